@@ -1,0 +1,81 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** Scopes of the operations of this package (contract 1.4). One wrong name makes the whole consent fail, so they can be edited. */
+const SCOPES = 'ZohoBigin.modules.ALL,ZohoBigin.users.READ';
+
+/** Accounts server of each documented data centre (contract 1.1); Canada's is not accounts.zoho.ca. */
+const ACCOUNTS = `{ us: "https://accounts.zoho.com", eu: "https://accounts.zoho.eu", in: "https://accounts.zoho.in", au: "https://accounts.zoho.com.au", cn: "https://accounts.zoho.com.cn", jp: "https://accounts.zoho.jp", sa: "https://accounts.zoho.sa", ca: "https://accounts.zohocloud.ca", custom: $self["accountsServer"] }[$self["dataCenter"]]`;
+
+export class BiginOAuth2Api implements ICredentialType {
+	name = 'biginOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Zoho Bigin OAuth2 API';
+
+	documentationUrl = 'https://www.bigin.com/developer/docs/apis/v2/oauth-overview.html';
+
+	icon: Icon = { light: 'file:../icons/bigin.svg', dark: 'file:../icons/bigin.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Data Centre',
+			name: 'dataCenter',
+			type: 'options',
+			options: [
+				{ name: 'Australia', value: 'au' },
+				{ name: 'Canada', value: 'ca' },
+				{ name: 'China', value: 'cn' },
+				{ name: 'Custom', value: 'custom' },
+				{ name: 'Europe', value: 'eu' },
+				{ name: 'India', value: 'in' },
+				{ name: 'Japan', value: 'jp' },
+				{ name: 'Saudi Arabia', value: 'sa' },
+				{ name: 'United States', value: 'us' },
+			],
+			default: 'us',
+			description: 'Where your Bigin account is kept; it is the ending of the address you sign in at',
+		},
+		{
+			displayName: 'Accounts Server',
+			name: 'accountsServer',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://accounts.zoho.uk',
+			displayOptions: { show: { dataCenter: ['custom'] } },
+			description: 'Address of the server that signs users in',
+		},
+		{
+			displayName: 'API Domain',
+			name: 'apiDomain',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://www.zohoapis.uk',
+			displayOptions: { show: { dataCenter: ['custom'] } },
+			description: 'Address of the API; tokens for any other address are refused',
+		},
+		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${ACCOUNTS} }}/oauth/v2/auth` },
+		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${ACCOUNTS} }}/oauth/v2/token` },
+		{
+			displayName: 'Scopes',
+			name: 'scope',
+			type: 'string',
+			default: SCOPES,
+			description: 'Separated by commas; leave out what your account does not have',
+		},
+		// Without these Zoho hands out no refresh token.
+		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: 'access_type=offline&prompt=consent' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.oauthTokenData?.api_domain || $credentials.apiDomain }}',
+			url: '/bigin/v2/users',
+			qs: { type: 'CurrentUser' },
+		},
+	};
+}

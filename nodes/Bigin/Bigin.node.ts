@@ -1,0 +1,27 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { run } from '../shared/run';
+import { bigin } from './vendor';
+
+export class Bigin implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoho Bigin',
+		name: 'bigin',
+		icon: { light: 'file:../../icons/bigin.svg', dark: 'file:../../icons/bigin.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create CRM records in Zoho Bigin: contacts, companies, pipeline records, products, tasks, events and calls',
+		defaults: { name: 'Zoho Bigin' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'biginOAuth2Api', required: true }],
+		properties: describe(bigin),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this, bigin);
+	}
+}

@@ -1,0 +1,134 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Failure } from '../shared/errors';
+import { checkedBaseUrl, HostError } from '../shared/host';
+import { plainTransport } from '../shared/http';
+import type { RunOptions } from '../shared/operation';
+import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
+import { openSession, type Session } from '../shared/session';
+import { at, isObject, textOf } from '../shared/values';
+
+export const VENDOR = 'Zoho Bigin';
+export const CREDENTIAL = 'biginOAuth2Api';
+
+/** Most records of an insert (contract 3). */
+export const RECORDS_PER_CALL = 100;
+/** No number is published for Bigin; contract 9 advises to stay at or below five. */
+export const PARALLEL = 5;
+
+/** API domain of each documented data centre (contract 1.1). */
+export const API_DOMAINS: Record<string, string> = {
+	us: 'https://www.zohoapis.com',
+	eu: 'https://www.zohoapis.eu',
+	in: 'https://www.zohoapis.in',
+	au: 'https://www.zohoapis.com.au',
+	cn: 'https://www.zohoapis.com.cn',
+	jp: 'https://www.zohoapis.jp',
+	sa: 'https://www.zohoapis.sa',
+	ca: 'https://www.zohoapis.ca',
+};
+
+/** Opens the connection to the data centre that the token belongs to. */
+export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+	let credential = await context.getCredentials<BiginCredential>(CREDENTIAL);
+	let renewal: Promise<void> | undefined;
+	return openSession(context, {
+		vendor: VENDOR,
+		baseUrl: apiDomain(credential),
+		transport: plainTransport(context),
+		failureOf,
+		options,
+		secrets: [credential.clientSecret, ...tokensOf(credential)],
+		// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
+		headers: () => ({ Authorization: `Zoho-oauthtoken ${tokensOf(credential)[0] ?? ''}` }),
+		async renew() {
+			renewal ??= renewToken(context).then((fresh) => {
+				credential = fresh;
+				renewal = undefined;
+			});
+			await renewal;
+		},
+	});
+}
+
+interface BiginCredential {
+	dataCenter: string;
+	apiDomain?: string;
+	clientSecret?: string;
+	oauthTokenData?: IDataObject;
+}
+
+async function renewToken(context: IExecuteFunctions): Promise<BiginCredential> {
+	await context.helpers.refreshOAuth2Token.call(context, CREDENTIAL);
+	return await context.getCredentials<BiginCredential>(CREDENTIAL);
+}
+
+function tokensOf(credential: BiginCredential): Array<string | undefined> {
+	return ['access_token', 'refresh_token'].map((key) => textOf(credential.oauthTokenData?.[key]));
+}
+
+/**
+ * The API domain: from the token where it names one, else from the chosen data centre.
+ * @throws HostError for a domain that is not documented and was not given by the user
+ */
+export function apiDomain(credential: BiginCredential): string {
+	if (!isObject(credential.oauthTokenData)) {
+		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
+	}
+	const custom = credential.dataCenter === 'custom' ? checkedBaseUrl(credential.apiDomain, { name: 'API Domain' }) : undefined;
+	const chosen = custom ?? API_DOMAINS[credential.dataCenter];
+	const named = textOf(credential.oauthTokenData.api_domain)?.replace(/\/+$/, '');
+	if (named === undefined || named === chosen) {
+		if (chosen !== undefined) return chosen;
+		throw new HostError(`the data centre "${credential.dataCenter}" is not known`, 'Open the credential and choose a data centre.');
+	}
+	if (custom === undefined && Object.values(API_DOMAINS).includes(named)) return named;
+	throw new HostError(
+		`the token belongs to "${named}", which is not a known data centre`,
+		"If this host is right, choose the data centre 'Custom' in the credential and enter it as 'API Domain'.",
+	);
+}
+
+/** What a reply of Bigin says when the whole request was refused (contract 11.1). */
+export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
+	if (isSuccess(reply.status)) return undefined;
+	return requestFailure(VENDOR, reply.status, refusalOf(at(reply.body, 'data', 0) ?? reply.body));
+}
+
+/** The vendor's own words in an error object of Bigin (contract 11.1 and 11.3). */
+export function refusalOf(body: unknown): Refusal {
+	const code = textOf(at(body, 'code'));
+	const details = at(body, 'details');
+	return {
+		text: textOf(at(body, 'message')),
+		code,
+		field: textOf(at(details, 'api_name')),
+		id: textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id')),
+		hint: code === undefined ? undefined : hintOf(code, details),
+		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE' ? { cause: { cause: 'credential-invalid' } } : {}),
+		...(code === 'TOO_MANY_REQUESTS' ? { cause: { cause: 'rate-limited' }, executed: 'no' } : {}),
+	};
+}
+
+function hintOf(code: string, details: unknown): string | undefined {
+	const expected = textOf(at(details, 'expected_data_type'));
+	switch (code) {
+		case 'MANDATORY_NOT_FOUND':
+			return 'Fill in this field.';
+		case 'INVALID_DATA':
+			return expected ? `Bigin expects the type ${expected} here.` : 'Correct the value.';
+		case 'DUPLICATE_DATA':
+			return 'A record with this value is there already; its id stands in the details.';
+		case 'MAPPING_MISMATCH':
+			return 'Choose a stage and a sub-pipeline that belong to the team pipeline.';
+		case 'OAUTH_SCOPE_MISMATCH':
+			return 'Add the missing scope in the credential and connect the account again.';
+		case 'INVALID_TOKEN':
+		case 'AUTHENTICATION_FAILURE':
+			return 'Connect the account again, and check that the data centre is the right one.';
+		case 'NO_PERMISSION':
+			return 'The profile of the connected user lacks a permission in Bigin.';
+		default:
+			return undefined;
+	}
+}

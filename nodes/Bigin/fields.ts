@@ -1,0 +1,38 @@
+import { customFields as customFieldRows, id, list, lookup, text, type Field } from '../shared/fields';
+import { isObject } from '../shared/values';
+
+/** Form of a Bigin id: up to 19 digits, sent as text (contract 2). */
+const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001' };
+
+/** A lookup that is sent as `{ id }`. */
+export function biginLookup(name: string, displayName: string, description: string): Field {
+	return lookup(name, displayName, { ...ID, description });
+}
+
+/** An id inside a row or a frame. */
+export function biginId(name: string, displayName: string, options: { required?: boolean; description?: string } = {}): Field {
+	return id(name, displayName, { ...ID, ...options });
+}
+
+/** The user that a record belongs to. */
+export const owner = biginLookup('Owner', 'Owner ID', 'ID of the Bigin user the record belongs to; the connected user if left out');
+
+/** Tags by name, sent as `[{ name }]`. */
+export const tags = list('Tag', 'Tags', {
+	placeholder: 'e.g. VIP, Newsletter',
+	description: 'Names of tags, separated by commas, or an expression that yields a list',
+	entry: (tag) => (isObject(tag) ? tag : { name: String(tag) }),
+});
+
+export const description = text('Description', 'Description', { rows: 3, max: 32_000 });
+
+/** Fields that the account has added to the module, by API name. */
+export const customFields = customFieldRows('customFields', 'Custom Fields', {
+	kinds: ['text', 'number', 'boolean', 'date', 'dateTime', 'list', 'lookup', 'json'],
+	shape: 'spread',
+	placeholder: 'e.g. Customer_Since',
+	description: 'Fields that your account has added, by their API name; Bigin ignores a name that it does not know',
+	dateStyle: 'day',
+	dateTimeStyle: 'offset',
+	write: { lookup: (value) => ({ id: value }) },
+});

@@ -1,0 +1,33 @@
+import { boolean, group, text, type Field } from '../../../shared/fields';
+import { createRecords } from '../../create';
+import { biginLookup, customFields, description, owner, tags } from '../../fields';
+
+/** Fields of a contact (contract 3.3). */
+const fields: readonly Field[] = [
+	text('Last_Name', 'Last Name', { required: true, placeholder: 'e.g. Johnson' }),
+	biginLookup('Account_Name', 'Company ID', 'ID of the company the contact works for'),
+	customFields,
+	description,
+	text('Email', 'Email', { placeholder: 'e.g. name@email.com' }),
+	boolean('Email_Opt_Out', 'Email Opt Out', { description: 'Whether the contact does not want to get emails' }),
+	text('First_Name', 'First Name', { placeholder: 'e.g. Sarah' }),
+	group(
+		'Mailing_Address',
+		'Mailing Address',
+		[
+			text('Mailing_Street', 'Street'),
+			text('Mailing_City', 'City'),
+			text('Mailing_State', 'State'),
+			text('Mailing_Zip', 'ZIP or Postal Code'),
+			text('Mailing_Country', 'Country'),
+		],
+		{ spread: true },
+	),
+	text('Mobile', 'Mobile', { placeholder: 'e.g. +1 555 987 6543' }),
+	owner,
+	text('Phone', 'Phone'),
+	tags,
+	text('Title', 'Title', { placeholder: 'e.g. HR Director' }),
+];
+
+export const createContact = createRecords({ module: 'Contacts', noun: 'contact', fields });

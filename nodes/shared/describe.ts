@@ -1,0 +1,139 @@
+import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import type { Field } from './fields';
+import type { Resource, Vendor, WriteOperation } from './operation';
+
+type Show = NonNullable<IDisplayOptions['show']>;
+
+/**
+ * Builds the whole form of a node from its tree of operations:
+ * resource, operation, input mode, required fields, the other fields, options.
+ */
+export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
+	return [
+		...(vendor.before ?? []),
+		resourceProperty(vendor.resources),
+		...vendor.resources.map(operationProperty),
+		...vendor.resources.flatMap((resource) =>
+			resource.operations.flatMap((operation) => operationForm(vendor, resource, operation)),
+		),
+	];
+}
+
+function resourceProperty(resources: readonly Resource[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: byName(resources.map(({ name, value }) => ({ name, value }))),
+		default: resources[0]?.value ?? '',
+	};
+}
+
+function operationProperty(resource: Resource): INodeProperties {
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource.value] } },
+		options: byName(resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description }))),
+		default: resource.operations[0]?.value ?? '',
+	};
+}
+
+function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, operation: WriteOperation): INodeProperties[] {
+	const here: Show = { resource: [resource.value], operation: [operation.value] };
+	const required = operation.fields.filter((field) => field.required);
+	const optional = operation.fields.filter((field) => !field.required);
+	const define: Show = { ...here, inputMode: ['define'] };
+	return [
+		...(operation.requiredSettings ?? []).map((field) => shown(field.property, here)),
+		inputMode(vendor.name, resource.name, operation, here),
+		{
+			displayName: 'JSON',
+			name: 'jsonRecord',
+			type: 'json',
+			default: '{}',
+			required: true,
+			displayOptions: { show: { ...here, inputMode: ['json'] } },
+			description: `The ${resource.name.toLowerCase()} as ${vendor.name}'s API takes it. Known fields: ${apiNames(operation.fields).join(', ')}.`,
+		},
+		...required.map((field) => shown(field.property, define)),
+		...(optional.length > 0 ? [optionalFields(optional, define)] : []),
+		optionsProperty(vendor, operation, here),
+	];
+}
+
+function inputMode(vendor: string, resource: string, operation: WriteOperation, show: Show): INodeProperties {
+	return {
+		displayName: 'Input Mode',
+		name: 'inputMode',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names, such as ${apiNames(operation.fields)[0] ?? 'name'}` },
+			{ name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' },
+			{ name: 'JSON', value: 'json', description: `Give the whole ${resource.toLowerCase()} as one JSON object` },
+		],
+		default: 'define',
+		displayOptions: { show },
+	};
+}
+
+function apiNames(fields: readonly Field[]): string[] {
+	return fields.flatMap((field) => (field.spread ? apiNames(field.children ?? []) : [field.name]));
+}
+
+function optionalFields(fields: readonly Field[], show: Show): INodeProperties {
+	return {
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		displayOptions: { show },
+		options: byDisplayName(fields.map((field) => field.property)),
+	};
+}
+
+function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: WriteOperation, show: Show): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: { show },
+		options: byDisplayName([...(operation.settings ?? []).map((field) => field.property), ...runOptionProperties(vendor, operation)]),
+	};
+}
+
+function runOptionProperties(vendor: Omit<Vendor, 'connect'>, operation: WriteOperation): INodeProperties[] {
+	const { records } = operation.limits;
+	return [
+		...(records > 1
+			? [{ displayName: 'Batch Size', name: 'batchSize', type: 'number' as const, default: records, typeOptions: { minValue: 1, maxValue: records }, description: `How many records travel in one request, at most ${records}` }]
+			: []),
+		...(operation.unknownFields === 'refuse'
+			? [{ displayName: 'Ignore Unknown Fields', name: 'ignoreUnknownFields', type: 'boolean' as const, default: false, description: `Whether to leave out keys that ${vendor.name} does not know instead of refusing the item` }]
+			: []),
+		{ displayName: 'Max Tries', name: 'maxTries', type: 'number', default: 5, typeOptions: { minValue: 1, maxValue: 20 }, description: 'How often a request is sent at most, as long as it is certain that nothing was stored' },
+		{ displayName: 'Max Wait (Seconds)', name: 'maxWait', type: 'number', default: 300, typeOptions: { minValue: 0 }, description: 'How long one request may wait in all for the service to be ready again' },
+		{ displayName: 'Parallel Requests', name: 'parallelRequests', type: 'number', default: vendor.parallel, typeOptions: { minValue: 1, maxValue: 50 }, description: 'How many requests may be under way at the same time' },
+		{ displayName: 'Timeout (Seconds)', name: 'timeout', type: 'number', default: 60, typeOptions: { minValue: 1 }, description: 'How long to wait for the reply to one request' },
+	];
+}
+
+function shown(property: INodeProperties, show: Show): INodeProperties {
+	return { ...property, displayOptions: { show } };
+}
+
+function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
+	return [...options].sort((a, b) => a.name.localeCompare(b.name));
+}
+
+function byDisplayName<T extends INodeProperties | INodePropertyCollection>(properties: T[]): T[] {
+	return [...properties].sort((a, b) => a.displayName.localeCompare(b.displayName));
+}

@@ -1,0 +1,65 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/**
+ * Whether the vendor carried a request out:
+ * `no` - it is known that nothing was stored, `yes` - it was stored, `unknown` - nobody can tell.
+ */
+export type Executed = 'no' | 'yes' | 'unknown';
+
+/** Why a request did not succeed, in the words n8n's NodeApiError knows. */
+export type FailureCause =
+	| { cause: 'rate-limited' | 'quota-exhausted' | 'temporarily-unavailable'; retryAfterMs?: number }
+	| { cause: 'credential-invalid' | 'configuration-invalid' };
+
+/** One record that did not make it, as a person and as a program can use it. */
+export interface Failure {
+	/** What happened, with the field's display name where one is to blame; no item index. */
+	message: string;
+	/** What to do now, then the vendor's own code and text. */
+	description?: string;
+	/** HTTP status of the vendor's reply. */
+	httpCode?: number;
+	/** The vendor's own code. */
+	code?: string;
+	/** API name of the field to blame. */
+	field?: string;
+	/** Id of a record the failure is about, for example the one that already exists. */
+	id?: string;
+	/** The vendor's trace id. */
+	traceId?: string;
+	executed: Executed;
+	cause?: FailureCause;
+	/** True where the input is to blame and the vendor was not asked. */
+	input?: boolean;
+}
+
+/** What became of one record. */
+export type Outcome =
+	| { ok: true; json: IDataObject; id?: string; sharedBy?: object }
+	| { ok: false; failure: Failure };
+
+/** Bad input from the form or the item: nothing was sent. */
+export class InputError extends Error {
+	/**
+	 * @param message what is wrong, with the field's display name in quotes
+	 * @param field the field's API name
+	 * @param hint what to do now
+	 */
+	constructor(
+		message: string,
+		readonly field?: string,
+		readonly hint?: string,
+	) {
+		super(message);
+	}
+}
+
+/** The failure of a record that could not even be read. */
+export function inputFailure(error: InputError): Failure {
+	return { message: error.message, description: error.hint, field: error.field, executed: 'no', input: true };
+}
+
+/** A failed outcome. */
+export function failed(failure: Failure): Outcome {
+	return { ok: false, failure };
+}

@@ -1,0 +1,137 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../errors';
+
+/** Where a value comes from. */
+export interface Place {
+	/** `form`: as n8n's form stores it. `json`: as the vendor's API takes it. */
+	from: 'form' | 'json';
+	/** IANA zone of the workflow, for dates without an offset. */
+	timezone: string;
+	/** What stands before the field in a message, for example `Topic 2 > `. */
+	prefix: string;
+	/** The operation's settings for this item, for fields whose form depends on one. */
+	settings: IDataObject;
+}
+
+/**
+ * One field of a record: what the user fills in and what the vendor gets, in one place.
+ * The name is the vendor's own API name and also the key in the record.
+ */
+export interface Field {
+	name: string;
+	required: boolean;
+	/** The form element, without display conditions. */
+	property: INodeProperties;
+	/**
+	 * Turns a given value into what the vendor takes.
+	 * @returns undefined where nothing is to be sent
+	 * @throws InputError when the value cannot be what the vendor takes
+	 */
+	read(value: unknown, place: Place): unknown;
+	/** True where the form element is only a frame: the result's keys belong to the record itself. */
+	spread?: boolean;
+	/** The fields inside a frame, which a JSON record holds without the frame. */
+	children?: readonly Field[];
+}
+
+/** What every field may be given. */
+export interface FieldOptions {
+	required?: boolean;
+	description?: string;
+	placeholder?: string;
+	/** Form default; the type's empty value if absent. */
+	default?: INodeProperties['default'];
+	hint?: string;
+}
+
+/** The field's name as it stands in a message. */
+export function label(field: { property: INodeProperties }, place: Place): string {
+	return `'${place.prefix}${field.property.displayName}'`;
+}
+
+/** The parts of a form element that all kinds share. */
+export function property(
+	type: INodeProperties['type'],
+	name: string,
+	displayName: string,
+	fallback: INodeProperties['default'],
+	options: FieldOptions,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type,
+		default: options.default ?? fallback,
+		...(options.required ? { required: true } : {}),
+		...(options.description ? { description: options.description } : {}),
+		...(options.placeholder ? { placeholder: options.placeholder } : {}),
+		...(options.hint ? { hint: options.hint } : {}),
+	};
+}
+
+/**
+ * Reads an object of values into a record by its fields.
+ * @param unknown what to do with keys that no field knows (JSON records only)
+ * @throws InputError for a missing required field, a bad value, or a key that may not be sent
+ */
+export function readFields(
+	fields: readonly Field[],
+	values: IDataObject,
+	place: Place,
+	unknown: 'send' | 'refuse' | 'drop',
+): IDataObject {
+	const known = place.from === 'json' ? withoutFrames(fields) : fields;
+	const record: IDataObject = {};
+	for (const field of known) {
+		const value = field.read(values[field.name], place);
+		if (value === undefined) {
+			if (field.required) throw missing(field, place);
+		} else if (field.spread) {
+			Object.assign(record, value);
+		} else {
+			record[field.name] = value as IDataObject;
+		}
+	}
+	if (place.from === 'json' && unknown !== 'drop') copyUnknown(known, values, record, place, unknown);
+	return record;
+}
+
+function missing(field: Field, place: Place): InputError {
+	return new InputError(
+		`${label(field, place)} is missing`,
+		field.name,
+		`Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`,
+	);
+}
+
+const frameless = new WeakMap<readonly Field[], readonly Field[]>();
+
+function withoutFrames(fields: readonly Field[]): readonly Field[] {
+	let flat = frameless.get(fields);
+	if (flat === undefined) {
+		flat = fields.flatMap((field) => (field.spread ? withoutFrames(field.children ?? []) : [field]));
+		frameless.set(fields, flat);
+	}
+	return flat;
+}
+
+function copyUnknown(
+	known: readonly Field[],
+	values: IDataObject,
+	record: IDataObject,
+	place: Place,
+	unknown: 'send' | 'refuse',
+): void {
+	for (const key of Object.keys(values)) {
+		if (values[key] === undefined || known.some((field) => field.name === key)) continue;
+		if (unknown === 'refuse') {
+			throw new InputError(
+				`'${place.prefix}${key}' is not a field that can be sent`,
+				key,
+				`Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
+			);
+		}
+		record[key] = values[key];
+	}
+}

@@ -1,0 +1,167 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../errors';
+import { isEmpty, isObject, show } from '../values';
+import { label, property, readFields, type Field, type FieldOptions, type Place } from './field';
+import { readId, type IdOptions } from './scalars';
+
+export interface ListOptions extends FieldOptions {
+	/** Most entries the vendor takes. */
+	max?: number;
+	/** Checks and converts one entry. */
+	entry?: (value: unknown, shown: string) => unknown;
+}
+
+/**
+ * A list of short values: comma-separated text, or an expression that yields a list.
+ * Given but empty, it is sent as an empty list.
+ */
+export function list(name: string, displayName: string, options: ListOptions = {}): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		property: property('string', name, displayName, '', options),
+		read: (value, place) => {
+			if (value === undefined || value === null) return undefined;
+			const shown = label(field, place);
+			const entries = split(value, shown, name);
+			limit(entries.length, options.max, shown, name);
+			if (options.required && entries.length === 0) return undefined;
+			return options.entry ? entries.map((entry) => options.entry?.(entry, shown)) : entries;
+		},
+	};
+	return field;
+}
+
+function split(value: unknown, shown: string, name: string): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value === 'string') return value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+	if (typeof value === 'number' || isObject(value)) return [value];
+	throw new InputError(`${shown} must be a list, but is ${show(value)}`, name, 'Give values separated by commas, or map a list.');
+}
+
+function limit(count: number, max: number | undefined, shown: string, name: string): void {
+	if (max !== undefined && count > max) {
+		throw new InputError(`${shown} has ${count} entries, and at most ${max} are allowed`, name, 'Leave out the others, or spread them over several records.');
+	}
+}
+
+/** A list of record ids, sent as texts. */
+export function idList(name: string, displayName: string, options: IdOptions & { max?: number } = {}): Field {
+	return list(name, displayName, {
+		...options,
+		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
+	});
+}
+
+export interface RowsOptions extends FieldOptions {
+	/** Button text, for example "Add Topic". */
+	button: string;
+	/** Name of one row, for messages and headings, for example "Topic". */
+	row: string;
+	max?: number;
+	/** What happens to keys of a JSON row that no field knows; refused if absent. */
+	unknown?: 'send' | 'refuse';
+	/** Turns a row that was read into what the vendor takes. */
+	finish?: (row: IDataObject) => unknown;
+}
+
+/** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
+export function rows(name: string, displayName: string, fields: readonly Field[], options: RowsOptions): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		property: collection(name, displayName, options.row, fields, { ...options, multiple: true }),
+		read: (value, place) => {
+			if (value === undefined || value === null) return undefined;
+			const given = rowsOf(value, place, label(field, place), name);
+			limit(given.length, options.max, label(field, place), name);
+			if (options.required && given.length === 0) return undefined;
+			return given.map((row, index) => {
+				const inside = { ...place, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
+				if (!isObject(row)) throw new InputError(`'${inside.prefix.slice(0, -3)}' must be an object, but is ${show(row)}`, name);
+				const read = readFields(fields, row, inside, options.unknown ?? 'refuse');
+				return options.finish ? options.finish(read) : read;
+			});
+		},
+	};
+	return field;
+}
+
+function rowsOf(value: unknown, place: Place, shown: string, name: string): unknown[] {
+	const given = place.from === 'form' && isObject(value) ? (value.values ?? []) : value;
+	if (Array.isArray(given)) return given;
+	if (isObject(given)) return [given];
+	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
+}
+
+export interface GroupOptions extends FieldOptions {
+	/** True where the keys belong to the record itself and the group is only a frame in the form. */
+	spread?: boolean;
+	unknown?: 'send' | 'refuse';
+}
+
+/** A frame of fields: sent as an object, or spread over the record. */
+export function group(name: string, displayName: string, fields: readonly Field[], options: GroupOptions = {}): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		spread: options.spread,
+		children: options.spread ? fields : undefined,
+		property: collection(name, displayName, displayName, fields, options),
+		read: (value, place) => {
+			if (isEmpty(value)) return undefined;
+			const given = place.from === 'form' && isObject(value) ? (value.values ?? {}) : value;
+			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
+			return readFields(fields, given, { ...place, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
+		},
+	};
+	return field;
+}
+
+/** The form element of rows or a frame. */
+export function collection(
+	name: string,
+	displayName: string,
+	row: string,
+	fields: readonly Field[],
+	options: FieldOptions & { multiple?: boolean; button?: string },
+): INodeProperties {
+	return {
+		...property('fixedCollection', name, displayName, {}, options),
+		typeOptions: options.multiple
+			? { multipleValues: true, multipleValueButtonText: options.button }
+			: {},
+		placeholder: options.button ?? `Add ${displayName}`,
+		options: [{ name: 'values', displayName: row, values: fields.map((field) => field.property) }],
+	};
+}
+
+/** Free JSON: an object or a list, typed as text or mapped. */
+export function json(name: string, displayName: string, options: FieldOptions & { shape?: 'object' | 'array' } = {}): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
+		read: (value, place) => (isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape)),
+	};
+	return field;
+}
+
+/** Reads JSON given as text or as a value. */
+export function readJson(value: unknown, shown: string, field: string, shape: 'object' | 'array' = 'object'): unknown {
+	let parsed: unknown = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value);
+		} catch {
+			parsed = undefined;
+		}
+	}
+	const fits = shape === 'array' ? Array.isArray(parsed) : isObject(parsed);
+	if (!fits) {
+		const what = shape === 'array' ? 'a JSON list' : 'a JSON object';
+		throw new InputError(`${shown} must be ${what}, but is ${show(value)}`, field, 'Check brackets, commas and double quotes.');
+	}
+	return parsed;
+}

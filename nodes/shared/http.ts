@@ -1,0 +1,85 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { at, isObject, textOf } from './values';
+
+/** What came back: a reply of any status, or none. */
+export type Exchange =
+	| { kind: 'reply'; status: number; headers: IDataObject; body: unknown }
+	| { kind: 'none'; executed: 'no' | 'unknown'; reason: string; cancelled?: boolean };
+
+/** Carries one request, with the vendor's authentication. */
+export type Transport = (request: IHttpRequestOptions) => Promise<unknown>;
+
+/** A transport that lets n8n apply the credential, and renew an OAuth2 token on 401. */
+export function credentialTransport(context: IExecuteFunctions, credentialType: string): Transport {
+	return async (request) => await context.helpers.httpRequestWithAuthentication.call(context, credentialType, request);
+}
+
+/** A transport for requests that carry their authentication already. */
+export function plainTransport(context: IExecuteFunctions): Transport {
+	return async (request) => await context.helpers.httpRequest(request);
+}
+
+/** Sends one request and reports what is known of it; never throws. */
+export async function exchange(transport: Transport, request: IHttpRequestOptions): Promise<Exchange> {
+	try {
+		const reply = await transport({
+			...request,
+			json: true,
+			returnFullResponse: true,
+			// A redirect would carry the credential to another host.
+			disableFollowRedirect: true,
+		});
+		return replyOf(reply) ?? { kind: 'none', executed: 'unknown', reason: 'the reply has no status' };
+	} catch (error) {
+		return fromError(error);
+	}
+}
+
+function replyOf(reply: unknown): Exchange | undefined {
+	const status = at(reply, 'statusCode') ?? at(reply, 'status');
+	if (typeof status !== 'number') return undefined;
+	const headers = at(reply, 'headers');
+	const body = isObject(reply) && 'body' in reply ? reply.body : at(reply, 'data');
+	return { kind: 'reply', status, headers: isObject(headers) ? headers : {}, body };
+}
+
+// n8n hands out the HTTP client's own error, or one of its errors with the client's as cause.
+function fromError(error: unknown): Exchange {
+	for (const source of [error, at(error, 'cause')]) {
+		const reply = replyOf(at(source, 'response'));
+		if (reply) return reply;
+	}
+	const codes = [error, at(error, 'cause')].flatMap((source) => [textOf(at(source, 'code')), textOf(at(source, 'cause', 'code'))]);
+	const code = codes.find((entry) => entry !== undefined) ?? '';
+	const syscall = textOf(at(error, 'syscall')) ?? textOf(at(error, 'cause', 'syscall')) ?? textOf(at(error, 'cause', 'cause', 'syscall')) ?? textOf(at(error, 'cause', 'syscall'));
+	const message = textOf(at(error, 'message')) ?? 'no reply';
+	const cancelled = code === 'ERR_CANCELED';
+	return { kind: 'none', executed: neverSent(code, syscall) ? 'no' : 'unknown', reason: reasonOf(code, message), cancelled };
+}
+
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_INVALID_URL', 'EPROTO']);
+
+function neverSent(code: string, syscall: string | undefined): boolean {
+	return NEVER_SENT.has(code) || syscall === 'connect' || syscall === 'getaddrinfo' || /CERT|SELF_SIGNED|UNABLE_TO_/.test(code);
+}
+
+function reasonOf(code: string, message: string): string {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return 'the host refused the connection';
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return 'the host name is not known';
+		case 'ECONNABORTED':
+		case 'ETIMEDOUT':
+			return 'no reply came in time';
+		case 'ECONNRESET':
+		case 'EPIPE':
+			return 'the connection was dropped';
+		case 'ERR_CANCELED':
+			return 'the execution was cancelled';
+		default:
+			return code === '' ? message : `${message} (${code})`;
+	}
+}

@@ -1,0 +1,81 @@
+import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import type { Failure, Outcome } from './errors';
+import type { Field } from './fields';
+import type { Session } from './session';
+
+/** The entry of the operation dropdown. */
+export interface OperationEntry {
+	/** Title case, without the resource: "Create". */
+	name: string;
+	value: string;
+	/** Sentence case, with the resource, without articles: "Create contact". */
+	action: string;
+	/** Sentence case; also what an AI agent reads to choose. */
+	description: string;
+}
+
+/** Records that travel in one call, with the settings they share. */
+export interface Batch {
+	records: IDataObject[];
+	/** What the operation's settings came to; the same for every record of the batch. */
+	settings: IDataObject;
+}
+
+/** An operation that sends records: what the user fills in, how much travels in one call, and what becomes of it. */
+export interface WriteOperation extends OperationEntry {
+	/** The record's fields: required ones stand up front in the form, the others in a collection. */
+	fields: readonly Field[];
+	/** Choices that belong to the call and not to the record. Shown under Options. */
+	settings?: readonly Field[];
+	/** Settings that must be given and so stand up front, before the record. */
+	requiredSettings?: readonly Field[];
+	/** What happens to keys of a JSON record that no field knows. */
+	unknownFields: 'send' | 'refuse';
+	/** The vendor's limits for one call. */
+	limits: {
+		/** Most records in one call. */
+		records: number;
+		/** Most bytes of all records as a JSON list. */
+		bytes?: number;
+	};
+	/** Last step of reading, for example to move fields or to check them against each other. Throws InputError. */
+	finish?: (record: IDataObject, settings: IDataObject) => IDataObject;
+	/**
+	 * Sends one batch.
+	 * @returns one outcome for each record, in order
+	 */
+	send(session: Session, batch: Batch): Promise<Outcome[]>;
+}
+
+export interface Resource {
+	/** Title case, singular: "Contact". */
+	name: string;
+	value: string;
+	operations: readonly WriteOperation[];
+}
+
+/** All that makes one vendor differ from the others. */
+export interface Vendor {
+	/** Name as it stands in messages: "Zoho Bigin". */
+	name: string;
+	resources: readonly Resource[];
+	/** Most requests that may be under way at once. */
+	parallel: number;
+	/** Form elements before the resource, for example the choice of a credential. */
+	before?: readonly INodeProperties[];
+	/** Reads the credential once and makes the connection that all requests of a run share. */
+	connect(context: IExecuteFunctions, options: RunOptions): Promise<Session>;
+}
+
+/** How a run sends, from the form's Options. Times in milliseconds. */
+export interface RunOptions {
+	batchSize?: number;
+	parallel: number;
+	timeout: number;
+	maxTries: number;
+	maxWait: number;
+}
+
+/** The vendor's reading of a reply: undefined where it is a success. */
+export type FailureOf = (reply: { status: number; headers: IDataObject; body: unknown }) => Failure | undefined;

@@ -1,0 +1,75 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { InputError } from './errors';
+import { readFields, readJson, type Place } from './fields';
+import type { WriteOperation } from './operation';
+import { compileParameter } from './parameters';
+import { isObject } from './values';
+
+/** How a record is given: field by field, as the item's own JSON, or as JSON in one parameter. */
+export type InputMode = 'define' | 'autoMap' | 'json';
+
+/** One record, ready to travel, with the settings that its call needs. */
+export interface ReadRecord {
+	record: IDataObject;
+	settings: IDataObject;
+}
+
+/**
+ * Compiles the reading of records.
+ * @returns a function from an item's index to its record; it throws InputError and changes no item
+ */
+export function recordReader(
+	context: IExecuteFunctions,
+	operation: WriteOperation,
+	items: readonly INodeExecutionData[],
+): (itemIndex: number) => ReadRecord {
+	const timezone = context.getTimezone();
+	const mode = context.getNodeParameter('inputMode', 0, 'define') as InputMode;
+	const readSettings = settingsReader(context, operation, timezone);
+	const readValues = valuesReader(context, operation, mode, items);
+	const unknown = operation.unknownFields === 'refuse' && context.getNodeParameter('options.ignoreUnknownFields', 0, false) === true ? 'drop' : operation.unknownFields;
+	return (itemIndex) => {
+		const settings = readSettings(itemIndex);
+		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings };
+		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
+		return { record: operation.finish ? operation.finish(record, settings) : record, settings };
+	};
+}
+
+function settingsReader(context: IExecuteFunctions, operation: WriteOperation, timezone: string): (itemIndex: number) => IDataObject {
+	const upFront = operation.requiredSettings ?? [];
+	const fields = [...upFront, ...(operation.settings ?? [])];
+	const single = upFront.map((field) => [field.name, compileParameter(context, field.name)] as const);
+	const options = compileParameter(context, 'options', {});
+	const read = (itemIndex: number) => {
+		const values = { ...(options.read(itemIndex) as IDataObject) };
+		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
+		return readFields(fields, values, { from: 'form', timezone, prefix: '', settings: {} }, 'drop');
+	};
+	if (!options.fixed || single.some(([, parameter]) => !parameter.fixed)) return read;
+	let settings: IDataObject | undefined;
+	return () => (settings ??= read(0));
+}
+
+function valuesReader(
+	context: IExecuteFunctions,
+	operation: WriteOperation,
+	mode: InputMode,
+	items: readonly INodeExecutionData[],
+): (itemIndex: number) => IDataObject {
+	if (mode === 'autoMap') return (itemIndex) => items[itemIndex]?.json ?? {};
+	if (mode === 'json') {
+		const parameter = compileParameter(context, 'jsonRecord', '{}');
+		return (itemIndex) => readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
+	}
+	const single = operation.fields.filter((field) => field.required).map((field) => [field.name, compileParameter(context, field.name)] as const);
+	const additional = compileParameter(context, 'additionalFields', {});
+	return (itemIndex) => {
+		const given = additional.read(itemIndex);
+		if (!isObject(given)) throw new InputError("'Additional Fields' must be an object", 'additionalFields');
+		const values: IDataObject = { ...given };
+		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
+		return values;
+	};
+}

@@ -1,0 +1,100 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure, FailureCause } from './errors';
+
+/** What a vendor's reply says about why it was refused. */
+export interface Refusal {
+	/** The vendor's own text. */
+	text?: string;
+	code?: string;
+	field?: string;
+	id?: string;
+	traceId?: string;
+	/** What to do now, where the vendor's page says more than the status does. */
+	hint?: string;
+	cause?: FailureCause;
+	executed?: Failure['executed'];
+}
+
+/**
+ * The failure of a whole request, from its HTTP status and what the vendor said.
+ * A 4xx refuses the request; after a 5xx nobody can tell what was done.
+ */
+export function requestFailure(vendor: string, status: number, refusal: Refusal): Failure {
+	const said = refusal.text ?? statusText(status);
+	return {
+		message: `${vendor} did not accept the request: ${said}`,
+		description: describe(refusal.hint ?? statusHint(status), refusal, status),
+		httpCode: status,
+		code: refusal.code,
+		field: refusal.field,
+		id: refusal.id,
+		traceId: refusal.traceId,
+		executed: refusal.executed ?? (status >= 500 || status === 408 ? 'unknown' : 'no'),
+		cause: refusal.cause ?? statusCause(status),
+	};
+}
+
+/** The failure of one record among others, or of the one field that the vendor names. */
+export function recordFailure(vendor: string, status: number, refusal: Refusal, fieldName?: string): Failure {
+	const failure = requestFailure(vendor, status, refusal);
+	const about = fieldName ? `'${fieldName}'` : refusal.field ? `'${refusal.field}'` : 'the record';
+	return {
+		...failure,
+		message: `${vendor} did not accept ${about}: ${refusal.text ?? 'no reason given'}`,
+		description: describe(refusal.hint ?? 'Correct the value and send this item again.', refusal, status),
+		executed: refusal.executed ?? 'no',
+		cause: refusal.cause,
+	};
+}
+
+function describe(hint: string, { code, text, traceId }: Refusal, status: number): string {
+	const facts = [`HTTP ${status}`, code, text].filter((fact) => fact !== undefined).join(', ');
+	return `${hint} (${facts}${traceId ? `, trace id ${traceId}` : ''})`;
+}
+
+function statusText(status: number): string {
+	if (status >= 300 && status < 400) return 'the host answered with a redirect';
+	return status >= 500 ? 'the service is not working at the moment' : `HTTP ${status}`;
+}
+
+function statusHint(status: number): string {
+	if (status >= 300 && status < 400) return 'Check the host in the credential.';
+	switch (status) {
+		case 401:
+			return 'Check the credential; its token or key is not valid here, or a permission is missing.';
+		case 403:
+			return 'The account of the credential lacks the permission for this.';
+		case 404:
+			return 'Check the host in the credential and the ids.';
+		case 413:
+			return 'Lower the batch size or shorten the records.';
+		case 429:
+			return 'Too many requests were sent; try again later or lower the number of parallel requests.';
+		default:
+			return status >= 500 ? 'Look whether the record is there before you send it again.' : 'Correct the input and send it again.';
+	}
+}
+
+function statusCause(status: number): FailureCause | undefined {
+	if (status === 401) return { cause: 'credential-invalid' };
+	if (status === 429) return { cause: 'rate-limited' };
+	if (status === 408 || status >= 500) return { cause: 'temporarily-unavailable' };
+	return undefined;
+}
+
+/** True for a status that stands for success. */
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** Encodes one part of a path. */
+export function pathPart(value: string): string {
+	return encodeURIComponent(value);
+}
+
+/** The first header of a name, whatever its case. */
+export function header(headers: IDataObject, name: string): string | undefined {
+	const value = headers[name.toLowerCase()] ?? headers[name];
+	return typeof value === 'string' ? value : undefined;
+}

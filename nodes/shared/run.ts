@@ -1,0 +1,116 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { failed, type Failure, type Outcome } from './errors';
+import { openLedger } from './ledger';
+import type { RunOptions, Vendor, WriteOperation } from './operation';
+import { planBatches } from './plan';
+import { recordReader } from './read';
+import { sendBatches } from './send';
+import type { Session } from './session';
+import { settle, stopError } from './settle';
+
+/**
+ * Runs the chosen operation of a vendor over all input items.
+ * @returns the node's one output
+ * @throws in Stop mode only, naming the first failed item and what was already written
+ */
+export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	if (items.length === 0) return [[]];
+	const operation = chosenOperation(context, vendor);
+	const options = runOptions(context, vendor);
+	const outcomes = await outcomesOf(context, vendor, operation, options, items);
+	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
+		throw stopError(context, outcomes);
+	}
+	return [settle(outcomes as Outcome[])];
+}
+
+async function outcomesOf(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	operation: WriteOperation,
+	options: RunOptions,
+	items: INodeExecutionData[],
+): Promise<Array<Outcome | undefined>> {
+	const ledger = openLedger(context);
+	const outcomes = items.map((item) => ledger.find(item));
+	const open = items.map((_, index) => index).filter((index) => outcomes[index] === undefined);
+	const carryOn = context.continueOnFail();
+	let halted = !carryOn && outcomes.some((outcome) => outcome !== undefined && !outcome.ok);
+	if (open.length === 0 || halted) return outcomes;
+	const record = (index: number, outcome: Outcome) => {
+		outcomes[index] = outcome;
+		const item = items[index];
+		if (item) ledger.keep(item, outcome);
+		if (!outcome.ok && !carryOn) halted = true;
+	};
+	const session = await connect(context, vendor, options);
+	if ('failure' in session) {
+		for (const index of open) record(index, failed(session.failure));
+		return outcomes;
+	}
+	const batches = planBatches({
+		items: open,
+		read: recordReader(context, operation, items),
+		limits: { ...operation.limits, records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records) },
+		onFailure(index, failure) {
+			record(index, failed(failure));
+			return !halted;
+		},
+	});
+	await sendBatches({
+		batches,
+		parallel: options.parallel,
+		send: async (batch) => await operation.send(session, batch),
+		onOutcomes(batch, results) {
+			batch.items.forEach((index, position) => {
+				const result = results[position];
+				if (result) record(index, result);
+			});
+		},
+		stopped: () => halted || session.cancelled(),
+	});
+	if (session.cancelled()) {
+		for (const index of open) outcomes[index] ??= failed({ message: 'The execution was cancelled before this item was sent', executed: 'no' });
+	}
+	return outcomes;
+}
+
+async function connect(context: IExecuteFunctions, vendor: Vendor, options: RunOptions): Promise<Session | { failure: Failure }> {
+	try {
+		return await vendor.connect(context, options);
+	} catch (error) {
+		const { message, description } = error as { message: string; description?: string };
+		return {
+			failure: {
+				message: `${vendor.name} could not be connected: ${message}`,
+				description: description ?? 'Check the credential of this node.',
+				executed: 'no',
+				cause: { cause: 'configuration-invalid' },
+			},
+		};
+	}
+}
+
+function chosenOperation(context: IExecuteFunctions, vendor: Vendor): WriteOperation {
+	const resource = context.getNodeParameter('resource', 0) as string;
+	const operation = context.getNodeParameter('operation', 0) as string;
+	const found = vendor.resources
+		.find((entry) => entry.value === resource)
+		?.operations.find((entry) => entry.value === operation);
+	if (!found) throw stopError(context, [failed({ message: `'Operation' has the unknown value "${operation}" for resource "${resource}"`, executed: 'no', input: true })]);
+	return found;
+}
+
+function runOptions(context: IExecuteFunctions, vendor: Vendor): RunOptions {
+	const given = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const at = (name: string, fallback: number) => (typeof given[name] === 'number' ? Number(given[name]) : fallback);
+	return {
+		batchSize: typeof given.batchSize === 'number' ? Math.max(1, given.batchSize) : undefined,
+		parallel: Math.max(1, at('parallelRequests', vendor.parallel)),
+		timeout: at('timeout', 60) * 1000,
+		maxTries: Math.max(1, at('maxTries', 5)),
+		maxWait: at('maxWait', 300) * 1000,
+	};
+}

@@ -1,0 +1,145 @@
+import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
+
+import type { Failure } from './errors';
+import { exchange, type Exchange, type Transport } from './http';
+import type { FailureOf, RunOptions } from './operation';
+import { noPace, type Pace } from './pace';
+import { cleanFailure } from './secrets';
+import { headerDelay, retryDelay } from './retry';
+
+/** One request to the vendor. */
+export interface Call {
+	method: IHttpRequestMethods;
+	/** Path from the host on, with its parts encoded. */
+	path: string;
+	query?: IDataObject;
+	body?: IDataObject | IDataObject[];
+	headers?: IDataObject;
+	/** True where the request may be repeated although nobody knows what became of it: a read. */
+	safe?: boolean;
+}
+
+/** What the vendor said. */
+export type Answer =
+	| { ok: true; status: number; headers: IDataObject; body: unknown }
+	| { ok: false; failure: Failure };
+
+/** The connection that all requests of a run share. */
+export interface Session {
+	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
+	call(call: Call): Promise<Answer>;
+	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
+	wait(millis: number): Promise<void>;
+	cancelled(): boolean;
+}
+
+export interface SessionSpec {
+	vendor: string;
+	/** Scheme and host, without a slash at the end. */
+	baseUrl: string;
+	transport: Transport;
+	failureOf: FailureOf;
+	options: RunOptions;
+	/** Headers of a request, fresh for every attempt. */
+	headers?: () => IDataObject | Promise<IDataObject>;
+	/** Query of a request, fresh for every attempt. */
+	query?: () => IDataObject;
+	/** Gets a new token; called once per request that the vendor refused for its token. */
+	renew?: () => Promise<void>;
+	pace?: Pace;
+	/** Texts that may never be shown. */
+	secrets: ReadonlyArray<string | undefined>;
+}
+
+/** Opens a connection. */
+export function openSession(context: IExecuteFunctions, spec: SessionSpec): Session {
+	const signal = context.getExecutionCancelSignal();
+	const pace = spec.pace ?? noPace;
+	const wait = async (millis: number) => await cancellableSleep(millis, signal);
+	return {
+		wait,
+		cancelled: () => signal?.aborted ?? false,
+		async call(call) {
+			let renewed = false;
+			let waited = 0;
+			for (let tries = 1; ; tries++) {
+				await pace.turn(call.path, wait);
+				const answer = await attempt(spec, call, signal);
+				if (answer.ok) return answer;
+				if (signal?.aborted) return answer;
+				if (isExpired(answer.failure) && spec.renew && !renewed) {
+					renewed = true;
+					await spec.renew();
+					continue;
+				}
+				const delay = retryDelay(answer.failure, { safe: call.safe ?? false, tries, waited, options: spec.options });
+				if (delay === undefined) return answer;
+				waited += delay;
+				await wait(delay);
+			}
+		},
+	};
+}
+
+async function attempt(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): Promise<Answer> {
+	const request: IHttpRequestOptions = {
+		method: call.method,
+		url: `${spec.baseUrl}${call.path}`,
+		qs: { ...spec.query?.(), ...call.query },
+		headers: { ...(await spec.headers?.()), ...call.headers },
+		body: call.body,
+		timeout: spec.options.timeout,
+		abortSignal: signal,
+	};
+	const result = await exchange(spec.transport, request);
+	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
+	if (failure) return { ok: false, failure: cleanFailure(failure, spec.secrets) };
+	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
+}
+
+function failureOfReply(spec: SessionSpec, call: Call, reply: Extract<Exchange, { kind: 'reply' }>): Failure | undefined {
+	const failure = spec.failureOf(reply) ?? unreadable(spec, call, reply);
+	const retryAfterMs = headerDelay(reply.headers);
+	if (failure && retryAfterMs !== undefined && failure.cause && (failure.cause.cause === 'rate-limited' || failure.cause.cause === 'temporarily-unavailable')) {
+		return { ...failure, cause: { ...failure.cause, retryAfterMs: failure.cause.retryAfterMs ?? retryAfterMs } };
+	}
+	return failure;
+}
+
+/** A success status whose body is not JSON: nobody can tell what was done. */
+function unreadable(spec: SessionSpec, call: Call, reply: { status: number; body: unknown }): Failure | undefined {
+	if (reply.status === 204 || (typeof reply.body === 'object' && reply.body !== null)) return undefined;
+	const html = typeof reply.body === 'string' && /^\s*</.test(reply.body);
+	const what = html ? 'an HTML page' : reply.body === '' || reply.body === undefined || reply.body === null ? 'an empty reply' : 'a reply that is not JSON';
+	return {
+		message: `${spec.vendor} sent ${what} instead of data`,
+		description: html
+			? 'The host in the credential may belong to a website or a proxy. Check it, then look whether the record is there before you send it again.'
+			: 'Look whether the record is there before you send it again.',
+		httpCode: reply.status,
+		executed: call.safe ? 'no' : 'unknown',
+	};
+}
+
+function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchange, { kind: 'none' }>): Failure {
+	const executed = call.safe ? 'no' : silence.executed;
+	return {
+		message: `${spec.vendor} could not be reached: ${silence.reason}`,
+		description:
+			executed === 'unknown'
+				? `The request was on its way, so look in ${spec.vendor} whether the record is there before you send it again.`
+				: 'Check the host in the credential and the network.',
+		executed,
+		...(silence.cancelled ? {} : { cause: { cause: 'temporarily-unavailable' } }),
+	};
+}
+
+function isExpired(failure: Failure): boolean {
+	return failure.cause?.cause === 'credential-invalid' && failure.executed === 'no';
+}
+
+async function cancellableSleep(millis: number, signal: AbortSignal | undefined): Promise<void> {
+	if (signal?.aborted) return;
+	const cancelled = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
+	await Promise.race([sleep(millis), cancelled]);
+}

@@ -1,0 +1,87 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type IPairedItemData,
+} from 'n8n-workflow';
+
+import type { Failure, Outcome } from './errors';
+
+/** Most written records that the text of an error lists; all of them stand in its context. */
+const LISTED = 50;
+
+/**
+ * Turns outcomes into items, in input order, each linked to its own input item.
+ * A failed record becomes `{ error, message, details }`: the only shape that keeps its details in every On Error mode.
+ * Outcomes that share one result become one item, linked to all their inputs.
+ */
+export function settle(outcomes: readonly Outcome[]): INodeExecutionData[] {
+	const items: INodeExecutionData[] = [];
+	const shared = new Map<object, IPairedItemData[]>();
+	outcomes.forEach((outcome, item) => {
+		if (!outcome.ok) {
+			items.push({ json: failureJson(outcome.failure, item), pairedItem: { item } });
+		} else if (outcome.sharedBy === undefined) {
+			items.push({ json: outcome.json, pairedItem: { item } });
+		} else {
+			const links = shared.get(outcome.sharedBy) ?? [];
+			if (links.length === 0) items.push({ json: outcome.json, pairedItem: links });
+			shared.set(outcome.sharedBy, links);
+			links.push({ item });
+		}
+	});
+	return items;
+}
+
+/** What an error item says; n8n keeps the details only of an item with just these three keys. */
+export function failureJson(failure: Failure, item: number): IDataObject {
+	return {
+		error: `${failure.message} [item ${item}]`,
+		message: failure.description ?? failure.message,
+		details: failureDetails(failure),
+	};
+}
+
+function failureDetails({ httpCode, code, field, id, traceId, executed, cause }: Failure): IDataObject {
+	const retryAfterMs = cause && 'retryAfterMs' in cause ? cause.retryAfterMs : undefined;
+	const details = { httpCode, code, field, id, traceId, executed, retryAfterMs };
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}
+
+/** The error that stops the workflow: the first failed item, and what was written before it. */
+export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>): NodeApiError | NodeOperationError {
+	const itemIndex = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
+	const outcome = outcomes[itemIndex];
+	const failure: Failure = outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' };
+	const written = outcomes.flatMap((entry, item) => (entry?.ok ? [{ item, id: entry.id ?? null }] : []));
+	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
+	const message = `${failure.message} [item ${itemIndex}]`;
+	const description = [failure.description, writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
+	const error = failure.input
+		? new NodeOperationError(context.getNode(), message, { description, itemIndex })
+		: new NodeApiError(
+				context.getNode(),
+				{ message },
+				{ message, description, itemIndex, httpCode: failure.httpCode?.toString(), failure: failure.cause },
+			);
+	error.message = message;
+	error.context.itemIndex = itemIndex;
+	error.context.details = failureDetails(failure);
+	error.context.written = written;
+	return error;
+}
+
+function writtenText(written: ReadonlyArray<{ item: number; id: string | null }>): string {
+	if (written.length === 0) return 'Nothing was written before this item stopped the run.';
+	const listed = written.slice(0, LISTED).map(({ item, id }) => `item ${item}${id === null ? '' : ` (id ${id})`}`);
+	const more = written.length > LISTED ? ` and ${written.length - LISTED} more` : '';
+	return `Already written: ${listed.join(', ')}${more}.`;
+}
+
+function unclearText(unclear: readonly number[]): string {
+	if (unclear.length === 0) return '';
+	const listed = unclear.slice(0, LISTED).join(', ');
+	return `Sent, but without a clear reply: item ${listed}${unclear.length > LISTED ? ` and ${unclear.length - LISTED} more` : ''}.`;
+}

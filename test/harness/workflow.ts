@@ -1,0 +1,244 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import 'reflect-metadata';
+
+import path from 'node:path';
+
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	NodeConnectionTypes,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+
+/** Folder of this package; its build is what runs. */
+export const PACKAGE = path.resolve(__dirname, '../..');
+export const PACKAGE_NAME = 'n8n-nodes-customer-engagement';
+
+let loader: PackageDirectoryLoader | undefined;
+
+/** The built package, loaded the way n8n loads it. */
+export async function loadPackage(): Promise<PackageDirectoryLoader> {
+	if (!loader) {
+		loader = new PackageDirectoryLoader(PACKAGE);
+		await loader.loadAll();
+	}
+	return loader;
+}
+
+const START: INodeType = {
+	description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, description: '', defaults: {}, inputs: [], outputs: [NodeConnectionTypes.Main], properties: [] },
+	async execute() {
+		return await Promise.resolve([this.getInputData()]);
+	},
+};
+
+/** Stands in for the nodes around ours: hands its items on. */
+const PASS: INodeType = { ...START, description: { ...START.description, name: 'pass', inputs: [NodeConnectionTypes.Main] } };
+
+class Types implements INodeTypes {
+	constructor(private readonly loaded: PackageDirectoryLoader) {}
+
+	getByName(type: string) {
+		if (type === 'test.start') return START;
+		if (type === 'test.pass') return PASS;
+		return this.loaded.getNode(type.replace(`${PACKAGE_NAME}.`, '')).type;
+	}
+
+	getByNameAndVersion(type: string, version?: number): INodeType {
+		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
+	}
+
+	getKnownTypes(): IDataObject {
+		return {};
+	}
+}
+
+/** Credentials of a test: by type, decrypted. Renewed OAuth2 tokens are written back to it. */
+export type Credentials = Record<string, ICredentialDataDecryptedObject>;
+
+class Helper extends ICredentialsHelper {
+	constructor(
+		private readonly credentials: Credentials,
+		private readonly loaded: PackageDirectoryLoader,
+	) {
+		super();
+	}
+
+	private typeOf(name: string): ICredentialType | undefined {
+		return name === 'oAuth2Api' ? undefined : this.loaded.getCredential(name).type;
+	}
+
+	getParentTypes(name: string): string[] {
+		return this.typeOf(name)?.extends ?? [];
+	}
+
+	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		const authenticate = this.typeOf(typeName)?.authenticate;
+		if (typeof authenticate === 'function') return await authenticate(credentials, request);
+		if (authenticate) {
+			for (const [place, values] of Object.entries(authenticate.properties)) {
+				const target = { ...((request as unknown as Record<string, IDataObject>)[place] ?? {}) };
+				for (const [key, value] of Object.entries(values as IDataObject)) target[resolve(key, credentials)] = resolve(String(value), credentials);
+				(request as unknown as Record<string, IDataObject>)[place] = target;
+			}
+		}
+		return request;
+	}
+
+	async preAuthentication(_helpers: IHttpRequestHelper): Promise<ICredentialDataDecryptedObject | undefined> {
+		return await Promise.resolve(undefined);
+	}
+
+	async runPreAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
+		return await Promise.resolve(undefined);
+	}
+
+	async getCredentials(): Promise<never> {
+		return await Promise.reject(new Error('not used'));
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async getDecrypted(_data: IWorkflowExecuteAdditionalData, _node: INodeCredentialsDetails, type: string): Promise<ICredentialDataDecryptedObject> {
+		const given = this.credentials[type];
+		if (!given) throw new Error(`No test credential of type ${type}`);
+		const result: ICredentialDataDecryptedObject = {};
+		for (const property of this.typeOf(type)?.properties ?? []) result[property.name] = property.default as string;
+		Object.assign(result, given);
+		for (const [key, value] of Object.entries(result)) {
+			if (typeof value === 'string' && value.startsWith('={{')) result[key] = resolve(value, result);
+		}
+		return await Promise.resolve(structuredClone(result));
+	}
+
+	async updateCredentials(_node: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+		this.credentials[type] = data;
+		await Promise.resolve();
+	}
+
+	async updateCredentialsOauthTokenData(_node: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+		this.credentials[type] = { ...this.credentials[type], oauthTokenData: data.oauthTokenData };
+		await Promise.resolve();
+	}
+
+	getCredentialsProperties() {
+		return [];
+	}
+}
+
+/** Evaluates the expressions that credentials use: values of the credential itself. */
+function resolve(text: string, credentials: ICredentialDataDecryptedObject): string {
+	if (!text.startsWith('=')) return text;
+	return text.slice(1).replace(/{{(.+?)}}/gs, (_match, code: string) => {
+		// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions
+		const evaluate = new Function('$credentials', '$self', `return (${code.trim()})`);
+		return String(evaluate(credentials, credentials) ?? '');
+	});
+}
+
+export interface RunSpec {
+	/** Name of our node: "bigin". */
+	node: string;
+	parameters: INodeParameters;
+	credentials: Credentials;
+	/** JSON of the input items. */
+	items: IDataObject[];
+	onError?: INode['onError'];
+	retry?: { tries: number; waitMillis?: number };
+	/** Called with the running execution, for example to cancel it. */
+	onStart?: (execution: { cancel(): void }) => void;
+}
+
+export interface RunResult {
+	/** Items of the success output. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errors: INodeExecutionData[];
+	/** The error that stopped the node. */
+	error?: { message: string; description?: string | null; context?: IDataObject; [key: string]: unknown };
+	run: IRun;
+}
+
+/** Runs one of our nodes in n8n's real engine, between a start node and one node on each output. */
+export async function runNode(spec: RunSpec): Promise<RunResult> {
+	const loaded = await loadPackage();
+	const nodeTypes = new Types(loaded);
+	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-id`, name: type }]));
+	const node: INode = {
+		id: 'node-under-test',
+		name: 'Node',
+		type: `${PACKAGE_NAME}.${spec.node}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: spec.parameters,
+		credentials,
+		...(spec.onError ? { onError: spec.onError } : {}),
+		...(spec.retry ? { retryOnFail: true, maxTries: spec.retry.tries, waitBetweenTries: spec.retry.waitMillis ?? 0 } : {}),
+	};
+	const plain = (name: string, type: string): INode => ({ id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} });
+	const link = (to: string) => [{ node: to, type: NodeConnectionTypes.Main, index: 0 }];
+	const workflow = new Workflow({
+		id: 'test',
+		name: 'Test',
+		nodes: [plain('Start', 'test.start'), node, plain('Good', 'test.pass'), plain('Bad', 'test.pass')],
+		connections: { Start: { main: [link('Node')] }, Node: { main: [link('Good'), link('Bad')] } },
+		active: false,
+		nodeTypes,
+		settings: { timezone: 'Europe/Berlin' },
+	});
+	await workflow.expression.acquireIsolate();
+	try {
+		const run = await execute(workflow, spec, new Helper(spec.credentials, loaded));
+		const task = run.data.resultData.runData.Node?.[0];
+		return { items: task?.data?.main?.[0] ?? [], errors: task?.data?.main?.[1] ?? [], error: task?.error as RunResult['error'], run };
+	} finally {
+		await workflow.expression.releaseIsolate();
+	}
+}
+
+async function execute(workflow: Workflow, spec: RunSpec, credentialsHelper: Helper): Promise<IRun> {
+	const hooks = new ExecutionLifecycleHooks('internal', 'test-execution', { id: 'test', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null });
+	const additionalData = {
+		executionId: 'test-execution',
+		hooks,
+		credentialsHelper,
+		currentNodeParameters: undefined,
+		restApiUrl: 'http://localhost/',
+		instanceBaseUrl: 'http://localhost/',
+		formWaitingBaseUrl: 'http://localhost/',
+		webhookBaseUrl: 'http://localhost/',
+		webhookWaitingBaseUrl: 'http://localhost/',
+		webhookTestBaseUrl: 'http://localhost/',
+		variables: {},
+		logAiEvent: () => undefined,
+		setExecutionStatus: () => undefined,
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const start = workflow.getNode('Start');
+	if (!start) throw new Error('no start node');
+	const data = createRunExecutionData({
+		executionData: {
+			nodeExecutionStack: [{ node: start, data: { main: [spec.items.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
+		},
+	});
+	const engine = new WorkflowExecute(additionalData, 'internal', data);
+	const execution = engine.processRunExecutionData(workflow);
+	spec.onStart?.({ cancel: () => execution.cancel() });
+	return await execution;
+}
