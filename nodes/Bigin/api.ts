@@ -38,14 +38,17 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		transport: plainTransport(context),
 		failureOf,
 		options,
-		secrets: [credential.clientSecret, ...tokensOf(credential)],
+		secrets: () => [credential.clientSecret, ...tokensOf(credential)],
 		// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
 		headers: () => ({ Authorization: `Zoho-oauthtoken ${tokensOf(credential)[0] ?? ''}` }),
 		async renew() {
-			renewal ??= renewToken(context).then((fresh) => {
-				credential = fresh;
-				renewal = undefined;
-			});
+			renewal ??= renewToken(context)
+				.then((fresh) => {
+					credential = fresh;
+				})
+				.finally(() => {
+					renewal = undefined;
+				});
 			await renewal;
 		},
 	});

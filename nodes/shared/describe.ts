@@ -1,6 +1,7 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Field } from './fields';
+import { property } from './fields/field';
 import type { Resource, Vendor, WriteOperation } from './operation';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -22,24 +23,18 @@ export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
 
 function resourceProperty(resources: readonly Resource[]): INodeProperties {
 	return {
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
+		...property('options', 'resource', 'Resource', resources[0]?.value ?? '', {}),
 		noDataExpression: true,
 		options: byName(resources.map(({ name, value }) => ({ name, value }))),
-		default: resources[0]?.value ?? '',
 	};
 }
 
 function operationProperty(resource: Resource): INodeProperties {
 	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
+		...property('options', 'operation', 'Operation', resource.operations[0]?.value ?? '', {}),
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
 		options: byName(resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description }))),
-		default: resource.operations[0]?.value ?? '',
 	};
 }
 
@@ -114,14 +109,14 @@ function runOptionProperties(vendor: Omit<Vendor, 'connect'>, operation: WriteOp
 	const { records } = operation.limits;
 	return [
 		...(records > 1
-			? [{ displayName: 'Batch Size', name: 'batchSize', type: 'number' as const, default: records, typeOptions: { minValue: 1, maxValue: records }, description: `How many records travel in one request, at most ${records}` }]
+			? [{ ...property('number', 'batchSize', 'Batch Size', records, { description: `How many records travel in one request, at most ${records}` }), typeOptions: { minValue: 1, maxValue: records } }]
 			: []),
 		...(operation.unknownFields === 'refuse'
 			? [{ displayName: 'Ignore Unknown Fields', name: 'ignoreUnknownFields', type: 'boolean' as const, default: false, description: `Whether to leave out keys that ${vendor.name} does not know instead of refusing the item` }]
 			: []),
 		{ displayName: 'Max Tries', name: 'maxTries', type: 'number', default: 5, typeOptions: { minValue: 1, maxValue: 20 }, description: 'How often a request is sent at most, as long as it is certain that nothing was stored' },
 		{ displayName: 'Max Wait (Seconds)', name: 'maxWait', type: 'number', default: 300, typeOptions: { minValue: 0 }, description: 'How long one request may wait in all for the service to be ready again' },
-		{ displayName: 'Parallel Requests', name: 'parallelRequests', type: 'number', default: vendor.parallel, typeOptions: { minValue: 1, maxValue: 50 }, description: 'How many requests may be under way at the same time' },
+		{ ...property('number', 'parallelRequests', 'Parallel Requests', vendor.parallel, { description: 'How many requests may be under way at the same time' }), typeOptions: { minValue: 1, maxValue: 50 } },
 		{ displayName: 'Timeout (Seconds)', name: 'timeout', type: 'number', default: 60, typeOptions: { minValue: 1 }, description: 'How long to wait for the reply to one request' },
 	];
 }

@@ -32,7 +32,7 @@ export async function exchange(transport: Transport, request: IHttpRequestOption
 		});
 		return replyOf(reply) ?? { kind: 'none', executed: 'unknown', reason: 'the reply has no status' };
 	} catch (error) {
-		return fromError(error);
+		return fromError(error, request.url);
 	}
 }
 
@@ -45,17 +45,23 @@ function replyOf(reply: unknown): Exchange | undefined {
 }
 
 // n8n hands out the HTTP client's own error, or one of its errors with the client's as cause.
-function fromError(error: unknown): Exchange {
-	for (const source of [error, at(error, 'cause')]) {
-		const reply = replyOf(at(source, 'response'));
-		if (reply) return reply;
-	}
-	const codes = [error, at(error, 'cause')].flatMap((source) => [textOf(at(source, 'code')), textOf(at(source, 'cause', 'code'))]);
-	const code = codes.find((entry) => entry !== undefined) ?? '';
-	const syscall = textOf(at(error, 'syscall')) ?? textOf(at(error, 'cause', 'syscall')) ?? textOf(at(error, 'cause', 'cause', 'syscall')) ?? textOf(at(error, 'cause', 'syscall'));
+function fromError(error: unknown, url: string): Exchange {
+	const chain = [error, at(error, 'cause'), at(error, 'cause', 'cause')].filter((link) => link instanceof Error);
+	const client = chain.find((link) => at(link, 'isAxiosError') === true);
+	const target = textOf(at(client, 'config', 'url'));
+	const reply = replyOf(at(client, 'response'));
+	// A refusal of another address is that of the token server.
+	const ours = client !== undefined && (target === undefined || target.startsWith(url));
+	if (reply && ours) return reply;
+	const code = chain.map((link) => textOf(at(link, 'code'))).find((entry) => entry !== undefined) ?? '';
+	const syscall = chain.map((link) => textOf(at(link, 'syscall'))).find((entry) => entry !== undefined);
 	const message = textOf(at(error, 'message')) ?? 'no reply';
-	const cancelled = code === 'ERR_CANCELED';
-	return { kind: 'none', executed: neverSent(code, syscall) ? 'no' : 'unknown', reason: reasonOf(code, message), cancelled };
+	return {
+		kind: 'none',
+		executed: !ours || neverSent(code, syscall) ? 'no' : 'unknown',
+		reason: reasonOf(code, message),
+		cancelled: code === 'ERR_CANCELED',
+	};
 }
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_INVALID_URL', 'EPROTO']);

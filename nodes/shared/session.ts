@@ -40,15 +40,17 @@ export interface SessionSpec {
 	transport: Transport;
 	failureOf: FailureOf;
 	options: RunOptions;
+	/** Gets what a request needs, such as a token, before every attempt. A failure means that nothing was sent. */
+	prepare?: () => Promise<Failure | undefined>;
 	/** Headers of a request, fresh for every attempt. */
-	headers?: () => IDataObject | Promise<IDataObject>;
+	headers?: () => IDataObject;
 	/** Query of a request, fresh for every attempt. */
 	query?: () => IDataObject;
-	/** Gets a new token; called once per request that the vendor refused for its token. */
+	/** Gets a new token; called once for a request that the vendor refused for its token. May throw. */
 	renew?: () => Promise<void>;
 	pace?: Pace;
-	/** Texts that may never be shown. */
-	secrets: ReadonlyArray<string | undefined>;
+	/** Texts that may never be shown, as they are now. */
+	secrets: () => ReadonlyArray<string | undefined>;
 }
 
 /** Opens a connection. */
@@ -69,8 +71,8 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 				if (signal?.aborted) return answer;
 				if (isExpired(answer.failure) && spec.renew && !renewed) {
 					renewed = true;
-					await spec.renew();
-					continue;
+					if (await succeeds(spec.renew)) continue;
+					return answer;
 				}
 				const delay = retryDelay(answer.failure, { safe: call.safe ?? false, tries, waited, options: spec.options });
 				if (delay === undefined) return answer;
@@ -82,18 +84,20 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 }
 
 async function attempt(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): Promise<Answer> {
+	const unprepared = await spec.prepare?.();
+	if (unprepared) return { ok: false, failure: cleanFailure(unprepared, spec.secrets()) };
 	const request: IHttpRequestOptions = {
 		method: call.method,
 		url: `${spec.baseUrl}${call.path}`,
 		qs: { ...spec.query?.(), ...call.query },
-		headers: { ...(await spec.headers?.()), ...call.headers },
+		headers: { ...spec.headers?.(), ...call.headers },
 		body: call.body,
 		timeout: spec.options.timeout,
 		abortSignal: signal,
 	};
 	const result = await exchange(spec.transport, request);
 	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
-	if (failure) return { ok: false, failure: cleanFailure(failure, spec.secrets) };
+	if (failure) return { ok: false, failure: cleanFailure(failure, spec.secrets()) };
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
 }
 
@@ -136,6 +140,15 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 
 function isExpired(failure: Failure): boolean {
 	return failure.cause?.cause === 'credential-invalid' && failure.executed === 'no';
+}
+
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
+	try {
+		await work();
+		return true;
+	} catch {
+		return false;
+	}
 }
 
 async function cancellableSleep(millis: number, signal: AbortSignal | undefined): Promise<void> {

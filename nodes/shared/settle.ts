@@ -10,7 +10,7 @@ import {
 import type { Failure, Outcome } from './errors';
 
 /** Most written records that the text of an error lists; all of them stand in its context. */
-const LISTED = 50;
+const LISTED = 20;
 
 /**
  * Turns outcomes into items, in input order, each linked to its own input item.

@@ -15,7 +15,7 @@ export function at(value: unknown, ...keys: Array<string | number>): unknown {
 	let current = value;
 	for (const key of keys) {
 		if (Array.isArray(current) && typeof key === 'number') current = current[key];
-		else if (isObject(current)) current = current[key];
+		else if (typeof current === 'object' && current !== null) current = (current as Record<string, unknown>)[key];
 		else return undefined;
 	}
 	return current;

@@ -14,9 +14,9 @@ export class BiginStandIn implements VendorStandIn {
 	readonly name = 'Zoho Bigin';
 	readonly clientId = '1000.SANDBOXCLIENT';
 	readonly clientSecret = 'sandbox-client-secret';
-	readonly refreshToken = '1000.sandbox-refresh-token';
+	readonly refreshToken = 'sandbox-refresh';
 	/** The access token that a fresh credential holds. */
-	readonly firstToken = '1000.sandbox-access-token';
+	readonly firstToken = 'sandbox-access';
 	/** Domain that token replies name; the stand-in's own address if empty. */
 	apiDomain = '';
 
@@ -40,6 +40,19 @@ export class BiginStandIn implements VendorStandIn {
 
 	stored(): Record<string, unknown[]> {
 		return Object.fromEntries(this.records);
+	}
+
+	credentials(url: string): Record<string, Json> {
+		return {
+			biginOAuth2Api: {
+				dataCenter: 'custom',
+				accountsServer: url,
+				apiDomain: url,
+				clientId: this.clientId,
+				clientSecret: this.clientSecret,
+				oauthTokenData: { access_token: this.firstToken, refresh_token: this.refreshToken, api_domain: url, token_type: 'Bearer', expires_in: 3600 },
+			},
+		};
 	}
 
 	errorBody(status: number, code?: string): unknown {

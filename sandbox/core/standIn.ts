@@ -30,6 +30,8 @@ export interface VendorStandIn {
 	throttle(): { status: number; body: unknown; headers?: Record<string, string> };
 	/** Changes a good reply into a malformed one of the vendor's shape; undefined where the kind does not apply. */
 	deform?(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown;
+	/** A working credential for this stand-in, by credential type, decrypted. */
+	credentials(url: string): Record<string, Record<string, unknown>>;
 	/** Everything stored, by kind of record. */
 	stored(): Record<string, unknown[]>;
 }

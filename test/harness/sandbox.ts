@@ -1,24 +1,15 @@
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
-import { StandIn } from '../../sandbox/core/standIn';
+import { StandIn, type VendorStandIn } from '../../sandbox/core/standIn';
 import type { Credentials } from './workflow';
 
-/** Starts Bigin's stand-in. */
-export async function startBigin(): Promise<StandIn<BiginStandIn>> {
-	const standIn = new StandIn(new BiginStandIn());
+/** Starts a vendor's stand-in on a free port. */
+export async function startStandIn<V extends VendorStandIn>(vendor: V): Promise<StandIn<V>> {
+	const standIn = new StandIn(vendor);
 	await standIn.start();
 	return standIn;
 }
 
-/** A connected Bigin credential for the stand-in. */
-export function biginCredentials({ url, vendor }: StandIn<BiginStandIn>): Credentials {
-	return {
-		biginOAuth2Api: {
-			dataCenter: 'custom',
-			accountsServer: url,
-			apiDomain: url,
-			clientId: vendor.clientId,
-			clientSecret: vendor.clientSecret,
-			oauthTokenData: { access_token: vendor.firstToken, refresh_token: vendor.refreshToken, api_domain: url, token_type: 'Bearer', expires_in: 3600 },
-		},
-	};
+/** A fresh, working credential for a running stand-in; `change` overrides values of a credential type. */
+export function credentialsOf(standIn: StandIn, type: string, change: Record<string, unknown> = {}): Credentials {
+	const credential = standIn.vendor.credentials(standIn.url)[type];
+	return { [type]: { ...credential, ...change } } as Credentials;
 }

@@ -13,7 +13,6 @@ import {
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
-	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
 	type INodeCredentialsDetails,
@@ -100,7 +99,7 @@ class Helper extends ICredentialsHelper {
 		return request;
 	}
 
-	async preAuthentication(_helpers: IHttpRequestHelper): Promise<ICredentialDataDecryptedObject | undefined> {
+	async preAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
 		return await Promise.resolve(undefined);
 	}
 
@@ -134,7 +133,7 @@ class Helper extends ICredentialsHelper {
 	}
 
 	async updateCredentialsOauthTokenData(_node: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
-		this.credentials[type] = { ...this.credentials[type], oauthTokenData: data.oauthTokenData };
+		this.credentials[type] = { ...this.credentials[type], oauthTokenData: data.oauthTokenData ?? {} };
 		await Promise.resolve();
 	}
 

@@ -1,23 +1,58 @@
-import { biginCredentials, startBigin } from '../harness/sandbox';
-import { runNode } from '../harness/workflow';
+import { BiginStandIn } from '../../sandbox/bigin/standIn';
+import type { StandIn } from '../../sandbox/core/standIn';
+import { credentialsOf, startStandIn } from '../harness/sandbox';
+import { runNode, type RunSpec } from '../harness/workflow';
+
+const create = { resource: 'contact', operation: 'create' };
 
 describe('Bigin', () => {
-	let bigin: Awaited<ReturnType<typeof startBigin>>;
+	let bigin: StandIn<BiginStandIn>;
 	beforeAll(async () => {
-		bigin = await startBigin();
+		bigin = await startStandIn(new BiginStandIn());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());
 
+	const run = async (spec: Omit<RunSpec, 'node' | 'credentials'>) => await runNode({ node: 'bigin', credentials: credentialsOf(bigin, 'biginOAuth2Api'), ...spec });
+
 	it('creates one contact', async () => {
-		const result = await runNode({
-			node: 'bigin',
-			parameters: { resource: 'contact', operation: 'create', inputMode: 'define', Last_Name: '={{ $json.name }}', additionalFields: { First_Name: 'Sarah' } },
-			credentials: biginCredentials(bigin),
+		const result = await run({
+			parameters: { ...create, inputMode: 'define', Last_Name: '={{ $json.name }}', additionalFields: { First_Name: 'Sarah' } },
 			items: [{ name: 'Johnson' }],
 		});
 		expect(result.error).toBeUndefined();
 		expect(bigin.seen('/Contacts')[0]?.body).toEqual({ data: [{ Last_Name: 'Johnson', First_Name: 'Sarah' }] });
+		expect(bigin.seen('/Contacts')[0]?.headers.authorization).toBe(`Zoho-oauthtoken ${bigin.vendor.firstToken}`);
 		expect(result.items[0]?.json).toMatchObject({ status: 'success' });
+	});
+
+	it('sends 250 contacts in 3 requests, and one bad record fails alone', async () => {
+		const items = Array.from({ length: 250 }, (_, index) => ({ Last_Name: `Person ${index}`, Email: index === 123 ? 'not an address' : `p${index}@example.com` }));
+		const result = await run({ parameters: { ...create, inputMode: 'autoMap' }, items, onError: 'continueErrorOutput' });
+		expect(bigin.seen('/Contacts')).toHaveLength(3);
+		expect(result.items).toHaveLength(249);
+		expect(result.errors).toHaveLength(1);
+		expect(result.errors[0]).toMatchObject({ pairedItem: { item: 123 }, json: { Last_Name: 'Person 123', details: { code: 'INVALID_DATA', field: 'Email', executed: 'no' } } });
+		expect(result.errors[0]?.json.error).toContain("'Email'");
+		const stored = bigin.vendor.stored().Contacts as Array<{ id: string; Last_Name: string }>;
+		for (const item of result.items) {
+			const source = (item.pairedItem as { item: number }).item;
+			expect(stored.find(({ id }) => id === item.json.id)?.Last_Name).toBe(`Person ${source}`);
+		}
+	});
+
+	it('names the item and what was written when it stops', async () => {
+		const items = Array.from({ length: 150 }, (_, index) => (index === 120 ? {} : { Last_Name: `Person ${index}` }));
+		const result = await run({ parameters: { ...create, inputMode: 'autoMap' }, items });
+		expect(result.error?.message).toContain("'Last Name' is missing [item 120]");
+		expect(result.error?.description).toContain('Already written: item 0 (id ');
+	});
+
+	it('renews an expired token once', async () => {
+		bigin.vendor.expireTokens();
+		const result = await run({ parameters: { ...create, inputMode: 'autoMap', options: { batchSize: 1 } }, items: Array.from({ length: 10 }, (_, index) => ({ Last_Name: `P${index}` })) });
+		expect(result.error).toBeUndefined();
+		expect(result.items).toHaveLength(10);
+		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
 	});
 });

@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../errors';
 import { isEmpty, isObject, show } from '../values';
 import { formatDate, type DateStyle } from './dates';
-import { label, type Field, type Place } from './field';
+import { label, property, type Field, type Place } from './field';
 import { collection, readJson } from './lists';
 import { readBoolean, readId, readNumber } from './scalars';
 
@@ -69,7 +69,7 @@ function rowElements(options: CustomFieldsOptions): INodeProperties[] {
 	const kinds = options.kinds.map((kind) => ({ name: KINDS[kind].name, value: kind })).sort((a, b) => a.name.localeCompare(b.name));
 	return [
 		{ displayName: 'API Name', name: 'key', type: 'string', default: '', placeholder: options.placeholder, description: 'API name of the custom field' },
-		{ displayName: 'Type', name: 'kind', type: 'options', options: kinds, default: options.kinds[0] ?? 'text' },
+		{ ...property('options', 'kind', 'Type', options.kinds[0] ?? 'text', {}), options: kinds },
 		...options.kinds.flatMap((kind): INodeProperties[] => {
 			const displayOptions = { show: { kind: [kind] } };
 			const first = { ...KINDS[kind].element, name: kind, displayOptions } as INodeProperties;

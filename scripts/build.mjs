@@ -1,0 +1,3 @@
+import { build, finish, installDependencies } from './steps.mjs';
+
+finish(installDependencies().then(build));

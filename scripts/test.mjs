@@ -1,0 +1,13 @@
+import { build, finish, installDependencies, say, tool } from './steps.mjs';
+
+async function test() {
+	await installDependencies();
+	await build();
+	say('checking types and lint');
+	await tool('tsc', ['-p', 'tsconfig.test.json']);
+	await tool('n8n-node', ['lint']);
+	say('running unit, workflow and contract tests');
+	await tool('jest', process.argv.slice(2));
+}
+
+finish(test());
