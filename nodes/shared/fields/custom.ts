@@ -33,9 +33,9 @@ const KINDS: Record<CustomKind, { name: string; element: Omit<INodeProperties, '
 	boolean: { name: 'Checkbox', element: { displayName: 'Value', type: 'boolean', default: false, description: 'Whether the box is checked' } },
 	date: { name: 'Date', element: { displayName: 'Value', type: 'dateTime', default: '' } },
 	dateTime: { name: 'Date and Time', element: { displayName: 'Value', type: 'dateTime', default: '' } },
-	list: { name: 'Multi-Select', element: { displayName: 'Values', type: 'string', default: '', placeholder: 'e.g. Red, Blue', description: 'Comma-separated values, or an expression that yields a list' } },
-	lookup: { name: 'Lookup', element: { displayName: 'Record ID', type: 'string', default: '' } },
-	location: { name: 'Location', element: { displayName: 'Latitude', type: 'number', default: 0 } },
+	list: { name: 'Multi-Select', element: { displayName: 'Value', type: 'string', default: '', placeholder: 'e.g. Red, Blue', description: 'Comma-separated values, or an expression that yields a list' } },
+	lookup: { name: 'Lookup', element: { displayName: 'Value', type: 'string', default: '', description: 'ID of the record' } },
+	location: { name: 'Location', element: { displayName: 'Value: Latitude', type: 'number', default: 0 } },
 	json: { name: 'JSON', element: { displayName: 'Value', type: 'json', default: '{}' } },
 };
 
@@ -67,15 +67,16 @@ export function customFields(name: string, displayName: string, options: CustomF
 
 function rowElements(options: CustomFieldsOptions): INodeProperties[] {
 	const kinds = options.kinds.map((kind) => ({ name: KINDS[kind].name, value: kind })).sort((a, b) => a.name.localeCompare(b.name));
+	// n8n wants five and more fields of a row in alphabetical order.
 	return [
 		{ displayName: 'API Name', name: 'key', type: 'string', default: '', placeholder: options.placeholder, description: 'API name of the custom field' },
 		{ ...property('options', 'kind', 'Type', options.kinds[0] ?? 'text', {}), options: kinds },
 		...options.kinds.flatMap((kind): INodeProperties[] => {
 			const displayOptions = { show: { kind: [kind] } };
-			const first = { ...KINDS[kind].element, name: kind, displayOptions } as INodeProperties;
+			const first: INodeProperties = { ...KINDS[kind].element, name: kind, displayOptions };
 			if (kind !== 'location') return [first];
-			return [{ ...first, name: 'latitude' }, { displayName: 'Longitude', name: 'longitude', type: 'number', default: 0, displayOptions }];
-		}),
+			return [{ ...first, name: 'latitude' }, { displayName: 'Value: Longitude', name: 'longitude', type: 'number', default: 0, displayOptions }];
+		}).sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	];
 }
 
