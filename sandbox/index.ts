@@ -25,13 +25,8 @@ export async function startSandbox(firstPort = 0): Promise<Sandbox> {
 	};
 	for (const [index, { key, make }] of VENDORS.entries()) {
 		const standIn = new StandIn(make());
-		try {
-			await standIn.start(firstPort === 0 ? 0 : firstPort + index);
-		} catch (error) {
-			await stop();
-			throw error;
-		}
 		standIns[key] = standIn;
+		await standIn.start(firstPort === 0 ? 0 : firstPort + index);
 	}
 	return {
 		standIns,
