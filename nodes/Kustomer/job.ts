@@ -27,8 +27,9 @@ export function readJob(body: unknown): Job | undefined {
 	const id = textOf(at(body, 'data', 'id'));
 	const attributes = at(body, 'data', 'attributes');
 	if (id === undefined) return undefined;
-	const { payload: _echo, ...rest } = isObject(attributes) ? attributes : {};
-	return { id, complete: rest.status === 'complete', json: { id, ...rest } };
+	const json: IDataObject = { id, ...(isObject(attributes) ? attributes : {}) };
+	delete json.payload;
+	return { id, complete: json.status === 'complete', json };
 }
 
 /**
