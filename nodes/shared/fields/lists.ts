@@ -8,6 +8,8 @@ import { readId, type IdOptions } from './scalars';
 export interface ListOptions extends FieldOptions {
 	/** Most entries the vendor takes. */
 	max?: number;
+	/** True where the vendor takes no entry twice: repeated ones are sent once. */
+	unique?: boolean;
 	/** Checks and converts one entry. */
 	entry?: (value: unknown, shown: string) => unknown;
 }
@@ -24,10 +26,10 @@ export function list(name: string, displayName: string, options: ListOptions = {
 		read: (value, place) => {
 			if (value === undefined || value === null) return undefined;
 			const shown = label(field, place);
-			const entries = split(value, shown, name);
+			const given = split(value, shown, name).map((entry) => (options.entry ? options.entry(entry, shown) : entry));
+			const entries = options.unique ? [...new Set(given)] : given;
 			limit(entries.length, options.max, shown, name);
-			if (options.required && entries.length === 0) return undefined;
-			return options.entry ? entries.map((entry) => options.entry?.(entry, shown)) : entries;
+			return options.required && entries.length === 0 ? undefined : entries;
 		},
 	};
 	return field;
@@ -47,7 +49,7 @@ function limit(count: number, max: number | undefined, shown: string, name: stri
 }
 
 /** A list of record ids, sent as texts. */
-export function idList(name: string, displayName: string, options: IdOptions & { max?: number } = {}): Field {
+export function idList(name: string, displayName: string, options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {}): Field {
 	return list(name, displayName, {
 		...options,
 		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
