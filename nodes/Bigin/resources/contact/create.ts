@@ -11,6 +11,7 @@ const fields: readonly Field[] = [
 	text('Email', 'Email', { placeholder: 'e.g. name@email.com' }),
 	boolean('Email_Opt_Out', 'Email Opt Out', { description: 'Whether the contact does not want to get emails' }),
 	text('First_Name', 'First Name', { placeholder: 'e.g. Sarah' }),
+	text('Home_Phone', 'Home Phone'),
 	group(
 		'Mailing_Address',
 		'Mailing Address',
