@@ -32,7 +32,7 @@ describe('Bigin, when something goes wrong', () => {
 		['an object for a text', { First_Name: { a: 1 } }, `'First Name' must be text, but is {"a":1}`],
 		['an id with a slash', { Owner: '12/../34' }, `'Owner ID' must be a Bigin id of up to 19 digits, but is "12/../34"`],
 		['an id with a line break', { Account_Name: { id: '123\n' } }, `'Company ID' must be a Bigin id of up to 19 digits, but is "123 "`],
-		['an id that lost digits', { Owner: 2034020000000457001 }, "'Owner ID' came as the number 2034020000000457000, which has lost digits"],
+		['an id that lost digits', { Owner: Number('2034020000000457001') }, "'Owner ID' came as the number 2034020000000457000, which has lost digits"],
 		['a number for tags', { Tag: true }, "'Tags' must be a list, but is true"],
 	])('refuses %s and sends the others', async (_what, bad, message) => {
 		const result = await run([{ Last_Name: 'A' }, { Last_Name: 'B', ...(bad as IDataObject) }, { Last_Name: 'C' }], {}, { onError: 'continueRegularOutput' });

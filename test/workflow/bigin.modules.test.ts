@@ -1,3 +1,4 @@
+import Ajv from 'ajv';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
@@ -77,6 +78,13 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 			expect(result.items).toHaveLength(2);
 			expect(bodies()).toEqual([{ data: items }]);
 		}
+	});
+
+	it('gives out what its schema says', async () => {
+		const schema = (await import(`../../nodes/Bigin/__schema__/v1.0.0/${resource}/create.json`)) as { properties: object };
+		const result = await run({ inputMode: 'autoMap' }, [record(entry, 'One')]);
+		expect(Object.keys(result.items[0]?.json ?? {}).sort()).toEqual(Object.keys(schema.properties).sort());
+		expect(new Ajv({ strict: false }).validate(schema, result.items[0]?.json)).toBe(true);
 	});
 
 	it('cuts 101 items into two requests and links each result to its item', async () => {
