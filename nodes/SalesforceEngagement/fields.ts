@@ -26,7 +26,9 @@ function customFields(owner: string): Field {
 		dateStyle: (settings) => (settings[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
 		dateTimeStyle: 'utc',
 		// One text joined by semicolons is the platform's own form; the vendor's page shows none.
-		write: { list: (value) => (Array.isArray(value) ? value.join(';') : value) },
+		write: { list: (value) => (Array.isArray(value) && value.length > 0 ? value.join(';') : undefined) },
+		// An org can define no more on one kind of record (contract 1.6).
+		max: 50,
 		finish: customValue,
 	});
 }
