@@ -72,9 +72,9 @@ export function customFields(name: string, displayName: string, options: CustomF
 
 function rowElements(options: CustomFieldsOptions): INodeProperties[] {
 	const kinds = options.kinds.map((kind) => ({ name: options.kindNames?.[kind] ?? KINDS[kind].name, value: kind })).sort((a, b) => a.name.localeCompare(b.name));
-	return [
+	const elements: INodeProperties[] = [
 		{ displayName: 'API Name', name: 'key', type: 'string', default: '', placeholder: options.placeholder, description: 'API name of the custom field' },
-		{ ...property('options', 'kind', 'Type', options.kinds[0] ?? 'text', {}), options: kinds },
+		{ ...property('options', 'kind', 'Field Type', options.kinds[0] ?? 'text', {}), options: kinds },
 		...options.kinds.flatMap((kind): INodeProperties[] => {
 			const displayOptions = { show: { kind: [kind] } };
 			const first = { ...KINDS[kind].element, name: kind, displayOptions } as INodeProperties;
@@ -82,6 +82,8 @@ function rowElements(options: CustomFieldsOptions): INodeProperties[] {
 			return [{ ...first, name: 'latitude' }, { displayName: 'Longitude', name: 'longitude', type: 'number', default: 0, displayOptions }];
 		}),
 	];
+	// By the names chosen here, alphabetical order is also the order in which a row is filled in.
+	return elements.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
 function formPairs(value: unknown, shown: string, name: string, place: Place, options: CustomFieldsOptions): Array<[string, unknown]> {
