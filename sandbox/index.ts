@@ -1,9 +1,13 @@
 import { BiginStandIn } from './bigin/standIn';
 import { StandIn, type VendorStandIn } from './core/standIn';
+import { KustomerStandIn } from './kustomer/standIn';
+import { SalesforceEngagementStandIn } from './salesforceEngagement/standIn';
 
 /** One stand-in per vendor, in the order of their ports. */
 export const VENDORS: ReadonlyArray<{ key: string; make: () => VendorStandIn }> = [
 	{ key: 'bigin', make: () => new BiginStandIn() },
+	{ key: 'kustomer', make: () => new KustomerStandIn() },
+	{ key: 'salesforceEngagement', make: () => new SalesforceEngagementStandIn() },
 ];
 
 /** All stand-ins, running. */

@@ -40,7 +40,7 @@ export function* planBatches({ items, read, limits, onFailure }: PlanOptions): G
 		const entryKey = batch?.settings === entry.settings ? key : JSON.stringify(entry.settings);
 		const full =
 			batch !== undefined &&
-			(batch.records.length >= limits.records ||
+			(batch.records.length >= mostRecords(limits, batch.settings) ||
 				entryKey !== key ||
 				(limits.bytes !== undefined && bytes + size + 1 > limits.bytes));
 		if (batch !== undefined && full) {
@@ -57,6 +57,10 @@ export function* planBatches({ items, read, limits, onFailure }: PlanOptions): G
 		bytes += size + 1;
 	}
 	if (batch !== undefined) yield batch;
+}
+
+function mostRecords({ records, recordsWith }: WriteOperation['limits'], settings: IDataObject): number {
+	return Math.min(records, recordsWith?.(settings) ?? records);
 }
 
 function sizeOf(record: IDataObject, limit: number): number {

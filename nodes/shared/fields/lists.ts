@@ -64,8 +64,8 @@ export interface RowsOptions extends FieldOptions {
 	max?: number;
 	/** What happens to keys of a JSON row that no field knows; refused if absent. */
 	unknown?: 'send' | 'refuse';
-	/** Turns a row that was read into what the vendor takes; `place` names the row, for messages. */
-	finish?: (row: IDataObject, place: Place) => unknown;
+	/** Turns a row that was read into what the vendor takes. `shown` is its name in a message. Throws InputError. */
+	finish?: (row: IDataObject, shown: string) => unknown;
 }
 
 /** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
@@ -81,9 +81,10 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
 				const inside = { ...place, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
-				if (!isObject(row)) throw new InputError(`'${inside.prefix.slice(0, -3)}' must be an object, but is ${show(row)}`, name);
-				const read = readFields(fields, row, inside, options.unknown ?? 'refuse');
-				return options.finish ? options.finish(read, inside) : read;
+				const shown = `'${inside.prefix.slice(0, -3)}'`;
+				if (!isObject(row)) throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
+				const read = readFields(fields, row, inside, options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'));
+				return options.finish ? options.finish(read, shown) : read;
 			});
 		},
 	};

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/errors';
-import { boolean, choice, dateField, readId, rows, text, type Field, type Place } from '../../../shared/fields';
+import { boolean, choice, dateField, readId, rows, text, type Field } from '../../../shared/fields';
 import { show } from '../../../shared/values';
 import { createRecords } from '../../create';
 import { customFields, description, ID, owner, tags } from '../../fields';
@@ -29,8 +29,8 @@ const participants = rows(
 );
 
 /** A participant is an address or an id, by its type (contract 3.8). */
-function checkParticipant(row: IDataObject, place: Place): IDataObject {
-	const shown = `'${place.prefix}Participant'`;
+function checkParticipant(row: IDataObject, rowName: string): IDataObject {
+	const shown = `${rowName.slice(0, -1)} > Participant'`;
 	if (row.type !== 'email') return { ...row, participant: readId(row.participant, shown, 'Participants', ID.form, ID.expects) };
 	if (/^[^@\s]+@[^@\s]+$/.test(String(row.participant))) return row;
 	throw new InputError(`${shown} must be an email address, but is ${show(row.participant)}`, 'Participants', "Correct the address, or choose another 'Type'.");
