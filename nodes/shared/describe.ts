@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Field } from './fields';
+import { standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import type { Resource, Vendor, WriteOperation } from './operation';
 
@@ -40,8 +40,8 @@ function operationProperty(resource: Resource): INodeProperties {
 
 function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, operation: WriteOperation): INodeProperties[] {
 	const here: Show = { resource: [resource.value], operation: [operation.value] };
-	const required = operation.fields.filter((field) => field.required);
-	const optional = operation.fields.filter((field) => !field.required);
+	const upFront = operation.fields.filter(standsUpFront);
+	const optional = operation.fields.filter((field) => !standsUpFront(field));
 	const define: Show = { ...here, inputMode: ['define'] };
 	return [
 		...(operation.requiredSettings ?? []).map((field) => shown(field.property, here)),
@@ -55,7 +55,7 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, oper
 			displayOptions: { show: { ...here, inputMode: ['json'] } },
 			description: `The ${resource.name.toLowerCase()} as ${vendor.name}'s API takes it. Its keys are API names, such as ${apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12).join(', ')}.`,
 		},
-		...required.map((field) => shown(field.property, define)),
+		...upFront.map((field) => shown(field.property, define)),
 		...(optional.length > 0 ? [optionalFields(optional, define)] : []),
 		optionsProperty(vendor, operation, here),
 	];

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { InputError } from './errors';
-import { readFields, readJson, type Place } from './fields';
+import { readFields, readJson, standsUpFront, type Place } from './fields';
 import type { WriteOperation } from './operation';
 import { compileParameter } from './parameters';
 import { isObject } from './values';
@@ -63,7 +63,7 @@ function valuesReader(
 		const parameter = compileParameter(context, 'jsonRecord', '{}');
 		return (itemIndex) => readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
 	}
-	const single = operation.fields.filter((field) => field.required).map((field) => [field.name, compileParameter(context, field.name)] as const);
+	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compileParameter(context, field.name)] as const);
 	const additional = compileParameter(context, 'additionalFields', {});
 	return (itemIndex) => {
 		const given = additional.read(itemIndex);

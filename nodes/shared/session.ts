@@ -46,8 +46,11 @@ export interface SessionSpec {
 	headers?: () => IDataObject;
 	/** Query of a request, fresh for every attempt. */
 	query?: () => IDataObject;
-	/** Gets a new token; called once for a request that the vendor refused for its token. May throw. */
-	renew?: () => Promise<void>;
+	/**
+	 * Gets a new token; called once for a request that the vendor refused for its token. May throw.
+	 * @param refused headers of the refused request, which tell whether another request has renewed the token already
+	 */
+	renew?: (refused: IDataObject) => Promise<void>;
 	pace?: Pace;
 	/** Texts that may never be shown, as they are now. */
 	secrets: () => ReadonlyArray<string | undefined>;
@@ -65,13 +68,16 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 			let renewed = false;
 			let waited = 0;
 			for (let tries = 1; ; tries++) {
-				await pace.turn(call.path, wait);
-				const answer = await attempt(spec, call, signal);
+				const unprepared = await spec.prepare?.();
+				// After the preparation: a slow one would push requests of different windows together.
+				if (!unprepared) await pace.turn(call.path, wait);
+				const request = requestOf(spec, call, signal);
+				const answer = unprepared ? refused(spec, unprepared) : signal?.aborted ? CANCELLED : await attempt(spec, call, request);
 				if (answer.ok) return answer;
 				if (signal?.aborted) return answer;
-				if (isExpired(answer.failure) && spec.renew && !renewed) {
+				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
 					renewed = true;
-					if (await succeeds(spec.renew)) continue;
+					if (await succeeds(spec.renew, request.headers ?? {})) continue;
 					return answer;
 				}
 				const delay = retryDelay(answer.failure, { safe: call.safe ?? false, tries, waited, options: spec.options });
@@ -83,10 +89,14 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 	};
 }
 
-async function attempt(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): Promise<Answer> {
-	const unprepared = await spec.prepare?.();
-	if (unprepared) return { ok: false, failure: cleanFailure(unprepared, spec.secrets()) };
-	const request: IHttpRequestOptions = {
+const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };
+
+function refused(spec: SessionSpec, failure: Failure): Answer {
+	return { ok: false, failure: cleanFailure(failure, spec.secrets()) };
+}
+
+function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): IHttpRequestOptions {
+	return {
 		method: call.method,
 		url: `${spec.baseUrl}${call.path}`,
 		qs: { ...spec.query?.(), ...call.query },
@@ -95,9 +105,12 @@ async function attempt(spec: SessionSpec, call: Call, signal: AbortSignal | unde
 		timeout: spec.options.timeout,
 		abortSignal: signal,
 	};
+}
+
+async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions): Promise<Answer> {
 	const result = await exchange(spec.transport, request);
 	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
-	if (failure) return { ok: false, failure: cleanFailure(failure, spec.secrets()) };
+	if (failure) return refused(spec, failure);
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
 }
 
@@ -150,9 +163,9 @@ function isExpired(failure: Failure): boolean {
 	return failure.cause?.cause === 'credential-invalid' && failure.executed === 'no';
 }
 
-async function succeeds(work: () => Promise<void>): Promise<boolean> {
+async function succeeds(renew: NonNullable<SessionSpec['renew']>, headers: IDataObject): Promise<boolean> {
 	try {
-		await work();
+		await renew(headers);
 		return true;
 	} catch {
 		return false;

@@ -23,6 +23,8 @@ export interface Place {
 export interface Field {
 	name: string;
 	required: boolean;
+	/** True where the form shows it beside the required fields, although it may be left empty. */
+	upFront?: boolean;
 	/** The form element, without display conditions. */
 	property: INodeProperties;
 	/**
@@ -40,11 +42,17 @@ export interface Field {
 /** What every field may be given. */
 export interface FieldOptions {
 	required?: boolean;
+	upFront?: boolean;
 	description?: string;
 	placeholder?: string;
 	/** Form default; the type's empty value if absent. */
 	default?: INodeProperties['default'];
 	hint?: string;
+}
+
+/** True where a field stands in the form itself and not in its collection of additional fields. */
+export function standsUpFront(field: Field): boolean {
+	return field.required || (field.upFront ?? false);
 }
 
 /** The field's name as it stands in a message. */

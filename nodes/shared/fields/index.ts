@@ -1,4 +1,4 @@
-export { readFields, type Field, type Place } from './field';
+export { readFields, standsUpFront, type Field, type Place } from './field';
 export { boolean, choice, id, lookup, number, readBoolean, readId, readNumber, text } from './scalars';
 export { dateField, formatDate, type DateStyle } from './dates';
 export { collection, group, idList, json, list, readJson, rows } from './lists';

@@ -23,6 +23,7 @@ function scalar(
 	const field: Field = {
 		name,
 		required: options.required ?? false,
+		upFront: options.upFront,
 		property: element,
 		read: (value, place) => (isEmpty(value) ? undefined : convert(value, label(field, place), place)),
 	};

@@ -1,0 +1,27 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { run } from '../shared/run';
+import { shareCrm } from './vendor';
+
+export class ShareCrm implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'ShareCRM',
+		name: 'shareCrm',
+		icon: { light: 'file:../../icons/shareCrm.svg', dark: 'file:../../icons/shareCrm.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create customer service sessions in ShareCRM (Fxiaoke)',
+		defaults: { name: 'ShareCRM' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'shareCrmApi', required: true }],
+		properties: describe(shareCrm),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this, shareCrm);
+	}
+}

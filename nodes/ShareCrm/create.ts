@@ -1,0 +1,113 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, InputError, type Outcome } from '../shared/errors';
+import { boolean, id, type Field } from '../shared/fields';
+import type { WriteOperation } from '../shared/operation';
+import type { Session } from '../shared/session';
+import { at, isEmpty, isObject, show, textOf } from '../shared/values';
+
+/** Path of the operation for predefined objects (contract 5). */
+const PATH = '/cgi/crm/v2/data/create';
+
+/** Settings of the call itself, in the order of the vendor's page (contract 5.1). */
+const CALL_SETTINGS: readonly Field[] = [
+	boolean('triggerApprovalFlow', 'Start Approval Flow', {
+		default: true,
+		description: 'Whether the approval flow starts. It starts too when this is left out, once for each record.',
+	}),
+	boolean('triggerWorkFlow', 'Run Workflows', {
+		default: true,
+		description: 'Whether workflows run. They run too when this is left out, once for each record.',
+	}),
+	boolean('hasSpecifyTime', 'Set Create Time', {
+		default: true,
+		description: "Whether 'Create Time' counts. If this is left out, it counts when it is filled in.",
+	}),
+	boolean('hasSpecifyCreatedBy', 'Set Creator', {
+		default: true,
+		description: "Whether 'Creator Employee ID' counts. If this is left out, it counts when it is filled in.",
+	}),
+	boolean('includeDetailIds', 'Return Detail IDs', { default: true, description: 'Whether the reply holds the IDs of the detail records' }),
+];
+
+/** Checks before the record is saved; what is left out is up to ShareCRM (contract 5.1). */
+const CHECK_SETTINGS: readonly Field[] = [
+	boolean('isDuplicateSearch', 'Check for Duplicates', { default: true, description: 'Whether the duplicate check runs' }),
+	boolean('useValidationRule', 'Check Validation Rules', { default: true, description: 'Whether validation rules run' }),
+	boolean('skipFuncValidate', 'Skip Validation Function', { default: true, description: 'Whether the validation function before saving is skipped' }),
+];
+
+const operator = id('operatorEmployeeId', 'Operator Employee ID', {
+	form: /^[\w-]+$/,
+	expects: 'an employee ID such as 1000',
+	placeholder: 'e.g. 1000',
+	description: 'Employee whose permissions apply; the one of the credential if left out',
+});
+
+export interface CreateSpec {
+	/** API name of the predefined object. */
+	object: string;
+	/** The resource in a sentence. */
+	noun: string;
+	fields: readonly Field[];
+}
+
+/** The operation Create of a predefined object: one record a call, because no batch is documented (contract 5). */
+export function createRecord({ object, noun, fields }: CreateSpec): WriteOperation {
+	return {
+		name: 'Create',
+		value: 'create',
+		action: `Create ${noun}`,
+		description: `Add a new ${noun} to ShareCRM; approval flows and workflows start for it unless they are switched off`,
+		fields,
+		settings: [...CALL_SETTINGS, ...CHECK_SETTINGS, operator],
+		// Fields of the tenant are not known here.
+		unknownFields: 'send',
+		limits: { records: 1 },
+		finish: (record) => withObject(record, object),
+		send: async (session, { records, settings }) => await Promise.all(records.map(async (record) => await create(session, record, settings))),
+	};
+}
+
+/** Adds the object's API name; a record of another object is refused. */
+function withObject(record: IDataObject, object: string): IDataObject {
+	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
+		throw new InputError(`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`, 'dataObjectApiName', 'Leave it out; the node sets it.');
+	}
+	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
+}
+
+async function create(session: Session, record: IDataObject, settings: IDataObject): Promise<Outcome> {
+	const operatorId = textOf(settings.operatorEmployeeId);
+	const answer = await session.call({
+		method: 'POST',
+		path: PATH,
+		body: createBody(record, settings),
+		...(operatorId === undefined ? {} : { headers: { 'x-fs-userid': operatorId } }),
+	});
+	if (!answer.ok) return failed(answer.failure);
+	const reply = isObject(answer.body) ? answer.body : {};
+	// Which of them holds the id differs between pages, and some show none (contract 5.1).
+	const dataId = textOf(reply.dataId) ?? textOf(at(reply, 'data', '_id')) ?? textOf(at(reply, 'data', 'dataId'));
+	return dataId === undefined ? { ok: true, json: { ...reply } } : { ok: true, id: dataId, json: { id: dataId, ...reply } };
+}
+
+/** The body of a create; what was not set is left out (contract 5.1). */
+function createBody({ details, ...record }: IDataObject, settings: IDataObject): IDataObject {
+	const optionInfo = given(CHECK_SETTINGS, settings);
+	return {
+		// ShareCRM ignores both fields without a word unless these are true, so filling one in switches it on.
+		...(isEmpty(record.create_time) ? {} : { hasSpecifyTime: true }),
+		...(isEmpty(record.created_by) ? {} : { hasSpecifyCreatedBy: true }),
+		...given(CALL_SETTINGS, settings),
+		data: {
+			object_data: record,
+			...(Object.keys(optionInfo).length === 0 ? {} : { optionInfo }),
+			...(details === undefined ? {} : { details }),
+		},
+	};
+}
+
+function given(fields: readonly Field[], settings: IDataObject): IDataObject {
+	return Object.fromEntries(fields.flatMap(({ name }) => (settings[name] === undefined ? [] : [[name, settings[name]]])));
+}

@@ -1,0 +1,15 @@
+/** The vendor's published limits (contract 2.2 and 11.2) and the waits that follow from them. Times in milliseconds. */
+export const LIMITS = {
+	/** Calls per path in any window. */
+	calls: 100,
+	window: 20_000,
+	/** Added to a window, because requests arrive closer together than they left. */
+	margin: 250,
+	/** Token calls per app in any window. */
+	tokenCalls: 10,
+	tokenWindow: 60_000,
+	/** Wait after 14001, which stands for a full window. */
+	fullWindowWait: 20_000,
+	/** Wait after 30004; a guess, long enough for the default tries to reach beyond one window. */
+	frequencyWait: 6_000,
+};

@@ -1,0 +1,89 @@
+import { createHash } from 'crypto';
+
+import { LIMITS } from './limits';
+import type { Failure } from '../shared/errors';
+import { windowPace, type Pace } from '../shared/pace';
+
+/** What identifies an app at a cloud; tokens and limits belong to it. */
+export interface AppIdentity {
+	baseUrl: string;
+	appId: string;
+	appSecret: string;
+	permanentCode: string;
+}
+
+/** A token as the vendor hands it out (contract 2.2). */
+export interface Token {
+	accessToken: string;
+	/** Enterprise account, for the header x-fs-ea. */
+	ea: string;
+	/** Seconds it lives on; undefined where the vendor does not say. */
+	expiresIn?: number;
+}
+
+/** Asks the vendor for a token. */
+export type FetchToken = () => Promise<Token | { failure: Failure }>;
+
+/** The token and the pace of one app, shared by all runs of this process. */
+export interface AppAccess {
+	/** The cached token, or a new one; side by side callers share one request. Never throws. */
+	token(fetch: FetchToken, wait: (millis: number) => Promise<void>): Promise<Token | { failure: Failure }>;
+	/** True while this token is the cached one. */
+	holds(accessToken: string): boolean;
+	/** Forgets the cached token. */
+	drop(): void;
+	/** Keeps all calls of the app below the vendor's limit. */
+	pace: Pace;
+}
+
+/** The vendor asks clients to keep a token at least this long, in seconds (contract 2.2). */
+const KEEP_SECONDS = 6600;
+/** Seconds before its end from which a token is not used any more. */
+const SPARE_SECONDS = 600;
+/** Least seconds to keep a token, so that a short-lived one does not cost a token call for each request. */
+const LEAST_SECONDS = 30;
+
+const apps = new Map<string, AppAccess>();
+
+/** The access of an app; the same one for the same host, app id, secret and code. */
+export function appAccess(app: AppIdentity): AppAccess {
+	// A hash, so that no secret stays in memory as a key.
+	const key = createHash('sha256').update(JSON.stringify([app.baseUrl, app.appId, app.appSecret, app.permanentCode])).digest('hex');
+	const known = apps.get(key);
+	if (known) return known;
+	const access = newAccess();
+	apps.set(key, access);
+	return access;
+}
+
+function newAccess(): AppAccess {
+	// The vendor allows few token calls and none side by side (contract 2.2).
+	const tokenPace = windowPace(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
+	let cached: (Token & { until: number }) | undefined;
+	let pending: Promise<Token | { failure: Failure }> | undefined;
+	return {
+		pace: windowPace(LIMITS.calls, LIMITS.window, LIMITS.margin),
+		holds: (accessToken) => cached?.accessToken === accessToken,
+		drop() {
+			cached = undefined;
+		},
+		async token(fetch, wait) {
+			if (cached && Date.now() < cached.until) return cached;
+			pending ??= (async () => {
+				await tokenPace.turn('token', wait);
+				const answer = await fetch();
+				if (!('failure' in answer)) cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
+				return answer;
+			})().finally(() => {
+				pending = undefined;
+			});
+			return await pending;
+		},
+	};
+}
+
+/** How long a token may be used, in milliseconds. */
+export function keepMillis(expiresIn: number | undefined): number {
+	const seconds = expiresIn === undefined ? KEEP_SECONDS : Math.min(KEEP_SECONDS, expiresIn - SPARE_SECONDS);
+	return Math.max(LEAST_SECONDS, seconds) * 1000;
+}
