@@ -111,7 +111,9 @@ export function group(name: string, displayName: string, fields: readonly Field[
 		property: collection(name, displayName, displayName, fields, options),
 		read: (value, place) => {
 			if (isEmpty(value)) return undefined;
-			const given = place.from === 'form' && isObject(value) ? (value.values ?? {}) : value;
+			const given = place.from === 'form' && isObject(value) ? value.values : value;
+			// n8n stores an empty object for a frame that the user has not opened.
+			if (given === undefined) return undefined;
 			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
 			return readFields(fields, given, { ...place, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
 		},
