@@ -1,13 +1,17 @@
 import { BiginStandIn } from './bigin/standIn';
 import { StandIn, type VendorStandIn } from './core/standIn';
+import { KhorosMarketingStandIn } from './khorosMarketing/standIn';
 import { KustomerStandIn } from './kustomer/standIn';
 import { SalesforceEngagementStandIn } from './salesforceEngagement/standIn';
+import { ShareCrmStandIn } from './shareCrm/standIn';
 
 /** One stand-in per vendor, in the order of their ports. */
 export const VENDORS: ReadonlyArray<{ key: string; make: () => VendorStandIn }> = [
 	{ key: 'bigin', make: () => new BiginStandIn() },
 	{ key: 'kustomer', make: () => new KustomerStandIn() },
 	{ key: 'salesforceEngagement', make: () => new SalesforceEngagementStandIn() },
+	{ key: 'shareCrm', make: () => new ShareCrmStandIn() },
+	{ key: 'khorosMarketing', make: () => new KhorosMarketingStandIn() },
 ];
 
 /** All stand-ins, running. */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer } from 'node:net';
 
-import { ShareCrmStandIn } from '../../sandbox/sharecrm/standIn';
+import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import type * as Limits from '../../nodes/ShareCrm/limits';
 import { credentialsOf, startStandIn } from '../harness/sandbox';

@@ -92,10 +92,17 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 }
 
 function rowsOf(value: unknown, place: Place, shown: string, name: string): unknown[] {
-	const given = place.from === 'form' && isObject(value) ? (value.values ?? []) : value;
+	const given = unframed(value, place) ?? [];
 	if (Array.isArray(given)) return given;
 	if (isObject(given)) return [given];
 	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
+}
+
+/** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
+function unframed(value: unknown, place: Place): unknown {
+	if (place.from !== 'form' || !isObject(value)) return value;
+	if ('values' in value) return value.values;
+	return Object.keys(value).length === 0 ? undefined : value;
 }
 
 export interface GroupOptions extends FieldOptions {
@@ -114,7 +121,8 @@ export function group(name: string, displayName: string, fields: readonly Field[
 		property: collection(name, displayName, displayName, fields, options),
 		read: (value, place) => {
 			if (isEmpty(value)) return undefined;
-			const given = place.from === 'form' && isObject(value) ? (value.values ?? {}) : value;
+			const given = unframed(value, place);
+			if (given === undefined) return undefined;
 			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
 			return readFields(fields, given, { ...place, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
 		},
