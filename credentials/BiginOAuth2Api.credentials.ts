@@ -3,6 +3,9 @@ import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } f
 /** Scopes of the operations of this package (contract 1.4). One wrong name makes the whole consent fail, so they can be edited. */
 const SCOPES = 'ZohoBigin.modules.ALL,ZohoBigin.users.READ';
 
+/** API domain of each documented data centre (contract 1.1): the test, too, sends the token to no other host. */
+const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: $credentials.apiDomain }[$credentials.dataCenter]`;
+
 /** Accounts server of each documented data centre (contract 1.1); Canada's is not accounts.zoho.ca. */
 const ACCOUNTS = `{ us: "https://accounts.zoho.com", eu: "https://accounts.zoho.eu", in: "https://accounts.zoho.in", au: "https://accounts.zoho.com.au", cn: "https://accounts.zoho.com.cn", jp: "https://accounts.zoho.jp", sa: "https://accounts.zoho.sa", ca: "https://accounts.zohocloud.ca", custom: $self["accountsServer"] }[$self["dataCenter"]]`;
 
@@ -73,7 +76,7 @@ export class BiginOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ $credentials.oauthTokenData?.api_domain || $credentials.apiDomain }}',
+			baseURL: `={{ ${API_DOMAINS} }}`,
 			url: '/bigin/v2/users',
 			qs: { type: 'CurrentUser' },
 		},

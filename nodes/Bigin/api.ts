@@ -54,8 +54,10 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	});
 }
 
-interface BiginCredential {
+/** What the credential holds, decrypted. */
+export interface BiginCredential {
 	dataCenter: string;
+	accountsServer?: string;
 	apiDomain?: string;
 	clientSecret?: string;
 	oauthTokenData?: IDataObject;
@@ -78,7 +80,7 @@ export function apiDomain(credential: BiginCredential): string {
 	if (!isObject(credential.oauthTokenData)) {
 		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
 	}
-	const custom = credential.dataCenter === 'custom' ? checkedBaseUrl(credential.apiDomain, { name: 'API Domain' }) : undefined;
+	const custom = credential.dataCenter === 'custom' ? customDomain(credential) : undefined;
 	const chosen = custom ?? API_DOMAINS[credential.dataCenter];
 	const named = textOf(credential.oauthTokenData.api_domain)?.replace(/\/+$/, '');
 	if (named === undefined || named === chosen) {
@@ -90,6 +92,12 @@ export function apiDomain(credential: BiginCredential): string {
 		`the token belongs to "${named}", which is not a known data centre`,
 		"If this host is right, choose the data centre 'Custom' in the credential and enter it as 'API Domain'.",
 	);
+}
+
+/** The address a user has entered; the accounts server is checked with it, because it is sent the client secret. */
+function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): string {
+	checkedBaseUrl(accountsServer, { name: 'Accounts Server' });
+	return checkedBaseUrl(domain, { name: 'API Domain' });
 }
 
 /** What a reply of Bigin says when the whole request was refused (contract 11.1). */

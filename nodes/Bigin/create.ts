@@ -62,8 +62,7 @@ function outcomeOf(entry: unknown, status: number, fields: readonly Field[]): Ou
 	}
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
-		const field = fields.find(({ name }) => name === refusal.field);
-		return failed(recordFailure(VENDOR, status, refusal, field?.property.displayName));
+		return failed(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields)));
 	}
 	return failed({
 		message: `${VENDOR} sent a result without a status for this record`,
@@ -71,6 +70,11 @@ function outcomeOf(entry: unknown, status: number, fields: readonly Field[]): Ou
 		httpCode: status,
 		executed: 'unknown',
 	});
+}
+
+/** What the form calls a field that Bigin names, also inside a frame. */
+function displayName(apiName: string | undefined, fields: readonly Field[]): string | undefined {
+	return fields.flatMap((field) => (field.spread ? (field.children ?? []) : [field])).find(({ name }) => name === apiName)?.property.displayName;
 }
 
 function unmatched(answer: Extract<Answer, { ok: true }>) {

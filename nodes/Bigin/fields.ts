@@ -1,8 +1,8 @@
-import { customFields as customFieldRows, id, list, lookup, text, type Field } from '../shared/fields';
+import { customFields as customFieldRows, id, list, lookup, number, text, type Field } from '../shared/fields';
 import { isObject } from '../shared/values';
 
 /** Form of a Bigin id: up to 19 digits, sent as text (contract 2). */
-const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001' };
+export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001' };
 
 /** A lookup that is sent as `{ id }`. */
 export function biginLookup(name: string, displayName: string, description: string): Field {
@@ -12,6 +12,17 @@ export function biginLookup(name: string, displayName: string, description: stri
 /** An id inside a row or a frame. */
 export function biginId(name: string, displayName: string, options: { required?: boolean; description?: string } = {}): Field {
 	return id(name, displayName, { ...ID, ...options });
+}
+
+/** A number in a row or a frame, shown as a text box: a number box there could not stay empty. */
+export function optionalNumber(name: string, displayName: string, options: { min?: number; max?: number; integer?: boolean; placeholder?: string; description?: string }): Field {
+	const { placeholder, description } = options;
+	return { ...number(name, displayName, options), property: text(name, displayName, { placeholder, description }).property };
+}
+
+/** A field that the form shows in another shape than the API takes. */
+export function twoShapes(form: Field, json: Field): Field {
+	return { ...form, read: (value, place) => (place.from === 'form' ? form : json).read(value, place) };
 }
 
 /** The user that a record belongs to. */

@@ -53,7 +53,7 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, oper
 			default: '{}',
 			required: true,
 			displayOptions: { show: { ...here, inputMode: ['json'] } },
-			description: `The ${resource.name.toLowerCase()} as ${vendor.name}'s API takes it. Known fields: ${apiNames(operation.fields).join(', ')}.`,
+			description: `The ${resource.name.toLowerCase()} as ${vendor.name}'s API takes it. Its keys are API names, such as ${apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12).join(', ')}.`,
 		},
 		...upFront.map((field) => shown(field.property, define)),
 		...(optional.length > 0 ? [optionalFields(optional, define)] : []),

@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { at, isObject, textOf } from './values';
 
-/** What came back: a reply of any status, or none. */
+/** What came back: a reply of any status, or none. `unsigned`: there was no token to sign the request with. */
 export type Exchange =
 	| { kind: 'reply'; status: number; headers: IDataObject; body: unknown }
-	| { kind: 'none'; executed: 'no' | 'unknown'; reason: string; cancelled?: boolean };
+	| { kind: 'none'; executed: 'no' | 'unknown'; reason: string; cancelled?: boolean; unsigned?: boolean };
 
 /** Carries one request, with the vendor's authentication. */
 export type Transport = (request: IHttpRequestOptions) => Promise<unknown>;
@@ -56,12 +56,19 @@ function fromError(error: unknown, url: string): Exchange {
 	const code = chain.map((link) => textOf(at(link, 'code'))).find((entry) => entry !== undefined) ?? '';
 	const syscall = chain.map((link) => textOf(at(link, 'syscall'))).find((entry) => entry !== undefined);
 	const message = textOf(at(error, 'message')) ?? 'no reply';
+	if (chain.some(isTokenRefusal)) return { kind: 'none', executed: 'no', reason: message, unsigned: true };
 	return {
 		kind: 'none',
 		executed: !ours || neverSent(code, syscall) ? 'no' : 'unknown',
 		reason: reasonOf(code, message),
 		cancelled: code === 'ERR_CANCELED',
 	};
+}
+
+/** True for an error of n8n's OAuth2 client: the token server gave no token, and asking again does not help. */
+function isTokenRefusal(error: unknown): boolean {
+	const code = at(error, 'code');
+	return code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid';
 }
 
 const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ERR_INVALID_URL', 'EPROTO']);

@@ -38,6 +38,8 @@ export interface WriteOperation extends OperationEntry {
 		records: number;
 		/** Most bytes of all records as a JSON list. */
 		bytes?: number;
+		/** Most records in one call under these settings, where a setting asks for fewer. */
+		recordsWith?: (settings: IDataObject) => number;
 	};
 	/** Last step of reading, for example to move fields or to check them against each other. Throws InputError. */
 	finish?: (record: IDataObject, settings: IDataObject) => IDataObject;

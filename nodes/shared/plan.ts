@@ -38,12 +38,8 @@ export function* planBatches({ items, read, limits, onFailure }: PlanOptions): G
 			continue;
 		}
 		const entryKey = batch?.settings === entry.settings ? key : JSON.stringify(entry.settings);
-		const full =
-			batch !== undefined &&
-			(batch.records.length >= limits.records ||
-				entryKey !== key ||
-				(limits.bytes !== undefined && bytes + size + 1 > limits.bytes));
-		if (batch !== undefined && full) {
+		const fits = entryKey === key && (limits.bytes === undefined || bytes + size + 1 <= limits.bytes);
+		if (batch !== undefined && !fits) {
 			yield batch;
 			batch = undefined;
 		}
@@ -55,8 +51,17 @@ export function* planBatches({ items, read, limits, onFailure }: PlanOptions): G
 		batch.records.push(entry.record);
 		batch.items.push(itemIndex);
 		bytes += size + 1;
+		// A full batch goes out at once: the next item may be slow to read, or end the plan.
+		if (batch.records.length >= mostRecords(limits, batch.settings)) {
+			yield batch;
+			batch = undefined;
+		}
 	}
 	if (batch !== undefined) yield batch;
+}
+
+function mostRecords({ records, recordsWith }: WriteOperation['limits'], settings: IDataObject): number {
+	return Math.min(records, recordsWith?.(settings) ?? records);
 }
 
 function sizeOf(record: IDataObject, limit: number): number {

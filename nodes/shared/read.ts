@@ -31,7 +31,7 @@ export function recordReader(
 	const unknown = operation.unknownFields === 'refuse' && context.getNodeParameter('options.ignoreUnknownFields', 0, false) === true ? 'drop' : operation.unknownFields;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
-		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings };
+		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop' };
 		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
 		return { record: operation.finish ? operation.finish(record, settings) : record, settings };
 	};

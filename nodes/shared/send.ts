@@ -12,16 +12,38 @@ export interface SendOptions {
 	stopped(): boolean;
 }
 
-/** Sends batches, up to `parallel` at once, in the order of the plan. Never throws for a batch. */
+/**
+ * Sends batches, up to `parallel` at once, in the order of the plan. Never throws for a batch.
+ * A batch that the vendor finds too large (HTTP 413) is sent again in halves.
+ */
 export async function sendBatches({ batches, parallel, send, onOutcomes, stopped }: SendOptions): Promise<void> {
 	const worker = async () => {
 		while (!stopped()) {
 			const next = batches.next();
 			if (next.done) return;
-			onOutcomes(next.value, await outcomesOf(next.value, send));
+			onOutcomes(next.value, await halved(next.value, send, stopped));
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
+}
+
+async function halved(batch: PlannedBatch, send: SendOptions['send'], stopped: SendOptions['stopped']): Promise<Outcome[]> {
+	const outcomes = await outcomesOf(batch, send);
+	const { length } = batch.records;
+	if (length < 2 || !outcomes.every(isTooLarge)) return outcomes;
+	const middle = Math.ceil(length / 2);
+	const half = async (start: number, end: number) =>
+		// What is not sent any more keeps the refusal.
+		stopped() ? outcomes.slice(start, end) : await halved(part(batch, start, end), send, stopped);
+	return [...(await half(0, middle)), ...(await half(middle, length))];
+}
+
+function isTooLarge(outcome: Outcome): boolean {
+	return !outcome.ok && outcome.failure.httpCode === 413 && outcome.failure.executed === 'no';
+}
+
+function part({ records, items, settings }: PlannedBatch, start: number, end: number): PlannedBatch {
+	return { records: records.slice(start, end), items: items.slice(start, end), settings };
 }
 
 async function outcomesOf(batch: PlannedBatch, send: SendOptions['send']): Promise<Outcome[]> {

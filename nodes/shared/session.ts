@@ -139,6 +139,14 @@ function unreadable(spec: SessionSpec, call: Call, reply: { status: number; body
 }
 
 function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchange, { kind: 'none' }>): Failure {
+	if (silence.unsigned) {
+		return {
+			message: `${spec.vendor} gave no access token: ${silence.reason}`,
+			description: 'Open the credential, check its values and connect the account again.',
+			executed: 'no',
+			cause: { cause: 'credential-invalid' },
+		};
+	}
 	const executed = call.safe ? 'no' : silence.executed;
 	return {
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,

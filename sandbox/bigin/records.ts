@@ -1,4 +1,7 @@
-import Ajv, { type ValidateFunction } from 'ajv';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+
+import { isAlarm, isRecurrence } from './rules';
+import { SCHEMAS } from './schemas';
 
 /** A record's refusal, as it stands in a reply. */
 export interface Refusal {
@@ -7,49 +10,54 @@ export interface Refusal {
 	message: string;
 }
 
-const ID = { type: 'object', properties: { id: { type: 'string', pattern: '^\\d{1,19}$' } }, required: ['id'] };
-const TAGS = { type: 'array', items: { type: 'object', properties: { name: { type: 'string', maxLength: 25 } }, required: ['name'] } };
-const LINE = { type: 'string', maxLength: 255 };
-const BOX = { type: 'string', maxLength: 32000 };
-const BOOLEAN = { type: 'boolean' };
-
-/** Fields of each module and their forms (contract 3.3 to 3.9); unknown keys are ignored. */
-const SCHEMAS: Record<string, object> = {
-	Contacts: {
-		required: ['Last_Name'],
-		properties: {
-			Owner: ID, Account_Name: ID, First_Name: LINE, Last_Name: { type: 'string', maxLength: 80 }, Title: LINE,
-			Email: { type: 'string', maxLength: 100, pattern: '^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$' }, Mobile: LINE, Phone: LINE,
-			Email_Opt_Out: BOOLEAN, Tag: TAGS, Description: BOX,
-			Mailing_Street: LINE, Mailing_City: LINE, Mailing_State: LINE, Mailing_Country: LINE, Mailing_Zip: LINE,
-		},
-	},
-};
-
 export const MODULES = new Set(Object.keys(SCHEMAS));
 
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;
+
 const ajv = new Ajv({ allErrors: false, strict: false });
+ajv.addFormat('email', /^[^@\s]+@[^@\s]+\.[^@\s]+$/);
+ajv.addFormat('date', (value: string) => /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(Date.parse(value)));
+ajv.addFormat('datetime', (value: string) => DATE_TIME.test(value) && !Number.isNaN(Date.parse(value)));
+ajv.addFormat('website', /^((https?|ftp):\/\/)?[^\s/]+\.[^\s]+$/);
+ajv.addFormat('duration', /^\d+:[0-5]\d$/);
+ajv.addFormat('recurrence', isRecurrence);
+ajv.addFormat('alarm', isAlarm);
+
 const validators = new Map<string, ValidateFunction>(
 	Object.entries(SCHEMAS).map(([module, schema]) => [module, ajv.compile({ type: 'object', ...schema })]),
 );
 
 const TYPE_NAMES: Record<string, string> = { object: 'jsonobject', array: 'jsonarray', number: 'double', integer: 'integer', string: 'string', boolean: 'boolean' };
+/** Formats that Bigin has a type name for; the others are texts to it. */
+const FORMAT_NAMES = new Set(['email', 'date', 'datetime', 'website']);
 
 /** What is wrong with a record, in Bigin's words; undefined where it can be stored. */
 export function checkRecord(module: string, record: unknown, index: number): Refusal | undefined {
 	const validate = validators.get(module);
-	if (validate === undefined || validate(record)) return undefined;
-	const error = validate.errors?.[0];
-	if (error === undefined || error.instancePath === '' && error.keyword === 'type') {
-		return { code: 'INVALID_DATA', details: { expected_data_type: 'jsonobject', index }, message: 'invalid data' };
-	}
+	if (validate === undefined) return undefined;
+	if (!validate(record)) return refusalOf(validate.errors?.[0], index);
+	const { Start_DateTime: start, End_DateTime: end } = record as Record<string, string>;
+	// How Bigin refuses an event that ends before it starts is not documented; this is the common form.
+	if (module === 'Events' && Date.parse(String(end)) < Date.parse(String(start))) return invalid({ api_name: 'End_DateTime', expected_data_type: 'datetime' });
+	return undefined;
+}
+
+function refusalOf(error: ErrorObject | undefined, index: number): Refusal {
+	if (error === undefined || (error.instancePath === '' && error.keyword === 'type')) return invalid({ expected_data_type: 'jsonobject', index });
 	if (error.keyword === 'required' && error.instancePath === '') {
 		return { code: 'MANDATORY_NOT_FOUND', details: { api_name: (error.params as { missingProperty: string }).missingProperty }, message: 'required field not found' };
 	}
-	const field = error.instancePath.split('/')[1];
-	if (error.keyword === 'maxLength') {
-		return { code: 'INVALID_DATA', details: { api_name: field, maximum_length: (error.params as { limit: number }).limit }, message: 'invalid data' };
-	}
-	const expected = error.keyword === 'type' ? String((error.params as { type: string }).type) : 'string';
-	return { code: 'INVALID_DATA', details: { api_name: field, expected_data_type: TYPE_NAMES[expected] ?? expected }, message: 'invalid data' };
+	const details = { api_name: error.instancePath.split('/')[1] };
+	if (error.keyword === 'maxLength') return invalid({ ...details, maximum_length: (error.params as { limit: number }).limit });
+	return invalid({ ...details, expected_data_type: expectedType(error) });
+}
+
+function expectedType({ keyword, params }: ErrorObject): string {
+	if (keyword === 'type') return TYPE_NAMES[String((params as { type: string }).type)] ?? 'string';
+	const format = keyword === 'format' ? String((params as { format: string }).format) : '';
+	return FORMAT_NAMES.has(format) ? format : 'string';
+}
+
+function invalid(details: Record<string, unknown>): Refusal {
+	return { code: 'INVALID_DATA', details, message: 'invalid data' };
 }

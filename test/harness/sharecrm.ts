@@ -1,5 +1,5 @@
 import type * as Limits from '../../nodes/ShareCrm/limits';
-import { ShareCrmStandIn } from '../../sandbox/sharecrm/standIn';
+import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { credentialsOf, startStandIn } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';

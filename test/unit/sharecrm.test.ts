@@ -3,7 +3,7 @@ import { plainNumber } from '../../nodes/ShareCrm/fields';
 import { failureOf, tokenFailure } from '../../nodes/ShareCrm/replies';
 import { appAccess, keepMillis, type Token } from '../../nodes/ShareCrm/token';
 import { windowPace } from '../../nodes/shared/pace';
-import { CallWindow } from '../../sandbox/sharecrm/window';
+import { CallWindow } from '../../sandbox/shareCrm/window';
 import { ShareCrmApi } from '../../credentials/ShareCrmApi.credentials';
 
 const noWait = async () => await Promise.resolve();

@@ -41,6 +41,52 @@ describe('Bigin', () => {
 		}
 	});
 
+	it('reads the fields of each item from expressions', async () => {
+		const result = await run({
+			parameters: {
+				...create,
+				inputMode: 'define',
+				Last_Name: '={{ $json.name.toUpperCase() }}',
+				additionalFields: {
+					Account_Name: '={{ $json.company }}',
+					Email_Opt_Out: '={{ $json.optOut }}',
+					Tag: '={{ $json.tags }}',
+					Mailing_Address: { values: { Mailing_City: '={{ $json.city }}', Mailing_Zip: '', Mailing_Country: 'Germany' } },
+					customFields: {
+						values: [
+							{ key: 'Customer_Since', kind: 'date', date: '={{ $json.since }}' },
+							{ key: 'Score', kind: 'number', number: '={{ $itemIndex + 0.5 }}' },
+							{ key: 'Referred_By', kind: 'lookup', lookup: '2034020000000489033' },
+							{ key: 'Last_Visit', kind: 'dateTime', dateTime: '2026-03-01T10:00:00' },
+							{ key: 'Interests', kind: 'list', list: 'Ski, Safari' },
+						],
+					},
+				},
+			},
+			items: [
+				{ name: 'Ann', company: '2034020000000489159', optOut: 'true', tags: ['VIP', { name: 'Ski' }], city: 'Berlin', since: '2025-12-31T23:30:00+01:00' },
+				{ name: 'Bo', company: '', optOut: false, tags: '', city: '', since: '' },
+			],
+		});
+		expect(result.error).toBeUndefined();
+		const same = { Mailing_Country: 'Germany', Referred_By: { id: '2034020000000489033' }, Last_Visit: '2026-03-01T10:00:00+01:00', Interests: ['Ski', 'Safari'] };
+		expect(bigin.seen('/Contacts').map(({ body }) => body)).toEqual([
+			{
+				data: [
+					{ Last_Name: 'ANN', Account_Name: { id: '2034020000000489159' }, Email_Opt_Out: true, Tag: [{ name: 'VIP' }, { name: 'Ski' }], Mailing_City: 'Berlin', Customer_Since: '2025-12-31', Score: 0.5, ...same },
+					{ Last_Name: 'BO', Email_Opt_Out: false, Tag: [], Score: 1.5, ...same },
+				],
+			},
+		]);
+	});
+
+	it('keeps workflows from running only where that is asked for', async () => {
+		const parameters = { ...create, inputMode: 'autoMap', options: { triggerWorkflows: '={{ $json.Last_Name !== "Quiet" }}', parallelRequests: 1 } };
+		const result = await run({ parameters, items: [{ Last_Name: 'A' }, { Last_Name: 'Quiet' }, { Last_Name: 'B' }] });
+		expect(result.items).toHaveLength(3);
+		expect(bigin.seen('/Contacts').map(({ body }) => body)).toEqual([{ data: [{ Last_Name: 'A' }] }, { data: [{ Last_Name: 'Quiet' }], trigger: [] }, { data: [{ Last_Name: 'B' }] }]);
+	});
+
 	it('names the item and what was written when it stops', async () => {
 		const items = Array.from({ length: 150 }, (_, index) => (index === 120 ? {} : { Last_Name: `Person ${index}` }));
 		const result = await run({ parameters: { ...create, inputMode: 'autoMap' }, items });

@@ -4,7 +4,7 @@ import { ExecuteContext, RoutingNode } from 'n8n-core';
 import { createEmptyRunExecutionData, Workflow, type ICredentialDataDecryptedObject, type IDataObject, type INode, type INodeType, type INodeTypes, type IWorkflowExecuteAdditionalData } from 'n8n-workflow';
 
 import { ShareCrmApi } from '../../credentials/ShareCrmApi.credentials';
-import { ShareCrmStandIn } from '../../sandbox/sharecrm/standIn';
+import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
 

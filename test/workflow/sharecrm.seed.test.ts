@@ -1,4 +1,4 @@
-import { ShareCrmStandIn } from '../../sandbox/sharecrm/standIn';
+import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
 import { runNode } from '../harness/workflow';

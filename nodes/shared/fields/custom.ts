@@ -24,6 +24,10 @@ export interface CustomFieldsOptions {
 	dateTimeStyle: DateStyle;
 	/** Writes a value of a kind in another way than usual. */
 	write?: Partial<Record<CustomKind, (value: unknown) => unknown>>;
+	/** Last step for every value, in every input mode. Undefined leaves the field out. */
+	finish?: (value: unknown) => unknown;
+	/** Names of kinds in the form, where the vendor's differ. */
+	kindNames?: Partial<Record<CustomKind, string>>;
 	max?: number;
 }
 
@@ -33,9 +37,9 @@ const KINDS: Record<CustomKind, { name: string; element: Omit<INodeProperties, '
 	boolean: { name: 'Checkbox', element: { displayName: 'Value', type: 'boolean', default: false, description: 'Whether the box is checked' } },
 	date: { name: 'Date', element: { displayName: 'Value', type: 'dateTime', default: '' } },
 	dateTime: { name: 'Date and Time', element: { displayName: 'Value', type: 'dateTime', default: '' } },
-	list: { name: 'Multi-Select', element: { displayName: 'Values', type: 'string', default: '', placeholder: 'e.g. Red, Blue', description: 'Comma-separated values, or an expression that yields a list' } },
-	lookup: { name: 'Lookup', element: { displayName: 'Record ID', type: 'string', default: '' } },
-	location: { name: 'Location', element: { displayName: 'Latitude', type: 'number', default: 0 } },
+	list: { name: 'Multi-Select', element: { displayName: 'Value', type: 'string', default: '', placeholder: 'e.g. Red, Blue', description: 'Comma-separated values, or an expression that yields a list' } },
+	lookup: { name: 'Lookup', element: { displayName: 'Value', type: 'string', default: '', description: 'ID of the record' } },
+	location: { name: 'Location', element: { displayName: 'Value: Latitude', type: 'number', default: 0 } },
 	json: { name: 'JSON', element: { displayName: 'Value', type: 'json', default: '{}' } },
 };
 
@@ -53,7 +57,8 @@ export function customFields(name: string, displayName: string, options: CustomF
 		read: (value, place) => {
 			if (isEmpty(value)) return undefined;
 			const shown = label(field, place);
-			const pairs = place.from === 'form' ? formPairs(value, shown, name, place, options) : jsonPairs(value, shown, name);
+			const given = place.from === 'form' ? formPairs(value, shown, name, place, options) : jsonPairs(value, shown, name);
+			const pairs = options.finish ? finished(given, options.finish) : given;
 			if (pairs.length === 0 && place.from === 'form') return undefined;
 			if (options.max !== undefined && pairs.length > options.max) {
 				throw new InputError(`${shown} has ${pairs.length} entries, and at most ${options.max} are allowed`, name);
@@ -66,17 +71,19 @@ export function customFields(name: string, displayName: string, options: CustomF
 }
 
 function rowElements(options: CustomFieldsOptions): INodeProperties[] {
-	const kinds = options.kinds.map((kind) => ({ name: KINDS[kind].name, value: kind })).sort((a, b) => a.name.localeCompare(b.name));
-	return [
+	const kinds = options.kinds.map((kind) => ({ name: options.kindNames?.[kind] ?? KINDS[kind].name, value: kind })).sort((a, b) => a.name.localeCompare(b.name));
+	const elements: INodeProperties[] = [
 		{ displayName: 'API Name', name: 'key', type: 'string', default: '', placeholder: options.placeholder, description: 'API name of the custom field' },
-		{ ...property('options', 'kind', 'Type', options.kinds[0] ?? 'text', {}), options: kinds },
+		{ ...property('options', 'kind', 'Field Type', options.kinds[0] ?? 'text', {}), options: kinds },
 		...options.kinds.flatMap((kind): INodeProperties[] => {
 			const displayOptions = { show: { kind: [kind] } };
-			const first = { ...KINDS[kind].element, name: kind, displayOptions } as INodeProperties;
+			const first: INodeProperties = { ...KINDS[kind].element, name: kind, displayOptions };
 			if (kind !== 'location') return [first];
-			return [{ ...first, name: 'latitude' }, { displayName: 'Longitude', name: 'longitude', type: 'number', default: 0, displayOptions }];
+			return [{ ...first, name: 'latitude' }, { displayName: 'Value: Longitude', name: 'longitude', type: 'number', default: 0, displayOptions }];
 		}),
 	];
+	// By the names chosen here, alphabetical order is also the order in which a row is filled in.
+	return elements.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }
 
 function formPairs(value: unknown, shown: string, name: string, place: Place, options: CustomFieldsOptions): Array<[string, unknown]> {
@@ -125,6 +132,10 @@ function read(kind: CustomKind, raw: unknown, row: IDataObject, shown: string, k
 		case 'json':
 			return readJson(raw, shown, key, Array.isArray(raw) || String(raw).trimStart().startsWith('[') ? 'array' : 'object');
 	}
+}
+
+function finished(pairs: Array<[string, unknown]>, finish: (value: unknown) => unknown): Array<[string, unknown]> {
+	return pairs.map(([key, value]): [string, unknown] => [key, finish(value)]).filter(([, value]) => value !== undefined);
 }
 
 function jsonPairs(value: unknown, shown: string, name: string): Array<[string, unknown]> {

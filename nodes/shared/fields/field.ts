@@ -12,6 +12,8 @@ export interface Place {
 	prefix: string;
 	/** The operation's settings for this item, for fields whose form depends on one. */
 	settings: IDataObject;
+	/** True where the user asked to leave out unknown keys, so also those of rows. */
+	dropUnknown?: boolean;
 }
 
 /**

@@ -8,6 +8,8 @@ import { readId, type IdOptions } from './scalars';
 export interface ListOptions extends FieldOptions {
 	/** Most entries the vendor takes. */
 	max?: number;
+	/** True where the vendor takes no entry twice: repeated ones are sent once. */
+	unique?: boolean;
 	/** Checks and converts one entry. */
 	entry?: (value: unknown, shown: string) => unknown;
 }
@@ -24,10 +26,10 @@ export function list(name: string, displayName: string, options: ListOptions = {
 		read: (value, place) => {
 			if (value === undefined || value === null) return undefined;
 			const shown = label(field, place);
-			const entries = split(value, shown, name);
+			const given = split(value, shown, name).map((entry) => (options.entry ? options.entry(entry, shown) : entry));
+			const entries = options.unique ? [...new Set(given)] : given;
 			limit(entries.length, options.max, shown, name);
-			if (options.required && entries.length === 0) return undefined;
-			return options.entry ? entries.map((entry) => options.entry?.(entry, shown)) : entries;
+			return options.required && entries.length === 0 ? undefined : entries;
 		},
 	};
 	return field;
@@ -47,7 +49,7 @@ function limit(count: number, max: number | undefined, shown: string, name: stri
 }
 
 /** A list of record ids, sent as texts. */
-export function idList(name: string, displayName: string, options: IdOptions & { max?: number } = {}): Field {
+export function idList(name: string, displayName: string, options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {}): Field {
 	return list(name, displayName, {
 		...options,
 		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
@@ -62,8 +64,8 @@ export interface RowsOptions extends FieldOptions {
 	max?: number;
 	/** What happens to keys of a JSON row that no field knows; refused if absent. */
 	unknown?: 'send' | 'refuse';
-	/** Turns a row that was read into what the vendor takes. */
-	finish?: (row: IDataObject) => unknown;
+	/** Turns a row that was read into what the vendor takes. `shown` is its name in a message. Throws InputError. */
+	finish?: (row: IDataObject, shown: string) => unknown;
 }
 
 /** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
@@ -79,9 +81,10 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
 				const inside = { ...place, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
-				if (!isObject(row)) throw new InputError(`'${inside.prefix.slice(0, -3)}' must be an object, but is ${show(row)}`, name);
-				const read = readFields(fields, row, inside, options.unknown ?? 'refuse');
-				return options.finish ? options.finish(read) : read;
+				const shown = `'${inside.prefix.slice(0, -3)}'`;
+				if (!isObject(row)) throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
+				const read = readFields(fields, row, inside, options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'));
+				return options.finish ? options.finish(read, shown) : read;
 			});
 		},
 	};
@@ -89,10 +92,17 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 }
 
 function rowsOf(value: unknown, place: Place, shown: string, name: string): unknown[] {
-	const given = place.from === 'form' && isObject(value) ? (value.values ?? []) : value;
+	const given = unframed(value, place) ?? [];
 	if (Array.isArray(given)) return given;
 	if (isObject(given)) return [given];
 	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
+}
+
+/** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
+function unframed(value: unknown, place: Place): unknown {
+	if (place.from !== 'form' || !isObject(value)) return value;
+	if ('values' in value) return value.values;
+	return Object.keys(value).length === 0 ? undefined : value;
 }
 
 export interface GroupOptions extends FieldOptions {
@@ -111,7 +121,8 @@ export function group(name: string, displayName: string, fields: readonly Field[
 		property: collection(name, displayName, displayName, fields, options),
 		read: (value, place) => {
 			if (isEmpty(value)) return undefined;
-			const given = place.from === 'form' && isObject(value) ? (value.values ?? {}) : value;
+			const given = unframed(value, place);
+			if (given === undefined) return undefined;
 			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
 			return readFields(fields, given, { ...place, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
 		},

@@ -1,0 +1,60 @@
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+import { checkedConnection } from '../nodes/KhorosMarketing/connection';
+
+export class KhorosMarketingCrmApi implements ICredentialType {
+	name = 'khorosMarketingCrmApi';
+
+	displayName = 'Khoros Marketing CRM API';
+
+	documentationUrl = 'https://developer.khoros.com/khorosmarketingdevdocs/docs/crm-api-spec-build-workflow-support-with-your-crm';
+
+	icon: Icon = { light: 'file:../icons/khorosMarketing.svg', dark: 'file:../icons/khorosMarketing.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://crm.example.com/api/v1',
+			description: 'Address of the CRM that implements the Custom CRM API, up to the part before /case',
+		},
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: 'Authorization',
+			placeholder: 'e.g. Authorization',
+			description: 'Name of the header that carries the secret',
+		},
+		{
+			displayName: 'Secret',
+			name: 'secret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The complete value of the header, as it was given to Khoros when the CRM was registered',
+		},
+	];
+
+	/** Checks before the secret leaves, in the credential test too, where no code of the node runs. */
+	authenticate: IAuthenticate = async (credentials, request) => {
+		const { baseUrl, header, secret } = checkedConnection(credentials);
+		return await Promise.resolve({
+			...request,
+			...(request.baseURL === undefined ? {} : { baseURL: baseUrl }),
+			headers: { ...request.headers, [header]: secret },
+		});
+	};
+
+	/** The cheapest read of the contract (4.10). */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl }}',
+			url: '/meta/object/case',
+		},
+	};
+}

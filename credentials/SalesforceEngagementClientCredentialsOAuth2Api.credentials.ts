@@ -1,0 +1,43 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredentialType {
+	name = 'salesforceEngagementClientCredentialsOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Salesforce Engagement Client Credentials OAuth2 API';
+
+	documentationUrl = 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow_ca.htm';
+
+	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
+		{
+			displayName: 'My Domain URL',
+			name: 'myDomain',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://mycompany.my.salesforce.com',
+			description: 'In Salesforce under Setup > My Domain; the login and test addresses refuse this kind of sign-in',
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: '={{ String($self["myDomain"] || "").replace(/\\/+$/, "") }}/services/oauth2/token',
+		},
+		// The permissions are those of the app's integration user (contract 3.2); no scope is asked for.
+		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ String($credentials.myDomain).replace(/\\/+$/, "") }}',
+			// The list of versions needs no token, so it would prove nothing (contract 2.5).
+			url: '/services/data/v67.0/limits',
+		},
+	};
+}

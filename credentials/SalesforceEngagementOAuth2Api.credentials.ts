@@ -1,0 +1,60 @@
+import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/** Server that signs users in (contract 3.1). */
+const LOGIN = '{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: String($self["myDomain"] || "").replace(/\\/+$/, "") }[$self["environment"]]';
+
+export class SalesforceEngagementOAuth2Api implements ICredentialType {
+	name = 'salesforceEngagementOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'Salesforce Engagement OAuth2 API';
+
+	documentationUrl = 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm';
+
+	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
+
+	properties: INodeProperties[] = [
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			options: [
+				{ name: 'My Domain', value: 'myDomain', description: 'Sign in at the address of your own org' },
+				{ name: 'Production', value: 'production', description: 'Sign in at login.salesforce.com' },
+				{ name: 'Sandbox', value: 'sandbox', description: 'Sign in at test.salesforce.com' },
+			],
+			default: 'production',
+		},
+		{
+			displayName: 'My Domain URL',
+			name: 'myDomain',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://mycompany.my.salesforce.com',
+			displayOptions: { show: { environment: ['myDomain'] } },
+			description: 'In Salesforce under Setup > My Domain; not the address that ends in lightning.force.com',
+		},
+		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${LOGIN} }}/services/oauth2/authorize` },
+		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${LOGIN} }}/services/oauth2/token` },
+		{
+			displayName: 'Scopes',
+			name: 'scope',
+			type: 'string',
+			default: 'api refresh_token',
+			description: 'Separated by spaces; each has to be allowed in the app of your org',
+		},
+		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
+	];
+
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ String($credentials.environment === "myDomain" ? $credentials.myDomain : $credentials.oauthTokenData?.instance_url).replace(/\\/+$/, "") }}',
+			// The list of versions needs no token, so it would prove nothing (contract 2.5).
+			url: '/services/data/v67.0/limits',
+		},
+	};
+}

@@ -1,0 +1,27 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { run } from '../shared/run';
+import { khorosMarketing } from './vendor';
+
+export class KhorosMarketing implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Khoros Marketing',
+		name: 'khorosMarketing',
+		icon: { light: 'file:../../icons/khorosMarketing.svg', dark: 'file:../../icons/khorosMarketing.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
+		defaults: { name: 'Khoros Marketing' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'khorosMarketingCrmApi', required: true }],
+		properties: describe(khorosMarketing),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this, khorosMarketing);
+	}
+}

@@ -1,0 +1,11 @@
+import type { Vendor } from '../shared/operation';
+import { connect, PARALLEL, VENDOR } from './api';
+import { createCase } from './resources/case/create';
+
+/** All resources and operations of Khoros Marketing: an operation that is not listed here does not exist. */
+export const khorosMarketing: Vendor = {
+	name: VENDOR,
+	parallel: PARALLEL,
+	connect,
+	resources: [{ name: 'Case', value: 'case', operations: [createCase] }],
+};

@@ -1,0 +1,27 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { run } from '../shared/run';
+import { kustomer } from './vendor';
+
+export class Kustomer implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kustomer',
+		name: 'kustomer',
+		icon: { light: 'file:../../icons/kustomer.svg', dark: 'file:../../icons/kustomer.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create conversations in Kustomer in bulk, with one result for each item',
+		defaults: { name: 'Kustomer' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kustomerApi', required: true }],
+		properties: describe(kustomer),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this, kustomer);
+	}
+}

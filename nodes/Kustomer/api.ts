@@ -1,0 +1,141 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import type { Failure, FailureCause } from '../shared/errors';
+import { checkedBaseUrl, HostError } from '../shared/host';
+import { credentialTransport } from '../shared/http';
+import type { FailureOf, RunOptions } from '../shared/operation';
+import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
+import { openSession, type Session } from '../shared/session';
+import { at, isObject, textOf } from '../shared/values';
+
+export const VENDOR = 'Kustomer';
+export const CREDENTIAL = 'kustomerApi';
+
+/** Most conversations of a bulk request (contract 2.1). */
+export const RECORDS_PER_CALL = 100;
+/** Contract 8 advises at most 95,000 bytes a body; the mark that each record gets takes up to 18 bytes of them. */
+export const BYTES_PER_CALL = 95_000 - RECORDS_PER_CALL * 18;
+/** A guess: no number is published, only a budget of requests per minute (contract 7). */
+export const PARALLEL = 5;
+
+/** Host of each region (contract 1.2). */
+export const REGIONS: Record<string, string> = {
+	us: 'https://api.kustomerapp.com',
+	eu: 'https://api.prod2.kustomerapp.com',
+	in: 'https://api.prod4.kustomerapp.com',
+};
+
+export interface KustomerCredential {
+	apiKey: string;
+	connectBy: string;
+	organization?: string;
+	region?: string;
+	host?: string;
+}
+
+/** Opens the connection to the host of the credential. */
+export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+	const credential = await context.getCredentials<KustomerCredential>(CREDENTIAL);
+	return openSession(context, {
+		vendor: VENDOR,
+		baseUrl: baseUrl(credential),
+		transport: credentialTransport(context, CREDENTIAL),
+		failureOf,
+		options,
+		secrets: () => [credential.apiKey],
+	});
+}
+
+const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/**
+ * The host of a credential (contract 1.2).
+ * @throws HostError where it is not filled in, or could lead the key to another host
+ */
+export function baseUrl({ connectBy, organization, region, host }: KustomerCredential): string {
+	if (connectBy === 'custom') return checkedBaseUrl(host, { name: 'Host' });
+	if (connectBy === 'region') {
+		const known = REGIONS[region ?? ''];
+		if (known !== undefined) return known;
+		throw new HostError(`'Region' has the unknown value "${region ?? ''}"`, 'Open the credential and choose a region.');
+	}
+	const label = organization?.trim() ?? '';
+	if (LABEL.test(label)) return `https://${label}.api.kustomerapp.com`;
+	throw new HostError(
+		label === '' ? "'Organisation' is missing" : `'Organisation' must be one word of letters, digits and hyphens, but is "${label}"`,
+		"Give the first part of the address you sign in at, such as 'acme' of acme.kustomerapp.com.",
+	);
+}
+
+/** What a reply of Kustomer says when the whole request was refused (contract 8). */
+export const failureOf: FailureOf = ({ status, headers, body }): Failure | undefined => {
+	if (isSuccess(status)) return undefined;
+	const refusal = refusalOf(body);
+	return requestFailure(VENDOR, status, {
+		...refusal,
+		...(status === 429 ? { cause: { cause: 'rate-limited', retryAfterMs: resetDelay(headers) } satisfies FailureCause } : {}),
+		...(isWrongRegion(refusal.text) ? { cause: { cause: 'credential-invalid' }, executed: 'no' } : {}),
+		hint: hintOf(status, refusal.text),
+	});
+};
+
+/** The vendor's own words in all three shapes of a refusal, every entry of it (contract 8, shapes A, B and C). */
+export function refusalOf(body: unknown): Refusal {
+	const errors = at(body, 'errors');
+	const entries = Array.isArray(errors) ? errors : isObject(body) ? [body] : [];
+	const texts = entries.flatMap((entry) => entryText(entry) ?? []);
+	const codes = new Set(entries.flatMap((entry) => textOf(at(entry, 'code')) ?? []));
+	const [place] = entries.flatMap((entry) => placeOf(entry) ?? []);
+	return {
+		text: texts.length > 0 ? texts.join('; ') : undefined,
+		code: codes.size > 0 ? [...codes].join(', ') : undefined,
+		// An entry among several that names no place may be about something else.
+		field: entries.length === 1 ? place : undefined,
+	};
+}
+
+function entryText(entry: unknown): string | undefined {
+	if (typeof entry === 'string') return entry;
+	const text = ['message', 'detail', 'title', 'error'].map((key) => textOf(at(entry, key))).find((found) => found !== undefined);
+	const place = placeOf(entry);
+	return text === undefined || place === undefined ? text : `${text} (at ${place})`;
+}
+
+/** Where in the request an entry points to; one variant had `parameters` (contract 8). */
+function placeOf(entry: unknown): string | undefined {
+	const source = at(entry, 'source');
+	return textOf(at(source, 'pointer')) ?? textOf(at(source, 'parameter')) ?? textOf(at(source, 'parameters'));
+}
+
+/** A guess at the wording: contract 1.2 says that the text names the token's pod and the one that handles the request. */
+function isWrongRegion(text: string | undefined): boolean {
+	return text !== undefined && /\btoken\b/i.test(text) && /\bpods?\b|\bprod\d.*\bprod\d/i.test(text);
+}
+
+function hintOf(status: number, text: string | undefined): string | undefined {
+	if (isWrongRegion(text)) return 'The API key belongs to another region: check organisation or region in the credential.';
+	switch (status) {
+		case 400:
+			return "Kustomer refuses a whole request for one conversation that is not valid. Correct it; lower 'Batch Size' to find it.";
+		case 401:
+		case 403:
+			return 'Check the API key in the credential and its expiry. Its roles must hold org.permission.conversation.create and, to wait for results, org.permission.bulk.read; roles of a key cannot be edited, so create a new one.';
+		default:
+			return undefined;
+	}
+}
+
+/** Longest wait for the next window of the rate limit, in milliseconds (contract 7). */
+const WINDOW = 60_000;
+
+/**
+ * Milliseconds until the rate limit is reset (contract 7): `x-ratelimit-reset` is epoch milliseconds, epoch seconds
+ * or a number of seconds, by its size. A limit of one object or customer, with budget left, has no reset time.
+ */
+export function resetDelay(headers: IDataObject, now = Date.now()): number | undefined {
+	const reset = Number(header(headers, 'x-ratelimit-reset') ?? NaN);
+	if (!Number.isFinite(reset) || Number(header(headers, 'x-ratelimit-remaining') ?? 0) > 0) return undefined;
+	const delay = reset > 1e12 ? reset - now : reset > 1e9 ? reset * 1000 - now : reset * 1000;
+	// Never at once: the vendor's clock may be behind.
+	return Math.min(WINDOW, Math.max(1_000, delay));
+}

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Failure, type Outcome } from '../shared/errors';
+import { pathPart } from '../shared/replies';
+import { readPages } from '../shared/paging';
+import { pollUntil } from '../shared/poll';
+import type { Session } from '../shared/session';
+import { at, isObject, show, textOf } from '../shared/values';
+import { VENDOR } from './api';
+
+/** Waits between two looks at a job in milliseconds (contract 2.2 suggests up to ten seconds). */
+const FIRST_LOOK = 500;
+const LONGEST_LOOK = 10_000;
+/** Most rows of a page (contract 6). */
+const PAGE_SIZE = 100;
+
+/** A job of the bulk API (contract 2.1). */
+export interface Job {
+	id: string;
+	complete: boolean;
+	/** The job as it leaves the node: flat, and without the echo of what was sent. */
+	json: IDataObject;
+}
+
+/** Reads a job from a reply; undefined where the reply holds none. */
+export function readJob(body: unknown): Job | undefined {
+	const id = textOf(at(body, 'data', 'id'));
+	const attributes = at(body, 'data', 'attributes');
+	if (id === undefined) return undefined;
+	const json: IDataObject = { id, ...(isObject(attributes) ? attributes : {}) };
+	delete json.payload;
+	return { id, complete: json.status === 'complete', json };
+}
+
+/**
+ * Waits for a job and reads what became of its records (contract 2.2).
+ * @param count how many records the job has; their marks are the texts "0" to "count - 1"
+ * @param limit longest wait in milliseconds
+ */
+export async function jobOutcomes(session: Session, job: Job, count: number, limit: number): Promise<Outcome[]> {
+	const path = `/v1/bulk/${pathPart(job.id)}`;
+	if (!job.complete) {
+		const polled = await pollUntil(session, {
+			call: { method: 'GET', path },
+			isDone: (body) => readJob(body)?.complete ?? false,
+			first: FIRST_LOOK,
+			longest: LONGEST_LOOK,
+			limit,
+		});
+		if (!polled.done) return Array.from({ length: count }, () => failed(notFollowed(session, job, limit, polled.failure)));
+	}
+	const { rows, failure } = await readPages(session, {
+		call: (page) => ({ method: 'GET', path: `${path}/batches`, query: { page, pageSize: PAGE_SIZE } }),
+		rows: (body) => listAt(body, 'data'),
+		pages: (body) => Number(at(body, 'meta', 'pages') ?? 1),
+	});
+	const results = new Map(rows.flatMap((row) => listAt(row, 'attributes', 'results')).map((result) => [textOf(at(result, '_clientRef')), result]));
+	const missing = failure ? notFollowed(session, job, limit, failure) : withoutResult(job);
+	return Array.from({ length: count }, (_, index) => outcomeOf(results.get(String(index)), job, missing));
+}
+
+function listAt(value: unknown, ...keys: string[]): unknown[] {
+	const found = at(value, ...keys);
+	return Array.isArray(found) ? found : [];
+}
+
+/** Reads one result of a batch (contract 2.2). */
+function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
+	const status = at(result, 'status');
+	if (status === 'error') return failed(refused(at(result, 'error'), job));
+	if (status !== 'created' && status !== 'updated') return failed(missing);
+	const id = textOf(at(result, 'objectId'));
+	return { ok: true, id, json: { id, status, bulkId: job.id } };
+}
+
+function refused(error: unknown, job: Job): Failure {
+	const text = textOf(error) ?? textOf(at(error, 'message')) ?? (error === undefined ? 'no reason given' : show(error));
+	return {
+		message: `${VENDOR} did not accept the conversation: ${text}`,
+		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,
+		code: textOf(at(error, 'code')),
+		traceId: job.id,
+		executed: 'no',
+	};
+}
+
+/** A guess at the wording beyond "duplicate detected", which contract 2.2 shows. */
+function refusedHint(text: string): string {
+	if (/duplicate/i.test(text)) return "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out.";
+	if (/customer/i.test(text)) return "Check 'Customer ID'.";
+	return 'Correct the value and send this item again.';
+}
+
+function lookUp(job: Job): string {
+	return `Look bulk job ${job.id} up (GET /v1/bulk/${job.id}/batches), or search for the conversation by its External ID, before you send it again.`;
+}
+
+function withoutResult(job: Job): Failure {
+	return {
+		message: `${VENDOR} finished bulk job ${job.id} without a clear result for this conversation`,
+		description: lookUp(job),
+		traceId: job.id,
+		executed: 'unknown',
+	};
+}
+
+/** What is known of a record whose job was accepted, but not seen to its end. */
+function notFollowed(session: Session, job: Job, limit: number, failure: Failure | undefined): Failure {
+	const accepted = `${VENDOR} accepted the conversation in bulk job ${job.id}`;
+	const known = { traceId: job.id, executed: 'unknown' } as const;
+	if (session.cancelled()) return { ...known, message: `${accepted}, but the execution was cancelled before the result was there`, description: lookUp(job) };
+	if (failure === undefined) {
+		return {
+			...known,
+			message: `${accepted}, but did not finish it within ${limit / 1000} seconds`,
+			description: `${lookUp(job)} Raise 'Completion Time Limit (Seconds)', or switch 'Wait for Completion' off.`,
+		};
+	}
+	const { message, description, httpCode, code, cause } = failure;
+	return { ...known, httpCode, code, cause, message: `${accepted}, but the result could not be read: ${message}`, description: `${lookUp(job)} ${description ?? ''}`.trim() };
+}

@@ -1,0 +1,11 @@
+import type { Vendor } from '../shared/operation';
+import { connect, PARALLEL, VENDOR } from './api';
+import { createBulk } from './resources/conversation/createBulk';
+
+/** All resources and operations of Kustomer: an operation that is not listed here does not exist. */
+export const kustomer: Vendor = {
+	name: VENDOR,
+	parallel: PARALLEL,
+	connect,
+	resources: [{ name: 'Conversation', value: 'conversation', operations: [createBulk] }],
+};

@@ -1,0 +1,30 @@
+import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+
+import { describe } from '../shared/describe';
+import { run } from '../shared/run';
+import { salesforceEngagement } from './vendor';
+
+export class SalesforceEngagement implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Salesforce Engagement',
+		name: 'salesforceEngagement',
+		icon: { light: 'file:../../icons/salesforceEngagement.svg', dark: 'file:../../icons/salesforceEngagement.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Create engagement interactions in a Salesforce industry cloud, each with its attendees and topics',
+		defaults: { name: 'Salesforce Engagement' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{ name: 'salesforceEngagementOAuth2Api', required: true, displayOptions: { show: { authentication: ['oAuth2'] } } },
+			{ name: 'salesforceEngagementClientCredentialsOAuth2Api', required: true, displayOptions: { show: { authentication: ['clientCredentials'] } } },
+		],
+		properties: describe(salesforceEngagement),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await run(this, salesforceEngagement);
+	}
+}

@@ -1,0 +1,71 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { checkedBaseUrl, HostError } from '../shared/host';
+import { credentialTransport } from '../shared/http';
+import type { RunOptions } from '../shared/operation';
+import { openSession, type Session } from '../shared/session';
+import { isObject, textOf } from '../shared/values';
+import { failureOf, VENDOR } from './api';
+
+const USER_CREDENTIAL = 'salesforceEngagementOAuth2Api';
+const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
+
+/** Hosts that Salesforce gives out as instance or My Domain (contract 3.1); force.com is a guess. */
+const SALESFORCE_HOST = /\.(salesforce|force)\.com$/;
+
+/** What both credential types hold. */
+export interface SalesforceCredential {
+	/** OAuth2 only: `production`, `sandbox` or `myDomain`. */
+	environment?: string;
+	myDomain?: string;
+	clientSecret?: string;
+	oauthTokenData?: IDataObject;
+}
+
+/** Opens the connection to the org of the chosen credential; n8n signs requests and renews the token on 401. */
+export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
+	const type = asApp ? APP_CREDENTIAL : USER_CREDENTIAL;
+	const read = async () => await context.getCredentials<SalesforceCredential>(type);
+	let credential = await read();
+	const transport = credentialTransport(context, type);
+	return openSession(context, {
+		vendor: VENDOR,
+		baseUrl: asApp ? myDomain(credential) : instanceUrl(credential),
+		transport: async (request) =>
+			await transport(request).catch(async (error: unknown) => {
+				// n8n may have renewed the token meanwhile, and the reply may hold the new one.
+				credential = await read();
+				return await Promise.reject(error);
+			}),
+		failureOf,
+		options,
+		headers: () => ({ Accept: 'application/json' }),
+		secrets: () => [credential.clientSecret, ...['access_token', 'refresh_token'].map((key) => textOf(credential.oauthTokenData?.[key]))],
+	});
+}
+
+/**
+ * The org's address, from the token reply (contract 3.1); the login host never serves the API.
+ * @throws HostError for a host that is neither Salesforce's nor the My Domain that the user gave
+ */
+export function instanceUrl(credential: SalesforceCredential): string {
+	if (!isObject(credential.oauthTokenData)) {
+		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
+	}
+	const given = credential.environment === 'myDomain' ? myDomain(credential) : undefined;
+	const named = textOf(credential.oauthTokenData.instance_url)?.replace(/\/+$/, '');
+	if (named === undefined) {
+		if (given !== undefined) return given;
+		throw new HostError('the token names no address of an org', 'Open the credential and connect the account again.');
+	}
+	if (named === given) return named;
+	return checkedBaseUrl(named, { name: 'instance_url', allowed: (host) => SALESFORCE_HOST.test(host) });
+}
+
+/** The My Domain address that the user gave. Throws HostError. */
+function myDomain(credential: SalesforceCredential): string {
+	const url = checkedBaseUrl(credential.myDomain, { name: 'My Domain URL' });
+	if (!url.endsWith('.lightning.force.com')) return url;
+	throw new HostError(`'My Domain URL' cannot be used: "${url}" is the address of the screens`, `Use "${url.replace(/\.lightning\.force\.com$/, '.my.salesforce.com')}".`);
+}

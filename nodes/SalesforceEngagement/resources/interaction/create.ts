@@ -1,0 +1,141 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, InputError, type Failure, type Outcome } from '../../../shared/errors';
+import { boolean, choice, text, type Field } from '../../../shared/fields';
+import type { Batch, WriteOperation } from '../../../shared/operation';
+import type { Session } from '../../../shared/session';
+import { at, isObject, show, textOf } from '../../../shared/values';
+import { RECORDS_PER_CALL, subrequestFailure, VENDOR } from '../../api';
+import { DATE_FORMAT, interactionFields } from '../../fields';
+
+const RESOURCE = 'connect/service-excellence/engagement-interactions';
+const DEFAULT_VERSION = '67.0';
+/** Engagement interactions exist since this version (contract 0). */
+const FIRST_VERSION = 55;
+const LOOK_FIRST = 'Look in Salesforce whether the interaction is there before you send it again.';
+
+/** The API version, written as `67.0`; versions without engagement interactions are refused. */
+const apiVersion: Field = {
+	...text('apiVersion', 'API Version', { default: DEFAULT_VERSION, placeholder: 'e.g. 67.0', description: 'Version of the Salesforce API, 55.0 or later' }),
+	read(value) {
+		if (value === undefined || value === null || value === '') return undefined;
+		const digits = /^v?(\d{1,3})(?:\.0)?$/.exec(String(value).trim())?.[1];
+		if (digits !== undefined && Number(digits) >= FIRST_VERSION) return `${Number(digits)}.0`;
+		throw new InputError(
+			`'API Version' must be 55.0 or later, but is ${show(value)}`,
+			'apiVersion',
+			'Salesforce has engagement interactions since version 55.0. Give a version such as 67.0.',
+		);
+	},
+};
+
+const customDateFormat = choice(
+	DATE_FORMAT,
+	'Custom Date Format',
+	[
+		{ name: 'ISO (2022-06-17)', value: 'iso' },
+		{ name: 'Month First (06/17/2022)', value: 'us' },
+	],
+	{ description: 'How dates in custom fields are written; change it if your org refuses them' },
+);
+
+const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
+	default: true,
+	description: 'Whether up to 25 interactions travel in one request; switch it off if your org refuses that',
+});
+
+/** The operation Create: one interaction with its attendees and topics (contract 1.1 to 1.8). */
+export const createInteraction: WriteOperation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create interaction',
+	description: 'Add a new engagement interaction with its attendees and topics; many input items travel in one request',
+	fields: interactionFields,
+	settings: [apiVersion, customDateFormat, sendInBatches],
+	// Salesforce refuses a body with a property that it does not know (contract 9.3).
+	unknownFields: 'refuse',
+	// That a batch takes this resource is documented for its group only, and not yet seen in an org (contract 4 and 13).
+	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
+	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
+};
+
+function bodyOf(record: IDataObject | undefined): IDataObject {
+	return { engagementInteraction: record };
+}
+
+function versionOf(batch: Batch): string {
+	return textOf(batch.settings.apiVersion) ?? DEFAULT_VERSION;
+}
+
+async function createOne(session: Session, batch: Batch): Promise<Outcome[]> {
+	const answer = await session.call({ method: 'POST', path: `/services/data/v${versionOf(batch)}/${RESOURCE}`, body: bodyOf(batch.records[0]) });
+	return [answer.ok ? created(answer.status, answer.body) : failed(answer.failure)];
+}
+
+/** Results stand in the order of the requests, and HTTP 200 says nothing about them (contract 4.1). */
+async function createMany(session: Session, batch: Batch): Promise<Outcome[]> {
+	const version = versionOf(batch);
+	const answer = await session.call({
+		method: 'POST',
+		path: `/services/data/v${version}/composite/batch`,
+		body: {
+			haltOnError: false,
+			batchRequests: batch.records.map((record) => ({ method: 'POST', url: `v${version}/${RESOURCE}`, richInput: bodyOf(record) })),
+		},
+	});
+	if (!answer.ok) return batch.records.map(() => failed(withBatchHint(answer.failure)));
+	const results = at(answer.body, 'results');
+	if (!Array.isArray(results) || results.length > batch.records.length) {
+		return batch.records.map(() => failed(unclear(answer.status, 'a reply that does not match the interactions')));
+	}
+	return batch.records.map((_, position) => resultOutcome(results[position], answer.status));
+}
+
+function resultOutcome(result: unknown, httpCode: number): Outcome {
+	const status = at(result, 'statusCode');
+	if (typeof status === 'number') {
+		const body = at(result, 'result');
+		return status >= 200 && status < 300 ? created(status, body) : failed(subrequestFailure(status, body));
+	}
+	// After ten minutes the rest of a batch is not run (contract 4.1), but how the reply shows that is not documented.
+	return failed(unclear(httpCode, 'no result for this interaction, so it was probably not run'));
+}
+
+/** Reads the reply to one create. A 2xx counts only with an id and without a status of 400 and more (contract 1.8). */
+function created(httpCode: number, body: unknown): Outcome {
+	const interaction = at(body, 'engagementInteraction');
+	const status = at(body, 'status');
+	const id = textOf(at(interaction, 'id'));
+	const code = Number(at(status, 'code') ?? 0);
+	if (id !== undefined && code < 400) {
+		return {
+			ok: true,
+			id,
+			json: { id, engagementAttendees: ids(at(interaction, 'engagementAttendees')), engagementTopics: ids(at(interaction, 'engagementTopics')), status: isObject(status) ? status : {} },
+		};
+	}
+	const text = textOf(at(status, 'message'));
+	if (code < 400) return failed(unclear(httpCode, 'a reply without the ID of the interaction'));
+	return failed({
+		message: `${VENDOR} did not accept the record: ${text ?? `status ${code}`}`,
+		// Nothing says that such a reply stands for a record that was not stored.
+		description: `${LOOK_FIRST} (HTTP ${httpCode}, status ${code}${text === undefined ? '' : `, ${text}`})`,
+		httpCode,
+		code: String(code),
+		id,
+		executed: 'unknown',
+	});
+}
+
+function ids(list: unknown): IDataObject[] {
+	return Array.isArray(list) ? list.map((entry) => ({ id: textOf(at(entry, 'id')) })) : [];
+}
+
+function unclear(httpCode: number, what: string): Failure {
+	return { message: `${VENDOR} sent ${what}`, description: LOOK_FIRST, httpCode, executed: 'unknown' };
+}
+
+function withBatchHint(failure: Failure): Failure {
+	if (![400, 404, 405].includes(failure.httpCode ?? 0)) return failure;
+	return { ...failure, description: `${failure.description ?? ''}\nIf your org does not take interactions in batches, switch off 'Send in Batches' under Options.` };
+}

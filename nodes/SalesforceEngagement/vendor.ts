@@ -1,0 +1,24 @@
+import type { Vendor } from '../shared/operation';
+import { PARALLEL, VENDOR } from './api';
+import { connect } from './connect';
+import { createInteraction } from './resources/interaction/create';
+
+/** All resources and operations of Salesforce Engagement: an operation that is not listed here does not exist. */
+export const salesforceEngagement: Vendor = {
+	name: VENDOR,
+	parallel: PARALLEL,
+	before: [
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'options',
+			options: [
+				{ name: 'Client Credentials', value: 'clientCredentials', description: 'As the integration user of an app, without anybody signing in' },
+				{ name: 'OAuth2', value: 'oAuth2', description: 'As the user who connects the account' },
+			],
+			default: 'oAuth2',
+		},
+	],
+	connect,
+	resources: [{ name: 'Interaction', value: 'interaction', operations: [createInteraction] }],
+};

@@ -1,0 +1,91 @@
+import Ajv, { type ErrorObject } from 'ajv';
+
+/** A refusal: its status and the body of contract 5.6. */
+export interface Refusal {
+	status: number;
+	body: { error: string; message: string; fields?: Array<{ name: string; errorMessage: string }> };
+}
+
+const TEXT = { type: 'string' };
+const FILLED = { type: 'string', minLength: 1 };
+
+/** Fields that this CRM has added to its cases, as `/meta/object/case` tells them (contract 4.10). */
+export const CASE_FIELDS = [
+	{ name: 'clubNo', label: 'Club Number', type: 'text', searchable: false },
+	{ name: 'vip', label: 'VIP', type: 'checkbox', searchable: false },
+	{ name: 'tier', label: 'Tier', type: 'single_sel_list', searchable: false, listValues: [{ name: 'Gold', value: 'gold' }, { name: 'Silver', value: 'silver' }] },
+	{ name: 'customCasePropertyOne', label: 'First Example', type: 'text', searchable: false },
+	{ name: 'customCasePropertyTwo', label: 'Second Example', type: 'textarea', searchable: false },
+];
+
+export const CUSTOMER_FIELDS = [{ name: 'email', label: 'E-mail', type: 'text', searchable: true }];
+
+/** A checkbox travels as a boolean or as its text (contract 5.5). */
+const FORMS: Record<string, object> = {
+	text: TEXT,
+	textarea: TEXT,
+	checkbox: { enum: [true, false, 'true', 'false'] },
+	single_sel_list: { enum: ['gold', 'silver'] },
+};
+
+const AUTHOR = {
+	type: 'object',
+	required: ['service', 'serviceId', 'handle', 'name', 'brandOwned'],
+	properties: { service: FILLED, serviceId: FILLED, handle: FILLED, name: FILLED, brandOwned: { type: 'boolean' } },
+};
+
+/** Contract 5.3; only the link may be empty (6.11). */
+const INTERACTION = {
+	type: 'object',
+	required: ['created', 'body', 'linkUrl', 'serviceId', 'service', 'contentType'],
+	properties: {
+		created: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$' },
+		body: FILLED, linkUrl: TEXT, serviceId: FILLED, service: FILLED, contentType: FILLED, author: AUTHOR,
+	},
+};
+
+const validate = new Ajv({ strict: false }).compile({
+	type: 'object',
+	required: ['customerId', 'title'],
+	properties: {
+		customerId: FILLED,
+		title: FILLED,
+		interactions: { type: 'array', items: INTERACTION },
+		...Object.fromEntries(CASE_FIELDS.map(({ name, type }) => [name, FORMS[type]])),
+	},
+});
+
+/** What is wrong with a new case; undefined where it can be stored. Unknown keys are ignored (contract 6.8). */
+export function checkCase(body: unknown): Refusal | undefined {
+	if (validate(body)) return undefined;
+	const [error] = validate.errors ?? [];
+	if (!error) return undefined;
+	const name = nameOf(error);
+	if (error.keyword === 'enum') {
+		return { status: 422, body: { error: 'validation_failed', message: `Please choose a value for ${name}.`, fields: [{ name, errorMessage: 'Unknown value' }] } };
+	}
+	return { status: 400, body: { error: 'bad_request', message: `The field ${name} ${error.message ?? 'is not right'}.`, fields: [{ name, errorMessage: error.message ?? 'is not right' }] } };
+}
+
+/** The field as it would be written in code: `interactions[0].author.handle`. */
+function nameOf({ instancePath, keyword, params }: ErrorObject): string {
+	const parts = instancePath.split('/').slice(1);
+	if (keyword === 'required') parts.push((params as { missingProperty: string }).missingProperty);
+	return parts.map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`)).join('') || 'body';
+}
+
+const MAX_LONG = 9_223_372_036_854_775_807n;
+
+/** Headers of Khoros: none is required, ids have up to 64 bits (contract 2). */
+export function checkHeaders(headers: Record<string, string | string[] | undefined>): Refusal | undefined {
+	for (const name of ['x-sf-initiative', 'x-sf-company-id']) {
+		const value = headers[name];
+		if (value === undefined) continue;
+		if (typeof value !== 'string' || !/^\d{1,19}$/.test(value) || BigInt(value) > MAX_LONG) {
+			return { status: 400, body: { error: 'bad_header', message: `The header ${name} must be a number of 64 bits.` } };
+		}
+	}
+	const email = headers['x-sf-user-email'] ?? headers['x-sf-email'];
+	if (email === undefined || (typeof email === 'string' && email.includes('@'))) return undefined;
+	return { status: 400, body: { error: 'bad_header', message: 'The email of the agent is not an email address.' } };
+}

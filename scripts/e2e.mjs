@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+
+import { assertPortFree, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from './n8nHost.mjs';
+import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
+
+const PORT = 5890;
+const PACKAGE = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
+
+async function endToEnd() {
+	await installDependencies();
+	await build();
+	await tool('tsc', ['-p', 'tsconfig.tools.json']);
+	const host = await ensureN8n();
+	await assertPortFree(PORT, 'n8n');
+	const userFolder = mkdtempSync(path.join(os.tmpdir(), 'n8n-e2e-'));
+	const { startSandbox } = createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', 'index.js'));
+	const sandbox = await startSandbox();
+	let passed = 0;
+	const check = (ok, what) => {
+		if (!ok) throw new StepError(`not ok: ${what}`);
+		passed += 1;
+		console.log(`  ok: ${what}`);
+	};
+	try {
+		const env = n8nEnvironment(host, userFolder, PORT);
+		await installPackage(await packPackage(), userFolder);
+		await runExamples(host, env, userFolder, sandbox, check);
+		await checkServer(host, env, check);
+		console.log(`${passed} passed, 0 failed`);
+	} finally {
+		await sandbox.stop();
+		rmSync(userFolder, { recursive: true, force: true });
+	}
+}
+
+/** Imports the examples and runs each by n8n's command line against the sandbox. */
+async function runExamples(host, env, userFolder, sandbox, check) {
+	say('importing credentials and examples');
+	const file = path.join(userFolder, 'credentials.json');
+	writeFileSync(file, JSON.stringify(sandbox.credentials()));
+	await n8nCommand(host, env, ['import:credentials', `--input=${file}`]);
+	await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${path.join(ROOT, 'examples')}`]);
+	for (const name of readdirSync(path.join(ROOT, 'examples')).filter((entry) => entry.endsWith('.json'))) {
+		const workflow = JSON.parse(readFileSync(path.join(ROOT, 'examples', name), 'utf8'));
+		const ours = workflow.nodes.find((node) => node.type.startsWith(`${PACKAGE.name}.`));
+		say(`running ${name}`);
+		const printed = await n8nCommand(host, { ...env, N8N_LOG_LEVEL: 'info' }, ['execute', `--id=${workflow.id}`, '--rawOutput']);
+		const run = JSON.parse(printed.slice(printed.indexOf('{'), printed.lastIndexOf('}') + 1));
+		const { runData } = run.data.resultData;
+		const task = runData[ours.name]?.[0];
+		const input = runData[inputOf(workflow, ours.name)]?.[0].data.main[0] ?? [];
+		const outputs = task?.data?.main ?? [];
+		check(run.finished === true && task?.executionStatus === 'success', `${name} succeeds`);
+		const linked = outputs.flat().flatMap((item) => [item.pairedItem].flat().map((pair) => pair?.item ?? pair));
+		check(linked.length === input.length && new Set(linked).size === input.length, `${name}: each of ${input.length} items has its own result`);
+		const standIn = Object.values(sandbox.standIns).find(({ requests }) => requests.length > 0);
+		const stored = Object.values(standIn?.vendor.stored() ?? {}).flat().length;
+		check(stored > 0 && stored === outputs[0].length, `${name}: the sandbox stored ${stored} records, one for each good item`);
+		standIn?.reset();
+	}
+}
+
+function inputOf(workflow, name) {
+	return Object.keys(workflow.connections).find((from) => workflow.connections[from].main.flat().some((link) => link?.node === name));
+}
+
+/** Starts n8n's server and looks at what the editor would get. */
+async function checkServer(host, env, check) {
+	say('starting n8n');
+	let output = '';
+	const server = startServer(host, env, (text) => (output += text));
+	const base = `http://127.0.0.1:${PORT}`;
+	try {
+		await waitUntilReady(`${base}/healthz/readiness`, server);
+		const setup = await fetch(`${base}/rest/owner/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' }) });
+		check(setup.ok, 'the owner account can be set up');
+		const cookie = setup.headers.getSetCookie().map((entry) => entry.split(';')[0]).join('; ');
+		const types = await (await fetch(`${base}/types/nodes.json`, { headers: { cookie } })).json();
+		for (const file of PACKAGE.n8n.nodes) {
+			const name = path.basename(file, '.node.js');
+			const type = `${PACKAGE.name}.${name[0].toLowerCase()}${name.slice(1)}`;
+			const node = types.find((entry) => entry.name === type);
+			check(node?.codex?.categories?.length > 0, `${name}: n8n lists it with its codex`);
+			check(types.some((entry) => entry.name === `${type}Tool`), `${name}: n8n makes a tool of it`);
+			const icon = await fetch(`${base}/${typeof node.iconUrl === 'string' ? node.iconUrl : node.iconUrl.light}`);
+			check(icon.ok && icon.headers.get('content-type')?.includes('svg'), `${name}: its icon is served`);
+		}
+	} catch (error) {
+		console.log(output.slice(-3000));
+		throw error;
+	} finally {
+		await server.stop();
+	}
+}
+
+finish(endToEnd());

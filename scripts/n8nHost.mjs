@@ -1,0 +1,166 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+import { exec, ROOT, runNpm, say, StepError } from './steps.mjs';
+
+const NODE_VERSION = '24.21.0';
+const HOST = path.join(ROOT, 'scripts', 'n8n-host');
+
+/** Where downloads are kept between starts, outside the checkout. */
+export function cacheFolder() {
+	const base =
+		process.platform === 'win32'
+			? (process.env.LOCALAPPDATA ?? path.join(os.homedir(), 'AppData', 'Local'))
+			: (process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'));
+	const folder = path.join(base, 'n8n-nodes-customer-engagement');
+	mkdirSync(folder, { recursive: true });
+	return folder;
+}
+
+/**
+ * Brings a real n8n along: Node 24 where this machine's is older, and n8n at the pinned version.
+ * @returns how to run it: `command` and `args` before n8n's own, and the environment
+ */
+export async function ensureN8n() {
+	const node = await ensureNode();
+	const lock = readFileSync(path.join(HOST, 'package-lock.json'), 'utf8');
+	const version = JSON.parse(readFileSync(path.join(HOST, 'package.json'), 'utf8')).dependencies.n8n;
+	const folder = path.join(cacheFolder(), `n8n-${version}`);
+	const stamp = path.join(folder, '.installed-lock');
+	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+		say(`installing n8n ${version} into ${folder} (3 GB; 3 to 5 minutes, only this once)`);
+		mkdirSync(folder, { recursive: true });
+		for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(HOST, file), path.join(folder, file));
+		await withProgress(runNpm(['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: node.env }));
+		say('preparing its database driver');
+		await withProgress(rebuildDriver(folder, node));
+		writeFileSync(stamp, lock);
+	}
+	return { command: node.command, args: [path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n')], env: node.env };
+}
+
+// Only sqlite3 has no binary in its package: its script downloads one, or compiles it.
+async function rebuildDriver(folder, node) {
+	try {
+		await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error'], {
+			cwd: folder,
+			env: { ...node.env, ...(node.headers ? { npm_config_nodedir: node.headers } : {}) },
+		});
+		await exec(node.command, ['-e', "require('sqlite3'); require('isolated-vm')"], { cwd: folder, env: node.env, quiet: true });
+	} catch {
+		throw new StepError('The database driver of n8n could neither be downloaded nor compiled. Allow downloads from GitHub, or install Python 3, make and a C++ compiler, and start again.');
+	}
+}
+
+async function ensureNode() {
+	if (Number(process.versions.node.split('.')[0]) >= 24) return { command: process.execPath, env: { ...process.env } };
+	const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+	const folder = path.join(cacheFolder(), `node-${NODE_VERSION}`);
+	const home = path.join(folder, 'node_modules', name);
+	const bin = process.platform === 'win32' ? path.join(home, 'bin', 'node.exe') : path.join(home, 'bin', 'node');
+	if (!existsSync(bin)) {
+		say(`fetching Node ${NODE_VERSION}, because n8n needs Node 24 and this is ${process.versions.node}`);
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
+		await withProgress(runNpm(['install', `${name}@${NODE_VERSION}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder }));
+	}
+	return { command: bin, headers: home, env: { ...process.env, PATH: `${path.dirname(bin)}${path.delimiter}${process.env.PATH}` } };
+}
+
+/** Shows that a long step is alive. */
+async function withProgress(work) {
+	const begin = Date.now();
+	const timer = setInterval(() => console.log(`  ... ${Math.round((Date.now() - begin) / 1000)} s`), 15_000);
+	try {
+		return await work;
+	} finally {
+		clearInterval(timer);
+	}
+}
+
+/** Packs the built package. Returns the tarball's path. */
+export async function packPackage() {
+	const folder = path.join(ROOT, 'build');
+	mkdirSync(folder, { recursive: true });
+	const printed = await runNpm(['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder], { cwd: ROOT });
+	const [{ filename }] = JSON.parse(printed.slice(printed.indexOf('[')));
+	return path.join(folder, filename);
+}
+
+/** Installs the packed package into an n8n user folder, as n8n's own screen would. */
+export async function installPackage(tarball, userFolder) {
+	const nodes = path.join(userFolder, '.n8n', 'nodes');
+	mkdirSync(nodes, { recursive: true });
+	writeFileSync(path.join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
+	rmSync(path.join(nodes, 'node_modules', 'n8n-nodes-customer-engagement'), { recursive: true, force: true });
+	rmSync(path.join(nodes, 'package-lock.json'), { force: true });
+	await runNpm(['install', tarball, '--ignore-scripts', '--omit=dev', '--omit=peer', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: nodes });
+}
+
+/** Environment of an n8n that talks to nobody and listens on loopback. */
+export function n8nEnvironment(host, userFolder, port) {
+	return {
+		...host.env,
+		N8N_USER_FOLDER: userFolder,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_RUNNERS_BROKER_PORT: String(port + 1),
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_LOG_LEVEL: 'warn',
+	};
+}
+
+/** Runs a command of n8n to its end and returns what it printed. */
+export async function n8nCommand(host, env, args) {
+	return await exec(host.command, [...host.args, ...args], { env, quiet: true });
+}
+
+/** Starts n8n's server. `exited` resolves with its code when it ends. */
+export function startServer(host, env, onOutput) {
+	const child = spawn(host.command, [...host.args, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+	child.stdout.on('data', (chunk) => onOutput(String(chunk)));
+	child.stderr.on('data', (chunk) => onOutput(String(chunk)));
+	const exited = new Promise((resolve) => child.on('close', resolve));
+	return {
+		exited,
+		async stop() {
+			child.kill('SIGTERM');
+			const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
+			await exited;
+			clearTimeout(timer);
+		},
+	};
+}
+
+/** Waits until an address answers, or the server has ended. */
+export async function waitUntilReady(url, server, seconds = 180) {
+	let ended = false;
+	void server.exited.then(() => (ended = true));
+	for (const begin = Date.now(); Date.now() - begin < seconds * 1000; ) {
+		if (ended) throw new StepError('n8n ended while it was starting. Its last words stand above.');
+		try {
+			const reply = await fetch(url);
+			if (reply.ok) return;
+		} catch {
+			// Not listening yet.
+		}
+		await new Promise((resolve) => setTimeout(resolve, 300));
+	}
+	throw new StepError(`n8n did not answer at ${url} within ${seconds} seconds.`);
+}
+
+/** @throws StepError where a port is taken */
+export async function assertPortFree(port, what) {
+	await new Promise((resolve, reject) => {
+		const probe = net.createServer();
+		probe.once('error', () => reject(new StepError(`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another with --port.`)));
+		probe.listen(port, '127.0.0.1', () => probe.close(resolve));
+	});
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, mkdirSync, mkdtempSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { assertPortFree, cacheFolder, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from './n8nHost.mjs';
+import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
+
+const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
+const VENDOR_PORTS = 5;
+
+const { values } = parseArgs({ options: { port: { type: 'string', default: '5678' }, help: { type: 'boolean', short: 'h' } } });
+
+async function start() {
+	if (values.help) {
+		console.log('npm start [-- --port 5678]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.');
+		return;
+	}
+	const port = Number(values.port);
+	if (!Number.isInteger(port) || port < 1024 || port > 65_000) throw new StepError(`--port takes a number from 1024 to 65000, not "${values.port}".`);
+	const sandboxPort = port + 10;
+	await assertPortFree(port, 'n8n');
+	await assertPortFree(port + 1, "n8n's task runner");
+	for (let index = 0; index < VENDOR_PORTS; index++) await assertPortFree(sandboxPort + index, 'the sandbox');
+
+	await installDependencies();
+	await build();
+	await tool('tsc', ['-p', 'tsconfig.tools.json']);
+	const host = await ensureN8n();
+
+	say('starting the sandbox');
+	const { startSandbox } = createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', 'index.js'));
+	const sandbox = await startSandbox(sandboxPort);
+
+	const userFolder = path.join(cacheFolder(), 'home');
+	const env = n8nEnvironment(host, userFolder, port);
+	say('installing the package into n8n');
+	await installPackage(await packPackage(), userFolder);
+	await importOnce(host, env, userFolder, sandbox.credentials());
+
+	say('starting n8n');
+	const log = path.join(cacheFolder(), 'n8n.log');
+	writeFileSync(log, '');
+	const server = startServer(host, env, (text) => appendFileSync(log, text));
+	const stopAll = async () => {
+		say('stopping');
+		await server.stop();
+		await sandbox.stop();
+	};
+	process.once('SIGINT', () => void stopAll());
+	process.once('SIGTERM', () => void stopAll());
+	try {
+		await waitUntilReady(`http://127.0.0.1:${port}/healthz/readiness`, server);
+		await setUpOwner(port);
+		welcome(port, sandbox, log);
+	} catch (error) {
+		console.error(readFileSync(log, 'utf8').slice(-3000));
+		await stopAll();
+		throw error;
+	}
+	const code = await server.exited;
+	await sandbox.stop();
+	if (code) throw new StepError(`n8n ended with code ${code}.`);
+}
+
+/** Brings credentials and examples in, where they are new or have changed. */
+async function importOnce(host, env, userFolder, credentials) {
+	const examples = path.join(ROOT, 'examples');
+	const files = readdirSync(examples).filter((name) => name.endsWith('.json'));
+	const hash = createHash('sha256').update(JSON.stringify(credentials));
+	for (const file of files) hash.update(readFileSync(path.join(examples, file)));
+	const digest = hash.digest('hex');
+	const stamp = path.join(userFolder, '.imported');
+	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
+	say('bringing in the credentials of the sandbox and the example workflows');
+	const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-import-'));
+	try {
+		const file = path.join(folder, 'credentials.json');
+		writeFileSync(file, JSON.stringify(credentials));
+		await n8nCommand(host, env, ['import:credentials', `--input=${file}`]);
+		await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${examples}`]);
+	} finally {
+		rmSync(folder, { recursive: true, force: true });
+	}
+	mkdirSync(userFolder, { recursive: true });
+	writeFileSync(stamp, digest);
+}
+
+async function setUpOwner(port) {
+	const reply = await fetch(`http://127.0.0.1:${port}/rest/owner/setup`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(OWNER),
+	});
+	// 400: the owner was set up at an earlier start.
+	if (!reply.ok && reply.status !== 400) throw new StepError(`n8n's owner account could not be set up (HTTP ${reply.status}).`);
+}
+
+function welcome(port, sandbox, log) {
+	const vendors = Object.values(sandbox.standIns).map(({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`);
+	console.log(`
+  n8n is ready:   http://localhost:${port}
+  Log in with:    ${OWNER.email}  /  ${OWNER.password}
+
+  Click "Workflows", open "Example: Zoho Bigin" and press "Execute workflow".
+
+  The vendors' stand-ins, with nothing in them yet:
+${vendors.join('\n')}
+
+  n8n's own words go to ${log}
+  Ctrl-C stops everything.
+`);
+}
+
+finish(start());

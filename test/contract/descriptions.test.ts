@@ -1,0 +1,85 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { NodeHelpers, type IExecuteFunctions, type INode, type INodeParameters, type INodeProperties, type INodePropertyOptions, type INodeTypeDescription } from 'n8n-workflow';
+
+import type { Vendor } from '../../nodes/shared/operation';
+import { recordReader } from '../../nodes/shared/read';
+import { loadPackage, PACKAGE } from '../harness/workflow';
+import { lintProperties } from './lint';
+import { VENDORS } from './vendors';
+
+const MODES = ['define', 'autoMap', 'json'];
+
+describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { folder: string; vendor: Vendor }) => {
+	let description: INodeTypeDescription;
+	beforeAll(async () => {
+		const loaded = await loadPackage();
+		const type = loaded.getNode(folder.replace(/^./, (letter) => letter.toLowerCase())).type;
+		description = (type as unknown as { description: INodeTypeDescription }).description;
+	});
+
+	it("passes n8n's parameter rules", () => {
+		expect(lintProperties(description.properties)).toEqual([]);
+	});
+
+	const operations = vendor.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation, title: `${resource.value} ${operation.value}` })));
+
+	it.each(operations)('$title has action, description and output schema', ({ resource, operation }) => {
+		const options = description.properties.filter((property) => property.name === 'operation' && property.displayOptions?.show?.resource?.includes(resource.value)).flatMap((property) => property.options as INodePropertyOptions[]);
+		const option = options.find(({ value }) => value === operation.value);
+		expect(option?.action).toMatch(/^[A-Z][a-z]/);
+		expect(option?.description?.length).toBeGreaterThan(20);
+		const file = path.join(PACKAGE, 'dist/nodes', folder, '__schema__/v1.0.0', resource.value, `${operation.value}.json`);
+		expect(existsSync(file)).toBe(true);
+		expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ type: 'object', version: 1, properties: expect.any(Object) });
+	});
+
+	describe.each(operations)('$title', ({ resource, operation }) => {
+		it.each(MODES)('reads only parameters that exist and are shown, in mode %s', (inputMode) => {
+			const parameters: INodeParameters = { resource: resource.value, operation: operation.value, inputMode };
+			const read = new Set<string>();
+			const context = {
+				getTimezone: () => 'UTC',
+				getNodeParameter(name: string, _item: number, fallback: unknown) {
+					read.add(name);
+					return parameters[name] ?? fallback;
+				},
+			} as unknown as IExecuteFunctions;
+			try {
+				recordReader(context, operation, [{ json: {} }])(0);
+			} catch {
+				// Required fields are empty here; only the reads count.
+			}
+			expect(read.size).toBeGreaterThan(1);
+			for (const name of read) expect({ name, shown: isShown(description, name, parameters) }).toEqual({ name, shown: true });
+		});
+
+		it('shows every parameter name once', () => {
+			for (const inputMode of MODES) {
+				const parameters: INodeParameters = { resource: resource.value, operation: operation.value, inputMode };
+				const names = description.properties.filter((property) => shows(description, property, parameters)).map(({ name }) => name);
+				expect(names).toEqual([...new Set(names)]);
+			}
+		});
+	});
+});
+
+function shows(description: INodeTypeDescription, property: INodeProperties, parameters: INodeParameters): boolean {
+	const node: INode = { id: '', name: '', type: description.name, typeVersion: 1, position: [0, 0], parameters };
+	return NodeHelpers.displayParameter(parameters, property, node, description);
+}
+
+function isShown(description: INodeTypeDescription, path: string, parameters: INodeParameters): boolean {
+	const [name, ...inside] = path.split('.');
+	const property = description.properties.find((entry) => entry.name === name && shows(description, entry, parameters));
+	if (!property || inside.length === 0) return property !== undefined;
+	return (property.options as INodeProperties[]).some((option) => option.name === inside[0]);
+}
+
+it('lets the rules see what they check', () => {
+	expect(lintProperties([{ displayName: 'bad name', name: 'x', type: 'string', default: '' }])).toHaveLength(1);
+	expect(lintProperties([{ displayName: 'Good Name', name: 'x', type: 'boolean', default: false, description: 'Sends it' }])).toHaveLength(1);
+	expect(lintProperties([{ displayName: 'Good Name', name: 'x', type: 'string', default: '' }])).toEqual([]);
+});

@@ -1,0 +1,15 @@
+import { bigin } from '../../nodes/Bigin/vendor';
+import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
+import { kustomer } from '../../nodes/Kustomer/vendor';
+import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
+import { shareCrm } from '../../nodes/ShareCrm/vendor';
+import type { Vendor } from '../../nodes/shared/operation';
+
+/** Every vendor by the folder of its node. */
+export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
+	{ folder: 'Bigin', vendor: bigin },
+	{ folder: 'KhorosMarketing', vendor: khorosMarketing },
+	{ folder: 'Kustomer', vendor: kustomer },
+	{ folder: 'SalesforceEngagement', vendor: salesforceEngagement },
+	{ folder: 'ShareCrm', vendor: shareCrm },
+];

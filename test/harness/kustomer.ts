@@ -1,0 +1,48 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import type { StandIn } from '../../sandbox/core/standIn';
+import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
+import { credentialsOf, startStandIn } from './sandbox';
+import { runNode, type RunResult, type RunSpec } from './workflow';
+
+export const CUSTOMER = '5a1b2c3d4e5f60718293a4b5';
+export const BULK = '/v1/conversations/bulk';
+export const createBulk = { resource: 'conversation', operation: 'createBulk' };
+export const autoMap = { ...createBulk, inputMode: 'autoMap' };
+
+/** Input items for Auto-Map, told apart by their external ids c-0, c-1, ... */
+export function conversations(count: number, change: (index: number) => IDataObject = () => ({})): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => ({ customer: CUSTOMER, externalId: `c-${index}`, ...change(index) }));
+}
+
+/** Index of the input item that an output item is linked to. */
+export function linkOf(item: INodeExecutionData | undefined): number | undefined {
+	return (item?.pairedItem as { item: number } | undefined)?.item;
+}
+
+/** The node against a fresh stand-in. */
+export class KustomerBench {
+	private constructor(readonly standIn: StandIn<KustomerStandIn>) {}
+
+	static async start(): Promise<KustomerBench> {
+		return new KustomerBench(await startStandIn(new KustomerStandIn()));
+	}
+
+	async run(spec: Omit<RunSpec, 'node' | 'credentials'>, credential: Record<string, unknown> = {}): Promise<RunResult> {
+		return await runNode({ node: 'kustomer', credentials: credentialsOf(this.standIn, 'kustomerApi', credential), ...spec });
+	}
+
+	/** Bodies of the bulk requests. */
+	posted(): IDataObject[][] {
+		return this.standIn.seen(BULK).map(({ body }) => body as IDataObject[]);
+	}
+
+	stored(): Array<{ id: string; externalId: string }> {
+		return this.standIn.vendor.stored().conversations as Array<{ id: string; externalId: string }>;
+	}
+
+	/** External id of the stored conversation with an id. */
+	externalIdOf(id: unknown): string | undefined {
+		return this.stored().find((record) => record.id === id)?.externalId;
+	}
+}

@@ -1,0 +1,126 @@
+import Ajv from 'ajv';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { BiginStandIn } from '../../sandbox/bigin/standIn';
+import type { StandIn } from '../../sandbox/core/standIn';
+import { credentialsOf, startStandIn } from '../harness/sandbox';
+import { runNode, type RunSpec } from '../harness/workflow';
+
+interface Case {
+	resource: string;
+	module: string;
+	/** Required fields with their display names; the first one holds the name of a record. */
+	required: Array<[string, string]>;
+	/** What a record has beyond its name. */
+	more?: IDataObject;
+}
+
+const CASES: Case[] = [
+	{ resource: 'contact', module: 'Contacts', required: [['Last_Name', 'Last Name']] },
+	{ resource: 'company', module: 'Accounts', required: [['Account_Name', 'Company Name']] },
+	{
+		resource: 'pipelineRecord',
+		module: 'Pipelines',
+		required: [['Deal_Name', 'Pipeline Record Name'], ['Sub_Pipeline', 'Sub-Pipeline'], ['Stage', 'Stage']],
+		more: { Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Qualification' },
+	},
+	{ resource: 'product', module: 'Products', required: [['Product_Name', 'Product Name']] },
+	{ resource: 'task', module: 'Tasks', required: [['Subject', 'Subject']] },
+	{
+		resource: 'event',
+		module: 'Events',
+		required: [['Event_Title', 'Title'], ['Start_DateTime', 'Start'], ['End_DateTime', 'End']],
+		more: { Start_DateTime: '2026-03-01T10:00:00+01:00', End_DateTime: '2026-03-01T11:00:00+01:00' },
+	},
+	{
+		resource: 'call',
+		module: 'Calls',
+		required: [['Call_Type', 'Call Type'], ['Call_Start_Time', 'Call Start Time'], ['Call_Duration', 'Call Duration (Minutes)']],
+		more: { Call_Type: 'Inbound', Call_Start_Time: '2026-03-01T10:00:00+01:00', Call_Duration: '15:00' },
+	},
+];
+
+const TITLE: Record<string, [string, string]> = { call: ['Subject', 'Subject'] };
+const title = ({ resource, required }: Case) => TITLE[resource] ?? required[0] ?? ['', ''];
+const record = (entry: Case, name: string): IDataObject => ({ ...entry.more, [title(entry)[0]]: name });
+
+describe.each(CASES)('Bigin creates $resource', (entry) => {
+	const { resource, module, required } = entry;
+	let bigin: StandIn<BiginStandIn>;
+	beforeAll(async () => {
+		bigin = await startStandIn(new BiginStandIn());
+	});
+	afterAll(async () => await bigin.stop());
+	beforeEach(() => bigin.reset());
+
+	const [nameField, nameShown] = title(entry);
+	const bodies = () => bigin.seen(`/bigin/v2/${module}`).map(({ body }) => body);
+	const run = async (parameters: INodeParameters, items: IDataObject[], spec: Partial<RunSpec> = {}) =>
+		await runNode({ node: 'bigin', credentials: credentialsOf(bigin, 'biginOAuth2Api'), parameters: { resource, operation: 'create', ...parameters }, items, ...spec });
+
+	it('sends the same request in each input mode', async () => {
+		const items = ['One', 'Two'].map((name) => ({ ...record(entry, name), Owner: { id: '2034020000000457001' }, Tag: [{ name: 'VIP' }], cf_Level: name }));
+		const upFront = Object.fromEntries(required.map(([field]) => [field, `={{ $json.${field} }}`]));
+		const define = {
+			inputMode: 'define',
+			...upFront,
+			additionalFields: {
+				...(nameField in upFront ? {} : { [nameField]: `={{ $json["${nameField}"] }}` }),
+				Owner: '={{ $json.Owner.id }}',
+				Tag: 'VIP',
+				customFields: { values: [{ key: 'cf_Level', kind: 'text', text: '={{ $json.cf_Level }}' }] },
+			},
+		};
+		for (const parameters of [define, { inputMode: 'autoMap' }, { inputMode: 'json', jsonRecord: '={{ $json }}' }, { inputMode: 'json', jsonRecord: '={{ JSON.stringify($json) }}' }]) {
+			bigin.reset();
+			const result = await run(parameters, items);
+			expect(result.error).toBeUndefined();
+			expect(result.items).toHaveLength(2);
+			expect(bodies()).toEqual([{ data: items }]);
+		}
+	});
+
+	it('gives out what its schema says', async () => {
+		const schema = (await import(`../../nodes/Bigin/__schema__/v1.0.0/${resource}/create.json`)) as { properties: object };
+		const result = await run({ inputMode: 'autoMap' }, [record(entry, 'One')]);
+		expect(Object.keys(result.items[0]?.json ?? {}).sort()).toEqual(Object.keys(schema.properties).sort());
+		expect(new Ajv({ strict: false }).validate(schema, result.items[0]?.json)).toBe(true);
+	});
+
+	it('cuts 101 items into two requests and links each result to its item', async () => {
+		const items = Array.from({ length: 101 }, (_, index) => record(entry, `Record ${index}`));
+		const result = await run({ inputMode: 'autoMap' }, items);
+		expect((bodies() as Array<{ data: unknown[] }>).map(({ data }) => data.length).sort()).toEqual([1, 100]);
+		const stored = new Map((bigin.vendor.stored()[module] as IDataObject[]).map((entry) => [entry.id, entry[nameField]]));
+		expect(result.items.map(({ json }) => stored.get(json.id as string))).toEqual(items.map((item) => item[nameField]));
+		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+	});
+
+	it.each(['continueErrorOutput', 'continueRegularOutput', undefined] as const)('puts a refusal on exactly its item (On Error: %s)', async (onError) => {
+		const items = ['A', 'x'.repeat(300), 'C'].map((name) => record(entry, name));
+		const result = await run({ inputMode: 'autoMap' }, items, { onError });
+		const failed = { error: expect.stringContaining(`'${nameShown}': invalid data [item 1]`), details: { httpCode: 202, code: 'INVALID_DATA', field: nameField, executed: 'no' } };
+		const indexes = (list: typeof result.items) => list.map(({ pairedItem }) => (pairedItem as { item: number }).item);
+		expect(bigin.vendor.stored()[module]).toHaveLength(2);
+		if (onError === 'continueErrorOutput') {
+			expect(indexes(result.items)).toEqual([0, 2]);
+			expect(indexes(result.errors)).toEqual([1]);
+			expect(result.errors[0]?.json).toMatchObject(failed);
+		} else if (onError === 'continueRegularOutput') {
+			expect(indexes(result.items)).toEqual([0, 1, 2]);
+			expect(result.items[1]?.json).toMatchObject(failed);
+			expect(result.items[2]?.json.status).toBe('success');
+		} else {
+			expect(result.error?.message).toContain(`'${nameShown}': invalid data [item 1]`);
+			const written = (bigin.vendor.stored()[module] as IDataObject[]).map(({ id }, index) => ({ item: [0, 2][index], id }));
+			expect(result.error?.context?.written).toEqual(written);
+		}
+	});
+
+	it.each(required)('asks for %s', async (field, shown) => {
+		const items = [{ ...record(entry, 'A'), [field]: '' }];
+		const result = await run({ inputMode: 'autoMap' }, items);
+		expect(result.error?.message).toBe(`'${shown}' is missing [item 0]`);
+		expect(bodies()).toHaveLength(0);
+	});
+});

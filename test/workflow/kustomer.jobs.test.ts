@@ -1,0 +1,129 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+
+import schema from '../../nodes/Kustomer/__schema__/v1.0.0/conversation/createBulk.json';
+import { autoMap, BULK, conversations, KustomerBench, linkOf } from '../harness/kustomer';
+
+describe('Kustomer, bulk jobs', () => {
+	let bench: KustomerBench;
+	beforeAll(async () => {
+		bench = await KustomerBench.start();
+	});
+	afterAll(async () => await bench.standIn.stop());
+	beforeEach(() => bench.standIn.reset());
+
+	it('keeps each request within 95,000 bytes', async () => {
+		const items = conversations(60, () => ({ custom: { aTxt: 'é'.repeat(1000), bTxt: 'é'.repeat(1000) } }));
+		const result = await bench.run({ parameters: autoMap, items });
+		expect(result.items).toHaveLength(60);
+		const sizes = bench.posted().map((body) => Buffer.byteLength(JSON.stringify(body)));
+		expect(sizes).toHaveLength(3);
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(95_000);
+		for (const item of result.items) expect(bench.externalIdOf(item.json.id)).toBe(`c-${linkOf(item)}`);
+	});
+
+	it('sends a request that is too large again in halves', async () => {
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
+		const result = await bench.run({ parameters: autoMap, items: conversations(9) });
+		expect(bench.posted().map((body) => body.length)).toEqual([9, 5, 4]);
+		expect(result.items.map(({ json }) => bench.externalIdOf(json.id))).toEqual(conversations(9).map(({ externalId }) => externalId));
+	});
+
+	it('gives up on a single record that is too large', async () => {
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK });
+		const result = await bench.run({ parameters: autoMap, items: conversations(2), onError: 'continueRegularOutput' });
+		expect(bench.posted().map((body) => body.length)).toEqual([2, 1, 1]);
+		expect(result.items.map(({ json }) => json.details)).toEqual([expect.objectContaining({ httpCode: 413, executed: 'no' }), expect.objectContaining({ httpCode: 413, executed: 'no' })]);
+	});
+
+	it('returns each job at once where it shall not wait', async () => {
+		const result = await bench.run({ parameters: { ...autoMap, options: { waitForCompletion: false } }, items: conversations(250) });
+		expect(bench.standIn.seen('/v1/bulk/')).toHaveLength(0);
+		expect(result.items).toHaveLength(3);
+		expect(result.items.map(({ pairedItem }) => (pairedItem as unknown[]).length)).toEqual([100, 100, 50]);
+		expect(result.items[1]?.pairedItem).toContainEqual({ item: 150 });
+		expect(result.items[0]?.json).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{24}$/) as string, status: 'queued', completed: false });
+		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(result.items[0]?.json ?? {})));
+	});
+
+	it('waits for a job that takes several looks', async () => {
+		bench.standIn.vendor.jobMillis = 1_200;
+		const result = await bench.run({ parameters: autoMap, items: conversations(3) });
+		expect(result.items).toHaveLength(3);
+		expect(bench.standIn.requests.filter(({ path }) => /^\/v1\/bulk\/[0-9a-f]+$/.test(path))).toHaveLength(2);
+	});
+
+	it('says honestly that a job was not finished in time, and never sends it twice', async () => {
+		bench.standIn.vendor.jobMillis = 60_000;
+		const result = await bench.run({ parameters: { ...autoMap, options: { completionTimeLimit: 1 } }, items: conversations(2), onError: 'continueRegularOutput', retry: { tries: 3 } });
+		expect(bench.posted()).toHaveLength(1);
+		expect(result.items.map(({ json }) => json.error)).toEqual([0, 1].map((item) => expect.stringMatching(new RegExp(`in bulk job [0-9a-f]{24}, but did not finish it within 1 seconds \\[item ${item}\\]$`)) as string));
+		expect(result.items[0]?.json).toMatchObject({ details: { executed: 'unknown' }, message: expect.stringContaining('External ID') as string });
+	});
+
+	it('says honestly that a job could not be followed', async () => {
+		bench.standIn.vendor.roles.delete('org.permission.bulk.read');
+		const result = await bench.run({ parameters: autoMap, items: conversations(2), onError: 'continueErrorOutput' });
+		expect(bench.posted()).toHaveLength(1);
+		expect(bench.stored()).toHaveLength(2);
+		expect(result.errors[0]?.json).toMatchObject({ error: expect.stringMatching(/accepted the conversation in bulk job [0-9a-f]{24}, but the result could not be read: .*Missing role: org\.permission\.bulk\.read/) as string, details: { httpCode: 401, executed: 'unknown' } });
+	});
+
+	describe('batches of a job', () => {
+		beforeEach(() => {
+			bench.standIn.vendor.batchSize = 10;
+			bench.standIn.vendor.batchesPerPage = 1;
+		});
+		const pages = () => bench.standIn.seen('/batches').map(({ query }) => query.page);
+
+		it('are read from several pages, and only a page that did not come is asked for again', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'status', status: 503 }, path: '/batches', skip: 1, times: 1 });
+			const result = await bench.run({ parameters: autoMap, items: conversations(25) });
+			expect(pages()).toEqual(['1', '2', '2', '3']);
+			expect(result.items.map(({ json }) => bench.externalIdOf(json.id))).toEqual(conversations(25).map(({ externalId }) => externalId));
+		});
+
+		it('keep the results that came before a page that cannot be read', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'status', status: 404, code: 'not_found' }, path: '/batches', skip: 1 });
+			const result = await bench.run({ parameters: autoMap, items: conversations(25), onError: 'continueErrorOutput' });
+			expect(result.items.map(linkOf)).toEqual(Array.from({ length: 10 }, (_, index) => index));
+			expect(result.errors).toHaveLength(15);
+			expect(result.errors.every(({ json }) => (json.details as IDataObject).executed === 'unknown')).toBe(true);
+		});
+
+		it('are paired by mark, whatever their order', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'malformed', body: 'reordered' }, path: '/batches' });
+			const result = await bench.run({ parameters: autoMap, items: conversations(25) });
+			expect(result.items.map(({ json }) => bench.externalIdOf(json.id))).toEqual(conversations(25).map(({ externalId }) => externalId));
+		});
+
+		it('leave only the item unclear whose result is missing', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'malformed', body: 'wrongLength' }, path: '/batches', skip: 1, times: 1 });
+			const result = await bench.run({ parameters: autoMap, items: conversations(25), onError: 'continueErrorOutput' });
+			expect(result.errors.map(linkOf)).toEqual([10]);
+			expect(result.errors[0]?.json).toMatchObject({ error: expect.stringMatching(/bulk job [0-9a-f]{24} without a clear result/) as string, details: { executed: 'unknown' } });
+		});
+
+		it('leave items unclear whose results have no status', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'malformed', body: 'withoutStatus' }, path: '/batches', times: 1 });
+			const result = await bench.run({ parameters: autoMap, items: conversations(25), onError: 'continueErrorOutput' });
+			expect(result.errors.map(linkOf)).toEqual(Array.from({ length: 10 }, (_, index) => index));
+		});
+	});
+
+	it('ends soon when the execution is cancelled', async () => {
+		bench.standIn.vendor.jobMillis = 60_000;
+		const started = Date.now();
+		await bench.run({
+			parameters: autoMap,
+			items: conversations(1),
+			onStart: ({ cancel }) => {
+				const look = async () => {
+					while (bench.standIn.seen('/v1/bulk/').length === 0) await sleep(20);
+					cancel();
+				};
+				void look();
+			},
+		});
+		expect(Date.now() - started).toBeLessThan(5_000);
+	});
+});
