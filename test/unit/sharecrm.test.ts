@@ -1,5 +1,3 @@
-import type { IHttpRequestOptions } from 'n8n-workflow';
-
 import { CLOUDS, cloudUrl } from '../../nodes/ShareCrm/api';
 import { plainNumber } from '../../nodes/ShareCrm/fields';
 import { failureOf, tokenFailure } from '../../nodes/ShareCrm/replies';
@@ -160,10 +158,4 @@ it.each([
 	[-5, '-5'],
 ])('the number %s travels as %s', (value, text) => {
 	expect(plainNumber(value)).toBe(text);
-});
-
-it('the credential test asks for a token with the fields of the page', () => {
-	const request = new ShareCrmApi().test.request as IHttpRequestOptions;
-	expect(request.url).toBe('/oauth2.0/token');
-	expect(Object.keys(request.body as object)).toEqual(['appId', 'appSecret', 'permanentCode', 'grantType']);
 });
