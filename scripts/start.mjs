@@ -99,17 +99,19 @@ async function setUpOwner(port) {
 }
 
 function welcome(port, sandbox, log) {
+	const first = JSON.parse(readFileSync(path.join(ROOT, 'examples', 'bigin.json'), 'utf8')).name;
 	const vendors = Object.values(sandbox.standIns).map(({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`);
 	console.log(`
   n8n is ready:   http://localhost:${port}
   Log in with:    ${OWNER.email}  /  ${OWNER.password}
 
-  Click "Workflows", open "Example: Zoho Bigin" and press "Execute workflow".
+  Click "Workflows", open "${first}" and press "Execute workflow".
 
-  The vendors' stand-ins, with nothing in them yet:
+  Stand-ins for the five services, with nothing in them yet:
 ${vendors.join('\n')}
+  What one of them has received shows its address with /__sandbox/stored behind it.
 
-  n8n's own words go to ${log}
+  n8n's log: ${log}
   Ctrl-C stops everything.
 `);
 }
