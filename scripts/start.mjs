@@ -119,7 +119,7 @@ function welcome(port, sandbox, log) {
 
   Stand-ins for the five services, with nothing in them yet:
 ${vendors.join('\n')}
-  What one of them has received shows its address with /__sandbox/stored behind it.
+  To see what one of them has received, open its address with /__sandbox/stored added.
 
   n8n's log: ${log}
   Ctrl-C stops everything.
