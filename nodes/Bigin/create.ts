@@ -58,7 +58,7 @@ function outcomeOf(entry: unknown, status: number, fields: readonly Field[]): Ou
 	const id = textOf(at(entry, 'details', 'id'));
 	if (at(entry, 'status') === 'success' && id !== undefined) {
 		const details = at(entry, 'details');
-		return { ok: true, id, json: { ...(isObject(details) ? details : {}), code: textOf(at(entry, 'code')), message: textOf(at(entry, 'message')), status: 'success' } };
+		return { ok: true, id, json: { id, ...(isObject(details) ? details : {}), code: textOf(at(entry, 'code')), message: textOf(at(entry, 'message')), status: 'success' } };
 	}
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
