@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 
+import { checkExpressions } from './e2eExpressions.mjs';
 import { assertPortFree, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from './n8nHost.mjs';
 import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
 
@@ -28,6 +29,7 @@ async function endToEnd() {
 		const env = n8nEnvironment(host, userFolder, PORT);
 		await installPackage(await packPackage(), userFolder);
 		await runExamples(host, env, userFolder, sandbox, check);
+		await checkExpressions(host, env, userFolder, sandbox, async (id) => await runWorkflow(host, env, id), check);
 		await checkServer(host, env, check);
 		console.log(`${passed} passed, 0 failed`);
 	} finally {
@@ -47,8 +49,7 @@ async function runExamples(host, env, userFolder, sandbox, check) {
 		const workflow = JSON.parse(readFileSync(path.join(ROOT, 'examples', name), 'utf8'));
 		const ours = workflow.nodes.find((node) => node.type.startsWith(`${PACKAGE.name}.`));
 		say(`running ${name}`);
-		const printed = await n8nCommand(host, { ...env, N8N_LOG_LEVEL: 'info' }, ['execute', `--id=${workflow.id}`, '--rawOutput']);
-		const run = JSON.parse(printed.slice(printed.indexOf('{'), printed.lastIndexOf('}') + 1));
+		const run = await runWorkflow(host, env, workflow.id);
 		const { runData } = run.data.resultData;
 		const task = runData[ours.name]?.[0];
 		const input = runData[inputOf(workflow, ours.name)]?.[0].data.main[0] ?? [];
@@ -62,6 +63,12 @@ async function runExamples(host, env, userFolder, sandbox, check) {
 		check(stored > 0 && stored === outputs[0].length, `${name}: the sandbox stored ${stored} records, one for each good item`);
 		standIn?.reset();
 	}
+}
+
+/** Runs a workflow by n8n's command line and returns its run. */
+async function runWorkflow(host, env, id) {
+	const printed = await n8nCommand(host, { ...env, N8N_LOG_LEVEL: 'info' }, ['execute', `--id=${id}`, '--rawOutput']);
+	return JSON.parse(printed.slice(printed.indexOf('{'), printed.lastIndexOf('}') + 1));
 }
 
 function inputOf(workflow, name) {

@@ -9,7 +9,7 @@ import { at, isObject, show, textOf } from '../shared/values';
 import { VENDOR } from './api';
 
 /** Waits between two looks at a job in milliseconds (contract 2.2 suggests up to ten seconds). */
-const FIRST_LOOK = 500;
+const FIRST_LOOK = 250;
 const LONGEST_LOOK = 10_000;
 /** Most rows of a page (contract 6). */
 const PAGE_SIZE = 100;

@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import type { Outcome } from './errors';
 import type { PlannedBatch } from './plan';
 
@@ -17,14 +19,21 @@ export interface SendOptions {
  * A batch that the vendor finds too large (HTTP 413) is sent again in halves.
  */
 export async function sendBatches({ batches, parallel, send, onOutcomes, stopped }: SendOptions): Promise<void> {
+	let planned = false;
 	const worker = async () => {
-		while (!stopped()) {
+		while (!stopped() && !planned) {
 			const next = batches.next();
-			if (next.done) return;
-			onOutcomes(next.value, await halved(next.value, send, stopped));
+			if (next.done) planned = true;
+			else onOutcomes(next.value, await halved(next.value, send, stopped));
 		}
 	};
-	await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
+	const workers: Array<Promise<void>> = [];
+	while (workers.length < Math.max(1, parallel) && !planned) {
+		workers.push(worker());
+		// Lets the request leave before the next batch is read, which may take the processor for long.
+		await sleep(0);
+	}
+	await Promise.all(workers);
 }
 
 async function halved(batch: PlannedBatch, send: SendOptions['send'], stopped: SendOptions['stopped']): Promise<Outcome[]> {

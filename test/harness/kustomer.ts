@@ -15,6 +15,11 @@ export function conversations(count: number, change: (index: number) => IDataObj
 	return Array.from({ length: count }, (_, index) => ({ customer: CUSTOMER, externalId: `c-${index}`, ...change(index) }));
 }
 
+/** Input items that nobody could find again once their reply is lost. */
+export function unnamed(count: number): IDataObject[] {
+	return conversations(count, () => ({ externalId: undefined }));
+}
+
 /** Index of the input item that an output item is linked to. */
 export function linkOf(item: INodeExecutionData | undefined): number | undefined {
 	return (item?.pairedItem as { item: number } | undefined)?.item;

@@ -18,7 +18,7 @@ function contextOf(parameters: Record<string, unknown>) {
 
 it.each([['text', 'x'], ['number', 5], ['boolean', false], ['list', ['a', 'b']], ['object', { a: { b: [1] } }], ['a text with an equals sign inside', 'a = b']])('a fixed %s is read once and never evaluated', (_name, value) => {
 	const { context, evaluated } = contextOf({ p: value });
-	const parameter = compileParameter(context, 'p');
+	const parameter = compileParameter(context, 'p', []);
 	expect(parameter.fixed).toBe(true);
 	expect([parameter.read(0), parameter.read(7)]).toEqual([value, value]);
 	expect(evaluated).toEqual([]);
@@ -26,7 +26,7 @@ it.each([['text', 'x'], ['number', 5], ['boolean', false], ['list', ['a', 'b']],
 
 it('evaluates only the leaves that are expressions, for the item that is asked for', () => {
 	const { context, evaluated } = contextOf({ p: { fixed: 'x', mapped: '=one', rows: { values: [{ a: 'y', b: '=two' }, { a: 'z' }] } } });
-	const parameter = compileParameter(context, 'p');
+	const parameter = compileParameter(context, 'p', []);
 	expect(parameter.fixed).toBe(false);
 	expect(evaluated).toEqual([]);
 	expect(parameter.read(3)).toEqual({ fixed: 'x', mapped: 'one of 3', rows: { values: [{ a: 'y', b: 'two of 3' }, { a: 'z' }] } });
@@ -35,7 +35,7 @@ it('evaluates only the leaves that are expressions, for the item that is asked f
 
 it('gives the fallback, or nothing, where the parameter is not set', () => {
 	const { context } = contextOf({});
-	expect(compileParameter(context, 'p', { a: 1 })).toMatchObject({ fixed: true });
-	expect(compileParameter(context, 'p', { a: 1 }).read(0)).toEqual({ a: 1 });
-	expect(compileParameter(context, 'p').read(0)).toBeUndefined();
+	expect(compileParameter(context, 'p', [], { a: 1 })).toMatchObject({ fixed: true });
+	expect(compileParameter(context, 'p', [], { a: 1 }).read(0)).toEqual({ a: 1 });
+	expect(compileParameter(context, 'p', []).read(0)).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import schema from '../../nodes/Kustomer/__schema__/v1.0.0/conversation/createBulk.json';
-import { autoMap, BULK, conversations, KustomerBench, linkOf } from '../harness/kustomer';
+import { autoMap, BULK, conversations, KustomerBench, linkOf, unnamed } from '../harness/kustomer';
 
 describe('Kustomer, bulk jobs', () => {
 	let bench: KustomerBench;
@@ -54,7 +54,7 @@ describe('Kustomer, bulk jobs', () => {
 
 	it('says honestly that a job was not finished in time, and never sends it twice', async () => {
 		bench.standIn.vendor.jobMillis = 60_000;
-		const result = await bench.run({ parameters: { ...autoMap, options: { completionTimeLimit: 1 } }, items: conversations(2), onError: 'continueRegularOutput', retry: { tries: 3 } });
+		const result = await bench.run({ parameters: { ...autoMap, options: { completionTimeLimit: 1 } }, items: unnamed(2), onError: 'continueRegularOutput', retry: { tries: 3 } });
 		expect(bench.posted()).toHaveLength(1);
 		expect(result.items.map(({ json }) => json.error)).toEqual([0, 1].map((item) => expect.stringMatching(new RegExp(`in bulk job [0-9a-f]{24}, but did not finish it within 1 seconds \\[item ${item}\\]$`)) as string));
 		expect(result.items[0]?.json).toMatchObject({ details: { executed: 'unknown' }, message: expect.stringContaining('External ID') as string });
@@ -62,7 +62,7 @@ describe('Kustomer, bulk jobs', () => {
 
 	it('says honestly that a job could not be followed', async () => {
 		bench.standIn.vendor.roles.delete('org.permission.bulk.read');
-		const result = await bench.run({ parameters: autoMap, items: conversations(2), onError: 'continueErrorOutput' });
+		const result = await bench.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
 		expect(bench.posted()).toHaveLength(1);
 		expect(bench.stored()).toHaveLength(2);
 		expect(result.errors[0]?.json).toMatchObject({ error: expect.stringMatching(/accepted the conversation in bulk job [0-9a-f]{24}, but the result could not be read: .*Missing role: org\.permission\.bulk\.read/) as string, details: { httpCode: 401, executed: 'unknown' } });
@@ -84,7 +84,7 @@ describe('Kustomer, bulk jobs', () => {
 
 		it('keep the results that came before a page that cannot be read', async () => {
 			bench.standIn.faults.arm({ fault: { kind: 'status', status: 404, code: 'not_found' }, path: '/batches', skip: 1 });
-			const result = await bench.run({ parameters: autoMap, items: conversations(25), onError: 'continueErrorOutput' });
+			const result = await bench.run({ parameters: autoMap, items: unnamed(25), onError: 'continueErrorOutput' });
 			expect(result.items.map(linkOf)).toEqual(Array.from({ length: 10 }, (_, index) => index));
 			expect(result.errors).toHaveLength(15);
 			expect(result.errors.every(({ json }) => (json.details as IDataObject).executed === 'unknown')).toBe(true);
@@ -98,14 +98,14 @@ describe('Kustomer, bulk jobs', () => {
 
 		it('leave only the item unclear whose result is missing', async () => {
 			bench.standIn.faults.arm({ fault: { kind: 'malformed', body: 'wrongLength' }, path: '/batches', skip: 1, times: 1 });
-			const result = await bench.run({ parameters: autoMap, items: conversations(25), onError: 'continueErrorOutput' });
+			const result = await bench.run({ parameters: autoMap, items: unnamed(25), onError: 'continueErrorOutput' });
 			expect(result.errors.map(linkOf)).toEqual([10]);
 			expect(result.errors[0]?.json).toMatchObject({ error: expect.stringMatching(/bulk job [0-9a-f]{24} without a clear result/) as string, details: { executed: 'unknown' } });
 		});
 
 		it('leave items unclear whose results have no status', async () => {
 			bench.standIn.faults.arm({ fault: { kind: 'malformed', body: 'withoutStatus' }, path: '/batches', times: 1 });
-			const result = await bench.run({ parameters: autoMap, items: conversations(25), onError: 'continueErrorOutput' });
+			const result = await bench.run({ parameters: autoMap, items: unnamed(25), onError: 'continueErrorOutput' });
 			expect(result.errors.map(linkOf)).toEqual(Array.from({ length: 10 }, (_, index) => index));
 		});
 	});

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { credentialsOf } from '../harness/sandbox';
-import { APP, autoMap, BATCH, DIRECT, Org, records, USER } from './salesforceEngagementOrg';
+import { APP, autoMap, BATCH, DIRECT, Org, records, unnamed, USER } from './salesforceEngagementOrg';
 
 describe('Salesforce Engagement: credentials and replies', () => {
 	const org = new Org();
@@ -178,17 +178,17 @@ describe('Salesforce Engagement: credentials and replies', () => {
 
 		it('does not repeat what may have been stored', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: BATCH, times: 1 });
-			const result = await org.run({ parameters: autoMap, items: records(2), onError: 'continueErrorOutput' });
+			const result = await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
 			expect(org.stored()).toHaveLength(2);
 			expect(result.errors.map(({ json }) => (json.details as IDataObject).executed)).toEqual(['unknown', 'unknown']);
 			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, code: 'SERVER_UNAVAILABLE' }, path: BATCH });
-			await org.run({ parameters: autoMap, items: records(2), onError: 'continueErrorOutput' });
+			await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
 			expect(org.standIn.seen(BATCH)).toHaveLength(2);
 		});
 
 		it.each([['html', 'an HTML page'], ['empty', 'an empty reply'], ['wrongLength', 'does not match the interactions'], ['withoutStatus', 'no result']] as const)('loses nothing over a reply that is %s', async (body, message) => {
 			org.standIn.faults.arm({ fault: { kind: 'malformed', body }, path: BATCH, skip: 1, times: 1 });
-			const result = await org.run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: records(30), onError: 'continueErrorOutput' });
+			const result = await org.run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: unnamed(30), onError: 'continueErrorOutput' });
 			expect(result.items).toHaveLength(25);
 			expect(result.errors).toHaveLength(5);
 			for (const { json } of result.errors) expect(json).toMatchObject({ error: expect.stringContaining(message), details: { executed: 'unknown' } });

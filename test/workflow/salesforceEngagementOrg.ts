@@ -56,3 +56,8 @@ export class Org {
 		for (const { json, pairedItem } of result.items) expect(byId.get(json.id as string)).toBe(`call-${(pairedItem as { item: number }).item}`);
 	}
 }
+
+/** Input items that nobody could find again once their reply is lost. */
+export function unnamed(count: number): IDataObject[] {
+	return records(count).map((record) => ({ ...record, externalIdentifierId: undefined }));
+}
