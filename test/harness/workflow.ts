@@ -175,11 +175,15 @@ export interface RunResult {
 	run: IRun;
 }
 
+let runs = 0;
+
 /** Runs one of our nodes in n8n's real engine, between a start node and one node on each output. */
 export async function runNode(spec: RunSpec): Promise<RunResult> {
 	const loaded = await loadPackage();
 	const nodeTypes = new Types(loaded);
-	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-id`, name: type }]));
+	runs += 1;
+	// An id of its own, because n8n shares the renewal of a token among all runs with the same credential.
+	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-${runs}`, name: type }]));
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'Node',
