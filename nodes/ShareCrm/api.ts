@@ -77,7 +77,9 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			}
 			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
 			const cause = answer.failure.cause?.cause;
-			if ((cause !== 'rate-limited' && cause !== 'temporarily-unavailable') || tokenCalls >= options.maxTries) refusal = answer.failure;
+			if (cause !== 'rate-limited' && cause !== 'temporarily-unavailable') refusal = answer.failure;
+			// Without its cause, so that nobody waits for it.
+			else if (tokenCalls >= options.maxTries) refusal = { ...answer.failure, cause: undefined };
 			return answer.failure;
 		},
 		async renew(refused) {
