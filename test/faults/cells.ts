@@ -2,7 +2,7 @@ import type { Fault } from '../../sandbox/core/faults';
 import type { OnError } from './judge';
 import { FAULT_VENDORS, type FaultVendor, type Target } from './vendors';
 
-/** A fault that is made, how it comes about. */
+/** A fault, and what is known of it. */
 export interface FaultKind {
 	name: string;
 	/** The sandbox's fault; `door` and `closed` refuse connections for a while or for ever. */

@@ -11,6 +11,8 @@ import { leaks, secretsOf } from './leaks';
 /** How long a door stays closed, in milliseconds; shorter than the first wait of the node. */
 const CLOSED = 300;
 
+let cells = 0;
+
 /** Runs one cell against a stand-in of its own. */
 export async function runCell(cell: Cell): Promise<Verdict> {
 	const { vendor, target, kind, skip, onError, retry, maxTries } = cell;
@@ -21,7 +23,9 @@ export async function runCell(cell: Cell): Promise<Verdict> {
 	// Each request has a connection of its own, so that a closed door meets the next one.
 	if (kind.fault === 'door') standIn['app'].server.maxRequestsPerSocket = 1;
 	const url = kind.fault === 'closed' ? await closedAddress() : kind.fault === 'door' ? await door.open() : standIn.url;
-	const credentials = { [vendor.credential]: standIn.vendor.credentials(url)[vendor.credential] } as Credentials;
+	// An app of its own, because ShareCRM's token outlives a run and a port may come back.
+	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
+	const credentials = { [vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own } } as Credentials;
 	const secrets = secretsOf(credentials);
 	if (typeof kind.fault !== 'string') standIn.faults.arm({ fault: ready(kind.fault, standIn, secrets), times: 1, skip, path: target.path });
 	const start = Date.now();

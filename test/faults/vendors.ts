@@ -25,7 +25,6 @@ export interface FaultVendor {
 	/** Name of the node. */
 	node: string;
 	credential: string;
-	/** Entry of the credential that holds the host; others may hold it too. */
 	make(): VendorStandIn;
 	parameters: INodeParameters;
 	/** Records of a request, and so the position of one to refuse. */
