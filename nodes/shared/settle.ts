@@ -70,6 +70,7 @@ export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Ou
 	error.context.itemIndex = itemIndex;
 	error.context.details = failureDetails(failure);
 	error.context.written = written;
+	error.context.unclear = unclear;
 	return error;
 }
 

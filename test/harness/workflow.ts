@@ -148,6 +148,8 @@ export interface RunResult {
 	run: IRun;
 }
 
+let runs = 0;
+
 /**
  * Runs a node in n8n's real engine, between a start node and one node on each output.
  * @param from where the node comes from, if not from the built package
@@ -155,7 +157,9 @@ export interface RunResult {
 export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> {
 	const loaded = from ?? (await loadPackage());
 	const nodeTypes = new Types(loaded);
-	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-id`, name: type }]));
+	runs += 1;
+	// An id of its own, because n8n shares the renewal of a token among all runs with the same credential.
+	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-${runs}`, name: type }]));
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'Node',
