@@ -79,6 +79,7 @@ export class BiginOAuth2Api implements ICredentialType {
 			baseURL: `={{ ${API_DOMAINS} }}`,
 			url: '/bigin/v2/users',
 			qs: { type: 'CurrentUser' },
+			disableFollowRedirect: true,
 		},
 	};
 }

@@ -55,6 +55,12 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 		request: {
 			baseURL: '={{ $credentials.baseUrl }}',
 			url: '/meta/object/case',
+			// A redirect would carry the secret to another host.
+			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: "The secret was not accepted. Check 'Header Name' and 'Secret'; the secret is the whole value of the header." } },
+			{ type: 'responseCode', properties: { value: 404, message: "The server does not know the path. Check 'Base URL': /meta/object/case is added to it." } },
+		],
 	};
 }

@@ -1,7 +1,6 @@
-import type { IAuthenticateGeneric, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** The host as the node builds it; an organisation that is no plain label leads nowhere, so that the key stays here. */
-const HOST = `{ organization: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test($credentials.organization) ? "https://" + $credentials.organization + ".api.kustomerapp.com" : "https://organisation.invalid", region: { us: "https://api.kustomerapp.com", eu: "https://api.prod2.kustomerapp.com", in: "https://api.prod4.kustomerapp.com" }[$credentials.region], custom: /^https:|^http:..(localhost|127[.0-9]+)(:[0-9]+)?$/i.test($credentials.host) ? $credentials.host : "https://custom-host.invalid" }[$credentials.connectBy]`;
+import { baseUrl } from '../nodes/Kustomer/connection';
 
 export class KustomerApi implements ICredentialType {
 	name = 'kustomerApi';
@@ -69,12 +68,21 @@ export class KustomerApi implements ICredentialType {
 		},
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
-	};
+	/** Checks the host before the key leaves, in the credential test too, where no code of the node runs. */
+	authenticate: IAuthenticate = async (credentials, request) =>
+		await Promise.resolve({
+			...request,
+			...(request.baseURL === undefined ? {} : { baseURL: baseUrl(credentials) }),
+			headers: { ...request.headers, Authorization: `Bearer ${String(credentials.apiKey)}` },
+		});
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: `={{ ${HOST} }}`, url: '/v1/auth/tokens/current' },
+		request: {
+			// Replaced by the checked host on the way.
+			baseURL: 'https://api.kustomerapp.com',
+			url: '/v1/auth/tokens/current',
+			disableFollowRedirect: true,
+		},
+		rules: [{ type: 'responseCode', properties: { value: 401, message: 'The API key was not accepted. Check the key, its expiry, and the organisation or region.' } }],
 	};
 }

@@ -38,6 +38,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			baseURL: '={{ String($credentials.myDomain).replace(/\\/+$/, "") }}',
 			// The list of versions needs no token, so it would prove nothing (contract 2.5).
 			url: '/services/data/v67.0/limits',
+			disableFollowRedirect: true,
 		},
 	};
 }

@@ -55,6 +55,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			baseURL: '={{ String($credentials.environment === "myDomain" ? $credentials.myDomain : $credentials.oauthTokenData?.instance_url).replace(/\\/+$/, "") }}',
 			// The list of versions needs no token, so it would prove nothing (contract 2.5).
 			url: '/services/data/v67.0/limits',
+			disableFollowRedirect: true,
 		},
 	};
 }

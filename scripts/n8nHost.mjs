@@ -160,7 +160,7 @@ export async function waitUntilReady(url, server, seconds = 180) {
 export async function assertPortFree(port, what) {
 	await new Promise((resolve, reject) => {
 		const probe = net.createServer();
-		probe.once('error', () => reject(new StepError(`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another with --port.`)));
+		probe.once('error', () => reject(new StepError(`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`)));
 		probe.listen(port, '127.0.0.1', () => probe.close(resolve));
 	});
 }

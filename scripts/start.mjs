@@ -11,9 +11,8 @@ import { build, finish, installDependencies, ROOT, say, StepError, tool } from '
 const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
 const VENDOR_PORTS = 5;
 
-const { values } = parseArgs({ options: { port: { type: 'string', default: '5678' }, help: { type: 'boolean', short: 'h' } } });
-
 async function start() {
+	const values = choices();
 	if (values.help) {
 		console.log('npm start [-- --port 5678]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.');
 		return;
@@ -44,7 +43,9 @@ async function start() {
 	const log = path.join(cacheFolder(), 'n8n.log');
 	writeFileSync(log, '');
 	const server = startServer(host, env, (text) => appendFileSync(log, text));
+	let stopping = false;
 	const stopAll = async () => {
+		stopping = true;
 		say('stopping');
 		await server.stop();
 		await sandbox.stop();
@@ -56,6 +57,7 @@ async function start() {
 		await setUpOwner(port);
 		welcome(port, sandbox, log);
 	} catch (error) {
+		if (stopping) return;
 		console.error(readFileSync(log, 'utf8').slice(-3000));
 		await stopAll();
 		throw error;
@@ -63,6 +65,14 @@ async function start() {
 	const code = await server.exited;
 	await sandbox.stop();
 	if (code) throw new StepError(`n8n ended with code ${code}.`);
+}
+
+function choices() {
+	try {
+		return parseArgs({ options: { port: { type: 'string', default: '5678' }, help: { type: 'boolean', short: 'h' } } }).values;
+	} catch (error) {
+		throw new StepError(`${error.message} Usage: npm start -- --port 5678`);
+	}
 }
 
 /** Brings credentials and examples in, where they are new or have changed. */
@@ -99,17 +109,19 @@ async function setUpOwner(port) {
 }
 
 function welcome(port, sandbox, log) {
+	const first = JSON.parse(readFileSync(path.join(ROOT, 'examples', 'bigin.json'), 'utf8')).name;
 	const vendors = Object.values(sandbox.standIns).map(({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`);
 	console.log(`
   n8n is ready:   http://localhost:${port}
   Log in with:    ${OWNER.email}  /  ${OWNER.password}
 
-  Click "Workflows", open "Example: Zoho Bigin" and press "Execute workflow".
+  Click "Workflows", open "${first}" and press "Execute workflow".
 
-  The vendors' stand-ins, with nothing in them yet:
+  Stand-ins for the five services, with nothing in them yet:
 ${vendors.join('\n')}
+  To see what one of them has received, open its address with /__sandbox/stored added.
 
-  n8n's own words go to ${log}
+  n8n's log: ${log}
   Ctrl-C stops everything.
 `);
 }

@@ -32,6 +32,7 @@ export const API_DOMAINS: Record<string, string> = {
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	let credential = await context.getCredentials<BiginCredential>(CREDENTIAL);
 	let renewal: Promise<void> | undefined;
+	const authorization = () => `Zoho-oauthtoken ${tokensOf(credential)[0] ?? ''}`;
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: apiDomain(credential),
@@ -41,8 +42,10 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets: () => [credential.clientSecret, ...tokensOf(credential)],
 		// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
-		headers: () => ({ Authorization: `Zoho-oauthtoken ${tokensOf(credential)[0] ?? ''}` }),
-		async renew() {
+		headers: () => ({ Authorization: authorization() }),
+		async renew(refused) {
+			// Another request has renewed the token since this one was sent, and Zoho hands out few.
+			if (refused.Authorization !== authorization()) return await Promise.resolve();
 			renewal ??= renewToken(context)
 				.then((fresh) => {
 					credential = fresh;
@@ -111,18 +114,19 @@ export function failureOf(reply: { status: number; body: unknown }): Failure | u
 export function refusalOf(body: unknown): Refusal {
 	const code = textOf(at(body, 'code'));
 	const details = at(body, 'details');
+	const id = textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id'));
 	return {
 		text: textOf(at(body, 'message')),
 		code,
 		field: textOf(at(details, 'api_name')),
-		id: textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id')),
-		hint: code === undefined ? undefined : hintOf(code, details),
+		id,
+		hint: code === undefined ? undefined : hintOf(code, details, id),
 		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE' ? { cause: { cause: 'credential-invalid' } } : {}),
 		...(code === 'TOO_MANY_REQUESTS' ? { cause: { cause: 'rate-limited' }, executed: 'no' } : {}),
 	};
 }
 
-function hintOf(code: string, details: unknown): string | undefined {
+function hintOf(code: string, details: unknown, id: string | undefined): string | undefined {
 	const expected = textOf(at(details, 'expected_data_type'));
 	switch (code) {
 		case 'MANDATORY_NOT_FOUND':
@@ -130,7 +134,7 @@ function hintOf(code: string, details: unknown): string | undefined {
 		case 'INVALID_DATA':
 			return expected ? `Bigin expects the type ${expected} here.` : 'Correct the value.';
 		case 'DUPLICATE_DATA':
-			return 'A record with this value is there already; its id stands in the details.';
+			return `A record with this value is there already${id === undefined ? '' : `, with the ID ${id}`}.`;
 		case 'MAPPING_MISMATCH':
 			return 'Choose a stage and a sub-pipeline that belong to the team pipeline.';
 		case 'OAUTH_SCOPE_MISMATCH':

@@ -1,5 +1,6 @@
+import { InputError } from '../shared/errors';
 import { customFields as customFieldRows, id, list, lookup, number, text, type Field } from '../shared/fields';
-import { isObject } from '../shared/values';
+import { isObject, show, textOf } from '../shared/values';
 
 /** Form of a Bigin id: up to 19 digits, sent as text (contract 2). */
 export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001' };
@@ -32,8 +33,15 @@ export const owner = biginLookup('Owner', 'Owner ID', 'ID of the Bigin user the 
 export const tags = list('Tag', 'Tags', {
 	placeholder: 'e.g. VIP, Newsletter',
 	description: 'Names of tags, separated by commas, or an expression that yields a list',
-	entry: (tag) => (isObject(tag) ? tag : { name: String(tag) }),
+	entry: readTag,
 });
+
+function readTag(tag: unknown, shown: string): unknown {
+	if (isObject(tag) && textOf(tag.name) !== undefined) return tag;
+	const name = textOf(tag);
+	if (name !== undefined) return { name };
+	throw new InputError(`${shown} must hold names of tags, but holds ${show(tag)}`, 'Tag', 'Map a list of texts, or of objects with a name.');
+}
 
 export const description = text('Description', 'Description', { rows: 3, max: 32_000 });
 

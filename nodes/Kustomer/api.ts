@@ -1,13 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure, FailureCause } from '../shared/errors';
-import { checkedBaseUrl, HostError } from '../shared/host';
 import { credentialTransport } from '../shared/http';
 import type { FailureOf, RunOptions } from '../shared/operation';
 import { budgetPace, type Budget } from '../shared/pace';
 import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
+import { baseUrl } from './connection';
 
 export const VENDOR = 'Kustomer';
 export const CREDENTIAL = 'kustomerApi';
@@ -19,24 +19,9 @@ export const BYTES_PER_CALL = 95_000 - RECORDS_PER_CALL * 18;
 /** A guess: no number is published, only a budget of requests per minute (contract 7). */
 export const PARALLEL = 5;
 
-/** Host of each region (contract 1.2). */
-export const REGIONS: Record<string, string> = {
-	us: 'https://api.kustomerapp.com',
-	eu: 'https://api.prod2.kustomerapp.com',
-	in: 'https://api.prod4.kustomerapp.com',
-};
-
-export interface KustomerCredential {
-	apiKey: string;
-	connectBy: string;
-	organization?: string;
-	region?: string;
-	host?: string;
-}
-
 /** Opens the connection to the host of the credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	const credential = await context.getCredentials<KustomerCredential>(CREDENTIAL);
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const pace = budgetPace();
 	return openSession(context, {
 		vendor: VENDOR,
@@ -49,29 +34,8 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		options,
 		pace,
 		findOut: 'search for the conversation in Kustomer by its External ID',
-		secrets: () => [credential.apiKey],
+		secrets: () => [textOf(credential.apiKey)],
 	});
-}
-
-const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
-
-/**
- * The host of a credential (contract 1.2).
- * @throws HostError where it is not filled in, or could lead the key to another host
- */
-export function baseUrl({ connectBy, organization, region, host }: KustomerCredential): string {
-	if (connectBy === 'custom') return checkedBaseUrl(host, { name: 'Host' });
-	if (connectBy === 'region') {
-		const known = REGIONS[region ?? ''];
-		if (known !== undefined) return known;
-		throw new HostError(`'Region' has the unknown value "${region ?? ''}"`, 'Open the credential and choose a region.');
-	}
-	const label = organization?.trim() ?? '';
-	if (LABEL.test(label)) return `https://${label}.api.kustomerapp.com`;
-	throw new HostError(
-		label === '' ? "'Organisation' is missing" : `'Organisation' must be one word of letters, digits and hyphens, but is "${label}"`,
-		"Give the first part of the address you sign in at, such as 'acme' of acme.kustomerapp.com.",
-	);
 }
 
 /** What a reply of Kustomer says when the whole request was refused (contract 8). */

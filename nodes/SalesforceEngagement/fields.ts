@@ -93,11 +93,11 @@ export const interactionFields: readonly Field[] = [
 	rows('engagementTopics', 'Topics', topicFields, { row: 'Topic', button: 'Add Topic', description: 'What the conversation was about' }),
 	text('externalIdentifierId', 'External Identifier', { max: 255, placeholder: 'e.g. call-88121', description: 'Your own key for the interaction, to find it again' }),
 	id('initiatingAttendeeId', 'Initiating Attendee ID', { placeholder: 'e.g. 003000000000001AAA', description: 'ID of the account, contact or lead that began the conversation' }),
-	picklist('mappedState', 'Mapped State', ['Completed', 'In Progress', 'New'], { description: 'Leave it out to let it follow the status' }),
+	picklist('mappedState', 'Mapped State', ['Completed', 'In Progress', 'New'], { default: 'New', description: 'Leave it out to let it follow the status' }),
 	text('phoneNumber', 'Phone Number', { max: 40, placeholder: 'e.g. +44 111 000 0000', description: 'Number of the caller' }),
 	text('reason', 'Reason', { max: 765, placeholder: 'e.g. Unknown Charges' }),
-	picklist('sentiment', 'Sentiment', ['Negative', 'Neutral', 'Positive']),
-	picklist('status', 'Status', ['Completed', 'In Progress', 'New']),
+	picklist('sentiment', 'Sentiment', ['Negative', 'Neutral', 'Positive'], { default: 'Neutral' }),
+	picklist('status', 'Status', ['Completed', 'In Progress', 'New'], { default: 'New' }),
 	// The vendor's pages name these values in two ways (contract 12); which of them is right depends on the org.
 	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction'], { description: 'Choose the spelling that your org uses' }),
 ];

@@ -33,7 +33,8 @@ describe('Bigin, when something goes wrong', () => {
 		['an id with a slash', { Owner: '12/../34' }, `'Owner ID' must be a Bigin id of up to 19 digits, but is "12/../34"`],
 		['an id with a line break', { Account_Name: { id: '123\n' } }, `'Company ID' must be a Bigin id of up to 19 digits, but is "123 "`],
 		['an id that lost digits', { Owner: Number('2034020000000457001') }, "'Owner ID' came as the number 2034020000000457000, which has lost digits"],
-		['a number for tags', { Tag: true }, "'Tags' must be a list, but is true"],
+		['a switch for tags', { Tag: true }, "'Tags' must be a list, but is true"],
+		['nothing among tags', { Tag: ['VIP', null] }, "'Tags' must hold names of tags, but holds null"],
 	])('refuses %s and sends the others', async (_what, bad, message) => {
 		const result = await run([{ Last_Name: 'A' }, { Last_Name: 'B', ...(bad as IDataObject) }, { Last_Name: 'C' }], {}, { onError: 'continueRegularOutput' });
 		expect(result.items[1]).toMatchObject({ json: { error: `${message} [item 1]`, details: { executed: 'no' } }, pairedItem: { item: 1 } });
@@ -44,7 +45,7 @@ describe('Bigin, when something goes wrong', () => {
 		const email = 'sarah.johnson@example.com';
 		const result = await run([{ Last_Name: 'A', Email: email }, { Last_Name: 'B', Email: email }], {}, { onError: 'continueErrorOutput' });
 		expect(result.errors[0]?.json).toMatchObject({ details: { code: 'DUPLICATE_DATA', field: 'Email', id: result.items[0]?.json.id, executed: 'no' } });
-		expect(result.errors[0]?.json.message).toContain('is there already');
+		expect(result.errors[0]?.json.message).toContain(`is there already, with the ID ${String(result.items[0]?.json.id)}`);
 	});
 
 	it('waits and sends again what was turned away for too many calls', async () => {

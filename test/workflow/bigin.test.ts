@@ -101,4 +101,13 @@ describe('Bigin', () => {
 		expect(result.items).toHaveLength(10);
 		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
 	});
+
+	it('does not renew again for a request that was refused before the renewal and answered after it', async () => {
+		bigin.vendor.expireTokens();
+		bigin.faults.arm({ fault: { kind: 'slowReply', millis: 400 }, times: 1, path: '/Contacts' });
+		const result = await run({ parameters: { ...create, inputMode: 'autoMap', options: { batchSize: 1, parallelRequests: 2 } }, items: [{ Last_Name: 'A' }, { Last_Name: 'B' }] });
+		expect(result.error).toBeUndefined();
+		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
+		expect(bigin.seen('/Contacts')).toHaveLength(4);
+	});
 });

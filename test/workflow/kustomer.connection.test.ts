@@ -1,3 +1,4 @@
+import { KustomerApi } from '../../credentials/KustomerApi.credentials';
 import { autoMap, BULK, conversations, KustomerBench, unnamed } from '../harness/kustomer';
 
 describe('Kustomer, connection', () => {
@@ -24,6 +25,31 @@ describe('Kustomer, connection', () => {
 		expect(bench.stored()).toHaveLength(4);
 		// Three for each conversation: the run waited for each new window before a request was refused.
 		expect(bench.standIn.requests).toHaveLength(12);
+	});
+
+	describe('the credential test', () => {
+		const signed = async (change: Record<string, string> = {}) => {
+			const { authenticate, test } = new KustomerApi();
+			if (typeof authenticate !== 'function') throw new Error('authenticate must be a function');
+			const credential = { ...bench.standIn.vendor.credentials(bench.standIn.url).kustomerApi, ...change } as Record<string, string>;
+			const { url, baseURL } = test.request;
+			const request = await authenticate(credential, { url: String(url), baseURL: String(baseURL) });
+			return { address: `${String(request.baseURL)}${request.url}`, headers: request.headers as Record<string, string> };
+		};
+
+		it.each([
+			[{}, 200],
+			[{ apiKey: 'another-key' }, 401],
+		])('%j gets HTTP %i', async (change, status) => {
+			const { address, headers } = await signed(change);
+			expect((await fetch(address, { headers })).status).toBe(status);
+			expect(bench.standIn.requests).toHaveLength(1);
+		});
+
+		it('keeps the key from a host that cannot be right', async () => {
+			await expect(signed({ connectBy: 'organization', organization: 'evil.example/' })).rejects.toThrow("'Organisation' must be one word");
+			await expect(signed({ host: 'http://kustomer.example' })).rejects.toThrow('is not encrypted');
+		});
 	});
 
 	describe('a connection that does not work', () => {
