@@ -1,7 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+import axios from 'axios';
 
 import { ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from '../scripts/n8nHost.mjs';
 import { N8N_PORT } from './settings.mjs';
@@ -9,6 +12,8 @@ import { MEASURED } from './workflows.mjs';
 
 const BASE = `http://127.0.0.1:${N8N_PORT}`;
 const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
+/** A connection for each request: n8n drops idle ones while a node keeps its process busy. */
+const client = axios.create({ baseURL: BASE, httpAgent: new http.Agent({ keepAlive: false }), proxy: false, validateStatus: () => true, maxContentLength: Infinity });
 const PROBE = fileURLToPath(new URL('probe.cjs', import.meta.url));
 
 /** Prepares the n8n of the start command in a folder of its own, with the package and these credentials and workflows in it. */
@@ -37,10 +42,10 @@ async function startN8n(host, env, folder) {
 	try {
 		await waitUntilReady(`${BASE}/healthz/readiness`, server);
 		const cookie = await signIn();
-		const request = async (method, url, body) => {
-			const reply = await fetch(BASE + url, { method, headers: { cookie, 'content-type': 'application/json' }, body: body && JSON.stringify(body) });
-			if (!reply.ok) throw new Error(`${method} ${url}: HTTP ${reply.status} ${(await reply.text()).slice(0, 500)}`);
-			return await reply.json();
+		const request = async (method, url, data) => {
+			const reply = await client.request({ method, url, data, headers: { cookie } });
+			if (reply.status >= 400) throw new Error(`${method} ${url}: HTTP ${reply.status} ${JSON.stringify(reply.data).slice(0, 500)}`);
+			return reply.data;
 		};
 		return {
 			request,
@@ -62,11 +67,10 @@ async function startN8n(host, env, folder) {
 }
 
 async function signIn() {
-	const json = (body) => ({ method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-	const setup = await fetch(`${BASE}/rest/owner/setup`, json(OWNER));
-	const reply = setup.ok ? setup : await fetch(`${BASE}/rest/login`, json({ emailOrLdapLoginId: OWNER.email, password: OWNER.password }));
-	if (!reply.ok) throw new Error(`n8n's owner could not sign in: HTTP ${reply.status}`);
-	return reply.headers.getSetCookie().map((entry) => entry.split(';')[0]).join('; ');
+	const setup = await client.post('/rest/owner/setup', OWNER);
+	const reply = setup.status < 400 ? setup : await client.post('/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+	if (reply.status >= 400) throw new Error(`n8n's owner could not sign in: HTTP ${reply.status}`);
+	return reply.headers['set-cookie'].map((entry) => entry.split(';')[0]).join('; ');
 }
 
 /**

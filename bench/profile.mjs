@@ -26,6 +26,8 @@ function topOf({ nodes, samples, timeDeltas }) {
 	const sums = new Map();
 	samples.forEach((id, index) => {
 		const { functionName, url, lineNumber } = byId.get(id);
+		// The profiler's own time.
+		if (url === 'node:inspector') return;
 		const name = `${functionName || '(anonymous)'} ${url.replace(/^.*node_modules\//, '').replace(/^file:\/\//, '')}:${lineNumber + 1}`;
 		sums.set(name, (sums.get(name) ?? 0) + timeDeltas[index] / 1000);
 	});
