@@ -38,6 +38,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		transport: plainTransport(context),
 		failureOf,
 		options,
+		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets: () => [credential.clientSecret, ...tokensOf(credential)],
 		// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
 		headers: () => ({ Authorization: `Zoho-oauthtoken ${tokensOf(credential)[0] ?? ''}` }),

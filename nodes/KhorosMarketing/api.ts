@@ -25,6 +25,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		transport: credentialTransport(context, CREDENTIAL),
 		failureOf,
 		options,
+		findOut: 'look for the case in your CRM by its title',
 		// A server may echo the secret without the word before it.
 		secrets: () => [secret, secret.split(' ').at(-1)],
 	});

@@ -4,6 +4,7 @@ import type { Failure, FailureCause } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { credentialTransport } from '../shared/http';
 import type { FailureOf, RunOptions } from '../shared/operation';
+import { budgetPace, type Budget } from '../shared/pace';
 import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
@@ -36,12 +37,18 @@ export interface KustomerCredential {
 /** Opens the connection to the host of the credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<KustomerCredential>(CREDENTIAL);
+	const pace = budgetPace();
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: baseUrl(credential),
 		transport: credentialTransport(context, CREDENTIAL),
-		failureOf,
+		failureOf(reply) {
+			pace.learn(budgetOf(reply.headers));
+			return failureOf(reply);
+		},
 		options,
+		pace,
+		findOut: 'search for the conversation in Kustomer by its External ID',
 		secrets: () => [credential.apiKey],
 	});
 }
@@ -128,13 +135,24 @@ function hintOf(status: number, text: string | undefined): string | undefined {
 /** Longest wait for the next window of the rate limit, in milliseconds (contract 7). */
 const WINDOW = 60_000;
 
+/** The calls left in this window (contract 7); undefined where the headers are missing. */
+export function budgetOf(headers: IDataObject, now = Date.now()): Budget | undefined {
+	const remaining = Number(header(headers, 'x-ratelimit-remaining') ?? NaN);
+	const resetMillis = untilReset(headers, now);
+	return Number.isFinite(remaining) && resetMillis !== undefined ? { remaining, resetMillis } : undefined;
+}
+
 /**
  * Milliseconds until the rate limit is reset (contract 7): `x-ratelimit-reset` is epoch milliseconds, epoch seconds
  * or a number of seconds, by its size. A limit of one object or customer, with budget left, has no reset time.
  */
 export function resetDelay(headers: IDataObject, now = Date.now()): number | undefined {
+	return Number(header(headers, 'x-ratelimit-remaining') ?? 0) > 0 ? undefined : untilReset(headers, now);
+}
+
+function untilReset(headers: IDataObject, now: number): number | undefined {
 	const reset = Number(header(headers, 'x-ratelimit-reset') ?? NaN);
-	if (!Number.isFinite(reset) || Number(header(headers, 'x-ratelimit-remaining') ?? 0) > 0) return undefined;
+	if (!Number.isFinite(reset)) return undefined;
 	const delay = reset > 1e12 ? reset - now : reset > 1e9 ? reset * 1000 - now : reset * 1000;
 	// Never at once: the vendor's clock may be behind.
 	return Math.min(WINDOW, Math.max(1_000, delay));

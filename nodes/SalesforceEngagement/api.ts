@@ -1,4 +1,5 @@
 import type { Failure } from '../shared/errors';
+import type { Batch } from '../shared/operation';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { at, textOf } from '../shared/values';
 import { displayNameOf } from './fields';
@@ -7,8 +8,16 @@ export const VENDOR = 'Salesforce Engagement';
 
 /** Most subrequests of a composite batch (contract 4.1). */
 export const RECORDS_PER_CALL = 25;
+/** API version of a call where the user chooses none. */
+export const DEFAULT_VERSION = '67.0';
+
 /** A Developer Edition org takes five requests of 20 seconds and more at once (contract 7.2). */
 export const PARALLEL = 5;
+
+/** The API version of a batch. */
+export function versionOf({ settings }: Batch): string {
+	return textOf(settings.apiVersion) ?? DEFAULT_VERSION;
+}
 
 const ENGAGEMENT_HINT =
 	'The org needs an industry cloud with engagement, and the user its permissions; check also that the API version is 55.0 or later.';

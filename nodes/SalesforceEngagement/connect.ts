@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { credentialTransport } from '../shared/http';
 import type { RunOptions } from '../shared/operation';
+import { header } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { isObject, textOf } from '../shared/values';
 import { failureOf, VENDOR } from './api';
@@ -29,6 +31,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const read = async () => await context.getCredentials<SalesforceCredential>(type);
 	let credential = await read();
 	const transport = credentialTransport(context, type);
+	let usage: Usage | undefined;
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: asApp ? myDomain(credential) : instanceUrl(credential),
@@ -38,8 +41,13 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 				credential = await read();
 				return await Promise.reject(error);
 			}),
-		failureOf,
+		failureOf(reply) {
+			usage = usageOf(reply.headers) ?? usage;
+			return failureOf(reply);
+		},
+		prepare: async () => await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
 		options,
+		findOut: 'search for the interaction in Salesforce by its External Identifier',
 		headers: () => ({ Accept: 'application/json' }),
 		secrets: () => [credential.clientSecret, ...['access_token', 'refresh_token'].map((key) => textOf(credential.oauthTokenData?.[key]))],
 	});
@@ -68,4 +76,25 @@ function myDomain(credential: SalesforceCredential): string {
 	const url = checkedBaseUrl(credential.myDomain, { name: 'My Domain URL' });
 	if (!url.endsWith('.lightning.force.com')) return url;
 	throw new HostError(`'My Domain URL' cannot be used: "${url}" is the address of the screens`, `Use "${url.replace(/\.lightning\.force\.com$/, '.my.salesforce.com')}".`);
+}
+
+/** Calls of the org in 24 hours. */
+export interface Usage {
+	used: number;
+	allowed: number;
+}
+
+/** Reads `Sforce-Limit-Info: api-usage=18/5000` (contract 7.2, from memory); replies may lack it. */
+export function usageOf(headers: IDataObject): Usage | undefined {
+	const match = /\bapi-usage=(\d+)\/(\d+)/.exec(header(headers, 'sforce-limit-info') ?? '');
+	return match ? { used: Number(match[1]), allowed: Number(match[2]) } : undefined;
+}
+
+function usedUp({ used, allowed }: Usage): Failure {
+	return {
+		message: `${VENDOR} has no calls left: ${used} of ${allowed} are used`,
+		description: 'The calls of the org for 24 hours are used up; send this item again later.',
+		executed: 'no',
+		cause: { cause: 'quota-exhausted' },
+	};
 }

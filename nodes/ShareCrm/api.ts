@@ -52,6 +52,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		baseUrl: app.baseUrl,
 		transport,
 		options,
+		findOut: 'search for the session in ShareCRM by its name',
 		pace: access.pace,
 		secrets: () => [app.appSecret, app.permanentCode, token?.accessToken],
 		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).

@@ -48,6 +48,12 @@ export interface WriteOperation extends OperationEntry {
 	 * @returns one outcome for each record, in order
 	 */
 	send(session: Session, batch: Batch): Promise<Outcome[]>;
+	/**
+	 * Finds out what became of records whose reply was lost, where the vendor has a key for that.
+	 * @param since records that are older than this belong to someone else
+	 * @returns for each record what is there now, or undefined where nothing was found or can be asked
+	 */
+	lookUp?(session: Session, batch: Batch, since: Date): Promise<Array<Outcome | undefined>>;
 }
 
 export interface Resource {

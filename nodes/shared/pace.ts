@@ -26,3 +26,35 @@ export function windowPace(calls: number, millis: number, margin = 250): Pace {
 		},
 	};
 }
+
+/** What a vendor's headers say about the calls that are left. */
+export interface Budget {
+	/** Calls that may still be sent. */
+	remaining: number;
+	/** Milliseconds until there are more. */
+	resetMillis: number;
+}
+
+/** Waits for the vendor's next window when its headers say that no call is left in this one. */
+export function budgetPace(): Pace & { learn(budget: Budget | undefined): void } {
+	let remaining = Infinity;
+	let underWay = 0;
+	let resetAt = 0;
+	return {
+		learn(budget) {
+			if (underWay > 0) underWay -= 1;
+			if (budget === undefined) return;
+			remaining = budget.remaining;
+			resetAt = Date.now() + budget.resetMillis;
+		},
+		async turn(_path, wait) {
+			// Requests under way are not yet in the vendor's count.
+			if (remaining - underWay <= 0 && resetAt > Date.now()) {
+				await wait(resetAt - Date.now());
+				remaining = Infinity;
+				underWay = 0;
+			}
+			underWay += 1;
+		},
+	};
+}

@@ -26,7 +26,7 @@ export function recordReader(
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
 	const mode = context.getNodeParameter('inputMode', 0, 'define') as InputMode;
-	const readSettings = settingsReader(context, operation, timezone);
+	const readSettings = settingsReader(context, operation, timezone, items);
 	const readValues = valuesReader(context, operation, mode, items);
 	const unknown = operation.unknownFields === 'refuse' && context.getNodeParameter('options.ignoreUnknownFields', 0, false) === true ? 'drop' : operation.unknownFields;
 	return (itemIndex) => {
@@ -37,11 +37,11 @@ export function recordReader(
 	};
 }
 
-function settingsReader(context: IExecuteFunctions, operation: WriteOperation, timezone: string): (itemIndex: number) => IDataObject {
+function settingsReader(context: IExecuteFunctions, operation: WriteOperation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
 	const upFront = operation.requiredSettings ?? [];
 	const fields = [...upFront, ...(operation.settings ?? [])];
-	const single = upFront.map((field) => [field.name, compileParameter(context, field.name)] as const);
-	const options = compileParameter(context, 'options', {});
+	const single = upFront.map((field) => [field.name, compileParameter(context, field.name, items)] as const);
+	const options = compileParameter(context, 'options', items, {});
 	const read = (itemIndex: number) => {
 		const values = { ...(options.read(itemIndex) as IDataObject) };
 		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
@@ -60,11 +60,11 @@ function valuesReader(
 ): (itemIndex: number) => IDataObject {
 	if (mode === 'autoMap') return (itemIndex) => items[itemIndex]?.json ?? {};
 	if (mode === 'json') {
-		const parameter = compileParameter(context, 'jsonRecord', '{}');
+		const parameter = compileParameter(context, 'jsonRecord', items, '{}');
 		return (itemIndex) => readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
 	}
-	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compileParameter(context, field.name)] as const);
-	const additional = compileParameter(context, 'additionalFields', {});
+	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compileParameter(context, field.name, items)] as const);
+	const additional = compileParameter(context, 'additionalFields', items, {});
 	return (itemIndex) => {
 		const given = additional.read(itemIndex);
 		if (!isObject(given)) throw new InputError("'Additional Fields' must be an object", 'additionalFields');

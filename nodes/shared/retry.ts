@@ -41,8 +41,8 @@ function backOff(tries: number): number {
 
 /** The wait that a Retry-After header asks for, given in seconds or as a date. */
 export function headerDelay(headers: IDataObject): number | undefined {
-	const value = textOf(headers['retry-after']);
-	if (value === undefined) return undefined;
+	const value = textOf(headers['retry-after'])?.trim();
+	if (value === undefined || value === '') return undefined;
 	const seconds = Number(value);
 	if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
 	const date = Date.parse(value);

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { failed, type Failure, type Outcome } from './errors';
 import { openLedger } from './ledger';
+import { sendAndLookUp } from './lookUp';
 import type { RunOptions, Vendor, WriteOperation } from './operation';
 import { planBatches } from './plan';
 import { recordReader } from './read';
@@ -62,7 +63,7 @@ async function outcomesOf(
 	await sendBatches({
 		batches,
 		parallel: options.parallel,
-		send: async (batch) => await operation.send(session, batch),
+		send: async (batch) => await sendAndLookUp(operation, session, batch),
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
 				const result = results[position];

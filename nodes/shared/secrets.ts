@@ -5,7 +5,9 @@ const HEADER = /\b(Bearer|Basic|Zoho-oauthtoken)\s+[\w.~+/=-]+/gi;
 /** Takes known secrets and anything that looks like an authorization header out of a text. */
 export function redact(text: string, secrets: ReadonlyArray<string | undefined>): string {
 	let clean = text.replace(HEADER, '$1 ***');
-	for (const secret of secrets) if (secret && secret.length > 3) clean = clean.split(secret).join('***');
+	// The longest first: a short one inside it would leave the rest readable.
+	const known = secrets.filter((secret): secret is string => secret !== undefined && secret.length > 3).sort((a, b) => b.length - a.length);
+	for (const secret of known) clean = clean.split(secret).join('***');
 	return clean;
 }
 

@@ -52,6 +52,8 @@ export interface SessionSpec {
 	 */
 	renew?: (refused: IDataObject) => Promise<void>;
 	pace?: Pace;
+	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
+	findOut: string;
 	/** Texts that may never be shown, as they are now. */
 	secrets: () => ReadonlyArray<string | undefined>;
 }
@@ -92,7 +94,8 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };
 
 function refused(spec: SessionSpec, failure: Failure): Answer {
-	return { ok: false, failure: cleanFailure(failure, spec.secrets()) };
+	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
+	return { ok: false, failure: cleanFailure({ ...failure, description }, spec.secrets()) };
 }
 
 function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): IHttpRequestOptions {

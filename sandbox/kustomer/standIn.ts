@@ -79,6 +79,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	routes(app: FastifyInstance): void {
 		app.get('/v1/auth/tokens/current', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.token()));
 		app.post('/v1/conversations/bulk', async (request, reply) => await Promise.resolve(this.refused(request, reply, 'org.permission.conversation.create') ?? this.createBulk(request, reply)));
+		app.get<{ Params: { key: string } }>('/v1/conversations/:key', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.find(request.params.key, reply)));
 		app.get<{ Params: { id: string } }>('/v1/bulk/:id', async (request, reply) => {
 			const refused = this.refused(request, reply, 'org.permission.bulk.read');
 			if (refused) return await Promise.resolve(refused);
@@ -156,10 +157,19 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		if (this.ids.has(id) || (externalId !== undefined && this.externalIds.has(externalId))) return { ...ref, status: 'error', error: 'duplicate detected' };
 		this.ids.add(id);
 		if (externalId !== undefined) this.externalIds.add(externalId);
-		const record: Json = { ...item, id };
+		const record: Json = { ...item, id, storedAt: new Date().toISOString() };
 		delete record._clientRef;
 		this.conversations.push(record);
 		return { ...ref, objectId: id, status: 'created' };
+	}
+
+	/** A conversation by its id or, written as `externalId=...`, by its external id (contract 2.7). */
+	private find(key: string, reply: FastifyReply): Json {
+		const externalId = key.startsWith('externalId=') ? key.slice('externalId='.length) : undefined;
+		const found = this.conversations.find((entry) => (externalId === undefined ? entry.id === key : entry.externalId === externalId));
+		if (found === undefined) return refuse(reply, 404, 'not_found', 'Not found');
+		const { id, storedAt, ...attributes } = found;
+		return { data: { type: 'conversation', id, attributes: { ...attributes, updatedAt: storedAt }, relationships: relationships(), links: { self: `/v1/conversations/${String(id)}` } } };
 	}
 
 	private freshId(): string {

@@ -88,8 +88,23 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		app.post('/services/oauth2/token', async (request, reply) => await Promise.resolve(this.token(request, reply)));
 		app.get('/services/data/', async () => await Promise.resolve([{ label: "Summer '26", url: '/services/data/v67.0', version: '67.0' }]));
 		app.get<{ Params: { version: string } }>('/services/data/:version/limits', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? { DailyApiRequests: { Max: 15000, Remaining: 14998 } }));
+		app.get<{ Params: { version: string }; Querystring: { q?: string } }>('/services/data/:version/query', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.query(request.query.q ?? '', reply)));
 		app.post<{ Params: { version: string } }>(`/services/data/:version/${RESOURCE}`, async (request, reply) => await Promise.resolve(this.create(request, reply)));
 		app.post<{ Params: { version: string } }>('/services/data/:version/composite/batch', async (request, reply) => await Promise.resolve(this.batch(request, reply)));
+	}
+
+	/** The one query that the stand-in knows: new interactions by their external identifiers. */
+	private query(soql: string, reply: FastifyReply): unknown {
+		const match = /^SELECT Id, ExternalIdentifier FROM EngagementInteraction WHERE ExternalIdentifier IN \((.+)\) AND CreatedDate >= (\S+)$/s.exec(soql);
+		if (!match) {
+			void reply.code(400);
+			return [{ message: `unexpected token in: ${soql}`, errorCode: 'MALFORMED_QUERY' }];
+		}
+		const keys = [...(match[1] ?? '').matchAll(/'((?:[^'\\]|\\.)*)'/gs)].map((found) => (found[1] ?? '').replace(/\\(.)/gs, '$1'));
+		const records = this.interactions
+			.filter(({ externalIdentifierId, storedAt }) => keys.includes(String(externalIdentifierId)) && Number(storedAt) >= Date.parse(match[2] ?? ''))
+			.map(({ id, externalIdentifierId }) => ({ attributes: { type: 'EngagementInteraction' }, Id: id, ExternalIdentifier: externalIdentifierId }));
+		return { totalSize: records.length, done: true, records };
 	}
 
 	/** The three grants of contract 3.2; refusals come with 400. */
@@ -160,7 +175,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		if (this.bodyStatus !== 0) return { statusCode: 201, result: { engagementInteraction: null, status: { code: this.bodyStatus, message: 'The interaction could not be created' } } };
 		const { engagementAttendees = [], engagementTopics = [], ...interaction } = (body as { engagementInteraction: Json }).engagementInteraction;
 		const id = this.newId();
-		this.interactions.push({ ...interaction, id });
+		this.interactions.push({ ...interaction, id, storedAt: Date.now() });
 		const add = (kind: Json[], records: unknown) =>
 			(records as Json[]).map((record) => {
 				const child = { ...record, engagementInteractionId: id, id: this.newId() };

@@ -91,7 +91,7 @@ function formPairs(value: unknown, shown: string, name: string, place: Place, op
 	const list = Array.isArray(given) ? given : [given];
 	return list.flatMap((row, index): Array<[string, unknown]> => {
 		const shownRow = `${shown.slice(0, -1)} ${index + 1}'`;
-		if (!isObject(row) || isEmpty(row.key)) throw new InputError(`${shownRow} has no API name`, name, 'Fill in the API name, or remove the row.');
+		if (!isObject(row) || isEmpty(row.key) || String(row.key).trim() === '') throw new InputError(`${shownRow} has no API name`, name, 'Fill in the API name, or remove the row.');
 		const converted = convert(row, `'${place.prefix}${String(row.key)}'`, place, options);
 		return converted === undefined ? [] : [[String(row.key).trim(), converted]];
 	});

@@ -54,19 +54,31 @@ export function formatDate(
 	}
 }
 
+// n8n hands other texts to the JavaScript engine, which reads "Case 12" as the year 2001, and in the server's zone.
+const ISO = /^(\d{4}-\d\d(-\d\d)?|\d{4}-?W\d\d(-?\d)?|\d{4}-\d{3}|\d{8})([T ]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?( ?(Z|[+-]\d\d(:?\d\d)?))?(\[[\w/+-]+\])?)?$/i;
+const MAIL = /^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? (GMT|UTC?|Z|[+-]\d{4})$/;
+const SCRIPT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}/;
+
 function parse(value: unknown, timezone: string): ReturnType<typeof tryToParseDateTime> | undefined {
 	try {
-		if (typeof value === 'string' && READY.usDay?.test(value)) {
-			const [month, day, year] = value.split('/');
-			return tryToParseDateTime(`${year}-${month}-${day}`, timezone);
-		}
 		if (typeof value === 'number') return tryToParseDateTime(new Date(value), timezone);
-		// A bare number as text would be taken for a year.
-		if (typeof value === 'string' && /^\d{10,}$/.test(value)) return tryToParseDateTime(new Date(Number(value)), timezone);
-		return tryToParseDateTime(value, timezone);
+		if (typeof value === 'string') return parseText(value, timezone);
+		return typeof value === 'object' && !Array.isArray(value) ? tryToParseDateTime(value, timezone) : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+function parseText(text: string, timezone: string): ReturnType<typeof tryToParseDateTime> | undefined {
+	// A bare number as text would be taken for a year.
+	if (/^\d{10,}$/.test(text)) return tryToParseDateTime(new Date(Number(text)), timezone);
+	const [month, day, year] = READY.usDay?.test(text) ? text.split('/') : [];
+	const iso = year === undefined ? text : `${year}-${month}-${day}`;
+	if (![ISO, MAIL, SCRIPT].some((form) => form.test(iso))) return undefined;
+	const moment = tryToParseDateTime(iso, timezone);
+	// The engine also turns February 30 into March 2.
+	const written = /^\d{4}-\d\d-\d\d/.exec(iso)?.[0];
+	return written === undefined || written === moment.toFormat('yyyy-MM-dd') ? moment : undefined;
 }
 
 /** A date or date-time field in the vendor's own form. */

@@ -69,7 +69,7 @@ export function readId(value: unknown, shown: string, field: string, form: RegEx
 			'Pass the id as text, for example "2034020000000457001".',
 		);
 	}
-	const id = typeof value === 'object' ? '' : String(value);
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field);
 	return id;
 }
@@ -113,7 +113,8 @@ export function number(name: string, displayName: string, options: NumberOptions
 
 /** Reads a number and checks its range. */
 export function readNumber(value: unknown, shown: string, field: string, options: NumberOptions = {}): number {
-	const numeric = typeof value === 'string' ? Number(value.trim()) : value;
+	// Blanks alone would count as 0.
+	const numeric = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
 		throw new InputError(`${shown} must be a number, but is ${show(value)}`, field, 'Give a number such as 12.5, without units or thousands separators.');
 	}

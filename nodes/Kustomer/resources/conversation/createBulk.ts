@@ -4,7 +4,8 @@ import { failed, type Outcome } from '../../../shared/errors';
 import { boolean, choice, dateField, group, id, idList, list, number, text, type Field } from '../../../shared/fields';
 import type { Batch, WriteOperation } from '../../../shared/operation';
 import type { Session } from '../../../shared/session';
-import { isObject } from '../../../shared/values';
+import { pathPart } from '../../../shared/replies';
+import { at, isObject, textOf } from '../../../shared/values';
 import { BYTES_PER_CALL, RECORDS_PER_CALL, VENDOR } from '../../api';
 import { customAttributes, ID, readTag } from '../../fields';
 import { jobOutcomes, readJob } from '../../job';
@@ -69,6 +70,7 @@ export const createBulk: WriteOperation = {
 	limits: { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL },
 	finish: withoutEmptyQueue,
 	send,
+	lookUp,
 };
 
 /** A queue needs an id or an external name (contract 2.1); one without both is no queue. */
@@ -99,4 +101,22 @@ async function send(session: Session, { records, settings }: Batch): Promise<Out
 	if (settings.waitForCompletion === false) return records.map(() => ({ ok: true, id: job.id, json: job.json, sharedBy: job }));
 	const seconds = typeof settings.completionTimeLimit === 'number' ? settings.completionTimeLimit : TIME_LIMIT;
 	return await jobOutcomes(session, job, records.length, seconds * 1000);
+}
+
+/** Conversations by their External ID (contract 2.7); one that was last changed before the request is an older one. */
+async function lookUp(session: Session, { records }: Batch, since: Date): Promise<Array<Outcome | undefined>> {
+	const found: Array<Outcome | undefined> = [];
+	for (const { externalId } of records) {
+		found.push(typeof externalId === 'string' ? await findByExternalId(session, externalId, since) : undefined);
+	}
+	return found;
+}
+
+async function findByExternalId(session: Session, externalId: string, since: Date): Promise<Outcome | undefined> {
+	const answer = await session.call({ method: 'GET', path: `/v1/conversations/externalId=${pathPart(externalId)}`, safe: true });
+	if (!answer.ok) return undefined;
+	const id = textOf(at(answer.body, 'data', 'id'));
+	const changed = Date.parse(textOf(at(answer.body, 'data', 'attributes', 'updatedAt')) ?? '');
+	if (id === undefined || !(changed >= since.getTime())) return undefined;
+	return { ok: true, id, json: { id, status: 'created', foundByLookUp: true } };
 }

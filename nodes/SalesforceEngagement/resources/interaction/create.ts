@@ -5,11 +5,11 @@ import { boolean, choice, text, type Field } from '../../../shared/fields';
 import type { Batch, WriteOperation } from '../../../shared/operation';
 import type { Session } from '../../../shared/session';
 import { at, isObject, show, textOf } from '../../../shared/values';
-import { RECORDS_PER_CALL, subrequestFailure, VENDOR } from '../../api';
+import { DEFAULT_VERSION, RECORDS_PER_CALL, subrequestFailure, VENDOR, versionOf } from '../../api';
 import { DATE_FORMAT, interactionFields } from '../../fields';
+import { lookUp } from './lookUp';
 
 const RESOURCE = 'connect/service-excellence/engagement-interactions';
-const DEFAULT_VERSION = '67.0';
 /** Engagement interactions exist since this version (contract 0). */
 const FIRST_VERSION = 55;
 const LOOK_FIRST = 'Look in Salesforce whether the interaction is there before you send it again.';
@@ -57,14 +57,11 @@ export const createInteraction: WriteOperation = {
 	// That a batch takes this resource is documented for its group only, and not yet seen in an org (contract 4 and 13).
 	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
 	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
+	lookUp,
 };
 
 function bodyOf(record: IDataObject | undefined): IDataObject {
 	return { engagementInteraction: record };
-}
-
-function versionOf(batch: Batch): string {
-	return textOf(batch.settings.apiVersion) ?? DEFAULT_VERSION;
 }
 
 async function createOne(session: Session, batch: Batch): Promise<Outcome[]> {
