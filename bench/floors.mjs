@@ -1,6 +1,8 @@
 /** The bare client's way of each service: the fewest requests, already made records, nothing checked but the status. */
 import { randomUUID } from 'node:crypto';
 
+import { LATENCY } from './settings.mjs';
+
 const sleep = async (millis) => await new Promise((resolve) => setTimeout(resolve, millis));
 
 /** Lists of at most `size` records. */
@@ -44,20 +46,22 @@ export async function khorosFloor({ post, records, all }) {
 	await all(records, async (record) => await post('/crm/v1/case', record, { authorization: 'Bearer sandbox-khoros' }));
 }
 
-/** Calls and milliseconds of the vendor's window; the margin keeps a call that left late from arriving early. */
-const WINDOW = { calls: 100, millis: 20_000, margin: 25 };
+/** The vendor's window: its calls and its milliseconds. */
+const WINDOW = { calls: 100, millis: 20_000 };
+/** A call counts when it arrives, which is before its reply is here; its successor takes the latency to arrive. */
+const REPLY_TO_ARRIVAL = 10 - LATENCY;
 
 export async function shareCrmFloor({ post, records, all, app }) {
 	const trace = () => `thirdTraceId=${randomUUID()}`;
 	const { accessToken, ea } = await post(`/oauth2.0/token?${trace()}`, { appId: app, appSecret: 'sandbox-app-secret', permanentCode: 'sandbox-permanent-code', grantType: 'app_secret' }, {});
 	const headers = { authorization: `Bearer ${accessToken}`, 'x-fs-ea': ea, 'x-fs-userid': '1000' };
-	const starts = [];
+	const replies = [];
+	let next = 0;
 	await all(records, async (record) => {
-		const index = starts.length;
-		const start = Math.max(Date.now(), index < WINDOW.calls ? 0 : starts[index - WINDOW.calls] + WINDOW.millis + WINDOW.margin);
-		starts.push(start);
-		await sleep(start - Date.now());
+		const index = next++;
+		if (index >= WINDOW.calls) await sleep(replies[index - WINDOW.calls] + WINDOW.millis + REPLY_TO_ARRIVAL - Date.now());
 		const { errorCode } = await post(`/cgi/crm/v2/data/create?${trace()}`, { data: { object_data: record } }, headers);
+		replies[index] = Date.now();
 		if (errorCode !== 0) throw new Error(`the floor was refused with ${errorCode}`);
 	});
 }

@@ -102,7 +102,7 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 			seen[who] = { ...left, throttled: Math.max(left?.throttled ?? 0, seen[who]?.throttled ?? 0) };
 			console.log(`  ${who.padEnd(5)} ${Math.round(millis)} ms`);
 		}
-		if (seen.ours && seen.ours.digest !== seen.floor.digest) throw new StepError(`${scenario.name}: the floor did not store the same records as our node.`);
+		if (run > 0 && seen.ours.digest !== seen.floor.digest) throw new StepError(`${scenario.name}: the floor did not store the same records as our node:\n${seen.floor.sample}\n${seen.ours.sample}`);
 	}
 	if (values.profile) await profiled(n8n, async () => await contestants.ours(REPEATS + 1));
 	return lineOf(scenario, times, seen);

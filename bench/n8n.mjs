@@ -30,7 +30,7 @@ export async function prepareN8n({ credentials, workflows }) {
 	for (const workflow of workflows) writeFileSync(path.join(separate, `${workflow.id}.json`), JSON.stringify(workflow));
 	await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${separate}`]);
 	return {
-		start: async () => await startN8n(host, { ...env, BENCH_PROBE: folder, NODE_OPTIONS: `--require ${PROBE}` }, folder),
+		start: async ({ list = false } = {}) => await startN8n(host, { ...env, ...(list ? { BENCH_LIST: '1' } : {}), BENCH_PROBE: folder, NODE_OPTIONS: `--require ${PROBE}` }, folder),
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 }
@@ -51,7 +51,7 @@ async function startN8n(host, env, folder) {
 			request,
 			pid: server.pid,
 			run: async (id, options) => await run(request, id, options),
-			/** Files of the package that n8n has loaded. */
+			/** Files of the package that n8n has loaded, where it was started to list them. */
 			loaded: async () => {
 				await pause(600);
 				return JSON.parse(readFileSync(path.join(folder, 'loaded.json'), 'utf8'));

@@ -11,17 +11,18 @@ const sandbox = await startSandbox(SANDBOX_PORT);
 const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.standIns).length);
 
 /** What the service chooses itself, so it differs between two runs of the same records. */
-const CHOSEN = new Set(['id', '_id', 'number', 'url', 'created', 'lastUpdated', 'create_time', 'engagementInteractionId']);
+const CHOSEN = new Set(['id', '_id', 'number', 'url', 'created', 'lastUpdated', 'createdAt', 'updatedAt', 'storedAt', 'CreatedDate', 'createdDate', 'create_time', 'engagementInteractionId']);
 
 const own = (record) => JSON.stringify(Object.fromEntries(Object.entries(record).filter(([key]) => !CHOSEN.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))));
 
-/** What a run left behind: `digest` is the same for the same records. */
+/** What a run left behind; `digest` is the same for the same records, `sample` is one of them. */
 function left(key) {
-	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0, digest: '' };
+	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0 };
 	const { vendor, count } = sandbox.standIns[key];
 	const [records = []] = Object.values(vendor.stored());
-	const digest = createHash('sha256').update(records.map(own).sort().join('\n')).digest('hex');
-	return { requests: count, stored: records.length, throttled: vendor.throttled ?? 0, digest };
+	const sorted = records.map(own).sort();
+	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
+	return { requests: count, stored: records.length, throttled: vendor.throttled ?? 0, digest, sample: sorted[0] };
 }
 
 function reset() {
