@@ -104,7 +104,7 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 		}
 		if (run > 0 && seen.ours.digest !== seen.floor.digest) throw new StepError(`${scenario.name}: the floor did not store the same records as our node:\n${seen.floor.sample}\n${seen.ours.sample}`);
 	}
-	if (values.profile) await profiled(n8n, async () => await contestants.ours(REPEATS + 1));
+	if (values.profile) await profiled(n8n, scenario.name, async () => await contestants.ours(REPEATS + 1));
 	return lineOf(scenario, times, seen);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
 import { say, StepError } from '../scripts/steps.mjs';
 import { contactRecord } from './records.mjs';
@@ -47,7 +47,8 @@ export async function measureMemory(prepared, sandbox, { count, repeats }) {
 }
 
 function peakOf(pid) {
-	const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+	const status = `/proc/${pid}/status`;
+	const kilobytes = existsSync(status) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
 	if (kilobytes === undefined) throw new StepError('This system does not tell the peak memory of a process.');
 	return Math.round(Number(kilobytes) / 1024);
 }

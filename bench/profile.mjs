@@ -3,10 +3,8 @@ import path from 'node:path';
 
 import { ROOT } from '../scripts/steps.mjs';
 
-let taken = 0;
-
 /** Runs `work` under n8n's CPU profiler, prints where the time went and keeps the profile in build/. */
-export async function profiled(n8n, work) {
+export async function profiled(n8n, name, work) {
 	rmSync(n8n.profileFile, { force: true });
 	process.kill(n8n.pid, 'SIGUSR2');
 	await work();
@@ -14,10 +12,10 @@ export async function profiled(n8n, work) {
 	while (!existsSync(n8n.profileFile)) await new Promise((resolve) => setTimeout(resolve, 200));
 	await new Promise((resolve) => setTimeout(resolve, 1000));
 	const text = readFileSync(n8n.profileFile, 'utf8');
-	const kept = path.join(ROOT, 'build', `bench-${++taken}.cpuprofile`);
+	const kept = path.join(ROOT, 'build', `bench ${name}.cpuprofile`.replace(/[^\w.]+/g, '-'));
 	writeFileSync(kept, text);
 	console.log(`  profile ${kept}`);
-	for (const [name, millis] of topOf(JSON.parse(text)).slice(0, 25)) console.log(`    ${millis.toFixed(0).padStart(6)} ms  ${name}`);
+	for (const [place, millis] of topOf(JSON.parse(text)).slice(0, 25)) console.log(`    ${millis.toFixed(0).padStart(6)} ms  ${place}`);
 }
 
 /** Milliseconds each function took by itself, most first. */
