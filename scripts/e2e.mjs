@@ -30,7 +30,7 @@ async function endToEnd() {
 		await installPackage(await packPackage(), userFolder);
 		await runExamples(host, env, userFolder, sandbox, check);
 		await checkExpressions(host, env, userFolder, sandbox, async (id) => await runWorkflow(host, env, id), check);
-		await checkServer(host, env, check);
+		await checkServer(host, env, sandbox, check);
 		console.log(`${passed} passed, 0 failed`);
 	} finally {
 		await sandbox.stop();
@@ -76,7 +76,7 @@ function inputOf(workflow, name) {
 }
 
 /** Starts n8n's server and looks at what the editor would get. */
-async function checkServer(host, env, check) {
+async function checkServer(host, env, sandbox, check) {
 	say('starting n8n');
 	let output = '';
 	const server = startServer(host, env, (text) => (output += text));
@@ -96,12 +96,37 @@ async function checkServer(host, env, check) {
 			const icon = await fetch(`${base}/${typeof node.iconUrl === 'string' ? node.iconUrl : node.iconUrl.light}`);
 			check(icon.ok && icon.headers.get('content-type')?.includes('svg'), `${name}: its icon is served`);
 		}
+		for (const credential of sandbox.credentials()) {
+			check((await testCredential(base, cookie, credential)) === 'OK', `${credential.type}: the credential test accepts a good credential`);
+		}
+		for (const { type, secret } of SECRETS) {
+			const credential = sandbox.credentials().find((entry) => entry.type === type);
+			// A stored credential would be filled up from what is stored.
+			credential.id = '';
+			credential.data = { ...credential.data, ...secret };
+			check((await testCredential(base, cookie, credential)) === 'Error', `${type}: the credential test refuses a wrong secret`);
+		}
 	} catch (error) {
 		console.log(output.slice(-3000));
 		throw error;
 	} finally {
 		await server.stop();
 	}
+}
+
+/** What makes each credential a wrong one. */
+const SECRETS = [
+	{ type: 'biginOAuth2Api', secret: { clientSecret: 'wrong', oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } } },
+	{ type: 'kustomerApi', secret: { apiKey: 'wrong' } },
+	{ type: 'salesforceEngagementOAuth2Api', secret: { clientSecret: 'wrong', oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' } } },
+	{ type: 'salesforceEngagementClientCredentialsOAuth2Api', secret: { clientSecret: 'wrong' } },
+	{ type: 'shareCrmApi', secret: { appSecret: 'wrong' } },
+	{ type: 'khorosMarketingCrmApi', secret: { secret: 'wrong' } },
+];
+
+async function testCredential(base, cookie, credential) {
+	const reply = await fetch(`${base}/rest/credentials/test`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ credentials: credential }) });
+	return (await reply.json()).data?.status;
 }
 
 finish(endToEnd());

@@ -129,6 +129,7 @@ export function startServer(host, env, onOutput) {
 	child.stderr.on('data', (chunk) => onOutput(String(chunk)));
 	const exited = new Promise((resolve) => child.on('close', resolve));
 	return {
+		pid: child.pid,
 		exited,
 		async stop() {
 			child.kill('SIGTERM');

@@ -52,9 +52,11 @@ export async function jobOutcomes(session: Session, job: Job, count: number, lim
 	const { rows, failure } = await readPages(session, {
 		call: (page) => ({ method: 'GET', path: `${path}/batches`, query: { page, pageSize: PAGE_SIZE } }),
 		rows: (body) => listAt(body, 'data'),
+		// No page is empty.
+		most: count,
 		pages: (body) => Number(at(body, 'meta', 'pages') ?? 1),
 	});
-	const results = new Map(rows.flatMap((row) => listAt(row, 'attributes', 'results')).map((result) => [textOf(at(result, '_clientRef')), result]));
+	const results = byMark(rows.flatMap((row) => listAt(row, 'attributes', 'results')));
 	const missing = failure ? notFollowed(session, job, limit, failure) : withoutResult(job);
 	return Array.from({ length: count }, (_, index) => outcomeOf(results.get(String(index)), job, missing));
 }
@@ -64,12 +66,25 @@ function listAt(value: unknown, ...keys: string[]): unknown[] {
 	return Array.isArray(found) ? found : [];
 }
 
+/** Results by mark; one mark with different results has none. */
+function byMark(results: readonly unknown[]): Map<string | undefined, unknown> {
+	const found = new Map<string | undefined, unknown>();
+	for (const result of results) {
+		const mark = textOf(at(result, '_clientRef'));
+		const known = found.get(mark);
+		const contradicts = found.has(mark) && ['status', 'objectId'].some((key) => at(known, key) !== at(result, key));
+		found.set(mark, contradicts ? undefined : result);
+	}
+	return found;
+}
+
 /** Reads one result of a batch (contract 2.2). */
 function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
 	const status = at(result, 'status');
 	if (status === 'error') return failed(refused(at(result, 'error'), job));
-	if (status !== 'created' && status !== 'updated') return failed(missing);
 	const id = textOf(at(result, 'objectId'));
+	// Only errors are without an id.
+	if ((status !== 'created' && status !== 'updated') || id === undefined) return failed(missing);
 	return { ok: true, id, json: { id, status, bulkId: job.id } };
 }
 

@@ -45,6 +45,8 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const transport = plainTransport(context);
 	let token: Token | undefined;
 	let refusal: Failure | undefined;
+	// Token calls since the last token.
+	let tokenCalls = 0;
 	// True from a renewal until a call is accepted, so that a token that never works is not renewed for every item.
 	let doubtful = false;
 	const session = openSession(context, {
@@ -65,14 +67,20 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		},
 		async prepare() {
 			if (refusal) return refusal;
-			const answer = await access.token(async () => await requestToken(transport, app, options), session.wait);
+			const answer = await access.token(async () => {
+				tokenCalls += 1;
+				return await requestToken(transport, app, options);
+			}, session.wait);
 			if (!('failure' in answer)) {
 				token = answer;
+				tokenCalls = 0;
 				return undefined;
 			}
-			// A refusal stands for the whole run: the vendor allows few token calls.
+			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
 			const cause = answer.failure.cause?.cause;
 			if (cause !== 'rate-limited' && cause !== 'temporarily-unavailable') refusal = answer.failure;
+			// Without its cause, so that nobody waits for it.
+			else if (tokenCalls >= options.maxTries) refusal = { ...answer.failure, cause: undefined };
 			return answer.failure;
 		},
 		async renew(refused) {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { LIMITS } from './limits';
 import type { Failure } from '../shared/errors';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
-import { at, isObject, textOf } from '../shared/values';
+import { at, textOf } from '../shared/values';
 
 export const VENDOR = 'ShareCRM';
 
@@ -41,8 +41,8 @@ const VERDICTS: Record<string, Verdict> = {
 /** What a reply to a call says where it is no success: the errorCode decides, whatever the HTTP status (contract 0.1). */
 export function failureOf({ status, body }: Reply): Failure | undefined {
 	if (!isSuccess(status)) return requestFailure(VENDOR, status, refusalOf(body));
-	// What is no JSON object is told by the session.
-	if (!isObject(body)) return undefined;
+	// What is no JSON is told by the session.
+	if (typeof body !== 'object' && status !== 204) return undefined;
 	const code = codeOf(body);
 	if (code === '0') return undefined;
 	if (code !== undefined) return requestFailure(VENDOR, status, refusalOf(body));

@@ -6,6 +6,8 @@ export interface NumberedPages {
 	call(page: number): Call;
 	/** The rows of a page. */
 	rows(body: unknown): unknown[];
+	/** Most pages there can be, whatever the vendor says. */
+	most: number;
 	/** How many pages there are; a page without the number is the last one. */
 	pages(body: unknown): number | undefined;
 }
@@ -14,13 +16,14 @@ export interface NumberedPages {
  * Reads numbered pages one after another, repeating only the page that did not come.
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
-export async function readPages(session: Session, { call, rows, pages }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
+export async function readPages(session: Session, { call, rows, most, pages }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
 	const all: unknown[] = [];
 	for (let page = 1; ; page++) {
 		const answer = await session.call({ ...call(page), safe: true });
 		if (!answer.ok) return { rows: all, failure: answer.failure };
 		const found = rows(answer.body);
 		all.push(...found);
-		if (found.length === 0 || page >= (pages(answer.body) ?? 1)) return { rows: all };
+		// Turned round, so that what is not a number ends it too.
+		if (found.length === 0 || !(page < Math.min(pages(answer.body) ?? 1, most))) return { rows: all };
 	}
 }

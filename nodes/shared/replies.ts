@@ -43,7 +43,6 @@ export function recordFailure(vendor: string, status: number, refusal: Refusal, 
 		...failure,
 		message: `${vendor} did not accept ${about}: ${refusal.text ?? 'no reason given'}`,
 		description: describe(refusal.hint ?? 'Correct the value and send this item again.', refusal, status),
-		executed: refusal.executed ?? 'no',
 		cause: refusal.cause,
 	};
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from './errors';
 import { openLedger } from './ledger';
@@ -105,10 +105,14 @@ function chosenOperation(context: IExecuteFunctions, vendor: Vendor): WriteOpera
 }
 
 function runOptions(context: IExecuteFunctions, vendor: Vendor): RunOptions {
-	const given = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const at = (name: string, fallback: number) => (typeof given[name] === 'number' ? Number(given[name]) : fallback);
+	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
+	const at = <F extends number | undefined>(name: string, fallback: F) => {
+		const value = context.getNodeParameter(`options.${name}`, 0, null);
+		return typeof value === 'number' ? value : fallback;
+	};
+	const batchSize = at('batchSize', undefined);
 	return {
-		batchSize: typeof given.batchSize === 'number' ? Math.max(1, given.batchSize) : undefined,
+		batchSize: batchSize === undefined ? undefined : Math.max(1, batchSize),
 		parallel: Math.max(1, at('parallelRequests', vendor.parallel)),
 		timeout: at('timeout', 60) * 1000,
 		maxTries: Math.max(1, at('maxTries', 5)),

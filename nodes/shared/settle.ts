@@ -55,7 +55,7 @@ export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Ou
 	const itemIndex = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
 	const outcome = outcomes[itemIndex];
 	const failure: Failure = outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' };
-	const written = outcomes.flatMap((entry, item) => (entry?.ok ? [{ item, id: entry.id ?? null }] : []));
+	const written = outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: (entry.ok ? entry.id : entry.failure.id) ?? null }] : []));
 	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
 	const message = `${failure.message} [item ${itemIndex}]`;
 	const description = [failure.description, writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
@@ -70,7 +70,13 @@ export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Ou
 	error.context.itemIndex = itemIndex;
 	error.context.details = failureDetails(failure);
 	error.context.written = written;
+	error.context.unclear = unclear;
 	return error;
+}
+
+/** True also where a record was stored and something went wrong after that. */
+function isStored(outcome: Outcome): boolean {
+	return outcome.ok || outcome.failure.executed === 'yes';
 }
 
 function writtenText(written: ReadonlyArray<{ item: number; id: string | null }>): string {

@@ -21,10 +21,10 @@ export function at(value: unknown, ...keys: Array<string | number>): unknown {
 	return current;
 }
 
-/** The value as text where it is text or a number, else undefined. */
+/** The value as text where it is text or a whole number, else undefined; a number that has lost digits is no text either. */
 export function textOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return value === '' ? undefined : value;
-	return typeof value === 'number' ? String(value) : undefined;
+	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
 /** A short, one-line picture of a value for a message. */

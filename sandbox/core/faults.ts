@@ -31,6 +31,8 @@ export interface ArmedFault {
 
 /** The faults that wait for requests. */
 export class Faults {
+	/** How often a fault has hit a request. */
+	hits = 0;
 	private armed: ArmedFault[] = [];
 
 	arm(...faults: ArmedFault[]): void {
@@ -39,6 +41,7 @@ export class Faults {
 
 	clear(): void {
 		this.armed = [];
+		this.hits = 0;
 	}
 
 	/** The faults that hit this request; each is used up by one. */
@@ -56,6 +59,7 @@ export class Faults {
 			}
 			hits.push(armed.fault);
 		}
+		this.hits += hits.length;
 		return hits;
 	}
 }

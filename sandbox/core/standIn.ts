@@ -51,6 +51,8 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	latency = 0;
 	/** False where requests are not to be kept, for long runs. */
 	journal = true;
+	/** Requests so far, also where they are not kept. */
+	count = 0;
 
 	private readonly app: FastifyInstance;
 
@@ -76,6 +78,7 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	/** Forgets requests, faults and records. */
 	reset(): void {
 		this.requests.length = 0;
+		this.count = 0;
 		this.faults.clear();
 		this.latency = 0;
 		this.vendor.reset();
@@ -108,6 +111,7 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 		const path = request.url.split('?')[0] ?? '';
 		request.faults = [];
 		if (path.startsWith('/__sandbox')) return undefined;
+		this.count += 1;
 		if (this.journal) {
 			this.requests.push({ method: request.method, path, query: request.query as Record<string, unknown>, headers: request.headers, body: request.body, at: Date.now() });
 		}

@@ -8,7 +8,6 @@ import {
 	createRunExecutionData,
 	ICredentialsHelper,
 	NodeConnectionTypes,
-	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
@@ -18,11 +17,11 @@ import {
 	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeParameters,
-	type INodeType,
-	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
+
+import { Types, type Loaded } from './nodeTypes';
 
 /** Folder of this package; its build is what runs. */
 export const PACKAGE = path.resolve(__dirname, '../..');
@@ -39,41 +38,13 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	return loader;
 }
 
-const START: INodeType = {
-	description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, description: '', defaults: {}, inputs: [], outputs: [NodeConnectionTypes.Main], properties: [] },
-	async execute() {
-		return await Promise.resolve([this.getInputData()]);
-	},
-};
-
-/** Stands in for the nodes around ours: hands its items on. */
-const PASS: INodeType = { ...START, description: { ...START.description, name: 'pass', inputs: [NodeConnectionTypes.Main] } };
-
-class Types implements INodeTypes {
-	constructor(private readonly loaded: PackageDirectoryLoader) {}
-
-	getByName(type: string) {
-		if (type === 'test.start') return START;
-		if (type === 'test.pass') return PASS;
-		return this.loaded.getNode(type.replace(`${PACKAGE_NAME}.`, '')).type;
-	}
-
-	getByNameAndVersion(type: string, version?: number): INodeType {
-		return NodeHelpers.getVersionedNodeType(this.getByName(type), version);
-	}
-
-	getKnownTypes(): IDataObject {
-		return {};
-	}
-}
-
 /** Credentials of a test: by type, decrypted. Renewed OAuth2 tokens are written back to it. */
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
 class Helper extends ICredentialsHelper {
 	constructor(
 		private readonly credentials: Credentials,
-		private readonly loaded: PackageDirectoryLoader,
+		private readonly loaded: Loaded,
 	) {
 		super();
 	}
@@ -161,6 +132,8 @@ export interface RunSpec {
 	items: IDataObject[];
 	onError?: INode['onError'];
 	retry?: { tries: number; waitMillis?: number };
+	/** True gives the items to the node a second time, as a loop does. */
+	again?: boolean;
 	/** Called with the running execution, for example to cancel it. */
 	onStart?: (execution: { cancel(): void }) => void;
 }
@@ -175,11 +148,18 @@ export interface RunResult {
 	run: IRun;
 }
 
-/** Runs one of our nodes in n8n's real engine, between a start node and one node on each output. */
-export async function runNode(spec: RunSpec): Promise<RunResult> {
-	const loaded = await loadPackage();
+let runs = 0;
+
+/**
+ * Runs a node in n8n's real engine, between a start node and one node on each output.
+ * @param from where the node comes from, if not from the built package
+ */
+export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> {
+	const loaded = from ?? (await loadPackage());
 	const nodeTypes = new Types(loaded);
-	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-id`, name: type }]));
+	runs += 1;
+	// An id of its own, because n8n shares the renewal of a token among all runs with the same credential.
+	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-${runs}`, name: type }]));
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'Node',
@@ -189,15 +169,15 @@ export async function runNode(spec: RunSpec): Promise<RunResult> {
 		parameters: spec.parameters,
 		credentials,
 		...(spec.onError ? { onError: spec.onError } : {}),
-		...(spec.retry ? { retryOnFail: true, maxTries: spec.retry.tries, waitBetweenTries: spec.retry.waitMillis ?? 0 } : {}),
+		...(spec.retry ? { retryOnFail: true, maxTries: spec.retry.tries, waitBetweenTries: spec.retry.waitMillis ?? 1 } : {}),
 	};
 	const plain = (name: string, type: string): INode => ({ id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} });
 	const link = (to: string) => [{ node: to, type: NodeConnectionTypes.Main, index: 0 }];
 	const workflow = new Workflow({
 		id: 'test',
 		name: 'Test',
-		nodes: [plain('Start', 'test.start'), node, plain('Good', 'test.pass'), plain('Bad', 'test.pass')],
-		connections: { Start: { main: [link('Node')] }, Node: { main: [link('Good'), link('Bad')] } },
+		nodes: [plain('Start', 'test.start'), node, plain('Again', 'test.pass'), plain('Good', 'test.pass'), plain('Bad', 'test.pass')],
+		connections: { Start: { main: [[...link('Node'), ...(spec.again ? link('Again') : [])]] }, Again: { main: [link('Node')] }, Node: { main: [link('Good'), link('Bad')] } },
 		active: false,
 		nodeTypes,
 		settings: { timezone: 'Europe/Berlin' },

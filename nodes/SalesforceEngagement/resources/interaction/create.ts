@@ -90,7 +90,8 @@ async function createMany(session: Session, batch: Batch): Promise<Outcome[]> {
 
 function resultOutcome(result: unknown, httpCode: number): Outcome {
 	const status = at(result, 'statusCode');
-	if (typeof status === 'number') {
+	// A number below is no status of HTTP.
+	if (typeof status === 'number' && status >= 200) {
 		const body = at(result, 'result');
 		return status >= 200 && status < 300 ? created(status, body) : failed(subrequestFailure(status, body));
 	}

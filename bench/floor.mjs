@@ -1,0 +1,30 @@
+/** A bare axios client, in a process of its own: the least time that the same requests can take. */
+import http from 'node:http';
+import { performance } from 'node:perf_hooks';
+
+import axios from 'axios';
+
+import { answer } from './child.mjs';
+import { SCENARIOS } from './scenarios.mjs';
+import { PARALLEL } from './settings.mjs';
+
+const client = axios.create({ httpAgent: new http.Agent({ keepAlive: true, maxSockets: PARALLEL }), proxy: false });
+
+/** Runs `send` for each entry, `PARALLEL` at once. */
+async function all(entries, send) {
+	let next = 0;
+	const worker = async () => {
+		while (next < entries.length) await send(entries[next++]);
+	};
+	await Promise.all(Array.from({ length: PARALLEL }, worker));
+}
+
+answer(async ({ name, count, url, app }) => {
+	const { source, floor } = SCENARIOS.find((scenario) => scenario.name === name);
+	const records = Array.from({ length: count }, (_, index) => source.record(source.item(index)));
+	const post = async (path, body, headers) => (await client.post(url + path, body, { headers })).data;
+	const get = async (path, headers) => (await client.get(url + path, { headers })).data;
+	const begin = performance.now();
+	await floor({ post, get, records, all, app });
+	return performance.now() - begin;
+});

@@ -1,0 +1,146 @@
+/**
+ * The benchmark: every contestant in one run, in the n8n of the start command with its default settings,
+ * against the same sandbox. `npm run bench -- --only kustomer --quick` runs a part of it.
+ */
+import { parseArgs } from 'node:util';
+
+import { assertPortFree } from '../scripts/n8nHost.mjs';
+import { build, finish, installDependencies, say, StepError, tool } from '../scripts/steps.mjs';
+import { startChild } from './child.mjs';
+import { measureMemory, MEMORY, memoryWorkflows } from './memory.mjs';
+import { prepareN8n } from './n8n.mjs';
+import { profiled } from './profile.mjs';
+import { report } from './report.mjs';
+import { SCENARIOS } from './scenarios.mjs';
+import { N8N_PORT, SANDBOX_PORT } from './settings.mjs';
+import { measureStart, START, startWorkflow } from './startup.mjs';
+import { appOf, credentialsFor, workflowOf } from './workflows.mjs';
+
+const { values } = parseArgs({
+	options: {
+		only: { type: 'string', default: '' },
+		quick: { type: 'boolean', default: false },
+		profile: { type: 'boolean', default: false },
+	},
+});
+const REPEATS = values.quick ? 1 : 3;
+const chosen = ({ name }) => name.toLowerCase().includes(values.only.toLowerCase());
+const counted = (count) => (values.quick ? Math.min(count, 1000) : count);
+
+/** Every run of a scenario: 0 warms up with few items, the others count. */
+const RUNS = Array.from({ length: REPEATS + 1 + Number(values.profile) }, (_, run) => run);
+const itemsOf = ({ count }, run) => (run === 0 ? Math.min(count, 200) : counted(count));
+
+function workflowsOf(scenario, index) {
+	return RUNS.flatMap((run) => {
+		const common = { count: itemsOf(scenario, run), item: scenario.source.item };
+		return [
+			workflowOf({ ...common, id: idOf(index, run, 'ours'), node: scenario.node, ...(scenario.appEachRun ? { credentialId: appOf(appNumber(index, run)) } : {}) }),
+			...(scenario.peer ? [workflowOf({ ...common, id: idOf(index, run, 'peer'), node: scenario.peer })] : []),
+		];
+	});
+}
+
+const idOf = (index, run, who) => `bench${index}x${run}${who}`;
+/** ShareCRM's apps: those of the floor begin behind those of our node. */
+const appNumber = (index, run, floor = false) => (index * 2 + Number(floor)) * 100 + run;
+
+async function bench() {
+	await installDependencies();
+	for (let port = 0; port < 2; port++) await assertPortFree(N8N_PORT + port, 'n8n');
+	for (let port = 0; port < 6; port++) await assertPortFree(SANDBOX_PORT + port, 'the sandbox');
+	const scenarios = SCENARIOS.map((scenario, index) => ({ ...scenario, index })).filter(chosen);
+	const others = [MEMORY, START].filter(chosen);
+	if (scenarios.length + others.length === 0) throw new StepError(`No scenario has "${values.only}" in its name.`);
+	await build();
+	await tool('tsc', ['-p', 'tsconfig.tools.json']);
+	const sandbox = startChild('./sandbox.mjs');
+	const floor = startChild('./floor.mjs');
+	let prepared;
+	try {
+		const { credentials, urls } = await sandbox.ask({ what: 'connections' });
+		say('preparing n8n');
+		prepared = await prepareN8n({
+			credentials: credentialsFor(credentials, scenarios.filter(({ appEachRun }) => appEachRun).flatMap(({ index }) => RUNS.map((run) => appNumber(index, run)))),
+			workflows: [...scenarios.flatMap((scenario) => workflowsOf(scenario, scenario.index)), ...memoryWorkflows(counted(MEMORY.count)), startWorkflow()],
+		});
+		const lines = [];
+		if (others.includes(START)) lines.push(await measureStart(prepared, sandbox));
+		if (scenarios.length > 0) {
+			const n8n = await prepared.start();
+			try {
+				for (const scenario of scenarios) lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
+			} finally {
+				await n8n.stop();
+			}
+		}
+		if (others.includes(MEMORY)) lines.push(await measureMemory(prepared, sandbox, { count: counted(MEMORY.count), repeats: REPEATS }));
+		report(lines, { whole: values.only === '' && !values.quick });
+	} finally {
+		prepared?.remove();
+		sandbox.stop();
+		floor.stop();
+	}
+}
+
+/** Runs the contestants of a scenario in turns, so that a noisy minute hits all of them. */
+async function measure(scenario, { n8n, sandbox, floor, url }) {
+	say(scenario.name);
+	const times = { ours: [], floor: [], peer: [] };
+	const seen = {};
+	const contestants = {
+		ours: async (run) => await n8nTurn(n8n, sandbox, scenario, idOf(scenario.index, run, 'ours'), itemsOf(scenario, run), scenario.vendor),
+		floor: async (run) => await floorTurn(floor, sandbox, scenario, run, url),
+		...(scenario.peer ? { peer: async (run) => await n8nTurn(n8n, sandbox, scenario, idOf(scenario.index, run, 'peer'), itemsOf(scenario, run), scenario.peer.standIn) } : {}),
+	};
+	for (const run of RUNS.slice(0, REPEATS + 1)) {
+		for (const [who, turn] of Object.entries(contestants)) {
+			if (who === 'peer' && run > 1 && scenario.peer.once) continue;
+			const { millis, left } = await turn(run);
+			if (run === 0) continue;
+			times[who].push(millis);
+			seen[who] = { ...left, throttled: Math.max(left?.throttled ?? 0, seen[who]?.throttled ?? 0) };
+			console.log(`  ${who.padEnd(5)} ${Math.round(millis)} ms`);
+		}
+		if (run > 0 && seen.ours.digest !== seen.floor.digest) throw new StepError(`${scenario.name}: the floor did not store the same records as our node:\n${seen.floor.sample}\n${seen.ours.sample}`);
+	}
+	if (values.profile) await profiled(n8n, scenario.name, async () => await contestants.ours(REPEATS + 1));
+	return lineOf(scenario, times, seen);
+}
+
+function lineOf({ name, bar, passes }, times, seen) {
+	const [ours, floor, peer] = [times.ours, times.floor, times.peer].map(median);
+	const ratio = (a, b) => (a === null || b === null ? null : Number((a / b).toFixed(3)));
+	return {
+		scenario: name, ours_ms: ours, floor_ms: floor, peer_ms: peer, ratio_floor: ratio(ours, floor), ratio_peer: ratio(peer, ours),
+		requests_ours: seen.ours.requests, requests_peer: seen.peer?.requests ?? null, bar,
+		pass: passes({ ours, floor, peer, throttled: seen.ours.throttled }), throttled: seen.ours.throttled,
+	};
+}
+
+function median(times) {
+	if (times.length === 0) return null;
+	const sorted = [...times].sort((a, b) => a - b);
+	const middle = sorted.length / 2;
+	return Math.round(Number.isInteger(middle) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[Math.floor(middle)]);
+}
+
+/** One run in n8n; every item has to come out, and for a node that writes every record has to be stored. */
+async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
+	await sandbox.ask({ what: 'reset' });
+	const { millis, items } = await n8n.run(id);
+	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key });
+	if (items !== count || (left && left.stored !== count)) throw new StepError(`${name}: ${count} items went in, ${items} came out, ${left?.stored} were stored.`);
+	return { millis, left };
+}
+
+async function floorTurn(floor, sandbox, scenario, run, url) {
+	await sandbox.ask({ what: 'reset' });
+	const count = itemsOf(scenario, run);
+	const millis = await floor.ask({ name: scenario.name, count, url, app: appOf(appNumber(scenario.index, run, true)) });
+	const left = await sandbox.ask({ what: 'left', key: scenario.vendor });
+	if (left.stored !== count) throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
+	return { millis, left };
+}
+
+finish(bench());

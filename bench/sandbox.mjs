@@ -1,0 +1,41 @@
+/** The stand-ins of all services and of the peer, in a process of their own, each request 50 ms late. */
+import { createHash } from 'node:crypto';
+import { createRequire } from 'node:module';
+
+import { answer } from './child.mjs';
+import { LATENCY, SANDBOX_PORT } from './settings.mjs';
+import { startPeer } from './peer.mjs';
+
+const { startSandbox } = createRequire(import.meta.url)('../build/sandbox/index.js');
+const sandbox = await startSandbox(SANDBOX_PORT);
+const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.standIns).length);
+
+/** What the service chooses itself, so it differs between two runs of the same records. */
+const CHOSEN = new Set(['id', '_id', 'number', 'url', 'created', 'lastUpdated', 'createdAt', 'updatedAt', 'storedAt', 'CreatedDate', 'createdDate', 'create_time', 'engagementInteractionId']);
+
+const own = (record) => JSON.stringify(Object.fromEntries(Object.entries(record).filter(([key]) => !CHOSEN.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))));
+
+/** What a run left behind; `digest` is the same for the same records, `sample` is one of them. */
+function left(key) {
+	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0 };
+	const { vendor, count } = sandbox.standIns[key];
+	const [records = []] = Object.values(vendor.stored());
+	const sorted = records.map(own).sort();
+	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
+	return { requests: count, stored: records.length, throttled: vendor.throttled ?? 0, digest, sample: sorted[0] };
+}
+
+function reset() {
+	peer.count = 0;
+	for (const standIn of Object.values(sandbox.standIns)) {
+		standIn.reset();
+		standIn.journal = false;
+		standIn.latency = LATENCY;
+	}
+}
+
+answer(({ what, key }) => {
+	if (what === 'reset') return reset();
+	if (what === 'left') return left(key);
+	return { credentials: [...sandbox.credentials(), peer.credential], urls: Object.fromEntries(Object.entries(sandbox.standIns).map(([name, { url }]) => [name, url])) };
+});

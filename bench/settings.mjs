@@ -1,0 +1,8 @@
+/** Milliseconds that a stand-in takes for each request. */
+export const LATENCY = 50;
+/** Requests under way at once: what our nodes do by default. */
+export const PARALLEL = 5;
+export const N8N_PORT = 5950;
+export const SANDBOX_PORT = 5960;
+/** n8n's type names of the nodes of this package begin with it. */
+export const PACKAGE_NAME = 'n8n-nodes-customer-engagement';

@@ -1,0 +1,105 @@
+import type { Fault } from '../../sandbox/core/faults';
+import type { OnError } from './judge';
+import { FAULT_VENDORS, type FaultVendor, type Target } from './vendors';
+
+/** A fault, and what is known of it. */
+export interface FaultKind {
+	name: string;
+	/** The sandbox's fault; `door` and `closed` refuse connections for a while or for ever. */
+	fault: Fault | 'door' | 'closed';
+	/** True where the request was surely not carried out and waiting helps. */
+	transient?: boolean;
+}
+
+/** One cell of the matrix. */
+export interface Cell {
+	vendor: FaultVendor;
+	target: Target;
+	kind: FaultKind;
+	/** Requests that pass before the fault. */
+	skip: number;
+	onError: OnError;
+	/** n8n's Retry On Fail. */
+	retry: boolean;
+	/** The node's own tries. */
+	maxTries: number;
+}
+
+/** Timeout of the node where the stand-in is slow, and how long that takes; milliseconds. Far apart, for busy machines. */
+export const TIMEOUT = 1_500;
+export const SLOW = 2_500;
+
+const status = (code: number, headers?: Record<string, string>): Fault => ({ kind: 'status', status: code, ...(headers ? { headers } : {}) });
+
+function kindsOf(target: Target): FaultKind[] {
+	return [
+		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), transient: true },
+		// The date is filled in when the fault is armed.
+		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), transient: true },
+		{ name: '429', fault: status(429), transient: true },
+		{ name: 'throttle body', fault: { kind: 'throttle' }, transient: true },
+		{ name: '500', fault: status(500), transient: !target.write },
+		{ name: '503', fault: status(503), transient: !target.write },
+		{ name: 'secrets echoed', fault: { kind: 'status', status: 400, body: 'echo' } },
+		{ name: 'drop before', fault: { kind: 'dropBefore' }, transient: !target.write },
+		{ name: 'drop after', fault: { kind: 'dropAfter' }, transient: !target.write },
+		{ name: 'slow reply', fault: { kind: 'slowReply', millis: SLOW }, transient: !target.write },
+		{ name: 'slow start', fault: { kind: 'latency', millis: SLOW }, transient: !target.write },
+		{ name: 'tokens expired', fault: { kind: 'expireTokens' } },
+		...(target.write ? PARTIAL : []),
+		...target.malformed.map((body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } })),
+	];
+}
+
+// Each takes the first position that the batches of the vendor have.
+const PARTIAL: FaultKind[] = [{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } }];
+const REFUSED: FaultKind[] = [
+	{ name: 'connections refused for a while', fault: 'door', transient: true },
+	{ name: 'connections refused', fault: 'closed' },
+];
+
+const MODES: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'];
+
+/** All cells: vendors x kinds of requests x faults x On Error x Retry On Fail, at the first request and in the middle. */
+export function allCells(): Cell[] {
+	return FAULT_VENDORS.flatMap((vendor) =>
+		vendor.targets.flatMap((target) =>
+			[...kindsOf(target), ...(target.write ? REFUSED : [])].flatMap((kind) =>
+				(kind.transient ? [3, 1] : [2]).flatMap((maxTries) =>
+					MODES.flatMap((onError) =>
+						[false, true].flatMap((retry) =>
+							// Continue modes are run again by n8n only if the first item failed.
+							(target.requests > 1 && typeof kind.fault !== 'string' ? [0, 1] : [0]).map((skip) => ({ vendor, target, kind, skip, onError, retry, maxTries })),
+						),
+					),
+				),
+			),
+		),
+	);
+}
+
+/** A cell in words. */
+export function nameOf({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): string {
+	return [vendor.node, target.name, kind.name, skip === 0 ? 'first' : 'middle', onError, retry ? 'Retry On Fail' : 'once', `${maxTries} tries`].join(', ');
+}
+
+const RENEWS = new Set(['bigin', 'salesforceEngagement', 'shareCrm']);
+
+/** How many items must succeed at least: an engine that reports failures only would lose nothing, and be of no use. */
+export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): number {
+	const { count, batchSize } = vendor;
+	if (kind.fault === 'closed') return 0;
+	if (kind.transient && maxTries > 1) return count;
+	if (kind.fault === 'door') return 0;
+	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;
+	if (kind.fault.kind === 'malformed' && kind.fault.body === 'reordered') return count;
+	// The second run of the node sends what the first could not.
+	if (kind.transient && target.write && retry && (onError === 'stopWorkflow' || skip === 0)) return count;
+	if (onError === 'stopWorkflow' || target.name === 'token') return 0;
+	return kind.fault.kind === 'partial' ? count - Math.min(2, batchSize) : count - batchSize;
+}
+
+/** True where the node is to give up before the reply comes. */
+export function isSlow({ kind }: Cell): boolean {
+	return typeof kind.fault !== 'string' && (kind.fault.kind === 'slowReply' || kind.fault.kind === 'latency');
+}

@@ -1,0 +1,86 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../sandbox/core/faults';
+import { StandIn } from '../../sandbox/core/standIn';
+import { runNode, type Credentials } from '../harness/workflow';
+import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
+import { closedAddress, Door } from './door';
+import { judge, type Verdict } from './judge';
+import { leaks, secretsOf } from './leaks';
+
+/** How long a door stays closed, in milliseconds; shorter than the first wait of the node. */
+const CLOSED = 300;
+
+let cells = 0;
+
+/** Runs one cell against a stand-in of its own. */
+export async function runCell(cell: Cell): Promise<Verdict> {
+	const { vendor, target, kind, skip, onError, retry, maxTries } = cell;
+	const standIn = new StandIn(vendor.make());
+	await standIn.start();
+	const port = Number(new URL(standIn.url).port);
+	const door = new Door(port, kind.fault === 'door' ? { after: vendor.node === 'shareCrm' ? 3 : 2, millis: CLOSED } : undefined);
+	// Each request has a connection of its own, so that a closed door meets the next one.
+	if (kind.fault === 'door') standIn['app'].server.maxRequestsPerSocket = 1;
+	const url = kind.fault === 'closed' ? await closedAddress() : kind.fault === 'door' ? await door.open() : standIn.url;
+	// An app of its own, because ShareCRM's token outlives a run and a port may come back.
+	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
+	const credentials = { [vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own } } as Credentials;
+	const secrets = secretsOf(credentials);
+	if (typeof kind.fault !== 'string') standIn.faults.arm({ fault: ready(kind.fault, standIn, secrets), times: 1, skip, path: target.path });
+	const start = Date.now();
+	try {
+		const result = await runNode({
+			node: vendor.node,
+			parameters: { ...vendor.parameters, inputMode: 'autoMap', options: { ...(vendor.batchSize > 1 ? { batchSize: vendor.batchSize } : {}), parallelRequests: 2, timeout: isSlow(cell) ? TIMEOUT / 1000 : 30, maxTries } },
+			credentials,
+			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index)),
+			onError,
+			...(retry ? { retry: { tries: 2, waitMillis: 1 } } : {}),
+		});
+		// A request that nobody waits for any more may still be stored.
+		if (kind.name === 'slow start') await sleep(SLOW - TIMEOUT + 300);
+		const records = (standIn.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
+		const keyOf = (index: number) => vendor.item(index)[vendor.key];
+		const stored = Array.from({ length: vendor.count }, (_, index) => records.filter((record) => record[vendor.key] === keyOf(index)).map((record) => record[vendor.id]));
+		const verdict = judge(result, onError, stored);
+		const written = verdict.claims.filter(({ says }) => says === 'written').length;
+		if (written < leastWritten(cell)) verdict.wrong.push(`only ${written} of ${vendor.count} items were written: ${firstWords(result)}`);
+		if (stored.flat().length !== records.length) verdict.wrong.push('records are stored that nobody sent');
+		if (!wasHit(cell, standIn, door, Date.now() - start, verdict)) verdict.wrong.push('the fault hit nothing');
+		verdict.wrong.push(...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]));
+		return verdict;
+	} finally {
+		await Promise.all([standIn.stop(), door.stop().catch(() => undefined)]);
+	}
+}
+
+/** The fault with what is only known when it is armed. */
+function ready(fault: Fault, standIn: StandIn, secrets: readonly string[]): Fault {
+	if (fault.kind !== 'status') return fault;
+	if (fault.body === 'echo') return { ...fault, body: echo(standIn.vendor.errorBody(fault.status), secrets) };
+	if (fault.headers?.['retry-after'] === 'date') return { ...fault, headers: { 'retry-after': new Date(Date.now() + 1_000).toUTCString() } };
+	return fault;
+}
+
+/** An error body whose texts repeat what the request held. */
+function echo(body: unknown, secrets: readonly string[]): unknown {
+	return JSON.parse(JSON.stringify(body, (key, value: unknown) => (/message|error$/i.test(key) && typeof value === 'string' ? `cannot handle Authorization: Bearer ${secrets.join(' and ')}` : value)));
+}
+
+/** Whether the fault really came about. */
+function wasHit({ kind }: Cell, standIn: StandIn, door: Door, millis: number, { claims }: Verdict): boolean {
+	if (kind.fault === 'closed') return standIn.requests.length === 0 && claims.every(({ says }) => says === 'no');
+	// A refused request waits at least half a second before it is sent again.
+	if (kind.fault === 'door') return door.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
+	return standIn.faults.hits === 1;
+}
+
+/** Tokens that requests carried, also those that were renewed meanwhile. */
+function tokensSeen(standIn: StandIn): string[] {
+	return standIn.requests.flatMap(({ headers }) => (typeof headers.authorization === 'string' ? [headers.authorization.split(' ').pop() ?? ''] : []));
+}
+
+function firstWords({ error, items, errors }: Awaited<ReturnType<typeof runNode>>): string {
+	return error?.message ?? String([...errors, ...items].find(({ json }) => json.error !== undefined)?.json.error);
+}
