@@ -51,7 +51,7 @@ function kindsOf(target: Target): FaultKind[] {
 	];
 }
 
-// Each takes the first position that the batches of the vendor have.
+// Positions that a batch does not have refuse nothing.
 const PARTIAL: FaultKind[] = [{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } }];
 const REFUSED: FaultKind[] = [
 	{ name: 'connections refused for a while', fault: 'door', transient: true },
