@@ -42,6 +42,7 @@ export interface Scenario {
 
 /** Characters of a text that fits into no call and no field; calls take fewer bytes, but more than any other record has. */
 const TOO_LONG = 3000;
+export const MOST_PARALLEL = 8;
 
 const item: fc.Arbitrary<ItemSpec> = fc.record({
 	flaw: fc.oneof({ weight: 12, arbitrary: fc.constant<Flaw>('none') }, { weight: 1, arbitrary: fc.constantFrom<Flaw>('missing', 'object', 'expression', 'tooLong') }),
@@ -67,7 +68,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 	bytes: fc.option(fc.integer({ min: 200, max: 2000 }), { nil: undefined }),
 	recordsB: fc.integer({ min: 1, max: 30 }),
 	vendorRecords: fc.oneof({ weight: 3, arbitrary: fc.constant(100) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 8 }) }),
-	parallel: fc.integer({ min: 1, max: 8 }),
+	parallel: fc.integer({ min: 1, max: MOST_PARALLEL }),
 	calls: fc.array(fc.oneof({ weight: 5, arbitrary: fc.constant<CallEnd>('reply') }, { weight: 1, arbitrary: fc.constantFrom<CallEnd>('throws', 'short', 'long', 'empty') }), { maxLength: 12 }),
 });
 
