@@ -33,14 +33,14 @@ async function start() {
 	const { startSandbox } = createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', 'index.js'));
 	const sandbox = await startSandbox(sandboxPort);
 
-	const userFolder = path.join(cacheFolder(), 'home');
+	const userFolder = path.join(cacheFolder(), `home-${port}`);
 	const env = n8nEnvironment(host, userFolder, port);
 	say('installing the package into n8n');
 	await installPackage(await packPackage(), userFolder);
 	await importOnce(host, env, userFolder, sandbox.credentials());
 
 	say('starting n8n');
-	const log = path.join(cacheFolder(), 'n8n.log');
+	const log = path.join(cacheFolder(), `n8n-${port}.log`);
 	writeFileSync(log, '');
 	const server = startServer(host, env, (text) => appendFileSync(log, text));
 	let stopping = false;

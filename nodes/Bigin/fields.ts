@@ -55,3 +55,8 @@ export const customFields = customFieldRows('customFields', 'Custom Fields', {
 	dateTimeStyle: 'offset',
 	write: { lookup: (value) => ({ id: value }) },
 });
+
+/** A field that the form shows only while another one beside it has one of these values. */
+export function shownFor(field: Field, name: string, values: string[]): Field {
+	return { ...field, property: { ...field.property, displayOptions: { show: { [name]: values } } } };
+}

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../shared/errors';
 import { choice, dateField, group, list, number, type Field, type Place } from '../shared/fields';
 import { isEmpty, isObject, show } from '../shared/values';
-import { optionalNumber } from './fields';
+import { optionalNumber, shownFor } from './fields';
 import { ruleText } from './ruleText';
 
 const DAYS = [
@@ -102,8 +102,4 @@ function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
 
 function withElement(field: Field, element: Partial<Field['property']>): Field {
 	return { ...field, property: { ...field.property, ...element } };
-}
-
-function shownFor(field: Field, name: string, values: string[]): Field {
-	return withElement(field, { displayOptions: { show: { [name]: values } } });
 }

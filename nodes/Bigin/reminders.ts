@@ -4,6 +4,7 @@ import { InputError } from '../shared/errors';
 import { choice, dateField, group, number, rows, text, type Field, type Place } from '../shared/fields';
 import { isObject } from '../shared/values';
 import { ruleText } from './ruleText';
+import { shownFor } from './fields';
 
 /** Reminders of an event: a list of times before its start (contract 3.8). */
 export const eventReminders = rows(
@@ -46,8 +47,8 @@ const frame = group('Remind_At', 'Reminder', [
 		],
 		{ required: true },
 	),
-	shownFor(dateField('moment', 'Remind At', 'offset'), ['moment']),
-	shownFor(number('before', 'Remind Before', { min: 1, integer: true, description: 'How many days or weeks before the task' }), ['D', 'W']),
+	shownFor(dateField('moment', 'Remind At', 'offset'), 'when', ['moment']),
+	shownFor(number('before', 'Remind Before', { min: 1, integer: true, description: 'How many days or weeks before the task' }), 'when', ['D', 'W']),
 	shownFor(
 		text('TRIGGER_TIME', 'Time of Day', {
 			pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
@@ -55,6 +56,7 @@ const frame = group('Remind_At', 'Reminder', [
 			placeholder: 'e.g. 09:00',
 			description: 'When on that day, in 24 hours',
 		}),
+		'when',
 		['D', 'W'],
 	),
 ]);
@@ -91,8 +93,4 @@ export function checkTaskReminder(task: IDataObject): IDataObject {
 		);
 	}
 	return task;
-}
-
-function shownFor(field: Field, values: string[]): Field {
-	return { ...field, property: { ...field.property, displayOptions: { show: { when: values } } } };
 }

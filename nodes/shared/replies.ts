@@ -30,9 +30,14 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 		field: refusal.field,
 		id: refusal.id,
 		traceId: refusal.traceId,
-		executed: refusal.executed ?? (status >= 500 || status === 408 ? 'unknown' : 'no'),
+		executed: refusal.executed ?? (isUnclear(status) ? 'unknown' : 'no'),
 		cause: refusal.cause ?? statusCause(status),
 	};
+}
+
+// Many servers answer a write that they have carried out with a redirect to its result.
+function isUnclear(status: number): boolean {
+	return status >= 500 || status === 408 || (status >= 301 && status <= 303);
 }
 
 /** The failure of one record among others, or of the one field that the vendor names. */

@@ -103,8 +103,9 @@ export class BiginStandIn implements VendorStandIn {
 	}
 
 	private unauthorized(request: FastifyRequest, reply: FastifyReply): Json | undefined {
-		// The documented prefix; Bearer is what n8n's own credential test sends (contract 1.3, marked as memory).
-		const match = /^(?:Zoho-oauthtoken|Bearer) (.+)$/.exec(request.headers.authorization ?? '');
+		// The documented prefix. n8n's own credential test can only send Bearer (contract 1.3, marked as memory).
+		const prefix = request.method === 'GET' ? /^(?:Zoho-oauthtoken|Bearer) (.+)$/ : /^Zoho-oauthtoken (.+)$/;
+		const match = prefix.exec(request.headers.authorization ?? '');
 		if (match?.[1] !== undefined && this.tokens.has(match[1])) return undefined;
 		void reply.code(401);
 		return match ? { code: 'INVALID_TOKEN', details: {}, message: 'invalid oauth token', status: 'error' } : { code: 'AUTHENTICATION_FAILURE', details: {}, message: 'Authentication failed', status: 'error' };

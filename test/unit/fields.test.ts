@@ -211,3 +211,17 @@ describe('custom fields', () => {
 		expect(refusal(() => form(...Array.from({ length: 10 }, (_, index) => ({ key: `k${index}`, kind: 'text', text: 'x' })))).message).toContain('has 10 entries, and at most 9');
 	});
 });
+
+it('refuses a key that the form gives twice, and names a key that is only written otherwise', () => {
+	const custom = customFields('customFields', 'Custom Fields', { kinds: ['text'], shape: 'spread', placeholder: '', description: '', dateStyle: 'day', dateTimeStyle: 'utc' });
+	const fields = [text('Last_Name', 'Last Name', { required: true }), custom];
+	const form = { from: 'form', timezone: 'UTC', prefix: '', settings: {} } as const;
+	expect(() => readFields(fields, { Last_Name: 'a', customFields: { values: [{ key: 'Last_Name', kind: 'text', text: 'b' }] } }, form, 'send')).toThrow("'Last_Name' is given twice");
+	let hint: string | undefined;
+	try {
+		readFields(fields, { last_name: 'a' }, { ...form, from: 'json' }, 'send');
+	} catch (thrown) {
+		hint = (thrown as { hint?: string }).hint;
+	}
+	expect(hint).toBe("The item has 'last_name', but the name must be written 'Last_Name'.");
+});

@@ -96,22 +96,32 @@ export function readFields(
 	for (const field of known) {
 		const value = field.read(values[field.name], place);
 		if (value === undefined) {
-			if (field.required) throw missing(field, place);
+			if (field.required) throw missing(field, values, place);
 		} else if (field.spread) {
-			Object.assign(record, value);
+			for (const [key, inner] of Object.entries(value as IDataObject)) put(record, key, inner, field, place);
 		} else {
-			record[field.name] = value as IDataObject;
+			put(record, field.name, value as IDataObject, field, place);
 		}
 	}
 	if (place.from === 'json' && unknown !== 'drop') copyUnknown(known, values, record, place, unknown);
 	return record;
 }
 
-function missing(field: Field, place: Place): InputError {
+function put(record: IDataObject, key: string, value: IDataObject[string], field: Field, place: Place): void {
+	if (Object.prototype.hasOwnProperty.call(record, key)) {
+		throw new InputError(`'${place.prefix}${key}' is given twice`, key, `Remove it from '${field.property.displayName}', or from the other place in the form.`);
+	}
+	record[key] = value;
+}
+
+function missing(field: Field, values: IDataObject, place: Place): InputError {
+	const similar = place.from === 'json' ? Object.keys(values).find((key) => key.toLowerCase() === field.name.toLowerCase()) : undefined;
 	return new InputError(
 		`${label(field, place)} is missing`,
 		field.name,
-		`Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`,
+		similar === undefined
+			? `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`
+			: `The item has '${similar}', but the name must be written '${field.name}'.`,
 	);
 }
 

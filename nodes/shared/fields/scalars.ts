@@ -115,16 +115,21 @@ export function number(name: string, displayName: string, options: NumberOptions
 export function readNumber(value: unknown, shown: string, field: string, options: NumberOptions = {}): number {
 	// Blanks alone would count as 0.
 	const numeric = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
-		throw new InputError(`${shown} must be a number, but is ${show(value)}`, field, 'Give a number such as 12.5, without units or thousands separators.');
-	}
 	const { min = -Infinity, max = Infinity, integer = false } = options;
+	const wanted = `${integer ? 'a whole number' : 'a number'}${rangeText(min, max)}`;
+	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
+		throw new InputError(`${shown} must be ${wanted}, but is ${show(value)}`, field, 'Give digits only, without units or thousands separators.');
+	}
 	if (numeric < min || numeric > max || (integer && !Number.isInteger(numeric))) {
-		const kind = integer ? 'a whole number' : 'a number';
-		const range = Number.isFinite(min) && Number.isFinite(max) ? ` from ${min} to ${max}` : Number.isFinite(min) ? ` from ${min} up` : Number.isFinite(max) ? ` up to ${max}` : '';
-		throw new InputError(`${shown} must be ${kind}${range}, but is ${numeric}`, field);
+		throw new InputError(`${shown} must be ${wanted}, but is ${numeric}`, field);
 	}
 	return numeric;
+}
+
+function rangeText(min: number, max: number): string {
+	if (Number.isFinite(min) && Number.isFinite(max)) return ` from ${min} to ${max}`;
+	if (Number.isFinite(min)) return ` from ${min} up`;
+	return Number.isFinite(max) ? ` up to ${max}` : '';
 }
 
 /** A switch. */
