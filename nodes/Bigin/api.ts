@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { plainTransport } from '../shared/http';
-import type { RunOptions } from '../shared/operation';
+import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 
 import type { Failure } from '../shared/errors';
 import { credentialTransport } from '../shared/http';
-import type { RunOptions } from '../shared/operation';
+import type { RunOptions } from '../shared/options';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';

@@ -2,10 +2,10 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } f
 
 import type { Failure, FailureCause } from '../shared/errors';
 import { credentialTransport } from '../shared/http';
-import type { FailureOf, RunOptions } from '../shared/operation';
+import type { RunOptions } from '../shared/options';
 import { budgetPace, type Budget } from '../shared/pace';
 import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
-import { openSession, type Session } from '../shared/session';
+import { openSession, type FailureOf, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
 import { baseUrl } from './connection';
 

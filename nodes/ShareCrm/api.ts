@@ -7,7 +7,7 @@ import { appAccess, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { exchange, plainTransport, type Transport } from '../shared/http';
-import type { RunOptions } from '../shared/operation';
+import type { RunOptions } from '../shared/options';
 import { openSession, type Session } from '../shared/session';
 import { at, textOf } from '../shared/values';
 

@@ -3,6 +3,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePr
 import { standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import type { Resource, Vendor, WriteOperation } from './operation';
+import { runOptionProperties } from './options';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -101,24 +102,23 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: WriteOperat
 		placeholder: 'Add Option',
 		default: {},
 		displayOptions: { show },
-		options: byDisplayName([...(operation.settings ?? []).map((field) => field.property), ...runOptionProperties(vendor, operation)]),
+		options: byDisplayName([
+			...(operation.settings ?? []).map((field) => field.property),
+			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
+			...runOptionProperties(vendor.parallel, operation.limits.records),
+		]),
 	};
 }
 
-function runOptionProperties(vendor: Omit<Vendor, 'connect'>, operation: WriteOperation): INodeProperties[] {
-	const { records } = operation.limits;
-	return [
-		...(records > 1
-			? [{ ...property('number', 'batchSize', 'Batch Size', records, { description: `How many records travel in one request, at most ${records}` }), typeOptions: { minValue: 1, maxValue: records } }]
-			: []),
-		...(operation.unknownFields === 'refuse'
-			? [{ displayName: 'Ignore Unknown Fields', name: 'ignoreUnknownFields', type: 'boolean' as const, default: false, description: `Whether to leave out keys that ${vendor.name} does not know instead of refusing the item` }]
-			: []),
-		{ displayName: 'Max Tries', name: 'maxTries', type: 'number', default: 5, typeOptions: { minValue: 1, maxValue: 20 }, description: 'How often a request is sent at most, as long as it is certain that nothing was stored' },
-		{ displayName: 'Max Wait (Seconds)', name: 'maxWait', type: 'number', default: 300, typeOptions: { minValue: 0 }, description: 'How long one request may wait in all for the service to be ready again' },
-		{ ...property('number', 'parallelRequests', 'Parallel Requests', vendor.parallel, { description: 'How many requests may be under way at the same time' }), typeOptions: { minValue: 1, maxValue: 50 } },
-		{ displayName: 'Timeout (Seconds)', name: 'timeout', type: 'number', default: 60, typeOptions: { minValue: 1 }, description: 'How long to wait for the reply to one request' },
-	];
+function ignoreUnknownFields(vendor: string): INodeProperties {
+	return {
+		displayName: 'Ignore Unknown Fields',
+		name: 'ignoreUnknownFields',
+		type: 'boolean',
+		default: false,
+		displayOptions: { show: { '/inputMode': ['autoMap', 'json'] } },
+		description: `Whether to leave out keys that ${vendor} does not know instead of refusing the item`,
+	};
 }
 
 function shown(property: INodeProperties, show: Show): INodeProperties {

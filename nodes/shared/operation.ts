@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import type { Failure, Outcome } from './errors';
+import type { Outcome } from './errors';
 import type { Field } from './fields';
+import type { RunOptions } from './options';
 import type { Session } from './session';
 
 /** The entry of the operation dropdown. */
@@ -75,15 +76,3 @@ export interface Vendor {
 	/** Reads the credential once and makes the connection that all requests of a run share. */
 	connect(context: IExecuteFunctions, options: RunOptions): Promise<Session>;
 }
-
-/** How a run sends, from the form's Options. Times in milliseconds. */
-export interface RunOptions {
-	batchSize?: number;
-	parallel: number;
-	timeout: number;
-	maxTries: number;
-	maxWait: number;
-}
-
-/** The vendor's reading of a reply: undefined where it is a success. */
-export type FailureOf = (reply: { status: number; headers: IDataObject; body: unknown }) => Failure | undefined;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from './errors';
-import type { RunOptions } from './operation';
+import type { RunOptions } from './options';
 import { textOf } from './values';
 
 /** Longest single wait in milliseconds. */

@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failed, type Failure, type Outcome } from './errors';
 import { openLedger } from './ledger';
 import { sendAndLookUp } from './lookUp';
-import type { RunOptions, Vendor, WriteOperation } from './operation';
+import type { Vendor, WriteOperation } from './operation';
+import { readRunOptions, type RunOptions } from './options';
 import { planBatches } from './plan';
 import { recordReader } from './read';
 import { sendBatches } from './send';
@@ -19,8 +20,7 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const operation = chosenOperation(context, vendor);
-	const options = runOptions(context, vendor);
-	const outcomes = await outcomesOf(context, vendor, operation, options, items);
+	const outcomes = await outcomesOf(context, vendor, operation, items);
 	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
 		throw stopError(context, outcomes);
 	}
@@ -31,7 +31,6 @@ async function outcomesOf(
 	context: IExecuteFunctions,
 	vendor: Vendor,
 	operation: WriteOperation,
-	options: RunOptions,
 	items: INodeExecutionData[],
 ): Promise<Array<Outcome | undefined>> {
 	const ledger = openLedger(context);
@@ -46,11 +45,12 @@ async function outcomesOf(
 		if (item) ledger.keep(item, outcome);
 		if (!outcome.ok && !carryOn) halted = true;
 	};
-	const session = await connect(context, vendor, options);
-	if ('failure' in session) {
-		for (const index of open) record(index, failed(session.failure));
+	const connection = await connect(context, vendor);
+	if ('failure' in connection) {
+		for (const index of open) record(index, failed(connection.failure));
 		return outcomes;
 	}
+	const { session, options } = connection;
 	const batches = planBatches({
 		items: open,
 		read: recordReader(context, operation, items),
@@ -78,15 +78,16 @@ async function outcomesOf(
 	return outcomes;
 }
 
-async function connect(context: IExecuteFunctions, vendor: Vendor, options: RunOptions): Promise<Session | { failure: Failure }> {
+async function connect(context: IExecuteFunctions, vendor: Vendor): Promise<{ session: Session; options: RunOptions } | { failure: Failure }> {
 	try {
-		return await vendor.connect(context, options);
+		const options = readRunOptions(context, vendor.parallel);
+		return { session: await vendor.connect(context, options), options };
 	} catch (error) {
 		const { message, description } = error as { message: string; description?: string };
 		return {
 			failure: {
 				message: `${vendor.name} could not be connected: ${message}`,
-				description: description ?? 'Check the credential of this node.',
+				description: description ?? 'Check the credential and the options of this node.',
 				executed: 'no',
 				cause: { cause: 'configuration-invalid' },
 			},
@@ -102,20 +103,4 @@ function chosenOperation(context: IExecuteFunctions, vendor: Vendor): WriteOpera
 		?.operations.find((entry) => entry.value === operation);
 	if (!found) throw stopError(context, [failed({ message: `'Operation' has the unknown value "${operation}" for resource "${resource}"`, executed: 'no', input: true })]);
 	return found;
-}
-
-function runOptions(context: IExecuteFunctions, vendor: Vendor): RunOptions {
-	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
-	const at = <F extends number | undefined>(name: string, fallback: F) => {
-		const value = context.getNodeParameter(`options.${name}`, 0, null);
-		return typeof value === 'number' ? value : fallback;
-	};
-	const batchSize = at('batchSize', undefined);
-	return {
-		batchSize: batchSize === undefined ? undefined : Math.max(1, batchSize),
-		parallel: Math.max(1, at('parallelRequests', vendor.parallel)),
-		timeout: at('timeout', 60) * 1000,
-		maxTries: Math.max(1, at('maxTries', 5)),
-		maxWait: at('maxWait', 300) * 1000,
-	};
 }

@@ -2,7 +2,7 @@ import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestMetho
 
 import type { Failure } from './errors';
 import { exchange, type Exchange, type Transport } from './http';
-import type { FailureOf, RunOptions } from './operation';
+import type { RunOptions } from './options';
 import { noPace, type Pace } from './pace';
 import { cleanFailure } from './secrets';
 import { headerDelay, retryDelay } from './retry';
@@ -32,6 +32,9 @@ export interface Session {
 	wait(millis: number): Promise<void>;
 	cancelled(): boolean;
 }
+
+/** The vendor's reading of a reply: undefined where it is a success. */
+export type FailureOf = (reply: { status: number; headers: IDataObject; body: unknown }) => Failure | undefined;
 
 export interface SessionSpec {
 	vendor: string;

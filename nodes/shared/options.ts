@@ -1,0 +1,53 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { property } from './fields/field';
+
+/** How a run sends, from the form's Options. Times in milliseconds. */
+export interface RunOptions {
+	batchSize?: number;
+	parallel: number;
+	timeout: number;
+	maxTries: number;
+	maxWait: number;
+}
+
+const TRIES = 5;
+/** In seconds, as in the form. */
+const WAIT = 300;
+const TIMEOUT = 60;
+
+/**
+ * The form elements that every operation has under Options.
+ * @param parallel the vendor's own number of requests at once
+ * @param records most records of one request
+ */
+export function runOptionProperties(parallel: number, records: number): INodeProperties[] {
+	const number = (name: string, displayName: string, fallback: number, description: string, minValue: number, maxValue?: number): INodeProperties => ({
+		...property('number', name, displayName, fallback, { description }),
+		typeOptions: { minValue, ...(maxValue === undefined ? {} : { maxValue }) },
+	});
+	return [
+		...(records > 1 ? [number('batchSize', 'Batch Size', records, `How many records travel in one request, at most ${records}`, 1, records)] : []),
+		number('maxTries', 'Max Tries', TRIES, 'How often a request is sent at most, as long as it is certain that nothing was stored', 1, 20),
+		number('maxWait', 'Max Wait (Seconds)', WAIT, 'How long one request may wait in all for the service to be ready again', 0),
+		number('parallelRequests', 'Parallel Requests', parallel, 'How many requests may be under way at the same time', 1, 50),
+		number('timeout', 'Timeout (Seconds)', TIMEOUT, 'How long to wait for the reply to one request', 1),
+	];
+}
+
+/** Reads the options of a run, once, for its first item. Throws where one cannot be evaluated. */
+export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
+	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
+	const at = <F extends number | undefined>(name: string, fallback: F) => {
+		const value = context.getNodeParameter(`options.${name}`, 0, null);
+		return typeof value === 'number' ? value : fallback;
+	};
+	const batchSize = at('batchSize', undefined);
+	return {
+		batchSize: batchSize === undefined ? undefined : Math.max(1, Math.floor(batchSize)),
+		parallel: Math.max(1, at('parallelRequests', parallel)),
+		timeout: at('timeout', TIMEOUT) * 1000,
+		maxTries: Math.max(1, at('maxTries', TRIES)),
+		maxWait: at('maxWait', WAIT) * 1000,
+	};
+}
