@@ -103,7 +103,8 @@ const WINDOW = 60_000;
 export function budgetOf(headers: IDataObject, now = Date.now()): Budget | undefined {
 	const remaining = Number(header(headers, 'x-ratelimit-remaining') ?? NaN);
 	const resetMillis = untilReset(headers, now);
-	return Number.isFinite(remaining) && resetMillis !== undefined ? { remaining, resetMillis } : undefined;
+	const limit = Number(header(headers, 'x-ratelimit-limit') ?? NaN);
+	return limit > 0 && Number.isFinite(remaining) && resetMillis !== undefined ? { limit, remaining, resetMillis } : undefined;
 }
 
 /**

@@ -44,6 +44,8 @@ export interface WriteOperation extends OperationEntry {
 	};
 	/** Last step of reading, for example to move fields or to check them against each other. Throws InputError. */
 	finish?: (record: IDataObject, settings: IDataObject) => IDataObject;
+	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
+	batchesPerRequest?: number;
 	/**
 	 * Sends one batch.
 	 * @returns one outcome for each record, in order

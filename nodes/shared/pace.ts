@@ -27,16 +27,22 @@ export function windowPace(calls: number, millis: number, margin = 250): Pace {
 	};
 }
 
-/** What a vendor's headers say about the calls that are left. */
+/** What a vendor's headers say about its calls per window. */
 export interface Budget {
-	/** Calls that may still be sent. */
+	/** Calls of a whole window. */
+	limit: number;
+	/** Calls that are left in this one. */
 	remaining: number;
-	/** Milliseconds until there are more. */
+	/** Milliseconds until the next one. */
 	resetMillis: number;
 }
 
+/** Milliseconds after which a new window is looked at again, while no reply has told of it. */
+const UNTOLD_WINDOW = 1_000;
+
 /** Waits for the vendor's next window when its headers say that no call is left in this one. */
 export function budgetPace(): Pace & { learn(budget: Budget | undefined): void } {
+	let limit = Infinity;
 	let remaining = Infinity;
 	let underWay = 0;
 	let resetAt = 0;
@@ -44,17 +50,45 @@ export function budgetPace(): Pace & { learn(budget: Budget | undefined): void }
 		learn(budget) {
 			if (underWay > 0) underWay -= 1;
 			if (budget === undefined) return;
-			remaining = budget.remaining;
+			({ limit, remaining } = budget);
 			resetAt = Date.now() + budget.resetMillis;
 		},
 		async turn(_path, wait) {
 			// Requests under way are not yet in the vendor's count.
-			if (remaining - underWay <= 0 && resetAt > Date.now()) {
-				await wait(resetAt - Date.now());
-				remaining = Infinity;
+			while (remaining - underWay <= 0) {
+				const left = resetAt - Date.now();
+				if (left > 0) {
+					await wait(left);
+					// Woken before its time: the execution was cancelled.
+					if (Date.now() < resetAt - 1) break;
+				}
+				if (Date.now() < resetAt || remaining - underWay > 0) continue;
+				remaining = limit;
 				underWay = 0;
+				resetAt = Date.now() + UNTOLD_WINDOW;
 			}
 			underWay += 1;
 		},
+	};
+}
+
+/**
+ * Lets at most `most` pieces of work run at once; the others start in the order in which they came.
+ * @returns a function that runs a piece of work when its turn has come
+ */
+export function slots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+	const waiting: Array<() => void> = [];
+	let taken = 0;
+	return async (work) => {
+		if (taken >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+		else taken += 1;
+		try {
+			return await work();
+		} finally {
+			// A slot that somebody waits for is handed over, not given back.
+			const next = waiting.shift();
+			if (next) next();
+			else taken -= 1;
+		}
 	};
 }

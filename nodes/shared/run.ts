@@ -62,7 +62,7 @@ async function outcomesOf(
 	});
 	await sendBatches({
 		batches,
-		parallel: options.parallel,
+		parallel: options.parallel * (operation.batchesPerRequest ?? 1),
 		send: async (batch) => await sendAndLookUp(operation, session, batch),
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {

@@ -3,7 +3,7 @@ import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestMetho
 import type { Failure } from './errors';
 import { exchange, type Exchange, type Transport } from './http';
 import type { RunOptions } from './options';
-import { noPace, type Pace } from './pace';
+import { noPace, slots, type Pace } from './pace';
 import { cleanFailure } from './secrets';
 import { headerDelay, retryDelay } from './retry';
 
@@ -65,6 +65,7 @@ export interface SessionSpec {
 export function openSession(context: IExecuteFunctions, spec: SessionSpec): Session {
 	const signal = context.getExecutionCancelSignal();
 	const pace = spec.pace ?? noPace;
+	const inSlot = slots(spec.options.parallel);
 	const wait = async (millis: number) => await cancellableSleep(millis, signal);
 	return {
 		wait,
@@ -77,7 +78,7 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 				// After the preparation: a slow one would push requests of different windows together.
 				if (!unprepared) await pace.turn(call.path, wait);
 				const request = requestOf(spec, call, signal);
-				const answer = unprepared ? refused(spec, unprepared) : signal?.aborted ? CANCELLED : await attempt(spec, call, request);
+				const answer = unprepared ? refused(spec, unprepared) : signal?.aborted ? CANCELLED : await inSlot(async () => await attempt(spec, call, request));
 				if (answer.ok) return answer;
 				if (signal?.aborted) return answer;
 				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {

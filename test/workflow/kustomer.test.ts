@@ -104,7 +104,7 @@ describe('Kustomer, conversations', () => {
 			['a customer with a slash', { customer: '5a1b2c3d4e5f/60718293a4b5' }, "'Customer ID' must be an ID of 24 hexadecimal characters"],
 			['a customer with a line break', { customer: `${CUSTOMER}\n` }, "'Customer ID' must be an ID of 24 hexadecimal characters"],
 			['a priority out of range', { priority: 6 }, "'Priority' must be a whole number from 1 to 5, but is 6"],
-			['a priority that is no number', { priority: 'high' }, "'Priority' must be a number"],
+			['a priority that is no number', { priority: 'high' }, "'Priority' must be a whole number from 1 to 5"],
 			['an unknown status', { status: 'snoozed' }, "'Status' must be one of done, open"],
 			['a long name', { name: 'x'.repeat(257) }, "'Name' has 257 characters, and at most 256"],
 			['too many tags', { tags: Array.from({ length: 21 }, (_, index) => `t${index}`) }, "'Tags' has 21 entries, and at most 20"],

@@ -68,6 +68,8 @@ export const createBulk: WriteOperation = {
 	// Kustomer refuses the whole request for one unknown key (contract 2.1).
 	unknownFields: 'refuse',
 	limits: { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL },
+	// A job that is being worked off needs no request.
+	batchesPerRequest: 4,
 	finish: withoutEmptyQueue,
 	send,
 	lookUp,
