@@ -50,11 +50,12 @@ export async function jobOutcomes(session: Session, job: Job, count: number, lim
 		if (!polled.done) return Array.from({ length: count }, () => failed(notFollowed(session, job, limit, polled.failure)));
 	}
 	const { rows, failure } = await readPages(session, {
-		call: (page) => ({ method: 'GET', path: `${path}/batches`, query: { page, pageSize: PAGE_SIZE } }),
+		call: (page, pageSize) => ({ method: 'GET', path: `${path}/batches`, query: { page, pageSize } }),
 		rows: (body) => listAt(body, 'data'),
 		// No page is empty.
 		most: count,
-		pages: (body) => Number(at(body, 'meta', 'pages') ?? 1),
+		size: PAGE_SIZE,
+		more: (body, page) => page < Number(at(body, 'meta', 'pages') ?? 1),
 	});
 	const results = byMark(rows.flatMap((row) => listAt(row, 'attributes', 'results')));
 	const missing = failure ? notFollowed(session, job, limit, failure) : withoutResult(job);

@@ -2,28 +2,42 @@ import type { Failure } from './errors';
 import type { Call, Session } from './session';
 
 export interface NumberedPages {
-	/** The request for a page; the first one is 1. */
-	call(page: number): Call;
+	/** The request for a page; the first one is 1. The size is the same for all pages of a reading. */
+	call(page: number, size: number): Call;
 	/** The rows of a page. */
 	rows(body: unknown): unknown[];
+	/** True where another page follows. */
+	more(body: unknown, page: number): boolean;
+	/** Most rows of a page. */
+	size: number;
 	/** Most pages there can be, whatever the vendor says. */
 	most: number;
-	/** How many pages there are; a page without the number is the last one. */
-	pages(body: unknown): number | undefined;
+	/** How many rows are wanted; all if absent. */
+	limit?: number;
+	/** Tells a row from others, where rows can move to the next page while pages are read. */
+	key?: (row: unknown) => string | undefined;
 }
 
 /**
- * Reads numbered pages one after another, repeating only the page that did not come.
+ * Reads numbered pages one after another: only the page that did not come is asked for again,
+ * no page is fetched for rows that are not wanted, and a row that moved to the next page counts once.
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
-export async function readPages(session: Session, { call, rows, most, pages }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
+export async function readPages(session: Session, { call, rows, more, size, most, limit = Infinity, key }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
 	const all: unknown[] = [];
-	for (let page = 1; ; page++) {
-		const answer = await session.call({ ...call(page), safe: true });
+	const seen = new Set<string>();
+	const pageSize = Math.min(size, limit);
+	for (let page = 1; page <= most && all.length < limit; page++) {
+		const answer = await session.call({ ...call(page, pageSize), safe: true });
 		if (!answer.ok) return { rows: all, failure: answer.failure };
 		const found = rows(answer.body);
-		all.push(...found);
-		// Turned round, so that what is not a number ends it too.
-		if (found.length === 0 || !(page < Math.min(pages(answer.body) ?? 1, most))) return { rows: all };
+		for (const row of found) {
+			const mark = key?.(row);
+			if (mark !== undefined && seen.has(mark)) continue;
+			if (mark !== undefined) seen.add(mark);
+			if (all.length < limit) all.push(row);
+		}
+		if (found.length === 0 || !more(answer.body, page)) break;
 	}
+	return { rows: all };
 }
