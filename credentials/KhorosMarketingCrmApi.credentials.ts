@@ -1,7 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { checkedConnection } from '../nodes/KhorosMarketing/connection';
-
 export class KhorosMarketingCrmApi implements ICredentialType {
 	name = 'khorosMarketingCrmApi';
 
@@ -42,12 +40,14 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 
 	/** Checks before the secret leaves, in the credential test too, where no code of the node runs. */
 	authenticate: IAuthenticate = async (credentials, request) => {
+		// n8n loads every credential when it starts, but this code only when it is used.
+		const { checkedConnection } = await import('../nodes/KhorosMarketing/connection');
 		const { baseUrl, header, secret } = checkedConnection(credentials);
-		return await Promise.resolve({
+		return {
 			...request,
 			...(request.baseURL === undefined ? {} : { baseURL: baseUrl }),
 			headers: { ...request.headers, [header]: secret },
-		});
+		};
 	};
 
 	/** The cheapest read of the contract (4.10). */

@@ -1,7 +1,5 @@
 import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { baseUrl } from '../nodes/Kustomer/connection';
-
 export class KustomerApi implements ICredentialType {
 	name = 'kustomerApi';
 
@@ -69,12 +67,15 @@ export class KustomerApi implements ICredentialType {
 	];
 
 	/** Checks the host before the key leaves, in the credential test too, where no code of the node runs. */
-	authenticate: IAuthenticate = async (credentials, request) =>
-		await Promise.resolve({
+	authenticate: IAuthenticate = async (credentials, request) => {
+		// n8n loads every credential when it starts, but this code only when it is used.
+		const { baseUrl } = await import('../nodes/Kustomer/connection');
+		return {
 			...request,
 			...(request.baseURL === undefined ? {} : { baseURL: baseUrl(credentials) }),
 			headers: { ...request.headers, Authorization: `Bearer ${String(credentials.apiKey)}` },
-		});
+		};
+	};
 
 	test: ICredentialTestRequest = {
 		request: {

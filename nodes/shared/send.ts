@@ -20,20 +20,24 @@ export interface SendOptions {
  */
 export async function sendBatches({ batches, parallel, send, onOutcomes, stopped }: SendOptions): Promise<void> {
 	let planned = false;
+	let gate: Promise<void> = Promise.resolve();
+	// One batch is built at a time, and its request leaves before the next one is built:
+	// requests that leave together would also come back together, and the processor would stand idle in between.
+	const turn = async () => {
+		const mine = gate;
+		gate = gate.then(async () => await sleep(0));
+		await mine;
+	};
 	const worker = async () => {
-		while (!stopped() && !planned) {
+		for (;;) {
+			await turn();
+			if (stopped() || planned) return;
 			const next = batches.next();
 			if (next.done) planned = true;
 			else onOutcomes(next.value, await halved(next.value, send, stopped));
 		}
 	};
-	const workers: Array<Promise<void>> = [];
-	while (workers.length < Math.max(1, parallel) && !planned) {
-		workers.push(worker());
-		// Lets the request leave before the next batch is read, which may take the processor for long.
-		await sleep(0);
-	}
-	await Promise.all(workers);
+	await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
 }
 
 async function halved(batch: PlannedBatch, send: SendOptions['send'], stopped: SendOptions['stopped']): Promise<Outcome[]> {
