@@ -1,8 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
-import { plainTransport } from '../shared/http';
+import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
@@ -30,50 +30,24 @@ export const API_DOMAINS: Record<string, string> = {
 
 /** Opens the connection to the data centre that the token belongs to. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	let credential = await context.getCredentials<BiginCredential>(CREDENTIAL);
-	let renewal: Promise<void> | undefined;
-	const authorization = () => `Zoho-oauthtoken ${tokensOf(credential)[0] ?? ''}`;
+	// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
+	const { credential, transport, secrets } = await oauth2Access<BiginCredential>(context, CREDENTIAL, 'Zoho-oauthtoken');
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: apiDomain(credential),
-		transport: plainTransport(context),
+		transport,
 		failureOf,
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
-		secrets: () => [credential.clientSecret, ...tokensOf(credential)],
-		// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
-		headers: () => ({ Authorization: authorization() }),
-		async renew(refused) {
-			// Another request has renewed the token since this one was sent, and Zoho hands out few.
-			if (refused.Authorization !== authorization()) return await Promise.resolve();
-			renewal ??= renewToken(context)
-				.then((fresh) => {
-					credential = fresh;
-				})
-				.finally(() => {
-					renewal = undefined;
-				});
-			await renewal;
-		},
+		secrets,
 	});
 }
 
 /** What the credential holds, decrypted. */
-export interface BiginCredential {
+export interface BiginCredential extends OAuth2Credential {
 	dataCenter: string;
 	accountsServer?: string;
 	apiDomain?: string;
-	clientSecret?: string;
-	oauthTokenData?: IDataObject;
-}
-
-async function renewToken(context: IExecuteFunctions): Promise<BiginCredential> {
-	await context.helpers.refreshOAuth2Token.call(context, CREDENTIAL);
-	return await context.getCredentials<BiginCredential>(CREDENTIAL);
-}
-
-function tokensOf(credential: BiginCredential): Array<string | undefined> {
-	return ['access_token', 'refresh_token'].map((key) => textOf(credential.oauthTokenData?.[key]));
 }
 
 /**

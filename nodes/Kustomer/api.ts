@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure, FailureCause } from '../shared/errors';
-import { credentialTransport } from '../shared/http';
+import { plainTransport } from '../shared/http';
 import type { RunOptions } from '../shared/options';
 import { budgetPace, type Budget } from '../shared/pace';
 import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
@@ -26,7 +26,9 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: baseUrl(credential),
-		transport: credentialTransport(context, CREDENTIAL),
+		// Signed here: n8n's own signing decrypts the credential for every request.
+		transport: plainTransport(context),
+		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),
 		failureOf(reply) {
 			pace.learn(budgetOf(reply.headers));
 			return failureOf(reply);

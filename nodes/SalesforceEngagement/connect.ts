@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
-import { credentialTransport } from '../shared/http';
+import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { RunOptions } from '../shared/options';
 import { header } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
@@ -16,31 +16,21 @@ const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
 const SALESFORCE_HOST = /\.(salesforce|force)\.com$/;
 
 /** What both credential types hold. */
-export interface SalesforceCredential {
+export interface SalesforceCredential extends OAuth2Credential {
 	/** OAuth2 only: `production`, `sandbox` or `myDomain`. */
 	environment?: string;
 	myDomain?: string;
-	clientSecret?: string;
-	oauthTokenData?: IDataObject;
 }
 
-/** Opens the connection to the org of the chosen credential; n8n signs requests and renews the token on 401. */
+/** Opens the connection to the org of the chosen credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
-	const type = asApp ? APP_CREDENTIAL : USER_CREDENTIAL;
-	const read = async () => await context.getCredentials<SalesforceCredential>(type);
-	let credential = await read();
-	const transport = credentialTransport(context, type);
+	const { credential, transport, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? APP_CREDENTIAL : USER_CREDENTIAL, 'Bearer');
 	let usage: Usage | undefined;
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: asApp ? myDomain(credential) : instanceUrl(credential),
-		transport: async (request) =>
-			await transport(request).catch(async (error: unknown) => {
-				// n8n may have renewed the token meanwhile, and the reply may hold the new one.
-				credential = await read();
-				return await Promise.reject(error);
-			}),
+		transport,
 		failureOf(reply) {
 			usage = usageOf(reply.headers) ?? usage;
 			return failureOf(reply);
@@ -49,7 +39,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		options,
 		findOut: 'search for the interaction in Salesforce by its External Identifier',
 		headers: () => ({ Accept: 'application/json' }),
-		secrets: () => [credential.clientSecret, ...['access_token', 'refresh_token'].map((key) => textOf(credential.oauthTokenData?.[key]))],
+		secrets,
 	});
 }
 

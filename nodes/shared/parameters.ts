@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { ASK_ENGINE, plainPath, valueAt } from './paths';
 import { isObject } from './values';
@@ -35,7 +35,11 @@ function compile(context: IExecuteFunctions, path: string, items: readonly INode
 		if (entries.every(([, entry]) => entry.fixed)) return constant(raw);
 		return {
 			fixed: false,
-			read: (itemIndex) => Object.fromEntries(entries.map(([key, entry]) => [key, entry.read(itemIndex)])),
+			read(itemIndex) {
+				const values: IDataObject = {};
+				for (const [key, entry] of entries) values[key] = entry.read(itemIndex) as IDataObject;
+				return values;
+			},
 		};
 	}
 	return constant(raw);

@@ -31,7 +31,8 @@ export function formatDate(
 	field: string,
 ): string | number {
 	const text = typeof value === 'string' ? value.trim() : value;
-	if (typeof text === 'string' && READY[style]?.test(text) && isReal(text, style)) return text;
+	const quick = typeof text === 'string' ? withoutZone(text, style) : undefined;
+	if (quick !== undefined) return quick;
 	const moment = parse(text, timezone);
 	if (moment === undefined) {
 		throw new InputError(
@@ -54,7 +55,17 @@ export function formatDate(
 	}
 }
 
-/** Whether a text in the vendor's own form is a moment that exists, without the cost of parsing it in a time zone. */
+const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+/** What needs no time zone, and so not its cost: a text in the vendor's own form, or one that names its offset. */
+function withoutZone(text: string, style: DateStyle): string | number | undefined {
+	if (READY[style]?.test(text)) return isReal(text, style) ? text : undefined;
+	if ((style !== 'utc' && style !== 'millis') || !WITH_OFFSET.test(text) || !isReal(text, style)) return undefined;
+	const millis = Date.parse(text);
+	return style === 'millis' ? millis : new Date(millis).toISOString();
+}
+
+/** Whether a text is a moment that exists. */
 function isReal(text: string, style: DateStyle): boolean {
 	const [year, month, day] = style === 'usDay' ? [text.slice(6), text.slice(0, 2), text.slice(3, 5)] : [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)];
 	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

@@ -1,0 +1,92 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { credentialTransport, type Transport } from './http';
+import { at, textOf } from './values';
+
+/** What every OAuth2 credential holds, decrypted. */
+export interface OAuth2Credential {
+	clientSecret?: string;
+	oauthTokenData?: IDataObject;
+}
+
+/** An OAuth2 credential that is read once per run, and its token. */
+export interface OAuth2Access<C extends OAuth2Credential> {
+	credential: C;
+	/** Signs requests; a request that is refused with 401 is sent once more with a new token. */
+	transport: Transport;
+	/** Texts that may never be shown, as they are now. */
+	secrets: () => Array<string | undefined>;
+}
+
+/**
+ * Reads an OAuth2 credential.
+ * n8n's own signing decrypts it and evaluates its expressions for every request, which costs more than the request.
+ * @param prefix of the Authorization header: "Bearer", or the vendor's own
+ */
+export async function oauth2Access<C extends OAuth2Credential>(context: IExecuteFunctions, credentialType: string, prefix: string): Promise<OAuth2Access<C>> {
+	const read = async () => await context.getCredentials<C>(credentialType);
+	const access: OAuth2Access<C> = { credential: await read(), transport, secrets };
+	const token = () => textOf(access.credential.oauthTokenData?.access_token);
+	let renewal: Promise<void> | undefined;
+	let refused: { token: string | undefined; reason: unknown } | undefined;
+
+	async function renewed(old: string | undefined): Promise<void> {
+		// Another request has renewed the token since this one was sent, or has been refused a new one.
+		if (token() !== old) return;
+		if (refused !== undefined && refused.token === old) return await Promise.reject(refused.reason);
+		renewal ??= renew(old).finally(() => {
+			renewal = undefined;
+		});
+		await renewal;
+	}
+
+	async function renew(old: string | undefined): Promise<void> {
+		try {
+			await context.helpers.refreshOAuth2Token.call(context, credentialType);
+		} catch (reason) {
+			refused = { token: old, reason };
+			await Promise.reject(reason);
+		}
+		access.credential = await read();
+	}
+
+	let first: Promise<unknown> | undefined;
+
+	/** n8n fetches the very first token of an app itself, with its first request. */
+	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
+		try {
+			return await credentialTransport(context, credentialType)(request);
+		} finally {
+			access.credential = await read();
+		}
+	}
+
+	async function transport(request: IHttpRequestOptions): Promise<unknown> {
+		if (token() === undefined && first === undefined) {
+			first = withFirstToken(request);
+			return await first;
+		}
+		if (token() === undefined) await first?.catch(() => undefined);
+		// The others would be refused a token for the same reason.
+		if (token() === undefined) return await first;
+		const used = token();
+		try {
+			return await context.helpers.httpRequest(signed(request));
+		} catch (error) {
+			if (at(error, 'response', 'status') !== 401) return await Promise.reject(error);
+			await renewed(used);
+			return await context.helpers.httpRequest(signed(request));
+		}
+	}
+
+	function signed(request: IHttpRequestOptions): IHttpRequestOptions {
+		return { ...request, headers: { ...request.headers, Authorization: `${prefix} ${token() ?? ''}` } };
+	}
+
+	function secrets(): Array<string | undefined> {
+		const { clientSecret, oauthTokenData } = access.credential;
+		return [clientSecret, ...['access_token', 'refresh_token'].map((key) => textOf(oauthTokenData?.[key]))];
+	}
+
+	return access;
+}
