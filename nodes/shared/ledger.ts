@@ -3,7 +3,8 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome } from './errors';
 
 // n8n's Retry On Fail runs execute() again with the very same item objects; the entries die with the items.
-const done = new WeakMap<INodeExecutionData, Map<string, Outcome>>();
+// One small entry per item: a hundred thousand maps would be felt.
+const done = new WeakMap<INodeExecutionData, { run: string; outcome: Outcome }>();
 
 /** What is already done for the items of one run of one node, across the tries of Retry On Fail. */
 export interface Ledger {
@@ -17,11 +18,12 @@ export interface Ledger {
 export function openLedger(context: IExecuteFunctions): Ledger {
 	const run = [context.getExecutionId(), context.getNode().id, String(context.getWorkflowDataProxy(0).$runIndex)].join('|');
 	return {
-		find: (item) => done.get(item)?.get(run),
+		find(item) {
+			const entry = done.get(item);
+			return entry?.run === run ? entry.outcome : undefined;
+		},
 		keep(item, outcome) {
-			if (!outcome.ok && outcome.failure.executed === 'no') return;
-			const runs = done.get(item) ?? new Map<string, Outcome>();
-			done.set(item, runs.set(run, outcome));
+			if (outcome.ok || outcome.failure.executed !== 'no') done.set(item, { run, outcome });
 		},
 	};
 }
