@@ -66,7 +66,7 @@ function fromError(error: unknown, url: string): Exchange {
 }
 
 /** True for an error of n8n's OAuth2 client: the token server gave no token, and asking again does not help. */
-function isTokenRefusal(error: unknown): boolean {
+export function isTokenRefusal(error: unknown): boolean {
 	const code = at(error, 'code');
 	return code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid';
 }

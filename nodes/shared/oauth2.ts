@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { credentialTransport, type Transport } from './http';
+import { credentialTransport, isTokenRefusal, type Transport } from './http';
 import { at, textOf } from './values';
 
 /** What every OAuth2 credential holds, decrypted. */
@@ -44,7 +44,8 @@ export async function oauth2Access<C extends OAuth2Credential>(context: IExecute
 		try {
 			await context.helpers.refreshOAuth2Token.call(context, credentialType);
 		} catch (reason) {
-			refused = { token: old, reason };
+			// A token server that could not be reached may be there at the next try.
+			if (isTokenRefusal(reason)) refused = { token: old, reason };
 			await Promise.reject(reason);
 		}
 		access.credential = await read();
