@@ -1,5 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+
+/** Ports that no system hands out by itself, so that nobody else takes one while its door is closed. */
+const PORTS = { first: 20_000, count: 10_000 };
+/** A port where nobody ever listens. */
+const NOBODY = 1;
 
 /** A door before a stand-in, which can be closed: then the host refuses connections, as when a service restarts. */
 export class Door {
@@ -26,9 +31,19 @@ export class Door {
 
 	/** Opens the door. Returns its address. */
 	async open(): Promise<string> {
-		await new Promise<void>((resolve) => this.server.listen(this.port, '127.0.0.1', resolve));
-		this.port = (this.server.address() as AddressInfo).port;
+		while (!(await this.listens(this.port || PORTS.first + Math.floor(Math.random() * PORTS.count))));
 		return `http://127.0.0.1:${this.port}`;
+	}
+
+	/** Tries a port; false where another door has it. */
+	private async listens(port: number): Promise<boolean> {
+		return await new Promise((resolve) => {
+			this.server.once('error', () => resolve(false));
+			this.server.listen(port, '127.0.0.1', () => {
+				this.port = port;
+				resolve(true);
+			});
+		});
 	}
 
 	async stop(): Promise<void> {
@@ -59,11 +74,5 @@ export class Door {
 	}
 }
 
-/** An address where nobody listens. */
-export async function closedAddress(): Promise<string> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((resolve) => server.close(resolve));
-	return `http://127.0.0.1:${port}`;
-}
+/** An address where nobody listens: a port that was only just given back may be someone else's by now. */
+export const CLOSED_ADDRESS = `http://127.0.0.1:${NOBODY}`;

@@ -4,7 +4,7 @@ import type { Fault } from '../../sandbox/core/faults';
 import { StandIn } from '../../sandbox/core/standIn';
 import { runNode, type Credentials } from '../harness/workflow';
 import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
-import { closedAddress, Door } from './door';
+import { CLOSED_ADDRESS, Door } from './door';
 import { judge, type Verdict } from './judge';
 import { leaks, secretsOf } from './leaks';
 
@@ -22,7 +22,7 @@ export async function runCell(cell: Cell): Promise<Verdict> {
 	const door = new Door(port, kind.fault === 'door' ? { after: vendor.node === 'shareCrm' ? 3 : 2, millis: maxTries > 1 ? CLOSED.waits : CLOSED.doesNotWait } : undefined);
 	// Each request has a connection of its own, so that a closed door meets the next one.
 	if (kind.fault === 'door') standIn['app'].server.maxRequestsPerSocket = 1;
-	const url = kind.fault === 'closed' ? await closedAddress() : kind.fault === 'door' ? await door.open() : standIn.url;
+	const url = kind.fault === 'closed' ? CLOSED_ADDRESS : kind.fault === 'door' ? await door.open() : standIn.url;
 	// An app of its own, because ShareCRM's token outlives a run and a port may come back.
 	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
 	const credentials = { [vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own } } as Credentials;
