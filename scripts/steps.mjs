@@ -76,6 +76,7 @@ export async function build() {
 	rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
 	await tool('tsc', ['-p', 'tsconfig.json']);
 	await tool('gulp', ['--silent']);
+	await exec(process.execPath, [path.join(ROOT, 'scripts/schemas.mjs')]);
 	await tool('n8n-generate-metadata', [], { quiet: true });
 }
 

@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { methods } from './methods';
 import { bigin } from './vendor';
 
 export class Bigin implements INodeType {
@@ -12,7 +13,7 @@ export class Bigin implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Create CRM records in Zoho Bigin: contacts, companies, pipeline records, products, tasks, events and calls',
+		description: 'Read and write CRM records in Zoho Bigin: contacts, companies, pipeline records, products, tasks, events and calls',
 		defaults: { name: 'Zoho Bigin' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -20,6 +21,8 @@ export class Bigin implements INodeType {
 		credentials: [{ name: 'biginOAuth2Api', required: true }],
 		properties: describe(bigin),
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, bigin);

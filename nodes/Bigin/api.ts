@@ -1,8 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
+import type { NodeContext } from '../shared/http';
 import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
@@ -29,7 +28,7 @@ export const API_DOMAINS: Record<string, string> = {
 };
 
 /** Opens the connection to the data centre that the token belongs to. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
 	const { credential, transport, secrets } = await oauth2Access<BiginCredential>(context, CREDENTIAL, 'Zoho-oauthtoken');
 	return openSession(context, {
@@ -80,7 +79,10 @@ function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): s
 
 /** What a reply of Bigin says when the whole request was refused (contract 11.1). */
 export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
-	if (isSuccess(reply.status)) return undefined;
+	// 304: nothing has changed since the time that was asked for (contract 11.2).
+	if (isSuccess(reply.status) || reply.status === 304) return undefined;
+	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5).
+	if (reply.status === 400 && Array.isArray(at(reply.body, 'data'))) return undefined;
 	return requestFailure(VENDOR, reply.status, refusalOf(at(reply.body, 'data', 0) ?? reply.body));
 }
 
@@ -89,10 +91,11 @@ export function refusalOf(body: unknown): Refusal {
 	const code = textOf(at(body, 'code'));
 	const details = at(body, 'details');
 	const id = textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id'));
+	const field = textOf(at(details, 'api_name')) ?? textOf(at(details, 'param_name')) ?? textOf(at(details, 'param'));
 	return {
 		text: textOf(at(body, 'message')),
 		code,
-		field: textOf(at(details, 'api_name')),
+		field,
 		id,
 		hint: code === undefined ? undefined : hintOf(code, details, id),
 		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE' ? { cause: { cause: 'credential-invalid' } } : {}),

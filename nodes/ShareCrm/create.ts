@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../shared/errors';
 import { boolean, id, type Field } from '../shared/fields';
-import type { WriteOperation } from '../shared/operation';
+import type { Operation } from '../shared/operation';
 import type { Session } from '../shared/session';
 import { at, isEmpty, isObject, show, textOf } from '../shared/values';
 
@@ -53,7 +53,7 @@ export interface CreateSpec {
 }
 
 /** The operation Create of a predefined object: one record a call, because no batch is documented (contract 5). */
-export function createRecord({ object, noun, fields }: CreateSpec): WriteOperation {
+export function createRecord({ object, noun, fields }: CreateSpec): Operation {
 	return {
 		name: 'Create',
 		value: 'create',
@@ -63,6 +63,7 @@ export function createRecord({ object, noun, fields }: CreateSpec): WriteOperati
 		settings: [...CALL_SETTINGS, ...CHECK_SETTINGS, operator],
 		// Fields of the tenant are not known here.
 		unknownFields: 'send',
+		returns: { id: 'string', traceId: 'string', errorDescription: 'string', dataId: 'string', errorMessage: 'string', errorCode: 'integer' },
 		limits: { records: 1 },
 		finish: (record) => withObject(record, object),
 		send: async (session, { records, settings }) => await Promise.all(records.map(async (record) => await create(session, record, settings))),

@@ -1,9 +1,11 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
+import { clearEmptyFields } from './clearing';
 import { standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
-import type { Resource, Vendor, WriteOperation } from './operation';
+import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
+import { outputSettings } from './output';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -39,37 +41,49 @@ function operationProperty(resource: Resource): INodeProperties {
 	};
 }
 
-function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, operation: WriteOperation): INodeProperties[] {
+function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, operation: Operation): INodeProperties[] {
 	const here: Show = { resource: [resource.value], operation: [operation.value] };
 	const upFront = operation.fields.filter(standsUpFront);
 	const optional = operation.fields.filter((field) => !standsUpFront(field));
-	const define: Show = { ...here, inputMode: ['define'] };
+	const byForm = operation.input === 'form';
+	const define: Show = byForm ? here : { ...here, inputMode: ['define'] };
+	const collected = optional.length > 0 ? [optionalFields(operation, optional, define)] : [];
 	return [
 		...(operation.requiredSettings ?? []).map((field) => shown(field.property, here)),
-		inputMode(vendor.name, resource.name, operation, here),
-		{
-			displayName: 'JSON',
-			name: 'jsonRecord',
-			type: 'json',
-			default: '{}',
-			required: true,
-			displayOptions: { show: { ...here, inputMode: ['json'] } },
-			description: `The ${resource.name.toLowerCase()} as ${vendor.name}'s API takes it. Its keys are API names, such as ${apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12).join(', ')}.`,
-		},
-		...upFront.map((field) => shown(field.property, define)),
-		...(optional.length > 0 ? [optionalFields(optional, define)] : []),
+		...(byForm ? [] : [inputMode(vendor.name, resource.name, operation, here), jsonRecord(vendor.name, resource.name, operation, here)]),
+		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
+		...collected,
+		// The mapper loads its fields from the service, and so stands below what is there at once.
+		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
+		...outputSettings(operation).map((field) => shown(field.property, here)),
 		optionsProperty(vendor, operation, here),
 	];
 }
 
-function inputMode(vendor: string, resource: string, operation: WriteOperation, show: Show): INodeProperties {
+function isNoMapper({ property }: Field): boolean {
+	return property.type !== 'resourceMapper';
+}
+
+function jsonRecord(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties {
+	return {
+		displayName: 'JSON',
+		name: 'jsonRecord',
+		type: 'json',
+		default: '{}',
+		required: true,
+		displayOptions: { show: { ...show, inputMode: ['json'] } },
+		description: `The ${resource.toLowerCase()} as ${vendor}'s API takes it. Its keys are API names, such as ${apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12).join(', ')}.`,
+	};
+}
+
+function inputMode(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties {
 	return {
 		displayName: 'Input Mode',
 		name: 'inputMode',
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names, such as ${apiNames(operation.fields)[0] ?? 'name'}` },
+			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` },
 			{ name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' },
 			{ name: 'JSON', value: 'json', description: `Give the whole ${resource.toLowerCase()} as one JSON object` },
 		],
@@ -82,19 +96,20 @@ function apiNames(fields: readonly Field[]): string[] {
 	return fields.flatMap((field) => (field.spread ? apiNames(field.children ?? []) : [field.name]));
 }
 
-function optionalFields(fields: readonly Field[], show: Show): INodeProperties {
+function optionalFields(operation: Operation, fields: readonly Field[], show: Show): INodeProperties {
+	const { name, displayName, placeholder } = operation.optionalFields ?? ADDITIONAL_FIELDS;
 	return {
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
+		displayName,
+		name,
+		placeholder,
 		type: 'collection',
-		placeholder: 'Add Field',
 		default: {},
 		displayOptions: { show },
 		options: byDisplayName(fields.map((field) => field.property)),
 	};
 }
 
-function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: WriteOperation, show: Show): INodeProperties {
+function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, show: Show): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -104,6 +119,7 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: WriteOperat
 		displayOptions: { show },
 		options: byDisplayName([
 			...(operation.settings ?? []).map((field) => field.property),
+			...(operation.clears ? [clearEmptyFields.property] : []),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),
 		]),
@@ -122,7 +138,8 @@ function ignoreUnknownFields(vendor: string): INodeProperties {
 }
 
 function shown(property: INodeProperties, show: Show): INodeProperties {
-	return { ...property, displayOptions: { show } };
+	const { displayOptions } = property;
+	return { ...property, displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } } };
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

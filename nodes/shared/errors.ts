@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 /**
  * Whether the vendor carried a request out:
@@ -33,9 +33,10 @@ export interface Failure {
 	input?: boolean;
 }
 
-/** What became of one record. */
+/** What became of one record: one result, any number of rows that were read for it, or a failure. */
 export type Outcome =
-	| { ok: true; json: IDataObject; id?: string; sharedBy?: object }
+	| { ok: true; json: IDataObject; id?: string; sharedBy?: object; binary?: IBinaryKeyData }
+	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };
 
 /** Bad input from the form or the item: nothing was sent. */
@@ -57,6 +58,11 @@ export class InputError extends Error {
 /** The failure of a record that could not even be read. */
 export function inputFailure(error: InputError): Failure {
 	return { message: error.message, description: error.hint, field: error.field, executed: 'no', input: true };
+}
+
+/** The outcome of a reading; no rows are no items. */
+export function found(rows: readonly IDataObject[]): Outcome {
+	return { ok: true, rows };
 }
 
 /** A failed outcome. */

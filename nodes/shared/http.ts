@@ -1,6 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { at, isObject, textOf } from './values';
+
+/** What n8n hands to a node that runs, to a form that is filled in, or to a trigger that polls. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** What came back: a reply of any status, or none. `unsigned`: there was no token to sign the request with. */
 export type Exchange =
@@ -11,12 +14,12 @@ export type Exchange =
 export type Transport = (request: IHttpRequestOptions) => Promise<unknown>;
 
 /** A transport that lets n8n apply the credential, and renew an OAuth2 token on 401. */
-export function credentialTransport(context: IExecuteFunctions, credentialType: string): Transport {
+export function credentialTransport(context: NodeContext, credentialType: string): Transport {
 	return async (request) => await context.helpers.httpRequestWithAuthentication.call(context, credentialType, request);
 }
 
 /** A transport for requests that carry their authentication already. */
-export function plainTransport(context: IExecuteFunctions): Transport {
+export function plainTransport(context: NodeContext): Transport {
 	return async (request) => await context.helpers.httpRequest(request);
 }
 
@@ -25,7 +28,7 @@ export async function exchange(transport: Transport, request: IHttpRequestOption
 	try {
 		const reply = await transport({
 			...request,
-			json: true,
+			json: request.encoding === undefined,
 			returnFullResponse: true,
 			// A redirect would carry the credential to another host.
 			disableFollowRedirect: true,
@@ -41,7 +44,18 @@ function replyOf(reply: unknown): Exchange | undefined {
 	if (typeof status !== 'number') return undefined;
 	const headers = at(reply, 'headers');
 	const body = isObject(reply) && 'body' in reply ? reply.body : at(reply, 'data');
-	return { kind: 'reply', status, headers: isObject(headers) ? headers : {}, body };
+	return { kind: 'reply', status, headers: isObject(headers) ? headers : {}, body: status >= 400 ? readable(body) : body };
+}
+
+/** What a refused download says comes as bytes, too. */
+function readable(body: unknown): unknown {
+	if (!Buffer.isBuffer(body)) return body;
+	const text = body.toString();
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
 }
 
 // n8n hands out the HTTP client's own error, or one of its errors with the client's as cause.

@@ -1,5 +1,6 @@
 import type { Outcome } from './errors';
-import type { WriteOperation } from './operation';
+import type { Files } from './files';
+import type { Operation } from './operation';
 import type { PlannedBatch } from './plan';
 import type { Session } from './session';
 
@@ -13,9 +14,9 @@ const CLOCK_SKEW = 300_000;
  * Sends a batch, and where replies were lost finds out what became of the records, if the operation can.
  * What is found counts as stored; what is not found stays unknown and is never sent again.
  */
-export async function sendAndLookUp(operation: WriteOperation, session: Session, batch: PlannedBatch): Promise<Outcome[]> {
+export async function sendAndLookUp(operation: Operation, session: Session, batch: PlannedBatch, files: Files): Promise<Outcome[]> {
 	const since = new Date(Date.now() - CLOCK_SKEW);
-	const outcomes = await operation.send(session, batch);
+	const outcomes = await operation.send(session, batch, files);
 	const unknown = outcomes.flatMap((outcome, position) => (!outcome.ok && outcome.failure.executed === 'unknown' ? [position] : []));
 	if (unknown.length === 0 || !operation.lookUp || session.cancelled()) return outcomes;
 	await session.wait(BEFORE_LOOKING);

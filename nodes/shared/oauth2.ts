@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { credentialTransport, isTokenRefusal, type Transport } from './http';
+import { credentialTransport, isTokenRefusal, type NodeContext, type Transport } from './http';
 import { at, textOf } from './values';
 
 /** What every OAuth2 credential holds, decrypted. */
@@ -23,7 +23,7 @@ export interface OAuth2Access<C extends OAuth2Credential> {
  * n8n's own signing decrypts it and evaluates its expressions for every request, which costs more than the request.
  * @param prefix of the Authorization header: "Bearer", or the vendor's own
  */
-export async function oauth2Access<C extends OAuth2Credential>(context: IExecuteFunctions, credentialType: string, prefix: string): Promise<OAuth2Access<C>> {
+export async function oauth2Access<C extends OAuth2Credential>(context: NodeContext, credentialType: string, prefix: string): Promise<OAuth2Access<C>> {
 	const read = async () => await context.getCredentials<C>(credentialType);
 	const access: OAuth2Access<C> = { credential: await read(), transport, secrets };
 	const token = () => textOf(access.credential.oauthTokenData?.access_token);

@@ -1,8 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Outcome } from './errors';
 import type { Field } from './fields';
+import type { Files } from './files';
+import type { NodeContext } from './http';
 import type { RunOptions } from './options';
+import type { Shape } from './schema';
 import type { Session } from './session';
 
 /** The entry of the operation dropdown. */
@@ -23,16 +26,39 @@ export interface Batch {
 	settings: IDataObject;
 }
 
-/** An operation that sends records: what the user fills in, how much travels in one call, and what becomes of it. */
-export interface WriteOperation extends OperationEntry {
+/** The form's collection of fields that need not be given. */
+export interface OptionalFields {
+	/** Parameter name. */
+	name: string;
+	displayName: string;
+	/** Text of its button. */
+	placeholder: string;
+}
+
+export const ADDITIONAL_FIELDS: OptionalFields = { name: 'additionalFields', displayName: 'Additional Fields', placeholder: 'Add Field' };
+export const UPDATE_FIELDS: OptionalFields = { name: 'updateFields', displayName: 'Update Fields', placeholder: 'Add Field' };
+export const FILTERS: OptionalFields = { name: 'filters', displayName: 'Filters', placeholder: 'Add Filter' };
+
+/** What an operation does: what the user fills in, how much travels in one call, and what becomes of it. */
+export interface Operation extends OperationEntry {
 	/** The record's fields: required ones stand up front in the form, the others in a collection. */
 	fields: readonly Field[];
+	/** The collection's name; "Additional Fields" if absent. */
+	optionalFields?: OptionalFields;
+	/** `form` where the fields are no record of the vendor's, so that they are given in the form alone and not as JSON. */
+	input?: 'record' | 'form';
 	/** Choices that belong to the call and not to the record. Shown under Options. */
 	settings?: readonly Field[];
 	/** Settings that must be given and so stand up front, before the record. */
 	requiredSettings?: readonly Field[];
-	/** What happens to keys of a JSON record that no field knows. */
-	unknownFields: 'send' | 'refuse';
+	/** What happens to keys of a JSON record that no field knows; sent if absent. */
+	unknownFields?: 'send' | 'refuse';
+	/** True where null in a JSON record empties a field, and the form offers to empty what is left blank: an update. */
+	clears?: boolean;
+	/** True where nothing is stored. */
+	reads?: boolean;
+	/** How a row is cut down to what matters most; offers Simplify, and to AI agents Output. */
+	simplify?: (row: IDataObject) => IDataObject;
 	/** The vendor's limits for one call. */
 	limits: {
 		/** Most records in one call. */
@@ -42,6 +68,8 @@ export interface WriteOperation extends OperationEntry {
 		/** Most records in one call under these settings, where a setting asks for fewer. */
 		recordsWith?: (settings: IDataObject) => number;
 	};
+	/** What an item of the output holds, for the output schema. */
+	returns: { [key: string]: Shape };
 	/** Last step of reading, for example to move fields or to check them against each other. Throws InputError. */
 	finish?: (record: IDataObject, settings: IDataObject) => IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
@@ -50,7 +78,7 @@ export interface WriteOperation extends OperationEntry {
 	 * Sends one batch.
 	 * @returns one outcome for each record, in order
 	 */
-	send(session: Session, batch: Batch): Promise<Outcome[]>;
+	send(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
 	/**
 	 * Finds out what became of records whose reply was lost, where the vendor has a key for that.
 	 * @param since records that are older than this belong to someone else
@@ -59,11 +87,17 @@ export interface WriteOperation extends OperationEntry {
 	lookUp?(session: Session, batch: Batch, since: Date): Promise<Array<Outcome | undefined>>;
 }
 
+/** A batch on its way. */
+export interface SentBatch extends Batch {
+	/** Index of the input item that each record comes from. */
+	items: readonly number[];
+}
+
 export interface Resource {
 	/** Title case, singular: "Contact". */
 	name: string;
 	value: string;
-	operations: readonly WriteOperation[];
+	operations: readonly Operation[];
 }
 
 /** All that makes one vendor differ from the others. */
@@ -76,5 +110,5 @@ export interface Vendor {
 	/** Form elements before the resource, for example the choice of a credential. */
 	before?: readonly INodeProperties[];
 	/** Reads the credential once and makes the connection that all requests of a run share. */
-	connect(context: IExecuteFunctions, options: RunOptions): Promise<Session>;
+	connect(context: NodeContext, options: RunOptions): Promise<Session>;
 }

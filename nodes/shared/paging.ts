@@ -2,8 +2,11 @@ import type { Failure } from './errors';
 import type { Call, Session } from './session';
 
 export interface NumberedPages {
-	/** The request for a page; the first one is 1. The size is the same for all pages of a reading. */
-	call(page: number, size: number): Call;
+	/**
+	 * The request for a page; the first one is 1. The size is the same for all pages of a reading.
+	 * @param previous body of the page before, for vendors that hand out a token for the next one
+	 */
+	call(page: number, size: number, previous: unknown): Call;
 	/** The rows of a page. */
 	rows(body: unknown): unknown[];
 	/** True where another page follows. */
@@ -11,7 +14,9 @@ export interface NumberedPages {
 	/** Most rows of a page. */
 	size: number;
 	/** Most pages there can be, whatever the vendor says. */
-	most: number;
+	most?: number;
+	/** What to say where more rows are wanted and there, but on no page that the vendor hands out. */
+	beyond?: Failure;
 	/** How many rows are wanted; all if absent. */
 	limit?: number;
 	/** Tells a row from others, where rows can move to the next page while pages are read. */
@@ -23,21 +28,24 @@ export interface NumberedPages {
  * no page is fetched for rows that are not wanted, and a row that moved to the next page counts once.
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
-export async function readPages(session: Session, { call, rows, more, size, most, limit = Infinity, key }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
+export async function readPages(session: Session, { call, rows, more, size, most = Infinity, beyond, limit = Infinity, key }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
 	const all: unknown[] = [];
 	const seen = new Set<string>();
 	const pageSize = Math.min(size, limit);
-	for (let page = 1; page <= most && all.length < limit; page++) {
-		const answer = await session.call({ ...call(page, pageSize), safe: true });
+	let previous: unknown;
+	for (let page = 1; all.length < limit; page++) {
+		if (page > most) return { rows: all, failure: beyond };
+		const answer = await session.call(call(page, pageSize, previous));
 		if (!answer.ok) return { rows: all, failure: answer.failure };
-		const found = rows(answer.body);
+		previous = answer.body;
+		const found = rows(previous);
 		for (const row of found) {
 			const mark = key?.(row);
 			if (mark !== undefined && seen.has(mark)) continue;
 			if (mark !== undefined) seen.add(mark);
 			if (all.length < limit) all.push(row);
 		}
-		if (found.length === 0 || !more(answer.body, page)) break;
+		if (found.length === 0 || !more(previous, page)) break;
 	}
 	return { rows: all };
 }

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Batch, WriteOperation } from './operation';
+import type { Operation, SentBatch } from './operation';
 import { InputError, inputFailure, type Failure } from './errors';
 import type { ReadRecord } from './read';
 
 /** A batch that knows which item each of its records comes from. */
-export interface PlannedBatch extends Batch {
+export interface PlannedBatch extends SentBatch {
 	/** Item indexes, in the order of the records. */
 	items: number[];
 }
@@ -14,7 +14,7 @@ export interface PlanOptions {
 	/** Indexes of the items to send, ascending. */
 	items: readonly number[];
 	read(itemIndex: number): ReadRecord;
-	limits: WriteOperation['limits'];
+	limits: Operation['limits'];
 	/** Told of each item that cannot be read. Returning false ends the plan, and what is not yet given out stays unsent. */
 	onFailure(itemIndex: number, failure: Failure): boolean;
 }
@@ -60,7 +60,7 @@ export function* planBatches({ items, read, limits, onFailure }: PlanOptions): G
 	if (batch !== undefined) yield batch;
 }
 
-function mostRecords({ records, recordsWith }: WriteOperation['limits'], settings: IDataObject): number {
+function mostRecords({ records, recordsWith }: Operation['limits'], settings: IDataObject): number {
 	return Math.min(records, recordsWith?.(settings) ?? records);
 }
 

@@ -24,7 +24,7 @@ export async function pollUntil(session: Session, { call, isDone, first, longest
 		if (left <= 0) return { done: false };
 		await session.wait(Math.min(delay, left));
 		if (session.cancelled()) return { done: false };
-		const answer = await session.call({ ...call, safe: true });
+		const answer = await session.call(call);
 		if (!answer.ok) return { done: false, failure: answer.failure };
 		if (isDone(answer.body)) return { done: true, body: answer.body };
 	}

@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { clearEmptyFields, clearing } from './clearing';
 import { InputError } from './errors';
-import { readFields, readJson, standsUpFront, type Place } from './fields';
-import type { WriteOperation } from './operation';
+import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
+import { ADDITIONAL_FIELDS, type Operation } from './operation';
+import { outputSettings } from './output';
 import { compileParameter } from './parameters';
 import { isObject } from './values';
 
@@ -21,25 +23,26 @@ export interface ReadRecord {
  */
 export function recordReader(
 	context: IExecuteFunctions,
-	operation: WriteOperation,
+	operation: Operation,
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
-	const mode = context.getNodeParameter('inputMode', 0, 'define') as InputMode;
+	const mode = operation.input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, 'define') as InputMode);
 	const readSettings = settingsReader(context, operation, timezone, items);
 	const readValues = valuesReader(context, operation, mode, items);
-	const unknown = operation.unknownFields === 'refuse' && context.getNodeParameter('options.ignoreUnknownFields', 0, false) === true ? 'drop' : operation.unknownFields;
+	const { unknownFields = 'send' } = operation;
+	const unknown = unknownFields === 'refuse' && context.getNodeParameter('options.ignoreUnknownFields', 0, false) === true ? 'drop' : unknownFields;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
-		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop' };
+		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings) };
 		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
 		return { record: operation.finish ? operation.finish(record, settings) : record, settings };
 	};
 }
 
-function settingsReader(context: IExecuteFunctions, operation: WriteOperation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
-	const upFront = operation.requiredSettings ?? [];
-	const fields = [...upFront, ...(operation.settings ?? [])];
+function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
+	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
+	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : [])];
 	const single = upFront.map((field) => [field.name, compileParameter(context, field.name, items)] as const);
 	const options = compileParameter(context, 'options', items, {});
 	const read = (itemIndex: number) => {
@@ -52,9 +55,15 @@ function settingsReader(context: IExecuteFunctions, operation: WriteOperation, t
 	return () => (settings ??= read(0));
 }
 
+/** Of Simplify and Output only one is shown, by whether an AI agent calls the node. */
+function shownOutput(context: IExecuteFunctions, operation: Operation): Field[] {
+	const asTool = context.getNode().type.endsWith('Tool');
+	return outputSettings(operation).filter(({ name }) => (name === 'simplify') !== asTool);
+}
+
 function valuesReader(
 	context: IExecuteFunctions,
-	operation: WriteOperation,
+	operation: Operation,
 	mode: InputMode,
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => IDataObject {
@@ -64,10 +73,11 @@ function valuesReader(
 		return (itemIndex) => readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
 	}
 	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compileParameter(context, field.name, items)] as const);
-	const additional = compileParameter(context, 'additionalFields', items, {});
+	const { name: collection, displayName } = operation.optionalFields ?? ADDITIONAL_FIELDS;
+	const additional = operation.fields.every(standsUpFront) ? undefined : compileParameter(context, collection, items, {});
 	return (itemIndex) => {
-		const given = additional.read(itemIndex);
-		if (!isObject(given)) throw new InputError("'Additional Fields' must be an object", 'additionalFields');
+		const given = additional?.read(itemIndex) ?? {};
+		if (!isObject(given)) throw new InputError(`'${displayName}' must be an object`, collection);
 		const values: IDataObject = { ...given };
 		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
 		return values;

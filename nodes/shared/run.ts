@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from './errors';
+import { openFiles } from './files';
 import { openLedger } from './ledger';
 import { sendAndLookUp } from './lookUp';
-import type { Vendor, WriteOperation } from './operation';
+import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
+import { shaped } from './output';
 import { planBatches } from './plan';
 import { recordReader } from './read';
 import { sendBatches } from './send';
@@ -22,7 +24,7 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 	const operation = chosenOperation(context, vendor);
 	const outcomes = await outcomesOf(context, vendor, operation, items);
 	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
-		throw stopError(context, outcomes);
+		throw stopError(context, outcomes, operation.reads);
 	}
 	return [settle(outcomes as Outcome[])];
 }
@@ -30,7 +32,7 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 async function outcomesOf(
 	context: IExecuteFunctions,
 	vendor: Vendor,
-	operation: WriteOperation,
+	operation: Operation,
 	items: INodeExecutionData[],
 ): Promise<Array<Outcome | undefined>> {
 	const ledger = openLedger(context);
@@ -51,6 +53,7 @@ async function outcomesOf(
 		return outcomes;
 	}
 	const { session, options } = connection;
+	const files = openFiles(context);
 	const batches = planBatches({
 		items: open,
 		read: recordReader(context, operation, items),
@@ -63,11 +66,11 @@ async function outcomesOf(
 	await sendBatches({
 		batches,
 		parallel: options.parallel * (operation.batchesPerRequest ?? 1),
-		send: async (batch) => await sendAndLookUp(operation, session, batch),
+		send: async (batch) => await sendAndLookUp(operation, session, batch, files),
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
 				const result = results[position];
-				if (result) record(index, result);
+				if (result) record(index, shaped(operation, result, batch.settings));
 			});
 		},
 		stopped: () => halted || session.cancelled(),
@@ -95,7 +98,7 @@ async function connect(context: IExecuteFunctions, vendor: Vendor): Promise<{ se
 	}
 }
 
-function chosenOperation(context: IExecuteFunctions, vendor: Vendor): WriteOperation {
+function chosenOperation(context: IExecuteFunctions, vendor: Vendor): Operation {
 	const resource = context.getNodeParameter('resource', 0) as string;
 	const operation = context.getNodeParameter('operation', 0) as string;
 	const found = vendor.resources

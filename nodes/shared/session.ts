@@ -1,7 +1,7 @@
-import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Failure } from './errors';
-import { exchange, type Exchange, type Transport } from './http';
+import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import type { RunOptions } from './options';
 import { noPace, slots, type Pace } from './pace';
 import { cleanFailure } from './secrets';
@@ -13,10 +13,16 @@ export interface Call {
 	/** Path from the host on, with its parts encoded. */
 	path: string;
 	query?: IDataObject;
-	body?: IDataObject | IDataObject[];
+	body?: IDataObject | IDataObject[] | Buffer;
 	headers?: IDataObject;
-	/** True where the request may be repeated although nobody knows what became of it: a read. */
+	/** True where the request may be repeated although nobody knows what became of it. */
 	safe?: boolean;
+	/** True where nothing is stored, whatever the method. A GET always reads, and what reads is safe. */
+	reads?: boolean;
+	/** True where the reply is a file: its body is a Buffer. */
+	file?: boolean;
+	/** Scheme and host, where it is not the one of the session. */
+	baseUrl?: string;
 }
 
 /** What the vendor said. */
@@ -62,8 +68,8 @@ export interface SessionSpec {
 }
 
 /** Opens a connection. */
-export function openSession(context: IExecuteFunctions, spec: SessionSpec): Session {
-	const signal = context.getExecutionCancelSignal();
+export function openSession(context: NodeContext, spec: SessionSpec): Session {
+	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const pace = spec.pace ?? noPace;
 	const inSlot = slots(spec.options.parallel);
 	const wait = async (millis: number) => await cancellableSleep(millis, signal);
@@ -86,7 +92,7 @@ export function openSession(context: IExecuteFunctions, spec: SessionSpec): Sess
 					if (await succeeds(spec.renew, request.headers ?? {})) continue;
 					return answer;
 				}
-				const delay = retryDelay(answer.failure, { safe: call.safe ?? false, tries, waited, options: spec.options });
+				const delay = retryDelay(answer.failure, { safe: call.safe === true || isReading(call), tries, waited, options: spec.options });
 				if (delay === undefined) return answer;
 				waited += delay;
 				await wait(delay);
@@ -105,10 +111,11 @@ function refused(spec: SessionSpec, failure: Failure): Answer {
 function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): IHttpRequestOptions {
 	return {
 		method: call.method,
-		url: `${spec.baseUrl}${call.path}`,
+		url: `${call.baseUrl ?? spec.baseUrl}${call.path}`,
 		qs: { ...spec.query?.(), ...call.query },
 		headers: { ...spec.headers?.(), ...call.headers },
 		body: call.body,
+		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,
 		abortSignal: signal,
 	};
@@ -122,7 +129,9 @@ async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptio
 }
 
 function failureOfReply(spec: SessionSpec, call: Call, reply: Extract<Exchange, { kind: 'reply' }>): Failure | undefined {
-	const failure = spec.failureOf(reply) ?? unreadable(spec, call, reply);
+	const said = spec.failureOf(reply) ?? unreadable(spec, reply);
+	// What only reads has stored nothing, whatever its status.
+	const failure = said && isReading(call) ? { ...said, executed: 'no' as const } : said;
 	const retryAfterMs = headerDelay(reply.headers);
 	if (failure && retryAfterMs !== undefined && failure.cause && (failure.cause.cause === 'rate-limited' || failure.cause.cause === 'temporarily-unavailable')) {
 		return { ...failure, cause: { ...failure.cause, retryAfterMs: failure.cause.retryAfterMs ?? retryAfterMs } };
@@ -131,17 +140,16 @@ function failureOfReply(spec: SessionSpec, call: Call, reply: Extract<Exchange, 
 }
 
 /** A success status whose body is not JSON: nobody can tell what was done. */
-function unreadable(spec: SessionSpec, call: Call, reply: { status: number; body: unknown }): Failure | undefined {
-	if (reply.status === 204 || (typeof reply.body === 'object' && reply.body !== null)) return undefined;
+function unreadable(spec: SessionSpec, reply: { status: number; body: unknown }): Failure | undefined {
+	// 304: nothing has changed since the time that was asked for.
+	if (reply.status === 204 || reply.status === 304 || (typeof reply.body === 'object' && reply.body !== null)) return undefined;
 	const html = typeof reply.body === 'string' && /^\s*</.test(reply.body);
 	const what = html ? 'an HTML page' : reply.body === '' || reply.body === undefined || reply.body === null ? 'an empty reply' : 'a reply that is not JSON';
 	return {
 		message: `${spec.vendor} sent ${what} instead of data`,
-		description: html
-			? 'The host in the credential may belong to a website or a proxy. Check it, then look whether the record is there before you send it again.'
-			: 'Look whether the record is there before you send it again.',
+		description: html ? 'The host in the credential may belong to a website or a proxy. Check it.' : 'Try again later.',
 		httpCode: reply.status,
-		executed: call.safe ? 'no' : 'unknown',
+		executed: 'unknown',
 	};
 }
 
@@ -154,7 +162,7 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 			cause: { cause: 'credential-invalid' },
 		};
 	}
-	const executed = call.safe ? 'no' : silence.executed;
+	const executed = isReading(call) ? 'no' : silence.executed;
 	return {
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,
 		description:
@@ -164,6 +172,10 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 		executed,
 		...(silence.cancelled ? {} : { cause: { cause: 'temporarily-unavailable' } }),
 	};
+}
+
+function isReading({ method, reads }: Call): boolean {
+	return reads ?? method === 'GET';
 }
 
 function isExpired(failure: Failure): boolean {

@@ -15,7 +15,7 @@ const LISTED = 20;
 /**
  * Turns outcomes into items, in input order, each linked to its own input item.
  * A failed record becomes `{ error, message, details }`: the only shape that keeps its details in every On Error mode.
- * Outcomes that share one result become one item, linked to all their inputs.
+ * Outcomes that share one result become one item, linked to all their inputs; rows become an item each.
  */
 export function settle(outcomes: readonly Outcome[]): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
@@ -23,6 +23,10 @@ export function settle(outcomes: readonly Outcome[]): INodeExecutionData[] {
 	outcomes.forEach((outcome, item) => {
 		if (!outcome.ok) {
 			items.push({ json: failureJson(outcome.failure, item), pairedItem: { item } });
+		} else if ('rows' in outcome) {
+			for (const json of outcome.rows) items.push({ json, pairedItem: { item } });
+		} else if (outcome.binary !== undefined) {
+			items.push({ json: outcome.json, binary: outcome.binary, pairedItem: { item } });
 		} else if (outcome.sharedBy === undefined) {
 			items.push({ json: outcome.json, pairedItem: { item } });
 		} else {
@@ -50,15 +54,18 @@ function failureDetails({ httpCode, code, field, id, traceId, executed, cause }:
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
-/** The error that stops the workflow: the first failed item, and what was written before it. */
-export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>): NodeApiError | NodeOperationError {
+/**
+ * The error that stops the workflow: the first failed item, and what was written before it.
+ * @param reads true where nothing is written at all
+ */
+export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>, reads = false): NodeApiError | NodeOperationError {
 	const itemIndex = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
 	const outcome = outcomes[itemIndex];
 	const failure: Failure = outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' };
-	const written = outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: (entry.ok ? entry.id : entry.failure.id) ?? null }] : []));
+	const written = reads ? [] : outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: idOf(entry) ?? null }] : []));
 	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
 	const message = `${failure.message} [item ${itemIndex}]`;
-	const description = [failure.description, writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
+	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
 	const error = failure.input
 		? new NodeOperationError(context.getNode(), message, { description, itemIndex })
 		: new NodeApiError(
@@ -72,6 +79,11 @@ export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Ou
 	error.context.written = written;
 	error.context.unclear = unclear;
 	return error;
+}
+
+function idOf(outcome: Outcome): string | undefined {
+	if (!outcome.ok) return outcome.failure.id;
+	return 'rows' in outcome ? undefined : outcome.id;
 }
 
 /** True also where a record was stored and something went wrong after that. */

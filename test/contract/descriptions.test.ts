@@ -38,10 +38,11 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 
 	describe.each(operations)('$title', ({ resource, operation }) => {
 		it.each(MODES)('reads only parameters that exist and are shown, in mode %s', (inputMode) => {
-			const parameters: INodeParameters = { resource: resource.value, operation: operation.value, inputMode };
+			const parameters = withDefaults(description, { resource: resource.value, operation: operation.value, inputMode });
 			const read = new Set<string>();
 			const context = {
 				getTimezone: () => 'UTC',
+				getNode: () => ({ type: description.name }),
 				getNodeParameter(name: string, _item: number, fallback: unknown) {
 					read.add(name);
 					return parameters[name] ?? fallback;
@@ -58,7 +59,7 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 
 		it('shows every parameter name once', () => {
 			for (const inputMode of MODES) {
-				const parameters: INodeParameters = { resource: resource.value, operation: operation.value, inputMode };
+				const parameters = withDefaults(description, { resource: resource.value, operation: operation.value, inputMode });
 				const names = description.properties.filter((property) => shows(description, property, parameters)).map(({ name }) => name);
 				expect(names).toEqual([...new Set(names)]);
 			}
@@ -66,14 +67,25 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 	});
 });
 
+/** What n8n stores for a form that was only opened. */
+function withDefaults(description: INodeTypeDescription, values: INodeParameters): INodeParameters {
+	return NodeHelpers.getNodeParameters(description.properties, values, true, false, null, description) ?? values;
+}
+
 function shows(description: INodeTypeDescription, property: INodeProperties, parameters: INodeParameters): boolean {
 	const node: INode = { id: '', name: '', type: description.name, typeVersion: 1, position: [0, 0], parameters };
 	return NodeHelpers.displayParameter(parameters, property, node, description);
 }
 
+/** The property as if the choices inside its own operation were made so that it shows. */
+function ofOperation(property: INodeProperties): INodeProperties {
+	const show = Object.fromEntries(Object.entries(property.displayOptions?.show ?? {}).filter(([key]) => ['resource', 'operation', 'inputMode', '@tool'].includes(key)));
+	return { ...property, displayOptions: { ...property.displayOptions, show } };
+}
+
 function isShown(description: INodeTypeDescription, path: string, parameters: INodeParameters): boolean {
 	const [name, ...inside] = path.split('.');
-	const property = description.properties.find((entry) => entry.name === name && shows(description, entry, parameters));
+	const property = description.properties.find((entry) => entry.name === name && shows(description, ofOperation(entry), parameters));
 	if (!property || inside.length === 0) return property !== undefined;
 	return (property.options as INodeProperties[]).some((option) => option.name === inside[0]);
 }

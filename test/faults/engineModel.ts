@@ -122,7 +122,7 @@ export class LoggingVendor {
 						description: 'Create a thing',
 						fields: [text('key', 'Key', { required: true }), text('text', 'Text', { max: TOO_LONG - 1 })],
 						settings: [text('mode', 'Mode')],
-						unknownFields: 'send',
+						returns: {},
 						limits: { records: 0, recordsWith: (settings) => (settings.mode === 'b' ? this.scenario.recordsB : Infinity) },
 						send: async (_session, batch) => await this.send(batch),
 					},

@@ -6,6 +6,7 @@ import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Outcome } from '../../nodes/shared/errors';
+import type { Files } from '../../nodes/shared/files';
 import type { Vendor } from '../../nodes/shared/operation';
 import { failureJson } from '../../nodes/shared/settle';
 import { StandIn } from '../../sandbox/core/standIn';
@@ -29,6 +30,8 @@ const kindOf = ({ url }: IHttpRequestOptions) => KINDS.find((kind) => url.includ
 const options = { parallel: 1, timeout: 1_000, maxTries: 1, maxWait: 0 };
 let apps = 0;
 
+const NO_FILES: Files = { read: async () => await Promise.reject(new Error('not used')), make: async () => await Promise.reject(new Error('not used')) };
+
 /** Sends one batch of a vendor; waits pass at once, on a clock of their own. */
 async function send(faultVendor: FaultVendor, credential: IDataObject, answer: (request: IHttpRequestOptions) => RawReply | Promise<RawReply>, count: number): Promise<Outcome[]> {
 	const vendor = VENDORS[faultVendor.node] as Vendor;
@@ -40,7 +43,7 @@ async function send(faultVendor: FaultVendor, credential: IDataObject, answer: (
 	const operation = vendor.resources[0]?.operations[0];
 	if (!operation) throw new Error('no operation');
 	const patient = { ...session, wait: async (millis: number) => await Promise.resolve(void (clock += millis)) };
-	return await operation.send(patient, { records, settings: {} });
+	return await operation.send(patient, { records, settings: {}, items: records.map((_, index) => index) }, NO_FILES);
 }
 
 let clock = Date.now();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { readDuration } from '../../nodes/Bigin/duration';
-import { recurrence } from '../../nodes/Bigin/recurrence';
-import { taskReminder } from '../../nodes/Bigin/reminders';
+import { readDuration } from '../../nodes/Bigin/fields/duration';
+import { recurrence } from '../../nodes/Bigin/fields/recurrence';
+import { taskReminder } from '../../nodes/Bigin/fields/reminders';
 import type { Place } from '../../nodes/shared/fields';
 import { isAlarm, isRecurrence } from '../../sandbox/bigin/rules';
 

@@ -30,11 +30,11 @@ describe('Bigin, when something goes wrong', () => {
 	it.each([
 		['a text for a switch', { Email_Opt_Out: 'perhaps' }, `'Email Opt Out' must be true or false, but is "perhaps"`],
 		['an object for a text', { First_Name: { a: 1 } }, `'First Name' must be text, but is {"a":1}`],
-		['an id with a slash', { Owner: '12/../34' }, `'Owner ID' must be a Bigin id of up to 19 digits, but is "12/../34"`],
-		['an id with a line break', { Account_Name: { id: '123\n' } }, `'Company ID' must be a Bigin id of up to 19 digits, but is "123 "`],
-		['an id that lost digits', { Owner: Number('2034020000000457001') }, "'Owner ID' came as the number 2034020000000457000, which has lost digits"],
-		['a switch for tags', { Tag: true }, "'Tags' must be a list, but is true"],
-		['nothing among tags', { Tag: ['VIP', null] }, "'Tags' must hold names of tags, but holds null"],
+		['an id with a slash', { Owner: '12/../34' }, `'Owner' must be a Bigin id of up to 19 digits, but is "12/../34"`],
+		['an id with a line break', { Account_Name: { id: '123\n' } }, `'Company' must be a Bigin id of up to 19 digits, but is "123 "`],
+		['an id that lost digits', { Owner: Number('2034020000000457001') }, "'Owner' came as the number 2034020000000457000, which has lost digits"],
+		['a switch for tags', { Tag: true }, "'Tag Names or IDs' must be a list, but is true"],
+		['nothing among tags', { Tag: ['VIP', null] }, "'Tag Names or IDs' must hold names of tags, but holds null"],
 	])('refuses %s and sends the others', async (_what, bad, message) => {
 		const result = await run([{ Last_Name: 'A' }, { Last_Name: 'B', ...(bad as IDataObject) }, { Last_Name: 'C' }], {}, { onError: 'continueRegularOutput' });
 		expect(result.items[1]).toMatchObject({ json: { error: `${message} [item 1]`, details: { executed: 'no' } }, pairedItem: { item: 1 } });

@@ -31,7 +31,7 @@ describe("Bigin's forms", () => {
 		const sent = bigin.seen('/bigin/v2/').map(({ body }) => (body as { data: IDataObject[] }).data[0]);
 		return { message: result.error?.message, record: sent[0], stored: Object.values(bigin.vendor.stored()).flat().length };
 	};
-	const fill = async (resource: string, additionalFields: IDataObject) => await run({ resource, inputMode: 'define', ...FORMS[resource], additionalFields });
+	const fill = async (resource: string, { Pipeline, ...additionalFields }: IDataObject) => await run({ resource, inputMode: 'define', ...FORMS[resource], ...(Pipeline === undefined ? {} : { Pipeline }), additionalFields });
 
 	it.each<[string, string, IDataObject, IDataObject]>([
 		['a rule that ends after some times', 'event', { Recurring_Activity: values({ FREQ: 'WEEKLY', INTERVAL: 2, BYDAY: ['MO', 'TH'], ends: 'COUNT', COUNT: 5 }) }, { Recurring_Activity: { RRULE: 'FREQ=WEEKLY;INTERVAL=2;COUNT=5;BYDAY=MO,TH' } }],
@@ -44,7 +44,7 @@ describe("Bigin's forms", () => {
 		['a related pipeline record', 'task', { Related_Record: values({ module: 'Pipelines', id: ID, name: 'Safari' }) }, { Related_To: { id: ID, name: 'Safari' }, $se_module: 'Pipelines' }],
 		['a related record without a type', 'event', { Related_Record: values({ id: ID }) }, { Related_To: { id: ID } }],
 		['two further contacts', 'pipelineRecord', { Secondary_Contacts: `${ID}, 2034020000000489035` }, { Secondary_Contacts: [{ id: ID }, { id: '2034020000000489035' }] }],
-		['a team pipeline by id alone', 'pipelineRecord', { Pipeline: values({ id: ID, name: '' }), Amount: 12.5 }, { Pipeline: { id: ID }, Amount: 12.5 }],
+		['a team pipeline by id alone', 'pipelineRecord', { Pipeline: { __rl: true, mode: 'list', value: ID }, Amount: 12.5 }, { Pipeline: { id: ID }, Amount: 12.5 }],
 		['a product row without a price', 'pipelineRecord', { Associated_Products: values([{ id: ID }]) }, { Associated_Products: [{ Product: { id: ID }, Quantity: 1 }] }],
 		['rows and tags that are empty', 'event', { Participants: {}, Remind_At: values([]), Tag: '' }, { Participants: [], Remind_At: [], Tag: [] }],
 		['a status of the own account', 'task', { Status: '={{ "Parked" }}' }, { Status: 'Parked' }],

@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
+import { schemaOf } from '../harness/schemas';
 import { runNode, type RunSpec } from '../harness/workflow';
 
 interface Case {
@@ -68,8 +69,8 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 				...(nameField in upFront ? {} : { [nameField]: `={{ $json["${nameField}"] }}` }),
 				Owner: '={{ $json.Owner.id }}',
 				Tag: 'VIP',
-				customFields: { values: [{ key: 'cf_Level', kind: 'text', text: '={{ $json.cf_Level }}' }] },
 			},
+			customFields: { mappingMode: 'defineBelow', value: { cf_Level: '={{ $json.cf_Level }}' }, schema: [{ id: 'cf_Level', displayName: 'Level', type: 'string', dataType: 'text' }] },
 		};
 		for (const parameters of [define, { inputMode: 'autoMap' }, { inputMode: 'json', jsonRecord: '={{ $json }}' }, { inputMode: 'json', jsonRecord: '={{ JSON.stringify($json) }}' }]) {
 			bigin.reset();
@@ -81,7 +82,7 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 	});
 
 	it('gives out what its schema says', async () => {
-		const schema = (await import(`../../nodes/Bigin/__schema__/v1.0.0/${resource}/create.json`)) as { properties: object };
+		const schema = schemaOf('Bigin', resource, 'create');
 		const result = await run({ inputMode: 'autoMap' }, [record(entry, 'One')]);
 		expect(Object.keys(result.items[0]?.json ?? {}).sort()).toEqual(Object.keys(schema.properties).sort());
 		expect(new Ajv({ strict: false }).validate(schema, result.items[0]?.json)).toBe(true);

@@ -52,15 +52,18 @@ describe('Bigin', () => {
 					Email_Opt_Out: '={{ $json.optOut }}',
 					Tag: '={{ $json.tags }}',
 					Mailing_Address: { values: { Mailing_City: '={{ $json.city }}', Mailing_Zip: '', Mailing_Country: 'Germany' } },
-					customFields: {
-						values: [
-							{ key: 'Customer_Since', kind: 'date', date: '={{ $json.since }}' },
-							{ key: 'Score', kind: 'number', number: '={{ $itemIndex + 0.5 }}' },
-							{ key: 'Referred_By', kind: 'lookup', lookup: '2034020000000489033' },
-							{ key: 'Last_Visit', kind: 'dateTime', dateTime: '2026-03-01T10:00:00' },
-							{ key: 'Interests', kind: 'list', list: 'Ski, Safari' },
-						],
+				},
+				customFields: {
+					mappingMode: 'defineBelow',
+					value: {
+						Customer_Since: '={{ $json.since }}',
+						Score: '={{ $itemIndex + 0.5 }}',
+						Referred_By: '2034020000000489033',
+						Last_Visit: '2026-03-01T10:00:00',
+						Interests: 'Ski, Safari',
+						Segment: null,
 					},
+					schema: Object.entries({ Customer_Since: 'date', Score: 'double', Referred_By: 'lookup', Last_Visit: 'datetime', Interests: 'multiselectpicklist', Segment: 'picklist' }).map(([id, dataType]) => ({ id, displayName: id, type: 'string', dataType })),
 				},
 			},
 			items: [

@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
-import schema from '../../nodes/Kustomer/__schema__/v1.0.0/conversation/createBulk.json';
 import { autoMap, BULK, conversations, KustomerBench, linkOf, unnamed } from '../harness/kustomer';
+import { schemaOf } from '../harness/schemas';
 
 describe('Kustomer, bulk jobs', () => {
 	let bench: KustomerBench;
@@ -42,7 +42,7 @@ describe('Kustomer, bulk jobs', () => {
 		expect(result.items.map(({ pairedItem }) => (pairedItem as unknown[]).length)).toEqual([100, 100, 50]);
 		expect(result.items[1]?.pairedItem).toContainEqual({ item: 150 });
 		expect(result.items[0]?.json).toMatchObject({ id: expect.stringMatching(/^[0-9a-f]{24}$/) as string, status: 'queued', completed: false });
-		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(result.items[0]?.json ?? {})));
+		expect(Object.keys(schemaOf('Kustomer', 'conversation', 'createBulk').properties)).toEqual(expect.arrayContaining(Object.keys(result.items[0]?.json ?? {})));
 	});
 
 	it('waits for a job that takes several looks', async () => {

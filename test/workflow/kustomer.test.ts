@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import schema from '../../nodes/Kustomer/__schema__/v1.0.0/conversation/createBulk.json';
 import { autoMap, BULK, conversations, createBulk, CUSTOMER, KustomerBench, linkOf } from '../harness/kustomer';
+import { schemaOf } from '../harness/schemas';
 
 /** The stand-in knows no customer of this kind. */
 const NOBODY = 'dead2c3d4e5f60718293a4b5';
@@ -26,7 +26,7 @@ describe('Kustomer, conversations', () => {
 		expect(bench.posted()).toEqual([[{ customer: CUSTOMER, name: 'About 4711', status: 'open', priority: 2, _clientRef: '0' }]]);
 		expect(bench.standIn.seen(BULK)[0]?.headers).toMatchObject({ authorization: `Bearer ${bench.standIn.vendor.apiKey}`, 'content-type': expect.stringContaining('application/json') as string });
 		expect(result.items.map(({ json }) => json)).toEqual([{ id: bench.stored()[0]?.id, status: 'created', bulkId: expect.stringMatching(/^[0-9a-f]{24}$/) as string }]);
-		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(Object.keys(result.items[0]?.json ?? {})));
+		expect(Object.keys(schemaOf('Kustomer', 'conversation', 'createBulk').properties)).toEqual(expect.arrayContaining(Object.keys(result.items[0]?.json ?? {})));
 	});
 
 	it('sends 250 conversations in 3 requests, and one bad record fails alone', async () => {

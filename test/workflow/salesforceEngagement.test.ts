@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import schema from '../../nodes/SalesforceEngagement/__schema__/v1.0.0/interaction/create.json';
 import { credentialsOf } from '../harness/sandbox';
+import { schemaOf } from '../harness/schemas';
 import { autoMap, BATCH, create, define, DIRECT, Org, record, records, USER } from './salesforceEngagementOrg';
 
 describe('Salesforce Engagement', () => {
@@ -15,7 +15,7 @@ describe('Salesforce Engagement', () => {
 			expect(org.bodies()).toEqual([{ engagementInteraction: { attendeeVerified: false, communicationChannel: 'Web Chat', startDateTime: '2026-03-02T09:15:00.000Z' } }]);
 			expect(org.standIn.requests[0]?.headers.authorization).toBe(`Bearer ${org.standIn.vendor.firstToken}`);
 			expect(result.items[0]?.json).toEqual({ id: org.stored()[0]?.id, engagementAttendees: [], engagementTopics: [], status: { code: 201, message: 'Created' } });
-			expect(Object.keys(schema.properties)).toEqual(Object.keys(result.items[0]?.json ?? {}));
+			expect(Object.keys(schemaOf('SalesforceEngagement', 'interaction', 'create').properties)).toEqual(Object.keys(result.items[0]?.json ?? {}));
 		});
 
 		it('takes a picklist value of the org by expression, and dates in the time zone of the workflow', async () => {

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../errors';
+import { isEmpty } from '../values';
 
 /** Where a value comes from. */
 export interface Place {
@@ -14,6 +15,8 @@ export interface Place {
 	settings: IDataObject;
 	/** True where the user asked to leave out unknown keys, so also those of rows. */
 	dropUnknown?: boolean;
+	/** What empties a field at the vendor's: null in a JSON record, or anything that was given and is empty; nothing if absent. */
+	clears?: 'null' | 'empty';
 }
 
 /**
@@ -97,6 +100,7 @@ export function readFields(
 		const value = field.read(values[field.name], place);
 		if (value === undefined) {
 			if (field.required) throw missing(field, values, place);
+			if (!field.spread && isCleared(values[field.name], place)) record[field.name] = null;
 		} else if (field.spread) {
 			for (const [key, inner] of Object.entries(value as IDataObject)) put(record, key, inner, field, place);
 		} else {
@@ -105,6 +109,12 @@ export function readFields(
 	}
 	if (place.from === 'json' && unknown !== 'drop') copyUnknown(known, values, record, place, unknown);
 	return record;
+}
+
+/** True where an empty value is to empty the field; only fields of the record itself. */
+function isCleared(value: unknown, { from, clears, prefix }: Place): boolean {
+	if (clears === undefined || value === undefined || prefix !== '') return false;
+	return clears === 'empty' ? isEmpty(value) : value === null && from === 'json';
 }
 
 function put(record: IDataObject, key: string, value: IDataObject[string], field: Field, place: Place): void {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/errors';
-import type { Batch, WriteOperation } from '../../../shared/operation';
+import type { Batch, Operation } from '../../../shared/operation';
 import type { Answer, Session } from '../../../shared/session';
 import { isObject, textOf } from '../../../shared/values';
 import { VENDOR } from '../../api';
@@ -11,7 +11,7 @@ import { customerId, customFields, interactions, settings, title } from '../../f
 const TEXTS = ['id', 'number', 'customerId'];
 
 /** Creates a case (contract 4.1); the API takes one a call. */
-export const createCase: WriteOperation = {
+export const createCase: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create case',
@@ -20,6 +20,7 @@ export const createCase: WriteOperation = {
 	settings,
 	// The CRM's own fields are not known here; it ignores what it does not know (contract 6.8).
 	unknownFields: 'send',
+	returns: { id: 'string', number: 'string', customerId: 'string', title: 'string', description: 'string', url: 'string', lastUpdated: 'string', created: 'string', status: 'string', interactions: [{ created: 'string', body: 'string', linkUrl: 'string', serviceId: 'string', service: 'string', contentType: 'string', author: { service: 'string', serviceId: 'string', handle: 'string', name: 'string', brandOwned: 'boolean' } }] },
 	limits: { records: 1 },
 	finish: (record, { alsoSendCustomId }) => (alsoSendCustomId === true ? { ...record, customId: record.customerId } : record),
 	send: async (session, batch) => await Promise.all(batch.records.map(async (record) => await create(session, record, batch))),

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/errors';
 import { boolean, choice, dateField, group, id, idList, list, number, text, type Field } from '../../../shared/fields';
-import type { Batch, WriteOperation } from '../../../shared/operation';
+import type { Batch, Operation } from '../../../shared/operation';
 import type { Session } from '../../../shared/session';
 import { pathPart } from '../../../shared/replies';
 import { at, isObject, textOf } from '../../../shared/values';
@@ -52,7 +52,7 @@ const fields: readonly Field[] = [
 /** Longest wait for a job in seconds, if nothing else is chosen (contract 2.2). */
 const TIME_LIMIT = 300;
 
-export const createBulk: WriteOperation = {
+export const createBulk: Operation = {
 	name: 'Create in Bulk',
 	value: 'createBulk',
 	action: 'Create conversations in bulk',
@@ -67,6 +67,7 @@ export const createBulk: WriteOperation = {
 	],
 	// Kustomer refuses the whole request for one unknown key (contract 2.1).
 	unknownFields: 'refuse',
+	returns: { id: 'string', status: 'string', bulkId: 'string', context: 'string', completed: 'boolean', ids: ['string'], v2: 'boolean', batches: { complete: 'integer', total: 'integer', idsTotal: 'integer' }, createdAt: 'string', updatedAt: 'string' },
 	limits: { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL },
 	// A job that is being worked off needs no request.
 	batchesPerRequest: 4,
@@ -115,7 +116,7 @@ async function lookUp(session: Session, { records }: Batch, since: Date): Promis
 }
 
 async function findByExternalId(session: Session, externalId: string, since: Date): Promise<Outcome | undefined> {
-	const answer = await session.call({ method: 'GET', path: `/v1/conversations/externalId=${pathPart(externalId)}`, safe: true });
+	const answer = await session.call({ method: 'GET', path: `/v1/conversations/externalId=${pathPart(externalId)}` });
 	if (!answer.ok) return undefined;
 	const id = textOf(at(answer.body, 'data', 'id'));
 	const changed = Date.parse(textOf(at(answer.body, 'data', 'attributes', 'updatedAt')) ?? '');

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Failure, type Outcome } from '../../../shared/errors';
 import { boolean, choice, text, type Field } from '../../../shared/fields';
-import type { Batch, WriteOperation } from '../../../shared/operation';
+import type { Batch, Operation } from '../../../shared/operation';
 import type { Session } from '../../../shared/session';
 import { at, isObject, show, textOf } from '../../../shared/values';
 import { DEFAULT_VERSION, RECORDS_PER_CALL, subrequestFailure, VENDOR, versionOf } from '../../api';
@@ -45,7 +45,7 @@ const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
 });
 
 /** The operation Create: one interaction with its attendees and topics (contract 1.1 to 1.8). */
-export const createInteraction: WriteOperation = {
+export const createInteraction: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create interaction',
@@ -55,6 +55,7 @@ export const createInteraction: WriteOperation = {
 	// Salesforce refuses a body with a property that it does not know (contract 9.3).
 	unknownFields: 'refuse',
 	// That a batch takes this resource is documented for its group only, and not yet seen in an org (contract 4 and 13).
+	returns: { id: 'string', engagementAttendees: [{ id: 'string' }], engagementTopics: [{ id: 'string' }], status: { code: 'integer', message: 'string' } },
 	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
 	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
 	lookUp,

@@ -15,7 +15,6 @@ export async function lookUp(session: Session, batch: Batch, since: Date): Promi
 		query: {
 			q: `SELECT Id, ExternalIdentifier FROM EngagementInteraction WHERE ExternalIdentifier IN (${asked.map(quoted).join(', ')}) AND CreatedDate >= ${since.toISOString()}`,
 		},
-		safe: true,
 	});
 	const rows = answer.ok ? at(answer.body, 'records') : undefined;
 	if (!Array.isArray(rows)) return [];

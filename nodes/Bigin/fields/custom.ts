@@ -1,0 +1,67 @@
+import { InputError } from '../../shared/errors';
+import { formatDate, mappedFields, readBoolean, readId, readJson, readNumber, type Field, type Place } from '../../shared/fields';
+import { isObject, show } from '../../shared/values';
+import { ID } from './common';
+
+/** Fields that the account has added to the module, as Bigin's field metadata names and types them (contract 7.2). */
+export function customFields(mode: 'add' | 'update'): Field {
+	return mappedFields('customFields', 'Custom Fields', {
+		method: 'getCustomFields',
+		mode,
+		dependsOn: ['resource'],
+		words: { singular: 'custom field', plural: 'custom fields' },
+		description: 'Fields that your account has added',
+		none: 'This module has no custom fields in your account.',
+		convert: toBigin,
+	});
+}
+
+/**
+ * Writes a value of a custom field the way Bigin takes its type (contract 3.2 and 7.2).
+ * @throws InputError where the value cannot be of that type
+ */
+export function toBigin(value: unknown, dataType: string | undefined, shown: string, name: string, { timezone }: Pick<Place, 'timezone'>): unknown {
+	switch (dataType) {
+		case 'date':
+			return formatDate(value, 'day', timezone, shown, name);
+		case 'datetime':
+			return formatDate(value, 'offset', timezone, shown, name);
+		case 'boolean':
+			return readBoolean(value, shown, name);
+		case 'integer':
+			return readNumber(value, shown, name, { integer: true });
+		case 'double':
+		case 'currency':
+		case 'percent':
+			return readNumber(value, shown, name);
+		case 'multiselectpicklist':
+			return Array.isArray(value) ? value : String(value).split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+		case 'lookup':
+		case 'ownerlookup':
+		case 'userlookup':
+			return isObject(value) ? value : { id: readId(value, shown, name, ID.form, ID.expects) };
+		case 'text':
+		case 'textarea':
+		case 'email':
+		case 'phone':
+		case 'website':
+		case 'picklist':
+		case 'bigint':
+		case 'autonumber':
+			return asText(value, shown, name);
+		default:
+			return otherType(value, shown, name);
+	}
+}
+
+function asText(value: unknown, shown: string, name: string): string {
+	if (typeof value !== 'object') return String(value);
+	throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
+}
+
+/** Types that Bigin describes nowhere are taken as JSON where they look like it (contract 7.2). */
+function otherType(value: unknown, shown: string, name: string): unknown {
+	if (typeof value !== 'string') return value;
+	const start = value.trimStart()[0];
+	return start === '[' || start === '{' ? readJson(value, shown, name, start === '[' ? 'array' : 'object') : value;
+}

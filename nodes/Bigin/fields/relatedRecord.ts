@@ -1,0 +1,42 @@
+import { choice, group, lookup, text, type Field } from '../../shared/fields';
+import { isObject } from '../../shared/values';
+import { biginId, ID } from './common';
+
+/** What `$se_module` calls pipeline records. Unconfirmed: version 1 of the API said "Deals" (contract 3.10). */
+export const PIPELINES_SE_MODULE = 'Pipelines';
+
+const MODULE = '$se_module';
+
+const frame = group(
+	'Related_Record',
+	'Related Record',
+	[
+		choice(
+			'module',
+			'Record Type',
+			[
+				{ name: 'Company', value: 'Accounts' },
+				{ name: 'Contact', value: 'Contacts' },
+				{ name: 'Not Set', value: '', description: 'Leave it to Bigin to find the record by its ID' },
+				{ name: 'Pipeline Record', value: PIPELINES_SE_MODULE },
+			],
+			{ default: '' },
+		),
+		biginId('id', 'Record ID', { required: true }),
+		text('name', 'Record Name', { description: 'Only for your own reading; Bigin goes by the ID' }),
+	],
+	{ spread: true, description: 'Contact, company or pipeline record that this belongs to' },
+);
+
+/** The record that an activity belongs to: `Related_To` and, where its type is given, `$se_module` (contract 3.10). */
+export const relatedRecord: Field = {
+	...frame,
+	// A JSON record holds the two keys themselves.
+	children: [lookup('Related_To', 'Related Record', ID), text(MODULE, 'Record Type')],
+	read: (value, place) => {
+		const given = frame.read(value, place);
+		if (!isObject(given)) return undefined;
+		const { module, ...related } = given;
+		return { Related_To: related, ...(module === undefined ? {} : { [MODULE]: module }) };
+	},
+};

@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/errors';
+import { choice, dateField, group, number, rows, text, type Field, type Place } from '../../shared/fields';
+import { isObject } from '../../shared/values';
+import { ruleText } from './ruleText';
+import { shownFor } from './common';
+
+/** Reminders of an event: a list of times before its start (contract 3.8). */
+export const eventReminders = rows(
+	'Remind_At',
+	'Reminders',
+	[
+		number('unit', 'Time Before', { required: true, min: 0, integer: true, default: 15, description: 'How long before the start the participants are reminded' }),
+		choice(
+			'period',
+			'Time Unit',
+			[
+				{ name: 'Minutes', value: 'minutes' },
+				{ name: 'Hours', value: 'hours' },
+				{ name: 'Days', value: 'days' },
+				{ name: 'Weeks', value: 'weeks' },
+			],
+			{ required: true },
+		),
+	],
+	{ button: 'Add Reminder', row: 'Reminder', unknown: 'send', description: 'When the participants are reminded before the event starts' },
+);
+
+const frame = group('Remind_At', 'Reminder', [
+	choice(
+		'ACTION',
+		'Notify By',
+		[
+			{ name: 'Email', value: 'EMAIL' },
+			{ name: 'Pop-Up', value: 'POPUP' },
+		],
+		{ required: true },
+	),
+	choice(
+		'when',
+		'Remind',
+		[
+			{ name: 'At a Date and Time', value: 'moment' },
+			{ name: 'Days Before', value: 'D', description: 'For tasks that repeat' },
+			{ name: 'Weeks Before', value: 'W', description: 'For tasks that repeat' },
+		],
+		{ required: true },
+	),
+	shownFor(dateField('moment', 'Remind At', 'offset'), 'when', ['moment']),
+	shownFor(number('before', 'Remind Before', { min: 1, integer: true, description: 'How many days or weeks before the task' }), 'when', ['D', 'W']),
+	shownFor(
+		text('TRIGGER_TIME', 'Time of Day', {
+			pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
+			expects: 'a time from 00:00 to 23:59',
+			placeholder: 'e.g. 09:00',
+			description: 'When on that day, in 24 hours',
+		}),
+		'when',
+		['D', 'W'],
+	),
+]);
+
+/** The one reminder of a task: `{ ALARM: "ACTION=..;TRIGGER=.." }` (contract 3.12). */
+export const taskReminder: Field = {
+	...frame,
+	read: (value, place) => (place.from === 'form' ? alarmOfForm(frame.read(value, place), place) : ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, place)),
+};
+
+function alarmOfForm(values: unknown, place: Place): IDataObject | undefined {
+	if (!isObject(values)) return undefined;
+	const given = (key: string, name: string) => {
+		if (values[key] !== undefined) return String(values[key]);
+		throw new InputError(`'${place.prefix}Reminder > ${name}' is missing`, key, `Fill in '${name}', or choose another value for 'Remind'.`);
+	};
+	const action = `ACTION=${String(values.ACTION)}`;
+	// The page is not of one mind about signs and FREQ; these are the forms that its grammar and its full example share.
+	if (values.when === 'moment') return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
+	return { ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${String(values.when)};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}` };
+}
+
+/**
+ * Days or weeks before are for tasks that repeat (contract 3.12).
+ * @throws InputError where such a reminder is given to a task that does not
+ */
+export function checkTaskReminder(task: IDataObject): IDataObject {
+	const alarm = isObject(task.Remind_At) ? String(task.Remind_At.ALARM) : '';
+	if (/(^|;)TRIGGER_TIME=/.test(alarm) && task.Recurring_Activity === undefined) {
+		throw new InputError(
+			"'Reminder' counts days or weeks before, which only a task that repeats can have",
+			'Remind_At',
+			"Set 'Remind' to 'At a Date and Time', or fill in 'Repeat'.",
+		);
+	}
+	return task;
+}

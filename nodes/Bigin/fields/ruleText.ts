@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/errors';
+import type { Field, Place } from '../../shared/fields';
+import { label } from '../../shared/fields/field';
+import { isEmpty, isObject, show } from '../../shared/values';
+
+/**
+ * Reads a rule of KEY=VALUE pairs that a JSON record brings along: the text itself, or the object that Bigin takes.
+ * @param key name under which Bigin takes the text: "RRULE" or "ALARM"
+ * @param holds what every such rule holds
+ * @throws InputError for anything else
+ */
+export function ruleText(value: unknown, key: string, holds: RegExp, field: Field, place: Place): IDataObject | undefined {
+	if (isEmpty(value)) return undefined;
+	const rule = typeof value === 'string' ? { [key]: value } : value;
+	if (isObject(rule) && typeof rule[key] === 'string' && holds.test(rule[key])) return rule;
+	throw new InputError(`${label(field, place)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`, field.name);
+}

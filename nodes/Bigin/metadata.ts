@@ -1,0 +1,97 @@
+import { remember, type Result } from '../shared/memory';
+import type { Session } from '../shared/session';
+import { at, isObject, textOf } from '../shared/values';
+
+/** What Bigin says of a field, as far as it is used here (contract 7.2). */
+export interface FieldMeta {
+	apiName: string;
+	label: string;
+	dataType: string;
+	custom: boolean;
+	/** Told by `view_type` and `read_only`, not by `field_read_only`, which is wrong for the owner. */
+	creatable: boolean;
+	editable: boolean;
+	mandatory: boolean;
+	unique: boolean;
+	sortable: boolean;
+	searchable: boolean;
+	/** Values of a picklist, as they are sent. */
+	values: PickValue[];
+}
+
+export interface PickValue {
+	label: string;
+	value: string;
+	/** Values of other picklists that belong to this one, by the API name of the other. */
+	maps: Record<string, string[]>;
+}
+
+/** A layout; for pipeline records each layout is one team pipeline (contract 7.3). */
+export interface Layout {
+	id: string;
+	name: string;
+	fields: FieldMeta[];
+}
+
+/** Fields of a module, asked for once per run. */
+export async function fieldsOf(session: Session, module: string): Promise<Result<FieldMeta[]>> {
+	return await remember(session, `fields of ${module}`, async () => await settings(session, 'fields', module, fieldMeta));
+}
+
+/** Layouts of a module, asked for once per run. */
+export async function layoutsOf(session: Session, module: string): Promise<Result<Layout[]>> {
+	return await remember(session, `layouts of ${module}`, async () => await settings(session, 'layouts', module, layout));
+}
+
+/**
+ * A list of settings of a module.
+ * @param kind name of the list, in the path and in the reply
+ */
+export async function settings<T>(session: Session, kind: string, module: string, read: (entry: unknown) => T | undefined): Promise<Result<T[]>> {
+	const answer = await session.call({ method: 'GET', path: `/bigin/v2/settings/${kind}`, query: { module } });
+	if (!answer.ok) return answer;
+	return { ok: true, value: list(at(answer.body, kind)).flatMap((entry) => read(entry) ?? []) };
+}
+
+function fieldMeta(field: unknown): FieldMeta | undefined {
+	const apiName = textOf(at(field, 'api_name'));
+	if (apiName === undefined) return undefined;
+	const unique = at(field, 'unique');
+	const writable = at(field, 'read_only') !== true;
+	return {
+		apiName,
+		label: textOf(at(field, 'display_label')) ?? textOf(at(field, 'field_label')) ?? apiName,
+		dataType: textOf(at(field, 'data_type')) ?? 'text',
+		custom: at(field, 'custom_field') === true,
+		creatable: writable && at(field, 'view_type', 'create') !== false,
+		editable: writable && at(field, 'view_type', 'edit') !== false,
+		mandatory: at(field, 'system_mandatory') === true || at(field, 'required') === true,
+		unique: isObject(unique) && Object.keys(unique).length > 0,
+		sortable: at(field, 'sortable') !== false,
+		searchable: at(field, 'searchable') !== false,
+		values: list(at(field, 'pick_list_values')).flatMap((entry) => pickValue(entry) ?? []),
+	};
+}
+
+function pickValue(entry: unknown): PickValue | undefined {
+	const value = textOf(at(entry, 'actual_value')) ?? textOf(at(entry, 'display_value'));
+	// Bigin's word for "nothing chosen" (contract 7.3).
+	if (value === undefined || value === '-None-') return undefined;
+	const maps = list(at(entry, 'maps')).flatMap((map): Array<[string, string[]]> => {
+		const name = textOf(at(map, 'api_name'));
+		return name === undefined ? [] : [[name, list(at(map, 'pick_list_values')).flatMap((inner) => pickValue(inner)?.value ?? [])]];
+	});
+	return { value, label: textOf(at(entry, 'display_value')) ?? value, maps: Object.fromEntries(maps) };
+}
+
+function layout(entry: unknown): Layout | undefined {
+	const id = textOf(at(entry, 'id'));
+	if (id === undefined) return undefined;
+	// The section's name differs from account to account (contract 7.3), so all of them count.
+	const fields = list(at(entry, 'sections')).flatMap((section) => list(at(section, 'fields'))).flatMap((field) => fieldMeta(field) ?? []);
+	return { id, name: textOf(at(entry, 'display_label')) ?? textOf(at(entry, 'name')) ?? id, fields };
+}
+
+function list(value: unknown): unknown[] {
+	return Array.isArray(value) ? value : [];
+}

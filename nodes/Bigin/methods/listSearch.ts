@@ -1,0 +1,101 @@
+import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+
+import { askForForm } from '../../shared/methods';
+import type { Result } from '../../shared/memory';
+import { pathPart } from '../../shared/replies';
+import type { Session } from '../../shared/session';
+import { at, textOf } from '../../shared/values';
+import { connect, VENDOR } from '../api';
+import { layoutsOf, settings, type FieldMeta } from '../metadata';
+import { MODULES } from '../modules';
+import { current, currentModule } from './parameters';
+
+/** Rows of a page in a list that is scrolled. */
+const PAGE = 50;
+/** A search by word needs so many letters (contract 4.7). */
+const SHORTEST_WORD = 2;
+
+type Lister = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+
+/** Fills a picker. */
+function lister(list: (session: Session, form: ILoadOptionsFunctions, filter: string, page: number) => Promise<Result<INodeListSearchResult>>): Lister {
+	return async function (filter = '', paginationToken = '1') {
+		return await askForForm(this, { name: VENDOR, connect }, async (session) => await list(session, this, filter.trim(), Number(paginationToken)));
+	};
+}
+
+/** A picker whose whole list comes at once. */
+function wholeLister(list: (session: Session, form: ILoadOptionsFunctions) => Promise<Result<INodeListSearchItems[]>>): Lister {
+	return lister(async (session, form, filter) => {
+		const items = await list(session, form);
+		return items.ok ? { ok: true, value: { results: items.value.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())) } } : items;
+	});
+}
+
+/** Records of a module: the latest ones first, or what is found by a word. */
+async function records(session: Session, module: string, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
+	const title = MODULES.find(({ api }) => api === module)?.title ?? 'id';
+	const searching = filter.length >= SHORTEST_WORD;
+	const answer = await session.call({
+		method: 'GET',
+		path: `/bigin/v2/${pathPart(module)}${searching ? '/search' : ''}`,
+		query: { fields: title, page, per_page: PAGE, ...(searching ? { word: filter } : { sort_by: 'Modified_Time', sort_order: 'desc' }) },
+	});
+	if (!answer.ok) return answer;
+	const results = rowsOf(answer.body, 'data').map((row) => item(textOf(at(row, title)), at(row, 'id')));
+	const more = at(answer.body, 'info', 'more_records') === true;
+	return { ok: true, value: { results, ...(more ? { paginationToken: String(page + 1) } : {}) } };
+}
+
+function item(name: string | undefined, id: unknown): INodeListSearchItems {
+	const value = textOf(id) ?? '';
+	return { name: name ?? value, value };
+}
+
+function rowsOf(body: unknown, key: string): unknown[] {
+	const rows = at(body, key);
+	return Array.isArray(rows) ? rows : [];
+}
+
+const ofModule = (module: string) => lister(async (session, _form, filter, page) => await records(session, module, filter, page));
+
+/** Values of a picklist of pipeline records, of the chosen team pipeline or of all. */
+async function pipelineValues(session: Session, form: ILoadOptionsFunctions, name: string, narrowed: (fields: readonly FieldMeta[]) => string[] | undefined): Promise<Result<INodeListSearchItems[]>> {
+	const layouts = await layoutsOf(session, 'Pipelines');
+	if (!layouts.ok) return layouts;
+	const pipeline = current(form, 'Pipeline');
+	const chosen = layouts.value.filter(({ id }) => id === pipeline);
+	const values = (chosen.length > 0 ? chosen : layouts.value).flatMap(({ fields }) => {
+		const all = fields.find(({ apiName }) => apiName === name)?.values ?? [];
+		const wanted = narrowed(fields);
+		return wanted === undefined ? all : all.filter(({ value }) => wanted.includes(value));
+	});
+	// The same name may stand in several pipelines (contract 7.3).
+	return { ok: true, value: [...new Map(values.map(({ label, value }) => [value, { name: label, value }])).values()] };
+}
+
+/** The lists behind the pickers of the form. */
+export const listSearch: Record<string, Lister> = {
+	searchRecords: lister(async (session, form, filter, page) => await records(session, currentModule(form), filter, page)),
+	searchCompanies: ofModule('Accounts'),
+	searchContacts: ofModule('Contacts'),
+	searchProducts: ofModule('Products'),
+	searchUsers: wholeLister(async (session) => {
+		const answer = await session.call({ method: 'GET', path: '/bigin/v2/users', query: { type: 'ActiveUsers', per_page: 200 } });
+		return answer.ok ? { ok: true, value: rowsOf(answer.body, 'users').map((user) => item(textOf(at(user, 'full_name')), at(user, 'id'))) } : answer;
+	}),
+	searchTeamPipelines: wholeLister(async (session) => {
+		const layouts = await layoutsOf(session, 'Pipelines');
+		return layouts.ok ? { ok: true, value: layouts.value.map(({ id, name }) => item(name, id)) } : layouts;
+	}),
+	searchSubPipelines: wholeLister(async (session, form) => await pipelineValues(session, form, 'Sub_Pipeline', () => undefined)),
+	searchStages: wholeLister(
+		async (session, form) =>
+			await pipelineValues(session, form, 'Stage', (fields) => {
+				const chosen = current(form, 'Sub_Pipeline');
+				return fields.find(({ apiName }) => apiName === 'Sub_Pipeline')?.values.find(({ value }) => value === chosen)?.maps.Stage;
+			}),
+	),
+	searchCustomViews: wholeLister(async (session, form) => await settings(session, 'custom_views', currentModule(form), (view) => item(textOf(at(view, 'display_value')) ?? textOf(at(view, 'name')), at(view, 'id')))),
+	searchTags: wholeLister(async (session, form) => await settings(session, 'tags', currentModule(form), (tag) => item(textOf(at(tag, 'name')), at(tag, 'id')))),
+};

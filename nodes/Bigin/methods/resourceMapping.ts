@@ -1,0 +1,38 @@
+import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
+
+import type { MappedField } from '../../shared/fields';
+import { askForForm } from '../../shared/methods';
+import { connect, VENDOR } from '../api';
+import { fieldsOf, type FieldMeta } from '../metadata';
+import { current, currentModule } from './parameters';
+
+/** The form's element for each of Bigin's types (contract 7.2); text for all others. */
+const ELEMENTS: Record<string, FieldType> = { date: 'dateTime', datetime: 'dateTime', boolean: 'boolean', integer: 'number', double: 'number', currency: 'number', percent: 'number', picklist: 'options' };
+const SUFFIXES: Record<string, string> = { multiselectpicklist: ' (Comma-Separated)', lookup: ' (Record ID)', ownerlookup: ' (User ID)', userlookup: ' (User ID)' };
+/** Types that Bigin fills in itself. */
+const COMPUTED = ['autonumber', 'formula'];
+
+function mapped({ apiName, label, dataType, mandatory, values }: FieldMeta, creating: boolean): MappedField {
+	const type = ELEMENTS[dataType] ?? 'string';
+	return {
+		id: apiName,
+		displayName: `${label}${SUFFIXES[dataType] ?? ''}`,
+		defaultMatch: false,
+		canBeUsedToMatch: false,
+		required: creating && mandatory,
+		display: true,
+		type,
+		dataType,
+		...(type === 'options' ? { options: values.map(({ label: name, value }) => ({ name, value })) } : {}),
+	};
+}
+
+/** The fields that an account has added to a module. */
+export const resourceMapping: Record<string, (this: ILoadOptionsFunctions) => Promise<ResourceMapperFields>> = {
+	async getCustomFields() {
+		const updating = current(this, 'operation') === 'update';
+		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => await fieldsOf(session, currentModule(this)));
+		const own = fields.filter(({ custom, creatable, editable, dataType }) => custom && (updating ? editable : creatable) && !COMPUTED.includes(dataType));
+		return { fields: own.map((field) => mapped(field, !updating)) };
+	},
+};

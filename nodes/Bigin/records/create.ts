@@ -1,0 +1,33 @@
+import type { Operation } from '../../shared/operation';
+import { pathPart } from '../../shared/replies';
+import { RECORDS_PER_CALL } from '../api';
+import { customFields } from '../fields/custom';
+import type { Module } from '../modules';
+import { callForEntries } from './entries';
+import { returnFullRecord, withFullRecords } from './fullRecord';
+import { triggerOf, triggerWorkflows } from './settings';
+import { WRITTEN } from './shapes';
+
+/** Create: up to 100 records a call (contract 3). */
+export function createRecords(module: Module): Operation {
+	const fields = [...module.fields, customFields('add')];
+	return {
+		name: 'Create',
+		value: 'create',
+		action: `Create ${module.noun}`,
+		description: `Add a new ${module.noun} to Bigin; many input items travel in one request`,
+		fields,
+		settings: [triggerWorkflows, returnFullRecord],
+		limits: { records: RECORDS_PER_CALL },
+		finish: module.finish,
+		returns: WRITTEN,
+		async send(session, { records, settings }) {
+			const outcomes = await callForEntries(
+				session,
+				{ method: 'POST', path: `/bigin/v2/${pathPart(module.api)}`, body: { data: records, ...triggerOf(settings) } },
+				{ count: records.length, fields },
+			);
+			return await withFullRecords(session, module, outcomes, settings);
+		},
+	};
+}

@@ -1,0 +1,51 @@
+import { failed, type Outcome } from '../../shared/errors';
+import type { Batch, Operation } from '../../shared/operation';
+import { pathPart } from '../../shared/replies';
+import type { Session } from '../../shared/session';
+import { RECORDS_PER_CALL } from '../api';
+import { recordId } from '../fields/common';
+import type { Module } from '../modules';
+import { entryOutcomes } from './entries';
+import { triggerWorkflows } from './settings';
+import { DELETED } from './shapes';
+
+/** Delete: up to 100 records a call, into Bigin's recycle bin (contract 4.5). */
+export function deleteRecords(module: Module): Operation {
+	return {
+		name: 'Delete',
+		value: 'delete',
+		action: `Delete ${module.noun}`,
+		description: module.api === 'Accounts' ? 'Move a company to the recycle bin of Bigin, together with its contacts and notes' : `Move a ${module.noun} to the recycle bin of Bigin`,
+		input: 'form',
+		fields: [recordId(module.noun)],
+		settings: [triggerWorkflows],
+		limits: { records: RECORDS_PER_CALL },
+		returns: DELETED,
+		send: async (session, batch) => await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, batch),
+		// Deleting twice is refused (contract 4.5), so after a lost reply the records are looked at.
+		lookUp: async (session, batch) => await Promise.all(batch.records.map(async ({ id }) => await goneOutcome(session, module, String(id)))),
+	};
+}
+
+/** Deletes what a batch names by id; an id that comes twice is sent once. */
+export async function deleteByIds(session: Session, path: string, { records, settings }: Batch): Promise<Outcome[]> {
+	const ids = [...new Set(records.map(({ id }) => String(id)))];
+	const answer = await session.call({
+		method: 'DELETE',
+		path,
+		query: { ids: ids.join(','), ...(settings.triggerWorkflows === false ? { wf_trigger: false } : {}) },
+	});
+	const outcomes = entryOutcomes(answer, { count: ids.length, outcome: (_entry, id) => deleted(id) });
+	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
+	return records.map(({ id }) => byId.get(String(id)) ?? failed({ message: 'No result came back for this record', executed: 'unknown' }));
+}
+
+/** What is left of a record that was deleted. */
+export function deleted(id: string): Outcome {
+	return { ok: true, id, json: { id, deleted: true } };
+}
+
+async function goneOutcome(session: Session, module: Module, id: string): Promise<Outcome | undefined> {
+	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(module.api)}/${pathPart(id)}`, query: { fields: module.title } });
+	return answer.ok && answer.status === 204 ? deleted(id) : undefined;
+}

@@ -1,0 +1,78 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../../shared/errors';
+import type { Field } from '../../shared/fields';
+import { recordFailure } from '../../shared/replies';
+import type { Answer, Call, Session } from '../../shared/session';
+import { at, isObject, textOf } from '../../shared/values';
+import { refusalOf, VENDOR } from '../api';
+
+export interface EntriesSpec {
+	/** How many entries the reply must hold. */
+	count: number;
+	/** Key of the list: "data" for records, "tags" for tags. */
+	key?: string;
+	/** Fields of the form, for their names in messages. */
+	fields?: readonly Field[];
+	/** Turns an entry that succeeded into an outcome. */
+	outcome?: (entry: IDataObject, id: string, position: number) => Outcome;
+}
+
+/** Sends a call whose reply has one entry for each record, in their order (contract 3.13). */
+export async function callForEntries(session: Session, call: Call, spec: EntriesSpec): Promise<Outcome[]> {
+	return entryOutcomes(await session.call(call), spec);
+}
+
+/** Reads a reply that has one entry for each record. */
+export function entryOutcomes(answer: Answer, { count, key = 'data', fields = [], outcome = written }: EntriesSpec): Outcome[] {
+	if (!answer.ok) return Array.from({ length: count }, () => failed(answer.failure));
+	const entries = at(answer.body, key);
+	if (!Array.isArray(entries) || entries.length !== count) return Array.from({ length: count }, () => unmatched(answer.status));
+	return entries.map((entry, position) => entryOutcome(entry, answer.status, fields, (good, id) => outcome(good, id, position)));
+}
+
+function entryOutcome(entry: unknown, status: number, fields: readonly Field[], outcome: (entry: IDataObject, id: string) => Outcome): Outcome {
+	const id = textOf(at(entry, 'details', 'id'));
+	if (isObject(entry) && entry.status === 'success' && id !== undefined) return outcome(entry, id);
+	if (at(entry, 'status') === 'error') {
+		const refusal = refusalOf(entry);
+		return failed(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields)));
+	}
+	return failed({
+		message: `${VENDOR} sent a result without a status for this record`,
+		description: 'Search for the record in Bigin before you send it again.',
+		httpCode: status,
+		executed: 'unknown',
+	});
+}
+
+/** What Bigin says of a record that was written: its id, its stamps, and what was done. */
+function written(entry: IDataObject, id: string): Outcome {
+	const { details, code, message, status, action, duplicate_field: duplicateField } = entry;
+	return {
+		ok: true,
+		id,
+		json: {
+			id,
+			...(isObject(details) ? details : {}),
+			code: textOf(code),
+			message: textOf(message),
+			status,
+			...(action === undefined ? {} : { action, duplicate_field: duplicateField ?? null }),
+		},
+	};
+}
+
+/** What the form calls a field that Bigin names, also inside a frame. */
+function displayName(apiName: string | undefined, fields: readonly Field[]): string | undefined {
+	return fields.flatMap((field) => (field.spread ? (field.children ?? []) : [field])).find(({ name }) => name === apiName)?.property.displayName;
+}
+
+function unmatched(status: number): Outcome {
+	return failed({
+		message: `${VENDOR} sent a reply that does not match the records`,
+		description: 'Search for the records in Bigin before you send them again.',
+		httpCode: status,
+		executed: 'unknown',
+	});
+}

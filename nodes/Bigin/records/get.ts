@@ -1,0 +1,56 @@
+import { failed, type Outcome } from '../../shared/errors';
+import type { Operation } from '../../shared/operation';
+import { pathPart } from '../../shared/replies';
+import { at, isObject } from '../../shared/values';
+import { VENDOR } from '../api';
+import { recordId } from '../fields/common';
+import type { Module } from '../modules';
+import { FIELDS_PER_CALL } from './rows';
+import { fieldsToReturn, wantedFields } from './selection';
+import { simpleShape } from './shapes';
+import { simplified } from './simplify';
+import { outputMode } from '../../shared/output';
+
+/** Get: one record by its id (contract 4.2). */
+export function getRecord(module: Module): Operation {
+	return {
+		name: 'Get',
+		value: 'get',
+		action: `Get ${module.noun}`,
+		description: `Read one ${module.noun} by its ID`,
+		input: 'form',
+		reads: true,
+		fields: [recordId(module.noun)],
+		settings: [fieldsToReturn],
+		simplify: simplified(module.simple),
+		limits: { records: 1 },
+		returns: simpleShape(module),
+		async send(session, { records, settings }) {
+			const id = String(records[0]?.id);
+			const raw = outputMode(settings) === 'raw' && !Array.isArray(settings.fields);
+			const fields = raw ? { ok: true as const, value: [] } : await wantedFields(session, module, settings);
+			if (!fields.ok) return [failed(fields.failure)];
+			// Without a choice Bigin gives out everything; a choice beyond what a call takes is made here.
+			const named = fields.value.length > 0 && fields.value.length <= FIELDS_PER_CALL;
+			const answer = await session.call({
+				method: 'GET',
+				path: `/bigin/v2/${pathPart(module.api)}/${pathPart(id)}`,
+				...(named ? { query: { fields: fields.value.join(',') } } : {}),
+			});
+			if (!answer.ok) return [failed(answer.failure)];
+			const record = at(answer.body, 'data', 0);
+			return [isObject(record) ? { ok: true, id, json: record } : notFound(module.noun, id, answer.status)];
+		},
+	};
+}
+
+/** A record that is not there: Bigin answers with an empty 204 (contract 4.2). */
+export function notFound(noun: string, id: string, httpCode: number): Outcome {
+	return failed({
+		message: `No ${noun} with the ID ${id} was found in ${VENDOR}`,
+		description: `Check the ID. The ${noun} may have been deleted, or the connected user may not see it.`,
+		httpCode,
+		field: 'id',
+		executed: 'no',
+	});
+}

@@ -1,0 +1,134 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found, InputError, type Failure } from '../../shared/errors';
+import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { outputMode } from '../../shared/output';
+import { pathPart } from '../../shared/replies';
+import { isEmpty } from '../../shared/values';
+import { shownFor } from '../fields/common';
+import type { Module } from '../modules';
+import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched, type Condition } from './criteria';
+import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
+import { fieldsToReturn, wantedFields } from './selection';
+import { simpleShape } from './shapes';
+import { simplified } from './simplify';
+
+/** How many hits a search gives out, and no page token after them (contract 4.7). */
+const MOST_HITS = 2_000;
+
+const searchBy = upFront(
+	choice(
+		'searchBy',
+		'Search By',
+		[
+			{ name: 'Conditions', value: 'criteria', description: 'Fields compared with values' },
+			{ name: 'Email', value: 'email', description: 'Any email field that equals this address' },
+			{ name: 'Phone', value: 'phone', description: 'Any phone field that equals this number' },
+			{ name: 'Word', value: 'word', description: 'Any field that holds this word, of at least two characters' },
+		],
+		{ default: 'criteria' },
+	),
+);
+
+const conditions = upFront(
+	shownFor(
+		rows(
+			'conditions',
+			'Conditions',
+			[
+				dynamicOption(text('field', 'Field Name or ID', { required: true }), { method: 'getSearchFields', dependsOn: ['resource'] }),
+				choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true }),
+				comparedValue(),
+			],
+			{ button: 'Add Condition', row: 'Condition', max: MOST_CONDITIONS, description: 'Which records are wanted' },
+		),
+		'searchBy',
+		['criteria'],
+	),
+);
+
+function comparedValue(): Field {
+	const field = text('value', 'Value', { required: true, placeholder: 'e.g. Smith', description: 'What the field is compared with; brackets and commas may be part of it' });
+	return { ...field, read: (value, { timezone }) => (isEmpty(value) ? undefined : searched(value, timezone)) };
+}
+
+const combine = upFront(
+	shownFor(
+		choice(
+			'combine',
+			'Combine Conditions With',
+			[
+				{ name: 'And', value: 'and', description: 'A record must meet all conditions' },
+				{ name: 'Or', value: 'or', description: 'A record must meet one of the conditions' },
+			],
+			{ default: 'and' },
+		),
+		'searchBy',
+		['criteria'],
+	),
+);
+
+const term = upFront(shownFor(text('term', 'Search Term', { placeholder: 'e.g. Johnson', description: 'What to look for' }), 'searchBy', ['email', 'phone', 'word']));
+
+const exact = boolean('exact', 'Exact Matches Only', {
+	description: "Whether to leave out records that only contain the words of an 'Equals' condition; Bigin's search finds those too",
+});
+
+const BEYOND: Failure = {
+	message: `More than ${MOST_HITS} records were found, and Bigin's search gives out no more than that`,
+	description: "Narrow the search, set 'Limit', or use a COQL query, which gives out 10,000 rows.",
+	executed: 'no',
+	input: true,
+};
+
+/** Search by conditions, email, phone or word (contract 4.7). What was written less than about 20 seconds ago may be missing. */
+export function searchRecords(module: Module): Operation {
+	return {
+		name: 'Search',
+		value: 'search',
+		action: `Search ${module.nouns}`,
+		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
+		input: 'form',
+		reads: true,
+		fields: [searchBy, conditions, combine, term, returnAll, limit],
+		settings: [fieldsToReturn, exact],
+		simplify: simplified(module.simple),
+		limits: { records: 1 },
+		returns: simpleShape(module),
+		finish: checkSearch,
+		async send(session, { records, settings }) {
+			const [asked = {}] = records;
+			const by = asked.searchBy as string;
+			const given = (asked.conditions ?? []) as unknown as Condition[];
+			const how = asked.combine === 'or' ? 'or' : 'and';
+			const chosen = outputMode(settings) === 'raw' && !Array.isArray(settings.fields) ? { ok: true as const, value: [] } : await wantedFields(session, module, settings);
+			if (!chosen.ok) return [failed(chosen.failure)];
+			// An exact comparison needs the compared fields, too.
+			const fields = chosen.value.length === 0 ? [] : [...new Set([...chosen.value, ...(settings.exact ? given.map(({ field }) => field) : [])])].slice(0, FIELDS_PER_CALL);
+			const read = await readRows(session, {
+				path: `/bigin/v2/${pathPart(module.api)}/search`,
+				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked.term },
+				fields,
+				limit: wanted(asked),
+				most: MOST_HITS / PAGE,
+				beyond: BEYOND,
+			});
+			if (!read.ok) return [failed(read.failure)];
+			return [found(settings.exact === true && by === 'criteria' ? read.rows.filter((row) => isExact(row, given, how)) : read.rows)];
+		},
+	};
+}
+
+function upFront(field: Field): Field {
+	return { ...field, upFront: true };
+}
+
+function checkSearch(record: IDataObject): IDataObject {
+	if (record.searchBy !== 'criteria') {
+		if (record.term !== undefined) return record;
+		throw new InputError("'Search Term' is missing", 'term', "Fill in 'Search Term', or choose another way in 'Search By'.");
+	}
+	if (Array.isArray(record.conditions) && record.conditions.length > 0) return record;
+	throw new InputError("'Conditions' is empty", 'conditions', 'Add at least one condition.');
+}

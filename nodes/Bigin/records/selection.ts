@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dynamicList, list, type Field } from '../../shared/fields';
+import type { Result } from '../../shared/memory';
+import { outputMode, selectedFields } from '../../shared/output';
+import type { Session } from '../../shared/session';
+import { fieldsOf } from '../metadata';
+import type { Module } from '../modules';
+
+/** Which fields of each record are wanted, where the output is not simplified. */
+export const fieldsToReturn: Field = fieldsChoice();
+
+function fieldsChoice(): Field {
+	const names = list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true });
+	const field = dynamicList(names, { method: 'getFields', dependsOn: ['resource'] });
+	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true] } } } };
+}
+
+/** The fields to ask Bigin for: those of the simplified output, those chosen, or all that its metadata names. */
+export async function wantedFields(session: Session, module: Pick<Module, 'api' | 'simple'>, settings: IDataObject): Promise<Result<string[]>> {
+	if (outputMode(settings) === 'simplified') return { ok: true, value: [...module.simple] };
+	const chosen = selectedFields(settings) ?? ((settings.fields ?? []) as string[]);
+	if (chosen.length > 0) return { ok: true, value: chosen };
+	const known = await fieldsOf(session, module.api);
+	return known.ok ? { ok: true, value: known.value.map(({ apiName }) => apiName) } : known;
+}

@@ -1,0 +1,14 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { boolean } from '../../shared/fields';
+
+/** Whether Bigin's workflows run. */
+export const triggerWorkflows = boolean('triggerWorkflows', 'Run Workflows', {
+	default: true,
+	description: "Whether Bigin's workflow rules run for these records",
+});
+
+/** The part of a body that keeps workflows from running: absent means that they run, an empty list that they do not (contract 3). */
+export function triggerOf(settings: IDataObject): IDataObject {
+	return settings.triggerWorkflows === false ? { trigger: [] } : {};
+}

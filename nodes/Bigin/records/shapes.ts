@@ -1,0 +1,20 @@
+import type { Shape } from '../../shared/schema';
+import type { Module } from '../modules';
+
+type ObjectShape = { [key: string]: Shape };
+
+const NAMED: ObjectShape = { id: 'string', name: 'string' };
+
+/** What Bigin says of a record that was written (contract 3.13). */
+export const WRITTEN: ObjectShape = { id: 'string', Created_Time: 'string', Modified_Time: 'string', Created_By: NAMED, Modified_By: NAMED, code: 'string', message: 'string', status: 'string' };
+
+export const DELETED: ObjectShape = { id: 'string', deleted: 'boolean' };
+
+/** Kinds of fields that are not text, by API name (contract 3.2). */
+const KINDS: ObjectShape = { Tag: ['string'], Amount: 'number', Unit_Price: 'number', All_day: 'boolean', Product_Active: 'boolean' };
+
+/** A record as Simplify leaves it: flat. */
+export function simpleShape({ simple }: Module): ObjectShape {
+	const shape = (name: string): Shape => KINDS[name] ?? 'string';
+	return { id: 'string', ...Object.fromEntries(simple.map((name) => [name, shape(name)])) };
+}

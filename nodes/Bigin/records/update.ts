@@ -1,0 +1,43 @@
+import type { Field } from '../../shared/fields';
+import { UPDATE_FIELDS, type Operation } from '../../shared/operation';
+import { pathPart } from '../../shared/replies';
+import { RECORDS_PER_CALL } from '../api';
+import { recordId } from '../fields/common';
+import { customFields } from '../fields/custom';
+import type { Module } from '../modules';
+import { callForEntries } from './entries';
+import { returnFullRecord, withFullRecords } from './fullRecord';
+import { triggerOf, triggerWorkflows } from './settings';
+import { WRITTEN } from './shapes';
+
+/** Update: up to 100 records a call, each by its id; only what is sent changes (contract 4.3). */
+export function updateRecords(module: Module): Operation {
+	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields('update')];
+	return {
+		name: 'Update',
+		value: 'update',
+		action: `Update ${module.noun}`,
+		description: `Change fields of a ${module.noun} that is in Bigin already; fields that are not given stay as they are`,
+		fields,
+		optionalFields: UPDATE_FIELDS,
+		settings: [triggerWorkflows, returnFullRecord],
+		clears: true,
+		limits: { records: RECORDS_PER_CALL },
+		finish: module.finishUpdate,
+		returns: WRITTEN,
+		async send(session, { records, settings }) {
+			const outcomes = await callForEntries(
+				session,
+				{ method: 'PUT', path: `/bigin/v2/${pathPart(module.api)}`, body: { data: records, ...triggerOf(settings) } },
+				{ count: records.length, fields },
+			);
+			return await withFullRecords(session, module, outcomes, settings);
+		},
+	};
+}
+
+/** An update needs none of the fields that a new record needs. */
+function optional(field: Field): Field {
+	const { required, ...property } = field.property;
+	return required || field.upFront ? { ...field, required: false, upFront: false, property } : field;
+}

@@ -1,0 +1,56 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dynamicList, list } from '../../shared/fields';
+import type { Operation } from '../../shared/operation';
+import { pathPart } from '../../shared/replies';
+import { isEmpty } from '../../shared/values';
+import { RECORDS_PER_CALL } from '../api';
+import { customFields } from '../fields/custom';
+import type { Module } from '../modules';
+import { callForEntries } from './entries';
+import { returnFullRecord, withFullRecords } from './fullRecord';
+import { triggerOf, triggerWorkflows } from './settings';
+import { WRITTEN } from './shapes';
+
+/** The fields that tell whether a record is there already. */
+const matchOn = dynamicList(
+	list('duplicate_check_fields', 'Match On Names or IDs', { description: "Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty", unique: true }),
+	{ method: 'getMatchFields', dependsOn: ['resource'] },
+);
+
+/** Create or Update: up to 100 records a call, matched by unique fields (contract 4.4). */
+export function upsertRecords(module: Module): Operation {
+	const fields = [...module.fields, customFields('add')];
+	return {
+		name: 'Create or Update',
+		value: 'upsert',
+		action: `Create or update ${module.noun}`,
+		description: `Create a new ${module.noun}, or update the current one if it already exists (upsert)`,
+		fields,
+		requiredSettings: [matchOn],
+		settings: [triggerWorkflows, returnFullRecord],
+		clears: true,
+		limits: { records: RECORDS_PER_CALL },
+		finish: module.finish,
+		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
+		async send(session, { records, settings }) {
+			const keys = (settings.duplicate_check_fields ?? []) as string[];
+			const outcomes = await callForEntries(
+				session,
+				{
+					method: 'POST',
+					path: `/bigin/v2/${pathPart(module.api)}/upsert`,
+					body: { data: records, ...(keys.length > 0 ? { duplicate_check_fields: keys } : {}), ...triggerOf(settings) },
+					safe: isKeyed(records, keys),
+				},
+				{ count: records.length, fields },
+			);
+			return await withFullRecords(session, module, outcomes, settings);
+		},
+	};
+}
+
+/** True where each record has a key, so that a second sending finds the record of the first and adds none. */
+function isKeyed(records: readonly IDataObject[], keys: readonly string[]): boolean {
+	return keys.length > 0 && records.every((record) => keys.some((key) => !isEmpty(record[key])));
+}

@@ -1,0 +1,15 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { boolean, type Place } from './fields';
+import type { Operation } from './operation';
+
+/** Whether an update empties what was given and is empty. */
+export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields', {
+	description: 'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',
+});
+
+/** What an operation empties: what a JSON record holds as null, and on request whatever was given and is empty. */
+export function clearing({ clears }: Operation, settings: IDataObject): Place['clears'] {
+	if (!clears) return undefined;
+	return settings.clearEmptyFields === true ? 'empty' : 'null';
+}

@@ -1,0 +1,83 @@
+import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
+
+import { InputError } from '../errors';
+import { isEmpty, isObject } from '../values';
+import { label, type Field, type Place } from './field';
+
+/** A field that a mapper offers, with the service's own type beside n8n's. */
+export interface MappedField extends ResourceMapperField {
+	dataType: string;
+}
+
+export interface MapperOptions {
+	/** Name of the node's resourceMapping method that lists the fields. */
+	method: string;
+	mode: 'add' | 'update';
+	/** Parameters that decide which fields there are. */
+	dependsOn: string[];
+	words: { singular: string; plural: string };
+	description: string;
+	/** What is shown where there are none. */
+	none: string;
+	/**
+	 * Turns a given value into what the vendor takes.
+	 * @param dataType the service's own type; undefined for a field that the mapper has not loaded
+	 * @throws InputError
+	 */
+	convert(value: unknown, dataType: string | undefined, shown: string, name: string, place: Place): unknown;
+}
+
+/** Fields that the service itself names and types; each is a key of the record. */
+export function mappedFields(name: string, displayName: string, options: MapperOptions): Field {
+	const field: Field = {
+		name,
+		required: false,
+		upFront: true,
+		spread: true,
+		// A JSON record holds their keys themselves.
+		children: [],
+		property: element(name, displayName, options),
+		read: (value, place) => {
+			if (isEmpty(value)) return undefined;
+			const given = isObject(value) ? (value.value ?? {}) : value;
+			if (!isObject(given)) throw new InputError(`${label(field, place)} must hold one value for each field`, name);
+			const types = typesOf(value as IDataObject);
+			const record: IDataObject = {};
+			for (const [key, raw] of Object.entries(given)) {
+				const shown = `'${types.get(key)?.displayName ?? key}'`;
+				if (!isEmpty(raw)) record[key] = options.convert(raw, types.get(key)?.dataType, shown, key, place) as IDataObject;
+				else if (raw === '' && place.clears === 'empty') record[key] = null;
+			}
+			return Object.keys(record).length === 0 ? undefined : record;
+		},
+	};
+	return field;
+}
+
+function element(name: string, displayName: string, { method, mode, dependsOn, words, description, none }: MapperOptions): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		noDataExpression: true,
+		description,
+		typeOptions: {
+			loadOptionsDependsOn: dependsOn,
+			resourceMapper: { resourceMapperMethod: method, mode, fieldWords: words, addAllFields: false, supportAutoMap: false, noFieldsError: none },
+		},
+	};
+}
+
+const known = new WeakMap<object, Map<string, MappedField>>();
+
+/** The fields by name; the list is the same object for all items of a run. */
+function typesOf({ schema }: IDataObject): Map<string, MappedField> {
+	if (!Array.isArray(schema)) return new Map();
+	let types = known.get(schema);
+	if (types === undefined) {
+		types = new Map((schema as unknown as MappedField[]).map((entry) => [entry.id, entry]));
+		known.set(schema, types);
+	}
+	return types;
+}

@@ -1,0 +1,30 @@
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+
+import type { Failure } from './errors';
+import type { Result } from './memory';
+import type { Vendor } from './operation';
+import type { RunOptions } from './options';
+import type { Session } from './session';
+
+/** A form does not wait as long as a run does. Times in milliseconds. */
+const IN_A_FORM: RunOptions = { parallel: 2, timeout: 20_000, maxTries: 2, maxWait: 5_000 };
+
+/**
+ * Asks the vendor for what a form offers.
+ * @throws NodeOperationError that says what is missing; n8n shows it in the form
+ */
+export async function askForForm<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'name' | 'connect'>, ask: (session: Session) => Promise<Result<T>>): Promise<T> {
+	const result = await asked(context, vendor, ask);
+	if (result.ok) return result.value;
+	throw new NodeOperationError(context.getNode(), result.failure.message, { description: result.failure.description });
+}
+
+async function asked<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'name' | 'connect'>, ask: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
+	try {
+		return await ask(await vendor.connect(context, IN_A_FORM));
+	} catch (error) {
+		const { message, description } = error as { message: string; description?: string };
+		const failure: Failure = { message: `${vendor.name} could not be connected: ${message}`, description: description ?? 'Choose a credential, and check it.', executed: 'no' };
+		return { ok: false, failure };
+	}
+}
