@@ -77,6 +77,8 @@ async function pipelineValues(session: Session, form: ILoadOptionsFunctions, nam
 /** The lists behind the pickers of the form. */
 export const listSearch: Record<string, Lister> = {
 	searchRecords: lister(async (session, form, filter, page) => await records(session, currentModule(form), filter, page)),
+	// The module is chosen in the same frame of the form.
+	searchRelatedRecords: lister(async (session, form, filter, page) => await records(session, textOf(form.getCurrentNodeParameter('&module')) ?? 'Contacts', filter, page)),
 	searchCompanies: ofModule('Accounts'),
 	searchContacts: ofModule('Contacts'),
 	searchProducts: ofModule('Products'),
