@@ -23,7 +23,8 @@ export class Types implements INodeTypes {
 	getByName(type: string) {
 		if (type === 'test.start') return START;
 		if (type === 'test.pass') return PASS;
-		return this.loaded.getNode(type.slice(type.indexOf('.') + 1)).type;
+		// n8n makes a tool of each node, which runs the node itself.
+		return this.loaded.getNode(type.slice(type.indexOf('.') + 1).replace(/Tool$/, '')).type;
 	}
 
 	getByNameAndVersion(type: string, version?: number): INodeType {
