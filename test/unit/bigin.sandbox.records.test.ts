@@ -210,6 +210,16 @@ describe("Bigin's stand-in lists records", () => {
 		expect((await since('10:05:01')).status).toBe(304);
 	});
 
+	it('in a wrong shape when a fault says so', async () => {
+		client.bigin.faults.arm({ fault: { kind: 'malformed', body: 'wrongLength' } });
+		expect((await call('GET', '/Contacts?fields=id')).status).toBe(204);
+		client.bigin.faults.clear();
+		await add('Contacts', ...people(2));
+		client.bigin.faults.arm({ fault: { kind: 'malformed', body: 'wrongLength' } });
+		const { body } = await call('GET', '/Contacts?fields=id');
+		expect([body.data.length, body.info.count]).toEqual([1, 2]);
+	});
+
 	it('late where that is set', async () => {
 		Object.assign(client.bigin.vendor, { indexLag: 10_000, listLag: true });
 		await add('Contacts', { Last_Name: 'A' });
