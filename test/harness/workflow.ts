@@ -41,7 +41,8 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 /** Credentials of a test: by type, decrypted. Renewed OAuth2 tokens are written back to it. */
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
-class Helper extends ICredentialsHelper {
+/** Hands out the credentials of a test. */
+export class Helper extends ICredentialsHelper {
 	constructor(
 		private readonly credentials: Credentials,
 		private readonly loaded: Loaded,

@@ -24,7 +24,7 @@ export const getManyNotes: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many notes',
-	description: 'Get many notes: of all records or of one',
+	description: 'Get many notes: those of one record, or those of the whole account',
 	input: 'form',
 	reads: true,
 	fields: [notesOf, ofRecord(moduleChoice('The kind of record whose notes are wanted')), ofRecord(parentRecord('The record whose notes are wanted')), returnAll, limit],

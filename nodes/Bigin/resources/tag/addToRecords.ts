@@ -30,9 +30,12 @@ export const addTagsToRecords: Operation = {
 	send: async (session, { records, settings }) => await callForIds(session, records, (ids) => addTags(settings, ids)),
 };
 
-/** The call that puts tags on records. A second sending finds them there, so it changes nothing. */
+/**
+ * The call that puts tags on records. A second sending finds them there and changes nothing; one that replaces others
+ * could take off what somebody has put on in between.
+ */
 export function addTags({ module, tags, over_write: replace = false }: IDataObject, ids: string[], form = ADD_TAGS_IN): Call {
-	const call = { method: 'POST' as const, path: actionPath(module, 'add_tags'), safe: true };
+	const call = { method: 'POST' as const, path: actionPath(module, 'add_tags'), safe: replace !== true };
 	const names = tags as string[];
 	if (form === 'body') return { ...call, body: { tags: names.map((name) => ({ name })), ids, over_write: replace } };
 	return { ...call, query: { ids: ids.join(','), tag_names: names.join(','), over_write: replace } };
