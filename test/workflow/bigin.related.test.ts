@@ -50,6 +50,22 @@ describe("Bigin's related records", () => {
 		const result = await bigin.run({ ...related(operation), parentId: '={{ $json.id }}', ...(operation === 'getAll' ? {} : { id: product }) }, [{ id: GONE }, { id: contact }], { onError: 'continueErrorOutput' });
 		expect(result.errors).toMatchObject([{ pairedItem: { item: 0 }, json: { error: `No contact with the ID ${GONE} was found in Zoho Bigin [item 0]`, details: { field: 'parentId', executed: 'no' } } }]);
 		expect(result.items.map((item) => [source(item), item.json.id])).toEqual([[1, product]]);
+		// A breakdown is not repeated before it is known whose fault it is.
+		expect(bigin.sent().filter(({ call }) => call.endsWith(`/${GONE}/Products`))).toHaveLength(1);
+	});
+
+	it.each([
+		['the reply was lost', { kind: 'dropAfter' } as const, 2],
+		['the reply is no JSON', { kind: 'malformed', body: 'html' } as const, 2],
+		['Bigin breaks down', { kind: 'status', status: 500 } as const, 2],
+	])('reads again when %s', async (_what, fault, times) => {
+		const [contact = ''] = await contacts('Ann');
+		const [product = ''] = await products(1);
+		await bigin.run({ ...related('link'), parentId: contact, id: product });
+		bigin.standIn().requests.length = 0;
+		bigin.standIn().faults.arm({ fault, times: 1, path: '/Products' });
+		expect(await linked(contact)).toEqual([product]);
+		expect(bigin.sent().filter(({ call }) => call.endsWith('/Products'))).toHaveLength(times);
 	});
 
 	it.each([
@@ -111,6 +127,7 @@ describe("Bigin's related records", () => {
 			{ fault: { kind: 'status', status: 200, body: { data: [{ id: '1', Product_Name: 'Safari', Owner: { id: '2', name: 'Ann' }, $editable: true }], info: { more_records: false } } }, path: '/Purchases' },
 		);
 		const result = await bigin.run({ ...related('getAll', 'Contacts', 'Purchases'), parentId: contact });
+		expect(bigin.sent()[0]?.query).toEqual({ module: 'Contacts' });
 		expect(bigin.sent().at(-1)?.query.fields).toContain('Product_Code');
 		expect(result.items.map(({ json }) => json)).toEqual([{ id: '1', Product_Name: 'Safari', Owner: 'Ann' }]);
 	});

@@ -24,8 +24,8 @@ export async function readOfParent(session: Session, parent: IDataObject, list: 
 	// Bigin breaks down where the record is not there (contract 4.9); repeating that would only take time.
 	const once: Session = { ...session, call: async (call) => await session.call({ ...call, reads: false }) };
 	const first = await readRows(once, list);
-	if (first.ok || !isBreakdown(first)) return first;
-	const gone = await missingParent(session, parent);
+	if (first.ok || first.failure.executed !== 'unknown') return first;
+	const gone = isBreakdown(first) ? await missingParent(session, parent) : undefined;
 	return gone ?? (await readRows(session, list));
 }
 
