@@ -35,6 +35,11 @@ describe("Bigin's users and organization", () => {
 		expect(bigin.sent().map(({ query }) => query)).toMatchObject([{ type: 'AllUsers', per_page: '200' }, { per_page: '1' }, { type: 'DeactiveUsers' }, { type: 'DeletedUsers' }]);
 	});
 
+	it('gives an agent the fields that it selects', async () => {
+		const result = await bigin.run({ resource: 'user', operation: 'getAll', returnAll: true, output: 'selectedFields', outputFields: 'email' }, [{}], { node: 'biginTool' });
+		expect(result.items[0]?.json).toEqual({ id: ME, email: 'user@sandbox.example' });
+	});
+
 	it('gets the organization once for all items', async () => {
 		const result = await bigin.run({ resource: 'organization', operation: 'get' }, [{}, {}]);
 		expect(result.items.map((item) => [source(item), item.json.company_name, item.json.zgid])).toEqual([[0, 'Sandbox Travel', '60018234567'], [1, 'Sandbox Travel', '60018234567']]);

@@ -171,7 +171,7 @@ describe("Bigin's tags", () => {
 
 	it.each([
 		["'Name' has 26 characters, and at most 25 are allowed", { name: 'x'.repeat(26) }],
-		["'Color' must be a colour such as #57B1FD, but is \"red\"", { name: 'VIP', color_code: 'red' }],
+		["'Color' must be a color such as #57B1FD, but is \"red\"", { name: 'VIP', color_code: 'red' }],
 	])('says: %s', async (message, given) => {
 		expect((await bigin.run({ ...tag('create'), ...json }, [given])).error?.message).toBe(`${message} [item 0]`);
 	});

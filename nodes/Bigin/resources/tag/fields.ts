@@ -13,6 +13,6 @@ export const PATH = '/bigin/v2/settings/tags';
 export const tagFields: readonly Field[] = [text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }), { ...colour(), upFront: true }];
 
 function colour(): Field {
-	const field = text('color_code', 'Color', { placeholder: 'e.g. #57B1FD', pattern: /^#[\da-f]{6}$/i, expects: 'a colour such as #57B1FD' });
+	const field = text('color_code', 'Color', { placeholder: 'e.g. #57B1FD', pattern: /^#[\da-f]{6}$/i, expects: 'a color such as #57B1FD' });
 	return { ...field, property: { ...field.property, type: 'color' } };
 }
