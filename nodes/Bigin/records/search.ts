@@ -76,7 +76,7 @@ const exact = boolean('exact', 'Exact Matches Only', {
 });
 
 const BEYOND: Failure = {
-	message: `More than ${MOST_HITS} records were found, and Bigin's search gives out no more than that`,
+	message: `${MOST_HITS} records or more were found, and Bigin's search gives out no more than that`,
 	description: "Narrow the search, set 'Limit', or use a COQL query, which gives out 10,000 rows.",
 	executed: 'no',
 	input: true,
@@ -115,6 +115,8 @@ export function searchRecords(module: Module): Operation {
 				beyond: BEYOND,
 			});
 			if (!read.ok) return [failed(read.failure)];
+			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
+			if (read.rows.length >= MOST_HITS && (wanted(asked) ?? Infinity) > MOST_HITS) return [failed(BEYOND)];
 			return [found(settings.exact === true && by === 'criteria' ? read.rows.filter((row) => isExact(row, given, how)) : read.rows)];
 		},
 	};
