@@ -9,17 +9,17 @@ async function parsed(parts: Parameters<typeof formBody>[0]) {
 	return await new Response(body, { headers: { 'content-type': contentType } }).formData();
 }
 
-const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !/%(22|0[AD])/i.test(text) && !/[\p{Cc}\\]/u.test(text) && text.isWellFormed());
+const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !/%(22|0[AD])/i.test(text) && !/[\p{Cc}\\]/u.test(text));
 
 it('brings files over as they are, under their names', async () => {
 	await fc.assert(
 		fc.asyncProperty(name, fc.uint8Array({ maxLength: 500 }), fc.string({ unit: 'grapheme', maxLength: 50 }), async (fileName, bytes, text) => {
-			const form = await parsed([{ name: 'file', bytes: Buffer.from(bytes), fileName, mimeType: 'text/csv' }, { name: 'note', value: text.toWellFormed() }]);
+			const form = await parsed([{ name: 'file', bytes: Buffer.from(bytes), fileName, mimeType: 'text/csv' }, { name: 'note', value: text }]);
 			const file = form.get('file') as File;
 			expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
 			expect(file.type).toBe('text/csv');
 			expect([file.name, file.name.replaceAll('%22', '"')]).toContain(fileName);
-			expect(form.get('note')).toBe(text.toWellFormed());
+			expect(form.get('note')).toBe(text);
 		}),
 		{ numRuns: 200 },
 	);
