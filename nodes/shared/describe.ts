@@ -86,16 +86,13 @@ function inputMode(vendor: string, resource: string, operation: Operation, show:
 	// Without fields there is nothing to fill in.
 	const byForm = operation.fields.length > 0;
 	return {
-		displayName: 'Input Mode',
-		name: 'inputMode',
-		type: 'options',
+		...property('options', 'inputMode', 'Input Mode', byForm ? 'define' : 'autoMap', {}),
 		noDataExpression: true,
 		options: [
-			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` },
+			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}` },
 			...(byForm ? [define] : []),
 			{ name: 'JSON', value: 'json', description: `Give the whole ${recordName(resource, operation)} as one JSON object` },
 		],
-		default: byForm ? 'define' : 'autoMap',
 		displayOptions: { show },
 	};
 }

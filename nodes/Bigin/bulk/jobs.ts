@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
+import { failed, type Failure, type Outcome } from '../../shared/errors';
 import { number, type Field } from '../../shared/fields';
+import type { Files } from '../../shared/files';
 import type { Result } from '../../shared/memory';
 import { pollUntil } from '../../shared/poll';
 import { pathPart } from '../../shared/replies';
@@ -9,6 +10,7 @@ import type { Answer, Call, Session } from '../../shared/session';
 import { at, isObject, textOf } from '../../shared/values';
 import { unzipFirst, type ZippedFile } from '../../shared/zip';
 import { VENDOR } from '../api';
+import { fileOutcome } from '../fields/files';
 
 export type JobKind = 'read' | 'write';
 
@@ -82,6 +84,13 @@ function notFollowed(session: Session, kind: JobKind, id: string, limit: number,
 	if (session.cancelled()) return { ...known, message: `The execution was cancelled before bulk job ${id} was complete`, description: later };
 	if (failure !== undefined) return { ...failure, ...known, message: `Bulk job ${id} was started, but could not be followed: ${failure.message}`, description: later };
 	return { ...known, message: `Bulk job ${id} was not complete within ${limit / 1000} seconds`, description: `${later} Raise 'Completion Time Limit (Seconds)' to wait longer.` };
+}
+
+/** The output item of a result. */
+export async function resultOutcome(files: Files, field: string, id: string, file: Result<ZippedFile>): Promise<Outcome> {
+	if (!file.ok) return failed(file.failure);
+	const { name, bytes } = file.value;
+	return await fileOutcome(files, field, id, { name: name.split('/').pop() || `${id}.csv`, bytes });
 }
 
 /** Downloads a result and unpacks the one file in it (contract 10.1 and 10.2). */

@@ -1,7 +1,6 @@
-import { failed } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
-import { downloadResult as download, jobPath } from '../../bulk/jobs';
-import { DOWNLOADED, fileOutcome, outputField } from '../../fields/files';
+import { downloadResult as download, jobPath, resultOutcome } from '../../bulk/jobs';
+import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from './getJob';
 
 /** Download Result: the file of an export, unpacked (contract 10.1). */
@@ -18,9 +17,6 @@ export const downloadResult: Operation = {
 	async send(session, { records }, files) {
 		const [asked = {}] = records;
 		const id = String(asked.jobId);
-		const file = await download(session, { path: `${jobPath('read', id)}/result` });
-		if (!file.ok) return [failed(file.failure)];
-		const { name, bytes } = file.value;
-		return [await fileOutcome(files, String(asked.outputDataFieldName), id, { name: name.split('/').pop() || `${id}.csv`, bytes })];
+		return [await resultOutcome(files, String(asked.outputDataFieldName), id, await download(session, { path: `${jobPath('read', id)}/result` }))];
 	},
 };

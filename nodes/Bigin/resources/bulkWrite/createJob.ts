@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation';
 import { biginId } from '../../fields/common';
 import { callbackOf, callbackUrl } from '../bulkRead/createJob';
 import { COLUMNS, startImport } from './job';
-import { findBy, ignoreEmpty, matchOn, module, writeMode } from './mode';
+import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
 
 const columns = list('columns', 'Columns', {
 	required: true,
@@ -20,7 +20,7 @@ export const createJob: Operation = {
 	action: 'Create bulk write job',
 	description: 'Import a file that Upload File has brought to Bigin, of up to 25,000 rows. A job costs 500 API credits.',
 	input: 'form',
-	fields: [module, writeMode, matchOn, biginId('fileId', 'File ID', { required: true, description: 'The ID of the file, as Upload File gives it' }), columns],
+	fields: [importModule, writeMode, matchOn, biginId('fileId', 'File ID', { required: true, description: 'The ID of the file, as Upload File gives it' }), columns],
 	settings: [ignoreEmpty, callbackUrl],
 	limits: { records: 1 },
 	returns: { id: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },

@@ -1,10 +1,10 @@
 import { failed } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
-import { jobPath, readJob } from '../../bulk/jobs';
-import { DOWNLOADED, fileOutcome, outputField } from '../../fields/files';
+import { jobPath, readJob, resultOutcome } from '../../bulk/jobs';
+import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from '../bulkRead/getJob';
-import { resultOf } from './result';
 import { notFound } from '../../records/get';
+import { resultOf } from './result';
 
 /** Download Result: the file that says what became of each row (contract 10.2). */
 export const downloadResult: Operation = {
@@ -24,9 +24,6 @@ export const downloadResult: Operation = {
 		if (!answer.ok) return [failed(answer.failure)];
 		const job = readJob(answer.body);
 		if (job === undefined) return [notFound('bulk job', id, answer.status)];
-		const file = await resultOf(session, job);
-		if (!file.ok) return [failed(file.failure)];
-		const { name, bytes } = file.value;
-		return [await fileOutcome(files, String(asked.outputDataFieldName), id, { name: name.split('/').pop() || `${id}.csv`, bytes })];
+		return [await resultOutcome(files, String(asked.outputDataFieldName), id, await resultOf(session, job))];
 	},
 };

@@ -9,7 +9,7 @@ import { moduleChoice, RECORD_MODULES } from '../../fields/moduleChoice';
 /** Modules that an import can write to (contract 10.2). */
 const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
-export const module = moduleChoice(RECORD_MODULES.filter(({ value }) => IMPORTED.includes(String(value))), 'The module to write to; Bigin imports no others');
+export const importModule = moduleChoice(RECORD_MODULES.filter(({ value }) => IMPORTED.includes(String(value))), 'The module to write to; Bigin imports no others');
 
 /** What an import does; its values are Bigin's (contract 10.2). */
 export const writeMode = choice(
@@ -17,7 +17,7 @@ export const writeMode = choice(
 	'Import Mode',
 	[
 		{ name: 'Create', value: 'insert', description: 'Add every record' },
-		{ name: 'Create or Update', value: 'upsert', description: 'Change records that are there already, and add the others' },
+		{ name: 'Create or Update', value: 'upsert', description: 'Create a new record, or update the current one if it already exists (upsert)' },
 		{ name: 'Update', value: 'update', description: 'Change records that are there already' },
 	],
 	{ required: true, default: 'insert' },

@@ -9,7 +9,7 @@ import { zipOf } from '../../../shared/zip';
 import { VENDOR } from '../../api';
 import { completionTimeLimit, timeLimit, waitForJob } from '../../bulk/jobs';
 import { ARCHIVE_BYTES, COLUMNS, ROWS, startImport, uploadArchive } from './job';
-import { findBy, ignoreEmpty, matchOn, module, writeMode } from './mode';
+import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
 import { resultOf } from './result';
 import { rowOutcomes } from './results';
 import { checkRow, csvOf, tableOf } from './table';
@@ -25,7 +25,7 @@ export const runImport: Operation = {
 	description: 'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
 	record: 'record',
 	fields: [],
-	requiredSettings: [module, writeMode, matchOn],
+	requiredSettings: [importModule, writeMode, matchOn],
 	settings: [ignoreEmpty, completionTimeLimit],
 	limits: { records: ROWS, bytes: BATCH_BYTES },
 	returns: { id: 'string', status: 'string', jobId: 'string' },
