@@ -9,8 +9,8 @@ import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
 const columns = list('columns', 'Columns', {
 	required: true,
 	max: COLUMNS,
-	placeholder: 'e.g. Last_Name, Email, Account_Name.id',
-	description: "API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.id",
+	placeholder: 'e.g. Last_Name, Email, Account_Name.ID',
+	description: "API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
 });
 
 /** Create Job: imports a file that was uploaded (contract 10.2). */

@@ -73,5 +73,5 @@ export async function startImport(session: Session, fileId: string, { module, mo
 /** `Account_Name.id` is the field Account_Name, found by id (contract 10.2). */
 function mapping(column: string, index: number): IDataObject {
 	const [, apiName, by] = /^([^.]+)\.([^.]+)$/.exec(column) ?? [];
-	return apiName === undefined || by === undefined ? { api_name: column, index } : { api_name: apiName, index, find_by: by };
+	return apiName === undefined || by === undefined ? { api_name: column, index } : { api_name: apiName, index, find_by: by === 'ID' ? 'id' : by };
 }
