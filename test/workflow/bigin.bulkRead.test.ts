@@ -45,6 +45,13 @@ describe('Bulk Read: Run', () => {
 		expect(items[0]?.json).toMatchObject({ Last_Name: 'Johnson, "Sarah"', Email_Opt_Out: expect.any(String) });
 	});
 
+	it.each([[['id', 'Email'], ['Email']], [['id'], ['id']]])('has the id always, and asks of %j for %j', async (fields, sent) => {
+		const [id] = await bigin.add('contact', people.slice(0, 1));
+		const { items } = await bigin.run('bulkRead', 'run', query({ fields }));
+		expect(asked().query.fields).toEqual(sent);
+		expect(items[0]?.json.id).toBe(id);
+	});
+
 	it('gives out nothing where there is nothing', async () => {
 		const { items, error } = await bigin.run('bulkRead', 'run', query());
 		expect([items, error]).toEqual([[], undefined]);

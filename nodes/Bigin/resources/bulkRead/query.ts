@@ -65,7 +65,7 @@ export const queryFields: readonly Field[] = [
  */
 export async function queryOf(session: Session, asked: IDataObject, page: number): Promise<Result<IDataObject>> {
 	const given = (asked.conditions ?? []) as IDataObject[];
-	const fields = (asked.fields ?? []) as string[];
+	const fields = withoutId((asked.fields ?? []) as string[]);
 	const types = given.length === 0 ? { ok: true as const, value: new Map<string, string>() } : await typesOf(session, String(asked.module));
 	if (!types.ok) return types;
 	const group = given.map((condition, index) => written(condition, `'Condition ${index + 1} > Value'`, types.value.get(String(condition.field))));
@@ -80,6 +80,12 @@ export async function queryOf(session: Session, asked: IDataObject, page: number
 			...(group.length > 0 ? { criteria: { group_operator: asked.combine === 'or' ? 'or' : 'and', group } } : {}),
 		},
 	};
+}
+
+/** The id is always there (contract 10.1), and is asked for only where nothing else is. */
+function withoutId(fields: readonly string[]): readonly string[] {
+	const others = fields.filter((name) => name.toLowerCase() !== 'id');
+	return others.length > 0 ? others : fields;
 }
 
 async function typesOf(session: Session, module: string): Promise<Result<Map<string, string>>> {
