@@ -16,7 +16,7 @@ export function exportTest(world: World, module: string, criteria: Json, depth =
 	if (!Array.isArray(group) || group.length === 0 || depth > MAX_DEPTH) throw new Refused(400, 'INVALID_DATA', { api_name: 'group', parent_api_name: 'criteria' });
 	const how = String(operator).toLowerCase();
 	if (how !== 'and' && how !== 'or') throw new Refused(400, 'INVALID_DATA', { api_name: 'group_operator', parent_api_name: 'criteria' });
-	const tests = (group as Json[]).map((entry) => exportTest(world, module, entry, depth + 1));
+	const tests = (group as Array<Json | null>).map((entry) => exportTest(world, module, entry ?? {}, depth + 1));
 	return how === 'and' ? (row) => tests.every((fits) => fits(row)) : (row) => tests.some((fits) => fits(row));
 }
 

@@ -65,10 +65,10 @@ export class Exports {
 		const { fields, page = 1, criteria, cvid } = query;
 		if (!Number.isInteger(page) || Number(page) < 1) throw new Refused(400, 'INVALID_DATA', { api_name: 'page', expected_data_type: 'integer' });
 		if (fields !== undefined && !Array.isArray(fields)) throw new Refused(400, 'INVALID_DATA', { api_name: 'fields', expected_data_type: 'jsonarray' });
-		const names = (fields as string[] | undefined) ?? (FIELDS[module] ?? []).map(({ name }) => name);
+		const names = (fields as unknown[] | undefined)?.map(String) ?? (FIELDS[module] ?? []).map(({ name }) => name);
 		const view = viewsOf(module).find(({ id }) => id === cvid);
 		if (cvid !== undefined && !view) throw new Refused(400, 'INVALID_DATA', { api_name: 'cvid', parent_api_name: 'query' });
-		const wanted = criteria === undefined ? undefined : exportTest(this.world, module, criteria as Json);
+		const wanted = criteria ? exportTest(this.world, module, criteria as Json) : undefined;
 		return {
 			id: this.world.newId(),
 			query: { ...query, module, page },

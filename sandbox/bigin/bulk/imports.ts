@@ -73,7 +73,7 @@ export class Imports {
 		const { operation, resource } = call.body;
 		if (operation !== 'insert' && operation !== 'update' && operation !== 'upsert') throw new Refused(400, operation === undefined ? 'MANDATORY_NOT_FOUND' : 'INVALID_DATA', { api_name: 'operation' });
 		if (!Array.isArray(resource) || resource.length !== 1) throw new Refused(400, resource === undefined ? 'MANDATORY_NOT_FOUND' : 'INVALID_DATA', { api_name: 'resource' });
-		const job = this.jobOf(operation, resource[0] as Json, call);
+		const job = this.jobOf(operation, (resource[0] ?? {}) as Json, call);
 		this.jobs.set(job.id, job);
 		return new Answer(201, goodEntry('success', { id: job.id, created_by: { id: call.user.id, name: call.user.name }, created_time: job.createdTime }));
 	}

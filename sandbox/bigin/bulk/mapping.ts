@@ -31,7 +31,7 @@ function mappingOf(module: string, given: Json, columns: number): Mapping {
 export function mappingsOf(module: string, given: unknown, header: readonly string[]): Mapping[] {
 	if (given !== undefined && !Array.isArray(given)) throw new Refused(400, 'INVALID_DATA', { api_name: 'field_mappings', expected_data_type: 'jsonarray' });
 	const list = (given as Json[] | undefined) ?? header.map((name, index) => ({ api_name: name, index }));
-	return list.map((entry) => mappingOf(module, entry, header.length));
+	return list.map((entry: Json | null) => mappingOf(module, entry ?? {}, header.length));
 }
 
 /** A row of the file as a record; empty cells clear fields unless they are to be ignored. */

@@ -38,7 +38,7 @@ export class Attachments {
 			const parent = this.parentOf(call);
 			const fields = fieldsOf(call);
 			const entries = [...this.all.values()].filter((entry) => entry.parent === parent).map(({ shown }) => shown).reverse();
-			return slice('data', entries.map((shown) => (fields ? Object.fromEntries(['id', ...fields].filter((name) => name in shown).map((name) => [name, shown[name]])) : shown)), call);
+			return slice('data', entries, call, (shown) => (fields ? Object.fromEntries(['id', ...fields].filter((name) => name in shown).map((name) => [name, shown[name]])) : shown));
 		});
 		serve('GET', `${path}/:attachment`, (call) => {
 			const { file } = this.one(call) ?? {};

@@ -105,7 +105,7 @@ export function noteRoutes(serve: Serve, world: World): void {
 		const { row: parent } = notes.parentOfPath(call);
 		const fields = fieldsOf(call);
 		const rows = [...world.table('Notes').rows()].filter((note) => parentIdOf(note) === parent.id).reverse();
-		return slice('data', rows.map((note) => shown(world, 'Notes', note, fields)), call);
+		return slice('data', rows, call, (note) => shown(world, 'Notes', note, fields));
 	});
 	serve('POST', '/bigin/v2/:module/:id/Notes', (call) => {
 		const parent = notes.parentOfPath(call);

@@ -53,7 +53,7 @@ export function peopleRoutes(serve: Serve): void {
 	serve('GET', '/bigin/v2/users', (call) => {
 		const kind = KINDS[call.query.type ?? 'AllUsers'];
 		if (!kind) throw new Refused(400, 'INVALID_DATA', { param_name: 'type' });
-		return slice('users', PEOPLE.filter((person) => kind(person, call)).map(userOf), call);
+		return slice('users', PEOPLE.filter((person) => kind(person, call)), call, userOf);
 	});
 	serve('GET', '/bigin/v2/users/:id', ({ params }) => {
 		const person = PEOPLE.find(({ id }) => id === params.id);

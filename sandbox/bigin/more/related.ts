@@ -73,7 +73,7 @@ export function relatedRoutes(serve: Serve, world: World): void {
 	serve('GET', path, (call) => {
 		const place = related.place(call);
 		const fields = fieldsOf(call);
-		return slice('data', related.rows(place).map((row) => shown(world, place.list.name, row, fields)), call);
+		return slice('data', related.rows(place), call, (row) => shown(world, place.list.name, row, fields));
 	});
 	serve('PUT', path, (call) => related.link(call, listOf(call.body, 'data', MAX_LINKS).map((element) => String((element as Json | null)?.id))));
 	serve('PUT', `${path}/:relatedId`, (call) => {

@@ -57,7 +57,6 @@ export function searchRoutes(serve: Serve, world: World): void {
 		for (const row of world.table(module).seen(world.millis())) if (fits(row)) hits.push(row);
 		const fields = fieldsOf(call);
 		const newest = sortRows(hits, 'id').reverse().slice(0, MAX_HITS);
-		const pageRows = new Set(newest.slice(from, from + size));
-		return slice('data', newest.map((row) => (pageRows.has(row) ? shown(world, module, row, fields) : row)), call);
+		return slice('data', newest, call, (row) => shown(world, module, row, fields));
 	});
 }

@@ -2,7 +2,7 @@ import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 
 import { refusal, type Json, type Refusal } from '../http/wire';
 import { isAlarm, isRecurrence } from '../rules';
-import { SCHEMAS } from './schemas';
+import { CHANGED_FORMS, SCHEMAS } from './schemas';
 
 export const MODULES = new Set(Object.keys(SCHEMAS));
 
@@ -21,7 +21,7 @@ const compiled = (make: (schema: { required: string[]; properties: object }) => 
 
 const validators = compiled((schema) => schema);
 /** Of an update, in which nothing is required. */
-const changeValidators = compiled(({ properties }) => ({ properties }));
+const changeValidators = compiled(({ properties }) => ({ properties: { ...properties, ...CHANGED_FORMS } }));
 
 const TYPE_NAMES: Record<string, string> = { object: 'jsonobject', array: 'jsonarray', number: 'double', integer: 'integer', string: 'string', boolean: 'boolean' };
 /** Formats that Bigin has a type name for; the others are texts to it. */

@@ -22,9 +22,9 @@ export function pageOf(call: Call): { page: number; size: number; from: number }
 }
 
 /** One page of a list without page tokens; nothing at all where it is empty (contract 4.1). */
-export function slice(key: string, all: readonly unknown[], call: Call): Json | Answer {
+export function slice<T>(key: string, all: readonly T[], call: Call, show: (entry: T) => unknown = (entry) => entry): Json | Answer {
 	const { page, size, from } = pageOf(call);
-	const data = all.slice(from, from + size);
+	const data = all.slice(from, from + size).map(show);
 	return data.length === 0 ? NOTHING : { [key]: data, info: { page, per_page: size, count: data.length, more_records: from + size < all.length } };
 }
 

@@ -38,10 +38,11 @@ const PARTICIPANTS = {
 	},
 };
 
-const PRODUCT_ROWS = {
-	type: 'array',
-	items: { type: 'object', properties: { Product: ID, List_Price: NUMBER, Quantity: NUMBER, Discount: NUMBER }, required: ['Product'] },
-};
+const ROW = { type: 'object', properties: { Product: ID, List_Price: NUMBER, Quantity: NUMBER, Discount: NUMBER } };
+const PRODUCT_ROWS = { type: 'array', items: { ...ROW, required: ['Product'] } };
+
+/** Fields whose form differs in an update: rows of products that are there already need no product (contract 3.4). */
+export const CHANGED_FORMS: Record<string, object> = { Associated_Products: { type: 'array', items: ROW } };
 
 /** Forms of custom fields (contract 3.2). */
 const KINDS: Partial<Record<Kind, object>> = {

@@ -25,9 +25,12 @@ export class Writer {
 		if (wrong) return refused(wrong);
 		const clash = this.world.table(module).clash(record as Json);
 		if (clash) return refused(refusal('DUPLICATE_DATA', clash));
-		const now = this.world.now();
-		const sent = tidy(this.world, module, record as Json, user);
-		const row: Row = { ...sent, id: this.world.newId(), Owner: sent.Owner ?? user, Created_Time: now, Modified_Time: now, Created_By: user, Modified_By: user };
+		// Set one by one: copying each of very many records takes longer than all the rest.
+		const row = tidy(this.world, module, record as Json, user) as Row;
+		row.id = this.world.newId();
+		row.Owner ??= user;
+		row.Created_Time = row.Modified_Time = this.world.now();
+		row.Created_By = row.Modified_By = user;
 		this.world.table(module).put(row, this.world.millis());
 		return { entry: goodEntry('record added', stamps(row)), id: row.id, action: 'insert' };
 	}
@@ -82,6 +85,7 @@ function withoutNulls(record: unknown): unknown {
 
 /** What a reply tells of a written record (contract 3.13). */
 export function stamps(row: Row): Json {
-	const brief = (user: unknown) => ({ name: (user as Person).name, id: (user as Person).id });
-	return { Modified_Time: row.Modified_Time, Modified_By: brief(row.Modified_By), Created_Time: row.Created_Time, id: row.id, Created_By: brief(row.Created_By) };
+	const { Created_By: made, Modified_By: changedBy } = row as unknown as Record<string, Person>;
+	const brief = (user: Person | undefined) => ({ name: user?.name, id: user?.id });
+	return { Modified_Time: row.Modified_Time, Modified_By: brief(changedBy), Created_Time: row.Created_Time, id: row.id, Created_By: brief(made) };
 }

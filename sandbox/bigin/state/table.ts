@@ -16,6 +16,9 @@ interface Entry extends Version {
 	older?: Version[];
 }
 
+/** Ids by value; a list only where several records share it, which keeps large tables small. */
+type Index = Map<string, string | string[]>;
+
 const keyOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined);
 
 /** The records of one module, in the order of their ids. */
@@ -24,7 +27,7 @@ export class Table {
 	/** Deleted records that the index may still show. */
 	private readonly ghosts = new Map<string, Entry>();
 	/** Ids by value, for unique fields and those that were asked for. */
-	private readonly indexes = new Map<string, Map<string, string[]>>();
+	private readonly indexes = new Map<string, Index>();
 	private changes = 0;
 	private sorted?: { by: string; changes: number; rows: Row[] };
 
@@ -74,13 +77,15 @@ export class Table {
 	/** Ids of the records with this value, whatever its case. */
 	find(name: string, value: unknown): readonly string[] {
 		const key = keyOf(value);
-		return (key !== undefined && this.index(name).get(key)) || [];
+		return key === undefined ? NONE : listed(this.index(name).get(key));
 	}
 
 	/** The unique field, if any, whose value another record than `id` has. */
 	clash(record: Json, id?: string): { api_name: string; id: string } | undefined {
 		for (const name of this.unique) {
-			const other = this.find(name, record[name]).find((found) => found !== id);
+			const value = record[name];
+			if (value === undefined) continue;
+			const other = this.find(name, value).find((found) => found !== id);
 			if (other !== undefined) return { api_name: name, id: other };
 		}
 		return undefined;
@@ -121,7 +126,7 @@ export class Table {
 		entry.older = shown < 0 ? versions : versions.slice(0, shown + 1);
 	}
 
-	private index(name: string): Map<string, string[]> {
+	private index(name: string): Index {
 		let index = this.indexes.get(name);
 		if (index === undefined) {
 			index = new Map();
@@ -135,17 +140,25 @@ export class Table {
 		for (const [name, index] of this.indexes) {
 			const key = keyOf(row[name]);
 			if (key === undefined) continue;
-			const left = (index.get(key) ?? []).filter((id) => id !== row.id);
+			const left = listed(index.get(key)).filter((id) => id !== row.id);
 			if (left.length === 0) index.delete(key);
 			else index.set(key, left);
 		}
 	}
 }
 
-function add(index: Map<string, string[]>, key: string | undefined, id: string): void {
+const NONE: readonly string[] = [];
+
+function listed(ids: string | string[] | undefined): readonly string[] {
+	if (ids === undefined) return NONE;
+	return typeof ids === 'string' ? [ids] : ids;
+}
+
+function add(index: Index, key: string | undefined, id: string): void {
 	if (key === undefined) return;
 	const ids = index.get(key);
-	if (ids === undefined) index.set(key, [id]);
+	if (ids === undefined) index.set(key, id);
+	else if (typeof ids === 'string') index.set(key, [ids, id]);
 	else ids.push(id);
 }
 

@@ -23,6 +23,7 @@ export class World {
 	private readonly tables = new Map<string, Table>();
 	private readonly books = new Map<string, TagBook>();
 	private readonly deleted = new Map<string, Deleted[]>();
+	private stamped = { second: NaN, text: '' };
 	private nextId = 2034020000000644000n;
 
 	constructor(readonly settings: Settings) {}
@@ -41,8 +42,12 @@ export class World {
 		return this.settings.clock().getTime();
 	}
 
+	/** The time as a stamp; those of one second share it. */
 	now(): string {
-		return stamp(this.settings.clock());
+		const millis = this.millis();
+		const second = Math.floor(millis / 1000);
+		if (second !== this.stamped.second) this.stamped = { second, text: stamp(new Date(millis)) };
+		return this.stamped.text;
 	}
 
 	table(module: string): Table {
