@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { FILE_BYTES } from '../../nodes/Bigin/fields/files';
-import { useBigin, type SeenForm } from '../harness/bigin';
+import { useBiginFiles, type SeenForm } from '../harness/biginFiles';
 import { bytesOf, type TestFile } from '../harness/workflow';
 
-const bigin = useBigin();
+const bigin = useBiginFiles();
 const PDF = Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 0xff, 0xfe, 13, 10, 0x2d, 0x2d]);
 const file = (name = 'offer.pdf', bytes = PDF): TestFile => ({ name, mimeType: 'application/pdf', bytes });
 const form = (index = 0) => bigin.seen('POST', '/Attachments')[index]?.body as SeenForm;
@@ -13,7 +13,7 @@ let contact: string;
 beforeEach(async () => {
 	[contact = ''] = await bigin.add('contact', [{ Last_Name: 'Johnson' }]);
 });
-const parent = (): IDataObject => ({ module: 'Contacts', id: { mode: 'id', value: contact } });
+const parent = (): IDataObject => ({ module: 'Contacts', parentId: { mode: 'id', value: contact } });
 const upload = async (files: Array<Record<string, TestFile> | undefined>, spec = {}, parameters: IDataObject = {}) =>
 	await bigin.run('attachment', 'upload', { ...parent(), ...parameters }, { items: files.map((_, index) => ({ index })), files, ...spec });
 
@@ -72,7 +72,7 @@ describe('Uploading attachments', () => {
 	});
 
 	it('says that a record is not there', async () => {
-		const { error } = await bigin.run('attachment', 'upload', { module: 'Contacts', id: { mode: 'id', value: '404' } }, { files: [{ data: file() }] });
+		const { error } = await bigin.run('attachment', 'upload', { module: 'Contacts', parentId: { mode: 'id', value: '404' } }, { files: [{ data: file() }] });
 		expect(error).toMatchObject({ message: 'Zoho Bigin did not accept the request: the related id given seems to be invalid [item 0]', context: { details: { code: 'INVALID_DATA', id: '404', executed: 'no' } } });
 	});
 });
@@ -110,21 +110,21 @@ describe('Attachments of a record', () => {
 
 	it.each(['offer.pdf', 'Übersicht 数.pdf'])('come back as they went, under the name %s', async (name) => {
 		const { items: [made] } = await upload([{ data: file(name) }]);
-		const { items, error } = await bigin.run('attachment', 'download', { ...parent(), attachmentId: made?.json.id, outputDataFieldName: 'scan' });
+		const { items, error } = await bigin.run('attachment', 'download', { ...parent(), id: made?.json.id, outputDataFieldName: 'scan' });
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([{ json: { id: made?.json.id, fileName: name, mimeType: 'application/pdf', fileSize: PDF.length }, binary: { scan: { fileName: name, mimeType: 'application/pdf' } }, pairedItem: { item: 0 } }]);
 		expect(bytesOf(items[0], 'scan').equals(PDF)).toBe(true);
 	});
 
 	it('say that they are not there, in the words of the service', async () => {
-		const { errors } = await bigin.run('attachment', 'download', { ...parent(), attachmentId: '404' }, { onError: 'continueErrorOutput' });
+		const { errors } = await bigin.run('attachment', 'download', { ...parent(), id: '404' }, { onError: 'continueErrorOutput' });
 		expect(errors).toMatchObject([{ json: { error: expect.stringContaining('Zoho Bigin did not accept the request: invalid data [item 0]'), details: { code: 'INVALID_DATA', id: '404', httpCode: 400, executed: 'no' } }, pairedItem: { item: 0 } }]);
 	});
 
 	it('are deleted one by one, and a bad id lands on its own item', async () => {
 		const made = (await upload([{ data: file('a.pdf') }, { data: file('b.pdf') }])).items.map(({ json }) => json.id);
 		const ids = [made[0], '404', made[1]];
-		const { items, errors } = await bigin.run('attachment', 'delete', { ...parent(), attachmentId: '={{ $json.id }}' }, { items: ids.map((id) => ({ id })) as IDataObject[], onError: 'continueErrorOutput' });
+		const { items, errors } = await bigin.run('attachment', 'delete', { ...parent(), id: '={{ $json.id }}' }, { items: ids.map((id) => ({ id })) as IDataObject[], onError: 'continueErrorOutput' });
 		expect(items).toMatchObject([{ json: { id: made[0], deleted: true }, pairedItem: { item: 0 } }, { json: { id: made[1], deleted: true }, pairedItem: { item: 2 } }]);
 		expect(errors).toMatchObject([{ json: { details: { code: 'INVALID_DATA', id: '404', executed: 'no' } }, pairedItem: { item: 1 } }]);
 		expect((await bigin.run('attachment', 'getAll', { ...parent(), returnAll: true })).items).toEqual([]);
@@ -133,7 +133,7 @@ describe('Attachments of a record', () => {
 	it('count as deleted where the reply was lost and they are gone', async () => {
 		const { items: [made] } = await upload([{ data: file() }]);
 		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Attachments' });
-		const { items, error } = await bigin.run('attachment', 'delete', { ...parent(), attachmentId: made?.json.id });
+		const { items, error } = await bigin.run('attachment', 'delete', { ...parent(), id: made?.json.id });
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([{ json: { id: made?.json.id, deleted: true } }]);
 		expect(bigin.seen('DELETE', '/Attachments')).toHaveLength(1);

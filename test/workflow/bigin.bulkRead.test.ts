@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { DOWNLOADS_PER_MINUTE, resultPace } from '../../nodes/Bigin/bulk/pace';
-import { useBigin } from '../harness/bigin';
+import { useBiginFiles } from '../harness/biginFiles';
 import { bytesOf } from '../harness/workflow';
 
-const bigin = useBigin();
+const bigin = useBiginFiles();
 const people = [
 	{ Last_Name: 'Johnson, "Sarah"', Email: 'a@example.com', Description: 'two\nlines' },
 	{ Last_Name: 'Müller', Email: 'b@example.com' },

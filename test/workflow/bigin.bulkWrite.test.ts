@@ -1,10 +1,10 @@
 import { strToU8, unzipSync, zipSync } from 'fflate';
 import type { IDataObject } from 'n8n-workflow';
 
-import { useBigin, type SeenForm } from '../harness/bigin';
+import { useBiginFiles, type SeenForm } from '../harness/biginFiles';
 import { bytesOf, type RunSpec } from '../harness/workflow';
 
-const bigin = useBigin();
+const bigin = useBiginFiles();
 const arm = (...faults: Parameters<ReturnType<typeof bigin.standIn>['faults']['arm']>) => bigin.standIn().faults.arm(...faults);
 const uploads = () => bigin.seen('POST', '/bigin/v2/upload');
 const jobs = () => bigin.seen('POST', '/bulk/v2/write').map(({ body }) => body as { operation: string; resource: IDataObject[] } & IDataObject);

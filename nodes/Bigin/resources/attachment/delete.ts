@@ -23,14 +23,14 @@ export const remove: Operation = {
 	returns: DELETED,
 	async send(session, { records }) {
 		const [asked = {}] = records;
-		const id = String(asked.attachmentId);
+		const id = String(asked.id);
 		return await callForEntries(session, { method: 'DELETE', path: attachmentsPath(asked) }, { count: 1, fields, outcome: () => deleted(id) });
 	},
 	lookUp: async (session, { records }) => await Promise.all(records.map(async (asked) => await goneOutcome(session, asked))),
 };
 
 /** After a lost reply the record's list tells whether the attachment is gone. */
-async function goneOutcome(session: Session, { attachmentId: id, ...of }: IDataObject): Promise<Outcome | undefined> {
+async function goneOutcome(session: Session, { id, ...of }: IDataObject): Promise<Outcome | undefined> {
 	const read = await readRows(session, { path: attachmentsPath(of), fields: ['File_Name'] });
 	return read.ok && !read.rows.some((row) => row.id === id) ? deleted(String(id)) : undefined;
 }

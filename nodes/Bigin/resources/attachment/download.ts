@@ -17,7 +17,7 @@ export const download: Operation = {
 	returns: DOWNLOADED,
 	async send(session, { records }, files) {
 		const [asked = {}] = records;
-		const id = String(asked.attachmentId);
+		const id = String(asked.id);
 		const answer = await session.call({ method: 'GET', path: attachmentsPath(asked), file: true });
 		if (!answer.ok) return [failed(answer.failure)];
 		if (answer.status === 204) return [notFound('attachment', id, answer.status)];

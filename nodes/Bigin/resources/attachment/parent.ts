@@ -1,19 +1,23 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
+import { choice, id } from '../../../shared/fields';
 import { pathPart } from '../../../shared/replies';
-import { biginId, recordId } from '../../fields/common';
-import { moduleChoice, RECORD_MODULES } from '../../fields/moduleChoice';
+import { biginId, ID, picked } from '../../fields/common';
+import { MODULES } from '../../modules';
 
 /** Modules whose records can have attachments: notes too, but not calls (contract 5.2). */
-const MODULES: readonly INodePropertyOptions[] = [...RECORD_MODULES.filter(({ value }) => value !== 'Calls'), { name: 'Notes', value: 'Notes' }];
+const WITH_ATTACHMENTS = [...MODULES.filter(({ api }) => api !== 'Calls').map(({ name, api }) => ({ name, value: api })), { name: 'Note', value: 'Notes' }];
 
 /** The record that an attachment belongs to. */
-export const parent = [moduleChoice(MODULES, 'The module of the record'), recordId('record')];
+export const parent = [
+	choice('module', 'Module', WITH_ATTACHMENTS.sort((a, b) => a.name.localeCompare(b.name)), { required: true, default: 'Contacts', description: 'The kind of record that the attachment belongs to' }),
+	picked(id('parentId', 'Record', { ...ID, required: true, description: 'The record that the attachment belongs to' }), 'searchRecords'),
+];
 
-export const attachmentId = biginId('attachmentId', 'Attachment ID', { required: true, description: 'The ID of the attachment, as Get Many gives it' });
+export const attachmentId = biginId('id', 'Attachment ID', { required: true, description: 'The ID of the attachment, as Get Many gives it' });
 
 /** Path of the attachments of a record, or of one of them. */
-export function attachmentsPath({ module, id, attachmentId: attachment }: IDataObject): string {
-	const path = `/bigin/v2/${pathPart(String(module))}/${pathPart(String(id))}/Attachments`;
+export function attachmentsPath({ module, parentId, id: attachment }: IDataObject): string {
+	const path = `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}/Attachments`;
 	return attachment === undefined ? path : `${path}/${pathPart(String(attachment))}`;
 }

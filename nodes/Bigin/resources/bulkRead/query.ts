@@ -6,7 +6,7 @@ import { remember, type Result } from '../../../shared/memory';
 import type { Session } from '../../../shared/session';
 import { isEmpty } from '../../../shared/values';
 import { ID, picked } from '../../fields/common';
-import { moduleChoice, RECORD_MODULES } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../fields/moduleChoice';
 import { fieldsOf } from '../../metadata';
 import { searched } from '../../records/criteria';
 import { COMPARATORS, EMPTY, SEVERAL, TWO, WITHOUT_VALUE } from './comparators';
@@ -52,7 +52,7 @@ const combine: Field = {
 
 /** What an export is about (contract 10.1). */
 export const queryFields: readonly Field[] = [
-	moduleChoice(RECORD_MODULES, 'The module to export'),
+	moduleChoice('The module to export'),
 	{ ...dynamicList(list('fields', 'Field Names or IDs', { unique: true, description: 'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name' }), { method: 'getFields', dependsOn: ['module'] }), upFront: true },
 	conditions,
 	combine,

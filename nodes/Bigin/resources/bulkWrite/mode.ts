@@ -4,12 +4,12 @@ import { InputError } from '../../../shared/errors';
 import { boolean, choice, dynamicOption, text } from '../../../shared/fields';
 import { textOf } from '../../../shared/values';
 import { shownFor } from '../../fields/common';
-import { moduleChoice, RECORD_MODULES } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../fields/moduleChoice';
 
 /** Modules that an import can write to (contract 10.2). */
 const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
-export const importModule = moduleChoice(RECORD_MODULES.filter(({ value }) => IMPORTED.includes(String(value))), 'The module to write to; Bigin imports no others');
+export const importModule = moduleChoice('The module to write to; Bigin imports no others', IMPORTED);
 
 /** What an import does; its values are Bigin's (contract 10.2). */
 export const writeMode = choice(

@@ -12,7 +12,7 @@ export interface SeenForm {
 }
 
 /** A stand-in of Bigin for the tests of one file. */
-export function useBigin() {
+export function useBiginFiles() {
 	let standIn: StandIn<BiginStandIn>;
 	beforeAll(async () => {
 		standIn = await startStandIn(new BiginStandIn());
