@@ -6,11 +6,18 @@ import { attachment } from './resources/attachment';
 import { bulkRead } from './resources/bulkRead';
 import { bulkWrite } from './resources/bulkWrite';
 import { file } from './resources/file';
+import { metadata } from './resources/metadata';
+import { note } from './resources/note';
+import { organization } from './resources/organization';
+import { query } from './resources/query';
+import { relatedRecord } from './resources/relatedRecord';
+import { tag } from './resources/tag';
+import { user } from './resources/user';
 
 /** All resources and operations of Bigin: an operation that is not listed here does not exist. */
 export const bigin: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [...MODULES.map(recordResource), attachment, bulkRead, bulkWrite, file],
+	resources: [...MODULES.map(recordResource), note, tag, relatedRecord, user, organization, metadata, query, attachment, file, bulkRead, bulkWrite],
 };

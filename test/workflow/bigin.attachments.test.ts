@@ -11,7 +11,7 @@ const form = (index = 0) => bigin.seen('POST', '/Attachments')[index]?.body as S
 
 let contact: string;
 beforeEach(async () => {
-	[contact = ''] = await bigin.add('contact', [{ Last_Name: 'Johnson' }]);
+	[contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Johnson' }]);
 });
 const parent = (): IDataObject => ({ module: 'Contacts', parentId: { mode: 'id', value: contact } });
 const upload = async (files: Array<Record<string, TestFile> | undefined>, spec = {}, parameters: IDataObject = {}) =>

@@ -17,7 +17,7 @@ const arm = (...faults: Parameters<ReturnType<typeof bigin.standIn>['faults']['a
 
 describe('Bulk Read: Run', () => {
 	it('gives out the rows of an export as items', async () => {
-		const ids = await bigin.add('contact', people);
+		const ids = await bigin.seed('contact', people);
 		const { items, error } = await bigin.run('bulkRead', 'run', query({ fields: ['Last_Name', 'Email', 'Description'] }));
 		expect(error).toBeUndefined();
 		expect(asked()).toEqual({ query: { module: 'Contacts', fields: ['Last_Name', 'Email', 'Description'], page: 1 }, file_type: 'csv' });
@@ -30,7 +30,7 @@ describe('Bulk Read: Run', () => {
 	});
 
 	it('goes on until the last page', async () => {
-		await bigin.add('contact', people);
+		await bigin.seed('contact', people);
 		bigin.standIn().vendor.bulkReadPage = 2;
 		const { items } = await bigin.run('bulkRead', 'run', query());
 		expect(items.map(({ json }) => json.Last_Name)).toEqual(['Johnson, "Sarah"', 'Müller', 'Abe']);
@@ -39,14 +39,14 @@ describe('Bulk Read: Run', () => {
 	});
 
 	it('asks for all fields where none is chosen', async () => {
-		await bigin.add('contact', people.slice(0, 1));
+		await bigin.seed('contact', people.slice(0, 1));
 		const { items } = await bigin.run('bulkRead', 'run', { module: 'Contacts' });
 		expect(asked().query).toEqual({ module: 'Contacts', page: 1 });
 		expect(items[0]?.json).toMatchObject({ Last_Name: 'Johnson, "Sarah"', Email_Opt_Out: expect.any(String) });
 	});
 
 	it.each([[['id', 'Email'], ['Email']], [['id'], ['id']]])('has the id always, and asks of %j for %j', async (fields, sent) => {
-		const [id] = await bigin.add('contact', people.slice(0, 1));
+		const [id] = await bigin.seed('contact', people.slice(0, 1));
 		const { items } = await bigin.run('bulkRead', 'run', query({ fields }));
 		expect(asked().query.fields).toEqual(sent);
 		expect(items[0]?.json.id).toBe(id);
@@ -59,7 +59,7 @@ describe('Bulk Read: Run', () => {
 	});
 
 	it('writes conditions with the types of their fields', async () => {
-		await bigin.add('contact', people);
+		await bigin.seed('contact', people);
 		const conditions = { values: [
 			{ field: 'Last_Name', operator: 'in', value: 'Müller, Abe' },
 			{ field: 'Email_Opt_Out', operator: 'equal', value: 'true' },
@@ -84,7 +84,7 @@ describe('Bulk Read: Run', () => {
 		['contains', 'ohn', ['Johnson, "Sarah"']],
 		['not_equal', 'Abe', ['Johnson, "Sarah"', 'Müller']],
 	])('finds what meets the condition %s %s', async (operator, value, names) => {
-		await bigin.add('contact', people);
+		await bigin.seed('contact', people);
 		const { items, error } = await bigin.run('bulkRead', 'run', query(condition('Last_Name', operator, value)));
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.Last_Name)).toEqual(names);
@@ -100,7 +100,7 @@ describe('Bulk Read: Run', () => {
 	});
 
 	it('says what the service refuses, and goes on with the next item', async () => {
-		await bigin.add('contact', people);
+		await bigin.seed('contact', people);
 		const { items, errors } = await bigin.run('bulkRead', 'run', query({ fields: '={{ [$json.field] }}' }), { items: [{ field: 'Nonsense' }, { field: 'Email' }], onError: 'continueErrorOutput' });
 		expect(errors).toMatchObject([{ json: { details: { code: 'INVALID_DATA', field: 'Nonsense', executed: 'no' } }, pairedItem: { item: 0 } }]);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, { item: 1 }, { item: 1 }]);
@@ -121,14 +121,14 @@ describe('Bulk Read: Run', () => {
 	});
 
 	it('says that a result is no archive', async () => {
-		await bigin.add('contact', people);
+		await bigin.seed('contact', people);
 		arm({ fault: { kind: 'malformed', body: 'html' }, times: 1, path: '/result' });
 		const { error } = await bigin.run('bulkRead', 'run', query());
 		expect(error?.message).toBe('The result that Zoho Bigin sent is no ZIP archive, or is incomplete [item 0]');
 	});
 
 	it('reads an export of 50,000 rows', async () => {
-		await bigin.add('contact', Array.from({ length: 50_000 }, (_, index) => ({ Last_Name: `Person ${index}` })));
+		await bigin.seed('contact', Array.from({ length: 50_000 }, (_, index) => ({ Last_Name: `Person ${index}` })));
 		const { items, error } = await bigin.run('bulkRead', 'run', query());
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(50_000);
@@ -138,7 +138,7 @@ describe('Bulk Read: Run', () => {
 
 describe('Bulk Read, step by step', () => {
 	it('starts a job, looks at it and gets its file', async () => {
-		const [id] = await bigin.add('contact', people.slice(0, 1));
+		const [id] = await bigin.seed('contact', people.slice(0, 1));
 		const made = await bigin.run('bulkRead', 'createJob', query({ options: { callbackUrl: 'https://example.com/done', page: 1 } }));
 		expect(made.error).toBeUndefined();
 		expect(made.items).toMatchObject([{ json: { id: expect.stringMatching(/^\d+$/), state: 'ADDED', operation: 'read' }, pairedItem: { item: 0 } }]);

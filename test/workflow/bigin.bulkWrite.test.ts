@@ -18,7 +18,7 @@ const run = async (items: IDataObject[], parameters: IDataObject = {}, spec: Par
 
 describe('Bulk Write: Run', () => {
 	it('imports all items in one job and gives each its own result', async () => {
-		const [company] = await bigin.add('company', [{ Account_Name: 'Zylker' }]);
+		const [company] = await bigin.seed('company', [{ Account_Name: 'Zylker' }]);
 		const items = [
 			{ Last_Name: 'Johnson, "Sarah"', Email: 'a@example.com', Account_Name: { id: company ?? '', name: 'Zylker' } },
 			{ Last_Name: 'Müller', Description: 'two\nlines' },
@@ -46,7 +46,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)('puts what was skipped on its own item, with On Error %s', async (onError) => {
-		await bigin.add('contact', [{ Last_Name: 'Old', Email: 'b@example.com' }]);
+		await bigin.seed('contact', [{ Last_Name: 'Old', Email: 'b@example.com' }]);
 		const { items, errors, error } = await run([{ Last_Name: 'A', Email: 'a@example.com' }, { Last_Name: 'B', Email: 'b@example.com' }, { Last_Name: 'C', Email: 'c@example.com' }], {}, { onError });
 		expect(names()).toEqual(['Old', 'A', 'C']);
 		const message = "Zoho Bigin did not accept 'Email': DUPLICATE_DATA:Email [item 1]";
@@ -76,7 +76,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it('updates by the ID, and by another field', async () => {
-		const ids = await bigin.add('contact', [{ Last_Name: 'A', Email: 'a@example.com', Title: 'CEO' }, { Last_Name: 'B', Email: 'b@example.com' }]);
+		const ids = await bigin.seed('contact', [{ Last_Name: 'A', Email: 'a@example.com', Title: 'CEO' }, { Last_Name: 'B', Email: 'b@example.com' }]);
 		const byId = await run([{ id: ids[1] ?? '', Last_Name: 'Bee' }], { writeMode: 'update' });
 		expect(byId.items).toMatchObject([{ json: { id: ids[1], status: 'updated' } }]);
 		const byEmail = await run([{ Email: 'a@example.com', Last_Name: 'Aye' }], { writeMode: 'update', matchOn: 'Email' });
@@ -86,7 +86,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it('adds and updates in one job', async () => {
-		const [id] = await bigin.add('contact', [{ Last_Name: 'A', Email: 'a@example.com' }]);
+		const [id] = await bigin.seed('contact', [{ Last_Name: 'A', Email: 'a@example.com' }]);
 		const { items } = await run([{ Last_Name: 'New', Email: 'n@example.com' }, { Last_Name: 'Aye', Email: 'a@example.com' }], { writeMode: 'upsert', matchOn: 'Email' });
 		expect(items).toMatchObject([{ json: { status: 'added' } }, { json: { id, status: 'updated' } }]);
 		expect(names()).toEqual(['Aye', 'New']);
@@ -110,7 +110,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it('empties no field because an item lacks a key', async () => {
-		const ids = await bigin.add('contact', [{ Last_Name: 'A', Title: 'CEO' }, { Last_Name: 'B', Title: 'CFO' }]);
+		const ids = await bigin.seed('contact', [{ Last_Name: 'A', Title: 'CEO' }, { Last_Name: 'B', Title: 'CFO' }]);
 		const items = [{ id: ids[0] ?? '', Last_Name: 'Aye' }, { id: ids[1] ?? '', Last_Name: 'Bee', Title: '' }];
 		await run(items, { writeMode: 'update' });
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'Aye', Title: 'CEO' }, { Last_Name: 'Bee', Title: 'CFO' }]);

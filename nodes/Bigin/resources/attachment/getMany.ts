@@ -1,8 +1,8 @@
 import { failed, found } from '../../../shared/errors';
 import { limit, returnAll, wanted } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
-import { readRows } from '../../records/rows';
 import { simplified } from '../../records/simplify';
+import { readOfParent } from '../parent';
 import { attachmentsPath, parent } from './parent';
 
 const SIMPLE = ['File_Name', 'Size', '$type', '$link_url', 'Parent_Id', 'Owner', 'Created_Time', 'Modified_Time', '$file_id'];
@@ -23,7 +23,7 @@ export const getMany: Operation = {
 	returns: { id: 'string', ...Object.fromEntries(SIMPLE.map((name) => [name, 'string' as const])) },
 	async send(session, { records }) {
 		const [asked = {}] = records;
-		const read = await readRows(session, { path: attachmentsPath(asked), fields: ALL, limit: wanted(asked) });
+		const read = await readOfParent(session, asked, { path: attachmentsPath(asked), fields: ALL, limit: wanted(asked) });
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
 };

@@ -56,7 +56,7 @@ export const queryFields: readonly Field[] = [
 	{ ...dynamicList(list('fields', 'Field Names or IDs', { unique: true, description: 'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name' }), { method: 'getFields', dependsOn: ['module'] }), upFront: true },
 	conditions,
 	combine,
-	picked(id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }), 'searchCustomViews'),
+	picked(id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }), 'searchCustomViews', ['module']),
 ];
 
 /**

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { remember, type Result } from '../../../shared/memory';
+import type { Result } from '../../../shared/memory';
 import { formBody } from '../../../shared/multipart';
 import type { Session } from '../../../shared/session';
 import { at, textOf } from '../../../shared/values';
 import { VENDOR } from '../../api';
 import { contentHost } from '../../bulk/hosts';
 import { BULK, madeJob } from '../../bulk/jobs';
+import { notNamed, organizationOf } from '../account';
 
 /** Limits of an import (contract 10.2). */
 export const ROWS = 25_000;
@@ -28,13 +29,10 @@ const moduleOf = (api: string): IDataObject[string] => ({ api_name: api });
 
 /** The id of the account, which an upload must name (contract 6 and 10.2). */
 async function organization(session: Session): Promise<Result<string>> {
-	return await remember(session, 'organization of uploads', async () => {
-		const answer = await session.call({ method: 'GET', path: '/bigin/v2/org' });
-		if (!answer.ok) return answer;
-		const zgid = textOf(at(answer.body, 'org', 0, 'zgid'));
-		if (zgid !== undefined) return { ok: true, value: zgid };
-		return { ok: false, failure: { message: `${VENDOR} did not say which organization the account belongs to`, description: 'Check that the credential has the scope ZohoBigin.org.READ.', httpCode: answer.status, executed: 'no' } };
-	});
+	const read = await organizationOf(session);
+	if (!read.ok) return read;
+	const zgid = textOf(at(read.value.organization, 'zgid'));
+	return zgid === undefined ? notNamed('organization', read.value.status) : { ok: true, value: zgid };
 }
 
 /** Brings an archive with one CSV file to Bigin (contract 10.2). No record is touched, so a second time does no harm. */
