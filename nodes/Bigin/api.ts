@@ -6,6 +6,7 @@ import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
+import { resultPace } from './bulk/pace';
 
 export const VENDOR = 'Zoho Bigin';
 export const CREDENTIAL = 'biginOAuth2Api';
@@ -39,6 +40,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
+		pace: resultPace(),
 	});
 }
 

@@ -2,6 +2,10 @@ import type { Vendor } from '../shared/operation';
 import { connect, PARALLEL, VENDOR } from './api';
 import { MODULES } from './modules';
 import { recordResource } from './records';
+import { attachment } from './resources/attachment';
+import { bulkRead } from './resources/bulkRead';
+import { bulkWrite } from './resources/bulkWrite';
+import { file } from './resources/file';
 import { metadata } from './resources/metadata';
 import { note } from './resources/note';
 import { organization } from './resources/organization';
@@ -15,5 +19,5 @@ export const bigin: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [...MODULES.map(recordResource), note, tag, relatedRecord, user, organization, metadata, query],
+	resources: [...MODULES.map(recordResource), note, tag, relatedRecord, user, organization, metadata, query, attachment, file, bulkRead, bulkWrite],
 };

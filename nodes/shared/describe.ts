@@ -65,6 +65,7 @@ function isNoMapper({ property }: Field): boolean {
 }
 
 function jsonRecord(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties {
+	const names = apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12);
 	return {
 		displayName: 'JSON',
 		name: 'jsonRecord',
@@ -72,22 +73,26 @@ function jsonRecord(vendor: string, resource: string, operation: Operation, show
 		default: '{}',
 		required: true,
 		displayOptions: { show: { ...show, inputMode: ['json'] } },
-		description: `The ${resource.toLowerCase()} as ${vendor}'s API takes it. Its keys are API names, such as ${apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12).join(', ')}.`,
+		description: `The ${recordName(resource, operation)} as ${vendor}'s API takes it. Its keys are API names${names.length === 0 ? '' : `, such as ${names.join(', ')}`}.`,
 	};
 }
 
+function recordName(resource: string, operation: Operation): string {
+	return operation.record ?? resource.toLowerCase();
+}
+
 function inputMode(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties {
+	const define = { name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' };
+	// Without fields there is nothing to fill in.
+	const byForm = operation.fields.length > 0;
 	return {
-		displayName: 'Input Mode',
-		name: 'inputMode',
-		type: 'options',
+		...property('options', 'inputMode', 'Input Mode', byForm ? 'define' : 'autoMap', {}),
 		noDataExpression: true,
 		options: [
-			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` },
-			{ name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' },
-			{ name: 'JSON', value: 'json', description: `Give the whole ${resource.toLowerCase()} as one JSON object` },
+			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}` },
+			...(byForm ? [define] : []),
+			{ name: 'JSON', value: 'json', description: `Give the whole ${recordName(resource, operation)} as one JSON object` },
 		],
-		default: 'define',
 		displayOptions: { show },
 	};
 }

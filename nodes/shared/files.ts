@@ -28,7 +28,11 @@ export function openFiles(context: IExecuteFunctions): Files {
 			if (data === undefined) {
 				throw new InputError(`The item has no file in the binary field '${field}'`, field, "Check 'Input Data Field Name', and that the node before gives out a file.");
 			}
-			return { name: data.fileName ?? 'file', mimeType: data.mimeType, bytes: await context.helpers.getBinaryDataBuffer(itemIndex, field) };
+			const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field).catch(() => undefined);
+			if (bytes === undefined) {
+				throw new InputError(`The file in the binary field '${field}' could not be read`, field, 'Its data may have been removed since; run the node before again.');
+			}
+			return { name: data.fileName ?? 'file', mimeType: data.mimeType, bytes };
 		},
 		make: async (bytes, name, mimeType) => await context.helpers.prepareBinaryData(bytes, name, mimeType),
 	};

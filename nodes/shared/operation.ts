@@ -41,12 +41,14 @@ export const FILTERS: OptionalFields = { name: 'filters', displayName: 'Filters'
 
 /** What an operation does: what the user fills in, how much travels in one call, and what becomes of it. */
 export interface Operation extends OperationEntry {
-	/** The record's fields: required ones stand up front in the form, the others in a collection. */
+	/** The record's fields: required ones stand up front in the form, the others in a collection. None where a record is given as JSON alone. */
 	fields: readonly Field[];
 	/** The collection's name; "Additional Fields" if absent. */
 	optionalFields?: OptionalFields;
 	/** `form` where the fields are no record of the vendor's, so that they are given in the form alone and not as JSON. */
 	input?: 'record' | 'form';
+	/** What one record is called in the form; the resource's name if absent. */
+	record?: string;
 	/** Choices that belong to the call and not to the record. Shown under Options. */
 	settings?: readonly Field[];
 	/** Settings that must be given and so stand up front, before the record. */

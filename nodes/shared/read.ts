@@ -27,7 +27,7 @@ export function recordReader(
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
-	const mode = operation.input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, 'define') as InputMode);
+	const mode = operation.input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, operation.fields.length === 0 ? 'autoMap' : 'define') as InputMode);
 	const readSettings = settingsReader(context, operation, timezone, items);
 	const readValues = valuesReader(context, operation, mode, items);
 	const { unknownFields = 'send' } = operation;

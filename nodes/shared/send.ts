@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Outcome } from './errors';
+import { failed, InputError, inputFailure, type Outcome } from './errors';
 import type { PlannedBatch } from './plan';
 
 export interface SendOptions {
@@ -65,6 +65,8 @@ async function outcomesOf(batch: PlannedBatch, send: SendOptions['send']): Promi
 		if (outcomes.length === batch.records.length) return outcomes;
 		return lost(batch, `${outcomes.length} results came back for ${batch.records.length} records`);
 	} catch (error) {
+		// Found out before anything was sent.
+		if (error instanceof InputError) return batch.records.map(() => failed(inputFailure(error)));
 		return lost(batch, error instanceof Error ? error.message : String(error));
 	}
 }

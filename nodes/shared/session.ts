@@ -32,6 +32,8 @@ export type Answer =
 
 /** The connection that all requests of a run share. */
 export interface Session {
+	/** Scheme and host of the vendor, without a slash at the end. */
+	readonly baseUrl: string;
 	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
 	call(call: Call): Promise<Answer>;
 	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
@@ -74,6 +76,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const inSlot = slots(spec.options.parallel);
 	const wait = async (millis: number) => await cancellableSleep(millis, signal);
 	return {
+		baseUrl: spec.baseUrl,
 		wait,
 		cancelled: () => signal?.aborted ?? false,
 		async call(call) {

@@ -124,6 +124,13 @@ function resolve(text: string, credentials: ICredentialDataDecryptedObject): str
 	});
 }
 
+/** A file of an input item. */
+export interface TestFile {
+	name?: string;
+	mimeType?: string;
+	bytes: Buffer;
+}
+
 export interface RunSpec {
 	/** Name of our node: "bigin". */
 	node: string;
@@ -131,6 +138,8 @@ export interface RunSpec {
 	credentials: Credentials;
 	/** JSON of the input items. */
 	items: IDataObject[];
+	/** Files of the input items, by item and binary field. */
+	files?: Array<Record<string, TestFile> | undefined>;
 	onError?: INode['onError'];
 	retry?: { tries: number; waitMillis?: number };
 	/** True gives the items to the node a second time, as a loop does. */
@@ -193,6 +202,17 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 	}
 }
 
+/** An input item; its files are in memory, as in n8n's default mode for small ones. */
+function inputItem(json: IDataObject, item: number, files: Record<string, TestFile> = {}): INodeExecutionData {
+	const binary = Object.fromEntries(Object.entries(files).map(([field, { name: fileName, mimeType = 'application/octet-stream', bytes }]) => [field, { data: bytes.toString('base64'), mimeType, ...(fileName === undefined ? {} : { fileName }) }]));
+	return { json, pairedItem: { item }, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
+}
+
+/** The bytes of a file in an output item. */
+export function bytesOf(item: INodeExecutionData | undefined, field = 'data'): Buffer {
+	return Buffer.from(item?.binary?.[field]?.data ?? '', 'base64');
+}
+
 async function execute(workflow: Workflow, spec: RunSpec, credentialsHelper: Helper): Promise<IRun> {
 	const hooks = new ExecutionLifecycleHooks('internal', 'test-execution', { id: 'test', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null });
 	const additionalData = {
@@ -214,7 +234,7 @@ async function execute(workflow: Workflow, spec: RunSpec, credentialsHelper: Hel
 	if (!start) throw new Error('no start node');
 	const data = createRunExecutionData({
 		executionData: {
-			nodeExecutionStack: [{ node: start, data: { main: [spec.items.map((json, item) => ({ json, pairedItem: { item } }))] }, source: null }],
+			nodeExecutionStack: [{ node: start, data: { main: [spec.items.map((json, item) => inputItem(json, item, spec.files?.[item]))] }, source: null }],
 		},
 	});
 	const engine = new WorkflowExecute(additionalData, 'internal', data);

@@ -5,6 +5,7 @@ import type { Call, Session } from '../../nodes/shared/session';
 function over(rows: () => number[], failing?: number) {
 	const calls: Call[] = [];
 	const session: Session = {
+		baseUrl: '',
 		async call(call) {
 			calls.push(call);
 			const { page, size } = call.query as { page: number; size: number };

@@ -98,7 +98,7 @@ async function pipelineValues(session: Session, form: ILoadOptionsFunctions, nam
 
 /** The lists behind the pickers of the form. */
 export const listSearch: Record<string, Lister> = {
-	searchRecords: lister(async (session, form, filter, page) => await records(session, currentModule(form), filter, page)),
+	searchRecords: lister(async (session, form, filter, page) => (currentModule(form) === 'Notes' ? await notes(session, filter, page) : await records(session, currentModule(form), filter, page))),
 	// The module is chosen in the same frame of the form.
 	searchRelatedRecords: lister(async (session, form, filter, page) => await records(session, moduleBeside(form), filter, page)),
 	searchCompanies: ofModule('Accounts'),

@@ -1,7 +1,18 @@
 import { failed, type Outcome } from '../../shared/errors';
+import { remember, type Result } from '../../shared/memory';
+import type { Session } from '../../shared/session';
+import { at } from '../../shared/values';
 import { VENDOR } from '../api';
 
+/** The organization that the credential belongs to, asked for once per run (contract 6). */
+export async function organizationOf(session: Session): Promise<Result<{ status: number; organization: unknown }>> {
+	return await remember(session, 'organization', async () => {
+		const answer = await session.call({ method: 'GET', path: '/bigin/v2/org' });
+		return answer.ok ? { ok: true, value: { status: answer.status, organization: at(answer.body, 'org', 0) } } : answer;
+	});
+}
+
 /** Bigin's reply names nothing of the connected account that is asked for. */
-export function notNamed(noun: string, httpCode: number): Outcome {
+export function notNamed(noun: string, httpCode: number): Extract<Outcome, { ok: false }> {
 	return failed({ message: `${VENDOR} names no ${noun} for the connected account`, description: 'Connect the account again in the credential.', httpCode, executed: 'no' });
 }

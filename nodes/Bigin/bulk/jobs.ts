@@ -1,0 +1,106 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Failure, type Outcome } from '../../shared/errors';
+import { number, type Field } from '../../shared/fields';
+import type { Files } from '../../shared/files';
+import type { Result } from '../../shared/memory';
+import { pollUntil } from '../../shared/poll';
+import { pathPart } from '../../shared/replies';
+import type { Answer, Call, Session } from '../../shared/session';
+import { at, isObject, textOf } from '../../shared/values';
+import { unzipFirst, type ZippedFile } from '../../shared/zip';
+import { VENDOR } from '../api';
+import { fileOutcome } from '../fields/files';
+
+export type JobKind = 'read' | 'write';
+
+/** Base path of the bulk API (contract 10). */
+export const BULK = '/bigin/bulk/v2';
+
+/** Waits between two looks at a job in milliseconds; each look costs one credit. */
+const FIRST_LOOK = 500;
+const LONGEST_LOOK = 15_000;
+/** Longest wait for a job in seconds, if nothing else is chosen. */
+const TIME_LIMIT = 900;
+
+/** Most bytes of a result; a text of JavaScript takes little more. */
+const MOST_UNPACKED = 500_000_000;
+
+/** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
+export const completionTimeLimit: Field = number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
+	min: 1,
+	default: TIME_LIMIT,
+	description: 'How long to wait at most until a bulk job is complete',
+});
+
+/** Milliseconds that a user is ready to wait for a job. */
+export function timeLimit({ completionTimeLimit: seconds }: IDataObject): number {
+	return (typeof seconds === 'number' ? seconds : TIME_LIMIT) * 1000;
+}
+
+/** The job in a reply: a list of one, or by itself (contract 10.1; that of an import is not shown). */
+export function readJob(body: unknown): IDataObject | undefined {
+	const job = at(body, 'data', 0) ?? body;
+	return isObject(job) && textOf(job.id) !== undefined ? job : undefined;
+}
+
+/** The job that was just made, from the reply's details (contract 10.1). */
+export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
+	if (!answer.ok) return answer;
+	const details = at(answer.body, 'data', 0, 'details') ?? at(answer.body, 'details');
+	const id = textOf(at(details, 'id'));
+	if (isObject(details) && id !== undefined) return { ok: true, value: { ...details, id } };
+	return { ok: false, failure: { message: `${VENDOR} accepted the bulk job, but sent no job ID`, description: 'Look in Bigin what was done before you start it again.', httpCode: answer.status, executed: 'unknown' } };
+}
+
+/** An export has a `state`, an import a `status` (contract 10.1 and 10.2). */
+function stateOf(job: IDataObject | undefined): string {
+	return (textOf(job?.state) ?? textOf(job?.status) ?? '').toUpperCase();
+}
+
+export function isComplete(job: IDataObject): boolean {
+	return stateOf(job) === 'COMPLETED';
+}
+
+function isOver(body: unknown): boolean {
+	return /^(COMPLETED|FAIL|ABORT|SKIPPED)/.test(stateOf(readJob(body)));
+}
+
+export function jobPath(kind: JobKind, id: string): string {
+	return `${BULK}/${kind}/${pathPart(id)}`;
+}
+
+/** Waits until a job is over. What is waited for may have been carried out, whatever goes wrong here. */
+export async function waitForJob(session: Session, kind: JobKind, id: string, limit: number): Promise<Result<IDataObject>> {
+	const polled = await pollUntil(session, { call: { method: 'GET', path: jobPath(kind, id) }, isDone: isOver, first: FIRST_LOOK, longest: LONGEST_LOOK, limit });
+	if (polled.done) return { ok: true, value: readJob(polled.body) ?? {} };
+	return { ok: false, failure: notFollowed(session, kind, id, limit, polled.failure) };
+}
+
+function notFollowed(session: Session, kind: JobKind, id: string, limit: number, failure: Failure | undefined): Failure {
+	const resource = kind === 'read' ? 'Bulk Read' : 'Bulk Write';
+	const known = { traceId: id, executed: 'unknown' } as const;
+	const later = `The job goes on in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`;
+	if (session.cancelled()) return { ...known, message: `The execution was cancelled before bulk job ${id} was complete`, description: later };
+	if (failure !== undefined) return { ...failure, ...known, message: `Bulk job ${id} was started, but could not be followed: ${failure.message}`, description: later };
+	return { ...known, message: `Bulk job ${id} was not complete within ${limit / 1000} seconds`, description: `${later} Raise 'Completion Time Limit (Seconds)' to wait longer.` };
+}
+
+/** The output item of a result. */
+export async function resultOutcome(files: Files, field: string, id: string, file: Result<ZippedFile>): Promise<Outcome> {
+	if (!file.ok) return failed(file.failure);
+	const { name, bytes } = file.value;
+	return await fileOutcome(files, field, id, { name: name.split('/').pop() || `${id}.csv`, bytes });
+}
+
+/** Downloads a result and unpacks the one file in it (contract 10.1 and 10.2). */
+export async function downloadResult(session: Session, call: Pick<Call, 'path' | 'baseUrl'>): Promise<Result<ZippedFile>> {
+	const answer = await session.call({ ...call, method: 'GET', file: true });
+	if (!answer.ok) return answer;
+	const unzipped = await unzipFirst(Buffer.isBuffer(answer.body) ? answer.body : Buffer.alloc(0), MOST_UNPACKED);
+	if (unzipped.ok) return { ok: true, value: unzipped.file };
+	return {
+		ok: false,
+		failure: { message: `The result that ${VENDOR} sent ${unzipped.reason}`, description: 'Check with \'Get Job\' that the job is complete, then download its result again.', httpCode: answer.status, executed: 'no' },
+	};
+}

@@ -1,0 +1,26 @@
+import { failed } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
+import { notFound } from '../../records/get';
+import { attachmentId, attachmentsPath, parent } from './parent';
+
+/** Download: an attachment as a file of the output item (contract 5.2). */
+export const download: Operation = {
+	name: 'Download',
+	value: 'download',
+	action: 'Download attachment',
+	description: 'Get the file of an attachment',
+	input: 'form',
+	reads: true,
+	fields: [...parent, attachmentId, outputField],
+	limits: { records: 1 },
+	returns: DOWNLOADED,
+	async send(session, { records }, files) {
+		const [asked = {}] = records;
+		const id = String(asked.id);
+		const answer = await session.call({ method: 'GET', path: attachmentsPath(asked), file: true });
+		if (!answer.ok) return [failed(answer.failure)];
+		if (answer.status === 204) return [notFound('attachment', id, answer.status)];
+		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
+	},
+};

@@ -1,0 +1,29 @@
+import { failed, found } from '../../../shared/errors';
+import { limit, returnAll, wanted } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { simplified } from '../../records/simplify';
+import { readOfParent } from '../parent';
+import { attachmentsPath, parent } from './parent';
+
+const SIMPLE = ['File_Name', 'Size', '$type', '$link_url', 'Parent_Id', 'Owner', 'Created_Time', 'Modified_Time', '$file_id'];
+/** A list needs the names of its fields (contract 5.2). */
+const ALL = [...SIMPLE, '$se_module', 'Created_By', 'Modified_By'];
+
+/** Get Many: what is attached to a record (contract 5.2). */
+export const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many attachments',
+	description: 'Get many attachments of one record, with their names and sizes',
+	input: 'form',
+	reads: true,
+	fields: [...parent, returnAll, limit],
+	simplify: simplified(SIMPLE),
+	limits: { records: 1 },
+	returns: { id: 'string', ...Object.fromEntries(SIMPLE.map((name) => [name, 'string' as const])) },
+	async send(session, { records }) {
+		const [asked = {}] = records;
+		const read = await readOfParent(session, asked, { path: attachmentsPath(asked), fields: ALL, limit: wanted(asked) });
+		return [read.ok ? found(read.rows) : failed(read.failure)];
+	},
+};

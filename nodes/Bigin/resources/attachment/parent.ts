@@ -1,0 +1,24 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { choice } from '../../../shared/fields';
+import { pathPart } from '../../../shared/replies';
+import { biginId } from '../../fields/common';
+import { MODULES } from '../../modules';
+import { parentRecord, pathOfParent } from '../parent';
+
+/** Modules whose records can have attachments: notes too, but not calls (contract 5.2). */
+const WITH_ATTACHMENTS = [...MODULES.filter(({ api }) => api !== 'Calls').map(({ name, api }) => ({ name, value: api })), { name: 'Note', value: 'Notes' }];
+
+/** The record that an attachment belongs to. */
+export const parent = [
+	choice('module', 'Module', WITH_ATTACHMENTS.sort((a, b) => a.name.localeCompare(b.name)), { required: true, default: 'Contacts', description: 'The kind of record that the attachment belongs to' }),
+	parentRecord('The record that the attachment belongs to'),
+];
+
+export const attachmentId = biginId('id', 'Attachment ID', { required: true, description: 'The ID of the attachment, as Get Many gives it' });
+
+/** Path of the attachments of a record, or of one of them. */
+export function attachmentsPath({ id, ...asked }: IDataObject): string {
+	const path = pathOfParent(asked, 'Attachments');
+	return id === undefined ? path : `${path}/${pathPart(String(id))}`;
+}

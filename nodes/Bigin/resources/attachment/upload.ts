@@ -1,0 +1,26 @@
+import type { Operation } from '../../../shared/operation';
+import { formBody } from '../../../shared/multipart';
+import { inputField, inputFile } from '../../fields/files';
+import { callForEntries } from '../../records/entries';
+import { WRITTEN } from '../../records/shapes';
+import { attachmentsPath, parent } from './parent';
+
+const fields = [...parent, inputField];
+
+/** Upload: a file of the item becomes an attachment of a record (contract 5.2). Never sent again once it may have been stored. */
+export const upload: Operation = {
+	name: 'Upload',
+	value: 'upload',
+	action: 'Upload attachment',
+	description: 'Attach a file of the input item, of up to 20 MB, to a record',
+	input: 'form',
+	fields,
+	limits: { records: 1 },
+	returns: WRITTEN,
+	async send(session, { records, items }, files) {
+		const [asked = {}] = records;
+		const file = await inputFile(files, items[0] ?? 0, String(asked.inputDataFieldName));
+		const { body, contentType } = formBody([{ name: 'file', bytes: file.bytes, fileName: file.name, mimeType: file.mimeType }]);
+		return await callForEntries(session, { method: 'POST', path: attachmentsPath(asked), body, headers: { 'Content-Type': contentType } }, { count: 1, fields });
+	},
+};

@@ -1,0 +1,57 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, InputError } from '../../../shared/errors';
+import { choice, number, text } from '../../../shared/fields';
+import { FILTERS, type Operation } from '../../../shared/operation';
+import { BULK, madeJob } from '../../bulk/jobs';
+import { queryFields, queryOf } from './query';
+
+const fileType = choice(
+	'fileType',
+	'File Type',
+	[
+		{ name: 'CSV', value: 'csv', description: 'Up to 200,000 records of a page' },
+		{ name: 'ICS', value: 'ics', description: 'A calendar of up to 20,000 events; takes no field names' },
+	],
+	{ default: 'csv' },
+);
+
+const page = number('page', 'Page', { min: 1, integer: true, default: 1, description: 'Which 200,000 records to export, where there are more' });
+
+export const callbackUrl = text('callbackUrl', 'Callback URL', { pattern: /^https:\/\/\S+$/i, expects: 'an address that begins with https://', placeholder: 'e.g. https://example.com/done', description: 'Address that Bigin calls when the job is over' });
+
+/** The part of a body that asks for a call when the job is over (contract 10.1 and 10.2). */
+export function callbackOf({ callbackUrl: url }: IDataObject): IDataObject {
+	return url === undefined ? {} : { callback: { url, method: 'post' } };
+}
+
+/** Create Job: starts an export (contract 10.1). */
+export const createJob: Operation = {
+	name: 'Create Job',
+	value: 'createJob',
+	action: 'Create bulk read job',
+	description: 'Start an export of up to 200,000 records of a module, which costs 50 API credits; Get Job tells when it is done',
+	input: 'form',
+	fields: queryFields,
+	optionalFields: FILTERS,
+	settings: [fileType, page, callbackUrl],
+	limits: { records: 1 },
+	returns: { id: 'string', operation: 'string', state: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
+	finish: checkFileType,
+	async send(session, { records, settings }) {
+		const [asked = {}] = records;
+		const query = await queryOf(session, asked, typeof settings.page === 'number' ? settings.page : 1);
+		if (!query.ok) return [failed(query.failure)];
+		const answer = await session.call({ method: 'POST', path: `${BULK}/read`, body: { ...callbackOf(settings), query: query.value, file_type: settings.fileType ?? 'csv' } });
+		const job = madeJob(answer);
+		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
+	},
+};
+
+/** A calendar is for events alone, and whole (contract 10.1). */
+function checkFileType(record: IDataObject, settings: IDataObject): IDataObject {
+	if (settings.fileType !== 'ics') return record;
+	if (record.module !== 'Events') throw new InputError("'File Type' ICS is for events alone", 'fileType', "Choose 'Events' as 'Module', or CSV as 'File Type'.");
+	if (((record.fields ?? []) as unknown[]).length > 0) throw new InputError("'File Type' ICS takes no 'Field Names or IDs'", 'fileType', "Leave 'Field Names or IDs' empty, or choose CSV as 'File Type'.");
+	return record;
+}

@@ -1,0 +1,22 @@
+import type { Operation } from '../../../shared/operation';
+import { downloadResult as download, jobPath, resultOutcome } from '../../bulk/jobs';
+import { DOWNLOADED, outputField } from '../../fields/files';
+import { jobId } from './getJob';
+
+/** Download Result: the file of an export, unpacked (contract 10.1). */
+export const downloadResult: Operation = {
+	name: 'Download Result',
+	value: 'downloadResult',
+	action: 'Download bulk read result',
+	description: 'Get the CSV or ICS file of an export that is done; Bigin gives out ten results a minute',
+	input: 'form',
+	reads: true,
+	fields: [jobId, outputField],
+	limits: { records: 1 },
+	returns: DOWNLOADED,
+	async send(session, { records }, files) {
+		const [asked = {}] = records;
+		const id = String(asked.jobId);
+		return [await resultOutcome(files, String(asked.outputDataFieldName), id, await download(session, { path: `${jobPath('read', id)}/result` }))];
+	},
+};

@@ -1,0 +1,8 @@
+import type { Resource } from '../../../shared/operation';
+import { createJob } from './createJob';
+import { downloadResult } from './downloadResult';
+import { getJob } from './getJob';
+import { runExport } from './run';
+
+/** Exports of many records (contract 10.1). */
+export const bulkRead: Resource = { name: 'Bulk Read', value: 'bulkRead', operations: [runExport, createJob, downloadResult, getJob] };

@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/errors';
+import { choice, dynamicList, dynamicOption, id, list, rows, text, type Field } from '../../../shared/fields';
+import { remember, type Result } from '../../../shared/memory';
+import type { Session } from '../../../shared/session';
+import { isEmpty } from '../../../shared/values';
+import { ID, picked } from '../../fields/common';
+import { moduleChoice } from '../../fields/moduleChoice';
+import { fieldsOf } from '../../metadata';
+import { searched } from '../../records/criteria';
+import { COMPARATORS, EMPTY, SEVERAL, TWO, WITHOUT_VALUE } from './comparators';
+
+const value = text('value', 'Value', { placeholder: 'e.g. Smith', description: 'What the field is compared with; left empty for Is Empty and Is Not Empty' });
+
+/** Values that are no text stay what they are. */
+const comparedValue: Field = {
+	...value,
+	read: (given, { timezone }) => (isEmpty(given) ? undefined : typeof given === 'number' || typeof given === 'boolean' ? given : separated(given, timezone)),
+};
+
+function separated(given: unknown, timezone: string): unknown {
+	return Array.isArray(given) ? given.map((entry) => separated(entry, timezone)) : typeof given === 'number' || typeof given === 'boolean' ? given : searched(given, timezone);
+}
+
+const conditions: Field = {
+	...rows(
+		'conditions',
+		'Conditions',
+		[
+			dynamicOption(text('field', 'Field Name or ID', { required: true }), { method: 'getFields', dependsOn: ['module'] }),
+			choice('operator', 'Operator', COMPARATORS, { default: 'equal', required: true }),
+			comparedValue,
+		],
+		{ button: 'Add Condition', row: 'Condition', description: 'Which records are wanted; all if there is none' },
+	),
+	upFront: true,
+};
+
+const combine: Field = {
+	...choice(
+		'combine',
+		'Combine Conditions With',
+		[
+			{ name: 'And', value: 'and', description: 'A record must meet all conditions' },
+			{ name: 'Or', value: 'or', description: 'A record must meet one of the conditions' },
+		],
+		{ default: 'and' },
+	),
+	upFront: true,
+};
+
+/** What an export is about (contract 10.1). */
+export const queryFields: readonly Field[] = [
+	moduleChoice('The module to export'),
+	{ ...dynamicList(list('fields', 'Field Names or IDs', { unique: true, description: 'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name' }), { method: 'getFields', dependsOn: ['module'] }), upFront: true },
+	conditions,
+	combine,
+	picked(id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }), 'searchCustomViews', ['module']),
+];
+
+/**
+ * The query of an export, from what the form gave. Values get the JSON type of their field.
+ * @throws InputError for a condition without the values that its comparator needs
+ */
+export async function queryOf(session: Session, asked: IDataObject, page: number): Promise<Result<IDataObject>> {
+	const given = (asked.conditions ?? []) as IDataObject[];
+	const fields = withoutId((asked.fields ?? []) as string[]);
+	const types = given.length === 0 ? { ok: true as const, value: new Map<string, string>() } : await typesOf(session, String(asked.module));
+	if (!types.ok) return types;
+	const group = given.map((condition, index) => written(condition, `'Condition ${index + 1} > Value'`, types.value.get(String(condition.field))));
+	return {
+		ok: true,
+		value: {
+			// Bigin's own page shows the module as a text (contract 10.1).
+			module: asked.module,
+			...(fields.length > 0 ? { fields } : {}),
+			page,
+			...(asked.cvid === undefined ? {} : { cvid: asked.cvid }),
+			...(group.length > 0 ? { criteria: { group_operator: asked.combine === 'or' ? 'or' : 'and', group } } : {}),
+		},
+	};
+}
+
+/** The id is always there (contract 10.1), and is asked for only where nothing else is. */
+function withoutId(fields: readonly string[]): readonly string[] {
+	const others = fields.filter((name) => name.toLowerCase() !== 'id');
+	return others.length > 0 ? others : fields;
+}
+
+async function typesOf(session: Session, module: string): Promise<Result<Map<string, string>>> {
+	return await remember(session, `types of ${module}`, async () => {
+		const known = await fieldsOf(session, module);
+		return known.ok ? { ok: true, value: new Map(known.value.map(({ apiName, dataType }) => [apiName, dataType])) } : known;
+	});
+}
+
+function written({ field, operator, value: given }: IDataObject, shown: string, dataType: string | undefined): IDataObject {
+	const comparator = String(operator);
+	const withoutValue = WITHOUT_VALUE[comparator];
+	if (withoutValue !== undefined) return { api_name: field, comparator: withoutValue, value: EMPTY };
+	if (given === undefined) throw new InputError(`${shown} is missing`, 'conditions', "Fill it in, or choose 'Is Empty' as 'Operator'.");
+	const several = SEVERAL.includes(comparator) || TWO.includes(comparator);
+	const values = several ? split(given).map((entry) => typed(entry, dataType)) : typed(given as IDataObject[string], dataType);
+	if (TWO.includes(comparator) && (values as unknown[]).length !== 2) {
+		throw new InputError(`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`, 'conditions', "Give the lower and the upper value, such as '10, 20'.");
+	}
+	return { api_name: field, comparator, value: values };
+}
+
+type Value = IDataObject[string];
+
+function split(given: Value): Value[] {
+	return (Array.isArray(given) ? given : String(given).split(',').map((entry) => entry.trim())) as Value[];
+}
+
+const NUMBERS = ['integer', 'double', 'currency', 'percent'];
+
+/** A form gives texts; a switch is compared with a switch, and a number with a number (contract 10.1). */
+function typed(entry: Value, dataType: string | undefined): Value {
+	if (typeof entry !== 'string' || dataType === undefined) return entry;
+	if (dataType === 'boolean') return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
+	const number = NUMBERS.includes(dataType) && entry.trim() !== '' ? Number(entry) : NaN;
+	return Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number)) ? number : entry;
+}

@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CsvDefect, csvRecords } from '../../../shared/csv';
+import { failed, found, type Failure } from '../../../shared/errors';
+import type { Result } from '../../../shared/memory';
+import { FILTERS, type Operation } from '../../../shared/operation';
+import type { Session } from '../../../shared/session';
+import { at, textOf } from '../../../shared/values';
+import { VENDOR } from '../../api';
+import { BULK, completionTimeLimit, downloadResult, isComplete, jobPath, madeJob, timeLimit, waitForJob } from '../../bulk/jobs';
+import { queryFields, queryOf } from './query';
+
+/** Run: an export from start to end, page by page, with its rows as items (contract 10.1). */
+export const runExport: Operation = {
+	name: 'Run',
+	value: 'run',
+	action: 'Run bulk read',
+	description: 'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than some thousand records. Costs 50 API credits for each 200,000 records.',
+	input: 'form',
+	reads: true,
+	fields: queryFields,
+	optionalFields: FILTERS,
+	settings: [completionTimeLimit],
+	limits: { records: 1 },
+	returns: { id: 'string' },
+	async send(session, { records, settings }) {
+		const [asked = {}] = records;
+		const rows: IDataObject[] = [];
+		for (let page = 1; ; page++) {
+			const exported = await exportPage(session, asked, page, timeLimit(settings), rows);
+			// No record was changed, whatever became of the job.
+			if (!exported.ok) return [failed({ ...exported.failure, executed: 'no' })];
+			if (!exported.value.more) return [found(rows)];
+		}
+	},
+};
+
+/** Exports one page and adds its rows to those of the pages before. */
+async function exportPage(session: Session, asked: IDataObject, page: number, limit: number, rows: IDataObject[]): Promise<Result<{ more: boolean }>> {
+	const query = await queryOf(session, asked, page);
+	if (!query.ok) return query;
+	const made = madeJob(await session.call({ method: 'POST', path: `${BULK}/read`, body: { query: query.value, file_type: 'csv' } }));
+	if (!made.ok) return made;
+	const { id } = made.value;
+	const job = await waitForJob(session, 'read', id, limit);
+	if (!job.ok) return job;
+	if (!isComplete(job.value)) return { ok: false, failure: notExported(id, job.value) };
+	// A page without rows has a result with nothing but its header, or none at all.
+	if (at(job.value, 'result', 'count') !== 0) {
+		const file = await downloadResult(session, { path: `${jobPath('read', id)}/result` });
+		if (!file.ok) return file;
+		const failure = addRows(file.value.bytes.toString(), rows);
+		if (failure) return { ok: false, failure: { ...failure, traceId: id } };
+	}
+	return { ok: true, value: { more: at(job.value, 'result', 'more_records') === true } };
+}
+
+function addRows(csv: string, rows: IDataObject[]): Failure | undefined {
+	try {
+		// The export calls "Id" what every other call names "id".
+		for (const record of csvRecords(csv, (column) => (column === 'Id' ? 'id' : column))) rows.push(record);
+		return undefined;
+	} catch (defect) {
+		const what = defect instanceof CsvDefect ? defect.message : String(defect);
+		return { message: `The result that ${VENDOR} sent could not be read as CSV: ${what}`, description: "Get the file with 'Download Result' and look at it.", executed: 'no' };
+	}
+}
+
+function notExported(id: string, job: IDataObject): Failure {
+	const state = textOf(job.state) ?? 'unknown';
+	const reason = textOf(at(job, 'result', 'error_message')) ?? textOf(at(job, 'result', 'message'));
+	return {
+		message: `${VENDOR} did not complete bulk job ${id}${reason === undefined ? '' : `: ${reason}`}`,
+		description: `Check the fields and conditions, and try again later. (${state})`,
+		code: state,
+		traceId: id,
+		executed: 'no',
+	};
+}

@@ -1,0 +1,41 @@
+import { failed } from '../../../shared/errors';
+import { list } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { biginId } from '../../fields/common';
+import { callbackOf, callbackUrl } from '../bulkRead/createJob';
+import { COLUMNS, startImport } from './job';
+import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
+
+const columns = list('columns', 'Columns', {
+	required: true,
+	max: COLUMNS,
+	placeholder: 'e.g. Last_Name, Email, Account_Name.ID',
+	description: "API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
+});
+
+/** Create Job: imports a file that was uploaded (contract 10.2). */
+export const createJob: Operation = {
+	name: 'Create Job',
+	value: 'createJob',
+	action: 'Create bulk write job',
+	description: 'Import a file that Upload File has brought to Bigin, of up to 25,000 rows. A job costs 500 API credits.',
+	input: 'form',
+	fields: [importModule, writeMode, matchOn, biginId('fileId', 'File ID', { required: true, description: 'The ID of the file, as Upload File gives it' }), columns],
+	settings: [ignoreEmpty, callbackUrl],
+	limits: { records: 1 },
+	returns: { id: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
+	finish(record) {
+		findBy(record);
+		return record;
+	},
+	async send(session, { records, settings }) {
+		const [asked = {}] = records;
+		const job = await startImport(
+			session,
+			String(asked.fileId),
+			{ module: String(asked.module), mode: String(asked.writeMode), findBy: findBy(asked), ignoreEmpty: settings.ignoreEmpty !== false, columns: (asked.columns as unknown[]).map(String) },
+			callbackOf(settings),
+		);
+		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
+	},
+};

@@ -1,0 +1,29 @@
+import { failed } from '../../../shared/errors';
+import type { Operation } from '../../../shared/operation';
+import { jobPath, readJob, resultOutcome } from '../../bulk/jobs';
+import { DOWNLOADED, outputField } from '../../fields/files';
+import { jobId } from '../bulkRead/getJob';
+import { notFound } from '../../records/get';
+import { resultOf } from './result';
+
+/** Download Result: the file that says what became of each row (contract 10.2). */
+export const downloadResult: Operation = {
+	name: 'Download Result',
+	value: 'downloadResult',
+	action: 'Download bulk write result',
+	description: 'Get the CSV file of an import that is done: its rows with what became of each',
+	input: 'form',
+	reads: true,
+	fields: [jobId, outputField],
+	limits: { records: 1 },
+	returns: DOWNLOADED,
+	async send(session, { records }, files) {
+		const [asked = {}] = records;
+		const id = String(asked.jobId);
+		const answer = await session.call({ method: 'GET', path: jobPath('write', id) });
+		if (!answer.ok) return [failed(answer.failure)];
+		const job = readJob(answer.body);
+		if (job === undefined) return [notFound('bulk job', id, answer.status)];
+		return [await resultOutcome(files, String(asked.outputDataFieldName), id, await resultOf(session, job))];
+	},
+};

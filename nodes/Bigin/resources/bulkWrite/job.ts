@@ -1,0 +1,75 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Result } from '../../../shared/memory';
+import { formBody } from '../../../shared/multipart';
+import type { Session } from '../../../shared/session';
+import { at, textOf } from '../../../shared/values';
+import { VENDOR } from '../../api';
+import { contentHost } from '../../bulk/hosts';
+import { BULK, madeJob } from '../../bulk/jobs';
+import { notNamed, organizationOf } from '../account';
+
+/** Limits of an import (contract 10.2). */
+export const ROWS = 25_000;
+export const COLUMNS = 200;
+export const ARCHIVE_BYTES = 25 * 1024 * 1024;
+
+/** What an import is to do with a file. */
+export interface Import {
+	module: string;
+	mode: string;
+	findBy: string | undefined;
+	ignoreEmpty: boolean;
+	/** API names of the file's columns, for lookups with `.id`. */
+	columns: readonly string[];
+}
+
+/** Whether the module of an import is an object, as here, or a text is unconfirmed (contract 10.2). */
+const moduleOf = (api: string): IDataObject[string] => ({ api_name: api });
+
+/** The id of the account, which an upload must name (contract 6 and 10.2). */
+async function organization(session: Session): Promise<Result<string>> {
+	const read = await organizationOf(session);
+	if (!read.ok) return read;
+	const zgid = textOf(at(read.value.organization, 'zgid'));
+	return zgid === undefined ? notNamed('organization', read.value.status) : { ok: true, value: zgid };
+}
+
+/** Brings an archive with one CSV file to Bigin (contract 10.2). No record is touched, so a second time does no harm. */
+export async function uploadArchive(session: Session, name: string, bytes: Buffer): Promise<Result<IDataObject & { file_id: string }>> {
+	const org = await organization(session);
+	if (!org.ok) return org;
+	const { body, contentType } = formBody([{ name: 'file', bytes, fileName: name, mimeType: 'application/zip' }]);
+	const answer = await session.call({
+		method: 'POST',
+		baseUrl: contentHost(session.baseUrl),
+		path: '/bigin/v2/upload',
+		headers: { 'Content-Type': contentType, feature: 'bulk-write', 'X-CRM-ORG': org.value },
+		body,
+		reads: true,
+	});
+	if (!answer.ok) return answer;
+	const details = at(answer.body, 'details') ?? at(answer.body, 'data', 0, 'details');
+	const fileId = textOf(at(details, 'file_id'));
+	if (fileId !== undefined) return { ok: true, value: { ...(details as IDataObject), file_id: fileId } };
+	return { ok: false, failure: { message: `${VENDOR} took the file, but sent no file ID`, description: 'Nothing was imported. Try again later.', httpCode: answer.status, executed: 'no' } };
+}
+
+/** Starts an import; nobody starts it a second time where the reply is lost. */
+export async function startImport(session: Session, fileId: string, { module, mode, findBy, ignoreEmpty, columns }: Import, more: IDataObject = {}): Promise<Result<IDataObject & { id: string }>> {
+	const resource = {
+		type: 'data',
+		module: moduleOf(module),
+		file_id: fileId,
+		...(findBy === undefined ? {} : { find_by: findBy }),
+		ignore_empty: ignoreEmpty,
+		field_mappings: columns.map(mapping),
+	};
+	return madeJob(await session.call({ method: 'POST', path: `${BULK}/write`, body: { operation: mode, character_encoding: 'UTF-8', ...more, resource: [resource] } }));
+}
+
+/** `Account_Name.id` is the field Account_Name, found by id (contract 10.2). */
+function mapping(column: string, index: number): IDataObject {
+	const [, apiName, by] = /^([^.]+)\.([^.]+)$/.exec(column) ?? [];
+	return apiName === undefined || by === undefined ? { api_name: column, index } : { api_name: apiName, index, find_by: by === 'ID' ? 'id' : by };
+}

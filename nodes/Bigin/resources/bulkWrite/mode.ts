@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/errors';
+import { boolean, choice, dynamicOption, text } from '../../../shared/fields';
+import { textOf } from '../../../shared/values';
+import { shownFor } from '../../fields/common';
+import { moduleChoice } from '../../fields/moduleChoice';
+
+/** Modules that an import can write to (contract 10.2). */
+const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
+
+export const importModule = moduleChoice('The module to write to; Bigin imports no others', IMPORTED);
+
+/** What an import does; its values are Bigin's (contract 10.2). */
+export const writeMode = choice(
+	'writeMode',
+	'Import Mode',
+	[
+		{ name: 'Create', value: 'insert', description: 'Add every record' },
+		{ name: 'Create or Update', value: 'upsert', description: 'Create a new record, or update the current one if it already exists (upsert)' },
+		{ name: 'Update', value: 'update', description: 'Change records that are there already' },
+	],
+	{ required: true, default: 'insert' },
+);
+
+export const matchOn = shownFor(
+	dynamicOption(text('matchOn', 'Match On Name or ID', { upFront: true, description: 'The unique field by which Bigin finds a record that is there already; for Update the record ID if left empty' }), { method: 'getMatchFields', dependsOn: ['module'] }),
+	'writeMode',
+	['upsert', 'update'],
+);
+
+export const ignoreEmpty = boolean('ignoreEmpty', 'Ignore Empty Values', {
+	default: true,
+	description: 'Whether empty values leave a field of a record that is there already as it is; otherwise they empty it',
+});
+
+/**
+ * The field that finds records to change; undefined where all are new (contract 10.2).
+ * @throws InputError where it must be chosen
+ */
+export function findBy({ writeMode: mode, matchOn: chosen }: IDataObject): string | undefined {
+	if (mode !== 'update' && mode !== 'upsert') return undefined;
+	const field = textOf(chosen);
+	if (field !== undefined) return field;
+	if (mode === 'update') return 'id';
+	throw new InputError("'Match On Name or ID' is missing", 'matchOn', 'Choose the unique field by which Bigin finds a record that is there already, such as Email.');
+}

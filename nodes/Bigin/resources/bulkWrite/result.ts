@@ -1,0 +1,22 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Result } from '../../../shared/memory';
+import type { Session } from '../../../shared/session';
+import { at, textOf } from '../../../shared/values';
+import type { ZippedFile } from '../../../shared/zip';
+import { VENDOR } from '../../api';
+import { resultPlace } from '../../bulk/hosts';
+import { downloadResult } from '../../bulk/jobs';
+
+/** Downloads the result that a job names (contract 10.2). The token goes to no foreign host. */
+export async function resultOf(session: Session, job: IDataObject): Promise<Result<ZippedFile>> {
+	const address = textOf(at(job, 'result', 'download_url'));
+	if (address === undefined) return refused('The bulk job has no result', "Check with 'Get Job' how far it is.");
+	const place = resultPlace(session.baseUrl, address);
+	if (place === undefined) return refused(`${VENDOR} named the address "${address}" for the result, which is not one of its own`, 'The result was not fetched. Look into the import history of Bigin.');
+	return await downloadResult(session, place);
+}
+
+function refused(message: string, description: string): Result<ZippedFile> {
+	return { ok: false, failure: { message, description, executed: 'no' } };
+}

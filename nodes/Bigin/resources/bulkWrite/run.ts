@@ -1,0 +1,120 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { CsvDefect } from '../../../shared/csv';
+import { failed, InputError, type Failure, type Outcome } from '../../../shared/errors';
+import type { Batch, Operation } from '../../../shared/operation';
+import type { Session } from '../../../shared/session';
+import { at, isEmpty, textOf } from '../../../shared/values';
+import { zipOf } from '../../../shared/zip';
+import { VENDOR } from '../../api';
+import { completionTimeLimit, timeLimit, waitForJob } from '../../bulk/jobs';
+import { ARCHIVE_BYTES, COLUMNS, ROWS, startImport, uploadArchive } from './job';
+import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
+import { resultOf } from './result';
+import { rowOutcomes } from './results';
+import { checkRow, csvOf, tableOf } from './table';
+
+/** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
+const BATCH_BYTES = 20 * 1024 * 1024;
+
+/** Run: an import from input items to their results (contract 10.2). */
+export const runImport: Operation = {
+	name: 'Run',
+	value: 'run',
+	action: 'Run bulk write',
+	description: 'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
+	record: 'record',
+	fields: [],
+	requiredSettings: [importModule, writeMode, matchOn],
+	settings: [ignoreEmpty, completionTimeLimit],
+	limits: { records: ROWS, bytes: BATCH_BYTES },
+	returns: { id: 'string', status: 'string', jobId: 'string' },
+	finish(record, settings) {
+		const key = findBy(settings);
+		if (key !== undefined && isEmpty(record[key])) throw new InputError(`'${key}' is missing, by which Bigin finds the record`, key, "Map it, or choose another field as 'Match On Name or ID'.");
+		return checkRow(record);
+	},
+	send: importBatch,
+};
+
+async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
+	const { settings } = batch;
+	const incomplete = incompleteRecords(batch);
+	if (incomplete.some((failure) => failure !== undefined)) return await withoutThose(session, batch, incomplete);
+	const all = (failure: Failure) => batch.records.map(() => failed(failure));
+	const table = tableOf(batch.records);
+	if (table.columns.length > COLUMNS) return all({ message: `The items of this job have ${table.columns.length} different keys, and at most ${COLUMNS} are allowed`, description: "Leave out keys, or lower 'Batch Size'.", executed: 'no', input: true });
+	const archive = zipOf({ name: `${String(settings.module)}.csv`, bytes: Buffer.from(csvOf(table)) });
+	// As if Bigin had said so: the batch is halved.
+	if (archive.length > ARCHIVE_BYTES) return all({ message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`, description: "Lower 'Batch Size'.", httpCode: 413, executed: 'no' });
+	const uploaded = await uploadArchive(session, `${String(settings.module)}.zip`, archive);
+	if (!uploaded.ok) return all({ ...uploaded.failure, executed: 'no' });
+	if (session.cancelled()) return all({ message: 'The execution was cancelled before the import was started', executed: 'no' });
+	const started = await startImport(session, uploaded.value.file_id, {
+		module: String(settings.module),
+		mode: String(settings.writeMode),
+		findBy: findBy(settings),
+		ignoreEmpty: settings.ignoreEmpty !== false,
+		columns: table.columns,
+	});
+	if (!started.ok) return all(started.failure);
+	const { id } = started.value;
+	const job = await waitForJob(session, 'write', id, timeLimit(settings));
+	if (!job.ok) return all(job.failure);
+	const file = await resultOf(session, job.value);
+	if (!file.ok) return all(textOf(at(job.value, 'result', 'download_url')) === undefined ? notImported(id, job.value) : unread(id, file.failure));
+	try {
+		return rowOutcomes(file.value.bytes.toString(), table, id);
+	} catch (defect) {
+		return all(unread(id, { message: defect instanceof CsvDefect ? defect.message : String(defect), executed: 'unknown' }));
+	}
+}
+
+/** A cell that is empty because the item has no such key must not empty a field. */
+function incompleteRecords({ records, settings }: Batch): Array<Failure | undefined> {
+	if (settings.writeMode === 'insert' || settings.ignoreEmpty !== false) return [];
+	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
+	return records.map((record) => {
+		const missing = keys.find((key) => record[key] === undefined);
+		if (missing === undefined) return undefined;
+		return {
+			message: `'${missing}' is missing here, while other items have it, and an empty value would empty it in Bigin`,
+			description: "Give all items the same keys, or switch on 'Ignore Empty Values'.",
+			field: missing,
+			executed: 'no',
+			input: true,
+		};
+	});
+}
+
+async function withoutThose(session: Session, { records, settings }: Batch, failures: ReadonlyArray<Failure | undefined>): Promise<Outcome[]> {
+	const good = records.filter((_, index) => failures[index] === undefined);
+	const sent = good.length === 0 ? [] : await importBatch(session, { records: good, settings });
+	let next = 0;
+	return failures.map((failure) => (failure === undefined ? (sent[next++] ?? failed({ message: 'No result came back for this record', executed: 'unknown' })) : failed(failure)));
+}
+
+/** A job that ended without a result: what it says it has done decides whether its records may be sent again. */
+function notImported(id: string, job: IDataObject): Failure {
+	const file = at(job, 'resource', 0, 'file');
+	const untouched = [at(file, 'added_count'), at(file, 'updated_count')].every((count) => count === 0);
+	const state = textOf(job.status) ?? textOf(job.state);
+	const reason = textOf(at(job, 'resource', 0, 'message')) ?? textOf(at(job, 'result', 'error_message')) ?? textOf(job.message);
+	return {
+		message: `${VENDOR} did not complete bulk job ${id}${reason === undefined ? '' : `: ${reason}`}`,
+		description: untouched ? 'No record was written. Check the keys of the items and send them again.' : 'Look into the import history of Bigin which records were written before you send them again.',
+		code: state,
+		traceId: id,
+		executed: untouched ? 'no' : 'unknown',
+	};
+}
+
+function unread(id: string, { message, description, ...rest }: Failure): Failure {
+	return {
+		...rest,
+		message: `Bulk job ${id} is done, but its result could not be read: ${message}`,
+		description: `Use 'Download Result' of Bulk Write with the job ID ${id} before you send the items again. ${description ?? ''}`.trim(),
+		traceId: id,
+		executed: 'unknown',
+	};
+}

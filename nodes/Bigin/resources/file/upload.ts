@@ -1,0 +1,71 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, InputError, inputFailure, type Outcome } from '../../../shared/errors';
+import type { InputFile } from '../../../shared/files';
+import { formBody } from '../../../shared/multipart';
+import type { Operation } from '../../../shared/operation';
+import type { Session } from '../../../shared/session';
+import { FILE_BYTES, inputField, inputFile } from '../../fields/files';
+import { callForEntries } from '../../records/entries';
+
+/** Files of one call. The page says "several"; ten is Zoho CRM's number (contract 5.3). */
+const FILES_PER_CALL = 10;
+
+/** Upload: files for file and image fields; each gets an encrypted id (contract 5.3). */
+export const upload: Operation = {
+	name: 'Upload',
+	value: 'upload',
+	action: 'Upload file',
+	description: "Bring a file of the input item, of up to 20 MB, to Bigin's file system; the ID it gets goes into a file or image field of a record",
+	input: 'form',
+	fields: [inputField],
+	limits: { records: FILES_PER_CALL },
+	returns: { id: 'string', name: 'string', code: 'string', message: 'string', status: 'string' },
+	async send(session, { records, items }, files) {
+		const outcomes: Outcome[] = [];
+		let waiting: Array<{ position: number; file: InputFile }> = [];
+		let bytes = 0;
+		const flush = async () => {
+			const sent = await uploaded(session, waiting.map(({ file }) => file));
+			waiting.forEach(({ position }, index) => {
+				const outcome = sent[index];
+				if (outcome) outcomes[position] = outcome;
+			});
+			waiting = [];
+			bytes = 0;
+		};
+		for (const [position, { inputDataFieldName }] of records.entries()) {
+			const file = await readable(inputFile(files, items[position] ?? 0, String(inputDataFieldName)));
+			if ('ok' in file) {
+				outcomes[position] = file;
+				continue;
+			}
+			// No more in memory at once than one file may have.
+			if (bytes + file.bytes.length > FILE_BYTES && waiting.length > 0) await flush();
+			waiting.push({ position, file });
+			bytes += file.bytes.length;
+		}
+		if (waiting.length > 0) await flush();
+		return outcomes;
+	},
+};
+
+/** A file, or the outcome of an item without one: the other files of the call go on. */
+async function readable(file: Promise<InputFile>): Promise<InputFile | Extract<Outcome, { ok: false }>> {
+	try {
+		return await file;
+	} catch (error) {
+		const failure = error instanceof InputError ? inputFailure(error) : { message: `The file could not be read: ${String(error)}`, executed: 'no' as const };
+		return { ok: false, failure };
+	}
+}
+
+async function uploaded(session: Session, given: readonly InputFile[]): Promise<Outcome[]> {
+	if (session.cancelled()) return given.map(() => failed({ message: 'The execution was cancelled before this file was sent', executed: 'no' }));
+	const { body, contentType } = formBody(given.map(({ name, bytes, mimeType }) => ({ name: 'file', bytes, fileName: name, mimeType })));
+	return await callForEntries(
+		session,
+		{ method: 'POST', path: '/bigin/v2/files', body, headers: { 'Content-Type': contentType } },
+		{ count: given.length, outcome: ({ details, code, message, status }, id) => ({ ok: true, id, json: { ...(details as IDataObject), id, code, message, status } }) },
+	);
+}
