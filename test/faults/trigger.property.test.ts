@@ -8,7 +8,7 @@ import { SECOND, type PollState } from '../../nodes/shared/trigger/state';
 import { begin, step } from '../../nodes/shared/trigger/step';
 import { histories, KINDS, ModelVendor, SETTLE, sourceOf, type History, type Kind, type Poll } from './triggerModel';
 
-const HISTORIES = 1_500;
+const HISTORIES = 1_000;
 const SEED = 20261122;
 
 interface Given {

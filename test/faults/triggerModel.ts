@@ -40,7 +40,7 @@ export interface History {
 	/** Milliseconds of a request: before and after the vendor looks. */
 	before: number;
 	after: number;
-	/** Milliseconds until a list shows what happened. */
+	/** Milliseconds until a list shows what happened, at most; what happened to a record in one second shows at once. */
 	lag: number;
 	size: number;
 	numbered: number;
@@ -60,15 +60,15 @@ const gaps = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) }
 export const histories: fc.Arbitrary<History> = fc
 	.record({
 		old: fc.integer({ min: 0, max: 30 }),
-		happenings: fc.array(fc.record({ gap: gaps, op: fc.constantFrom('create', 'create', 'update', 'update', 'update', 'delete'), target: fc.nat() }) as fc.Arbitrary<Happening>, { maxLength: 220, size: 'max' }),
+		happenings: fc.array(fc.record({ gap: gaps, op: fc.constantFrom('create', 'create', 'update', 'update', 'update', 'delete'), target: fc.oneof(fc.nat(), fc.nat({ max: 1 })) }) as fc.Arbitrary<Happening>, { maxLength: 220, size: 'max' }),
 		polls: fc.array(
 			fc.record({
-				gap: fc.oneof(fc.integer({ min: 0, max: 3_000 }), fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 0, max: 400_000 })),
+				gap: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 3_000 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 90_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400_000 }) }),
 				budget: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 3_000 })),
 				failing: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined, freq: 3 }),
 				restarted: fc.boolean(),
 			}),
-			{ minLength: 1, maxLength: 14 },
+			{ minLength: 1, maxLength: 20, size: 'max' },
 		),
 		before: fc.integer({ min: 0, max: 700 }),
 		after: fc.integer({ min: 0, max: 700 }),
@@ -99,7 +99,8 @@ interface Kept {
 	deletedAt?: number;
 }
 
-const second = (time: number) => Math.floor(time / 1000) * 1000;
+const SECOND = 1_000;
+const second = (time: number) => Math.floor(time / SECOND) * SECOND;
 const text = (time: number) => new Date(time + 19_800_000).toISOString().replace('.000Z', '+05:30');
 
 /** A vendor in memory, with a clock of its own that runs while it is asked. */
@@ -149,8 +150,14 @@ export class ModelVendor implements Session {
 
 	/** From when to when the lists show a version; the end is open for the last one. */
 	shown(record: Kept, index: number): { from: number; to: number } {
-		const seen = (version: Version | undefined) => (version === undefined ? Infinity : this.history.lag === 0 ? version.at : Math.ceil((version.at + 1) / 1000) * 1000 + this.history.lag);
-		return { from: seen(record.versions[index]), to: Math.min(seen(record.versions[index + 1]), record.deletedAt ?? Infinity) };
+		const seen = (version: Version | undefined) => (version === undefined ? Infinity : this.history.lag === 0 ? version.at : version.stamp + SECOND + this.lagOf(record.id, version.stamp));
+		const later = record.versions.slice(index + 1).map(seen);
+		return { from: seen(record.versions[index]), to: Math.min(record.deletedAt ?? Infinity, ...later) };
+	}
+
+	/** Each change has a lag of its own. */
+	private lagOf(id: string, stamp: number): number {
+		return ((Number(id) * 7919 + stamp / 1000) * 2_654_435_761) % (this.history.lag + 1);
 	}
 
 	private create(at: number): void {
@@ -186,10 +193,10 @@ export class ModelVendor implements Session {
 	}
 
 	private deletions(since = 0): IDataObject[] {
-		const { deletedOrder, heedsSince, lag } = this.history;
+		const { deletedOrder, heedsSince } = this.history;
 		const up = deletedOrder === 'down' ? -1 : 1;
 		return this.records
-			.flatMap(({ id, deletedAt }) => (deletedAt === undefined || deletedAt + lag > this.now || (heedsSince && second(deletedAt) < since) ? [] : [{ id, deleted: second(deletedAt) }]))
+			.flatMap(({ id, deletedAt }) => (deletedAt === undefined || deletedAt + this.lagOf(id, second(deletedAt)) > this.now || (heedsSince && second(deletedAt) < since) ? [] : [{ id, deleted: second(deletedAt) }]))
 			.sort((a, b) => up * (deletedOrder === 'id' ? 0 : a.deleted - b.deleted) || Number(a.id) - Number(b.id))
 			.map((row) => ({ ...row, deleted: text(row.deleted) }));
 	}
