@@ -1,7 +1,24 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Scopes of the operations of this package (contract 1.4). One wrong name makes the whole consent fail, so they can be edited. */
-const SCOPES = 'ZohoBigin.modules.ALL,ZohoBigin.users.READ';
+const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'events', 'calls'].map((module) => `ZohoBigin.modules.${module}.READ`);
+
+/**
+ * Scopes of the operations of this package (contract 1.4). One wrong name makes the whole consent fail, so they can be edited,
+ * and two that not every source knows are left out: those of COQL queries and of file downloads.
+ */
+const SCOPES = [
+	'ZohoBigin.modules.ALL',
+	...SEARCHED,
+	'ZohoBigin.modules.notes.ALL',
+	'ZohoBigin.modules.attachments.ALL',
+	'ZohoBigin.settings.ALL',
+	'ZohoBigin.users.READ',
+	'ZohoBigin.org.READ',
+	'ZohoBigin.bulk.ALL',
+	'ZohoBigin.Files.CREATE',
+	'ZohoFiles.files.ALL',
+	'ZohoSearch.securesearch.READ',
+].join(',');
 
 /** API domain of each documented data centre (contract 1.1): the test, too, sends the token to no other host. */
 const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: $credentials.apiDomain }[$credentials.dataCenter]`;
@@ -67,7 +84,7 @@ export class BiginOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'string',
 			default: SCOPES,
-			description: 'Separated by commas; leave out what your account does not have',
+			description: 'Separated by commas; leave out what your account does not have. Add ZohoBigin.coql.READ for queries and ZohoBigin.Files.READ for downloads of files.',
 		},
 		// Without these Zoho hands out no refresh token.
 		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: 'access_type=offline&prompt=consent' },

@@ -146,7 +146,7 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 				request.raw.socket.destroy();
 				return '';
 			}
-			if (fault.kind === 'malformed') return this.malform(fault.body, reply, String(payload));
+			if (fault.kind === 'malformed') return this.malform(fault.body, reply, String(payload ?? ''));
 		}
 		return payload;
 	}
@@ -161,6 +161,8 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 			case 'truncated':
 				return payload.slice(0, Math.floor(payload.length / 2));
 			default:
+				// Replies without content and files have no shape to change.
+				if (!String(reply.getHeader('content-type')).includes('json')) return payload;
 				return JSON.stringify(this.vendor.deform?.(kind, JSON.parse(payload)) ?? JSON.parse(payload));
 		}
 	}

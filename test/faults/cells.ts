@@ -1,14 +1,16 @@
 import type { Fault } from '../../sandbox/core/faults';
 import type { OnError } from './judge';
-import { FAULT_VENDORS, type FaultVendor, type Target } from './vendors';
+import { MATRIX_VENDORS, type FaultVendor, type Target } from './vendors';
 
 /** A fault, and what is known of it. */
 export interface FaultKind {
 	name: string;
 	/** The sandbox's fault; `door` and `closed` refuse connections for a while or for ever. */
 	fault: Fault | 'door' | 'closed';
-	/** True where the request was surely not carried out and waiting helps. */
+	/** True where the request may be sent again, and waiting helps. */
 	transient?: boolean;
+	/** True where nobody can tell whether the request was carried out. */
+	unclear?: boolean;
 }
 
 /** One cell of the matrix. */
@@ -32,19 +34,21 @@ export const SLOW = 2_500;
 const status = (code: number, headers?: Record<string, string>): Fault => ({ kind: 'status', status: code, ...(headers ? { headers } : {}) });
 
 function kindsOf(target: Target): FaultKind[] {
+	// What stores nothing, or nothing twice, is sent again.
+	const lost = { unclear: true, transient: !target.write || target.keyed === true };
 	return [
 		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), transient: true },
 		// The date is filled in when the fault is armed.
 		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), transient: true },
 		{ name: '429', fault: status(429), transient: true },
 		{ name: 'throttle body', fault: { kind: 'throttle' }, transient: true },
-		{ name: '500', fault: status(500), transient: !target.write },
-		{ name: '503', fault: status(503), transient: !target.write },
+		{ name: '500', fault: status(500), ...lost },
+		{ name: '503', fault: status(503), ...lost },
 		{ name: 'secrets echoed', fault: { kind: 'status', status: 400, body: 'echo' } },
-		{ name: 'drop before', fault: { kind: 'dropBefore' }, transient: !target.write },
-		{ name: 'drop after', fault: { kind: 'dropAfter' }, transient: !target.write },
-		{ name: 'slow reply', fault: { kind: 'slowReply', millis: SLOW }, transient: !target.write },
-		{ name: 'slow start', fault: { kind: 'latency', millis: SLOW }, transient: !target.write },
+		{ name: 'drop before', fault: { kind: 'dropBefore' }, ...lost },
+		{ name: 'drop after', fault: { kind: 'dropAfter' }, ...lost },
+		{ name: 'slow reply', fault: { kind: 'slowReply', millis: SLOW }, ...lost },
+		{ name: 'slow start', fault: { kind: 'latency', millis: SLOW }, ...lost },
 		{ name: 'tokens expired', fault: { kind: 'expireTokens' } },
 		...(target.write ? PARTIAL : []),
 		...target.malformed.map((body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } })),
@@ -62,7 +66,7 @@ const MODES: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'con
 
 /** All cells: vendors x kinds of requests x faults x On Error x Retry On Fail, at the first request and in the middle. */
 export function allCells(): Cell[] {
-	return FAULT_VENDORS.flatMap((vendor) =>
+	return MATRIX_VENDORS.flatMap((vendor) =>
 		vendor.targets.flatMap((target) =>
 			[...kindsOf(target), ...(target.write ? REFUSED : [])].flatMap((kind) =>
 				(kind.transient ? [3, 1] : [2]).flatMap((maxTries) =>
@@ -94,7 +98,7 @@ export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTr
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;
 	if (kind.fault.kind === 'malformed' && kind.fault.body === 'reordered') return count;
 	// The second run of the node sends what the first could not.
-	if (kind.transient && target.write && retry && (onError === 'stopWorkflow' || skip === 0)) return count;
+	if (kind.transient && !kind.unclear && target.write && retry && (onError === 'stopWorkflow' || skip === 0)) return count;
 	if (onError === 'stopWorkflow' || target.name === 'token') return 0;
 	return kind.fault.kind === 'partial' ? count - Math.min(2, batchSize) : count - batchSize;
 }

@@ -13,8 +13,20 @@ const CLOSED = { waits: 300, doesNotWait: 10_000 };
 
 let cells = 0;
 
-/** Runs one cell against a stand-in of its own. */
+/** How often a door is closed again where nobody came by while it was: on a busy machine requests come late. */
+const DOORS = 5;
+const NOT_HIT = 'the fault hit nothing';
+
+/** Runs one cell. */
 export async function runCell(cell: Cell): Promise<Verdict> {
+	for (let doors = 1; ; doors++) {
+		const verdict = await runOnce(cell);
+		if (cell.kind.fault !== 'door' || doors === DOORS || !verdict.wrong.includes(NOT_HIT)) return verdict;
+	}
+}
+
+/** Runs one cell against a stand-in of its own. */
+async function runOnce(cell: Cell): Promise<Verdict> {
 	const { vendor, target, kind, skip, onError, retry, maxTries } = cell;
 	const standIn = new StandIn(vendor.make());
 	await standIn.start();
@@ -47,7 +59,7 @@ export async function runCell(cell: Cell): Promise<Verdict> {
 		const written = verdict.claims.filter(({ says }) => says === 'written').length;
 		if (written < leastWritten(cell)) verdict.wrong.push(`only ${written} of ${vendor.count} items were written: ${firstWords(result)}`);
 		if (stored.flat().length !== records.length) verdict.wrong.push('records are stored that nobody sent');
-		if (!wasHit(cell, standIn, door, Date.now() - start, verdict)) verdict.wrong.push('the fault hit nothing');
+		if (!wasHit(cell, standIn, door, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
 		verdict.wrong.push(...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]));
 		return verdict;
 	} finally {

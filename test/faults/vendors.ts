@@ -18,6 +18,8 @@ export interface Target {
 	malformed: ReadonlyArray<'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered'>;
 	/** True where the request stores records. */
 	write?: boolean;
+	/** True where each record has a key, so that a second sending stores nothing twice. */
+	keyed?: boolean;
 }
 
 /** What the fault tests must know of a vendor. */
@@ -113,3 +115,21 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		targets: [{ name: 'create', path: '/case', requests: 6, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true }],
 	},
 ];
+
+/** A write that may be sent again: its second sending finds the records of the first. */
+const KEYED: FaultVendor = {
+	node: 'bigin',
+	credential: 'biginOAuth2Api',
+	make: () => new BiginStandIn(),
+	parameters: { resource: 'contact', operation: 'upsert', duplicate_check_fields: ['Email'] },
+	batchSize: 4,
+	count: 10,
+	item: (index) => ({ Last_Name: `key-${index}`, Email: `key-${index}@example.com` }),
+	stored: 'Contacts',
+	key: 'Last_Name',
+	id: 'id',
+	targets: [{ name: 'upsert', path: '/bigin/v2/Contacts/upsert', requests: 3, malformed: ['html', 'wrongLength', 'withoutStatus'], write: true, keyed: true }],
+};
+
+/** The first write of each vendor, and one that has keys. */
+export const MATRIX_VENDORS: readonly FaultVendor[] = [...FAULT_VENDORS, KEYED];

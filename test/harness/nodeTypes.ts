@@ -23,7 +23,14 @@ export class Types implements INodeTypes {
 	getByName(type: string) {
 		if (type === 'test.start') return START;
 		if (type === 'test.pass') return PASS;
-		return this.loaded.getNode(type.slice(type.indexOf('.') + 1)).type;
+		const name = type.slice(type.indexOf('.') + 1);
+		return name.endsWith('Tool') ? this.toolOf(name) : this.loaded.getNode(name).type;
+	}
+
+	/** n8n makes a tool of each node: it has a name of its own and runs the node itself. */
+	private toolOf(name: string): INodeType {
+		const node = NodeHelpers.getVersionedNodeType(this.loaded.getNode(name.replace(/Tool$/, '')).type);
+		return Object.create(node, { description: { value: { ...node.description, name } } }) as INodeType;
 	}
 
 	getByNameAndVersion(type: string, version?: number): INodeType {

@@ -69,7 +69,7 @@ describe("Bigin's forms", () => {
 		['event', { Participants: values([{ type: 'user', participant: ID }, { type: 'email', participant: 'nobody' }]) }, `'Participant 2 > Participant' must be an email address, but is "nobody"`],
 		['event', { Participants: values([{ type: 'contact', participant: 'a@example.com' }]) }, `'Participant 1 > Participant' must be a Bigin id of up to 19 digits, but is "a@example.com"`],
 		['event', { Remind_At: values([{ unit: 1.5, period: 'hours' }]) }, "'Reminder 1 > Time Before' must be a whole number from 0 up, but is 1.5"],
-		['call', { Related_Record: values({ module: 'Contacts', id: '../1' }) }, `'Related Record > Record ID' must be a Bigin id of up to 19 digits, but is "../1"`],
+		['call', { Related_Record: values({ module: 'Contacts', id: '../1' }) }, `'Related Record > Record' must be a Bigin id of up to 19 digits, but is "../1"`],
 		['pipelineRecord', { Associated_Products: values([{ id: ID, List_Price: 'cheap' }]) }, `'Product 1 > List Price' must be a number from 0 up, but is "cheap"`],
 		['pipelineRecord', { Secondary_Contacts: `${ID}, x` }, `'Secondary Contact IDs' must be a Bigin id of up to 19 digits, but is "x"`],
 	])('of %s refuses %j', async (resource, fields, message) => {

@@ -3,47 +3,10 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
+import { CASES, record, title } from '../harness/biginModules';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
 import { schemaOf } from '../harness/schemas';
 import { runNode, type RunSpec } from '../harness/workflow';
-
-interface Case {
-	resource: string;
-	module: string;
-	/** Required fields with their display names; the first one holds the name of a record. */
-	required: Array<[string, string]>;
-	/** What a record has beyond its name. */
-	more?: IDataObject;
-}
-
-const CASES: Case[] = [
-	{ resource: 'contact', module: 'Contacts', required: [['Last_Name', 'Last Name']] },
-	{ resource: 'company', module: 'Accounts', required: [['Account_Name', 'Company Name']] },
-	{
-		resource: 'pipelineRecord',
-		module: 'Pipelines',
-		required: [['Deal_Name', 'Pipeline Record Name'], ['Sub_Pipeline', 'Sub-Pipeline'], ['Stage', 'Stage']],
-		more: { Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Qualification' },
-	},
-	{ resource: 'product', module: 'Products', required: [['Product_Name', 'Product Name']] },
-	{ resource: 'task', module: 'Tasks', required: [['Subject', 'Subject']] },
-	{
-		resource: 'event',
-		module: 'Events',
-		required: [['Event_Title', 'Title'], ['Start_DateTime', 'Start'], ['End_DateTime', 'End']],
-		more: { Start_DateTime: '2026-03-01T10:00:00+01:00', End_DateTime: '2026-03-01T11:00:00+01:00' },
-	},
-	{
-		resource: 'call',
-		module: 'Calls',
-		required: [['Call_Type', 'Call Type'], ['Call_Start_Time', 'Call Start Time'], ['Call_Duration', 'Call Duration (Minutes)']],
-		more: { Call_Type: 'Inbound', Call_Start_Time: '2026-03-01T10:00:00+01:00', Call_Duration: '15:00' },
-	},
-];
-
-const TITLE: Record<string, [string, string]> = { call: ['Subject', 'Subject'] };
-const title = ({ resource, required }: Case) => TITLE[resource] ?? required[0] ?? ['', ''];
-const record = (entry: Case, name: string): IDataObject => ({ ...entry.more, [title(entry)[0]]: name });
 
 describe.each(CASES)('Bigin creates $resource', (entry) => {
 	const { resource, module, required } = entry;

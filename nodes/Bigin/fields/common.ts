@@ -11,11 +11,11 @@ export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits'
 const RECORD_URL = { pattern: '^https?://[^/]+/.*?(\\d{15,19})(?:[/?#].*)?$', placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001' };
 
 /** What a field can be picked from: the lists of methods/listSearch.ts. */
-export type Picker = 'searchRecords' | 'searchUsers' | 'searchCompanies' | 'searchContacts' | 'searchProducts' | 'searchTeamPipelines' | 'searchSubPipelines' | 'searchStages' | 'searchCustomViews' | 'searchTags' | 'searchModuleRecords';
+export type Picker = 'searchRecords' | 'searchRelatedRecords' | 'searchUsers' | 'searchCompanies' | 'searchContacts' | 'searchProducts' | 'searchTeamPipelines' | 'searchSubPipelines' | 'searchStages' | 'searchCustomViews' | 'searchTags' | 'searchModuleRecords';
 
 /** Lets a field with an id be picked. Records have a page whose address can be pasted; users and settings have not. */
 export function picked(field: Field, search: Picker): Field {
-	const ofRecord = ['searchRecords', 'searchModuleRecords', 'searchCompanies', 'searchContacts', 'searchProducts'].includes(search);
+	const ofRecord = ['searchRecords', 'searchRelatedRecords', 'searchModuleRecords', 'searchCompanies', 'searchContacts', 'searchProducts'].includes(search);
 	return pickable(field, { search, by: 'id', placeholder: ID.placeholder, ...(ofRecord ? { url: RECORD_URL } : {}) });
 }
 

@@ -1,6 +1,6 @@
 import { choice, group, lookup, text, type Field } from '../../shared/fields';
 import { isObject } from '../../shared/values';
-import { biginId, ID } from './common';
+import { biginId, ID, picked } from './common';
 
 /** What `$se_module` calls pipeline records. Unconfirmed: version 1 of the API said "Deals" (contract 3.10). */
 export const PIPELINES_SE_MODULE = 'Pipelines';
@@ -22,7 +22,7 @@ const frame = group(
 			],
 			{ default: '' },
 		),
-		biginId('id', 'Record ID', { required: true }),
+		picked(biginId('id', 'Record', { required: true }), 'searchRelatedRecords'),
 		text('name', 'Record Name', { description: 'Only for your own reading; Bigin goes by the ID' }),
 	],
 	{ spread: true, description: 'Contact, company or pipeline record that this belongs to' },

@@ -6,6 +6,7 @@ import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
 import { at, textOf } from '../../shared/values';
 import { connect, VENDOR } from '../api';
+import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';
 import { layoutsOf, settings, type FieldMeta } from '../metadata';
 import { MODULES } from '../modules';
 import { current, currentModule } from './parameters';
@@ -57,6 +58,12 @@ function rowsOf(body: unknown, key: string): unknown[] {
 	return Array.isArray(rows) ? rows : [];
 }
 
+/** API name of the module that is chosen beside a picker. */
+function moduleBeside(form: ILoadOptionsFunctions): string {
+	const chosen = textOf(form.getCurrentNodeParameter('&module')) ?? 'Contacts';
+	return chosen === PIPELINES_SE_MODULE ? 'Pipelines' : chosen;
+}
+
 const ofModule = (module: string) => lister(async (session, _form, filter, page) => await records(session, module, filter, page));
 
 /** Values of a picklist of pipeline records, of the chosen team pipeline or of all. */
@@ -77,6 +84,8 @@ async function pipelineValues(session: Session, form: ILoadOptionsFunctions, nam
 /** The lists behind the pickers of the form. */
 export const listSearch: Record<string, Lister> = {
 	searchRecords: lister(async (session, form, filter, page) => await records(session, currentModule(form), filter, page)),
+	// The module is chosen in the same frame of the form.
+	searchRelatedRecords: lister(async (session, form, filter, page) => await records(session, moduleBeside(form), filter, page)),
 	searchCompanies: ofModule('Accounts'),
 	searchContacts: ofModule('Contacts'),
 	searchProducts: ofModule('Products'),

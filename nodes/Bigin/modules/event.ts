@@ -47,6 +47,11 @@ function checkTimes(event: IDataObject): IDataObject {
 	);
 }
 
+/** An update may bring along one of the two times only; Bigin has the other. */
+function checkChangedTimes(event: IDataObject): IDataObject {
+	return event.Start_DateTime === undefined || event.End_DateTime === undefined ? event : checkTimes(event);
+}
+
 /** Fields of an event (contract 3.8). */
 const fields: readonly Field[] = [
 	text('Event_Title', 'Title', { required: true, placeholder: 'e.g. Kick-off with Zylker' }),
@@ -73,4 +78,5 @@ export const event: Module = {
 	title: 'Event_Title',
 	simple: ['Event_Title', 'Start_DateTime', 'End_DateTime', 'All_day', 'Venue', 'Related_To', 'Owner', 'Tag', 'Modified_Time'],
 	finish: checkTimes,
+	finishUpdate: checkChangedTimes,
 };

@@ -64,7 +64,7 @@ function element(name: string, displayName: string, { method, mode, dependsOn, w
 		description,
 		typeOptions: {
 			loadOptionsDependsOn: dependsOn,
-			resourceMapper: { resourceMapperMethod: method, mode, fieldWords: words, addAllFields: false, supportAutoMap: false, noFieldsError: none },
+			resourceMapper: { resourceMapperMethod: method, mode, valuesLabel: displayName, fieldWords: words, addAllFields: false, supportAutoMap: false, noFieldsError: none },
 		},
 	};
 }

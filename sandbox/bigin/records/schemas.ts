@@ -1,3 +1,6 @@
+import { CUSTOM_FIELDS } from '../meta/custom';
+import type { Kind } from '../meta/kinds';
+
 /** Forms of the fields (contract 3.2). `format` names stand for Bigin's own type names. */
 const ID = { type: 'object', properties: { id: { type: 'string', pattern: '^\\d{1,19}$' } }, required: ['id'] };
 const TAGS = { type: 'array', items: { type: 'object', properties: { name: { type: 'string', maxLength: 25 } }, required: ['name'] } };
@@ -35,17 +38,30 @@ const PARTICIPANTS = {
 	},
 };
 
-const PRODUCT_ROWS = {
-	type: 'array',
-	items: { type: 'object', properties: { Product: ID, List_Price: NUMBER, Quantity: NUMBER, Discount: NUMBER }, required: ['Product'] },
+const ROW = { type: 'object', properties: { Product: ID, List_Price: NUMBER, Quantity: NUMBER, Discount: NUMBER } };
+const PRODUCT_ROWS = { type: 'array', items: { ...ROW, required: ['Product'] } };
+
+/** Fields whose form differs in an update: rows of products that are there already need no product (contract 3.4). */
+export const CHANGED_FORMS: Record<string, object> = { Associated_Products: { type: 'array', items: ROW } };
+
+/** Forms of custom fields (contract 3.2). */
+const KINDS: Partial<Record<Kind, object>> = {
+	date: DATE, datetime: DATE_TIME, double: NUMBER, currency: NUMBER, integer: { type: 'integer' }, boolean: BOOLEAN,
+	picklist: PICKLIST, multiselectpicklist: { type: 'array', items: PICKLIST }, lookup: ID, textarea: BOX,
 };
+const customOf = (module: string) => Object.fromEntries((CUSTOM_FIELDS[module] ?? []).map(({ name, kind, length = 255 }) => [name, KINDS[kind] ?? { type: 'string', maxLength: length }]));
+
+interface Schema {
+	required: string[];
+	properties: Record<string, object>;
+}
 
 /** Fields of each module and their forms (contract 3.3 to 3.9); unknown keys are ignored. */
-export const SCHEMAS: Record<string, object> = {
+export const SCHEMAS: Record<string, Schema> = {
 	Contacts: {
 		required: ['Last_Name'],
 		properties: {
-			...COMMON, Account_Name: ID, First_Name: LINE, Last_Name: { type: 'string', maxLength: 80 }, Title: LINE,
+			...COMMON, ...customOf('Contacts'), Account_Name: ID, First_Name: LINE, Last_Name: { type: 'string', maxLength: 80 }, Title: LINE,
 			Email: { type: 'string', maxLength: 100, format: 'email' }, Mobile: PHONE, Phone: PHONE, Home_Phone: PHONE, Email_Opt_Out: BOOLEAN,
 			Mailing_Street: LINE, Mailing_City: LINE, Mailing_State: LINE, Mailing_Country: LINE, Mailing_Zip: LINE,
 		},
@@ -53,14 +69,14 @@ export const SCHEMAS: Record<string, object> = {
 	Pipelines: {
 		required: ['Deal_Name', 'Sub_Pipeline', 'Stage'],
 		properties: {
-			...COMMON, Deal_Name: LINE, Account_Name: ID, Contact_Name: ID, Sub_Pipeline: PICKLIST, Stage: PICKLIST, Amount: NUMBER,
+			...COMMON, ...customOf('Pipelines'), Deal_Name: LINE, Account_Name: ID, Contact_Name: ID, Sub_Pipeline: PICKLIST, Stage: PICKLIST, Amount: NUMBER,
 			Secondary_Contacts: { type: 'array', items: ID }, Closing_Date: DATE, Pipeline: ID, Layout: ID, Associated_Products: PRODUCT_ROWS,
 		},
 	},
 	Accounts: {
 		required: ['Account_Name'],
 		properties: {
-			...COMMON, Account_Name: LINE, Phone: PHONE, Website: { type: 'string', maxLength: 255, format: 'website' },
+			...COMMON, ...customOf('Accounts'), Account_Name: LINE, Phone: PHONE, Website: { type: 'string', maxLength: 255, format: 'website' },
 			Billing_Street: LINE, Billing_City: LINE, Billing_State: LINE, Billing_Country: LINE, Billing_Code: LINE,
 		},
 	},

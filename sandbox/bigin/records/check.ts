@@ -1,14 +1,8 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 
-import { isAlarm, isRecurrence } from './rules';
-import { SCHEMAS } from './schemas';
-
-/** A record's refusal, as it stands in a reply. */
-export interface Refusal {
-	code: string;
-	details: Record<string, unknown>;
-	message: string;
-}
+import { refusal, type Json, type Refusal } from '../http/wire';
+import { isAlarm, isRecurrence } from '../rules';
+import { CHANGED_FORMS, SCHEMAS } from './schemas';
 
 export const MODULES = new Set(Object.keys(SCHEMAS));
 
@@ -23,9 +17,11 @@ ajv.addFormat('duration', /^\d+:[0-5]\d$/);
 ajv.addFormat('recurrence', isRecurrence);
 ajv.addFormat('alarm', isAlarm);
 
-const validators = new Map<string, ValidateFunction>(
-	Object.entries(SCHEMAS).map(([module, schema]) => [module, ajv.compile({ type: 'object', ...schema })]),
-);
+const compiled = (make: (schema: { required: string[]; properties: object }) => object) => new Map<string, ValidateFunction>(Object.entries(SCHEMAS).map(([module, schema]) => [module, ajv.compile({ type: 'object', ...make(schema) })]));
+
+const validators = compiled((schema) => schema);
+/** Of an update, in which nothing is required. */
+const changeValidators = compiled(({ properties }) => ({ properties: { ...properties, ...CHANGED_FORMS } }));
 
 const TYPE_NAMES: Record<string, string> = { object: 'jsonobject', array: 'jsonarray', number: 'double', integer: 'integer', string: 'string', boolean: 'boolean' };
 /** Formats that Bigin has a type name for; the others are texts to it. */
@@ -36,16 +32,30 @@ export function checkRecord(module: string, record: unknown, index: number): Ref
 	const validate = validators.get(module);
 	if (validate === undefined) return undefined;
 	if (!validate(record)) return refusalOf(validate.errors?.[0], index);
-	const { Start_DateTime: start, End_DateTime: end } = record as Record<string, string>;
-	// How Bigin refuses an event that ends before it starts is not documented; this is the common form.
-	if (module === 'Events' && Date.parse(String(end)) < Date.parse(String(start))) return invalid({ api_name: 'End_DateTime', expected_data_type: 'datetime' });
-	return undefined;
+	return endsTooEarly(module, record as Json);
+}
+
+/** What is wrong with the changes to a record: null clears a field, but not a required one (contract 4.3). */
+export function changeWrong(module: string, changes: unknown, before: Json | undefined, index: number): Refusal | undefined {
+	if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) return invalid({ expected_data_type: 'jsonobject', index });
+	const entries = Object.entries(changes);
+	const emptied = entries.find(([name, value]) => value === null && SCHEMAS[module]?.required.includes(name));
+	if (emptied) return refusal('MANDATORY_NOT_FOUND', { api_name: emptied[0] });
+	const validate = changeValidators.get(module);
+	if (validate && !validate(Object.fromEntries(entries.filter(([, value]) => value !== null)))) return refusalOf(validate.errors?.[0], index);
+	return endsTooEarly(module, { ...before, ...changes });
+}
+
+/** How Bigin refuses an event that ends before it starts is not documented; this is the common form. */
+function endsTooEarly(module: string, { Start_DateTime: start, End_DateTime: end }: Json): Refusal | undefined {
+	if (module !== 'Events' || !(Date.parse(String(end)) < Date.parse(String(start)))) return undefined;
+	return invalid({ api_name: 'End_DateTime', expected_data_type: 'datetime' });
 }
 
 function refusalOf(error: ErrorObject | undefined, index: number): Refusal {
 	if (error === undefined || (error.instancePath === '' && error.keyword === 'type')) return invalid({ expected_data_type: 'jsonobject', index });
 	if (error.keyword === 'required' && error.instancePath === '') {
-		return { code: 'MANDATORY_NOT_FOUND', details: { api_name: (error.params as { missingProperty: string }).missingProperty }, message: 'required field not found' };
+		return refusal('MANDATORY_NOT_FOUND', { api_name: (error.params as { missingProperty: string }).missingProperty });
 	}
 	const details = { api_name: error.instancePath.split('/')[1] };
 	if (error.keyword === 'maxLength') return invalid({ ...details, maximum_length: (error.params as { limit: number }).limit });
@@ -58,6 +68,6 @@ function expectedType({ keyword, params }: ErrorObject): string {
 	return FORMAT_NAMES.has(format) ? format : 'string';
 }
 
-function invalid(details: Record<string, unknown>): Refusal {
-	return { code: 'INVALID_DATA', details, message: 'invalid data' };
+function invalid(details: Json): Refusal {
+	return refusal('INVALID_DATA', details);
 }

@@ -1,0 +1,57 @@
+/** Kinds of fields with the form of their values (contract 7.2). */
+export const JSON_TYPES = {
+	text: 'string',
+	textarea: 'string',
+	email: 'string',
+	phone: 'string',
+	website: 'string',
+	picklist: 'string',
+	multiselectpicklist: 'jsonarray',
+	boolean: 'boolean',
+	integer: 'integer',
+	bigint: 'string',
+	double: 'double',
+	currency: 'double',
+	date: 'string',
+	datetime: 'string',
+	lookup: 'jsonobject',
+	ownerlookup: 'jsonobject',
+	userlookup: 'jsonobject',
+	multiselectlookup: 'jsonarray',
+	multi_module_lookup: 'jsonobject',
+	subform: 'jsonarray',
+	profileimage: 'string',
+	event_reminder: 'jsonarray',
+	RRULE: 'jsonobject',
+	ALARM: 'jsonobject',
+	tags: 'jsonarray',
+	participants: 'jsonarray',
+} as const;
+
+export type Kind = keyof typeof JSON_TYPES;
+
+/** One field of a module. */
+export interface FieldSpec {
+	name: string;
+	kind: Kind;
+	label: string;
+	length?: number;
+	required?: true;
+	/** Set by Bigin alone. */
+	readOnly?: true;
+	custom?: true;
+	unique?: true;
+	/** Module that a lookup points to; the layout of pipelines stands for team pipelines. */
+	to?: string;
+	values?: readonly string[];
+}
+
+/** A field; its label is its name in words unless given. */
+export function field(name: string, kind: Kind, more: Partial<FieldSpec> = {}): FieldSpec {
+	return { name, kind, label: name.replaceAll('_', ' '), ...more };
+}
+
+export const NUMBERS: ReadonlySet<Kind> = new Set<Kind>(['integer', 'double', 'currency']);
+export const TIMES: ReadonlySet<Kind> = new Set<Kind>(['date', 'datetime']);
+export const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['text', 'textarea', 'email', 'phone', 'website', 'picklist']);
+export const LOOKUPS: ReadonlySet<Kind> = new Set<Kind>(['lookup', 'ownerlookup', 'userlookup', 'multi_module_lookup']);

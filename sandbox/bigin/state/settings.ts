@@ -1,0 +1,20 @@
+/** What tests may change of the stand-in. */
+export interface Settings {
+	/** Time of all stamps. */
+	clock: () => Date;
+	/** Milliseconds until search and COQL show a change; without one they show it at once (contract 4.7). */
+	indexLag: number;
+	/** True where lists lag as well. */
+	listLag: boolean;
+	/** Records that pages reach before a page token is needed (contract 4.1). */
+	pageTokenFrom: number;
+	/** Milliseconds that an export or import takes, by the clock. */
+	bulkMillis: number;
+	/** Records of one page of an export (contract 10.1). */
+	bulkReadPage: number;
+}
+
+/** A time in Bigin's form: whole seconds with an offset. */
+export function stamp(date: Date): string {
+	return date.toISOString().replace(/\.\d+Z$/, '+00:00');
+}
