@@ -53,6 +53,8 @@ export interface History {
 	/** How much the clock of n8n is ahead. */
 	skew: number;
 	hasDate: boolean;
+	/** How many records are completed at a time; each time takes a while. */
+	chunk: number;
 }
 
 const gaps = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 5_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 150_000 }) });
@@ -80,6 +82,7 @@ export const histories: fc.Arbitrary<History> = fc
 		deletedOrder: fc.constantFrom('up', 'down', 'id') as fc.Arbitrary<History['deletedOrder']>,
 		heedsSince: fc.boolean(),
 		skew: fc.constantFrom(0, 0, 45_000, -45_000, 3_600_000, -3_600_000),
+		chunk: fc.constantFrom(Infinity, 3),
 		hasDate: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
 	})
 	// Without the vendor's clock nobody can tell which second is over, so n8n's own must not be ahead.
@@ -132,7 +135,8 @@ export class ModelVendor implements Session {
 		for (; this.done < this.at.length && (this.at[this.done] ?? 0) <= this.now; this.done++) this.happen(this.history.happenings[this.done] as Happening, this.at[this.done] ?? 0);
 	}
 
-	async wait(): Promise<void> {
+	async wait(millis: number): Promise<void> {
+		this.pass(millis);
 		return await Promise.resolve();
 	}
 
@@ -223,5 +227,13 @@ export function sourceOf(history: History, kind: Kind): Source {
 		},
 		unreadable: { message: 'unreadable', executed: 'no' },
 	});
-	return { feed, settle: SETTLE, complete: async (_session, entries) => await Promise.resolve({ ok: true, value: entries.map((entry) => ({ entry, json: entry.row })) }) };
+	return {
+		feed,
+		settle: SETTLE,
+		chunk: history.chunk,
+		complete: async (session, entries) => {
+			await session.wait(history.chunk === Infinity ? 0 : 200);
+			return { ok: true, value: entries.map((entry) => ({ entry, json: entry.row })) };
+		},
+	};
 }

@@ -31,7 +31,7 @@ const triggerOn = choice(
 	{ default: 'created', required: true },
 );
 
-const module = choice('module', 'Module', WATCHED.map(({ name, api }) => ({ name, value: api })), { default: 'Contacts', required: true, description: 'The kind of records to watch' });
+const watchedModule = choice('module', 'Module', WATCHED.map(({ name, api }) => ({ name, value: api })), { default: 'Contacts', required: true, description: 'The kind of records to watch' });
 
 /** The form: what to wait for, then what goes out of each record. A deletion tells little and goes out as it is. */
 export function triggerForm(): INodeProperties[] {
@@ -44,7 +44,7 @@ export function triggerForm(): INodeProperties[] {
 	};
 	return [
 		{ ...triggerOn.property, noDataExpression: true },
-		{ ...module.property, noDataExpression: true },
+		{ ...watchedModule.property, noDataExpression: true },
 		...simplify.map((field) => ({ ...field.property, displayOptions: { show: { triggerOn: KEEPS_RECORDS } } })),
 		options,
 	];

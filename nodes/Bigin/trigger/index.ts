@@ -6,7 +6,7 @@ import type { Session } from '../../shared/session';
 import type { Completed, Entry } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
 import { at, isObject } from '../../shared/values';
-import { connect, CREDENTIAL, VENDOR } from '../api';
+import { connect, CREDENTIAL, RECORDS_PER_CALL, VENDOR } from '../api';
 import { recordsById } from '../records/byId';
 import { FIELDS_PER_CALL } from '../records/rows';
 import { wantedFields } from '../records/selection';
@@ -30,6 +30,7 @@ export function biginTrigger(context: IPollFunctions): Trigger {
 		vendor: { name: VENDOR, connect },
 		key,
 		settle: SETTLE,
+		chunk: on === 'deleted' || atOnce !== undefined ? Infinity : RECORDS_PER_CALL,
 		feed: (since) => (on === 'deleted' ? deletions(module, since) : changes(module, on, atOnce ?? [])),
 		complete: async (session, entries) => {
 			if (on === 'deleted') return whole(entries, (row) => row);

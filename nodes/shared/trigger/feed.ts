@@ -39,6 +39,8 @@ export interface Source {
 	feed(since?: number): Feed;
 	/** Adds what the feed does not hold. Leaves out a record that has changed again meanwhile: its newer change comes next time. */
 	complete(session: Session, entries: readonly Entry[]): Promise<Result<Completed[]>>;
+	/** Most entries that are completed at a time; all where nothing has to be asked for that. */
+	chunk: number;
 	/** Milliseconds after which what happened in a second can be seen. */
 	settle: number;
 }

@@ -41,6 +41,7 @@ export class Reading {
 	private begun?: Frame;
 	private passes = 0;
 	private pass: Pass;
+	private done = false;
 
 	constructor(
 		private readonly feed: Feed,
@@ -56,16 +57,17 @@ export class Reading {
 
 	/** Reads on, until all is found or the time is over. */
 	async go(session: Session, timing: Timing): Promise<'done' | 'paused' | Failure> {
-		for (let first = true; ; first = false) {
+		for (let first = true; !this.done; first = false) {
 			// One page at least, so that every poll gets on.
 			if (!first && timing.now() >= timing.deadline) return 'paused';
 			const read = await readPage(session, this.feed, this.pass.next, timing);
 			if (!read.ok) return read.failure;
 			if (!this.isLast(read.value)) continue;
-			if (this.isComplete()) return 'done';
-			if (this.passes >= MOST_PASSES) return RESTLESS;
-			this.pass = this.newPass();
+			this.done = this.isComplete();
+			if (!this.done && this.passes >= MOST_PASSES) return RESTLESS;
+			if (!this.done) this.pass = this.newPass();
 		}
+		return 'done';
 	}
 
 	/** Takes a page in. True where this walk needs no further one. */

@@ -8,8 +8,6 @@ import { latest, readPage } from './page';
 import { Reading } from './reading';
 import { firstState, nextState, type PollState } from './state';
 
-/** Records that are completed at a time. */
-const CHUNK = 100;
 /** Pages that a manual run looks through where the newest stand first. */
 const MANUAL_PAGES = 10;
 
@@ -17,7 +15,7 @@ const MANUAL_PAGES = 10;
 export interface Step {
 	state: PollState;
 	items: IDataObject[];
-	/** A reading that has not come to its end; the next poll carries on with it. */
+	/** A reading that has not come to its end, or not all of which is given out; the next poll carries on with it. */
 	paused?: Reading;
 }
 
@@ -38,8 +36,10 @@ export async function step(session: Session, source: Source, state: PollState, t
 	const completed = await completeInChunks(session, source, entries, timing);
 	if ('failure' in completed) return { ok: false, failure: completed.failure };
 	const { done, left } = completed;
+	reading.found.clear();
+	for (const entry of left) reading.found.set(entry.id, entry);
 	const next = nextState(state, reading.frame, reading.newest, done.map(({ entry }) => entry), left);
-	return { ok: true, value: { state: next, items: done.map(({ json }) => json) } };
+	return { ok: true, value: { state: next, items: done.map(({ json }) => json), paused: left.length > 0 ? reading : undefined } };
 }
 
 /** Stops after a chunk when the time is over; the others come with the next poll. */
@@ -47,10 +47,10 @@ async function completeInChunks(session: Session, source: Source, entries: reado
 	const done: Completed[] = [];
 	let count = 0;
 	while (count < entries.length && (count === 0 || now() < deadline)) {
-		const chunk = await source.complete(session, entries.slice(count, count + CHUNK));
+		const chunk = await source.complete(session, entries.slice(count, count + source.chunk));
 		if (!chunk.ok) return { failure: chunk.failure };
 		done.push(...chunk.value);
-		count += CHUNK;
+		count += source.chunk;
 	}
 	return { done, left: entries.slice(count) };
 }
