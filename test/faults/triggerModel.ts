@@ -73,7 +73,7 @@ export const histories: fc.Arbitrary<History> = fc
 			{ minLength: 1, maxLength: 20, size: 'max' },
 		),
 		before: fc.integer({ min: 0, max: 700 }),
-		after: fc.integer({ min: 0, max: 700 }),
+		after: fc.oneof(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 6_000 })),
 		lag: fc.constantFrom(0, 0, 1_000, 20_000),
 		size: fc.integer({ min: 8, max: 30 }),
 		numbered: fc.constantFrom(30, 60, 10_000),

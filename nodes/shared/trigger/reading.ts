@@ -19,6 +19,8 @@ interface Pass {
 	met: Map<string, number>;
 	/** False where rows may have moved up past the end of a page that was read already. */
 	whole: boolean;
+	/** True as long as the newest stand first, so that it may end at the floor. */
+	sorted: boolean;
 	/** True where a page did not begin above the end of the one before. */
 	loose: boolean;
 	/** True where this walk has found what none before has. */
@@ -80,7 +82,8 @@ export class Reading {
 		if (overlaps && !page.entries.some(({ id, stamp }) => pass.met.get(id) === stamp)) pass.whole = false;
 		for (const entry of page.entries) this.take(entry);
 		const oldest = page.entries.at(-1)?.stamp;
-		if (oldest === undefined || !page.more || (page.sorted && oldest < this.state.floor)) return true;
+		pass.sorted &&= page.sorted;
+		if (oldest === undefined || !page.more || (pass.sorted && oldest < this.state.floor)) return true;
 		pass.next = { page: number + 1, size: this.sizeOf(number + 1), previous: page.body };
 		return false;
 	}
@@ -105,7 +108,7 @@ export class Reading {
 
 	private newPass(): Pass {
 		this.passes += 1;
-		return { met: new Map(), whole: true, loose: false, fresh: false, next: { page: 1, size: this.sizeOf(1) } };
+		return { met: new Map(), whole: true, sorted: true, loose: false, fresh: false, next: { page: 1, size: this.sizeOf(1) } };
 	}
 
 	/** Each page is smaller by one, as long as pages go by number; each walk has other page ends. */
