@@ -82,7 +82,7 @@ export function failureOf(reply: { status: number; body: unknown }): Failure | u
 	// 304: nothing has changed since the time that was asked for (contract 11.2).
 	if (isSuccess(reply.status) || reply.status === 304) return undefined;
 	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5).
-	if (reply.status === 400 && Array.isArray(at(reply.body, 'data'))) return undefined;
+	if (reply.status === 400 && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
 	return requestFailure(VENDOR, reply.status, refusalOf(at(reply.body, 'data', 0) ?? reply.body));
 }
 

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { remember, type Result } from '../shared/memory';
 import type { Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
@@ -43,17 +45,30 @@ export async function layoutsOf(session: Session, module: string): Promise<Resul
 	return await remember(session, `layouts of ${module}`, async () => await settings(session, 'layouts', module, layout));
 }
 
+/** The entries of a list of settings as Bigin gives them out, asked for once per run. */
+export async function rawSettings(session: Session, kind: string, module?: string): Promise<Result<IDataObject[]>> {
+	return await remember(session, `${kind} of ${module ?? 'the account'}, raw`, async () => await settings(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)));
+}
+
+/** API name of the module whose records a related list holds, which may have another name than the list (contract 7.4). */
+export async function relatedModule(session: Session, module: string, relatedList: string): Promise<string> {
+	const lists = await rawSettings(session, 'related_lists', module);
+	const found = lists.ok ? lists.value.find(({ api_name: name }) => name === relatedList) : undefined;
+	return textOf(at(found, 'module', 'api_name')) ?? textOf(at(found, 'module')) ?? relatedList;
+}
+
 /**
- * A list of settings of a module.
+ * A list of settings, of a module or of the account.
  * @param kind name of the list, in the path and in the reply
  */
-export async function settings<T>(session: Session, kind: string, module: string, read: (entry: unknown) => T | undefined): Promise<Result<T[]>> {
-	const answer = await session.call({ method: 'GET', path: `/bigin/v2/settings/${kind}`, query: { module } });
+export async function settings<T>(session: Session, kind: string, module: string | undefined, read: (entry: unknown) => T | undefined): Promise<Result<T[]>> {
+	const answer = await session.call({ method: 'GET', path: `/bigin/v2/settings/${kind}`, ...(module === undefined ? {} : { query: { module } }) });
 	if (!answer.ok) return answer;
 	return { ok: true, value: list(at(answer.body, kind)).flatMap((entry) => read(entry) ?? []) };
 }
 
-function fieldMeta(field: unknown): FieldMeta | undefined {
+/** Reads what Bigin says of a field. */
+export function fieldMeta(field: unknown): FieldMeta | undefined {
 	const apiName = textOf(at(field, 'api_name'));
 	if (apiName === undefined) return undefined;
 	const unique = at(field, 'unique');
@@ -84,7 +99,8 @@ function pickValue(entry: unknown): PickValue | undefined {
 	return { value, label: textOf(at(entry, 'display_value')) ?? value, maps: Object.fromEntries(maps) };
 }
 
-function layout(entry: unknown): Layout | undefined {
+/** Reads what Bigin says of a layout. */
+export function layout(entry: unknown): Layout | undefined {
 	const id = textOf(at(entry, 'id'));
 	if (id === undefined) return undefined;
 	// The section's name differs from account to account (contract 7.3), so all of them count.

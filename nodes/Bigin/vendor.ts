@@ -2,11 +2,18 @@ import type { Vendor } from '../shared/operation';
 import { connect, PARALLEL, VENDOR } from './api';
 import { MODULES } from './modules';
 import { recordResource } from './records';
+import { metadata } from './resources/metadata';
+import { note } from './resources/note';
+import { organization } from './resources/organization';
+import { query } from './resources/query';
+import { relatedRecord } from './resources/relatedRecord';
+import { tag } from './resources/tag';
+import { user } from './resources/user';
 
 /** All resources and operations of Bigin: an operation that is not listed here does not exist. */
 export const bigin: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [...MODULES.map(recordResource)],
+	resources: [...MODULES.map(recordResource), note, tag, relatedRecord, user, organization, metadata, query],
 };

@@ -72,6 +72,6 @@ export function found(rows: readonly IDataObject[]): Outcome {
 }
 
 /** A failed outcome. */
-export function failed(failure: Failure): Outcome {
+export function failed(failure: Failure): Extract<Outcome, { ok: false }> {
 	return { ok: false, failure };
 }

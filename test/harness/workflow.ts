@@ -41,7 +41,8 @@ export async function loadPackage(): Promise<PackageDirectoryLoader> {
 /** Credentials of a test: by type, decrypted. Renewed OAuth2 tokens are written back to it. */
 export type Credentials = Record<string, ICredentialDataDecryptedObject>;
 
-class Helper extends ICredentialsHelper {
+/** Hands out a test's credentials, the way n8n's own helper does. */
+export class Helper extends ICredentialsHelper {
 	constructor(
 		private readonly credentials: Credentials,
 		private readonly loaded: Loaded,

@@ -11,12 +11,15 @@ export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits'
 const RECORD_URL = { pattern: '^https?://[^/]+/.*?(\\d{15,19})(?:[/?#].*)?$', placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001' };
 
 /** What a field can be picked from: the lists of methods/listSearch.ts. */
-export type Picker = 'searchRecords' | 'searchRelatedRecords' | 'searchUsers' | 'searchCompanies' | 'searchContacts' | 'searchProducts' | 'searchTeamPipelines' | 'searchSubPipelines' | 'searchStages' | 'searchCustomViews' | 'searchTags' | 'searchModuleRecords';
+export type Picker = 'searchRecords' | 'searchRelatedRecords' | 'searchListedRecords' | 'searchUsers' | 'searchCompanies' | 'searchContacts' | 'searchProducts' | 'searchTeamPipelines' | 'searchSubPipelines' | 'searchStages' | 'searchCustomViews' | 'searchTags' | 'searchNotes';
 
-/** Lets a field with an id be picked. Records have a page whose address can be pasted; users and settings have not. */
-export function picked(field: Field, search: Picker): Field {
-	const ofRecord = ['searchRecords', 'searchRelatedRecords', 'searchModuleRecords', 'searchCompanies', 'searchContacts', 'searchProducts'].includes(search);
-	return pickable(field, { search, by: 'id', placeholder: ID.placeholder, ...(ofRecord ? { url: RECORD_URL } : {}) });
+/**
+ * Lets a field with an id be picked. Records have a page whose address can be pasted; users and settings have not.
+ * @param dependsOn parameters that decide what the list holds
+ */
+export function picked(field: Field, search: Picker, dependsOn?: string[]): Field {
+	const ofRecord = ['searchRecords', 'searchRelatedRecords', 'searchListedRecords', 'searchCompanies', 'searchContacts', 'searchProducts'].includes(search);
+	return pickable(field, { search, by: 'id', placeholder: ID.placeholder, ...(ofRecord ? { url: RECORD_URL } : {}), dependsOn });
 }
 
 /** Lets a field that holds a name be picked. */
@@ -29,10 +32,13 @@ export function biginLookup(name: string, displayName: string, description: stri
 	return picked(lookup(name, displayName, { ...ID, description }), search);
 }
 
-/** The id of the record that an operation is about. */
-export function recordId(noun: string, search: Picker = 'searchRecords'): Field {
+/**
+ * The id of the record that an operation is about.
+ * @param dependsOn parameters that decide which records the picker shows
+ */
+export function recordId(noun: string, search: Picker = 'searchRecords', dependsOn?: string[]): Field {
 	const name = noun.replace(/(^|[- ])[a-z]/g, (start) => start.toUpperCase());
-	return picked(id('id', name, { ...ID, required: true, description: `The ${noun} to work on` }), search);
+	return picked(id('id', name, { ...ID, required: true, description: `The ${noun} to work on` }), search, dependsOn);
 }
 
 /** An id inside a row or a frame. */

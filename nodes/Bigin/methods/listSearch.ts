@@ -7,7 +7,7 @@ import type { Session } from '../../shared/session';
 import { at, textOf } from '../../shared/values';
 import { connect, VENDOR } from '../api';
 import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';
-import { layoutsOf, settings, type FieldMeta } from '../metadata';
+import { layoutsOf, relatedModule, settings, type FieldMeta } from '../metadata';
 import { MODULES } from '../modules';
 import { current, currentModule } from './parameters';
 
@@ -15,6 +15,8 @@ import { current, currentModule } from './parameters';
 const PAGE = 50;
 /** A search by word needs so many letters (contract 4.7). */
 const SHORTEST_WORD = 2;
+/** Letters of a note without a title that stand for it. */
+const LONGEST_NAME = 60;
 
 type Lister = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
 
@@ -42,10 +44,23 @@ async function records(session: Session, module: string, filter: string, page: n
 		path: `/bigin/v2/${pathPart(module)}${searching ? '/search' : ''}`,
 		query: { fields: title, page, per_page: PAGE, ...(searching ? { word: filter } : { sort_by: 'Modified_Time', sort_order: 'desc' }) },
 	});
-	if (!answer.ok) return answer;
-	const results = rowsOf(answer.body, 'data').map((row) => item(textOf(at(row, title)), at(row, 'id')));
-	const more = at(answer.body, 'info', 'more_records') === true;
-	return { ok: true, value: { results, ...(more ? { paginationToken: String(page + 1) } : {}) } };
+	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => textOf(at(row, title))) } : answer;
+}
+
+/** Notes by their title or, without one, by how they begin; whether their list can be sorted is not documented (contract 5.1). */
+async function notes(session: Session, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
+	const searching = filter.length >= SHORTEST_WORD;
+	const answer = await session.call({
+		method: 'GET',
+		path: `/bigin/v2/Notes${searching ? '/search' : ''}`,
+		query: { fields: 'Note_Title,Note_Content', page, per_page: PAGE, ...(searching ? { word: filter } : {}) },
+	});
+	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => textOf(at(row, 'Note_Title')) ?? textOf(at(row, 'Note_Content'))?.slice(0, LONGEST_NAME)) } : answer;
+}
+
+function pageOf(body: unknown, page: number, name: (row: unknown) => string | undefined): INodeListSearchResult {
+	const results = rowsOf(body, 'data').map((row) => item(name(row), at(row, 'id')));
+	return { results, ...(at(body, 'info', 'more_records') === true ? { paginationToken: String(page + 1) } : {}) };
 }
 
 function item(name: string | undefined, id: unknown): INodeListSearchItems {
@@ -89,6 +104,8 @@ export const listSearch: Record<string, Lister> = {
 	searchCompanies: ofModule('Accounts'),
 	searchContacts: ofModule('Contacts'),
 	searchProducts: ofModule('Products'),
+	searchListedRecords: lister(async (session, form, filter, page) => await records(session, await relatedModule(session, currentModule(form), current(form, 'relatedList') ?? ''), filter, page)),
+	searchNotes: lister(async (session, _form, filter, page) => await notes(session, filter, page)),
 	searchUsers: wholeLister(async (session) => {
 		const answer = await session.call({ method: 'GET', path: '/bigin/v2/users', query: { type: 'ActiveUsers', per_page: 200 } });
 		return answer.ok ? { ok: true, value: rowsOf(answer.body, 'users').map((user) => item(textOf(at(user, 'full_name')), at(user, 'id'))) } : answer;

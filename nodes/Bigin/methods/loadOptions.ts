@@ -3,8 +3,8 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { askForForm } from '../../shared/methods';
 import { at, textOf } from '../../shared/values';
 import { connect, VENDOR } from '../api';
-import { fieldsOf, settings, type FieldMeta } from '../metadata';
-import { currentModule } from './parameters';
+import { fieldsOf, relatedModule, settings, type FieldMeta } from '../metadata';
+import { current, currentModule } from './parameters';
 
 type Loader = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
@@ -17,7 +17,19 @@ const NOT_SEARCHABLE = ['Sub_Pipeline'];
 function fieldLoader(wanted: (field: FieldMeta) => boolean): Loader {
 	return async function () {
 		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => await fieldsOf(session, currentModule(this)));
-		return byName(fields.filter(wanted).map(({ label, apiName }) => ({ name: label, value: apiName, description: apiName })));
+		return byName(fields.filter(wanted).map(option));
+	};
+}
+
+function option({ label, apiName }: FieldMeta): INodePropertyOptions {
+	return { name: label, value: apiName, description: apiName };
+}
+
+/** A choice that is told by its API name and shown by a label. */
+function named(label: string): (entry: unknown) => INodePropertyOptions | undefined {
+	return (entry) => {
+		const value = textOf(at(entry, 'api_name'));
+		return value === undefined ? undefined : { name: textOf(at(entry, label)) ?? value, value, description: value };
 	};
 }
 
@@ -30,6 +42,18 @@ export const loadOptions: Record<string, Loader> = {
 	getFields: fieldLoader(() => true),
 	getSearchFields: fieldLoader(({ searchable, apiName }) => searchable && !NOT_SEARCHABLE.includes(apiName)),
 	getMatchFields: fieldLoader(({ unique, apiName, dataType }) => unique || (REFERENCE_FIELDS.includes(apiName) && dataType !== 'lookup')),
+	async getRelatedFields() {
+		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => await fieldsOf(session, await relatedModule(session, currentModule(this), current(this, 'relatedList') ?? '')));
+		return byName(fields.map(option));
+	},
+	async getRelatedLists() {
+		return byName(await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'related_lists', currentModule(this), named('display_label'))));
+	},
+	async getModules() {
+		// Others cannot be reached through the API at all (contract 7.1).
+		const supported = (module: unknown) => (at(module, 'api_supported') === false ? undefined : named('plural_label')(module));
+		return byName(await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'modules', undefined, supported)));
+	},
 	async getTags() {
 		const names = await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'tags', currentModule(this), (tag) => textOf(at(tag, 'name'))));
 		return byName(names.map((name) => ({ name, value: name })));

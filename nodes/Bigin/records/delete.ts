@@ -1,11 +1,11 @@
-import { failed, type Outcome } from '../../shared/errors';
+import type { Outcome } from '../../shared/errors';
 import type { Batch, Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
 import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import type { Module } from '../modules';
-import { entryOutcomes } from './entries';
+import { callForIds } from './entries';
 import { triggerWorkflows } from './settings';
 import { DELETED } from './shapes';
 
@@ -27,17 +27,14 @@ export function deleteRecords(module: Module): Operation {
 	};
 }
 
-/** Deletes what a batch names by id; an id that comes twice is sent once. */
+/** Deletes what a batch names by id. */
 export async function deleteByIds(session: Session, path: string, { records, settings }: Batch): Promise<Outcome[]> {
-	const ids = [...new Set(records.map(({ id }) => String(id)))];
-	const answer = await session.call({
-		method: 'DELETE',
-		path,
-		query: { ids: ids.join(','), ...(settings.triggerWorkflows === false ? { wf_trigger: false } : {}) },
-	});
-	const outcomes = entryOutcomes(answer, { count: ids.length, outcome: (_entry, id) => deleted(id) });
-	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
-	return records.map(({ id }) => byId.get(String(id)) ?? failed({ message: 'No result came back for this record', executed: 'unknown' }));
+	return await callForIds(
+		session,
+		records,
+		(ids) => ({ method: 'DELETE', path, query: { ids: ids.join(','), ...(settings.triggerWorkflows === false ? { wf_trigger: false } : {}) } }),
+		(_entry, id) => deleted(id),
+	);
 }
 
 /** What is left of a record that was deleted. */
@@ -45,7 +42,8 @@ export function deleted(id: string): Outcome {
 	return { ok: true, id, json: { id, deleted: true } };
 }
 
-async function goneOutcome(session: Session, module: Module, id: string): Promise<Outcome | undefined> {
+/** Looks whether a record is gone, where the reply to its deletion was lost. */
+export async function goneOutcome(session: Session, module: Pick<Module, 'api' | 'title'>, id: string): Promise<Outcome | undefined> {
 	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(module.api)}/${pathPart(id)}`, query: { fields: module.title } });
 	return answer.ok && answer.status === 204 ? deleted(id) : undefined;
 }

@@ -23,6 +23,18 @@ export async function callForEntries(session: Session, call: Call, spec: Entries
 	return entryOutcomes(await session.call(call), spec);
 }
 
+/**
+ * Sends one call for the records that a batch names by id; an id that comes twice is sent once.
+ * @param call makes the call from the ids
+ * @param outcome turns an entry that succeeded into an outcome; what Bigin says of the record if absent
+ */
+export async function callForIds(session: Session, records: readonly IDataObject[], call: (ids: string[]) => Call, outcome?: EntriesSpec['outcome']): Promise<Outcome[]> {
+	const ids = [...new Set(records.map(({ id }) => String(id)))];
+	const outcomes = await callForEntries(session, call(ids), { count: ids.length, outcome });
+	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
+	return records.map(({ id }) => byId.get(String(id)) ?? failed({ message: 'No result came back for this record', executed: 'unknown' }));
+}
+
 /** Reads a reply that has one entry for each record. */
 export function entryOutcomes(answer: Answer, { count, key = 'data', fields = [], outcome = written }: EntriesSpec): Outcome[] {
 	if (!answer.ok) return Array.from({ length: count }, () => failed(answer.failure));

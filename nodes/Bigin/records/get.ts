@@ -44,13 +44,16 @@ export function getRecord(module: Module): Operation {
 	};
 }
 
-/** A record that is not there: Bigin answers with an empty 204 (contract 4.2). */
-export function notFound(noun: string, id: string, httpCode: number): Outcome {
+/**
+ * A record that is not there: Bigin answers with an empty 204 (contract 4.2).
+ * @param field parameter that holds the id
+ */
+export function notFound(noun: string, id: string, httpCode: number, field = 'id'): Extract<Outcome, { ok: false }> {
 	return failed({
 		message: `No ${noun} with the ID ${id} was found in ${VENDOR}`,
 		description: `Check the ID. The ${noun} may have been deleted, or the connected user may not see it.`,
 		httpCode,
-		field: 'id',
+		field,
 		executed: 'no',
 	});
 }

@@ -12,6 +12,8 @@ export interface LocatorOptions {
 	placeholder?: string;
 	/** How an address from the browser holds the ID: the first group of the pattern. */
 	url?: { pattern: string; placeholder: string };
+	/** Parameters that decide what the list holds; a change of one empties the picker. */
+	dependsOn?: string[];
 }
 
 /** Lets a field be picked from a list, beside giving its value by hand or as an address from the browser. */
@@ -26,6 +28,7 @@ export function pickable(field: Field, options: LocatorOptions): Field {
 			default: { mode: 'list', value: '' },
 			...(required ? { required } : {}),
 			...(description === undefined ? {} : { description }),
+			...(options.dependsOn === undefined ? {} : { typeOptions: { loadOptionsDependsOn: options.dependsOn } }),
 			modes: modesOf(options),
 		},
 		read: (value, place) => field.read(place.from === 'form' ? chosen(value, given, place, options) : value, place),

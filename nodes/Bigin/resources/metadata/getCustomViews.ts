@@ -1,0 +1,14 @@
+import { simplified } from '../../records/simplify';
+import { settingsList } from './listing';
+
+/** Get Custom Views (contract 7.4). */
+export const getCustomViews = settingsList({
+	name: 'Get Custom Views',
+	value: 'getCustomViews',
+	action: 'Get custom views',
+	description: 'List the custom views of a module, with the IDs that lists of records can be narrowed by',
+	kind: 'custom_views',
+	ofModule: true,
+	simplify: simplified(['name', 'display_value', 'system_name', 'category', 'default', 'system_defined', 'favorite', 'sort_by', 'sort_order']),
+	returns: { id: 'string', name: 'string', display_value: 'string', system_name: 'string', category: 'string', default: 'boolean', system_defined: 'boolean', favorite: 'string', sort_by: 'string', sort_order: 'string' },
+});

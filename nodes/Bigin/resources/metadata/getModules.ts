@@ -1,0 +1,14 @@
+import { simplified } from '../../records/simplify';
+import { settingsList } from './listing';
+
+/** Get Modules (contract 7.1). */
+export const getModules = settingsList({
+	name: 'Get Modules',
+	value: 'getModules',
+	action: 'Get modules',
+	description: 'List the modules of the account with their API names, and what can be done with their records',
+	kind: 'modules',
+	ofModule: false,
+	simplify: simplified(['api_name', 'module_name', 'singular_label', 'plural_label', 'api_supported', 'creatable', 'editable', 'deletable', 'viewable']),
+	returns: { id: 'string', api_name: 'string', module_name: 'string', singular_label: 'string', plural_label: 'string', api_supported: 'boolean', creatable: 'boolean', editable: 'boolean', deletable: 'boolean', viewable: 'boolean' },
+});

@@ -1,0 +1,33 @@
+import { failed, found } from '../../../shared/errors';
+import { boolean, dynamicOption, limit, text, wanted, type Field } from '../../../shared/fields';
+import type { Operation, OperationEntry } from '../../../shared/operation';
+import { rawSettings } from '../../metadata';
+
+/** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
+const anyModule = dynamicOption(text('module', 'Module Name or ID', { required: true, description: "The kind of record; an expression gives Bigin's own name, such as Accounts for companies" }), { method: 'getModules' });
+
+/** Half a list of fields is of little use, so all come unless fewer are wanted. */
+const returnAll: Field = { ...boolean('returnAll', 'Return All', { default: true, description: 'Whether to return all results or only up to a given limit' }), upFront: true };
+
+export interface Listing extends OperationEntry, Required<Pick<Operation, 'simplify' | 'returns'>> {
+	/** Name of the list, in the path and in the reply: "fields". */
+	kind: string;
+	/** True where the list is one of a module. */
+	ofModule: boolean;
+}
+
+/** An operation that reads a list of the account's settings, which Bigin gives out at once (contract 7). */
+export function settingsList({ kind, ofModule, ...operation }: Listing): Operation {
+	return {
+		...operation,
+		input: 'form',
+		reads: true,
+		fields: [...(ofModule ? [anyModule] : []), returnAll, limit],
+		limits: { records: 1 },
+		async send(session, { records }) {
+			const [asked = {}] = records;
+			const rows = await rawSettings(session, kind, ofModule ? String(asked.module) : undefined);
+			return [rows.ok ? found(rows.value.slice(0, wanted(asked))) : failed(rows.failure)];
+		},
+	};
+}

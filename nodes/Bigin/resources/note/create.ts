@@ -1,0 +1,28 @@
+import type { Operation } from '../../../shared/operation';
+import { RECORDS_PER_CALL } from '../../api';
+import { moduleChoice } from '../../fields/moduleChoice';
+import { callForEntries } from '../../records/entries';
+import { WRITTEN } from '../../records/shapes';
+import { explained, parentRecord, pathOfParent } from '../parent';
+import { content, title } from './fields';
+
+const fields = [content(true), title];
+
+/**
+ * Create: the notes of one record travel together, up to 100 a call. The path names the record,
+ * because how a note itself would name it is not confirmed (contract 5.1).
+ */
+export const createNote: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create note',
+	description: 'Add a note to a record of Bigin; the notes of one record travel in one request',
+	requiredSettings: [moduleChoice('The kind of record that the note belongs to'), parentRecord('The record that the note belongs to')],
+	fields,
+	limits: { records: RECORDS_PER_CALL },
+	returns: WRITTEN,
+	async send(session, { records, settings }) {
+		const outcomes = await callForEntries(session, { method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } }, { count: records.length, fields });
+		return await explained(session, settings, outcomes);
+	},
+};

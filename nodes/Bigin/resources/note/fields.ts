@@ -1,0 +1,30 @@
+import { text, type Field } from '../../../shared/fields';
+import type { Shape } from '../../../shared/schema';
+
+/** Longest title and content; Zoho CRM's figures (contract 5.1). */
+const TITLE = 120;
+const CONTENT = 32_000;
+
+export const title: Field = { ...text('Note_Title', 'Title', { max: TITLE, placeholder: 'e.g. First call' }), upFront: true };
+
+/** @param required true for a new note */
+export function content(required: boolean): Field {
+	return { ...text('Note_Content', 'Content', { required, max: CONTENT, rows: 5, placeholder: 'e.g. Wants an offer by Friday' }), upFront: true };
+}
+
+/** What is asked for of a note: nine fields with the id, so nothing is left to simplify (contract 5.1). */
+export const NOTE_FIELDS = ['Note_Title', 'Note_Content', 'Parent_Id', 'Owner', 'Created_By', 'Modified_By', 'Created_Time', 'Modified_Time'];
+
+const NAMED: Shape = { id: 'string', name: 'string' };
+
+export const NOTE: { [key: string]: Shape } = {
+	id: 'string',
+	Note_Title: 'string',
+	Note_Content: 'string',
+	Parent_Id: NAMED,
+	Owner: NAMED,
+	Created_By: NAMED,
+	Modified_By: NAMED,
+	Created_Time: 'string',
+	Modified_Time: 'string',
+};

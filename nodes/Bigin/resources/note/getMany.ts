@@ -1,0 +1,45 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found, InputError } from '../../../shared/errors';
+import { choice, limit, returnAll, wanted, type Field } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { shownFor } from '../../fields/common';
+import { moduleChoice } from '../../fields/moduleChoice';
+import { readRows } from '../../records/rows';
+import { parentRecord, pathOfParent, readOfParent } from '../parent';
+import { NOTE, NOTE_FIELDS } from './fields';
+
+const notesOf: Field = {
+	...choice('notesOf', 'Notes Of', [
+		{ name: 'All Records', value: 'all' },
+		{ name: 'One Record', value: 'record' },
+	]),
+	upFront: true,
+};
+
+const ofRecord = (field: Field): Field => ({ ...shownFor(field, 'notesOf', ['record']), required: false, upFront: true });
+
+/** Get Many: all notes, or those of one record (contract 5.1). */
+export const getManyNotes: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many notes',
+	description: 'Get many notes: those of one record, or those of the whole account',
+	input: 'form',
+	reads: true,
+	fields: [notesOf, ofRecord(moduleChoice('The kind of record whose notes are wanted')), ofRecord(parentRecord('The record whose notes are wanted')), returnAll, limit],
+	limits: { records: 1 },
+	returns: NOTE,
+	finish: checkRecord,
+	async send(session, { records }) {
+		const [asked = {}] = records;
+		const list = { fields: NOTE_FIELDS, limit: wanted(asked) };
+		const read = asked.notesOf === 'record' ? await readOfParent(session, asked, { ...list, path: pathOfParent(asked, 'Notes') }) : await readRows(session, { ...list, path: '/bigin/v2/Notes' });
+		return [read.ok ? found(read.rows) : failed(read.failure)];
+	},
+};
+
+function checkRecord(asked: IDataObject): IDataObject {
+	if (asked.notesOf !== 'record' || asked.parentId !== undefined) return asked;
+	throw new InputError("'Record' is missing", 'parentId', "Choose the record, or set 'Notes Of' to 'All Records'.");
+}

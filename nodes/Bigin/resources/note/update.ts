@@ -1,0 +1,24 @@
+import type { Operation } from '../../../shared/operation';
+import { pathPart } from '../../../shared/replies';
+import { recordId } from '../../fields/common';
+import { callForEntries } from '../../records/entries';
+import { WRITTEN } from '../../records/shapes';
+import { content, title } from './fields';
+
+const fields = [recordId('note', 'searchNotes'), content(false), title];
+
+/** Update: one note a call. That many can be changed at once is not confirmed (contract 5.1). */
+export const updateNote: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update note',
+	description: 'Change the title or the content of a note; what is not given stays as it is',
+	fields,
+	clears: true,
+	limits: { records: 1 },
+	returns: WRITTEN,
+	async send(session, { records }) {
+		const [{ id, ...changes } = {}] = records;
+		return await callForEntries(session, { method: 'PUT', path: `/bigin/v2/Notes/${pathPart(String(id))}`, body: { data: [changes] } }, { count: 1, fields });
+	},
+};

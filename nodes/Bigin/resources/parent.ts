@@ -1,0 +1,47 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Outcome } from '../../shared/errors';
+import { id, type Field } from '../../shared/fields';
+import { pathPart } from '../../shared/replies';
+import type { Session } from '../../shared/session';
+import { ID, picked } from '../fields/common';
+import { MODULES } from '../modules';
+import { notFound } from '../records/get';
+import { readRows, type List, type Rows } from '../records/rows';
+
+/** The record that notes and related records belong to; its module is chosen beside it, as `module`. */
+export function parentRecord(description: string): Field {
+	return picked(id('parentId', 'Record', { ...ID, required: true, description }), 'searchRecords', ['module']);
+}
+
+/** Path of a record's list: `/Contacts/123/Notes`. */
+export function pathOfParent({ module, parentId }: IDataObject, list: string): string {
+	return `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}/${pathPart(list)}`;
+}
+
+/** Reads a list of a record. */
+export async function readOfParent(session: Session, parent: IDataObject, list: List): Promise<Rows> {
+	// Bigin breaks down where the record is not there (contract 4.9); repeating that would only take time.
+	const once: Session = { ...session, call: async (call) => await session.call({ ...call, reads: false }) };
+	const first = await readRows(once, list);
+	if (first.ok || first.failure.executed !== 'unknown') return first;
+	const gone = isBreakdown(first) ? await missingParent(session, parent) : undefined;
+	return gone ?? (await readRows(session, list));
+}
+
+/** Says of a call that broke down whether it was for a record that is not there. */
+export async function explained(session: Session, parent: IDataObject, outcomes: Outcome[]): Promise<Outcome[]> {
+	if (!outcomes.every(isBreakdown)) return outcomes;
+	const gone = await missingParent(session, parent);
+	return gone ? outcomes.map(() => gone) : outcomes;
+}
+
+function isBreakdown(result: Rows | Outcome): boolean {
+	return !result.ok && (result.failure.httpCode ?? 0) >= 500;
+}
+
+async function missingParent(session: Session, { module, parentId }: IDataObject): Promise<Extract<Outcome, { ok: false }> | undefined> {
+	const known = MODULES.find(({ api }) => api === module);
+	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}`, query: { fields: known?.title ?? 'id' } });
+	return answer.ok && answer.status === 204 ? notFound(known?.noun ?? 'record', String(parentId), answer.status, 'parentId') : undefined;
+}

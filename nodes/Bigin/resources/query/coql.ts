@@ -1,0 +1,51 @@
+/** What a query asks for: its clauses without the last ones, and the rows that those name. */
+export interface CoqlQuery {
+	/** The query without LIMIT and OFFSET, in one line. */
+	body: string;
+	/** Rows to skip. */
+	offset: number;
+	/** The query's own limit. */
+	limit?: number;
+}
+
+// The end of a query, so no quoted text can be taken for it: that ends with a quote.
+const NUMBERS = String.raw`(\d+)`;
+const LIMIT_COMMA = new RegExp(String.raw`\slimit\s+${NUMBERS}\s*,\s*${NUMBERS}$`, 'i');
+const LIMIT_OFFSET = new RegExp(String.raw`\slimit\s+${NUMBERS}\s+offset\s+${NUMBERS}$`, 'i');
+const OFFSET_LIMIT = new RegExp(String.raw`\soffset\s+${NUMBERS}\s+limit\s+${NUMBERS}$`, 'i');
+const LIMIT = new RegExp(String.raw`\slimit\s+${NUMBERS}$`, 'i');
+const OFFSET = new RegExp(String.raw`\soffset\s+${NUMBERS}$`, 'i');
+
+/** Which number of each form is the limit, and which the offset: `limit 0, 200` skips none (contract 4.8). */
+const FORMS: Array<{ form: RegExp; limit?: number; offset?: number }> = [
+	{ form: LIMIT_COMMA, offset: 1, limit: 2 },
+	{ form: LIMIT_OFFSET, limit: 1, offset: 2 },
+	{ form: OFFSET_LIMIT, offset: 1, limit: 2 },
+	{ form: LIMIT, limit: 1 },
+	{ form: OFFSET, offset: 1 },
+];
+
+/** Takes a query apart, so that it can be asked for page by page (contract 4.8). */
+export function readQuery(text: string): CoqlQuery {
+	const line = inOneLine(text);
+	for (const { form, limit, offset } of FORMS) {
+		const match = form.exec(line);
+		if (!match) continue;
+		const numberAt = (group: number | undefined) => (group === undefined ? undefined : Number(match[group]));
+		return { body: line.slice(0, match.index), offset: numberAt(offset) ?? 0, limit: numberAt(limit) };
+	}
+	return { body: line, offset: 0 };
+}
+
+/** One page of a query. */
+export function pageOf({ body }: CoqlQuery, offset: number, count: number): string {
+	return `${body} limit ${offset}, ${count}`;
+}
+
+/** A query as one line without a semicolon at its end; blanks inside quotes stay. */
+function inOneLine(text: string): string {
+	return text
+		.replace(/'(?:\\.|[^'\\])*'|\s+/g, (part) => (part.startsWith("'") ? part : ' '))
+		.trim()
+		.replace(/[\s;]+$/, '');
+}

@@ -1,0 +1,82 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found, type Failure } from '../../../shared/errors';
+import { limit, returnAll, text, wanted } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { readPages } from '../../../shared/paging';
+import { at, isObject, textOf } from '../../../shared/values';
+import { pageOf, readQuery } from './coql';
+
+/** Most rows of a call, and of a query in all (contract 4.8). */
+const PAGE = 200;
+const MOST_ROWS = 10_000;
+
+const BEYOND: Failure = {
+	message: `More than ${MOST_ROWS} rows were found, and Bigin's query gives out no more than that`,
+	description: "Narrow the WHERE clause, or set 'Limit'; to read more, order by id and go on after the last one.",
+	executed: 'no',
+	input: true,
+};
+
+/** What to do where Bigin refuses a query, by its code (contract 4.8 and 11.3). */
+const HINTS: Record<string, string> = {
+	OAUTH_SCOPE_MISMATCH: 'A query needs the scope ZohoBigin.coql.READ beside ZohoBigin.modules.ALL: add it to the scopes in the credential and connect the account again. Some accounts do not offer it; use Search there.',
+	SYNTAX_ERROR: "Check the form of 'Query': select fields from module where condition order by field. Text stands in single quotes, and WHERE must be there; 'id is not null' finds all.",
+	INVALID_QUERY: "Check in 'Query' that the module, the fields and the comparisons exist; they go by API names, such as Accounts for companies.",
+};
+
+/**
+ * Run: a COQL query, page by page (contract 4.8).
+ * The query goes out as it stands: a value from an item that is put into it by an expression can end its quotes and change
+ * what the query asks for. Values from outside belong into a search, whose conditions are escaped.
+ */
+export const runQuery: Operation = {
+	name: 'Run',
+	value: 'run',
+	action: 'Run query',
+	description: `Read records by a COQL query, Bigin's own query language, up to ${MOST_ROWS} rows: select Last_Name, Email from Contacts where Email is not null`,
+	input: 'form',
+	reads: true,
+	fields: [
+		text('query', 'Query', {
+			required: true,
+			rows: 5,
+			placeholder: 'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
+			description: 'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too.',
+		}),
+		returnAll,
+		limit,
+	],
+	limits: { records: 1 },
+	// The other fields are those that the query selects.
+	returns: { id: 'string' },
+	async send(session, { records }) {
+		const [asked = {}] = records;
+		const query = readQuery(String(asked.query));
+		const most = Math.min(query.limit ?? Infinity, wanted(asked) ?? Infinity);
+		if (most === 0) return [found([])];
+		const { rows, failure } = await readPages(session, {
+			call(page, size) {
+				const skipped = (page - 1) * size;
+				const count = Math.max(1, Math.min(size, MOST_ROWS - query.offset - skipped));
+				return { method: 'POST', path: '/bigin/v2/coql', body: { select_query: pageOf(query, query.offset + skipped, count) }, reads: true };
+			},
+			rows: (body) => {
+				const data = at(body, 'data');
+				return Array.isArray(data) ? data.filter(isObject) : [];
+			},
+			more: (body) => at(body, 'info', 'more_records') === true,
+			size: PAGE,
+			most: Math.max(1, Math.ceil((MOST_ROWS - query.offset) / Math.min(PAGE, most))),
+			beyond: BEYOND,
+			limit: most,
+			key: (row) => textOf(at(row, 'id')),
+		});
+		return [failure ? failed(explained(failure)) : found(rows as IDataObject[])];
+	},
+};
+
+function explained(failure: Failure): Failure {
+	const hint = HINTS[failure.code ?? ''];
+	return hint === undefined ? failure : { ...failure, description: `${hint} ${failure.description ?? ''}`.trim() };
+}

@@ -1,0 +1,22 @@
+import { dynamicOption, id, text, type Field } from '../../../shared/fields';
+import { ID, picked } from '../../fields/common';
+import { moduleChoice } from '../../fields/moduleChoice';
+import { parentRecord } from '../parent';
+
+/** Modules whose records can be linked to others (contract 4.9). */
+const LINKING = ['Contacts', 'Pipelines', 'Accounts', 'Products'];
+
+const relatedList = dynamicOption(text('relatedList', 'Related List Name or ID', { required: true, description: 'The list of the record that is meant, such as its products' }), { method: 'getRelatedLists', dependsOn: ['module'] });
+
+/** The record and its list; related records that share both travel together. */
+export function listOf(description: string, apis?: readonly string[]): Field[] {
+	return [moduleChoice('The kind of record that has the list', apis), parentRecord(description), relatedList];
+}
+
+export const linkSettings = listOf('The record to link others to', LINKING);
+export const unlinkSettings = listOf('The record to unlink others from', LINKING);
+
+/** The record in the list. */
+export function relatedRecordId(description: string): Field {
+	return picked(id('id', 'Related Record', { ...ID, required: true, description }), 'searchListedRecords', ['module', 'relatedList']);
+}

@@ -1,0 +1,61 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found } from '../../../shared/errors';
+import { dynamicList, limit, list, returnAll, wanted, type Field } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { outputMode } from '../../../shared/output';
+import type { Session } from '../../../shared/session';
+import { fieldsOf, relatedModule } from '../../metadata';
+import { MODULES } from '../../modules';
+import { wantedFields } from '../../records/selection';
+import { simplified } from '../../records/simplify';
+import { NOTE_FIELDS } from '../note/fields';
+import { pathOfParent, readOfParent } from '../parent';
+import { listOf } from './fields';
+
+/** How many fields Simplify keeps beside the id. */
+const FEW = 9;
+
+const fieldsToReturn: Field = fieldsChoice();
+
+function fieldsChoice(): Field {
+	const field = dynamicList(list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true }), { method: 'getRelatedFields', dependsOn: ['module', 'relatedList'] });
+	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true] } } } };
+}
+
+/** Get Many: the records in a related list of a record (contract 4.9). */
+export const getManyRelated: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many related records',
+	description: 'Get many related records: those in a list of another record, such as the contacts of a company',
+	input: 'form',
+	reads: true,
+	requiredSettings: listOf('The record whose list is wanted'),
+	fields: [returnAll, limit],
+	settings: [fieldsToReturn],
+	simplify: (row) => simplified(Object.keys(row).filter((name) => name !== 'id' && !name.startsWith('$')).slice(0, FEW))(row),
+	limits: { records: 1 },
+	// What else there is depends on the list.
+	returns: { id: 'string' },
+	async send(session, { records, settings }) {
+		const read = await readOfParent(session, settings, {
+			path: pathOfParent(settings, String(settings.relatedList)),
+			fields: await fieldsFor(session, settings),
+			limit: wanted(records[0] ?? {}),
+		});
+		return [read.ok ? found(read.rows) : failed(read.failure)];
+	},
+};
+
+/** The fields to ask for; none where the metadata does not name any, so that Bigin decides. */
+async function fieldsFor(session: Session, settings: IDataObject): Promise<string[]> {
+	const api = await relatedModule(session, String(settings.module), String(settings.relatedList));
+	const simple = api === 'Notes' ? NOTE_FIELDS : MODULES.find((module) => module.api === api)?.simple;
+	if (simple !== undefined || outputMode(settings) !== 'simplified') {
+		const fields = await wantedFields(session, { api, simple: simple ?? [] }, settings);
+		return fields.ok ? fields.value : [];
+	}
+	const known = await fieldsOf(session, api);
+	return known.ok ? known.value.slice(0, FEW).map(({ apiName }) => apiName) : [];
+}

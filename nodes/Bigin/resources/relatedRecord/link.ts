@@ -1,0 +1,27 @@
+import type { Operation } from '../../../shared/operation';
+import type { Call } from '../../../shared/session';
+import { RECORDS_PER_CALL } from '../../api';
+import { callForIds } from '../../records/entries';
+import { explained, pathOfParent } from '../parent';
+import { linkSettings, relatedRecordId } from './fields';
+import { RELATED } from './shapes';
+
+/** Link: up to 100 related records a call; what is linked already stays so, and counts as good (contract 4.9). */
+export const linkRecords: Operation = {
+	name: 'Link',
+	value: 'link',
+	action: 'Link related record',
+	description: 'Relate a record to another one, such as a product to a contact; what is related already stays so',
+	input: 'form',
+	requiredSettings: linkSettings,
+	fields: [relatedRecordId('The record to link')],
+	limits: { records: RECORDS_PER_CALL },
+	returns: RELATED,
+	async send(session, { records, settings }) {
+		const link = async (safe: boolean) =>
+			await callForIds(session, records, (ids): Call => ({ method: 'PUT', path: pathOfParent(settings, String(settings.relatedList)), body: { data: ids.map((id) => ({ id })) }, safe }));
+		const first = await explained(session, settings, await link(false));
+		// A second sending changes nothing; it waits until here, because an unknown record is a breakdown too.
+		return first.every((outcome) => !outcome.ok && outcome.failure.executed === 'unknown') ? await link(true) : first;
+	},
+};

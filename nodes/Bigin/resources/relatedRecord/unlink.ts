@@ -1,0 +1,23 @@
+import type { Operation } from '../../../shared/operation';
+import { RECORDS_PER_CALL } from '../../api';
+import { callForIds } from '../../records/entries';
+import { explained, pathOfParent } from '../parent';
+import { relatedRecordId, unlinkSettings } from './fields';
+import { RELATED } from './shapes';
+
+/** Unlink: up to 100 related records a call; the records themselves stay (contract 4.9). */
+export const unlinkRecords: Operation = {
+	name: 'Unlink',
+	value: 'unlink',
+	action: 'Unlink related record',
+	description: 'End the relation of a record to another one; both records stay',
+	input: 'form',
+	requiredSettings: unlinkSettings,
+	fields: [relatedRecordId('The record to unlink')],
+	limits: { records: RECORDS_PER_CALL },
+	returns: RELATED,
+	async send(session, { records, settings }) {
+		const outcomes = await callForIds(session, records, (ids) => ({ method: 'DELETE', path: pathOfParent(settings, String(settings.relatedList)), query: { ids: ids.join(',') } }));
+		return await explained(session, settings, outcomes);
+	},
+};

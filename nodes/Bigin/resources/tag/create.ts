@@ -1,0 +1,19 @@
+import type { Operation } from '../../../shared/operation';
+import { RECORDS_PER_CALL } from '../../api';
+import { callForEntries } from '../../records/entries';
+import { WRITTEN } from '../../records/shapes';
+import { PATH, tagFields, tagModule } from './fields';
+
+/** Create: the tags of one module travel together, up to 100 a call (contract 5.4). */
+export const createTag: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create tag',
+	description: 'Add a new tag for the records of a module',
+	requiredSettings: [tagModule],
+	fields: tagFields,
+	limits: { records: RECORDS_PER_CALL },
+	returns: WRITTEN,
+	send: async (session, { records, settings: { module } }) =>
+		await callForEntries(session, { method: 'POST', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, key: 'tags', fields: tagFields }),
+};

@@ -1,0 +1,34 @@
+import type { Operation } from '../../../shared/operation';
+import { pathPart } from '../../../shared/replies';
+import { at, isObject } from '../../../shared/values';
+import { recordId } from '../../fields/common';
+import { settings as settingsOf } from '../../metadata';
+import { deleted } from '../../records/delete';
+import { entryOutcomes } from '../../records/entries';
+import { DELETED } from '../../records/shapes';
+import { PATH, tagModule } from './fields';
+
+/** Delete: one tag a call (contract 5.4). */
+export const deleteTag: Operation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete tag',
+	description: 'Delete a tag, and take it off all records that have it',
+	input: 'form',
+	// The call itself needs no module; the picker and the look-up do.
+	requiredSettings: [tagModule],
+	fields: [recordId('tag', 'searchTags', ['module'])],
+	limits: { records: 1 },
+	returns: DELETED,
+	async send(session, { records }) {
+		const answer = await session.call({ method: 'DELETE', path: `${PATH}/${pathPart(String(records[0]?.id))}` });
+		const tags = answer.ok ? at(answer.body, 'tags') : undefined;
+		// Zoho shows the one result both by itself and as a list.
+		const listed = answer.ok && isObject(tags) ? { ...answer, body: { tags: [tags] } } : answer;
+		return entryOutcomes(listed, { count: 1, key: 'tags', outcome: (_entry, id) => deleted(id) });
+	},
+	async lookUp(session, { records, settings }) {
+		const left = await settingsOf(session, 'tags', String(settings.module), (tag) => String(at(tag, 'id')));
+		return records.map(({ id }) => (left.ok && !left.value.includes(String(id)) ? deleted(String(id)) : undefined));
+	},
+};

@@ -1,0 +1,25 @@
+import { failed, found } from '../../../shared/errors';
+import { limit, returnAll, wanted } from '../../../shared/fields';
+import type { Operation } from '../../../shared/operation';
+import { rawSettings } from '../../metadata';
+import { tagModule } from './fields';
+
+const USER = { id: 'string', name: 'string' } as const;
+
+/** Get Many: the tags of a module, which Bigin gives out at once (contract 5.4). */
+export const getManyTags: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many tags',
+	description: 'Get many tags: those that the records of a module can have',
+	input: 'form',
+	reads: true,
+	requiredSettings: [tagModule],
+	fields: [returnAll, limit],
+	limits: { records: 1 },
+	returns: { id: 'string', name: 'string', color_code: 'string', created_time: 'string', modified_time: 'string', created_by: USER, modified_by: USER },
+	async send(session, { records, settings }) {
+		const tags = await rawSettings(session, 'tags', String(settings.module));
+		return [tags.ok ? found(tags.value.slice(0, wanted(records[0] ?? {}))) : failed(tags.failure)];
+	},
+};

@@ -1,0 +1,30 @@
+import { InputError } from '../../../shared/errors';
+import { dynamicList, id, list, type Field } from '../../../shared/fields';
+import { pathPart } from '../../../shared/replies';
+import type { Shape } from '../../../shared/schema';
+import { isObject, show, textOf } from '../../../shared/values';
+import { ID, picked } from '../../fields/common';
+import { moduleChoice } from '../../fields/moduleChoice';
+
+/** The record that gets or loses tags. */
+export const taggedRecord = picked(id('id', 'Record', { ...ID, required: true, description: 'The record to work on; records with the same module and tags travel in one request' }), 'searchRecords', ['module']);
+
+/** The module of the records and the names of the tags; records that share both travel together. */
+export function tagSettings(description: string): Field[] {
+	const names = list('tags', 'Tag Names or IDs', { required: true, description, unique: true, entry: tagName });
+	return [moduleChoice('The kind of record to work on'), dynamicList(names, { method: 'getTags', dependsOn: ['module'] })];
+}
+
+function tagName(tag: unknown, shown: string): string {
+	const name = textOf(isObject(tag) ? tag.name : tag);
+	if (name !== undefined) return name;
+	throw new InputError(`${shown} must hold names of tags, but holds ${show(tag)}`, 'tags', 'Map a list of texts, or of objects with a name.');
+}
+
+/** Path of what is done to the tags of records. */
+export function actionPath(module: unknown, action: 'add_tags' | 'remove_tags'): string {
+	return `/bigin/v2/${pathPart(String(module))}/actions/${action}`;
+}
+
+/** What Bigin says of a record whose tags were changed (contract 5.4). */
+export const TAGGED: { [key: string]: Shape } = { id: 'string', tags: ['string'], code: 'string', message: 'string', status: 'string' };

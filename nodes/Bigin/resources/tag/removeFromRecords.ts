@@ -1,0 +1,19 @@
+import type { Operation } from '../../../shared/operation';
+import { RECORDS_PER_CALL } from '../../api';
+import { callForIds } from '../../records/entries';
+import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
+
+/** Remove From Records: up to 100 records a call, from each the same tags (contract 5.4). */
+export const removeTagsFromRecords: Operation = {
+	name: 'Remove From Records',
+	value: 'removeFromRecords',
+	action: 'Remove tags from records',
+	description: 'Take tags off records; the tags themselves stay',
+	input: 'form',
+	requiredSettings: tagSettings('Names of the tags to remove'),
+	fields: [taggedRecord],
+	limits: { records: RECORDS_PER_CALL },
+	returns: TAGGED,
+	send: async (session, { records, settings: { module, tags } }) =>
+		await callForIds(session, records, (ids) => ({ method: 'POST', path: actionPath(module, 'remove_tags'), query: { ids: ids.join(','), tag_names: (tags as string[]).join(',') } })),
+};

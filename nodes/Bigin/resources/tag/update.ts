@@ -1,0 +1,22 @@
+import type { Operation } from '../../../shared/operation';
+import { RECORDS_PER_CALL } from '../../api';
+import { recordId } from '../../fields/common';
+import { callForEntries } from '../../records/entries';
+import { WRITTEN } from '../../records/shapes';
+import { PATH, tagFields, tagModule } from './fields';
+
+const fields = [recordId('tag', 'searchTags', ['module']), ...tagFields];
+
+/** Update: the tags of one module travel together, each with its id (contract 5.4). */
+export const updateTag: Operation = {
+	name: 'Update',
+	value: 'update',
+	action: 'Update tag',
+	description: 'Change the name or the color of a tag, for all records that have it',
+	requiredSettings: [tagModule],
+	fields,
+	limits: { records: RECORDS_PER_CALL },
+	returns: WRITTEN,
+	send: async (session, { records, settings: { module } }) =>
+		await callForEntries(session, { method: 'PUT', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, key: 'tags', fields }),
+};

@@ -1,0 +1,43 @@
+import { failed, found } from '../../../shared/errors';
+import { choice, limit, returnAll, wanted } from '../../../shared/fields';
+import { FILTERS, type Operation } from '../../../shared/operation';
+import { readRows } from '../../records/rows';
+import { simpleUser, USER } from './shape';
+
+/** Kinds of users, as Bigin spells them (contract 6). */
+const type = choice(
+	'type',
+	'Type',
+	[
+		{ name: 'Active', value: 'ActiveUsers' },
+		{ name: 'Active Administrators', value: 'ActiveConfirmedAdmins', description: 'Active administrators that have accepted their invitation' },
+		{ name: 'Active and Confirmed', value: 'ActiveConfirmedUsers', description: 'Active users that have accepted their invitation' },
+		{ name: 'Administrators', value: 'AdminUsers' },
+		{ name: 'All', value: 'AllUsers' },
+		{ name: 'Confirmed', value: 'ConfirmedUsers' },
+		{ name: 'Deactivated', value: 'DeactiveUsers' },
+		{ name: 'Deleted', value: 'DeletedUsers' },
+		{ name: 'Not Confirmed', value: 'NotConfirmedUsers' },
+	],
+	{ default: 'ActiveUsers' },
+);
+
+/** Get Many: the users of the account, all or those of a kind (contract 6). */
+export const getManyUsers: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many users',
+	description: 'Get many users: everybody in the Bigin account, or only the active ones, administrators and others',
+	input: 'form',
+	reads: true,
+	fields: [returnAll, limit, type],
+	optionalFields: FILTERS,
+	simplify: simpleUser,
+	limits: { records: 1 },
+	returns: USER,
+	async send(session, { records }) {
+		const [asked = {}] = records;
+		const read = await readRows(session, { path: '/bigin/v2/users', key: 'users', query: { type: asked.type ?? 'AllUsers' }, limit: wanted(asked) });
+		return [read.ok ? found(read.rows) : failed(read.failure)];
+	},
+};

@@ -1,0 +1,5 @@
+import type { Resource } from '../../../shared/operation';
+import { getUser } from './get';
+import { getManyUsers } from './getMany';
+
+export const user: Resource = { name: 'User', value: 'user', operations: [getUser, getManyUsers] };
