@@ -53,9 +53,9 @@ class Follower {
 	}
 
 	/** True where it came to its end. */
-	private async poll({ gap, budget, failing, restarted }: Poll): Promise<boolean> {
+	private async poll({ gap, chases, budget, failing, restarted }: Poll): Promise<boolean> {
 		const { vendor, history } = this;
-		vendor.pass(gap);
+		vendor.pass(chases === undefined ? gap : Math.max(0, vendor.untilNext + chases - history.before));
 		if (restarted) {
 			this.state = this.saved === undefined ? undefined : this.saved;
 			this.paused = undefined;

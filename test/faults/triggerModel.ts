@@ -23,6 +23,8 @@ export interface Happening {
 export interface Poll {
 	/** Milliseconds since the end of the one before. */
 	gap: number;
+	/** So long after the next happening it looks, in place of the gap. */
+	chases?: number;
 	/** Milliseconds that it may take. */
 	budget: number;
 	/** Which of its requests is not answered; none if absent. */
@@ -66,6 +68,7 @@ export const histories: fc.Arbitrary<History> = fc
 		polls: fc.array(
 			fc.record({
 				gap: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 3_000 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 90_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400_000 }) }),
+				chases: fc.option(fc.integer({ min: 0, max: 1_500 }), { nil: undefined, freq: 2 }),
 				budget: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 3_000 })),
 				failing: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined, freq: 3 }),
 				restarted: fc.boolean(),
@@ -127,6 +130,11 @@ export class ModelVendor implements Session {
 
 	get end(): number {
 		return this.at.at(-1) ?? BEGIN;
+	}
+
+	/** Milliseconds until something happens. */
+	get untilNext(): number {
+		return Math.max(0, (this.at[this.done] ?? this.now) - this.now);
 	}
 
 	/** Lets the clock run. */

@@ -96,6 +96,14 @@ it('keeps the page size once pages go by token', async () => {
 	expect(bigin.requests.slice(8, 12).map(({ page, size }) => [page, size])).toEqual([[9, 192], [10, 191], [11, 191], [12, 191]]);
 });
 
+it('reads pages by token a second time, even if all seems known', async () => {
+	const { session, feed, rows } = list(60, (all, request) => void (request === 2 && all.splice(0, 1)), { numbered: 20 });
+	const seen = Object.fromEntries(rows.filter(({ id }) => id !== 'r40').map(({ id, stamp }) => [id, stamp]));
+	const reading = new Reading(feed, { ...state, seen }, 0);
+	expect(await reading.go(session, timing)).toBe('done');
+	expect([...reading.found.keys()]).toEqual(['r40']);
+});
+
 it('refuses rows that nobody can tell the time of', async () => {
 	const { session, feed } = list(3, undefined, { entry: () => undefined });
 	expect(await new Reading(feed, state, 0).go(session, timing)).toMatchObject({ message: 'unreadable' });

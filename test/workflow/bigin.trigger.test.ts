@@ -5,6 +5,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { CASES, record } from '../harness/biginModules';
+import { openForm } from '../harness/form';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
 import { pollNode, type PollSpec } from '../harness/workflow';
 
@@ -257,4 +258,9 @@ it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])('shows the newest
 it('says what is wrong with the credential', async () => {
 	const { poll } = await trigger('created', {}, { credentials: credentialsOf(bigin, 'biginOAuth2Api', { oauthTokenData: undefined }) });
 	await expect(poll()).rejects.toMatchObject({ message: 'Zoho Bigin could not be connected: the account is not connected yet', description: 'Open the credential and connect the account.' });
+});
+
+it.each([['Contacts', 'Last_Name'], ['Pipelines', 'Deal_Name'], ['Notes', 'Note_Content']])('offers the fields of %s', async (module, field) => {
+	const form = await openForm('biginTrigger', { triggerOn: 'created', module, simplify: false, options: {} }, credentialsOf(bigin, 'biginOAuth2Api'), 'parameters.options.fields');
+	expect((await form.options('getFields')).map(({ value }) => value)).toContain(field);
 });
