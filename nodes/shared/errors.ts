@@ -60,6 +60,12 @@ export function inputFailure(error: InputError): Failure {
 	return { message: error.message, description: error.hint, field: error.field, executed: 'no', input: true };
 }
 
+/** The failure where a credential cannot be used, so that nothing was asked. */
+export function notConnected(vendor: string, error: unknown, hint: string): Failure {
+	const { message, description } = error as { message: string; description?: string };
+	return { message: `${vendor} could not be connected: ${message}`, description: description ?? hint, executed: 'no', cause: { cause: 'configuration-invalid' } };
+}
+
 /** The outcome of a reading; no rows are no items. */
 export function found(rows: readonly IDataObject[]): Outcome {
 	return { ok: true, rows };

@@ -1,6 +1,6 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 
-import type { Failure } from './errors';
+import { notConnected } from './errors';
 import type { Result } from './memory';
 import type { Vendor } from './operation';
 import type { RunOptions } from './options';
@@ -23,8 +23,6 @@ async function asked<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'na
 	try {
 		return await ask(await vendor.connect(context, IN_A_FORM));
 	} catch (error) {
-		const { message, description } = error as { message: string; description?: string };
-		const failure: Failure = { message: `${vendor.name} could not be connected: ${message}`, description: description ?? 'Choose a credential, and check it.', executed: 'no' };
-		return { ok: false, failure };
+		return { ok: false, failure: notConnected(vendor.name, error, 'Choose a credential, and check it.') };
 	}
 }

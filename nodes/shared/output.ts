@@ -32,7 +32,7 @@ const outputFields: Field = {
 };
 
 /** The choices of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
-export function outputSettings({ simplify: offered }: Operation): Field[] {
+export function outputSettings({ simplify: offered }: Pick<Operation, 'simplify'>): Field[] {
 	if (!offered) return [];
 	return [
 		shownWith(simplify, { hide: { '@tool': [true] } }),

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failed, type Failure, type Outcome } from './errors';
+import { failed, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
 import { openLedger } from './ledger';
 import { sendAndLookUp } from './lookUp';
@@ -86,15 +86,7 @@ async function connect(context: IExecuteFunctions, vendor: Vendor): Promise<{ se
 		const options = readRunOptions(context, vendor.parallel);
 		return { session: await vendor.connect(context, options), options };
 	} catch (error) {
-		const { message, description } = error as { message: string; description?: string };
-		return {
-			failure: {
-				message: `${vendor.name} could not be connected: ${message}`,
-				description: description ?? 'Check the credential and the options of this node.',
-				executed: 'no',
-				cause: { cause: 'configuration-invalid' },
-			},
-		};
+		return { failure: notConnected(vendor.name, error, 'Check the credential and the options of this node.') };
 	}
 }
 

@@ -3,6 +3,7 @@ import {
 	NodeOperationError,
 	type IDataObject,
 	type IExecuteFunctions,
+	type INode,
 	type INodeExecutionData,
 	type IPairedItemData,
 } from 'n8n-workflow';
@@ -54,6 +55,16 @@ function failureDetails({ httpCode, code, field, id, traceId, executed, cause }:
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
+/** A failure in n8n's own words. */
+export function nodeError(node: INode, { message, description, httpCode, cause, input }: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
+	const error = input
+		? new NodeOperationError(node, message, { description, itemIndex })
+		: new NodeApiError(node, { message }, { message, description, itemIndex, httpCode: httpCode?.toString(), failure: cause });
+	// n8n puts a text of its own in place of some messages.
+	error.message = message;
+	return error;
+}
+
 /**
  * The error that stops the workflow: the first failed item, and what was written before it.
  * @param reads true where nothing is written at all
@@ -66,14 +77,7 @@ export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Ou
 	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
 	const message = `${failure.message} [item ${itemIndex}]`;
 	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
-	const error = failure.input
-		? new NodeOperationError(context.getNode(), message, { description, itemIndex })
-		: new NodeApiError(
-				context.getNode(),
-				{ message },
-				{ message, description, itemIndex, httpCode: failure.httpCode?.toString(), failure: failure.cause },
-			);
-	error.message = message;
+	const error = nodeError(context.getNode(), { ...failure, message, description }, itemIndex);
 	error.context.itemIndex = itemIndex;
 	error.context.details = failureDetails(failure);
 	error.context.written = written;

@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { NodeHelpers, type IExecuteFunctions, type INode, type INodeParameters, type INodeProperties, type INodePropertyOptions, type INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, type IExecuteFunctions, type INode, type INodeParameters, type INodeProperties, type INodePropertyOptions, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
 
 import type { Vendor } from '../../nodes/shared/operation';
 import { recordReader } from '../../nodes/shared/read';
 import { loadPackage, PACKAGE } from '../harness/workflow';
 import { lintProperties } from './lint';
-import { VENDORS } from './vendors';
+import { TRIGGERS, VENDORS } from './vendors';
 
 const MODES = ['define', 'autoMap', 'json'];
 
@@ -64,6 +64,53 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 				expect(names).toEqual([...new Set(names)]);
 			}
 		});
+	});
+});
+
+describe.each(TRIGGERS)('built description of the trigger $name', ({ name, read }) => {
+	let description: INodeTypeDescription;
+	beforeAll(async () => {
+		const loaded = await loadPackage();
+		description = (loaded.getNode(name).type as unknown as { description: INodeTypeDescription }).description;
+	});
+
+	it("passes n8n's parameter rules", () => {
+		// n8n adds the poll times itself, and not by its own rules.
+		expect(lintProperties(description.properties.filter((property) => property.name !== 'pollTimes'))).toEqual([]);
+	});
+
+	it('polls, has no input and says what it waits for as n8n asks', () => {
+		expect(description).toMatchObject({ polling: true, inputs: [], group: ['trigger'] });
+		expect(description.displayName).toMatch(/ Trigger$/);
+		const event = description.properties.find(({ displayName }) => displayName === 'Trigger On');
+		expect(event).toMatchObject({ type: 'options', required: true });
+		expect(event?.description).toBeUndefined();
+	});
+
+	it('reads only parameters that exist', () => {
+		const seen = new Set<string>();
+		read({
+			getNode: () => ({ type: name }),
+			getNodeParameter(parameter: string, fallback: unknown) {
+				seen.add(parameter);
+				return fallback;
+			},
+		} as unknown as IPollFunctions);
+		expect(seen.size).toBeGreaterThan(1);
+		for (const parameter of seen) {
+			const [top, ...inside] = parameter.split('.');
+			const property = description.properties.find((entry) => entry.name === top);
+			expect({ parameter, there: inside.length === 0 ? property !== undefined : (property?.options as INodeProperties[]).some((option) => option.name === inside[0]) }).toEqual({ parameter, there: true });
+		}
+	});
+
+	it('shows every parameter name once', () => {
+		for (const option of description.properties.find(({ name: entry }) => entry === 'triggerOn')?.options as INodePropertyOptions[]) {
+			const parameters = withDefaults(description, { triggerOn: option.value, simplify: false } as INodeParameters);
+			const names = description.properties.filter((property) => shows(description, property, parameters)).map(({ name: entry }) => entry);
+			expect(names).toEqual([...new Set(names)]);
+			expect(names.includes('options')).toBe(option.value !== 'deleted');
+		}
 	});
 });
 

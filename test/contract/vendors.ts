@@ -1,3 +1,6 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomer } from '../../nodes/Kustomer/vendor';
@@ -13,3 +16,6 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 	{ folder: 'SalesforceEngagement', vendor: salesforceEngagement },
 	{ folder: 'ShareCrm', vendor: shareCrm },
 ];
+
+/** Every trigger, with what it reads from its form. */
+export const TRIGGERS: Array<{ name: string; read: (context: IPollFunctions) => unknown }> = [{ name: 'biginTrigger', read: biginTrigger }];

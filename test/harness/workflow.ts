@@ -3,7 +3,7 @@ import 'reflect-metadata';
 
 import path from 'node:path';
 
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -241,4 +241,44 @@ async function execute(workflow: Workflow, spec: RunSpec, credentialsHelper: Hel
 	const execution = engine.processRunExecutionData(workflow);
 	spec.onStart?.({ cancel: () => execution.cancel() });
 	return await execution;
+}
+
+export interface PollSpec {
+	/** Name of our trigger: "biginTrigger". */
+	node: string;
+	parameters: INodeParameters;
+	credentials: Credentials;
+	/** Id of the stored credential. */
+	credentialId?: string;
+	/** What n8n keeps for the workflow; changed by a poll. */
+	staticData?: IDataObject;
+	manual?: boolean;
+	/** Milliseconds that a poll may take. */
+	budget?: number;
+}
+
+/** A trigger in n8n's own poll context, to be polled again and again. */
+export async function pollNode(spec: PollSpec): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
+	const loaded = await loadPackage();
+	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: spec.credentialId ?? `${type}-poll`, name: type }]));
+	const node: INode = { id: 'trigger-under-test', name: 'Trigger', type: `${PACKAGE_NAME}.${spec.node}`, typeVersion: 1, position: [0, 0], parameters: spec.parameters, credentials };
+	const nodeTypes = new Types(loaded);
+	const workflow = new Workflow({ id: 'polled', name: 'Polled', nodes: [node], connections: {}, active: true, nodeTypes, staticData: spec.staticData ?? {}, settings: { timezone: 'Europe/Berlin' } });
+	const additionalData = { executionId: 'poll', credentialsHelper: new Helper(spec.credentials, loaded), restApiUrl: 'http://localhost/', variables: {} } as unknown as IWorkflowExecuteAdditionalData;
+	const stored = workflow.getNode('Trigger') ?? node;
+	const args = [undefined, undefined, undefined, undefined, undefined, ...(spec.budget === undefined ? [] : [() => spec.budget ?? 0])] as const;
+	const context = new PollContext(workflow, stored, additionalData, spec.manual ? 'manual' : 'trigger', spec.manual ? 'manual' : 'activate', ...(args as unknown as []));
+	const type = nodeTypes.getByNameAndVersion(stored.type, 1);
+	return {
+		staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
+		async poll() {
+			await workflow.expression.acquireIsolate();
+			try {
+				const result = await type.poll?.call(context);
+				return result?.[0]?.map(({ json }) => json) ?? null;
+			} finally {
+				await workflow.expression.releaseIsolate();
+			}
+		},
+	};
 }

@@ -2,31 +2,32 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../shared/errors';
 import { boolean } from '../../shared/fields';
-import { pathPart } from '../../shared/replies';
+import type { Result } from '../../shared/memory';
 import type { Session } from '../../shared/session';
 import { fieldsOf } from '../metadata';
 import type { Module } from '../modules';
-import { readRows } from './rows';
+import { recordsById } from './byId';
 
 /** Whether a write also gives out the record as it is now. */
 export const returnFullRecord = boolean('returnFullRecord', 'Return Full Record', {
 	description: 'Whether to return the whole record as Bigin has it now, which takes one more request for each batch, instead of its ID and time stamps',
 });
 
+async function wholeRecords(session: Session, module: string, ids: readonly string[]): Promise<Result<Map<string, IDataObject>>> {
+	const fields = await fieldsOf(session, module);
+	return fields.ok ? await recordsById(session, module, ids, fields.value.map(({ apiName }) => apiName)) : fields;
+}
+
 /**
  * Reads the records that were just written, by one list call for the batch.
- * That a list takes `ids` is documented for Zoho CRM only (contract 4.1); a record that does not come keeps what the write said.
+ * A record that does not come keeps what the write said.
  */
 export async function withFullRecords(session: Session, module: Module, outcomes: Outcome[], settings: IDataObject): Promise<Outcome[]> {
 	if (settings.returnFullRecord !== true) return outcomes;
 	const ids = outcomes.flatMap((outcome) => (outcome.ok && 'id' in outcome && outcome.id !== undefined ? [outcome.id] : []));
 	if (ids.length === 0) return outcomes;
-	const fields = await fieldsOf(session, module.api);
-	const read = fields.ok
-		? await readRows(session, { path: `/bigin/v2/${pathPart(module.api)}`, query: { ids: ids.join(',') }, fields: fields.value.map(({ apiName }) => apiName), limit: ids.length })
-		: fields;
-	const rows = read.ok && 'rows' in read ? read.rows : [];
-	const byId = new Map(rows.map((row) => [String(row.id), row]));
+	const read = await wholeRecords(session, module.api, ids);
+	const byId = read.ok ? read.value : new Map<string, IDataObject>();
 	const reason = read.ok ? 'Bigin did not give out the record' : read.failure.message;
 	return outcomes.map((outcome) => {
 		if (!outcome.ok || !('id' in outcome) || outcome.id === undefined) return outcome;

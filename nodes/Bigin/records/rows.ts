@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/errors';
-import { readPages } from '../../shared/paging';
+import { readPages, type NumberedPages } from '../../shared/paging';
 import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
 import { at, isObject, textOf } from '../../shared/values';
@@ -10,7 +10,7 @@ import { at, isObject, textOf } from '../../shared/values';
 export const PAGE = 200;
 export const FIELDS_PER_CALL = 50;
 /** How many records can be had by page number; those after them need a token (contract 4.1). */
-const NUMBERED = 2_000;
+export const NUMBERED = 2_000;
 
 export interface List {
 	/** Path of the list. */
@@ -48,10 +48,11 @@ function groupsOf(fields: readonly string[] | undefined): Array<string[] | undef
 	return Array.from({ length: Math.ceil(fields.length / FIELDS_PER_CALL) }, (_, group) => fields.slice(group * FIELDS_PER_CALL, (group + 1) * FIELDS_PER_CALL));
 }
 
-async function readGroup(session: Session, { path, query, headers, limit, key = 'data', most, beyond }: List, fields: readonly string[] | undefined): Promise<Rows> {
-	const { rows, failure } = await readPages(session, {
+/** How the pages of a list are asked for and read. */
+export function pagesOf({ path, query, headers, key = 'data' }: Pick<List, 'path' | 'query' | 'headers' | 'key'>, fields: readonly string[] | undefined): Pick<NumberedPages, 'call' | 'rows' | 'more' | 'size'> {
+	return {
 		call: (page, size, previous) => {
-			const token = (page - 1) * size >= NUMBERED ? textOf(at(previous, 'info', 'next_page_token')) : undefined;
+			const token = page * size > NUMBERED ? textOf(at(previous, 'info', 'next_page_token')) : undefined;
 			return {
 				method: 'GET',
 				path,
@@ -66,11 +67,12 @@ async function readGroup(session: Session, { path, query, headers, limit, key = 
 		},
 		more: (body) => at(body, 'info', 'more_records') === true,
 		size: PAGE,
-		most,
-		beyond,
-		limit,
-		key: (row) => textOf(at(row, 'id')),
-	});
+	};
+}
+
+async function readGroup(session: Session, list: List, fields: readonly string[] | undefined): Promise<Rows> {
+	const { most, beyond, limit } = list;
+	const { rows, failure } = await readPages(session, { ...pagesOf(list, fields), most, beyond, limit, key: (row) => textOf(at(row, 'id')) });
 	return failure ? { ok: false, failure } : { ok: true, rows: rows as IDataObject[] };
 }
 

@@ -1,0 +1,29 @@
+import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+
+import { poll } from '../shared/trigger/poll';
+import { loadOptions } from './methods/loadOptions';
+import { biginTrigger, triggerForm } from './trigger';
+
+export class BiginTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Zoho Bigin Trigger',
+		name: 'biginTrigger',
+		icon: { light: 'file:../../icons/bigin.svg', dark: 'file:../../icons/bigin.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ $parameter["triggerOn"] + ": " + $parameter["module"] }}',
+		description: 'Starts the workflow when records of Zoho Bigin are created, updated or deleted',
+		defaults: { name: 'Zoho Bigin Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'biginOAuth2Api', required: true }],
+		properties: triggerForm(),
+	};
+
+	methods = { loadOptions };
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await poll(this, biginTrigger(this));
+	}
+}

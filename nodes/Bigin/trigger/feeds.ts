@@ -1,0 +1,68 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure } from '../../shared/errors';
+import { pathPart } from '../../shared/replies';
+import type { Entry, Feed } from '../../shared/trigger/feed';
+import { at, textOf } from '../../shared/values';
+import { VENDOR } from '../api';
+import { NUMBERED, pagesOf } from '../records/rows';
+import type { TriggerOn, Watched } from './form';
+
+export const CREATED = 'Created_Time';
+export const MODIFIED = 'Modified_Time';
+const DELETED = 'deleted_time';
+
+/**
+ * The list of a module, the latest change first (contract 4.1). A list and not a search, whose index lags (contract 4.7).
+ * @param fields more than the stamps, where they are known without asking
+ */
+export function changes({ api }: Watched, on: TriggerOn, fields: readonly string[]): Feed {
+	const by = stampOf(on);
+	return {
+		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [...new Set([CREATED, MODIFIED, ...fields])]),
+		numbered: NUMBERED,
+		// That notes can be sorted is not documented (contract 5.1); a reply says how it is sorted (contract 4.1).
+		sorted: (body) => (textOf(at(body, 'info', 'sort_by')) ?? by) === by && (textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
+		entry: (row) => entryOf(row, by, (created, stamp) => on !== 'updated' || stamp > created),
+		unreadable: unreadable(by),
+	};
+}
+
+/** The deleted records of a module. Their order is not documented, nor that the header is heeded (contract 4.6). */
+export function deletions({ api }: Watched, since: number | undefined): Feed {
+	const headers = since === undefined ? {} : { 'If-Modified-Since': new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') };
+	return {
+		...pagesOf({ path: `/bigin/v2/${pathPart(api)}/deleted`, query: { type: 'all' }, headers }, undefined),
+		numbered: NUMBERED,
+		sorted: () => false,
+		entry: (row) => entryOf(row, DELETED, () => true),
+		unreadable: unreadable(DELETED),
+	};
+}
+
+/** The field whose value tells when the change happened. */
+export function stampOf(on: TriggerOn): string {
+	if (on === 'deleted') return DELETED;
+	return on === 'created' ? CREATED : MODIFIED;
+}
+
+function entryOf(row: unknown, by: string, isWanted: (created: number, stamp: number) => boolean): Entry | undefined {
+	const id = textOf(at(row, 'id'));
+	const stamp = timeOf(at(row, by));
+	if (id === undefined || stamp === undefined) return undefined;
+	return { id, stamp, wanted: isWanted(timeOf(at(row, CREATED)) ?? 0, stamp), row: row as IDataObject };
+}
+
+/** A time stamp of Bigin, which bears an offset, in milliseconds. */
+export function timeOf(value: unknown): number | undefined {
+	const time = Date.parse(textOf(value) ?? '');
+	return Number.isNaN(time) ? undefined : time;
+}
+
+function unreadable(by: string): Failure {
+	return {
+		message: `${VENDOR} sent a record without ID or '${by}', so nobody can tell when it changed`,
+		description: 'Nothing was lost: the next poll reads it again. Check that the connected user may see this field.',
+		executed: 'no',
+	};
+}

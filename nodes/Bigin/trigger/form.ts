@@ -1,0 +1,76 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { choice } from '../../shared/fields';
+import { property } from '../../shared/fields/field';
+import { outputSettings } from '../../shared/output';
+import { fieldsToReturn } from '../records/selection';
+import { MODULES, type Module } from '../modules';
+
+/** What the trigger waits for. */
+export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
+
+/** What the trigger needs to know of a module. */
+export type Watched = Pick<Module, 'api' | 'name' | 'simple'>;
+
+const note: Watched = { api: 'Notes', name: 'Note', simple: ['Note_Title', 'Note_Content', 'Parent_Id', 'Owner', 'Created_By', 'Created_Time', 'Modified_Time'] };
+
+/** The modules whose records can be waited for. */
+export const WATCHED: readonly Watched[] = [...MODULES, note].sort((a, b) => a.name.localeCompare(b.name));
+
+const KEEPS_RECORDS = ['created', 'updated', 'createdOrUpdated'];
+
+const triggerOn = choice(
+	'triggerOn',
+	'Trigger On',
+	[
+		{ name: 'Record Created', value: 'created' },
+		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
+		{ name: 'Record Deleted', value: 'deleted' },
+		{ name: 'Record Updated', value: 'updated' },
+	],
+	{ default: 'created', required: true },
+);
+
+const watchedModule = choice('module', 'Module', WATCHED.map(({ name, api }) => ({ name, value: api })), { default: 'Contacts', required: true, description: 'The kind of records to watch' });
+
+/** The form: what to wait for, then what goes out of each record. A deletion tells little and goes out as it is. */
+export function triggerForm(): INodeProperties[] {
+	// No AI agent calls a trigger, so it has the switch alone.
+	const simplify = outputSettings({ simplify: (row) => row }).filter(({ name }) => name === 'simplify');
+	const options: INodeProperties = {
+		...property('collection', 'options', 'Options', {}, { placeholder: 'Add Option' }),
+		displayOptions: { show: { triggerOn: KEEPS_RECORDS, simplify: [false] } },
+		options: [{ ...fieldsToReturn.property, typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['module'] } }],
+	};
+	return [
+		{ ...triggerOn.property, noDataExpression: true },
+		{ ...watchedModule.property, noDataExpression: true },
+		...simplify.map((field) => ({ ...field.property, displayOptions: { show: { triggerOn: KEEPS_RECORDS } } })),
+		options,
+	];
+}
+
+/** What the form of a trigger holds. */
+export interface Chosen {
+	on: TriggerOn;
+	module: Watched;
+	simplify: boolean;
+	/** Fields to return; none stands for all. */
+	fields: string[];
+	/** What tells these settings from others: a change of them starts anew. */
+	key: string;
+}
+
+/** Reads the form. */
+export function chosen(context: IPollFunctions, credential: string): Chosen {
+	const on = context.getNodeParameter('triggerOn') as TriggerOn;
+	const api = context.getNodeParameter('module') as string;
+	const { id, name } = context.getNode().credentials?.[credential] ?? {};
+	return {
+		on,
+		module: WATCHED.find((entry) => entry.api === api) ?? { api, name: api, simple: [] },
+		simplify: context.getNodeParameter('simplify', true) !== false,
+		fields: context.getNodeParameter('options.fields', []) as string[],
+		key: [on, api, id ?? name ?? ''].join(' '),
+	};
+}

@@ -1,0 +1,84 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { Result } from '../../shared/memory';
+import { pathPart } from '../../shared/replies';
+import type { Session } from '../../shared/session';
+import type { Completed, Entry } from '../../shared/trigger/feed';
+import type { Trigger } from '../../shared/trigger/poll';
+import { at, isObject } from '../../shared/values';
+import { connect, CREDENTIAL, RECORDS_PER_CALL, VENDOR } from '../api';
+import { recordsById } from '../records/byId';
+import { FIELDS_PER_CALL } from '../records/rows';
+import { wantedFields } from '../records/selection';
+import { simplified } from '../records/simplify';
+import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf } from './feeds';
+import { chosen, type Chosen } from './form';
+
+export { triggerForm } from './form';
+
+/** How long a change may take to be seen after the second that it bears; no number is published. */
+const SETTLE = 2_000;
+/** Fields of a call beside the two time stamps. */
+const FIELDS_BESIDE = FIELDS_PER_CALL - 2;
+
+/** What the form asks for, as the engine polls it. */
+export function biginTrigger(context: IPollFunctions): Trigger {
+	const form = chosen(context, CREDENTIAL);
+	const { on, module, key } = form;
+	const atOnce = fieldsAtOnce(form);
+	return {
+		vendor: { name: VENDOR, connect },
+		key,
+		settle: SETTLE,
+		chunk: on === 'deleted' || atOnce !== undefined ? Infinity : RECORDS_PER_CALL,
+		feed: (since) => (on === 'deleted' ? deletions(module, since) : changes(module, on, atOnce ?? [])),
+		complete: async (session, entries) => {
+			if (on === 'deleted') return whole(entries, (row) => row);
+			return atOnce === undefined ? await completed(session, form, entries) : whole(entries, cut(form));
+		},
+	};
+}
+
+/** The fields that the list itself brings along; undefined where they are not known yet or too many. */
+function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] | undefined {
+	if (simplify) return module.simple;
+	return fields.length > 0 && fields.length <= FIELDS_BESIDE ? fields : undefined;
+}
+
+function whole(entries: readonly Entry[], shape: (row: IDataObject) => IDataObject): Result<Completed[]> {
+	return { ok: true, value: entries.map((entry) => ({ entry, json: shape(entry.row) })) };
+}
+
+/** The row as it goes out: simplified, with the chosen fields only, or as it is. */
+function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataObject {
+	if (simplify) return simplified(module.simple);
+	if (fields.length === 0) return (row) => row;
+	return (row) => Object.fromEntries(['id', ...fields].filter((name) => name in row).map((name) => [name, row[name]]));
+}
+
+/** Reads the records themselves, where a list cannot bring all fields along (50 of a call, contract 4.1). */
+async function completed(session: Session, form: Chosen, entries: readonly Entry[]): Promise<Result<Completed[]>> {
+	if (entries.length === 0) return { ok: true, value: [] };
+	const { api } = form.module;
+	const wanted = await wantedFields(session, form.module, { simplify: false, ...(form.fields.length > 0 ? { fields: form.fields } : {}) });
+	if (!wanted.ok) return wanted;
+	const listed = await recordsById(session, api, entries.map(({ id }) => id), [...new Set([CREATED, MODIFIED, ...wanted.value])]);
+	if (!listed.ok) return listed;
+	const rows = await Promise.all(entries.map(async ({ id }) => (listed.value.has(id) ? { ok: true as const, value: listed.value.get(id) } : await single(session, api, id))));
+	const out: Completed[] = [];
+	for (const [index, entry] of entries.entries()) {
+		const row = rows[index];
+		if (row && !row.ok) return row;
+		// Deleted, or changed again: then the next poll gives it out as it is by then.
+		if (row?.value && timeOf(row.value[stampOf(form.on)]) === entry.stamp) out.push({ entry, json: cut(form)(row.value) });
+	}
+	return { ok: true, value: out };
+}
+
+/** One record with all its fields (contract 4.2); undefined where it is not there any more. */
+async function single(session: Session, api: string, id: string): Promise<Result<IDataObject | undefined>> {
+	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(api)}/${pathPart(id)}` });
+	if (!answer.ok) return answer;
+	const record = at(answer.body, 'data', 0);
+	return { ok: true, value: isObject(record) ? record : undefined };
+}

@@ -1,0 +1,52 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure } from '../errors';
+import type { Result } from '../memory';
+import type { NumberedPages } from '../paging';
+import type { Session } from '../session';
+
+/** One change of one record. */
+export interface Entry {
+	id: string;
+	/** When it happened by the vendor's clock, in milliseconds; whole seconds. */
+	stamp: number;
+	/** False where it is a change of another kind than the one that is waited for. */
+	wanted: boolean;
+	row: IDataObject;
+}
+
+/** A vendor's list of what has changed, which is read page by page. */
+export interface Feed extends Pick<NumberedPages, 'call' | 'rows' | 'more' | 'size'> {
+	/** How many rows can be had by page number; after those the page size must not change any more. */
+	numbered: number;
+	/** False where the vendor says that the newest do not stand first; then the whole list is read. */
+	sorted(body: unknown): boolean;
+	/** What a row tells; undefined where it bears no id or no time stamp. */
+	entry(row: unknown): Entry | undefined;
+	/** What to say of such a row. */
+	unreadable: Failure;
+}
+
+/** An entry and the item that it becomes. */
+export interface Completed {
+	entry: Entry;
+	json: IDataObject;
+}
+
+/** Where a trigger gets its changes from. */
+export interface Source {
+	/** @param since nothing older is needed; in milliseconds, all if absent */
+	feed(since?: number): Feed;
+	/** Adds what the feed does not hold. Leaves out a record that has changed again meanwhile: its newer change comes next time. */
+	complete(session: Session, entries: readonly Entry[]): Promise<Result<Completed[]>>;
+	/** Most entries that are completed at a time; all where nothing has to be asked for that. */
+	chunk: number;
+	/** Milliseconds after which what happened in a second can be seen. */
+	settle: number;
+}
+
+/** The clock of this machine, and when a poll must be over by it. In milliseconds. */
+export interface Timing {
+	now(): number;
+	deadline: number;
+}

@@ -1,0 +1,89 @@
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+
+import { notConnected } from '../errors';
+import type { Result } from '../memory';
+import type { Vendor } from '../operation';
+import type { RunOptions } from '../options';
+import { nodeError } from '../settle';
+import type { Session } from '../session';
+import type { Source, Timing } from './feed';
+import type { Reading } from './reading';
+import { storedState } from './state';
+import { begin, newestItem, step } from './step';
+
+/** A poll is repeated anyway, so it does not wait long. Times in milliseconds. */
+const IN_A_POLL: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWait: 15_000 };
+/** A reading that nobody has carried on with is forgotten. */
+const FORGOTTEN = 3_600_000;
+
+/** What makes one trigger differ from the others. */
+export interface Trigger extends Source {
+	vendor: Pick<Vendor, 'name' | 'connect'>;
+	/** The settings that decide which changes are meant; other settings start anew. */
+	key: string;
+}
+
+interface Paused {
+	reading: Reading;
+	/** The state that it started from. */
+	from: string;
+	at: number;
+}
+
+/** Readings that take longer than a poll may; they are lost with the process, and then start over. */
+const paused = new Map<string, Paused>();
+
+/**
+ * Polls once.
+ * @returns the changes since the last poll as items; null where there are none
+ * @throws NodeApiError or NodeOperationError; then nothing has changed and the next poll gives everything
+ */
+export async function poll(context: IPollFunctions, trigger: Trigger): Promise<INodeExecutionData[][] | null> {
+	const result = await polled(context, trigger);
+	if (!result.ok) throw nodeError(context.getNode(), result.failure);
+	return result.value.length === 0 ? null : [result.value.map((json) => ({ json }))];
+}
+
+async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result<IDataObject[]>> {
+	const timing: Timing = { now: () => Date.now(), deadline: Date.now() + budgetOf(context) };
+	const connection = await connected(context, trigger);
+	if (!connection.ok) return connection;
+	const session = connection.value;
+	if (context.getMode() === 'manual') return await newestItem(session, trigger, timing);
+	const before = JSON.stringify(stored(context));
+	const state = storedState(stored(context), trigger.key);
+	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const result = state === undefined ? await begin(session, trigger, trigger.key, timing) : await step(session, trigger, state, timing, carryOn(place, before));
+	if (!result.ok) return result;
+	// Where polls overlap, the first one to end gives out what both have found.
+	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
+	const { state: next, items, paused: reading } = result.value;
+	context.getWorkflowStaticData('node').poll = next as unknown as IDataObject;
+	if (reading) paused.set(place, { reading, from: JSON.stringify(stored(context)), at: Date.now() });
+	return { ok: true, value: items };
+}
+
+function stored(context: IPollFunctions): unknown {
+	return context.getWorkflowStaticData('node').poll ?? null;
+}
+
+/** The reading that the last poll had to leave, where it still fits; nobody else gets it. */
+function carryOn(place: string, from: string): Reading | undefined {
+	for (const [key, { at }] of paused) if (Date.now() - at > FORGOTTEN) paused.delete(key);
+	const left = paused.get(place);
+	paused.delete(place);
+	return left?.from === from ? left.reading : undefined;
+}
+
+async function connected(context: IPollFunctions, { vendor }: Trigger): Promise<Result<Session>> {
+	try {
+		return { ok: true, value: await vendor.connect(context, IN_A_POLL) };
+	} catch (error) {
+		return { ok: false, failure: notConnected(vendor.name, error, 'Choose a credential, and check it.') };
+	}
+}
+
+/** How long n8n waits for a poll; versions before 2 wait for ever. */
+function budgetOf(context: IPollFunctions): number {
+	return typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : Infinity;
+}

@@ -1,0 +1,165 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { deepStrictEqual, ok } from 'node:assert';
+
+import fc from 'fast-check';
+
+import type { Reading } from '../../nodes/shared/trigger/reading';
+import { SECOND, type PollState } from '../../nodes/shared/trigger/state';
+import { begin, step } from '../../nodes/shared/trigger/step';
+import { histories, KINDS, ModelVendor, SETTLE, sourceOf, type History, type Kind, type Poll } from './triggerModel';
+
+const HISTORIES = 1_000;
+const SEED = 20261122;
+
+interface Given {
+	id: string;
+	stamp: number;
+	rev: number;
+}
+
+/** What a poller went through, over all histories: a test of nothing must not look like a good one. */
+const counts = { given: 0, polls: 0, failed: 0, restless: 0, paused: 0, severalPages: 0 };
+
+/** One poller in one history, and what is checked after each of its polls. */
+class Follower {
+	private readonly vendor: ModelVendor;
+	private readonly given: Given[] = [];
+	private readonly keys = new Set<string>();
+	private state?: PollState;
+	private saved?: PollState;
+	private paused?: Reading;
+	private start = 0;
+	/** When the reading that is under way began. */
+	private since = 0;
+
+	constructor(
+		private readonly history: History,
+		private readonly kind: Kind,
+	) {
+		this.vendor = new ModelVendor(history, kind);
+	}
+
+	async run(): Promise<void> {
+		for (const poll of this.history.polls) await this.poll(poll);
+		this.vendor.pass(Math.max(0, this.vendor.end - this.vendor.now) + 300_000);
+		const quiet: Poll = { gap: 60_000, budget: Infinity, restarted: false };
+		for (let times = 0; times < 3; times++) ok(await this.poll(quiet), 'a poll in a quiet time');
+		// Nothing is left that could come twice.
+		const { length } = this.given;
+		this.vendor.pass(3_600_000);
+		for (let times = 0; times < 2; times++) ok(await this.poll(quiet));
+		deepStrictEqual(this.given.length, length);
+		deepStrictEqual(Object.keys(this.state?.seen ?? {}).length > 0 && this.history.hasDate, false, 'old changes are forgotten');
+	}
+
+	/** True where it came to its end. */
+	private async poll({ gap, chases, budget, failing, restarted }: Poll): Promise<boolean> {
+		const { vendor, history } = this;
+		vendor.pass(chases === undefined ? gap : Math.max(0, vendor.untilNext + chases - history.before));
+		if (restarted) {
+			this.state = this.saved === undefined ? undefined : this.saved;
+			this.paused = undefined;
+		}
+		Object.assign(vendor, { failing, requests: 0 });
+		const now = () => vendor.now + history.skew;
+		const timing = { now, deadline: now() + budget };
+		const source = sourceOf(history, this.kind);
+		const before = JSON.stringify(this.state);
+		if (this.paused === undefined) this.since = vendor.now;
+		counts.polls += 1;
+		if (this.state === undefined) {
+			const result = await begin(vendor, source, 'key', timing);
+			if (!result.ok) return false;
+			this.start = Math.floor(vendor.now / SECOND) * SECOND;
+			this.keep(result.value.state);
+			this.saved = this.state;
+			return true;
+		}
+		const result = await step(vendor, source, this.state, timing, this.paused);
+		this.paused = undefined;
+		deepStrictEqual(JSON.stringify(this.state), before, 'a poll changes no state itself');
+		if (!result.ok) {
+			counts[result.failure.message === 'no reply' ? 'failed' : 'restless'] += 1;
+			return false;
+		}
+		if (vendor.requests > 1) counts.severalPages += 1;
+		this.keep(result.value.state);
+		this.paused = result.value.paused;
+		this.take(result.value.items as unknown as Array<Record<string, string>>);
+		if (result.value.items.length > 0) this.saved = this.state;
+		if (this.paused) counts.paused += 1;
+		else this.missesNothing();
+		return this.paused === undefined;
+	}
+
+	/** The state travels as JSON. */
+	private keep(state: PollState): void {
+		this.state = JSON.parse(JSON.stringify(state)) as PollState;
+	}
+
+	/** Nothing twice, nothing too old, nothing that was not there, oldest first. */
+	private take(items: Array<Record<string, string>>): void {
+		let last = 0;
+		for (const item of items) {
+			const stamp = Date.parse(String(item[this.kind === 'deleted' ? 'deleted' : this.kind === 'created' ? 'created' : 'modified']));
+			const given = { id: String(item.id), stamp, rev: Number(item.rev) };
+			const key = `${given.id} ${stamp}`;
+			ok(!this.keys.has(key), `${key} came twice`);
+			ok(stamp >= this.start || !this.history.hasDate, `${key} is from before the start`);
+			ok(stamp >= last, `${key} comes after a later one`);
+			this.isReal(given);
+			last = stamp;
+			this.keys.add(key);
+			this.given.push(given);
+			counts.given += 1;
+		}
+	}
+
+	/** What was given out is the last word of its second. */
+	private isReal({ id, stamp, rev }: Given): void {
+		const record = this.vendor.records.find((entry) => entry.id === id);
+		ok(record, `${id} is no record`);
+		if (this.kind === 'deleted') return deepStrictEqual(stamp, Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND);
+		if (this.kind === 'created') return deepStrictEqual(stamp, record.created);
+		if (this.kind === 'updated') ok(stamp > record.created);
+		deepStrictEqual(rev, record.versions.filter((version) => version.stamp === stamp).at(-1)?.rev, `${id} was not finished in its second`);
+	}
+
+	/** All that could be seen from the beginning of this poll to its end has been given out. */
+	private missesNothing(): void {
+		const { vendor, history, kind, since } = this;
+		const limit = since - SETTLE - 2 * SECOND - history.before - history.after - (history.hasDate ? 0 : Math.abs(history.skew));
+		for (const record of vendor.records) {
+			if (kind === 'deleted') {
+				const stamp = Math.floor((record.deletedAt ?? Infinity) / SECOND) * SECOND;
+				if (stamp >= this.from && stamp <= limit - history.lag) ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
+				continue;
+			}
+			record.versions.forEach((version, index) => {
+				const { from, to } = vendor.shown(record, index);
+				const stamp = kind === 'created' ? record.created : version.stamp;
+				if (from > since || to <= vendor.now || stamp < this.from || stamp > limit || (kind === 'updated' && stamp === record.created)) return;
+				ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
+			});
+		}
+	}
+
+	/** Without the vendor's clock, the start is the latest change that was there. */
+	private get from(): number {
+		return this.history.hasDate ? this.start : this.start + SECOND;
+	}
+}
+
+it(`gives every change out exactly once, in ${HISTORIES} histories of each kind`, async () => {
+	await fc.assert(
+		fc.asyncProperty(histories, async (history) => {
+			for (const kind of KINDS) await new Follower(history, kind).run();
+		}),
+		{ numRuns: HISTORIES, seed: SEED },
+	);
+	expect(counts.given).toBeGreaterThan(HISTORIES * 20);
+	expect(counts.failed).toBeGreaterThan(HISTORIES / 10);
+	expect(counts.paused).toBeGreaterThan(HISTORIES / 10);
+	expect(counts.severalPages).toBeGreaterThan(HISTORIES);
+	expect(counts.restless).toBeLessThan(counts.polls / 100);
+}, 600_000);

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Feed, Source } from '../../nodes/shared/trigger/feed';
+import type { Call, Session } from '../../nodes/shared/session';
+
+/** What the poller waits for. */
+export type Kind = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
+export const KINDS: Kind[] = ['created', 'updated', 'createdOrUpdated', 'deleted'];
+/** As the vendor of the model promises. */
+export const SETTLE = 2_000;
+/** Where the clock of every history begins; not at the start of a second. */
+const BEGIN = Date.UTC(2026, 2, 1, 10, 0, 0) + 250;
+
+export interface Happening {
+	/** Milliseconds since the one before. */
+	gap: number;
+	op: 'create' | 'update' | 'delete';
+	/** Which of the records that are there. */
+	target: number;
+}
+
+export interface Poll {
+	/** Milliseconds since the end of the one before. */
+	gap: number;
+	/** So long after the next happening it looks, in place of the gap. */
+	chases?: number;
+	/** Milliseconds that it may take. */
+	budget: number;
+	/** Which of its requests is not answered; none if absent. */
+	failing?: number;
+	/** True where the process was started anew before, so that only what came with items is remembered. */
+	restarted: boolean;
+}
+
+/** Everything that chance decides. */
+export interface History {
+	/** Records that are there from long ago, and shortly before the trigger is switched on. */
+	old: number;
+	happenings: Happening[];
+	polls: Poll[];
+	/** Milliseconds of a request: before and after the vendor looks. */
+	before: number;
+	after: number;
+	/** Milliseconds until a list shows what happened, at most; what happened to a record in one second shows at once. */
+	lag: number;
+	size: number;
+	numbered: number;
+	/** Order of equal time stamps. */
+	idsUp: boolean;
+	/** The vendor sorts as it likes. */
+	unsorted: boolean;
+	deletedOrder: 'up' | 'down' | 'id';
+	heedsSince: boolean;
+	/** How much the clock of n8n is ahead. */
+	skew: number;
+	hasDate: boolean;
+	/** How many records are completed at a time; each time takes a while. */
+	chunk: number;
+}
+
+const gaps = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 5_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 150_000 }) });
+
+export const histories: fc.Arbitrary<History> = fc
+	.record({
+		old: fc.integer({ min: 0, max: 30 }),
+		happenings: fc.array(fc.record({ gap: gaps, op: fc.constantFrom('create', 'create', 'update', 'update', 'update', 'delete'), target: fc.oneof(fc.nat(), fc.nat({ max: 1 })) }) as fc.Arbitrary<Happening>, { maxLength: 220, size: 'max' }),
+		polls: fc.array(
+			fc.record({
+				gap: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 3_000 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 90_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400_000 }) }),
+				chases: fc.option(fc.integer({ min: 0, max: 1_500 }), { nil: undefined, freq: 2 }),
+				budget: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 3_000 })),
+				failing: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined, freq: 3 }),
+				restarted: fc.boolean(),
+			}),
+			{ minLength: 1, maxLength: 20, size: 'max' },
+		),
+		before: fc.integer({ min: 0, max: 700 }),
+		after: fc.oneof(fc.integer({ min: 0, max: 700 }), fc.integer({ min: 0, max: 6_000 })),
+		lag: fc.constantFrom(0, 0, 1_000, 20_000),
+		size: fc.integer({ min: 8, max: 30 }),
+		numbered: fc.constantFrom(30, 60, 10_000),
+		idsUp: fc.boolean(),
+		unsorted: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 0),
+		deletedOrder: fc.constantFrom('up', 'down', 'id') as fc.Arbitrary<History['deletedOrder']>,
+		heedsSince: fc.boolean(),
+		skew: fc.constantFrom(0, 0, 45_000, -45_000, 3_600_000, -3_600_000),
+		chunk: fc.constantFrom(Infinity, 3),
+		hasDate: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
+	})
+	// Without the vendor's clock nobody can tell which second is over, so n8n's own must not be ahead.
+	.map((history) => (history.hasDate ? history : { ...history, skew: Math.min(0, Math.max(-45_000, history.skew)) }));
+
+/** One version of a record, from a moment on. */
+export interface Version {
+	at: number;
+	stamp: number;
+	rev: number;
+}
+
+interface Kept {
+	id: string;
+	created: number;
+	versions: Version[];
+	deletedAt?: number;
+}
+
+const SECOND = 1_000;
+const second = (time: number) => Math.floor(time / SECOND) * SECOND;
+const text = (time: number) => new Date(time + 19_800_000).toISOString().replace('.000Z', '+05:30');
+
+/** A vendor in memory, with a clock of its own that runs while it is asked. */
+export class ModelVendor implements Session {
+	now = BEGIN;
+	/** The poll that is under way. */
+	failing?: number;
+	requests = 0;
+	readonly records: Kept[] = [];
+	private done = 0;
+	private readonly at: number[] = [];
+
+	constructor(
+		private readonly history: History,
+		private readonly kind: Kind,
+	) {
+		for (let index = 0; index < history.old; index++) this.create(BEGIN - (index < 5 ? index * 400 : index * 40_000) - 1);
+		let time = BEGIN;
+		for (const { gap } of history.happenings) this.at.push((time += gap));
+	}
+
+	get end(): number {
+		return this.at.at(-1) ?? BEGIN;
+	}
+
+	/** Milliseconds until something happens. */
+	get untilNext(): number {
+		return Math.max(0, (this.at[this.done] ?? this.now) - this.now);
+	}
+
+	/** Lets the clock run. */
+	pass(millis: number): void {
+		this.now += millis;
+		for (; this.done < this.at.length && (this.at[this.done] ?? 0) <= this.now; this.done++) this.happen(this.history.happenings[this.done] as Happening, this.at[this.done] ?? 0);
+	}
+
+	async wait(millis: number): Promise<void> {
+		this.pass(millis);
+		return await Promise.resolve();
+	}
+
+	cancelled(): boolean {
+		return false;
+	}
+
+	async call({ query = {}, headers = {} }: Call): Promise<Awaited<ReturnType<Session['call']>>> {
+		this.pass(this.history.before);
+		const body = this.requests++ === this.failing ? undefined : this.page(query, headers.since as number | undefined);
+		this.pass(this.history.after);
+		if (body === undefined) return await Promise.resolve({ ok: false, failure: { message: 'no reply', executed: 'no' } });
+		return await Promise.resolve({ ok: true, status: 200, headers: this.history.hasDate ? { date: new Date(this.now).toUTCString() } : {}, body });
+	}
+
+	/** From when to when the lists show a version; the end is open for the last one. */
+	shown(record: Kept, index: number): { from: number; to: number } {
+		const seen = (version: Version | undefined) => (version === undefined ? Infinity : this.history.lag === 0 ? version.at : version.stamp + SECOND + this.lagOf(record.id, version.stamp));
+		const later = record.versions.slice(index + 1).map(seen);
+		return { from: seen(record.versions[index]), to: Math.min(record.deletedAt ?? Infinity, ...later) };
+	}
+
+	/** Each change has a lag of its own. */
+	private lagOf(id: string, stamp: number): number {
+		return ((Number(id) * 7919 + stamp / 1000) * 2_654_435_761) % (this.history.lag + 1);
+	}
+
+	private create(at: number): void {
+		this.records.push({ id: String(this.records.length + 100), created: second(at), versions: [{ at, stamp: second(at), rev: 0 }] });
+	}
+
+	private happen({ op, target }: Happening, at: number): void {
+		const there = this.records.filter(({ deletedAt }) => deletedAt === undefined);
+		const record = there[target % Math.max(1, there.length)];
+		if (op === 'create' || record === undefined) this.create(at);
+		else if (op === 'delete') record.deletedAt = at;
+		else record.versions.push({ at, stamp: second(at), rev: record.versions.length });
+	}
+
+	private page({ page, token, size }: IDataObject, since: number | undefined): unknown {
+		const [offset, bound] = token === undefined ? [(Number(page) - 1) * Number(size), size] : (token as number[]);
+		if (bound !== size || (token === undefined && Number(page) * Number(size) > this.history.numbered)) throw new Error('the vendor refuses this page');
+		const rows = this.kind === 'deleted' ? this.deletions(since) : this.list();
+		const end = Number(offset) + Number(size);
+		return { rows: rows.slice(Number(offset), end), more: rows.length > end, sorted: this.kind !== 'deleted' && !this.history.unsorted, next: [end, size] };
+	}
+
+	private list(): IDataObject[] {
+		const { unsorted, idsUp } = this.history;
+		const rows = this.records.flatMap((record) =>
+			record.versions.flatMap(({ stamp, rev }, index) => {
+				const { from, to } = this.shown(record, index);
+				return from <= this.now && this.now < to ? [{ id: record.id, created: record.created, modified: stamp, rev }] : [];
+			}),
+		);
+		const by = this.kind === 'created' ? 'created' : 'modified';
+		return rows.sort((a, b) => (unsorted ? 0 : b[by] - a[by]) || (idsUp ? 1 : -1) * (Number(a.id) - Number(b.id))).map((row) => ({ ...row, created: text(row.created), modified: text(row.modified) }));
+	}
+
+	private deletions(since = 0): IDataObject[] {
+		const { deletedOrder, heedsSince } = this.history;
+		const up = deletedOrder === 'down' ? -1 : 1;
+		return this.records
+			.flatMap(({ id, deletedAt }) => (deletedAt === undefined || deletedAt + this.lagOf(id, second(deletedAt)) > this.now || (heedsSince && second(deletedAt) < since) ? [] : [{ id, deleted: second(deletedAt) }]))
+			.sort((a, b) => up * (deletedOrder === 'id' ? 0 : a.deleted - b.deleted) || Number(a.id) - Number(b.id))
+			.map((row) => ({ ...row, deleted: text(row.deleted) }));
+	}
+}
+
+/** The vendor's list as the engine reads it. */
+export function sourceOf(history: History, kind: Kind): Source {
+	const by = kind === 'deleted' ? 'deleted' : kind === 'created' ? 'created' : 'modified';
+	const feed = (since?: number): Feed => ({
+		call: (page, size, previous) => ({
+			method: 'GET',
+			path: '/rows',
+			query: { size, ...(page * size > history.numbered ? { token: (previous as { next: number[] }).next } : { page }) },
+			headers: { since },
+		}),
+		rows: (body) => (body as { rows: unknown[] }).rows,
+		more: (body) => (body as { more: boolean }).more,
+		sorted: (body) => (body as { sorted: boolean }).sorted,
+		size: history.size,
+		numbered: history.numbered,
+		entry: (row) => {
+			const { id, ...times } = row as Record<string, string>;
+			return { id: String(id), stamp: Date.parse(String(times[by])), wanted: kind !== 'updated' || String(times.modified) > String(times.created), row: row as IDataObject };
+		},
+		unreadable: { message: 'unreadable', executed: 'no' },
+	});
+	return {
+		feed,
+		settle: SETTLE,
+		chunk: history.chunk,
+		complete: async (session, entries) => {
+			await session.wait(history.chunk === Infinity ? 0 : 200);
+			return { ok: true, value: entries.map((entry) => ({ entry, json: entry.row })) };
+		},
+	};
+}
