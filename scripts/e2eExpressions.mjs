@@ -39,7 +39,7 @@ const EXPRESSIONS = [
  */
 export async function checkExpressions(host, env, userFolder, sandbox, runWorkflow, check) {
 	say('comparing expressions with n8n\'s own reading');
-	const rows = EXPRESSIONS.map((expression, index) => ({ key: `p${index}`, kind: 'text', text: `=${expression}` }));
+	const rows = EXPRESSIONS.map((expression, index) => ({ key: keyOf(index), kind: 'text', text: `=${expression}` }));
 	const node = (name, type, typeVersion, parameters, more = {}) => ({ id: name, name, type, typeVersion, position: [0, 0], parameters, ...more });
 	const workflow = {
 		id: 'e2eExpressions',
@@ -52,10 +52,10 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 			node('Theirs', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: `={{ JSON.stringify({ values: [${EXPRESSIONS.map((expression) => `(() => { try { return ${expression.slice(2, -2)} } catch { return null } })()`).join(', ')}] }) }}`, options: {} }),
 			node(
 				'Ours',
-				'n8n-nodes-customer-engagement.bigin',
+				'n8n-nodes-customer-engagement.shareCrm',
 				1,
-				{ resource: 'contact', operation: 'create', inputMode: 'define', Last_Name: '={{ "item " + $itemIndex }}', additionalFields: { customFields: { values: rows } } },
-				{ credentials: { biginOAuth2Api: { id: 'biginOAuth2Api', name: 'Sandbox: Zoho Bigin' } } },
+				{ resource: 'customerServiceSession', operation: 'create', inputMode: 'define', name: '={{ "item " + $itemIndex }}', additionalFields: { customFields: { values: rows } } },
+				{ credentials: { shareCrmApi: { id: 'shareCrmApi', name: 'Sandbox: ShareCRM' } } },
 			),
 		],
 		connections: {
@@ -68,18 +68,23 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 	await n8nCommand(host, env, ['import:workflow', `--input=${file}`]);
 	const { runData } = (await runWorkflow(workflow.id)).data.resultData;
 	const theirs = runData.Theirs[0].data.main[0].map(({ json }) => json.values);
-	const stored = sandbox.standIns.bigin.vendor.stored().Contacts ?? [];
-	const ours = ITEMS.map((_, index) => stored.find((record) => record.Last_Name === `item ${index}`));
+	const stored = sandbox.standIns.shareCrm.vendor.stored().CustomerServiceSessionObj ?? [];
+	const ours = ITEMS.map((_, index) => stored.find((record) => record.name === `item ${index}`));
 	const differences = ITEMS.flatMap((_, item) =>
 		EXPRESSIONS.flatMap((expression, index) => {
 			const expected = asSent(theirs[item]?.[index]);
-			const actual = ours[item]?.[`p${index}`];
+			const actual = ours[item]?.[keyOf(index)];
 			return expected === actual ? [] : [`item ${item} ${expression}: n8n ${expected}, ours ${actual}`];
 		}),
 	);
 	if (differences.length > 0) console.log(differences.join('\n'));
 	check(differences.length === 0, `${ITEMS.length * EXPRESSIONS.length} expressions give what n8n's default engine gives`);
-	sandbox.standIns.bigin.reset();
+	sandbox.standIns.shareCrm.reset();
+}
+
+/** A custom field's name, as ShareCRM makes them. */
+function keyOf(index) {
+	return `field_p${index}__c`;
 }
 
 /** How a custom field of type text sends a value. */

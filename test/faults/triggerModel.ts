@@ -111,6 +111,7 @@ const text = (time: number) => new Date(time + 19_800_000).toISOString().replace
 
 /** A vendor in memory, with a clock of its own that runs while it is asked. */
 export class ModelVendor implements Session {
+	readonly baseUrl = 'https://sandbox.example';
 	now = BEGIN;
 	/** The poll that is under way. */
 	failing?: number;

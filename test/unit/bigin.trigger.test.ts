@@ -21,6 +21,7 @@ function session(reply: (call: Call) => unknown) {
 			const body = reply(call);
 			return await Promise.resolve(body === 'gone' ? { ok: false, failure: { message: 'no reply', executed: 'no' } } : { ok: true, status: 200, headers: {}, body });
 		},
+		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
 	};

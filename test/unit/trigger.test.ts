@@ -24,6 +24,7 @@ function list(count: number, meanwhile: (rows: Row[], request: number) => void =
 			meanwhile(rows, requests.length);
 			return await Promise.resolve({ ok: true, status: 200, headers: { date: new Date(NOW).toUTCString() }, body });
 		},
+		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
 	};
