@@ -11,9 +11,13 @@ const sandbox = await startSandbox(SANDBOX_PORT);
 const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.standIns).length);
 
 /** What the service chooses itself, so it differs between two runs of the same records. */
-const CHOSEN = new Set(['id', '_id', 'number', 'url', 'created', 'lastUpdated', 'createdAt', 'updatedAt', 'storedAt', 'CreatedDate', 'createdDate', 'create_time', 'engagementInteractionId']);
+const CHOSEN = new Set(['id', '_id', 'number', 'url', 'created', 'lastUpdated', 'createdAt', 'updatedAt', 'storedAt', 'CreatedDate', 'createdDate', 'Created_Time', 'Modified_Time', 'create_time', 'engagementInteractionId']);
 
-const own = (record) => JSON.stringify(Object.fromEntries(Object.entries(record).filter(([key]) => !CHOSEN.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))));
+const own = (record) => JSON.stringify(Object.fromEntries(Object.entries(record).filter(([key]) => !CHOSEN.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))), withoutTagIds);
+
+function withoutTagIds(key, value) {
+	return key === 'Tag' && Array.isArray(value) ? value.map(({ name }) => name) : value;
+}
 
 /** What a run left behind; `digest` is the same for the same records, `sample` is one of them. */
 function left(key) {
