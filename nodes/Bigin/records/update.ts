@@ -12,7 +12,7 @@ import { WRITTEN } from './shapes';
 
 /** Update: up to 100 records a call, each by its id; only what is sent changes (contract 4.3). */
 export function updateRecords(module: Module): Operation {
-	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields('update')];
+	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields];
 	return {
 		name: 'Update',
 		value: 'update',

@@ -20,7 +20,7 @@ const matchOn = dynamicList(
 
 /** Create or Update: up to 100 records a call, matched by unique fields (contract 4.4). */
 export function upsertRecords(module: Module): Operation {
-	const fields = [...module.fields, customFields('add')];
+	const fields = [...module.fields, customFields];
 	return {
 		name: 'Create or Update',
 		value: 'upsert',
