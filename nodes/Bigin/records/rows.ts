@@ -21,6 +21,8 @@ export interface List {
 	fields?: readonly string[];
 	/** How many rows are wanted; all if absent. */
 	limit?: number;
+	/** Which rows are wanted, where the list holds others, too; told by the fields of the first group. */
+	keep?: (row: IDataObject) => boolean;
 	/** Key of the list in the reply: "data". */
 	key?: string;
 	/** Most pages that the vendor hands out, and what to say where more are wanted. */
@@ -48,7 +50,7 @@ function groupsOf(fields: readonly string[] | undefined): Array<string[] | undef
 	return Array.from({ length: Math.ceil(fields.length / FIELDS_PER_CALL) }, (_, group) => fields.slice(group * FIELDS_PER_CALL, (group + 1) * FIELDS_PER_CALL));
 }
 
-async function readGroup(session: Session, { path, query, headers, limit, key = 'data', most, beyond }: List, fields: readonly string[] | undefined): Promise<Rows> {
+async function readGroup(session: Session, { path, query, headers, limit, keep, key = 'data', most, beyond }: List, fields: readonly string[] | undefined): Promise<Rows> {
 	const { rows, failure } = await readPages(session, {
 		call: (page, size, previous) => {
 			const token = (page - 1) * size >= NUMBERED ? textOf(at(previous, 'info', 'next_page_token')) : undefined;
@@ -69,6 +71,7 @@ async function readGroup(session: Session, { path, query, headers, limit, key = 
 		most,
 		beyond,
 		limit,
+		...(keep === undefined ? {} : { keep: (row: unknown) => isObject(row) && keep(row) }),
 		key: (row) => textOf(at(row, 'id')),
 	});
 	return failure ? { ok: false, failure } : { ok: true, rows: rows as IDataObject[] };
