@@ -5,7 +5,7 @@ import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { customFields } from '../fields/custom';
 import type { Module } from '../modules';
-import { callForEntries } from './entries';
+import { callForEntries, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
@@ -29,7 +29,7 @@ export function updateRecords(module: Module): Operation {
 			const outcomes = await callForEntries(
 				session,
 				{ method: 'PUT', path: `/bigin/v2/${pathPart(module.api)}`, body: { data: records, ...triggerOf(settings) } },
-				{ count: records.length, fields },
+				{ count: records.length, ids: idsOf(records), fields },
 			);
 			return await withFullRecords(session, module, outcomes, settings);
 		},
