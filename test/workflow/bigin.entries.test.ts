@@ -36,6 +36,14 @@ describe("Entries of Bigin's replies", () => {
 		expect([result.items.map(source), result.errors.map(source)]).toEqual([[0], [1]]);
 	});
 
+	it.each([400, 304])('are no proof that something was stored where the whole request was not: HTTP %i', async (status) => {
+		const [a = '', b = ''] = await seed();
+		reply([entry(a), entry(b, 'INVALID_DATA')], status);
+		const result = await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap' }, [{ id: a, Title: 'A' }, { id: b, Title: 'B' }], { onError: 'continueErrorOutput' });
+		expect(result.items).toEqual([]);
+		expect(result.errors.map((item) => (item.json.details as IDataObject).executed)).toEqual([status === 400 ? 'unknown' : 'no', 'no']);
+	});
+
 	it.each(['get', 'getAll'])('of a refusal are no records: %s', async (operation) => {
 		reply([entry('1', 'INVALID_DATA')], 400);
 		const result = await bigin.run({ resource: 'contact', operation, id: pick('1'), simplify: false, options: { fields: ['Email'] } });

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/errors';
 import type { Field } from '../../shared/fields';
-import { recordFailure } from '../../shared/replies';
+import { isSuccess, recordFailure } from '../../shared/replies';
 import type { Answer, Call, Session } from '../../shared/session';
 import { at, isObject, textOf } from '../../shared/values';
 import { refusalOf, VENDOR } from '../api';
@@ -60,7 +60,8 @@ export function idsOf(records: readonly IDataObject[]): string[] {
 
 function entryOutcome(entry: unknown, status: number, fields: readonly Field[], outcome: (entry: IDataObject, id: string) => Outcome): Outcome {
 	const id = textOf(at(entry, 'details', 'id'));
-	if (isObject(entry) && entry.status === 'success' && id !== undefined) return outcome(entry, id);
+	// A success among refusals of the whole request contradicts it.
+	if (isObject(entry) && entry.status === 'success' && id !== undefined) return isSuccess(status) ? outcome(entry, id) : unmatched(status);
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
 		return failed(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields)));
