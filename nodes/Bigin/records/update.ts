@@ -25,6 +25,7 @@ export function updateRecords(module: Module): Operation {
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finishUpdate,
 		returns: WRITTEN,
+		changed: ({ records }) => idsOf(records),
 		async send(session, { records, settings }) {
 			const outcomes = await callForEntries(
 				session,

@@ -17,6 +17,7 @@ export const updateTag: Operation = {
 	fields,
 	limits: { records: RECORDS_PER_CALL },
 	returns: WRITTEN,
+	changed: ({ records }) => idsOf(records),
 	send: async (session, { records, settings: { module } }) =>
 		await callForEntries(session, { method: 'PUT', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, ids: idsOf(records), key: 'tags', fields }),
 };
