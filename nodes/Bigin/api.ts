@@ -4,7 +4,7 @@ import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { NodeContext } from '../shared/http';
 import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
-import { openSession, type Session } from '../shared/session';
+import { openSession, type Call, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
 import { resultPace } from './bulk/pace';
 
@@ -80,11 +80,11 @@ function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): s
 }
 
 /** What a reply of Bigin says when the whole request was refused (contract 11.1). */
-export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
-	// 304: nothing has changed since the time that was asked for (contract 11.2).
-	if (isSuccess(reply.status) || reply.status === 304) return undefined;
-	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5).
-	if (reply.status === 400 && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
+export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method'>): Failure | undefined {
+	// 304: nothing has changed since the time that was asked for (contract 11.2); only a reading asks for one.
+	if (isSuccess(reply.status) || (reply.status === 304 && call?.method === 'GET')) return undefined;
+	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5); what was to be read holds none.
+	if (reply.status === 400 && call?.method !== 'GET' && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
 	return requestFailure(VENDOR, reply.status, refusalOf(at(reply.body, 'data', 0) ?? reply.body));
 }
 

@@ -76,6 +76,8 @@ export interface Operation extends OperationEntry {
 	finish?: (record: IDataObject, settings: IDataObject) => IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
+	/** Which records a batch changes, where a later item must win over an earlier one: texts that are the same for the same record. */
+	changed?(batch: Batch): string[];
 	/**
 	 * Sends one batch.
 	 * @returns one outcome for each record, in order

@@ -67,6 +67,7 @@ export function shaped(operation: Operation, outcome: Outcome, settings: IDataOb
 	return 'rows' in outcome ? { ...outcome, rows: outcome.rows.map(shape) } : { ...outcome, json: shape(outcome.json) };
 }
 
-function pick(row: IDataObject, names: readonly string[]): IDataObject {
+/** Only the named fields of a row. */
+export function pick(row: IDataObject, names: readonly string[]): IDataObject {
 	return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
 }

@@ -19,6 +19,8 @@ export interface NumberedPages {
 	beyond?: Failure;
 	/** How many rows are wanted; all if absent. */
 	limit?: number;
+	/** Which rows count towards the limit and come out; all if absent. */
+	keep?: (row: unknown) => boolean;
 	/** Tells a row from others, where rows can move to the next page while pages are read. */
 	key?: (row: unknown) => string | undefined;
 }
@@ -28,10 +30,11 @@ export interface NumberedPages {
  * no page is fetched for rows that are not wanted, and a row that moved to the next page counts once.
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
-export async function readPages(session: Session, { call, rows, more, size, most = Infinity, beyond, limit = Infinity, key }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
+export async function readPages(session: Session, { call, rows, more, size, most = Infinity, beyond, limit = Infinity, keep, key }: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
 	const all: unknown[] = [];
 	const seen = new Set<string>();
-	const pageSize = Math.min(size, limit);
+	// How many rows of a page count is not known where some are left out.
+	const pageSize = keep ? size : Math.min(size, limit);
 	let previous: unknown;
 	for (let page = 1; all.length < limit; page++) {
 		if (page > most) return { rows: all, failure: beyond };
@@ -43,7 +46,7 @@ export async function readPages(session: Session, { call, rows, more, size, most
 			const mark = key?.(row);
 			if (mark !== undefined && seen.has(mark)) continue;
 			if (mark !== undefined) seen.add(mark);
-			if (all.length < limit) all.push(row);
+			if (all.length < limit && (keep === undefined || keep(row))) all.push(row);
 		}
 		if (found.length === 0 || !more(previous, page)) break;
 	}

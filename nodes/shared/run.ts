@@ -2,12 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
+import { inOrder } from './inOrder';
 import { openLedger } from './ledger';
 import { sendAndLookUp } from './lookUp';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
-import { planBatches } from './plan';
+import { planBatches, type PlannedBatch } from './plan';
 import { recordReader } from './read';
 import { sendBatches } from './send';
 import type { Session } from './session';
@@ -63,10 +64,11 @@ async function outcomesOf(
 			return !halted;
 		},
 	});
+	const send = async (batch: PlannedBatch) => await sendAndLookUp(operation, session, batch, files);
 	await sendBatches({
 		batches,
 		parallel: options.parallel * (operation.batchesPerRequest ?? 1),
-		send: async (batch) => await sendAndLookUp(operation, session, batch, files),
+		send: operation.changed ? inOrder(send, (batch) => operation.changed?.(batch) ?? []) : send,
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
 				const result = results[position];

@@ -42,7 +42,7 @@ export interface Session {
 }
 
 /** The vendor's reading of a reply: undefined where it is a success. */
-export type FailureOf = (reply: { status: number; headers: IDataObject; body: unknown }) => Failure | undefined;
+export type FailureOf = (reply: { status: number; headers: IDataObject; body: unknown }, call?: Call) => Failure | undefined;
 
 export interface SessionSpec {
 	vendor: string;
@@ -132,7 +132,7 @@ async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptio
 }
 
 function failureOfReply(spec: SessionSpec, call: Call, reply: Extract<Exchange, { kind: 'reply' }>): Failure | undefined {
-	const said = spec.failureOf(reply) ?? unreadable(spec, reply);
+	const said = spec.failureOf(reply, call) ?? unreadable(spec, reply);
 	// What only reads has stored nothing, whatever its status.
 	const failure = said && isReading(call) ? { ...said, executed: 'no' as const } : said;
 	const retryAfterMs = headerDelay(reply.headers);

@@ -43,6 +43,14 @@ describe("Bigin's related records", () => {
 		expect(bad).toMatchObject([{ pairedItem: { item: 1 }, json: { details: { code: 'INVALID_DATA', id: GONE, executed: 'no' } } }]);
 	});
 
+	it.each(['..', '.', 'Products/../..', ''])('never leaves the record in its path: list %j', async (list) => {
+		const [contact = '', other = ''] = await contacts('Ann', 'Bob');
+		const result = await bigin.run({ ...related('unlink'), parentId: contact, relatedList: '={{ $json.list }}', id: other }, [{ list }]);
+		expect(result.error?.message).toMatch(/^'Related List Name or ID' (must be the API name of a list, but is|is missing)/);
+		expect(bigin.sent()).toEqual([]);
+		expect(bigin.stored('Contacts')).toHaveLength(2);
+	});
+
 	it.each(['link', 'unlink', 'getAll'])('says that the record is not there, where Bigin only breaks down: %s', async (operation) => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);

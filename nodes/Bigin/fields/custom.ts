@@ -4,17 +4,14 @@ import { isObject, show } from '../../shared/values';
 import { ID } from './common';
 
 /** Fields that the account has added to the module, as Bigin's field metadata names and types them (contract 7.2). */
-export function customFields(mode: 'add' | 'update'): Field {
-	return mappedFields('customFields', 'Custom Fields', {
-		method: 'getCustomFields',
-		mode,
-		dependsOn: ['resource'],
-		words: { singular: 'custom field', plural: 'custom fields' },
-		description: 'Fields that your account has added',
-		none: 'This module has no custom fields in your account.',
-		convert: toBigin,
-	});
-}
+export const customFields: Field = mappedFields('customFields', 'Custom Fields', {
+	method: 'getCustomFields',
+	dependsOn: ['resource'],
+	words: { singular: 'custom field', plural: 'custom fields' },
+	description: 'Fields that your account has added',
+	none: 'This module has no custom fields in your account.',
+	convert: toBigin,
+});
 
 /**
  * Writes a value of a custom field the way Bigin takes its type (contract 3.2 and 7.2).

@@ -10,7 +10,7 @@ import { WRITTEN } from './shapes';
 
 /** Create: up to 100 records a call (contract 3). */
 export function createRecords(module: Module): Operation {
-	const fields = [...module.fields, customFields('add')];
+	const fields = [...module.fields, customFields];
 	return {
 		name: 'Create',
 		value: 'create',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/errors';
 import { formatDate } from '../../shared/fields';
+import { isObject } from '../../shared/values';
 
 /** How many conditions a search takes (contract 4.7). */
 export const MOST_CONDITIONS = 10;
@@ -73,11 +74,21 @@ function escaped(text: string): string {
 export function isExact(row: IDataObject, conditions: readonly Condition[], combine: 'and' | 'or'): boolean {
 	const equal = conditions.filter(({ operator }) => operator === 'equals');
 	if (combine === 'or' && equal.length < conditions.length) return true;
-	const fits = ({ field, value }: Condition) => textOf(row[field]).toLowerCase() === String(value).trim().toLowerCase();
+	const fits = ({ field, value }: Condition) => valuesOf(row[field]).some((known) => isSame(known, String(value).trim()));
 	return combine === 'and' ? equal.every(fits) : equal.some(fits);
 }
 
-function textOf(value: IDataObject[string]): string {
-	if (typeof value !== 'object' || value === null) return String(value ?? '').trim();
-	return String((value as IDataObject).id ?? (value as IDataObject).name ?? '');
+/** What a field can be compared by: each entry of a list, the ID or the name of a lookup. */
+function valuesOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value.flatMap(valuesOf);
+	return isObject(value) ? [value.id, value.name] : [value];
+}
+
+function isSame(known: unknown, text: string): boolean {
+	if (known === undefined || known === null) return false;
+	if (typeof known === 'number') return text !== '' && Number(text) === known;
+	const told = String(known).trim();
+	// The same moment is written differently in other time zones.
+	if (TIME.test(told) && TIME.test(text)) return Date.parse(told) === Date.parse(text);
+	return told.toLowerCase() === text.toLowerCase();
 }

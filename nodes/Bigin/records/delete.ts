@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Outcome } from '../../shared/errors';
 import type { Batch, Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
@@ -5,7 +7,7 @@ import type { Session } from '../../shared/session';
 import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import type { Module } from '../modules';
-import { callForIds } from './entries';
+import { callForIds, idsOf } from './entries';
 import { triggerWorkflows } from './settings';
 import { DELETED } from './shapes';
 
@@ -23,7 +25,7 @@ export function deleteRecords(module: Module): Operation {
 		returns: DELETED,
 		send: async (session, batch) => await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, batch),
 		// Deleting twice is refused (contract 4.5), so after a lost reply the records are looked at.
-		lookUp: async (session, batch) => await Promise.all(batch.records.map(async ({ id }) => await goneOutcome(session, module, String(id)))),
+		lookUp: async (session, { records }) => await goneOutcomes(session, module, records),
 	};
 }
 
@@ -42,8 +44,18 @@ export function deleted(id: string): Outcome {
 	return { ok: true, id, json: { id, deleted: true } };
 }
 
-/** Looks whether a record is gone, where the reply to its deletion was lost. */
-export async function goneOutcome(session: Session, module: Pick<Module, 'api' | 'title'>, id: string): Promise<Outcome | undefined> {
-	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(module.api)}/${pathPart(id)}`, query: { fields: module.title } });
-	return answer.ok && answer.status === 204 ? deleted(id) : undefined;
+/**
+ * Looks which records are gone, where the reply to their deletion was lost.
+ * Where the first look fails, Bigin is not asked for all the others, too.
+ */
+export async function goneOutcomes(session: Session, module: Pick<Module, 'api' | 'title'>, records: readonly IDataObject[]): Promise<Array<Outcome | undefined>> {
+	const look = async (id: string) => [id, await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(module.api)}/${pathPart(id)}`, query: { fields: module.title } })] as const;
+	const [first, ...others] = new Set(idsOf(records));
+	if (first === undefined) return [];
+	const [, answer] = await look(first);
+	const answers = new Map([[first, answer], ...(answer.ok ? await Promise.all(others.map(look)) : [])]);
+	return idsOf(records).map((id) => {
+		const told = answers.get(id);
+		return told?.ok && told.status === 204 ? deleted(id) : undefined;
+	});
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/errors';
 import type { Field } from '../../shared/fields';
-import { recordFailure } from '../../shared/replies';
+import { isSuccess, recordFailure } from '../../shared/replies';
 import type { Answer, Call, Session } from '../../shared/session';
 import { at, isObject, textOf } from '../../shared/values';
 import { refusalOf, VENDOR } from '../api';
@@ -14,6 +14,8 @@ export interface EntriesSpec {
 	key?: string;
 	/** Fields of the form, for their names in messages. */
 	fields?: readonly Field[];
+	/** The records that the call names by id: an entry that is about another of them than its place says is not taken for it. */
+	ids?: readonly string[];
 	/** Turns an entry that succeeded into an outcome. */
 	outcome?: (entry: IDataObject, id: string, position: number) => Outcome;
 }
@@ -29,23 +31,37 @@ export async function callForEntries(session: Session, call: Call, spec: Entries
  * @param outcome turns an entry that succeeded into an outcome; what Bigin says of the record if absent
  */
 export async function callForIds(session: Session, records: readonly IDataObject[], call: (ids: string[]) => Call, outcome?: EntriesSpec['outcome']): Promise<Outcome[]> {
-	const ids = [...new Set(records.map(({ id }) => String(id)))];
-	const outcomes = await callForEntries(session, call(ids), { count: ids.length, outcome });
+	const ids = [...new Set(idsOf(records))];
+	const outcomes = await callForEntries(session, call(ids), { count: ids.length, ids, outcome });
 	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
 	return records.map(({ id }) => byId.get(String(id)) ?? failed({ message: 'No result came back for this record', executed: 'unknown' }));
 }
 
 /** Reads a reply that has one entry for each record. */
-export function entryOutcomes(answer: Answer, { count, key = 'data', fields = [], outcome = written }: EntriesSpec): Outcome[] {
+export function entryOutcomes(answer: Answer, { count, key = 'data', fields = [], ids = [], outcome = written }: EntriesSpec): Outcome[] {
 	if (!answer.ok) return Array.from({ length: count }, () => failed(answer.failure));
 	const entries = at(answer.body, key);
 	if (!Array.isArray(entries) || entries.length !== count) return Array.from({ length: count }, () => unmatched(answer.status));
-	return entries.map((entry, position) => entryOutcome(entry, answer.status, fields, (good, id) => outcome(good, id, position)));
+	return inOrderOf(ids, entries).map((entry, position) =>
+		entryOutcome(entry, answer.status, fields, (good, id) => (id !== ids[position] && ids.includes(id) ? unmatched(answer.status) : outcome(good, id, position))),
+	);
+}
+
+/** That entries keep the order is documented for no call (contract 3.13); where each names its record, they are put in order. */
+function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonly unknown[] {
+	const byId = new Map(entries.map((entry) => [textOf(at(entry, 'details', 'id')), entry]));
+	return byId.size === ids.length && ids.every((id) => byId.has(id)) ? ids.map((id) => byId.get(id)) : entries;
+}
+
+/** The ids of records that a call names. */
+export function idsOf(records: readonly IDataObject[]): string[] {
+	return records.map(({ id }) => String(id));
 }
 
 function entryOutcome(entry: unknown, status: number, fields: readonly Field[], outcome: (entry: IDataObject, id: string) => Outcome): Outcome {
 	const id = textOf(at(entry, 'details', 'id'));
-	if (isObject(entry) && entry.status === 'success' && id !== undefined) return outcome(entry, id);
+	// A success among refusals of the whole request contradicts it.
+	if (isObject(entry) && entry.status === 'success' && id !== undefined) return isSuccess(status) ? outcome(entry, id) : unmatched(status);
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
 		return failed(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields)));

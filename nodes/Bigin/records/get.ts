@@ -6,7 +6,7 @@ import { VENDOR } from '../api';
 import { recordId } from '../fields/common';
 import type { Module } from '../modules';
 import { FIELDS_PER_CALL } from './rows';
-import { fieldsToReturn, wantedFields } from './selection';
+import { asChosen, fieldsToReturn, wantedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 import { outputMode } from '../../shared/output';
@@ -39,7 +39,7 @@ export function getRecord(module: Module): Operation {
 			});
 			if (!answer.ok) return [failed(answer.failure)];
 			const record = at(answer.body, 'data', 0);
-			return [isObject(record) ? { ok: true, id, json: record } : notFound(module.noun, id, answer.status)];
+			return [isObject(record) ? { ok: true, id, json: asChosen(record, settings) } : notFound(module.noun, id, answer.status)];
 		},
 	};
 }

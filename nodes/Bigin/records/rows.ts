@@ -21,6 +21,8 @@ export interface List {
 	fields?: readonly string[];
 	/** How many rows are wanted; all if absent. */
 	limit?: number;
+	/** Which rows are wanted, where the list holds others, too; told by the fields of the first group. */
+	keep?: (row: IDataObject) => boolean;
 	/** Key of the list in the reply: "data". */
 	key?: string;
 	/** Most pages that the vendor hands out, and what to say where more are wanted. */
@@ -71,8 +73,15 @@ export function pagesOf({ path, query, headers, key = 'data' }: Pick<List, 'path
 }
 
 async function readGroup(session: Session, list: List, fields: readonly string[] | undefined): Promise<Rows> {
-	const { most, beyond, limit } = list;
-	const { rows, failure } = await readPages(session, { ...pagesOf(list, fields), most, beyond, limit, key: (row) => textOf(at(row, 'id')) });
+	const { most, beyond, limit, keep } = list;
+	const { rows, failure } = await readPages(session, {
+		...pagesOf(list, fields),
+		most,
+		beyond,
+		limit,
+		...(keep === undefined ? {} : { keep: (row: unknown) => isObject(row) && keep(row) }),
+		key: (row) => textOf(at(row, 'id')),
+	});
 	return failure ? { ok: false, failure } : { ok: true, rows: rows as IDataObject[] };
 }
 

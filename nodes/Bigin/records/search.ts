@@ -1,21 +1,25 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, InputError, type Failure } from '../../shared/errors';
-import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field } from '../../shared/fields';
+import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field, type Place } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
 import { outputMode } from '../../shared/output';
+import { label } from '../../shared/fields/field';
 import { pathPart } from '../../shared/replies';
-import { isEmpty } from '../../shared/values';
+import { isEmpty, isObject, show } from '../../shared/values';
 import { shownFor } from '../fields/common';
 import type { Module } from '../modules';
 import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched, type Condition } from './criteria';
 import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
-import { fieldsToReturn, wantedFields } from './selection';
+import { asChosen, fieldsToReturn, wantedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 
 /** How many hits a search gives out, and no page token after them (contract 4.7). */
 const MOST_HITS = 2_000;
+
+/** A name with other signs could end its condition and begin another. */
+const FIELD_NAME = /^[^\s:(),\\]+$/;
 
 const searchBy = upFront(
 	choice(
@@ -37,7 +41,7 @@ const conditions = upFront(
 			'conditions',
 			'Conditions',
 			[
-				dynamicOption(text('field', 'Field Name or ID', { required: true }), { method: 'getSearchFields', dependsOn: ['resource'] }),
+				dynamicOption(text('field', 'Field Name or ID', { required: true, pattern: FIELD_NAME, expects: 'the API name of a field' }), { method: 'getSearchFields', dependsOn: ['resource'] }),
 				choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true }),
 				comparedValue(),
 			],
@@ -50,7 +54,16 @@ const conditions = upFront(
 
 function comparedValue(): Field {
 	const field = text('value', 'Value', { required: true, placeholder: 'e.g. Smith', description: 'What the field is compared with; brackets and commas may be part of it' });
-	return { ...field, read: (value, { timezone }) => (isEmpty(value) ? undefined : searched(value, timezone)) };
+	return { ...field, read: (value, place) => (isEmpty(value) ? undefined : searched(compared(value, field, place), place.timezone)) };
+}
+
+/** A lookup that was mapped whole stands for its ID. */
+function compared(value: unknown, field: Field, place: Place): unknown {
+	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, place));
+	// Dates write themselves as text.
+	if (!isObject(value) || String(value) !== '[object Object]') return value;
+	if (!isEmpty(value.id)) return value.id;
+	throw new InputError(`${label(field, place)} must be a single value, but is ${show(value)}`, 'conditions', 'Map one value of the object, such as its ID or its name.');
 }
 
 const combine = upFront(
@@ -104,20 +117,27 @@ export function searchRecords(module: Module): Operation {
 			const how = asked.combine === 'or' ? 'or' : 'and';
 			const chosen = outputMode(settings) === 'raw' && !Array.isArray(settings.fields) ? { ok: true as const, value: [] } : await wantedFields(session, module, settings);
 			if (!chosen.ok) return [failed(chosen.failure)];
+			const compared = settings.exact === true && by === 'criteria' ? given : [];
 			// An exact comparison needs the compared fields, too.
-			const fields = chosen.value.length === 0 ? [] : [...new Set([...chosen.value, ...(settings.exact ? given.map(({ field }) => field) : [])])].slice(0, FIELDS_PER_CALL);
+			const fields = [...new Set([...chosen.value, ...compared.map(({ field }) => field)])];
+			let hits = 0;
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}/search`,
 				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked.term },
-				fields,
+				// Without names, and so beyond what a call takes, Bigin gives out whole records.
+				fields: chosen.value.length === 0 || fields.length > FIELDS_PER_CALL ? [] : fields,
 				limit: wanted(asked),
 				most: MOST_HITS / PAGE,
 				beyond: BEYOND,
+				keep: (row) => {
+					hits += 1;
+					return compared.length === 0 || isExact(row, compared, how);
+				},
 			});
 			if (!read.ok) return [failed(read.failure)];
 			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
-			if (read.rows.length >= MOST_HITS && (wanted(asked) ?? Infinity) > MOST_HITS) return [failed(BEYOND)];
-			return [found(settings.exact === true && by === 'criteria' ? read.rows.filter((row) => isExact(row, given, how)) : read.rows)];
+			if (hits >= MOST_HITS && (wanted(asked) ?? Infinity) > read.rows.length) return [failed(BEYOND)];
+			return [found(read.rows.map((row) => asChosen(row, settings)))];
 		},
 	};
 }

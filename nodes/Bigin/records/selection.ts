@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { dynamicList, list, type Field } from '../../shared/fields';
 import type { Result } from '../../shared/memory';
-import { outputMode, selectedFields } from '../../shared/output';
+import { outputMode, pick, selectedFields } from '../../shared/output';
 import type { Session } from '../../shared/session';
 import { fieldsOf } from '../metadata';
 import type { Module } from '../modules';
@@ -23,4 +23,10 @@ export async function wantedFields(session: Session, module: Pick<Module, 'api' 
 	if (chosen.length > 0) return { ok: true, value: chosen };
 	const known = await fieldsOf(session, module.api);
 	return known.ok ? { ok: true, value: known.value.map(({ apiName }) => apiName) } : known;
+}
+
+/** A row with no more than was chosen, where more had to be read. */
+export function asChosen(row: IDataObject, settings: IDataObject): IDataObject {
+	const chosen = (settings.fields ?? []) as string[];
+	return outputMode(settings) === 'raw' && chosen.length > 0 ? pick(row, ['id', ...chosen]) : row;
 }

@@ -5,14 +5,14 @@ import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { customFields } from '../fields/custom';
 import type { Module } from '../modules';
-import { callForEntries } from './entries';
+import { callForEntries, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
 
 /** Update: up to 100 records a call, each by its id; only what is sent changes (contract 4.3). */
 export function updateRecords(module: Module): Operation {
-	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields('update')];
+	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields];
 	return {
 		name: 'Update',
 		value: 'update',
@@ -25,11 +25,12 @@ export function updateRecords(module: Module): Operation {
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finishUpdate,
 		returns: WRITTEN,
+		changed: ({ records }) => idsOf(records),
 		async send(session, { records, settings }) {
 			const outcomes = await callForEntries(
 				session,
 				{ method: 'PUT', path: `/bigin/v2/${pathPart(module.api)}`, body: { data: records, ...triggerOf(settings) } },
-				{ count: records.length, fields },
+				{ count: records.length, ids: idsOf(records), fields },
 			);
 			return await withFullRecords(session, module, outcomes, settings);
 		},

@@ -20,7 +20,7 @@ const matchOn = dynamicList(
 
 /** Create or Update: up to 100 records a call, matched by unique fields (contract 4.4). */
 export function upsertRecords(module: Module): Operation {
-	const fields = [...module.fields, customFields('add')];
+	const fields = [...module.fields, customFields];
 	return {
 		name: 'Create or Update',
 		value: 'upsert',
@@ -32,9 +32,10 @@ export function upsertRecords(module: Module): Operation {
 		clears: true,
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finish,
+		changed: ({ records, settings }) => records.flatMap((record) => keysOf(settings).filter((key) => !isEmpty(record[key])).map((key) => `${key}:${String(record[key]).toLowerCase()}`)),
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, settings }) {
-			const keys = (settings.duplicate_check_fields ?? []) as string[];
+			const keys = keysOf(settings);
 			const outcomes = await callForEntries(
 				session,
 				{
@@ -48,6 +49,11 @@ export function upsertRecords(module: Module): Operation {
 			return await withFullRecords(session, module, outcomes, settings);
 		},
 	};
+}
+
+/** The fields that records are matched by; none where Bigin is to choose. */
+function keysOf(settings: IDataObject): string[] {
+	return (settings.duplicate_check_fields ?? []) as string[];
 }
 
 /** True where each record has a key, so that a second sending finds the record of the first and adds none. */

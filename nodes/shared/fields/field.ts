@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../errors';
-import { isEmpty } from '../values';
+import { isEmpty, isObject } from '../values';
 
 /** Where a value comes from. */
 export interface Place {
@@ -15,7 +15,7 @@ export interface Place {
 	settings: IDataObject;
 	/** True where the user asked to leave out unknown keys, so also those of rows. */
 	dropUnknown?: boolean;
-	/** What empties a field at the vendor's: null in a JSON record, or anything that was given and is empty; nothing if absent. */
+	/** What empties a field at the vendor's: null in a JSON record, or anything that was given and is empty. Absent where nothing does, as inside rows and frames: n8n fills up what their other elements hold. */
 	clears?: 'null' | 'empty';
 }
 
@@ -98,9 +98,9 @@ export function readFields(
 	const record: IDataObject = {};
 	for (const field of known) {
 		const value = field.read(values[field.name], place);
-		if (value === undefined) {
+		if (value === undefined || isLeftBlank(value, place)) {
 			if (field.required) throw missing(field, values, place);
-			if (!field.spread && isCleared(values[field.name], place)) record[field.name] = null;
+			if (!field.spread && isCleared(field, values[field.name], place)) record[field.name] = null;
 		} else if (field.spread) {
 			for (const [key, inner] of Object.entries(value as IDataObject)) put(record, key, inner, field, place);
 		} else {
@@ -111,10 +111,17 @@ export function readFields(
 	return record;
 }
 
-/** True where an empty value is to empty the field; only fields of the record itself. */
-function isCleared(value: unknown, { from, clears, prefix }: Place): boolean {
-	if (clears === undefined || value === undefined || prefix !== '') return false;
-	return clears === 'empty' ? isEmpty(value) : value === null && from === 'json';
+/** True where an empty value is to empty the field. */
+function isCleared({ upFront }: Field, value: unknown, { from, clears }: Place): boolean {
+	if (clears === undefined || value === undefined) return false;
+	if (clears === 'null') return value === null && from === 'json';
+	// A picker that always stands in the form was not given by being there.
+	return isEmpty(value) || (isObject(value) && 'mode' in value && isEmpty(value.value) && !upFront);
+}
+
+/** True for a list of the form without entries: on its own that does not empty what the record has. */
+function isLeftBlank(value: unknown, { from, clears }: Place): boolean {
+	return from === 'form' && clears === 'null' && Array.isArray(value) && value.length === 0;
 }
 
 function put(record: IDataObject, key: string, value: IDataObject[string], field: Field, place: Place): void {

@@ -80,7 +80,7 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 			limit(given.length, options.max, label(field, place), name);
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
-				const inside = { ...place, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
+				const inside = { ...place, clears: undefined, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
 				const shown = `'${inside.prefix.slice(0, -3)}'`;
 				if (!isObject(row)) throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
 				const read = readFields(fields, row, inside, options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'));
@@ -124,7 +124,7 @@ export function group(name: string, displayName: string, fields: readonly Field[
 			const given = unframed(value, place);
 			if (given === undefined) return undefined;
 			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
-			return readFields(fields, given, { ...place, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
+			return readFields(fields, given, { ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
 		},
 	};
 	return field;

@@ -12,7 +12,6 @@ export interface MappedField extends ResourceMapperField {
 export interface MapperOptions {
 	/** Name of the node's resourceMapping method that lists the fields. */
 	method: string;
-	mode: 'add' | 'update';
 	/** Parameters that decide which fields there are. */
 	dependsOn: string[];
 	words: { singular: string; plural: string };
@@ -29,7 +28,7 @@ export interface MapperOptions {
 
 /** Fields that the service itself names and types; each is a key of the record. */
 export function mappedFields(name: string, displayName: string, options: MapperOptions): Field {
-	const field: Field = {
+	const frame: Field = {
 		name,
 		required: false,
 		upFront: true,
@@ -40,21 +39,24 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 		read: (value, place) => {
 			if (isEmpty(value)) return undefined;
 			const given = isObject(value) ? (value.value ?? {}) : value;
-			if (!isObject(given)) throw new InputError(`${label(field, place)} must hold one value for each field`, name);
+			if (!isObject(given)) throw new InputError(`${label(frame, place)} must hold one value for each field`, name);
 			const types = typesOf(value as IDataObject);
 			const record: IDataObject = {};
 			for (const [key, raw] of Object.entries(given)) {
-				const shown = `'${types.get(key)?.displayName ?? key}'`;
-				if (!isEmpty(raw)) record[key] = options.convert(raw, types.get(key)?.dataType, shown, key, place) as IDataObject;
+				const field = types.get(key);
+				// Some versions of n8n put false into every checkbox that the user has not even opened.
+				if (field?.removed === true) continue;
+				const shown = `'${field?.displayName ?? key}'`;
+				if (!isEmpty(raw)) record[key] = options.convert(raw, field?.dataType, shown, key, place) as IDataObject;
 				else if (raw === '' && place.clears === 'empty') record[key] = null;
 			}
 			return Object.keys(record).length === 0 ? undefined : record;
 		},
 	};
-	return field;
+	return frame;
 }
 
-function element(name: string, displayName: string, { method, mode, dependsOn, words, description, none }: MapperOptions): INodeProperties {
+function element(name: string, displayName: string, { method, dependsOn, words, description, none }: MapperOptions): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -64,7 +66,8 @@ function element(name: string, displayName: string, { method, mode, dependsOn, w
 		description,
 		typeOptions: {
 			loadOptionsDependsOn: dependsOn,
-			resourceMapper: { resourceMapperMethod: method, mode, valuesLabel: displayName, fieldWords: words, addAllFields: false, supportAutoMap: false, noFieldsError: none },
+			// Always 'add': n8n's editor shows no field in mode 'update' unless records can be matched by one.
+			resourceMapper: { resourceMapperMethod: method, mode: 'add', valuesLabel: displayName, fieldWords: words, addAllFields: false, supportAutoMap: false, noFieldsError: none },
 		},
 	};
 }

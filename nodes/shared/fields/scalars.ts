@@ -55,11 +55,11 @@ function asText(value: unknown, shown: string, name: string, options: TextOption
 	return string;
 }
 
-const ID_FORM = /^[^\s/\\?#%\p{Cc}]+$/u;
+const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
 
 /**
  * The id of a record. Long ids arrive as text, because a number loses digits beyond 2^53.
- * Anything that could leave its place in a path (slash, line break, blank) is refused.
+ * Anything that could leave its place in a path (slash, line break, blank, two dots) is refused.
  */
 export function readId(value: unknown, shown: string, field: string, form: RegExp = ID_FORM, expects = 'an id without blanks and slashes'): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { recordId } from '../../fields/common';
-import { deleteByIds, goneOutcome } from '../../records/delete';
+import { deleteByIds, goneOutcomes } from '../../records/delete';
 import { DELETED } from '../../records/shapes';
 
 const NOTES = { api: 'Notes', title: 'Note_Title' };
@@ -17,5 +17,5 @@ export const deleteNote: Operation = {
 	limits: { records: RECORDS_PER_CALL },
 	returns: DELETED,
 	send: async (session, batch) => await deleteByIds(session, '/bigin/v2/Notes', batch),
-	lookUp: async (session, { records }) => await Promise.all(records.map(async ({ id }) => await goneOutcome(session, NOTES, String(id)))),
+	lookUp: async (session, { records }) => await goneOutcomes(session, NOTES, records),
 };

@@ -6,7 +6,10 @@ import { parentRecord } from '../parent';
 /** Modules whose records can be linked to others (contract 4.9). */
 const LINKING = ['Contacts', 'Pipelines', 'Accounts', 'Products'];
 
-const relatedList = dynamicOption(text('relatedList', 'Related List Name or ID', { required: true, description: 'The list of the record that is meant, such as its products' }), { method: 'getRelatedLists', dependsOn: ['module'] });
+/** It becomes a part of a path, where '..' would make another path of it. */
+const API_NAME = { pattern: /^\w+$/, expects: 'the API name of a list' };
+
+const relatedList = dynamicOption(text('relatedList', 'Related List Name or ID', { ...API_NAME, required: true, description: 'The list of the record that is meant, such as its products' }), { method: 'getRelatedLists', dependsOn: ['module'] });
 
 /** The record and its list; related records that share both travel together. */
 export function listOf(description: string, apis?: readonly string[]): Field[] {
