@@ -25,7 +25,8 @@ export function settle(outcomes: readonly Outcome[]): INodeExecutionData[] {
 		if (!outcome.ok) {
 			items.push({ json: failureJson(outcome.failure, item), pairedItem: { item } });
 		} else if ('rows' in outcome) {
-			for (const json of outcome.rows) items.push({ json, pairedItem: { item } });
+			// Rows that were asked for once may be those of several items, which later nodes may change.
+			for (const json of outcome.rows) items.push({ json: { ...json }, pairedItem: { item } });
 		} else if (outcome.binary !== undefined) {
 			items.push({ json: outcome.json, binary: outcome.binary, pairedItem: { item } });
 		} else if (outcome.sharedBy === undefined) {

@@ -128,7 +128,7 @@ const KEYED: FaultVendor = {
 	stored: 'Contacts',
 	key: 'Last_Name',
 	id: 'id',
-	targets: [{ name: 'upsert', path: '/bigin/v2/Contacts/upsert', requests: 3, malformed: ['html', 'wrongLength', 'withoutStatus'], write: true, keyed: true }],
+	targets: [{ name: 'upsert', path: '/bigin/v2/Contacts/upsert', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true, keyed: true }],
 };
 
 /** The first write of each vendor, and one that has keys. */

@@ -7,8 +7,8 @@ const ME = '2034020000000457001';
 describe("Bigin's users and organization", () => {
 	const bigin = useBigin();
 
-	it('gets a user by the ID, and the connected one without', async () => {
-		const result = await bigin.run({ resource: 'user', operation: 'get', id: '={{ $json.id }}', options: { parallelRequests: 1 } }, [{ id: '2034020000000457002' }, {}]);
+	it('gets a user by the ID, or the connected one', async () => {
+		const result = await bigin.run({ resource: 'user', operation: 'get', whose: '={{ $json.id ? "chosen" : "connected" }}', id: '={{ $json.id }}', options: { parallelRequests: 1 } }, [{ id: '2034020000000457002' }, {}]);
 		expect(bigin.sent()).toMatchObject([{ call: 'GET /users/2034020000000457002' }, { call: 'GET /users', query: { type: 'CurrentUser' } }]);
 		expect(result.items.map((item) => [source(item), item.json.full_name])).toEqual([[0, 'Priya Raman'], [1, 'Sandbox User']]);
 		expect(result.items[0]?.json).toMatchObject({ role: 'CEO', profile: 'Standard' });
@@ -22,7 +22,8 @@ describe("Bigin's users and organization", () => {
 		expect(result.error?.message).toContain('[item 0]');
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 204, body: '' }, path: '/users' });
 		expect((await bigin.run({ resource: 'user', operation: 'get', id: GONE })).error?.message).toBe(`No user with the ID ${GONE} was found in Zoho Bigin [item 0]`);
-		expect((await bigin.run({ resource: 'user', operation: 'get' })).error?.message).toBe('Zoho Bigin names no user for the connected account [item 0]');
+		expect((await bigin.run({ resource: 'user', operation: 'get', whose: 'connected' })).error?.message).toBe('Zoho Bigin names no user for the connected account [item 0]');
+		expect((await bigin.run({ resource: 'user', operation: 'get', whose: 'chosen', id: '={{ $json.missing }}' })).error?.message).toBe("'User' is missing [item 0]");
 	});
 
 	it('gets many users: all, a few, those of a type', async () => {

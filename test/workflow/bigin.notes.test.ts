@@ -112,7 +112,7 @@ describe("Bigin's notes", () => {
 	it('updates each note by itself, and only what is given', async () => {
 		const [id = ''] = await contacts(1);
 		const [first = '', second = ''] = await notesOn(id, ['One', 'Two']);
-		const result = await bigin.run({ ...note('update'), id: '={{ $json.id }}', Note_Content: '={{ $json.text }}', Note_Title: '={{ $json.title }}' }, [{ id: first, text: 'New' }, { id: second, title: 'Title' }]);
+		const result = await bigin.run({ ...note('update'), id: '={{ $json.id }}', updateFields: { Note_Content: '={{ $json.text }}', Note_Title: '={{ $json.title }}' } }, [{ id: first, text: 'New' }, { id: second, title: 'Title' }]);
 		expect(result.items.map(({ json: { id: noteId } }) => noteId)).toEqual([first, second]);
 		expect(bigin.sent().sort((a, b) => a.call.localeCompare(b.call))).toMatchObject([
 			{ call: `PUT /Notes/${first}`, body: { data: [{ Note_Content: 'New' }] } },

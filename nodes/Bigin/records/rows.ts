@@ -23,6 +23,8 @@ export interface List {
 	limit?: number;
 	/** Which rows are wanted, where the list holds others, too; told by the fields of the first group. */
 	keep?: (row: IDataObject) => boolean;
+	/** Path under which one of its records is read by id; that of the list if absent. */
+	recordPath?: string;
 	/** Key of the list in the reply: "data". */
 	key?: string;
 	/** Most pages that the vendor hands out, and what to say where more are wanted. */
@@ -86,13 +88,13 @@ async function readGroup(session: Session, list: List, fields: readonly string[]
 }
 
 /** Adds the fields of another group to rows; a row that has moved out of that group's pages is asked for by itself. */
-async function join(session: Session, { path }: List, into: { rows: IDataObject[] }, more: readonly IDataObject[], fields: readonly string[]): Promise<Failure | undefined> {
+async function join(session: Session, { path, recordPath = path }: List, into: { rows: IDataObject[] }, more: readonly IDataObject[], fields: readonly string[]): Promise<Failure | undefined> {
 	const byId = new Map(more.map((row) => [String(row.id), row]));
 	let failure: Failure | undefined;
 	const whole = async (row: IDataObject): Promise<IDataObject[]> => {
 		const known = byId.get(String(row.id));
 		if (known) return [{ ...row, ...known }];
-		const answer = await session.call({ method: 'GET', path: `${path}/${pathPart(String(row.id))}`, query: { fields: fields.join(',') } });
+		const answer = await session.call({ method: 'GET', path: `${recordPath}/${pathPart(String(row.id))}`, query: { fields: fields.join(',') } });
 		if (!answer.ok) failure = answer.failure;
 		const rest = answer.ok ? at(answer.body, 'data', 0) : undefined;
 		// Without an answer it was deleted while the pages were read.

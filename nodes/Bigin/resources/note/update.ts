@@ -1,11 +1,12 @@
-import type { Operation } from '../../../shared/operation';
+import { UPDATE_FIELDS, type Operation } from '../../../shared/operation';
 import { pathPart } from '../../../shared/replies';
 import { recordId } from '../../fields/common';
 import { callForEntries, idsOf } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { content, title } from './fields';
 
-const fields = [recordId('note', 'searchNotes'), content(false), title];
+// In the collection, so that what is not opened there is not given.
+const fields = [recordId('note', 'searchNotes'), ...[content(false), title].map((field) => ({ ...field, upFront: false }))];
 
 /** Update: one note a call. That many can be changed at once is not confirmed (contract 5.1). */
 export const updateNote: Operation = {
@@ -14,6 +15,7 @@ export const updateNote: Operation = {
 	action: 'Update note',
 	description: 'Change the title or the content of a note; what is not given stays as it is',
 	fields,
+	optionalFields: UPDATE_FIELDS,
 	clears: true,
 	limits: { records: 1 },
 	returns: WRITTEN,

@@ -42,7 +42,7 @@ export const runQuery: Operation = {
 			required: true,
 			rows: 5,
 			placeholder: 'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
-			description: 'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too.',
+			description: 'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too. A value that an expression puts in can change what is asked for: values from outside belong into a search.',
 		}),
 		returnAll,
 		limit,

@@ -4,6 +4,7 @@ import { failed, found } from '../../../shared/errors';
 import { dynamicList, limit, list, returnAll, wanted, type Field } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { outputMode } from '../../../shared/output';
+import { pathPart } from '../../../shared/replies';
 import type { Session } from '../../../shared/session';
 import { fieldsOf, relatedModule } from '../../metadata';
 import { MODULES } from '../../modules';
@@ -39,9 +40,11 @@ export const getManyRelated: Operation = {
 	// What else there is depends on the list.
 	returns: { id: 'string' },
 	async send(session, { records, settings }) {
+		const api = await relatedModule(session, String(settings.module), String(settings.relatedList));
 		const read = await readOfParent(session, settings, {
 			path: pathOfParent(settings, String(settings.relatedList)),
-			fields: await fieldsFor(session, settings),
+			recordPath: `/bigin/v2/${pathPart(api)}`,
+			fields: await fieldsFor(session, api, settings),
 			limit: wanted(records[0] ?? {}),
 		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
@@ -49,8 +52,7 @@ export const getManyRelated: Operation = {
 };
 
 /** The fields to ask for; none where the metadata does not name any, so that Bigin decides. */
-async function fieldsFor(session: Session, settings: IDataObject): Promise<string[]> {
-	const api = await relatedModule(session, String(settings.module), String(settings.relatedList));
+async function fieldsFor(session: Session, api: string, settings: IDataObject): Promise<string[]> {
 	const simple = api === 'Notes' ? NOTE_FIELDS : MODULES.find((module) => module.api === api)?.simple;
 	if (simple !== undefined || outputMode(settings) !== 'simplified') {
 		const fields = await wantedFields(session, { api, simple: simple ?? [] }, settings);

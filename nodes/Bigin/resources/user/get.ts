@@ -1,14 +1,27 @@
-import { failed } from '../../../shared/errors';
-import { id, type Field } from '../../../shared/fields';
+import { failed, InputError } from '../../../shared/errors';
+import { choice, id, type Field } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { pathPart } from '../../../shared/replies';
 import { at, isObject, textOf } from '../../../shared/values';
-import { ID, picked } from '../../fields/common';
+import { ID, picked, shownFor } from '../../fields/common';
 import { notFound } from '../../records/get';
 import { notNamed } from '../account';
 import { simpleUser, USER } from './shape';
 
-const user: Field = { ...picked(id('id', 'User', { ...ID, description: 'The user to read; the connected user if left out' }), 'searchUsers'), upFront: true };
+const whose: Field = {
+	...choice(
+		'whose',
+		'User to Get',
+		[
+			{ name: 'Chosen User', value: 'chosen' },
+			{ name: 'Connected User', value: 'connected', description: 'The user that the credential belongs to' },
+		],
+		{ default: 'chosen' },
+	),
+	upFront: true,
+};
+
+const user: Field = { ...shownFor(picked(id('id', 'User', { ...ID, description: 'The user to read' }), 'searchUsers'), 'whose', ['chosen']), upFront: true };
 
 /** Get: a user by its id, or the one that the credential belongs to (contract 6). */
 export const getUser: Operation = {
@@ -18,10 +31,16 @@ export const getUser: Operation = {
 	description: 'Read one user of Bigin by its ID, or the connected user',
 	input: 'form',
 	reads: true,
-	fields: [user],
+	fields: [whose, user],
 	simplify: simpleUser,
 	limits: { records: 1 },
 	returns: USER,
+	finish({ whose: chosen, ...asked }) {
+		if (chosen === 'connected') return {};
+		// An expression that comes to nothing must not give out somebody else.
+		if (asked.id === undefined) throw new InputError("'User' is missing", 'id', "Choose a user, or set 'User to Get' to 'Connected User'.");
+		return asked;
+	},
 	async send(session, { records }) {
 		const wanted = textOf(records[0]?.id);
 		const answer = await session.call({ method: 'GET', ...(wanted === undefined ? { path: '/bigin/v2/users', query: { type: 'CurrentUser' } } : { path: `/bigin/v2/users/${pathPart(wanted)}` }) });
