@@ -94,16 +94,32 @@ export function refusalOf(body: unknown): Refusal {
 	const details = at(body, 'details');
 	const id = textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id'));
 	const field = textOf(at(details, 'api_name')) ?? textOf(at(details, 'param_name')) ?? textOf(at(details, 'param'));
+	// An id that names no record is all that its refusal holds (contract 4.3).
+	const noRecord = code === 'INVALID_DATA' && field === undefined && id !== undefined;
 	return {
 		text: textOf(at(body, 'message')),
 		code,
-		field,
+		field: noRecord ? 'id' : field,
 		id,
-		hint: code === undefined ? undefined : hintOf(code, details, id),
+		hint: noRecord ? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.` : code === undefined ? undefined : hintOf(code, details, id),
 		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE' ? { cause: { cause: 'credential-invalid' } } : {}),
 		...(code === 'TOO_MANY_REQUESTS' ? { cause: { cause: 'rate-limited' }, executed: 'no' } : {}),
 	};
 }
+
+/** Bigin's names of types in words (contract 3.2). */
+const TYPES: Record<string, string> = {
+	double: 'a number',
+	integer: 'a whole number',
+	boolean: 'true or false',
+	email: 'an email address',
+	date: 'a date',
+	datetime: 'a date and time',
+	website: 'the address of a website',
+	string: 'a text',
+	jsonobject: 'an object',
+	jsonarray: 'a list',
+};
 
 function hintOf(code: string, details: unknown, id: string | undefined): string | undefined {
 	const expected = textOf(at(details, 'expected_data_type'));
@@ -111,9 +127,11 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 		case 'MANDATORY_NOT_FOUND':
 			return 'Fill in this field.';
 		case 'INVALID_DATA':
-			return expected ? `Bigin expects the type ${expected} here.` : 'Correct the value.';
+			return expected ? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.` : 'Correct the value.';
 		case 'DUPLICATE_DATA':
 			return `A record with this value is there already${id === undefined ? '' : `, with the ID ${id}`}.`;
+		case 'INVALID_QUERY':
+			return 'Check the fields, operators and values: a number field is compared with numbers, a date with dates, and some fields cannot be searched.';
 		case 'MAPPING_MISMATCH':
 			return 'Choose a stage and a sub-pipeline that belong to the team pipeline.';
 		case 'OAUTH_SCOPE_MISMATCH':

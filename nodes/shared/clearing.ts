@@ -5,6 +5,8 @@ import type { Operation } from './operation';
 
 /** Whether an update empties what was given and is empty. */
 export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields', {
+	// Whoever adds the option wants it.
+	default: true,
 	description: 'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',
 });
 

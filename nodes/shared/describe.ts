@@ -110,8 +110,16 @@ function optionalFields(operation: Operation, fields: readonly Field[], show: Sh
 		type: 'collection',
 		default: {},
 		displayOptions: { show },
-		options: byDisplayName(fields.map((field) => field.property)),
+		options: byDisplayName(fields.map((field) => opened(field.property))),
 	};
+}
+
+/** A frame that is added begins with what its button would add: n8n forgets an empty one as soon as another field changes. */
+function opened(property: INodeProperties): INodeProperties {
+	const [frame] = property.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]) : [];
+	if (frame === undefined) return property;
+	const row = Object.fromEntries(frame.values.map(({ name, default: value }) => [name, value]));
+	return { ...property, default: { [frame.name]: property.typeOptions?.multipleValues ? [row] : row } as INodeProperties['default'] };
 }
 
 function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, show: Show): INodeProperties {

@@ -3,7 +3,7 @@ import { dynamicList, id, list, lookup, number, pickable, text, type Field } fro
 import { isObject, show, textOf } from '../../shared/values';
 
 /** Form of a Bigin id: up to 19 digits, sent as text (contract 2). */
-export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001' };
+export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001', idHint: 'Choose it from the list, or find its ID first, for example with Search.' };
 
 /**
  * The address of a record's page. A guess: no page of the vendor's shows one, so the long number in it counts as the ID.

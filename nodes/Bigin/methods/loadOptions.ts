@@ -37,6 +37,11 @@ function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
 }
 
+/** Products can be linked to the others, and the others to products (contract 4.9). */
+function isLinkable(module: string, list: string): boolean {
+	return module === 'Products' ? ['Accounts', 'Contacts', 'Pipelines'].includes(list) : list === 'Products';
+}
+
 /** The choices that lists of the form offer. */
 export const loadOptions: Record<string, Loader> = {
 	getFields: fieldLoader(() => true),
@@ -47,7 +52,10 @@ export const loadOptions: Record<string, Loader> = {
 		return byName(fields.map(option));
 	},
 	async getRelatedLists() {
-		return byName(await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'related_lists', currentModule(this), named('display_label'))));
+		const module = currentModule(this);
+		const lists = await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'related_lists', module, named('display_label')));
+		const linking = ['link', 'unlink'].includes(current(this, 'operation') ?? '');
+		return byName(linking ? lists.filter(({ value }) => isLinkable(module, String(value))) : lists);
 	},
 	async getModules() {
 		// Others cannot be reached through the API at all (contract 7.1).

@@ -34,7 +34,7 @@ const fields: readonly Field[] = [
 	{ ...biginLookup('Pipeline', 'Team Pipeline', 'The team pipeline that the sub-pipeline belongs to; it decides which sub-pipelines the list below shows', 'searchTeamPipelines'), upFront: true },
 	pickedName(text('Sub_Pipeline', 'Sub-Pipeline', { required: true, placeholder: 'e.g. Sales Pipeline Standard', description: 'The sub-pipeline; it decides which stages the list below shows' }), 'searchSubPipelines'),
 	pickedName(text('Stage', 'Stage', { required: true, placeholder: 'e.g. Needs Analysis', description: 'A stage of this sub-pipeline' }), 'searchStages'),
-	number('Amount', 'Amount'),
+	optionalNumber('Amount', 'Amount', { placeholder: 'e.g. 4000' }),
 	associatedProducts,
 	dateField('Closing_Date', 'Closing Date', 'day'),
 	biginLookup('Account_Name', 'Company', 'The company that may buy', 'searchCompanies'),

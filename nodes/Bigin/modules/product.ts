@@ -1,5 +1,5 @@
-import { boolean, number, text, type Field } from '../../shared/fields';
-import { description, owner, tags } from '../fields/common';
+import { boolean, text, type Field } from '../../shared/fields';
+import { description, optionalNumber, owner, tags } from '../fields/common';
 import type { Module } from './module';
 
 /** Fields of a product (contract 3.6). */
@@ -11,7 +11,7 @@ const fields: readonly Field[] = [
 	text('Product_Category', 'Product Category', { placeholder: 'e.g. Safari' }),
 	text('Product_Code', 'Product Code', { placeholder: 'e.g. ADV001' }),
 	tags,
-	number('Unit_Price', 'Unit Price'),
+	optionalNumber('Unit_Price', 'Unit Price', { placeholder: 'e.g. 250' }),
 ];
 
 export const product: Module = {

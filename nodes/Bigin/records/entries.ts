@@ -82,11 +82,11 @@ function written(entry: IDataObject, id: string): Outcome {
 		id,
 		json: {
 			id,
-			...(isObject(details) ? details : {}),
-			code: textOf(code),
-			message: textOf(message),
-			status,
 			...(action === undefined ? {} : { action, duplicate_field: duplicateField ?? null }),
+			status,
+			message: textOf(message),
+			code: textOf(code),
+			...(isObject(details) ? details : {}),
 		},
 	};
 }

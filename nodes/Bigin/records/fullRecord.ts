@@ -10,6 +10,8 @@ import { recordsById } from './byId';
 
 /** Whether a write also gives out the record as it is now. */
 export const returnFullRecord = boolean('returnFullRecord', 'Return Full Record', {
+	// Whoever adds the option wants it.
+	default: true,
 	description: 'Whether to return the whole record as Bigin has it now, which takes one more request for each batch, instead of its ID and time stamps',
 });
 

@@ -42,7 +42,7 @@ const conditions = upFront(
 			'Conditions',
 			[
 				dynamicOption(text('field', 'Field Name or ID', { required: true, pattern: FIELD_NAME, expects: 'the API name of a field' }), { method: 'getSearchFields', dependsOn: ['resource'] }),
-				choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true }),
+				choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true, description: "How they are compared. Bigin's search knows no 'contains' and no 'is empty': search by word, or run a COQL query." }),
 				comparedValue(),
 			],
 			{ button: 'Add Condition', row: 'Condition', max: MOST_CONDITIONS, description: 'Which records are wanted' },
@@ -85,6 +85,8 @@ const combine = upFront(
 const term = upFront(shownFor(text('term', 'Search Term', { placeholder: 'e.g. Johnson', description: 'What to look for' }), 'searchBy', ['email', 'phone', 'word']));
 
 const exact = boolean('exact', 'Exact Matches Only', {
+	// Whoever adds the option wants it.
+	default: true,
 	description: "Whether to leave out records that only contain the words of an 'Equals' condition; Bigin's search finds those too",
 });
 

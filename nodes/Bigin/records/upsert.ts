@@ -14,7 +14,7 @@ import { WRITTEN } from './shapes';
 
 /** The fields that tell whether a record is there already. */
 const matchOn = dynamicList(
-	list('duplicate_check_fields', 'Match On Names or IDs', { description: "Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty", unique: true }),
+	list('duplicate_check_fields', 'Match On Field Names or IDs', { description: "Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty", unique: true }),
 	{ method: 'getMatchFields', dependsOn: ['resource'] },
 );
 

@@ -61,7 +61,7 @@ const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
  * The id of a record. Long ids arrive as text, because a number loses digits beyond 2^53.
  * Anything that could leave its place in a path (slash, line break, blank, two dots) is refused.
  */
-export function readId(value: unknown, shown: string, field: string, form: RegExp = ID_FORM, expects = 'an id without blanks and slashes'): string {
+export function readId(value: unknown, shown: string, field: string, form: RegExp = ID_FORM, expects = 'an id without blanks and slashes', hint?: string): string {
 	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
 		throw new InputError(
 			`${shown} came as the number ${value}, which has lost digits`,
@@ -70,19 +70,21 @@ export function readId(value: unknown, shown: string, field: string, form: RegEx
 		);
 	}
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field);
+	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
 	return id;
 }
 
 export interface IdOptions extends FieldOptions {
 	form?: RegExp;
 	expects?: string;
+	/** What to do where a value is no id. */
+	idHint?: string;
 }
 
 /** The id of a record, sent as text. */
 export function id(name: string, displayName: string, options: IdOptions = {}): Field {
 	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
-		readId(value, shown, name, options.form, options.expects),
+		readId(value, shown, name, options.form, options.expects, options.idHint),
 	);
 }
 
@@ -90,8 +92,8 @@ export function id(name: string, displayName: string, options: IdOptions = {}): 
 export function lookup(name: string, displayName: string, options: IdOptions = {}): Field {
 	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
 		isObject(value)
-			? { ...value, id: readId(value.id, shown, name, options.form, options.expects) }
-			: { id: readId(value, shown, name, options.form, options.expects) },
+			? { ...value, id: readId(value.id, shown, name, options.form, options.expects, options.idHint) }
+			: { id: readId(value, shown, name, options.form, options.expects, options.idHint) },
 	);
 }
 

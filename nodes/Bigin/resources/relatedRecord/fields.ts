@@ -9,7 +9,7 @@ const LINKING = ['Contacts', 'Pipelines', 'Accounts', 'Products'];
 /** It becomes a part of a path, where '..' would make another path of it. */
 const API_NAME = { pattern: /^\w+$/, expects: 'the API name of a list' };
 
-const relatedList = dynamicOption(text('relatedList', 'Related List Name or ID', { ...API_NAME, required: true, description: 'The list of the record that is meant, such as its products' }), { method: 'getRelatedLists', dependsOn: ['module'] });
+const relatedList = dynamicOption(text('relatedList', 'Related List Name or ID', { ...API_NAME, required: true, description: 'The list of the record that is meant, such as its products' }), { method: 'getRelatedLists', dependsOn: ['module', 'operation'] });
 
 /** The record and its list; related records that share both travel together. */
 export function listOf(description: string, apis?: readonly string[]): Field[] {
