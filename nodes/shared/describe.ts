@@ -114,12 +114,12 @@ function optionalFields(operation: Operation, fields: readonly Field[], show: Sh
 	};
 }
 
-/** A frame that is added begins with what its button would add: n8n forgets an empty one as soon as another field changes. */
+/** A frame of single fields that is added shows them at once, without a button to press first. Rows begin empty whatever their default. */
 function opened(property: INodeProperties): INodeProperties {
 	const [frame] = property.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]) : [];
-	if (frame === undefined) return property;
+	if (frame === undefined || property.typeOptions?.multipleValues) return property;
 	const row = Object.fromEntries(frame.values.map(({ name, default: value }) => [name, value]));
-	return { ...property, default: { [frame.name]: property.typeOptions?.multipleValues ? [row] : row } as INodeProperties['default'] };
+	return { ...property, default: { [frame.name]: row } };
 }
 
 function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, show: Show): INodeProperties {
