@@ -49,6 +49,7 @@ export function entryOutcomes(answer: Answer, { count, key = 'data', fields = []
 
 /** That entries keep the order is documented for no call (contract 3.13); where each names its record, they are put in order. */
 function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonly unknown[] {
+	if (ids.length === 0) return entries;
 	const byId = new Map(entries.map((entry) => [textOf(at(entry, 'details', 'id')), entry]));
 	return byId.size === ids.length && ids.every((id) => byId.has(id)) ? ids.map((id) => byId.get(id)) : entries;
 }
