@@ -6,10 +6,9 @@ import { VENDOR } from '../api';
 import { recordId } from '../fields/common';
 import type { Module } from '../modules';
 import { FIELDS_PER_CALL } from './rows';
-import { asChosen, fieldsToReturn, wantedFields } from './selection';
+import { asChosen, fieldsToReturn, namedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
-import { outputMode } from '../../shared/output';
 
 /** Get: one record by its id (contract 4.2). */
 export function getRecord(module: Module): Operation {
@@ -27,8 +26,7 @@ export function getRecord(module: Module): Operation {
 		returns: simpleShape(module),
 		async send(session, { records, settings }) {
 			const id = String(records[0]?.id);
-			const raw = outputMode(settings) === 'raw' && !Array.isArray(settings.fields);
-			const fields = raw ? { ok: true as const, value: [] } : await wantedFields(session, module, settings);
+			const fields = await namedFields(session, module, settings);
 			if (!fields.ok) return [failed(fields.failure)];
 			// Without a choice Bigin gives out everything; a choice beyond what a call takes is made here.
 			const named = fields.value.length > 0 && fields.value.length <= FIELDS_PER_CALL;

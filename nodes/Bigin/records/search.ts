@@ -3,7 +3,6 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, found, InputError, type Failure } from '../../shared/errors';
 import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field, type Place } from '../../shared/fields';
 import type { Operation } from '../../shared/operation';
-import { outputMode } from '../../shared/output';
 import { label } from '../../shared/fields/field';
 import { pathPart } from '../../shared/replies';
 import { isEmpty, isObject, show } from '../../shared/values';
@@ -11,7 +10,7 @@ import { shownFor } from '../fields/common';
 import type { Module } from '../modules';
 import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched, type Condition } from './criteria';
 import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
-import { asChosen, fieldsToReturn, wantedFields } from './selection';
+import { asChosen, fieldsToReturn, namedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 
@@ -117,7 +116,7 @@ export function searchRecords(module: Module): Operation {
 			const by = asked.searchBy as string;
 			const given = (asked.conditions ?? []) as unknown as Condition[];
 			const how = asked.combine === 'or' ? 'or' : 'and';
-			const chosen = outputMode(settings) === 'raw' && !Array.isArray(settings.fields) ? { ok: true as const, value: [] } : await wantedFields(session, module, settings);
+			const chosen = await namedFields(session, module, settings);
 			if (!chosen.ok) return [failed(chosen.failure)];
 			const compared = settings.exact === true && by === 'criteria' ? given : [];
 			// An exact comparison needs the compared fields, too.

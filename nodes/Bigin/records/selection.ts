@@ -25,6 +25,12 @@ export async function wantedFields(session: Session, module: Pick<Module, 'api' 
 	return known.ok ? { ok: true, value: known.value.map(({ apiName }) => apiName) } : known;
 }
 
+/** The fields to name in a call that gives out whole records where none are named; none for whole records. */
+export async function namedFields(session: Session, module: Pick<Module, 'api' | 'simple'>, settings: IDataObject): Promise<Result<string[]>> {
+	const chosen = (settings.fields ?? []) as string[];
+	return outputMode(settings) === 'raw' && chosen.length === 0 ? { ok: true, value: [] } : await wantedFields(session, module, settings);
+}
+
 /** A row with no more than was chosen, where more had to be read. */
 export function asChosen(row: IDataObject, settings: IDataObject): IDataObject {
 	const chosen = (settings.fields ?? []) as string[];
