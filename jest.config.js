@@ -4,5 +4,6 @@ module.exports = {
 	testMatch: ['<rootDir>/test/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/build/', '<rootDir>/dist/package.json'],
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform: { decoratorMetadata: true } } }] },
+	setupFiles: ['<rootDir>/test/harness/quiet.ts'],
 	testTimeout: 60_000,
 };

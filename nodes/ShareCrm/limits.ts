@@ -3,8 +3,8 @@ export const LIMITS = {
 	/** Calls per path in any window. */
 	calls: 100,
 	window: 20_000,
-	/** Added to a window, because requests arrive closer together than they left. */
-	margin: 250,
+	/** Added to a window, for clocks that do not run alike. */
+	margin: 50,
 	/** Token calls per app in any window. */
 	tokenCalls: 10,
 	tokenWindow: 60_000,

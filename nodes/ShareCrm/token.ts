@@ -70,8 +70,8 @@ function newAccess(): AppAccess {
 		async token(fetch, wait) {
 			if (cached && Date.now() < cached.until) return cached;
 			pending ??= (async () => {
-				await tokenPace.turn('token', wait);
-				const answer = await fetch();
+				const ended = await tokenPace.turn('token', wait);
+				const answer = await fetch().finally(ended);
 				if (!('failure' in answer)) cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
 				return answer;
 			})().finally(() => {

@@ -1,30 +1,53 @@
 /** Keeps a run under a vendor's limit, before the vendor has to say so. */
 export interface Pace {
-	/** Returns when a request to this path may start. */
-	turn(path: string, wait: (millis: number) => Promise<void>): Promise<void>;
+	/**
+	 * Returns when a request to this path may start.
+	 * @returns to be called when the request has ended
+	 */
+	turn(path: string, wait: (millis: number) => Promise<void>): Promise<() => void>;
 }
 
-export const noPace: Pace = { turn: async () => await Promise.resolve() };
+const nothing = () => undefined;
+
+export const noPace: Pace = { turn: async () => await Promise.resolve(nothing) };
+
+/** Milliseconds after which a full window of requests, all of them still under way, is looked at again. */
+const ALL_UNDER_WAY = 20;
 
 /**
- * At most `calls` requests per path in any window of `millis` milliseconds.
- * @param margin extra milliseconds, because the vendor's clock sees requests arrive closer together than they left
+ * At most `calls` requests per path in any window of `millis` milliseconds, by the vendor's clock: a request counts from its
+ * end on, because the vendor has counted it at some time before that, however late it left and however long it travelled.
+ * @param margin extra milliseconds, for clocks that do not run alike
  */
-export function windowPace(calls: number, millis: number, margin = 250): Pace {
-	const starts = new Map<string, number[]>();
+export function windowPace(calls: number, millis: number, margin = 50): Pace {
+	const windows = new Map<string, Window>();
 	return {
 		async turn(path, wait) {
-			const taken = starts.get(path) ?? [];
-			starts.set(path, taken);
-			const oldest = taken.length < calls ? undefined : taken[taken.length - calls];
-			const now = Date.now();
-			// The slot is taken before the wait, so that requests that wait side by side get different ones.
-			const start = oldest === undefined ? now : Math.max(now, oldest + millis + margin);
-			taken.push(start);
-			if (taken.length > 2 * calls) taken.splice(0, taken.length - calls);
-			if (start > now) await wait(start - now);
+			const window = windows.get(path) ?? { underWay: 0, freeAt: [] };
+			windows.set(path, window);
+			for (;;) {
+				const now = Date.now();
+				while (window.freeAt[0] !== undefined && window.freeAt[0] <= now) window.freeAt.shift();
+				if (window.underWay + window.freeAt.length < calls) break;
+				const until = window.freeAt[0] ?? now + ALL_UNDER_WAY;
+				await wait(until - now);
+				// Woken before its time: the execution was cancelled, and nothing will be sent.
+				if (Date.now() < until - 1) return nothing;
+			}
+			window.underWay += 1;
+			return () => {
+				window.underWay -= 1;
+				window.freeAt.push(Date.now() + millis + margin);
+			};
 		},
 	};
+}
+
+/** The requests that count in a window. */
+interface Window {
+	underWay: number;
+	/** When those that have ended stop counting: milliseconds since the epoch, the earliest first. */
+	freeAt: number[];
 }
 
 /** What a vendor's headers say about its calls per window. */
@@ -48,7 +71,6 @@ export function budgetPace(): Pace & { learn(budget: Budget | undefined): void }
 	let resetAt = 0;
 	return {
 		learn(budget) {
-			if (underWay > 0) underWay -= 1;
 			if (budget === undefined) return;
 			({ limit, remaining } = budget);
 			resetAt = Date.now() + budget.resetMillis;
@@ -68,6 +90,9 @@ export function budgetPace(): Pace & { learn(budget: Budget | undefined): void }
 				resetAt = Date.now() + UNTOLD_WINDOW;
 			}
 			underWay += 1;
+			return () => {
+				if (underWay > 0) underWay -= 1;
+			};
 		},
 	};
 }

@@ -85,9 +85,9 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			for (let tries = 1; ; tries++) {
 				const unprepared = await spec.prepare?.();
 				// After the preparation: a slow one would push requests of different windows together.
-				if (!unprepared) await pace.turn(call.path, wait);
+				const ended = unprepared ? undefined : await pace.turn(call.path, wait);
 				const request = requestOf(spec, call, signal);
-				const answer = unprepared ? refused(spec, unprepared) : signal?.aborted ? CANCELLED : await inSlot(async () => await attempt(spec, call, request));
+				const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, ended));
 				if (answer.ok) return answer;
 				if (signal?.aborted) return answer;
 				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
@@ -124,8 +124,10 @@ function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefine
 	};
 }
 
-async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions): Promise<Answer> {
-	const result = await exchange(spec.transport, request);
+async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, ended: (() => void) | undefined): Promise<Answer> {
+	const result = request.abortSignal?.aborted ? undefined : await exchange(spec.transport, request);
+	ended?.();
+	if (!result) return CANCELLED;
 	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
 	if (failure) return refused(spec, failure);
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import './quiet';
 
 import type * as Limits from '../../nodes/ShareCrm/limits';
 import { allCells, nameOf, type Cell } from './cells';

@@ -2,8 +2,6 @@ import { CLOUDS, cloudUrl } from '../../nodes/ShareCrm/api';
 import { plainNumber } from '../../nodes/ShareCrm/fields';
 import { failureOf, tokenFailure } from '../../nodes/ShareCrm/replies';
 import { appAccess, keepMillis, type Token } from '../../nodes/ShareCrm/token';
-import { windowPace } from '../../nodes/shared/pace';
-import { CallWindow } from '../../sandbox/shareCrm/window';
 import { ShareCrmApi } from '../../credentials/ShareCrmApi.credentials';
 
 const noWait = async () => await Promise.resolve();
@@ -53,7 +51,7 @@ describe('the token of an app', () => {
 			);
 			access.drop();
 		}
-		expect(waits).toEqual([60_250]);
+		expect(waits).toEqual([60_050]);
 	});
 
 	it.each([
@@ -65,38 +63,6 @@ describe('the token of an app', () => {
 		[1_700_000_000_000, 6_600_000],
 	])('that lives %s seconds is used for %s milliseconds', (expiresIn, millis) => {
 		expect(keepMillis(expiresIn)).toBeCloseTo(millis);
-	});
-});
-
-describe('the pace', () => {
-	it('never lets more than 100 calls of a path start in 20 seconds, however they wait side by side', async () => {
-		let now = 0;
-		jest.spyOn(Date, 'now').mockImplementation(() => now);
-		const pace = windowPace(100, 20_000, 250);
-		const starts: number[] = [];
-		const call = async () => {
-			const asked = now;
-			let waited = 0;
-			await pace.turn('/create', async (millis) => {
-				waited = millis;
-				await Promise.resolve();
-			});
-			starts.push(asked + waited);
-		};
-		// Bursts, a pause that lets the window slide by half, and single calls between them.
-		for (const [count, pause] of [[60, 7_000], [30, 100], [50, 11_000], [1, 5], [200, 60_000], [130, 0]] as const) {
-			await Promise.all(Array.from({ length: count }, call));
-			now += pause;
-		}
-		jest.restoreAllMocks();
-		starts.sort((a, b) => a - b);
-		expect(starts).toHaveLength(471);
-		starts.forEach((start, index) => {
-			const hundredthBefore = starts[index - 100];
-			if (hundredthBefore !== undefined) expect(start - hundredthBefore).toBeGreaterThanOrEqual(20_250);
-		});
-		const window = new CallWindow();
-		expect(starts.every((start) => window.take(100, 20_000, start))).toBe(true);
 	});
 });
 

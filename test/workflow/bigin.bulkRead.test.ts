@@ -180,8 +180,8 @@ it('downloads ten results a minute, whatever their jobs, and holds nothing else'
 		waits.push(millis);
 		await Promise.resolve();
 	};
-	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) await pace.turn(`/bigin/bulk/v2/read/${job}/result`, wait);
-	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) await pace.turn(path, wait);
+	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await pace.turn(`/bigin/bulk/v2/read/${job}/result`, wait))();
+	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) (await pace.turn(path, wait))();
 	expect(waits).toEqual([]);
 	await pace.turn('/bigin/bulk/v2/read/10/result', wait);
 	expect(waits).toHaveLength(1);

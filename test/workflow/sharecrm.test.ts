@@ -113,7 +113,7 @@ describe('ShareCRM', () => {
 
 		it('stay below the limit by themselves, while two runs share it', async () => {
 			standIn().vendor.limit = { calls: 10, millis: 300 };
-			Object.assign(LIMITS, { calls: 10, window: 300, margin: 60 });
+			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
 			const [first, second] = await Promise.all([run({ parameters: autoMap, items: sessions(25) }), run({ parameters: autoMap, items: sessions(25) })]);
 			expect([first.items.length, second.items.length]).toEqual([25, 25]);
 			expect(standIn().vendor.throttled).toBe(0);
@@ -123,7 +123,7 @@ describe('ShareCRM', () => {
 
 		it('stay below the limit also when the first calls wait for a slow token', async () => {
 			standIn().vendor.limit = { calls: 5, millis: 400 };
-			Object.assign(LIMITS, { calls: 5, window: 400, margin: 60 });
+			Object.assign(LIMITS, { calls: 5, window: 400, margin: 5 });
 			standIn().faults.arm({ fault: { kind: 'latency', millis: 300 }, path: '/oauth2.0', times: 1 });
 			const result = await run({ parameters: autoMap, items: sessions(15) });
 			expect(result.items).toHaveLength(15);

@@ -1,4 +1,4 @@
-import { windowPace, type Pace } from '../../shared/pace';
+import { noPace, windowPace, type Pace } from '../../shared/pace';
 
 /** Downloads of export results in a minute (contract 10.1). */
 export const DOWNLOADS_PER_MINUTE = 10;
@@ -11,7 +11,7 @@ export function resultPace(): Pace {
 	const downloads = windowPace(DOWNLOADS_PER_MINUTE, MINUTE);
 	return {
 		async turn(path, wait) {
-			if (RESULT.test(path)) await downloads.turn('results', wait);
+			return await (RESULT.test(path) ? downloads.turn('results', wait) : noPace.turn(path, wait));
 		},
 	};
 }
