@@ -27,7 +27,7 @@ export function plainTransport(context: NodeContext): Transport {
 export async function exchange(transport: Transport, request: IHttpRequestOptions): Promise<Exchange> {
 	try {
 		const reply = await transport({
-			...request,
+			...encoded(request),
 			json: request.encoding === undefined,
 			returnFullResponse: true,
 			// A redirect would carry the credential to another host.
@@ -37,6 +37,13 @@ export async function exchange(transport: Transport, request: IHttpRequestOption
 	} catch (error) {
 		return fromError(error, request.url);
 	}
+}
+
+/** The request with its body as bytes: n8n's client would hold on to the records themselves until long after the reply. */
+function encoded(request: IHttpRequestOptions): IHttpRequestOptions {
+	const { body, headers } = request;
+	if (typeof body !== 'object' || Buffer.isBuffer(body)) return request;
+	return { ...request, body: Buffer.from(JSON.stringify(body)), headers: { 'Content-Type': 'application/json', ...headers } };
 }
 
 function replyOf(reply: unknown): Exchange | undefined {

@@ -2,28 +2,35 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import type { Outcome } from './errors';
 
-// n8n's Retry On Fail runs execute() again with the very same item objects; the entries die with the items.
-// One small entry per item: a hundred thousand maps would be felt.
-const done = new WeakMap<INodeExecutionData, { run: string; outcome: Outcome }>();
-
-/** What is already done for the items of one run of one node, across the tries of Retry On Fail. */
-export interface Ledger {
-	/** What an earlier try did for this item, if it may not be done again. */
-	find(item: INodeExecutionData): Outcome | undefined;
-	/** Keeps what must not be repeated: what was stored, and what may have been. */
-	keep(item: INodeExecutionData, outcome: Outcome): void;
+/** What the tries of one run of one node came to. */
+interface Tried {
+	run: string;
+	items: readonly INodeExecutionData[];
+	outcomes: ReadonlyArray<Outcome | undefined>;
 }
 
-/** Opens the ledger of this run of this node. */
-export function openLedger(context: IExecuteFunctions): Ledger {
+// n8n's Retry On Fail runs execute() again with the very same item objects; an entry dies with its items.
+// One entry for each run, by its first item: one for each of a hundred thousand items would be felt.
+const tries = new WeakMap<INodeExecutionData, Tried>();
+
+/**
+ * The outcomes of a run, one for each item, kept for the next try of Retry On Fail.
+ * @returns a list to be filled in: at first it holds what an earlier try did and what may not be done again, which is
+ * what was stored and what may have been
+ */
+export function openLedger(context: IExecuteFunctions, items: readonly INodeExecutionData[]): Array<Outcome | undefined> {
 	const run = [context.getExecutionId(), context.getNode().id, String(context.getWorkflowDataProxy(0).$runIndex)].join('|');
-	return {
-		find(item) {
-			const entry = done.get(item);
-			return entry?.run === run ? entry.outcome : undefined;
-		},
-		keep(item, outcome) {
-			if (outcome.ok || outcome.failure.executed !== 'no') done.set(item, { run, outcome });
-		},
-	};
+	const [first] = items;
+	if (first === undefined) return [];
+	const earlier = tries.get(first);
+	const outcomes = items.map((item, index) => {
+		const outcome = earlier?.run === run && earlier.items[index] === item ? earlier.outcomes[index] : undefined;
+		return outcome && isFinal(outcome) ? outcome : undefined;
+	});
+	tries.set(first, { run, items, outcomes });
+	return outcomes;
+}
+
+function isFinal(outcome: Outcome): boolean {
+	return outcome.ok || outcome.failure.executed !== 'no';
 }

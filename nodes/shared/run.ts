@@ -36,16 +36,13 @@ async function outcomesOf(
 	operation: Operation,
 	items: INodeExecutionData[],
 ): Promise<Array<Outcome | undefined>> {
-	const ledger = openLedger(context);
-	const outcomes = items.map((item) => ledger.find(item));
+	const outcomes = openLedger(context, items);
 	const open = items.map((_, index) => index).filter((index) => outcomes[index] === undefined);
 	const carryOn = context.continueOnFail();
 	let halted = !carryOn && outcomes.some((outcome) => outcome !== undefined && !outcome.ok);
 	if (open.length === 0 || halted) return outcomes;
 	const record = (index: number, outcome: Outcome) => {
 		outcomes[index] = outcome;
-		const item = items[index];
-		if (item) ledger.keep(item, outcome);
 		if (!outcome.ok && !carryOn) halted = true;
 	};
 	const connection = await connect(context, vendor);
