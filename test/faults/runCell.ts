@@ -7,6 +7,7 @@ import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
 import { CLOSED_ADDRESS, Door } from './door';
 import { judge, type Verdict } from './judge';
 import { leaks, secretsOf } from './leaks';
+import type { FaultVendor } from './vendors';
 
 /** How long a door stays closed, in milliseconds: shorter than the first wait of a node that waits, else longer than a slow machine stalls. */
 const CLOSED = { waits: 300, doesNotWait: 10_000 };
@@ -39,6 +40,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
 	const credentials = { [vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own } } as Credentials;
 	const secrets = secretsOf(credentials);
+	const ids = await recordsBefore(vendor, standIn);
 	if (typeof kind.fault !== 'string') standIn.faults.arm({ fault: ready(kind.fault, standIn, secrets), times: 1, skip, path: target.path });
 	const start = Date.now();
 	try {
@@ -46,25 +48,53 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			node: vendor.node,
 			parameters: { ...vendor.parameters, inputMode: 'autoMap', options: { ...(vendor.batchSize > 1 ? { batchSize: vendor.batchSize } : {}), parallelRequests: 2, timeout: isSlow(cell) ? TIMEOUT / 1000 : 30, maxTries } },
 			credentials,
-			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index)),
+			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index, ids[index])),
 			onError,
 			...(retry ? { retry: { tries: 2, waitMillis: 1 } } : {}),
 		});
 		// A request that nobody waits for any more may still be stored.
 		if (kind.name === 'slow start') await sleep(SLOW - TIMEOUT + 300);
-		const records = (standIn.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
-		const keyOf = (index: number) => vendor.item(index)[vendor.key];
-		const stored = Array.from({ length: vendor.count }, (_, index) => records.filter((record) => record[vendor.key] === keyOf(index)).map((record) => record[vendor.id]));
+		const stored = storedFor(vendor, standIn, ids);
 		const verdict = judge(result, onError, stored);
 		const written = verdict.claims.filter(({ says }) => says === 'written').length;
 		if (written < leastWritten(cell)) verdict.wrong.push(`only ${written} of ${vendor.count} items were written: ${firstWords(result)}`);
-		if (stored.flat().length !== records.length) verdict.wrong.push('records are stored that nobody sent');
+		if (stored.flat().length !== carriedOut(vendor, standIn)) verdict.wrong.push('records are stored that nobody sent');
 		if (!wasHit(cell, standIn, door, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
 		verdict.wrong.push(...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]));
 		return verdict;
 	} finally {
 		await Promise.all([standIn.stop(), door.stop().catch(() => undefined)]);
 	}
+}
+
+/** Makes the records that are to be there before. */
+async function recordsBefore({ node, credential, before, count }: FaultVendor, standIn: StandIn): Promise<string[]> {
+	if (!before) return [];
+	const credentials = { [credential]: standIn.vendor.credentials(standIn.url)[credential] } as Credentials;
+	const { items } = await runNode({ node, parameters: before.parameters, credentials, items: Array.from({ length: count }, (_, index) => before.item(index)) });
+	standIn.requests.length = 0;
+	return items.map(({ json }) => String(json.id));
+}
+
+function recordsOf(vendor: FaultVendor, standIn: StandIn): IDataObject[] {
+	return (standIn.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
+}
+
+/** For each item the ids of the records in which it was carried out. */
+function storedFor(vendor: FaultVendor, standIn: StandIn, ids: readonly string[]): unknown[][] {
+	const records = recordsOf(vendor, standIn);
+	return Array.from({ length: vendor.count }, (_, index) => {
+		const wanted = vendor.item(index, ids[index])[vendor.key];
+		const found = records.filter((record) => record[vendor.key] === wanted).map((record) => record[vendor.id]);
+		return !vendor.removes ? found : found.length > 0 ? [] : [wanted];
+	});
+}
+
+/** How many records were written, or taken away, for whatever item. */
+function carriedOut(vendor: FaultVendor, standIn: StandIn): number {
+	const records = recordsOf(vendor, standIn);
+	if (vendor.removes) return vendor.count - records.length;
+	return vendor.before ? records.filter((record) => String(record[vendor.key]).startsWith('key-')).length : records.length;
 }
 
 /** The fault with what is only known when it is armed. */

@@ -32,7 +32,12 @@ export interface FaultVendor {
 	/** Records of a request, and so the position of one to refuse. */
 	batchSize: number;
 	count: number;
-	item(index: number): IDataObject;
+	/** @param id of the record that was there before, where one was */
+	item(index: number, id?: string): IDataObject;
+	/** Records that are there before, one for each item: the parameters and items that create them. */
+	before?: { parameters: INodeParameters; item(index: number): IDataObject };
+	/** True where what is carried out takes the record away. */
+	removes?: boolean;
 	/** Kind of the stored records, and where they and the output hold what tells them apart. */
 	stored: string;
 	key: string;
@@ -42,18 +47,22 @@ export interface FaultVendor {
 
 const ANY = ['html', 'empty', 'truncated'] as const;
 
+const BIGIN = {
+	node: 'bigin',
+	credential: 'biginOAuth2Api',
+	make: () => new BiginStandIn(),
+	batchSize: 4,
+	count: 10,
+	stored: 'Contacts',
+	id: 'id',
+} as const;
+
 export const FAULT_VENDORS: readonly FaultVendor[] = [
 	{
-		node: 'bigin',
-		credential: 'biginOAuth2Api',
-		make: () => new BiginStandIn(),
+		...BIGIN,
 		parameters: { resource: 'contact', operation: 'create' },
-		batchSize: 4,
-		count: 10,
 		item: (index) => ({ Last_Name: `key-${index}` }),
-		stored: 'Contacts',
 		key: 'Last_Name',
-		id: 'id',
 		targets: [{ name: 'insert', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true }],
 	},
 	{
@@ -116,20 +125,36 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 	},
 ];
 
+const CONTACTS = { parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap' }, item: (index: number) => ({ Last_Name: `before-${index}` }) };
+
 /** A write that may be sent again: its second sending finds the records of the first. */
 const KEYED: FaultVendor = {
-	node: 'bigin',
-	credential: 'biginOAuth2Api',
-	make: () => new BiginStandIn(),
+	...BIGIN,
 	parameters: { resource: 'contact', operation: 'upsert', duplicate_check_fields: ['Email'] },
-	batchSize: 4,
-	count: 10,
 	item: (index) => ({ Last_Name: `key-${index}`, Email: `key-${index}@example.com` }),
-	stored: 'Contacts',
 	key: 'Last_Name',
-	id: 'id',
 	targets: [{ name: 'upsert', path: '/bigin/v2/Contacts/upsert', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true, keyed: true }],
 };
 
-/** The first write of each vendor, and one that has keys. */
-export const MATRIX_VENDORS: readonly FaultVendor[] = [...FAULT_VENDORS, KEYED];
+const UPDATE: FaultVendor = {
+	...BIGIN,
+	before: CONTACTS,
+	parameters: { resource: 'contact', operation: 'update' },
+	item: (index, id) => ({ id, Last_Name: `key-${index}` }),
+	key: 'Last_Name',
+	targets: [{ name: 'update', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'], write: true }],
+};
+
+/** A write whose lost reply is found out by looking. */
+const DELETE: FaultVendor = {
+	...BIGIN,
+	before: CONTACTS,
+	removes: true,
+	parameters: { resource: 'contact', operation: 'delete', id: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
+	item: (_index, id) => ({ id }),
+	key: 'id',
+	targets: [{ name: 'delete', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'], write: true }],
+};
+
+/** The first write of each vendor, and writes by a key and by an id. */
+export const MATRIX_VENDORS: readonly FaultVendor[] = [...FAULT_VENDORS, KEYED, UPDATE, DELETE];

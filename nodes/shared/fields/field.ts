@@ -153,6 +153,17 @@ function withoutFrames(fields: readonly Field[]): readonly Field[] {
 	return flat;
 }
 
+const names = new WeakMap<readonly Field[], ReadonlySet<string>>();
+
+function namesOf(fields: readonly Field[]): ReadonlySet<string> {
+	let set = names.get(fields);
+	if (set === undefined) {
+		set = new Set(fields.map(({ name }) => name));
+		names.set(fields, set);
+	}
+	return set;
+}
+
 function copyUnknown(
 	known: readonly Field[],
 	values: IDataObject,
@@ -160,8 +171,9 @@ function copyUnknown(
 	place: Place,
 	unknown: 'send' | 'refuse',
 ): void {
+	const taken = namesOf(known);
 	for (const key of Object.keys(values)) {
-		if (values[key] === undefined || known.some((field) => field.name === key)) continue;
+		if (values[key] === undefined || taken.has(key)) continue;
 		if (unknown === 'refuse') {
 			throw new InputError(
 				`'${place.prefix}${key}' is not a field that can be sent`,

@@ -58,7 +58,7 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	// Where polls overlap, the first one to end gives out what both have found.
 	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
 	const { state: next, items, paused: reading } = result.value;
-	context.getWorkflowStaticData('node').poll = next as unknown as IDataObject;
+	context.getWorkflowStaticData('node').poll = next;
 	if (reading) paused.set(place, { reading, from: JSON.stringify(stored(context)), at: Date.now() });
 	return { ok: true, value: items };
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { isObject } from '../values';
 import type { Entry } from './feed';
 import { latest, type Page } from './page';
@@ -12,7 +10,7 @@ export const CLOCK_SLACK = 600_000;
 export const SECOND = 1_000;
 
 /** What a trigger keeps from one poll to the next. Times by the vendor's clock, in milliseconds. */
-export interface PollState {
+export type PollState = {
 	/** The settings that it belongs to. */
 	key: string;
 	/** Older changes are over and done with; at first the time of activation. */
@@ -21,7 +19,7 @@ export interface PollState {
 	newest: number;
 	/** Time stamp of the last change that was given out, by record; only those from the floor on. */
 	seen: Record<string, number>;
-}
+};
 
 /** What is known of the moment when a reading began. */
 export interface Frame {
@@ -68,6 +66,6 @@ function latestFloor(left: Iterable<Entry>): number {
 /** The state that was stored under these settings; undefined where there is none, so that the trigger starts anew. */
 export function storedState(stored: unknown, key: string): PollState | undefined {
 	if (!isObject(stored) || stored.key !== key || typeof stored.floor !== 'number' || !isObject(stored.seen)) return undefined;
-	const { floor, newest, seen } = stored as unknown as PollState & IDataObject;
-	return { key, floor, newest, seen: { ...seen } };
+	const { floor, newest, seen } = stored;
+	return { key, floor, newest: Number(newest), seen: { ...(seen as PollState['seen']) } };
 }
