@@ -2,19 +2,21 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 
 import { checkExpressions } from './e2eExpressions.mjs';
 import { assertPortFree, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from './n8nHost.mjs';
 import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
 
 const PORT = 5890;
+const { values: OPTIONS } = parseArgs({ options: { n8n: { type: 'string' } } });
 const PACKAGE = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 
 async function endToEnd() {
 	await installDependencies();
 	await build();
 	await tool('tsc', ['-p', 'tsconfig.tools.json']);
-	const host = await ensureN8n();
+	const host = await ensureN8n(OPTIONS.n8n);
 	await assertPortFree(PORT, 'n8n');
 	const userFolder = mkdtempSync(path.join(os.tmpdir(), 'n8n-e2e-'));
 	const { startSandbox } = createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', 'index.js'));
@@ -42,7 +44,7 @@ async function endToEnd() {
 async function runExamples(host, env, userFolder, sandbox, check) {
 	say('importing credentials and examples');
 	const file = path.join(userFolder, 'credentials.json');
-	writeFileSync(file, JSON.stringify(sandbox.credentials()));
+	writeFileSync(file, JSON.stringify([...sandbox.credentials(), ...wrongCredentials(sandbox)]));
 	await n8nCommand(host, env, ['import:credentials', `--input=${file}`]);
 	await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${path.join(ROOT, 'examples')}`]);
 	for (const name of readdirSync(path.join(ROOT, 'examples')).filter((entry) => entry.endsWith('.json'))) {
@@ -96,11 +98,15 @@ async function checkTrigger(base, cookie, sandbox, check) {
 	// Every minute, which is n8n's shortest, and soon for the first time.
 	const second = (new Date().getSeconds() + 15) % 60;
 	trigger.parameters.pollTimes = { item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }] };
-	const rest = async (method, url, body) => (await (await fetch(`${base}/rest${url}`, { method, headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) })).json()).data;
+	const rest = async (method, url, body) => {
+		const reply = await fetch(`${base}/rest${url}`, { method, headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) });
+		return reply.ok ? (await reply.json()).data : undefined;
+	};
 	const made = await rest('POST', '/workflows', { ...workflow, nodes, name: `${workflow.name} (polled)` });
 	await addToBigin(sandbox, 'Pipelines', [{ Deal_Name: 'Before', Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Needs Analysis' }]);
 	await waitFor(1_100);
-	const active = await rest('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId });
+	// n8n 1 knows no versions of a workflow to choose from.
+	const active = (await rest('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId })) ?? (await rest('PATCH', `/workflows/${made.id}`, { active: true, versionId: made.versionId }));
 	check(active?.active === true, 'biginNewDeal.json can be activated');
 	const calls = () => sandbox.standIns.bigin.vendor.stored().Calls ?? [];
 	await waitFor(1_100);
@@ -134,6 +140,8 @@ async function checkServer(host, env, sandbox, check) {
 	const base = `http://127.0.0.1:${PORT}`;
 	try {
 		await waitUntilReady(`${base}/healthz/readiness`, server);
+		// n8n 1 is ready before its routes are there.
+		await waitUntilReady(`${base}/rest/settings`, server);
 		const setup = await fetch(`${base}/rest/owner/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' }) });
 		check(setup.ok, 'the owner account can be set up');
 		const cookie = setup.headers.getSetCookie().map((entry) => entry.split(';')[0]).join('; ');
@@ -151,12 +159,8 @@ async function checkServer(host, env, sandbox, check) {
 		for (const credential of sandbox.credentials()) {
 			check((await testCredential(base, cookie, credential)) === 'OK', `${credential.type}: the credential test accepts a good credential`);
 		}
-		for (const { type, secret } of SECRETS) {
-			const credential = sandbox.credentials().find((entry) => entry.type === type);
-			// A stored credential would be filled up from what is stored.
-			credential.id = '';
-			credential.data = { ...credential.data, ...secret };
-			check((await testCredential(base, cookie, credential)) === 'Error', `${type}: the credential test refuses a wrong secret`);
+		for (const credential of wrongCredentials(sandbox)) {
+			check((await testCredential(base, cookie, credential)) === 'Error', `${credential.type}: the credential test refuses a wrong secret`);
 		}
 	} catch (error) {
 		console.log(output.slice(-3000));
@@ -175,6 +179,13 @@ const SECRETS = [
 	{ type: 'shareCrmApi', secret: { appSecret: 'wrong' } },
 	{ type: 'khorosMarketingCrmApi', secret: { secret: 'wrong' } },
 ];
+
+function wrongCredentials(sandbox) {
+	return SECRETS.map(({ type, secret }) => {
+		const good = sandbox.credentials().find((entry) => entry.type === type);
+		return { ...good, id: `${type}Wrong`, name: `${good.name} (wrong)`, data: { ...good.data, ...secret } };
+	});
+}
 
 async function testCredential(base, cookie, credential) {
 	const reply = await fetch(`${base}/rest/credentials/test`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify({ credentials: credential }) });

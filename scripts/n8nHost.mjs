@@ -7,7 +7,8 @@ import path from 'node:path';
 import { exec, ROOT, runNpm, say, StepError } from './steps.mjs';
 
 const NODE_VERSION = '24.21.0';
-const HOST = path.join(ROOT, 'scripts', 'n8n-host');
+/** The n8n versions that are known, a folder each; the first is the one of the start command. */
+export const N8N_LINES = ['2.41', '1.123'];
 
 /** Where downloads are kept between starts, outside the checkout. */
 export function cacheFolder() {
@@ -21,19 +22,21 @@ export function cacheFolder() {
 }
 
 /**
- * Brings a real n8n along: Node 24 where this machine's is older, and n8n at the pinned version.
+ * Brings a real n8n along: Node 24 where this machine's is older, and n8n at the pinned version of its line.
  * @returns how to run it: `command` and `args` before n8n's own, and the environment
  */
-export async function ensureN8n() {
+export async function ensureN8n(line = N8N_LINES[0]) {
+	if (!N8N_LINES.includes(line)) throw new StepError(`There is no n8n ${line} here. Choose one of ${N8N_LINES.join(', ')}.`);
+	const host = path.join(ROOT, 'scripts', 'n8n-host', line);
 	const node = await ensureNode();
-	const lock = readFileSync(path.join(HOST, 'package-lock.json'), 'utf8');
-	const version = JSON.parse(readFileSync(path.join(HOST, 'package.json'), 'utf8')).dependencies.n8n;
+	const lock = readFileSync(path.join(host, 'package-lock.json'), 'utf8');
+	const version = JSON.parse(readFileSync(path.join(host, 'package.json'), 'utf8')).dependencies.n8n;
 	const folder = path.join(cacheFolder(), `n8n-${version}`);
 	const stamp = path.join(folder, '.installed-lock');
 	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 		say(`installing n8n ${version} into ${folder} (3 GB; 3 to 5 minutes, only this once)`);
 		mkdirSync(folder, { recursive: true });
-		for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(HOST, file), path.join(folder, file));
+		for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(host, file), path.join(folder, file));
 		await withProgress(runNpm(['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: node.env }));
 		say('preparing its database driver');
 		await withProgress(rebuildDriver(folder, node));

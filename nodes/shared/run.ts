@@ -27,7 +27,7 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
 		throw stopError(context, outcomes, operation.reads);
 	}
-	return [settle(outcomes as Outcome[])];
+	return [settle(outcomes as Outcome[], context.getNode().onError === 'continueErrorOutput')];
 }
 
 async function outcomesOf(

@@ -17,13 +17,14 @@ const LISTED = 20;
  * Turns outcomes into items, in input order, each linked to its own input item.
  * A failed record becomes `{ error, message, details }`: the only shape that keeps its details in every On Error mode.
  * Outcomes that share one result become one item, linked to all their inputs; rows become an item each.
+ * @param errorOutput true where failed items go to an output of their own
  */
-export function settle(outcomes: readonly Outcome[]): INodeExecutionData[] {
+export function settle(outcomes: readonly Outcome[], errorOutput = false): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	const shared = new Map<object, IPairedItemData[]>();
 	outcomes.forEach((outcome, item) => {
 		if (!outcome.ok) {
-			items.push({ json: failureJson(outcome.failure, item), pairedItem: { item } });
+			items.push(failedItem(outcome.failure, item, errorOutput));
 		} else if ('rows' in outcome) {
 			// Rows that were asked for once may be those of several items, which later nodes may change.
 			for (const json of outcome.rows) items.push({ json: { ...json }, pairedItem: { item } });
@@ -39,6 +40,13 @@ export function settle(outcomes: readonly Outcome[]): INodeExecutionData[] {
 		}
 	});
 	return items;
+}
+
+function failedItem(failure: Failure, item: number, errorOutput: boolean): INodeExecutionData {
+	const json = failureJson(failure, item);
+	const failed: INodeExecutionData = { json, pairedItem: { item } };
+	// n8n 1 sends only items with an `error` there, and then cuts them down to its message, unless it got lost on the way.
+	return errorOutput ? Object.defineProperty(failed, 'error', { value: { message: json.error }, enumerable: false }) : failed;
 }
 
 /** What an error item says; n8n keeps the details only of an item with just these three keys. */

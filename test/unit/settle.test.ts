@@ -20,6 +20,14 @@ describe('settle', () => {
 		]);
 	});
 
+	it('marks what goes to the error output for n8n 1, whose copy of the item has no mark any more', () => {
+		const [good, bad] = settle([written('a'), failed(failure)], true);
+		expect(good?.error).toBeUndefined();
+		expect(bad?.error).toEqual({ message: bad?.json.error });
+		expect({ ...bad }).not.toHaveProperty('error');
+		expect(settle([failed(failure)])[0]).not.toHaveProperty('error');
+	});
+
 	it('makes one item of outcomes that share one result, linked to all of them', () => {
 		const job = {};
 		const other = {};
