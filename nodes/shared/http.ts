@@ -88,7 +88,8 @@ function fromError(error: unknown, url: string): Exchange {
 
 /** True for an error of n8n's OAuth2 client: the token server gave no token, and asking again does not help. */
 export function isTokenRefusal(error: unknown): boolean {
-	const code = at(error, 'code');
+	// n8n 1 wraps its client's error, and keeps the code as that of HTTP.
+	const code = at(error, 'code') ?? at(error, 'httpCode');
 	return code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid';
 }
 

@@ -14,6 +14,6 @@ export async function engineContext(parameters: INodeParameters, items: INodeExe
 	const base = 'http://localhost/';
 	const additionalData = { executionId: 'probe', restApiUrl: base, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: base, webhookTestBaseUrl: base, formWaitingBaseUrl: base, variables: {} } as unknown as IWorkflowExecuteAdditionalData;
 	const data = { main: [items] };
-	await workflow.expression.acquireIsolate();
+	await workflow.expression.acquireIsolate?.();
 	return new ExecuteContext(workflow, workflow.getNode('Probe') ?? node, additionalData, 'internal', createRunExecutionData({}), 0, items, data, { node, data, source: null }, []);
 }

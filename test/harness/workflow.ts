@@ -192,13 +192,14 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 		nodeTypes,
 		settings: { timezone: 'Europe/Berlin' },
 	});
-	await workflow.expression.acquireIsolate();
+	// n8n 1 has no isolates.
+	await workflow.expression.acquireIsolate?.();
 	try {
 		const run = await execute(workflow, spec, new Helper(spec.credentials, loaded));
 		const task = run.data.resultData.runData.Node?.[0];
 		return { items: task?.data?.main?.[0] ?? [], errors: task?.data?.main?.[1] ?? [], error: task?.error as RunResult['error'], run };
 	} finally {
-		await workflow.expression.releaseIsolate();
+		await workflow.expression.releaseIsolate?.();
 	}
 }
 
@@ -272,12 +273,12 @@ export async function pollNode(spec: PollSpec): Promise<{ poll(): Promise<IDataO
 	return {
 		staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
 		async poll() {
-			await workflow.expression.acquireIsolate();
+			await workflow.expression.acquireIsolate?.();
 			try {
 				const result = await type.poll?.call(context);
 				return result?.[0]?.map(({ json }) => json) ?? null;
 			} finally {
-				await workflow.expression.releaseIsolate();
+				await workflow.expression.releaseIsolate?.();
 			}
 		},
 	};

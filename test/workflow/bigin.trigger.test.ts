@@ -7,6 +7,7 @@ import type { StandIn } from '../../sandbox/core/standIn';
 import { CASES, record } from '../harness/biginModules';
 import { openForm } from '../harness/form';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
+import { N8N_1 } from '../harness/version';
 import { pollNode, type PollSpec } from '../harness/workflow';
 
 /** Bigin with a clock that the test moves, also in the header of its replies. */
@@ -176,7 +177,7 @@ it('changes nothing where a page does not come, and gives everything with the ne
 	expect(await poll()).toBeNull();
 });
 
-it('carries on with the next poll where the time is over', async () => {
+(N8N_1 ? it.skip : it)('carries on with the next poll where the time is over', async () => {
 	const { poll, staticData } = await trigger('created', {}, { budget: 0 });
 	pass(10);
 	await poll();
