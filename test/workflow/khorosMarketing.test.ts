@@ -40,11 +40,12 @@ describe('sending', () => {
 	});
 
 	it('has no more than five requests under way', async () => {
-		khoros.latency = 300;
+		// Long, so that a busy machine does not matter.
+		khoros.latency = 1_000;
 		await run({ parameters: auto, items: cases(11) });
 		const starts = khoros.requests.map(({ at }) => at);
-		expect((starts[5] ?? 0) - (starts[0] ?? 0)).toBeGreaterThanOrEqual(290);
-		expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeLessThan(290);
+		expect((starts[5] ?? 0) - (starts[0] ?? 0)).toBeGreaterThanOrEqual(990);
+		expect((starts[4] ?? 0) - (starts[0] ?? 0)).toBeLessThan(990);
 	});
 
 	it('sends the same request from every input mode', async () => {

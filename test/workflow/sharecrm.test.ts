@@ -1,4 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { sleep } from 'n8n-workflow';
+
 import { autoMap, create, LIMITS, sessions, source, useShareCrm } from '../harness/sharecrm';
 import type { RunSpec } from '../harness/workflow';
 
@@ -132,9 +134,15 @@ describe('ShareCRM', () => {
 
 		it('stop at once when the execution is cancelled while they wait for their turn', async () => {
 			Object.assign(LIMITS, { calls: 5, window: 60_000 });
-			const begun = Date.now();
-			await run({ parameters: autoMap, items: sessions(20), onStart: ({ cancel }) => setTimeout(cancel, 300) });
-			expect(Date.now() - begun).toBeLessThan(5_000);
+			let cancelled = 0;
+			const cancelInTheMiddle = async (cancel: () => void) => {
+				while (calls().length < 5) await sleep(20);
+				await sleep(200);
+				cancelled = Date.now();
+				cancel();
+			};
+			await run({ parameters: autoMap, items: sessions(20), onStart: ({ cancel }) => void cancelInTheMiddle(cancel) });
+			expect(Date.now() - cancelled).toBeLessThan(5_000);
 			expect(calls()).toHaveLength(5);
 		});
 
