@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { checkExpressions } from './e2eExpressions.mjs';
-import { assertPortFree, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from './n8nHost.mjs';
+import { assertPortFree, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilEditable } from './n8nHost.mjs';
 import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
 
 const PORT = 5890;
@@ -139,9 +139,7 @@ async function checkServer(host, env, sandbox, check) {
 	const server = startServer(host, env, (text) => (output += text));
 	const base = `http://127.0.0.1:${PORT}`;
 	try {
-		await waitUntilReady(`${base}/healthz/readiness`, server);
-		// n8n 1 is ready before its routes are there.
-		await waitUntilReady(`${base}/rest/settings`, server);
+		await waitUntilEditable(base, server);
 		const setup = await fetch(`${base}/rest/owner/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' }) });
 		check(setup.ok, 'the owner account can be set up');
 		const cookie = setup.headers.getSetCookie().map((entry) => entry.split(';')[0]).join('; ');

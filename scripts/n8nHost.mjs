@@ -160,6 +160,12 @@ export async function waitUntilReady(url, server, seconds = 180) {
 	throw new StepError(`n8n did not answer at ${url} within ${seconds} seconds.`);
 }
 
+/** Waits until the editor can be used: n8n 1 says it is ready before its routes are there. */
+export async function waitUntilEditable(base, server) {
+	await waitUntilReady(`${base}/healthz/readiness`, server);
+	await waitUntilReady(`${base}/rest/settings`, server);
+}
+
 /** @throws StepError where a port is taken */
 export async function assertPortFree(port, what) {
 	await new Promise((resolve, reject) => {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { assertPortFree, cacheFolder, ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from './n8nHost.mjs';
+import { assertPortFree, cacheFolder, ensureN8n, installPackage, N8N_LINES, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilEditable } from './n8nHost.mjs';
 import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
 
 const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
@@ -14,7 +14,7 @@ const VENDOR_PORTS = 5;
 async function start() {
 	const values = choices();
 	if (values.help) {
-		console.log('npm start [-- --port 5678]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.');
+		console.log(`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.`);
 		return;
 	}
 	const port = Number(values.port);
@@ -27,13 +27,14 @@ async function start() {
 	await installDependencies();
 	await build();
 	await tool('tsc', ['-p', 'tsconfig.tools.json']);
-	const host = await ensureN8n();
+	const host = await ensureN8n(values.n8n);
 
 	say('starting the sandbox');
 	const { startSandbox } = createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', 'index.js'));
 	const sandbox = await startSandbox(sandboxPort);
 
-	const userFolder = path.join(cacheFolder(), `home-${port}`);
+	// A home of its own: an older n8n cannot open the database of a newer one.
+	const userFolder = path.join(cacheFolder(), values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`);
 	const env = n8nEnvironment(host, userFolder, port);
 	say('installing the package into n8n');
 	await installPackage(await packPackage(), userFolder);
@@ -53,7 +54,7 @@ async function start() {
 	process.once('SIGINT', () => void stopAll());
 	process.once('SIGTERM', () => void stopAll());
 	try {
-		await waitUntilReady(`http://127.0.0.1:${port}/healthz/readiness`, server);
+		await waitUntilEditable(`http://127.0.0.1:${port}`, server);
 		await setUpOwner(port);
 		welcome(port, sandbox, log);
 	} catch (error) {
@@ -69,7 +70,7 @@ async function start() {
 
 function choices() {
 	try {
-		return parseArgs({ options: { port: { type: 'string', default: '5678' }, help: { type: 'boolean', short: 'h' } } }).values;
+		return parseArgs({ options: { port: { type: 'string', default: '5678' }, n8n: { type: 'string', default: N8N_LINES[0] }, help: { type: 'boolean', short: 'h' } } }).values;
 	} catch (error) {
 		throw new StepError(`${error.message} Usage: npm start -- --port 5678`);
 	}
