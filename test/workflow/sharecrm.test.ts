@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { sleep } from 'n8n-workflow';
 
 import { autoMap, create, LIMITS, sessions, source, useShareCrm } from '../harness/sharecrm';
