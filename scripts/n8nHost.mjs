@@ -23,7 +23,7 @@ export function cacheFolder() {
 
 /**
  * Brings a real n8n along: Node 24 where this machine's is older, and n8n at the pinned version of its line.
- * @returns how to run it: `command` and `args` before n8n's own, and the environment
+ * @returns how to run it: `command` and `args` before n8n's own, and the environment; `modules` is the folder of its libraries
  */
 export async function ensureN8n(line = N8N_LINES[0]) {
 	if (!N8N_LINES.includes(line)) throw new StepError(`There is no n8n ${line} here. Choose one of ${N8N_LINES.join(', ')}.`);
@@ -34,7 +34,7 @@ export async function ensureN8n(line = N8N_LINES[0]) {
 	const folder = path.join(cacheFolder(), `n8n-${version}`);
 	const stamp = path.join(folder, '.installed-lock');
 	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-		say(`installing n8n ${version} into ${folder} (3 GB; 3 to 5 minutes, only this once)`);
+		say(`installing n8n ${version} into ${folder} (up to 3 GB; 3 to 5 minutes, only this once)`);
 		mkdirSync(folder, { recursive: true });
 		for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(host, file), path.join(folder, file));
 		await withProgress(runNpm(['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: node.env }));
@@ -42,7 +42,8 @@ export async function ensureN8n(line = N8N_LINES[0]) {
 		await withProgress(rebuildDriver(folder, node));
 		writeFileSync(stamp, lock);
 	}
-	return { command: node.command, args: [path.join(folder, 'node_modules', 'n8n', 'bin', 'n8n')], env: node.env };
+	const modules = path.join(folder, 'node_modules');
+	return { command: node.command, args: [path.join(modules, 'n8n', 'bin', 'n8n')], env: node.env, modules };
 }
 
 // Only sqlite3 has no binary in its package: its script downloads one, or compiles it.

@@ -86,12 +86,11 @@ export function budgetPace(): Pace & { learn(budget: Budget | undefined): void }
 				}
 				if (Date.now() < resetAt || remaining - underWay > 0) continue;
 				remaining = limit;
-				underWay = 0;
 				resetAt = Date.now() + UNTOLD_WINDOW;
 			}
 			underWay += 1;
 			return () => {
-				if (underWay > 0) underWay -= 1;
+				underWay -= 1;
 			};
 		},
 	};

@@ -8,7 +8,7 @@ import { current, currentModule } from './parameters';
 
 /** The form's element for each of Bigin's types (contract 7.2); text for all others. */
 const ELEMENTS: Record<string, FieldType> = { date: 'dateTime', datetime: 'dateTime', boolean: 'boolean', integer: 'number', double: 'number', currency: 'number', percent: 'number', picklist: 'options' };
-const SUFFIXES: Record<string, string> = { date: ' (Date)',  multiselectpicklist: ' (Comma-Separated)', lookup: ' (Record ID)', ownerlookup: ' (User ID)', userlookup: ' (User ID)' };
+const SUFFIXES: Record<string, string> = { date: ' (Date)', multiselectpicklist: ' (Comma-Separated)', lookup: ' (Record ID)', ownerlookup: ' (User ID)', userlookup: ' (User ID)' };
 /** Types that Bigin fills in itself. */
 const COMPUTED = ['autonumber', 'formula'];
 

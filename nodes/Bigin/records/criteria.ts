@@ -20,12 +20,12 @@ export const OPERATORS = [
 	{ name: 'Starts With', value: 'starts_with' },
 ];
 
-export interface Condition {
+export type Condition = {
 	field: string;
 	operator: string;
 	/** One value, or several as a list or separated by commas where the operator takes several. */
 	value: unknown;
-}
+};
 
 /**
  * Writes conditions as Bigin's search takes them: `((Last_Name:equals:Smith)and(Title:starts_with:HR))`.

@@ -114,7 +114,7 @@ export function searchRecords(module: Module): Operation {
 		async send(session, { records, settings }) {
 			const [asked = {}] = records;
 			const by = asked.searchBy as string;
-			const given = (asked.conditions ?? []) as unknown as Condition[];
+			const given = (asked.conditions ?? []) as Condition[];
 			const how = asked.combine === 'or' ? 'or' : 'and';
 			const chosen = await namedFields(session, module, settings);
 			if (!chosen.ok) return [failed(chosen.failure)];

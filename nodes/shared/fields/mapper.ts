@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-workflow';
 
 import { InputError } from '../errors';
-import { isEmpty, isObject } from '../values';
+import { at, isEmpty, isObject } from '../values';
 import { label, type Field, type Place } from './field';
 
 /** A field that a mapper offers, with the service's own type beside n8n's. */
@@ -40,7 +40,7 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 			if (isEmpty(value)) return undefined;
 			const given = isObject(value) ? (value.value ?? {}) : value;
 			if (!isObject(given)) throw new InputError(`${label(frame, place)} must hold one value for each field`, name);
-			const types = typesOf(value as IDataObject);
+			const types = typesOf(value);
 			const record: IDataObject = {};
 			for (const [key, raw] of Object.entries(given)) {
 				const field = types.get(key);
@@ -75,11 +75,12 @@ function element(name: string, displayName: string, { method, dependsOn, words, 
 const known = new WeakMap<object, Map<string, MappedField>>();
 
 /** The fields by name; the list is the same object for all items of a run. */
-function typesOf({ schema }: IDataObject): Map<string, MappedField> {
+function typesOf(value: unknown): Map<string, MappedField> {
+	const schema = at(value, 'schema');
 	if (!Array.isArray(schema)) return new Map();
 	let types = known.get(schema);
 	if (types === undefined) {
-		types = new Map((schema as unknown as MappedField[]).map((entry) => [entry.id, entry]));
+		types = new Map((schema as MappedField[]).map((entry) => [entry.id, entry]));
 		known.set(schema, types);
 	}
 	return types;
