@@ -1,10 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Ports that no system hands out by itself, so that nobody else takes one while its door is closed. */
 const PORTS = { first: 20_000, count: 10_000 };
+/** How often a port that is taken is asked for again, and the milliseconds in between. */
+const REOPEN = { tries: 100, pause: 50 };
 /** A port where nobody ever listens. */
 const NOBODY = 1;
+
+/** The next port to try. Each door has one that no other of this run had: a closed door must find its own free. */
+let next = Math.floor(Math.random() * PORTS.count);
 
 /** A door before a stand-in, which can be closed: then the host refuses connections, as when a service restarts. */
 export class Door {
@@ -13,9 +20,11 @@ export class Door {
 	/** Connections that came in. */
 	connections = 0;
 
-	private server: Server;
+	private server?: Server;
 	private port = 0;
-	private reopening?: NodeJS.Timeout;
+	private stopped = false;
+	private timer?: NodeJS.Timeout;
+	private reopened?: Promise<void>;
 	private readonly sockets = new Set<Socket>();
 
 	/**
@@ -25,31 +34,42 @@ export class Door {
 	constructor(
 		private readonly target: number,
 		private readonly closing?: { after: number; millis: number },
-	) {
-		this.server = createServer((socket) => this.pass(socket));
-	}
+	) {}
 
-	/** Opens the door. Returns its address. */
+	/** Opens the door at a port of its own. Returns its address. */
 	async open(): Promise<string> {
-		while (!(await this.listens(this.port || PORTS.first + Math.floor(Math.random() * PORTS.count))));
+		for (let tries = 1; this.port === 0; tries++) {
+			const port = PORTS.first + (next++ % PORTS.count);
+			if (await this.listens(port, tries === PORTS.count)) this.port = port;
+		}
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** Tries a port; false where another door has it. */
-	private async listens(port: number): Promise<boolean> {
-		return await new Promise((resolve) => {
-			this.server.once('error', () => resolve(false));
-			this.server.listen(port, '127.0.0.1', () => {
-				this.port = port;
-				resolve(true);
-			});
-		});
+	/** Opens the door again where it was. */
+	private async reopen(): Promise<void> {
+		for (let tries = 1; !this.stopped && !(await this.listens(this.port, tries === REOPEN.tries)); tries++) await sleep(REOPEN.pause);
 	}
 
+	/** Tries a port; false where it is taken, an error if that was the last try. */
+	private async listens(port: number, last: boolean): Promise<boolean> {
+		const server = createServer((socket) => this.pass(socket)).listen(port, '127.0.0.1');
+		try {
+			await once(server, 'listening');
+		} catch (error) {
+			if (last || (error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+			return false;
+		}
+		this.server = server;
+		return true;
+	}
+
+	/** Closes it for good. Throws where it could not be opened again. */
 	async stop(): Promise<void> {
-		clearTimeout(this.reopening);
+		this.stopped = true;
+		clearTimeout(this.timer);
+		await this.reopened;
 		for (const socket of this.sockets) socket.destroy();
-		await new Promise((resolve) => this.server.close(resolve));
+		await new Promise((resolve) => (this.server ? this.server.close(resolve) : resolve(undefined)));
 	}
 
 	private pass(inside: Socket): void {
@@ -66,10 +86,11 @@ export class Door {
 		}
 		if (this.closing === undefined || this.connections !== this.closing.after) return;
 		this.closedAt = Date.now();
-		this.server.close();
-		this.reopening = setTimeout(() => {
-			this.server = createServer((socket) => this.pass(socket));
-			void this.open();
+		this.server?.close();
+		this.timer = setTimeout(() => {
+			this.reopened = this.reopen();
+			// Whoever stops the door is told.
+			this.reopened.catch(() => undefined);
 		}, this.closing.millis);
 	}
 }

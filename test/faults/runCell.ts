@@ -63,7 +63,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		verdict.wrong.push(...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]));
 		return verdict;
 	} finally {
-		await Promise.all([standIn.stop(), door.stop().catch(() => undefined)]);
+		await Promise.all([standIn.stop(), door.stop()]);
 	}
 }
 
