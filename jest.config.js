@@ -6,4 +6,6 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript', decorators: true }, target: 'es2022', transform: { decoratorMetadata: true } } }] },
 	setupFiles: ['<rootDir>/test/harness/quiet.ts'],
 	testTimeout: 60_000,
+	// Each test file loads n8n's engine anew, and what it leaves behind adds up to gigabytes.
+	workerIdleMemoryLimit: '1GB',
 };
