@@ -67,3 +67,63 @@ it('ends where the vendor never does', async () => {
 	expect((await readPages(session, { ...pages, most: 5 })).rows).toHaveLength(500);
 	expect(calls).toHaveLength(5);
 });
+
+describe('pages that need nothing of the one before', () => {
+	const independent = { ...pages, independent: () => true };
+
+	it.each([1, 100, 101, 250, 350, 999, 2_000, 10_000])('of %d rows are the same rows, for less than twice the requests', async (count) => {
+		const { session, calls } = over(() => numbers(count));
+		expect(await readPages(session, independent)).toEqual({ rows: numbers(count) });
+		const needed = Math.ceil(count / 100);
+		expect(calls.length).toBeLessThanOrEqual(needed + Math.min(4, Math.max(0, needed - 2)));
+		expect(new Set(calls.map(({ query }) => query?.page)).size).toBe(calls.length);
+	});
+
+	it('are on their way together, five at most', async () => {
+		const { session } = over(() => numbers(2_000));
+		let underWay = 0;
+		const together: number[] = [];
+		const slow: Session = {
+			...session,
+			async call(call) {
+				together.push(++underWay);
+				await Promise.resolve();
+				underWay -= 1;
+				return await session.call(call);
+			},
+		};
+		expect((await readPages(slow, independent)).rows).toEqual(numbers(2_000));
+		expect(Math.max(...together)).toBe(5);
+		expect(together.slice(0, 2)).toEqual([1, 1]);
+	});
+
+	it('are not asked for ahead where few rows are wanted, nor beyond the last one there can be', async () => {
+		const limited = over(() => numbers(2_000));
+		expect((await readPages(limited.session, { ...independent, limit: 850 })).rows).toHaveLength(850);
+		expect(limited.calls).toHaveLength(9);
+		const ended = over(() => numbers(2_000));
+		await readPages(ended.session, { ...independent, most: 5 });
+		expect(ended.calls).toHaveLength(5);
+	});
+
+	it('do no harm where they do not exist and the vendor says so', async () => {
+		const { session, calls } = over(() => numbers(300), 4);
+		expect(await readPages(session, independent)).toEqual({ rows: numbers(300) });
+		expect(calls).toHaveLength(4);
+	});
+
+	it('end where those begin that need the one before', async () => {
+		const previous: unknown[] = [];
+		const { session } = over(() => numbers(1_200));
+		const tokens: NumberedPages = {
+			...pages,
+			call(page, size, before) {
+				if (page > 8) previous.push((before as { rows: number[] }).rows[0]);
+				return pages.call(page, size, before);
+			},
+			independent: (page) => page <= 8,
+		};
+		expect((await readPages(session, tokens)).rows).toEqual(numbers(1_200));
+		expect(previous).toEqual([700, 800, 900, 1_000]);
+	});
+});

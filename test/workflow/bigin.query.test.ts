@@ -17,8 +17,8 @@ describe("Bigin's queries", () => {
 		const result = await query(ALL, { returnAll: true });
 		expect(result.error).toBeUndefined();
 		expect(names(result)).toEqual(Array.from({ length: 450 }, (_, index) => `Person ${index}`));
-		expect(asked()).toEqual(['limit 0, 200', 'limit 200, 200', 'limit 400, 200']);
-		expect(bigin.sent().map(({ call }) => call)).toEqual(Array(3).fill('POST /coql'));
+		expect(asked()).toEqual(['limit 0, 200', 'limit 200, 200', 'limit 400, 200', 'limit 600, 200']);
+		expect(bigin.sent().map(({ call }) => call)).toEqual(Array(4).fill('POST /coql'));
 	});
 
 	it.each([

@@ -53,10 +53,10 @@ function groupsOf(fields: readonly string[] | undefined): Array<string[] | undef
 }
 
 /** How the pages of a list are asked for and read. */
-export function pagesOf({ path, query, headers, key = 'data' }: Pick<List, 'path' | 'query' | 'headers' | 'key'>, fields: readonly string[] | undefined): Pick<NumberedPages, 'call' | 'rows' | 'more' | 'size'> {
+export function pagesOf({ path, query, headers, key = 'data' }: Pick<List, 'path' | 'query' | 'headers' | 'key'>, fields: readonly string[] | undefined): Pick<NumberedPages, 'call' | 'rows' | 'more' | 'size' | 'independent'> {
 	return {
 		call: (page, size, previous) => {
-			const token = page * size > NUMBERED ? textOf(at(previous, 'info', 'next_page_token')) : undefined;
+			const token = !isNumbered(page, size) ? textOf(at(previous, 'info', 'next_page_token')) : undefined;
 			return {
 				method: 'GET',
 				path,
@@ -71,7 +71,13 @@ export function pagesOf({ path, query, headers, key = 'data' }: Pick<List, 'path
 		},
 		more: (body) => at(body, 'info', 'more_records') === true,
 		size: PAGE,
+		independent: isNumbered,
 	};
+}
+
+/** Whether a page can be asked for by its number. */
+function isNumbered(page: number, size: number): boolean {
+	return page * size <= NUMBERED;
 }
 
 async function readGroup(session: Session, list: List, fields: readonly string[] | undefined): Promise<Rows> {

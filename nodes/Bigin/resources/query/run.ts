@@ -66,6 +66,7 @@ export const runQuery: Operation = {
 				return Array.isArray(data) ? data.filter(isObject) : [];
 			},
 			more: (body) => at(body, 'info', 'more_records') === true,
+			independent: () => true,
 			size: PAGE,
 			most: Math.max(1, Math.ceil((MOST_ROWS - query.offset) / Math.min(PAGE, most))),
 			beyond: BEYOND,
