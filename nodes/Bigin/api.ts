@@ -80,11 +80,12 @@ function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): s
 }
 
 /** What a reply of Bigin says when the whole request was refused (contract 11.1). */
-export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method'>): Failure | undefined {
+export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method' | 'reads'>): Failure | undefined {
+	const reads = call?.method === 'GET' || call?.reads === true;
 	// 304: nothing has changed since the time that was asked for (contract 11.2); only a reading asks for one.
-	if (isSuccess(reply.status) || (reply.status === 304 && call?.method === 'GET')) return undefined;
+	if (isSuccess(reply.status) || (reply.status === 304 && reads)) return undefined;
 	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5); what was to be read holds none.
-	if (reply.status === 400 && call?.method !== 'GET' && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
+	if (reply.status === 400 && !reads && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
 	return requestFailure(VENDOR, reply.status, refusalOf(at(reply.body, 'data', 0) ?? reply.body));
 }
 

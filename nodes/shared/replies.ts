@@ -92,9 +92,12 @@ export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Encodes one part of a path. */
+/** Stands for what no part of a path can be: no name and no id holds it, so the vendor finds nothing there. */
+const NO_NAME = '\ufffd';
+
+/** Encodes one part of a path; it stays one part, also where it means the folder above. */
 export function pathPart(value: string): string {
-	return encodeURIComponent(value);
+	return encodeURIComponent(value.replace(/\p{Cs}/gu, NO_NAME).replace(/^\.\.?$/, NO_NAME));
 }
 
 /** The first header of a name, whatever its case. */

@@ -36,10 +36,16 @@ export function bodyOf(text: string): unknown {
 	}
 }
 
+/** Whether the reply is wanted as bytes; as text, each of them is a character. */
+function isFile({ encoding }: IHttpRequestOptions): boolean {
+	return encoding === 'arraybuffer';
+}
+
 function reply(options: IHttpRequestOptions, { status, headers, text }: RawReply): unknown {
-	if (status >= 200 && status < 300) return { body: bodyOf(text), headers, statusCode: status, statusMessage: '' };
+	const body = isFile(options) ? Buffer.from(text, 'latin1') : bodyOf(text);
+	if (status >= 200 && status < 300) return { body, headers, statusCode: status, statusMessage: '' };
 	const config = { url: options.url, headers: options.headers } as InternalAxiosRequestConfig;
-	throw new AxiosError(`Request failed with status code ${status}`, AxiosError.ERR_BAD_REQUEST, config, {}, { status, statusText: '', headers: headers as never, config, data: bodyOf(text) });
+	throw new AxiosError(`Request failed with status code ${status}`, AxiosError.ERR_BAD_REQUEST, config, {}, { status, statusText: '', headers: headers as never, config, data: body });
 }
 
 // A failure of n8n's own error class is not what is tested here.
@@ -52,7 +58,8 @@ function wrapped(error: AxiosError): unknown {
 }
 
 /** Sends a request to a running stand-in, for real. */
-export async function fetched({ method, url, qs, headers, body }: IHttpRequestOptions, authorization?: string): Promise<RawReply> {
-	const answer = await axios.request<string>({ method, url, params: qs, headers: { ...(authorization ? { authorization } : {}), ...(headers as Record<string, string>) }, data: body, responseType: 'text', transformResponse: (text: unknown) => text, validateStatus: () => true });
-	return { status: answer.status, headers: { ...answer.headers }, text: answer.data };
+export async function fetched(request: IHttpRequestOptions, authorization?: string): Promise<RawReply> {
+	const { method, url, qs, headers, body } = request;
+	const answer = await axios.request<ArrayBuffer>({ method, url, params: qs, headers: { ...(authorization ? { authorization } : {}), ...(headers as Record<string, string>) }, data: body, responseType: 'arraybuffer', validateStatus: () => true });
+	return { status: answer.status, headers: { ...answer.headers }, text: Buffer.from(answer.data).toString(isFile(request) ? 'latin1' : 'utf8') };
 }
