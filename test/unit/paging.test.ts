@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { readPages, type NumberedPages } from '../../nodes/shared/paging';
 import type { Call, Session } from '../../nodes/shared/session';
 
@@ -87,7 +89,7 @@ describe('pages that need nothing of the one before', () => {
 			...session,
 			async call(call) {
 				together.push(++underWay);
-				await Promise.resolve();
+				await sleep(1);
 				underWay -= 1;
 				return await session.call(call);
 			},
