@@ -7,6 +7,7 @@ import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Call, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
 import { resultPace } from './bulk/pace';
+import { scopeHint } from './scopes';
 
 export const VENDOR = 'Zoho Bigin';
 export const CREDENTIAL = 'biginOAuth2Api';
@@ -80,13 +81,14 @@ function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): s
 }
 
 /** What a reply of Bigin says when the whole request was refused (contract 11.1). */
-export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method' | 'reads'>): Failure | undefined {
+export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method' | 'path' | 'reads'>): Failure | undefined {
 	const reads = call?.method === 'GET' || call?.reads === true;
 	// 304: nothing has changed since the time that was asked for (contract 11.2); only a reading asks for one.
 	if (isSuccess(reply.status) || (reply.status === 304 && reads)) return undefined;
 	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5); what was to be read holds none.
 	if (reply.status === 400 && !reads && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
-	return requestFailure(VENDOR, reply.status, refusalOf(at(reply.body, 'data', 0) ?? reply.body));
+	const refusal = refusalOf(at(reply.body, 'data', 0) ?? reply.body);
+	return requestFailure(VENDOR, reply.status, call && refusal.code === 'OAUTH_SCOPE_MISMATCH' ? { ...refusal, hint: scopeHint(call) } : refusal);
 }
 
 /** The vendor's own words in an error object of Bigin (contract 11.1 and 11.3). */

@@ -29,6 +29,8 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 	const token = () => textOf(access.credential.oauthTokenData?.access_token);
 	let renewal: Promise<void> | undefined;
 	let refused: { token: string | undefined; reason: unknown } | undefined;
+	// A token that no request was accepted with yet: where it is refused, too, another one would not help.
+	let untried: string | undefined;
 
 	async function renewed(old: string | undefined): Promise<void> {
 		// Another request has renewed the token since this one was sent, or has been refused a new one.
@@ -49,6 +51,7 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 			await Promise.reject(reason);
 		}
 		access.credential = await read();
+		untried = token();
 	}
 
 	let first: Promise<unknown> | undefined;
@@ -72,12 +75,19 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 		if (token() === undefined) return await first;
 		const used = token();
 		try {
-			return await context.helpers.httpRequest(signed(request));
+			return await accepted(request);
 		} catch (error) {
-			if (at(error, 'response', 'status') !== 401) return await Promise.reject(error);
+			if (at(error, 'response', 'status') !== 401 || (used === token() && used === untried)) return await Promise.reject(error);
 			await renewed(used);
-			return await context.helpers.httpRequest(signed(request));
+			return await accepted(request);
 		}
+	}
+
+	async function accepted(request: IHttpRequestOptions): Promise<unknown> {
+		const used = token();
+		const reply = await context.helpers.httpRequest(signed(request));
+		if (used === untried) untried = undefined;
+		return reply;
 	}
 
 	function signed(request: IHttpRequestOptions): IHttpRequestOptions {

@@ -72,8 +72,8 @@ export interface Operation extends OperationEntry {
 	};
 	/** What an item of the output holds, for the output schema. */
 	returns: { [key: string]: Shape };
-	/** Last step of reading, for example to move fields or to check them against each other. Throws InputError. */
-	finish?: (record: IDataObject, settings: IDataObject) => IDataObject;
+	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow. Throws InputError. */
+	finish?: (record: IDataObject, settings: IDataObject, timezone: string) => IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
 	/** Which records a batch changes, where a later item must win over an earlier one: texts that are the same for the same record. */

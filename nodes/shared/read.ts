@@ -36,7 +36,7 @@ export function recordReader(
 		const settings = readSettings(itemIndex);
 		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings) };
 		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
-		return { record: operation.finish ? operation.finish(record, settings) : record, settings };
+		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
 	};
 }
 

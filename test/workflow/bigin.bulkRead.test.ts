@@ -29,6 +29,11 @@ describe('Bulk Read: Run', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map(() => ({ item: 0 })));
 	});
 
+	it('asks for a time of day where a moment is compared', async () => {
+		const { error } = await bigin.run('bulkRead', 'run', query(condition('Modified_Time', 'greater_than', '2026-03-01')));
+		expect(error?.message).toBe(`'Condition 1 > Value' must be a date with a time of day, but is "2026-03-01" [item 0]`);
+	});
+
 	it('goes on until the last page', async () => {
 		await bigin.seed('contact', people);
 		bigin.standIn().vendor.bulkReadPage = 2;

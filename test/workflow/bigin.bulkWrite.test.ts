@@ -67,6 +67,23 @@ describe('Bulk Write: Run', () => {
 		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([0, 1, 2, 3, 4]);
 	});
 
+	it.each([
+		[{ id: Number('2034020000000644225'), Last_Name: 'A' }, "'id' came as the number 2034020000000644400, which has lost digits"],
+		[{ id: 'A-1', Last_Name: 'A' }, `'id' must be a Bigin id of up to 19 digits, but is "A-1"`],
+		[{ id: '1', 'Account_Name.id': Number('2034020000000457001') }, "'Account_Name.id' came as the number 2034020000000457000, which has lost digits"],
+		[{ id: '1', Long: Number('12345678901234567890') }, "'Long' came as the number 12345678901234567000, which has lost digits"],
+	])('refuses %j, which could be meant for another record', async (item, message) => {
+		const { errors } = await run([item], { writeMode: 'update' }, { onError: 'continueErrorOutput' });
+		expect(errors).toMatchObject([{ json: { error: `${message} [item 0]`, details: { executed: 'no' } } }]);
+		expect(uploads()).toEqual([]);
+	});
+
+	it('writes days and moments as Bigin takes them', async () => {
+		const deal = { Deal_Name: 'Safari', Sub_Pipeline: 'Standard', Stage: 'New', Closing_Date: '2026-03-01T00:00:00.000+01:00', Seen: new Date('2026-03-01T10:00:00Z') };
+		await run([deal as unknown as IDataObject], { module: 'Pipelines' });
+		expect(csv()).toBe('Deal_Name,Sub_Pipeline,Stage,Closing_Date,Seen\r\nSafari,Standard,New,2026-03-01,2026-03-01T10:00:00+00:00\r\n');
+	});
+
 	it('imports 25,000 items in one job', async () => {
 		const { items, error } = await run(Array.from({ length: 25_000 }, (_, index) => ({ Last_Name: `Person ${index}`, Email: `p${index}@example.com` })));
 		expect(error).toBeUndefined();

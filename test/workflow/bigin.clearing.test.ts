@@ -28,6 +28,15 @@ describe('What is given but empty, in an update by the form', () => {
 		expect(await sent(resource, fields)).toEqual(Object.fromEntries(Object.entries(cleared).filter(([, value]) => typeof value === 'string')));
 	});
 
+	it('is left out of an item for fields of the account, too, and empties them on request', async () => {
+		const update = async (options: INodeParameters) => {
+			await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap', options }, [{ id: ID, Email: '', Score: '', Customer_Code: 'C1' }]);
+			return (bigin.sent().at(-1)?.body.data as IDataObject[])[0];
+		};
+		expect(await update({})).toEqual({ id: ID, Customer_Code: 'C1' });
+		expect(await update(CLEAR)).toEqual({ id: ID, Email: null, Score: null, Customer_Code: 'C1' });
+	});
+
 	it('never takes tags off because an expression came to nothing', async () => {
 		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann', Tag: [{ name: 'VIP' }] }]);
 		await bigin.run({ resource: 'contact', operation: 'update', id, updateFields: { Tag: '={{ $json.tags }}', Title: 'Dr' } }, [{ tags: '' }]);

@@ -63,6 +63,15 @@ describe('Lists of Bigin', () => {
 		expect(lists().at(-1)?.headers['if-modified-since']).toBe('2040-01-01T00:00:00+00:00');
 	});
 
+	it('leave out what was changed before, also where Bigin does not heed the header', async () => {
+		const row = (id: string, time?: string) => ({ id, Last_Name: id, ...(time ? { Modified_Time: time } : {}) });
+		const body = { data: [row('1', '2020-01-01T00:00:00+00:00'), row('2', '2026-01-01T01:00:00+01:00'), row('3')], info: { more_records: false } };
+		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 200, body }, path: '/bigin/v2/Contacts' });
+		const since = { filters: { modifiedSince: '2026-01-01T00:00:00Z' }, simplify: false, options: { fields: ['Last_Name'] } };
+		expect((await all(since)).items.map(({ json }) => json)).toEqual([{ id: '2', Last_Name: '2' }, { id: '3', Last_Name: '3' }]);
+		expect(lists()[0]?.query.fields).toBe('Modified_Time,Last_Name');
+	});
+
 	it('of a search end at 2,000, and say so', async () => {
 		await bigin.seed('contact', people(2_050));
 		const search = { resource: 'contact', operation: 'search', searchBy: 'criteria', conditions: { values: [{ field: 'Last_Name', operator: 'starts_with', value: 'Person' }] } };

@@ -31,6 +31,22 @@ describe('The pickers of notes, tags and related records', () => {
 		expect((await listed(form({ resource: 'note' }), 'searchNotes', 'Offer')).offers).toEqual([{ name: 'Offer', value: expect.any(String) }]);
 	});
 
+	it('shows what is linked where a link is to be ended', async () => {
+		const [contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann' }]);
+		const [linked = '', other = ''] = await bigin.seed('product', [{ Product_Name: 'Safari' }, { Product_Name: 'Cruise' }]);
+		await bigin.run({ resource: 'relatedRecord', operation: 'link', module: 'Contacts', relatedList: 'Products', parentId: contact, id: linked });
+		const offers = async (operation: string, filter?: string) => (await listed(form({ resource: 'relatedRecord', operation, module: 'Contacts', parentId: pick(contact), relatedList: 'Products' }), 'searchListedRecords', filter)).offers.map(({ value }) => value);
+		expect((await offers('link')).sort()).toEqual([linked, other].sort());
+		expect(await offers('unlink')).toEqual([linked]);
+		expect(await offers('unlink', 'cru')).toEqual([]);
+	});
+
+	it('shows all users, also on later pages', async () => {
+		const page = (first: number, more: boolean) => ({ fault: { kind: 'status', status: 200, body: { users: Array.from({ length: 200 }, (_, index) => ({ id: String(first + index), full_name: `User ${first + index}` })), info: { more_records: more } } }, times: 1, path: '/bigin/v2/users' }) as const;
+		bigin.standIn().faults.arm(page(1, true), { ...page(201, false), skip: 1 });
+		expect((await listed(form({ resource: 'contact' }), 'searchUsers', 'user 333')).offers).toEqual([{ name: 'User 333', value: '333' }]);
+	});
+
 	it('shows the tags of the chosen module', async () => {
 		await bigin.run({ resource: 'tag', operation: 'create', inputMode: 'autoMap', module: 'Tasks' }, [{ name: 'Urgent' }, { name: 'Later' }]);
 		expect(await loaded(form({ resource: 'tag', module: 'Tasks' }), 'getTags')).toEqual([{ name: 'Later', value: 'Later' }, { name: 'Urgent', value: 'Urgent' }]);

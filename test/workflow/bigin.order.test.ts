@@ -23,6 +23,27 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
 	});
 
+	it('create or update it in the order of the items, also where Bigin chooses what to match on', async () => {
+		late('/upsert');
+		await bigin.run({ resource: 'contact', operation: 'upsert', ...one }, [{ Last_Name: 'Old', Email: 'a@example.com' }, { Last_Name: 'New', Email: 'a@example.com' }]);
+		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
+	});
+
+	it('import it in the order of the items', async () => {
+		Object.assign(bigin.standIn().vendor, { bulkMillis: 0 });
+		late('/upload');
+		const result = await bigin.run({ resource: 'bulkWrite', operation: 'run', module: 'Contacts', writeMode: 'upsert', matchOn: 'Email', ...one }, [{ Last_Name: 'Old', Email: 'a@example.com' }, { Last_Name: 'New', Email: 'A@example.com' }]);
+		expect(result.items.map(({ json }) => json.status)).toEqual(['added', 'updated']);
+		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
+	});
+
+	it('leave it with the tags of the last one that replaces the others', async () => {
+		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
+		late('/add_tags');
+		await bigin.run({ resource: 'tag', operation: 'addToRecords', module: 'Contacts', tags: '={{ $json.tag }}', id, options: { over_write: true } }, [{ tag: 'Old' }, { tag: 'New' }]);
+		expect(bigin.stored('Contacts')).toMatchObject([{ Tag: [{ name: 'New' }] }]);
+	});
+
 	it('go on after one that failed', async () => {
 		const [a = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
 		bigin.standIn().faults.arm({ fault: { kind: 'dropBefore' }, times: 1, path: '/Contacts' });

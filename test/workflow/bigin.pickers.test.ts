@@ -95,7 +95,7 @@ describe("The Bigin node's pickers", () => {
 
 	it('says in the form what is missing', async () => {
 		bigin.faults.arm({ fault: { kind: 'status', status: 401, body: { code: 'OAUTH_SCOPE_MISMATCH', details: {}, message: 'invalid oauth scope to access this URL', status: 'error' } }, path: '/bigin/v2/users' });
-		await expect((await form()).search('searchUsers')).rejects.toMatchObject({ message: expect.stringContaining('invalid oauth scope'), description: expect.stringContaining('scope in the credential') });
+		await expect((await form()).search('searchUsers')).rejects.toMatchObject({ message: expect.stringContaining('invalid oauth scope'), description: expect.stringContaining('scope ZohoBigin.users.READ') });
 		bigin.faults.clear();
 	});
 

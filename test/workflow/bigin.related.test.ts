@@ -148,4 +148,15 @@ describe("Bigin's related records", () => {
 		const unknown = await bigin.run({ ...related('getAll', 'Contacts', 'Nothing'), parentId: contact });
 		expect(unknown.error?.message).toBe('Zoho Bigin did not accept the request: the relation name given seems to be invalid [item 0]');
 	});
+
+	it('changes and takes off products of a pipeline record by the ids of their rows', async () => {
+		const [product = ''] = await bigin.seed('product', [{ Product_Name: 'Safari' }]);
+		const row = (Quantity: number) => ({ Product: { id: product }, Quantity });
+		const [id = ''] = await bigin.seed('pipelineRecord', [{ Deal_Name: 'Deal', Sub_Pipeline: 'Standard', Stage: 'New', Associated_Products: [row(1), row(2)] }]);
+		const rows = () => bigin.stored('Pipelines')[0]?.Associated_Products as Array<{ id: string }>;
+		const [first, second] = rows();
+		const { error } = await bigin.run({ resource: 'pipelineRecord', operation: 'update', inputMode: 'autoMap' }, [{ id, Associated_Products: [{ id: first?.id, _delete: null }, { id: second?.id, Quantity: 5 }] }]);
+		expect(error).toBeUndefined();
+		expect(rows()).toMatchObject([{ id: second?.id, Quantity: 5 }]);
+	});
 });

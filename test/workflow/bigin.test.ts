@@ -105,6 +105,15 @@ describe('Bigin', () => {
 		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
 	});
 
+	it('renews no more once a new token was refused, too', async () => {
+		bigin.faults.arm({ fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' }, path: '/files' });
+		const result = await run({ parameters: { resource: 'file', operation: 'download', fileId: '={{ $json.id }}' }, items: Array.from({ length: 20 }, (_, index) => ({ id: `f${index}` })), onError: 'continueRegularOutput' });
+		expect(bigin.seen('/oauth/v2/token').length).toBeLessThanOrEqual(1);
+		expect(bigin.seen('/files').length).toBeLessThanOrEqual(25);
+		expect(result.items).toHaveLength(20);
+		expect(result.items[7]?.json.message).toContain("This needs the scope ZohoBigin.Files.READ. Add it to 'Scopes' in the credential");
+	});
+
 	it('does not renew again for a request that was refused before the renewal and answered after it', async () => {
 		bigin.vendor.expireTokens();
 		bigin.faults.arm({ fault: { kind: 'slowReply', millis: 400 }, times: 1, path: '/Contacts' });

@@ -58,7 +58,7 @@ export function twoShapes(form: Field, json: Field): Field {
 }
 
 /** The user that a record belongs to. */
-export const owner = biginLookup('Owner', 'Owner', 'The Bigin user the record belongs to; the connected user if left out', 'searchUsers');
+export const owner = biginLookup('Owner', 'Owner', 'The Bigin user the record belongs to; a new record without one belongs to the connected user', 'searchUsers');
 
 /** Tags by name, sent as `[{ name }]`. */
 export const tags = dynamicList(list('Tag', 'Tag Names or IDs', { description: 'Names of tags; an expression may also give new ones', entry: readTag }), {
@@ -69,8 +69,17 @@ export const tags = dynamicList(list('Tag', 'Tag Names or IDs', { description: '
 function readTag(tag: unknown, shown: string): unknown {
 	if (isObject(tag) && textOf(tag.name) !== undefined) return tag;
 	const name = textOf(tag);
-	if (name !== undefined) return { name };
+	if (name !== undefined) return { name: notAnId(name, shown, 'Tag') };
 	throw new InputError(`${shown} must hold names of tags, but holds ${show(tag)}`, 'Tag', 'Map a list of texts, or of objects with a name.');
+}
+
+/**
+ * The name of a tag: its ID would become the name of a new one.
+ * @throws InputError
+ */
+export function notAnId(name: string, shown: string, field: string): string {
+	if (!/^\d{15,19}$/.test(name)) return name;
+	throw new InputError(`${shown} must hold names of tags, but holds the ID ${name}`, field, 'Give the name of the tag.');
 }
 
 export const description = text('Description', 'Description', { rows: 3, max: 32_000 });

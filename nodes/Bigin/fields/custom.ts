@@ -43,9 +43,10 @@ export function toBigin(value: unknown, dataType: string | undefined, shown: str
 		case 'phone':
 		case 'website':
 		case 'picklist':
-		case 'bigint':
 		case 'autonumber':
 			return asText(value, shown, name);
+		case 'bigint':
+			return typeof value === 'number' ? readId(value, shown, name) : asText(value, shown, name);
 		default:
 			return otherType(value, shown, name);
 	}

@@ -9,12 +9,13 @@ import { connect, VENDOR } from '../api';
 import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';
 import { layoutsOf, relatedModule, settings, type FieldMeta } from '../metadata';
 import { MODULES } from '../modules';
+import { readRows } from '../records/rows';
+import { SHORTEST_WORD } from '../records/search';
+import { pathOfParent } from '../resources/parent';
 import { current, currentModule } from './parameters';
 
 /** Rows of a page in a list that is scrolled. */
 const PAGE = 50;
-/** A search by word needs so many letters (contract 4.7). */
-const SHORTEST_WORD = 2;
 /** Letters of a note without a title that stand for it. */
 const LONGEST_NAME = 60;
 
@@ -31,13 +32,13 @@ function lister(list: (session: Session, form: ILoadOptionsFunctions, filter: st
 function wholeLister(list: (session: Session, form: ILoadOptionsFunctions) => Promise<Result<INodeListSearchItems[]>>): Lister {
 	return lister(async (session, form, filter) => {
 		const items = await list(session, form);
-		return items.ok ? { ok: true, value: { results: items.value.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase())) } } : items;
+		return items.ok ? { ok: true, value: { results: containing(items.value, filter) } } : items;
 	});
 }
 
 /** Records of a module: the latest ones first, or what is found by a word. */
 async function records(session: Session, module: string, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
-	const title = MODULES.find(({ api }) => api === module)?.title ?? 'id';
+	const title = titleOf(module);
 	const searching = filter.length >= SHORTEST_WORD;
 	const answer = await session.call({
 		method: 'GET',
@@ -56,6 +57,22 @@ async function notes(session: Session, filter: string, page: number): Promise<Re
 		query: { fields: 'Note_Title,Note_Content', page, per_page: PAGE, ...(searching ? { word: filter } : {}) },
 	});
 	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => textOf(at(row, 'Note_Title')) ?? textOf(at(row, 'Note_Content'))?.slice(0, LONGEST_NAME)) } : answer;
+}
+
+/** What is in the list of a record. */
+async function linked(session: Session, module: string, path: string, filter: string): Promise<Result<INodeListSearchResult>> {
+	const title = titleOf(module);
+	const read = await readRows(session, { path, fields: [title] });
+	return read.ok ? { ok: true, value: { results: containing(read.rows.map((row) => item(textOf(row[title]), row.id)), filter) } } : read;
+}
+
+/** The field whose text stands for a record of the module. */
+function titleOf(module: string): string {
+	return MODULES.find(({ api }) => api === module)?.title ?? 'id';
+}
+
+function containing(items: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
+	return items.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 }
 
 function pageOf(body: unknown, page: number, name: (row: unknown) => string | undefined): INodeListSearchResult {
@@ -104,11 +121,16 @@ export const listSearch: Record<string, Lister> = {
 	searchCompanies: ofModule('Accounts'),
 	searchContacts: ofModule('Contacts'),
 	searchProducts: ofModule('Products'),
-	searchListedRecords: lister(async (session, form, filter, page) => await records(session, await relatedModule(session, currentModule(form), current(form, 'relatedList') ?? ''), filter, page)),
+	searchListedRecords: lister(async (session, form, filter, page) => {
+		const list = current(form, 'relatedList') ?? '';
+		const module = await relatedModule(session, currentModule(form), list);
+		const parent = current(form, 'operation') === 'unlink' ? current(form, 'parentId') : undefined;
+		return parent === undefined ? await records(session, module, filter, page) : await linked(session, module, pathOfParent({ module: currentModule(form), parentId: parent }, list), filter);
+	}),
 	searchNotes: lister(async (session, _form, filter, page) => await notes(session, filter, page)),
 	searchUsers: wholeLister(async (session) => {
-		const answer = await session.call({ method: 'GET', path: '/bigin/v2/users', query: { type: 'ActiveUsers', per_page: 200 } });
-		return answer.ok ? { ok: true, value: rowsOf(answer.body, 'users').map((user) => item(textOf(at(user, 'full_name')), at(user, 'id'))) } : answer;
+		const users = await readRows(session, { path: '/bigin/v2/users', key: 'users', query: { type: 'ActiveUsers' } });
+		return users.ok ? { ok: true, value: users.rows.map((user) => item(textOf(user.full_name), user.id)) } : users;
 	}),
 	searchTeamPipelines: wholeLister(async (session) => {
 		const layouts = await layoutsOf(session, 'Pipelines');

@@ -1,5 +1,8 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/errors';
 import { dateField, list, lookup, number, readId, rows, text, type Field } from '../../shared/fields';
-import { isObject } from '../../shared/values';
+import { isEmpty, isObject } from '../../shared/values';
 import { biginId, biginLookup, description, ID, optionalNumber, owner, picked, pickedName, tags, twoShapes } from '../fields/common';
 import type { Module } from './module';
 
@@ -15,8 +18,14 @@ const associatedProducts = twoShapes(
 		...ROWS,
 		finish: ({ id, name, ...row }) => ({ Product: { id, ...(name === undefined ? {} : { name }) }, ...row }),
 	}),
-	rows('Associated_Products', 'Products', [lookup('Product', 'Product ID', { ...ID, required: true }), listPrice, quantity, discount], ROWS),
+	rows('Associated_Products', 'Products', [lookup('Product', 'Product ID', ID), listPrice, quantity, discount], { ...ROWS, finish: checkRow }),
 );
+
+/** A row that is there already goes by its own id, also where it is to be deleted (contract 3.4). */
+function checkRow(row: IDataObject, shown: string): IDataObject {
+	if (row.Product === undefined && isEmpty(row.id)) throw new InputError(`${shown.slice(0, -1)} > Product ID' is missing`, 'Product', "Give { \"Product\": { \"id\": \"...\" } }, or the row's own id where it is there already.");
+	return row;
+}
 
 /** The page shows an empty list only; `{ id }` as an entry is a guess (contract 3.4). */
 const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {

@@ -7,12 +7,14 @@ import { pathPart } from '../../shared/replies';
 import { ID, picked } from '../fields/common';
 import type { Module } from '../modules';
 import { readRows } from './rows';
-import { fieldsToReturn, wantedFields } from './selection';
+import { asChosen, fieldsToReturn, wantedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 
 const customView = picked(id('cvid', 'Custom View', { ...ID, description: 'Only records of this view; counts as three calls in Bigin' }), 'searchCustomViews');
 const modifiedSince = dateField('modifiedSince', 'Modified Since', 'offset', { description: 'Only records that were created or changed since then' });
+
+const MODIFIED = 'Modified_Time';
 
 /** Fields that a list can be sorted by; Zoho names no others (contract 4.1). */
 const sortBy = choice('sort_by', 'Sort By', [
@@ -44,14 +46,17 @@ export function getManyRecords(module: Module): Operation {
 			const [asked = {}] = records;
 			const fields = await wantedFields(session, module, settings);
 			if (!fields.ok) return [failed(fields.failure)];
+			const since = asked.modifiedSince === undefined ? undefined : Date.parse(String(asked.modifiedSince));
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}`,
 				query: given({ cvid: asked.cvid, sort_by: settings.sort_by, sort_order: settings.sort_order }),
 				headers: given({ 'If-Modified-Since': asked.modifiedSince }),
-				fields: fields.value,
+				fields: since === undefined ? fields.value : [...new Set([MODIFIED, ...fields.value])],
 				limit: wanted(asked),
+				// Whether Bigin heeds the header is not documented.
+				...(since === undefined ? {} : { keep: (row) => !(Date.parse(String(row[MODIFIED])) < since) }),
 			});
-			return [read.ok ? found(read.rows) : failed(read.failure)];
+			return [read.ok ? found(read.rows.map((row) => asChosen(row, settings))) : failed(read.failure)];
 		},
 	};
 }

@@ -17,6 +17,9 @@ import { simplified } from './simplify';
 /** How many hits a search gives out, and no page token after them (contract 4.7). */
 const MOST_HITS = 2_000;
 
+/** A search by word needs so many characters (contract 4.7). */
+export const SHORTEST_WORD = 2;
+
 /** A name with other signs could end its condition and begin another. */
 const FIELD_NAME = /^[^\s:(),\\]+$/;
 
@@ -149,6 +152,9 @@ function upFront(field: Field): Field {
 
 function checkSearch(record: IDataObject): IDataObject {
 	if (record.searchBy !== 'criteria') {
+		if (record.searchBy === 'word' && record.term !== undefined && String(record.term).trim().length < SHORTEST_WORD) {
+			throw new InputError(`'Search Term' must have at least ${SHORTEST_WORD} characters for a search by word, but is ${show(record.term)}`, 'term', 'Give a longer word.');
+		}
 		if (record.term !== undefined) return record;
 		throw new InputError("'Search Term' is missing", 'term', "Fill in 'Search Term', or choose another way in 'Search By'.");
 	}

@@ -13,7 +13,7 @@ export const fieldsToReturn: Field = fieldsChoice();
 function fieldsChoice(): Field {
 	const names = list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true });
 	const field = dynamicList(names, { method: 'getFields', dependsOn: ['resource'] });
-	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true] } } } };
+	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] } } } };
 }
 
 /** The fields to ask Bigin for: those of the simplified output, those chosen, or all that its metadata names. */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { dynamicList, list } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
+import type { Batch, Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import { isEmpty } from '../../shared/values';
 import { RECORDS_PER_CALL } from '../api';
@@ -14,7 +14,7 @@ import { WRITTEN } from './shapes';
 
 /** The fields that tell whether a record is there already. */
 const matchOn = dynamicList(
-	list('duplicate_check_fields', 'Match On Field Names or IDs', { description: "Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty", unique: true }),
+	list('duplicate_check_fields', 'Match On Field Names or IDs', { description: "Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty, in one request after another", unique: true }),
 	{ method: 'getMatchFields', dependsOn: ['resource'] },
 );
 
@@ -32,7 +32,7 @@ export function upsertRecords(module: Module): Operation {
 		clears: true,
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finish,
-		changed: ({ records, settings }) => records.flatMap((record) => keysOf(settings).filter((key) => !isEmpty(record[key])).map((key) => `${key}:${String(record[key]).toLowerCase()}`)),
+		changed: matched,
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, settings }) {
 			const keys = keysOf(settings);
@@ -54,6 +54,13 @@ export function upsertRecords(module: Module): Operation {
 /** The fields that records are matched by; none where Bigin is to choose. */
 function keysOf(settings: IDataObject): string[] {
 	return (settings.duplicate_check_fields ?? []) as string[];
+}
+
+/** Where Bigin chooses the fields, nobody here can tell which records are the same. */
+function matched({ records, settings }: Batch): string[] {
+	const keys = keysOf(settings);
+	if (keys.length === 0) return ['any'];
+	return records.flatMap((record) => keys.filter((key) => !isEmpty(record[key])).map((key) => `${key}:${String(record[key]).toLowerCase()}`));
 }
 
 /** True where each record has a key, so that a second sending finds the record of the first and adds none. */

@@ -181,6 +181,8 @@ function copyUnknown(
 				`Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
 			);
 		}
-		record[key] = values[key];
+		// As for the fields that are known: what is empty is left out, or empties the field. Where none are known, the record is a row.
+		if (values[key] !== '' || known.length === 0) record[key] = values[key];
+		else if (place.clears === 'empty') record[key] = null;
 	}
 }

@@ -101,7 +101,7 @@ function written({ field, operator, value: given }: IDataObject, shown: string, 
 	if (withoutValue !== undefined) return { api_name: field, comparator: withoutValue, value: EMPTY };
 	if (given === undefined) throw new InputError(`${shown} is missing`, 'conditions', "Fill it in, or choose 'Is Empty' as 'Operator'.");
 	const several = SEVERAL.includes(comparator) || TWO.includes(comparator);
-	const values = several ? split(given).map((entry) => typed(entry, dataType)) : typed(given as IDataObject[string], dataType);
+	const values = several ? split(given).map((entry) => typed(entry, dataType, shown)) : typed(given as IDataObject[string], dataType, shown);
 	if (TWO.includes(comparator) && (values as unknown[]).length !== 2) {
 		throw new InputError(`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`, 'conditions', "Give the lower and the upper value, such as '10, 20'.");
 	}
@@ -114,11 +114,17 @@ function split(given: Value): Value[] {
 	return (Array.isArray(given) ? given : String(given).split(',').map((entry) => entry.trim())) as Value[];
 }
 
+const DAY = '2026-03-01';
+
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
 /** A form gives texts; a switch is compared with a switch, and a number with a number (contract 10.1). */
-function typed(entry: Value, dataType: string | undefined): Value {
+function typed(entry: Value, dataType: string | undefined, shown: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
+	if (dataType === 'date') return entry.slice(0, DAY.length);
+	if (dataType === 'datetime' && entry.length === DAY.length) {
+		throw new InputError(`${shown} must be a date with a time of day, but is "${entry}"`, 'conditions', `Write it as ${DAY}T00:00:00+01:00.`);
+	}
 	if (dataType === 'boolean') return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
 	const number = NUMBERS.includes(dataType) && entry.trim() !== '' ? Number(entry) : NaN;
 	return Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number)) ? number : entry;

@@ -12,7 +12,7 @@ import { ARCHIVE_BYTES, COLUMNS, ROWS, startImport, uploadArchive } from './job'
 import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
 import { resultOf } from './result';
 import { rowOutcomes } from './results';
-import { checkRow, csvOf, tableOf } from './table';
+import { cellOf, checkRow, csvOf, tableOf, withDays } from './table';
 
 /** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
 const BATCH_BYTES = 20 * 1024 * 1024;
@@ -29,10 +29,14 @@ export const runImport: Operation = {
 	settings: [ignoreEmpty, completionTimeLimit],
 	limits: { records: ROWS, bytes: BATCH_BYTES },
 	returns: { id: 'string', status: 'string', jobId: 'string' },
-	finish(record, settings) {
+	finish(record, settings, timezone) {
 		const key = findBy(settings);
 		if (key !== undefined && isEmpty(record[key])) throw new InputError(`'${key}' is missing, by which Bigin finds the record`, key, "Map it, or choose another field as 'Match On Name or ID'.");
-		return checkRow(record);
+		return withDays(checkRow(record), String(settings.module), timezone);
+	},
+	changed({ records, settings }) {
+		const key = findBy(settings);
+		return key === undefined ? [] : records.map((record) => cellOf(record[key]).toLowerCase());
 	},
 	send: importBatch,
 };

@@ -2,7 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow } from '../../../shared/csv';
 import { InputError } from '../../../shared/errors';
+import { readId } from '../../../shared/fields';
 import { isEmpty, isObject, show, textOf } from '../../../shared/values';
+import { ID } from '../../fields/common';
+import { MODULES } from '../../modules';
 
 /** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (contract 10.2 names none). */
 const BETWEEN_VALUES = ';';
@@ -16,7 +19,7 @@ export interface Table {
 
 /** The keys of all records, in the order in which they come, as columns; what a record does not have is an empty cell. */
 export function tableOf(records: readonly IDataObject[]): Table {
-	const lookups = new Set(records.flatMap((record) => Object.keys(record).filter((key) => isObject(record[key]))));
+	const lookups = new Set(records.flatMap((record) => Object.keys(record).filter((key) => isObject(record[key]) && !(record[key] instanceof Date))));
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
 	return {
 		columns: keys.map((key) => (lookups.has(key) ? `${key}.id` : key)),
@@ -29,10 +32,11 @@ export function csvOf({ columns, rows }: Table): string {
 	return csvRow(columns) + rows.map((row) => csvRow(row)).join('');
 }
 
-function cellOf(value: unknown): string {
+/** A value as the text of a cell. */
+export function cellOf(value: unknown): string {
 	if (isEmpty(value)) return '';
 	if (Array.isArray(value)) return value.map((entry: unknown) => (isObject(entry) ? String(entry.name ?? entry.id) : String(entry))).join(BETWEEN_VALUES);
-	if (value instanceof Date) return value.toISOString();
+	if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, '+00:00');
 	return isObject(value) ? String(value.id) : String(value);
 }
 
@@ -44,14 +48,36 @@ export function checkRow(record: IDataObject): IDataObject {
 	if (Object.values(record).every(isEmpty)) throw new InputError('The item holds no values', undefined, "Map a record whose keys are API names of Bigin, such as Last_Name.");
 	for (const [key, value] of Object.entries(record)) {
 		if (key.trim() === '') throw new InputError('The item has a value without a name', undefined, 'Remove the empty key.');
+		if (key === 'id' || key.endsWith('.id')) checkId(value, key);
 		const entries: unknown[] = Array.isArray(value) ? value : [value];
 		for (const entry of entries) {
+			if (typeof entry === 'number' && Number.isInteger(entry)) checkDigits(entry, key);
 			if (isObject(entry) && !(entry instanceof Date) && !isCell(entry, Array.isArray(value))) {
 				throw new InputError(`'${key}' must be a single value, a list of values or an object with an ID, but is ${show(value)}`, key, 'Map the value itself, or for a lookup { "id": "..." }.');
 			}
 		}
 	}
 	return record;
+}
+
+/** An id that is written wrong could be that of another record. */
+function checkId(value: unknown, key: string): void {
+	if (!isEmpty(value)) readId(value, `'${key}'`, key, ID.form, ID.expects);
+}
+
+function checkDigits(value: number, key: string): void {
+	if (Number.isSafeInteger(value)) return;
+	throw new InputError(`'${key}' came as the number ${value}, which has lost digits`, key, 'Pass it as text.');
+}
+
+/**
+ * A record whose known dates are days, as Create sends them (contract 3.2).
+ * @param timezone for moments that are written without one
+ */
+export function withDays(record: IDataObject, module: string, timezone: string): IDataObject {
+	const days = MODULES.find(({ api }) => api === module)?.fields.filter(({ name, property }) => property.type === 'dateTime' && !isEmpty(record[name])) ?? [];
+	const place = { from: 'json' as const, timezone, prefix: '', settings: {} };
+	return { ...record, ...Object.fromEntries(days.map((field) => [field.name, field.read(record[field.name], place) as string])) };
 }
 
 /** A lookup by its id, or a tag by its name. */

@@ -20,7 +20,7 @@ const BEYOND: Failure = {
 
 /** What to do where Bigin refuses a query, by its code (contract 4.8 and 11.3). */
 const HINTS: Record<string, string> = {
-	OAUTH_SCOPE_MISMATCH: 'A query needs the scope ZohoBigin.coql.READ beside ZohoBigin.modules.ALL: add it to the scopes in the credential and connect the account again. Some accounts do not offer it; use Search there.',
+	OAUTH_SCOPE_MISMATCH: 'Some accounts do not offer the scope of queries; use Search there.',
 	SYNTAX_ERROR: "Check the form of 'Query': select fields from module where condition order by field. Text stands in single quotes, and WHERE must be there; 'id is not null' finds all.",
 	INVALID_QUERY: "Check in 'Query' that the module, the fields and the comparisons exist; they go by API names, such as Accounts for companies.",
 };

@@ -21,5 +21,5 @@ export const unlinkSettings = listOf('The record to unlink others from', LINKING
 
 /** The record in the list. */
 export function relatedRecordId(description: string): Field {
-	return picked(id('id', 'Related Record', { ...ID, required: true, description }), 'searchListedRecords', ['module', 'relatedList']);
+	return picked(id('id', 'Related Record', { ...ID, required: true, description }), 'searchListedRecords', ['module', 'relatedList', 'parentId.value']);
 }

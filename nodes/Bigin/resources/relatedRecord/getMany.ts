@@ -21,7 +21,7 @@ const fieldsToReturn: Field = fieldsChoice();
 
 function fieldsChoice(): Field {
 	const field = dynamicList(list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true }), { method: 'getRelatedFields', dependsOn: ['module', 'relatedList'] });
-	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true] } } } };
+	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] } } } };
 }
 
 /** Get Many: the records in a related list of a record (contract 4.9). */

@@ -27,6 +27,8 @@ export const addTagsToRecords: Operation = {
 	settings: [overWrite],
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,
+	// The last one to replace the others wins.
+	changed: ({ records, settings }) => (settings.over_write === true ? records.map(({ id }) => String(id)) : []),
 	send: async (session, { records, settings }) => await callForIds(session, records, (ids) => addTags(settings, ids)),
 };
 

@@ -3,7 +3,7 @@ import { dynamicList, id, list, type Field } from '../../../shared/fields';
 import { pathPart } from '../../../shared/replies';
 import type { Shape } from '../../../shared/schema';
 import { isObject, show, textOf } from '../../../shared/values';
-import { ID, picked } from '../../fields/common';
+import { ID, notAnId, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 
 /** The record that gets or loses tags. */
@@ -17,7 +17,7 @@ export function tagSettings(description: string): Field[] {
 
 function tagName(tag: unknown, shown: string): string {
 	const name = textOf(isObject(tag) ? tag.name : tag);
-	if (name !== undefined) return name;
+	if (name !== undefined) return notAnId(name, shown, 'tags');
 	throw new InputError(`${shown} must hold names of tags, but holds ${show(tag)}`, 'tags', 'Map a list of texts, or of objects with a name.');
 }
 
