@@ -26,7 +26,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ String($self["myDomain"] || "").replace(/\\/+$/, "") }}/services/oauth2/token',
+			default: '={{ String($self["myDomain"] || "").trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}/services/oauth2/token',
 		},
 		// The permissions are those of the app's integration user (contract 3.2); no scope is asked for.
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
@@ -35,7 +35,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ String($credentials.myDomain).replace(/\\/+$/, "") }}',
+			baseURL: '={{ String($credentials.myDomain).trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}',
 			// The list of versions needs no token, so it would prove nothing (contract 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,

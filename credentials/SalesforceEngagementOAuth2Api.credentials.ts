@@ -1,7 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** Server that signs users in (contract 3.1). */
-const LOGIN = '{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: String($self["myDomain"] || "").replace(/\\/+$/, "") }[$self["environment"]]';
+const LOGIN = '{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: String($self["myDomain"] || "").trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }[$self["environment"]]';
 
 export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementOAuth2Api';
@@ -52,7 +52,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ String($credentials.environment === "myDomain" ? $credentials.myDomain : $credentials.oauthTokenData?.instance_url).replace(/\\/+$/, "") }}',
+			baseURL: '={{ String($credentials.environment === "myDomain" ? $credentials.myDomain : $credentials.oauthTokenData?.instance_url).trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}',
 			// The list of versions needs no token, so it would prove nothing (contract 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,

@@ -19,6 +19,9 @@ export const BYTES_PER_CALL = 95_000 - RECORDS_PER_CALL * 18;
 /** A guess: no number is published, only a budget of requests per minute (contract 7). */
 export const PARALLEL = 5;
 
+/** Waits after a limit of one object or customer, which has no reset time (contract 7). Milliseconds. */
+const LIMIT_WAITS = [5_000, 15_000, 30_000];
+
 /** Opens the connection to the host of the credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
@@ -35,6 +38,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		},
 		options,
 		pace,
+		limitWaits: LIMIT_WAITS,
 		findOut: 'search for the conversation in Kustomer by its External ID',
 		secrets: () => [textOf(credential.apiKey)],
 	});
@@ -49,6 +53,8 @@ export const failureOf: FailureOf = ({ status, headers, body }): Failure | undef
 		...(status === 429 ? { cause: { cause: 'rate-limited', retryAfterMs: resetDelay(headers) } satisfies FailureCause } : {}),
 		...(isWrongRegion(refusal.text) ? { cause: { cause: 'credential-invalid' }, executed: 'no' } : {}),
 		hint: hintOf(status, refusal.text),
+		// One conversation that is not valid has all of its request refused (contract 2.1).
+		divisible: status === 400,
 	});
 };
 
@@ -63,7 +69,7 @@ export function refusalOf(body: unknown): Refusal {
 		text: texts.length > 0 ? texts.join('; ') : undefined,
 		code: codes.size > 0 ? [...codes].join(', ') : undefined,
 		// An entry among several that names no place may be about something else.
-		field: entries.length === 1 ? place : undefined,
+		field: entries.length === 1 ? fieldAt(place) : undefined,
 	};
 }
 
@@ -80,6 +86,11 @@ function placeOf(entry: unknown): string | undefined {
 	return textOf(at(source, 'pointer')) ?? textOf(at(source, 'parameter')) ?? textOf(at(source, 'parameters'));
 }
 
+/** The field that a place names: `/0/assignedUsers/1` is one of assignedUsers, of the first record. */
+function fieldAt(place: string | undefined): string | undefined {
+	return place?.split('/').find((part) => part !== '' && !/^\d+$/.test(part));
+}
+
 /** A guess at the wording: contract 1.2 says that the text names the token's pod and the one that handles the request. */
 function isWrongRegion(text: string | undefined): boolean {
 	return text !== undefined && /\btoken\b/i.test(text) && /\bpods?\b|\bprod\d.*\bprod\d/i.test(text);
@@ -89,7 +100,7 @@ function hintOf(status: number, text: string | undefined): string | undefined {
 	if (isWrongRegion(text)) return 'The API key belongs to another region: check organisation or region in the credential.';
 	switch (status) {
 		case 400:
-			return "Kustomer refuses a whole request for one conversation that is not valid. Correct it; lower 'Batch Size' to find it.";
+			return 'Correct the value and send this item again.';
 		case 401:
 		case 403:
 			return 'Check the API key in the credential and its expiry. Its roles must hold org.permission.conversation.create and, to wait for results, org.permission.bulk.read; roles of a key cannot be edited, so create a new one.';

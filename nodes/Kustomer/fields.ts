@@ -1,6 +1,6 @@
 import { InputError } from '../shared/errors';
 import { boolean, customFields, dateField, id, number, text, type Field } from '../shared/fields';
-import { isEmpty, isObject } from '../shared/values';
+import { isObject } from '../shared/values';
 
 /** Form of a Kustomer id: 24 hexadecimal characters (contract 6). */
 export const ID = { form: /^[0-9a-f]{24}$/i, expects: 'an ID of 24 hexadecimal characters', placeholder: 'e.g. 5a1b2c3d4e5f60718293a4b5' };
@@ -51,10 +51,12 @@ export const customAttributes: Field = {
 	read(value, place) {
 		const given = customRows.read(value, place);
 		if (!isObject(given)) return undefined;
-		const entries = Object.entries(given).map(([name, entry]): [string, unknown] => {
+		const entries = Object.entries(given).flatMap(([name, entry]): Array<[string, unknown]> => {
 			const field = attribute(name, place.prefix);
 			// A list belongs to an attribute of several values.
-			return [name, Array.isArray(entry) ? entry.map((one) => field.read(one, place)) : isEmpty(entry) ? entry : field.read(entry, place)];
+			if (Array.isArray(entry)) return [[name, entry.flatMap((one) => field.read(one, place) ?? [])]];
+			// What is empty is left out; null empties the attribute (contract 4.9).
+			return entry === undefined || entry === '' ? [] : [[name, entry === null ? null : field.read(entry, place)]];
 		});
 		return entries.length === 0 ? undefined : Object.fromEntries(entries);
 	},

@@ -4,7 +4,7 @@ import { failed, InputError, type Outcome } from '../shared/errors';
 import { boolean, id, type Field } from '../shared/fields';
 import type { Operation } from '../shared/operation';
 import type { Session } from '../shared/session';
-import { at, isEmpty, isObject, show, textOf } from '../shared/values';
+import { at, isEmpty, isObject, momentText, show, textOf } from '../shared/values';
 
 /** Path of the operation for predefined objects (contract 5). */
 const PATH = '/cgi/crm/v2/data/create';
@@ -75,7 +75,17 @@ function withObject(record: IDataObject, object: string): IDataObject {
 	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
 		throw new InputError(`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`, 'dataObjectApiName', 'Leave it out; the node sets it.');
 	}
-	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
+	return { object_describe_api_name: object, ...inMillis(record), dataObjectApiName: object };
+}
+
+/** Dates travel as epoch milliseconds, also those of fields that are not known here (contract 7). */
+function inMillis(record: IDataObject): IDataObject {
+	return Object.fromEntries(
+		Object.entries(record).map(([key, value]) => {
+			const moment = momentText(value);
+			return [key, moment === undefined ? value : Date.parse(moment)];
+		}),
+	);
 }
 
 async function create(session: Session, record: IDataObject, settings: IDataObject): Promise<Outcome> {

@@ -31,11 +31,13 @@ export interface Failure {
 	cause?: FailureCause;
 	/** True where the input is to blame and the vendor was not asked. */
 	input?: boolean;
+	/** True where a whole batch was refused and parts of it may pass. */
+	divisible?: boolean;
 }
 
-/** What became of one record: one result, any number of rows that were read for it, or a failure. */
+/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was looked up. */
 export type Outcome =
-	| { ok: true; json: IDataObject; id?: string; sharedBy?: object; binary?: IBinaryKeyData }
+	| { ok: true; json: IDataObject; id?: string; sharedBy?: object; binary?: IBinaryKeyData; lost?: Failure }
 	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };
 

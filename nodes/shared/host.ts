@@ -33,7 +33,8 @@ export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	try {
 		url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
 	} catch {
-		return refuse(rules, `"${text}" is not an address`, 'Give an address such as https://api.example.com.');
+		// Not shown: it may hold a password.
+		return refuse(rules, 'it is not an address', 'Give an address such as https://api.example.com.');
 	}
 	const loopback = LOOPBACK.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (loopback || rules.plainHttp))) {

@@ -25,7 +25,22 @@ export async function sendAndLookUp(operation: Operation, session: Session, batc
 	const found = await operation.lookUp(session, { records, settings: batch.settings }, since);
 	unknown.forEach((position, index) => {
 		const outcome = found[index];
-		if (outcome) outcomes[position] = outcome;
+		const before = outcomes[position];
+		if (outcome && before && !before.ok) outcomes[position] = outcome.ok && !('rows' in outcome) ? { ...outcome, lost: before.failure } : outcome;
 	});
 	return outcomes;
+}
+
+/**
+ * Takes back what a look-up found where the same record belongs to another item of the run: one record is not two.
+ * @param outcomes of the whole run, which are changed
+ */
+export function disownShared(outcomes: Array<Outcome | undefined>): void {
+	if (!outcomes.some((outcome) => outcome !== undefined && 'lost' in outcome)) return;
+	const owned = new Set(outcomes.flatMap((outcome) => (outcome?.ok && 'id' in outcome && !outcome.lost && outcome.id !== undefined ? [outcome.id] : [])));
+	outcomes.forEach((outcome, index) => {
+		if (!outcome?.ok || !('lost' in outcome) || !outcome.lost || outcome.id === undefined) return;
+		if (owned.has(outcome.id)) outcomes[index] = { ok: false, failure: outcome.lost };
+		else owned.add(outcome.id);
+	});
 }

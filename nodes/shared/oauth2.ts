@@ -1,6 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { credentialTransport, isTokenRefusal, type NodeContext, type Transport } from './http';
+import { slots } from './pace';
 import { at, textOf } from './values';
 
 /** What every OAuth2 credential holds, decrypted. */
@@ -54,25 +55,31 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 		untried = token();
 	}
 
-	let first: Promise<unknown> | undefined;
+	const oneByOne = slots(1);
+	let noToken: unknown;
 
-	/** n8n fetches the very first token of an app itself, with its first request. */
+	/** n8n fetches the very first token of an app itself, with its first request; the others wait for that. */
 	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
+		const sent = await oneByOne(async () => (token() === undefined && noToken === undefined ? { reply: await firstSent(request) } : undefined));
+		if (sent) return sent.reply;
+		// What was refused once is refused to all.
+		return noToken === undefined ? await transport(request) : await Promise.reject(noToken);
+	}
+
+	async function firstSent(request: IHttpRequestOptions): Promise<unknown> {
 		try {
 			return await credentialTransport(context, credentialType)(request);
+		} catch (error) {
+			if (isTokenRefusal(error)) noToken = error;
+			return await Promise.reject(error);
 		} finally {
-			access.credential = await read();
+			// The reply counts, whether or not the token can be read.
+			access.credential = await read().catch(() => access.credential);
 		}
 	}
 
 	async function transport(request: IHttpRequestOptions): Promise<unknown> {
-		if (token() === undefined && first === undefined) {
-			first = withFirstToken(request);
-			return await first;
-		}
-		if (token() === undefined) await first?.catch(() => undefined);
-		// The others would be refused a token for the same reason.
-		if (token() === undefined) return await first;
+		if (token() === undefined) return await withFirstToken(request);
 		const used = token();
 		try {
 			return await accepted(request);

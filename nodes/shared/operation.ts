@@ -83,6 +83,8 @@ export interface Operation extends OperationEntry {
 	 * @returns one outcome for each record, in order
 	 */
 	send(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
+	/** True where each item makes a record of its own, so that one that is found cannot answer for two. */
+	creates?: boolean;
 	/**
 	 * Finds out what became of records whose reply was lost, where the vendor has a key for that.
 	 * @param since records that are older than this belong to someone else

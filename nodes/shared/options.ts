@@ -1,6 +1,8 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { readNumber } from './fields';
 import { property } from './fields/field';
+import { isEmpty } from './values';
 
 /** How a run sends, from the form's Options. Times in milliseconds. */
 export interface RunOptions {
@@ -35,19 +37,22 @@ export function runOptionProperties(parallel: number, records: number): INodePro
 	];
 }
 
-/** Reads the options of a run, once, for its first item. Throws where one cannot be evaluated. */
+/**
+ * Reads the options of a run, once, for its first item.
+ * @throws InputError where one is no number; n8n's own error where one cannot be evaluated
+ */
 export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
 	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
-	const at = <F extends number | undefined>(name: string, fallback: F) => {
+	const read = <F extends number | undefined>(name: string, displayName: string, fallback: F, min: number) => {
 		const value = context.getNodeParameter(`options.${name}`, 0, null);
-		return typeof value === 'number' ? value : fallback;
+		return isEmpty(value) ? fallback : readNumber(value, `'${displayName}'`, name, { min });
 	};
-	const batchSize = at('batchSize', undefined);
+	const batchSize = read('batchSize', 'Batch Size', undefined, 1);
 	return {
-		batchSize: batchSize === undefined ? undefined : Math.max(1, Math.floor(batchSize)),
-		parallel: Math.max(1, at('parallelRequests', parallel)),
-		timeout: at('timeout', TIMEOUT) * 1000,
-		maxTries: Math.max(1, at('maxTries', TRIES)),
-		maxWait: at('maxWait', WAIT) * 1000,
+		batchSize: batchSize === undefined ? undefined : Math.floor(batchSize),
+		parallel: read('parallelRequests', 'Parallel Requests', parallel, 1),
+		timeout: read('timeout', 'Timeout (Seconds)', TIMEOUT, 0) * 1000,
+		maxTries: read('maxTries', 'Max Tries', TRIES, 1),
+		maxWait: read('maxWait', 'Max Wait (Seconds)', WAIT, 0) * 1000,
 	};
 }

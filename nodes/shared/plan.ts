@@ -72,7 +72,8 @@ function sizeOf(record: IDataObject, limit: number): number {
 	return size;
 }
 
-function readingFailure(error: unknown): Failure {
+/** The failure of an item whose parameters could not be read. */
+export function readingFailure(error: unknown): Failure {
 	if (error instanceof InputError) return inputFailure(error);
 	const message = error instanceof Error ? error.message : String(error);
 	return { message: `A parameter could not be evaluated: ${message}`, description: 'Check the expressions of this node for this item.', executed: 'no', input: true };

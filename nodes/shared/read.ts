@@ -6,6 +6,7 @@ import { readFields, readJson, standsUpFront, type Field, type Place } from './f
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
 import { compileParameter } from './parameters';
+import { isTool } from './tool';
 import { isObject } from './values';
 
 /** How a record is given: field by field, as the item's own JSON, or as JSON in one parameter. */
@@ -31,9 +32,10 @@ export function recordReader(
 	const readSettings = settingsReader(context, operation, timezone, items);
 	const readValues = valuesReader(context, operation, mode, items);
 	const { unknownFields = 'send' } = operation;
-	const unknown = unknownFields === 'refuse' && context.getNodeParameter('options.ignoreUnknownFields', 0, false) === true ? 'drop' : unknownFields;
+	const ignored = unknownFields === 'refuse' ? compileParameter(context, 'options.ignoreUnknownFields', items, false) : undefined;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
+		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
 		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings) };
 		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
 		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
@@ -57,8 +59,7 @@ function settingsReader(context: IExecuteFunctions, operation: Operation, timezo
 
 /** Of Simplify and Output only one is shown, by whether an AI agent calls the node. */
 function shownOutput(context: IExecuteFunctions, operation: Operation): Field[] {
-	const asTool = context.getNode().type.endsWith('Tool');
-	return outputSettings(operation).filter(({ name }) => (name === 'simplify') !== asTool);
+	return outputSettings(operation).filter(({ name }) => (name === 'simplify') !== isTool(context));
 }
 
 function valuesReader(

@@ -14,6 +14,8 @@ export interface Refusal {
 	hint?: string;
 	cause?: FailureCause;
 	executed?: Failure['executed'];
+	/** True where the vendor refuses all records of a request for one of them; so it is in any case where they are too large. */
+	divisible?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 		traceId: refusal.traceId,
 		executed: refusal.executed ?? (isUnclear(status) ? 'unknown' : 'no'),
 		cause: refusal.cause ?? statusCause(status),
+		...(refusal.divisible === true || status === 413 ? { divisible: true } : {}),
 	};
 }
 

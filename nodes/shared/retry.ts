@@ -16,6 +16,8 @@ export interface RetryState {
 	/** Milliseconds waited so far. */
 	waited: number;
 	options: RunOptions;
+	/** Waits after a limit that does not say when it ends, by the number of tries; longer and longer if absent. In milliseconds. */
+	limitWaits?: readonly number[];
 }
 
 /**
@@ -23,14 +25,15 @@ export interface RetryState {
  * Only what is known not to be carried out is repeated, or what does no harm when it is carried out twice.
  * @returns undefined where it must not or need not be sent again
  */
-export function retryDelay(failure: Failure, { safe, tries, waited, options }: RetryState): number | undefined {
+export function retryDelay(failure: Failure, { safe, tries, waited, options, limitWaits = [] }: RetryState): number | undefined {
 	const cause = failure.cause;
 	if (cause?.cause !== 'rate-limited' && cause?.cause !== 'temporarily-unavailable') return undefined;
 	if (failure.executed !== 'no' && !safe) return undefined;
 	if (tries >= options.maxTries) return undefined;
 	const asked = cause.retryAfterMs;
 	if (asked !== undefined && asked > LONGEST) return undefined;
-	const delay = asked ?? backOff(tries);
+	const advised = cause.cause === 'rate-limited' ? (limitWaits[tries - 1] ?? limitWaits.at(-1)) : undefined;
+	const delay = asked ?? (advised === undefined ? backOff(tries) : Math.round(advised * (1 + Math.random() / 10)));
 	return waited + delay > options.maxWait ? undefined : delay;
 }
 

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failed, notConnected, type Failure, type Outcome } from './errors';
+import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
 import { inOrder } from './inOrder';
 import { openLedger } from './ledger';
-import { sendAndLookUp } from './lookUp';
+import { disownShared, sendAndLookUp } from './lookUp';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
-import { planBatches, type PlannedBatch } from './plan';
+import { planBatches, readingFailure, type PlannedBatch } from './plan';
 import { recordReader } from './read';
 import { sendBatches } from './send';
 import type { Session } from './session';
@@ -22,35 +22,44 @@ import { settle, stopError } from './settle';
 export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
-	const operation = chosenOperation(context, vendor);
-	const outcomes = await outcomesOf(context, vendor, operation, items);
+	const outcomes = openLedger(context, items);
+	let operation: Operation | undefined;
+	try {
+		operation = chosenOperation(context, vendor);
+		await fill(context, vendor, operation, items, outcomes);
+	} catch (error) {
+		// n8n would take a node that throws while it is to carry on for one that hands its input on.
+		const failure = readingFailure(error);
+		items.forEach((_, index) => (outcomes[index] ??= failed(failure)));
+	}
 	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
-		throw stopError(context, outcomes, operation.reads);
+		throw stopError(context, outcomes, operation?.reads);
 	}
 	return [settle(outcomes as Outcome[], context.getNode().onError === 'continueErrorOutput')];
 }
 
-async function outcomesOf(
+/** Sends what is not done yet, and writes down what became of it. */
+async function fill(
 	context: IExecuteFunctions,
 	vendor: Vendor,
 	operation: Operation,
 	items: INodeExecutionData[],
-): Promise<Array<Outcome | undefined>> {
-	const outcomes = openLedger(context, items);
+	outcomes: Array<Outcome | undefined>,
+): Promise<void> {
 	const open = items.map((_, index) => index).filter((index) => outcomes[index] === undefined);
 	const carryOn = context.continueOnFail();
 	let halted = !carryOn && outcomes.some((outcome) => outcome !== undefined && !outcome.ok);
-	if (open.length === 0 || halted) return outcomes;
+	if (open.length === 0 || halted) return;
+	const options = readRunOptions(context, vendor.parallel);
 	const record = (index: number, outcome: Outcome) => {
 		outcomes[index] = outcome;
 		if (!outcome.ok && !carryOn) halted = true;
 	};
-	const connection = await connect(context, vendor);
-	if ('failure' in connection) {
-		for (const index of open) record(index, failed(connection.failure));
-		return outcomes;
+	const session = await connect(context, vendor, options);
+	if ('failure' in session) {
+		for (const index of open) record(index, failed(session.failure));
+		return;
 	}
-	const { session, options } = connection;
 	const files = openFiles(context);
 	const batches = planBatches({
 		items: open,
@@ -77,13 +86,12 @@ async function outcomesOf(
 	if (session.cancelled()) {
 		for (const index of open) outcomes[index] ??= failed({ message: 'The execution was cancelled before this item was sent', executed: 'no' });
 	}
-	return outcomes;
+	if (operation.creates) disownShared(outcomes);
 }
 
-async function connect(context: IExecuteFunctions, vendor: Vendor): Promise<{ session: Session; options: RunOptions } | { failure: Failure }> {
+async function connect(context: IExecuteFunctions, vendor: Vendor, options: RunOptions): Promise<Session | { failure: Failure }> {
 	try {
-		const options = readRunOptions(context, vendor.parallel);
-		return { session: await vendor.connect(context, options), options };
+		return await vendor.connect(context, options);
 	} catch (error) {
 		return { failure: notConnected(vendor.name, error, 'Check the credential and the options of this node.') };
 	}
@@ -95,6 +103,6 @@ function chosenOperation(context: IExecuteFunctions, vendor: Vendor): Operation 
 	const found = vendor.resources
 		.find((entry) => entry.value === resource)
 		?.operations.find((entry) => entry.value === operation);
-	if (!found) throw stopError(context, [failed({ message: `'Operation' has the unknown value "${operation}" for resource "${resource}"`, executed: 'no', input: true })]);
+	if (!found) throw new InputError(`'Operation' has the unknown value "${operation}" for resource "${resource}"`, 'operation', 'Choose an operation from the list.');
 	return found;
 }

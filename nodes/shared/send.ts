@@ -16,7 +16,7 @@ export interface SendOptions {
 
 /**
  * Sends batches, up to `parallel` at once, in the order of the plan. Never throws for a batch.
- * A batch that the vendor finds too large (HTTP 413) is sent again in halves.
+ * A batch that was refused as a whole and may pass in parts, such as one that is too large, is sent again in halves.
  */
 export async function sendBatches({ batches, parallel, send, onOutcomes, stopped }: SendOptions): Promise<void> {
 	let planned = false;
@@ -28,31 +28,31 @@ export async function sendBatches({ batches, parallel, send, onOutcomes, stopped
 		gate = gate.then(async () => await sleep(0));
 		await mine;
 	};
+	const sendHalving = async (batch: PlannedBatch): Promise<void> => {
+		const outcomes = await outcomesOf(batch, send);
+		const { length } = batch.records;
+		// What is not sent any more keeps the refusal.
+		if (length < 2 || stopped() || !outcomes.every(isDivisible)) return onOutcomes(batch, outcomes);
+		const middle = Math.ceil(length / 2);
+		for (const [start, end] of [[0, middle], [middle, length]] as const) {
+			if (stopped()) onOutcomes(part(batch, start, end), outcomes.slice(start, end));
+			else await sendHalving(part(batch, start, end));
+		}
+	};
 	const worker = async () => {
 		for (;;) {
 			await turn();
 			if (stopped() || planned) return;
 			const next = batches.next();
 			if (next.done) planned = true;
-			else onOutcomes(next.value, await halved(next.value, send, stopped));
+			else await sendHalving(next.value);
 		}
 	};
 	await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
 }
 
-async function halved(batch: PlannedBatch, send: SendOptions['send'], stopped: SendOptions['stopped']): Promise<Outcome[]> {
-	const outcomes = await outcomesOf(batch, send);
-	const { length } = batch.records;
-	if (length < 2 || !outcomes.every(isTooLarge)) return outcomes;
-	const middle = Math.ceil(length / 2);
-	const half = async (start: number, end: number) =>
-		// What is not sent any more keeps the refusal.
-		stopped() ? outcomes.slice(start, end) : await halved(part(batch, start, end), send, stopped);
-	return [...(await half(0, middle)), ...(await half(middle, length))];
-}
-
-function isTooLarge(outcome: Outcome): boolean {
-	return !outcome.ok && outcome.failure.httpCode === 413 && outcome.failure.executed === 'no';
+function isDivisible(outcome: Outcome): boolean {
+	return !outcome.ok && outcome.failure.divisible === true && outcome.failure.executed === 'no';
 }
 
 function part({ records, items, settings }: PlannedBatch, start: number, end: number): PlannedBatch {

@@ -63,6 +63,8 @@ export interface SessionSpec {
 	 */
 	renew?: (refused: IDataObject) => Promise<void>;
 	pace?: Pace;
+	/** Waits after a limit that does not say when it ends, by the number of tries; in milliseconds. */
+	limitWaits?: readonly number[];
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
 	findOut: string;
 	/** Texts that may never be shown, as they are now. */
@@ -95,7 +97,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 					if (await succeeds(spec.renew, request.headers ?? {})) continue;
 					return answer;
 				}
-				const delay = retryDelay(answer.failure, { safe: call.safe === true || isReading(call), tries, waited, options: spec.options });
+				const delay = retryDelay(answer.failure, { safe: call.safe === true || isReading(call), tries, waited, options: spec.options, limitWaits: spec.limitWaits });
 				if (delay === undefined) return answer;
 				waited += delay;
 				await wait(delay);

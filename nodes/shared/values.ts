@@ -27,6 +27,15 @@ export function textOf(value: unknown): string | undefined {
 	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
+/** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else. */
+export function momentText(value: unknown): string | undefined {
+	if (typeof value !== 'object' || value === null) return undefined;
+	const { toISO, toISOString } = value as { toISO?: unknown; toISOString?: unknown };
+	const write = typeof toISO === 'function' ? toISO : value instanceof Date ? toISOString : undefined;
+	const text: unknown = typeof write === 'function' ? write.call(value) : undefined;
+	return typeof text === 'string' ? text : undefined;
+}
+
 /** A short, one-line picture of a value for a message. */
 export function show(value: unknown): string {
 	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));

@@ -169,7 +169,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		const found = this.conversations.find((entry) => (externalId === undefined ? entry.id === key : entry.externalId === externalId));
 		if (found === undefined) return refuse(reply, 404, 'not_found', 'Not found');
 		const { id, storedAt, ...attributes } = found;
-		return { data: { type: 'conversation', id, attributes: { ...attributes, updatedAt: storedAt }, relationships: relationships(), links: { self: `/v1/conversations/${String(id)}` } } };
+		return { data: { type: 'conversation', id, attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt }, relationships: relationships(), links: { self: `/v1/conversations/${String(id)}` } } };
 	}
 
 	private freshId(): string {

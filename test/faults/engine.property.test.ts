@@ -135,7 +135,7 @@ class Check {
 			const indexes = batch.records.map(({ key }) => Number(String(key).slice(1)));
 			deepStrictEqual(indexes, [...indexes].sort((a, b) => a - b));
 			deepStrictEqual(batch.records, indexes.map((index) => ({ ...this.items[index]!.json, mode: batch.settings.mode })));
-			ok(batch.records.length <= Math.min(Math.max(1, batchSize ?? records), records, batch.settings.mode === 'b' ? recordsB : records));
+			ok(batch.records.length <= Math.min(batchSize ?? records, records, batch.settings.mode === 'b' ? recordsB : records));
 			if (bytes !== undefined) ok(Buffer.byteLength(JSON.stringify(batch.records)) <= bytes);
 		}
 	}

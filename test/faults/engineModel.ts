@@ -63,7 +63,7 @@ export const scenarios: fc.Arbitrary<Scenario> = fc.record({
 	carryOn: fc.boolean(),
 	tries: fc.integer({ min: 1, max: 3 }),
 	noConnection: fc.array(fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }), { maxLength: 3 }),
-	batchSize: fc.option(fc.integer({ min: -1, max: 70 }), { nil: undefined }),
+	batchSize: fc.option(fc.integer({ min: 1, max: 70 }), { nil: undefined }),
 	records: fc.integer({ min: 1, max: 30 }),
 	bytes: fc.option(fc.integer({ min: 200, max: 2000 }), { nil: undefined }),
 	recordsB: fc.integer({ min: 1, max: 30 }),
@@ -146,7 +146,7 @@ export class LoggingVendor {
 		const end = tooLarge ? 'reply' : (this.scenario.calls[call] ?? 'reply');
 		const outcomes = batch.records.map((record) => {
 			const sending = tooLarge ? this.note(record, call, 'refused') : this.note(record, call, undefined, sharing);
-			const outcome = tooLarge ? failed({ message: 'too large', httpCode: 413, executed: 'no' }) : outcomeOf(sending);
+			const outcome = tooLarge ? failed({ message: 'too large', httpCode: 413, divisible: true, executed: 'no' }) : outcomeOf(sending);
 			if (tooLarge) sending.tooLarge = batch.records.length > 1;
 			if (end !== 'reply') Object.assign(sending, { known: 'unknown', shared: undefined });
 			return outcome;

@@ -42,6 +42,34 @@ describe('a write whose reply was lost', () => {
 	});
 });
 
+describe('a record that was found', () => {
+	it.each([
+		['in one request', { maxTries: 1 }, 'dropAfter', 0],
+		['in two requests', { batchSize: 1, parallelRequests: 1 }, 'dropBefore', 1],
+	] as const)('answers for one item, where two have its key: %s', async (_what, options, kind, skip) => {
+		const kustomer = await startStandIn(new KustomerStandIn());
+		kustomer.faults.arm({ fault: { kind }, times: 1, skip, path: '/conversations/bulk' });
+		const items = [{ customer: CUSTOMER, externalId: 'same' }, { customer: CUSTOMER, externalId: 'same' }];
+		const result = await runNode({ node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap', options }, credentials: credentialsOf(kustomer, 'kustomerApi'), items, onError: 'continueErrorOutput' });
+		const stored = kustomer.vendor.stored().conversations as unknown[];
+		await kustomer.stop();
+		expect(stored).toHaveLength(1);
+		expect(result.items).toHaveLength(1);
+		expect(result.errors).toMatchObject([{ pairedItem: { item: 1 }, json: { details: { executed: 'unknown' } } }]);
+	});
+
+	it('is no older one that was changed only now', async () => {
+		const kustomer = await startStandIn(new KustomerStandIn());
+		const run = async (item: object) => await runNode({ node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap' }, credentials: credentialsOf(kustomer, 'kustomerApi'), items: [{ customer: CUSTOMER, externalId: 'T-1', ...item }], onError: 'continueErrorOutput' });
+		await run({ createdAt: '2025-01-01T00:00:00.000Z' });
+		kustomer.faults.arm({ fault: { kind: 'dropBefore' }, times: 1, path: '/conversations/bulk' });
+		const { items, errors } = await run({});
+		await kustomer.stop();
+		expect(items).toEqual([]);
+		expect(errors).toMatchObject([{ json: { details: { executed: 'unknown' } } }]);
+	});
+});
+
 describe('before the service has to say so', () => {
 	it('Kustomer: a run waits for the next window when no call is left', async () => {
 		const kustomer = await startStandIn(new KustomerStandIn());

@@ -1,3 +1,5 @@
+import type { INodeParameters, OnError } from 'n8n-workflow';
+
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
@@ -22,5 +24,37 @@ describe('an option whose expression is broken for the first item', () => {
 		expect(String(result.errors[0]?.json.error)).toMatch(/^A parameter could not be evaluated: .*\[item 0\]$/);
 		expect(result.items).toMatchObject([{ json: { status: 'success' }, pairedItem: { item: 1 } }]);
 		expect(bigin.vendor.stored().Contacts).toHaveLength(1);
+	});
+});
+
+describe('an option for the whole run that cannot be used', () => {
+	let bigin: StandIn<BiginStandIn>;
+	beforeAll(async () => {
+		bigin = await startStandIn(new BiginStandIn());
+	});
+	afterAll(async () => await bigin.stop());
+	const run = async (parameters: INodeParameters, onError?: OnError) =>
+		await runNode({ node: 'bigin', credentials: credentialsOf(bigin, 'biginOAuth2Api'), parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap', ...parameters }, items: [{ Last_Name: 'A' }, { Last_Name: 'B' }], onError });
+
+	it.each<[string, INodeParameters, RegExp]>([
+		['no number', { options: { parallelRequests: '={{ Number($json.nope) }}' } }, /^'Parallel Requests' must be a number/],
+		['too small a number', { options: { batchSize: '={{ 0 }}' } }, /^'Batch Size' must be a number from 1 up, but is 0/],
+		['a broken expression', { options: { maxTries: "={{ $('Nowhere').item.json.x }}" } }, /^A parameter could not be evaluated: /],
+		['an operation that does not exist', { operation: 'conquer' }, /^'Operation' has the unknown value "conquer" for resource "contact"/],
+	])('fails every item in every mode, and sends nothing: %s', async (_what, parameters, message) => {
+		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
+			const result = await run(parameters, onError);
+			const failed = onError === 'continueErrorOutput' ? result.errors : result.items;
+			expect(failed).toMatchObject([0, 1].map((item) => ({ json: { error: expect.stringMatching(message), details: { executed: 'no' } }, pairedItem: { item } })));
+			if (onError === 'continueErrorOutput') expect(result.items).toEqual([]);
+		}
+		expect((await run(parameters)).error?.message).toMatch(message);
+		expect(bigin.vendor.stored().Contacts ?? []).toEqual([]);
+	});
+
+	it('takes a number that is written as text', async () => {
+		const { items } = await run({ options: { batchSize: '={{ "1" }}' } });
+		expect(items).toHaveLength(2);
+		expect(bigin.seen('/Contacts').map(({ body }) => (body as { data: unknown[] }).data.length)).toEqual([1, 1]);
 	});
 });

@@ -22,6 +22,15 @@ describe('scalars', () => {
 		expect(every.map((field) => read(field, value))).toEqual(every.map(() => undefined));
 	});
 
+	it('write moments as text', () => {
+		expect([read(text('a', 'A'), new Date(0)), read(text('a', 'A'), { toISO: () => '2026-03-01T10:00:00+01:00' })]).toEqual(['1970-01-01T00:00:00.000Z', '2026-03-01T10:00:00+01:00']);
+	});
+
+	it('refuse seconds, which would be days of early 1970 as milliseconds', () => {
+		for (const value of [1772442900, '1772442900']) expect(refusal(() => read(dateField('a', 'Start', 'utc'), value)).message).toContain('looks like seconds since 1970');
+		expect(read(dateField('a', 'Start', 'utc'), 1772442900000)).toBe('2026-03-02T09:15:00.000Z');
+	});
+
 	it('write numbers and booleans as text, and refuse what is no single value', () => {
 		expect([read(text('a', 'A'), 7), read(text('a', 'A'), false), read(text('a', 'A'), ' x ')]).toEqual(['7', 'false', ' x ']);
 		expect(refusal(() => read(text('a', 'Subject'), ['x']))).toMatchObject({ message: '\'Subject\' must be text, but is ["x"]', field: 'a' });

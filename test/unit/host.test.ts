@@ -21,6 +21,7 @@ it.each([
 	['https://', 'is not an address'],
 	['https://exa mple.com', 'is not an address'],
 	['javascript:alert(1)', 'is not an address'],
+	['https://bob:secret@crm.example:99999/api', 'is not an address'],
 	['http://api.example.com', 'is not encrypted'],
 	['http://127.0.0.1.evil.example', 'is not encrypted'],
 	['http://localhost.evil.example', 'is not encrypted'],
@@ -37,6 +38,7 @@ it.each([
 	expect(() => check(given)).toThrow(HostError);
 	expect(() => check(given)).toThrow(`'API Domain'`);
 	expect(() => check(given)).toThrow(reason);
+	expect(() => check(given)).not.toThrow(/secret|pass@/);
 });
 
 it('says what to do', () => {

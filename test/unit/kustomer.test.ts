@@ -67,6 +67,15 @@ describe('custom attributes', () => {
 		});
 	});
 
+	it('leave out what is empty, for which the whole request would be refused', () => {
+		expect(customAttributes.read({ aStr: '', bNum: undefined, cNum: [1, null, ''], dStr: null }, place)).toEqual({ cNum: [1], dStr: null });
+	});
+
+	it('refuse a name that is given twice', () => {
+		const row = (text: string) => ({ key: 'aStr', kind: 'text', text });
+		expect(() => customAttributes.read({ values: [row('1'), row('2')] }, { ...place, from: 'form' })).toThrow("'Custom Attributes' gives 'aStr' twice");
+	});
+
 	it.each([{ Str: 'x' }, { name: 'x' }, { aStr: 'x'.repeat(1025) }, { aTxt: {} }, { bNum: 'x' }, { cAt: 'x' }, { dBool: 'x' }, { eUrl: 'x' }, { fId: 'x' }, { hNum: [1, 'x'] }])('refuse %j', (value) => {
 		expect(() => customAttributes.read(value, place)).toThrow();
 	});

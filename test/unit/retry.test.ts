@@ -26,6 +26,16 @@ describe('retryDelay', () => {
 		expect(retryDelay(throttled(7000), state({ waited: 293_001 }))).toBeUndefined();
 	});
 
+	it('waits after a limit as the vendor advises, and a little more or less', () => {
+		const limitWaits = [5_000, 15_000, 30_000];
+		for (const [tries, advised] of [[1, 5_000], [2, 15_000], [3, 30_000], [4, 30_000]] as const) {
+			const delay = retryDelay(throttled(), state({ tries, limitWaits })) ?? 0;
+			expect([delay >= advised, delay <= advised * 1.1]).toEqual([true, true]);
+		}
+		expect(retryDelay(throttled(7_000), state({ limitWaits }))).toBe(7_000);
+		expect(retryDelay(down('no'), state({ limitWaits })) ?? 0).toBeLessThanOrEqual(1_000);
+	});
+
 	it('ends with the last try', () => {
 		expect(retryDelay(throttled(1), state({ tries: 4 }))).toBe(1);
 		expect(retryDelay(throttled(1), state({ tries: 5 }))).toBeUndefined();

@@ -35,6 +35,26 @@ describe('Kustomer, bulk jobs', () => {
 		expect(result.items.map(({ json }) => json.details)).toEqual([expect.objectContaining({ httpCode: 413, executed: 'no' }), expect.objectContaining({ httpCode: 413, executed: 'no' })]);
 	});
 
+	it('finds the one conversation for which a request is refused, by sending it again in halves', async () => {
+		const body = (at: number) => ({ errors: [{ status: '400', code: 'bad_request', detail: 'user does not exist', source: { pointer: `/${at}/assignedUsers/0` } }] });
+		// Item 2 of four: in the whole, in the second half, and alone.
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 400, body: body(2) }, path: BULK, times: 1 });
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 400, body: body(0) }, path: BULK, times: 2, skip: 2 });
+		const result = await bench.run({ parameters: autoMap, items: conversations(4), onError: 'continueErrorOutput' });
+		expect(bench.posted().map((sent) => sent.map(({ externalId }) => externalId))).toEqual([['c-0', 'c-1', 'c-2', 'c-3'], ['c-0', 'c-1'], ['c-2', 'c-3'], ['c-2'], ['c-3']]);
+		expect(result.items.map(linkOf)).toEqual([0, 1, 3]);
+		expect(result.errors).toMatchObject([{ pairedItem: { item: 2 }, json: { details: { field: 'assignedUsers', httpCode: 400, executed: 'no' } } }]);
+	});
+
+	it('stops in the middle of halves, where one was refused for good', async () => {
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 403 }, path: BULK, times: 1, skip: 1 });
+		const result = await bench.run({ parameters: autoMap, items: conversations(4) });
+		expect(bench.posted().map((sent) => sent.length)).toEqual([4, 2]);
+		expect(result.error?.message).toContain('[item 0]');
+		expect(bench.stored()).toEqual([]);
+	});
+
 	it('returns each job at once where it shall not wait', async () => {
 		const result = await bench.run({ parameters: { ...autoMap, options: { waitForCompletion: false } }, items: conversations(250) });
 		expect(bench.standIn.seen('/v1/bulk/')).toHaveLength(0);

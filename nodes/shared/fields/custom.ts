@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../errors';
-import { isEmpty, isObject, show } from '../values';
+import { isEmpty, isObject, momentText, show } from '../values';
 import { formatDate, type DateStyle } from './dates';
 import { label, property, type Field, type Place } from './field';
 import { collection, readJson } from './lists';
@@ -59,6 +59,7 @@ export function customFields(name: string, displayName: string, options: CustomF
 			const shown = label(field, place);
 			const given = place.from === 'form' ? formPairs(value, shown, name, place, options) : jsonPairs(value, shown, name);
 			const pairs = options.finish ? finished(given, options.finish) : given;
+			checkTwice(pairs, shown, name);
 			if (pairs.length === 0 && place.from === 'form') return undefined;
 			if (options.max !== undefined && pairs.length > options.max) {
 				throw new InputError(`${shown} has ${pairs.length} entries, and at most ${options.max} are allowed`, name);
@@ -111,7 +112,7 @@ function convert(row: IDataObject, shown: string, place: Place, options: CustomF
 function read(kind: CustomKind, raw: unknown, row: IDataObject, shown: string, key: string, place: Place, options: CustomFieldsOptions): unknown {
 	switch (kind) {
 		case 'text':
-			return typeof raw === 'object' ? JSON.stringify(raw) : String(raw);
+			return momentText(raw) ?? (typeof raw === 'object' ? JSON.stringify(raw) : String(raw));
 		case 'number':
 			return readNumber(raw, shown, key);
 		case 'boolean':
@@ -131,6 +132,14 @@ function read(kind: CustomKind, raw: unknown, row: IDataObject, shown: string, k
 			};
 		case 'json':
 			return readJson(raw, shown, key, Array.isArray(raw) || String(raw).trimStart().startsWith('[') ? 'array' : 'object');
+	}
+}
+
+function checkTwice(pairs: ReadonlyArray<[string, unknown]>, shown: string, name: string): void {
+	const keys = new Set<string>();
+	for (const [key] of pairs) {
+		if (keys.has(key)) throw new InputError(`${shown} gives '${key}' twice`, name, 'Remove one of its rows.');
+		keys.add(key);
 	}
 }
 

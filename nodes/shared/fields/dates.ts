@@ -33,6 +33,9 @@ export function formatDate(
 	const text = typeof value === 'string' ? value.trim() : value;
 	const quick = typeof text === 'string' ? withoutZone(text, style) : undefined;
 	if (quick !== undefined) return quick;
+	if (SECONDS.test(String(text))) {
+		throw new InputError(`${name} must be a date, but ${show(value)} looks like seconds since 1970`, field, 'Give milliseconds (the number times 1,000), or an ISO 8601 date such as 2026-03-01T10:00:00+01:00.');
+	}
 	const moment = parse(text, timezone);
 	if (moment === undefined) {
 		throw new InputError(
@@ -54,6 +57,9 @@ export function formatDate(
 			return moment.toFormat('MM/dd/yyyy');
 	}
 }
+
+/** As milliseconds these would be days of early 1970. */
+const SECONDS = /^\d{9,10}$/;
 
 const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 

@@ -1,7 +1,7 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InputError } from '../errors';
-import { isEmpty, isObject, show } from '../values';
+import { isEmpty, isObject, momentText, show } from '../values';
 import { label, property, type Field, type FieldOptions, type Place } from './field';
 
 export interface TextOptions extends FieldOptions {
@@ -38,10 +38,11 @@ export function text(name: string, displayName: string, options: TextOptions = {
 }
 
 function asText(value: unknown, shown: string, name: string, options: TextOptions): string {
-	if (typeof value === 'object') {
+	const moment = momentText(value);
+	if (typeof value === 'object' && moment === undefined) {
 		throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
 	}
-	const string = String(value);
+	const string = moment ?? String(value);
 	if (options.max !== undefined && string.length > options.max) {
 		throw new InputError(
 			`${shown} has ${string.length} characters, and at most ${options.max} are allowed`,

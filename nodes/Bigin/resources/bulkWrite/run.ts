@@ -49,8 +49,7 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 	const table = tableOf(batch.records);
 	if (table.columns.length > COLUMNS) return all({ message: `The items of this job have ${table.columns.length} different keys, and at most ${COLUMNS} are allowed`, description: "Leave out keys, or lower 'Batch Size'.", executed: 'no', input: true });
 	const archive = zipOf({ name: `${String(settings.module)}.csv`, bytes: Buffer.from(csvOf(table)) });
-	// As if Bigin had said so: the batch is halved.
-	if (archive.length > ARCHIVE_BYTES) return all({ message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`, description: "Lower 'Batch Size'.", httpCode: 413, executed: 'no' });
+	if (archive.length > ARCHIVE_BYTES) return all({ message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`, description: "Lower 'Batch Size'.", divisible: true, executed: 'no' });
 	const uploaded = await uploadArchive(session, `${String(settings.module)}.zip`, archive);
 	if (!uploaded.ok) return all({ ...uploaded.failure, executed: 'no' });
 	if (session.cancelled()) return all({ message: 'The execution was cancelled before the import was started', executed: 'no' });

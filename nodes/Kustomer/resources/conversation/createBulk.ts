@@ -73,6 +73,7 @@ export const createBulk: Operation = {
 	batchesPerRequest: 4,
 	finish: withoutEmptyQueue,
 	send,
+	creates: true,
 	lookUp,
 };
 
@@ -106,20 +107,22 @@ async function send(session: Session, { records, settings }: Batch): Promise<Out
 	return await jobOutcomes(session, job, records.length, seconds * 1000);
 }
 
-/** Conversations by their External ID (contract 2.7); one that was last changed before the request is an older one. */
+/** Conversations by their External ID (contract 2.7); one that was made before the request is an older one. */
 async function lookUp(session: Session, { records }: Batch, since: Date): Promise<Array<Outcome | undefined>> {
 	const found: Array<Outcome | undefined> = [];
-	for (const { externalId } of records) {
-		found.push(typeof externalId === 'string' ? await findByExternalId(session, externalId, since) : undefined);
+	for (const { externalId, createdAt } of records) {
+		// An item may set the time of creation itself.
+		const stamp = createdAt === undefined ? 'createdAt' : 'updatedAt';
+		found.push(typeof externalId === 'string' ? await findByExternalId(session, externalId, stamp, since) : undefined);
 	}
 	return found;
 }
 
-async function findByExternalId(session: Session, externalId: string, since: Date): Promise<Outcome | undefined> {
+async function findByExternalId(session: Session, externalId: string, stamp: 'createdAt' | 'updatedAt', since: Date): Promise<Outcome | undefined> {
 	const answer = await session.call({ method: 'GET', path: `/v1/conversations/externalId=${pathPart(externalId)}` });
 	if (!answer.ok) return undefined;
 	const id = textOf(at(answer.body, 'data', 'id'));
-	const changed = Date.parse(textOf(at(answer.body, 'data', 'attributes', 'updatedAt')) ?? '');
-	if (id === undefined || !(changed >= since.getTime())) return undefined;
+	const made = Date.parse(textOf(at(answer.body, 'data', 'attributes', stamp)) ?? '');
+	if (id === undefined || !(made >= since.getTime())) return undefined;
 	return { ok: true, id, json: { id, status: 'created', foundByLookUp: true } };
 }

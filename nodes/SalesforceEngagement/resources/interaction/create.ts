@@ -58,6 +58,7 @@ export const createInteraction: Operation = {
 	returns: { id: 'string', engagementAttendees: [{ id: 'string' }], engagementTopics: [{ id: 'string' }], status: { code: 'integer', message: 'string' } },
 	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
 	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
+	creates: true,
 	lookUp,
 };
 
