@@ -30,8 +30,9 @@ async function start() {
 	const host = await ensureN8n(values.n8n);
 
 	say('starting the sandbox');
-	const { startSandbox } = createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', 'index.js'));
-	const sandbox = await startSandbox(sandboxPort);
+	const built = (file) => createRequire(import.meta.url)(path.join(ROOT, 'build', 'sandbox', file));
+	const sandbox = await built('index.js').startSandbox(sandboxPort);
+	await built('samples.js').addSamples(sandbox);
 
 	// A home of its own: an older n8n cannot open the database of a newer one.
 	const userFolder = path.join(cacheFolder(), values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`);

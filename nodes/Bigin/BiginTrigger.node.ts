@@ -11,7 +11,7 @@ export class BiginTrigger implements INodeType {
 		icon: { light: 'file:../../icons/bigin.svg', dark: 'file:../../icons/bigin.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"] + ": " + $parameter["module"] }}',
+		subtitle: '={{ $parameter["triggerOn"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["module"] }}',
 		description: 'Starts the workflow when records of Zoho Bigin are created, updated or deleted',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,

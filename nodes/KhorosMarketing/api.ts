@@ -81,7 +81,7 @@ function plainText(body: unknown): string | undefined {
 function hintOf(status: number): string | undefined {
 	switch (status) {
 		case 401:
-			return "Check 'Header Name' and 'Secret' in the credential; the secret is the whole value of the header, with a prefix such as Bearer if the CRM expects one.";
+			return "Check 'Header Name' and 'Secret' in the credential; the secret is the whole value of the header; if the CRM expects a prefix, it begins with that, for example with Bearer.";
 		case 404:
 			return "Check 'Base URL' in the credential: the path /case is added to it.";
 		default:

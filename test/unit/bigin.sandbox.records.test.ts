@@ -80,6 +80,15 @@ describe("Bigin's stand-in changes records", () => {
 		expect((await one('Pipelines', id))?.Associated_Products).toEqual([{ id: rows[1]?.id, Product: { id: product, name: 'Safari' }, Quantity: 5 }]);
 	});
 
+	it('and refuses a stage that does not belong to its pipeline', async () => {
+		const deal = { Deal_Name: 'D', Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Qualification' };
+		const [id = ''] = await add('Pipelines', deal);
+		const refused = async (changes: Json) => (await call('PUT', `/Pipelines/${id}`, { data: [changes] })).body.data[0];
+		expect(await refused({ Stage: 'Intake' })).toMatchObject({ code: 'MAPPING_MISMATCH', details: { api_name: 'Stage' } });
+		expect(await refused({ Pipeline: { id: '2034020000000091024' } })).toMatchObject({ code: 'MAPPING_MISMATCH', details: { api_name: 'Sub_Pipeline' } });
+		expect(await refused({ Pipeline: { id: '2034020000000091023' }, Stage: 'Proposal' })).toMatchObject({ status: 'success' });
+	});
+
 	it('by upsert, where a unique field finds them', async () => {
 		const [id] = await add('Contacts', { Last_Name: 'A', Email: 'a@example.com' });
 		const update = await call('POST', '/Contacts/upsert', { data: [{ Last_Name: 'A2', Email: 'A@example.com' }] });

@@ -83,6 +83,8 @@ describe("Bigin's forms", () => {
 		['call', { ...SENT.call, Call_Duration: 1.5 }, { Call_Duration: '01:30' }],
 		['pipelineRecord', { ...SENT.pipelineRecord, Amount: '4000', Associated_Products: [{ Product: { id: ID, name: 'Safari' }, Quantity: 2, Tax: 7 }] }, { Amount: 4000 }],
 		['pipelineRecord', { ...SENT.pipelineRecord, Associated_Products: [{ Quantity: 5 }] }, "'Product 1 > Product ID' is missing"],
+		['contact', { Last_Name: 'Ann', email: 'ann@example.com' }, "'email' must be written 'Email'"],
+		['contact', { 'Last Name': 'Ann' }, "'Last Name' is missing"],
 		['contact', { Last_Name: 'Ann', Tag: [ID] }, `'Tag Names or IDs' must hold names of tags, but holds the ID ${ID}`],
 		['company', { ...SENT.company, Billing_Code: 12345, Invoice_Terms: '30 days' }, { Billing_Code: '12345' }],
 		['event', { ...SENT.event, Recurring_Activity: 'daily' }, `'Repeat' must be a rule of KEY=VALUE pairs, or an object with one as RRULE, but is "daily"`],

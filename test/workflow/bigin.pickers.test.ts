@@ -93,6 +93,11 @@ describe("The Bigin node's pickers", () => {
 		expect(fields.find(({ id }) => id === 'Segment')?.options?.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
 	});
 
+	it('asks for the type of a related record before it shows any', async () => {
+		const inside = { resource: 'task', additionalFields: { Related_Record: { values: { module: '' } } } };
+		await expect((await form(inside, 'parameters.additionalFields.Related_Record.values.id')).search('searchRelatedRecords')).rejects.toThrow("Choose 'Record Type' first");
+	});
+
 	it('says in the form what is missing', async () => {
 		bigin.faults.arm({ fault: { kind: 'status', status: 401, body: { code: 'OAUTH_SCOPE_MISMATCH', details: {}, message: 'invalid oauth scope to access this URL', status: 'error' } }, path: '/bigin/v2/users' });
 		await expect((await form()).search('searchUsers')).rejects.toMatchObject({ message: expect.stringContaining('invalid oauth scope'), description: expect.stringContaining('scope ZohoBigin.users.READ') });

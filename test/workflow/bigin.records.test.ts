@@ -142,7 +142,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		expect(await found(condition('starts_with', 'Smith'))).toEqual(['Smith', 'Smith, (Junior)']);
 		expect(await found(condition('equals', 'Smith, (Junior)'))).toEqual(['Smith, (Junior)']);
 		expect(await found({ ...condition('equals', 'Smith'), options: { exact: true } })).toEqual(['Smith']);
-		expect(await found({ searchBy: 'word', term: 'Other', returnAll: true, simplify: false })).toEqual(['Other']);
+		expect(await found({ searchBy: 'word', word: 'Other', returnAll: true, simplify: false })).toEqual(['Other']);
 		expect(await found(condition('equals', 'Nobody'))).toEqual([]);
 	});
 

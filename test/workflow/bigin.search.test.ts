@@ -56,6 +56,16 @@ describe("Bigin's search", () => {
 		expect(criteria()).toMatch(/^\(Created_Time:equals:2026-03-01T\d\d:00:00[+-]\d\d:\d\d\)$/);
 	});
 
+	it.each<[string, INodeParameters]>([
+		["'Email' is missing", { searchBy: 'email', email: '={{ "" }}' }],
+		['\'Email\' must be an email address, but is "Ann"', { searchBy: 'email', email: 'Ann' }],
+		["'Phone' is missing", { searchBy: 'phone', phone: '={{ "" }}' }],
+		['\'Word\' must have at least 2 characters, but is "A"', { searchBy: 'word', word: 'A' }],
+	])('asks for what it needs: %s', async (message, parameters) => {
+		expect((await bigin.run({ resource: 'contact', operation: 'search', ...parameters })).error?.message).toBe(`${message} [item 0]`);
+		expect(bigin.sent()).toEqual([]);
+	});
+
 	it.each([
 		["'Condition 1 > Value' must be a single value, but is {\"a\":1}", { field: 'Last_Name', operator: 'equals', value: '={{ ({ a: 1 }) }}' }],
 		["'Condition 1 > Field Name or ID' must be the API name of a field, but is \"Last_Name:equals:Ann)or(Last_Name\"", equals('Last_Name:equals:Ann)or(Last_Name', 'Bob')],

@@ -59,7 +59,7 @@ const frame = group('Recurring_Activity', 'Repeat', [
 	),
 	number('INTERVAL', 'Interval', { required: true, min: 1, max: 99, integer: true, description: 'How many days, weeks, months or years lie between two of them, as 2 for every second week' }),
 	shownFor(optionalNumber('BYMONTHDAY', 'On Day of Month', { min: 1, max: 31, integer: true, placeholder: 'e.g. 15', description: 'Day of the month it repeats on' }), 'FREQ', ['MONTHLY', 'YEARLY']),
-	byDay,
+	shownFor(byDay, 'FREQ', ['WEEKLY', 'MONTHLY', 'YEARLY']),
 	// A mapped week may come as a number.
 	shownFor({ ...bySetPos, read: (value, place) => bySetPos.read(typeof value === 'number' ? String(value) : value, place) }, 'FREQ', ['MONTHLY', 'YEARLY']),
 	choice('ends', 'Repeat Ends', [

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import type { Failure } from '../../shared/errors';
 import { askForForm } from '../../shared/methods';
 import type { Result } from '../../shared/memory';
 import { pathPart } from '../../shared/replies';
@@ -91,10 +92,12 @@ function rowsOf(body: unknown, key: string): unknown[] {
 }
 
 /** API name of the module that is chosen beside a picker. */
-function moduleBeside(form: ILoadOptionsFunctions): string {
-	const chosen = textOf(form.getCurrentNodeParameter('&module')) ?? 'Contacts';
+function moduleBeside(form: ILoadOptionsFunctions): string | undefined {
+	const chosen = textOf(form.getCurrentNodeParameter('&module'));
 	return chosen === PIPELINES_SE_MODULE ? 'Pipelines' : chosen;
 }
+
+const NO_TYPE: Failure = { message: "Choose 'Record Type' first", description: 'The list shows records of that type.', executed: 'no', input: true };
 
 const ofModule = (module: string) => lister(async (session, _form, filter, page) => await records(session, module, filter, page));
 
@@ -117,7 +120,10 @@ async function pipelineValues(session: Session, form: ILoadOptionsFunctions, nam
 export const listSearch: Record<string, Lister> = {
 	searchRecords: lister(async (session, form, filter, page) => (currentModule(form) === 'Notes' ? await notes(session, filter, page) : await records(session, currentModule(form), filter, page))),
 	// The module is chosen in the same frame of the form.
-	searchRelatedRecords: lister(async (session, form, filter, page) => await records(session, moduleBeside(form), filter, page)),
+	searchRelatedRecords: lister(async (session, form, filter, page) => {
+		const module = moduleBeside(form);
+		return module === undefined ? { ok: false, failure: NO_TYPE } : await records(session, module, filter, page);
+	}),
 	searchCompanies: ofModule('Accounts'),
 	searchContacts: ofModule('Contacts'),
 	searchProducts: ofModule('Products'),

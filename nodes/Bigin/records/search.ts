@@ -84,7 +84,12 @@ const combine = upFront(
 	),
 );
 
-const term = upFront(shownFor(text('term', 'Search Term', { placeholder: 'e.g. Johnson', description: 'What to look for' }), 'searchBy', ['email', 'phone', 'word']));
+/** What is looked for, in a field of its own for each way to search. */
+const terms = [
+	text('email', 'Email', { placeholder: 'e.g. name@email.com', pattern: /^\S+@\S+$/, expects: 'an email address' }),
+	text('phone', 'Phone', { placeholder: 'e.g. +49 30 1234567' }),
+	text('word', 'Word', { placeholder: 'e.g. Johnson', description: 'At least two characters' }),
+].map((field) => upFront(shownFor({ ...field, property: { ...field.property, required: true } }, 'searchBy', [field.name])));
 
 const exact = boolean('exact', 'Exact Matches Only', {
 	// Whoever adds the option wants it.
@@ -108,7 +113,7 @@ export function searchRecords(module: Module): Operation {
 		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
 		input: 'form',
 		reads: true,
-		fields: [searchBy, conditions, combine, term, returnAll, limit],
+		fields: [searchBy, conditions, combine, ...terms, returnAll, limit],
 		settings: [fieldsToReturn, exact],
 		simplify: simplified(module.simple),
 		limits: { records: 1 },
@@ -127,7 +132,7 @@ export function searchRecords(module: Module): Operation {
 			let hits = 0;
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}/search`,
-				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked.term },
+				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked[by] },
 				// Without names, and so beyond what a call takes, Bigin gives out whole records.
 				fields: chosen.value.length === 0 || fields.length > FIELDS_PER_CALL ? [] : fields,
 				limit: wanted(asked),
@@ -152,11 +157,11 @@ function upFront(field: Field): Field {
 
 function checkSearch(record: IDataObject): IDataObject {
 	if (record.searchBy !== 'criteria') {
-		if (record.searchBy === 'word' && record.term !== undefined && String(record.term).trim().length < SHORTEST_WORD) {
-			throw new InputError(`'Search Term' must have at least ${SHORTEST_WORD} characters for a search by word, but is ${show(record.term)}`, 'term', 'Give a longer word.');
-		}
-		if (record.term !== undefined) return record;
-		throw new InputError("'Search Term' is missing", 'term', "Fill in 'Search Term', or choose another way in 'Search By'.");
+		const by = String(record.searchBy);
+		const { displayName } = terms.find(({ name }) => name === by)?.property ?? { displayName: by };
+		if (isEmpty(record[by])) throw new InputError(`'${displayName}' is missing`, by, `Fill in '${displayName}', or choose another way in 'Search By'.`);
+		if (by === 'word' && String(record.word).trim().length < SHORTEST_WORD) throw new InputError(`'Word' must have at least ${SHORTEST_WORD} characters, but is ${show(record.word)}`, 'word', 'Give a longer word.');
+		return record;
 	}
 	if (Array.isArray(record.conditions) && record.conditions.length > 0) return record;
 	throw new InputError("'Conditions' is empty", 'conditions', 'Add at least one condition.');

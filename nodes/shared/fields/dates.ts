@@ -41,7 +41,7 @@ export function formatDate(
 		throw new InputError(
 			`${name} must be a date, but is ${show(value)}`,
 			field,
-			'Give an ISO 8601 date such as 2026-03-01T10:00:00+01:00.',
+			`Give an ISO 8601 date such as ${style === 'day' || style === 'usDay' ? '2026-12-31' : '2026-03-01T10:00:00+01:00'}.`,
 		);
 	}
 	switch (style) {

@@ -132,14 +132,27 @@ function put(record: IDataObject, key: string, value: IDataObject[string], field
 }
 
 function missing(field: Field, values: IDataObject, place: Place): InputError {
-	const similar = place.from === 'json' ? Object.keys(values).find((key) => key.toLowerCase() === field.name.toLowerCase()) : undefined;
-	return new InputError(
-		`${label(field, place)} is missing`,
-		field.name,
-		similar === undefined
-			? `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`
-			: `The item has '${similar}', but the name must be written '${field.name}'.`,
-	);
+	const similar = Object.keys(values).find((key) => [field.name, field.property.displayName].some((name) => plain(name) === plain(key)));
+	const add = place.from === 'json' ? `Add it to the item as '${field.name}'.` : `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
+	const hint = similar === undefined || place.from === 'form' ? add : `The item has '${similar}', but the name must be written '${field.name}'.`;
+	return new InputError(`${label(field, place)} is missing`, field.name, hint);
+}
+
+/** A name without what people write one way or another. */
+function plain(name: string): string {
+	return name.toLowerCase().replace(/[\s_-]/g, '');
+}
+
+const plainNames = new WeakMap<readonly Field[], ReadonlyMap<string, string>>();
+
+/** The known name that a key is meant for. */
+function meantBy(known: readonly Field[], key: string): string | undefined {
+	let byPlain = plainNames.get(known);
+	if (byPlain === undefined) {
+		byPlain = new Map(known.map(({ name }) => [plain(name), name]));
+		plainNames.set(known, byPlain);
+	}
+	return byPlain.get(plain(key));
 }
 
 const frameless = new WeakMap<readonly Field[], readonly Field[]>();
@@ -174,6 +187,10 @@ function copyUnknown(
 	const taken = namesOf(known);
 	for (const key of Object.keys(values)) {
 		if (values[key] === undefined || taken.has(key)) continue;
+		const meant = meantBy(known, key);
+		if (meant !== undefined && values[meant] === undefined) {
+			throw new InputError(`'${place.prefix}${key}' must be written '${meant}'`, key, 'Keys are the names of the API, down to the letter. Rename it in the item.');
+		}
 		if (unknown === 'refuse') {
 			throw new InputError(
 				`'${place.prefix}${key}' is not a field that can be sent`,

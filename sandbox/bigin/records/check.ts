@@ -1,6 +1,7 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 
 import { refusal, type Json, type Refusal } from '../http/wire';
+import { stagesOfSub, subPipelinesOf, TEAM_PIPELINES } from '../meta/pipelines';
 import { isAlarm, isRecurrence } from '../rules';
 import { CHANGED_FORMS, SCHEMAS } from './schemas';
 
@@ -32,7 +33,7 @@ export function checkRecord(module: string, record: unknown, index: number): Ref
 	const validate = validators.get(module);
 	if (validate === undefined) return undefined;
 	if (!validate(record)) return refusalOf(validate.errors?.[0], index);
-	return endsTooEarly(module, record as Json);
+	return endsTooEarly(module, record as Json) ?? mismatched(module, record as Json);
 }
 
 /** What is wrong with the changes to a record: null clears a field, but not a required one (contract 4.3). */
@@ -43,13 +44,25 @@ export function changeWrong(module: string, changes: unknown, before: Json | und
 	if (emptied) return refusal('MANDATORY_NOT_FOUND', { api_name: emptied[0] });
 	const validate = changeValidators.get(module);
 	if (validate && !validate(Object.fromEntries(entries.filter(([, value]) => value !== null)))) return refusalOf(validate.errors?.[0], index);
-	return endsTooEarly(module, { ...before, ...changes });
+	const after = { ...before, ...changes };
+	return endsTooEarly(module, after) ?? (entries.some(([name]) => MAPPED.includes(name)) ? mismatched(module, after) : undefined);
 }
 
 /** How Bigin refuses an event that ends before it starts is not documented; this is the common form. */
 function endsTooEarly(module: string, { Start_DateTime: start, End_DateTime: end }: Json): Refusal | undefined {
 	if (module !== 'Events' || !(Date.parse(String(end)) < Date.parse(String(start)))) return undefined;
 	return invalid({ api_name: 'End_DateTime', expected_data_type: 'datetime' });
+}
+
+/** Fields of a pipeline record that must fit each other. */
+const MAPPED = ['Pipeline', 'Sub_Pipeline', 'Stage'];
+
+/** A stage must belong to its sub-pipeline, and that to its team pipeline, where they are known (contract 3.4). */
+function mismatched(module: string, { Pipeline: pipeline, Sub_Pipeline: sub, Stage: stage }: Json): Refusal | undefined {
+	if (module !== 'Pipelines' || !subPipelinesOf(TEAM_PIPELINES).includes(String(sub))) return undefined;
+	const team = TEAM_PIPELINES.find(({ id }) => id === (pipeline as Json | undefined)?.id);
+	if (team && !subPipelinesOf([team]).includes(String(sub))) return refusal('MAPPING_MISMATCH', { api_name: 'Sub_Pipeline' });
+	return stagesOfSub(String(sub)).includes(String(stage)) ? undefined : refusal('MAPPING_MISMATCH', { api_name: 'Stage' });
 }
 
 function refusalOf(error: ErrorObject | undefined, index: number): Refusal {

@@ -1,0 +1,26 @@
+import axios from 'axios';
+
+import type { Sandbox } from './index';
+
+const COMPANIES = ['Northwind Tours', 'Zylker Travel', 'Blue Lagoon Resorts'];
+const PRODUCTS = ['City Weekend', 'Mountain Safari', 'Island Cruise'];
+const CONTACTS = [
+	{ First_Name: 'Ava', Last_Name: 'Bell', Email: 'ava.bell@example.com' },
+	{ First_Name: 'Kenji', Last_Name: 'Sato', Email: 'kenji.sato@example.com' },
+	{ First_Name: 'Lena', Last_Name: 'Vogt', Email: 'lena.vogt@example.com' },
+];
+const TAGS = ['VIP', 'Newsletter', 'Partner'];
+
+/** Puts a few records into Bigin's stand-in, so that the pickers of the form have something to show. */
+export async function addSamples({ standIns, credentials }: Sandbox): Promise<void> {
+	const bigin = standIns.bigin;
+	const token = credentials().find(({ type }) => type === 'biginOAuth2Api')?.data.oauthTokenData as { access_token: string };
+	if (bigin === undefined) return;
+	const client = axios.create({ baseURL: `${bigin.url}/bigin/v2`, headers: { Authorization: `Zoho-oauthtoken ${token.access_token}` } });
+	await client.post('/Accounts', { data: COMPANIES.map((Account_Name) => ({ Account_Name })) });
+	await client.post('/Products', { data: PRODUCTS.map((Product_Name, index) => ({ Product_Name, Unit_Price: 500 * (index + 1) })) });
+	await client.post('/Contacts', { data: CONTACTS });
+	for (const module of ['Accounts', 'Contacts']) await client.post('/settings/tags', { tags: TAGS.map((name) => ({ name })) }, { params: { module } });
+	// What n8n sends is what its user wants to see there.
+	bigin.requests.length = 0;
+}
