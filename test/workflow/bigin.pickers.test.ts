@@ -93,6 +93,11 @@ describe("The Bigin node's pickers", () => {
 		expect(fields.find(({ id }) => id === 'Segment')?.options?.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
 	});
 
+	it('tells contacts of the same name apart', async () => {
+		await create('contact', [{ Last_Name: 'Bell', Email: 'a@example.com' }, { Last_Name: 'Bell', Email: 'b@example.com' }, { Last_Name: 'Bell' }]);
+		expect((await (await form({ resource: 'task' })).search('searchContacts')).results.map(({ name }) => name).sort()).toEqual(['Bell', 'Bell (a@example.com)', 'Bell (b@example.com)']);
+	});
+
 	it('asks for the type of a related record before it shows any', async () => {
 		const inside = { resource: 'task', additionalFields: { Related_Record: { values: { module: '' } } } };
 		await expect((await form(inside, 'parameters.additionalFields.Related_Record.values.id')).search('searchRelatedRecords')).rejects.toThrow("Choose 'Record Type' first");

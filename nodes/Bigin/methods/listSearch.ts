@@ -39,14 +39,14 @@ function wholeLister(list: (session: Session, form: ILoadOptionsFunctions) => Pr
 
 /** Records of a module: the latest ones first, or what is found by a word. */
 async function records(session: Session, module: string, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
-	const title = titleOf(module);
+	const names = namesOf(module);
 	const searching = filter.length >= SHORTEST_WORD;
 	const answer = await session.call({
 		method: 'GET',
 		path: `/bigin/v2/${pathPart(module)}${searching ? '/search' : ''}`,
-		query: { fields: title, page, per_page: PAGE, ...(searching ? { word: filter } : { sort_by: 'Modified_Time', sort_order: 'desc' }) },
+		query: { fields: names.join(','), page, per_page: PAGE, ...(searching ? { word: filter } : { sort_by: 'Modified_Time', sort_order: 'desc' }) },
 	});
-	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => textOf(at(row, title))) } : answer;
+	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => nameOf(row, names)) } : answer;
 }
 
 /** Notes by their title or, without one, by how they begin; whether their list can be sorted is not documented (contract 5.1). */
@@ -62,14 +62,21 @@ async function notes(session: Session, filter: string, page: number): Promise<Re
 
 /** What is in the list of a record. */
 async function linked(session: Session, module: string, path: string, filter: string): Promise<Result<INodeListSearchResult>> {
-	const title = titleOf(module);
-	const read = await readRows(session, { path, fields: [title] });
-	return read.ok ? { ok: true, value: { results: containing(read.rows.map((row) => item(textOf(row[title]), row.id)), filter) } } : read;
+	const names = namesOf(module);
+	const read = await readRows(session, { path, fields: names });
+	return read.ok ? { ok: true, value: { results: containing(read.rows.map((row) => item(nameOf(row, names), row.id)), filter) } } : read;
 }
 
-/** The field whose text stands for a record of the module. */
-function titleOf(module: string): string {
-	return MODULES.find(({ api }) => api === module)?.title ?? 'id';
+/** The fields whose texts stand for a record of the module: its title, and what tells it apart. */
+function namesOf(module: string): string[] {
+	const { title = 'id', subtitle } = MODULES.find(({ api }) => api === module) ?? {};
+	return [title, ...(subtitle === undefined ? [] : [subtitle])];
+}
+
+/** "Ava Bell (ava@example.com)". */
+function nameOf(row: unknown, names: readonly string[]): string | undefined {
+	const [title, subtitle] = names.map((name) => textOf(at(row, name)));
+	return title === undefined || subtitle === undefined ? (title ?? subtitle) : `${title} (${subtitle})`;
 }
 
 function containing(items: INodeListSearchItems[], filter: string): INodeListSearchItems[] {

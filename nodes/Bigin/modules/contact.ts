@@ -38,5 +38,6 @@ export const contact: Module = {
 	nouns: 'contacts',
 	fields,
 	title: 'Full_Name',
+	subtitle: 'Email',
 	simple: ['Full_Name', 'Email', 'Phone', 'Mobile', 'Title', 'Account_Name', 'Owner', 'Tag', 'Modified_Time'],
 };

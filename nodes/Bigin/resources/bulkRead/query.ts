@@ -114,16 +114,17 @@ function split(given: Value): Value[] {
 	return (Array.isArray(given) ? given : String(given).split(',').map((entry) => entry.trim())) as Value[];
 }
 
-const DAY = '2026-03-01';
+const DAY = /^\d{4}-\d\d-\d\d/;
 
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
 /** A form gives texts; a switch is compared with a switch, and a number with a number (contract 10.1). */
 function typed(entry: Value, dataType: string | undefined, shown: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
-	if (dataType === 'date') return entry.slice(0, DAY.length);
-	if (dataType === 'datetime' && entry.length === DAY.length) {
-		throw new InputError(`${shown} must be a date with a time of day, but is "${entry}"`, 'conditions', `Write it as ${DAY}T00:00:00+01:00.`);
+	const [day] = DAY.exec(entry) ?? [];
+	if (dataType === 'date' && day !== undefined) return day;
+	if (dataType === 'datetime' && day === entry) {
+		throw new InputError(`${shown} must be a date with a time of day, but is "${entry}"`, 'conditions', `Write it as ${entry}T00:00:00+01:00.`);
 	}
 	if (dataType === 'boolean') return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
 	const number = NUMBERS.includes(dataType) && entry.trim() !== '' ? Number(entry) : NaN;
