@@ -119,7 +119,7 @@ function welcome(port, sandbox, log) {
 
   Click "Workflows", open "${first}" and press "Execute workflow".
 
-  Stand-ins for the five services, with nothing in them yet:
+  Stand-ins for the five services, with a few records in Bigin's and nothing in the others yet:
 ${vendors.join('\n')}
   To see what one of them has received, open its address with /__sandbox/stored added.
 
