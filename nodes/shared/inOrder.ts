@@ -1,20 +1,19 @@
-import type { Outcome } from './errors';
 import type { Batch } from './operation';
-import type { PlannedBatch } from './plan';
 
-type Send = (batch: PlannedBatch) => Promise<Outcome[]>;
+/** Does a batch's work when its turn has come. */
+export type Turns = <T>(batch: Batch, work: () => Promise<T>) => Promise<T>;
 
 /**
- * Sends batches that are about the same records one after another, as they come, so that the later item wins.
+ * Lets batches that are about the same records have their turn one after another, as they come, so that the later item wins.
  * Others are not held up.
  * @param changed tells the records of a batch by texts that are the same for the same record
  */
-export function inOrder(send: Send, changed: (batch: Batch) => string[]): Send {
+export function inOrder(changed: (batch: Batch) => string[]): Turns {
 	const underWay = new Map<string, Promise<void>>();
-	return async (batch) => {
+	return async (batch, work) => {
 		const records = new Set(changed(batch));
 		const earlier = [...records].flatMap((record) => underWay.get(record) ?? []);
-		const sent = Promise.all(earlier).then(async () => await send(batch));
+		const sent = Promise.all(earlier).then(work);
 		const done = sent.then(
 			() => undefined,
 			() => undefined,

@@ -8,7 +8,7 @@ import { disownShared, sendAndLookUp } from './lookUp';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
-import { planBatches, readingFailure, type PlannedBatch } from './plan';
+import { planBatches, readingFailure } from './plan';
 import { recordReader } from './read';
 import { sendBatches } from './send';
 import type { Session } from './session';
@@ -70,11 +70,11 @@ async function fill(
 			return !halted;
 		},
 	});
-	const send = async (batch: PlannedBatch) => await sendAndLookUp(operation, session, batch, files);
 	await sendBatches({
 		batches,
 		parallel: options.parallel * (operation.batchesPerRequest ?? 1),
-		send: operation.changed ? inOrder(send, (batch) => operation.changed?.(batch) ?? []) : send,
+		send: async (batch) => await sendAndLookUp(operation, session, batch, files),
+		turns: operation.changed && inOrder(operation.changed),
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
 				const result = results[position];
@@ -93,7 +93,7 @@ async function connect(context: IExecuteFunctions, vendor: Vendor, options: RunO
 	try {
 		return await vendor.connect(context, options);
 	} catch (error) {
-		return { failure: notConnected(vendor.name, error, 'Check the credential and the options of this node.') };
+		return { failure: notConnected(vendor.name, error, 'Check the credential of this node.') };
 	}
 }
 

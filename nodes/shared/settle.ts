@@ -79,7 +79,9 @@ export function nodeError(node: INode, { message, description, httpCode, cause, 
  * @param reads true where nothing is written at all
  */
 export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>, reads = false): NodeApiError | NodeOperationError {
-	const itemIndex = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
+	// A refusal that may be that of another item names this one only where nothing better is known.
+	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.divisible !== true);
+	const itemIndex = own >= 0 ? own : outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
 	const outcome = outcomes[itemIndex];
 	const failure: Failure = outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' };
 	const written = reads ? [] : outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: idOf(entry) ?? null }] : []));

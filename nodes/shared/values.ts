@@ -29,7 +29,7 @@ export function textOf(value: unknown): string | undefined {
 
 /** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else. */
 export function momentText(value: unknown): string | undefined {
-	if (typeof value !== 'object' || value === null) return undefined;
+	if (typeof value !== 'object' || value === null || (value instanceof Date && Number.isNaN(value.getTime()))) return undefined;
 	const { toISO, toISOString } = value as { toISO?: unknown; toISOString?: unknown };
 	const write = typeof toISO === 'function' ? toISO : value instanceof Date ? toISOString : undefined;
 	const text: unknown = typeof write === 'function' ? write.call(value) : undefined;

@@ -98,7 +98,9 @@ class Check {
 		const named = Number(context.itemIndex);
 		const failedNow = ({ sending }: { sending?: Sending }) => sending !== undefined && (sending.known === 'unknown' || sending.known === 'yes' || (sending.known === 'no' && sending.try === this.model.try));
 		deepStrictEqual(failedNow(all[named]!) || this.unreadable(named) || !this.connected, true);
-		deepStrictEqual(all.slice(0, named).some(failedNow), false);
+		// One that was refused together with others gives way to one that failed for itself.
+		const together = all[named]!.sending?.tooLarge === true;
+		deepStrictEqual(all.slice(0, named).some((entry) => failedNow(entry) && (together || entry.sending?.tooLarge !== true)), false);
 		match(String(message), new RegExp(`\\[item ${named}\\]$`));
 		deepStrictEqual((context.details as IDataObject).executed, failedNow(all[named]!) ? all[named]!.sending!.known : 'no');
 	}

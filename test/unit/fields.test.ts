@@ -23,6 +23,7 @@ describe('scalars', () => {
 	});
 
 	it('write moments as text', () => {
+		expect(refusal(() => read(text('a', 'A'), new Date(NaN))).message).toBe("'A' must be text, but is null");
 		expect([read(text('a', 'A'), new Date(0)), read(text('a', 'A'), { toISO: () => '2026-03-01T10:00:00+01:00' })]).toEqual(['1970-01-01T00:00:00.000Z', '2026-03-01T10:00:00+01:00']);
 	});
 

@@ -39,6 +39,8 @@ describe('The pickers of notes, tags and related records', () => {
 		expect((await offers('link')).sort()).toEqual([linked, other].sort());
 		expect(await offers('unlink')).toEqual([linked]);
 		expect(await offers('unlink', 'cru')).toEqual([]);
+		const pasted = { __rl: true, mode: 'url', value: `https://bigin.zoho.com/bigin/org1/Home#/contacts/${contact}` } as const;
+		expect((await listed(form({ resource: 'relatedRecord', operation: 'unlink', module: 'Contacts', parentId: pasted, relatedList: 'Products' }), 'searchListedRecords')).offers.map(({ value }) => value)).toEqual([linked]);
 	});
 
 	it('shows all users, also on later pages', async () => {

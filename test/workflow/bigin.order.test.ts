@@ -29,6 +29,22 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
 	});
 
+	it('wait for all parts of a batch that is sent again in halves', async () => {
+		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 413 }, times: 1, path: '/upsert' });
+		const items = [{ Last_Name: 'Old', Email: 'a@example.com' }, { Last_Name: 'B', Email: 'b@example.com' }, { Last_Name: 'New', Email: 'a@example.com' }];
+		const result = await bigin.run({ resource: 'contact', operation: 'upsert', inputMode: 'autoMap', options: { batchSize: 2 } }, items);
+		expect(result.items.map(({ json }) => json.action)).toEqual(['insert', 'insert', 'update']);
+		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }, { Last_Name: 'B' }]);
+	});
+
+	it('are not sent any more where the one before stops the run', async () => {
+		const [a = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
+		bigin.standIn().faults.arm({ fault: { kind: 'latency', millis: 300 }, times: 1, path: '/Contacts' }, { fault: { kind: 'status', status: 403 }, times: 1, path: '/Contacts' });
+		const result = await bigin.run({ resource: 'contact', operation: 'update', ...one }, [{ id: a, Title: 'old' }, { id: a, Title: 'new' }]);
+		expect(result.error?.message).toContain('[item 0]');
+		expect(bigin.sent()).toHaveLength(1);
+	});
+
 	it('import it in the order of the items', async () => {
 		Object.assign(bigin.standIn().vendor, { bulkMillis: 0 });
 		late('/upload');

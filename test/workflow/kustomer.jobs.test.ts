@@ -55,6 +55,22 @@ describe('Kustomer, bulk jobs', () => {
 		expect(bench.stored()).toEqual([]);
 	});
 
+	it('does not send every record alone where all are refused for the same reason', async () => {
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 400, body: { errors: [{ code: 'bad_request', message: 'bulk is disabled' }] } }, path: BULK });
+		const result = await bench.run({ parameters: autoMap, items: conversations(100), onError: 'continueErrorOutput' });
+		expect(bench.posted().length).toBeLessThan(25);
+		expect(result.errors.map(linkOf)).toEqual(conversations(100).map((_, index) => index));
+		expect(result.errors[0]?.json.message).toMatch(/^Correct the value/);
+		expect(result.errors[99]?.json).toMatchObject({ message: expect.stringMatching(/^One or more of the 50 items that travelled together were refused, and nothing of them was stored/) as string, details: { executed: 'no' } });
+	});
+
+	it('blames no item for what may be the fault of another, where the run was stopped', async () => {
+		bench.standIn.faults.arm({ fault: { kind: 'latency', millis: 300 }, path: BULK, times: 1 }, { fault: { kind: 'status', status: 400 }, path: BULK, times: 1 });
+		const items = conversations(4, (index) => (index === 2 ? { customer: undefined } : {}));
+		const result = await bench.run({ parameters: { ...autoMap, options: { batchSize: 2 } }, items });
+		expect(result.error?.message).toBe("'Customer ID' is missing [item 2]");
+	});
+
 	it('returns each job at once where it shall not wait', async () => {
 		const result = await bench.run({ parameters: { ...autoMap, options: { waitForCompletion: false } }, items: conversations(250) });
 		expect(bench.standIn.seen('/v1/bulk/')).toHaveLength(0);

@@ -10,6 +10,12 @@ export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits'
  */
 const RECORD_URL = { pattern: '^https?://[^/]+/.*?(\\d{15,19})(?:[/?#].*)?$', placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001' };
 
+/** The id in what a picker holds: the id itself, or the address of a record's page. */
+export function idIn(value: string | undefined): string | undefined {
+	if (value === undefined) return undefined;
+	return ID.form.test(value) ? value : new RegExp(RECORD_URL.pattern).exec(value)?.[1];
+}
+
 /** What a field can be picked from: the lists of methods/listSearch.ts. */
 export type Picker = 'searchRecords' | 'searchRelatedRecords' | 'searchListedRecords' | 'searchUsers' | 'searchCompanies' | 'searchContacts' | 'searchProducts' | 'searchTeamPipelines' | 'searchSubPipelines' | 'searchStages' | 'searchCustomViews' | 'searchTags' | 'searchNotes';
 

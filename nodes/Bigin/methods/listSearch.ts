@@ -7,6 +7,7 @@ import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
 import { at, textOf } from '../../shared/values';
 import { connect, VENDOR } from '../api';
+import { idIn } from '../fields/common';
 import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';
 import { layoutsOf, relatedModule, settings, type FieldMeta } from '../metadata';
 import { MODULES } from '../modules';
@@ -137,7 +138,7 @@ export const listSearch: Record<string, Lister> = {
 	searchListedRecords: lister(async (session, form, filter, page) => {
 		const list = current(form, 'relatedList') ?? '';
 		const module = await relatedModule(session, currentModule(form), list);
-		const parent = current(form, 'operation') === 'unlink' ? current(form, 'parentId') : undefined;
+		const parent = current(form, 'operation') === 'unlink' ? idIn(current(form, 'parentId')) : undefined;
 		return parent === undefined ? await records(session, module, filter, page) : await linked(session, module, pathOfParent({ module: currentModule(form), parentId: parent }, list), filter);
 	}),
 	searchNotes: lister(async (session, _form, filter, page) => await notes(session, filter, page)),

@@ -132,8 +132,8 @@ function put(record: IDataObject, key: string, value: IDataObject[string], field
 }
 
 function missing(field: Field, values: IDataObject, place: Place): InputError {
-	const similar = Object.keys(values).find((key) => [field.name, field.property.displayName].some((name) => plain(name) === plain(key)));
-	const add = place.from === 'json' ? `Add it to the item as '${field.name}'.` : `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
+	const similar = Object.keys(values).find((key) => key !== field.name && [field.name, field.property.displayName].some((name) => plain(name) === plain(key)));
+	const add = place.from === 'json' ? `Give the item a value for '${field.name}'.` : `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
 	const hint = similar === undefined || place.from === 'form' ? add : `The item has '${similar}', but the name must be written '${field.name}'.`;
 	return new InputError(`${label(field, place)} is missing`, field.name, hint);
 }
