@@ -119,12 +119,12 @@ class Check {
 		deepStrictEqual(twice, []);
 	}
 
-	/** With Continue every readable item was sent, alone if need be, and what was refused is sent again by the next try. */
+	/** With Continue every readable item was sent, alone if need be and some are taken alone, and what was refused is sent again by the next try. */
 	private nothingLeft(): void {
 		if (!this.scenario.carryOn || !this.connected) return;
 		const left = this.items.filter((_, index) => {
 			const sending = this.last(index);
-			return !this.unreadable(index) && (sending === undefined || sending.tooLarge || (sending.known === 'no' && sending.try !== this.model.try));
+			return !this.unreadable(index) && (sending === undefined || (sending.tooLarge && this.scenario.vendorRecords > 0) || (sending.known === 'no' && sending.try !== this.model.try));
 		});
 		deepStrictEqual(left, []);
 	}
