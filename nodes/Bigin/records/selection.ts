@@ -8,11 +8,16 @@ import { fieldsOf } from '../metadata';
 import type { Module } from '../modules';
 
 /** Which fields of each record are wanted, where the output is not simplified. */
-export const fieldsToReturn: Field = fieldsChoice();
+export const fieldsToReturn: Field = fieldsChoice('getFields', ['resource']);
 
-function fieldsChoice(): Field {
+/**
+ * The choice of fields, shown where the output is not simplified.
+ * @param method that lists them
+ * @param dependsOn parameters that decide what the list holds
+ */
+export function fieldsChoice(method: string, dependsOn: string[]): Field {
 	const names = list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true });
-	const field = dynamicList(names, { method: 'getFields', dependsOn: ['resource'] });
+	const field = dynamicList(names, { method, dependsOn });
 	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] } } } };
 }
 

@@ -63,16 +63,16 @@ const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
  * Anything that could leave its place in a path (slash, line break, blank, two dots) is refused.
  */
 export function readId(value: unknown, shown: string, field: string, form: RegExp = ID_FORM, expects = 'an id without blanks and slashes', hint?: string): string {
-	if (typeof value === 'number' && !Number.isSafeInteger(value)) {
-		throw new InputError(
-			`${shown} came as the number ${value}, which has lost digits`,
-			field,
-			'Pass the id as text, for example "2034020000000457001".',
-		);
-	}
+	if (typeof value === 'number') checkDigits(value, shown, field);
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
 	return id;
+}
+
+/** Refuses a number that is no longer the one that was written. Throws InputError. */
+export function checkDigits(value: number, shown: string, field: string): void {
+	if (Number.isSafeInteger(value)) return;
+	throw new InputError(`${shown} came as the number ${value}, which has lost digits`, field, 'Pass it as text, for example "2034020000000457001".');
 }
 
 export interface IdOptions extends FieldOptions {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow } from '../../../shared/csv';
 import { InputError } from '../../../shared/errors';
-import { readId } from '../../../shared/fields';
+import { checkDigits, readId } from '../../../shared/fields';
 import { isEmpty, isObject, show, textOf } from '../../../shared/values';
 import { ID } from '../../fields/common';
 import { MODULES } from '../../modules';
@@ -51,7 +51,7 @@ export function checkRow(record: IDataObject): IDataObject {
 		if (key === 'id' || key.endsWith('.id')) checkId(value, key);
 		const entries: unknown[] = Array.isArray(value) ? value : [value];
 		for (const entry of entries) {
-			if (typeof entry === 'number' && Number.isInteger(entry)) checkDigits(entry, key);
+			if (typeof entry === 'number' && Number.isInteger(entry)) checkDigits(entry, `'${key}'`, key);
 			if (isObject(entry) && !(entry instanceof Date) && !isCell(entry, Array.isArray(value))) {
 				throw new InputError(`'${key}' must be a single value, a list of values or an object with an ID, but is ${show(value)}`, key, 'Map the value itself, or for a lookup { "id": "..." }.');
 			}
@@ -63,11 +63,6 @@ export function checkRow(record: IDataObject): IDataObject {
 /** An id that is written wrong could be that of another record. */
 function checkId(value: unknown, key: string): void {
 	if (!isEmpty(value)) readId(value, `'${key}'`, key, ID.form, ID.expects);
-}
-
-function checkDigits(value: number, key: string): void {
-	if (Number.isSafeInteger(value)) return;
-	throw new InputError(`'${key}' came as the number ${value}, which has lost digits`, key, 'Pass it as text.');
 }
 
 /**

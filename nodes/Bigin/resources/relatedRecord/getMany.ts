@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/errors';
-import { dynamicList, limit, list, returnAll, wanted, type Field } from '../../../shared/fields';
+import { limit, returnAll, wanted } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { outputMode } from '../../../shared/output';
 import { pathPart } from '../../../shared/replies';
 import type { Session } from '../../../shared/session';
 import { fieldsOf, relatedModule } from '../../metadata';
 import { MODULES } from '../../modules';
-import { wantedFields } from '../../records/selection';
+import { fieldsChoice, wantedFields } from '../../records/selection';
 import { simplified } from '../../records/simplify';
 import { NOTE_FIELDS } from '../note/fields';
 import { pathOfParent, readOfParent } from '../parent';
@@ -17,12 +17,7 @@ import { listOf } from './fields';
 /** How many fields Simplify keeps beside the id. */
 const FEW = 9;
 
-const fieldsToReturn: Field = fieldsChoice();
-
-function fieldsChoice(): Field {
-	const field = dynamicList(list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true }), { method: 'getRelatedFields', dependsOn: ['module', 'relatedList'] });
-	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] } } } };
-}
+const fieldsToReturn = fieldsChoice('getRelatedFields', ['module', 'relatedList']);
 
 /** Get Many: the records in a related list of a record (contract 4.9). */
 export const getManyRelated: Operation = {
