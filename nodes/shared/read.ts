@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { clearEmptyFields, clearing } from './clearing';
 import { InputError } from './errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
+import { addHint } from './hints';
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
 import { compileParameter } from './parameters';
@@ -28,6 +29,7 @@ export function recordReader(
 	items: readonly INodeExecutionData[],
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
+	const hint = (message: string) => addHint(context, message);
 	const mode = operation.input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, operation.fields.length === 0 ? 'autoMap' : 'define') as InputMode);
 	const readSettings = settingsReader(context, operation, timezone, items);
 	const readValues = valuesReader(context, operation, mode, items);
@@ -36,7 +38,7 @@ export function recordReader(
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
-		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings) };
+		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint };
 		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
 		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
 	};

@@ -1,10 +1,11 @@
 import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Failure } from './errors';
+import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import type { RunOptions } from './options';
 import { noPace, slots, type Pace } from './pace';
-import { cleanFailure } from './secrets';
+import { cleanFailure, redact } from './secrets';
 import { headerDelay, retryDelay } from './retry';
 
 /** One request to the vendor. */
@@ -39,6 +40,8 @@ export interface Session {
 	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
 	wait(millis: number): Promise<void>;
 	cancelled(): boolean;
+	/** Shows a hint above the output of the execution. */
+	hint(message: string): void;
 }
 
 /** The vendor's reading of a reply: undefined where it is a success. */
@@ -81,6 +84,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		baseUrl: spec.baseUrl,
 		wait,
 		cancelled: () => signal?.aborted ?? false,
+		hint: (message) => addHint(context, redact(message, spec.secrets())),
 		async call(call) {
 			let renewed = false;
 			let waited = 0;

@@ -107,7 +107,7 @@ export class LoggingVendor {
 		connect: async () => {
 			await this.scheduler.schedule(Promise.resolve());
 			if (this.scenario.noConnection[this.try] && this.runIndex === 0) throw new Error('no token');
-			const session: Session = { baseUrl: '', call: async () => await Promise.reject(new Error('not used')), wait: async () => await Promise.resolve(), cancelled: () => false };
+			const session: Session = { baseUrl: '', call: async () => await Promise.reject(new Error('not used')), wait: async () => await Promise.resolve(), cancelled: () => false, hint: () => undefined };
 			return session;
 		},
 		resources: [

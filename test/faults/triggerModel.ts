@@ -149,6 +149,8 @@ export class ModelVendor implements Session {
 		return await Promise.resolve();
 	}
 
+	hint(): void {}
+
 	cancelled(): boolean {
 		return false;
 	}

@@ -27,6 +27,7 @@ function list(count: number, meanwhile: (rows: Row[], request: number) => void =
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
+		hint: () => undefined,
 	};
 	const feed: Feed = {
 		call: (page, size) => ({ method: 'GET', path: '/rows', query: { page, size } }),

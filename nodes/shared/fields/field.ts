@@ -17,6 +17,8 @@ export interface Place {
 	dropUnknown?: boolean;
 	/** What empties a field at the vendor's: null in a JSON record, or anything that was given and is empty. Absent where nothing does, as inside rows and frames: n8n fills up what their other elements hold. */
 	clears?: 'null' | 'empty';
+	/** Shows a hint above the output of the execution. */
+	hint?: (message: string) => void;
 }
 
 /**

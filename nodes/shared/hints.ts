@@ -1,0 +1,20 @@
+import type { NodeContext } from './http';
+
+/** Most hints of one execution; more would bury the output. */
+const MOST = 10;
+
+const shown = new WeakMap<object, Set<string>>();
+
+/**
+ * Shows a hint above the output of this execution: what went well, but not quite as the user may think.
+ * Each text is shown once. Forms, polls and versions of n8n that know no hints show none.
+ * @param message plain text; n8n would render HTML, so it is escaped
+ */
+export function addHint(context: NodeContext, message: string): void {
+	if (!('addExecutionHints' in context) || typeof context.addExecutionHints !== 'function') return;
+	const texts = shown.get(context) ?? new Set<string>();
+	shown.set(context, texts);
+	if (texts.has(message) || texts.size >= MOST) return;
+	texts.add(message);
+	context.addExecutionHints({ message: message.replace(/&/g, '&amp;').replace(/</g, '&lt;'), location: 'outputPane' });
+}
