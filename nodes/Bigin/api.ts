@@ -106,9 +106,13 @@ export function refusalOf(body: unknown): Refusal {
 		id,
 		hint: noRecord ? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.` : code === undefined ? undefined : hintOf(code, details, id),
 		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE' ? { cause: { cause: 'credential-invalid' } } : {}),
+		...(code !== undefined && OF_THE_REQUEST.has(code) ? { splittable: false } : {}),
 		...(code === 'TOO_MANY_REQUESTS' ? { cause: { cause: 'rate-limited' }, executed: 'no' } : {}),
 	};
 }
+
+/** Refusals that no other record would change (contract 11.3). */
+const OF_THE_REQUEST = new Set(['INVALID_MODULE', 'REQUIRED_PARAM_MISSING', 'INVALID_REQUEST_METHOD', 'NOT_SUPPORTED', 'FEATURE_NOT_SUPPORTED', 'PATTERN_NOT_MATCHED']);
 
 /** Bigin's names of types in words (contract 3.2). */
 const TYPES: Record<string, string> = {

@@ -53,8 +53,6 @@ export const failureOf: FailureOf = ({ status, headers, body }): Failure | undef
 		...(status === 429 ? { cause: { cause: 'rate-limited', retryAfterMs: resetDelay(headers) } satisfies FailureCause } : {}),
 		...(isWrongRegion(refusal.text) ? { cause: { cause: 'credential-invalid' }, executed: 'no' } : {}),
 		hint: hintOf(status, refusal.text),
-		// One conversation that is not valid has all of its request refused (contract 2.1).
-		divisible: status === 400,
 	});
 };
 

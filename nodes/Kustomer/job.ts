@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../shared/errors';
-import { pathPart } from '../shared/replies';
+import { ofOneRecord, pathPart } from '../shared/replies';
 import { readPages } from '../shared/paging';
 import { pollUntil } from '../shared/poll';
 import type { Session } from '../shared/session';
@@ -91,13 +91,19 @@ function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
 
 function refused(error: unknown, job: Job): Failure {
 	const text = textOf(error) ?? textOf(at(error, 'message')) ?? (error === undefined ? 'no reason given' : show(error));
-	return {
+	return ofOneRecord({
 		message: `${VENDOR} did not accept the conversation: ${text}`,
 		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,
 		code: textOf(at(error, 'code')),
 		traceId: job.id,
 		executed: 'no',
-	};
+		...(isLimit(text) ? { cause: { cause: 'rate-limited' } } : {}),
+	});
+}
+
+/** A guess at the wording: a customer takes 120 conversations a minute (contract 7), and how a job says so is not shown. */
+function isLimit(text: string): boolean {
+	return /rate.?limit|too many|limit exceeded|\b429\b/i.test(text);
 }
 
 /** A guess at the wording beyond "duplicate detected", which contract 2.2 shows. */

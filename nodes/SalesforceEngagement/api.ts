@@ -1,6 +1,6 @@
 import type { Failure } from '../shared/errors';
 import type { Batch } from '../shared/operation';
-import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
+import { isSuccess, ofOneRecord, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { at, textOf } from '../shared/values';
 import { displayNameOf } from './fields';
 
@@ -82,16 +82,23 @@ function reaction(status: number, code: string | undefined, text: string | undef
 		case 'INVALID_AUTH_HEADER':
 			return { cause: { cause: 'credential-invalid' } };
 		case 'REQUEST_LIMIT_EXCEEDED':
-			// The daily allocation does not come back within a run; the text that tells it apart is from memory.
-			return /TotalRequests/i.test(text ?? '')
-				? { executed: 'no', cause: { cause: 'quota-exhausted' }, hint: 'The calls of the org for 24 hours are used up; send this item again later.' }
-				: { executed: 'no', cause: { cause: 'rate-limited' }, hint: 'Too many requests at once; lower the number of parallel requests or try again later.' };
+			return { executed: 'no', ...limitOf(text ?? '') };
+		case 'SERVER_UNAVAILABLE':
+			// Overload or maintenance; that nothing was carried out is inferred (contract 5 and 9.3).
+			return status === 503 ? { executed: 'no', cause: { cause: 'temporarily-unavailable' } } : { executed: 'unknown' };
 		case 'UNABLE_TO_LOCK_ROW':
 			// A 400 rolls the request back; that this holds for a nested create too is a guess.
 			return { cause: { cause: 'temporarily-unavailable' } };
 		default:
 			return status >= 500 ? { executed: 'unknown' } : {};
 	}
+}
+
+/** Which limit is reached. The allocations of a day and of an hour do not come back within a run; the texts that tell them apart are from memory (contract 7). */
+function limitOf(text: string): Pick<Refusal, 'cause' | 'hint'> {
+	if (/TotalRequests/i.test(text)) return { cause: { cause: 'quota-exhausted' }, hint: 'The calls of the org for 24 hours are used up; send this item again later.' };
+	if (/\bhour/i.test(text)) return { cause: { cause: 'quota-exhausted' }, hint: 'The calls of this app and user for one hour are used up (the hourly limit of the Connect API); send this item again in the next hour.' };
+	return { cause: { cause: 'rate-limited' }, hint: 'Too many requests at once; lower the number of parallel requests or try again later.' };
 }
 
 /** What a reply of Salesforce says when the whole request was refused. */
@@ -104,7 +111,7 @@ export function failureOf({ status, body }: { status: number; body: unknown }): 
 /** The failure of one subrequest of a batch. */
 export function subrequestFailure(status: number, body: unknown): Failure {
 	const refusal = refusalOf(status, body);
-	const failure = recordFailure(VENDOR, status, refusal, refusal.field && displayNameOf(refusal.field));
+	const failure = ofOneRecord(recordFailure(VENDOR, status, refusal, refusal.field && displayNameOf(refusal.field)));
 	if (refusal.code !== 'BATCH_PROCESSING_HALTED') return failure;
 	return { ...failure, message: `${VENDOR} did not run this item, because it stopped the batch before it` };
 }

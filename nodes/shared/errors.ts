@@ -32,7 +32,9 @@ export interface Failure {
 	/** True where the input is to blame and the vendor was not asked. */
 	input?: boolean;
 	/** True where a whole batch was refused and parts of it may pass. */
-	divisible?: boolean;
+	splittable?: boolean;
+	/** True where the vendor took the request but says of this record that it was not carried out, so that it alone is sent again. */
+	notCarriedOut?: boolean;
 }
 
 /** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was looked up. */
@@ -40,6 +42,19 @@ export type Outcome =
 	| { ok: true; json: IDataObject; id?: string; sharedBy?: object; binary?: IBinaryKeyData; lost?: Failure }
 	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };
+
+/** Most characters of a failure's texts: a vendor may send a page, and n8n stores the text once for each item. */
+const LONGEST = { message: 500, description: 2_000, code: 200, field: 200, id: 200, traceId: 200 } as const;
+
+/** A failure whose texts are as long as a person reads. */
+export function bounded(failure: Failure): Failure {
+	const short: Failure = { ...failure };
+	for (const key of ['message', 'description', 'code', 'field', 'id', 'traceId'] as const) {
+		const text = failure[key];
+		if (text !== undefined && text.length > LONGEST[key]) short[key] = `${text.slice(0, LONGEST[key] - 3)}...`;
+	}
+	return short;
+}
 
 /** Bad input from the form or the item: nothing was sent. */
 export class InputError extends Error {

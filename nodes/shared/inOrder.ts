@@ -1,19 +1,14 @@
-import type { Batch } from './operation';
-
-/** Does a batch's work when its turn has come. */
-export type Turns = <T>(batch: Batch, work: () => Promise<T>) => Promise<T>;
-
 /**
- * Lets batches that are about the same records have their turn one after another, as they come, so that the later item wins.
- * Others are not held up.
- * @param changed tells the records of a batch by texts that are the same for the same record
+ * Lets work about the same records have its turn one after another, as it comes, so that the later item wins.
+ * Other work is not held up.
+ * @returns runs a piece of work when its turn has come; the records are texts that are the same for the same record
  */
-export function inOrder(changed: (batch: Batch) => string[]): Turns {
+export function inOrder(): <T>(records: readonly string[], work: () => Promise<T>) => Promise<T> {
 	const underWay = new Map<string, Promise<void>>();
-	return async (batch, work) => {
-		const records = new Set(changed(batch));
+	return async (given, work) => {
+		const records = new Set(given);
 		const earlier = [...records].flatMap((record) => underWay.get(record) ?? []);
-		const sent = Promise.all(earlier).then(work);
+		const sent = earlier.length === 0 ? work() : Promise.all(earlier).then(work);
 		const done = sent.then(
 			() => undefined,
 			() => undefined,

@@ -76,8 +76,15 @@ export interface Operation extends OperationEntry {
 	finish?: (record: IDataObject, settings: IDataObject, timezone: string) => IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
-	/** Which records a batch changes, where a later item must win over an earlier one: texts that are the same for the same record. */
-	changed?(batch: Batch): string[];
+	/**
+	 * Which records an item changes: texts that are the same for the same record. A later item about a record is sent after the
+	 * earlier one, and never in the same request. Throws InputError.
+	 */
+	identity?(record: IDataObject, settings: IDataObject): string[];
+	/** True where a request sends a record once that several items name. */
+	mergesRepeats?: boolean;
+	/** True where nobody can tell which records are the same, so that one request follows the other. */
+	inTurn?(settings: IDataObject): boolean;
 	/**
 	 * Sends one batch.
 	 * @returns one outcome for each record, in order

@@ -14,8 +14,8 @@ export interface Refusal {
 	hint?: string;
 	cause?: FailureCause;
 	executed?: Failure['executed'];
-	/** True where the vendor refuses all records of a request for one of them; so it is in any case where they are too large. */
-	divisible?: boolean;
+	/** False where a 400 is about the request and not about one of its records. */
+	splittable?: boolean;
 }
 
 /**
@@ -24,6 +24,7 @@ export interface Refusal {
  */
 export function requestFailure(vendor: string, status: number, refusal: Refusal): Failure {
 	const said = refusal.text ?? statusText(status);
+	const cause = refusal.cause ?? statusCause(status);
 	return {
 		message: `${vendor} did not accept the request: ${said}`,
 		description: describe(refusal.hint ?? statusHint(status), refusal, status),
@@ -33,10 +34,13 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 		id: refusal.id,
 		traceId: refusal.traceId,
 		executed: refusal.executed ?? (isUnclear(status) ? 'unknown' : 'no'),
-		cause: refusal.cause ?? statusCause(status),
-		...(refusal.divisible === true || status === 413 ? { divisible: true } : {}),
+		cause,
+		...(cause === undefined && refusal.splittable !== false && OF_ITS_RECORDS.has(status) ? { splittable: true } : {}),
 	};
 }
+
+/** One record that a vendor cannot read, and records that are too large together, have the whole request refused with these. */
+const OF_ITS_RECORDS = new Set([400, 413, 422]);
 
 // Many servers answer a write that they have carried out with a redirect to its result.
 function isUnclear(status: number): boolean {
@@ -53,6 +57,12 @@ export function recordFailure(vendor: string, status: number, refusal: Refusal, 
 		description: describe(refusal.hint ?? 'Correct the value and send this item again.', refusal, status),
 		cause: refusal.cause,
 	};
+}
+
+/** Marks the failure of one record among others that the vendor has not carried out for a reason that passes. */
+export function ofOneRecord(failure: Failure): Failure {
+	const passes = failure.cause?.cause === 'rate-limited' || failure.cause?.cause === 'temporarily-unavailable';
+	return passes && failure.executed === 'no' ? { ...failure, notCarriedOut: true } : failure;
 }
 
 function describe(hint: string, { code, text, traceId }: Refusal, status: number): string {

@@ -1,8 +1,7 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
-import { inOrder } from './inOrder';
 import { openLedger } from './ledger';
 import { disownShared, sendAndLookUp } from './lookUp';
 import type { Vendor, Operation } from './operation';
@@ -49,11 +48,15 @@ async function fill(
 	const open = items.map((_, index) => index).filter((index) => outcomes[index] === undefined);
 	const carryOn = context.continueOnFail();
 	let halted = !carryOn && outcomes.some((outcome) => outcome !== undefined && !outcome.ok);
+	let usedUp: Failure | undefined;
 	if (open.length === 0 || halted) return;
 	const options = readRunOptions(context, vendor.parallel);
 	const record = (index: number, outcome: Outcome) => {
 		outcomes[index] = outcome;
-		if (!outcome.ok && !carryOn) halted = true;
+		if (outcome.ok) return;
+		if (!carryOn) halted = true;
+		// A quota does not come back within a run, so each further request would only be refused.
+		if (outcome.failure.cause?.cause === 'quota-exhausted' && outcome.failure.executed === 'no') usedUp ??= outcome.failure;
 	};
 	const session = await connect(context, vendor, options);
 	if ('failure' in session) {
@@ -62,6 +65,7 @@ async function fill(
 	}
 	const files = openFiles(context);
 	const batches = planBatches({
+		...operation,
 		items: open,
 		read: recordReader(context, operation, items),
 		limits: { ...operation.limits, records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records) },
@@ -70,23 +74,41 @@ async function fill(
 			return !halted;
 		},
 	});
-	await sendBatches({
-		batches,
-		parallel: options.parallel * (operation.batchesPerRequest ?? 1),
-		send: async (batch) => await sendAndLookUp(operation, session, batch, files),
-		turns: operation.changed && inOrder(operation.changed),
-		onOutcomes(batch, results) {
-			batch.items.forEach((index, position) => {
-				const result = results[position];
-				if (result) record(index, shaped(operation, result, batch.settings));
-			});
-		},
-		stopped: () => halted || session.cancelled(),
-	});
-	if (session.cancelled()) {
-		for (const index of open) outcomes[index] ??= failed({ message: 'The execution was cancelled before this item was sent', executed: 'no' });
+	const handedOver = new Set<number>();
+	try {
+		await sendBatches({
+			batches,
+			parallel: options.parallel * (operation.batchesPerRequest ?? 1),
+			async send(batch) {
+				for (const index of batch.items) handedOver.add(index);
+				return await sendAndLookUp(operation, session, batch, files);
+			},
+			retryIn: session.retryIn,
+			wait: session.wait,
+			onOutcomes(batch, results) {
+				batch.items.forEach((index, position) => {
+					const result = results[position];
+					if (result) record(index, shapedSafely(operation, result, batch.settings));
+				});
+			},
+			stopped: () => halted || usedUp !== undefined || session.cancelled(),
+		});
+	} finally {
+		// What was handed over may be stored, whatever broke off the sending.
+		for (const index of handedOver) outcomes[index] ??= failed({ message: 'No result came back for this item', description: 'Look whether the record is there before you send it again.', executed: 'unknown' });
 	}
+	const unsent: Failure | undefined = session.cancelled() ? { message: 'The execution was cancelled before this item was sent', executed: 'no' } : carryOn ? usedUp : undefined;
+	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
 	if (operation.creates) disownShared(outcomes);
+}
+
+/** What was carried out must not look like a failure because its result cannot be shown. */
+function shapedSafely(operation: Operation, outcome: Outcome, settings: IDataObject): Outcome {
+	try {
+		return shaped(operation, outcome, settings);
+	} catch {
+		return outcome;
+	}
 }
 
 async function connect(context: IExecuteFunctions, vendor: Vendor, options: RunOptions): Promise<Session | { failure: Failure }> {

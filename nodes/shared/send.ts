@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { failed, InputError, inputFailure, type Outcome } from './errors';
-import type { Turns } from './inOrder';
+import { failed, InputError, inputFailure, type Failure, type Outcome } from './errors';
+import { inOrder } from './inOrder';
 import type { PlannedBatch } from './plan';
 
 export interface SendOptions {
@@ -9,21 +9,24 @@ export interface SendOptions {
 	/** Most batches under way at once. */
 	parallel: number;
 	send(batch: PlannedBatch): Promise<Outcome[]>;
-	/** Decides when a batch, with all its parts, has its turn; at once if absent. */
-	turns?: Turns;
-	/** Told of each batch's outcomes as they arrive. */
+	/** Milliseconds to wait before records that were not carried out are sent again; undefined where they are given up. */
+	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
+	wait(millis: number): Promise<void>;
+	/** Told of the outcomes of a batch, or of some of its records, as they arrive. */
 	onOutcomes(batch: PlannedBatch, outcomes: Outcome[]): void;
 	/** True ends the sending: what is under way finishes, nothing new starts. */
 	stopped(): boolean;
 }
 
 /**
- * Sends batches, up to `parallel` at once, in the order of the plan. Never throws for a batch.
- * A batch that was refused as a whole and may pass in parts, such as one that is too large, is sent again in halves.
+ * Sends batches, up to `parallel` at once, in the order of the plan; later batches about a record follow earlier ones. Never throws.
+ * A batch that was refused as a whole and may pass in parts, such as one that is too large, is sent again in halves; single
+ * records of a batch that the vendor says it has not carried out are sent again by the rules for a whole request.
  */
-export async function sendBatches({ batches, parallel, send, turns = atOnce, onOutcomes, stopped }: SendOptions): Promise<void> {
+export async function sendBatches({ batches, parallel, send, retryIn, wait, onOutcomes, stopped }: SendOptions): Promise<void> {
 	let planned = false;
 	let gate: Promise<void> = Promise.resolve();
+	const inTurn = inOrder();
 	// One batch is built at a time, and its request leaves before the next one is built:
 	// requests that leave together would also come back together, and the processor would stand idle in between.
 	const turn = async () => {
@@ -31,13 +34,23 @@ export async function sendBatches({ batches, parallel, send, turns = atOnce, onO
 		gate = gate.then(async () => await sleep(0));
 		await mine;
 	};
-	const sendHalving = async (batch: PlannedBatch, division: Division): Promise<void> => {
+	const deliver = async (batch: PlannedBatch, division: Division, tried: Tried): Promise<void> => {
 		const outcomes = await outcomesOf(batch, send);
+		if (outcomes.every(isSplittable)) return await deliverHalves(batch, outcomes, division);
+		division.accepted = true;
+		const delays = outcomes.map((outcome) => (outcome.ok || !isResendable(outcome.failure) ? undefined : retryIn(outcome.failure, tried.tries, tried.waited)));
+		const again = delays.flatMap((delay, position) => (delay === undefined ? [] : [position]));
+		if (again.length === 0) return onOutcomes(batch, outcomes);
+		const settled = outcomes.flatMap((_, position) => (delays[position] === undefined ? [position] : []));
+		if (settled.length > 0) onOutcomes(pick(batch, settled), settled.map((position) => outcomes[position] as Outcome));
+		const delay = Math.max(...again.map((position) => delays[position] ?? 0));
+		if (!stopped()) await wait(delay);
+		const left = pick(batch, again);
+		if (stopped()) return onOutcomes(left, again.map((position) => outcomes[position] as Outcome));
+		await deliver(left, division, { tries: tried.tries + 1, waited: tried.waited + delay });
+	};
+	const deliverHalves = async (batch: PlannedBatch, outcomes: Outcome[], division: Division): Promise<void> => {
 		const { length } = batch.records;
-		if (!outcomes.every(isDivisible)) {
-			division.accepted = true;
-			return onOutcomes(batch, outcomes);
-		}
 		if (length === 1) {
 			division.alone += 1;
 			return onOutcomes(batch, outcomes.map(asItsOwn));
@@ -46,25 +59,34 @@ export async function sendBatches({ batches, parallel, send, turns = atOnce, onO
 		if (stopped() || (division.alone >= ENOUGH_ALONE && !division.accepted)) return onOutcomes(batch, undivided);
 		const middle = Math.ceil(length / 2);
 		for (const [start, end] of [[0, middle], [middle, length]] as const) {
-			if (stopped()) onOutcomes(part(batch, start, end), undivided.slice(start, end));
-			else await sendHalving(part(batch, start, end), division);
+			const positions = batch.records.map((_, position) => position).slice(start, end);
+			if (stopped()) onOutcomes(pick(batch, positions), undivided.slice(start, end));
+			else await deliver(pick(batch, positions), division, FRESH);
 		}
 	};
 	// A batch that had to wait may find the run stopped.
-	const sendInTurn = async (batch: PlannedBatch) => (stopped() ? undefined : await sendHalving(batch, { alone: 0, accepted: false }));
+	const deliverInTurn = async (batch: PlannedBatch) => await inTurn(batch.changes, async () => (stopped() ? undefined : await deliver(batch, { alone: 0, accepted: false }, FRESH)));
 	const worker = async () => {
 		for (;;) {
 			await turn();
 			if (stopped() || planned) return;
 			const next = batches.next();
 			if (next.done) planned = true;
-			else await turns(next.value, async () => await sendInTurn(next.value as PlannedBatch));
+			else await deliverInTurn(next.value);
 		}
 	};
-	await Promise.all(Array.from({ length: Math.max(1, parallel) }, worker));
+	// A worker that breaks off must not take along what the others have under way.
+	const broken = (await Promise.allSettled(Array.from({ length: Math.max(1, parallel) }, worker))).find((end) => end.status === 'rejected');
+	if (broken) await Promise.reject(broken.reason);
 }
 
-const atOnce: Turns = async (_batch, work) => await work();
+interface Tried {
+	tries: number;
+	/** Milliseconds. */
+	waited: number;
+}
+
+const FRESH: Tried = { tries: 1, waited: 0 };
 
 /** What is known of the parts of one batch so far. */
 interface Division {
@@ -79,22 +101,26 @@ const ENOUGH_ALONE = 5;
 
 /** A refusal that is certain to be that of its record. */
 function asItsOwn(outcome: Outcome): Outcome {
-	return outcome.ok ? outcome : { ok: false, failure: { ...outcome.failure, divisible: undefined } };
+	return outcome.ok ? outcome : { ok: false, failure: { ...outcome.failure, splittable: undefined } };
 }
 
-/** A refusal of records that travelled together, of which nobody knows whose it is. */
+/** A refusal of records that were sent together, of which nobody knows whose it is. */
 function asOneOf(count: number, outcome: Outcome): Outcome {
 	if (outcome.ok) return outcome;
 	const { description, ...failure } = outcome.failure;
-	return { ok: false, failure: { ...failure, field: undefined, description: `One or more of the ${count} items that travelled together were refused, and nothing of them was stored. Correct the items that are named, and send these again; 'Batch Size' 1 finds each. ${description ?? ''}`.trim() } };
+	return { ok: false, failure: { ...failure, field: undefined, description: `One or more of the ${count} items that were sent together were refused, and nothing of them was stored. Correct the items that are named, and send these again; 'Batch Size' 1 finds each. ${description ?? ''}`.trim() } };
 }
 
-function isDivisible(outcome: Outcome): boolean {
-	return !outcome.ok && outcome.failure.divisible === true && outcome.failure.executed === 'no';
+function isSplittable(outcome: Outcome): boolean {
+	return !outcome.ok && outcome.failure.splittable === true && outcome.failure.executed === 'no';
 }
 
-function part({ records, items, settings }: PlannedBatch, start: number, end: number): PlannedBatch {
-	return { records: records.slice(start, end), items: items.slice(start, end), settings };
+function isResendable(failure: Failure): boolean {
+	return failure.notCarriedOut === true && failure.executed === 'no';
+}
+
+function pick({ records, items, ...batch }: PlannedBatch, positions: readonly number[]): PlannedBatch {
+	return { ...batch, records: positions.map((position) => records[position] ?? {}), items: positions.map((position) => items[position] ?? -1) };
 }
 
 async function outcomesOf(batch: PlannedBatch, send: SendOptions['send']): Promise<Outcome[]> {
@@ -110,12 +136,11 @@ async function outcomesOf(batch: PlannedBatch, send: SendOptions['send']): Promi
 }
 
 function lost(batch: PlannedBatch, reason: string): Outcome[] {
-	return batch.records.map(() => ({
-		ok: false,
-		failure: {
+	return batch.records.map(() =>
+		failed({
 			message: `The reply could not be understood: ${reason}`,
-			description: 'Look in the vendor\'s screens whether the record is there before you send it again.',
+			description: "Look in the vendor's screens whether the record is there before you send it again.",
 			executed: 'unknown',
-		},
-	}));
+		}),
+	);
 }

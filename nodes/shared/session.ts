@@ -40,6 +40,8 @@ export interface Session {
 	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
 	wait(millis: number): Promise<void>;
 	cancelled(): boolean;
+	/** Milliseconds to wait before something that was not carried out is sent again; undefined where it is given up. */
+	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
 	/** Shows a hint above the output of the execution. */
 	hint(message: string): void;
 }
@@ -84,6 +86,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		baseUrl: spec.baseUrl,
 		wait,
 		cancelled: () => signal?.aborted ?? false,
+		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options: spec.options, limitWaits: spec.limitWaits }),
 		hint: (message) => addHint(context, redact(message, spec.secrets())),
 		async call(call) {
 			let renewed = false;

@@ -8,10 +8,12 @@ import {
 	type IPairedItemData,
 } from 'n8n-workflow';
 
-import type { Failure, Outcome } from './errors';
+import { bounded, type Failure, type Outcome } from './errors';
 
-/** Most written records that the text of an error lists; all of them stand in its context. */
+/** Most written records that the text of an error lists. */
 const LISTED = 20;
+/** Most written records in the context of an error: n8n stores it with the execution. */
+const KEPT = 1_000;
 
 /**
  * Turns outcomes into items, in input order, each linked to its own input item.
@@ -50,7 +52,8 @@ function failedItem(failure: Failure, item: number, errorOutput: boolean): INode
 }
 
 /** What an error item says; n8n keeps the details only of an item with just these three keys. */
-export function failureJson(failure: Failure, item: number): IDataObject {
+export function failureJson(given: Failure, item: number): IDataObject {
+	const failure = bounded(given);
 	return {
 		error: `${failure.message} [item ${item}]`,
 		message: failure.description ?? failure.message,
@@ -65,7 +68,11 @@ function failureDetails({ httpCode, code, field, id, traceId, executed, cause }:
 }
 
 /** A failure in n8n's own words. */
-export function nodeError(node: INode, { message, description, httpCode, cause, input }: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
+export function nodeError(node: INode, failure: Failure): NodeApiError | NodeOperationError {
+	return errorOf(node, bounded(failure));
+}
+
+function errorOf(node: INode, { message, description, httpCode, cause, input }: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
 	const error = input
 		? new NodeOperationError(node, message, { description, itemIndex })
 		: new NodeApiError(node, { message }, { message, description, itemIndex, httpCode: httpCode?.toString(), failure: cause });
@@ -80,19 +87,21 @@ export function nodeError(node: INode, { message, description, httpCode, cause, 
  */
 export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>, reads = false): NodeApiError | NodeOperationError {
 	// A refusal that may be that of another item names this one only where nothing better is known.
-	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.divisible !== true);
+	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.splittable !== true);
 	const itemIndex = own >= 0 ? own : outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
 	const outcome = outcomes[itemIndex];
-	const failure: Failure = outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' };
+	const failure = bounded(outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' });
 	const written = reads ? [] : outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: idOf(entry) ?? null }] : []));
 	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
 	const message = `${failure.message} [item ${itemIndex}]`;
 	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
-	const error = nodeError(context.getNode(), { ...failure, message, description }, itemIndex);
+	const error = errorOf(context.getNode(), { ...failure, message, description }, itemIndex);
 	error.context.itemIndex = itemIndex;
 	error.context.details = failureDetails(failure);
-	error.context.written = written;
-	error.context.unclear = unclear;
+	error.context.written = written.slice(0, KEPT);
+	error.context.writtenCount = written.length;
+	error.context.unclear = unclear.slice(0, KEPT);
+	error.context.unclearCount = unclear.length;
 	return error;
 }
 

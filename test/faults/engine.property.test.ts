@@ -6,7 +6,7 @@ import fc, { type Scheduler } from 'fast-check';
 import { NodeApiError, NodeOperationError, type IDataObject, type INodeExecutionData, type IPairedItemData } from 'n8n-workflow';
 
 import { run } from '../../nodes/shared/run';
-import { fakeContext, inputItems, LoggingVendor, MOST_PARALLEL, scenarios, type Scenario, type Sending } from './engineModel';
+import { fakeContext, inputItems, LoggingVendor, MOST_PARALLEL, MOST_TRIES, scenarios, type Scenario, type Sending } from './engineModel';
 
 // The scheduler alone decides what comes when; a real wait would let every reply arrive before the next batch is sent.
 jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async () => await Promise.resolve() }));
@@ -38,6 +38,7 @@ class Check {
 		if ('outputs' in result) this.answered(result.outputs);
 		else this.stopped(result.error);
 		this.nothingLeft();
+		this.inOrder();
 		this.planned();
 	}
 
@@ -112,8 +113,8 @@ class Check {
 		for (const sending of this.model.log) {
 			if (sending.runIndex !== this.model.runIndex) continue;
 			const before = this.last(sending.item);
-			// One try repeats only what came with too many others.
-			if (before && (before.known !== 'no' || (before.try === sending.try && !before.tooLarge))) twice.push(sending);
+			// One try repeats only what came with too many others, and what the vendor says it has not carried out.
+			if (before && (before.known !== 'no' || (before.try === sending.try && !before.tooLarge && !before.again))) twice.push(sending);
 			this.words.set(sending.item, sending);
 		}
 		deepStrictEqual(twice, []);
@@ -124,9 +125,25 @@ class Check {
 		if (!this.scenario.carryOn || !this.connected) return;
 		const left = this.items.filter((_, index) => {
 			const sending = this.last(index);
-			return !this.unreadable(index) && (sending === undefined || (sending.tooLarge && this.scenario.vendorRecords > 0) || (sending.known === 'no' && sending.try !== this.model.try));
+			return !this.unreadable(index) && (sending === undefined || this.givenUpEarly(sending) || (sending.tooLarge && this.scenario.vendorRecords > 0) || (sending.known === 'no' && sending.try !== this.model.try));
 		});
 		deepStrictEqual(left, []);
+	}
+
+	/** What was not carried out is sent as often as the session allows, even if it was split from others meanwhile. */
+	private givenUpEarly(last: Sending): boolean {
+		if (!last.again || last.try !== this.model.try) return false;
+		const sent = this.model.log.filter(({ item, runIndex, try: number, tooLarge }) => item === last.item && runIndex === last.runIndex && number === last.try && !tooLarge);
+		return sent.length < MOST_TRIES;
+	}
+
+	/** A later item about a record is sent after the earlier ones are done with. */
+	private inOrder(): void {
+		const sent = this.model.log.filter(({ runIndex, try: number, about }) => about !== undefined && runIndex === this.model.runIndex && number === this.model.try);
+		for (const record of new Set(sent.map(({ about }) => about))) {
+			const indexes = sent.filter(({ about }) => about === record).map(({ item }) => item);
+			deepStrictEqual(indexes, [...indexes].sort((a, b) => a - b));
+		}
 	}
 
 	/** Batches keep the limits, and hold records in order and with the same settings. */
@@ -136,6 +153,8 @@ class Check {
 		for (const batch of this.model.batches.filter(({ runIndex, try: number }) => runIndex === this.model.runIndex && number === this.model.try)) {
 			const indexes = batch.records.map(({ key }) => Number(String(key).slice(1)));
 			deepStrictEqual(indexes, [...indexes].sort((a, b) => a - b));
+			const about = batch.records.flatMap((record) => record.about ?? []);
+			deepStrictEqual(new Set(about).size, about.length);
 			deepStrictEqual(batch.records, indexes.map((index) => ({ ...this.items[index]!.json, mode: batch.settings.mode })));
 			ok(batch.records.length <= Math.min(batchSize ?? records, records, batch.settings.mode === 'b' ? recordsB : records));
 			if (bytes !== undefined) ok(Buffer.byteLength(JSON.stringify(batch.records)) <= bytes);
@@ -152,6 +171,7 @@ describe('the engine, whatever happens', () => {
 		let runs = 0;
 		const met = new Set<string>();
 		let atOnce = 0;
+		let resent = 0;
 		await fc.assert(
 			fc.asyncProperty(scenarios, fc.scheduler(), async (scenario, scheduler) => {
 				const check = new Check(scenario, scheduler);
@@ -159,6 +179,7 @@ describe('the engine, whatever happens', () => {
 				// The same items once more, in another run of the node, as in a loop: nothing counts as done.
 				await check.try(1, 0);
 				runs += 1;
+				resent += check.model.log.filter(({ again }) => again).length;
 				atOnce = Math.max(atOnce, check.model.mostAtOnce);
 				for (const { known, try: number } of check.model.log) met.add(`${known} in try ${number}`);
 			}),
@@ -166,6 +187,7 @@ describe('the engine, whatever happens', () => {
 		);
 		expect(runs).toBe(RUNS);
 		expect(atOnce).toBe(MOST_PARALLEL);
+		expect(resent).toBeGreaterThan(1000);
 		// The scenarios reach what they are meant to reach.
 		for (const known of ['stored', 'no', 'yes', 'unknown']) for (const number of [0, 1, 2]) expect(met).toContain(`${known} in try ${number}`);
 	});

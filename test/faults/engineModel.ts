@@ -6,17 +6,23 @@ import { text } from '../../nodes/shared/fields';
 import type { Batch, Vendor } from '../../nodes/shared/operation';
 import type { Session } from '../../nodes/shared/session';
 
-/** What the vendor says about one record: stored, stored with a result of its own or a shared one, refused, or no clear word. */
-export type Word = 'stored' | 'shared' | 'refused' | 'unclear' | 'storedWithFault';
+/** What the vendor says about one record: stored, stored with a result of its own or a shared one, refused, not carried out for a reason that passes, or no clear word. */
+export type Word = 'stored' | 'shared' | 'refused' | 'notCarriedOut' | 'unclear' | 'storedWithFault';
 /** How a whole call ends; all but `reply` lose what the vendor has said. */
 export type CallEnd = 'reply' | 'throws' | 'short' | 'long' | 'empty';
 /** What is wrong with an item before it is sent. */
-export type Flaw = 'none' | 'missing' | 'object' | 'expression' | 'tooLong';
+export type Flaw = 'none' | 'missing' | 'object' | 'expression' | 'tooLong' | 'circular' | 'halfCharacter' | 'notANumber' | 'noIdentity';
+const FLAWS: readonly Flaw[] = ['missing', 'object', 'expression', 'tooLong', 'circular', 'halfCharacter', 'notANumber', 'noIdentity'];
+
+/** How often the engine may send a record that was not carried out. */
+export const MOST_TRIES = 3;
 
 export interface ItemSpec {
 	flaw: Flaw;
 	size: number;
 	mode: 'a' | 'b';
+	/** The record that the item is about, where several may be about the same one. */
+	about: number | undefined;
 	/** The vendor's word for the first, second, ... time it is sent; stored after that. */
 	words: Word[];
 }
@@ -45,15 +51,16 @@ const TOO_LONG = 3000;
 export const MOST_PARALLEL = 8;
 
 const item: fc.Arbitrary<ItemSpec> = fc.record({
-	flaw: fc.oneof({ weight: 12, arbitrary: fc.constant<Flaw>('none') }, { weight: 1, arbitrary: fc.constantFrom<Flaw>('missing', 'object', 'expression', 'tooLong') }),
+	flaw: fc.oneof({ weight: 12, arbitrary: fc.constant<Flaw>('none') }, { weight: 1, arbitrary: fc.constantFrom(...FLAWS) }),
 	size: fc.integer({ min: 1, max: 60 }),
 	mode: fc.constantFrom('a' as const, 'a' as const, 'a' as const, 'b' as const),
+	about: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) }),
 	words: fc.array(
 		fc.oneof(
 			{ weight: 6, arbitrary: fc.constantFrom<Word>('stored', 'shared') },
-			{ weight: 1, arbitrary: fc.constantFrom<Word>('refused', 'refused', 'unclear', 'storedWithFault') },
+			{ weight: 1, arbitrary: fc.constantFrom<Word>('refused', 'refused', 'notCarriedOut', 'notCarriedOut', 'unclear', 'storedWithFault') },
 		),
-		{ maxLength: 3 },
+		{ maxLength: 4 },
 	),
 });
 
@@ -84,6 +91,9 @@ export interface Sending {
 	shared?: object;
 	/** Refused because it came with too many others. */
 	tooLarge?: boolean;
+	/** Not carried out, for a reason that passes. */
+	again?: boolean;
+	about?: unknown;
 }
 
 /** A vendor that keeps a log of all it was sent. */
@@ -107,7 +117,7 @@ export class LoggingVendor {
 		connect: async () => {
 			await this.scheduler.schedule(Promise.resolve());
 			if (this.scenario.noConnection[this.try] && this.runIndex === 0) throw new Error('no token');
-			const session: Session = { baseUrl: '', call: async () => await Promise.reject(new Error('not used')), wait: async () => await Promise.resolve(), cancelled: () => false, hint: () => undefined };
+			const session: Session = { baseUrl: '', call: async () => await Promise.reject(new Error('not used')), wait: async () => await Promise.resolve(), cancelled: () => false, retryIn: (_failure, tries) => (tries < MOST_TRIES ? 0 : undefined), hint: () => undefined };
 			return session;
 		},
 		resources: [
@@ -123,6 +133,7 @@ export class LoggingVendor {
 						fields: [text('key', 'Key', { required: true }), text('text', 'Text', { max: TOO_LONG - 1 })],
 						settings: [text('mode', 'Mode')],
 						returns: {},
+						identity: ({ about, strange }) => [about === undefined ? '' : `about ${String(about)}`, String(strange ?? '')].filter((text) => text !== ''),
 						limits: { records: 0, recordsWith: (settings) => (settings.mode === 'b' ? this.scenario.recordsB : Infinity) },
 						send: async (_session, batch) => await this.send(batch),
 					},
@@ -146,9 +157,9 @@ export class LoggingVendor {
 		const end = tooLarge ? 'reply' : (this.scenario.calls[call] ?? 'reply');
 		const outcomes = batch.records.map((record) => {
 			const sending = tooLarge ? this.note(record, call, 'refused') : this.note(record, call, undefined, sharing);
-			const outcome = tooLarge ? failed({ message: 'too large', httpCode: 413, divisible: true, executed: 'no' }) : outcomeOf(sending);
+			const outcome = tooLarge ? failed({ message: 'too large', httpCode: 413, splittable: true, executed: 'no' }) : outcomeOf(sending);
 			if (tooLarge) sending.tooLarge = batch.records.length > 1;
-			if (end !== 'reply') Object.assign(sending, { known: 'unknown', shared: undefined });
+			if (end !== 'reply') Object.assign(sending, { known: 'unknown', shared: undefined, again: undefined });
 			return outcome;
 		});
 		await this.scheduler.schedule(Promise.resolve());
@@ -170,7 +181,9 @@ export class LoggingVendor {
 			try: this.try,
 			call,
 			stored,
-			known: ({ stored: 'stored', shared: 'stored', refused: 'no', unclear: 'unknown', storedWithFault: 'yes' } as const)[said],
+			known: ({ stored: 'stored', shared: 'stored', refused: 'no', notCarriedOut: 'no', unclear: 'unknown', storedWithFault: 'yes' } as const)[said],
+			about: record.about,
+			...(said === 'notCarriedOut' ? { again: true } : {}),
 			...(stored && said !== 'unclear' ? { id: `id-${this.log.length}` } : {}),
 			...(said === 'shared' ? { shared: sharing } : {}),
 		};
@@ -179,7 +192,8 @@ export class LoggingVendor {
 	}
 }
 
-function outcomeOf({ known, id, shared, call, item: index }: Sending): Outcome {
+function outcomeOf({ known, id, shared, call, again, item: index }: Sending): Outcome {
+	if (again) return failed({ message: 'locked at the moment', executed: 'no', notCarriedOut: true, cause: { cause: 'temporarily-unavailable' } });
 	if (known === 'stored') return shared ? { ok: true, id, json: { call }, sharedBy: shared } : { ok: true, id, json: { id, key: `k${index}` } };
 	return failed({ message: `said ${known}`, id, executed: known });
 }
@@ -187,19 +201,39 @@ function outcomeOf({ known, id, shared, call, item: index }: Sending): Outcome {
 /** The input items of a scenario; nothing in them can be changed. */
 export function inputItems({ items }: Scenario): INodeExecutionData[] {
 	return deepFrozen(
-		items.map(({ flaw, size, mode }, index) => ({
+		items.map(({ flaw, size, mode, about }, index) => ({
 			json: {
 				...(flaw === 'missing' ? {} : { key: flaw === 'object' ? { no: index } : `k${index}` }),
 				text: 'x'.repeat(flaw === 'tooLong' ? TOO_LONG : size),
 				mode,
+				...(about === undefined ? {} : { about }),
+				...extraOf(flaw),
 			},
 			pairedItem: { item: index },
 		})),
 	);
 }
 
+/** What an unknown key brings along, which cannot be sent. */
+function extraOf(flaw: Flaw): IDataObject {
+	const loop: IDataObject = {};
+	loop.itself = loop;
+	switch (flaw) {
+		case 'circular':
+			return { extra: [loop] };
+		case 'halfCharacter':
+			return { extra: { emoji: '\ud83d' } };
+		case 'notANumber':
+			return { extra: NaN };
+		case 'noIdentity':
+			return { strange: { toString: 1 } };
+		default:
+			return {};
+	}
+}
+
 function deepFrozen<T>(value: T): T {
-	if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFrozen);
+	if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(deepFrozen);
 	return value;
 }
 

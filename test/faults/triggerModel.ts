@@ -149,6 +149,8 @@ export class ModelVendor implements Session {
 		return await Promise.resolve();
 	}
 
+	retryIn(): undefined {}
+
 	hint(): void {}
 
 	cancelled(): boolean {

@@ -24,6 +24,7 @@ function session(reply: (call: Call) => unknown) {
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
+		retryIn: () => undefined,
 		hint: () => undefined,
 	};
 	return { open, calls };

@@ -17,6 +17,7 @@ function over(rows: () => number[], failing?: number) {
 		},
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
+		retryIn: () => undefined,
 		hint: () => undefined,
 	};
 	return { session, calls };

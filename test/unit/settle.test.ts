@@ -69,3 +69,23 @@ describe('stopError', () => {
 		expect(error.context.written).toHaveLength(25);
 	});
 });
+
+describe('what an execution keeps', () => {
+	const long: Failure = { ...failure, message: 'm'.repeat(9_000), description: 'd'.repeat(9_000), code: 'c'.repeat(9_000), traceId: 't'.repeat(9_000) };
+
+	it('is bounded for a failed item, however long the texts of the vendor are', () => {
+		const [item] = settle([failed(long)]);
+		expect(JSON.stringify(item).length).toBeLessThan(3_500);
+		expect(item?.json.error).toMatch(/^m+\.\.\. \[item 0\]$/);
+	});
+
+	it('is bounded for a stopped run with 100,000 written records, which are counted', () => {
+		const outcomes = [...Array.from({ length: 100_000 }, (_, index) => written(`id-${index}`)), failed({ ...long, executed: 'unknown' })];
+		const error = stopError(context, outcomes);
+		expect(error.message).toMatch(/^m+\.\.\. \[item 100000\]$/);
+		expect(error.description).toMatch(/Already written: item 0 \(id id-0\), .* and 99980 more\.\nSent, but without a clear reply: item 100000\.$/);
+		expect(error.context.written).toHaveLength(1_000);
+		expect(error.context).toMatchObject({ writtenCount: 100_000, unclear: [100_000], unclearCount: 1 });
+		expect(JSON.stringify(error.context).length).toBeLessThan(100_000);
+	});
+});

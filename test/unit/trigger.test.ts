@@ -27,6 +27,7 @@ function list(count: number, meanwhile: (rows: Row[], request: number) => void =
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
+		retryIn: () => undefined,
 		hint: () => undefined,
 	};
 	const feed: Feed = {

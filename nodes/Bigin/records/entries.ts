@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/errors';
 import type { Field } from '../../shared/fields';
-import { isSuccess, recordFailure } from '../../shared/replies';
+import { isSuccess, ofOneRecord, recordFailure } from '../../shared/replies';
 import type { Answer, Call, Session } from '../../shared/session';
 import { at, isObject, textOf } from '../../shared/values';
 import { refusalOf, VENDOR } from '../api';
@@ -54,6 +54,11 @@ function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonl
 	return byId.size === ids.length && ids.every((id) => byId.has(id)) ? ids.map((id) => byId.get(id)) : entries;
 }
 
+/** What tells the record that an item names by its id from others. */
+export function idOf({ id }: IDataObject): string[] {
+	return [String(id)];
+}
+
 /** The ids of records that a call names. */
 export function idsOf(records: readonly IDataObject[]): string[] {
 	return records.map(({ id }) => String(id));
@@ -65,7 +70,7 @@ function entryOutcome(entry: unknown, status: number, fields: readonly Field[], 
 	if (isObject(entry) && entry.status === 'success' && id !== undefined) return isSuccess(status) ? outcome(entry, id) : unmatched(status);
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
-		return failed(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields)));
+		return failed(ofOneRecord(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields))));
 	}
 	return failed({
 		message: `${VENDOR} sent a result without a status for this record`,

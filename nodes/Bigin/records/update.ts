@@ -5,7 +5,7 @@ import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { customFields } from '../fields/custom';
 import type { Module } from '../modules';
-import { callForEntries, idsOf } from './entries';
+import { callForEntries, idOf, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
@@ -25,7 +25,7 @@ export function updateRecords(module: Module): Operation {
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finishUpdate,
 		returns: WRITTEN,
-		changed: ({ records }) => idsOf(records),
+		identity: idOf,
 		async send(session, { records, settings }) {
 			const outcomes = await callForEntries(
 				session,

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { dynamicList, list } from '../../shared/fields';
-import type { Batch, Operation } from '../../shared/operation';
+import type { Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import { isEmpty } from '../../shared/values';
 import { RECORDS_PER_CALL } from '../api';
@@ -32,7 +32,9 @@ export function upsertRecords(module: Module): Operation {
 		clears: true,
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finish,
-		changed: matched,
+		identity: matchedBy,
+		// Where Bigin chooses the fields, nobody here can tell which records are the same.
+		inTurn: (settings) => keysOf(settings).length === 0,
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, settings }) {
 			const keys = keysOf(settings);
@@ -56,11 +58,11 @@ function keysOf(settings: IDataObject): string[] {
 	return (settings.duplicate_check_fields ?? []) as string[];
 }
 
-/** Where Bigin chooses the fields, nobody here can tell which records are the same. */
-function matched({ records, settings }: Batch): string[] {
-	const keys = keysOf(settings);
-	if (keys.length === 0) return ['any'];
-	return records.flatMap((record) => keys.filter((key) => !isEmpty(record[key])).map((key) => `${key}:${String(record[key]).toLowerCase()}`));
+/** The values by which Bigin finds the record; case does not count there. */
+function matchedBy(record: IDataObject, settings: IDataObject): string[] {
+	return keysOf(settings)
+		.filter((key) => !isEmpty(record[key]))
+		.map((key) => `${key}:${JSON.stringify(record[key]).toLowerCase()}`);
 }
 
 /** True where each record has a key, so that a second sending finds the record of the first and adds none. */

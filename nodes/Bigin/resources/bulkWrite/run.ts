@@ -34,9 +34,9 @@ export const runImport: Operation = {
 		if (key !== undefined && isEmpty(record[key])) throw new InputError(`'${key}' is missing, by which Bigin finds the record`, key, "Map it, or choose another field as 'Match On Name or ID'.");
 		return withDays(checkRow(record), String(settings.module), timezone);
 	},
-	changed({ records, settings }) {
+	identity(record, settings) {
 		const key = findBy(settings);
-		return key === undefined ? [] : records.map((record) => cellOf(record[key]).toLowerCase());
+		return key === undefined ? [] : [cellOf(record[key]).toLowerCase()];
 	},
 	send: importBatch,
 };
@@ -49,7 +49,7 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 	const table = tableOf(batch.records);
 	if (table.columns.length > COLUMNS) return all({ message: `The items of this job have ${table.columns.length} different keys, and at most ${COLUMNS} are allowed`, description: "Leave out keys, or lower 'Batch Size'.", executed: 'no', input: true });
 	const archive = zipOf({ name: `${String(settings.module)}.csv`, bytes: Buffer.from(csvOf(table)) });
-	if (archive.length > ARCHIVE_BYTES) return all({ message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`, description: "Lower 'Batch Size'.", divisible: true, executed: 'no' });
+	if (archive.length > ARCHIVE_BYTES) return all({ message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`, description: "Lower 'Batch Size'.", splittable: true, executed: 'no' });
 	const uploaded = await uploadArchive(session, `${String(settings.module)}.zip`, archive);
 	if (!uploaded.ok) return all({ ...uploaded.failure, executed: 'no' });
 	if (session.cancelled()) return all({ message: 'The execution was cancelled before the import was started', executed: 'no' });
@@ -60,7 +60,8 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 		ignoreEmpty: settings.ignoreEmpty !== false,
 		columns: table.columns,
 	});
-	if (!started.ok) return all(started.failure);
+	// It is about the columns, which are the same for all records.
+	if (!started.ok) return all({ ...started.failure, splittable: undefined });
 	const { id } = started.value;
 	const job = await waitForJob(session, 'write', id, timeLimit(settings));
 	if (!job.ok) return all(job.failure);

@@ -1,7 +1,7 @@
 import { UPDATE_FIELDS, type Operation } from '../../../shared/operation';
 import { pathPart } from '../../../shared/replies';
 import { recordId } from '../../fields/common';
-import { callForEntries, idsOf } from '../../records/entries';
+import { callForEntries, idOf } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { content, title } from './fields';
 
@@ -19,7 +19,7 @@ export const updateNote: Operation = {
 	clears: true,
 	limits: { records: 1 },
 	returns: WRITTEN,
-	changed: ({ records }) => idsOf(records),
+	identity: idOf,
 	async send(session, { records }) {
 		const [{ id, ...changes } = {}] = records;
 		return await callForEntries(session, { method: 'PUT', path: `/bigin/v2/Notes/${pathPart(String(id))}`, body: { data: [changes] } }, { count: 1, fields });

@@ -4,7 +4,7 @@ import { boolean } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import type { Call } from '../../../shared/session';
 import { RECORDS_PER_CALL } from '../../api';
-import { callForIds } from '../../records/entries';
+import { callForIds, idOf } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 
 /**
@@ -27,8 +27,9 @@ export const addTagsToRecords: Operation = {
 	settings: [overWrite],
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,
-	// The last one to replace the others wins.
-	changed: ({ records, settings }) => (settings.over_write === true ? records.map(({ id }) => String(id)) : []),
+	// Replacing tags takes off what another item has put on, so its place among the items counts.
+	identity: idOf,
+	mergesRepeats: true,
 	send: async (session, { records, settings }) => await callForIds(session, records, (ids) => addTags(settings, ids)),
 };
 

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { recordId } from '../../fields/common';
-import { callForEntries, idsOf } from '../../records/entries';
+import { callForEntries, idOf, idsOf } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { PATH, tagFields, tagModule } from './fields';
 
@@ -17,7 +17,7 @@ export const updateTag: Operation = {
 	fields,
 	limits: { records: RECORDS_PER_CALL },
 	returns: WRITTEN,
-	changed: ({ records }) => idsOf(records),
+	identity: idOf,
 	send: async (session, { records, settings: { module } }) =>
 		await callForEntries(session, { method: 'PUT', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, ids: idsOf(records), key: 'tags', fields }),
 };
