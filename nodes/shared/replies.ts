@@ -59,10 +59,10 @@ export function recordFailure(vendor: string, status: number, refusal: Refusal, 
 	};
 }
 
-/** Marks the failure of one record among others that the vendor has not carried out for a reason that passes. */
+/** The failure of one record among others; marked where the vendor has not carried it out for a reason that passes. */
 export function ofOneRecord(failure: Failure): Failure {
 	const passes = failure.cause?.cause === 'rate-limited' || failure.cause?.cause === 'temporarily-unavailable';
-	return passes && failure.executed === 'no' ? { ...failure, notCarriedOut: true } : failure;
+	return { ...failure, splittable: undefined, ...(passes && failure.executed === 'no' ? { notCarriedOut: true } : {}) };
 }
 
 function describe(hint: string, { code, text, traceId }: Refusal, status: number): string {

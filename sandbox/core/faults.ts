@@ -14,8 +14,10 @@ export type Fault =
 	| { kind: 'dropAfter' }
 	/** Makes all tokens that were handed out so far invalid. */
 	| { kind: 'expireTokens' }
-	/** Refuses some records of the request, by position. */
-	| { kind: 'partial'; positions: number[] }
+	/** Refuses some records of the request, by position; with the vendor's own entry for such a record if one is given. */
+	| { kind: 'partial'; positions: number[]; entry?: unknown }
+	/** Refuses the whole request where any record of it holds this text, as a parser does that cannot read it. */
+	| { kind: 'unreadable'; text: string }
 	/** Stores what was sent, then answers with this text in place of the reply. */
 	| { kind: 'malformed'; body: 'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered' };
 

@@ -132,6 +132,9 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 					const { status, body, headers } = this.vendor.throttle();
 					return await reply.code(status).headers(headers ?? {}).send(body);
 				}
+				case 'unreadable':
+					if (!holdsText(request.body, fault.text)) break;
+					return await reply.code(400).send(this.vendor.errorBody(400));
 				case 'status':
 					return await reply.code(fault.status).headers(fault.headers ?? {}).send(fault.body ?? this.vendor.errorBody(fault.status, fault.code));
 			}
@@ -166,6 +169,16 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 				return JSON.stringify(this.vendor.deform?.(kind, JSON.parse(payload)) ?? JSON.parse(payload));
 		}
 	}
+}
+
+function holdsText(value: unknown, text: string): boolean {
+	if (typeof value === 'string') return value.includes(text);
+	return typeof value === 'object' && value !== null && Object.values(value).some((inner) => holdsText(inner, text));
+}
+
+/** The vendor's entry for a record that a request is told to refuse, where the fault brings one. */
+export function refusedEntry(request: FastifyRequest, position: number): unknown {
+	return request.faults.flatMap((fault) => (fault.kind === 'partial' && fault.positions.includes(position) ? [fault.entry] : [])).find((entry) => entry !== undefined);
 }
 
 /** The positions of records that a request is told to refuse. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedPositions, type VendorStandIn } from '../core/standIn';
+import { refusedEntry, refusedPositions, type VendorStandIn } from '../core/standIn';
 import { checkRequest } from './conversations';
 import { batchesBody, jobBody, relationships, type JobSettings, type Job, type Result } from './jobs';
 
@@ -140,7 +140,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		const job: Job = {
 			id: this.freshId(),
 			items,
-			results: items.map((item, index) => this.create(item, fail.has(index))),
+			results: items.map((item, index) => this.create(item, fail.has(index), refusedEntry(request, index))),
 			acceptedAt: Date.now(),
 		};
 		this.jobs.set(job.id, job);
@@ -148,12 +148,12 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		return jobBody(job, this);
 	}
 
-	private create(item: Json, refused: boolean): Result {
+	private create(item: Json, refused: boolean, reason: unknown = 'conversation could not be created'): Result {
 		const ref = item._clientRef === undefined ? {} : { _clientRef: item._clientRef as string };
 		const { id = this.freshId(), externalId, customer } = item as { id?: string; externalId?: string; customer: string };
 		// Customers of this kind do not exist in the sandbox; the wording is a guess.
 		if (customer.startsWith('dead')) return { ...ref, status: 'error', error: 'customer not found' };
-		if (refused) return { ...ref, status: 'error', error: 'conversation could not be created' };
+		if (refused) return { ...ref, status: 'error', error: String(reason) };
 		if (this.ids.has(id) || (externalId !== undefined && this.externalIds.has(externalId))) return { ...ref, status: 'error', error: 'duplicate detected' };
 		this.ids.add(id);
 		if (externalId !== undefined) this.externalIds.add(externalId);

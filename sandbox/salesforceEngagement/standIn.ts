@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedPositions, type VendorStandIn } from '../core/standIn';
+import { refusedEntry, refusedPositions, type VendorStandIn } from '../core/standIn';
 import { checkBody, type ApiError } from './records';
 
 type Json = Record<string, unknown>;
@@ -162,7 +162,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		(batchRequests ?? []).slice(0, this.stopAfter).forEach(({ richInput }, position) => {
 			const result = halted
 				? { statusCode: 412, result: [{ message: 'Batch processing halted per request', errorCode: 'BATCH_PROCESSING_HALTED' }] }
-				: this.createOne(richInput, fail.has(position));
+				: ((refusedEntry(request, position) as Result | undefined) ?? this.createOne(richInput, fail.has(position)));
 			halted ||= haltOnError === true && result.statusCode >= 400;
 			results.push(result);
 		});

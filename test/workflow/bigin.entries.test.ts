@@ -7,7 +7,7 @@ const entry = (id: string, error?: string) => ({ code: error ?? 'SUCCESS', detai
 describe("Entries of Bigin's replies", () => {
 	const bigin = useBigin();
 	const seed = async () => await bigin.seed('contact', [{ Last_Name: 'A' }, { Last_Name: 'B' }]);
-	const reply = (data: unknown[], status = 200) => bigin.standIn().faults.arm({ fault: { kind: 'status', status, body: { data } }, times: 1, path: '/bigin/v2/Contacts' });
+	const reply = (data: unknown[], status = 200, skip = 0) => bigin.standIn().faults.arm({ fault: { kind: 'status', status, body: { data } }, times: 1, skip, path: '/bigin/v2/Contacts' });
 	const remove = async (ids: string[]) => await bigin.run({ resource: 'contact', operation: 'delete', id: '={{ $json.id }}' }, ids.map((id) => ({ id })), { onError: 'continueErrorOutput' });
 
 	it('are put to the records that they name, whatever their order', async () => {
@@ -31,8 +31,10 @@ describe("Entries of Bigin's replies", () => {
 
 	it('keep their places where an id comes twice', async () => {
 		const [a = ''] = await seed();
-		reply([entry(a), entry(a, 'INVALID_DATA')]);
+		reply([entry(a)]);
+		reply([entry(a, 'INVALID_DATA')], 200, 1);
 		const result = await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap' }, [{ id: a, Title: 'A' }, { id: a, Amount: 'x' }], { onError: 'continueErrorOutput' });
+		expect(bigin.sent()).toHaveLength(2);
 		expect([result.items.map(source), result.errors.map(source)]).toEqual([[0], [1]]);
 	});
 

@@ -87,7 +87,7 @@ describe('Bigin', () => {
 		const parameters = { ...create, inputMode: 'autoMap', options: { triggerWorkflows: '={{ $json.Last_Name !== "Quiet" }}', parallelRequests: 1 } };
 		const result = await run({ parameters, items: [{ Last_Name: 'A' }, { Last_Name: 'Quiet' }, { Last_Name: 'B' }] });
 		expect(result.items).toHaveLength(3);
-		expect(bigin.seen('/Contacts').map(({ body }) => body)).toEqual([{ data: [{ Last_Name: 'A' }] }, { data: [{ Last_Name: 'Quiet' }], trigger: [] }, { data: [{ Last_Name: 'B' }] }]);
+		expect(bigin.seen('/Contacts').map(({ body }) => body)).toEqual([{ data: [{ Last_Name: 'A' }, { Last_Name: 'B' }] }, { data: [{ Last_Name: 'Quiet' }], trigger: [] }]);
 	});
 
 	it('names the item and what was written when it stops', async () => {

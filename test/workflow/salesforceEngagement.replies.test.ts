@@ -159,14 +159,18 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			expect(result.error?.description).toContain('NOT_FOUND');
 		});
 
-		it('waits for concurrent calls, but not for the calls of the day', async () => {
+		it('waits for concurrent calls and an overloaded server, but not for the calls of an hour or a day', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'throttle' }, path: BATCH, times: 1 });
 			const busy = await org.run({ parameters: autoMap, items: records(2) });
 			expect(busy.items).toHaveLength(2);
 			expect(org.standIn.seen(BATCH)).toHaveLength(2);
 			org.standIn.reset();
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'The hourly limit is reached' }] }, path: BATCH, times: 1 });
+			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, code: 'SERVER_UNAVAILABLE' }, path: BATCH, times: 1 });
 			expect((await org.run({ parameters: autoMap, items: records(2) })).items).toHaveLength(2);
+			org.standIn.reset();
+			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'The hourly limit is reached' }] }, path: BATCH });
+			expect((await org.run({ parameters: autoMap, items: records(2) })).error).toMatchObject({ description: expect.stringContaining('for one hour') });
+			expect(org.standIn.seen(BATCH)).toHaveLength(1);
 			org.standIn.reset();
 			org.standIn.faults.arm({ fault: { kind: 'status', status: 400, code: 'UNABLE_TO_LOCK_ROW' }, path: DIRECT, times: 1 });
 			expect((await org.run({ parameters: autoMap, items: records(1) })).items).toHaveLength(1);
@@ -182,7 +186,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			const result = await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
 			expect(org.stored()).toHaveLength(2);
 			expect(result.errors.map(({ json }) => (json.details as IDataObject).executed)).toEqual(['unknown', 'unknown']);
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, code: 'SERVER_UNAVAILABLE' }, path: BATCH });
+			org.standIn.faults.arm({ fault: { kind: 'status', status: 503 }, path: BATCH });
 			await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
 			expect(org.standIn.seen(BATCH)).toHaveLength(2);
 		});

@@ -1,0 +1,73 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** The form of one operation, without the conditions that show it for that operation alone. */
+export interface OperationForm {
+	resource: string;
+	operation: string;
+	properties: readonly INodeProperties[];
+}
+
+/** A form on its way into the merged one: what of it is still to come, in order. */
+interface Queue {
+	resource: string;
+	operation: string;
+	left: string[];
+}
+
+/**
+ * Puts the forms of all operations into one list of properties, where a property that several operations share stands once.
+ * n8n's editor resolves the conditions of every property again and again, so each property that is saved is felt.
+ * Every form keeps its own order.
+ */
+export function mergeForms(forms: readonly OperationForm[]): INodeProperties[] {
+	const bySignature = new Map<string, INodeProperties>();
+	const queues = forms.map(({ resource, operation, properties }): Queue => ({ resource, operation, left: properties.map((property) => signatureOf(property, bySignature)) }));
+	const merged: INodeProperties[] = [];
+	for (;;) {
+		const next = nextSignature(queues);
+		if (next === undefined) return merged;
+		const given = queues.filter(({ left }) => left[0] === next);
+		for (const { left } of given) left.shift();
+		merged.push(...shownIn(bySignature.get(next) as INodeProperties, given));
+	}
+}
+
+function signatureOf(property: INodeProperties, bySignature: Map<string, INodeProperties>): string {
+	const signature = JSON.stringify(property);
+	if (!bySignature.has(signature)) bySignature.set(signature, property);
+	return signature;
+}
+
+/** A property that comes next in every form that still has it; where there is none, the one that comes next in most. */
+function nextSignature(queues: readonly Queue[]): string | undefined {
+	const heads = new Map<string, number>();
+	for (const { left } of queues) if (left[0] !== undefined) heads.set(left[0], (heads.get(left[0]) ?? 0) + 1);
+	let best: string | undefined;
+	for (const [signature, count] of heads) {
+		if (queues.every(({ left }) => !left.includes(signature, 1))) return signature;
+		if (best === undefined || count > (heads.get(best) ?? 0)) best = signature;
+	}
+	return best;
+}
+
+/** The property with its conditions: as few copies as resources and operations in brackets can tell. */
+function shownIn(property: INodeProperties, forms: readonly Queue[]): INodeProperties[] {
+	const byResource = grouped(forms, 'resource', 'operation');
+	const byOperation = grouped(forms, 'operation', 'resource');
+	const products = byResource.length <= byOperation.length ? byResource.map(([resource, operation]) => ({ resource, operation })) : byOperation.map(([operation, resource]) => ({ resource, operation }));
+	return products.map((product) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...product, ...property.displayOptions?.show } } }));
+}
+
+/** Values of one kind that go with the same values of the other. */
+function grouped(forms: readonly Queue[], kind: 'resource' | 'operation', other: 'resource' | 'operation'): Array<[string[], string[]]> {
+	const others = new Map<string, string[]>();
+	for (const form of forms) others.set(form[kind], [...(others.get(form[kind]) ?? []), form[other]]);
+	const groups = new Map<string, [string[], string[]]>();
+	for (const [value, same] of others) {
+		const key = JSON.stringify([...same].sort());
+		const group = groups.get(key) ?? [[], same];
+		group[0].push(value);
+		groups.set(key, group);
+	}
+	return [...groups.values()];
+}
