@@ -4,12 +4,12 @@ import { failed, InputError, notConnected, type Failure, type Outcome } from './
 import { openFiles } from './files';
 import { inOrder } from './inOrder';
 import { openLedger } from './ledger';
-import { disownShared, sendAndLookUp } from './lookUp';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
 import { planBatches, readingFailure } from './plan';
 import { recordReader } from './read';
+import { disownShared, sendAndRecover } from './recovery';
 import { sendBatches } from './send';
 import type { Session } from './session';
 import { settle, stopError } from './settle';
@@ -73,7 +73,7 @@ async function fill(
 	await sendBatches({
 		batches,
 		parallel: options.parallel * (operation.batchesPerRequest ?? 1),
-		send: async (batch) => await sendAndLookUp(operation, session, batch, files),
+		send: async (batch) => await sendAndRecover(operation, session, batch, files),
 		turns: operation.changed && inOrder(operation.changed),
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
