@@ -34,6 +34,8 @@ export interface VendorStandIn {
 	credentials(url: string): Record<string, Record<string, unknown>>;
 	/** How far the vendor's clock is ahead of this one, in milliseconds; none if absent. */
 	clockAhead?: number;
+	/** False where replies have no Date header. */
+	tellsTime?: boolean;
 	/** Everything stored, by kind of record. */
 	stored(): Record<string, unknown[]>;
 }
@@ -142,7 +144,8 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	}
 
 	private async after(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
-		const { clockAhead } = this.vendor;
+		const { clockAhead, tellsTime } = this.vendor;
+		if (tellsTime === false) reply.raw.sendDate = false;
 		if (clockAhead !== undefined && clockAhead !== 0) void reply.header('date', new Date(Date.now() + clockAhead).toUTCString());
 		for (const fault of request.faults ?? []) {
 			if (fault.kind === 'slowReply') await sleep(fault.millis);

@@ -24,6 +24,9 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	/** Milliseconds of a window of the rate limit. */
 	windowMillis = 60_000;
 	clockAhead = 0;
+	tellsTime = true;
+	/** False where lists come in the order in which records were stored, whatever they are asked for. */
+	sorts = true;
 	/** True where the key belongs to another region (contract 1.2). */
 	wrongRegion = false;
 
@@ -43,6 +46,8 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		this.rateLimit = 0;
 		this.windowMillis = 60_000;
 		this.clockAhead = 0;
+		this.tellsTime = true;
+		this.sorts = true;
 		this.wrongRegion = false;
 		this.keyValid = true;
 		this.conversations.length = 0;
@@ -178,8 +183,9 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 
 	/** Conversations page by page (contract 2.7), by the time of creation: a guess. */
 	private list({ page = '1', pageSize = '100', sort }: Record<string, string>): Json {
-		const all = this.conversations.map(shown).sort((a, b) => (createdAt(a) < createdAt(b) ? -1 : 1));
-		if (sort === 'desc') all.reverse();
+		const all = this.conversations.map(shown);
+		if (this.sorts) all.sort((a, b) => (createdAt(a) < createdAt(b) ? -1 : 1));
+		if (this.sorts && sort === 'desc') all.reverse();
 		const size = Math.min(Number(pageSize), MAX_PAGE);
 		const data = all.slice((Number(page) - 1) * size, Number(page) * size);
 		const next = Number(page) * size < all.length ? `/v1/conversations?page=${Number(page) + 1}&pageSize=${size}` : null;

@@ -26,6 +26,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 	/** Answers a create with 201 and this `status.code` in the body, and stores nothing (contract 1.8). */
 	bodyStatus = 0;
 	clockAhead = 0;
+	tellsTime = true;
 	/** Ends a batch after so many subrequests, as its time limit would: the rest has no result (contract 4.1). */
 	stopAfter = Infinity;
 
@@ -43,6 +44,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		this.tokens.add(this.firstToken);
 		this.bodyStatus = 0;
 		this.clockAhead = 0;
+		this.tellsTime = true;
 		this.stopAfter = Infinity;
 	}
 
