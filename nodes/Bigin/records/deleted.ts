@@ -19,7 +19,7 @@ const PAGES = 5;
 
 /**
  * Finds out which records were deleted by a request whose reply was lost, by one list for all of them (contract 4.6).
- * A record that the list does not name may never have been there. Whether it was this request that deleted the record or
+ * That notes are listed there, too, is a guess. A record that the list does not name may never have been there. Whether it was this request that deleted the record or
  * another one of the same moment makes no difference: it was there, and it is gone.
  */
 export async function deletedSince(session: Session, { api, noun }: Pick<Module, 'api' | 'noun'>, records: readonly IDataObject[], departure: Departure): Promise<Finding[]> {
