@@ -37,7 +37,7 @@ export interface Failure {
 	notCarriedOut?: boolean;
 }
 
-/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was looked up. */
+/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. */
 export type Outcome =
 	| { ok: true; json: IDataObject; id?: string; sharedBy?: object; binary?: IBinaryKeyData; lost?: Failure }
 	| { ok: true; rows: readonly IDataObject[] }

@@ -5,8 +5,10 @@ import type { Field } from './fields';
 import type { Files } from './files';
 import type { NodeContext } from './http';
 import type { RunOptions } from './options';
+import type { Finding } from './recovery';
 import type { Shape } from './schema';
 import type { Session } from './session';
+import type { Departure } from './vendorClock';
 
 /** The entry of the operation dropdown. */
 export interface OperationEntry {
@@ -93,11 +95,12 @@ export interface Operation extends OperationEntry {
 	/** True where each item makes a record of its own, so that one that is found cannot answer for two. */
 	creates?: boolean;
 	/**
-	 * Finds out what became of records whose reply was lost, where the vendor has a key for that.
-	 * @param since records that are older than this belong to someone else
-	 * @returns for each record what is there now, or undefined where nothing was found or can be asked
+	 * Finds out what became of records whose reply was lost, where the vendor has a key for that: by as few requests as
+	 * possible, and none after one that failed.
+	 * @param departure when the request left
+	 * @returns what is known of each record, in order; nothing where nothing was found or can be asked
 	 */
-	lookUp?(session: Session, batch: Batch, since: Date): Promise<Array<Outcome | undefined>>;
+	recover?(session: Session, batch: Batch, departure: Departure): Promise<readonly Finding[]>;
 }
 
 /** A batch on its way. */

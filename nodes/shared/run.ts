@@ -3,12 +3,12 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
 import { openLedger } from './ledger';
-import { disownShared, sendAndLookUp } from './lookUp';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
 import { planBatches, readingFailure } from './plan';
 import { recordReader } from './read';
+import { disownShared, sendAndRecover } from './recovery';
 import { sendBatches } from './send';
 import type { Session } from './session';
 import { settle, stopError } from './settle';
@@ -81,7 +81,7 @@ async function fill(
 			parallel: options.parallel * (operation.batchesPerRequest ?? 1),
 			async send(batch) {
 				for (const index of batch.items) handedOver.add(index);
-				return await sendAndLookUp(operation, session, batch, files);
+				return await sendAndRecover(operation, session, batch, files);
 			},
 			retryIn: session.retryIn,
 			wait: session.wait,

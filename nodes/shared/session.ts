@@ -5,8 +5,10 @@ import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import type { RunOptions } from './options';
 import { noPace, slots, type Pace } from './pace';
+import { header } from './replies';
 import { cleanFailure, redact } from './secrets';
 import { headerDelay, retryDelay } from './retry';
+import { VendorClock } from './vendorClock';
 
 /** One request to the vendor. */
 export interface Call {
@@ -24,6 +26,8 @@ export interface Call {
 	file?: boolean;
 	/** Scheme and host, where it is not the one of the session. */
 	baseUrl?: string;
+	/** Told of each try when it leaves; milliseconds since the epoch. */
+	onSend?(moment: number): void;
 }
 
 /** What the vendor said. */
@@ -35,6 +39,8 @@ export type Answer =
 export interface Session {
 	/** Scheme and host of the vendor, without a slash at the end. */
 	readonly baseUrl: string;
+	/** The vendor's clock, as the replies so far tell it. */
+	readonly clock?: VendorClock;
 	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
 	call(call: Call): Promise<Answer>;
 	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
@@ -82,8 +88,10 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const pace = spec.pace ?? noPace;
 	const inSlot = slots(spec.options.parallel);
 	const wait = async (millis: number) => await cancellableSleep(millis, signal);
+	const clock = new VendorClock();
 	return {
 		baseUrl: spec.baseUrl,
+		clock,
 		wait,
 		cancelled: () => signal?.aborted ?? false,
 		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options: spec.options, limitWaits: spec.limitWaits }),
@@ -96,7 +104,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				// After the preparation: a slow one would push requests of different windows together.
 				const ended = unprepared ? undefined : await pace.turn(call.path, wait);
 				const request = requestOf(spec, call, signal);
-				const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, ended));
+				const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, ended, clock));
 				if (answer.ok) return answer;
 				if (signal?.aborted) return answer;
 				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
@@ -133,10 +141,14 @@ function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefine
 	};
 }
 
-async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, ended: (() => void) | undefined): Promise<Answer> {
-	const result = request.abortSignal?.aborted ? undefined : await exchange(spec.transport, request);
+async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, ended: (() => void) | undefined, clock: VendorClock): Promise<Answer> {
+	const aborted = request.abortSignal?.aborted === true;
+	const sent = Date.now();
+	if (!aborted) call.onSend?.(sent);
+	const result = aborted ? undefined : await exchange(spec.transport, request);
 	ended?.();
 	if (!result) return CANCELLED;
+	if (result.kind === 'reply') clock.learn(header(result.headers, 'date'), sent, Date.now());
 	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
 	if (failure) return refused(spec, failure);
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };

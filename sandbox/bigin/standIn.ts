@@ -54,6 +54,10 @@ export class BiginStandIn implements VendorStandIn, Settings {
 		this.accounts.reset();
 	}
 
+	get clockAhead(): number {
+		return this.clock().getTime() - Date.now();
+	}
+
 	/** Forgets records and tokens; settings stay as they are. */
 	reset(): void {
 		for (const part of [this.world, this.attachments, this.files, this.exports, this.imports, this.accounts]) part.reset();

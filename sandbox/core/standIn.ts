@@ -32,6 +32,10 @@ export interface VendorStandIn {
 	deform?(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown;
 	/** A working credential for this stand-in, by credential type, decrypted. */
 	credentials(url: string): Record<string, Record<string, unknown>>;
+	/** How far the vendor's clock is ahead of this one, in milliseconds; none if absent. */
+	clockAhead?: number;
+	/** False where replies have no Date header. */
+	tellsTime?: boolean;
 	/** Everything stored, by kind of record. */
 	stored(): Record<string, unknown[]>;
 }
@@ -143,6 +147,9 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	}
 
 	private async after(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+		const { clockAhead, tellsTime } = this.vendor;
+		if (tellsTime === false) reply.raw.sendDate = false;
+		if (clockAhead !== undefined && clockAhead !== 0) void reply.header('date', new Date(Date.now() + clockAhead).toUTCString());
 		for (const fault of request.faults ?? []) {
 			if (fault.kind === 'slowReply') await sleep(fault.millis);
 			if (fault.kind === 'dropAfter') {

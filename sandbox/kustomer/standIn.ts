@@ -8,6 +8,8 @@ type Json = Record<string, unknown>;
 
 /** Largest body in bytes (contract 8). */
 const MAX_BODY = 100 * 1024;
+/** Most rows of a page (contract 6). */
+const MAX_PAGE = 100;
 
 /** Kustomer, with one organisation and one API key. */
 export class KustomerStandIn implements VendorStandIn, JobSettings {
@@ -21,6 +23,10 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	rateLimit = 0;
 	/** Milliseconds of a window of the rate limit. */
 	windowMillis = 60_000;
+	clockAhead = 0;
+	tellsTime = true;
+	/** False where lists come in the order in which records were stored, whatever they are asked for. */
+	sorts = true;
 	/** True where the key belongs to another region (contract 1.2). */
 	wrongRegion = false;
 
@@ -39,6 +45,9 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		this.batchesPerPage = 100;
 		this.rateLimit = 0;
 		this.windowMillis = 60_000;
+		this.clockAhead = 0;
+		this.tellsTime = true;
+		this.sorts = true;
 		this.wrongRegion = false;
 		this.keyValid = true;
 		this.conversations.length = 0;
@@ -79,6 +88,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	routes(app: FastifyInstance): void {
 		app.get('/v1/auth/tokens/current', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.token()));
 		app.post('/v1/conversations/bulk', async (request, reply) => await Promise.resolve(this.refused(request, reply, 'org.permission.conversation.create') ?? this.createBulk(request, reply)));
+		app.get('/v1/conversations', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.list(request.query as Record<string, string>)));
 		app.get<{ Params: { key: string } }>('/v1/conversations/:key', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.find(request.params.key, reply)));
 		app.get<{ Params: { id: string } }>('/v1/bulk/:id', async (request, reply) => {
 			const refused = this.refused(request, reply, 'org.permission.bulk.read');
@@ -157,7 +167,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		if (this.ids.has(id) || (externalId !== undefined && this.externalIds.has(externalId))) return { ...ref, status: 'error', error: 'duplicate detected' };
 		this.ids.add(id);
 		if (externalId !== undefined) this.externalIds.add(externalId);
-		const record: Json = { ...item, id, storedAt: new Date().toISOString() };
+		const record: Json = { ...item, id, storedAt: new Date(Date.now() + this.clockAhead).toISOString() };
 		delete record._clientRef;
 		this.conversations.push(record);
 		return { ...ref, objectId: id, status: 'created' };
@@ -168,13 +178,33 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		const externalId = key.startsWith('externalId=') ? key.slice('externalId='.length) : undefined;
 		const found = this.conversations.find((entry) => (externalId === undefined ? entry.id === key : entry.externalId === externalId));
 		if (found === undefined) return refuse(reply, 404, 'not_found', 'Not found');
-		const { id, storedAt, ...attributes } = found;
-		return { data: { type: 'conversation', id, attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt }, relationships: relationships(), links: { self: `/v1/conversations/${String(id)}` } } };
+		return { data: shown(found) };
+	}
+
+	/** Conversations page by page (contract 2.7), by the time of creation: a guess. */
+	private list({ page = '1', pageSize = '100', sort }: Record<string, string>): Json {
+		const all = this.conversations.map(shown);
+		if (this.sorts) all.sort((a, b) => (createdAt(a) < createdAt(b) ? -1 : 1));
+		if (this.sorts && sort === 'desc') all.reverse();
+		const size = Math.min(Number(pageSize), MAX_PAGE);
+		const data = all.slice((Number(page) - 1) * size, Number(page) * size);
+		const next = Number(page) * size < all.length ? `/v1/conversations?page=${Number(page) + 1}&pageSize=${size}` : null;
+		return { meta: { page: Number(page), pageSize: size }, links: { next }, data };
 	}
 
 	private freshId(): string {
 		return (this.nextId++).toString(16);
 	}
+}
+
+/** A conversation as it is read (contract 2.7). */
+function shown({ id, storedAt, customer, ...attributes }: Json): Json {
+	const related = { ...relationships(), customer: { data: { type: 'customer', id: customer } } };
+	return { type: 'conversation', id, attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt }, relationships: related, links: { self: `/v1/conversations/${String(id)}` } };
+}
+
+function createdAt({ attributes }: Json): string {
+	return String((attributes as Json).createdAt);
 }
 
 /** A refusal of shape A (contract 8). */

@@ -25,6 +25,8 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 	readonly firstToken = '00Dsandbox!access';
 	/** Answers a create with 201 and this `status.code` in the body, and stores nothing (contract 1.8). */
 	bodyStatus = 0;
+	clockAhead = 0;
+	tellsTime = true;
 	/** Ends a batch after so many subrequests, as its time limit would: the rest has no result (contract 4.1). */
 	stopAfter = Infinity;
 
@@ -41,6 +43,8 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		this.tokens.clear();
 		this.tokens.add(this.firstToken);
 		this.bodyStatus = 0;
+		this.clockAhead = 0;
+		this.tellsTime = true;
 		this.stopAfter = Infinity;
 	}
 
@@ -93,17 +97,19 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		app.post<{ Params: { version: string } }>('/services/data/:version/composite/batch', async (request, reply) => await Promise.resolve(this.batch(request, reply)));
 	}
 
-	/** The one query that the stand-in knows: new interactions by their external identifiers. */
+	/** The one query that the stand-in knows: interactions by their external identifiers, the newest first. */
 	private query(soql: string, reply: FastifyReply): unknown {
-		const match = /^SELECT Id, ExternalIdentifier FROM EngagementInteraction WHERE ExternalIdentifier IN \((.+)\) AND CreatedDate >= (\S+)$/s.exec(soql);
-		if (!match) {
+		const match = /^SELECT ((?:\w+, )*\w+) FROM EngagementInteraction WHERE ExternalIdentifier IN \((.+)\) ORDER BY CreatedDate DESC$/s.exec(soql);
+		const columns = (match?.[1] ?? '').split(', ');
+		if (!match || !columns.every((column) => COLUMNS.has(column))) {
 			void reply.code(400);
 			return [{ message: `unexpected token in: ${soql}`, errorCode: 'MALFORMED_QUERY' }];
 		}
-		const keys = [...(match[1] ?? '').matchAll(/'((?:[^'\\]|\\.)*)'/gs)].map((found) => (found[1] ?? '').replace(/\\(.)/gs, '$1'));
+		const keys = [...(match[2] ?? '').matchAll(/'((?:[^'\\]|\\.)*)'/gs)].map((found) => (found[1] ?? '').replace(/\\(.)/gs, '$1'));
 		const records = this.interactions
-			.filter(({ externalIdentifierId, storedAt }) => keys.includes(String(externalIdentifierId)) && Number(storedAt) >= Date.parse(match[2] ?? ''))
-			.map(({ id, externalIdentifierId }) => ({ attributes: { type: 'EngagementInteraction' }, Id: id, ExternalIdentifier: externalIdentifierId }));
+			.filter(({ externalIdentifierId }) => keys.includes(String(externalIdentifierId)))
+			.reverse()
+			.map((row) => ({ attributes: { type: 'EngagementInteraction' }, ...Object.fromEntries(columns.map((column) => [column, columnOf(row, column)])) }));
 		return { totalSize: records.length, done: true, records };
 	}
 
@@ -175,7 +181,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		if (this.bodyStatus !== 0) return { statusCode: 201, result: { engagementInteraction: null, status: { code: this.bodyStatus, message: 'The interaction could not be created' } } };
 		const { engagementAttendees = [], engagementTopics = [], ...interaction } = (body as { engagementInteraction: Json }).engagementInteraction;
 		const id = this.newId();
-		this.interactions.push({ ...interaction, id, storedAt: Date.now() });
+		this.interactions.push({ ...interaction, id, storedAt: Date.now() + this.clockAhead });
 		const add = (kind: Json[], records: unknown) =>
 			(records as Json[]).map((record) => {
 				const child = { ...record, engagementInteractionId: id, id: this.newId() };
@@ -193,6 +199,20 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		return `0xx${String(this.nextId++).padStart(12, '0')}AAA`;
 	}
 }
+
+/** What a query may select (contract 2.1). */
+const COLUMNS = new Set(['Id', 'ExternalIdentifier', 'CreatedDate', 'IsAttendeeAuthenticated', 'IsAttendeeVerified', 'CommunicationChannel', 'StartDateTime', 'EndDateTime', 'InitiatingAttendeeId', 'PhoneNumber', 'Reason', 'Sentiment', 'Status', 'Type']);
+
+/** A value as a query shows it: nothing is null, and times have no colon in their offset. */
+function columnOf(row: Json, column: string): unknown {
+	if (column === 'ExternalIdentifier') return row.externalIdentifierId ?? null;
+	if (column === 'CreatedDate') return queried(Math.floor(Number(row.storedAt) / 1000) * 1000);
+	const name = column.replace(/^Is/, '').replace(/^./, (first) => first.toLowerCase());
+	const value = row[name] ?? null;
+	return column.endsWith('Time') && typeof value === 'string' ? queried(Date.parse(value)) : value;
+}
+
+const queried = (millis: number) => new Date(millis).toISOString().replace('Z', '+0000');
 
 /** A malformed batch fails as a whole before anything runs (contract 4.1); the codes are guesses. */
 function wrongBatch(requests: Json[] | undefined, version: number): ApiError | undefined {

@@ -84,15 +84,15 @@ export function allCells(): Cell[] {
 
 /** A cell in words. */
 export function nameOf({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): string {
-	return [vendor.node, target.name, kind.name, skip === 0 ? 'first' : 'middle', onError, retry ? 'Retry On Fail' : 'once', `${maxTries} tries`].join(', ');
+	return [vendor.node, vendor.taken !== undefined ? `${target.name} after another run` : target.name, kind.name, skip === 0 ? 'first' : 'middle', onError, retry ? 'Retry On Fail' : 'once', `${maxTries} tries`].join(', ');
 }
 
 const RENEWS = new Set(['bigin', 'salesforceEngagement', 'shareCrm']);
 
 /** How many items must succeed at least: an engine that reports failures only would lose nothing, and be of no use. */
 export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): number {
-	const { count, batchSize } = vendor;
-	if (kind.fault === 'closed') return 0;
+	const { count, batchSize, taken } = vendor;
+	if (kind.fault === 'closed' || taken === true) return 0;
 	if (kind.transient && maxTries > 1) return count;
 	if (kind.fault === 'door') return 0;
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;

@@ -36,6 +36,8 @@ export interface FaultVendor {
 	item(index: number, id?: string): IDataObject;
 	/** Records that are there before, one for each item: the parameters and items that create them. */
 	before?: { parameters: INodeParameters; item(index: number): IDataObject };
+	/** Given where the records before have the keys of the items; true where the service refuses the items for that. */
+	taken?: boolean;
 	/** True where what is carried out takes the record away. */
 	removes?: boolean;
 	/** Kind of the stored records, and where they and the output hold what tells them apart. */
@@ -156,5 +158,22 @@ const DELETE: FaultVendor = {
 	targets: [{ name: 'delete', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'], write: true }],
 };
 
+/** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
+const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
+	const again = (key: string, item: (index: number, content: string) => IDataObject): FaultVendor[] => [
+		{
+			...vendor,
+			key,
+			item: (index) => item(index, `key-${index}`),
+			before: { parameters: { ...vendor.parameters, inputMode: 'autoMap' }, item: (index) => item(index, `before-${index}`) },
+			taken: vendor.node === 'kustomer',
+			targets: write ? [{ ...write, malformed: ['html'] }] : [],
+		},
+	];
+	if (vendor.node === 'kustomer') return again('name', (index, name) => ({ ...vendor.item(index), name }));
+	if (vendor.node === 'salesforceEngagement') return again('reason', (index, reason) => ({ ...vendor.item(index), reason }));
+	return [];
+});
+
 /** The first write of each vendor, and writes by a key and by an id. */
-export const MATRIX_VENDORS: readonly FaultVendor[] = [...FAULT_VENDORS, KEYED, UPDATE, DELETE];
+export const MATRIX_VENDORS: readonly FaultVendor[] = [...FAULT_VENDORS, ...AGAIN, KEYED, UPDATE, DELETE];

@@ -130,12 +130,14 @@ describe('Attachments of a record', () => {
 		expect((await bigin.run('attachment', 'getAll', { ...parent(), returnAll: true })).items).toEqual([]);
 	});
 
-	it('count as deleted where the reply was lost and they are gone', async () => {
+	it.each([['was there', true], ['was never there', false]])('stay unknown where the reply to their deletion was lost, with a word that they are gone: one that %s', async (_what, there) => {
 		const { items: [made] } = await upload([{ data: file() }]);
+		const id = there ? String(made?.json.id) : '2034020000009999999';
 		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Attachments' });
-		const { items, error } = await bigin.run('attachment', 'delete', { ...parent(), id: made?.json.id });
-		expect(error).toBeUndefined();
-		expect(items).toMatchObject([{ json: { id: made?.json.id, deleted: true } }]);
+		const { items, errors } = await bigin.run('attachment', 'delete', { ...parent(), id }, { onError: 'continueErrorOutput' });
+		expect(items).toEqual([]);
+		expect(errors).toMatchObject([{ json: { details: { executed: 'unknown', id } } }]);
+		expect(errors[0]?.json.message).toContain(`No attachment with the ID ${id} is there now`);
 		expect(bigin.seen('DELETE', '/Attachments')).toHaveLength(1);
 	});
 });

@@ -53,14 +53,27 @@ describe("Entries of Bigin's replies", () => {
 		expect(result.error?.context).toMatchObject({ details: { httpCode: 400, code: 'INVALID_DATA' } });
 	});
 
-	it('are made up for by a look at each record, where the reply to a deletion was lost', async () => {
+	it('are made up for by one list of deleted records, where the reply to a deletion was lost', async () => {
 		const [a = '', b = ''] = await seed();
+		const now = Date.now();
+		bigin.standIn().vendor.clock = () => new Date(now - 60_000);
 		await remove([b]);
+		bigin.standIn().vendor.clock = () => new Date();
 		bigin.standIn().requests.length = 0;
 		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2/Contacts' });
-		const result = await remove([a, b, a]);
-		expect(result.items.map((item) => [source(item), item.json.id])).toEqual([[0, a], [1, b], [2, a]]);
-		expect(bigin.sent().map(({ call }) => call).sort()).toEqual([`DELETE /Contacts`, `GET /Contacts/${a}`, `GET /Contacts/${b}`].sort());
+		const result = await remove([a, b, a, GONE]);
+		expect(result.items.map((item) => [source(item), item.json.id])).toEqual([[0, a], [2, a]]);
+		// Deleted before, and never there.
+		expect(result.errors.map((item) => [source(item), item.json.details])).toMatchObject([[1, { executed: 'unknown', id: b }], [3, { executed: 'unknown' }]]);
+		expect(result.errors[0]?.json.message).toContain('before this request');
+		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Contacts', 'GET /Contacts/deleted']);
+	});
+
+	it.each([['contact'], ['note']])('do not make a deletion of what never existed a success, where its reply was lost: %s', async (resource) => {
+		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2' });
+		const result = await bigin.run({ resource, operation: 'delete', id: GONE }, [{}], { onError: 'continueErrorOutput' });
+		expect(result.items).toEqual([]);
+		expect(result.errors.map(({ json }) => json.details)).toMatchObject([{ executed: 'unknown' }]);
 	});
 
 	it('are not looked for a hundred times while Bigin is down', async () => {
@@ -68,6 +81,6 @@ describe("Entries of Bigin's replies", () => {
 		const ids = Array.from({ length: 100 }, (_, index) => String(BigInt(GONE) - BigInt(index)));
 		const result = await bigin.run({ resource: 'contact', operation: 'delete', id: '={{ $json.id }}', options: { maxTries: 1 } }, ids.map((id) => ({ id })), { onError: 'continueErrorOutput' });
 		expect(result.errors).toHaveLength(100);
-		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Contacts', `GET /Contacts/${GONE}`]);
+		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Contacts', 'GET /Contacts/deleted']);
 	});
 });

@@ -166,6 +166,6 @@ describe("Bigin's notes", () => {
 		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Notes' });
 		const result = await bigin.run({ ...note('delete'), id: first });
 		expect(result.items.map((item) => item.json)).toEqual([{ id: first, deleted: true }]);
-		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Notes', `GET /Notes/${first}`]);
+		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Notes', 'GET /Notes/deleted']);
 	});
 });

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
+import type { Finding } from '../../../shared/recovery';
 import type { Session } from '../../../shared/session';
-import { deleted } from '../../records/delete';
+import { deleted, isGone } from '../../records/deleted';
 import { callForEntries } from '../../records/entries';
 import { readRows } from '../../records/rows';
 import { DELETED } from '../../records/shapes';
@@ -26,11 +26,11 @@ export const remove: Operation = {
 		const id = String(asked.id);
 		return await callForEntries(session, { method: 'DELETE', path: attachmentsPath(asked) }, { count: 1, fields, outcome: () => deleted(id) });
 	},
-	lookUp: async (session, { records }) => await Promise.all(records.map(async (asked) => await goneOutcome(session, asked))),
+	recover: async (session, { records }) => await Promise.all(records.map(async (asked) => await goneNow(session, asked))),
 };
 
-/** After a lost reply the record's list tells whether the attachment is gone. */
-async function goneOutcome(session: Session, { id, ...of }: IDataObject): Promise<Outcome | undefined> {
+/** The record's list tells whether the attachment is gone, but not whether it was ever there. */
+async function goneNow(session: Session, { id, ...of }: IDataObject): Promise<Finding> {
 	const read = await readRows(session, { path: attachmentsPath(of), fields: ['File_Name'] });
-	return read.ok && !read.rows.some((row) => row.id === id) ? deleted(String(id)) : undefined;
+	return read.ok && !read.rows.some((row) => row.id === id) ? isGone('attachment', String(id)) : undefined;
 }

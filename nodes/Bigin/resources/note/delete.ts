@@ -1,10 +1,11 @@
 import type { Operation } from '../../../shared/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { recordId } from '../../fields/common';
-import { deleteByIds, goneOutcomes } from '../../records/delete';
+import { deleteByIds } from '../../records/delete';
+import { deletedSince } from '../../records/deleted';
 import { DELETED } from '../../records/shapes';
 
-const NOTES = { api: 'Notes', title: 'Note_Title' };
+const NOTES = { api: 'Notes', noun: 'note' };
 
 /** Delete: up to 100 notes a call (contract 5.1). */
 export const deleteNote: Operation = {
@@ -17,5 +18,5 @@ export const deleteNote: Operation = {
 	limits: { records: RECORDS_PER_CALL },
 	returns: DELETED,
 	send: async (session, batch) => await deleteByIds(session, '/bigin/v2/Notes', batch),
-	lookUp: async (session, { records }) => await goneOutcomes(session, NOTES, records),
+	recover: async (session, { records }, departure) => await deletedSince(session, NOTES, records, departure),
 };

@@ -3,7 +3,7 @@ import { pathPart } from '../../../shared/replies';
 import { at, isObject } from '../../../shared/values';
 import { recordId } from '../../fields/common';
 import { settings as settingsOf } from '../../metadata';
-import { deleted } from '../../records/delete';
+import { deleted, isGone } from '../../records/deleted';
 import { entryOutcomes } from '../../records/entries';
 import { DELETED } from '../../records/shapes';
 import { PATH, tagModule } from './fields';
@@ -15,7 +15,7 @@ export const deleteTag: Operation = {
 	action: 'Delete tag',
 	description: 'Delete a tag, and take it off all records that have it',
 	input: 'form',
-	// The call itself needs no module; the picker and the look-up do.
+	// The call itself needs no module; the picker and the recovery do.
 	requiredSettings: [tagModule],
 	fields: [recordId('tag', 'searchTags', ['module'])],
 	limits: { records: 1 },
@@ -27,8 +27,9 @@ export const deleteTag: Operation = {
 		const listed = answer.ok && isObject(tags) ? { ...answer, body: { tags: [tags] } } : answer;
 		return entryOutcomes(listed, { count: 1, key: 'tags', outcome: (_entry, id) => deleted(id) });
 	},
-	async lookUp(session, { records, settings }) {
+	// The list of tags tells whether a tag is gone, but not whether it was ever there.
+	async recover(session, { records, settings }) {
 		const left = await settingsOf(session, 'tags', String(settings.module), (tag) => String(at(tag, 'id')));
-		return records.map(({ id }) => (left.ok && !left.value.includes(String(id)) ? deleted(String(id)) : undefined));
+		return records.map(({ id }) => (left.ok && !left.value.includes(String(id)) ? isGone('tag', String(id)) : undefined));
 	},
 };

@@ -4,11 +4,11 @@ import { failed, type Outcome } from '../../../shared/errors';
 import { boolean, choice, dateField, group, id, idList, list, number, text, type Field } from '../../../shared/fields';
 import type { Batch, Operation } from '../../../shared/operation';
 import type { Session } from '../../../shared/session';
-import { pathPart } from '../../../shared/replies';
-import { at, isObject, textOf } from '../../../shared/values';
+import { isObject } from '../../../shared/values';
 import { BYTES_PER_CALL, RECORDS_PER_CALL, VENDOR } from '../../api';
 import { customAttributes, ID, readTag } from '../../fields';
 import { jobOutcomes, readJob } from '../../job';
+import { recover } from './recover';
 
 /** Fields of a conversation (contract 2.1). */
 const fields: readonly Field[] = [
@@ -74,7 +74,7 @@ export const createBulk: Operation = {
 	finish: withoutEmptyQueue,
 	send,
 	creates: true,
-	lookUp,
+	recover,
 };
 
 /** A queue needs an id or an external name (contract 2.1); one without both is no queue. */
@@ -105,24 +105,4 @@ async function send(session: Session, { records, settings }: Batch): Promise<Out
 	if (settings.waitForCompletion === false) return records.map(() => ({ ok: true, id: job.id, json: job.json, sharedBy: job }));
 	const seconds = typeof settings.completionTimeLimit === 'number' ? settings.completionTimeLimit : TIME_LIMIT;
 	return await jobOutcomes(session, job, records.length, seconds * 1000);
-}
-
-/** Conversations by their External ID (contract 2.7); one that was made before the request is an older one. */
-async function lookUp(session: Session, { records }: Batch, since: Date): Promise<Array<Outcome | undefined>> {
-	const found: Array<Outcome | undefined> = [];
-	for (const { externalId, createdAt } of records) {
-		// An item may set the time of creation itself.
-		const stamp = createdAt === undefined ? 'createdAt' : 'updatedAt';
-		found.push(typeof externalId === 'string' ? await findByExternalId(session, externalId, stamp, since) : undefined);
-	}
-	return found;
-}
-
-async function findByExternalId(session: Session, externalId: string, stamp: 'createdAt' | 'updatedAt', since: Date): Promise<Outcome | undefined> {
-	const answer = await session.call({ method: 'GET', path: `/v1/conversations/externalId=${pathPart(externalId)}` });
-	if (!answer.ok) return undefined;
-	const id = textOf(at(answer.body, 'data', 'id'));
-	const made = Date.parse(textOf(at(answer.body, 'data', 'attributes', stamp)) ?? '');
-	if (id === undefined || !(made >= since.getTime())) return undefined;
-	return { ok: true, id, json: { id, status: 'created', foundByLookUp: true } };
 }

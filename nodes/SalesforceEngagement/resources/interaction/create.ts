@@ -7,7 +7,7 @@ import type { Session } from '../../../shared/session';
 import { at, isObject, show, textOf } from '../../../shared/values';
 import { DEFAULT_VERSION, RECORDS_PER_CALL, subrequestFailure, VENDOR, versionOf } from '../../api';
 import { DATE_FORMAT, interactionFields } from '../../fields';
-import { lookUp } from './lookUp';
+import { recover } from './recover';
 
 const RESOURCE = 'connect/service-excellence/engagement-interactions';
 /** Engagement interactions exist since this version (contract 0). */
@@ -59,7 +59,7 @@ export const createInteraction: Operation = {
 	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
 	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
 	creates: true,
-	lookUp,
+	recover,
 };
 
 function bodyOf(record: IDataObject | undefined): IDataObject {
