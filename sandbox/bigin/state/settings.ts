@@ -12,6 +12,8 @@ export interface Settings {
 	bulkMillis: number;
 	/** Records of one page of an export (contract 10.1). */
 	bulkReadPage: number;
+	/** True where lists and exports give their first page out again and again, and always promise more. */
+	endless: boolean;
 }
 
 /** A time in Bigin's form: whole seconds with an offset. */
