@@ -30,9 +30,9 @@ export interface NumberedPages {
 }
 
 /** Pages in a row without a new row after which a list is not read on: a large import can move as many rows to the next pages. */
-const MOST_IDLE = 5;
+export const MOST_IDLE = 5;
 /** Most pages of any list: two million rows of Bigin. */
-const MOST_PAGES = 10_000;
+export const MOST_PAGES = 10_000;
 
 /** Most pages that are asked for ahead where all rows are wanted: so many may come for nothing at the end. */
 const MOST_AHEAD = 4;

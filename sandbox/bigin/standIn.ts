@@ -41,6 +41,8 @@ export class BiginStandIn implements VendorStandIn, Settings {
 	bulkMillis = 50;
 	bulkReadPage = 200_000;
 	endless = false;
+	timeless = new Set<string>();
+	refused = new Set<string>();
 	/** Credits that all requests have cost so far (contract 9). */
 	credits = 0;
 
@@ -64,6 +66,8 @@ export class BiginStandIn implements VendorStandIn, Settings {
 		this.apiDomain = '';
 		this.credits = 0;
 		this.endless = false;
+		this.timeless.clear();
+		this.refused.clear();
 		this.firstPages.clear();
 	}
 
