@@ -124,8 +124,8 @@ const SECOND = 1_000;
 const second = (time: number) => Math.floor(time / SECOND) * SECOND;
 const text = (time: number) => new Date(time + 19_800_000).toISOString().replace('.000Z', '+05:30');
 
-function without(key: string, { [key]: _left, ...rest }: IDataObject): IDataObject {
-	return rest;
+function without(key: string, row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
 }
 
 /** A vendor in memory, with a clock of its own that runs while it is asked. */
@@ -280,7 +280,7 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 		size: history.size,
 		numbered: history.numbered,
 		id: (row) => String((row as IDataObject).id),
-		content: ({ id, [by]: _time, ...rest }) => (kind === 'created' ? { id } : { id, ...rest }),
+		content: (row) => (kind === 'created' ? { id: row.id } : without(by, row)),
 		entry: (row) => {
 			const { id, ...times } = row as Record<string, string>;
 			if (times[by] === undefined) return undefined;
