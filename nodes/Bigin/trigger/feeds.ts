@@ -22,7 +22,7 @@ export function changes({ api }: Watched, on: TriggerOn, fields: readonly string
 		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [...new Set([CREATED, MODIFIED, ...fields])]),
 		numbered: NUMBERED,
 		id: idOf,
-		content: on === 'created' ? ({ id }) => ({ id }) : (row) => ({ ...row, [CREATED]: null, [MODIFIED]: null }),
+		content: on === 'created' ? ({ id }) => ({ id }) : (row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== CREATED && name !== MODIFIED)),
 		// That notes can be sorted is not documented (contract 5.1); a reply says how it is sorted (contract 4.1).
 		sorted: (body) => (textOf(at(body, 'info', 'sort_by')) ?? by) === by && (textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
 		entry: (row) => entryOf(row, by, (created, stamp) => on !== 'updated' || stamp > created),
