@@ -15,7 +15,7 @@ export interface NumberedPages {
 	independent?(page: number, size: number): boolean;
 	/** Most rows of a page. */
 	size: number;
-	/** Most pages there can be, whatever the vendor says. */
+	/** Most pages there can be, whatever the vendor says; a bound that no list reaches if absent. */
 	most?: number;
 	/** What to say where more rows are wanted and there, but on no page that the vendor hands out. */
 	beyond?: Failure;
@@ -25,34 +25,41 @@ export interface NumberedPages {
 	keep?: (row: unknown) => boolean;
 	/** Tells a row from others, where rows can move to the next page while pages are read. */
 	key?: (row: unknown) => string | undefined;
+	/** True where two pages may hold equal rows without a key; then `most` alone ends a list that repeats itself. */
+	alike?: boolean;
 }
+
+/** Pages in a row without a new row after which a list is not read on: a large import can move as many rows to the next pages. */
+export const MOST_IDLE = 5;
+/** Most pages of any list: two million rows of Bigin. */
+export const MOST_PAGES = 10_000;
 
 /** Most pages that are asked for ahead where all rows are wanted: so many may come for nothing at the end. */
 const MOST_AHEAD = 4;
 
 /**
  * Reads numbered pages: only the page that did not come is asked for again, where rows are limited no page is fetched
- * for rows that are not wanted, and a row that moved to the next page counts once.
+ * for rows that are not wanted, and a row that moved to the next page counts once. A vendor that promises more and sends no
+ * new row ends the reading, too, with a failure: what has come is not the whole list.
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
 export async function readPages(session: Session, pages: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
-	const { rows, more, most = Infinity, beyond, limit = Infinity, keep, key } = pages;
+	const { rows, more, most = MOST_PAGES, beyond, limit = Infinity, keep } = pages;
 	const all: unknown[] = [];
-	const seen = new Set<string>();
+	const take = newRows(pages);
+	let idle = 0;
 	const { next, rest } = pagesInTurn(session, pages);
 	try {
 		for (let page = 1; all.length < limit; page++) {
-			if (page > most) return { rows: all, failure: beyond };
+			if (page > most) return { rows: all, failure: beyond ?? endless(all.length, `after ${most} pages`) };
 			const answer = await next();
 			if (!answer.ok) return { rows: all, failure: answer.failure };
 			const found = rows(answer.body);
-			for (const row of found) {
-				const mark = key?.(row);
-				if (mark !== undefined && seen.has(mark)) continue;
-				if (mark !== undefined) seen.add(mark);
-				if (all.length < limit && (keep === undefined || keep(row))) all.push(row);
-			}
-			if (found.length === 0 || !more(answer.body, page)) break;
+			const { fresh, progress } = take(found);
+			for (const row of fresh) if (all.length < limit && (keep === undefined || keep(row))) all.push(row);
+			if (!more(answer.body, page)) break;
+			idle = progress ? 0 : idle + 1;
+			if (idle >= MOST_IDLE && all.length < limit) return { rows: all, failure: endless(all.length, `but ${idle} pages in a row held no new one`) };
 		}
 		return { rows: all };
 	} finally {
@@ -60,8 +67,44 @@ export async function readPages(session: Session, pages: NumberedPages): Promise
 	}
 }
 
+/**
+ * Picks the rows of each page whose key no page before has held, and tells whether the reading gets on.
+ * Rows without a key all count as new rows, but as progress only where their page differs from the one before.
+ */
+function newRows({ key, alike }: Pick<NumberedPages, 'key' | 'alike'>): (rows: readonly unknown[]) => { fresh: readonly unknown[]; progress: boolean } {
+	const seen = new Set<string>();
+	let before: string | undefined;
+	const differs = (rows: readonly unknown[]) => {
+		const text = JSON.stringify(rows);
+		const changed = text !== before;
+		before = text;
+		return changed;
+	};
+	return (rows) => {
+		let keyed = 0;
+		const fresh = rows.filter((row) => {
+			const mark = key?.(row);
+			if (mark === undefined) return true;
+			if (seen.has(mark)) return false;
+			seen.add(mark);
+			keyed += 1;
+			return true;
+		});
+		if (keyed > 0 || fresh.length === 0) return { fresh, progress: keyed > 0 };
+		return { fresh, progress: alike === true || differs(rows) };
+	};
+}
+
+function endless(count: number, why: string): Failure {
+	return {
+		message: `The list does not end: it promises more than the ${count} rows that came, ${why}`,
+		description: "Nothing was changed. Try again later, or set 'Limit' to read only as many rows as come.",
+		executed: 'no',
+	};
+}
+
 /** Asks for pages in turn, and for some ahead in a long list: always fewer than have come, because nobody knows where it ends. */
-function pagesInTurn(session: Session, { call, size, most = Infinity, limit = Infinity, keep, independent }: NumberedPages): { next(): Promise<Answer>; rest(): Promise<unknown> } {
+function pagesInTurn(session: Session, { call, size, most = MOST_PAGES, limit = Infinity, keep, independent }: NumberedPages): { next(): Promise<Answer>; rest(): Promise<unknown> } {
 	// How many rows of a page count is not known where some are left out.
 	const pageSize = keep ? size : Math.min(size, limit);
 	const underWay: Array<Promise<Answer>> = [];

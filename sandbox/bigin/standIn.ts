@@ -6,7 +6,7 @@ import { Imports } from './bulk/imports';
 import { Accounts } from './http/accounts';
 import { readBodies, server } from './http/server';
 import { readUploads } from './http/uploads';
-import type { Json } from './http/wire';
+import { NOTHING, type Json } from './http/wire';
 import { metaRoutes } from './meta/routes';
 import { Attachments } from './more/attachments';
 import { Files } from './more/files';
@@ -40,6 +40,9 @@ export class BiginStandIn implements VendorStandIn, Settings {
 	pageTokenFrom = 2000;
 	bulkMillis = 50;
 	bulkReadPage = 200_000;
+	endless = false;
+	timeless = new Set<string>();
+	refused = new Set<string>();
 	/** Credits that all requests have cost so far (contract 9). */
 	credits = 0;
 
@@ -49,6 +52,9 @@ export class BiginStandIn implements VendorStandIn, Settings {
 	private readonly files = new Files();
 	private readonly exports = new Exports(this.world);
 	private readonly imports = new Imports(this.world);
+
+	/** The first pages of lists, by path. */
+	private readonly firstPages = new Map<string, Json>();
 
 	constructor() {
 		this.accounts.reset();
@@ -63,6 +69,10 @@ export class BiginStandIn implements VendorStandIn, Settings {
 		for (const part of [this.world, this.attachments, this.files, this.exports, this.imports, this.accounts]) part.reset();
 		this.apiDomain = '';
 		this.credits = 0;
+		this.endless = false;
+		this.timeless.clear();
+		this.refused.clear();
+		this.firstPages.clear();
 	}
 
 	expireTokens(): void {
@@ -109,6 +119,16 @@ export class BiginStandIn implements VendorStandIn, Settings {
 		return body;
 	}
 
+	private shownPage(path: string, body: unknown): unknown {
+		if (!this.endless) return body;
+		const { info } = body as { info?: Json };
+		// A page past the end is empty.
+		if (info?.more_records === undefined) return body === NOTHING ? (this.firstPages.get(path) ?? body) : body;
+		const first = this.firstPages.get(path) ?? { ...(body as Json), info: { ...info, more_records: true, next_page_token: null } };
+		this.firstPages.set(path, first);
+		return first;
+	}
+
 	routes(app: FastifyInstance): void {
 		readBodies(app);
 		readUploads(app);
@@ -119,6 +139,7 @@ export class BiginStandIn implements VendorStandIn, Settings {
 				this.credits += credits;
 			},
 			settle: () => this.imports.settle(),
+			shown: (path, body) => this.shownPage(path, body),
 		});
 		peopleRoutes(serve);
 		metaRoutes(serve);

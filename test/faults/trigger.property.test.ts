@@ -3,8 +3,10 @@ import { deepStrictEqual, ok } from 'node:assert';
 
 import fc from 'fast-check';
 
+import { SECOND } from '../../nodes/shared/trigger/feed';
 import type { Reading } from '../../nodes/shared/trigger/reading';
-import { SECOND, type PollState } from '../../nodes/shared/trigger/state';
+import type { PollState } from '../../nodes/shared/trigger/state';
+import { INCOMPLETE } from '../../nodes/shared/trigger/odd';
 import { begin, step } from '../../nodes/shared/trigger/step';
 import { histories, KINDS, ModelVendor, SETTLE, sourceOf, type History, type Kind, type Poll } from './triggerModel';
 
@@ -18,7 +20,7 @@ interface Given {
 }
 
 /** What a poller went through, over all histories: a test of nothing must not look like a good one. */
-const counts = { given: 0, polls: 0, failed: 0, restless: 0, paused: 0, severalPages: 0 };
+const counts = { given: 0, polls: 0, failed: 0, restless: 0, resumed: 0, stuck: 0, incomplete: 0, paused: 0, severalPages: 0 };
 
 /** One poller in one history, and what is checked after each of its polls. */
 class Follower {
@@ -29,6 +31,8 @@ class Follower {
 	private saved?: PollState;
 	private paused?: Reading;
 	private start = 0;
+	/** When the first poll had its answer: what it found hidden is not given out. */
+	private begunAt = 0;
 	/** When the reading that is under way began. */
 	private since = 0;
 
@@ -40,10 +44,19 @@ class Follower {
 	}
 
 	async run(): Promise<void> {
-		for (const poll of this.history.polls) await this.poll(poll);
+		for (const [index, poll] of this.history.polls.entries()) await this.poll(poll, this.history.stuck.includes(index));
 		this.vendor.pass(Math.max(0, this.vendor.end - this.vendor.now) + 300_000);
-		const quiet: Poll = { gap: 60_000, budget: Infinity, restarted: false };
+		const quiet: Poll = { gap: 60_000, budget: Infinity, passing: false, restarted: false };
 		for (let times = 0; times < 3; times++) ok(await this.poll(quiet), 'a poll in a quiet time');
+		// By now nothing is hidden or refused for a while, and old changes are forgotten.
+		this.vendor.pass(700_000);
+		for (let idle = 0, times = 0; idle < 4; times++) {
+			ok(times < 400, 'the polls come to an end');
+			const { length } = this.given;
+			ok(await this.poll(quiet));
+			idle = this.given.length === length ? idle + 1 : 0;
+		}
+		this.missesNothing(true);
 		// Nothing is left that could come twice.
 		const { length } = this.given;
 		this.vendor.pass(3_600_000);
@@ -53,17 +66,17 @@ class Follower {
 	}
 
 	/** True where it came to its end. */
-	private async poll({ gap, chases, budget, failing, restarted }: Poll): Promise<boolean> {
+	private async poll({ gap, chases, budget, failing, passing, restarted }: Poll, stuck = false): Promise<boolean> {
 		const { vendor, history } = this;
 		vendor.pass(chases === undefined ? gap : Math.max(0, vendor.untilNext + chases - history.before));
 		if (restarted) {
 			this.state = this.saved === undefined ? undefined : this.saved;
 			this.paused = undefined;
 		}
-		Object.assign(vendor, { failing, requests: 0 });
+		Object.assign(vendor, { failing, passing, stuck, requests: 0 });
 		const now = () => vendor.now + history.skew;
 		const timing = { now, deadline: now() + budget };
-		const source = sourceOf(history, this.kind);
+		const source = sourceOf(history, this.kind, vendor);
 		const before = JSON.stringify(this.state);
 		if (this.paused === undefined) this.since = vendor.now;
 		counts.polls += 1;
@@ -71,6 +84,7 @@ class Follower {
 			const result = await begin(vendor, source, 'key', timing);
 			if (!result.ok) return false;
 			this.start = Math.floor(vendor.now / SECOND) * SECOND;
+			this.begunAt = vendor.now;
 			this.keep(result.value.state);
 			this.saved = this.state;
 			return true;
@@ -79,7 +93,9 @@ class Follower {
 		this.paused = undefined;
 		deepStrictEqual(JSON.stringify(this.state), before, 'a poll changes no state itself');
 		if (!result.ok) {
-			counts[result.failure.message === 'no reply' ? 'failed' : 'restless'] += 1;
+			counts[result.failure.message === 'no reply' ? 'failed' : result.failure.message.includes('again and again') ? 'stuck' : 'restless'] += 1;
+			this.paused = result.paused;
+			if (result.paused) counts.resumed += 1;
 			return false;
 		}
 		if (vendor.requests > 1) counts.severalPages += 1;
@@ -101,13 +117,26 @@ class Follower {
 	private take(items: Array<Record<string, string>>): void {
 		let last = 0;
 		for (const item of items) {
-			const stamp = Date.parse(String(item[this.kind === 'deleted' ? 'deleted' : this.kind === 'created' ? 'created' : 'modified']));
-			const given = { id: String(item.id), stamp, rev: Number(item.rev) };
+			const record = this.vendor.records.find(({ id }) => id === item.id);
+			ok(record, `${item.id} is no record`);
+			const rev = Number(item.rev);
+			const stamp = this.kind === 'deleted' ? Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND : this.kind === 'created' ? record.created : (record.versions[rev]?.stamp ?? 0);
+			const told = item[this.kind === 'deleted' ? 'deleted' : this.kind === 'created' ? 'created' : 'modified'];
+			const given = { id: String(item.id), stamp, rev };
+			if (item[INCOMPLETE] !== undefined) counts.incomplete += 1;
+			if (told === undefined) {
+				ok(item[INCOMPLETE], `${item.id} without its time comes with a note`);
+				ok(!this.keys.has(`${given.id} ${stamp}`), `${given.id} ${stamp} came twice`);
+				this.keys.add(`${given.id} ${stamp}`);
+				this.given.push(given);
+				continue;
+			}
+			deepStrictEqual(Date.parse(told), stamp);
 			const key = `${given.id} ${stamp}`;
 			ok(!this.keys.has(key), `${key} came twice`);
 			ok(stamp >= this.start || !this.history.hasDate, `${key} is from before the start`);
 			ok(stamp >= last, `${key} comes after a later one`);
-			this.isReal(given);
+			this.isReal(record, given);
 			last = stamp;
 			this.keys.add(key);
 			this.given.push(given);
@@ -116,9 +145,7 @@ class Follower {
 	}
 
 	/** What was given out is the last word of its second. */
-	private isReal({ id, stamp, rev }: Given): void {
-		const record = this.vendor.records.find((entry) => entry.id === id);
-		ok(record, `${id} is no record`);
+	private isReal(record: ModelVendor['records'][number], { id, stamp, rev }: Given): void {
 		if (this.kind === 'deleted') return deepStrictEqual(stamp, Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND);
 		if (this.kind === 'created') return deepStrictEqual(stamp, record.created);
 		if (this.kind === 'updated') ok(stamp > record.created);
@@ -126,17 +153,22 @@ class Follower {
 	}
 
 	/** All that could be seen from the beginning of this poll to its end has been given out. */
-	private missesNothing(): void {
+	private missesNothing(atLast = false): void {
 		const { vendor, history, kind, since } = this;
+		if (history.remembers !== undefined && !atLast) return;
+		const { every } = history.refused;
+		const comesLater = (record: ModelVendor['records'][number], index: number) => vendor.isHidden(record, index) || (every > 0 && Number(record.id) % every === 2);
 		const limit = since - SETTLE - 2 * SECOND - history.before - history.after - (history.hasDate ? 0 : Math.abs(history.skew));
 		for (const record of vendor.records) {
 			if (kind === 'deleted') {
 				const stamp = Math.floor((record.deletedAt ?? Infinity) / SECOND) * SECOND;
+				if (comesLater(record, 0) && !atLast) continue;
 				if (stamp >= this.from && stamp <= limit - history.lag) ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
 				continue;
 			}
 			record.versions.forEach((version, index) => {
 				const { from, to } = vendor.shown(record, index);
+				if (comesLater(record, index) && (!atLast || from <= this.begunAt)) return;
 				const stamp = kind === 'created' ? record.created : version.stamp;
 				if (from > since || to <= vendor.now || stamp < this.from || stamp > limit || (kind === 'updated' && stamp === record.created)) return;
 				ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
@@ -159,6 +191,9 @@ it(`gives every change out exactly once, in ${HISTORIES} histories of each kind`
 	);
 	expect(counts.given).toBeGreaterThan(HISTORIES * 20);
 	expect(counts.failed).toBeGreaterThan(HISTORIES / 10);
+	expect(counts.resumed).toBeGreaterThan(HISTORIES / 10);
+	expect(counts.stuck).toBeGreaterThan(HISTORIES / 20);
+	expect(counts.incomplete).toBeGreaterThan(HISTORIES);
 	expect(counts.paused).toBeGreaterThan(HISTORIES / 10);
 	expect(counts.severalPages).toBeGreaterThan(HISTORIES);
 	expect(counts.restless).toBeLessThan(counts.polls / 100);

@@ -29,6 +29,8 @@ export interface Poll {
 	budget: number;
 	/** Which of its requests is not answered; none if absent. */
 	failing?: number;
+	/** True where that may pass, so that the next poll carries on. */
+	passing: boolean;
 	/** True where the process was started anew before, so that only what came with items is remembered. */
 	restarted: boolean;
 }
@@ -55,6 +57,14 @@ export interface History {
 	/** How much the clock of n8n is ahead. */
 	skew: number;
 	hasDate: boolean;
+	/** One record in so many has a change whose time the lists hide, for so long; none if 0. */
+	hidden: { every: number; millis: number; first: boolean };
+	/** One record in so many is refused when it is asked for, so long after its change; none if 0. */
+	refused: { every: number; millis: number };
+	/** So many polls to come find the lists stuck at their first page. */
+	stuck: number[];
+	/** Most changes that the poller remembers. */
+	remembers?: number;
 	/** How many records are completed at a time; each time takes a while. */
 	chunk: number;
 }
@@ -71,6 +81,7 @@ export const histories: fc.Arbitrary<History> = fc
 				chases: fc.option(fc.integer({ min: 0, max: 1_500 }), { nil: undefined, freq: 2 }),
 				budget: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 3_000 })),
 				failing: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined, freq: 3 }),
+				passing: fc.boolean(),
 				restarted: fc.boolean(),
 			}),
 			{ minLength: 1, maxLength: 20, size: 'max' },
@@ -86,6 +97,10 @@ export const histories: fc.Arbitrary<History> = fc
 		heedsSince: fc.boolean(),
 		skew: fc.constantFrom(0, 0, 45_000, -45_000, 3_600_000, -3_600_000),
 		chunk: fc.constantFrom(Infinity, 3),
+		hidden: fc.record({ every: fc.constantFrom(0, 0, 0, 7, 20), millis: fc.constantFrom(5_000, 100_000, Infinity), first: fc.boolean() }).map((hidden) => ({ ...hidden, first: hidden.first && hidden.every === 20 })),
+		refused: fc.record({ every: fc.constantFrom(0, 0, 0, 4, 11), millis: fc.constantFrom(5_000, 100_000, Infinity) }),
+		stuck: fc.oneof(fc.constant<number[]>([]), fc.array(fc.nat({ max: 10 }), { minLength: 1, maxLength: 5 })),
+		remembers: fc.constantFrom(undefined, undefined, 12),
 		hasDate: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
 	})
 	// Without the vendor's clock nobody can tell which second is over, so n8n's own must not be ahead.
@@ -109,12 +124,18 @@ const SECOND = 1_000;
 const second = (time: number) => Math.floor(time / SECOND) * SECOND;
 const text = (time: number) => new Date(time + 19_800_000).toISOString().replace('.000Z', '+05:30');
 
+function without(key: string, row: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
+}
+
 /** A vendor in memory, with a clock of its own that runs while it is asked. */
 export class ModelVendor implements Session {
 	readonly baseUrl = 'https://sandbox.example';
 	now = BEGIN;
 	/** The poll that is under way. */
 	failing?: number;
+	passing = false;
+	stuck = false;
 	requests = 0;
 	readonly records: Kept[] = [];
 	private done = 0;
@@ -161,7 +182,7 @@ export class ModelVendor implements Session {
 		this.pass(this.history.before);
 		const body = this.requests++ === this.failing ? undefined : this.page(query, headers.since as number | undefined);
 		this.pass(this.history.after);
-		if (body === undefined) return await Promise.resolve({ ok: false, failure: { message: 'no reply', executed: 'no' } });
+		if (body === undefined) return await Promise.resolve({ ok: false, failure: { message: 'no reply', executed: 'no', ...(this.passing ? { cause: { cause: 'temporarily-unavailable' } } : {}) } });
 		return await Promise.resolve({ ok: true, status: 200, headers: this.history.hasDate ? { date: new Date(this.now).toUTCString() } : {}, body });
 	}
 
@@ -194,6 +215,7 @@ export class ModelVendor implements Session {
 		if (bound !== size || (token === undefined && Number(page) * Number(size) > this.history.numbered)) throw new Error('the vendor refuses this page');
 		const rows = this.kind === 'deleted' ? this.deletions(since) : this.list();
 		const end = Number(offset) + Number(size);
+		if (this.stuck && rows.length > Number(size)) return { rows: rows.slice(0, Number(size)), more: true, sorted: this.kind !== 'deleted' && !this.history.unsorted, next: [end, size] };
 		return { rows: rows.slice(Number(offset), end), more: rows.length > end, sorted: this.kind !== 'deleted' && !this.history.unsorted, next: [end, size] };
 	}
 
@@ -202,11 +224,14 @@ export class ModelVendor implements Session {
 		const rows = this.records.flatMap((record) =>
 			record.versions.flatMap(({ stamp, rev }, index) => {
 				const { from, to } = this.shown(record, index);
-				return from <= this.now && this.now < to ? [{ id: record.id, created: record.created, modified: stamp, rev }] : [];
+				return from <= this.now && this.now < to ? [{ id: record.id, created: record.created, modified: stamp, rev, hides: this.hides(record, index) }] : [];
 			}),
 		);
 		const by = this.kind === 'created' ? 'created' : 'modified';
-		return rows.sort((a, b) => (unsorted ? 0 : b[by] - a[by]) || (idsUp ? 1 : -1) * (Number(a.id) - Number(b.id))).map((row) => ({ ...row, created: text(row.created), modified: text(row.modified) }));
+		const { first } = this.history.hidden;
+		return rows
+			.sort((a, b) => (first ? Number(b.hides) - Number(a.hides) : 0) || (unsorted ? 0 : b[by] - a[by]) || (idsUp ? 1 : -1) * (Number(a.id) - Number(b.id)))
+			.map(({ hides, ...row }) => without(hides ? by : '', { ...row, created: text(row.created), modified: text(row.modified) }));
 	}
 
 	private deletions(since = 0): IDataObject[] {
@@ -215,12 +240,34 @@ export class ModelVendor implements Session {
 		return this.records
 			.flatMap(({ id, deletedAt }) => (deletedAt === undefined || deletedAt + this.lagOf(id, second(deletedAt)) > this.now || (heedsSince && second(deletedAt) < since) ? [] : [{ id, deleted: second(deletedAt) }]))
 			.sort((a, b) => up * (deletedOrder === 'id' ? 0 : a.deleted - b.deleted) || Number(a.id) - Number(b.id))
-			.map((row) => ({ ...row, deleted: text(row.deleted) }));
+			.map((row) => without(this.hidesAt(row.id, row.deleted) ? 'deleted' : '', { ...row, deleted: text(row.deleted) }));
+	}
+
+	/** True where a list does not tell the time of this version. */
+	hides(record: Pick<Kept, 'id' | 'created' | 'versions'>, index: number): boolean {
+		const { stamp = 0 } = record.versions[index] ?? {};
+		return this.kind === 'created' ? this.hidesAt(record.id, record.created) : index === Number(record.id) % 3 && this.hidesAt(record.id, stamp);
+	}
+
+	hidesAt(id: string, stamp: number): boolean {
+		const { every, millis } = this.history.hidden;
+		return every > 0 && Number(id) % every === 1 && this.now < stamp + millis;
+	}
+
+	/** True where the time of this version is hidden at first. */
+	isHidden(record: Pick<Kept, 'id' | 'versions'>, index: number): boolean {
+		const { every } = this.history.hidden;
+		return every > 0 && Number(record.id) % every === 1 && (this.kind === 'created' || this.kind === 'deleted' || index === Number(record.id) % 3);
+	}
+
+	refuses({ id, stamp }: { id: string; stamp: number }): boolean {
+		const { every, millis } = this.history.refused;
+		return every > 0 && Number(id) % every === 2 && this.now < stamp + millis;
 	}
 }
 
 /** The vendor's list as the engine reads it. */
-export function sourceOf(history: History, kind: Kind): Source {
+export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Source {
 	const by = kind === 'deleted' ? 'deleted' : kind === 'created' ? 'created' : 'modified';
 	const feed = (since?: number): Feed => ({
 		call: (page, size, previous) => ({
@@ -234,8 +281,11 @@ export function sourceOf(history: History, kind: Kind): Source {
 		sorted: (body) => (body as { sorted: boolean }).sorted,
 		size: history.size,
 		numbered: history.numbered,
+		id: (row) => String((row as IDataObject).id),
+		content: (row) => (kind === 'created' ? { id: row.id } : without(by, row)),
 		entry: (row) => {
 			const { id, ...times } = row as Record<string, string>;
+			if (times[by] === undefined) return undefined;
 			return { id: String(id), stamp: Date.parse(String(times[by])), wanted: kind !== 'updated' || String(times.modified) > String(times.created), row: row as IDataObject };
 		},
 		unreadable: { message: 'unreadable', executed: 'no' },
@@ -244,9 +294,10 @@ export function sourceOf(history: History, kind: Kind): Source {
 		feed,
 		settle: SETTLE,
 		chunk: history.chunk,
+		remembers: history.remembers,
 		complete: async (session, entries) => {
 			await session.wait(history.chunk === Infinity ? 0 : 200);
-			return { ok: true, value: entries.map((entry) => ({ entry, json: entry.row })) };
+			return { ok: true, value: entries.map((entry) => (vendor.refuses(entry) ? { entry, refused: { message: 'refused', executed: 'no' } } : { entry, json: entry.row })) };
 		},
 	};
 }

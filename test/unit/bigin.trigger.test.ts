@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { biginTrigger } from '../../nodes/Bigin/trigger';
+import type { Failure } from '../../nodes/shared/errors';
 import type { Answer, Call, Session } from '../../nodes/shared/session';
 
 const STAMP = '2026-03-01T15:30:00+05:30';
@@ -12,6 +13,12 @@ const trigger = (parameters: IDataObject) =>
 		getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 	} as unknown as IPollFunctions);
 
+const FAILURES: Record<string, Failure> = {
+	gone: { message: 'no reply', executed: 'no', cause: { cause: 'temporarily-unavailable' } },
+	refused: { message: 'refused', executed: 'no' },
+	limit: { message: 'limit', executed: 'no', cause: { cause: 'rate-limited' } },
+};
+
 /** A session that answers by path; calls are kept. */
 function session(reply: (call: Call) => unknown) {
 	const calls: Call[] = [];
@@ -19,7 +26,8 @@ function session(reply: (call: Call) => unknown) {
 		async call(call): Promise<Answer> {
 			calls.push(call);
 			const body = reply(call);
-			return await Promise.resolve(body === 'gone' ? { ok: false, failure: { message: 'no reply', executed: 'no' } } : { ok: true, status: 200, headers: {}, body });
+			const failure = FAILURES[String(body)];
+			return await Promise.resolve(failure ? { ok: false, failure } : { ok: true, status: 200, headers: {}, body });
 		},
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
@@ -71,12 +79,38 @@ describe('where a list cannot bring all fields along', () => {
 
 	it('leaves out what was deleted or has changed again meanwhile', async () => {
 		const { open } = session(({ path }) => (path.endsWith('/fields') ? fields : path.endsWith('/2') ? '' : { data: [record('1', { Modified_Time: '2026-03-01T10:00:01+00:00' }), record('3')] }));
-		expect(await raw.complete(open, [entry('1'), entry('2'), entry('3')])).toEqual({ ok: true, value: [{ entry: entry('3'), json: record('3') }] });
+		expect(await raw.complete(open, [entry('1'), entry('2'), entry('3')])).toEqual({
+			ok: true,
+			// Whether it was deleted, the next list tells.
+			value: [{ entry: entry('2'), refused: expect.objectContaining({ message: 'Zoho Bigin lists this record, but does not give it out' }) }, { entry: entry('3'), json: record('3') }],
+		});
 	});
 
-	it.each(['/fields', '/Contacts', '/2'])('gives nothing where %s does not answer', async (end) => {
-		const { open } = session(({ path }) => (path.endsWith(end) ? 'gone' : path.endsWith('/fields') ? fields : { data: [record('1')] }));
-		expect(await raw.complete(open, [entry('1'), entry('2')])).toMatchObject({ ok: false });
+	it.each<[string, (path: string) => boolean]>([
+		['the fields are not told', (path) => path.endsWith('/fields')],
+		['no record can be had', (path) => path.includes('/Contacts')],
+	])('gives nothing where %s', async (_what, fails) => {
+		const { open } = session(({ path }) => (fails(path) ? 'gone' : fields));
+		expect(await raw.complete(open, [entry('1'), entry('2')])).toMatchObject({ ok: false, failure: { message: 'no reply' } });
+	});
+
+	it('asks for each record by itself where the list of them is refused, and tells the refused one from the others', async () => {
+		const { open } = session(({ path }) => (path.endsWith('/fields') ? fields : path.endsWith('/Contacts') || path.endsWith('/2') ? 'refused' : { data: [record(path.slice(-1))] }));
+		expect(await raw.complete(open, [entry('1'), entry('2'), entry('3')])).toEqual({
+			ok: true,
+			value: [{ entry: entry('1'), json: record('1') }, { entry: entry('2'), refused: expect.objectContaining({ message: 'refused' }) }, { entry: entry('3'), json: record('3') }],
+		});
+	});
+
+	it('gives nothing where a limit is reached, which concerns all records', async () => {
+		const { open } = session(({ path }) => (path.endsWith('/fields') ? fields : path.endsWith('/2') ? 'limit' : { data: [record('1')] }));
+		expect(await raw.complete(open, [entry('1'), entry('2')])).toMatchObject({ ok: false, failure: { message: 'limit' } });
+	});
+
+	it('does not take a record without its time, or as it was before, for the one that changed', async () => {
+		const { open } = session(({ path }) => (path.endsWith('/fields') ? fields : { data: [record('1', { Modified_Time: null }), record('2', { Modified_Time: '2026-03-01T09:59:59+00:00' })] }));
+		const result = await raw.complete(open, [entry('1'), entry('2')]);
+		expect(result).toMatchObject({ ok: true, value: [{ refused: { message: expect.stringContaining("without ID or 'Modified_Time'") } }, { refused: { message: expect.stringContaining('as it was before') } }] });
 	});
 
 	it('does not ask where there is nothing', async () => {

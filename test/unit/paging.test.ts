@@ -72,6 +72,61 @@ it('ends where the vendor never does', async () => {
 	expect(calls).toHaveLength(5);
 });
 
+describe('pages that bring nothing new', () => {
+	const endless = (page: (number: number) => unknown[]) => {
+		const calls: Call[] = [];
+		const session: Session = {
+			...over(() => []).session,
+			async call(call) {
+				calls.push(call);
+				return await Promise.resolve({ ok: true, status: 200, headers: {}, body: { rows: page(calls.length), more: true } });
+			},
+		};
+		return { session, calls };
+	};
+	const failure = { message: expect.stringContaining('The list does not end'), executed: 'no' };
+
+	it.each([
+		['the same page', () => numbers(100), 100],
+		['pages without rows', () => [], 0],
+		['two pages in turn', (page: number) => numbers(100, (page + 1) % 2), 101],
+	])('end the reading: %s', async (_what, page, count) => {
+		const { session, calls } = endless(page);
+		expect(await readPages(session, { ...pages, key: String })).toMatchObject({ rows: numbers(count), failure });
+		expect(calls.length).toBeLessThan(10);
+	});
+
+	it('end the reading where rows have no key and the page is that before', async () => {
+		const { session, calls } = endless(() => numbers(100));
+		expect(await readPages(session, pages)).toMatchObject({ failure });
+		expect(calls).toHaveLength(6);
+	});
+
+	it('are read on where rows without a key may be alike, up to the last page there can be', async () => {
+		const { session } = endless(() => ['same', 'same']);
+		expect(await readPages(session, { ...pages, alike: true, most: 20 })).toMatchObject({ rows: Array(40).fill('same') as unknown[], failure });
+	});
+
+	it('are passed over where an import has moved known rows to them', async () => {
+		const { session } = endless((page) => (page < 4 ? numbers(100) : numbers(100, page * 100)));
+		const { rows, failure: none } = await readPages(session, { ...pages, key: String, limit: 300 });
+		expect([rows.length, none]).toEqual([300, undefined]);
+	});
+
+	it('do not matter to a limit that is met', async () => {
+		const { session, calls } = endless(() => numbers(100));
+		expect(await readPages(session, { ...pages, key: String, limit: 100 })).toEqual({ rows: numbers(100) });
+		expect(calls).toHaveLength(1);
+	});
+
+	it('end a reading that finds ever more, at last', async () => {
+		let next = 0;
+		const { session, calls } = endless(() => [next++]);
+		expect(await readPages(session, { ...pages, most: undefined, key: String })).toMatchObject({ failure });
+		expect(calls).toHaveLength(10_000);
+	});
+});
+
 describe('pages that need nothing of the one before', () => {
 	const independent = { ...pages, independent: () => true };
 

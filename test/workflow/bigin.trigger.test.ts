@@ -200,6 +200,84 @@ it('changes nothing where a page does not come, and gives everything with the ne
 	expect(await poll()).toBeNull();
 });
 
+describe('a record that cannot be read', () => {
+	const seen = (items: IDataObject[] | null) => items?.map(({ Full_Name, id, incomplete }) => [Full_Name ?? id, incomplete !== undefined]);
+
+	it.each(['created', 'updated', 'createdOrUpdated'])('keeps no others back where its list does not tell its time, and comes with a note after three polls: %s', async (triggerOn) => {
+		const [old] = await contacts('Old', 'Other');
+		const { poll } = await trigger(triggerOn);
+		pass(60);
+		await poll();
+		pass(60);
+		const ids = triggerOn === 'updated' ? [await rename(old, 'Good'), await contacts('Odd')].flat() : await contacts('Good', 'Odd');
+		bigin.vendor.timeless.add(String(ids[1]));
+		const polled: unknown[] = [];
+		for (let times = 0; times < 6; times++) {
+			pass(60);
+			polled.push(seen(await poll()));
+		}
+		expect(polled).toEqual([[['Good', false]], undefined, [['Odd', true]], undefined, undefined, undefined]);
+		// Once its time is told, it is the change that was given out.
+		bigin.vendor.timeless.clear();
+		pass(60);
+		expect(await poll()).toBeNull();
+		await rename(String(ids[1]), 'Changed');
+		pass(60);
+		expect(seen(await poll()) ?? []).toEqual(triggerOn === 'created' ? [] : [['Changed', false]]);
+	});
+
+	it('comes whole where its time is told in time', async () => {
+		const { poll } = await trigger('created');
+		pass(60);
+		await poll();
+		pass(60);
+		const [odd] = await contacts('Odd', 'Good');
+		bigin.vendor.timeless.add(String(odd));
+		pass(60);
+		expect(seen(await poll())).toEqual([['Good', false]]);
+		bigin.vendor.timeless.clear();
+		pass(60);
+		expect(seen(await poll())).toEqual([['Odd', false]]);
+		pass(60);
+		expect(await poll()).toBeNull();
+	});
+
+	it('keeps no others back where Bigin lists it and refuses it, and comes with a note after three polls', async () => {
+		const { poll, staticData } = await trigger('created', { simplify: false });
+		pass(60);
+		await poll();
+		pass(60);
+		const [, odd] = await contacts('Good', 'Odd');
+		bigin.vendor.refused.add(String(odd));
+		const polled: Array<IDataObject[] | null> = [];
+		for (let times = 0; times < 6; times++) {
+			pass(60);
+			polled.push(await poll());
+		}
+		expect(polled.map((items) => items?.map(({ Last_Name, id }) => Last_Name ?? id))).toEqual([['Good'], undefined, [odd], undefined, undefined, undefined]);
+		expect(polled[2]?.[0]).toMatchObject({ id: odd, Created_Time: expect.any(String), incomplete: expect.stringContaining('Zoho Bigin did not accept the request') });
+		expect(JSON.stringify(staticData())).not.toContain('"polls":');
+	});
+});
+
+it('carries on where a page did not come, and reads no page a second time', async () => {
+	const { poll } = await trigger('created');
+	pass(10);
+	await poll();
+	pass(10);
+	for (const name of ['A', 'B', 'C', 'D']) await contacts(...many(100, name));
+	await contacts(...many(50, 'E'));
+	pass(10);
+	bigin.faults.arm({ fault: { kind: 'status', status: 503 }, path: '/Contacts', skip: 2, times: 3 });
+	bigin.requests.length = 0;
+	await expect(poll()).rejects.toMatchObject({ httpCode: '503' });
+	expect(lists().map(({ query }) => query.page)).toEqual(['1', '2', '3', '3', '3']);
+	bigin.requests.length = 0;
+	expect(await poll()).toHaveLength(450);
+	expect(lists()[0]?.query.page).toBe('3');
+	expect(await poll()).toBeNull();
+});
+
 it('gives out once what two polls at the same time have found', async () => {
 	const { poll } = await trigger('created');
 	pass(10);

@@ -11,7 +11,7 @@ import { idIn } from '../fields/common';
 import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';
 import { layoutsOf, relatedModule, settings, type FieldMeta } from '../metadata';
 import { MODULES } from '../modules';
-import { readRows } from '../records/rows';
+import { NUMBERED, readRows } from '../records/rows';
 import { SHORTEST_WORD } from '../records/search';
 import { pathOfParent } from '../resources/parent';
 import { current, currentModule } from './parameters';
@@ -86,7 +86,9 @@ function containing(items: INodeListSearchItems[], filter: string): INodeListSea
 
 function pageOf(body: unknown, page: number, name: (row: unknown) => string | undefined): INodeListSearchResult {
 	const results = rowsOf(body, 'data').map((row) => item(name(row), at(row, 'id')));
-	return { results, ...(at(body, 'info', 'more_records') === true ? { paginationToken: String(page + 1) } : {}) };
+	// Past these records a list needs a token, and a search ends (contract 4.1 and 4.7).
+	const more = at(body, 'info', 'more_records') === true && results.length > 0 && (page + 1) * PAGE <= NUMBERED;
+	return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
 }
 
 function item(name: string | undefined, id: unknown): INodeListSearchItems {

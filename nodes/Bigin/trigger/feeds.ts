@@ -21,6 +21,8 @@ export function changes({ api }: Watched, on: TriggerOn, fields: readonly string
 	return {
 		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [...new Set([CREATED, MODIFIED, ...fields])]),
 		numbered: NUMBERED,
+		id: idOf,
+		content: on === 'created' ? ({ id }) => ({ id }) : (row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== CREATED && name !== MODIFIED)),
 		// That notes can be sorted is not documented (contract 5.1); a reply says how it is sorted (contract 4.1).
 		sorted: (body) => (textOf(at(body, 'info', 'sort_by')) ?? by) === by && (textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
 		entry: (row) => entryOf(row, by, (created, stamp) => on !== 'updated' || stamp > created),
@@ -34,6 +36,8 @@ export function deletions({ api }: Watched, since: number | undefined): Feed {
 	return {
 		...pagesOf({ path: `/bigin/v2/${pathPart(api)}/deleted`, query: { type: 'all' }, headers }, undefined),
 		numbered: NUMBERED,
+		id: idOf,
+		content: ({ id }) => ({ id }),
 		sorted: () => false,
 		entry: (row) => entryOf(row, DELETED, () => true),
 		unreadable: unreadable(DELETED),
@@ -46,8 +50,12 @@ export function stampOf(on: TriggerOn): string {
 	return on === 'created' ? CREATED : MODIFIED;
 }
 
+function idOf(row: unknown): string | undefined {
+	return textOf(at(row, 'id'));
+}
+
 function entryOf(row: unknown, by: string, isWanted: (created: number, stamp: number) => boolean): Entry | undefined {
-	const id = textOf(at(row, 'id'));
+	const id = idOf(row);
 	const stamp = timeOf(at(row, by));
 	if (id === undefined || stamp === undefined) return undefined;
 	return { id, stamp, wanted: isWanted(timeOf(at(row, CREATED)) ?? 0, stamp), row: row as IDataObject };
@@ -59,10 +67,11 @@ export function timeOf(value: unknown): number | undefined {
 	return Number.isNaN(time) ? undefined : time;
 }
 
-function unreadable(by: string): Failure {
+/** What to say of a record that does not tell its time. */
+export function unreadable(by: string): Failure {
 	return {
 		message: `${VENDOR} sent a record without ID or '${by}', so nobody can tell when it changed`,
-		description: 'Nothing was lost: the next poll reads it again. Check that the connected user may see this field.',
+		description: 'Check that the connected user may see this field.',
 		executed: 'no',
 	};
 }

@@ -1,18 +1,16 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Result } from '../../shared/memory';
-import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
 import type { Completed, Entry } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
-import { at, isObject } from '../../shared/values';
 import { connect, CREDENTIAL, RECORDS_PER_CALL, VENDOR } from '../api';
-import { recordsById } from '../records/byId';
 import { FIELDS_PER_CALL } from '../records/rows';
 import { wantedFields } from '../records/selection';
 import { simplified } from '../records/simplify';
-import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf } from './feeds';
+import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
 import { chosen, type Chosen } from './form';
+import { OUTDATED, recordsOf } from './records';
 
 export { triggerForm } from './form';
 
@@ -59,26 +57,20 @@ function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataO
 /** Reads the records themselves, where a list cannot bring all fields along (50 of a call, contract 4.1). */
 async function completed(session: Session, form: Chosen, entries: readonly Entry[]): Promise<Result<Completed[]>> {
 	if (entries.length === 0) return { ok: true, value: [] };
-	const { api } = form.module;
 	const wanted = await wantedFields(session, form.module, { simplify: false, ...(form.fields.length > 0 ? { fields: form.fields } : {}) });
 	if (!wanted.ok) return wanted;
-	const listed = await recordsById(session, api, entries.map(({ id }) => id), [...new Set([CREATED, MODIFIED, ...wanted.value])]);
-	if (!listed.ok) return listed;
-	const rows = await Promise.all(entries.map(async ({ id }) => (listed.value.has(id) ? { ok: true as const, value: listed.value.get(id) } : await single(session, api, id))));
-	const out: Completed[] = [];
-	for (const [index, entry] of entries.entries()) {
-		const row = rows[index];
-		if (row && !row.ok) return row;
-		// Deleted, or changed again: then the next poll gives it out as it is by then.
-		if (row?.value && timeOf(row.value[stampOf(form.on)]) === entry.stamp) out.push({ entry, json: cut(form)(row.value) });
-	}
-	return { ok: true, value: out };
+	const read = await recordsOf(session, form.module.api, entries.map(({ id }) => id), [...new Set([CREATED, MODIFIED, ...wanted.value])]);
+	if (!read.ok) return read;
+	return { ok: true, value: entries.flatMap((entry, index) => one(form, entry, read.value[index])) };
 }
 
-/** One record with all its fields (contract 4.2); undefined where it is not there any more. */
-async function single(session: Session, api: string, id: string): Promise<Result<IDataObject | undefined>> {
-	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(api)}/${pathPart(id)}` });
-	if (!answer.ok) return answer;
-	const record = at(answer.body, 'data', 0);
-	return { ok: true, value: isObject(record) ? record : undefined };
+/** What became of a record that was asked for; nothing where it has changed again, so that the next poll gives it out as it is by then. */
+function one(form: Chosen, entry: Entry, record: Result<IDataObject> | undefined): Completed[] {
+	if (record === undefined) return [];
+	if (!record.ok) return [{ entry, refused: record.failure }];
+	const by = stampOf(form.on);
+	const stamp = timeOf(record.value[by]);
+	if (stamp === undefined) return [{ entry, refused: unreadable(by) }];
+	if (stamp < entry.stamp) return [{ entry, refused: OUTDATED }];
+	return stamp > entry.stamp ? [] : [{ entry, json: cut(form)(record.value) }];
 }

@@ -5,6 +5,9 @@ import type { Result } from '../memory';
 import type { NumberedPages } from '../paging';
 import type { Session } from '../session';
 
+/** Time stamps are whole seconds. */
+export const SECOND = 1_000;
+
 /** One change of one record. */
 export interface Entry {
 	id: string;
@@ -23,26 +26,29 @@ export interface Feed extends Pick<NumberedPages, 'call' | 'rows' | 'more' | 'si
 	sorted(body: unknown): boolean;
 	/** What a row tells; undefined where it bears no id or no time stamp. */
 	entry(row: unknown): Entry | undefined;
+	/** The id of a row, also of one that tells nothing else. */
+	id(row: unknown): string | undefined;
+	/** What of a row is another after another change, without the time of it. */
+	content(row: IDataObject): IDataObject;
 	/** What to say of such a row. */
 	unreadable: Failure;
 }
 
-/** An entry and the item that it becomes. */
-export interface Completed {
-	entry: Entry;
-	json: IDataObject;
-}
+/** An entry and the item that it becomes, or why the vendor does not give this one record out although its list shows it. */
+export type Completed = { entry: Entry; json: IDataObject } | { entry: Entry; refused: Failure };
 
 /** Where a trigger gets its changes from. */
 export interface Source {
 	/** @param since nothing older is needed; in milliseconds, all if absent */
 	feed(since?: number): Feed;
-	/** Adds what the feed does not hold. Leaves out a record that has changed again meanwhile: its newer change comes next time. */
+	/** Adds what the feed does not hold. Fails only for what concerns all entries, such as an outage. Leaves out a record that has changed again meanwhile: its newer change comes next time. */
 	complete(session: Session, entries: readonly Entry[]): Promise<Result<Completed[]>>;
 	/** Most entries that are completed at a time; all where nothing has to be asked for that. */
 	chunk: number;
 	/** Milliseconds after which what happened in a second can be seen. */
 	settle: number;
+	/** Most changes that are remembered as given out; 10,000 if absent. */
+	remembers?: number;
 }
 
 /** The clock of this machine, and when a poll must be over by it. In milliseconds. */

@@ -1,11 +1,26 @@
+import { createHash } from 'crypto';
+
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Result } from '../memory';
 import { header } from '../replies';
 import type { Session } from '../session';
-import type { Entry, Feed, Timing } from './feed';
+import { SECOND, type Entry, type Feed, type Timing } from './feed';
+
+/** So many rows on a page, and none that can be read: then the field is hidden from the user, and no single record is odd. */
+const HIDDEN_FIELD = 20;
+
+/** A row without id or time stamp. */
+export interface OddRow {
+	/** Its id, or else what stands for its content. */
+	key: string;
+	row: IDataObject;
+}
 
 /** One page of a feed: what the list held at one moment. */
 export interface Page {
 	entries: Entry[];
+	odd: OddRow[];
 	body: unknown;
 	/** True where another page follows. */
 	more: boolean;
@@ -13,8 +28,9 @@ export interface Page {
 	sorted: boolean;
 	/** The vendor's clock when it answered, where it tells. */
 	clock?: number;
-	/** A lower bound of the time when the page was read, by the vendor's clock where it tells. */
+	/** Bounds of the time when the page was read, by the vendor's clock where it tells. */
 	asked: number;
+	answered: number;
 }
 
 /** Which page is wanted. */
@@ -30,8 +46,14 @@ export async function readPage(session: Session, feed: Feed, { page, size, previ
 	const sent = now();
 	const answer = await session.call(feed.call(page, size, previous));
 	if (!answer.ok) return answer;
-	const entries = feed.rows(answer.body).map((row) => feed.entry(row));
-	if (!entries.every((entry) => entry !== undefined)) return { ok: false, failure: feed.unreadable };
+	const entries: Entry[] = [];
+	const odd: OddRow[] = [];
+	for (const row of feed.rows(answer.body)) {
+		const entry = feed.entry(row);
+		if (entry === undefined) odd.push({ key: feed.id(row) ?? markOf(row), row: row as IDataObject });
+		else entries.push(entry);
+	}
+	if (entries.length === 0 && odd.length >= HIDDEN_FIELD) return { ok: false, failure: feed.unreadable };
 	const clock = Date.parse(header(answer.headers, 'date') ?? '');
 	const known = Number.isNaN(clock) ? undefined : clock;
 	const arrived = now();
@@ -39,14 +61,22 @@ export async function readPage(session: Session, feed: Feed, { page, size, previ
 		ok: true,
 		value: {
 			entries,
+			odd,
 			body: answer.body,
 			more: feed.more(answer.body, page),
 			sorted: feed.sorted(answer.body) && isSorted(entries),
 			clock: known,
 			// The reply took this long at most, tries and waits included.
 			asked: (known ?? arrived) - Math.max(0, arrived - sent),
+			// A header's time is in whole seconds.
+			answered: known === undefined ? arrived : known + SECOND,
 		},
 	};
+}
+
+/** Stands for the content of a row. */
+export function markOf(row: unknown): string {
+	return `#${createHash('sha256').update(JSON.stringify(row)).digest('base64').slice(0, 16)}`;
 }
 
 function isSorted(entries: readonly Entry[]): boolean {

@@ -9,10 +9,12 @@ import type { Session } from '../session';
 import type { Source, Timing } from './feed';
 import type { Reading } from './reading';
 import { storedState } from './state';
-import { begin, newestItem, step } from './step';
+import { begin, newestItem, step, type Stepped } from './step';
 
 /** A poll is repeated anyway, so it does not wait long. Times in milliseconds. */
 const IN_A_POLL: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWait: 15_000 };
+/** Where n8n sets no limit (versions before 2): less than its shortest interval, so that polls do not overlap. In milliseconds. */
+const LONGEST_POLL = 45_000;
 /** A reading that nobody has carried on with is forgotten. */
 const FORGOTTEN = 3_600_000;
 
@@ -53,8 +55,11 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const before = JSON.stringify(stored(context));
 	const state = storedState(stored(context), trigger.key);
 	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-	const result = state === undefined ? await begin(session, trigger, trigger.key, timing) : await step(session, trigger, state, timing, carryOn(place, before));
-	if (!result.ok) return result;
+	const result: Stepped = state === undefined ? await begin(session, trigger, trigger.key, timing) : await step(session, trigger, state, timing, carryOn(place, before));
+	if (!result.ok) {
+		if (result.paused) paused.set(place, { reading: result.paused, from: before, at: Date.now() });
+		return result;
+	}
 	// Where polls overlap, the first one to end gives out what both have found.
 	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
 	const { state: next, items, paused: reading } = result.value;
@@ -83,7 +88,7 @@ async function connected(context: IPollFunctions, { vendor }: Trigger): Promise<
 	}
 }
 
-/** How long n8n waits for a poll; versions before 2 wait for ever. */
+/** How long a poll may take; n8n before version 2 waits for ever. */
 function budgetOf(context: IPollFunctions): number {
-	return typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : Infinity;
+	return typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : LONGEST_POLL;
 }

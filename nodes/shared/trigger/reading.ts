@@ -1,11 +1,18 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Failure } from '../errors';
+import { MOST_IDLE, MOST_PAGES } from '../paging';
 import type { Session } from '../session';
-import type { Entry, Feed, Timing } from './feed';
-import { readPage, type Page, type Spot } from './page';
-import { frameOf, type Frame, type PollState } from './state';
+import type { Entry, Feed, Source, Timing } from './feed';
+import { Found } from './found';
+import { isPending, MOST_ODD, TRIES, type Met } from './odd';
+import { markOf, readPage, type Page, type Spot } from './page';
+import { floorOf, frameOf, isBefore, MOST_REMEMBERED, remembered, type Frame, type Point, type PollState } from './state';
 
 /** How often the pages are read at most. */
 const MOST_PASSES = 6;
+/** So many pages of a walk are remembered, to tell rows that are met again. */
+const PAGES_MET = 10;
 
 const RESTLESS: Failure = {
 	message: 'The list kept changing while its pages were read, so some changes could not be told for certain',
@@ -13,9 +20,15 @@ const RESTLESS: Failure = {
 	executed: 'no',
 };
 
+const STUCK: Failure = {
+	message: 'The list does not end: it promises more, but its pages hold the same rows again and again',
+	description: 'Nothing was lost: the next poll reads the list again.',
+	executed: 'no',
+};
+
 /** One walk through the pages. */
 interface Pass {
-	/** The change of each record that this walk has met. */
+	/** The change of each record that the last pages of this walk held. */
 	met: Map<string, number>;
 	/** False where rows may have moved up past the end of a page that was read already. */
 	whole: boolean;
@@ -25,6 +38,8 @@ interface Pass {
 	loose: boolean;
 	/** True where this walk has found what none before has. */
 	fresh: boolean;
+	/** Pages in a row that held nothing but rows of the pages before. */
+	idle: number;
 	next: Spot;
 }
 
@@ -36,10 +51,22 @@ interface Pass {
  * pages is read again until nothing new comes.
  */
 export class Reading {
-	/** The changes to give out, by record. */
-	readonly found = new Map<string, Entry>();
+	/** The changes to give out. */
+	found = new Found(0);
+	/** Rows that could not be read. */
+	readonly odd = new Map<string, Met>();
+	/** Records that could not be read in an earlier poll, and now can. */
+	readonly readable = new Set<string>();
+	/** In how many polls they are tried. */
+	tries = TRIES;
+	/** True where a poll has counted them. */
+	counted = false;
+	/** Changes that were given out when their time was not known. */
+	readonly sameAsGiven: Point[] = [];
 	/** The latest complete change of all pages. */
 	newest = 0;
+	/** No page was read later, by the vendor's clock. */
+	answered = 0;
 	private begun?: Frame;
 	private passes = 0;
 	private pass: Pass;
@@ -48,23 +75,27 @@ export class Reading {
 	constructor(
 		private readonly feed: Feed,
 		private readonly state: PollState,
-		private readonly settle: number,
+		private readonly source: Pick<Source, 'settle' | 'remembers'>,
 	) {
 		this.pass = this.newPass();
 	}
 
 	get frame(): Frame {
-		return this.begun ?? { horizon: 0, first: 0 };
+		return this.begun ?? { horizon: 0, first: 0, clock: 0 };
 	}
 
-	/** Reads on, until all is found or the time is over. */
-	async go(session: Session, timing: Timing): Promise<'done' | 'paused' | Failure> {
+	/** Reads on, until all is found or the time is over; 'full' where nothing can be given out before older changes are forgotten. */
+	async go(session: Session, timing: Timing): Promise<'done' | 'paused' | 'full' | Failure> {
 		for (let first = true; !this.done; first = false) {
 			// One page at least, so that every poll gets on.
 			if (!first && timing.now() >= timing.deadline) return 'paused';
 			const read = await readPage(session, this.feed, this.pass.next, timing);
 			if (!read.ok) return read.failure;
-			if (!this.isLast(read.value)) continue;
+			if (this.begun === undefined && !this.begin(read.value)) return 'full';
+			const last = this.isLast(read.value);
+			if (this.odd.size > MOST_ODD) return this.feed.unreadable;
+			if (!last && (this.pass.idle >= MOST_IDLE || this.pass.next.page > MOST_PAGES)) return STUCK;
+			if (!last) continue;
 			this.done = this.isComplete();
 			if (!this.done && this.passes >= MOST_PASSES) return RESTLESS;
 			if (!this.done) this.pass = this.newPass();
@@ -72,31 +103,63 @@ export class Reading {
 		return 'done';
 	}
 
+	/** True where something may be given out: what was has to be remembered as long as it can turn up again. */
+	private begin(page: Page): boolean {
+		const frame = frameOf(page, this.source.settle);
+		const room = (this.source.remembers ?? MOST_REMEMBERED) - remembered(this.state, frame);
+		// Records that could not be read keep older changes from being forgotten, so they are given out before others.
+		const pending = Object.values(this.state.odd).filter(isPending).length;
+		if (room <= 0 && pending === 0) return false;
+		if (room <= 0) this.tries = 1;
+		this.begun = frame;
+		this.found = new Found(Math.max(room, pending));
+		return true;
+	}
+
 	/** Takes a page in. True where this walk needs no further one. */
 	private isLast(page: Page): boolean {
 		const { pass } = this;
 		const { page: number, size } = pass.next;
-		this.begun ??= frameOf(page, this.settle);
+		this.answered = Math.max(this.answered, page.answered);
 		const overlaps = number > 1 && size < this.sizeOf(number - 1);
 		if (number > 1 && !overlaps) pass.loose = true;
-		if (overlaps && !page.entries.some(({ id, stamp }) => pass.met.get(id) === stamp)) pass.whole = false;
+		const known = page.entries.filter(({ id, stamp }) => pass.met.get(id) === stamp).length;
+		if (overlaps && known === 0) pass.whole = false;
+		pass.idle = known < page.entries.length ? 0 : pass.idle + 1;
 		for (const entry of page.entries) this.take(entry);
 		const oldest = page.entries.at(-1)?.stamp;
+		for (const { key, row } of page.odd) this.meetOdd(key, row);
 		pass.sorted &&= page.sorted;
-		if (oldest === undefined || !page.more || (pass.sorted && oldest < this.state.floor)) return true;
+		if (!page.more || (pass.sorted && oldest !== undefined && oldest < this.state.floor)) return true;
 		pass.next = { page: number + 1, size: this.sizeOf(number + 1), previous: page.body };
 		return false;
 	}
 
 	private take(entry: Entry): void {
 		const { horizon } = this.frame;
-		this.pass.met.set(entry.id, entry.stamp);
+		const { odd } = this.state;
+		this.meet(entry);
+		if (this.odd.delete(entry.id) || odd[entry.id] !== undefined) this.readable.add(entry.id);
 		if (entry.stamp > horizon) return;
 		this.newest = Math.max(this.newest, entry.stamp);
 		const known = Math.max(this.state.seen[entry.id] ?? 0, this.found.get(entry.id)?.stamp ?? 0);
-		if (!entry.wanted || entry.stamp < this.state.floor || entry.stamp <= known) return;
-		this.found.set(entry.id, entry);
-		this.pass.fresh = true;
+		const before = odd[entry.id];
+		if (before !== undefined && !isPending(before) && before.mark !== undefined && before.mark === markOf(this.feed.content(entry.row))) return void this.sameAsGiven.push({ id: entry.id, stamp: entry.stamp });
+		if (!entry.wanted || isBefore(entry, floorOf(this.state)) || entry.stamp <= known) return;
+		if (this.found.add(entry)) this.pass.fresh = true;
+	}
+
+	private meet({ id, stamp }: Entry): void {
+		const { met } = this.pass;
+		met.delete(id);
+		met.set(id, stamp);
+		const [first] = met.size > PAGES_MET * this.feed.size ? met.keys() : [];
+		if (first !== undefined) met.delete(first);
+	}
+
+	private meetOdd(key: string, row: IDataObject): void {
+		if (this.readable.has(key)) return;
+		this.odd.set(key, { row, mark: markOf(this.feed.content(row)), from: this.state.floor });
 	}
 
 	/** A single page is one moment's truth; several are where a walk with no gap has found nothing new. */
@@ -108,7 +171,7 @@ export class Reading {
 
 	private newPass(): Pass {
 		this.passes += 1;
-		return { met: new Map(), whole: true, sorted: true, loose: false, fresh: false, next: { page: 1, size: this.sizeOf(1) } };
+		return { met: new Map(), whole: true, sorted: true, loose: false, fresh: false, idle: 0, next: { page: 1, size: this.sizeOf(1) } };
 	}
 
 	/** Each page is smaller by one, as long as pages go by number; each walk has other page ends. */

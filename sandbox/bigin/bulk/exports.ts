@@ -104,9 +104,10 @@ export class Exports {
 	private resultOf(job: Job): NonNullable<Job['result']> {
 		if (!job.result) {
 			const size = this.world.settings.bulkReadPage;
-			const from = (job.page - 1) * size;
+			const { endless } = this.world.settings;
+			const from = endless ? 0 : (job.page - 1) * size;
 			const rows = this.world.table(job.module).sortedBy('id').filter(job.fits);
-			job.result = { rows: rows.slice(from, from + size).map((row) => [row.id, ...job.columns.map((column) => cellOf(column.kind, column.read(row)))]), more: from + size < rows.length };
+			job.result = { rows: rows.slice(from, from + size).map((row) => [row.id, ...job.columns.map((column) => cellOf(column.kind, column.read(row)))]), more: endless || from + size < rows.length };
 		}
 		return job.result;
 	}

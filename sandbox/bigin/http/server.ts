@@ -11,6 +11,8 @@ export interface Gate {
 	charge(credits: number): void;
 	/** Finishes what was due before this request, such as imports. */
 	settle(): void;
+	/** A reply as it is shown, from what it is. */
+	shown(path: string, body: unknown): unknown;
 }
 
 /** Bodies that are not JSON objects count as empty; the routes name what is missing. */
@@ -23,7 +25,7 @@ async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply:
 	const user = gate.accounts.userOf(request.method, request.headers.authorization);
 	gate.settle();
 	gate.charge(1);
-	const result = handler({
+	const made = handler({
 		params: request.params as Record<string, string>,
 		query: request.query as Record<string, string>,
 		headers: request.headers as Record<string, string>,
@@ -34,6 +36,7 @@ async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply:
 		reply,
 		charge: (credits) => gate.charge(credits - 1),
 	});
+	const result = gate.shown(request.url.split('?')[0] ?? '', made);
 	if (!(result instanceof Answer)) return result;
 	void reply.code(result.status);
 	return result.body === undefined ? await reply.send() : result.body;

@@ -45,6 +45,6 @@ export function deleteRoutes(serve: Serve, world: World): void {
 		const all = world.deletedOf(module).filter((entry) => type === 'all' || entry.type === type);
 		const fresh = since === undefined ? all : all.filter((entry) => Date.parse(entry.deleted_time) >= since);
 		if (since !== undefined && fresh.length === 0) return new Answer(304);
-		return fresh.length === 0 ? NOTHING : slice('data', [...fresh].reverse(), call);
+		return fresh.length === 0 ? NOTHING : slice('data', [...fresh].reverse(), call, (entry) => (world.settings.timeless.has(entry.id) ? { ...entry, deleted_time: null } : entry));
 	});
 }

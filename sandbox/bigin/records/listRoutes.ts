@@ -54,7 +54,12 @@ export function list(world: World, module: string, fields: readonly string[] | u
 	const { from, size } = pages;
 	const page = order === 'asc' ? rows.slice(from, from + size) : rows.slice(Math.max(0, rows.length - from - size), Math.max(0, rows.length - from)).reverse();
 	if (page.length === 0) return NOTHING;
-	const data = page.map((row) => shown(world, module, row, fields));
+	const { timeless, refused } = world.settings;
+	if (call.query.ids !== undefined && page.some(({ id }) => refused.has(id))) throw new Refused(403, 'NO_PERMISSION', {});
+	const data = page.map((row) => {
+		const record = shown(world, module, row, fields);
+		return timeless.has(row.id) ? { ...record, Created_Time: null, Modified_Time: null } : record;
+	});
 	return { data, info: { ...pages.info(data.length, from + size < rows.length), sort_by: by, sort_order: order } };
 }
 
@@ -72,6 +77,7 @@ export function listRoutes(serve: Serve, world: World): void {
 		const module = moduleOf(call, 'Notes');
 		const row = world.table(module).get(call.params.id ?? '');
 		if (!row) return NOTHING;
+		if (world.settings.refused.has(row.id)) throw new Refused(403, 'NO_PERMISSION', {});
 		return { data: [shown(world, module, row, fieldsOf(call))] };
 	});
 }

@@ -12,6 +12,12 @@ export interface Settings {
 	bulkMillis: number;
 	/** Records of one page of an export (contract 10.1). */
 	bulkReadPage: number;
+	/** Ids of records whose times lists do not tell. */
+	timeless: Set<string>;
+	/** Ids of records that are listed, but refused when they are asked for. */
+	refused: Set<string>;
+	/** True where lists and exports give their first page out again and again, and always promise more. */
+	endless: boolean;
 }
 
 /** A time in Bigin's form: whole seconds with an offset. */

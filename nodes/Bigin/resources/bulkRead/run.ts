@@ -26,11 +26,17 @@ export const runExport: Operation = {
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
 		const rows: IDataObject[] = [];
+		const begins = new Set<string>();
 		for (let page = 1; ; page++) {
+			const { length } = rows;
 			const exported = await exportPage(session, asked, page, timeLimit(settings), rows);
 			// No record was changed, whatever became of the job.
 			if (!exported.ok) return [failed({ ...exported.failure, executed: 'no' })];
 			if (!exported.value.more) return [found(rows)];
+			// Each part costs 50 credits (contract 9), so the first one without progress is the last one.
+			const begin = JSON.stringify(rows[length]);
+			if (rows.length === length || begins.has(begin)) return [failed(endless(page, length))];
+			begins.add(begin);
 		}
 	},
 };
@@ -53,6 +59,14 @@ async function exportPage(session: Session, asked: IDataObject, page: number, li
 		if (failure) return { ok: false, failure: { ...failure, traceId: id } };
 	}
 	return { ok: true, value: { more: at(job.value, 'result', 'more_records') === true } };
+}
+
+function endless(page: number, count: number): Failure {
+	return {
+		message: `The export does not end: part ${page} held no new record, and ${VENDOR} promises more than the ${count} that came`,
+		description: 'No further part was asked for, as each costs 50 API credits. Try again later, or narrow the conditions.',
+		executed: 'no',
+	};
 }
 
 function addRows(csv: string, rows: IDataObject[]): Failure | undefined {
