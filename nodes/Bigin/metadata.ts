@@ -75,7 +75,8 @@ export function fieldMeta(field: unknown): FieldMeta | undefined {
 	const writable = at(field, 'read_only') !== true;
 	return {
 		apiName,
-		label: textOf(at(field, 'display_label')) ?? textOf(at(field, 'field_label')) ?? apiName,
+		// The word of Bigin's screens; `display_label` keeps Zoho CRM's (contract 18, row 7.2).
+		label: textOf(at(field, 'field_label')) ?? textOf(at(field, 'display_label')) ?? apiName,
 		dataType: textOf(at(field, 'data_type')) ?? 'text',
 		custom: at(field, 'custom_field') === true,
 		creatable: writable && at(field, 'view_type', 'create') !== false,
