@@ -3,6 +3,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePr
 import { clearEmptyFields } from './clearing';
 import { standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
+import { nothingFoundSettings } from './nothingFound';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
 import { outputSettings } from './output';
@@ -133,6 +134,7 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, 
 		options: byDisplayName([
 			...(operation.settings ?? []).map((field) => field.property),
 			...(operation.clears ? [clearEmptyFields.property] : []),
+			...nothingFoundSettings(operation).map((field) => field.property),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),
 		]),

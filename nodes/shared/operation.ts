@@ -59,6 +59,8 @@ export interface Operation extends OperationEntry {
 	clears?: boolean;
 	/** True where nothing is stored. */
 	reads?: boolean;
+	/** What becomes of an item of an operation that reads, if nothing is found and the user has not chosen: it has no output, or it fails. `none` if absent, `never` where this cannot happen. */
+	nothingFound?: 'none' | 'fail' | 'never';
 	/** How a row is cut down to what matters most; offers Simplify, and to AI agents Output. */
 	simplify?: (row: IDataObject) => IDataObject;
 	/** The vendor's limits for one call. */

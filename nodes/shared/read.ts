@@ -4,6 +4,7 @@ import { clearEmptyFields, clearing } from './clearing';
 import { InputError } from './errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
 import { addHint } from './hints';
+import { nothingFoundSettings } from './nothingFound';
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
 import { compileParameter } from './parameters';
@@ -46,7 +47,7 @@ export function recordReader(
 
 function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
-	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : [])];
+	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : []), ...nothingFoundSettings(operation)];
 	const single = upFront.map((field) => [field.name, compileParameter(context, field.name, items)] as const);
 	const options = compileParameter(context, 'options', items, {});
 	const read = (itemIndex: number) => {

@@ -5,6 +5,7 @@ import { openFiles } from './files';
 import { inOrder } from './inOrder';
 import { openLedger } from './ledger';
 import { disownShared, sendAndLookUp } from './lookUp';
+import { ifNothingFound } from './nothingFound';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
@@ -78,7 +79,7 @@ async function fill(
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
 				const result = results[position];
-				if (result) record(index, shaped(operation, result, batch.settings));
+				if (result) record(index, ifNothingFound(vendor.name, shaped(operation, result, batch.settings), batch.settings));
 			});
 		},
 		stopped: () => halted || session.cancelled(),
