@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
 import { inOrder } from './inOrder';
+import { learnFields } from './learnFields';
 import { openLedger } from './ledger';
 import { disownShared, sendAndLookUp } from './lookUp';
 import { ifNothingFound } from './nothingFound';
@@ -62,9 +63,10 @@ async function fill(
 		return;
 	}
 	const files = openFiles(context);
+	const account = await learnFields(context, vendor, operation, session, items, open);
 	const batches = planBatches({
 		items: open,
-		read: recordReader(context, operation, items),
+		read: recordReader(context, operation, items, account),
 		limits: { ...operation.limits, records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records) },
 		onFailure(index, failure) {
 			record(index, failed(failure));
@@ -87,6 +89,7 @@ async function fill(
 	if (session.cancelled()) {
 		for (const index of open) outcomes[index] ??= failed({ message: 'The execution was cancelled before this item was sent', executed: 'no' });
 	}
+	for (const hint of account?.hints() ?? []) session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
 }
 
