@@ -8,8 +8,10 @@ import { inputModeOf, valuesReader } from './read';
 import type { Session } from './session';
 import { isEmpty, isObject } from './values';
 
-/** Fields change rarely; a key that the remembered ones do not hold is asked for at once. */
+/** Fields change rarely, so the names among these count for a while. */
 const remembered = lastingMemory<readonly AccountField[]>(10 * 60_000, 50);
+/** That a key is not among them counts for a short time, and only where the key is sent nevertheless: the field may just have been added. */
+const justLoaded = lastingMemory<readonly AccountField[]>(60_000, 50);
 
 /** So many JSON records are looked through before they are read: evaluating more of them twice would cost more than asking. */
 const MOST_JSON = 100;
@@ -28,10 +30,11 @@ export async function learnFields(context: IExecuteFunctions, vendor: Vendor, op
 	const ready = (fields: readonly AccountField[]) => accountFields({ vendor: vendor.name, fields, known, isFree: source.isFree ?? (() => false) });
 	const need = needOf(context, operation, items, open, { form: new Set(known), earlier: earlier && new Set(earlier.map(({ name }) => name)) });
 	if (need === 'none') return undefined;
-	if (need === 'known' && earlier !== undefined) return ready(earlier);
+	const enough = need === 'known' ? earlier : key !== undefined && sendsUnknownKeys(context) ? justLoaded.get(key) : undefined;
+	if (enough !== undefined) return ready(enough);
 	const loaded = await source.load(session);
 	if (loaded.ok && loaded.value.length > 0) {
-		if (key !== undefined) remembered.set(key, loaded.value);
+		if (key !== undefined) for (const memory of [remembered, justLoaded]) memory.set(key, loaded.value);
 		return ready(loaded.value);
 	}
 	session.hint(`The given keys could not be compared with the fields of the account, so ${vendor.name} may not store all of them: ${loaded.ok ? 'no fields came' : loaded.failure.message}`);
@@ -43,6 +46,12 @@ function memoryKey(context: IExecuteFunctions, vendor: Vendor, session: Session)
 	const ids = Object.values(context.getNode().credentials ?? {}).map(({ id }) => id);
 	if (ids.length === 0 || ids.some(isEmpty)) return undefined;
 	return JSON.stringify([vendor.name, ids, session.baseUrl, context.getNodeParameter('resource', 0)]);
+}
+
+/** A mapper leaves out what is gone, so it is asked for again. */
+function sendsUnknownKeys(context: IExecuteFunctions): boolean {
+	const mode = context.getNodeParameter('inputMode', 0, 'define');
+	return mode !== 'define' && context.getNodeParameter('options.unknownFields', 0, 'send', { rawExpressions: true }) === 'send';
 }
 
 /** `none`: the form knows all keys that are given. `known`: the remembered fields know the others. `new`: some are not known yet, or cannot be told without reading the items. */
