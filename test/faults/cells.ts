@@ -51,9 +51,16 @@ function kindsOf(target: Target): FaultKind[] {
 		{ name: 'slow start', fault: { kind: 'latency', millis: SLOW }, ...lost },
 		{ name: 'tokens expired', fault: { kind: 'expireTokens' } },
 		...(target.write ? PARTIAL : []),
+		...(target.write ? [UNREADABLE] : []),
+		...(target.busy === undefined ? [] : [notCarriedOut(target.busy)]),
 		...target.malformed.map((body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } })),
 	];
 }
+
+/** The vendor cannot read one record, which is found among the others of its batch by halving. */
+const UNREADABLE: FaultKind = { name: 'unreadable record', fault: { kind: 'unreadable', text: 'key-5' } };
+
+const notCarriedOut = (entry: unknown): FaultKind => ({ name: 'records not carried out', fault: { kind: 'partial', positions: [0, 2], entry }, transient: true });
 
 // Positions that a batch does not have refuse nothing.
 const PARTIAL: FaultKind[] = [{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } }];
@@ -100,6 +107,7 @@ export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTr
 	// The second run of the node sends what the first could not.
 	if (kind.transient && !kind.unclear && target.write && retry && (onError === 'stopWorkflow' || skip === 0)) return count;
 	if (onError === 'stopWorkflow' || target.name === 'token') return 0;
+	if (kind.fault.kind === 'unreadable') return count - 1;
 	return kind.fault.kind === 'partial' ? count - Math.min(2, batchSize) : count - batchSize;
 }
 
