@@ -6,7 +6,7 @@ import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Call, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
-import { resultPace } from './bulk/pace';
+import { resultLimiter } from './bulk/resultLimiter';
 import { scopeHint } from './scopes';
 
 export const VENDOR = 'Zoho Bigin';
@@ -41,7 +41,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
-		pace: resultPace(),
+		limiter: resultLimiter(),
 	});
 }
 

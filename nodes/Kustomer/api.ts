@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } f
 import type { Failure, FailureCause } from '../shared/errors';
 import { plainTransport } from '../shared/http';
 import type { RunOptions } from '../shared/options';
-import { budgetPace, type Budget } from '../shared/pace';
+import { budgetLimiter, type Budget } from '../shared/rateLimiter';
 import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type FailureOf, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
@@ -25,7 +25,7 @@ const LIMIT_WAITS = [5_000, 15_000, 30_000];
 /** Opens the connection to the host of the credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	const pace = budgetPace();
+	const limiter = budgetLimiter();
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: baseUrl(credential),
@@ -33,11 +33,11 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		transport: plainTransport(context),
 		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),
 		failureOf(reply) {
-			pace.learn(budgetOf(reply.headers));
+			limiter.learn(budgetOf(reply.headers));
 			return failureOf(reply);
 		},
 		options,
-		pace,
+		limiter,
 		limitWaits: LIMIT_WAITS,
 		findOut: 'search for the conversation in Kustomer by its External ID',
 		secrets: () => [textOf(credential.apiKey)],

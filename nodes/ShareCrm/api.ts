@@ -55,7 +55,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		transport,
 		options,
 		findOut: 'search for the session in ShareCRM by its name',
-		pace: access.pace,
+		limiter: access.limiter,
 		secrets: () => [app.appSecret, app.permanentCode, token?.accessToken],
 		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).
 		query: () => ({ thirdTraceId: randomUUID() }),

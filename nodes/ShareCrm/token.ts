@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 
 import { LIMITS } from './limits';
 import type { Failure } from '../shared/errors';
-import { windowPace, type Pace } from '../shared/pace';
+import { windowLimiter, type RateLimiter } from '../shared/rateLimiter';
 
 /** What identifies an app at a cloud; tokens and limits belong to it. */
 export interface AppIdentity {
@@ -24,7 +24,7 @@ export interface Token {
 /** Asks the vendor for a token. */
 export type FetchToken = () => Promise<Token | { failure: Failure }>;
 
-/** The token and the pace of one app, shared by all runs of this process. */
+/** The token and the rate limiter of one app, shared by all runs of this process. */
 export interface AppAccess {
 	/** The cached token, or a new one; side by side callers share one request. Never throws. */
 	token(fetch: FetchToken, wait: (millis: number) => Promise<void>): Promise<Token | { failure: Failure }>;
@@ -33,7 +33,7 @@ export interface AppAccess {
 	/** Forgets the cached token. */
 	drop(): void;
 	/** Keeps all calls of the app below the vendor's limit. */
-	pace: Pace;
+	limiter: RateLimiter;
 }
 
 /** The vendor asks clients to keep a token at least this long, in seconds (contract 2.2). */
@@ -58,11 +58,11 @@ export function appAccess(app: AppIdentity): AppAccess {
 
 function newAccess(): AppAccess {
 	// The vendor allows few token calls and none side by side (contract 2.2).
-	const tokenPace = windowPace(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
+	const tokenLimiter = windowLimiter(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
 	let cached: (Token & { until: number }) | undefined;
 	let pending: Promise<Token | { failure: Failure }> | undefined;
 	return {
-		pace: windowPace(LIMITS.calls, LIMITS.window, LIMITS.margin),
+		limiter: windowLimiter(LIMITS.calls, LIMITS.window, LIMITS.margin),
 		holds: (accessToken) => cached?.accessToken === accessToken,
 		drop() {
 			cached = undefined;
@@ -70,7 +70,7 @@ function newAccess(): AppAccess {
 		async token(fetch, wait) {
 			if (cached && Date.now() < cached.until) return cached;
 			pending ??= (async () => {
-				const ended = await tokenPace.turn('token', wait);
+				const ended = await tokenLimiter.acquire('token', wait);
 				const answer = await fetch().finally(ended);
 				if (!('failure' in answer)) cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
 				return answer;

@@ -4,7 +4,7 @@ import type { Failure } from './errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import type { RunOptions } from './options';
-import { noPace, slots, type Pace } from './pace';
+import { noLimiter, slots, type RateLimiter } from './rateLimiter';
 import { cleanFailure, redact } from './secrets';
 import { headerDelay, retryDelay } from './retry';
 
@@ -65,7 +65,7 @@ export interface SessionSpec {
 	 * @param refused headers of the refused request, which tell whether another request has renewed the token already
 	 */
 	renew?: (refused: IDataObject) => Promise<void>;
-	pace?: Pace;
+	limiter?: RateLimiter;
 	/** Waits after a limit that does not say when it ends, by the number of tries; in milliseconds. */
 	limitWaits?: readonly number[];
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
@@ -77,7 +77,7 @@ export interface SessionSpec {
 /** Opens a connection. */
 export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const pace = spec.pace ?? noPace;
+	const limiter = spec.limiter ?? noLimiter;
 	const inSlot = slots(spec.options.parallel);
 	const wait = async (millis: number) => await cancellableSleep(millis, signal);
 	return {
@@ -91,7 +91,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			for (let tries = 1; ; tries++) {
 				const unprepared = await spec.prepare?.();
 				// After the preparation: a slow one would push requests of different windows together.
-				const ended = unprepared ? undefined : await pace.turn(call.path, wait);
+				const ended = unprepared ? undefined : await limiter.acquire(call.path, wait);
 				const request = requestOf(spec, call, signal);
 				const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, ended));
 				if (answer.ok) return answer;

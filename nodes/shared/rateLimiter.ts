@@ -1,15 +1,15 @@
-/** Keeps a run under a vendor's limit, before the vendor has to say so. */
-export interface Pace {
+/** Keeps requests under a vendor's limit, before the vendor has to refuse one. */
+export interface RateLimiter {
 	/**
 	 * Returns when a request to this path may start.
-	 * @returns to be called when the request has ended
+	 * @returns the release, to be called when the request has ended
 	 */
-	turn(path: string, wait: (millis: number) => Promise<void>): Promise<() => void>;
+	acquire(path: string, wait: (millis: number) => Promise<void>): Promise<() => void>;
 }
 
 const nothing = () => undefined;
 
-export const noPace: Pace = { turn: async () => await Promise.resolve(nothing) };
+export const noLimiter: RateLimiter = { acquire: async () => await Promise.resolve(nothing) };
 
 /** Milliseconds after which a full window of requests, all of them still under way, is looked at again. */
 const ALL_UNDER_WAY = 20;
@@ -19,10 +19,10 @@ const ALL_UNDER_WAY = 20;
  * end on, because the vendor has counted it at some time before that, however late it left and however long it travelled.
  * @param margin extra milliseconds, for clocks that do not run alike
  */
-export function windowPace(calls: number, millis: number, margin = 50): Pace {
+export function windowLimiter(calls: number, millis: number, margin = 50): RateLimiter {
 	const windows = new Map<string, Window>();
 	return {
-		async turn(path, wait) {
+		async acquire(path, wait) {
 			const window = windows.get(path) ?? { underWay: 0, freeAt: [] };
 			windows.set(path, window);
 			for (;;) {
@@ -64,7 +64,7 @@ export interface Budget {
 const UNTOLD_WINDOW = 1_000;
 
 /** Waits for the vendor's next window when its headers say that no call is left in this one. */
-export function budgetPace(): Pace & { learn(budget: Budget | undefined): void } {
+export function budgetLimiter(): RateLimiter & { learn(budget: Budget | undefined): void } {
 	let limit = Infinity;
 	let remaining = Infinity;
 	let underWay = 0;
@@ -75,7 +75,7 @@ export function budgetPace(): Pace & { learn(budget: Budget | undefined): void }
 			({ limit, remaining } = budget);
 			resetAt = Date.now() + budget.resetMillis;
 		},
-		async turn(_path, wait) {
+		async acquire(_path, wait) {
 			// Requests under way are not yet in the vendor's count.
 			while (remaining - underWay <= 0) {
 				const left = resetAt - Date.now();
