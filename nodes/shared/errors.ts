@@ -31,6 +31,8 @@ export interface Failure {
 	cause?: FailureCause;
 	/** True where the input is to blame and the vendor was not asked. */
 	input?: boolean;
+	/** True where a rate limit was reached that belongs to this record or object alone, so that other requests need not wait. */
+	ownLimit?: boolean;
 	/** True where a whole batch was refused and parts of it may pass. */
 	divisible?: boolean;
 }

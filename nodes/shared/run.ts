@@ -83,6 +83,7 @@ async function fill(
 		},
 		stopped: () => halted || session.cancelled(),
 	});
+	session.finish?.();
 	if (session.cancelled()) {
 		for (const index of open) outcomes[index] ??= failed({ message: 'The execution was cancelled before this item was sent', executed: 'no' });
 	}

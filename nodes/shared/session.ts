@@ -1,12 +1,14 @@
-import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Failure } from './errors';
+import { Cancellation } from './cancellation';
+import { failed, type Failure } from './errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
+import { LimitWaits } from './limitWaits';
 import type { RunOptions } from './options';
-import { noLimiter, slots, type RateLimiter } from './rateLimiter';
+import { slots, type RateLimiter } from './rateLimiter';
 import { cleanFailure, redact } from './secrets';
-import { headerDelay, retryDelay } from './retry';
+import { headerDelay, isRateLimited, reasonToStop, retryDelay } from './retry';
 
 /** One request to the vendor. */
 export interface Call {
@@ -31,6 +33,8 @@ export type Answer =
 	| { ok: true; status: number; headers: IDataObject; body: unknown }
 	| { ok: false; failure: Failure };
 
+type Refused = Extract<Answer, { ok: false }>;
+
 /** The connection that all requests of a run share. */
 export interface Session {
 	/** Scheme and host of the vendor, without a slash at the end. */
@@ -42,6 +46,8 @@ export interface Session {
 	cancelled(): boolean;
 	/** Shows a hint above the output of the execution. */
 	hint(message: string): void;
+	/** Called when the run is over: says what it waited for. */
+	finish?(): void;
 }
 
 /** The vendor's reading of a reply: undefined where it is a success. */
@@ -55,7 +61,7 @@ export interface SessionSpec {
 	failureOf: FailureOf;
 	options: RunOptions;
 	/** Gets what a request needs, such as a token, before every attempt. A failure means that nothing was sent. */
-	prepare?: () => Promise<Failure | undefined>;
+	prepare?: (cancellation: Cancellation) => Promise<Failure | undefined>;
 	/** Headers of a request, fresh for every attempt. */
 	headers?: () => IDataObject;
 	/** Query of a request, fresh for every attempt. */
@@ -65,8 +71,11 @@ export interface SessionSpec {
 	 * @param refused headers of the refused request, which tell whether another request has renewed the token already
 	 */
 	renew?: (refused: IDataObject) => Promise<void>;
-	limiter?: RateLimiter;
-	/** Waits after a limit that does not say when it ends, by the number of tries; in milliseconds. */
+	/** Shared by all executions with the same account. */
+	limiter: RateLimiter;
+	/** What the limit is, as the start of a sentence: "ShareCRM allows 100 calls in 20 seconds". */
+	limit?: string;
+	/** Waits after a limit that does not say when it ends, by the number of refusals; in milliseconds. */
 	limitWaits?: readonly number[];
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
 	findOut: string;
@@ -76,38 +85,88 @@ export interface SessionSpec {
 
 /** Opens a connection. */
 export function openSession(context: NodeContext, spec: SessionSpec): Session {
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const limiter = spec.limiter ?? noLimiter;
-	const inSlot = slots(spec.options.parallel);
-	const wait = async (millis: number) => await cancellableSleep(millis, signal);
+	const cancellation = new Cancellation('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
+	const { options, limiter } = spec;
+	const inSlot = slots(options.parallel);
+	const limitWaits = new LimitWaits(spec.limit ?? `${spec.vendor} limits the number of requests`, (text) => tellNow(context, text));
 	return {
 		baseUrl: spec.baseUrl,
-		wait,
-		cancelled: () => signal?.aborted ?? false,
+		wait: async (millis) => await cancellation.sleep(millis),
+		cancelled: () => cancellation.cancelled,
 		hint: (message) => addHint(context, redact(message, spec.secrets())),
+		finish() {
+			const summary = limitWaits.summary();
+			if (summary !== undefined) addHint(context, summary);
+		},
 		async call(call) {
+			const { path } = call;
+			const safe = call.safe === true || isReading(call);
+			const since = Date.now();
 			let renewed = false;
 			let waited = 0;
+			let refusals = 0;
+			let last: Refused | undefined;
 			for (let tries = 1; ; tries++) {
-				const unprepared = await spec.prepare?.();
+				const unprepared = await spec.prepare?.(cancellation);
 				// After the preparation: a slow one would push requests of different windows together.
-				const ended = unprepared ? undefined : await limiter.acquire(call.path, wait);
-				const request = requestOf(spec, call, signal);
-				const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, ended));
-				if (answer.ok) return answer;
-				if (signal?.aborted) return answer;
-				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
-					renewed = true;
-					if (await succeeds(spec.renew, request.headers ?? {})) continue;
-					return answer;
+				const arrived = Date.now();
+				const release = unprepared ? undefined : await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, { since, patience: options.maxWait - waited, cancellation }));
+				// Before its first refusal a request only waits for earlier ones, which make progress.
+				if (refusals > 0) waited += Date.now() - arrived;
+				if (!unprepared && !release) return cancellation.cancelled ? CANCELLED : notTaken(spec, last ?? heldBack(spec, limiter.delay(path)), waited);
+				const request = requestOf(spec, call);
+				/** Given where all requests hold back, this one too. */
+				let hold: number | undefined;
+				let pause = 0;
+				try {
+					const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, cancellation));
+					if (answer.ok || cancellation.cancelled) return answer;
+					if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
+						renewed = true;
+						release?.();
+						if (await succeeds(spec.renew, request.headers ?? {})) continue;
+						return answer;
+					}
+					const limited = isRateLimited(answer.failure);
+					const shared = limited && release !== undefined && answer.failure.ownLimit !== true;
+					if (limited) refusals += 1;
+					const waitedSoFar = shared ? Math.max(waited, limiter.refusedFor(path)) : waited;
+					const delay = retryDelay(answer.failure, { safe, tries, refusals, waited: waitedSoFar, options, limitWaits: spec.limitWaits });
+					if (shared) hold = delay ?? 0;
+					if (delay === undefined) return limited ? notTaken(spec, answer, waitedSoFar) : answer;
+					last = limited ? answer : undefined;
+					pause = delay;
+				} finally {
+					release?.(hold);
 				}
-				const delay = retryDelay(answer.failure, { safe: call.safe === true || isReading(call), tries, waited, options: spec.options, limitWaits: spec.limitWaits });
-				if (delay === undefined) return answer;
-				waited += delay;
-				await wait(delay);
+				if (hold !== undefined) continue;
+				waited += pause;
+				await (last ? limitWaits.during(pause, async () => await cancellation.sleep(pause)) : cancellation.sleep(pause));
 			}
 		},
 	};
+}
+
+/** Tells about a wait while it lasts: in the log, and in the browser's console where somebody watches. */
+function tellNow(context: NodeContext, text: string): void {
+	if (!('sendMessageToUI' in context)) return;
+	context.logger.info(text);
+	context.sendMessageToUI(text);
+}
+
+/** The answer to a request that a rate limit keeps from being sent (again), with the reason. */
+function notTaken(spec: SessionSpec, { failure }: Refused, waited: number): Answer {
+	const reason = reasonToStop(spec.vendor, failure, { waited, options: spec.options });
+	return refused(spec, { ...failure, description: [reason, failure.description].filter(Boolean).join(' ') });
+}
+
+/** What is known of a request that was not sent, because the vendor is to be left alone for longer than it may wait. */
+function heldBack(spec: SessionSpec, millis: number): Refused {
+	return failed({
+		message: `${spec.vendor} takes no requests at the moment, because its rate limit is used up`,
+		executed: 'no',
+		cause: { cause: 'rate-limited', retryAfterMs: millis },
+	});
 }
 
 const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };
@@ -117,7 +176,7 @@ function refused(spec: SessionSpec, failure: Failure): Answer {
 	return { ok: false, failure: cleanFailure({ ...failure, description }, spec.secrets()) };
 }
 
-function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): IHttpRequestOptions {
+function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	return {
 		method: call.method,
 		url: `${call.baseUrl ?? spec.baseUrl}${call.path}`,
@@ -126,14 +185,12 @@ function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefine
 		body: call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,
-		abortSignal: signal,
 	};
 }
 
-async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, ended: (() => void) | undefined): Promise<Answer> {
-	const result = request.abortSignal?.aborted ? undefined : await exchange(spec.transport, request);
-	ended?.();
-	if (!result) return CANCELLED;
+async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, cancellation: Cancellation): Promise<Answer> {
+	if (cancellation.cancelled) return CANCELLED;
+	const result = await cancellation.withSignal(async (abortSignal) => await exchange(spec.transport, { ...request, abortSignal }));
 	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
 	if (failure) return refused(spec, failure);
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
@@ -200,10 +257,4 @@ async function succeeds(renew: NonNullable<SessionSpec['renew']>, headers: IData
 	} catch {
 		return false;
 	}
-}
-
-async function cancellableSleep(millis: number, signal: AbortSignal | undefined): Promise<void> {
-	if (signal?.aborted) return;
-	const cancelled = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
-	await Promise.race([sleep(millis), cancelled]);
 }

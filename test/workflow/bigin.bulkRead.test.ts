@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DOWNLOADS_PER_MINUTE, resultLimiter } from '../../nodes/Bigin/bulk/resultLimiter';
+import { biginLimiter, DOWNLOADS_PER_MINUTE } from '../../nodes/Bigin/bulk/resultLimiter';
 import { useBiginFiles } from '../harness/biginFiles';
 import { bytesOf } from '../harness/workflow';
 
@@ -179,16 +179,16 @@ describe('Bulk Read, step by step', () => {
 });
 
 it('downloads ten results a minute, whatever their jobs, and holds nothing else', async () => {
-	const limiter = resultLimiter();
-	const waits: number[] = [];
-	const wait = async (millis: number) => {
-		waits.push(millis);
-		await Promise.resolve();
-	};
-	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await limiter.acquire(`/bigin/bulk/v2/read/${job}/result`, wait))();
-	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) (await limiter.acquire(path, wait))();
-	expect(waits).toEqual([]);
-	await limiter.acquire('/bigin/bulk/v2/read/10/result', wait);
-	expect(waits).toHaveLength(1);
-	expect(waits[0]).toBeGreaterThan(59_000);
+	const pauses: number[] = [];
+	const limiter = biginLimiter(async (millis) => {
+		pauses.push(millis);
+		await new Promise<void>(() => undefined);
+	});
+	const started = async (path: string) => (await limiter.acquire(path))?.();
+	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) await started(`/bigin/bulk/v2/read/${job}/result`);
+	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) await started(path);
+	expect(pauses).toEqual([]);
+	void started('/bigin/bulk/v2/read/10/result');
+	expect(pauses).toHaveLength(1);
+	expect(pauses[0]).toBeGreaterThan(59_000);
 });

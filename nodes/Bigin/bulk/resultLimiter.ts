@@ -1,4 +1,4 @@
-import { noLimiter, windowLimiter, type RateLimiter } from '../../shared/rateLimiter';
+import { reactiveLimiter, windowLimiter, type RateLimiter } from '../../shared/rateLimiter';
 
 /** Downloads of export results in a minute (contract 10.1). */
 export const DOWNLOADS_PER_MINUTE = 10;
@@ -6,12 +6,16 @@ const MINUTE = 60_000;
 
 const RESULT = /\/bulk\/v\d+\/read\/[^/]+\/result$/;
 
-/** Keeps downloads of results, of whatever job, under Bigin's limit; other requests are not held. */
-export function resultLimiter(): RateLimiter {
-	const downloads = windowLimiter(DOWNLOADS_PER_MINUTE, MINUTE);
+/** Keeps downloads of results, of whatever job, under Bigin's limit; other requests hold back only after Bigin has refused one. */
+export function biginLimiter(pause?: (millis: number) => Promise<void>): RateLimiter {
+	const downloads = windowLimiter(DOWNLOADS_PER_MINUTE, MINUTE, undefined, pause);
+	const others = reactiveLimiter(pause);
+	const limiterOf = (path: string) => (RESULT.test(path) ? downloads : others);
+	// All downloads count as one path, because they share the limit.
 	return {
-		async acquire(path, wait) {
-			return await (RESULT.test(path) ? downloads.acquire('results', wait) : noLimiter.acquire(path, wait));
-		},
+		acquire: async (path, waiter) => await limiterOf(path).acquire('', waiter),
+		delay: (path) => limiterOf(path).delay(''),
+		refusedFor: (path) => limiterOf(path).refusedFor(''),
+		isIdle: () => downloads.isIdle() && others.isIdle(),
 	};
 }
