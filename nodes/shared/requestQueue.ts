@@ -27,6 +27,11 @@ export interface Allowance {
 	isIdle(now: number): boolean;
 }
 
+/** Takes so many requests at once. */
+export function atOnce(most: number): Allowance {
+	return { startsAt: (_now, underWay) => (underWay < most ? 0 : Infinity), ended: () => undefined, isIdle: () => true };
+}
+
 /** After so many milliseconds without a refusal, a new refusal is not the continuation of an earlier one. */
 const FORGOTTEN = 240_000;
 

@@ -6,7 +6,8 @@ import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import { LimitWaits } from './limitWaits';
 import type { RunOptions } from './options';
-import { slots, type RateLimiter } from './rateLimiter';
+import type { RateLimiter } from './rateLimiter';
+import { atOnce, RequestQueue, type Release } from './requestQueue';
 import { cleanFailure, redact } from './secrets';
 import { headerDelay, isRateLimited, reasonToStop, retryDelay } from './retry';
 
@@ -87,7 +88,7 @@ export interface SessionSpec {
 export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const cancellation = new Cancellation('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
 	const { options, limiter } = spec;
-	const inSlot = slots(options.parallel);
+	const slots = new RequestQueue(atOnce(options.parallel));
 	const limitWaits = new LimitWaits(spec.limit ?? `${spec.vendor} limits the number of requests`, (text) => tellNow(context, text));
 	return {
 		baseUrl: spec.baseUrl,
@@ -106,42 +107,50 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			let waited = 0;
 			let refusals = 0;
 			let last: Refused | undefined;
-			for (let tries = 1; ; tries++) {
-				const unprepared = await spec.prepare?.(cancellation);
-				// After the preparation: a slow one would push requests of different windows together.
-				const arrived = Date.now();
-				const release = unprepared ? undefined : await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, { since, patience: options.maxWait - waited, cancellation }));
-				// Before its first refusal a request only waits for earlier ones, which make progress.
-				if (refusals > 0) waited += Date.now() - arrived;
-				if (!unprepared && !release) return cancellation.cancelled ? CANCELLED : notTaken(spec, last ?? heldBack(spec, limiter.delay(path)), waited);
-				const request = requestOf(spec, call);
-				/** Given where all requests hold back, this one too. */
-				let hold: number | undefined;
-				let pause = 0;
-				try {
-					const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, cancellation));
-					if (answer.ok || cancellation.cancelled) return answer;
-					if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
-						renewed = true;
-						release?.();
-						if (await succeeds(spec.renew, request.headers ?? {})) continue;
-						return answer;
+			let leaveSlot: Release | undefined;
+			try {
+				for (let tries = 1; ; tries++) {
+					const unprepared = await spec.prepare?.(cancellation);
+					if (!unprepared) leaveSlot ??= await slots.enter({ since, cancellation });
+					// After the preparation and in a slot: a request that waited for these would push requests of different windows together.
+					const arrived = Date.now();
+					const release = unprepared ? undefined : await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, { since, patience: options.maxWait - waited, cancellation }));
+					// Before its first refusal a request only waits for earlier ones, which make progress.
+					if (refusals > 0) waited += Date.now() - arrived;
+					if (!unprepared && !release) return cancellation.cancelled ? CANCELLED : notTaken(spec, last ?? heldBack(spec, limiter.delay(path)), waited);
+					const request = requestOf(spec, call);
+					/** Given where all requests hold back, this one too. */
+					let hold: number | undefined;
+					let pause = 0;
+					try {
+						const answer = unprepared ? refused(spec, unprepared) : await attempt(spec, call, request, cancellation);
+						if (answer.ok || cancellation.cancelled) return answer;
+						if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
+							renewed = true;
+							release?.();
+							if (await succeeds(spec.renew, request.headers ?? {})) continue;
+							return answer;
+						}
+						const limited = isRateLimited(answer.failure);
+						const shared = limited && release !== undefined && answer.failure.ownLimit !== true;
+						if (limited) refusals += 1;
+						const waitedSoFar = shared ? Math.max(waited, limiter.refusedFor(path)) : waited;
+						const delay = retryDelay(answer.failure, { safe, tries, refusals, waited: waitedSoFar, options, limitWaits: spec.limitWaits });
+						if (shared) hold = delay ?? 0;
+						if (delay === undefined) return limited ? notTaken(spec, answer, waitedSoFar) : answer;
+						last = limited ? answer : undefined;
+						pause = delay;
+					} finally {
+						release?.(hold);
 					}
-					const limited = isRateLimited(answer.failure);
-					const shared = limited && release !== undefined && answer.failure.ownLimit !== true;
-					if (limited) refusals += 1;
-					const waitedSoFar = shared ? Math.max(waited, limiter.refusedFor(path)) : waited;
-					const delay = retryDelay(answer.failure, { safe, tries, refusals, waited: waitedSoFar, options, limitWaits: spec.limitWaits });
-					if (shared) hold = delay ?? 0;
-					if (delay === undefined) return limited ? notTaken(spec, answer, waitedSoFar) : answer;
-					last = limited ? answer : undefined;
-					pause = delay;
-				} finally {
-					release?.(hold);
+					if (hold !== undefined) continue;
+					leaveSlot?.();
+					leaveSlot = undefined;
+					waited += pause;
+					await (last ? limitWaits.during(pause, async () => await cancellation.sleep(pause)) : cancellation.sleep(pause));
 				}
-				if (hold !== undefined) continue;
-				waited += pause;
-				await (last ? limitWaits.during(pause, async () => await cancellation.sleep(pause)) : cancellation.sleep(pause));
+			} finally {
+				leaveSlot?.();
 			}
 		},
 	};
