@@ -1,5 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
+/** n8n's sleep cannot be ended, so a long one is taken in parts: a timer of a cancelled execution would keep n8n from shutting down. */
+const PART = 1_000;
+
 /**
  * The end of an execution before its time, for everything of a run that waits.
  * n8n's signal holds one listener while anything waits, and none afterwards: Node warns of a signal with many listeners,
@@ -31,7 +34,11 @@ export class Cancellation {
 
 	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
 	async sleep(millis: number): Promise<void> {
-		if (!this.cancelled) await this.orCancelled(sleep(millis));
+		if (this.cancelled) return;
+		const inParts = async () => {
+			for (let left = millis; left > 0 && !this.cancelled; left -= PART) await sleep(Math.min(left, PART));
+		};
+		await this.orCancelled(millis > PART ? inParts() : sleep(millis));
 	}
 
 	/** Waits for something; ends at once, with undefined, when the execution is cancelled. */
@@ -62,6 +69,7 @@ export class Cancellation {
 	private readonly callAll = () => {
 		const callbacks = [...this.callbacks];
 		this.callbacks.clear();
+		this.signal?.removeEventListener('abort', this.callAll);
 		for (const callback of callbacks) callback();
 	};
 }

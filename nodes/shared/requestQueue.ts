@@ -32,6 +32,9 @@ export function atOnce(most: number): Allowance {
 	return { startsAt: (_now, underWay) => (underWay < most ? 0 : Infinity), ended: () => undefined, isIdle: () => true };
 }
 
+/** Longest pause before the queue is looked at again: it may be empty by then, and needs no timer any more. Milliseconds. */
+const LOOK_AGAIN = 1_000;
+
 /** After so many milliseconds without a refusal, a new refusal is not the continuation of an earlier one. */
 const FORGOTTEN = 240_000;
 
@@ -148,9 +151,10 @@ export class RequestQueue {
 		entry.resolve(undefined);
 	}
 
-	/** Looks again at that time; where it will look earlier anyway, it will see then when to look next. */
-	private wake(at: number, now: number): void {
-		if (at === Infinity || this.wakesAt <= at) return;
+	/** Looks again at that time or earlier; when it looks, it sees when to look next. */
+	private wake(due: number, now: number): void {
+		const at = Math.min(due, now + LOOK_AGAIN);
+		if (due === Infinity || this.wakesAt <= at) return;
 		this.wakesAt = at;
 		void this.pause(at - now).then(() => {
 			if (this.wakesAt === at) this.wakesAt = Infinity;

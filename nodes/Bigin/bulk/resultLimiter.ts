@@ -7,9 +7,9 @@ const MINUTE = 60_000;
 const RESULT = /\/bulk\/v\d+\/read\/[^/]+\/result$/;
 
 /** Keeps downloads of results, of whatever job, under Bigin's limit; other requests hold back only after Bigin has refused one. */
-export function biginLimiter(pause?: (millis: number) => Promise<void>): RateLimiter {
-	const downloads = windowLimiter(DOWNLOADS_PER_MINUTE, MINUTE, undefined, pause);
-	const others = reactiveLimiter(pause);
+export function biginLimiter(): RateLimiter {
+	const downloads = windowLimiter(DOWNLOADS_PER_MINUTE, MINUTE);
+	const others = reactiveLimiter();
 	const limiterOf = (path: string) => (RESULT.test(path) ? downloads : others);
 	// All downloads count as one path, because they share the limit.
 	return {
