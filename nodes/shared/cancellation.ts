@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** n8n's sleep cannot be ended, so a long one is taken in parts: a timer of a cancelled execution would keep n8n from shutting down. */
-const PART = 1_000;
+const PART = 400;
 
 /**
  * The end of an execution before its time, for everything of a run that waits.

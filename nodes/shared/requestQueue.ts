@@ -33,7 +33,7 @@ export function atOnce(most: number): Allowance {
 }
 
 /** Longest pause before the queue is looked at again: it may be empty by then, and needs no timer any more. Milliseconds. */
-const LOOK_AGAIN = 1_000;
+const LOOK_AGAIN = 400;
 
 /** After so many milliseconds without a refusal, a new refusal is not the continuation of an earlier one. */
 const FORGOTTEN = 240_000;

@@ -7,7 +7,7 @@ import { exchange, type Exchange, type NodeContext, type Transport } from './htt
 import { LimitWaits } from './limitWaits';
 import type { RunOptions } from './options';
 import type { RateLimiter } from './rateLimiter';
-import { atOnce, RequestQueue, type Release } from './requestQueue';
+import { atOnce, RequestQueue } from './requestQueue';
 import { cleanFailure, redact } from './secrets';
 import { headerDelay, isRateLimited, reasonToStop, retryDelay } from './retry';
 
@@ -90,6 +90,34 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const { options, limiter } = spec;
 	const slots = new RequestQueue(atOnce(options.parallel));
 	const limitWaits = new LimitWaits(spec.limit ?? `${spec.vendor} limits the number of requests`, (text) => tellNow(context, text));
+
+	/** Sends a request when the vendor's limit allows it, and again where the limit refused it: all requests hold back then, this one too. */
+	const sendWithinLimit = async (call: Call, progress: Progress): Promise<Answer> => {
+		const { path } = call;
+		for (;;) {
+			const arrived = Date.now();
+			const waiter = { since: progress.since, patience: options.maxWait - progress.waited, cancellation };
+			const release = await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, waiter));
+			// Before its first refusal a request only waits for earlier ones, which make progress.
+			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
+			if (!release) return cancellation.cancelled ? CANCELLED : progress.stop(progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			let hold: number | undefined;
+			try {
+				const request = requestOf(spec, call);
+				progress.headers = request.headers ?? {};
+				const answer = await attempt(spec, call, request, cancellation);
+				if (answer.ok || cancellation.cancelled || !isRateLimited(answer.failure) || answer.failure.ownLimit) return answer;
+				// What was refused to all for so long was refused to this one, too.
+				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
+				const delay = progress.delayAfter(answer);
+				hold = delay ?? 0;
+				if (delay === undefined) return progress.stop(answer);
+			} finally {
+				release(hold);
+			}
+		}
+	};
+
 	return {
 		baseUrl: spec.baseUrl,
 		wait: async (millis) => await cancellation.sleep(millis),
@@ -100,60 +128,65 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			if (summary !== undefined) addHint(context, summary);
 		},
 		async call(call) {
-			const { path } = call;
-			const safe = call.safe === true || isReading(call);
-			const since = Date.now();
+			const progress = new Progress(spec, call.safe === true || isReading(call));
 			let renewed = false;
-			let waited = 0;
-			let refusals = 0;
-			let last: Refused | undefined;
-			let leaveSlot: Release | undefined;
-			try {
-				for (let tries = 1; ; tries++) {
-					const unprepared = await spec.prepare?.(cancellation);
-					if (!unprepared) leaveSlot ??= await slots.enter({ since, cancellation });
-					// After the preparation and in a slot: a request that waited for these would push requests of different windows together.
-					const arrived = Date.now();
-					const release = unprepared ? undefined : await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, { since, patience: options.maxWait - waited, cancellation }));
-					// Before its first refusal a request only waits for earlier ones, which make progress.
-					if (refusals > 0) waited += Date.now() - arrived;
-					if (!unprepared && !release) return cancellation.cancelled ? CANCELLED : notTaken(spec, last ?? heldBack(spec, limiter.delay(path)), waited);
-					const request = requestOf(spec, call);
-					/** Given where all requests hold back, this one too. */
-					let hold: number | undefined;
-					let pause = 0;
-					try {
-						const answer = unprepared ? refused(spec, unprepared) : await attempt(spec, call, request, cancellation);
-						if (answer.ok || cancellation.cancelled) return answer;
-						if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
-							renewed = true;
-							release?.();
-							if (await succeeds(spec.renew, request.headers ?? {})) continue;
-							return answer;
-						}
-						const limited = isRateLimited(answer.failure);
-						const shared = limited && release !== undefined && answer.failure.ownLimit !== true;
-						if (limited) refusals += 1;
-						const waitedSoFar = shared ? Math.max(waited, limiter.refusedFor(path)) : waited;
-						const delay = retryDelay(answer.failure, { safe, tries, refusals, waited: waitedSoFar, options, limitWaits: spec.limitWaits });
-						if (shared) hold = delay ?? 0;
-						if (delay === undefined) return limited ? notTaken(spec, answer, waitedSoFar) : answer;
-						last = limited ? answer : undefined;
-						pause = delay;
-					} finally {
-						release?.(hold);
-					}
-					if (hold !== undefined) continue;
-					leaveSlot?.();
-					leaveSlot = undefined;
-					waited += pause;
-					await (last ? limitWaits.during(pause, async () => await cancellation.sleep(pause)) : cancellation.sleep(pause));
+			for (;;) {
+				const unprepared = await spec.prepare?.(cancellation);
+				const leave = unprepared ? undefined : await slots.enter({ since: progress.since, cancellation });
+				const answer = unprepared ? refused(spec, unprepared) : await sendWithinLimit(call, progress).finally(() => leave?.());
+				if (answer.ok || cancellation.cancelled || progress.stopped) return answer;
+				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
+					renewed = true;
+					if (!(await succeeds(spec.renew, progress.headers))) return answer;
+					continue;
 				}
-			} finally {
-				leaveSlot?.();
+				const limited = isRateLimited(answer.failure);
+				const delay = progress.delayAfter(answer);
+				if (delay === undefined) return limited ? progress.stop(answer) : answer;
+				progress.waited += delay;
+				await (limited ? limitWaits.during(delay, async () => await cancellation.sleep(delay)) : cancellation.sleep(delay));
 			}
 		},
 	};
+}
+
+/** How far a request has come. */
+class Progress {
+	readonly since = Date.now();
+	/** Tries that are over. */
+	tries = 0;
+	/** How many of them a rate limit has refused, and the latest of these refusals. */
+	refusals = 0;
+	refusal?: Refused;
+	/** Milliseconds. */
+	waited = 0;
+	/** Headers of the latest try. */
+	headers: IDataObject = {};
+	/** True where a rate limit has refused it for so long that it is given up. */
+	stopped = false;
+
+	constructor(
+		private readonly spec: SessionSpec,
+		private readonly safe: boolean,
+	) {}
+
+	/** Counts a try, and says how many milliseconds later the next one may follow; undefined where none may. */
+	delayAfter(answer: Refused): number | undefined {
+		this.tries += 1;
+		if (isRateLimited(answer.failure)) {
+			this.refusals += 1;
+			this.refusal = answer;
+		}
+		const { options, limitWaits } = this.spec;
+		return retryDelay(answer.failure, { safe: this.safe, tries: this.tries, refusals: this.refusals, waited: this.waited, options, limitWaits });
+	}
+
+	/** The answer where a rate limit keeps a request from being sent again, with the reason. */
+	stop({ failure }: Refused): Answer {
+		this.stopped = true;
+		const reason = reasonToStop(this.spec.vendor, failure, { waited: this.waited, options: this.spec.options });
+		return refused(this.spec, { ...failure, description: [reason, failure.description].filter(Boolean).join(' ') });
+	}
 }
 
 /** Tells about a wait while it lasts: in the log, and in the browser's console where somebody watches. */
@@ -161,12 +194,6 @@ function tellNow(context: NodeContext, text: string): void {
 	if (!('sendMessageToUI' in context)) return;
 	context.logger.info(text);
 	context.sendMessageToUI(text);
-}
-
-/** The answer to a request that a rate limit keeps from being sent (again), with the reason. */
-function notTaken(spec: SessionSpec, { failure }: Refused, waited: number): Answer {
-	const reason = reasonToStop(spec.vendor, failure, { waited, options: spec.options });
-	return refused(spec, { ...failure, description: [reason, failure.description].filter(Boolean).join(' ') });
 }
 
 /** What is known of a request that was not sent, because the vendor is to be left alone for longer than it may wait. */

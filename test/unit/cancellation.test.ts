@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+
 import { getEventListeners } from 'events';
 import type { IExecuteFunctions } from 'n8n-workflow';
 

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
 
 import type * as Kustomer from '../../nodes/Kustomer/api';
 import type * as ShareCrm from '../../nodes/ShareCrm/api';
@@ -29,9 +29,9 @@ function newProcess(): { kustomer: typeof Kustomer; shareCrm: typeof ShareCrm } 
 /** What n8n gives to an execution; requests take some time on their way. */
 function contextOf(credential: IDataObject, server: Server, hints: string[] = [], log: string[] = []): IExecuteFunctions {
 	const httpRequest = async (request: IHttpRequestOptions) => {
-		await pause(TRIP * (0.5 + Math.random()));
+		await sleep(TRIP * (0.5 + Math.random()));
 		const reply = server(request);
-		await pause(TRIP * (0.5 + Math.random()));
+		await sleep(TRIP * (0.5 + Math.random()));
 		return reply;
 	};
 	return {
@@ -44,8 +44,6 @@ function contextOf(credential: IDataObject, server: Server, hints: string[] = []
 		helpers: { httpRequest },
 	} as unknown as IExecuteFunctions;
 }
-
-const pause = async (millis: number) => await new Promise<void>((resolve) => setTimeout(resolve, millis));
 
 /** One execution: so many requests, five at a time. */
 async function execute(session: Session, requests: number, parallel = 5): Promise<Answer[]> {
