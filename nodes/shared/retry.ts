@@ -48,9 +48,8 @@ export function isRateLimited({ cause, executed }: Failure): boolean {
 	return cause?.cause === 'rate-limited' && executed === 'no';
 }
 
-/** Why a request that a rate limit has refused is not sent again, for the person who reads the failure; undefined for any other. */
-export function reasonToStop(vendor: string, failure: Failure, { waited, options }: Pick<RetryState, 'waited' | 'options'>): string | undefined {
-	if (!isRateLimited(failure)) return undefined;
+/** Why a request that a rate limit has refused is not sent again, for the person who reads the failure. */
+export function reasonToStop(vendor: string, failure: Failure, { waited, options }: Pick<RetryState, 'waited' | 'options'>): string {
 	const asked = failure.cause && 'retryAfterMs' in failure.cause ? failure.cause.retryAfterMs : undefined;
 	if (asked !== undefined && asked > LONGEST) return `${vendor} asks to wait ${seconds(asked)}, and a request waits ${seconds(LONGEST)} at a time at most. Send this item again after that.`;
 	const longest = `'Max Wait (Seconds)' is ${Math.round(options.maxWait / 1000)}`;

@@ -1,15 +1,16 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { Cancellation } from './cancellation';
-import { failed, type Failure } from './errors';
+import type { Failure } from './errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import { LimitWaits } from './limitWaits';
 import type { RunOptions } from './options';
+import { Progress } from './progress';
 import type { RateLimiter } from './rateLimiter';
 import { atOnce, RequestQueue } from './requestQueue';
 import { cleanFailure, redact } from './secrets';
-import { headerDelay, isRateLimited, reasonToStop, retryDelay } from './retry';
+import { headerDelay, isRateLimited } from './retry';
 
 /** One request to the vendor. */
 export interface Call {
@@ -33,8 +34,6 @@ export interface Call {
 export type Answer =
 	| { ok: true; status: number; headers: IDataObject; body: unknown }
 	| { ok: false; failure: Failure };
-
-type Refused = Extract<Answer, { ok: false }>;
 
 /** The connection that all requests of a run share. */
 export interface Session {
@@ -100,7 +99,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			const release = await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, waiter));
 			// Before its first refusal a request only waits for earlier ones, which make progress.
 			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
-			if (!release) return cancellation.cancelled ? CANCELLED : progress.stop(progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			if (!release) return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
 			let hold: number | undefined;
 			try {
 				const request = requestOf(spec, call);
@@ -109,9 +108,9 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				if (answer.ok || cancellation.cancelled || !isRateLimited(answer.failure) || answer.failure.ownLimit) return answer;
 				// What was refused to all for so long was refused to this one, too.
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
-				const delay = progress.delayAfter(answer);
+				const delay = progress.delayAfter(answer.failure);
 				hold = delay ?? 0;
-				if (delay === undefined) return progress.stop(answer);
+				if (delay === undefined) return answer;
 			} finally {
 				release(hold);
 			}
@@ -128,65 +127,27 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			if (summary !== undefined) addHint(context, summary);
 		},
 		async call(call) {
-			const progress = new Progress(spec, call.safe === true || isReading(call));
+			const progress = new Progress(call.safe === true || isReading(call), options, spec.limitWaits);
 			let renewed = false;
 			for (;;) {
 				const unprepared = await spec.prepare?.(cancellation);
 				const leave = unprepared ? undefined : await slots.enter({ since: progress.since, cancellation });
 				const answer = unprepared ? refused(spec, unprepared) : await sendWithinLimit(call, progress).finally(() => leave?.());
-				if (answer.ok || cancellation.cancelled || progress.stopped) return answer;
-				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
+				if (answer.ok || cancellation.cancelled) return answer;
+				const { failure } = answer;
+				if (!unprepared && isExpired(failure) && spec.renew && !renewed) {
 					renewed = true;
 					if (!(await succeeds(spec.renew, progress.headers))) return answer;
 					continue;
 				}
-				const limited = isRateLimited(answer.failure);
-				const delay = progress.delayAfter(answer);
-				if (delay === undefined) return limited ? progress.stop(answer) : answer;
+				// A limit that all share was waited for already.
+				const delay = !unprepared && isRateLimited(failure) && !failure.ownLimit ? undefined : progress.delayAfter(failure);
+				if (delay === undefined) return isRateLimited(failure) ? refused(spec, progress.explained(spec.vendor, failure)) : answer;
 				progress.waited += delay;
-				await (limited ? limitWaits.during(delay, async () => await cancellation.sleep(delay)) : cancellation.sleep(delay));
+				await (isRateLimited(failure) ? limitWaits.during(delay, async () => await cancellation.sleep(delay)) : cancellation.sleep(delay));
 			}
 		},
 	};
-}
-
-/** How far a request has come. */
-class Progress {
-	readonly since = Date.now();
-	/** Tries that are over. */
-	tries = 0;
-	/** How many of them a rate limit has refused, and the latest of these refusals. */
-	refusals = 0;
-	refusal?: Refused;
-	/** Milliseconds. */
-	waited = 0;
-	/** Headers of the latest try. */
-	headers: IDataObject = {};
-	/** True where a rate limit has refused it for so long that it is given up. */
-	stopped = false;
-
-	constructor(
-		private readonly spec: SessionSpec,
-		private readonly safe: boolean,
-	) {}
-
-	/** Counts a try, and says how many milliseconds later the next one may follow; undefined where none may. */
-	delayAfter(answer: Refused): number | undefined {
-		this.tries += 1;
-		if (isRateLimited(answer.failure)) {
-			this.refusals += 1;
-			this.refusal = answer;
-		}
-		const { options, limitWaits } = this.spec;
-		return retryDelay(answer.failure, { safe: this.safe, tries: this.tries, refusals: this.refusals, waited: this.waited, options, limitWaits });
-	}
-
-	/** The answer where a rate limit keeps a request from being sent again, with the reason. */
-	stop({ failure }: Refused): Answer {
-		this.stopped = true;
-		const reason = reasonToStop(this.spec.vendor, failure, { waited: this.waited, options: this.spec.options });
-		return refused(this.spec, { ...failure, description: [reason, failure.description].filter(Boolean).join(' ') });
-	}
 }
 
 /** Tells about a wait while it lasts: in the log, and in the browser's console where somebody watches. */
@@ -197,12 +158,12 @@ function tellNow(context: NodeContext, text: string): void {
 }
 
 /** What is known of a request that was not sent, because the vendor is to be left alone for longer than it may wait. */
-function heldBack(spec: SessionSpec, millis: number): Refused {
-	return failed({
+function heldBack(spec: SessionSpec, millis: number): Failure {
+	return {
 		message: `${spec.vendor} takes no requests at the moment, because its rate limit is used up`,
 		executed: 'no',
 		cause: { cause: 'rate-limited', retryAfterMs: millis },
-	});
+	};
 }
 
 const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };

@@ -81,10 +81,6 @@ describe('reasonToStop', () => {
 	it('tells how long a request has waited, and which option makes it longer', () => {
 		expect(reasonToStop('Kustomer', throttled(5_000), { waited: 297_000, options: OPTIONS })).toBe("The request waited 297 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.");
 	});
-
-	it('has nothing to tell of what no rate limit has refused', () => {
-		expect(reasonToStop('Kustomer', down('no'), { waited: 0, options: OPTIONS })).toBeUndefined();
-	});
 });
 
 describe('headerDelay', () => {
