@@ -180,6 +180,13 @@ describe('ShareCRM', () => {
 			expect(tokenCalls()).toHaveLength(2);
 		});
 
+		it('say on the execution how long they waited for a limit', async () => {
+			Object.assign(LIMITS, { frequencyWait: 10_000 });
+			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 1 });
+			const { run: done } = await run({ parameters: autoMap, items: sessions(2) });
+			expect(done.data.resultData.runData.Node?.[0]?.hints).toEqual([{ message: expect.stringMatching(/^ShareCRM allows 100 calls in 20 seconds, so this run waited 1\d seconds\.$/) as string, location: 'outputPane' }]);
+		});
+
 		it('do not renew a token for every item that is refused', async () => {
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, code: '20016' }, path: '/create' });
 			const result = await run({ parameters: autoMap, items: sessions(8), onError: 'continueErrorOutput' });
