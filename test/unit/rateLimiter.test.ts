@@ -209,6 +209,44 @@ describe('a budget that the replies tell', () => {
 	});
 });
 
+it('starts every request once, or tells that it does not start, whatever is refused or cancelled meanwhile', async () => {
+	const call = fc.record({ gap: fc.integer({ min: 0, max: 500 }), lasts: fc.integer({ min: 0, max: 2_000 }), hold: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }), patience: fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: undefined }), cancelledAfter: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }) });
+	await fc.assert(
+		fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(call, { maxLength: 25 }), async (calls, made) => {
+			clock = new Clock();
+			const limiter = windowLimiter(calls, 1000, 0, pause);
+			const wrong: string[] = [];
+			let told = 0;
+			let heldUntil = 0;
+			let underWay = 0;
+			for (const { gap, lasts, hold, patience, cancelledAfter } of made) {
+				await clock.advance(gap);
+				const controller = new AbortController();
+				if (cancelledAfter !== undefined) void clock.wait(cancelledAfter).then(() => controller.abort());
+				void limiter.acquire('/a', { patience, cancellation: new Cancellation(controller.signal) }).then(async (release) => {
+					told += 1;
+					if (!release) {
+						if (patience === undefined && cancelledAfter === undefined) wrong.push('a request that waits for ever was turned away');
+						return;
+					}
+					underWay += 1;
+					if (clock.now < heldUntil) wrong.push(`a request started at ${clock.now}, but was to wait until ${heldUntil}`);
+					if (underWay > calls) wrong.push(`${underWay} requests at once`);
+					await clock.wait(lasts);
+					underWay -= 1;
+					if (hold !== undefined) heldUntil = Math.max(heldUntil, clock.now + hold);
+					release(hold);
+				});
+			}
+			await clock.advance(10_000_000);
+			expect(wrong).toEqual([]);
+			expect(told).toBe(made.length);
+			expect(limiter.isIdle()).toBe(true);
+		}),
+		{ numRuns: 100 },
+	);
+});
+
 describe('what executions with one account share', () => {
 	it('is one limiter per account', () => {
 		const limiters = sharedLimiters(() => reactiveLimiter());
