@@ -3,10 +3,11 @@ import { checkedBaseUrl, HostError } from '../shared/host';
 import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { NodeContext } from '../shared/http';
 import type { RunOptions } from '../shared/options';
+import { sharedLimiters } from '../shared/rateLimiter';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Call, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
-import { resultPace } from './bulk/pace';
+import { biginLimiter } from './bulk/resultLimiter';
 import { scopeHint } from './scopes';
 
 export const VENDOR = 'Zoho Bigin';
@@ -29,19 +30,23 @@ export const API_DOMAINS: Record<string, string> = {
 	ca: 'https://www.zohoapis.ca',
 };
 
+/** Limits by API domain and connected account. */
+const limiters = sharedLimiters(() => biginLimiter());
+
 /** Opens the connection to the data centre that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
 	const { credential, transport, secrets } = await oauth2Access<BiginCredential>(context, CREDENTIAL, 'Zoho-oauthtoken');
+	const baseUrl = apiDomain(credential);
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: apiDomain(credential),
+		baseUrl,
 		transport,
 		failureOf,
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
-		pace: resultPace(),
+		limiter: limiters(baseUrl, credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)),
 	});
 }
 

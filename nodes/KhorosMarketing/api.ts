@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import type { Failure } from '../shared/errors';
 import { plainTransport } from '../shared/http';
 import type { RunOptions } from '../shared/options';
+import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
@@ -16,6 +17,9 @@ export const CREDENTIAL = 'khorosMarketingCrmApi';
 /** Guess: no limit is documented (contract 8.0), and the server is one CRM of one customer. */
 export const PARALLEL = 5;
 
+/** Limits by address and secret. */
+const limiters = sharedLimiters(() => reactiveLimiter());
+
 /** Opens the connection to the CRM. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const { baseUrl, header, secret } = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
@@ -27,6 +31,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		headers: () => ({ [header]: secret }),
 		failureOf,
 		options,
+		limiter: limiters(baseUrl, secret),
 		findOut: 'look for the case in your CRM by its title',
 		// A server may echo the secret without the word before it.
 		secrets: () => [secret, secret.split(' ').at(-1)],

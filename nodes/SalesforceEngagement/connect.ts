@@ -4,6 +4,7 @@ import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { RunOptions } from '../shared/options';
+import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
 import { header } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { isObject, textOf } from '../shared/values';
@@ -22,14 +23,18 @@ export interface SalesforceCredential extends OAuth2Credential {
 	myDomain?: string;
 }
 
+/** Limits by the org's address: they belong to the org, whoever asks (contract 7.2). */
+const limiters = sharedLimiters(() => reactiveLimiter());
+
 /** Opens the connection to the org of the chosen credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
 	const { credential, transport, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? APP_CREDENTIAL : USER_CREDENTIAL, 'Bearer');
 	let usage: Usage | undefined;
+	const baseUrl = asApp ? myDomain(credential) : instanceUrl(credential);
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: asApp ? myDomain(credential) : instanceUrl(credential),
+		baseUrl,
 		transport,
 		failureOf(reply) {
 			usage = usageOf(reply.headers) ?? usage;
@@ -37,6 +42,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		},
 		prepare: async () => await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
 		options,
+		limiter: limiters(baseUrl),
 		findOut: 'search for the interaction in Salesforce by its External Identifier',
 		headers: () => ({ Accept: 'application/json' }),
 		secrets,

@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { LIMITS } from './limits';
 import { failureOf, tokenFailure, VENDOR } from './replies';
 import { appAccess, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/errors';
@@ -47,15 +48,18 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	let refusal: Failure | undefined;
 	// Token calls since the last token.
 	let tokenCalls = 0;
+	// When the first of them was refused by the limit for token calls.
+	let limitedSince: number | undefined;
 	// True from a renewal until a call is accepted, so that a token that never works is not renewed for every item.
 	let doubtful = false;
-	const session = openSession(context, {
+	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: app.baseUrl,
 		transport,
 		options,
 		findOut: 'search for the session in ShareCRM by its name',
-		pace: access.pace,
+		limiter: access.limiter,
+		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
 		secrets: () => [app.appSecret, app.permanentCode, token?.accessToken],
 		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).
 		query: () => ({ thirdTraceId: randomUUID() }),
@@ -65,22 +69,26 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			if (failure?.cause?.cause !== 'credential-invalid') doubtful = false;
 			return failure;
 		},
-		async prepare() {
+		async prepare(cancellation) {
 			if (refusal) return refusal;
 			const answer = await access.token(async () => {
 				tokenCalls += 1;
 				return await requestToken(transport, app, options);
-			}, session.wait);
+			}, cancellation);
 			if (!('failure' in answer)) {
 				token = answer;
 				tokenCalls = 0;
+				limitedSince = undefined;
 				return undefined;
 			}
 			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
-			const cause = answer.failure.cause?.cause;
+			const { cause } = answer.failure.cause ?? {};
+			if (cancellation.cancelled) return answer.failure;
+			if (cause === 'rate-limited') limitedSince ??= Date.now();
+			const usedUp = cause === 'rate-limited' ? Date.now() - (limitedSince ?? Infinity) >= options.maxWait : tokenCalls >= options.maxTries;
 			if (cause !== 'rate-limited' && cause !== 'temporarily-unavailable') refusal = answer.failure;
 			// Without its cause, so that nobody waits for it.
-			else if (tokenCalls >= options.maxTries) refusal = { ...answer.failure, cause: undefined };
+			else if (usedUp) refusal = { ...answer.failure, cause: undefined };
 			return answer.failure;
 		},
 		async renew(refused) {
@@ -91,7 +99,6 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			access.drop();
 		},
 	});
-	return session;
 }
 
 function bearer(token: Token | undefined): string {

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { credentialTransport, isTokenRefusal, type NodeContext, type Transport } from './http';
-import { slots } from './pace';
+import { slots } from './rateLimiter';
 import { at, textOf } from './values';
 
 /** What every OAuth2 credential holds, decrypted. */

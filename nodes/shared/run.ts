@@ -97,6 +97,7 @@ async function fill(
 			stopped: () => halted || usedUp !== undefined || session.cancelled(),
 		});
 	} finally {
+		session.finish?.();
 		// What was handed over may be stored, whatever broke off the sending.
 		for (const index of handedOver) outcomes[index] ??= failed({ message: 'No result came back for this item', description: 'Look whether the record is there before you send it again.', executed: 'unknown' });
 	}

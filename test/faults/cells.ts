@@ -9,6 +9,10 @@ export interface FaultKind {
 	fault: Fault | 'door' | 'closed';
 	/** True where the request may be sent again, and waiting helps. */
 	transient?: boolean;
+	/** True where a rate limit refuses the request: it is sent again however few tries are allowed. */
+	limited?: boolean;
+	/** How many requests the fault hits; one if absent. */
+	times?: number;
 	/** True where nobody can tell whether the request was carried out. */
 	unclear?: boolean;
 }
@@ -37,11 +41,13 @@ function kindsOf(target: Target): FaultKind[] {
 	// What stores nothing, or nothing twice, is sent again.
 	const lost = { unclear: true, transient: !target.write || target.keyed === true };
 	return [
-		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), transient: true },
+		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), limited: true },
 		// The date is filled in when the fault is armed.
-		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), transient: true },
-		{ name: '429', fault: status(429), transient: true },
-		{ name: 'throttle body', fault: { kind: 'throttle' }, transient: true },
+		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), limited: true },
+		{ name: '429', fault: status(429), limited: true },
+		{ name: 'throttle body', fault: { kind: 'throttle' }, limited: true },
+		// More refusals than tries.
+		{ name: 'limit used up by others', fault: { kind: 'throttle' }, limited: true, times: 4 },
 		{ name: '500', fault: status(500), ...lost },
 		{ name: '503', fault: status(503), ...lost },
 		{ name: 'secrets echoed', fault: { kind: 'status', status: 400, body: 'echo' } },
@@ -76,7 +82,7 @@ export function allCells(): Cell[] {
 	return MATRIX_VENDORS.flatMap((vendor) =>
 		vendor.targets.flatMap((target) =>
 			[...kindsOf(target), ...(target.write ? REFUSED : [])].flatMap((kind) =>
-				(kind.transient ? [3, 1] : [2]).flatMap((maxTries) =>
+				(kind.times !== undefined ? [1] : kind.transient || kind.limited ? [3, 1] : [2]).flatMap((maxTries) =>
 					MODES.flatMap((onError) =>
 						[false, true].flatMap((retry) =>
 							// Continue modes are run again by n8n only if the first item failed.
@@ -100,7 +106,7 @@ const RENEWS = new Set(['bigin', 'salesforceEngagement', 'shareCrm']);
 export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): number {
 	const { count, batchSize, taken } = vendor;
 	if (kind.fault === 'closed' || taken === true) return 0;
-	if (kind.transient && maxTries > 1) return count;
+	if (kind.limited || (kind.transient && maxTries > 1)) return count;
 	if (kind.fault === 'door') return 0;
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;
 	if (kind.fault.kind === 'malformed' && kind.fault.body === 'reordered') return count;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DOWNLOADS_PER_MINUTE, resultPace } from '../../nodes/Bigin/bulk/pace';
+import { biginLimiter, DOWNLOADS_PER_MINUTE } from '../../nodes/Bigin/bulk/resultLimiter';
 import { useBiginFiles } from '../harness/biginFiles';
 import { bytesOf } from '../harness/workflow';
 
@@ -179,16 +179,9 @@ describe('Bulk Read, step by step', () => {
 });
 
 it('downloads ten results a minute, whatever their jobs, and holds nothing else', async () => {
-	const pace = resultPace();
-	const waits: number[] = [];
-	const wait = async (millis: number) => {
-		waits.push(millis);
-		await Promise.resolve();
-	};
-	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await pace.turn(`/bigin/bulk/v2/read/${job}/result`, wait))();
-	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) (await pace.turn(path, wait))();
-	expect(waits).toEqual([]);
-	await pace.turn('/bigin/bulk/v2/read/10/result', wait);
-	expect(waits).toHaveLength(1);
-	expect(waits[0]).toBeGreaterThan(59_000);
+	const limiter = biginLimiter();
+	const download = (job: number) => `/bigin/bulk/v2/read/${job}/result`;
+	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await limiter.acquire(download(job)))?.();
+	expect(limiter.delay(download(10))).toBeGreaterThan(59_000);
+	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) expect(limiter.delay(path)).toBe(0);
 });

@@ -122,6 +122,18 @@ describe('ShareCRM', () => {
 			expect(calls().at(-1)!.at - calls()[0]!.at).toBeGreaterThanOrEqual(4 * 300);
 		});
 
+		it('all arrive where another process uses the same limit, although each request may be tried once only', async () => {
+			standIn().vendor.limit = { calls: 10, millis: 300 };
+			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
+			const parameters = { ...autoMap, options: { maxTries: 1 } };
+			// By another name of the host, the other executions share nothing with the first but the vendor.
+			const other = { host: standIn().url.replace('127.0.0.1', 'localhost') };
+			const results = await Promise.all([run({ parameters, items: sessions(40) }), run({ parameters, items: sessions(40), change: other }), run({ parameters, items: sessions(40), change: other })]);
+			expect(results.map(({ error, items }) => error?.message ?? items.length)).toEqual([40, 40, 40]);
+			expect(standIn().vendor.throttled).toBeGreaterThan(0);
+			expect(stored()).toHaveLength(120);
+		});
+
 		it('stay below the limit also when the first calls wait for a slow token', async () => {
 			standIn().vendor.limit = { calls: 5, millis: 400 };
 			Object.assign(LIMITS, { calls: 5, window: 400, margin: 5 });
@@ -166,6 +178,13 @@ describe('ShareCRM', () => {
 			expect(stored()).toHaveLength(6);
 			expect(calls()).toHaveLength(9);
 			expect(tokenCalls()).toHaveLength(2);
+		});
+
+		it('say on the execution how long they waited for a limit', async () => {
+			Object.assign(LIMITS, { frequencyWait: 10_000 });
+			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 1 });
+			const { run: done } = await run({ parameters: autoMap, items: sessions(2) });
+			expect(done.data.resultData.runData.Node?.[0]?.hints).toEqual([{ message: expect.stringMatching(/^ShareCRM allows 100 calls in 20 seconds, so this run waited 1\d seconds\.$/) as string, location: 'outputPane' }]);
 		});
 
 		it('do not renew a token for every item that is refused', async () => {
