@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INod
 
 import { poll } from '../shared/trigger/poll';
 import { loadOptions } from './methods/loadOptions';
-import { biginTrigger, triggerForm } from './trigger';
+import { biginTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class BiginTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +11,7 @@ export class BiginTrigger implements INodeType {
 		icon: { light: 'file:../../icons/bigin.svg', dark: 'file:../../icons/bigin.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["module"] }}',
+		subtitle: triggerSubtitle(),
 		description: 'Starts the workflow when records of Zoho Bigin are created, updated or deleted',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,

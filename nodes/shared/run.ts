@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
+import { identified } from './identify';
 import { inOrder } from './inOrder';
 import { openLedger } from './ledger';
 import { disownShared, sendAndLookUp } from './lookUp';
@@ -78,7 +79,7 @@ async function fill(
 		onOutcomes(batch, results) {
 			batch.items.forEach((index, position) => {
 				const result = results[position];
-				if (result) record(index, shaped(operation, result, batch.settings));
+				if (result) record(index, identified(operation, shaped(operation, result, batch.settings), batch.records[position]));
 			});
 		},
 		stopped: () => halted || session.cancelled(),

@@ -4,7 +4,7 @@ import { pathPart } from '../../shared/replies';
 import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { customFields } from '../fields/custom';
-import type { Module } from '../modules';
+import { titleParts, type Module } from '../modules';
 import { callForEntries, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
@@ -24,6 +24,7 @@ export function updateRecords(module: Module): Operation {
 		clears: true,
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finishUpdate,
+		identity: titleParts(module),
 		returns: WRITTEN,
 		changed: ({ records }) => idsOf(records),
 		async send(session, { records, settings }) {

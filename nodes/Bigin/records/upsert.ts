@@ -6,7 +6,7 @@ import { pathPart } from '../../shared/replies';
 import { isEmpty } from '../../shared/values';
 import { RECORDS_PER_CALL } from '../api';
 import { customFields } from '../fields/custom';
-import type { Module } from '../modules';
+import { titleParts, type Module } from '../modules';
 import { callForEntries } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
@@ -33,6 +33,7 @@ export function upsertRecords(module: Module): Operation {
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finish,
 		changed: matched,
+		identity: titleParts(module),
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, settings }) {
 			const keys = keysOf(settings);

@@ -14,7 +14,7 @@ import { simplified } from '../records/simplify';
 import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf } from './feeds';
 import { chosen, type Chosen } from './form';
 
-export { triggerForm } from './form';
+export { triggerForm, triggerSubtitle } from './form';
 
 /** How long a change may take to be seen after the second that it bears; no number is published. */
 const SETTLE = 2_000;

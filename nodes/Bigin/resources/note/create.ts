@@ -20,6 +20,7 @@ export const createNote: Operation = {
 	requiredSettings: [moduleChoice('The kind of record that the note belongs to'), parentRecord('The record that the note belongs to')],
 	fields,
 	limits: { records: RECORDS_PER_CALL },
+	identity: ['Note_Title'],
 	returns: WRITTEN,
 	async send(session, { records, settings }) {
 		const outcomes = await callForEntries(session, { method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } }, { count: records.length, fields });

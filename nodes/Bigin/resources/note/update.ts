@@ -18,6 +18,7 @@ export const updateNote: Operation = {
 	optionalFields: UPDATE_FIELDS,
 	clears: true,
 	limits: { records: 1 },
+	identity: ['Note_Title'],
 	returns: WRITTEN,
 	changed: ({ records }) => idsOf(records),
 	async send(session, { records }) {

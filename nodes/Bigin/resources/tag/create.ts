@@ -13,6 +13,7 @@ export const createTag: Operation = {
 	requiredSettings: [tagModule],
 	fields: tagFields,
 	limits: { records: RECORDS_PER_CALL },
+	identity: ['name'],
 	returns: WRITTEN,
 	send: async (session, { records, settings: { module } }) =>
 		await callForEntries(session, { method: 'POST', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, key: 'tags', fields: tagFields }),

@@ -16,6 +16,7 @@ export const updateTag: Operation = {
 	requiredSettings: [tagModule],
 	fields,
 	limits: { records: RECORDS_PER_CALL },
+	identity: ['name'],
 	returns: WRITTEN,
 	changed: ({ records }) => idsOf(records),
 	send: async (session, { records, settings: { module } }) =>
