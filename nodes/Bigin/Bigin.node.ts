@@ -14,7 +14,7 @@ export class Bigin implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(bigin),
-		description: 'Read and write CRM records in Zoho Bigin: contacts, companies, pipeline records, products, tasks, events and calls',
+		description: 'Read and write Zoho Bigin: contacts, companies, pipeline records, products, tasks, events, calls',
 		defaults: { name: 'Zoho Bigin' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -12,7 +12,8 @@ export class BiginTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle(),
-		description: 'Starts the workflow when records of Zoho Bigin are created, updated or deleted',
+		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
+		description: 'Reads and writes contacts, deals and other records of Zoho Bigin, or starts the workflow when they change',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,
 		inputs: [],

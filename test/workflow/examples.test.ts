@@ -129,8 +129,8 @@ describe('examples as stored', () => {
 		const [, ...paragraphs] = content.replaceAll('*', '').split(/\n\n|^##.*\n/m);
 		const lines = paragraphs.flatMap((paragraph) => paragraph.split('\n')).reduce((sum, line) => sum + Math.ceil((line.length * 6.75) / (width - 28)), 0);
 		// The heading and the margins, the lines, and the space after each paragraph.
-		const needed = 62 + 19.5 * lines + 8 * paragraphs.length;
+		const needed = 48 + 19.5 * lines + 8 * paragraphs.length;
 		expect(height).toBeGreaterThanOrEqual(needed);
-		expect(height).toBeLessThan(needed + 32);
+		expect(height).toBeLessThan(needed + 16);
 	});
 });
