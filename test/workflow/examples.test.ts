@@ -72,6 +72,13 @@ describe('examples with one node of ours', () => {
 	});
 });
 
+it('bigin.json: shows whose result each is, and the value that was refused', async () => {
+	const example = readExample('bigin.json');
+	const { items, errors } = await run(ourNodes(example)[0], codeItems(example));
+	expect(Object.entries(items[0]?.json ?? {}).slice(0, 3)).toEqual([['id', expect.any(String)], ['First_Name', 'Sarah'], ['Last_Name', 'Johnson']]);
+	expect(errors[0]?.json.message).toMatch(/^The value was "nora\.lindqvist\(at\)example\.com"\. Bigin expects an email address here\./);
+});
+
 it('biginDeal.json: every run adds what its note says, and the task belongs to the deal', async () => {
 	const example = readExample('biginDeal.json');
 	const [createProducts, createDeal, createTask] = ourNodes(example);
