@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { khorosMarketing } from './vendor';
 
 export class KhorosMarketing implements INodeType {
@@ -11,7 +12,7 @@ export class KhorosMarketing implements INodeType {
 		icon: { light: 'file:../../icons/khorosMarketing.svg', dark: 'file:../../icons/khorosMarketing.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(khorosMarketing),
 		description: 'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
 		defaults: { name: 'Khoros Marketing' },
 		usableAsTool: true,

@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { kustomer } from './vendor';
 
 export class Kustomer implements INodeType {
@@ -11,7 +12,7 @@ export class Kustomer implements INodeType {
 		icon: { light: 'file:../../icons/kustomer.svg', dark: 'file:../../icons/kustomer.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(kustomer),
 		description: 'Create conversations in Kustomer in bulk, with one result for each item',
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,

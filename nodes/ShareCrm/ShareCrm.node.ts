@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { shareCrm } from './vendor';
 
 export class ShareCrm implements INodeType {
@@ -11,7 +12,7 @@ export class ShareCrm implements INodeType {
 		icon: { light: 'file:../../icons/shareCrm.svg', dark: 'file:../../icons/shareCrm.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(shareCrm),
 		description: 'Create customer service sessions in ShareCRM (Fxiaoke)',
 		defaults: { name: 'ShareCRM' },
 		usableAsTool: true,

@@ -63,7 +63,8 @@ export function createRecord({ object, noun, fields }: CreateSpec): Operation {
 		settings: [...CALL_SETTINGS, ...CHECK_SETTINGS, operator],
 		// Fields of the tenant are not known here.
 		unknownFields: 'send',
-		returns: { id: 'string', traceId: 'string', errorDescription: 'string', dataId: 'string', errorMessage: 'string', errorCode: 'integer' },
+		names: ['name'],
+		returns: { id: 'string', traceId: 'string' },
 		limits: { records: 1 },
 		finish: (record) => withObject(record, object),
 		send: async (session, { records, settings }) => await Promise.all(records.map(async (record) => await create(session, record, settings))),
@@ -100,7 +101,21 @@ async function create(session: Session, record: IDataObject, settings: IDataObje
 	const reply = isObject(answer.body) ? answer.body : {};
 	// Which of them holds the id differs between pages, and some show none (contract 5.1).
 	const dataId = textOf(reply.dataId) ?? textOf(at(reply, 'data', '_id')) ?? textOf(at(reply, 'data', 'dataId'));
-	return dataId === undefined ? { ok: true, json: { ...reply } } : { ok: true, id: dataId, json: { id: dataId, ...reply } };
+	return dataId === undefined ? { ok: true, json: resultOf(reply) } : { ok: true, id: dataId, json: { id: dataId, ...resultOf(reply) } };
+}
+
+/** Keys of a reply that say only that the call succeeded, or repeat the id (contract 4 and 5.1). */
+const ENVELOPE = new Set(['errorCode', 'errorMessage', 'errorDescription', 'dataId', '_id']);
+
+/** What a good reply says beyond that. */
+function resultOf({ data, ...reply }: IDataObject): IDataObject {
+	const more = isObject(data) ? withoutEnvelope(data) : data;
+	const empty = isEmpty(more) || (isObject(more) && Object.keys(more).length === 0);
+	return { ...withoutEnvelope(reply), ...(empty ? {} : { data: more }) };
+}
+
+function withoutEnvelope(reply: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(reply).filter(([key]) => !ENVELOPE.has(key)));
 }
 
 /** The body of a create; what was not set is left out (contract 5.1). */

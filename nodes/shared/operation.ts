@@ -86,7 +86,9 @@ export interface Operation extends OperationEntry {
 		/** Most records in one call under these settings, where a setting asks for fewer. */
 		recordsWith?: (settings: IDataObject) => number;
 	};
-	/** What an item of the output holds, for the output schema. */
+	/** API names of the fields that tell a person which record it is; a result leads with them, after its ID. */
+	names?: readonly string[];
+	/** What an item of the output holds, for the output schema; the fields of `names` are added. */
 	returns: { [key: string]: Shape };
 	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow. Throws InputError. */
 	finish?: (record: IDataObject, settings: IDataObject, timezone: string) => IDataObject;

@@ -2,13 +2,14 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
+import { identified } from './identify';
 import { learnFields } from './learnFields';
 import { openLedger } from './ledger';
 import { ifNothingFound } from './nothingFound';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
-import { planBatches, readingFailure } from './plan';
+import { planBatches, readingFailure, type PlannedBatch } from './plan';
 import { recordReader } from './read';
 import { disownShared, sendAndRecover } from './recovery';
 import { sendBatches } from './send';
@@ -91,7 +92,7 @@ async function fill(
 			onOutcomes(batch, results) {
 				batch.items.forEach((index, position) => {
 					const result = results[position];
-					if (result) record(index, shownSafely(result, () => ifNothingFound(vendor.name, shaped(operation, result, batch.settings), batch.settings)));
+					if (result) record(index, presented(vendor, operation, batch, position, result));
 				});
 			},
 			stopped: () => halted || usedUp !== undefined || session.cancelled(),
@@ -107,10 +108,10 @@ async function fill(
 	if (operation.creates) disownShared(outcomes);
 }
 
-/** What was carried out must not look like a failure because its result cannot be shown. */
-function shownSafely(outcome: Outcome, show: () => Outcome): Outcome {
+/** An outcome as the user wants to see it. What was carried out must not look like a failure because its result cannot be shown. */
+function presented(vendor: Vendor, operation: Operation, { records, settings }: PlannedBatch, position: number, outcome: Outcome): Outcome {
 	try {
-		return show();
+		return identified(operation, ifNothingFound(vendor.name, shaped(operation, outcome, settings), settings), records[position]);
 	} catch {
 		return outcome;
 	}

@@ -18,6 +18,7 @@ const SUBREQUEST_URL = new RegExp(`^v(\\d+)\\.0/${RESOURCE}$`);
 /** A Salesforce org with engagement, its login server, one user and one app. */
 export class SalesforceEngagementStandIn implements VendorStandIn {
 	readonly name = 'Salesforce Engagement';
+	readonly credentialKinds = { salesforceEngagementClientCredentialsOAuth2Api: 'client credentials' };
 	readonly clientId = '3MVG9.sandboxclient';
 	readonly clientSecret = 'sandbox-client-secret';
 	readonly refreshToken = 'sandbox-refresh';

@@ -42,6 +42,14 @@ describe('package', () => {
 		for (const url of [icon?.light, icon?.dark]) expect(existsSync(path.join(PACKAGE, String(url).replace(`icons/${PACKAGE_NAME}/`, '')))).toBe(true);
 	});
 
+	it("describes a node and its trigger in the trigger's text, which is the only one that n8n's node list shows", async () => {
+		const loaded = await loadPackage();
+		const textOf = (name: string) => (loaded.getNode(name).type as unknown as { description: { description: string } }).description.description;
+		const triggers = nodeFiles.map((file) => path.basename(file, '.node.ts')).filter((name) => name.endsWith('Trigger'));
+		expect(triggers.length).toBeGreaterThan(0);
+		for (const name of triggers) expect(textOf(name.replace(/^./, (letter) => letter.toLowerCase()))).toMatch(/reads? and writes?.+starts? the workflow/i);
+	});
+
 	it('has fresh metadata for lazy loading', async () => {
 		const loaded = await loadPackage();
 		const types = read('dist/types/nodes.json') as Array<{ name: string; properties: unknown }>;

@@ -58,6 +58,6 @@ describe('The page Create Customer Service Session Object', () => {
 			data: { ...PAGE.data, details: { detail_api_name: [{}] } },
 		});
 		expect(request).toMatchObject({ method: 'POST', path: '/cgi/crm/v2/data/create', headers: { 'content-type': expect.stringContaining('application/json') } });
-		expect(result.items[0]?.json).toMatchObject({ errorDescription: 'success', errorMessage: 'OK', errorCode: 0, dataId: expect.any(String), traceId: expect.any(String) });
+		expect(result.items[0]?.json).toMatchObject({ id: expect.any(String), traceId: expect.any(String) });
 	});
 });

@@ -22,7 +22,7 @@ describe('ShareCRM', () => {
 			expect(tokenCalls()[0]?.body).toEqual({ appId: appId(), appSecret: 'sandbox-app-secret', permanentCode: 'sandbox-permanent-code', grantType: 'app_secret' });
 			const id = stored()[0]?._id;
 			expect(result.items[0]).toEqual(
-				expect.objectContaining({ pairedItem: { item: 0 }, json: { id, dataId: id, errorCode: 0, errorMessage: 'OK', errorDescription: 'success', traceId: expect.stringContaining('E-O.') } }),
+				expect.objectContaining({ pairedItem: { item: 0 }, json: { id, name: 'Chat 42', traceId: expect.stringContaining('E-O.') } }),
 			);
 		});
 
@@ -94,7 +94,7 @@ describe('ShareCRM', () => {
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, errorMessage: 'OK', traceId: 't' } }, path: '/create', times: 1 });
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { _id: 'abc' } } }, path: '/create', times: 1, skip: 1 });
 			const result = await run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: sessions(2) });
-			expect(result.items.map(({ json }) => json)).toEqual([{ errorCode: 0, errorMessage: 'OK', traceId: 't' }, { id: 'abc', errorCode: 0, data: { _id: 'abc' } }]);
+			expect(result.items.map(({ json }) => json)).toEqual([{ name: 'Chat 0', traceId: 't' }, { id: 'abc', name: 'Chat 1' }]);
 		});
 	});
 

@@ -38,6 +38,7 @@ export const contact: Module = {
 	nouns: 'contacts',
 	fields,
 	title: 'Full_Name',
+	titleParts: ['First_Name', 'Last_Name'],
 	subtitle: 'Email',
 	simple: ['Full_Name', 'Email', 'Phone', 'Mobile', 'Title', 'Account_Name', 'Owner', 'Tag', 'Modified_Time'],
 };

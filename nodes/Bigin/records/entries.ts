@@ -89,10 +89,10 @@ function written(entry: IDataObject, id: string): Outcome {
 		json: {
 			id,
 			...(action === undefined ? {} : { action, duplicate_field: duplicateField ?? null }),
-			status,
-			message: textOf(message),
-			code: textOf(code),
 			...(isObject(details) ? details : {}),
+			code: textOf(code),
+			message: textOf(message),
+			status,
 		},
 	};
 }

@@ -5,7 +5,7 @@ import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
-import type { Module } from '../modules';
+import { titleParts, type Module } from '../modules';
 import { callForEntries, idOf, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
@@ -26,6 +26,7 @@ export function updateRecords(module: Module): Operation {
 		clears: true,
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finishUpdate,
+		names: titleParts(module),
 		returns: WRITTEN,
 		identity: idOf,
 		async send(session, { records, settings }) {

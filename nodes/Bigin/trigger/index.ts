@@ -12,7 +12,7 @@ import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } fr
 import { chosen, type Chosen } from './form';
 import { OUTDATED, recordsOf } from './records';
 
-export { triggerForm } from './form';
+export { triggerForm, triggerSubtitle } from './form';
 
 /** How long a change may take to be seen after the second that it bears; no number is published. */
 const SETTLE = 2_000;

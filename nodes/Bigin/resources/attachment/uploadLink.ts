@@ -22,6 +22,7 @@ export const uploadLink: Operation = {
 	input: 'form',
 	fields,
 	limits: { records: 1 },
+	names: ['attachmentUrl'],
 	returns: WRITTEN,
 	async send(session, { records }) {
 		const [asked = {}] = records;

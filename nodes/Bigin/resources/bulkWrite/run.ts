@@ -28,6 +28,7 @@ export const runImport: Operation = {
 	requiredSettings: [importModule, writeMode, matchOn],
 	settings: [ignoreEmpty, completionTimeLimit],
 	limits: { records: ROWS, bytes: BATCH_BYTES },
+	names: ['First_Name', 'Last_Name', 'Account_Name', 'Deal_Name', 'Product_Name'],
 	returns: { id: 'string', status: 'string', jobId: 'string' },
 	finish(record, settings, timezone) {
 		const key = findBy(settings);

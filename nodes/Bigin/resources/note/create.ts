@@ -22,6 +22,7 @@ export const createNote: Operation = {
 	fields,
 	accountFields: accountFieldsOf('Notes'),
 	limits: { records: RECORDS_PER_CALL },
+	names: ['Note_Title'],
 	returns: WRITTEN,
 	async send(session, { records, settings }) {
 		const outcomes = await callForEntries(session, { method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } }, { count: records.length, fields });

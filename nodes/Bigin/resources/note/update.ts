@@ -20,6 +20,7 @@ export const updateNote: Operation = {
 	optionalFields: UPDATE_FIELDS,
 	clears: true,
 	limits: { records: 1 },
+	names: ['Note_Title'],
 	returns: WRITTEN,
 	identity: idOf,
 	async send(session, { records }) {

@@ -14,6 +14,7 @@ export const createTag: Operation = {
 	fields: tagFields,
 	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
+	names: ['name'],
 	returns: WRITTEN,
 	send: async (session, { records, settings: { module } }) =>
 		await callForEntries(session, { method: 'POST', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, key: 'tags', fields: tagFields }),

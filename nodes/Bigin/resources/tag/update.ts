@@ -17,6 +17,7 @@ export const updateTag: Operation = {
 	fields,
 	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
+	names: ['name'],
 	returns: WRITTEN,
 	identity: idOf,
 	send: async (session, { records, settings: { module } }) =>

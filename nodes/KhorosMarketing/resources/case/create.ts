@@ -20,6 +20,7 @@ export const createCase: Operation = {
 	settings,
 	// The CRM's own fields are not known here; it ignores what it does not know (contract 6.8).
 	unknownFields: 'send',
+	names: ['title'],
 	returns: { id: 'string', number: 'string', customerId: 'string', title: 'string', description: 'string', url: 'string', lastUpdated: 'string', created: 'string', status: 'string', interactions: [{ created: 'string', body: 'string', linkUrl: 'string', serviceId: 'string', service: 'string', contentType: 'string', author: { service: 'string', serviceId: 'string', handle: 'string', name: 'string', brandOwned: 'boolean' } }] },
 	limits: { records: 1 },
 	finish: (record, { alsoSendCustomId }) => (alsoSendCustomId === true ? { ...record, customId: record.customerId } : record),

@@ -67,6 +67,7 @@ export const createBulk: Operation = {
 	],
 	// Kustomer refuses the whole request for one unknown key (contract 2.1).
 	unknownFields: 'refuse',
+	names: ['name', 'externalId'],
 	returns: { id: 'string', status: 'string', bulkId: 'string', context: 'string', completed: 'boolean', ids: ['string'], v2: 'boolean', batches: { complete: 'integer', total: 'integer', idsTotal: 'integer' }, createdAt: 'string', updatedAt: 'string' },
 	limits: { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL },
 	// A job that is being worked off needs no request.

@@ -55,6 +55,7 @@ export const createInteraction: Operation = {
 	// Salesforce refuses a body with a property that it does not know (contract 9.3).
 	unknownFields: 'refuse',
 	// That a batch takes this resource is documented for its group only, and not yet seen in an org (contract 4 and 13).
+	names: ['externalIdentifierId', 'communicationChannel', 'startDateTime'],
 	returns: { id: 'string', engagementAttendees: [{ id: 'string' }], engagementTopics: [{ id: 'string' }], status: { code: 'integer', message: 'string' } },
 	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
 	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
