@@ -32,10 +32,10 @@ export const API_DOMAINS: Record<string, string> = {
 /** Opens the connection to the data centre that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
-	const { credential, transport, secrets } = await oauth2Access<BiginCredential>(context, CREDENTIAL, 'Zoho-oauthtoken');
+	const { transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, { type: CREDENTIAL, prefix: 'Zoho-oauthtoken', baseUrl: apiDomain });
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: apiDomain(credential),
+		baseUrl,
 		transport,
 		failureOf,
 		options,

@@ -21,7 +21,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const { baseUrl, header, secret } = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl,
+		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ [header]: secret }),

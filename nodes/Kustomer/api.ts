@@ -25,10 +25,11 @@ const LIMIT_WAITS = [5_000, 15_000, 30_000];
 /** Opens the connection to the host of the credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
+	const host = baseUrl(credential);
 	const pace = budgetPace();
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: baseUrl(credential),
+		baseUrl: () => host,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),

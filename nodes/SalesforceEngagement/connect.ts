@@ -25,11 +25,11 @@ export interface SalesforceCredential extends OAuth2Credential {
 /** Opens the connection to the org of the chosen credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
-	const { credential, transport, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? APP_CREDENTIAL : USER_CREDENTIAL, 'Bearer');
+	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain } : { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl });
 	let usage: Usage | undefined;
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: asApp ? myDomain(credential) : instanceUrl(credential),
+		baseUrl,
 		transport,
 		failureOf(reply) {
 			usage = usageOf(reply.headers) ?? usage;

@@ -44,6 +44,8 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const access = appAccess(app);
 	const transport = plainTransport(context);
 	let token: Token | undefined;
+	/** Every token of this run. */
+	const tokens = new Set<string>();
 	let refusal: Failure | undefined;
 	// Token calls since the last token.
 	let tokenCalls = 0;
@@ -51,12 +53,12 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	let doubtful = false;
 	const session = openSession(context, {
 		vendor: VENDOR,
-		baseUrl: app.baseUrl,
+		baseUrl: () => app.baseUrl,
 		transport,
 		options,
 		findOut: 'search for the session in ShareCRM by its name',
 		pace: access.pace,
-		secrets: () => [app.appSecret, app.permanentCode, token?.accessToken],
+		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
 		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).
 		query: () => ({ thirdTraceId: randomUUID() }),
 		headers: () => ({ authorization: bearer(token), 'x-fs-ea': token?.ea, 'x-fs-userid': operator }),
@@ -73,6 +75,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			}, session.wait);
 			if (!('failure' in answer)) {
 				token = answer;
+				tokens.add(answer.accessToken);
 				tokenCalls = 0;
 				return undefined;
 			}

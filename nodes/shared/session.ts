@@ -1,11 +1,11 @@
 import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Failure } from './errors';
+import { notConnected, type Failure } from './errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import type { RunOptions } from './options';
 import { noPace, slots, type Pace } from './pace';
-import { cleanFailure, redact } from './secrets';
+import { keepSecrets, type Secrets } from './secrets';
 import { headerDelay, retryDelay } from './retry';
 
 /** One request to the vendor. */
@@ -49,8 +49,8 @@ export type FailureOf = (reply: { status: number; headers: IDataObject; body: un
 
 export interface SessionSpec {
 	vendor: string;
-	/** Scheme and host, without a slash at the end. */
-	baseUrl: string;
+	/** Scheme and host, without a slash at the end; a new token may name another. */
+	baseUrl: () => string;
 	transport: Transport;
 	failureOf: FailureOf;
 	options: RunOptions;
@@ -71,7 +71,7 @@ export interface SessionSpec {
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
 	findOut: string;
 	/** Texts that may never be shown, as they are now. */
-	secrets: () => ReadonlyArray<string | undefined>;
+	secrets: Secrets;
 }
 
 /** Opens a connection. */
@@ -80,11 +80,14 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const pace = spec.pace ?? noPace;
 	const inSlot = slots(spec.options.parallel);
 	const wait = async (millis: number) => await cancellableSleep(millis, signal);
+	keepSecrets(context, spec.secrets);
 	return {
-		baseUrl: spec.baseUrl,
+		get baseUrl() {
+			return spec.baseUrl();
+		},
 		wait,
 		cancelled: () => signal?.aborted ?? false,
-		hint: (message) => addHint(context, redact(message, spec.secrets())),
+		hint: (message) => addHint(context, message),
 		async call(call) {
 			let renewed = false;
 			let waited = 0;
@@ -114,13 +117,13 @@ const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was ca
 
 function refused(spec: SessionSpec, failure: Failure): Answer {
 	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
-	return { ok: false, failure: cleanFailure({ ...failure, description }, spec.secrets()) };
+	return { ok: false, failure: { ...failure, description } };
 }
 
 function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): IHttpRequestOptions {
 	return {
 		method: call.method,
-		url: `${call.baseUrl ?? spec.baseUrl}${call.path}`,
+		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
 		qs: { ...spec.query?.(), ...call.query },
 		headers: { ...spec.headers?.(), ...call.headers },
 		body: call.body,
@@ -173,6 +176,7 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 			cause: { cause: 'credential-invalid' },
 		};
 	}
+	if (silence.misdirected) return notConnected(spec.vendor, silence.misdirected, 'Check the credential of this node.');
 	const executed = isReading(call) ? 'no' : silence.executed;
 	return {
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,
