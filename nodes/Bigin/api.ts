@@ -5,6 +5,7 @@ import type { NodeContext } from '../shared/http';
 import type { RunOptions } from '../shared/options';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Call, type Session } from '../shared/session';
+import { withoutEnd } from '../shared/trim';
 import { at, isObject, textOf } from '../shared/values';
 import { resultPace } from './bulk/pace';
 import { scopeHint } from './scopes';
@@ -62,8 +63,8 @@ export function apiDomain(credential: BiginCredential): string {
 	}
 	const custom = credential.dataCenter === 'custom' ? customDomain(credential) : undefined;
 	const chosen = custom ?? API_DOMAINS[credential.dataCenter];
-	const named = textOf(credential.oauthTokenData.api_domain)?.replace(/\/+$/, '');
-	if (named === undefined || named === chosen) {
+	const named = withoutEnd(textOf(credential.oauthTokenData.api_domain) ?? '', '/');
+	if (named === '' || named === chosen) {
 		if (chosen !== undefined) return chosen;
 		throw new HostError(`the data centre "${credential.dataCenter}" is not known`, 'Open the credential and choose a data centre.');
 	}

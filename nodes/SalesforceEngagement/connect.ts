@@ -6,6 +6,7 @@ import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { RunOptions } from '../shared/options';
 import { header } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
+import { withoutEnd } from '../shared/trim';
 import { isObject, textOf } from '../shared/values';
 import { failureOf, VENDOR } from './api';
 
@@ -52,8 +53,8 @@ export function instanceUrl(credential: SalesforceCredential): string {
 		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
 	}
 	const given = credential.environment === 'myDomain' ? myDomain(credential) : undefined;
-	const named = textOf(credential.oauthTokenData.instance_url)?.replace(/\/+$/, '');
-	if (named === undefined) {
+	const named = withoutEnd(textOf(credential.oauthTokenData.instance_url) ?? '', '/');
+	if (named === '') {
 		if (given !== undefined) return given;
 		throw new HostError('the token names no address of an org', 'Open the credential and connect the account again.');
 	}

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error */
 /**
  * A backtracking matcher that counts its steps, as V8's does its work: try an alternative, go on, come back if that fails.
  * Steps tell the same on every machine, where times do not.
@@ -77,9 +78,34 @@ export function partsOf({ source, flags }: RegExp): Part[][] {
 	return all;
 }
 
-/** Searches a text as `exec` does. Returns where the first match is, and the steps it took; with the flag g, those of all matches. */
+const known = new WeakMap<RegExp, Part[][]>();
+
+function parsed(pattern: RegExp): Part[][] {
+	const parts = known.get(pattern) ?? partsOf(pattern);
+	known.set(pattern, parts);
+	return parts;
+}
+
+/** Steps after which a search is given up, because patterns can take more than there is time. */
+const ENOUGH = 100_000;
+
+class TooSlow extends Error {}
+
+/**
+ * Searches a text as `exec` does. Returns where the first match is, and the steps it took; with the flag g, those of all matches.
+ * The steps of a search that was given up are infinite.
+ */
 export function search(pattern: RegExp, text: string): { index: number; end: number; steps: number } {
-	const all = partsOf(pattern);
+	try {
+		return searched(pattern, text);
+	} catch (error) {
+		if (error instanceof TooSlow || error instanceof RangeError) return { index: -1, end: -1, steps: Infinity };
+		throw error;
+	}
+}
+
+function searched(pattern: RegExp, text: string): { index: number; end: number; steps: number } {
+	const all = parsed(pattern);
 	let steps = 0;
 	const isWord = (at: number) => at >= 0 && at < text.length && /\w/.test(text[at] ?? '');
 
@@ -98,6 +124,7 @@ export function search(pattern: RegExp, text: string): { index: number; end: num
 
 	function match(part: Part, at: number, go: (at: number) => number): number {
 		steps += 1;
+		if (steps > ENOUGH) throw new TooSlow();
 		switch (part.kind) {
 			case 'character':
 				return at < text.length && part.matches(text[at] ?? '') ? go(at + 1) : -1;
@@ -186,7 +213,7 @@ export function attacks(pattern: RegExp): Array<(length: number) => string> {
 			add('', lead);
 		}
 	};
-	visit(partsOf(pattern), '');
+	visit(parsed(pattern), '');
 	const ends = ['', '\n', '\u0001', '!', ' ', 'x', '0', '"', "'"];
 	return [...pumps.values()].flatMap(({ before, pump }) => ends.map((end) => (length: number) => before + pump.repeat(Math.ceil(length / pump.length)) + end));
 }
@@ -197,12 +224,19 @@ function texts(part: Part | undefined): string[] {
 		case 'character':
 			return representatives(part);
 		case 'choice':
-			return part.options.map((option) => option.map((inner) => texts(inner)[0] ?? '').join(''));
+			return part.options.flatMap(variants);
 		case 'repeat':
 			return part.least === 0 && part.most === 1 ? ['', ...texts(part.part)] : texts(part.part).map((text) => text.repeat(Math.max(1, part.least)));
 		default:
 			return [''];
 	}
+}
+
+/** The texts of a row of parts: each of them with its first text, or one of them with another. */
+function variants(parts: readonly Part[]): string[] {
+	const firsts = parts.map((part) => texts(part)[0] ?? '');
+	const others = parts.flatMap((part, index) => texts(part).slice(1).map((text) => firsts.map((first, position) => (position === index ? text : first)).join('')));
+	return [firsts.join(''), ...others].slice(0, 15);
 }
 
 const ALPHABET = ['a', '0', ' ', '/', '-', '.', ',', "'", '"', '\\', '_', '@', ':', '=', '\n', '\u0001', ...'bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789!#$%&()*+;<>?[]^`{|}~', '\ufeff', 'À', '\ud800'];
