@@ -1,5 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { addressExpression } from '../nodes/shared/addressExpression';
+
 export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementClientCredentialsOAuth2Api';
 
@@ -26,7 +28,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ String($self["myDomain"] || "").trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}/services/oauth2/token',
+			default: `={{ ${addressExpression('$self["myDomain"]')} }}/services/oauth2/token`,
 		},
 		// The permissions are those of the app's integration user (contract 3.2); no scope is asked for.
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
@@ -35,7 +37,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ String($credentials.myDomain).trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}',
+			baseURL: `={{ ${addressExpression('$credentials.myDomain')} }}`,
 			// The list of versions needs no token, so it would prove nothing (contract 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,

@@ -1,7 +1,12 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { addressExpression } from '../nodes/shared/addressExpression';
+
 /** Server that signs users in (contract 3.1). */
-const LOGIN = '{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: String($self["myDomain"] || "").trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }[$self["environment"]]';
+const LOGIN = `{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: ${addressExpression('$self["myDomain"]')} }[$self["environment"]]`;
+
+/** The org's address from the token reply, where it is one of Salesforce's: the test, too, sends the token to no other host. */
+const INSTANCE = '(/^https:\\/\\/[a-z0-9.-]{1,253}\\.(salesforce|force)\\.com\\/?$/i.test($credentials.oauthTokenData?.instance_url) ? $credentials.oauthTokenData.instance_url : "")';
 
 export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementOAuth2Api';
@@ -52,7 +57,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ String($credentials.environment === "myDomain" ? $credentials.myDomain : $credentials.oauthTokenData?.instance_url).trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}',
+			baseURL: `={{ $credentials.environment === "myDomain" ? ${addressExpression('$credentials.myDomain')} : ${INSTANCE} }}`,
 			// The list of versions needs no token, so it would prove nothing (contract 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,

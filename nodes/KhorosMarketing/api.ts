@@ -6,7 +6,7 @@ import type { RunOptions } from '../shared/options';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
-import { checkedConnection } from './connection';
+import { checkedConnection, secretsOf } from './connection';
 import { displayNameOf } from './fields';
 
 /** The server belongs to a CRM and not to Khoros, so messages must not blame Khoros alone. */
@@ -18,7 +18,8 @@ export const PARALLEL = 5;
 
 /** Opens the connection to the CRM. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	const { baseUrl, header, secret } = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const connection = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl: () => baseUrl,
@@ -28,8 +29,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		failureOf,
 		options,
 		findOut: 'look for the case in your CRM by its title',
-		// A server may echo the secret without the word before it.
-		secrets: () => [secret, secret.split(' ').at(-1)],
+		secrets: () => secretsOf(connection),
 	});
 }
 

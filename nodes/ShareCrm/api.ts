@@ -111,7 +111,8 @@ export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>)
 	throw new HostError(`the cloud "${credential.cloud}" is not known`, "Open the credential and choose a cloud, or 'Custom' with the host of your own.");
 }
 
-function operatorOf(credential: ShareCrmCredential): string {
+/** The employee whose permissions apply. Throws HostError. */
+export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmployeeId'>): string {
 	const operator = textOf(credential.operatorEmployeeId) ?? '';
 	if (/^[\w-]+$/.test(operator)) return operator;
 	throw new HostError("'Operator Employee ID' is missing or holds more than an id", 'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.');
