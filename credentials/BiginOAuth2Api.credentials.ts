@@ -40,6 +40,12 @@ export class BiginOAuth2Api implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/bigin.svg', dark: 'file:../icons/bigin.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In the <a href="https://api-console.zoho.com" target="_blank">Zoho API Console</a>, add a server-based application. Enter the OAuth Redirect URL shown here as its authorized redirect URI, copy its client ID and client secret to this form, then connect the account.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
 			displayName: 'Data Centre',
@@ -100,5 +106,10 @@ export class BiginOAuth2Api implements ICredentialType {
 			qs: { type: 'CurrentUser' },
 			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: "Bigin did not accept the token. Connect the account again, and check that 'Data Centre' is the one you sign in at." } },
+			{ type: 'responseCode', properties: { value: 403, message: "The connected user or the scopes lack a permission. Check 'Scopes' and connect the account again." } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know Bigin's API. Check 'Data Centre'." } },
+		],
 	};
 }

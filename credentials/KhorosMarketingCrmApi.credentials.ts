@@ -11,6 +11,12 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'An administrator of your company registers the CRM with Khoros, by its address and a secret (Register a Custom CRM). Enter the same address and the same secret here.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
 			type: 'string',

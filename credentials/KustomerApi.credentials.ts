@@ -11,6 +11,12 @@ export class KustomerApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName: 'In Kustomer under Settings > Security > API Keys, an administrator adds a key with the roles org.permission.conversation.create and org.permission.bulk.read. Copy it to this form at once: Kustomer shows it only once, and its roles cannot be changed later.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API Key',
 			name: 'apiKey',
 			type: 'string',

@@ -14,6 +14,12 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its client credentials flow, and choose the user it runs as in its policies. Copy its consumer key and consumer secret to this form as client ID and client secret. There is no redirect URL to enter.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
 		{
 			displayName: 'My Domain URL',
@@ -42,5 +48,10 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'Salesforce did not accept the token. Check client ID and client secret, and that the client credentials flow is enabled.' } },
+			{ type: 'responseCode', properties: { value: 403, message: 'The user that the app runs as has no access to the API. Check its profile.' } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know the API. Check 'My Domain URL'." } },
+		],
 	};
 }

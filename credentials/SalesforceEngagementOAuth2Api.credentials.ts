@@ -20,6 +20,12 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In Salesforce under Setup > External Client App Manager, create an app with OAuth. Enter the OAuth Redirect URL shown here as its callback URL and allow the scopes below. Copy its consumer key and consumer secret to this form as client ID and client secret, then connect the account.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
 			displayName: 'Environment',
@@ -62,5 +68,10 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'Salesforce did not accept the token. Connect the account again.' } },
+			{ type: 'responseCode', properties: { value: 403, message: 'The connected user has no access to the API. Check its profile, and that the scope api is allowed in the app.' } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know the API. Check 'Environment' and 'My Domain URL'." } },
+		],
 	};
 }
