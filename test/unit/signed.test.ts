@@ -6,6 +6,7 @@ import { KustomerApi } from '../../credentials/KustomerApi.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
 import { SalesforceEngagementOAuth2Api } from '../../credentials/SalesforceEngagementOAuth2Api.credentials';
 import { addressExpression } from '../../nodes/shared/addressExpression';
+import { engineContext } from '../harness/context';
 
 const SIGNED = [
 	{ name: 'Kustomer', credential: new KustomerApi(), values: { connectBy: 'organization', organization: 'acme', apiKey: 'sesame' }, base: 'https://acme.api.kustomerapp.com', header: { Authorization: 'Bearer sesame' } },
@@ -88,6 +89,17 @@ describe('An address that n8n itself sends secrets to', () => {
 		[undefined, ''],
 	])('is never without encryption on another machine: %j becomes %j', (host, expected) => {
 		expect(evaluate(addressExpression('$self.host'), { host })).toBe(expected);
+	});
+
+	it("reads the same in n8n's own expression engine", async () => {
+		const hosts = [' accounts.example.com// ', 'http://accounts.example.com', 'http://127.0.0.1:3000/', 'http://localhost:1@evil.example', ''];
+		const context = await engineContext({}, hosts.map((host) => ({ json: { host } })));
+		const expression = `={{ { us: "x", custom: ${addressExpression('$json["host"]')} }["custom"] }}/token`;
+		expect(hosts.map((_, item) => context.evaluateExpression(expression.slice(1), item))).toEqual(hosts.map((host) => `${evaluate(addressExpression('$self.host'), { host })}/token`));
+		const { baseURL } = new SalesforceEngagementOAuth2Api().test.request;
+		const org = { environment: 'production', oauthTokenData: { instance_url: 'https://acme.my.salesforce.com' } };
+		const inOrg = await engineContext({}, [{ json: org }]);
+		expect(inOrg.evaluateExpression(String(baseURL).slice(1).replaceAll('$credentials', '$json'), 0)).toBe('https://acme.my.salesforce.com');
 	});
 
 	const PLAIN = 'http://plain.example';
