@@ -6,6 +6,7 @@ import type { RunOptions } from '../shared/options';
 import { sharedLimiters } from '../shared/rateLimiter';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Call, type Session } from '../shared/session';
+import { withoutEnd } from '../shared/trim';
 import { at, isObject, textOf } from '../shared/values';
 import { biginLimiter } from './bulk/resultLimiter';
 import { scopeHint } from './scopes';
@@ -36,8 +37,7 @@ const limiters = sharedLimiters(() => biginLimiter());
 /** Opens the connection to the data centre that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
-	const { credential, transport, secrets } = await oauth2Access<BiginCredential>(context, CREDENTIAL, 'Zoho-oauthtoken');
-	const baseUrl = apiDomain(credential);
+	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, { type: CREDENTIAL, prefix: 'Zoho-oauthtoken', baseUrl: apiDomain });
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl,
@@ -46,7 +46,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
-		limiter: limiters(baseUrl, credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)),
+		limiter: limiters(baseUrl(), credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)),
 	});
 }
 
@@ -67,8 +67,8 @@ export function apiDomain(credential: BiginCredential): string {
 	}
 	const custom = credential.dataCenter === 'custom' ? customDomain(credential) : undefined;
 	const chosen = custom ?? API_DOMAINS[credential.dataCenter];
-	const named = textOf(credential.oauthTokenData.api_domain)?.replace(/\/+$/, '');
-	if (named === undefined || named === chosen) {
+	const named = withoutEnd(textOf(credential.oauthTokenData.api_domain) ?? '', '/');
+	if (named === '' || named === chosen) {
 		if (chosen !== undefined) return chosen;
 		throw new HostError(`the data centre "${credential.dataCenter}" is not known`, 'Open the credential and choose a data centre.');
 	}

@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { khorosMarketingCrmApiTest } from './credentialTest';
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/subtitle';
@@ -18,9 +19,11 @@ export class KhorosMarketing implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'khorosMarketingCrmApi', required: true }],
+		credentials: [{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' }],
 		properties: describe(khorosMarketing),
 	};
+
+	methods = { credentialTest: { khorosMarketingCrmApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, khorosMarketing);

@@ -7,7 +7,7 @@ import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
-import { checkedConnection } from './connection';
+import { checkedConnection, secretsOf } from './connection';
 import { displayNameOf } from './fields';
 
 /** The server belongs to a CRM and not to Khoros, so messages must not blame Khoros alone. */
@@ -22,10 +22,11 @@ const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the CRM. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	const { baseUrl, header, secret } = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const connection = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl,
+		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ [header]: secret }),
@@ -33,8 +34,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		options,
 		limiter: limiters(baseUrl, secret),
 		findOut: 'look for the case in your CRM by its title',
-		// A server may echo the secret without the word before it.
-		secrets: () => [secret, secret.split(' ').at(-1)],
+		secrets: () => secretsOf(connection),
 	});
 }
 

@@ -96,7 +96,7 @@ function longId(name: string, displayName: string, description: string): Field {
 export const settings: readonly Field[] = [
 	text('agentEmail', 'Agent Email', {
 		placeholder: 'e.g. name@email.com',
-		pattern: /^[!-~]+@[!-~]+$/,
+		pattern: /^(?=[!-~]+$).+@./,
 		expects: 'an email address such as name@email.com',
 		description: 'Email of the Khoros agent who acts',
 	}),

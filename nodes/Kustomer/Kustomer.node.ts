@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { kustomerApiTest } from './credentialTest';
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/subtitle';
@@ -18,9 +19,11 @@ export class Kustomer implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true }],
+		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
 		properties: describe(kustomer),
 	};
+
+	methods = { credentialTest: { kustomerApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, kustomer);

@@ -32,7 +32,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const limiter = limiters(host, textOf(credential.apiKey));
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: host,
+		baseUrl: () => host,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),

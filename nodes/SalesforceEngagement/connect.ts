@@ -7,6 +7,7 @@ import type { RunOptions } from '../shared/options';
 import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
 import { header } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
+import { withoutEnd } from '../shared/trim';
 import { isObject, textOf } from '../shared/values';
 import { failureOf, VENDOR } from './api';
 
@@ -29,9 +30,8 @@ const limiters = sharedLimiters(() => reactiveLimiter());
 /** Opens the connection to the org of the chosen credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
-	const { credential, transport, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? APP_CREDENTIAL : USER_CREDENTIAL, 'Bearer');
+	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain } : { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl });
 	let usage: Usage | undefined;
-	const baseUrl = asApp ? myDomain(credential) : instanceUrl(credential);
 	return openSession(context, {
 		vendor: VENDOR,
 		baseUrl,
@@ -42,7 +42,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		},
 		prepare: async () => await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
 		options,
-		limiter: limiters(baseUrl),
+		limiter: limiters(baseUrl()),
 		findOut: 'search for the interaction in Salesforce by its External Identifier',
 		headers: () => ({ Accept: 'application/json' }),
 		secrets,
@@ -58,8 +58,8 @@ export function instanceUrl(credential: SalesforceCredential): string {
 		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
 	}
 	const given = credential.environment === 'myDomain' ? myDomain(credential) : undefined;
-	const named = textOf(credential.oauthTokenData.instance_url)?.replace(/\/+$/, '');
-	if (named === undefined) {
+	const named = withoutEnd(textOf(credential.oauthTokenData.instance_url) ?? '', '/');
+	if (named === '') {
 		if (given !== undefined) return given;
 		throw new HostError('the token names no address of an org', 'Open the credential and connect the account again.');
 	}

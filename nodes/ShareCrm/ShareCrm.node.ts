@@ -1,5 +1,6 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { shareCrmApiTest } from './credentialTest';
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/subtitle';
@@ -18,9 +19,11 @@ export class ShareCrm implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'shareCrmApi', required: true }],
+		credentials: [{ name: 'shareCrmApi', required: true, testedBy: 'shareCrmApiTest' }],
 		properties: describe(shareCrm),
 	};
+
+	methods = { credentialTest: { shareCrmApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, shareCrm);

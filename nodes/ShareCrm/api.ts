@@ -45,6 +45,8 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const access = appAccess(app);
 	const transport = plainTransport(context);
 	let token: Token | undefined;
+	/** Every token of this run. */
+	const tokens = new Set<string>();
 	let refusal: Failure | undefined;
 	// Token calls since the last token.
 	let tokenCalls = 0;
@@ -54,13 +56,13 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	let doubtful = false;
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: app.baseUrl,
+		baseUrl: () => app.baseUrl,
 		transport,
 		options,
 		findOut: 'search for the session in ShareCRM by its name',
 		limiter: access.limiter,
 		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
-		secrets: () => [app.appSecret, app.permanentCode, token?.accessToken],
+		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
 		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).
 		query: () => ({ thirdTraceId: randomUUID() }),
 		headers: () => ({ authorization: bearer(token), 'x-fs-ea': token?.ea, 'x-fs-userid': operator }),
@@ -77,6 +79,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			}, cancellation);
 			if (!('failure' in answer)) {
 				token = answer;
+				tokens.add(answer.accessToken);
 				tokenCalls = 0;
 				limitedSince = undefined;
 				return undefined;
@@ -115,7 +118,8 @@ export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>)
 	throw new HostError(`the cloud "${credential.cloud}" is not known`, "Open the credential and choose a cloud, or 'Custom' with the host of your own.");
 }
 
-function operatorOf(credential: ShareCrmCredential): string {
+/** The employee whose permissions apply. Throws HostError. */
+export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmployeeId'>): string {
 	const operator = textOf(credential.operatorEmployeeId) ?? '';
 	if (/^[\w-]+$/.test(operator)) return operator;
 	throw new HostError("'Operator Employee ID' is missing or holds more than an id", 'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.');

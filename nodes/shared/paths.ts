@@ -4,6 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 export const ASK_ENGINE = Symbol('ask the expression engine');
 
 const STEP = String.raw`\.[A-Za-z_$][\w$]*|\[(?:0|[1-9]\d{0,8})\]|\["[^"\\{}\n\r]*"\]|\['[^'\\{}\n\r]*'\]`;
+const STEPS = new RegExp(STEP, 'g');
 const PLAIN_PATH = new RegExp(String.raw`^=\{\{\s*\$json((?:${STEP})+)\s*\}\}$`);
 
 // Names that the engine refuses or treats in a way of its own.
@@ -18,7 +19,7 @@ const SPECIAL =
 export function plainPath(raw: string): Array<string | number> | undefined {
 	const path = PLAIN_PATH.exec(raw)?.[1];
 	if (path === undefined) return undefined;
-	const keys = (path.match(new RegExp(STEP, 'g')) ?? []).map(keyOf);
+	const keys = (path.match(STEPS) ?? []).map(keyOf);
 	return keys.some((key) => typeof key === 'string' && (SPECIAL.test(key) || key in Object.prototype)) ? undefined : keys;
 }
 

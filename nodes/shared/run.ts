@@ -12,6 +12,7 @@ import { shaped } from './output';
 import { planBatches, readingFailure, type PlannedBatch } from './plan';
 import { recordReader } from './read';
 import { disownShared, sendAndRecover } from './recovery';
+import { cleanFailure, cleanOutcome } from './secrets';
 import { sendBatches } from './send';
 import type { Session } from './session';
 import { settle, stopError } from './settle';
@@ -31,7 +32,7 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 		await fill(context, vendor, operation, items, outcomes);
 	} catch (error) {
 		// n8n would take a node that throws while it is to carry on for one that hands its input on.
-		const failure = readingFailure(error);
+		const failure = cleanFailure(context, readingFailure(error));
 		items.forEach((_, index) => (outcomes[index] ??= failed(failure)));
 	}
 	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
@@ -54,7 +55,8 @@ async function fill(
 	let usedUp: Failure | undefined;
 	if (open.length === 0 || halted) return;
 	const options = readRunOptions(context, vendor.parallel);
-	const record = (index: number, outcome: Outcome) => {
+	const record = (index: number, given: Outcome) => {
+		const outcome = cleanOutcome(context, given);
 		outcomes[index] = outcome;
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;

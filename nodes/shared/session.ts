@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { Cancellation } from './cancellation';
-import type { Failure } from './errors';
+import { notConnected, type Failure } from './errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import { LimitWaits } from './limitWaits';
@@ -10,7 +10,7 @@ import { Progress } from './progress';
 import type { RateLimiter } from './rateLimiter';
 import { header } from './replies';
 import { atOnce, RequestQueue } from './requestQueue';
-import { cleanFailure, redact } from './secrets';
+import { keepSecrets, type Secrets } from './secrets';
 import { headerDelay, isRateLimited, retryDelay } from './retry';
 import { VendorClock } from './vendorClock';
 
@@ -63,8 +63,8 @@ export type FailureOf = (reply: { status: number; headers: IDataObject; body: un
 
 export interface SessionSpec {
 	vendor: string;
-	/** Scheme and host, without a slash at the end. */
-	baseUrl: string;
+	/** Scheme and host, without a slash at the end; a new token may name another. */
+	baseUrl: () => string;
 	transport: Transport;
 	failureOf: FailureOf;
 	options: RunOptions;
@@ -88,7 +88,7 @@ export interface SessionSpec {
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
 	findOut: string;
 	/** Texts that may never be shown, as they are now. */
-	secrets: () => ReadonlyArray<string | undefined>;
+	secrets: Secrets;
 }
 
 /** Opens a connection. */
@@ -126,13 +126,16 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		}
 	};
 
+	keepSecrets(context, spec.secrets);
 	return {
-		baseUrl: spec.baseUrl,
+		get baseUrl() {
+			return spec.baseUrl();
+		},
 		clock,
 		wait: async (millis) => await cancellation.sleep(millis),
 		cancelled: () => cancellation.cancelled,
 		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
-		hint: (message) => addHint(context, redact(message, spec.secrets())),
+		hint: (message) => addHint(context, message),
 		finish() {
 			const summary = limitWaits.summary();
 			if (summary !== undefined) addHint(context, summary);
@@ -181,13 +184,13 @@ const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was ca
 
 function refused(spec: SessionSpec, failure: Failure): Answer {
 	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
-	return { ok: false, failure: cleanFailure({ ...failure, description }, spec.secrets()) };
+	return { ok: false, failure: { ...failure, description } };
 }
 
 function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	return {
 		method: call.method,
-		url: `${call.baseUrl ?? spec.baseUrl}${call.path}`,
+		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
 		qs: { ...spec.query?.(), ...call.query },
 		headers: { ...spec.headers?.(), ...call.headers },
 		body: call.body,
@@ -241,6 +244,7 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 			cause: { cause: 'credential-invalid' },
 		};
 	}
+	if (silence.misdirected) return notConnected(spec.vendor, silence.misdirected, 'Check the credential of this node.');
 	const executed = isReading(call) ? 'no' : silence.executed;
 	return {
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,

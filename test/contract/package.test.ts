@@ -3,8 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { ICredentialType } from 'n8n-workflow';
-
 import { loadPackage, PACKAGE, PACKAGE_NAME } from '../harness/workflow';
 import { VENDORS } from './vendors';
 
@@ -59,12 +57,6 @@ describe('package', () => {
 			expect(entry.properties).toEqual(JSON.parse(JSON.stringify((type as unknown as { description: { properties: unknown } }).description.properties)));
 		}
 		expect(Object.keys(read('dist/known/credentials.json'))).toHaveLength(manifest.n8n.credentials.length);
-	});
-
-	it.each(credentialFiles)('%s is tested without following a redirect, which would carry the secret along', (file) => {
-		const name = path.basename(file, '.credentials.ts');
-		const { [name]: Credential } = jest.requireActual<Record<string, new () => ICredentialType>>(path.join(PACKAGE, `dist/credentials/${name}.credentials.js`));
-		expect(Credential && new Credential().test?.request.disableFollowRedirect).toBe(true);
 	});
 
 	it("passes n8n's package scan without a warning, on sources and build", () => {

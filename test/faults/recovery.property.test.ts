@@ -134,7 +134,7 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 		const vendor = new Vendor(given, shape);
 		const session = openSession({} as IExecuteFunctions, {
 			vendor: 'Model',
-			baseUrl: 'https://model.example',
+			baseUrl: () => 'https://model.example',
 			transport: vendor.transport,
 			failureOf: () => undefined,
 			limiter: reactiveLimiter(),

@@ -18,7 +18,7 @@ describe('the signal of an execution', () => {
 		const context = { getExecutionCancelSignal: () => controller.signal } as unknown as IExecuteFunctions;
 		const session = openSession(context, {
 			vendor: 'Vendor',
-			baseUrl: 'https://vendor.example',
+			baseUrl: () => 'https://vendor.example',
 			transport: async ({ abortSignal }) =>
 				await new Promise((resolve, reject) => {
 					const signal = abortSignal as AbortSignal;

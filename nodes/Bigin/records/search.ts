@@ -86,7 +86,7 @@ const combine = upFront(
 
 /** What is looked for, in a field of its own for each way to search. */
 const terms = [
-	text('email', 'Email', { placeholder: 'e.g. name@email.com', pattern: /^\S+@\S+$/, expects: 'an email address' }),
+	text('email', 'Email', { placeholder: 'e.g. name@email.com', pattern: /^(?=\S+$).+@./, expects: 'an email address' }),
 	text('phone', 'Phone', { placeholder: 'e.g. +49 30 1234567' }),
 	text('word', 'Word', { placeholder: 'e.g. Johnson', description: 'At least two characters' }),
 ].map((field) => upFront(shownFor({ ...field, property: { ...field.property, required: true } }, 'searchBy', [field.name])));

@@ -5,6 +5,6 @@ export { dateField, formatDate, type DateStyle } from './dates';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
 export { customFields, type CustomKind } from './custom';
 export { dynamicList, dynamicOption } from './dynamic';
-export { pickable } from './locator';
+export { pickable, idInAddress } from './locator';
 export { mappedFields, type MappedField } from './mapper';
 export { limit, returnAll, wanted } from './listing';

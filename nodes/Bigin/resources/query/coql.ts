@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../../shared/trim';
+
 /** What a query asks for: its clauses without the last ones, and the rows that those name. */
 export interface CoqlQuery {
 	/** The query without LIMIT and OFFSET, in one line. */
@@ -42,10 +44,11 @@ export function pageOf({ body }: CoqlQuery, offset: number, count: number): stri
 	return `${body} limit ${offset}, ${count}`;
 }
 
+/** A text in quotes, to the end of the query where it is not closed: so no quote is looked at twice. */
+const QUOTED_OR_BLANK = /'(?:\\[\s\S]|[^'\\])*(?:'|\\?$)|\s+/g;
+
 /** A query as one line without a semicolon at its end; blanks inside quotes stay. */
 function inOneLine(text: string): string {
-	return text
-		.replace(/'(?:\\.|[^'\\])*'|\s+/g, (part) => (part.startsWith("'") ? part : ' '))
-		.trim()
-		.replace(/[\s;]+$/, '');
+	const line = text.replace(QUOTED_OR_BLANK, (part) => (part.startsWith("'") ? part : ' '));
+	return withoutEnd(line.trim(), ' ;');
 }

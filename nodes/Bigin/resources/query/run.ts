@@ -11,6 +11,9 @@ import { pageOf, readQuery } from './coql';
 const PAGE = 200;
 const MOST_ROWS = 10_000;
 
+/** Longest query in characters. A guess, far beyond any that Bigin takes: no limit is documented. */
+const LONGEST = 50_000;
+
 const BEYOND: Failure = {
 	message: `More than ${MOST_ROWS} rows were found, and Bigin's query gives out no more than that`,
 	description: "Narrow the WHERE clause, or set 'Limit'; to read more, order by id and go on after the last one.",
@@ -41,6 +44,7 @@ export const runQuery: Operation = {
 		text('query', 'Query', {
 			required: true,
 			rows: 5,
+			max: LONGEST,
 			placeholder: 'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
 			description: 'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too. A value that an expression puts in can change what is asked for: values from outside belong into a search.',
 		}),
