@@ -15,8 +15,8 @@ export function workflowOf({ id, count, item, node, between = false, credentialI
 		id,
 		name: id,
 		active: false,
-		nodes: [plain('Start', 'n8n-nodes-base.manualTrigger', 1), plain('Items', 'n8n-nodes-base.code', 2, { jsCode }, 220), plain('Passed On', 'n8n-nodes-base.noOp', 1, {}, 330), measured],
-		connections: { Start: link('Items'), Items: link(between ? 'Passed On' : MEASURED), 'Passed On': link(MEASURED) },
+		nodes: [plain('Start', 'n8n-nodes-base.manualTrigger', 1), plain('Items', 'n8n-nodes-base.code', 2, { jsCode }, 220), ...(between ? [plain('Passed On', 'n8n-nodes-base.noOp', 1, {}, 330)] : []), measured],
+		connections: { Start: link('Items'), ...(between ? { Items: link('Passed On'), 'Passed On': link(MEASURED) } : { Items: link(MEASURED) }) },
 		settings: { executionOrder: 'v1' },
 	};
 }
