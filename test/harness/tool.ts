@@ -45,7 +45,8 @@ export async function runToolByEngine(spec: ToolSpec, args: IDataObject): Promis
 	const item: INodeExecutionData = { json: spec.agentItem ?? AGENT_ITEM, pairedItem: { item: 0 } };
 	const data = createRunExecutionData({ executionData: { nodeExecutionStack: [{ node: agent, data: { main: [[item]] }, source: { main: [{ previousNode: 'Start' }] } }] } });
 	const run = await new WorkflowExecute(additionalData, 'internal', data).processRunExecutionData(workflow);
-	const task = run.data.resultData.runData.Tool?.[0];
+	// n8n 1 writes a failure behind the entry that it had made for the call.
+	const task = run.data.resultData.runData.Tool?.at(-1);
 	if (task?.error) throw new Error(task.error.message);
 	return task?.data?.ai_tool?.[0] ?? [];
 }
