@@ -64,9 +64,9 @@ export const details: Field = {
 	read(value, place) {
 		if (isEmpty(value)) return undefined;
 		const pairs = place.from === 'form' ? rowPairs(detailRows.read(value, place)) : mapPairs(value);
-		const map: Record<string, IDataObject[]> = {};
-		for (const [apiName, records] of pairs) map[apiName] = [...(map[apiName] ?? []), ...recordList(records, apiName)];
-		return pairs.length === 0 && place.from === 'form' ? undefined : map;
+		const map = new Map<string, IDataObject[]>();
+		for (const [apiName, records] of pairs) map.set(apiName, [...(map.get(apiName) ?? []), ...recordList(records, apiName)]);
+		return pairs.length === 0 && place.from === 'form' ? undefined : Object.fromEntries(map);
 	},
 };
 

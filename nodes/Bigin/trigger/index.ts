@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Result } from '../../shared/memory';
+import { pick } from '../../shared/output';
 import type { Session } from '../../shared/session';
 import type { Completed, Entry } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
@@ -51,7 +52,7 @@ function whole(entries: readonly Entry[], shape: (row: IDataObject) => IDataObje
 function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataObject {
 	if (simplify) return simplified(module.simple);
 	if (fields.length === 0) return (row) => row;
-	return (row) => Object.fromEntries(['id', ...fields].filter((name) => name in row).map((name) => [name, row[name]]));
+	return (row) => pick(row, ['id', ...fields]);
 }
 
 /** Reads the records themselves, where a list cannot bring all fields along (50 of a call, contract 4.1). */
