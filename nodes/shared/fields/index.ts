@@ -1,5 +1,6 @@
 export { readFields, standsUpFront, type Field, type Place } from './field';
-export { boolean, checkDigits, choice, id, lookup, number, readBoolean, readId, readNumber, text } from './scalars';
+export { checkDigits, exactNumber, plainText } from './digits';
+export { boolean, choice, id, lookup, number, readBoolean, readId, readLongNumber, readNumber, text } from './scalars';
 export { dateField, formatDate, type DateStyle } from './dates';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
 export { customFields, type CustomKind } from './custom';
