@@ -1,11 +1,11 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { clearEmptyFields } from './clearing';
 import { standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
 import { outputSettings } from './output';
+import { optionFields } from './settings';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -131,8 +131,7 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, 
 		default: {},
 		displayOptions: { show },
 		options: byDisplayName([
-			...(operation.settings ?? []).map((field) => field.property),
-			...(operation.clears ? [clearEmptyFields.property] : []),
+			...optionFields(operation).map((field) => field.property),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),
 		]),

@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { clearEmptyFields, clearing } from './clearing';
+import { clearing } from './clearing';
 import { InputError } from './errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
 import { addHint } from './hints';
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
 import { compileParameter } from './parameters';
+import { optionFields } from './settings';
 import { isTool } from './tool';
 import { isObject } from './values';
 
@@ -46,7 +47,7 @@ export function recordReader(
 
 function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
-	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : [])];
+	const fields = [...upFront, ...optionFields(operation)];
 	const single = upFront.map((field) => [field.name, compileParameter(context, field.name, items)] as const);
 	const options = compileParameter(context, 'options', items, {});
 	const read = (itemIndex: number) => {
