@@ -41,7 +41,7 @@ export function recordReader(
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
 		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint };
 		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
-		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
+		return { record: operation.finish ? operation.finish(record, settings, timezone, place) : record, settings };
 	};
 }
 
