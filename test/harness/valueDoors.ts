@@ -130,14 +130,22 @@ export function biginDoors(resource: string, field: string, required: IDataObjec
 	];
 }
 
+/** Custom fields of contacts in the stand-in, by type. */
+const OWN = { date: 'Customer_Since', datetime: 'Last_Visit', text: 'Customer_Code', multiselectpicklist: 'Interests', currency: 'Lifetime_Value' };
+
 /** A custom field of a contact, as the form's mapper knows it. */
-export function biginCustomDoors(dataType: string, type: string): Door[] {
-	const schema = [{ id: 'Own', displayName: 'Own', type, dataType, display: true, removed: false, required: false, defaultMatch: false }];
-	const customFields = (expression: string) => ({ mappingMode: 'defineBelow', value: { Own: expression }, schema });
-	return [
-		{ name: `Bigin contact create, custom ${dataType}`, vendor: 'bigin', operation: { resource: 'contact', operation: 'create' }, form: (expression) => ({ Last_Name: 'A', customFields: customFields(expression) }), sent: (record) => record.Own },
-		{ name: `Bigin contact update, custom ${dataType}`, vendor: 'bigin', operation: { resource: 'contact', operation: 'update' }, form: (expression) => ({ id: ID, customFields: customFields(expression) }), sent: (record) => record.Own },
-	];
+export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door[] {
+	const field = OWN[dataType];
+	const schema = [{ id: field, displayName: field, type, dataType, display: true, removed: false, required: false, defaultMatch: false }];
+	const customFields = (expression: string) => ({ mappingMode: 'defineBelow', value: { [field]: expression }, schema });
+	const door = (operation: string, given: IDataObject): Door => ({
+		name: `Bigin contact ${operation}, custom ${dataType}`,
+		vendor: 'bigin',
+		operation: { resource: 'contact', operation },
+		form: (expression) => ({ ...given, customFields: customFields(expression) }),
+		sent: (record) => record[field],
+	});
+	return [door('create', { Last_Name: 'A' }), door('update', { id: ID })];
 }
 
 const INTERACTION = { attendeeVerified: true, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z' };
