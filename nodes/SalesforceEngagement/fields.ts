@@ -25,6 +25,8 @@ function customFields(owner: string): Field {
 		description: `Fields that your org has added to the ${owner}, by their API name`,
 		dateStyle: (settings) => (settings[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
 		dateTimeStyle: 'utc',
+		// Documented for whole numbers above 2^31-1 (contract 5), and a guess for decimals.
+		longNumbers: true,
 		// One text joined by semicolons is the platform's own form; the vendor's page shows none.
 		write: { list: (value) => (Array.isArray(value) && value.length > 0 ? value.join(';') : undefined) },
 		// An org can define no more on one kind of record (contract 1.6).

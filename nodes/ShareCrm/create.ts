@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../shared/errors';
-import { boolean, id, type Field } from '../shared/fields';
+import { boolean, id, type Field, type Place } from '../shared/fields';
 import type { Operation } from '../shared/operation';
 import type { Session } from '../shared/session';
 import { at, isEmpty, isObject, momentText, show, textOf } from '../shared/values';
@@ -66,7 +66,7 @@ export function createRecord({ object, noun, fields }: CreateSpec): Operation {
 		names: ['name'],
 		returns: { id: 'string', traceId: 'string' },
 		limits: { records: 1 },
-		finish: (record) => withObject(record, object),
+		finish: (record, _settings, _timezone, place) => withObject(inMillis(record, fields, place), object),
 		send: async (session, { records, settings }) => await Promise.all(records.map(async (record) => await create(session, record, settings))),
 	};
 }
@@ -76,17 +76,38 @@ function withObject(record: IDataObject, object: string): IDataObject {
 	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
 		throw new InputError(`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`, 'dataObjectApiName', 'Leave it out; the node sets it.');
 	}
-	return { object_describe_api_name: object, ...inMillis(record), dataObjectApiName: object };
+	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
 }
 
-/** Dates travel as epoch milliseconds, also those of fields that are not known here (contract 7). */
-function inMillis(record: IDataObject): IDataObject {
-	return Object.fromEntries(
-		Object.entries(record).map(([key, value]) => {
-			const moment = momentText(value);
-			return [key, moment === undefined ? value : Date.parse(moment)];
-		}),
-	);
+/** The form in which dates of JavaScript and of n8n are written into JSON: with milliseconds and an offset. */
+const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * ShareCRM takes dates as epoch milliseconds (contract 7). The types of a tenant's own fields are not known in JSON, so a date
+ * object counts as a date, and so does the text that it becomes in JSON: an item does not show which of them it held.
+ */
+function inMillis(record: IDataObject, fields: readonly Field[], place: Place): IDataObject {
+	const { details, ...values } = record;
+	const known = fields.map(({ name }) => name);
+	// In the form, each value has a kind.
+	const own = place.from === 'form' ? values : withMillis(values, known, place);
+	if (!isObject(details)) return own;
+	return { ...own, details: Object.fromEntries(Object.entries(details).map(([name, rows]) => [name, (rows as IDataObject[]).map((row) => withMillis(row, [], place))])) };
+}
+
+function withMillis(values: IDataObject, known: readonly string[], place: Place): IDataObject {
+	const result: IDataObject = {};
+	for (const [key, value] of Object.entries(values)) result[key] = known.includes(key) ? value : millisOf(key, value, place);
+	return result;
+}
+
+function millisOf(key: string, value: IDataObject[string], { hint }: Place): IDataObject[string] {
+	const isText = typeof value === 'string';
+	const moment = isText ? (JSON_DATE.test(value) ? value : undefined) : momentText(value);
+	const millis = moment === undefined ? NaN : Date.parse(moment);
+	if (Number.isNaN(millis)) return value;
+	if (isText) hint?.(`'${key}' held a date as text and was sent in milliseconds, as ShareCRM takes dates. If it is a text field, give the date in another form.`);
+	return millis;
 }
 
 async function create(session: Session, record: IDataObject, settings: IDataObject): Promise<Outcome> {

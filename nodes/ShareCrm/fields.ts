@@ -40,6 +40,7 @@ export const customFields = customFieldRows('customFields', 'Custom Fields', {
 	// Days travel as milliseconds too; midnight is that of the workflow's time zone, because the tenant's is not known.
 	dateStyle: 'millis',
 	dateTimeStyle: 'millis',
+	longNumbers: true,
 	write: { number: plainNumber },
 });
 

@@ -1,13 +1,12 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { clearEmptyFields } from './clearing';
 import { apiNames, standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import { defaultInputMode } from './inputMode';
-import { nothingFoundSettings } from './nothingFound';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
 import { outputSettings } from './output';
+import { optionFields } from './settings';
 import { unknownKeys } from './unknownKeys';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -130,9 +129,7 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, 
 		default: {},
 		displayOptions: { show },
 		options: byDisplayName([
-			...(operation.settings ?? []).map((field) => field.property),
-			...(operation.clears ? [clearEmptyFields.property] : []),
-			...nothingFoundSettings(operation).map((field) => field.property),
+			...optionFields(operation).map((field) => field.property),
 			...(operation.accountFields ? [unknownKeys.property] : []),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),

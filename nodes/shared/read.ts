@@ -1,15 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { clearEmptyFields, clearing } from './clearing';
+import { clearing } from './clearing';
 import { InputError } from './errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
 import type { AccountFields } from './fields/account';
 import { addHint } from './hints';
 import { defaultInputMode, type InputMode } from './inputMode';
-import { nothingFoundSettings } from './nothingFound';
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
 import { parameterCompiler, type CompileParameter } from './parameters';
+import { optionFields } from './settings';
 import { isTool } from './tool';
 import { takeKey } from './unknownKeys';
 import { isObject } from './values';
@@ -44,7 +44,7 @@ export function recordReader(
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
 		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint, account };
 		const record = readFields(operation.fields, readValues(itemIndex), place, account && accountKeys ? takeKey(account, accountKeys.read(itemIndex), place) : unknown);
-		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
+		return { record: operation.finish ? operation.finish(record, settings, timezone, place) : record, settings };
 	};
 }
 
@@ -62,7 +62,7 @@ export function inputModeOf(context: IExecuteFunctions, operation: Operation): I
 
 function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, compile: CompileParameter): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
-	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : []), ...nothingFoundSettings(operation)];
+	const fields = [...upFront, ...optionFields(operation)];
 	const single = upFront.map((field) => [field.name, compile(field.name)] as const);
 	const options = compile('options', {});
 	const read = (itemIndex: number) => {

@@ -145,6 +145,8 @@ export interface RunSpec {
 	retry?: { tries: number; waitMillis?: number };
 	/** Id of the stored credential, if runs are to share it. */
 	credentialId?: string;
+	/** The workflow's time zone; Europe/Berlin if absent. */
+	timezone?: string;
 	/** True gives the items to the node a second time, as a loop does. */
 	again?: boolean;
 	/** Called with the running execution, for example to cancel it. */
@@ -195,7 +197,7 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 		connections: { Start: { main: [[...link('Node'), ...(spec.again ? link('Again') : [])]] }, Again: { main: [link('Node')] }, Node: { main: [link('Good'), link('Bad')] } },
 		active: false,
 		nodeTypes,
-		settings: { timezone: 'Europe/Berlin' },
+		settings: { timezone: spec.timezone ?? 'Europe/Berlin' },
 	});
 	// n8n 1 has no isolates.
 	await workflow.expression.acquireIsolate?.();

@@ -34,6 +34,21 @@ describe('Bulk Read: Run', () => {
 		expect(error?.message).toBe(`'Condition 1 > Value' must be a date with a time of day, but is "2026-03-01" [item 0]`);
 	});
 
+	it.each([
+		['2026-04-12T22:00:00.000Z', '2026-04-13'],
+		[new Date('2026-04-13T00:00:00Z'), '2026-04-13'],
+		['2026-04-13', '2026-04-13'],
+		['2026-04-12T23:30:00-05:00', '2026-04-12'],
+	])('compares a day with the day that %j means', async (value, day) => {
+		await bigin.run('bulkRead', 'run', { module: 'Pipelines', fields: ['Deal_Name'], ...condition('Closing_Date', 'equal', '={{ $json.value }}') }, { items: [{ value } as IDataObject] });
+		expect(asked().query.criteria).toMatchObject({ group: [{ value: day }] });
+	});
+
+	it('compares an amount with all its digits', async () => {
+		await bigin.run('bulkRead', 'run', { module: 'Pipelines', fields: ['Deal_Name'], ...condition('Amount', 'in', '12.50, 1234567890123456.78') });
+		expect(asked().query.criteria).toMatchObject({ group: [{ value: [12.5, '1234567890123456.78'] }] });
+	});
+
 	it('goes on until the last page', async () => {
 		await bigin.seed('contact', people);
 		bigin.standIn().vendor.bulkReadPage = 2;

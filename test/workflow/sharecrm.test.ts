@@ -81,12 +81,12 @@ describe('ShareCRM', () => {
 				triggerApprovalFlow: false, triggerWorkFlow: false, hasSpecifyTime: false, includeDetailIds: true, isDuplicateSearch: true, skipFuncValidate: false,
 				operatorEmployeeId: '={{ $json.operator }}',
 			};
-			const items = [{ name: 'A', operator: '1007', create_time: 1, details: { LineObj: [{ name: 'a' }, { name: 'b' }] } }];
+			const items = [{ name: 'A', operator: '1007', create_time: 1767261600000, details: { LineObj: [{ name: 'a' }, { name: 'b' }] } }];
 			const result = await run({ parameters: { ...autoMap, options }, items });
 			expect(bodies()[0]).toMatchObject({ triggerApprovalFlow: false, triggerWorkFlow: false, hasSpecifyTime: false, includeDetailIds: true });
 			expect(bodies()[0]?.data.optionInfo).toEqual({ isDuplicateSearch: true, skipFuncValidate: false });
 			expect(calls()[0]?.headers['x-fs-userid']).toBe('1007');
-			expect(stored()[0]?.create_time).not.toBe(1);
+			expect(stored()[0]?.create_time).not.toBe(1767261600000);
 			expect((result.items[0]?.json.detailIds as { LineObj: string[] }).LineObj).toHaveLength(2);
 		});
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/errors';
-import { formatDate } from '../../shared/fields';
-import { isObject } from '../../shared/values';
+import { formatDate, plainText } from '../../shared/fields';
+import { isObject, momentText } from '../../shared/values';
 
 /** How many conditions a search takes (contract 4.7). */
 export const MOST_CONDITIONS = 10;
@@ -56,10 +56,10 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
  */
 export function searched(value: unknown, timezone: string): unknown {
 	if (Array.isArray(value)) return value.map((entry) => searched(entry, timezone));
-	const text = value instanceof Date ? value.toISOString() : String(value);
+	const text = momentText(value) ?? plainText(value, "'Value'", 'conditions');
 	return text
 		.split(',')
-		.map((part) => (TIME.test(part.trim()) ? String(formatDate(part, 'offset', timezone, "'Value'", 'conditions')) : part))
+		.map((part) => (TIME.test(part.trim()) ? String(formatDate(part, 'offset', { timezone }, "'Value'", 'conditions')) : part))
 		.join(',');
 }
 

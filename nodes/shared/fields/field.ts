@@ -35,6 +35,8 @@ export interface Field {
 	required: boolean;
 	/** True where the form shows it beside the required fields, although it may be left empty. */
 	upFront?: boolean;
+	/** True where it reads dates, so that the operation offers how those are read. */
+	dates?: boolean;
 	/** The form element, without display conditions. */
 	property: INodeProperties;
 	/**

@@ -4,7 +4,7 @@ import { failed, InputError } from '../../../shared/errors';
 import { choice, number, text } from '../../../shared/fields';
 import { FILTERS, type Operation } from '../../../shared/operation';
 import { BULK, madeJob } from '../../bulk/jobs';
-import { queryFields, queryOf } from './query';
+import { queryFields, queryOf, withZone } from './query';
 
 const fileType = choice(
 	'fileType',
@@ -37,7 +37,7 @@ export const createJob: Operation = {
 	settings: [fileType, page, callbackUrl],
 	limits: { records: 1 },
 	returns: { id: 'string', operation: 'string', state: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
-	finish: checkFileType,
+	finish: (record, settings, timezone) => withZone(checkFileType(record, settings), timezone),
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
 		const query = await queryOf(session, asked, typeof settings.page === 'number' ? settings.page : 1);

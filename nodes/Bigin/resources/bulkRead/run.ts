@@ -8,7 +8,7 @@ import type { Session } from '../../../shared/session';
 import { at, textOf } from '../../../shared/values';
 import { VENDOR } from '../../api';
 import { BULK, completionTimeLimit, downloadResult, isComplete, jobPath, madeJob, timeLimit, waitForJob } from '../../bulk/jobs';
-import { queryFields, queryOf } from './query';
+import { queryFields, queryOf, withZone } from './query';
 
 /** Run: an export from start to end, page by page, with its rows as items (contract 10.1). */
 export const runExport: Operation = {
@@ -23,6 +23,7 @@ export const runExport: Operation = {
 	settings: [completionTimeLimit],
 	limits: { records: 1 },
 	returns: { id: 'string' },
+	finish: (record, _settings, timezone) => withZone(record, timezone),
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
 		const rows: IDataObject[] = [];
