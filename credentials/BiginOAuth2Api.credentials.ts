@@ -5,7 +5,7 @@ import { addressExpression } from '../nodes/shared/addressExpression';
 const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'events', 'calls'].map((module) => `ZohoBigin.modules.${module}.READ`);
 
 /**
- * Scopes of the operations of this package (contract 1.4). One wrong name makes the whole consent fail, so they can be edited,
+ * Scopes of the operations of this package (bigin 1.4). One wrong name makes the whole consent fail, so they can be edited,
  * and two that not every source knows are left out: those of COQL queries and of file downloads.
  */
 const SCOPES = [
@@ -22,10 +22,10 @@ const SCOPES = [
 	'ZohoSearch.securesearch.READ',
 ].join(',');
 
-/** API domain of each documented data centre (contract 1.1): the test, too, sends the token to no other host. */
+/** API domain of each documented data centre (bigin 1.1): the test, too, sends the token to no other host. */
 const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: ${addressExpression('$credentials.apiDomain')} }[$credentials.dataCenter]`;
 
-/** Accounts server of each documented data centre (contract 1.1); Canada's is not accounts.zoho.ca. */
+/** Accounts server of each documented data centre (bigin 1.1); Canada's is not accounts.zoho.ca. */
 const ACCOUNTS = `{ us: "https://accounts.zoho.com", eu: "https://accounts.zoho.eu", in: "https://accounts.zoho.in", au: "https://accounts.zoho.com.au", cn: "https://accounts.zoho.com.cn", jp: "https://accounts.zoho.jp", sa: "https://accounts.zoho.sa", ca: "https://accounts.zohocloud.ca", custom: ${addressExpression('$self["accountsServer"]')} }[$self["dataCenter"]]`;
 
 export class BiginOAuth2Api implements ICredentialType {

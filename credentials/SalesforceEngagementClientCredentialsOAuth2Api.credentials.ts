@@ -36,7 +36,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			type: 'hidden',
 			default: `={{ ${addressExpression('$self["myDomain"]')} }}/services/oauth2/token`,
 		},
-		// The permissions are those of the app's integration user (contract 3.2); no scope is asked for.
+		// The permissions are those of the app's integration user (salesforce-engagement 3.2); no scope is asked for.
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
@@ -44,7 +44,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ ${addressExpression('$credentials.myDomain')} }}`,
-			// The list of versions needs no token, so it would prove nothing (contract 2.5).
+			// The list of versions needs no token, so it would prove nothing (salesforce-engagement 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,
 		},

@@ -2,7 +2,7 @@ import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } f
 
 import { addressExpression } from '../nodes/shared/addressExpression';
 
-/** Server that signs users in (contract 3.1). */
+/** Server that signs users in (salesforce-engagement 3.1). */
 const LOGIN = `{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: ${addressExpression('$self["myDomain"]')} }[$self["environment"]]`;
 
 /** The org's address from the token reply, where it is one of Salesforce's: the test, too, sends the token to no other host. */
@@ -64,7 +64,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ $credentials.environment === "myDomain" ? ${addressExpression('$credentials.myDomain')} : ${INSTANCE} }}`,
-			// The list of versions needs no token, so it would prove nothing (contract 2.5).
+			// The list of versions needs no token, so it would prove nothing (salesforce-engagement 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,
 		},

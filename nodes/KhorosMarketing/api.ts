@@ -14,7 +14,7 @@ import { displayNameOf } from './fields';
 export const VENDOR = 'Khoros Marketing CRM';
 export const CREDENTIAL = 'khorosMarketingCrmApi';
 
-/** Guess: no limit is documented (contract 8.0), and the server is one CRM of one customer. */
+/** Guess: no limit is documented (khoros-marketing 8.0), and the server is one CRM of one customer. */
 export const PARALLEL = 5;
 
 /** Limits by address and secret. */
@@ -38,7 +38,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	});
 }
 
-/** What a reply says when the request was refused (contract 5.6). */
+/** What a reply says when the request was refused (khoros-marketing 5.6). */
 export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
 	if (isSuccess(reply.status)) return undefined;
 	const refusal = refusalOf(reply.status, reply.body);
@@ -64,7 +64,7 @@ interface Blamed {
 	text?: string;
 }
 
-/** `fields` is a list on some pages and one object on others (contract 5.6). */
+/** `fields` is a list on some pages and one object on others (khoros-marketing 5.6). */
 function blamedFields(fields: unknown): Blamed[] {
 	const entries: unknown[] = Array.isArray(fields) ? fields : isObject(fields) ? [fields] : [];
 	return entries.flatMap((entry) => {

@@ -7,7 +7,7 @@ export interface Connection {
 	/** Scheme, host and path prefix, without a slash at the end. */
 	baseUrl: string;
 	header: string;
-	/** The complete value of the header (contract 3). */
+	/** The complete value of the header (khoros-marketing 3). */
 	secret: string;
 }
 

@@ -14,7 +14,7 @@ import { failureOf, VENDOR } from './api';
 const USER_CREDENTIAL = 'salesforceEngagementOAuth2Api';
 const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
 
-/** Hosts that Salesforce gives out as instance or My Domain (contract 3.1); force.com is a guess. */
+/** Hosts that Salesforce gives out as instance or My Domain (salesforce-engagement 3.1); force.com is a guess. */
 const SALESFORCE_HOST = /\.(salesforce|force)\.com$/;
 
 /** What both credential types hold. */
@@ -24,7 +24,7 @@ export interface SalesforceCredential extends OAuth2Credential {
 	myDomain?: string;
 }
 
-/** Limits by the org's address: they belong to the org, whoever asks (contract 7.2). */
+/** Limits by the org's address: they belong to the org, whoever asks (salesforce-engagement 7.2). */
 const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the org of the chosen credential. */
@@ -50,7 +50,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 }
 
 /**
- * The org's address, from the token reply (contract 3.1); the login host never serves the API.
+ * The org's address, from the token reply (salesforce-engagement 3.1); the login host never serves the API.
  * @throws HostError for a host that is neither Salesforce's nor the My Domain that the user gave
  */
 export function instanceUrl(credential: SalesforceCredential): string {
@@ -80,7 +80,7 @@ export interface Usage {
 	allowed: number;
 }
 
-/** Reads `Sforce-Limit-Info: api-usage=18/5000` (contract 7.2, from memory); replies may lack it. */
+/** Reads `Sforce-Limit-Info: api-usage=18/5000` (salesforce-engagement 7.2, from memory); replies may lack it. */
 export function usageOf(headers: IDataObject): Usage | undefined {
 	const match = /\bapi-usage=(\d+)\/(\d+)/.exec(header(headers, 'sforce-limit-info') ?? '');
 	return match ? { used: Number(match[1]), allowed: Number(match[2]) } : undefined;

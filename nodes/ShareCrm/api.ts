@@ -14,10 +14,10 @@ import { at, textOf } from '../shared/values';
 
 export const CREDENTIAL = 'shareCrmApi';
 
-/** Most calls under way at once; the limit per path is far below what five can send (contract 11.2). */
+/** Most calls under way at once; the limit per path is far below what five can send (sharecrm 11.2). */
 export const PARALLEL = 5;
 
-/** Hosts of the documented clouds (contract 1). */
+/** Hosts of the documented clouds (sharecrm 1). */
 export const CLOUDS: readonly string[] = [
 	'open.fxiaoke.com',
 	'open-hwcloud.fxiaoke.com',
@@ -63,7 +63,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		limiter: access.limiter,
 		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
 		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
-		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).
+		// The vendor wants a different trace id on each request, so also when it is repeated (sharecrm 3).
 		query: () => ({ thirdTraceId: randomUUID() }),
 		headers: () => ({ authorization: bearer(token), 'x-fs-ea': token?.ea, 'x-fs-userid': operator }),
 		failureOf(reply) {
@@ -109,7 +109,7 @@ function bearer(token: Token | undefined): string {
 }
 
 /**
- * The address of the tenant's cloud (contract 1).
+ * The address of the tenant's cloud (sharecrm 1).
  * @throws HostError for a cloud that is not documented and was not given by the user
  */
 export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>): string {
@@ -125,7 +125,7 @@ export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmploye
 	throw new HostError("'Operator Employee ID' is missing or holds more than an id", 'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.');
 }
 
-/** Gets a token (contract 2.2). A failure never stored anything. */
+/** Gets a token (sharecrm 2.2). A failure never stored anything. */
 async function requestToken(transport: Transport, app: AppIdentity, options: RunOptions): Promise<Token | { failure: Failure }> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',

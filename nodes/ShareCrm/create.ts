@@ -6,10 +6,10 @@ import type { Operation } from '../shared/operation';
 import type { Session } from '../shared/session';
 import { at, isEmpty, isObject, momentText, show, textOf } from '../shared/values';
 
-/** Path of the operation for predefined objects (contract 5). */
+/** Path of the operation for predefined objects (sharecrm 5). */
 const PATH = '/cgi/crm/v2/data/create';
 
-/** Settings of the call itself, in the order of the vendor's page (contract 5.1). */
+/** Settings of the call itself, in the order of the vendor's page (sharecrm 5.1). */
 const CALL_SETTINGS: readonly Field[] = [
 	boolean('triggerApprovalFlow', 'Start Approval Flow', {
 		default: true,
@@ -30,7 +30,7 @@ const CALL_SETTINGS: readonly Field[] = [
 	boolean('includeDetailIds', 'Return Detail IDs', { default: true, description: 'Whether the reply holds the IDs of the detail records' }),
 ];
 
-/** Checks before the record is saved; what is left out is up to ShareCRM (contract 5.1). */
+/** Checks before the record is saved; what is left out is up to ShareCRM (sharecrm 5.1). */
 const CHECK_SETTINGS: readonly Field[] = [
 	boolean('isDuplicateSearch', 'Check for Duplicates', { default: true, description: 'Whether the duplicate check runs' }),
 	boolean('useValidationRule', 'Check Validation Rules', { default: true, description: 'Whether validation rules run' }),
@@ -52,7 +52,7 @@ export interface CreateSpec {
 	fields: readonly Field[];
 }
 
-/** The operation Create of a predefined object: one record a call, because no batch is documented (contract 5). */
+/** The operation Create of a predefined object: one record a call, because no batch is documented (sharecrm 5). */
 export function createRecord({ object, noun, fields }: CreateSpec): Operation {
 	return {
 		name: 'Create',
@@ -83,7 +83,7 @@ function withObject(record: IDataObject, object: string): IDataObject {
 const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
 
 /**
- * ShareCRM takes dates as epoch milliseconds (contract 7). The types of a tenant's own fields are not known in JSON, so a date
+ * ShareCRM takes dates as epoch milliseconds (sharecrm 7). The types of a tenant's own fields are not known in JSON, so a date
  * object counts as a date, and so does the text that it becomes in JSON: an item does not show which of them it held.
  */
 function inMillis(record: IDataObject, fields: readonly Field[], place: Place): IDataObject {
@@ -120,12 +120,12 @@ async function create(session: Session, record: IDataObject, settings: IDataObje
 	});
 	if (!answer.ok) return failed(answer.failure);
 	const reply = isObject(answer.body) ? answer.body : {};
-	// Which of them holds the id differs between pages, and some show none (contract 5.1).
+	// Which of them holds the id differs between pages, and some show none (sharecrm 5.1).
 	const dataId = textOf(reply.dataId) ?? textOf(at(reply, 'data', '_id')) ?? textOf(at(reply, 'data', 'dataId'));
 	return dataId === undefined ? { ok: true, json: resultOf(reply) } : { ok: true, id: dataId, json: { id: dataId, ...resultOf(reply) } };
 }
 
-/** Keys of a reply that say only that the call succeeded, or repeat the id (contract 4 and 5.1). */
+/** Keys of a reply that say only that the call succeeded, or repeat the id (sharecrm 4 and 5.1). */
 const ENVELOPE = new Set(['errorCode', 'errorMessage', 'errorDescription', 'dataId', '_id']);
 
 /** What a good reply says beyond that. */
@@ -139,7 +139,7 @@ function withoutEnvelope(reply: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(reply).filter(([key]) => !ENVELOPE.has(key)));
 }
 
-/** The body of a create; what was not set is left out (contract 5.1). */
+/** The body of a create; what was not set is left out (sharecrm 5.1). */
 function createBody({ details, ...record }: IDataObject, settings: IDataObject): IDataObject {
 	const optionInfo = given(CHECK_SETTINGS, settings);
 	return {

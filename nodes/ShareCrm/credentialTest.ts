@@ -9,7 +9,7 @@ import { VENDOR } from './replies';
 
 const TOO_MANY = 'Too many tokens were asked for. Wait a minute and test again.';
 
-/** What a code means for the credential (contract 2.2 and 11.1). */
+/** What a code means for the credential (sharecrm 2.2 and 11.1). */
 const SENTENCES: Record<string, string> = {
 	'10006': 'The App Secret was not accepted. Check App ID, App Secret and Cloud.',
 	'20006': 'App ID or App Secret is not right.',
@@ -21,7 +21,7 @@ const SENTENCES: Record<string, string> = {
 	'20022': 'The app is not authorized. Authorize it in the admin console of ShareCRM.',
 };
 
-/** Tests the app by asking for a token. The status is 200 whatever happens (contract 0.1). */
+/** Tests the app by asking for a token. The status is 200 whatever happens (sharecrm 0.1). */
 export async function shareCrmApiTest(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
 	const { appId, appSecret, permanentCode } = data;
 	return await testCredential(this, VENDOR, () => {

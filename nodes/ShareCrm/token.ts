@@ -12,7 +12,7 @@ export interface AppIdentity {
 	permanentCode: string;
 }
 
-/** A token as the vendor hands it out (contract 2.2). */
+/** A token as the vendor hands it out (sharecrm 2.2). */
 export interface Token {
 	accessToken: string;
 	/** Enterprise account, for the header x-fs-ea. */
@@ -38,7 +38,7 @@ export interface AppAccess {
 	isIdle(): boolean;
 }
 
-/** The vendor asks clients to keep a token at least this long, in seconds (contract 2.2). */
+/** The vendor asks clients to keep a token at least this long, in seconds (sharecrm 2.2). */
 const KEEP_SECONDS = 6600;
 /** Seconds before its end from which a token is not used any more. */
 const SPARE_SECONDS = 600;
@@ -55,7 +55,7 @@ export function appAccess(app: AppIdentity): AppAccess {
 const CANCELLED: Failure = { message: 'The execution was cancelled before a token was there', executed: 'no' };
 
 function newAccess(): AppAccess {
-	// The vendor allows few token calls and none side by side (contract 2.2).
+	// The vendor allows few token calls and none side by side (sharecrm 2.2).
 	const tokenLimiter = windowLimiter(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
 	const limiter = windowLimiter(LIMITS.calls, LIMITS.window, LIMITS.margin);
 	let cached: (Token & { until: number }) | undefined;

@@ -1,6 +1,6 @@
 import { reactiveLimiter, windowLimiter, type RateLimiter } from '../../shared/rateLimiter';
 
-/** Downloads of export results in a minute (contract 10.1). */
+/** Downloads of export results in a minute (bigin 10.1). */
 export const DOWNLOADS_PER_MINUTE = 10;
 const MINUTE = 60_000;
 

@@ -3,7 +3,7 @@ import { formatDate, mappedFields, plainText, readBoolean, readId, readJson, rea
 import { isObject, momentText, show } from '../../shared/values';
 import { ID } from './common';
 
-/** Fields that the account has added to the module, as Bigin's field metadata names and types them (contract 7.2). */
+/** Fields that the account has added to the module, as Bigin's field metadata names and types them (bigin 7.2). */
 export const customFields: Field = {
 	...mappedFields('customFields', 'Custom Fields', {
 		method: 'getCustomFields',
@@ -18,7 +18,7 @@ export const customFields: Field = {
 };
 
 /**
- * Writes a value of a custom field the way Bigin takes its type (contract 3.2 and 7.2), the same in each input mode.
+ * Writes a value of a custom field the way Bigin takes its type (bigin 3.2 and 7.2), the same in each input mode.
  * @param dataType Bigin's own type; undefined where it is not known
  * @throws InputError where the value cannot be of that type
  */
@@ -64,7 +64,7 @@ function asText(value: unknown, shown: string, name: string): string {
 	throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
 }
 
-/** Types that Bigin describes nowhere are taken as JSON where they look like it (contract 7.2). */
+/** Types that Bigin describes nowhere are taken as JSON where they look like it (bigin 7.2). */
 function otherType(value: unknown, shown: string, name: string): unknown {
 	if (typeof value !== 'string') return value;
 	const start = value.trimStart()[0];

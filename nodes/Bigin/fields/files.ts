@@ -6,7 +6,7 @@ import { text } from '../../shared/fields';
 import type { Files, InputFile } from '../../shared/files';
 import type { Shape } from '../../shared/schema';
 
-/** Most bytes of an attachment or a file. 20 MB is stated for files, and assumed for attachments (contract 5.2 and 5.3). */
+/** Most bytes of an attachment or a file. 20 MB is stated for files, and assumed for attachments (bigin 5.2 and 5.3). */
 export const FILE_BYTES = 20 * 1024 * 1024;
 
 /** The binary field of the input item that a file comes from. */

@@ -9,7 +9,7 @@ import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
 
-/** Create: up to 100 records a call (contract 3). */
+/** Create: up to 100 records a call (bigin 3). */
 export function createRecords(module: Module): Operation {
 	const fields = [...module.fields, customFields];
 	return {

@@ -4,10 +4,10 @@ import { InputError } from '../../shared/errors';
 import { formatDate, plainText } from '../../shared/fields';
 import { isObject, momentText } from '../../shared/values';
 
-/** How many conditions a search takes (contract 4.7). */
+/** How many conditions a search takes (bigin 4.7). */
 export const MOST_CONDITIONS = 10;
 
-/** Operators of a search. Only `equals` and `starts_with` are documented for Bigin, and `greater_than` was seen to work; the others are Zoho CRM's (contract 4.7). */
+/** Operators of a search. Only `equals` and `starts_with` are documented for Bigin, and `greater_than` was seen to work; the others are Zoho CRM's (bigin 4.7). */
 export const OPERATORS = [
 	{ name: 'Between', value: 'between', description: 'From one value to another; give both, separated by a comma' },
 	{ name: 'Equals', value: 'equals' },
@@ -51,7 +51,7 @@ function valueText({ operator, value }: Condition, index: number): string {
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
- * Writes the times in a value as a search takes them: with an offset, and without Z and milliseconds (contract 4.7).
+ * Writes the times in a value as a search takes them: with an offset, and without Z and milliseconds (bigin 4.7).
  * @param timezone for times without an offset
  */
 export function searched(value: unknown, timezone: string): unknown {
@@ -69,7 +69,7 @@ function escaped(text: string): string {
 }
 
 /**
- * Whether a row really has what its `equals` conditions ask for: Bigin's search also finds rows that only contain the words (contract 4.7).
+ * Whether a row really has what its `equals` conditions ask for: Bigin's search also finds rows that only contain the words (bigin 4.7).
  */
 export function isExact(row: IDataObject, conditions: readonly Condition[], combine: 'and' | 'or'): boolean {
 	const equal = conditions.filter(({ operator }) => operator === 'equals');

@@ -14,10 +14,10 @@ import { asChosen, fieldsToReturn, namedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 
-/** How many hits a search gives out, and no page token after them (contract 4.7). */
+/** How many hits a search gives out, and no page token after them (bigin 4.7). */
 const MOST_HITS = 2_000;
 
-/** A search by word needs so many characters (contract 4.7). */
+/** A search by word needs so many characters (bigin 4.7). */
 export const SHORTEST_WORD = 2;
 
 /** A name with other signs could end its condition and begin another. */
@@ -104,7 +104,7 @@ const BEYOND: Failure = {
 	input: true,
 };
 
-/** Search by conditions, email, phone or word (contract 4.7). What was written less than about 20 seconds ago may be missing. */
+/** Search by conditions, email, phone or word (bigin 4.7). What was written less than about 20 seconds ago may be missing. */
 export function searchRecords(module: Module): Operation {
 	return {
 		name: 'Search',

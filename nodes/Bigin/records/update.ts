@@ -11,7 +11,7 @@ import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
 
-/** Update: up to 100 records a call, each by its id; only what is sent changes (contract 4.3). */
+/** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */
 export function updateRecords(module: Module): Operation {
 	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields];
 	return {

@@ -19,7 +19,7 @@ const matchOn = dynamicList(
 	{ method: 'getMatchFields', dependsOn: ['resource'] },
 );
 
-/** Create or Update: up to 100 records a call, matched by unique fields (contract 4.4). */
+/** Create or Update: up to 100 records a call, matched by unique fields (bigin 4.4). */
 export function upsertRecords(module: Module): Operation {
 	const fields = [...module.fields, customFields];
 	return {

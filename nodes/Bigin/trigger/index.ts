@@ -55,7 +55,7 @@ function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataO
 	return (row) => pick(row, ['id', ...fields]);
 }
 
-/** Reads the records themselves, where a list cannot bring all fields along (50 of a call, contract 4.1). */
+/** Reads the records themselves, where a list cannot bring all fields along (50 of a call, bigin 4.1). */
 async function completed(session: Session, form: Chosen, entries: readonly Entry[]): Promise<Result<Completed[]>> {
 	if (entries.length === 0) return { ok: true, value: [] };
 	const wanted = await wantedFields(session, form.module, { simplify: false, ...(form.fields.length > 0 ? { fields: form.fields } : {}) });

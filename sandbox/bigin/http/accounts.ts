@@ -12,7 +12,7 @@ export interface Client {
 	apiDomain: string;
 }
 
-/** Zoho's accounts server: codes, tokens and whose they are (contract 1). */
+/** Zoho's accounts server: codes, tokens and whose they are (bigin 1). */
 export class Accounts {
 	private readonly tokens = new Map<string, Person>();
 
@@ -37,9 +37,9 @@ export class Accounts {
 		return token;
 	}
 
-	/** Whose token a request has (contract 11.3). */
+	/** Whose token a request has (bigin 11.3). */
 	userOf(method: string, authorization = ''): Person {
-		// The documented prefix. n8n's own credential test can only send Bearer (contract 1.3, marked as memory).
+		// The documented prefix. n8n's own credential test can only send Bearer (bigin 1.3, marked as memory).
 		const prefix = method === 'GET' ? /^(?:Zoho-oauthtoken|Bearer) (.+)$/ : /^Zoho-oauthtoken (.+)$/;
 		const match = prefix.exec(authorization);
 		if (!match) throw new Refused(401, 'AUTHENTICATION_FAILURE', {}, 'Authentication failed');
@@ -58,7 +58,7 @@ export class Accounts {
 
 	private token(request: FastifyRequest): Json {
 		const given = { ...(request.query as Json), ...((request.body ?? {}) as Json) };
-		// Refusals of the token endpoint come with HTTP 200 (contract 1.2).
+		// Refusals of the token endpoint come with HTTP 200 (bigin 1.2).
 		if (given.client_id !== this.client.clientId) return { error: 'invalid_client' };
 		if (given.client_secret !== this.client.clientSecret) return { error: 'invalid_client_secret' };
 		const byCode = given.grant_type === 'authorization_code' && given.code === '1000.sandbox-code';

@@ -7,7 +7,7 @@ import { attachmentsPath, parent } from './parent';
 
 const fields = [...parent, inputField];
 
-/** Upload: a file of the item becomes an attachment of a record (contract 5.2). Never sent again once it may have been stored. */
+/** Upload: a file of the item becomes an attachment of a record (bigin 5.2). Never sent again once it may have been stored. */
 export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',

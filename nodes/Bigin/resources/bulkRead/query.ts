@@ -50,7 +50,7 @@ const combine: Field = {
 	upFront: true,
 };
 
-/** What an export is about (contract 10.1). */
+/** What an export is about (bigin 10.1). */
 export const queryFields: readonly Field[] = [
 	moduleChoice('The module to export'),
 	{ ...dynamicList(list('fields', 'Field Names or IDs', { unique: true, description: 'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name' }), { method: 'getFields', dependsOn: ['module'] }), upFront: true },
@@ -78,7 +78,7 @@ export async function queryOf(session: Session, asked: IDataObject, page: number
 	return {
 		ok: true,
 		value: {
-			// Bigin's own page shows the module as a text (contract 10.1).
+			// Bigin's own page shows the module as a text (bigin 10.1).
 			module: asked.module,
 			...(fields.length > 0 ? { fields } : {}),
 			page,
@@ -88,7 +88,7 @@ export async function queryOf(session: Session, asked: IDataObject, page: number
 	};
 }
 
-/** The id is always there (contract 10.1), and is asked for only where nothing else is. */
+/** The id is always there (bigin 10.1), and is asked for only where nothing else is. */
 function withoutId(fields: readonly string[]): readonly string[] {
 	const others = fields.filter((name) => name.toLowerCase() !== 'id');
 	return others.length > 0 ? others : fields;
@@ -124,7 +124,7 @@ const DAY = /^\d{4}-\d\d-\d\d/;
 
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
-/** A form gives texts; a switch is compared with a switch, and a number with a number (contract 10.1). */
+/** A form gives texts; a switch is compared with a switch, and a number with a number (bigin 10.1). */
 function typed(entry: Value, dataType: string | undefined, shown: string, timezone: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
 	const [day] = DAY.exec(entry) ?? [];

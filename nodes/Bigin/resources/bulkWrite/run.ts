@@ -18,7 +18,7 @@ import { cellOf, checkRow, csvOf, tableOf, withDays } from './table';
 /** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
 const BATCH_BYTES = 20 * 1024 * 1024;
 
-/** Run: an import from input items to their results (contract 10.2). */
+/** Run: an import from input items to their results (bigin 10.2). */
 export const runImport: Operation = {
 	name: 'Run',
 	value: 'run',

@@ -7,12 +7,12 @@ import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../sh
 import { ID } from '../../fields/common';
 import { MODULES } from '../../modules';
 
-/** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (contract 10.2 names none). */
+/** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (bigin 10.2 names none). */
 const BETWEEN_VALUES = ';';
 
 /** Records as rows of one file. */
 export interface Table {
-	/** Names of the columns: API names, for lookups with `.id` (contract 10.2). */
+	/** Names of the columns: API names, for lookups with `.id` (bigin 10.2). */
 	columns: string[];
 	rows: string[][];
 }
@@ -37,7 +37,7 @@ export function cellOf(value: unknown): string {
 	if (isEmpty(value)) return '';
 	if (Array.isArray(value)) return value.map((entry: unknown) => (isObject(entry) ? String(entry.name ?? entry.id) : String(entry))).join(BETWEEN_VALUES);
 	const moment = momentText(value);
-	// Bigin's own times have an offset and no milliseconds (contract 3.2).
+	// Bigin's own times have an offset and no milliseconds (bigin 3.2).
 	if (moment !== undefined) return moment.replace(/\.\d+/, '').replace(/Z$/, '+00:00');
 	return isObject(value) ? String(value.id) : String(value);
 }
@@ -69,7 +69,7 @@ function checkId(value: unknown, key: string): void {
 }
 
 /**
- * A record whose known dates are days, as Create sends them (contract 3.2).
+ * A record whose known dates are days, as Create sends them (bigin 3.2).
  * @param place the workflow's zone and the settings of the item
  */
 export function withDays(record: IDataObject, module: string, { timezone, settings = {} }: DatePlace): IDataObject {

@@ -18,7 +18,7 @@ const OFFSET_LIMIT = new RegExp(String.raw`\soffset\s+${NUMBERS}\s+limit\s+${NUM
 const LIMIT = new RegExp(String.raw`\slimit\s+${NUMBERS}$`, 'i');
 const OFFSET = new RegExp(String.raw`\soffset\s+${NUMBERS}$`, 'i');
 
-/** Which number of each form is the limit, and which the offset: `limit 0, 200` skips none (contract 4.8). */
+/** Which number of each form is the limit, and which the offset: `limit 0, 200` skips none (bigin 4.8). */
 const FORMS: Array<{ form: RegExp; limit?: number; offset?: number }> = [
 	{ form: LIMIT_COMMA, offset: 1, limit: 2 },
 	{ form: LIMIT_OFFSET, limit: 1, offset: 2 },
@@ -27,7 +27,7 @@ const FORMS: Array<{ form: RegExp; limit?: number; offset?: number }> = [
 	{ form: OFFSET, offset: 1 },
 ];
 
-/** Takes a query apart, so that it can be asked for page by page (contract 4.8). */
+/** Takes a query apart, so that it can be asked for page by page (bigin 4.8). */
 export function readQuery(text: string): CoqlQuery {
 	const line = inOneLine(text);
 	for (const { form, limit, offset } of FORMS) {
