@@ -4,12 +4,17 @@ import { remember, type Result } from '../shared/memory';
 import type { Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
 
+/** Types that Bigin fills in itself. */
+const COMPUTED = ['autonumber', 'formula'];
+
 /** What Bigin says of a field, as far as it is used here (contract 7.2). */
 export interface FieldMeta {
 	apiName: string;
 	label: string;
 	dataType: string;
 	custom: boolean;
+	/** False where Bigin fills it in itself. */
+	writable: boolean;
 	/** Told by `view_type` and `read_only`, not by `field_read_only`, which is wrong for the owner. */
 	creatable: boolean;
 	editable: boolean;
@@ -72,12 +77,15 @@ export function fieldMeta(field: unknown): FieldMeta | undefined {
 	const apiName = textOf(at(field, 'api_name'));
 	if (apiName === undefined) return undefined;
 	const unique = at(field, 'unique');
-	const writable = at(field, 'read_only') !== true;
+	const dataType = textOf(at(field, 'data_type')) ?? 'text';
+	const writable = at(field, 'read_only') !== true && !COMPUTED.includes(dataType);
 	return {
 		apiName,
-		label: textOf(at(field, 'display_label')) ?? textOf(at(field, 'field_label')) ?? apiName,
-		dataType: textOf(at(field, 'data_type')) ?? 'text',
+		// The word of Bigin's screens; `display_label` keeps Zoho CRM's (contract 18, row 7.2).
+		label: textOf(at(field, 'field_label')) ?? textOf(at(field, 'display_label')) ?? apiName,
+		dataType,
 		custom: at(field, 'custom_field') === true,
+		writable,
 		creatable: writable && at(field, 'view_type', 'create') !== false,
 		editable: writable && at(field, 'view_type', 'edit') !== false,
 		mandatory: at(field, 'system_mandatory') === true || at(field, 'required') === true,

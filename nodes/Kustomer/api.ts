@@ -4,7 +4,7 @@ import type { Failure, FailureCause } from '../shared/errors';
 import { plainTransport } from '../shared/http';
 import type { RunOptions } from '../shared/options';
 import { budgetPace, type Budget } from '../shared/pace';
-import { header, isSuccess, requestFailure, type Refusal } from '../shared/replies';
+import { header, isPath, isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type FailureOf, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
 import { baseUrl } from './connection';
@@ -73,7 +73,9 @@ export function refusalOf(body: unknown): Refusal {
 
 function entryText(entry: unknown): string | undefined {
 	if (typeof entry === 'string') return entry;
-	const text = ['message', 'detail', 'title', 'error'].map((key) => textOf(at(entry, key))).find((found) => found !== undefined);
+	const texts = ['message', 'detail', 'title', 'error'].flatMap((key) => textOf(at(entry, key)) ?? []);
+	// `detail` may be a path into the schema beside a title that says what is wrong (contract 11, row 8).
+	const text = texts.find((found) => !isPath(found)) ?? texts[0];
 	const place = placeOf(entry);
 	return text === undefined || place === undefined ? text : `${text} (at ${place})`;
 }

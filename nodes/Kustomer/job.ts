@@ -6,7 +6,7 @@ import { readPages } from '../shared/paging';
 import { pollUntil } from '../shared/poll';
 import type { Session } from '../shared/session';
 import { at, isObject, show, textOf } from '../shared/values';
-import { VENDOR } from './api';
+import { refusalOf, VENDOR } from './api';
 
 /** Waits between two looks at a job in milliseconds (contract 2.2 suggests up to ten seconds). */
 const FIRST_LOOK = 250;
@@ -90,11 +90,12 @@ function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
 }
 
 function refused(error: unknown, job: Job): Failure {
-	const text = textOf(error) ?? textOf(at(error, 'message')) ?? (error === undefined ? 'no reason given' : show(error));
+	const said = refusalOf({ errors: Array.isArray(error) ? error : [error] });
+	const text = said.text ?? (error === undefined ? 'no reason given' : show(error));
 	return ofOneRecord({
 		message: `${VENDOR} did not accept the conversation: ${text}`,
 		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,
-		code: textOf(at(error, 'code')),
+		code: said.code,
 		traceId: job.id,
 		executed: 'no',
 		...(isLimit(text) ? { cause: { cause: 'rate-limited' } } : {}),

@@ -1,11 +1,13 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { clearEmptyFields } from './clearing';
-import { standsUpFront, type Field } from './fields';
+import { apiNames, standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
+import { nothingFoundSettings } from './nothingFound';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
 import { outputSettings } from './output';
+import { unknownKeys } from './unknownKeys';
 
 type Show = NonNullable<IDisplayOptions['show']>;
 
@@ -97,10 +99,6 @@ function inputMode(vendor: string, resource: string, operation: Operation, show:
 	};
 }
 
-function apiNames(fields: readonly Field[]): string[] {
-	return fields.flatMap((field) => (field.spread ? apiNames(field.children ?? []) : [field.name]));
-}
-
 function optionalFields(operation: Operation, fields: readonly Field[], show: Show): INodeProperties {
 	const { name, displayName, placeholder } = operation.optionalFields ?? ADDITIONAL_FIELDS;
 	return {
@@ -133,6 +131,8 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, 
 		options: byDisplayName([
 			...(operation.settings ?? []).map((field) => field.property),
 			...(operation.clears ? [clearEmptyFields.property] : []),
+			...nothingFoundSettings(operation).map((field) => field.property),
+			...(operation.accountFields ? [unknownKeys.property] : []),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),
 		]),

@@ -31,6 +31,8 @@ export interface Failure {
 	cause?: FailureCause;
 	/** True where the input is to blame and the vendor was not asked. */
 	input?: boolean;
+	/** True where what was to be read is not there. */
+	notFound?: boolean;
 	/** True where a whole batch was refused and parts of it may pass. */
 	splittable?: boolean;
 	/** True where the vendor took the request but says of this record that it was not carried out, so that it alone is sent again. */

@@ -2,8 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Outcome } from './errors';
 import type { Field } from './fields';
+import type { AccountField } from './fields/account';
 import type { Files } from './files';
 import type { NodeContext } from './http';
+import type { Result } from './memory';
 import type { RunOptions } from './options';
 import type { Finding } from './recovery';
 import type { Shape } from './schema';
@@ -41,6 +43,14 @@ export const ADDITIONAL_FIELDS: OptionalFields = { name: 'additionalFields', dis
 export const UPDATE_FIELDS: OptionalFields = { name: 'updateFields', displayName: 'Update Fields', placeholder: 'Add Field' };
 export const FILTERS: OptionalFields = { name: 'filters', displayName: 'Filters', placeholder: 'Add Filter' };
 
+/** Where the fields of an account come from. */
+export interface AccountFieldsSource {
+	/** Asked at most once per run, and only if an item needs it. */
+	load(session: Session): Promise<Result<readonly AccountField[]>>;
+	/** True for keys that the vendor takes although they are no fields. */
+	isFree?(key: string): boolean;
+}
+
 /** What an operation does: what the user fills in, how much travels in one call, and what becomes of it. */
 export interface Operation extends OperationEntry {
 	/** The record's fields: required ones stand up front in the form, the others in a collection. None where a record is given as JSON alone. */
@@ -57,10 +67,14 @@ export interface Operation extends OperationEntry {
 	requiredSettings?: readonly Field[];
 	/** What happens to keys of a JSON record that no field knows; sent if absent. */
 	unknownFields?: 'send' | 'refuse';
+	/** The account's own metadata of the record's fields: keys that the form does not know are checked against it, and converted by it. */
+	accountFields?: AccountFieldsSource;
 	/** True where null in a JSON record empties a field, and the form offers to empty what is left blank: an update. */
 	clears?: boolean;
 	/** True where nothing is stored. */
 	reads?: boolean;
+	/** What becomes of an item of an operation that reads, if nothing is found and the user has not chosen: it has no output, or it fails. `none` if absent, `never` where this cannot happen. */
+	nothingFound?: 'none' | 'fail' | 'never';
 	/** How a row is cut down to what matters most; offers Simplify, and to AI agents Output. */
 	simplify?: (row: IDataObject) => IDataObject;
 	/** The vendor's limits for one call. */

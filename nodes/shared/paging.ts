@@ -23,6 +23,8 @@ export interface NumberedPages {
 	limit?: number;
 	/** Which rows count towards the limit and come out; all if absent. */
 	keep?: (row: unknown) => boolean;
+	/** True where the vendor has been asked for such rows alone, so that `keep` is a check which nearly all of them pass. */
+	keepsMost?: boolean;
 	/** Tells a row from others, where rows can move to the next page while pages are read. */
 	key?: (row: unknown) => string | undefined;
 	/** True where two pages may hold equal rows without a key; then `most` alone ends a list that repeats itself. */
@@ -44,6 +46,18 @@ const MOST_AHEAD = 4;
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
 export async function readPages(session: Session, pages: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
+	const { limit = Infinity, size, keepsMost } = pages;
+	if (keepsMost !== true || limit >= size) return await readInTurn(session, pages);
+	// So few rows will do if the check is passed. Otherwise whole pages take fewer requests, from the first on: all pages of a reading have one size.
+	const few = await readInTurn(session, { ...pages, size: limit, most: 1 }, true);
+	return few.failure || !few.more ? few : await readInTurn(session, pages);
+}
+
+/**
+ * @param enough true where `most` pages are all that is wanted
+ * @returns `more`: true where the vendor has more rows, but no more pages were wanted
+ */
+async function readInTurn(session: Session, pages: NumberedPages, enough = false): Promise<{ rows: unknown[]; failure?: Failure; more?: true }> {
 	const { rows, more, most = MOST_PAGES, beyond, limit = Infinity, keep } = pages;
 	const all: unknown[] = [];
 	const take = newRows(pages);
@@ -51,7 +65,7 @@ export async function readPages(session: Session, pages: NumberedPages): Promise
 	const { next, rest } = pagesInTurn(session, pages);
 	try {
 		for (let page = 1; all.length < limit; page++) {
-			if (page > most) return { rows: all, failure: beyond ?? endless(all.length, `after ${most} pages`) };
+			if (page > most) return enough ? { rows: all, more: true } : { rows: all, failure: beyond ?? endless(all.length, `after ${most} pages`) };
 			const answer = await next();
 			if (!answer.ok) return { rows: all, failure: answer.failure };
 			const found = rows(answer.body);

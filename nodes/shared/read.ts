@@ -3,11 +3,14 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { clearEmptyFields, clearing } from './clearing';
 import { InputError } from './errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
+import type { AccountFields } from './fields/account';
 import { addHint } from './hints';
+import { nothingFoundSettings } from './nothingFound';
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
 import { compileParameter } from './parameters';
 import { isTool } from './tool';
+import { takeKey } from './unknownKeys';
 import { isObject } from './values';
 
 /** How a record is given: field by field, as the item's own JSON, or as JSON in one parameter. */
@@ -27,26 +30,33 @@ export function recordReader(
 	context: IExecuteFunctions,
 	operation: Operation,
 	items: readonly INodeExecutionData[],
+	account?: AccountFields,
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
 	const hint = (message: string) => addHint(context, message);
-	const mode = operation.input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, operation.fields.length === 0 ? 'autoMap' : 'define') as InputMode);
+	const mode = inputModeOf(context, operation);
 	const readSettings = settingsReader(context, operation, timezone, items);
 	const readValues = valuesReader(context, operation, mode, items);
 	const { unknownFields = 'send' } = operation;
+	const accountKeys = account && compileParameter(context, 'options.unknownFields', items, 'send');
 	const ignored = unknownFields === 'refuse' ? compileParameter(context, 'options.ignoreUnknownFields', items, false) : undefined;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
-		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint };
-		const record = readFields(operation.fields, readValues(itemIndex), place, unknown);
+		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint, account };
+		const record = readFields(operation.fields, readValues(itemIndex), place, account && accountKeys ? takeKey(account, accountKeys.read(itemIndex), place) : unknown);
 		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
 	};
 }
 
+/** How the records of this run are given. */
+export function inputModeOf(context: IExecuteFunctions, { input, fields }: Operation): InputMode {
+	return input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, fields.length === 0 ? 'autoMap' : 'define') as InputMode);
+}
+
 function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
-	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : [])];
+	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : []), ...nothingFoundSettings(operation)];
 	const single = upFront.map((field) => [field.name, compileParameter(context, field.name, items)] as const);
 	const options = compileParameter(context, 'options', items, {});
 	const read = (itemIndex: number) => {
@@ -64,7 +74,8 @@ function shownOutput(context: IExecuteFunctions, operation: Operation): Field[] 
 	return outputSettings(operation).filter(({ name }) => (name === 'simplify') !== isTool(context));
 }
 
-function valuesReader(
+/** The values of an item as they are given, before they are read as fields. */
+export function valuesReader(
 	context: IExecuteFunctions,
 	operation: Operation,
 	mode: InputMode,

@@ -23,7 +23,7 @@ export interface Refusal {
  * A 4xx refuses the request; after a 5xx nobody can tell what was done.
  */
 export function requestFailure(vendor: string, status: number, refusal: Refusal): Failure {
-	const said = refusal.text ?? statusText(status);
+	const said = reason(refusal) ?? statusText(status);
 	const cause = refusal.cause ?? statusCause(status);
 	return {
 		message: `${vendor} did not accept the request: ${said}`,
@@ -42,6 +42,16 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 /** One record that a vendor cannot read, and records that are too large together, have the whole request refused with these. */
 const OF_ITS_RECORDS = new Set([400, 413, 422]);
 
+/** True for a path into a schema or a request, which some services send in place of a sentence: `/properties/custom`, `#/0/name`, `$.name`. */
+export function isPath(text: string): boolean {
+	return /^(#?\/|\$[.[])\S*$/.test(text);
+}
+
+/** The vendor's sentence; where it sent a path alone, its code says more. */
+function reason({ text, code }: Refusal): string | undefined {
+	return text !== undefined && isPath(text) ? `${code ?? 'a value is not valid'} (at ${text})` : text;
+}
+
 // Many servers answer a write that they have carried out with a redirect to its result.
 function isUnclear(status: number): boolean {
 	return status >= 500 || status === 408 || (status >= 301 && status <= 303);
@@ -53,7 +63,7 @@ export function recordFailure(vendor: string, status: number, refusal: Refusal, 
 	const about = fieldName ? `'${fieldName}'` : refusal.field ? `'${refusal.field}'` : 'the record';
 	return {
 		...failure,
-		message: `${vendor} did not accept ${about}: ${refusal.text ?? 'no reason given'}`,
+		message: `${vendor} did not accept ${about}: ${reason(refusal) ?? 'no reason given'}`,
 		description: describe(refusal.hint ?? 'Correct the value and send this item again.', refusal, status),
 		cause: refusal.cause,
 	};

@@ -1,8 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
+import { learnFields } from './learnFields';
 import { openLedger } from './ledger';
+import { ifNothingFound } from './nothingFound';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
@@ -64,10 +66,11 @@ async function fill(
 		return;
 	}
 	const files = openFiles(context);
+	const account = await learnFields(context, vendor, operation, session, items, open);
 	const batches = planBatches({
 		...operation,
 		items: open,
-		read: recordReader(context, operation, items),
+		read: recordReader(context, operation, items, account),
 		limits: { ...operation.limits, records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records) },
 		onFailure(index, failure) {
 			record(index, failed(failure));
@@ -88,7 +91,7 @@ async function fill(
 			onOutcomes(batch, results) {
 				batch.items.forEach((index, position) => {
 					const result = results[position];
-					if (result) record(index, shapedSafely(operation, result, batch.settings));
+					if (result) record(index, shownSafely(result, () => ifNothingFound(vendor.name, shaped(operation, result, batch.settings), batch.settings)));
 				});
 			},
 			stopped: () => halted || usedUp !== undefined || session.cancelled(),
@@ -99,13 +102,14 @@ async function fill(
 	}
 	const unsent: Failure | undefined = session.cancelled() ? { message: 'The execution was cancelled before this item was sent', executed: 'no' } : carryOn ? usedUp : undefined;
 	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
+	for (const hint of account?.hints() ?? []) session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
 }
 
 /** What was carried out must not look like a failure because its result cannot be shown. */
-function shapedSafely(operation: Operation, outcome: Outcome, settings: IDataObject): Outcome {
+function shownSafely(outcome: Outcome, show: () => Outcome): Outcome {
 	try {
-		return shaped(operation, outcome, settings);
+		return show();
 	} catch {
 		return outcome;
 	}

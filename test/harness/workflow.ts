@@ -142,6 +142,8 @@ export interface RunSpec {
 	files?: Array<Record<string, TestFile> | undefined>;
 	onError?: INode['onError'];
 	retry?: { tries: number; waitMillis?: number };
+	/** Id of the stored credential, if runs are to share it. */
+	credentialId?: string;
 	/** True gives the items to the node a second time, as a loop does. */
 	again?: boolean;
 	/** Called with the running execution, for example to cancel it. */
@@ -155,6 +157,8 @@ export interface RunResult {
 	errors: INodeExecutionData[];
 	/** The error that stopped the node. */
 	error?: { message: string; description?: string | null; context?: IDataObject; [key: string]: unknown };
+	/** Texts of the hints above the output. */
+	hints: string[];
 	run: IRun;
 }
 
@@ -169,7 +173,7 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 	const nodeTypes = new Types(loaded);
 	runs += 1;
 	// An id of its own, because n8n shares the renewal of a token among all runs with the same credential.
-	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: `${type}-${runs}`, name: type }]));
+	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: spec.credentialId ?? `${type}-${runs}`, name: type }]));
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'Node',
@@ -197,7 +201,7 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 	try {
 		const run = await execute(workflow, spec, new Helper(spec.credentials, loaded));
 		const task = run.data.resultData.runData.Node?.[0];
-		return { items: task?.data?.main?.[0] ?? [], errors: task?.data?.main?.[1] ?? [], error: task?.error as RunResult['error'], run };
+		return { items: task?.data?.main?.[0] ?? [], errors: task?.data?.main?.[1] ?? [], error: task?.error as RunResult['error'], hints: (task?.hints ?? []).map(({ message }) => message), run };
 	} finally {
 		await workflow.expression.releaseIsolate?.();
 	}

@@ -184,6 +184,20 @@ describe('unknown keys', () => {
 		expect(refusal(() => readFields(fields, { nmae: 'N' }, JSON_PLACE, 'refuse'))).toMatchObject({ message: "'nmae' is not a field that can be sent", field: 'nmae', hint: expect.stringContaining('Known fields: name') });
 	});
 
+	it('are refused with the name that is probably meant', () => {
+		const more = [...fields, text('externalId', 'External ID')];
+		const hintOf = (record: IDataObject) => refusal(() => readFields(more, record, JSON_PLACE, 'refuse')).hint;
+		expect(hintOf({ externlId: '1' })).toMatch(/^Did you mean 'externalId'\? Known fields: /);
+		expect(hintOf({ subject: '1' })).toMatch(/^Known fields: /);
+	});
+
+	it('may be what a missing field is meant by', () => {
+		const needed = [text('Last_Name', 'Last Name', { required: true }), text('First_Name', 'First Name')];
+		const hintOf = (record: IDataObject) => refusal(() => readFields(needed, record, JSON_PLACE, 'send')).hint;
+		expect(hintOf({ Lst_Name: 'a' })).toBe("The item has 'Lst_Name', but the name must be written 'Last_Name'.");
+		expect(hintOf({ First_Name: 'a' })).not.toContain('The item has');
+	});
+
 	it('of the form are never sent', () => {
 		expect(readFields(fields, { name: 'N', other: 1 }, FORM, 'send')).toEqual({ name: 'N' });
 	});

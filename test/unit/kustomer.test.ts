@@ -53,6 +53,12 @@ describe('refusals', () => {
 		['A', { errors: [{ code: 'bad_request', message: 'name is odd', meta: {} }] }, { text: 'name is odd', code: 'bad_request' }],
 		['B', { errors: [{ status: '400', code: 'c', title: 'Bad', detail: 'too long', source: { parameter: 'name' } }] }, { text: 'too long (at name)', code: 'c', field: 'name' }],
 		['C', { errors: [{ status: 400, title: 'Bad', detail: '' }, { status: 400, title: 'Worse' }] }, { text: 'Bad; Worse' }],
+		[
+			'of a schema, with a path in place of the detail',
+			{ errors: [{ status: 400, code: 'badparam', title: 'Additional properties not allowed', detail: '/properties/custom/additionalProperties', source: { parameter: 'x' } }] },
+			{ text: 'Additional properties not allowed (at x)', code: 'badparam', field: 'x' },
+		],
+		['with a path as its message', { errors: [{ message: '/0/name', title: 'Too long' }] }, { text: 'Too long' }],
 		['old', { error: 'no way' }, { text: 'no way' }],
 		['none', 'nothing to see', {}],
 	])('of shape %s', (_shape, body, refusal) => expect(refusalOf(body)).toEqual({ text: undefined, code: undefined, field: undefined, ...refusal }));

@@ -186,3 +186,23 @@ describe('pages that need nothing of the one before', () => {
 		expect(previous).toEqual([700, 800, 900, 1_000]);
 	});
 });
+
+describe('a check that nearly all rows pass', () => {
+	const checked = async (rows: number[], limit: number, keep: (row: unknown) => boolean) => {
+		const { session, calls } = over(() => rows);
+		const read = await readPages(session, { ...pages, limit, keep, keepsMost: true });
+		return { rows: read.rows, asked: calls.map(({ query }) => [query?.page, query?.size]) };
+	};
+
+	it('costs no more rows than are wanted', async () => {
+		expect(await checked(numbers(250), 5, () => true)).toEqual({ rows: numbers(5), asked: [[1, 5]] });
+	});
+
+	it('costs one request where the list holds fewer', async () => {
+		expect(await checked(numbers(3), 5, (row) => row !== 1)).toEqual({ rows: [0, 2], asked: [[1, 5]] });
+	});
+
+	it('costs whole pages from the first on where it leaves out more', async () => {
+		expect(await checked(numbers(250), 5, (row) => Number(row) >= 103)).toEqual({ rows: numbers(5, 103), asked: [[1, 5], [1, 100], [2, 100]] });
+	});
+});

@@ -86,6 +86,7 @@ describe("Bigin's metadata", () => {
 	it('shows picklists by their values, and the pipelines with sub-pipelines and stages', async () => {
 		const fields = await get('getFields', { module: 'Contacts' });
 		expect(fields.items.find(({ json }) => json.api_name === 'Segment')?.json).toMatchObject({ custom_field: true, pick_list_values: ['A', 'B', 'C'] });
+		expect(fields.items.find(({ json }) => json.api_name === 'Account_Name')?.json).toMatchObject({ field_label: 'Company Name' });
 		const layouts = await get('getLayouts', { module: 'Pipelines' });
 		expect(layouts.items.map(({ json }) => json)).toMatchObject([{ name: 'Sales', sub_pipelines: ['Sales Pipeline Standard', 'Sales Pipeline Partner'] }, { name: 'Service' }]);
 	});

@@ -22,7 +22,7 @@ describe("Bigin's custom fields", () => {
 		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann', Newsletter: true, Score: 1 }]);
 		const result = await bigin.run({ resource: 'contact', operation: 'update', id, customFields: mapped({ Score: '={{ $json.score }}', Newsletter: false }) }, [{ score: '7' }]);
 		expect(result.error).toBeUndefined();
-		expect(bigin.sent()).toMatchObject([{ body: { data: [{ id, Score: 7 }] } }]);
+		expect(bigin.sent()).toMatchObject([{ call: 'GET /settings/fields' }, { body: { data: [{ id, Score: 7 }] } }]);
 		expect(bigin.stored('Contacts')).toMatchObject([{ Newsletter: true, Score: 7 }]);
 	});
 });

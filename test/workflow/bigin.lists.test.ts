@@ -39,6 +39,29 @@ describe('Lists of Bigin', () => {
 		expect(known.every(({ json }) => 'Last_Name' in json && 'Extra_01' in json && Object.keys(json).length >= 60)).toBe(true);
 	});
 
+	it.each<[string, INodeParameters]>([
+		['Get Many', { operation: 'getAll' }],
+		['Get Many since a time', { operation: 'getAll', filters: { modifiedSince: '2020-01-01T00:00:00Z' } }],
+		['Get Many with more fields than a call takes', { operation: 'getAll', simplify: false }],
+		['Search by conditions', { operation: 'search', searchBy: 'criteria', conditions: { values: [{ field: 'Title', operator: 'equals', value: 'Buyer' }] } }],
+		['Search by word', { operation: 'search', searchBy: 'word', word: 'Person' }],
+		['Get Deleted', { operation: 'getDeleted' }],
+		['Get Many of users', { resource: 'user', operation: 'getAll' }],
+		['Get Many of notes', { resource: 'note', operation: 'getAll' }],
+		['a query', { resource: 'query', operation: 'run', query: 'select Last_Name from Contacts where Last_Name is not null' }],
+	])('ask for no more rows than the limit: %s', async (_list, parameters) => {
+		const ids = await bigin.seed('contact', people(20));
+		await bigin.run({ resource: 'note', operation: 'create', module: 'Contacts', parentId: ids[0] ?? '', inputMode: 'autoMap' }, ids.map((id) => ({ Note_Content: id })));
+		await bigin.run({ resource: 'contact', operation: 'delete', id: '={{ $json.id }}' }, ids.slice(10).map((id) => ({ id })));
+		bigin.standIn().requests.length = 0;
+		const { items, error } = await bigin.run({ resource: 'contact', returnAll: false, limit: 2, ...parameters });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+		const asked = bigin.standIn().requests.filter(({ path }) => !path.includes('/settings/'));
+		expect(asked.length).toBeLessThanOrEqual(2);
+		expect(asked.map(({ query, body }) => String(query.per_page ?? / limit .*?(\d+)$/i.exec(String((body as IDataObject).select_query))?.[1]))).toEqual(asked.map(() => '2'));
+	});
+
 	it('ask again only for the page that did not come', async () => {
 		await bigin.seed('contact', people(450));
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 503 }, path: '/bigin/v2/Contacts', skip: 1, times: 1 });

@@ -37,10 +37,13 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 		};
 		for (const parameters of [define, { inputMode: 'autoMap' }, { inputMode: 'json', jsonRecord: '={{ $json }}' }, { inputMode: 'json', jsonRecord: '={{ JSON.stringify($json) }}' }]) {
 			bigin.reset();
+			// The account has the field that is mapped.
+			bigin.faults.arm({ fault: { kind: 'status', status: 200, body: { fields: [{ api_name: 'cf_Level', field_label: 'Level', data_type: 'text', custom_field: true }] } }, path: '/settings/fields' });
 			const result = await run(parameters, items);
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(2);
 			expect(bodies()).toEqual([{ data: items }]);
+			expect(result.hints).toEqual([]);
 		}
 	});
 

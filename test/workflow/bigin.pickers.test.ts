@@ -85,6 +85,12 @@ describe("The Bigin node's pickers", () => {
 		expect((await ofDeals.options('getMatchFields')).map(({ value }) => value)).toEqual(['Deal_Name']);
 	});
 
+	it('calls fields by the words of the screens, not by those of Zoho CRM', async () => {
+		const word = async (resource: string) => (await (await form({ resource })).options('getFields')).find(({ value }) => value === 'Account_Name')?.name;
+		expect([await word('contact'), await word('company'), await word('pipelineRecord')]).toEqual(['Company Name', 'Company Name', 'Company Name']);
+		expect((await (await form({ resource: 'contact' })).options('getFields')).find(({ value }) => value === 'Record_Image')?.name).toBe('Contact Image');
+	});
+
 	it('maps custom fields with their types, and with the values of picklists', async () => {
 		const { fields } = await (await form({ resource: 'contact', operation: 'create' })).mapper('getCustomFields');
 		const kinds = Object.fromEntries(fields.map(({ id, type }) => [id, type]));

@@ -21,6 +21,18 @@ describe('Kustomer, bulk jobs', () => {
 		for (const item of result.items) expect(bench.externalIdOf(item.json.id)).toBe(`c-${linkOf(item)}`);
 	});
 
+	it('tells a refusal by its sentence and place, also where its detail is a path into the schema', async () => {
+		const refusal = { status: 400, code: 'badparam', title: 'Additional properties not allowed', detail: '/properties/custom/additionalProperties', source: { parameter: 'x' } };
+		const [item] = conversations(1);
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 400, body: { errors: [refusal] } }, path: BULK, times: 1 });
+		const whole = await bench.run({ parameters: autoMap, items: [item ?? {}], onError: 'continueRegularOutput' });
+		expect(whole.items.map(({ json }) => json)).toMatchObject([{ error: 'Kustomer did not accept the request: Additional properties not allowed (at x) [item 0]', details: { field: 'x', code: 'badparam' } }]);
+		const batch = { attributes: { results: [{ _clientRef: '0', status: 'error', error: refusal }] } };
+		bench.standIn.faults.arm({ fault: { kind: 'status', status: 200, body: { data: [batch], meta: { pages: 1 } } }, path: '/batches', times: 1 });
+		const single = await bench.run({ parameters: autoMap, items: [item ?? {}], onError: 'continueRegularOutput' });
+		expect(single.items.map(({ json }) => json)).toMatchObject([{ error: 'Kustomer did not accept the conversation: Additional properties not allowed (at x) [item 0]', details: { code: 'badparam' } }]);
+	});
+
 	it('sends a request that is too large again in halves', async () => {
 		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
 		const result = await bench.run({ parameters: autoMap, items: conversations(9) });

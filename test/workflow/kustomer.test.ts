@@ -128,6 +128,12 @@ describe('Kustomer, conversations', () => {
 			expect(result.errors[0]?.json.error).toContain('[item 1]');
 		});
 
+		it('tells what an unknown key is probably meant for', async () => {
+			const result = await bench.run({ parameters: autoMap, items: [{ customer: CUSTOMER, externlId: 'x' }], onError: 'continueErrorOutput' });
+			expect(result.errors[0]?.json.message).toContain("Did you mean 'externalId'?");
+			expect(bench.posted()).toEqual([]);
+		});
+
 		it('leaves unknown keys out where that is chosen, and repeated tags', async () => {
 			await bench.run({ parameters: { ...autoMap, options: { ignoreUnknownFields: true } }, items: [{ customer: CUSTOMER, subject: 'x', tags: 'a, b, a', queue: {} }] });
 			expect(sent()).toEqual([[{ customer: CUSTOMER, tags: ['a', 'b'] }]]);

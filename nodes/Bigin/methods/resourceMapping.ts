@@ -9,8 +9,6 @@ import { current, currentModule } from './parameters';
 /** The form's element for each of Bigin's types (contract 7.2); text for all others. */
 const ELEMENTS: Record<string, FieldType> = { date: 'dateTime', datetime: 'dateTime', boolean: 'boolean', integer: 'number', double: 'number', currency: 'number', percent: 'number', picklist: 'options' };
 const SUFFIXES: Record<string, string> = { date: ' (Date)', multiselectpicklist: ' (Comma-Separated)', lookup: ' (Record ID)', ownerlookup: ' (User ID)', userlookup: ' (User ID)' };
-/** Types that Bigin fills in itself. */
-const COMPUTED = ['autonumber', 'formula'];
 
 function mapped({ apiName, label, dataType, mandatory, values }: FieldMeta, creating: boolean): MappedField {
 	const type = ELEMENTS[dataType] ?? 'string';
@@ -32,7 +30,7 @@ export const resourceMapping: Record<string, (this: ILoadOptionsFunctions) => Pr
 	async getCustomFields() {
 		const updating = current(this, 'operation') === 'update';
 		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => await fieldsOf(session, currentModule(this)));
-		const own = fields.filter(({ custom, creatable, editable, dataType }) => custom && (updating ? editable : creatable) && !COMPUTED.includes(dataType));
+		const own = fields.filter(({ custom, creatable, editable }) => custom && (updating ? editable : creatable));
 		return { fields: own.sort((a, b) => a.label.localeCompare(b.label)).map((field) => mapped(field, !updating)) };
 	},
 };

@@ -1,6 +1,7 @@
 import type { Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import { RECORDS_PER_CALL } from '../api';
+import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
 import type { Module } from '../modules';
 import { callForEntries } from './entries';
@@ -17,6 +18,7 @@ export function createRecords(module: Module): Operation {
 		action: `Create ${module.noun}`,
 		description: `Add a new ${module.noun} to Bigin; many input items travel in one request`,
 		fields,
+		accountFields: accountFieldsOf(module.api),
 		settings: [triggerWorkflows, returnFullRecord],
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finish,

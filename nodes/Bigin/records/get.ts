@@ -1,4 +1,4 @@
-import { failed, type Outcome } from '../../shared/errors';
+import { failed, type Failure, type Outcome } from '../../shared/errors';
 import type { Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import { at, isObject } from '../../shared/values';
@@ -19,6 +19,7 @@ export function getRecord(module: Module): Operation {
 		description: `Read one ${module.noun} by its ID`,
 		input: 'form',
 		reads: true,
+		nothingFound: 'fail',
 		fields: [recordId(module.noun)],
 		settings: [fieldsToReturn],
 		simplify: simplified(module.simple),
@@ -53,5 +54,11 @@ export function notFound(noun: string, id: string, httpCode: number, field = 'id
 		httpCode,
 		field,
 		executed: 'no',
+		notFound: true,
 	});
+}
+
+/** Marks a refusal that says that nothing has the id: some calls answer so in place of an empty reply (contract 4.3). */
+export function orNotFound(failure: Failure, id: string): Failure {
+	return failure.code === 'INVALID_DATA' && failure.field === 'id' && (failure.id ?? id) === id ? { ...failure, notFound: true } : failure;
 }

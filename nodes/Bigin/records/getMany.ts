@@ -54,7 +54,7 @@ export function getManyRecords(module: Module): Operation {
 				fields: since === undefined ? fields.value : [...new Set([MODIFIED, ...fields.value])],
 				limit: wanted(asked),
 				// Whether Bigin heeds the header is not documented.
-				...(since === undefined ? {} : { keep: (row) => !(Date.parse(String(row[MODIFIED])) < since) }),
+				...(since === undefined ? {} : { keepsMost: true, keep: (row) => !(Date.parse(String(row[MODIFIED])) < since) }),
 			});
 			return [read.ok ? found(read.rows.map((row) => asChosen(row, settings))) : failed(read.failure)];
 		},

@@ -23,6 +23,8 @@ export interface List {
 	limit?: number;
 	/** Which rows are wanted, where the list holds others, too; told by the fields of the first group. */
 	keep?: (row: IDataObject) => boolean;
+	/** True where Bigin was asked for such rows alone, so that nearly all of them pass `keep`. */
+	keepsMost?: boolean;
 	/** Path under which one of its records is read by id; that of the list if absent. */
 	recordPath?: string;
 	/** Key of the list in the reply: "data". */
@@ -81,12 +83,13 @@ function isNumbered(page: number, size: number): boolean {
 }
 
 async function readGroup(session: Session, list: List, fields: readonly string[] | undefined): Promise<Rows> {
-	const { most, beyond, limit, keep } = list;
+	const { most, beyond, limit, keep, keepsMost } = list;
 	const { rows, failure } = await readPages(session, {
 		...pagesOf(list, fields),
 		most,
 		beyond,
 		limit,
+		keepsMost,
 		...(keep === undefined ? {} : { keep: (row: unknown) => isObject(row) && keep(row) }),
 		key: (row) => textOf(at(row, 'id')),
 	});

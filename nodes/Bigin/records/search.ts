@@ -130,6 +130,10 @@ export function searchRecords(module: Module): Operation {
 			// An exact comparison needs the compared fields, too.
 			const fields = [...new Set([...chosen.value, ...compared.map(({ field }) => field)])];
 			let hits = 0;
+			const isWanted = (row: IDataObject) => {
+				hits += 1;
+				return isExact(row, compared, how);
+			};
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}/search`,
 				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked[by] },
@@ -138,12 +142,11 @@ export function searchRecords(module: Module): Operation {
 				limit: wanted(asked),
 				most: MOST_HITS / PAGE,
 				beyond: BEYOND,
-				keep: (row) => {
-					hits += 1;
-					return compared.length === 0 || isExact(row, compared, how);
-				},
+				// How many hits are exact is not known, so they are looked through by whole pages.
+				...(compared.length === 0 ? {} : { keep: isWanted }),
 			});
 			if (!read.ok) return [failed(read.failure)];
+			if (compared.length === 0) hits = read.rows.length;
 			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
 			if (hits >= MOST_HITS && (wanted(asked) ?? Infinity) > read.rows.length) return [failed(BEYOND)];
 			return [found(read.rows.map((row) => asChosen(row, settings)))];

@@ -3,6 +3,7 @@ import { UPDATE_FIELDS, type Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
+import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
 import type { Module } from '../modules';
 import { callForEntries, idOf, idsOf } from './entries';
@@ -19,6 +20,7 @@ export function updateRecords(module: Module): Operation {
 		action: `Update ${module.noun}`,
 		description: `Change fields of a ${module.noun} that is in Bigin already; fields that are not given stay as they are`,
 		fields,
+		accountFields: accountFieldsOf(module.api),
 		optionalFields: UPDATE_FIELDS,
 		settings: [triggerWorkflows, returnFullRecord],
 		clears: true,

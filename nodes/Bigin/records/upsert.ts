@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/operation';
 import { pathPart } from '../../shared/replies';
 import { isEmpty } from '../../shared/values';
 import { RECORDS_PER_CALL } from '../api';
+import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
 import type { Module } from '../modules';
 import { callForEntries } from './entries';
@@ -27,6 +28,7 @@ export function upsertRecords(module: Module): Operation {
 		action: `Create or update ${module.noun}`,
 		description: `Create a new ${module.noun}, or update the current one if it already exists (upsert)`,
 		fields,
+		accountFields: accountFieldsOf(module.api, ['id']),
 		requiredSettings: [matchOn],
 		settings: [triggerWorkflows, returnFullRecord],
 		clears: true,

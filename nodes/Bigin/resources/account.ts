@@ -14,5 +14,5 @@ export async function organizationOf(session: Session): Promise<Result<{ status:
 
 /** Bigin's reply names nothing of the connected account that is asked for. */
 export function notNamed(noun: string, httpCode: number): Extract<Outcome, { ok: false }> {
-	return failed({ message: `${VENDOR} names no ${noun} for the connected account`, description: 'Connect the account again in the credential.', httpCode, executed: 'no' });
+	return failed({ message: `${VENDOR} names no ${noun} for the connected account`, description: 'Connect the account again in the credential.', httpCode, executed: 'no', notFound: true });
 }

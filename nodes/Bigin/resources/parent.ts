@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../../shared/errors';
+import { failed, type Outcome } from '../../shared/errors';
 import { id, type Field } from '../../shared/fields';
 import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
@@ -43,5 +43,8 @@ function isBreakdown(result: Rows | Outcome): boolean {
 async function missingParent(session: Session, { module, parentId }: IDataObject): Promise<Extract<Outcome, { ok: false }> | undefined> {
 	const known = MODULES.find(({ api }) => api === module);
 	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}`, query: { fields: known?.title ?? 'id' } });
-	return answer.ok && answer.status === 204 ? notFound(known?.noun ?? 'record', String(parentId), answer.status, 'parentId') : undefined;
+	if (!answer.ok || answer.status !== 204) return undefined;
+	const { failure } = notFound(known?.noun ?? 'record', String(parentId), answer.status, 'parentId');
+	// A record that is not there is not the same as one whose list is empty.
+	return failed({ ...failure, notFound: undefined });
 }

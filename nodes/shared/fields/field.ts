@@ -1,7 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../errors';
+import { nearest, plain } from '../similar';
 import { isEmpty, isObject } from '../values';
+import type { AccountFields } from './account';
+import { meantBy, namesOf, withoutFrames } from './names';
 
 /** Where a value comes from. */
 export interface Place {
@@ -19,6 +22,8 @@ export interface Place {
 	clears?: 'null' | 'empty';
 	/** Shows a hint above the output of the execution. */
 	hint?: (message: string) => void;
+	/** The fields of the account, where they are known. */
+	account?: AccountFields;
 }
 
 /**
@@ -85,6 +90,9 @@ export function property(
 	};
 }
 
+/** Decides on one key that no field knows: the value to send, or undefined where the key is left out. Throws InputError. */
+export type TakeKey = (key: string, value: unknown, place: Place) => unknown;
+
 /**
  * Reads an object of values into a record by its fields.
  * @param unknown what to do with keys that no field knows (JSON records only)
@@ -94,14 +102,14 @@ export function readFields(
 	fields: readonly Field[],
 	values: IDataObject,
 	place: Place,
-	unknown: 'send' | 'refuse' | 'drop',
+	unknown: 'send' | 'refuse' | 'drop' | TakeKey,
 ): IDataObject {
 	const known = place.from === 'json' ? withoutFrames(fields) : fields;
 	const record: IDataObject = {};
 	for (const field of known) {
 		const value = field.read(values[field.name], place);
 		if (value === undefined || isLeftBlank(value, place)) {
-			if (field.required) throw missing(field, values, place);
+			if (field.required) throw missing(field, values, place, known);
 			if (!field.spread && isCleared(field, values[field.name], place)) record[field.name] = null;
 		} else if (field.spread) {
 			for (const [key, inner] of Object.entries(value as IDataObject)) put(record, key, inner, field, place);
@@ -133,50 +141,13 @@ function put(record: IDataObject, key: string, value: IDataObject[string], field
 	record[key] = value;
 }
 
-function missing(field: Field, values: IDataObject, place: Place): InputError {
-	const similar = Object.keys(values).find((key) => key !== field.name && [field.name, field.property.displayName].some((name) => plain(name) === plain(key)));
+function missing(field: Field, values: IDataObject, place: Place, known: readonly Field[]): InputError {
+	const taken = namesOf(known);
+	const others = Object.keys(values).filter((key) => !taken.has(key));
+	const similar = others.find((key) => plain(field.property.displayName) === plain(key)) ?? nearest(field.name, others);
 	const add = place.from === 'json' ? `Give the item a value for '${field.name}'.` : `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
 	const hint = similar === undefined || place.from === 'form' ? add : `The item has '${similar}', but the name must be written '${field.name}'.`;
 	return new InputError(`${label(field, place)} is missing`, field.name, hint);
-}
-
-/** A name without what people write one way or another. */
-function plain(name: string): string {
-	return name.toLowerCase().replace(/[\s_-]/g, '');
-}
-
-const plainNames = new WeakMap<readonly Field[], ReadonlyMap<string, string>>();
-
-/** The known name that a key is meant for. */
-function meantBy(known: readonly Field[], key: string): string | undefined {
-	let byPlain = plainNames.get(known);
-	if (byPlain === undefined) {
-		byPlain = new Map(known.map(({ name }) => [plain(name), name]));
-		plainNames.set(known, byPlain);
-	}
-	return byPlain.get(plain(key));
-}
-
-const frameless = new WeakMap<readonly Field[], readonly Field[]>();
-
-function withoutFrames(fields: readonly Field[]): readonly Field[] {
-	let flat = frameless.get(fields);
-	if (flat === undefined) {
-		flat = fields.flatMap((field) => (field.spread ? withoutFrames(field.children ?? []) : [field]));
-		frameless.set(fields, flat);
-	}
-	return flat;
-}
-
-const names = new WeakMap<readonly Field[], ReadonlySet<string>>();
-
-function namesOf(fields: readonly Field[]): ReadonlySet<string> {
-	let set = names.get(fields);
-	if (set === undefined) {
-		set = new Set(fields.map(({ name }) => name));
-		names.set(fields, set);
-	}
-	return set;
 }
 
 function copyUnknown(
@@ -184,7 +155,7 @@ function copyUnknown(
 	values: IDataObject,
 	record: IDataObject,
 	place: Place,
-	unknown: 'send' | 'refuse',
+	unknown: 'send' | 'refuse' | TakeKey,
 ): void {
 	const taken = namesOf(known);
 	for (const key of Object.keys(values)) {
@@ -194,14 +165,17 @@ function copyUnknown(
 			throw new InputError(`'${place.prefix}${key}' must be written '${meant}'`, key, 'Keys are the names of the API, down to the letter. Rename it in the item.');
 		}
 		if (unknown === 'refuse') {
+			const similar = nearest(key, taken);
 			throw new InputError(
 				`'${place.prefix}${key}' is not a field that can be sent`,
 				key,
-				`Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
+				`${similar === undefined ? '' : `Did you mean '${similar}'? `}Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
 			);
 		}
 		// As for the fields that are known: what is empty is left out, or empties the field. Where none are known, the record is a row.
-		if (values[key] !== '' || known.length === 0) record[key] = values[key];
+		const value = typeof unknown === 'function' ? unknown(key, values[key], place) : values[key];
+		if (value === undefined) continue;
+		if (value !== '' || known.length === 0) record[key] = value as IDataObject;
 		else if (place.clears === 'empty') record[key] = null;
 	}
 }

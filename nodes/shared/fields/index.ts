@@ -1,4 +1,5 @@
-export { readFields, standsUpFront, type Field, type Place } from './field';
+export { apiNames } from './names';
+export { readFields, standsUpFront, type Field, type Place, type TakeKey } from './field';
 export { boolean, checkDigits, choice, id, lookup, number, readBoolean, readId, readNumber, text } from './scalars';
 export { dateField, formatDate, type DateStyle } from './dates';
 export { collection, group, idList, json, list, readJson, rows } from './lists';

@@ -43,17 +43,27 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 			const types = typesOf(value);
 			const record: IDataObject = {};
 			for (const [key, raw] of Object.entries(given)) {
+				if (isEmpty(raw) && !(raw === '' && place.clears === 'empty')) continue;
 				const field = types.get(key);
-				// Some versions of n8n put false into every checkbox that the user has not even opened.
-				if (field?.removed === true) continue;
 				const shown = `'${field?.displayName ?? key}'`;
-				if (!isEmpty(raw)) record[key] = options.convert(raw, field?.dataType, shown, key, place) as IDataObject;
-				else if (raw === '' && place.clears === 'empty') record[key] = null;
+				if (isGone(key, types, place)) {
+					// Some versions of n8n put false into every checkbox that the user has not even opened.
+					if (raw !== false) place.hint?.(`The value of ${shown} was not sent, because ${label(frame, place)} does not have this field any more. Open the node and refresh its list of fields.`);
+					continue;
+				}
+				const known = place.account?.find(key);
+				record[key] = isEmpty(raw) ? null : ((known?.writable ? known.read(raw, shown, place) : options.convert(raw, field?.dataType, shown, key, place)) as IDataObject);
 			}
 			return Object.keys(record).length === 0 ? undefined : record;
 		},
 	};
 	return frame;
+}
+
+/** True where the user has taken a field out of the list, or where it is gone: by the account's fields, else by the list that the node has saved. */
+function isGone(key: string, types: ReadonlyMap<string, MappedField>, { account }: Place): boolean {
+	if (types.get(key)?.removed === true) return true;
+	return account === undefined ? types.size > 0 && !types.has(key) : account.find(key) === undefined;
 }
 
 function element(name: string, displayName: string, { method, dependsOn, words, description, none }: MapperOptions): INodeProperties {

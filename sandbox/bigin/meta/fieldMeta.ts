@@ -27,7 +27,7 @@ export function fieldMeta(module: string, spec: FieldSpec): Json {
 	const inForms = !readOnly && kind !== 'tags';
 	const picklist = kind === 'picklist' || kind === 'multiselectpicklist';
 	return {
-		id: fieldId(module, name), api_name: name, field_label: spec.label, display_label: spec.label, data_type: DATA_TYPES[kind] ?? kind, json_type: JSON_TYPES[kind],
+		id: fieldId(module, name), api_name: name, field_label: spec.label, display_label: spec.crmLabel ?? spec.label, data_type: DATA_TYPES[kind] ?? kind, json_type: JSON_TYPES[kind],
 		type: 'used', length: spec.length ?? (picklist ? 120 : 19), decimal_place: kind === 'currency' || kind === 'double' ? 2 : null,
 		system_mandatory: spec.required ?? false, read_only: readOnly,
 		// The owner can be written though this says otherwise, as on live organizations (contract 7.2).
@@ -39,7 +39,7 @@ export function fieldMeta(module: string, spec: FieldSpec): Json {
 		display_format: null, display_format_properties: null,
 		pick_list_values: picklist ? choices(module, spec) : [], pick_list_values_sorted_lexically: false,
 		unique: spec.unique ? { casesensitive: '0' } : {},
-		lookup: kind === 'lookup' ? { api_name: null, display_label: spec.label, id: fieldId(module, name), module: { api_name: spec.to, id: fieldId(module, name), crypt: false } } : {},
+		lookup: kind === 'lookup' ? { api_name: null, display_label: spec.crmLabel ?? spec.label, id: fieldId(module, name), module: { api_name: spec.to, id: fieldId(module, name), crypt: false } } : {},
 		multiselectlookup: {}, multi_module_lookup: {}, formula: {}, auto_number: {}, currency: kind === 'currency' ? { precision: 2, rounding_option: 'normal' } : {},
 		view_type: { view: true, edit: inForms, create: inForms, quick_create: inForms && (spec.required ?? false) },
 		email_parser: { fields_update_supported: inForms, record_operations_supported: false },

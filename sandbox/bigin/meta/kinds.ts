@@ -34,7 +34,10 @@ export type Kind = keyof typeof JSON_TYPES;
 export interface FieldSpec {
 	name: string;
 	kind: Kind;
+	/** The word of Bigin's screens. */
 	label: string;
+	/** The word that Zoho CRM uses, where it is another one (contract 18, row 7.2). */
+	crmLabel?: string;
 	length?: number;
 	required?: true;
 	/** Set by Bigin alone. */

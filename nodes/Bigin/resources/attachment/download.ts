@@ -1,7 +1,7 @@
 import { failed } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
-import { notFound } from '../../records/get';
+import { notFound, orNotFound } from '../../records/get';
 import { attachmentId, attachmentsPath, parent } from './parent';
 
 /** Download: an attachment as a file of the output item (contract 5.2). */
@@ -12,6 +12,7 @@ export const download: Operation = {
 	description: 'Get the file of an attachment',
 	input: 'form',
 	reads: true,
+	nothingFound: 'fail',
 	fields: [...parent, attachmentId, outputField],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
@@ -19,7 +20,7 @@ export const download: Operation = {
 		const [asked = {}] = records;
 		const id = String(asked.id);
 		const answer = await session.call({ method: 'GET', path: attachmentsPath(asked), file: true });
-		if (!answer.ok) return [failed(answer.failure)];
+		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 		if (answer.status === 204) return [notFound('attachment', id, answer.status)];
 		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
 	},

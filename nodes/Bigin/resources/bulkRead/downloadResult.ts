@@ -11,6 +11,7 @@ export const downloadResult: Operation = {
 	description: 'Get the CSV or ICS file of an export that is done; Bigin gives out ten results a minute',
 	input: 'form',
 	reads: true,
+	nothingFound: 'never',
 	fields: [jobId, outputField],
 	limits: { records: 1 },
 	returns: DOWNLOADED,

@@ -2,7 +2,7 @@ import { failed } from '../../../shared/errors';
 import type { Operation } from '../../../shared/operation';
 import { jobPath, readJob, type JobKind } from '../../bulk/jobs';
 import { biginId } from '../../fields/common';
-import { notFound } from '../../records/get';
+import { notFound, orNotFound } from '../../records/get';
 
 export const jobId = biginId('jobId', 'Job ID', { required: true, description: 'The ID of the job, as Create Job gives it' });
 
@@ -15,13 +15,14 @@ export function getJobOf(kind: JobKind, returns: Operation['returns']): Operatio
 		description: `See whether ${kind === 'read' ? 'an export' : 'an import'} is done, and how many records it had`,
 		input: 'form',
 		reads: true,
+		nothingFound: 'fail',
 		fields: [jobId],
 		limits: { records: 1 },
 		returns,
 		async send(session, { records }) {
 			const id = String(records[0]?.jobId);
 			const answer = await session.call({ method: 'GET', path: jobPath(kind, id) });
-			if (!answer.ok) return [failed(answer.failure)];
+			if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 			const job = readJob(answer.body);
 			return [job === undefined ? notFound('bulk job', id, answer.status) : { ok: true, id, json: job }];
 		},

@@ -14,6 +14,7 @@ export const downloadResult: Operation = {
 	description: 'Get the CSV file of an import that is done: its rows with what became of each',
 	input: 'form',
 	reads: true,
+	nothingFound: 'never',
 	fields: [jobId, outputField],
 	limits: { records: 1 },
 	returns: DOWNLOADED,

@@ -2,7 +2,7 @@ import { failed } from '../../../shared/errors';
 import { text } from '../../../shared/fields';
 import type { Operation } from '../../../shared/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
-import { notFound } from '../../records/get';
+import { notFound, orNotFound } from '../../records/get';
 
 const fileId = text('fileId', 'File ID', { required: true, placeholder: 'e.g. c2b7a0e15d', description: 'The encrypted ID of the file, from its upload or from a file field of a record' });
 
@@ -14,6 +14,7 @@ export const download: Operation = {
 	description: 'Get a file that is in a file or image field of a record, or that was uploaded',
 	input: 'form',
 	reads: true,
+	nothingFound: 'fail',
 	fields: [fileId, outputField],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
@@ -21,7 +22,7 @@ export const download: Operation = {
 		const [asked = {}] = records;
 		const id = String(asked.fileId);
 		const answer = await session.call({ method: 'GET', path: '/bigin/v2/files', query: { id }, file: true });
-		if (!answer.ok) return [failed(answer.failure)];
+		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 		if (answer.status === 204) return [notFound('file', id, answer.status)];
 		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
 	},

@@ -12,7 +12,7 @@ export const getFields = settingsList({
 	kind: 'fields',
 	ofModule: true,
 	simplify: simpleField,
-	returns: { id: 'string', api_name: 'string', display_label: 'string', data_type: 'string', length: 'integer', custom_field: 'boolean', system_mandatory: 'boolean', read_only: 'boolean', unique: 'boolean', pick_list_values: ['string'] },
+	returns: { id: 'string', api_name: 'string', field_label: 'string', data_type: 'string', length: 'integer', custom_field: 'boolean', system_mandatory: 'boolean', read_only: 'boolean', unique: 'boolean', pick_list_values: ['string'] },
 });
 
 function simpleField(row: IDataObject): IDataObject {
@@ -21,7 +21,7 @@ function simpleField(row: IDataObject): IDataObject {
 	return {
 		id: row.id,
 		api_name: field.apiName,
-		display_label: field.label,
+		field_label: field.label,
 		data_type: field.dataType,
 		length: row.length,
 		custom_field: field.custom,

@@ -1,5 +1,6 @@
 import type { Operation } from '../../../shared/operation';
 import { RECORDS_PER_CALL } from '../../api';
+import { accountFieldsOf } from '../../fields/account';
 import { moduleChoice } from '../../fields/moduleChoice';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
@@ -19,6 +20,7 @@ export const createNote: Operation = {
 	description: 'Add a note to a record of Bigin; the notes of one record travel in one request',
 	requiredSettings: [moduleChoice('The kind of record that the note belongs to'), parentRecord('The record that the note belongs to')],
 	fields,
+	accountFields: accountFieldsOf('Notes'),
 	limits: { records: RECORDS_PER_CALL },
 	returns: WRITTEN,
 	async send(session, { records, settings }) {

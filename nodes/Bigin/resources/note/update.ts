@@ -1,5 +1,6 @@
 import { UPDATE_FIELDS, type Operation } from '../../../shared/operation';
 import { pathPart } from '../../../shared/replies';
+import { accountFieldsOf } from '../../fields/account';
 import { recordId } from '../../fields/common';
 import { callForEntries, idOf } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
@@ -15,6 +16,7 @@ export const updateNote: Operation = {
 	action: 'Update note',
 	description: 'Change the title or the content of a note; what is not given stays as it is',
 	fields,
+	accountFields: accountFieldsOf('Notes'),
 	optionalFields: UPDATE_FIELDS,
 	clears: true,
 	limits: { records: 1 },

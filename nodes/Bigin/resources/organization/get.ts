@@ -14,6 +14,7 @@ export const getOrganization: Operation = {
 	description: 'Read the organization that the connected account belongs to: its name, currency, time zone and licence',
 	input: 'form',
 	reads: true,
+	nothingFound: 'fail',
 	fields: [],
 	simplify: simplified(KEPT),
 	limits: { records: 1 },

@@ -2,7 +2,7 @@ import type { Operation } from '../../../shared/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
-import { PATH, tagFields, tagModule } from './fields';
+import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
 /** Create: the tags of one module travel together, up to 100 a call (contract 5.4). */
 export const createTag: Operation = {
@@ -12,6 +12,7 @@ export const createTag: Operation = {
 	description: 'Add a new tag for the records of a module',
 	requiredSettings: [tagModule],
 	fields: tagFields,
+	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
 	returns: WRITTEN,
 	send: async (session, { records, settings: { module } }) =>

@@ -1,4 +1,6 @@
 import { text, type Field } from '../../../shared/fields';
+import type { AccountField } from '../../../shared/fields/account';
+import type { AccountFieldsSource } from '../../../shared/operation';
 import { moduleChoice } from '../../fields/moduleChoice';
 
 /** Longest name; Zoho CRM's figure (contract 5.4). */
@@ -11,6 +13,18 @@ export const PATH = '/bigin/v2/settings/tags';
 
 /** What makes a tag, new or changed. */
 export const tagFields: readonly Field[] = [text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }), { ...colour(), upFront: true }];
+
+/** What Bigin adds to a tag. */
+const FILLED_IN = ['id', 'created_time', 'created_by', 'modified_time', 'modified_by'];
+
+/** A tag holds nothing else (contract 5.4), so no metadata is needed to tell. */
+export const tagKeys: AccountFieldsSource = {
+	load: async () => await Promise.resolve({ ok: true, value: [...tagFields.map(({ name, property }) => tagKey(name, property.displayName, true)), ...FILLED_IN.map((name) => tagKey(name, name, false))] }),
+};
+
+function tagKey(name: string, label: string, writable: boolean): AccountField {
+	return { name, label, writable, read: (value) => value };
+}
 
 function colour(): Field {
 	const field = text('color_code', 'Color', { placeholder: 'e.g. #57B1FD', pattern: /^#[\da-f]{6}$/i, expects: 'a color such as #57B1FD' });

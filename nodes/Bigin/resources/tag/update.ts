@@ -3,7 +3,7 @@ import { RECORDS_PER_CALL } from '../../api';
 import { recordId } from '../../fields/common';
 import { callForEntries, idOf, idsOf } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
-import { PATH, tagFields, tagModule } from './fields';
+import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
 const fields = [recordId('tag', 'searchTags', ['module']), ...tagFields];
 
@@ -15,6 +15,7 @@ export const updateTag: Operation = {
 	description: 'Change the name or the color of a tag, for all records that have it',
 	requiredSettings: [tagModule],
 	fields,
+	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
 	returns: WRITTEN,
 	identity: idOf,

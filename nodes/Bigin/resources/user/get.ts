@@ -4,7 +4,7 @@ import type { Operation } from '../../../shared/operation';
 import { pathPart } from '../../../shared/replies';
 import { at, isObject, textOf } from '../../../shared/values';
 import { ID, picked, shownFor } from '../../fields/common';
-import { notFound } from '../../records/get';
+import { notFound, orNotFound } from '../../records/get';
 import { notNamed } from '../account';
 import { simpleUser, USER } from './shape';
 
@@ -31,6 +31,7 @@ export const getUser: Operation = {
 	description: 'Read one user of Bigin by its ID, or the connected user',
 	input: 'form',
 	reads: true,
+	nothingFound: 'fail',
 	fields: [whose, user],
 	simplify: simpleUser,
 	limits: { records: 1 },
@@ -44,7 +45,7 @@ export const getUser: Operation = {
 	async send(session, { records }) {
 		const wanted = textOf(records[0]?.id);
 		const answer = await session.call({ method: 'GET', ...(wanted === undefined ? { path: '/bigin/v2/users', query: { type: 'CurrentUser' } } : { path: `/bigin/v2/users/${pathPart(wanted)}` }) });
-		if (!answer.ok) return [failed(answer.failure)];
+		if (!answer.ok) return [failed(wanted === undefined ? answer.failure : orNotFound(answer.failure, wanted))];
 		const found = at(answer.body, 'users', 0);
 		if (isObject(found)) return [{ ok: true, id: textOf(found.id), json: found }];
 		return [wanted === undefined ? notNamed('user', answer.status) : notFound('user', wanted, answer.status)];
