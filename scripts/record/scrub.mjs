@@ -41,13 +41,6 @@ export class Scrubber {
 		return finish(walk(body, []));
 	}
 
-	/** A text that was written by this project, with the values that replies gave it. */
-	own(value) {
-		if (Array.isArray(value)) return value.map((entry) => this.own(entry));
-		if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.own(inner)]));
-		return typeof value === 'string' ? this.replaced(value, (text) => text.length >= 9) : value;
-	}
-
 	/** Stands for a value that a reply holds. */
 	text(value) {
 		const secret = this.withoutSecrets(value);

@@ -122,6 +122,18 @@ describe('npm run record', () => {
 		}
 	});
 
+	it.each(['bigin', 'kustomer', 'salesforce-engagement', 'sharecrm', 'khoros-marketing'])('makes the recordings that the open points of %s name', async (vendor) => {
+		const { output } = await record([vendor, '--write'], { SALESFORCE_INSTANCE_URL: 'https://acme.my.salesforce.com' });
+		const offered = [...output.matchAll(/^([a-z-]+)( \(writes\))?\n {4}/gm)].map(([, name, writes = '']) => `\`${name}\`${writes}`);
+		const document = readFileSync(path.resolve(__dirname, `../../docs/vendors/${vendor}.md`), 'utf8');
+		const [, points = ''] = document.split(/^## \d+\. Open points\n/m);
+		const named = [...points.matchAll(/\| (`[a-z-]+`( \(writes\))?) \|$/gm)].map(([, name]) => name);
+		expect(named.length).toBeGreaterThan(0);
+		// The rest removes what was created.
+		expect(offered.filter((name) => !named.includes(name))).toEqual(offered.filter((name) => /^`delete-(second|interaction-of)/.test(name)));
+		expect(named.filter((name) => !offered.includes(name ?? ''))).toEqual([]);
+	});
+
 	it('leaves nothing behind of what it creates', async () => {
 		const standIn = new StandIn<VendorStandIn>(standInOf('bigin'));
 		try {
