@@ -130,12 +130,13 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 
 	private token(): Json {
 		const now = new Date().toISOString();
+		const { org, createdBy } = relationships();
 		return {
 			data: {
 				type: 'api_token',
 				id: '5a0000000000000000000003',
-				attributes: { lastTokenChars: this.apiKey.slice(-4), name: 'sandbox', roles: [...this.roles], createdAt: now, updatedAt: now, lastAccessedAt: now },
-				relationships: relationships(),
+				attributes: { lastTokenChars: this.apiKey.slice(-4), name: 'sandbox', ipAddress: '192.0.2.1', userAgent: 'n8n', roles: [...this.roles], createdAt: now, updatedAt: now, lastAccessedAt: now },
+				relationships: { org, user: createdBy },
 				links: { self: '/v1/auth/tokens/current' },
 			},
 		};

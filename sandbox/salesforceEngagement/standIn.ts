@@ -12,6 +12,8 @@ interface Result {
 
 /** Most subrequests of a batch (salesforce-engagement 4.1). */
 const MAX_SUBREQUESTS = 25;
+/** Newest API version of the org; an unknown one is answered with 404 (contract 14). */
+const NEWEST_VERSION = 67;
 const RESOURCE = 'connect/service-excellence/engagement-interactions';
 const SUBREQUEST_URL = new RegExp(`^v(\\d+)\\.0/${RESOURCE}$`);
 
@@ -91,7 +93,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 			return await reply.redirect(`${redirect}?code=sandbox-code&state=${encodeURIComponent(state)}`);
 		});
 		app.post('/services/oauth2/token', async (request, reply) => await Promise.resolve(this.token(request, reply)));
-		app.get('/services/data/', async () => await Promise.resolve([{ label: "Summer '26", url: '/services/data/v67.0', version: '67.0' }]));
+		app.get('/services/data/', async () => await Promise.resolve([{ label: "Summer '26", url: `/services/data/v${NEWEST_VERSION}.0`, version: `${NEWEST_VERSION}.0` }]));
 		app.get<{ Params: { version: string } }>('/services/data/:version/limits', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? { DailyApiRequests: { Max: 15000, Remaining: 14998 } }));
 		app.get<{ Params: { version: string }; Querystring: { q?: string } }>('/services/data/:version/query', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.query(request.query.q ?? '', reply)));
 		app.post<{ Params: { version: string } }>(`/services/data/:version/${RESOURCE}`, async (request, reply) => await Promise.resolve(this.create(request, reply)));
@@ -141,7 +143,8 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 			void reply.code(401);
 			return [{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }];
 		}
-		if (Number(/^v(\d+)\.0$/.exec(request.params.version)?.[1] ?? 0) >= 55) return undefined;
+		const version = Number(/^v(\d+)\.0$/.exec(request.params.version)?.[1] ?? 0);
+		if (version >= 55 && version <= NEWEST_VERSION) return undefined;
 		void reply.code(404);
 		return [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }];
 	}

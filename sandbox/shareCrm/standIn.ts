@@ -101,7 +101,7 @@ export class ShareCrmStandIn implements VendorStandIn {
 		const { appId, appSecret, permanentCode } = request.body as Record<string, string>;
 		// Any app of the tenant may ask: its id is the sandbox's, with an ending of its own.
 		if (appId === undefined || !appId.startsWith(this.appId)) return refusal(11001, 'appId is illegal');
-		if (appSecret !== this.appSecret) return { ...refusal(10006, 'appSecret is missing or illegal'), errorDescription: 'app_secret', error: 'invalid_client' };
+		if (appSecret !== this.appSecret) return { ...refusal(10006, 'appSecret is missing or illegal'), errorDescription: 'app_secret', error: 'invalid_client', error_description: 'app_secret' };
 		if (permanentCode !== this.permanentCode) return refusal(20015, 'permanentCode is wrong');
 		const app = this.app(appId);
 		if (app.busy > 0 || !app.calls.take(this.tokenLimit.calls, this.tokenLimit.millis)) {

@@ -76,7 +76,7 @@ describe("Bigin's stand-in searches", () => {
 		await add('Contacts', ...PEOPLE);
 		const page = await call('GET', '/Contacts/search?word=smith&per_page=1&page=2&fields=Last_Name');
 		expect(page.body.data).toEqual([{ id: page.body.data[0]?.id, Last_Name: 'Smith' }]);
-		expect(page.body.info).toEqual({ page: 2, per_page: 1, count: 1, more_records: false });
+		expect(page.body.info).toEqual({ page: 2, per_page: 1, count: 1, more_records: false, sort_by: 'id', sort_order: 'desc' });
 		expect((await call('GET', '/Contacts/search?word=brown')).body.data[0]).toMatchObject({ Segment: 'A', $editable: true });
 		expect((await call('GET', '/Contacts/search?word=nobody')).status).toBe(204);
 	});

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { refusedPositions } from '../../core/standIn';
 import type { Accounts } from './accounts';
-import { Answer, Refused, type Handler, type Json, type Serve } from './wire';
+import { Answer, NOTHING, Refused, type Handler, type Json, type Serve } from './wire';
 
 /** What every request does before its own work. */
 export interface Gate {
@@ -37,6 +37,11 @@ async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply:
 		charge: (credits) => gate.charge(credits - 1),
 	});
 	const result = gate.shown(request.url.split('?')[0] ?? '', made);
+	// When the token dies (contract 1.3); an hour from now, because the sandbox does not count.
+	void reply.header('x-accesstoken-reset', new Date(Date.now() + 3_600_000).toISOString());
+	const isFile = reply.hasHeader('content-disposition');
+	// JSON is called a file, too (contract 18).
+	if (!isFile && result !== NOTHING) void reply.header('content-disposition', 'attachment; filename=response.json');
 	if (!(result instanceof Answer)) return result;
 	void reply.code(result.status);
 	return result.body === undefined ? await reply.send() : result.body;

@@ -34,13 +34,17 @@ export function fieldMeta(module: string, spec: FieldSpec): Json {
 		field_read_only: readOnly || kind === 'ownerlookup',
 		custom_field: spec.custom ?? false, virtual_field: false, display_field: NAME_FIELDS[module] === name, visible: true, filterable: true,
 		searchable: inForms && name !== 'Sub_Pipeline' && kind !== 'textarea', sortable: ['id', 'Created_Time', 'Modified_Time'].includes(name), mass_update: inForms, webhook: true,
-		created_source: 'default', tooltip: null, crypt: null, global_picklist: null,
+		businesscard_supported: inForms, separator: false, display_type: -1, ui_type: 1, quick_sequence_number: null,
+		created_source: 'default', tooltip: null, crypt: null, created_time: null, modified_time: null, global_picklist: null, external: null, subform: null, association_details: null,
+		display_format: null, display_format_properties: null,
 		pick_list_values: picklist ? choices(module, spec) : [], pick_list_values_sorted_lexically: false,
 		unique: spec.unique ? { casesensitive: '0' } : {},
 		lookup: kind === 'lookup' ? { api_name: null, display_label: spec.crmLabel ?? spec.label, id: fieldId(module, name), module: { api_name: spec.to, id: fieldId(module, name), crypt: false } } : {},
 		multiselectlookup: {}, multi_module_lookup: {}, formula: {}, auto_number: {}, currency: kind === 'currency' ? { precision: 2, rounding_option: 'normal' } : {},
 		view_type: { view: true, edit: inForms, create: inForms, quick_create: inForms && (spec.required ?? false) },
-		profiles: [],
+		email_parser: { fields_update_supported: inForms, record_operations_supported: false },
+		profiles: [], colour_code_enabled_by_system: false, enable_colour_code: false, parent_field: null, child_fields: null, range: null, address: null, history_tracking: null,
+		textarea: null, blueprint_supported: false,
 	};
 }
 

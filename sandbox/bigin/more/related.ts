@@ -1,7 +1,8 @@
-import { Answer, goodEntry, mixed, refusal, refusedEntry, Refused, type Call, type Json, type Serve } from '../http/wire';
+import { Answer, goodEntry, mixed, NOTHING, refusal, refusedEntry, Refused, type Call, type Json, type Serve } from '../http/wire';
 import { linkable, RELATED_LISTS, type RelatedList } from '../meta/relatedLists';
 import { moduleOf } from '../records/modules';
-import { fieldsOf, idsOf, listOf, slice } from '../records/paging';
+import { Pages } from '../records/pageTokens';
+import { fieldsOf, idsOf, listOf } from '../records/paging';
 import { shown } from '../records/present';
 import type { Row } from '../state/table';
 import type { World } from '../state/world';
@@ -73,7 +74,10 @@ export function relatedRoutes(serve: Serve, world: World): void {
 	serve('GET', path, (call) => {
 		const place = related.place(call);
 		const fields = fieldsOf(call);
-		return slice('data', related.rows(place), call, (row) => shown(world, place.list.name, row, fields));
+		const pages = new Pages(call, world);
+		const rows = related.rows(place);
+		const data = rows.slice(pages.from, pages.from + pages.size).map((row) => shown(world, place.list.name, row, fields));
+		return data.length === 0 ? NOTHING : { data, info: pages.info(data.length, pages.from + pages.size < rows.length) };
 	});
 	serve('PUT', path, (call) => related.link(call, listOf(call.body, 'data', MAX_LINKS).map((element) => String((element as Json | null)?.id))));
 	serve('PUT', `${path}/:relatedId`, (call) => {

@@ -1,4 +1,4 @@
-import { Refused, type Call, type Serve } from '../http/wire';
+import { Answer, Refused, type Call, type Json, type Serve } from '../http/wire';
 import { FIELDS } from '../meta/fieldList';
 import { TEXTS } from '../meta/kinds';
 import { moduleOf } from '../records/modules';
@@ -57,6 +57,8 @@ export function searchRoutes(serve: Serve, world: World): void {
 		for (const row of world.table(module).seen(world.millis())) if (fits(row)) hits.push(row);
 		const fields = fieldsOf(call);
 		const newest = sortRows(hits, 'id').reverse().slice(0, MAX_HITS);
-		return slice('data', newest, call, (row) => shown(world, module, row, fields));
+		const page = slice('data', newest, call, (row) => shown(world, module, row, fields));
+		// Sort keys and no tokens (contract 18).
+		return page instanceof Answer ? page : { ...page, info: { ...(page.info as Json), sort_by: 'id', sort_order: 'desc' } };
 	});
 }

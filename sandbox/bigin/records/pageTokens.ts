@@ -15,19 +15,20 @@ interface Mark {
 	until: number;
 }
 
-/** What a token is bound to: the module and all parameters but the page. */
+/** What a token is bound to: the list and all parameters but the page. */
 function boundTo(call: Call): string {
 	const parameters = Object.entries(call.query).filter(([name]) => name !== 'page' && name !== 'page_token');
-	return createHash('sha256').update(JSON.stringify([call.params.module, parameters.sort()])).digest('hex').slice(0, 16);
+	return createHash('sha256').update(JSON.stringify([call.params, parameters.sort()])).digest('hex').slice(0, 16);
 }
 
+/** A token of 256 hex digits, as Bigin's are (contract 18). */
 function write(mark: Mark): string {
-	return Buffer.from(JSON.stringify(mark)).toString('base64url');
+	return Buffer.from(JSON.stringify(mark).padEnd(128)).toString('hex');
 }
 
 function read(token: string): Mark | undefined {
 	try {
-		return JSON.parse(Buffer.from(token, 'base64url').toString()) as Mark;
+		return JSON.parse(Buffer.from(token, 'hex').toString()) as Mark;
 	} catch {
 		return undefined;
 	}
