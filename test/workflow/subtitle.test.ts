@@ -1,6 +1,6 @@
 import { Workflow, type INode } from 'n8n-workflow';
 
-import { TRIGGERS, VENDORS } from '../contract/vendors';
+import { TRIGGERS, VENDORS } from '../package/vendors';
 import { Types } from '../harness/nodeTypes';
 import { loadPackage, PACKAGE_NAME } from '../harness/workflow';
 
