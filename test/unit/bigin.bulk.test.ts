@@ -6,7 +6,7 @@ import { contentHost, resultPlace } from '../../nodes/Bigin/bulk/hosts';
 import { linkIn } from '../../nodes/Bigin/resources/attachment/uploadLink';
 import { rowOutcomes } from '../../nodes/Bigin/resources/bulkWrite/results';
 import { checkRow, csvOf, tableOf, type Table } from '../../nodes/Bigin/resources/bulkWrite/table';
-import { csvRow } from '../../nodes/shared/csv';
+import { csvRow } from '../../nodes/shared/formats/csv';
 
 it.each([
 	['https://www.zohoapis.eu', 'https://content.zohoapis.eu'],

@@ -4,7 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readDuration } from '../../nodes/Bigin/fields/duration';
 import { recurrence } from '../../nodes/Bigin/fields/recurrence';
 import { taskReminder } from '../../nodes/Bigin/fields/reminders';
-import type { Place } from '../../nodes/shared/fields';
+import type { Place } from '../../nodes/shared/form/fields';
 import { isAlarm, isRecurrence } from '../../sandbox/bigin/rules';
 
 const form: Place = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };

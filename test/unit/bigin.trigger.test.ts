@@ -1,8 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { biginTrigger } from '../../nodes/Bigin/trigger';
-import type { Failure } from '../../nodes/shared/errors';
-import type { Answer, Call, Session } from '../../nodes/shared/session';
+import type { Failure } from '../../nodes/shared/base/errors';
+import type { Answer, Call, Session } from '../../nodes/shared/http/session';
 
 const STAMP = '2026-03-01T15:30:00+05:30';
 const AT = Date.UTC(2026, 2, 1, 10);

@@ -3,9 +3,9 @@
 import { getEventListeners } from 'events';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { Cancellation } from '../../nodes/shared/cancellation';
-import { reactiveLimiter } from '../../nodes/shared/rateLimiter';
-import { openSession, type Session } from '../../nodes/shared/session';
+import { Cancellation } from '../../nodes/shared/http/cancellation';
+import { reactiveLimiter } from '../../nodes/shared/http/rateLimiter';
+import { openSession, type Session } from '../../nodes/shared/http/session';
 
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 
-import { CsvDefect, csvRecords, csvRow, csvRows } from '../../nodes/shared/csv';
+import { CsvDefect, csvRecords, csvRow, csvRows } from '../../nodes/shared/formats/csv';
 
 /** Texts that are full of what is special. */
 const cell = fc.oneof(fc.string({ unit: 'grapheme', maxLength: 12 }), fc.string({ unit: fc.constantFrom('"', ',', ';', '\n', '\r', ' ', 'a', '\ufeff', 'ü'), maxLength: 8 }));

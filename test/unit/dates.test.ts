@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
 
-import { InputError } from '../../nodes/shared/errors';
-import { formatDate, type DateStyle } from '../../nodes/shared/fields';
-import { momentOf, offsetAt } from '../../nodes/shared/fields/zones';
+import { InputError } from '../../nodes/shared/base/errors';
+import { formatDate, type DateStyle } from '../../nodes/shared/form/fields';
+import { momentOf, offsetAt } from '../../nodes/shared/form/fields/zones';
 import { engineContext } from '../harness/context';
 
 const format = (value: unknown, style: DateStyle = 'utc', timezone = 'Europe/Berlin', settings = {}) => formatDate(value, style, { timezone, settings }, "'D'", 'd');

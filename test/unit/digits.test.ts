@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { InputError } from '../../nodes/shared/errors';
-import { customFields, json, list, number, text, choice, type Field, type Place } from '../../nodes/shared/fields';
-import { exactNumber, plainDecimal } from '../../nodes/shared/fields/digits';
-import { show } from '../../nodes/shared/values';
+import { InputError } from '../../nodes/shared/base/errors';
+import { customFields, json, list, number, text, choice, type Field, type Place } from '../../nodes/shared/form/fields';
+import { exactNumber, plainDecimal } from '../../nodes/shared/form/fields/digits';
+import { show } from '../../nodes/shared/base/values';
 
 const FORM: Place = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
 const LOST = Number('7615917337495251231');

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../nodes/shared/errors';
-import { boolean, choice, customFields, dateField, formatDate, group, id, idList, json, list, lookup, number, readFields, rows, text, type DateStyle, type Field, type Place } from '../../nodes/shared/fields';
+import { InputError } from '../../nodes/shared/base/errors';
+import { boolean, choice, customFields, dateField, formatDate, group, id, idList, json, list, lookup, number, readFields, rows, text, type DateStyle, type Field, type Place } from '../../nodes/shared/form/fields';
 
 const FORM: Place = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
 const JSON_PLACE: Place = { ...FORM, from: 'json' };

@@ -1,4 +1,4 @@
-import { checkedBaseUrl, HostError, type HostRules } from '../../nodes/shared/host';
+import { checkedBaseUrl, HostError, type HostRules } from '../../nodes/shared/http/host';
 
 const check = (given: unknown, rules: Partial<HostRules> = {}) => checkedBaseUrl(given, { name: 'API Domain', ...rules });
 

@@ -1,7 +1,7 @@
 import { AxiosError } from 'axios';
 import { NodeApiError, type IExecuteFunctions, type IHttpRequestOptions, type INode, type JsonObject } from 'n8n-workflow';
 
-import { credentialTransport, exchange, NotSent } from '../../nodes/shared/http';
+import { credentialTransport, exchange, NotSent } from '../../nodes/shared/http/http';
 
 const URL = 'https://api.example.com/v1/records';
 const NODE: INode = { id: 'x', name: 'Node', type: 'x', typeVersion: 1, position: [0, 0], parameters: {} };

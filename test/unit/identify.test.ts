@@ -1,5 +1,5 @@
-import type { Failure, Outcome } from '../../nodes/shared/errors';
-import { identified, identifiedShape } from '../../nodes/shared/identify';
+import type { Failure, Outcome } from '../../nodes/shared/base/errors';
+import { identified, identifiedShape } from '../../nodes/shared/settle/identify';
 
 const operation = { names: ['First_Name', 'Last_Name'] };
 const failure: Failure = { message: "V did not accept 'Email': invalid data", description: 'V expects an email address here.', field: 'Email', executed: 'no' };

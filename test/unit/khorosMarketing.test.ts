@@ -1,7 +1,7 @@
 import { failureOf } from '../../nodes/KhorosMarketing/api';
 import { checkedConnection } from '../../nodes/KhorosMarketing/connection';
 import { customFields, settings } from '../../nodes/KhorosMarketing/fields';
-import { readFields, type Place } from '../../nodes/shared/fields';
+import { readFields, type Place } from '../../nodes/shared/form/fields';
 
 const PLACE: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
 const CREDENTIAL = { baseUrl: 'https://crm.example/api/v1/', headerName: 'Authorization', secret: 'Bearer abc' };

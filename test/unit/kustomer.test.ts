@@ -2,7 +2,7 @@ import { failureOf, refusalOf, resetDelay } from '../../nodes/Kustomer/api';
 import { baseUrl } from '../../nodes/Kustomer/connection';
 import { customAttributes } from '../../nodes/Kustomer/fields';
 import { readJob } from '../../nodes/Kustomer/job';
-import type { Place } from '../../nodes/shared/fields';
+import type { Place } from '../../nodes/shared/form/fields';
 
 describe('hosts of Kustomer', () => {
 	it.each<[Record<string, string>, string]>([

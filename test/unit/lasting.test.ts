@@ -1,4 +1,4 @@
-import { lastingMemory } from '../../nodes/shared/lasting';
+import { lastingMemory } from '../../nodes/shared/base/lasting';
 
 describe('a memory that outlives runs', () => {
 	let time = 0;

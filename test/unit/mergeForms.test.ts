@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mergeForms, type OperationForm } from '../../nodes/shared/mergeForms';
+import { mergeForms, type OperationForm } from '../../nodes/shared/form/mergeForms';
 
 const property = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({ displayName: name, name, type: 'string', default: '', ...more });
 const form = (resource: string, operation: string, ...names: string[]): OperationForm => ({ resource, operation, properties: names.map((name) => property(name)) });

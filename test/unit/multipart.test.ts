@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { fileNameOf } from '../../nodes/shared/disposition';
-import { formBody } from '../../nodes/shared/multipart';
+import { fileNameOf } from '../../nodes/shared/formats/disposition';
+import { formBody } from '../../nodes/shared/formats/multipart';
 
 /** A form as the platform's own parser reads it. */
 async function parsed(parts: Parameters<typeof formBody>[0]) {

@@ -1,10 +1,10 @@
 import { AxiosError } from 'axios';
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
-import { HostError } from '../../nodes/shared/host';
-import { exchange } from '../../nodes/shared/http';
-import { oauth2Access } from '../../nodes/shared/oauth2';
-import { at } from '../../nodes/shared/values';
+import { HostError } from '../../nodes/shared/http/host';
+import { exchange } from '../../nodes/shared/http/http';
+import { oauth2Access } from '../../nodes/shared/http/oauth2';
+import { at } from '../../nodes/shared/base/values';
 
 interface Account {
 	/** What n8n's own request does, which fetches the first token: its n-th call. */

@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { readPages, type NumberedPages } from '../../nodes/shared/paging';
-import type { Call, Session } from '../../nodes/shared/session';
+import { readPages, type NumberedPages } from '../../nodes/shared/http/paging';
+import type { Call, Session } from '../../nodes/shared/http/session';
 
 /** A session over numbered pages of rows; `failing` is the page that does not come. */
 function over(rows: () => number[], failing?: number) {

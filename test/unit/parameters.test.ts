@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { parameterCompiler } from '../../nodes/shared/parameters';
-import { at } from '../../nodes/shared/values';
+import { parameterCompiler } from '../../nodes/shared/read/parameters';
+import { at } from '../../nodes/shared/base/values';
 
 /** A context whose expressions come to their own text and the item's index. */
 function contextOf(parameters: Record<string, unknown>) {

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 
-import { InputError, type Failure } from '../../nodes/shared/errors';
-import { planBatches, type PlannedBatch, type PlanOptions } from '../../nodes/shared/plan';
-import type { ReadRecord } from '../../nodes/shared/read';
+import { InputError, type Failure } from '../../nodes/shared/base/errors';
+import { planBatches, type PlannedBatch, type PlanOptions } from '../../nodes/shared/send/plan';
+import type { ReadRecord } from '../../nodes/shared/form/operation';
 
 const indexes = (count: number) => Array.from({ length: count }, (_, index) => index);
 const plan = (records: ReadRecord[], limits: PlanOptions['limits'], onFailure: PlanOptions['onFailure'] = () => true, more: Partial<PlanOptions> = {}): PlannedBatch[] => [

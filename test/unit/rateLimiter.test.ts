@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 
-import { Cancellation } from '../../nodes/shared/cancellation';
+import { Cancellation } from '../../nodes/shared/http/cancellation';
 import { budgetOf } from '../../nodes/Kustomer/api';
-import { perAccount } from '../../nodes/shared/perAccount';
-import { budgetLimiter, reactiveLimiter, sharedLimiters, windowLimiter, type RateLimiter } from '../../nodes/shared/rateLimiter';
+import { perAccount } from '../../nodes/shared/base/perAccount';
+import { budgetLimiter, reactiveLimiter, sharedLimiters, windowLimiter, type RateLimiter } from '../../nodes/shared/http/rateLimiter';
 
 /** A clock that only moves when it is told to. */
 class Clock {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { pathPart, recordFailure, requestFailure } from '../../nodes/shared/replies';
+import { pathPart, recordFailure, requestFailure } from '../../nodes/shared/http/replies';
 
 it('makes one part of a path of whatever there is', () => {
 	const paths = fc.oneof(fc.string({ minLength: 1, unit: 'binary' }), fc.constantFrom('.', '..', '...', '../x', 'a/b', 'a?b', 'a#b', '%2e%2e', '\ud800', 'a\nb'));

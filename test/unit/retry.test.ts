@@ -1,5 +1,5 @@
-import type { Failure } from '../../nodes/shared/errors';
-import { headerDelay, reasonToStop, retryDelay, type RetryState } from '../../nodes/shared/retry';
+import type { Failure } from '../../nodes/shared/base/errors';
+import { headerDelay, reasonToStop, retryDelay, type RetryState } from '../../nodes/shared/http/retry';
 
 const OPTIONS = { parallel: 1, timeout: 1000, maxTries: 5, maxWait: 300_000 };
 const state = (change: Partial<RetryState> = {}): RetryState => ({ safe: false, tries: 1, waited: 0, options: OPTIONS, ...change });

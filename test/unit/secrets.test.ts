@@ -1,4 +1,4 @@
-import { cleanFailure, cleanOutcome, keepSecrets, redactedIn, redaction } from '../../nodes/shared/secrets';
+import { cleanFailure, cleanOutcome, keepSecrets, redactedIn, redaction } from '../../nodes/shared/http/secrets';
 
 const redact = (text: string, secrets: Array<string | undefined>) => redaction(() => secrets)(text);
 

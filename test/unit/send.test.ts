@@ -1,8 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Outcome } from '../../nodes/shared/errors';
-import type { PlannedBatch } from '../../nodes/shared/plan';
-import { sendBatches, type SendOptions } from '../../nodes/shared/send';
+import type { Outcome } from '../../nodes/shared/base/errors';
+import type { PlannedBatch } from '../../nodes/shared/send/plan';
+import { sendBatches, type SendOptions } from '../../nodes/shared/send/send';
 
 const batch = (item: number): PlannedBatch => ({ records: [{ item }], items: [item], settings: {}, changes: [] });
 const good = (item: number): Outcome[] => [{ ok: true, json: { item }, id: String(item) }];

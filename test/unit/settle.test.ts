@@ -1,7 +1,7 @@
 import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } from 'n8n-workflow';
 
-import { failed, type Failure, type Outcome } from '../../nodes/shared/errors';
-import { settle, stopError } from '../../nodes/shared/settle';
+import { failed, type Failure, type Outcome } from '../../nodes/shared/base/errors';
+import { settle, stopError } from '../../nodes/shared/settle/settle';
 
 const node: INode = { id: '1', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: {} };
 const context = { getNode: () => node } as unknown as IExecuteFunctions;

@@ -2,7 +2,7 @@ import { CLOUDS, cloudUrl } from '../../nodes/ShareCrm/api';
 import { plainNumber } from '../../nodes/ShareCrm/fields';
 import { failureOf, tokenFailure } from '../../nodes/ShareCrm/replies';
 import { appAccess, keepMillis, type Token } from '../../nodes/ShareCrm/token';
-import { Cancellation } from '../../nodes/shared/cancellation';
+import { Cancellation } from '../../nodes/shared/http/cancellation';
 import { ShareCrmApi } from '../../credentials/ShareCrmApi.credentials';
 
 const app = (appId: string) => ({ baseUrl: 'https://open.fxiaoke.com', appId, appSecret: 's', permanentCode: 'p' });

@@ -2,8 +2,8 @@ import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestOptio
 
 import type * as Kustomer from '../../nodes/Kustomer/api';
 import type * as ShareCrm from '../../nodes/ShareCrm/api';
-import type { RunOptions } from '../../nodes/shared/options';
-import type { Answer, Session } from '../../nodes/shared/session';
+import type { RunOptions } from '../../nodes/shared/http/runOptions';
+import type { Answer, Session } from '../../nodes/shared/http/session';
 import { CallWindow } from '../../sandbox/shareCrm/window';
 
 const DEFAULTS: RunOptions = { parallel: 5, timeout: 60_000, maxTries: 5, maxWait: 600_000 };

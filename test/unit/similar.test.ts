@@ -1,4 +1,4 @@
-import { nearest } from '../../nodes/shared/similar';
+import { nearest } from '../../nodes/shared/base/similar';
 
 const NAMES = ['Last_Name', 'First_Name', 'Email', 'Title', 'id', 'Tag', 'Phone', 'Home_Phone'];
 

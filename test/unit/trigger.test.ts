@@ -3,7 +3,7 @@ import { Reading } from '../../nodes/shared/trigger/reading';
 import { storedOdd, type OddRecord } from '../../nodes/shared/trigger/odd';
 import { newestItem, step } from '../../nodes/shared/trigger/step';
 import { firstState, nextState, OVERLAP, storedState, type PollState } from '../../nodes/shared/trigger/state';
-import type { Session } from '../../nodes/shared/session';
+import type { Session } from '../../nodes/shared/http/session';
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const state: PollState = { version: 2, key: 'key', floor: NOW - 600_000, floorId: '', newest: 0, seen: {}, odd: {} };

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { unzipSync, zipSync, type Zippable } from 'fflate';
 
-import { crc32 } from '../../nodes/shared/crc32';
-import { isZip, unzipFirst, zipOf } from '../../nodes/shared/zip';
+import { crc32, isZip, unzipFirst, zipOf } from '../../nodes/shared/formats/zip';
 
 const MOST = 1_000_000;
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));

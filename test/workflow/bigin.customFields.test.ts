@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { bigin as vendor } from '../../nodes/Bigin/vendor';
-import { describe as formOf } from '../../nodes/shared/describe';
+import { describe as formOf } from '../../nodes/shared/form/describe';
 import { useBigin } from '../harness/bigin';
 
 describe("Bigin's custom fields", () => {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters, INodeProperties, INodePropertyCollec
 
 import { methods } from '../../nodes/Bigin/methods';
 import { bigin as vendor } from '../../nodes/Bigin/vendor';
-import { describe as formOf } from '../../nodes/shared/describe';
+import { describe as formOf } from '../../nodes/shared/form/describe';
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { openForm } from '../harness/form';

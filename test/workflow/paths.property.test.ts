@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { NodeData } from '../../nodes/shared/nodeData';
-import { parameterCompiler } from '../../nodes/shared/parameters';
-import { ASK_ENGINE, partsOf, type Part } from '../../nodes/shared/paths';
+import { NodeData } from '../../nodes/shared/read/nodeData';
+import { parameterCompiler } from '../../nodes/shared/read/parameters';
+import { ASK_ENGINE, partsOf, type Part } from '../../nodes/shared/read/paths';
 import { engineContext, mergedItem, toolContext, type Before } from '../harness/context';
 
 /** Keys as data has them, with those that only look harmless. */
