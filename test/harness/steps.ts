@@ -37,6 +37,8 @@ export function partsOf({ source, flags }: RegExp): Part[][] {
 			if (take(text)) return closed({ kind: 'look', ahead, negative, options: options() });
 		}
 		if (take('(?:')) return closed({ kind: 'choice', options: options() });
+		const [name] = /^\(\?<[a-z]\w*>/i.exec(source.slice(position)) ?? [];
+		if (name !== undefined && take(name)) return closed({ kind: 'choice', options: options() });
 		if (peek('(?')) throw odd();
 		if (take('(')) return closed({ kind: 'choice', options: options() });
 		return character();

@@ -52,7 +52,7 @@ describe('A pattern of the package', () => {
 	it('is found wherever it stands', () => {
 		const places = patterns.map(({ place }) => place).join('\n');
 		expect(patterns.length).toBeGreaterThan(60);
-		for (const kind of [/^nodes\/shared\/dates|^nodes\/shared\/fields\/dates/m, /^credentials\/\S+, expression/m, /put together/]) expect(places).toMatch(kind);
+		for (const kind of [/^nodes\/shared\/form\/fields\/moments/m, /^credentials\/\S+, expression/m, /put together/]) expect(places).toMatch(kind);
 		expect(places).toMatch(/common\.ts|n8n's form/);
 	});
 

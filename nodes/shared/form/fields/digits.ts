@@ -1,4 +1,5 @@
 import { InputError } from '../../base/errors';
+import { withoutEnd } from '../../base/trim';
 import { show } from '../../base/values';
 
 const AS_TEXT = 'Pass it as text, for example "2034020000000457001".';
@@ -41,9 +42,9 @@ function decimalOf(text: string): Decimal | undefined {
 	const [, sign, whole = '', fraction = '', power = '0'] = match;
 	const all = whole + fraction;
 	if (all === '') return undefined;
-	const digits = all.replace(/^0+/, '').replace(/0+$/, '');
+	const digits = withoutEnd(all.replace(/^0+/, ''), '0');
 	if (digits === '') return { negative: false, digits, exponent: 0 };
-	const zerosAtEnd = all.length - all.replace(/0+$/, '').length;
+	const zerosAtEnd = all.length - withoutEnd(all, '0').length;
 	return { negative: sign === '-', digits, exponent: Number(power) - fraction.length + zerosAtEnd };
 }
 
@@ -77,7 +78,8 @@ export function plainDecimal(text: string): string {
 }
 
 const LONG_NUMBER = /\d[\d.]{15}/;
-const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+// A string that does not end goes to the end of the text, so that none is looked at twice.
+const TOKEN = /"[^"\\]*(?:\\.?[^"\\]*)*(?:"|$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
  * Refuses a number in JSON text that would lose digits when it is parsed.
