@@ -74,7 +74,7 @@ describe('npm run record', () => {
 	});
 
 	it('takes names, addresses, phones and ids out of every place, and keeps one stand-in for each', async () => {
-		const PERSON = { id: '7618000000457001', full_name: 'Ottoline Featherstone', email: 'ottoline@private.example.org', phone: '+49 170 5551234', city: 'Wuppertal', zip: '42103', country: 'DE', created_time: '2026-09-01T09:12:13+03:00', role: { id: '7618000000026005', name: 'Chief Marmalade Officer' }, note: 'Call ottoline@private.example.org or +49 170 5551234', website: 'https://featherstone.example.org/me', status: 'active', ids: { '7618000000457001': true } };
+		const PERSON = { id: '7618000000457001', full_name: 'Ottoline Featherstone', email: 'ottoline@private.example.org', phone: '+49 170 5551234', city: 'Wuppertal', zip: '42103', country: 'DE', created_time: '2026-09-01T09:12:13+03:00', role: { id: '7618000000026005', name: 'Chief Marmalade Officer' }, note: 'Call ottoline@private.example.org or +49 170 5551234', secret: 'Featherstone sent 1000.secret.token', self: '/v1/users/ottoline/featherstone-7', website: 'https://featherstone.example.org/me', status: 'active', ids: { '7618000000457001': true } };
 		const sent: string[] = [];
 		const server = createServer((request, response) => {
 			sent.push(`${request.method} ${request.url}`);
