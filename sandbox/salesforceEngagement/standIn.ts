@@ -12,7 +12,7 @@ interface Result {
 
 /** Most subrequests of a batch (contract 4.1). */
 const MAX_SUBREQUESTS = 25;
-/** Newest API version of the org; an unknown one is answered with 404 (contract 14). */
+/** Newest API version of the org; an unknown one is answered with 404 (salesforce-engagement 14). */
 const NEWEST_VERSION = 67;
 const RESOURCE = 'connect/service-excellence/engagement-interactions';
 const SUBREQUEST_URL = new RegExp(`^v(\\d+)\\.0/${RESOURCE}$`);

@@ -37,10 +37,10 @@ async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply:
 		charge: (credits) => gate.charge(credits - 1),
 	});
 	const result = gate.shown(request.url.split('?')[0] ?? '', made);
-	// When the token dies (contract 1.3); an hour from now, because the sandbox does not count.
+	// When the token dies (bigin 1.3); an hour from now, because the sandbox does not count.
 	void reply.header('x-accesstoken-reset', new Date(Date.now() + 3_600_000).toISOString());
 	const isFile = reply.hasHeader('content-disposition');
-	// JSON is called a file, too (contract 18).
+	// JSON is called a file, too (bigin 18).
 	if (!isFile && result !== NOTHING) void reply.header('content-disposition', 'attachment; filename=response.json');
 	if (!(result instanceof Answer)) return result;
 	void reply.code(result.status);

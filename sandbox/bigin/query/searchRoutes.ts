@@ -58,7 +58,7 @@ export function searchRoutes(serve: Serve, world: World): void {
 		const fields = fieldsOf(call);
 		const newest = sortRows(hits, 'id').reverse().slice(0, MAX_HITS);
 		const page = slice('data', newest, call, (row) => shown(world, module, row, fields));
-		// Sort keys and no tokens (contract 18).
+		// Sort keys and no tokens (bigin 18).
 		return page instanceof Answer ? page : { ...page, info: { ...(page.info as Json), sort_by: 'id', sort_order: 'desc' } };
 	});
 }

@@ -21,7 +21,7 @@ function boundTo(call: Call): string {
 	return createHash('sha256').update(JSON.stringify([call.params, parameters.sort()])).digest('hex').slice(0, 16);
 }
 
-/** A token of 256 hex digits, as Bigin's are (contract 18). */
+/** A token of 256 hex digits, as Bigin's are (bigin 18). */
 function write(mark: Mark): string {
 	return Buffer.from(JSON.stringify(mark).padEnd(128)).toString('hex');
 }
