@@ -33,7 +33,7 @@ const itemsOf = ({ count }, run) => (run === 0 ? Math.min(count, 200) : counted(
 
 function workflowsOf(scenario, index) {
 	return RUNS.flatMap((run) => {
-		const common = { count: itemsOf(scenario, run), item: scenario.source.item };
+		const common = { count: itemsOf(scenario, run), item: scenario.source.item, between: scenario.between };
 		return [
 			workflowOf({ ...common, id: idOf(index, run, 'ours'), node: scenario.node, ...(scenario.appEachRun ? { credentialId: appOf(appNumber(index, run)) } : {}) }),
 			...(scenario.peer ? [workflowOf({ ...common, id: idOf(index, run, 'peer'), node: scenario.peer })] : []),

@@ -39,6 +39,24 @@ export const shoutedContact = {
 	record: (item) => Object.fromEntries(Object.entries(contact.record(item)).map(([name, value]) => [name, value.toUpperCase()])),
 };
 
+/** The ten expressions in the mix that public workflows have: paths, paths into another node, texts with two paths, plain text. */
+export const mixedExpressions = {
+	Last_Name: '={{ $json.lastName }}', First_Name: '={{ $json.firstName }}', Email: '={{ $json.email }}', Mobile: '={{ $json.mobile }}',
+	Phone: "={{ $('Items').item.json.phone }}", Home_Phone: "={{ $('Items').item.json.homePhone }}", Title: '={{ $node["Items"].json.title }}',
+	Description: '=Met at the fair in {{ $json.fair }}, stand {{ $json.stand }}', Mailing_City: '={{ $json.zip }} {{ $json.city }}', Mailing_Country: '=France',
+};
+
+export const mixedContact = {
+	item: (i) => ({
+		lastName: `Johnson ${i}`, firstName: 'Sarah', email: `sarah.${i}@customer.example`, mobile: `+1 555 ${i}`, phone: `+1 444 ${i}`,
+		homePhone: `+1 333 ${i}`, title: 'HR Director', fair: 'Lyon', stand: i % 40, zip: '69001', city: 'Lyon',
+	}),
+	record: ({ lastName, firstName, email, mobile, phone, homePhone, title, fair, stand, zip, city }) => ({
+		Last_Name: lastName, First_Name: firstName, Email: email, Mobile: mobile, Phone: phone, Home_Phone: homePhone, Title: title,
+		Description: `Met at the fair in ${fair}, stand ${stand}`, Mailing_City: `${zip} ${city}`, Mailing_Country: 'France',
+	}),
+};
+
 export const conversation = {
 	item: (i) => ({ customerId: '5a1b2c3d4e5f60718293a4b5', ticket: `HD-${i}`, subject: `Parcel ${i} arrived damaged`, channel: 'email', urgency: 1 + (i % 5), language: 'en_us' }),
 	record: ({ customerId, ticket, subject, channel, urgency, language }) => ({ customer: customerId, externalId: ticket, name: subject, replyChannel: channel, priority: urgency, defaultLang: language }),

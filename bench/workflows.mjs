@@ -3,8 +3,8 @@ export const MEASURED = 'Measured';
 
 const plain = (name, type, typeVersion, parameters = {}, x = 0) => ({ id: name, name, type, typeVersion, position: [x, 0], parameters });
 
-/** A workflow that makes `count` items in a Code node and hands them to one node. */
-export function workflowOf({ id, count, item, node, credentialId = node.credential }) {
+/** A workflow that makes `count` items in a Code node and hands them to one node, where asked for through another one. */
+export function workflowOf({ id, count, item, node, between = false, credentialId = node.credential }) {
 	const measured = {
 		...plain(MEASURED, node.type, node.typeVersion, node.parameters, 440),
 		...(node.credential ? { credentials: { [node.credential]: { id: credentialId, name: credentialId } } } : {}),
@@ -15,8 +15,8 @@ export function workflowOf({ id, count, item, node, credentialId = node.credenti
 		id,
 		name: id,
 		active: false,
-		nodes: [plain('Start', 'n8n-nodes-base.manualTrigger', 1), plain('Items', 'n8n-nodes-base.code', 2, { jsCode }, 220), measured],
-		connections: { Start: link('Items'), Items: link(MEASURED) },
+		nodes: [plain('Start', 'n8n-nodes-base.manualTrigger', 1), plain('Items', 'n8n-nodes-base.code', 2, { jsCode }, 220), ...(between ? [plain('Passed On', 'n8n-nodes-base.noOp', 1, {}, 330)] : []), measured],
+		connections: { Start: link('Items'), ...(between ? { Items: link('Passed On'), 'Passed On': link(MEASURED) } : { Items: link(MEASURED) }) },
 		settings: { executionOrder: 'v1' },
 	};
 }

@@ -1,9 +1,11 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { addressExpression } from '../nodes/shared/addressExpression';
+
 const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'events', 'calls'].map((module) => `ZohoBigin.modules.${module}.READ`);
 
 /**
- * Scopes of the operations of this package (contract 1.4). One wrong name makes the whole consent fail, so they can be edited,
+ * Scopes of the operations of this package (bigin 1.4). One wrong name makes the whole consent fail, so they can be edited,
  * and two that not every source knows are left out: those of COQL queries and of file downloads.
  */
 const SCOPES = [
@@ -20,11 +22,11 @@ const SCOPES = [
 	'ZohoSearch.securesearch.READ',
 ].join(',');
 
-/** API domain of each documented data centre (contract 1.1): the test, too, sends the token to no other host. */
-const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: $credentials.apiDomain }[$credentials.dataCenter]`;
+/** API domain of each documented data centre (bigin 1.1): the test, too, sends the token to no other host. */
+const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: ${addressExpression('$credentials.apiDomain')} }[$credentials.dataCenter]`;
 
-/** Accounts server of each documented data centre (contract 1.1); Canada's is not accounts.zoho.ca. */
-const ACCOUNTS = `{ us: "https://accounts.zoho.com", eu: "https://accounts.zoho.eu", in: "https://accounts.zoho.in", au: "https://accounts.zoho.com.au", cn: "https://accounts.zoho.com.cn", jp: "https://accounts.zoho.jp", sa: "https://accounts.zoho.sa", ca: "https://accounts.zohocloud.ca", custom: $self["accountsServer"] }[$self["dataCenter"]]`;
+/** Accounts server of each documented data centre (bigin 1.1); Canada's is not accounts.zoho.ca. */
+const ACCOUNTS = `{ us: "https://accounts.zoho.com", eu: "https://accounts.zoho.eu", in: "https://accounts.zoho.in", au: "https://accounts.zoho.com.au", cn: "https://accounts.zoho.com.cn", jp: "https://accounts.zoho.jp", sa: "https://accounts.zoho.sa", ca: "https://accounts.zohocloud.ca", custom: ${addressExpression('$self["accountsServer"]')} }[$self["dataCenter"]]`;
 
 export class BiginOAuth2Api implements ICredentialType {
 	name = 'biginOAuth2Api';
@@ -38,6 +40,12 @@ export class BiginOAuth2Api implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/bigin.svg', dark: 'file:../icons/bigin.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In the <a href="https://api-console.zoho.com" target="_blank">Zoho API Console</a>, add a server-based application. Enter the OAuth Redirect URL shown here as its authorized redirect URI, copy its client ID and client secret to this form, then connect the account.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
 			displayName: 'Data Centre',
@@ -98,5 +106,10 @@ export class BiginOAuth2Api implements ICredentialType {
 			qs: { type: 'CurrentUser' },
 			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: "Bigin did not accept the token. Connect the account again, and check that 'Data Centre' is the one you sign in at." } },
+			{ type: 'responseCode', properties: { value: 403, message: "The connected user or the scopes lack a permission. Check 'Scopes' and connect the account again." } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know Bigin's API. Check 'Data Centre'." } },
+		],
 	};
 }

@@ -1,4 +1,4 @@
-import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class KhorosMarketingCrmApi implements ICredentialType {
 	name = 'khorosMarketingCrmApi';
@@ -10,6 +10,12 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/khorosMarketing.svg', dark: 'file:../icons/khorosMarketing.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'An administrator of your company registers the CRM with Khoros, by its address and a secret (Register a Custom CRM). Enter the same address and the same secret here.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'Base URL',
 			name: 'baseUrl',
@@ -38,29 +44,12 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 		},
 	];
 
-	/** Checks before the secret leaves, in the credential test too, where no code of the node runs. */
+	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		// n8n loads every credential when it starts, but this code only when it is used.
 		const { checkedConnection } = await import('../nodes/KhorosMarketing/connection');
+		const { signedFor } = await import('../nodes/shared/signed');
 		const { baseUrl, header, secret } = checkedConnection(credentials);
-		return {
-			...request,
-			...(request.baseURL === undefined ? {} : { baseURL: baseUrl }),
-			headers: { ...request.headers, [header]: secret },
-		};
-	};
-
-	/** The cheapest read of the contract (4.10). */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.baseUrl }}',
-			url: '/meta/object/case',
-			// A redirect would carry the secret to another host.
-			disableFollowRedirect: true,
-		},
-		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: "The secret was not accepted. Check 'Header Name' and 'Secret'; the secret is the whole value of the header." } },
-			{ type: 'responseCode', properties: { value: 404, message: "The server does not know the path. Check 'Base URL': /meta/object/case is added to it." } },
-		],
+		return signedFor(baseUrl, request, { [header]: secret });
 	};
 }

@@ -1,4 +1,4 @@
-import type { IAuthenticate, Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 export class KustomerApi implements ICredentialType {
 	name = 'kustomerApi';
@@ -10,6 +10,12 @@ export class KustomerApi implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/kustomer.svg', dark: 'file:../icons/kustomer.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In Kustomer under Settings > Security > API Keys, an administrator adds a key with the roles org.permission.conversation.create and org.permission.bulk.read. Copy it to this form at once: Kustomer shows it only once, and its roles cannot be changed later.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{
 			displayName: 'API Key',
 			name: 'apiKey',
@@ -66,24 +72,11 @@ export class KustomerApi implements ICredentialType {
 		},
 	];
 
-	/** Checks the host before the key leaves, in the credential test too, where no code of the node runs. */
+	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		// n8n loads every credential when it starts, but this code only when it is used.
 		const { baseUrl } = await import('../nodes/Kustomer/connection');
-		return {
-			...request,
-			...(request.baseURL === undefined ? {} : { baseURL: baseUrl(credentials) }),
-			headers: { ...request.headers, Authorization: `Bearer ${String(credentials.apiKey)}` },
-		};
-	};
-
-	test: ICredentialTestRequest = {
-		request: {
-			// Replaced by the checked host on the way.
-			baseURL: 'https://api.kustomerapp.com',
-			url: '/v1/auth/tokens/current',
-			disableFollowRedirect: true,
-		},
-		rules: [{ type: 'responseCode', properties: { value: 401, message: 'The API key was not accepted. Check the key, its expiry, and the organisation or region.' } }],
+		const { signedFor } = await import('../nodes/shared/signed');
+		return signedFor(baseUrl(credentials), request, { Authorization: `Bearer ${String(credentials.apiKey)}` });
 	};
 }

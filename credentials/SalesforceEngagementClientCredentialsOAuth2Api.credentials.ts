@@ -1,5 +1,7 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
+import { addressExpression } from '../nodes/shared/addressExpression';
+
 export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementClientCredentialsOAuth2Api';
 
@@ -12,6 +14,12 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its client credentials flow, and choose the user it runs as in its policies. Copy its consumer key and consumer secret to this form as client ID and client secret. There is no redirect URL to enter.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'clientCredentials' },
 		{
 			displayName: 'My Domain URL',
@@ -26,19 +34,24 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			displayName: 'Access Token URL',
 			name: 'accessTokenUrl',
 			type: 'hidden',
-			default: '={{ String($self["myDomain"] || "").trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}/services/oauth2/token',
+			default: `={{ ${addressExpression('$self["myDomain"]')} }}/services/oauth2/token`,
 		},
-		// The permissions are those of the app's integration user (contract 3.2); no scope is asked for.
+		// The permissions are those of the app's integration user (salesforce-engagement 3.2); no scope is asked for.
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ String($credentials.myDomain).trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}',
-			// The list of versions needs no token, so it would prove nothing (contract 2.5).
+			baseURL: `={{ ${addressExpression('$credentials.myDomain')} }}`,
+			// The list of versions needs no token, so it would prove nothing (salesforce-engagement 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'Salesforce did not accept the token. Check client ID and client secret, and that the client credentials flow is enabled.' } },
+			{ type: 'responseCode', properties: { value: 403, message: 'The user that the app runs as has no access to the API. Check its profile.' } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know the API. Check 'My Domain URL'." } },
+		],
 	};
 }

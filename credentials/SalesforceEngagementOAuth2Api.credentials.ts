@@ -1,7 +1,12 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** Server that signs users in (contract 3.1). */
-const LOGIN = '{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: String($self["myDomain"] || "").trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }[$self["environment"]]';
+import { addressExpression } from '../nodes/shared/addressExpression';
+
+/** Server that signs users in (salesforce-engagement 3.1). */
+const LOGIN = `{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: ${addressExpression('$self["myDomain"]')} }[$self["environment"]]`;
+
+/** The org's address from the token reply, where it is one of Salesforce's: the test, too, sends the token to no other host. */
+const INSTANCE = '(/^https:\\/\\/[a-z0-9.-]{1,253}\\.(salesforce|force)\\.com\\/?$/i.test($credentials.oauthTokenData?.instance_url) ? $credentials.oauthTokenData.instance_url : "")';
 
 export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementOAuth2Api';
@@ -15,6 +20,12 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
 
 	properties: INodeProperties[] = [
+		{
+			displayName: 'In Salesforce under Setup > External Client App Manager, create an app with OAuth. Enter the OAuth Redirect URL shown here as its callback URL and allow the scopes below. Copy its consumer key and consumer secret to this form as client ID and client secret, then connect the account.',
+			name: 'notice',
+			type: 'notice',
+			default: '',
+		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
 			displayName: 'Environment',
@@ -52,10 +63,15 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: '={{ String($credentials.environment === "myDomain" ? $credentials.myDomain : $credentials.oauthTokenData?.instance_url).trim().replace(/\\/+$/, "").replace(/^(?!https?:)(?=.)/, "https://") }}',
-			// The list of versions needs no token, so it would prove nothing (contract 2.5).
+			baseURL: `={{ $credentials.environment === "myDomain" ? ${addressExpression('$credentials.myDomain')} : ${INSTANCE} }}`,
+			// The list of versions needs no token, so it would prove nothing (salesforce-engagement 2.5).
 			url: '/services/data/v67.0/limits',
 			disableFollowRedirect: true,
 		},
+		rules: [
+			{ type: 'responseCode', properties: { value: 401, message: 'Salesforce did not accept the token. Connect the account again.' } },
+			{ type: 'responseCode', properties: { value: 403, message: 'The connected user has no access to the API. Check its profile, and that the scope api is allowed in the app.' } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know the API. Check 'Environment' and 'My Domain URL'." } },
+		],
 	};
 }

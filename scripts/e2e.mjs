@@ -142,6 +142,8 @@ async function checkServer(host, env, sandbox, check) {
 		await waitUntilEditable(base, server);
 		const setup = await fetch(`${base}/rest/owner/setup`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' }) });
 		check(setup.ok, 'the owner account can be set up');
+		const { data: settings } = await (await fetch(`${base}/rest/settings`, { headers: { cookie: setup.headers.getSetCookie().map((entry) => entry.split(';')[0]).join('; ') } })).json();
+		check(settings.timezone === (process.env.GENERIC_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone), `n8n has the machine's time zone, ${settings.timezone}`);
 		const cookie = setup.headers.getSetCookie().map((entry) => entry.split(';')[0]).join('; ');
 		const types = await (await fetch(`${base}/types/nodes.json`, { headers: { cookie } })).json();
 		for (const file of PACKAGE.n8n.nodes) {

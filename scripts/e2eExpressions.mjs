@@ -28,9 +28,21 @@ const EXPRESSIONS = [
 	'{{ $json.nothing }}',
 	'{{ $json.missing }}',
 	'{{ $json.missing.deeper }}',
+	'{{ $json.address.missing }}',
 	'{{ $json.tags.length }}',
 	'{{ $json.name.length }}',
 	'{{ $json.count + "!" }}',
+	"{{ $('Items').item.json.name }}",
+	"{{ $('Items').item.json.address.city }}",
+	"{{ $('Items').item.json.missing }}",
+	"{{ $('Items').first().json.count }}",
+	'{{ $node["Items"].json["first name"] }}',
+	'{{$node["Items"]["json"]["flag"]}}',
+	'{{ $json.name }} and {{ $json.count }}',
+	'Hello {{ $json["first name"] }}, {{ $json.flag }} {{ $json.nothing }}!',
+	"{{ $('Items').item.json.count }}{{ $json.missing }} }}",
+	'a \\{{ $json.name }}',
+	'plain "text"',
 ];
 
 /**
@@ -49,7 +61,7 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
 			node('Items', 'n8n-nodes-base.code', 2, { jsCode: `return ${JSON.stringify(ITEMS)}.map((json) => ({ json }));` }),
-			node('Theirs', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: `={{ JSON.stringify({ values: [${EXPRESSIONS.map((expression) => `(() => { try { return ${expression.slice(2, -2)} } catch { return null } })()`).join(', ')}] }) }}`, options: {} }),
+			node('Theirs', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: `={{ JSON.stringify({ values: [${EXPRESSIONS.map((expression) => `(() => { try { return $evaluateExpression(${inCode(expression)}) } catch { return null } })()`).join(', ')}] }) }}`, options: {} }),
 			node(
 				'Ours',
 				'n8n-nodes-customer-engagement.shareCrm',
@@ -80,6 +92,11 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 	if (differences.length > 0) console.log(differences.join('\n'));
 	check(differences.length === 0, `${ITEMS.length * EXPRESSIONS.length} expressions give what n8n's default engine gives`);
 	sandbox.standIns.shareCrm.reset();
+}
+
+/** An expression as a text inside of another one, whose end its braces must not be. */
+function inCode(expression) {
+	return JSON.stringify(expression).replace(/[{}]/g, (brace) => (brace === '{' ? '\\x7b' : '\\x7d'));
 }
 
 /** A custom field's name, as ShareCRM makes them. */

@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-import { exec, ROOT, runNpm, say, StepError } from './steps.mjs';
+import { exec, leaveStamp, packageDigest, ROOT, runNpm, stampOf, step, StepError } from './steps.mjs';
 
 const NODE_VERSION = '24.21.0';
 /** The n8n versions that are known, a folder each; the first is the one of the start command. */
@@ -34,12 +34,10 @@ export async function ensureN8n(line = N8N_LINES[0]) {
 	const folder = path.join(cacheFolder(), `n8n-${version}`);
 	const stamp = path.join(folder, '.installed-lock');
 	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
-		say(`installing n8n ${version} into ${folder} (up to 3 GB; 3 to 5 minutes, only this once)`);
 		mkdirSync(folder, { recursive: true });
 		for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(host, file), path.join(folder, file));
-		await withProgress(runNpm(['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: node.env }));
-		say('preparing its database driver');
-		await withProgress(rebuildDriver(folder, node));
+		await step(`installing n8n ${version} into ${folder} (2.6 GB; 3 to 5 minutes, only this once)`, async () => await runNpm(['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: node.env }));
+		await step('preparing its database driver (seconds where GitHub can be reached, up to 7 minutes where it has to be compiled)', async () => await rebuildDriver(folder, node));
 		writeFileSync(stamp, lock);
 	}
 	const modules = path.join(folder, 'node_modules');
@@ -66,23 +64,11 @@ async function ensureNode() {
 	const home = path.join(folder, 'node_modules', name);
 	const bin = process.platform === 'win32' ? path.join(home, 'bin', 'node.exe') : path.join(home, 'bin', 'node');
 	if (!existsSync(bin)) {
-		say(`fetching Node ${NODE_VERSION}, because n8n needs Node 24 and this is ${process.versions.node}`);
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-		await withProgress(runNpm(['install', `${name}@${NODE_VERSION}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder }));
+		await step(`fetching Node ${NODE_VERSION}, because n8n needs Node 24 and this is ${process.versions.node}`, async () => await runNpm(['install', `${name}@${NODE_VERSION}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder }));
 	}
 	return { command: bin, headers: home, env: { ...process.env, PATH: `${path.dirname(bin)}${path.delimiter}${process.env.PATH}` } };
-}
-
-/** Shows that a long step is alive. */
-async function withProgress(work) {
-	const begin = Date.now();
-	const timer = setInterval(() => console.log(`  ... ${Math.round((Date.now() - begin) / 1000)} s`), 15_000);
-	try {
-		return await work;
-	} finally {
-		clearInterval(timer);
-	}
 }
 
 /** Packs the built package. Returns the tarball's path. */
@@ -104,6 +90,16 @@ export async function installPackage(tarball, userFolder) {
 	await runNpm(['install', tarball, '--ignore-scripts', '--omit=dev', '--omit=peer', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: nodes });
 }
 
+/** Packs and installs the package, unless the user folder has it as it is now. */
+export async function installWhatChanged(userFolder) {
+	const digest = packageDigest();
+	const stamp = path.join(userFolder, '.package');
+	if (existsSync(path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-customer-engagement')) && stampOf(stamp) === digest) return;
+	rmSync(stamp, { force: true });
+	await step('installing the package into n8n', async () => await installPackage(await packPackage(), userFolder));
+	leaveStamp(stamp, digest);
+}
+
 /** Environment of an n8n that talks to nobody and listens on loopback. */
 export function n8nEnvironment(host, userFolder, port) {
 	return {
@@ -112,6 +108,8 @@ export function n8nEnvironment(host, userFolder, port) {
 		N8N_PORT: String(port),
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_RUNNERS_BROKER_PORT: String(port + 1),
+		// Without it n8n takes New York's time for the machine's.
+		GENERIC_TIMEZONE: host.env.GENERIC_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_DIAGNOSTICS_ENABLED: 'false',
 		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

@@ -11,6 +11,7 @@ const VERSION = 'v1.0.0';
 
 /** Writes the output schema of every operation from what the compiled operation says it returns. */
 function writeSchemas() {
+	const { identifiedShape } = require(path.join(NODES, 'shared/identify.js'));
 	const { outputSchema } = require(path.join(NODES, 'shared/schema.js'));
 	for (const folder of readdirSync(NODES)) {
 		const file = path.join(NODES, folder, 'vendor.js');
@@ -19,7 +20,7 @@ function writeSchemas() {
 			for (const { value: resource, operations } of vendor.resources) {
 				const target = path.join(NODES, folder, '__schema__', VERSION, resource);
 				mkdirSync(target, { recursive: true });
-				for (const { value, returns } of operations) writeFileSync(path.join(target, `${value}.json`), JSON.stringify(outputSchema(returns)));
+				for (const operation of operations) writeFileSync(path.join(target, `${operation.value}.json`), JSON.stringify(outputSchema(identifiedShape(operation))));
 			}
 		}
 	}

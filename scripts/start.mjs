@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { assertPortFree, cacheFolder, ensureN8n, installPackage, N8N_LINES, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilEditable } from './n8nHost.mjs';
-import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
+import { assertPortFree, cacheFolder, ensureN8n, installWhatChanged, N8N_LINES, n8nCommand, n8nEnvironment, startServer, waitUntilEditable } from './n8nHost.mjs';
+import { buildWhatChanged, finish, installDependencies, leaveStamp, ROOT, say, stampOf, step, StepError } from './steps.mjs';
 
 const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
 const VENDOR_PORTS = 5;
@@ -25,8 +25,7 @@ async function start() {
 	for (let index = 0; index < VENDOR_PORTS; index++) await assertPortFree(sandboxPort + index, 'the sandbox');
 
 	await installDependencies();
-	await build();
-	await tool('tsc', ['-p', 'tsconfig.tools.json']);
+	await buildWhatChanged();
 	const host = await ensureN8n(values.n8n);
 
 	say('starting the sandbox');
@@ -37,11 +36,9 @@ async function start() {
 	// A home of its own: an older n8n cannot open the database of a newer one.
 	const userFolder = path.join(cacheFolder(), values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`);
 	const env = n8nEnvironment(host, userFolder, port);
-	say('installing the package into n8n');
-	await installPackage(await packPackage(), userFolder);
+	await installWhatChanged(userFolder);
 	await importOnce(host, env, userFolder, sandbox.credentials());
 
-	say('starting n8n');
 	const log = path.join(cacheFolder(), `n8n-${port}.log`);
 	writeFileSync(log, '');
 	const server = startServer(host, env, (text) => appendFileSync(log, text));
@@ -55,7 +52,7 @@ async function start() {
 	process.once('SIGINT', () => void stopAll());
 	process.once('SIGTERM', () => void stopAll());
 	try {
-		await waitUntilEditable(`http://127.0.0.1:${port}`, server);
+		await step('starting n8n', async () => await waitUntilEditable(`http://127.0.0.1:${port}`, server));
 		await setUpOwner(port);
 		welcome(port, sandbox, log);
 	} catch (error) {
@@ -85,19 +82,17 @@ async function importOnce(host, env, userFolder, credentials) {
 	for (const file of files) hash.update(readFileSync(path.join(examples, file)));
 	const digest = hash.digest('hex');
 	const stamp = path.join(userFolder, '.imported');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
-	say('bringing in the credentials of the sandbox and the example workflows');
+	if (stampOf(stamp) === digest) return;
 	const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-import-'));
 	try {
 		const file = path.join(folder, 'credentials.json');
 		writeFileSync(file, JSON.stringify(credentials));
-		await n8nCommand(host, env, ['import:credentials', `--input=${file}`]);
-		await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${examples}`]);
+		await step('adding the credentials of the sandbox to n8n', async () => await n8nCommand(host, env, ['import:credentials', `--input=${file}`]));
+		await step('adding the example workflows', async () => await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${examples}`]));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
-	mkdirSync(userFolder, { recursive: true });
-	writeFileSync(stamp, digest);
+	leaveStamp(stamp, digest);
 }
 
 async function setUpOwner(port) {
@@ -111,17 +106,17 @@ async function setUpOwner(port) {
 }
 
 function welcome(port, sandbox, log) {
-	const first = JSON.parse(readFileSync(path.join(ROOT, 'examples', 'bigin.json'), 'utf8')).name;
+	const first = JSON.parse(readFileSync(path.join(ROOT, 'examples', 'bigin.json'), 'utf8')).id;
 	const vendors = Object.values(sandbox.standIns).map(({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`);
 	console.log(`
-  n8n is ready:   http://localhost:${port}
-  Log in with:    ${OWNER.email}  /  ${OWNER.password}
+  n8n is ready.
 
-  Click "Workflows", open "${first}" and press "Execute workflow".
+  1. Open         http://localhost:${port}/workflow/${first}
+  2. Sign in      ${OWNER.email}  /  ${OWNER.password}
+  3. Press "Execute workflow". The other examples are at http://localhost:${port}/home/workflows
 
-  Stand-ins for the five services, with a few records in Bigin's and nothing in the others yet:
+  Fake servers of the five services. Open an address to see what it holds, and what to enter in a credential of your own:
 ${vendors.join('\n')}
-  To see what one of them has received, open its address with /__sandbox/stored added.
 
   n8n's log: ${log}
   Ctrl-C stops everything.

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -12,6 +13,18 @@ export class StepError extends Error {}
 /** Says what is being done. */
 export function say(text) {
 	console.log(`> ${text}`);
+}
+
+/** Says what is being done, and every 15 seconds that it still is. */
+export async function step(text, work) {
+	say(text);
+	const begin = Date.now();
+	const timer = setInterval(() => console.log(`  ... ${Math.round((Date.now() - begin) / 1000)} s`), 15_000);
+	try {
+		return await work();
+	} finally {
+		clearInterval(timer);
+	}
 }
 
 /**
@@ -50,9 +63,8 @@ export async function installDependencies() {
 	const lock = readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8');
 	const stamp = path.join(ROOT, 'node_modules', '.installed-lock');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-	say('installing the development dependencies (about a minute)');
 	// Not "npm ci": it refuses a lock file that names no binaries for platforms that a registry does not hold.
-	await runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT });
+	await step('installing the development dependencies (about a minute)', async () => await runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT }));
 	writeFileSync(stamp, lock);
 }
 
@@ -72,12 +84,61 @@ export async function runNpm(args, options) {
 
 /** Compiles the package into dist, with icons, codex, schemas and the metadata for lazy loading. */
 export async function build() {
-	say('building');
-	rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
-	await tool('tsc', ['-p', 'tsconfig.json']);
-	await tool('gulp', ['--silent']);
-	await exec(process.execPath, [path.join(ROOT, 'scripts/schemas.mjs')]);
-	await tool('n8n-generate-metadata', [], { quiet: true });
+	const digest = packageDigest();
+	rmSync(PACKAGE_STAMP, { force: true });
+	await step('building the package', async () => {
+		rmSync(path.join(ROOT, 'dist'), { recursive: true, force: true });
+		await tool('tsc', ['-p', 'tsconfig.json']);
+		await tool('gulp', ['--silent']);
+		await exec(process.execPath, [path.join(ROOT, 'scripts/schemas.mjs')]);
+		await tool('n8n-generate-metadata', [], { quiet: true });
+	});
+	leaveStamp(PACKAGE_STAMP, digest);
+}
+
+/** Builds the package and the sandbox, each only where its sources have changed since the last build. */
+export async function buildWhatChanged() {
+	if (!existsSync(path.join(ROOT, 'dist')) || stampOf(PACKAGE_STAMP) !== packageDigest()) await build();
+	const digest = digestOf([...SOURCES, 'sandbox', 'tsconfig.tools.json']);
+	if (existsSync(path.join(ROOT, 'build', 'sandbox')) && stampOf(SANDBOX_STAMP) === digest) return;
+	rmSync(SANDBOX_STAMP, { force: true });
+	await step('building the sandbox', async () => await tool('tsc', ['-p', 'tsconfig.tools.json']));
+	leaveStamp(SANDBOX_STAMP, digest);
+}
+
+/** What the package is built from. */
+const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.js', 'scripts/steps.mjs', 'scripts/schemas.mjs'];
+const PACKAGE_STAMP = path.join(ROOT, 'build', '.package');
+const SANDBOX_STAMP = path.join(ROOT, 'build', '.sandbox');
+
+/** Changes with everything that the built package depends on. */
+export function packageDigest() {
+	return digestOf(SOURCES);
+}
+
+/** A digest of files, and of all files in folders, by their paths and contents. */
+function digestOf(entries) {
+	const hash = createHash('sha256');
+	const add = (entry) => {
+		const file = path.join(ROOT, entry);
+		if (statSync(file).isDirectory()) {
+			for (const name of readdirSync(file).sort()) add(`${entry}/${name}`);
+		} else {
+			hash.update(`${entry}\0`).update(readFileSync(file)).update('\0');
+		}
+	};
+	for (const entry of entries) add(entry);
+	return hash.digest('hex');
+}
+
+/** The text of a stamp, which says for which input a step was last done; undefined where it was never done. */
+export function stampOf(file) {
+	return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+export function leaveStamp(file, text) {
+	mkdirSync(path.dirname(file), { recursive: true });
+	writeFileSync(file, text);
 }
 
 /** Ends a script: one sentence for what a person can act on. */

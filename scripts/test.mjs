@@ -6,7 +6,7 @@ async function test() {
 	say('checking types and lint');
 	await tool('tsc', ['-p', 'tsconfig.test.json']);
 	await tool('n8n-node', ['lint']);
-	say('running unit, workflow and contract tests');
+	say('running unit, workflow, fault and package tests');
 	await tool('jest', process.argv.slice(2));
 }
 

@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { methods } from './methods';
 import { bigin } from './vendor';
 
@@ -12,8 +13,8 @@ export class Bigin implements INodeType {
 		icon: { light: 'file:../../icons/bigin.svg', dark: 'file:../../icons/bigin.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Read and write CRM records in Zoho Bigin: contacts, companies, pipeline records, products, tasks, events and calls',
+		subtitle: subtitle(bigin),
+		description: 'Read and write Zoho Bigin: contacts, companies, pipeline records, products, tasks, events, calls',
 		defaults: { name: 'Zoho Bigin' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INod
 
 import { poll } from '../shared/trigger/poll';
 import { loadOptions } from './methods/loadOptions';
-import { biginTrigger, triggerForm } from './trigger';
+import { biginTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class BiginTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,8 +11,9 @@ export class BiginTrigger implements INodeType {
 		icon: { light: 'file:../../icons/bigin.svg', dark: 'file:../../icons/bigin.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["module"] }}',
-		description: 'Starts the workflow when records of Zoho Bigin are created, updated or deleted',
+		subtitle: triggerSubtitle(),
+		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
+		description: 'Reads and writes contacts, deals and other records of Zoho Bigin, or starts the workflow when they change',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,
 		inputs: [],

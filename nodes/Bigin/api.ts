@@ -3,21 +3,23 @@ import { checkedBaseUrl, HostError } from '../shared/host';
 import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { NodeContext } from '../shared/http';
 import type { RunOptions } from '../shared/options';
+import { sharedLimiters } from '../shared/rateLimiter';
 import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Call, type Session } from '../shared/session';
+import { withoutEnd } from '../shared/trim';
 import { at, isObject, textOf } from '../shared/values';
-import { resultPace } from './bulk/pace';
+import { biginLimiter } from './bulk/resultLimiter';
 import { scopeHint } from './scopes';
 
 export const VENDOR = 'Zoho Bigin';
 export const CREDENTIAL = 'biginOAuth2Api';
 
-/** Most records of an insert (contract 3). */
+/** Most records of an insert (bigin 3). */
 export const RECORDS_PER_CALL = 100;
-/** No number is published for Bigin; contract 9 advises to stay at or below five. */
+/** No number is published for Bigin; bigin 9 advises to stay at or below five. */
 export const PARALLEL = 5;
 
-/** API domain of each documented data centre (contract 1.1). */
+/** API domain of each documented data centre (bigin 1.1). */
 export const API_DOMAINS: Record<string, string> = {
 	us: 'https://www.zohoapis.com',
 	eu: 'https://www.zohoapis.eu',
@@ -29,19 +31,22 @@ export const API_DOMAINS: Record<string, string> = {
 	ca: 'https://www.zohoapis.ca',
 };
 
+/** Limits by API domain and connected account. */
+const limiters = sharedLimiters(() => biginLimiter());
+
 /** Opens the connection to the data centre that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
-	// n8n signs with "Bearer"; the documented prefix is another (contract 1.3).
-	const { credential, transport, secrets } = await oauth2Access<BiginCredential>(context, CREDENTIAL, 'Zoho-oauthtoken');
+	// n8n signs with "Bearer"; the documented prefix is another (bigin 1.3).
+	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, { type: CREDENTIAL, prefix: 'Zoho-oauthtoken', baseUrl: apiDomain });
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: apiDomain(credential),
+		baseUrl,
 		transport,
 		failureOf,
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
-		pace: resultPace(),
+		limiter: limiters(baseUrl(), credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)),
 	});
 }
 
@@ -62,8 +67,8 @@ export function apiDomain(credential: BiginCredential): string {
 	}
 	const custom = credential.dataCenter === 'custom' ? customDomain(credential) : undefined;
 	const chosen = custom ?? API_DOMAINS[credential.dataCenter];
-	const named = textOf(credential.oauthTokenData.api_domain)?.replace(/\/+$/, '');
-	if (named === undefined || named === chosen) {
+	const named = withoutEnd(textOf(credential.oauthTokenData.api_domain) ?? '', '/');
+	if (named === '' || named === chosen) {
 		if (chosen !== undefined) return chosen;
 		throw new HostError(`the data centre "${credential.dataCenter}" is not known`, 'Open the credential and choose a data centre.');
 	}
@@ -80,24 +85,24 @@ function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): s
 	return checkedBaseUrl(domain, { name: 'API Domain' });
 }
 
-/** What a reply of Bigin says when the whole request was refused (contract 11.1). */
+/** What a reply of Bigin says when the whole request was refused (bigin 11.1). */
 export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method' | 'path' | 'reads'>): Failure | undefined {
 	const reads = call?.method === 'GET' || call?.reads === true;
-	// 304: nothing has changed since the time that was asked for (contract 11.2); only a reading asks for one.
+	// 304: nothing has changed since the time that was asked for (bigin 11.2); only a reading asks for one.
 	if (isSuccess(reply.status) || (reply.status === 304 && reads)) return undefined;
-	// Where every record is refused, Bigin may say so with a 400 and an entry for each (contract 4.5); what was to be read holds none.
+	// Where every record is refused, Bigin may say so with a 400 and an entry for each (bigin 4.5); what was to be read holds none.
 	if (reply.status === 400 && !reads && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
 	const refusal = refusalOf(at(reply.body, 'data', 0) ?? reply.body);
 	return requestFailure(VENDOR, reply.status, call && refusal.code === 'OAUTH_SCOPE_MISMATCH' ? { ...refusal, hint: scopeHint(call) } : refusal);
 }
 
-/** The vendor's own words in an error object of Bigin (contract 11.1 and 11.3). */
+/** The vendor's own words in an error object of Bigin (bigin 11.1 and 11.3). */
 export function refusalOf(body: unknown): Refusal {
 	const code = textOf(at(body, 'code'));
 	const details = at(body, 'details');
 	const id = textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id'));
 	const field = textOf(at(details, 'api_name')) ?? textOf(at(details, 'param_name')) ?? textOf(at(details, 'param'));
-	// An id that names no record is all that its refusal holds (contract 4.3).
+	// An id that names no record is all that its refusal holds (bigin 4.3).
 	const noRecord = code === 'INVALID_DATA' && field === undefined && id !== undefined;
 	return {
 		text: textOf(at(body, 'message')),
@@ -111,10 +116,10 @@ export function refusalOf(body: unknown): Refusal {
 	};
 }
 
-/** Refusals that no other record would change (contract 11.3). */
+/** Refusals that no other record would change (bigin 11.3). */
 const OF_THE_REQUEST = new Set(['INVALID_MODULE', 'REQUIRED_PARAM_MISSING', 'INVALID_REQUEST_METHOD', 'NOT_SUPPORTED', 'FEATURE_NOT_SUPPORTED', 'PATTERN_NOT_MATCHED']);
 
-/** Bigin's names of types in words (contract 3.2). */
+/** Bigin's names of types in words (bigin 3.2). */
 const TYPES: Record<string, string> = {
 	double: 'a number',
 	integer: 'a whole number',

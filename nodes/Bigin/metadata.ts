@@ -7,7 +7,7 @@ import { at, isObject, textOf } from '../shared/values';
 /** Types that Bigin fills in itself. */
 const COMPUTED = ['autonumber', 'formula'];
 
-/** What Bigin says of a field, as far as it is used here (contract 7.2). */
+/** What Bigin says of a field, as far as it is used here (bigin 7.2). */
 export interface FieldMeta {
 	apiName: string;
 	label: string;
@@ -33,7 +33,7 @@ export interface PickValue {
 	maps: Record<string, string[]>;
 }
 
-/** A layout; for pipeline records each layout is one team pipeline (contract 7.3). */
+/** A layout; for pipeline records each layout is one team pipeline (bigin 7.3). */
 export interface Layout {
 	id: string;
 	name: string;
@@ -55,7 +55,7 @@ export async function rawSettings(session: Session, kind: string, module?: strin
 	return await remember(session, `${kind} of ${module ?? 'the account'}, raw`, async () => await settings(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)));
 }
 
-/** API name of the module whose records a related list holds, which may have another name than the list (contract 7.4). */
+/** API name of the module whose records a related list holds, which may have another name than the list (bigin 7.4). */
 export async function relatedModule(session: Session, module: string, relatedList: string): Promise<string> {
 	const lists = await rawSettings(session, 'related_lists', module);
 	const found = lists.ok ? lists.value.find(({ api_name: name }) => name === relatedList) : undefined;
@@ -81,7 +81,7 @@ export function fieldMeta(field: unknown): FieldMeta | undefined {
 	const writable = at(field, 'read_only') !== true && !COMPUTED.includes(dataType);
 	return {
 		apiName,
-		// The word of Bigin's screens; `display_label` keeps Zoho CRM's (contract 18, row 7.2).
+		// The word of Bigin's screens; `display_label` keeps Zoho CRM's (bigin 18, row 7.2).
 		label: textOf(at(field, 'field_label')) ?? textOf(at(field, 'display_label')) ?? apiName,
 		dataType,
 		custom: at(field, 'custom_field') === true,
@@ -98,7 +98,7 @@ export function fieldMeta(field: unknown): FieldMeta | undefined {
 
 function pickValue(entry: unknown): PickValue | undefined {
 	const value = textOf(at(entry, 'actual_value')) ?? textOf(at(entry, 'display_value'));
-	// Bigin's word for "nothing chosen" (contract 7.3).
+	// Bigin's word for "nothing chosen" (bigin 7.3).
 	if (value === undefined || value === '-None-') return undefined;
 	const maps = list(at(entry, 'maps')).flatMap((map): Array<[string, string[]]> => {
 		const name = textOf(at(map, 'api_name'));
@@ -111,7 +111,7 @@ function pickValue(entry: unknown): PickValue | undefined {
 export function layout(entry: unknown): Layout | undefined {
 	const id = textOf(at(entry, 'id'));
 	if (id === undefined) return undefined;
-	// The section's name differs from account to account (contract 7.3), so all of them count.
+	// The section's name differs from account to account (bigin 7.3), so all of them count.
 	const fields = list(at(entry, 'sections')).flatMap((section) => list(at(section, 'fields'))).flatMap((field) => fieldMeta(field) ?? []);
 	return { id, name: textOf(at(entry, 'display_label')) ?? textOf(at(entry, 'name')) ?? id, fields };
 }

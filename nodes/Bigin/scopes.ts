@@ -1,6 +1,6 @@
 import type { Call } from '../shared/session';
 
-/** The scopes that a call needs, by its path; the more special ones first (contract 1.4). */
+/** The scopes that a call needs, by its path; the more special ones first (bigin 1.4). */
 const SCOPES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\/coql$/, 'ZohoBigin.coql.READ and ZohoBigin.modules.ALL'],
 	[/\/search$/, 'ZohoSearch.securesearch.READ and the READ scope of the module, such as ZohoBigin.modules.contacts.READ'],

@@ -1,7 +1,9 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { khorosMarketingCrmApiTest } from './credentialTest';
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { khorosMarketing } from './vendor';
 
 export class KhorosMarketing implements INodeType {
@@ -11,15 +13,17 @@ export class KhorosMarketing implements INodeType {
 		icon: { light: 'file:../../icons/khorosMarketing.svg', dark: 'file:../../icons/khorosMarketing.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(khorosMarketing),
 		description: 'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
 		defaults: { name: 'Khoros Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'khorosMarketingCrmApi', required: true }],
+		credentials: [{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' }],
 		properties: describe(khorosMarketing),
 	};
+
+	methods = { credentialTest: { khorosMarketingCrmApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, khorosMarketing);

@@ -3,37 +3,42 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import type { Failure } from '../shared/errors';
 import { plainTransport } from '../shared/http';
 import type { RunOptions } from '../shared/options';
+import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
-import { checkedConnection } from './connection';
+import { checkedConnection, secretsOf } from './connection';
 import { displayNameOf } from './fields';
 
 /** The server belongs to a CRM and not to Khoros, so messages must not blame Khoros alone. */
 export const VENDOR = 'Khoros Marketing CRM';
 export const CREDENTIAL = 'khorosMarketingCrmApi';
 
-/** Guess: no limit is documented (contract 8.0), and the server is one CRM of one customer. */
+/** Guess: no limit is documented (khoros-marketing 8.0), and the server is one CRM of one customer. */
 export const PARALLEL = 5;
+
+/** Limits by address and secret. */
+const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the CRM. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	const { baseUrl, header, secret } = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const connection = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl,
+		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ [header]: secret }),
 		failureOf,
 		options,
+		limiter: limiters(baseUrl, secret),
 		findOut: 'look for the case in your CRM by its title',
-		// A server may echo the secret without the word before it.
-		secrets: () => [secret, secret.split(' ').at(-1)],
+		secrets: () => secretsOf(connection),
 	});
 }
 
-/** What a reply says when the request was refused (contract 5.6). */
+/** What a reply says when the request was refused (khoros-marketing 5.6). */
 export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
 	if (isSuccess(reply.status)) return undefined;
 	const refusal = refusalOf(reply.status, reply.body);
@@ -59,7 +64,7 @@ interface Blamed {
 	text?: string;
 }
 
-/** `fields` is a list on some pages and one object on others (contract 5.6). */
+/** `fields` is a list on some pages and one object on others (khoros-marketing 5.6). */
 function blamedFields(fields: unknown): Blamed[] {
 	const entries: unknown[] = Array.isArray(fields) ? fields : isObject(fields) ? [fields] : [];
 	return entries.flatMap((entry) => {

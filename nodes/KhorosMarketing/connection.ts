@@ -7,7 +7,7 @@ export interface Connection {
 	/** Scheme, host and path prefix, without a slash at the end. */
 	baseUrl: string;
 	header: string;
-	/** The complete value of the header (contract 3). */
+	/** The complete value of the header (khoros-marketing 3). */
 	secret: string;
 }
 
@@ -25,7 +25,7 @@ class CredentialError extends HostError {}
  * @throws HostError
  */
 export function checkedConnection(credential: ICredentialDataDecryptedObject): Connection {
-	const baseUrl = checkedBaseUrl(credential.baseUrl, { name: 'Base URL', path: true, plainHttp: true });
+	const baseUrl = checkedBaseUrl(credential.baseUrl, { name: 'Base URL', path: true });
 	const header = typeof credential.headerName === 'string' && credential.headerName.trim() !== '' ? credential.headerName.trim() : 'Authorization';
 	if (!TOKEN.test(header)) {
 		throw new CredentialError("'Header Name' is not the name of a header", "Open the credential and use letters, digits and hyphens only, for example 'Authorization'.");
@@ -39,4 +39,9 @@ export function checkedConnection(credential: ICredentialDataDecryptedObject): C
 		throw new CredentialError("'Secret' holds a line break or a character that a header cannot carry", 'Open the credential and paste the secret again, as one line.');
 	}
 	return { baseUrl, header, secret };
+}
+
+/** Texts that may never be shown: a server may echo the secret without the word before it. */
+export function secretsOf({ secret }: Connection): string[] {
+	return [secret, secret.slice(secret.lastIndexOf(' ') + 1)];
 }

@@ -2,15 +2,15 @@ import { InputError } from '../shared/errors';
 import { boolean, choice, customFields as customFieldRows, dateField, group, id, rows, text, type Field } from '../shared/fields';
 import { isObject } from '../shared/values';
 
-/** Ids of a social network are opaque and travel in the body only, so a slash does no harm (contract 5.3). */
+/** Ids of a social network are opaque and travel in the body only, so a slash does no harm (khoros-marketing 5.3). */
 const NETWORK_ID = { form: /^[^\p{Cc}]+$/u, expects: 'an id on one line' };
 
-/** The page asks for the link, but it may be empty where the network has none (contract 6.11). */
+/** The page asks for the link, but it may be empty where the network has none (khoros-marketing 6.11). */
 function emptyIfAbsent(field: Field): Field {
 	return { ...field, read: (value, place) => field.read(value, place) ?? '' };
 }
 
-/** Who wrote an interaction (contract 5.4). */
+/** Who wrote an interaction (khoros-marketing 5.4). */
 const author = group(
 	'author',
 	'Author',
@@ -24,7 +24,7 @@ const author = group(
 	{ description: 'Who wrote the interaction' },
 );
 
-/** Contents of a stream that belong to the case (contract 5.3). */
+/** Contents of a stream that belong to the case (khoros-marketing 5.3). */
 export const interactions = rows(
 	'interactions',
 	'Interactions',
@@ -45,7 +45,7 @@ export const customerId = id('customerId', 'Customer ID', { required: true, plac
 export const title = text('title', 'Title', { required: true, placeholder: 'e.g. Parcel never arrived' });
 
 const customRows = customFieldRows('customFields', 'Custom Fields', {
-	// A select takes the value of its entry as text (contract 4.10).
+	// A select takes the value of its entry as text (khoros-marketing 4.10).
 	kinds: ['text', 'boolean'],
 	shape: 'spread',
 	placeholder: 'e.g. clubNo',
@@ -56,7 +56,7 @@ const customRows = customFieldRows('customFields', 'Custom Fields', {
 
 const RESERVED = [customerId, title, interactions];
 
-/** Fields that the CRM declares in its own metadata (contract 4.10), as keys of the case. */
+/** Fields that the CRM declares in its own metadata (khoros-marketing 4.10), as keys of the case. */
 export const customFields: Field = {
 	...customRows,
 	read(value, place) {
@@ -73,7 +73,7 @@ export const customFields: Field = {
 	},
 };
 
-/** Greatest signed number of 64 bits (contract 2: the docs tool prints int32 and means int64). */
+/** Greatest signed number of 64 bits (khoros-marketing 2: the docs tool prints int32 and means int64). */
 const MAX_LONG = 9_223_372_036_854_775_807n;
 
 /** An id of Khoros: sent as the text it came as, because a number would lose digits. */
@@ -92,11 +92,11 @@ function longId(name: string, displayName: string, description: string): Field {
 	};
 }
 
-/** What the headers of Khoros say about the agent (contract 2), and how the body names the customer. */
+/** What the headers of Khoros say about the agent (khoros-marketing 2), and how the body names the customer. */
 export const settings: readonly Field[] = [
 	text('agentEmail', 'Agent Email', {
 		placeholder: 'e.g. name@email.com',
-		pattern: /^[!-~]+@[!-~]+$/,
+		pattern: /^(?=[!-~]+$).+@./,
 		expects: 'an email address such as name@email.com',
 		description: 'Email of the Khoros agent who acts',
 	}),
@@ -116,7 +116,7 @@ export const settings: readonly Field[] = [
 
 /** The display name of a field of a case that the CRM blames; undefined where the form does not know it. */
 export function displayNameOf(name: string | undefined): string | undefined {
-	// `customId` is the other spelling of the customer's id (contract 6.1).
+	// `customId` is the other spelling of the customer's id (khoros-marketing 6.1).
 	const known = name === 'customId' ? customerId : RESERVED.find((field) => field.name === name);
 	return known?.property.displayName;
 }

@@ -1,7 +1,9 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
+import { kustomerApiTest } from './credentialTest';
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { kustomer } from './vendor';
 
 export class Kustomer implements INodeType {
@@ -11,15 +13,17 @@ export class Kustomer implements INodeType {
 		icon: { light: 'file:../../icons/kustomer.svg', dark: 'file:../../icons/kustomer.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(kustomer),
 		description: 'Create conversations in Kustomer in bulk, with one result for each item',
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true }],
+		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
 		properties: describe(kustomer),
 	};
+
+	methods = { credentialTest: { kustomerApiTest } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, kustomer);

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } f
 import type { Failure, FailureCause } from '../shared/errors';
 import { plainTransport } from '../shared/http';
 import type { RunOptions } from '../shared/options';
-import { budgetPace, type Budget } from '../shared/pace';
+import { budgetLimiter, sharedLimiters, type Budget } from '../shared/rateLimiter';
 import { header, isPath, isSuccess, requestFailure, type Refusal } from '../shared/replies';
 import { openSession, type FailureOf, type Session } from '../shared/session';
 import { at, isObject, textOf } from '../shared/values';
@@ -12,51 +12,58 @@ import { baseUrl } from './connection';
 export const VENDOR = 'Kustomer';
 export const CREDENTIAL = 'kustomerApi';
 
-/** Most conversations of a bulk request (contract 2.1). */
+/** Most conversations of a bulk request (kustomer 2.1). */
 export const RECORDS_PER_CALL = 100;
-/** Contract 8 advises at most 95,000 bytes a body; the mark that each record gets takes up to 18 bytes of them. */
+/** kustomer 8 advises at most 95,000 bytes a body; the mark that each record gets takes up to 18 bytes of them. */
 export const BYTES_PER_CALL = 95_000 - RECORDS_PER_CALL * 18;
-/** A guess: no number is published, only a budget of requests per minute (contract 7). */
+/** A guess: no number is published, only a budget of requests per minute (kustomer 7). */
 export const PARALLEL = 5;
 
-/** Waits after a limit of one object or customer, which has no reset time (contract 7). Milliseconds. */
+/** Waits after a limit of one object or customer, which has no reset time (kustomer 7). Milliseconds. */
 const LIMIT_WAITS = [5_000, 15_000, 30_000];
+
+/** Budgets by host and key. Other keys of the organization share its budget, too (kustomer 7); the replies tell. */
+const limiters = sharedLimiters(() => budgetLimiter());
 
 /** Opens the connection to the host of the credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	const pace = budgetPace();
+	const host = baseUrl(credential);
+	const limiter = limiters(host, textOf(credential.apiKey));
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: baseUrl(credential),
+		baseUrl: () => host,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),
 		failureOf(reply) {
-			pace.learn(budgetOf(reply.headers));
+			limiter.learn(budgetOf(reply.headers));
 			return failureOf(reply);
 		},
 		options,
-		pace,
+		limiter,
+		limit: 'Kustomer gives your organization a budget of requests per minute',
 		limitWaits: LIMIT_WAITS,
 		findOut: 'search for the conversation in Kustomer by its External ID',
 		secrets: () => [textOf(credential.apiKey)],
 	});
 }
 
-/** What a reply of Kustomer says when the whole request was refused (contract 8). */
+/** What a reply of Kustomer says when the whole request was refused (kustomer 8). */
 export const failureOf: FailureOf = ({ status, headers, body }): Failure | undefined => {
 	if (isSuccess(status)) return undefined;
 	const refusal = refusalOf(body);
-	return requestFailure(VENDOR, status, {
+	const failure = requestFailure(VENDOR, status, {
 		...refusal,
 		...(status === 429 ? { cause: { cause: 'rate-limited', retryAfterMs: resetDelay(headers) } satisfies FailureCause } : {}),
 		...(isWrongRegion(refusal.text) ? { cause: { cause: 'credential-invalid' }, executed: 'no' } : {}),
 		hint: hintOf(status, refusal.text),
 	});
+	// The budget is not used up: it is the limit of one object or customer (kustomer 7).
+	return status === 429 && remainingOf(headers) > 0 ? { ...failure, ownLimit: true } : failure;
 };
 
-/** The vendor's own words in all three shapes of a refusal, every entry of it (contract 8, shapes A, B and C). */
+/** The vendor's own words in all three shapes of a refusal, every entry of it (kustomer 8, shapes A, B and C). */
 export function refusalOf(body: unknown): Refusal {
 	const errors = at(body, 'errors');
 	const entries = Array.isArray(errors) ? errors : isObject(body) ? [body] : [];
@@ -74,13 +81,13 @@ export function refusalOf(body: unknown): Refusal {
 function entryText(entry: unknown): string | undefined {
 	if (typeof entry === 'string') return entry;
 	const texts = ['message', 'detail', 'title', 'error'].flatMap((key) => textOf(at(entry, key)) ?? []);
-	// `detail` may be a path into the schema beside a title that says what is wrong (contract 11, row 8).
+	// `detail` may be a path into the schema beside a title that says what is wrong (kustomer 11, row 8).
 	const text = texts.find((found) => !isPath(found)) ?? texts[0];
 	const place = placeOf(entry);
 	return text === undefined || place === undefined ? text : `${text} (at ${place})`;
 }
 
-/** Where in the request an entry points to; one variant had `parameters` (contract 8). */
+/** Where in the request an entry points to; one variant had `parameters` (kustomer 8). */
 function placeOf(entry: unknown): string | undefined {
 	const source = at(entry, 'source');
 	return textOf(at(source, 'pointer')) ?? textOf(at(source, 'parameter')) ?? textOf(at(source, 'parameters'));
@@ -91,7 +98,7 @@ function fieldAt(place: string | undefined): string | undefined {
 	return place?.split('/').find((part) => part !== '' && !/^\d+$/.test(part));
 }
 
-/** A guess at the wording: contract 1.2 says that the text names the token's pod and the one that handles the request. */
+/** A guess at the wording: kustomer 1.2 says that the text names the token's pod and the one that handles the request. */
 function isWrongRegion(text: string | undefined): boolean {
 	return text !== undefined && /\btoken\b/i.test(text) && /\bpods?\b|\bprod\d.*\bprod\d/i.test(text);
 }
@@ -109,23 +116,31 @@ function hintOf(status: number, text: string | undefined): string | undefined {
 	}
 }
 
-/** Longest wait for the next window of the rate limit, in milliseconds (contract 7). */
+/** A window of the rate limit in milliseconds (kustomer 7): the longest wait for the next one, and how long one counts that has no end. */
 const WINDOW = 60_000;
 
-/** The calls left in this window (contract 7); undefined where the headers are missing. */
+/** The calls left in this window (kustomer 7); undefined where the headers are missing. */
 export function budgetOf(headers: IDataObject, now = Date.now()): Budget | undefined {
-	const remaining = Number(header(headers, 'x-ratelimit-remaining') ?? NaN);
-	const resetMillis = untilReset(headers, now);
+	const remaining = remainingOf(headers);
+	if (Number.isNaN(remaining)) return undefined;
 	const limit = Number(header(headers, 'x-ratelimit-limit') ?? NaN);
-	return limit > 0 && Number.isFinite(remaining) && resetMillis !== undefined ? { limit, remaining, resetMillis } : undefined;
+	return { limit: limit > 0 ? limit : Infinity, remaining, resetMillis: untilReset(headers, now) ?? WINDOW };
 }
 
 /**
- * Milliseconds until the rate limit is reset (contract 7): `x-ratelimit-reset` is epoch milliseconds, epoch seconds
- * or a number of seconds, by its size. A limit of one object or customer, with budget left, has no reset time.
+ * Milliseconds until the rate limit is reset (kustomer 7): `x-ratelimit-reset` is epoch milliseconds, epoch seconds
+ * or a number of seconds, by its size; without it a used up budget counts for a whole window.
+ * @returns undefined for a limit of one object or customer, with budget left, and where no header tells of a limit
  */
 export function resetDelay(headers: IDataObject, now = Date.now()): number | undefined {
-	return Number(header(headers, 'x-ratelimit-remaining') ?? 0) > 0 ? undefined : untilReset(headers, now);
+	const remaining = remainingOf(headers);
+	if (remaining > 0) return undefined;
+	return untilReset(headers, now) ?? (remaining <= 0 ? WINDOW : undefined);
+}
+
+/** Calls that are left in this window; NaN where the header is missing. */
+function remainingOf(headers: IDataObject): number {
+	return Number(header(headers, 'x-ratelimit-remaining') ?? NaN);
 }
 
 function untilReset(headers: IDataObject, now: number): number | undefined {

@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { textOf } from '../shared/values';
 
-/** Host of each region (contract 1.2). */
+/** Host of each region (kustomer 1.2). */
 const REGIONS: Record<string, string> = {
 	us: 'https://api.kustomerapp.com',
 	eu: 'https://api.prod2.kustomerapp.com',
@@ -13,7 +13,7 @@ const REGIONS: Record<string, string> = {
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
 
 /**
- * The host of a credential (contract 1.2).
+ * The host of a credential (kustomer 1.2).
  * @throws HostError where it is not filled in, or could lead the key to another host
  */
 export function baseUrl({ connectBy, organization, region, host }: ICredentialDataDecryptedObject): string {

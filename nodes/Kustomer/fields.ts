@@ -2,10 +2,10 @@ import { InputError } from '../shared/errors';
 import { boolean, customFields, dateField, id, number, text, type Field } from '../shared/fields';
 import { isObject } from '../shared/values';
 
-/** Form of a Kustomer id: 24 hexadecimal characters (contract 6). */
+/** Form of a Kustomer id: 24 hexadecimal characters (kustomer 6). */
 export const ID = { form: /^[0-9a-f]{24}$/i, expects: 'an ID of 24 hexadecimal characters', placeholder: 'e.g. 5a1b2c3d4e5f60718293a4b5' };
 
-/** Form of a tag (contract 2.4). */
+/** Form of a tag (kustomer 2.4). */
 const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ_/<>\-. ]{0,63}$/;
 
 /** Checks one tag. */
@@ -19,10 +19,10 @@ export function readTag(value: unknown, shown: string): string {
 	);
 }
 
-/** Most custom attributes of a conversation (contract 2.1). */
+/** Most custom attributes of a conversation (kustomer 2.1). */
 const MAX_CUSTOM = 100;
 
-/** How a custom attribute is read, by the ending of its name, which sets its type (contract 4.9). */
+/** How a custom attribute is read, by the ending of its name, which sets its type (kustomer 4.9). */
 const BY_SUFFIX: Record<string, (name: string) => Field> = {
 	At: (name) => dateField(name, name, 'utc'),
 	Bool: (name) => boolean(name, name),
@@ -45,7 +45,7 @@ const customRows = customFields('custom', 'Custom Attributes', {
 	max: MAX_CUSTOM,
 });
 
-/** Custom attributes, each checked by the ending of its name (contract 4.9). */
+/** Custom attributes, each checked by the ending of its name (kustomer 4.9). */
 export const customAttributes: Field = {
 	...customRows,
 	read(value, place) {
@@ -55,7 +55,7 @@ export const customAttributes: Field = {
 			const field = attribute(name, place.prefix);
 			// A list belongs to an attribute of several values.
 			if (Array.isArray(entry)) return [[name, entry.flatMap((one) => field.read(one, place) ?? [])]];
-			// What is empty is left out; null empties the attribute (contract 4.9).
+			// What is empty is left out; null empties the attribute (kustomer 4.9).
 			return entry === undefined || entry === '' ? [] : [[name, entry === null ? null : field.read(entry, place)]];
 		});
 		return entries.length === 0 ? undefined : Object.fromEntries(entries);

@@ -8,13 +8,13 @@ import type { Session } from '../shared/session';
 import { at, isObject, show, textOf } from '../shared/values';
 import { refusalOf, VENDOR } from './api';
 
-/** Waits between two looks at a job in milliseconds (contract 2.2 suggests up to ten seconds). */
+/** Waits between two looks at a job in milliseconds (kustomer 2.2 suggests up to ten seconds). */
 const FIRST_LOOK = 250;
 const LONGEST_LOOK = 10_000;
-/** Most rows of a page (contract 6). */
+/** Most rows of a page (kustomer 6). */
 const PAGE_SIZE = 100;
 
-/** A job of the bulk API (contract 2.1). */
+/** A job of the bulk API (kustomer 2.1). */
 export interface Job {
 	id: string;
 	complete: boolean;
@@ -33,7 +33,7 @@ export function readJob(body: unknown): Job | undefined {
 }
 
 /**
- * Waits for a job and reads what became of its records (contract 2.2).
+ * Waits for a job and reads what became of its records (kustomer 2.2).
  * @param count how many records the job has; their marks are the texts "0" to "count - 1"
  * @param limit longest wait in milliseconds
  */
@@ -79,7 +79,7 @@ function byMark(results: readonly unknown[]): Map<string | undefined, unknown> {
 	return found;
 }
 
-/** Reads one result of a batch (contract 2.2). */
+/** Reads one result of a batch (kustomer 2.2). */
 function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
 	const status = at(result, 'status');
 	if (status === 'error') return failed(refused(at(result, 'error'), job));
@@ -102,12 +102,12 @@ function refused(error: unknown, job: Job): Failure {
 	});
 }
 
-/** A guess at the wording: a customer takes 120 conversations a minute (contract 7), and how a job says so is not shown. */
+/** A guess at the wording: a customer takes 120 conversations a minute (kustomer 7), and how a job says so is not shown. */
 function isLimit(text: string): boolean {
 	return /rate.?limit|too many|limit exceeded|\b429\b/i.test(text);
 }
 
-/** A guess at the wording beyond "duplicate detected", which contract 2.2 shows. */
+/** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */
 function refusedHint(text: string): string {
 	if (/duplicate/i.test(text)) return "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out.";
 	if (/customer/i.test(text)) return "Check 'Customer ID'.";

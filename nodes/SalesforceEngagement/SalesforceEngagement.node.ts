@@ -2,6 +2,7 @@ import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, t
 
 import { describe } from '../shared/describe';
 import { run } from '../shared/run';
+import { subtitle } from '../shared/subtitle';
 import { salesforceEngagement } from './vendor';
 
 export class SalesforceEngagement implements INodeType {
@@ -11,7 +12,7 @@ export class SalesforceEngagement implements INodeType {
 		icon: { light: 'file:../../icons/salesforceEngagement.svg', dark: 'file:../../icons/salesforceEngagement.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: subtitle(salesforceEngagement),
 		description: 'Create engagement interactions in a Salesforce industry cloud, each with its attendees and topics',
 		defaults: { name: 'Salesforce Engagement' },
 		usableAsTool: true,

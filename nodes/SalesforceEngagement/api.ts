@@ -6,12 +6,12 @@ import { displayNameOf } from './fields';
 
 export const VENDOR = 'Salesforce Engagement';
 
-/** Most subrequests of a composite batch (contract 4.1). */
+/** Most subrequests of a composite batch (salesforce-engagement 4.1). */
 export const RECORDS_PER_CALL = 25;
 /** API version of a call where the user chooses none. */
 export const DEFAULT_VERSION = '67.0';
 
-/** A Developer Edition org takes five requests of 20 seconds and more at once (contract 7.2). */
+/** A Developer Edition org takes five requests of 20 seconds and more at once (salesforce-engagement 7.2). */
 export const PARALLEL = 5;
 
 /** The API version of a batch. */
@@ -28,7 +28,7 @@ const VALUE_HINT = 'Correct the value and send this item again.';
 const SESSION_HINT = 'Open the credential and connect the account again.';
 const API_HINT = 'The edition of the org or the profile of the user has no access to the API.';
 
-/** What to do about the platform's codes (contract 9.3); most of them are known from memory only. */
+/** What to do about the platform's codes (salesforce-engagement 9.3); most of them are known from memory only. */
 const HINTS: Record<string, string> = {
 	INVALID_SESSION_ID: SESSION_HINT,
 	INVALID_AUTH_HEADER: SESSION_HINT,
@@ -60,7 +60,7 @@ const HINTS: Record<string, string> = {
 	BATCH_PROCESSING_HALTED: 'Nothing was stored for this item; send it again.',
 };
 
-/** The vendor's own words in a list of errors (contract 9.1). */
+/** The vendor's own words in a list of errors (salesforce-engagement 9.1). */
 export function refusalOf(status: number, body: unknown): Refusal {
 	const errors: unknown[] = Array.isArray(body) ? body : [body];
 	const texts = errors.map((error) => textOf(at(error, 'message'))).filter((text) => text !== undefined);
@@ -75,7 +75,7 @@ export function refusalOf(status: number, body: unknown): Refusal {
 	};
 }
 
-/** Cause and certainty where the status alone does not tell them (contract 5, 7 and 9.3). */
+/** Cause and certainty where the status alone does not tell them (salesforce-engagement 5, 7 and 9.3). */
 function reaction(status: number, code: string | undefined, text: string | undefined): Partial<Refusal> {
 	switch (code) {
 		case 'INVALID_SESSION_ID':
@@ -84,7 +84,7 @@ function reaction(status: number, code: string | undefined, text: string | undef
 		case 'REQUEST_LIMIT_EXCEEDED':
 			return { executed: 'no', ...limitOf(text ?? '') };
 		case 'SERVER_UNAVAILABLE':
-			// Overload or maintenance; that nothing was carried out is inferred (contract 5 and 9.3).
+			// Overload or maintenance; that nothing was carried out is inferred (salesforce-engagement 5 and 9.3).
 			return status === 503 ? { executed: 'no', cause: { cause: 'temporarily-unavailable' } } : { executed: 'unknown' };
 		case 'UNABLE_TO_LOCK_ROW':
 			// A 400 rolls the request back; that this holds for a nested create too is a guess.
@@ -94,7 +94,7 @@ function reaction(status: number, code: string | undefined, text: string | undef
 	}
 }
 
-/** Which limit is reached. The allocations of a day and of an hour do not come back within a run; the texts that tell them apart are from memory (contract 7). */
+/** Which limit is reached. The allocations of a day and of an hour do not come back within a run; the texts that tell them apart are from memory (salesforce-engagement 7). */
 function limitOf(text: string): Pick<Refusal, 'cause' | 'hint'> {
 	if (/TotalRequests/i.test(text)) return { cause: { cause: 'quota-exhausted' }, hint: 'The calls of the org for 24 hours are used up; send this item again later.' };
 	if (/\bhour/i.test(text)) return { cause: { cause: 'quota-exhausted' }, hint: 'The calls of this app and user for one hour are used up (the hourly limit of the Connect API); send this item again in the next hour.' };

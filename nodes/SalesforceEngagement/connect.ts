@@ -4,15 +4,17 @@ import type { Failure } from '../shared/errors';
 import { checkedBaseUrl, HostError } from '../shared/host';
 import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
 import type { RunOptions } from '../shared/options';
+import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
 import { header } from '../shared/replies';
 import { openSession, type Session } from '../shared/session';
+import { withoutEnd } from '../shared/trim';
 import { isObject, textOf } from '../shared/values';
 import { failureOf, VENDOR } from './api';
 
 const USER_CREDENTIAL = 'salesforceEngagementOAuth2Api';
 const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
 
-/** Hosts that Salesforce gives out as instance or My Domain (contract 3.1); force.com is a guess. */
+/** Hosts that Salesforce gives out as instance or My Domain (salesforce-engagement 3.1); force.com is a guess. */
 const SALESFORCE_HOST = /\.(salesforce|force)\.com$/;
 
 /** What both credential types hold. */
@@ -22,14 +24,17 @@ export interface SalesforceCredential extends OAuth2Credential {
 	myDomain?: string;
 }
 
+/** Limits by the org's address: they belong to the org, whoever asks (salesforce-engagement 7.2). */
+const limiters = sharedLimiters(() => reactiveLimiter());
+
 /** Opens the connection to the org of the chosen credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
-	const { credential, transport, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? APP_CREDENTIAL : USER_CREDENTIAL, 'Bearer');
+	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain } : { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl });
 	let usage: Usage | undefined;
 	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: asApp ? myDomain(credential) : instanceUrl(credential),
+		baseUrl,
 		transport,
 		failureOf(reply) {
 			usage = usageOf(reply.headers) ?? usage;
@@ -37,6 +42,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		},
 		prepare: async () => await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
 		options,
+		limiter: limiters(baseUrl()),
 		findOut: 'search for the interaction in Salesforce by its External Identifier',
 		headers: () => ({ Accept: 'application/json' }),
 		secrets,
@@ -44,7 +50,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 }
 
 /**
- * The org's address, from the token reply (contract 3.1); the login host never serves the API.
+ * The org's address, from the token reply (salesforce-engagement 3.1); the login host never serves the API.
  * @throws HostError for a host that is neither Salesforce's nor the My Domain that the user gave
  */
 export function instanceUrl(credential: SalesforceCredential): string {
@@ -52,8 +58,8 @@ export function instanceUrl(credential: SalesforceCredential): string {
 		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
 	}
 	const given = credential.environment === 'myDomain' ? myDomain(credential) : undefined;
-	const named = textOf(credential.oauthTokenData.instance_url)?.replace(/\/+$/, '');
-	if (named === undefined) {
+	const named = withoutEnd(textOf(credential.oauthTokenData.instance_url) ?? '', '/');
+	if (named === '') {
 		if (given !== undefined) return given;
 		throw new HostError('the token names no address of an org', 'Open the credential and connect the account again.');
 	}
@@ -74,7 +80,7 @@ export interface Usage {
 	allowed: number;
 }
 
-/** Reads `Sforce-Limit-Info: api-usage=18/5000` (contract 7.2, from memory); replies may lack it. */
+/** Reads `Sforce-Limit-Info: api-usage=18/5000` (salesforce-engagement 7.2, from memory); replies may lack it. */
 export function usageOf(headers: IDataObject): Usage | undefined {
 	const match = /\bapi-usage=(\d+)\/(\d+)/.exec(header(headers, 'sforce-limit-info') ?? '');
 	return match ? { used: Number(match[1]), allowed: Number(match[2]) } : undefined;

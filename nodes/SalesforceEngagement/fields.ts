@@ -6,16 +6,16 @@ import { InputError } from '../shared/errors';
 /** Name of the setting that says how dates in custom fields are written. */
 export const DATE_FORMAT = 'customDateFormat';
 
-/** Largest integer that travels as a JSON number (contract 5). */
+/** Largest integer that travels as a JSON number (salesforce-engagement 5). */
 const MAX_INTEGER = 2 ** 31 - 1;
 
-/** The form of a custom value in JSON: large integers are quoted, null is left out (contract 5 and 8). */
+/** The form of a custom value in JSON: large integers are quoted, null is left out (salesforce-engagement 5 and 8). */
 export function customValue(value: unknown): unknown {
 	if (value === null || value === undefined) return undefined;
 	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER ? String(BigInt(value)) : value;
 }
 
-/** Custom fields of one record, sent as a list of key and value (contract 1.6 and 8). */
+/** Custom fields of one record, sent as a list of key and value (salesforce-engagement 1.6 and 8). */
 function customFields(owner: string): Field {
 	return customFieldRows('customFieldsList', 'Custom Fields', {
 		kinds: ['text', 'number', 'boolean', 'date', 'dateTime', 'list', 'lookup', 'location'],
@@ -25,9 +25,11 @@ function customFields(owner: string): Field {
 		description: `Fields that your org has added to the ${owner}, by their API name`,
 		dateStyle: (settings) => (settings[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
 		dateTimeStyle: 'utc',
+		// Documented for whole numbers above 2^31-1 (salesforce-engagement 5), and a guess for decimals.
+		longNumbers: true,
 		// One text joined by semicolons is the platform's own form; the vendor's page shows none.
 		write: { list: (value) => (Array.isArray(value) && value.length > 0 ? value.join(';') : undefined) },
-		// An org can define no more on one kind of record (contract 1.6).
+		// An org can define no more on one kind of record (salesforce-engagement 1.6).
 		max: 50,
 		finish: customValue,
 	});
@@ -45,7 +47,7 @@ function picklist(name: string, displayName: string, values: ReadonlyArray<strin
 // A row of the form holds a value for each of its dropdowns, so its default has to be one that sends nothing.
 const NOT_SET: INodePropertyOptions = { name: 'Not Set', value: '' };
 
-/** Fields of an attendee (contract 1.4). `id` and `engagementInteractionId` make no sense inside a new interaction. */
+/** Fields of an attendee (salesforce-engagement 1.4). `id` and `engagementInteractionId` make no sense inside a new interaction. */
 export const attendeeFields: readonly Field[] = [
 	customFields('attendee'),
 	moment('endDateTime', 'End Date Time'),
@@ -63,7 +65,7 @@ export const attendeeFields: readonly Field[] = [
 	moment('verificationTime', 'Verification Time'),
 ];
 
-/** Fields of a topic (contract 1.5). */
+/** Fields of a topic (salesforce-engagement 1.5). */
 export const topicFields: readonly Field[] = [
 	customFields('topic'),
 	text('interactionSummary', 'Interaction Summary', { rows: 3, max: 765 }),
@@ -72,14 +74,14 @@ export const topicFields: readonly Field[] = [
 	id('parentTopicId', 'Parent Topic ID', { description: 'ID of another engagement topic that this one belongs to' }),
 	text('processFailureReason', 'Process Failure Reason', { description: 'A value of the picklist that your org has set up' }),
 	text('processName', 'Process Name', { max: 255, placeholder: 'e.g. Card Fee Reversal' }),
-	// The vendor's pages spell one value in two ways (contract 12).
+	// The vendor's pages spell one value in two ways (salesforce-engagement 12).
 	picklist('processStatus', 'Process Status', ['Canceled', 'Cancelled', 'Completed', 'Failed', 'Initiated', NOT_SET], { default: '' }),
 	picklist('processType', 'Process Type', ['Flow', NOT_SET, 'OmniScript', { name: 'Quick Action', value: 'QuickAction' }], { default: '' }),
 	id('relatedPersonId', 'Related Person ID', { placeholder: 'e.g. 003000000000001AAA', description: 'ID of the account, contact or lead the topic is about' }),
 	id('topicId', 'Topic ID', { placeholder: 'e.g. 500000000000001AAA', description: 'ID of the business record the conversation was about, such as a case, an order or an asset' }),
 ];
 
-/** Fields of an interaction (contract 1.3). */
+/** Fields of an interaction (salesforce-engagement 1.3). */
 export const interactionFields: readonly Field[] = [
 	picklist('communicationChannel', 'Communication Channel', ['In Person', 'Video Call', 'Voice Call', 'Web Chat'], { required: true, description: 'How the conversation was held' }),
 	moment('startDateTime', 'Start Date Time', { required: true, description: 'When the conversation began' }),
@@ -98,11 +100,11 @@ export const interactionFields: readonly Field[] = [
 	text('reason', 'Reason', { max: 765, placeholder: 'e.g. Unknown Charges' }),
 	picklist('sentiment', 'Sentiment', ['Negative', 'Neutral', 'Positive'], { default: 'Neutral' }),
 	picklist('status', 'Status', ['Completed', 'In Progress', 'New'], { default: 'New' }),
-	// The vendor's pages name these values in two ways (contract 12); which of them is right depends on the org.
+	// The vendor's pages name these values in two ways (salesforce-engagement 12); which of them is right depends on the org.
 	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction'], { description: 'Choose the spelling that your org uses' }),
 ];
 
-/** An attendee is a person outside, a user, or both (contract 1.4). */
+/** An attendee is a person outside, a user, or both (salesforce-engagement 1.4). */
 function withAttendee(row: IDataObject, shown: string): IDataObject {
 	if (row.externalAttendeeId !== undefined || row.internalAttendeeId !== undefined) return row;
 	throw new InputError(
@@ -112,7 +114,7 @@ function withAttendee(row: IDataObject, shown: string): IDataObject {
 	);
 }
 
-/** API names of records whose name in the interaction is another one (contract 2.4), in lower case. */
+/** API names of records whose name in the interaction is another one (salesforce-engagement 2.4), in lower case. */
 const RECORD_NAMES: Record<string, string> = {
 	isattendeeauthenticated: 'attendeeauthenticated',
 	isattendeeverified: 'attendeeverified',

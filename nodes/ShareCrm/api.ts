@@ -2,6 +2,7 @@ import { randomUUID } from 'crypto';
 
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { LIMITS } from './limits';
 import { failureOf, tokenFailure, VENDOR } from './replies';
 import { appAccess, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/errors';
@@ -13,10 +14,10 @@ import { at, textOf } from '../shared/values';
 
 export const CREDENTIAL = 'shareCrmApi';
 
-/** Most calls under way at once; the limit per path is far below what five can send (contract 11.2). */
+/** Most calls under way at once; the limit per path is far below what five can send (sharecrm 11.2). */
 export const PARALLEL = 5;
 
-/** Hosts of the documented clouds (contract 1). */
+/** Hosts of the documented clouds (sharecrm 1). */
 export const CLOUDS: readonly string[] = [
 	'open.fxiaoke.com',
 	'open-hwcloud.fxiaoke.com',
@@ -44,20 +45,25 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const access = appAccess(app);
 	const transport = plainTransport(context);
 	let token: Token | undefined;
+	/** Every token of this run. */
+	const tokens = new Set<string>();
 	let refusal: Failure | undefined;
 	// Token calls since the last token.
 	let tokenCalls = 0;
+	// When the first of them was refused by the limit for token calls.
+	let limitedSince: number | undefined;
 	// True from a renewal until a call is accepted, so that a token that never works is not renewed for every item.
 	let doubtful = false;
-	const session = openSession(context, {
+	return openSession(context, {
 		vendor: VENDOR,
-		baseUrl: app.baseUrl,
+		baseUrl: () => app.baseUrl,
 		transport,
 		options,
 		findOut: 'search for the session in ShareCRM by its name',
-		pace: access.pace,
-		secrets: () => [app.appSecret, app.permanentCode, token?.accessToken],
-		// The vendor wants a different trace id on each request, so also when it is repeated (contract 3).
+		limiter: access.limiter,
+		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
+		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
+		// The vendor wants a different trace id on each request, so also when it is repeated (sharecrm 3).
 		query: () => ({ thirdTraceId: randomUUID() }),
 		headers: () => ({ authorization: bearer(token), 'x-fs-ea': token?.ea, 'x-fs-userid': operator }),
 		failureOf(reply) {
@@ -65,22 +71,27 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			if (failure?.cause?.cause !== 'credential-invalid') doubtful = false;
 			return failure;
 		},
-		async prepare() {
+		async prepare(cancellation) {
 			if (refusal) return refusal;
 			const answer = await access.token(async () => {
 				tokenCalls += 1;
 				return await requestToken(transport, app, options);
-			}, session.wait);
+			}, cancellation);
 			if (!('failure' in answer)) {
 				token = answer;
+				tokens.add(answer.accessToken);
 				tokenCalls = 0;
+				limitedSince = undefined;
 				return undefined;
 			}
 			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
-			const cause = answer.failure.cause?.cause;
+			const { cause } = answer.failure.cause ?? {};
+			if (cancellation.cancelled) return answer.failure;
+			if (cause === 'rate-limited') limitedSince ??= Date.now();
+			const usedUp = cause === 'rate-limited' ? Date.now() - (limitedSince ?? Infinity) >= options.maxWait : tokenCalls >= options.maxTries;
 			if (cause !== 'rate-limited' && cause !== 'temporarily-unavailable') refusal = answer.failure;
 			// Without its cause, so that nobody waits for it.
-			else if (tokenCalls >= options.maxTries) refusal = { ...answer.failure, cause: undefined };
+			else if (usedUp) refusal = { ...answer.failure, cause: undefined };
 			return answer.failure;
 		},
 		async renew(refused) {
@@ -91,7 +102,6 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			access.drop();
 		},
 	});
-	return session;
 }
 
 function bearer(token: Token | undefined): string {
@@ -99,7 +109,7 @@ function bearer(token: Token | undefined): string {
 }
 
 /**
- * The address of the tenant's cloud (contract 1).
+ * The address of the tenant's cloud (sharecrm 1).
  * @throws HostError for a cloud that is not documented and was not given by the user
  */
 export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>): string {
@@ -108,13 +118,14 @@ export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>)
 	throw new HostError(`the cloud "${credential.cloud}" is not known`, "Open the credential and choose a cloud, or 'Custom' with the host of your own.");
 }
 
-function operatorOf(credential: ShareCrmCredential): string {
+/** The employee whose permissions apply. Throws HostError. */
+export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmployeeId'>): string {
 	const operator = textOf(credential.operatorEmployeeId) ?? '';
 	if (/^[\w-]+$/.test(operator)) return operator;
 	throw new HostError("'Operator Employee ID' is missing or holds more than an id", 'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.');
 }
 
-/** Gets a token (contract 2.2). A failure never stored anything. */
+/** Gets a token (sharecrm 2.2). A failure never stored anything. */
 async function requestToken(transport: Transport, app: AppIdentity, options: RunOptions): Promise<Token | { failure: Failure }> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',

@@ -4,7 +4,7 @@ import { InputError } from '../shared/errors';
 import { customFields as customFieldRows, dateField, idList, json, rows, text, type Field } from '../shared/fields';
 import { isEmpty, isObject, show } from '../shared/values';
 
-/** Employees travel as a list, even a single one (contract 7). */
+/** Employees travel as a list, even a single one (sharecrm 7). */
 function employee(name: string, displayName: string, description: string): Field {
 	const field = idList(name, displayName, { max: 1, placeholder: 'e.g. 1000', description });
 	return { ...field, read: (value, place) => (isEmpty(value) ? undefined : field.read(value, place)) };
@@ -23,7 +23,7 @@ export const recordType = text('record_type', 'Record Type', {
 	description: 'API name of the business type; the default type if left out',
 });
 
-/** Stored records carry the object's API name here, so it is sent unless the user gives another (contract 5.1 and 14, row 8). */
+/** Stored records carry the object's API name here, so it is sent unless the user gives another (sharecrm 5.1 and 14, row 8). */
 export function describeApiName(object: string): Field {
 	return text('object_describe_api_name', 'Object Description API Name', {
 		placeholder: `e.g. ${object}`,
@@ -40,10 +40,11 @@ export const customFields = customFieldRows('customFields', 'Custom Fields', {
 	// Days travel as milliseconds too; midnight is that of the workflow's time zone, because the tenant's is not known.
 	dateStyle: 'millis',
 	dateTimeStyle: 'millis',
+	longNumbers: true,
 	write: { number: plainNumber },
 });
 
-/** Numbers and currency travel as text, without an exponent (contract 7). */
+/** Numbers and currency travel as text, without an exponent (sharecrm 7). */
 export function plainNumber(value: unknown): string {
 	return typeof value === 'number' ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 }) : String(value);
 }
@@ -58,15 +59,15 @@ const detailRows = rows(
 	{ row: 'Detail', button: 'Add Detail', description: 'Records of detail objects that are created together with this one' },
 );
 
-/** Detail records: a map from the detail object to a list of records; the lists are the reading of contract 14, row 1. */
+/** Detail records: a map from the detail object to a list of records; the lists are the reading of sharecrm 14, row 1. */
 export const details: Field = {
 	...detailRows,
 	read(value, place) {
 		if (isEmpty(value)) return undefined;
 		const pairs = place.from === 'form' ? rowPairs(detailRows.read(value, place)) : mapPairs(value);
-		const map: Record<string, IDataObject[]> = {};
-		for (const [apiName, records] of pairs) map[apiName] = [...(map[apiName] ?? []), ...recordList(records, apiName)];
-		return pairs.length === 0 && place.from === 'form' ? undefined : map;
+		const map = new Map<string, IDataObject[]>();
+		for (const [apiName, records] of pairs) map.set(apiName, [...(map.get(apiName) ?? []), ...recordList(records, apiName)]);
+		return pairs.length === 0 && place.from === 'form' ? undefined : Object.fromEntries(map);
 	},
 };
 

@@ -1,4 +1,4 @@
-/** The vendor's published limits (contract 2.2 and 11.2) and the waits that follow from them. Times in milliseconds. */
+/** The vendor's published limits (sharecrm 2.2 and 11.2) and the waits that follow from them. Times in milliseconds. */
 export const LIMITS = {
 	/** Calls per path in any window. */
 	calls: 100,

@@ -13,7 +13,7 @@ interface Reply {
 	body: unknown;
 }
 
-/** What a code means for the node; a code that is not listed refuses the request and nothing was stored (contract 11.1). */
+/** What a code means for the node; a code that is not listed refuses the request and nothing was stored (sharecrm 11.1). */
 type Verdict = Pick<Refusal, 'cause' | 'executed' | 'hint'>;
 
 const HOST = 'Check the cloud or host in the credential.';
@@ -38,7 +38,7 @@ const VERDICTS: Record<string, Verdict> = {
 	'30027': { hint: "An employee is not known. Check 'Operator Employee ID', 'Owner Employee ID' and 'Creator Employee ID'." },
 };
 
-/** What a reply to a call says where it is no success: the errorCode decides, whatever the HTTP status (contract 0.1). */
+/** What a reply to a call says where it is no success: the errorCode decides, whatever the HTTP status (sharecrm 0.1). */
 export function failureOf({ status, body }: Reply): Failure | undefined {
 	if (!isSuccess(status)) return requestFailure(VENDOR, status, refusalOf(body));
 	// What is no JSON is told by the session.
@@ -57,7 +57,7 @@ export function failureOf({ status, body }: Reply): Failure | undefined {
 /** Codes that say something of the app or of the moment, and not that the credential is wrong. */
 const NOT_THE_CREDENTIAL = new Set(['-1', '-2', '50009', '14001', '30004', '30002', '30003', '20021', '20022']);
 
-/** Why a token was not handed out (contract 2.2). Nothing was sent, so nothing was stored. */
+/** Why a token was not handed out (sharecrm 2.2). Nothing was sent, so nothing was stored. */
 export function tokenFailure({ status, body }: Omit<Reply, 'headers'>): Failure {
 	const refusal = refusalOf(body);
 	const html = typeof body === 'string' && /^\s*</.test(body);
@@ -70,7 +70,7 @@ export function tokenFailure({ status, body }: Omit<Reply, 'headers'>): Failure 
 	};
 }
 
-/** The vendor's own words (contract 4). */
+/** The vendor's own words (sharecrm 4). */
 function refusalOf(body: unknown): Refusal {
 	const code = codeOf(body);
 	const message = textOf(at(body, 'errorMessage'));

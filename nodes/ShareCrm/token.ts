@@ -1,8 +1,8 @@
-import { createHash } from 'crypto';
-
 import { LIMITS } from './limits';
+import type { Cancellation } from '../shared/cancellation';
 import type { Failure } from '../shared/errors';
-import { windowPace, type Pace } from '../shared/pace';
+import { perAccount } from '../shared/perAccount';
+import { windowLimiter, type RateLimiter } from '../shared/rateLimiter';
 
 /** What identifies an app at a cloud; tokens and limits belong to it. */
 export interface AppIdentity {
@@ -12,7 +12,7 @@ export interface AppIdentity {
 	permanentCode: string;
 }
 
-/** A token as the vendor hands it out (contract 2.2). */
+/** A token as the vendor hands it out (sharecrm 2.2). */
 export interface Token {
 	accessToken: string;
 	/** Enterprise account, for the header x-fs-ea. */
@@ -24,61 +24,63 @@ export interface Token {
 /** Asks the vendor for a token. */
 export type FetchToken = () => Promise<Token | { failure: Failure }>;
 
-/** The token and the pace of one app, shared by all runs of this process. */
+/** The token and the rate limiter of one app, shared by all runs of this process. */
 export interface AppAccess {
 	/** The cached token, or a new one; side by side callers share one request. Never throws. */
-	token(fetch: FetchToken, wait: (millis: number) => Promise<void>): Promise<Token | { failure: Failure }>;
+	token(fetch: FetchToken, cancellation?: Cancellation): Promise<Token | { failure: Failure }>;
 	/** True while this token is the cached one. */
 	holds(accessToken: string): boolean;
 	/** Forgets the cached token. */
 	drop(): void;
 	/** Keeps all calls of the app below the vendor's limit. */
-	pace: Pace;
+	limiter: RateLimiter;
+	/** True where nothing is under way and no limit would be forgotten with it. */
+	isIdle(): boolean;
 }
 
-/** The vendor asks clients to keep a token at least this long, in seconds (contract 2.2). */
+/** The vendor asks clients to keep a token at least this long, in seconds (sharecrm 2.2). */
 const KEEP_SECONDS = 6600;
 /** Seconds before its end from which a token is not used any more. */
 const SPARE_SECONDS = 600;
 /** Least seconds to keep a token, so that a short-lived one does not cost a token call for each request. */
 const LEAST_SECONDS = 30;
 
-const apps = new Map<string, AppAccess>();
+const accesses = perAccount(newAccess, (access) => access.isIdle());
 
 /** The access of an app; the same one for the same host, app id, secret and code. */
 export function appAccess(app: AppIdentity): AppAccess {
-	// A hash, so that no secret stays in memory as a key.
-	const key = createHash('sha256').update(JSON.stringify([app.baseUrl, app.appId, app.appSecret, app.permanentCode])).digest('hex');
-	const known = apps.get(key);
-	if (known) return known;
-	const access = newAccess();
-	apps.set(key, access);
-	return access;
+	return accesses(app.baseUrl, app.appId, app.appSecret, app.permanentCode);
 }
 
+const CANCELLED: Failure = { message: 'The execution was cancelled before a token was there', executed: 'no' };
+
 function newAccess(): AppAccess {
-	// The vendor allows few token calls and none side by side (contract 2.2).
-	const tokenPace = windowPace(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
+	// The vendor allows few token calls and none side by side (sharecrm 2.2).
+	const tokenLimiter = windowLimiter(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
+	const limiter = windowLimiter(LIMITS.calls, LIMITS.window, LIMITS.margin);
 	let cached: (Token & { until: number }) | undefined;
 	let pending: Promise<Token | { failure: Failure }> | undefined;
+	const fetched = async (fetch: FetchToken): Promise<Token | { failure: Failure }> => {
+		const release = await tokenLimiter.acquire('token');
+		const answer = await fetch().finally(() => release?.());
+		if (!('failure' in answer)) cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
+		return answer;
+	};
 	return {
-		pace: windowPace(LIMITS.calls, LIMITS.window, LIMITS.margin),
+		limiter,
 		holds: (accessToken) => cached?.accessToken === accessToken,
 		drop() {
 			cached = undefined;
 		},
-		async token(fetch, wait) {
+		async token(fetch, cancellation) {
 			if (cached && Date.now() < cached.until) return cached;
-			pending ??= (async () => {
-				const ended = await tokenPace.turn('token', wait);
-				const answer = await fetch().finally(ended);
-				if (!('failure' in answer)) cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
-				return answer;
-			})().finally(() => {
+			pending ??= fetched(fetch).finally(() => {
 				pending = undefined;
 			});
-			return await pending;
+			// One execution that is cancelled does not take the token from the others.
+			return await (cancellation ? cancellation.orCancelled(pending).then((answer) => answer ?? { failure: CANCELLED }) : pending);
 		},
+		isIdle: () => pending === undefined && limiter.isIdle() && tokenLimiter.isIdle(),
 	};
 }
 

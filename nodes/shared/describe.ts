@@ -1,12 +1,12 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
-import { clearEmptyFields } from './clearing';
 import { apiNames, standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
-import { nothingFoundSettings } from './nothingFound';
+import { defaultInputMode } from './inputMode';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
 import { outputSettings } from './output';
+import { optionFields } from './settings';
 import { unknownKeys } from './unknownKeys';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -52,7 +52,7 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, oper
 	const collected = optional.length > 0 ? [optionalFields(operation, optional, define)] : [];
 	return [
 		...(operation.requiredSettings ?? []).map((field) => shown(field.property, here)),
-		...(byForm ? [] : [inputMode(vendor.name, resource.name, operation, here), jsonRecord(vendor.name, resource.name, operation, here)]),
+		...(byForm ? [] : [...inputModes(vendor.name, resource.name, operation, here), jsonRecord(vendor.name, resource.name, operation, here)]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
 		// The mapper loads its fields from the service, and so stands below what is there at once.
@@ -83,20 +83,20 @@ function recordName(resource: string, operation: Operation): string {
 	return operation.record ?? resource.toLowerCase();
 }
 
-function inputMode(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties {
-	const define = { name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' };
-	// Without fields there is nothing to fill in.
+/** The choice of the input mode, once for people and once without Auto-Map for tools. */
+function inputModes(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties[] {
 	const byForm = operation.fields.length > 0;
-	return {
-		...property('options', 'inputMode', 'Input Mode', byForm ? 'define' : 'autoMap', {}),
+	const autoMap = { name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}` };
+	const options = [
+		...(byForm ? [{ name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' }] : []),
+		{ name: 'JSON', value: 'json', description: `Give the whole ${recordName(resource, operation)} as one JSON object` },
+	];
+	return [false, true].map((tool) => ({
+		...property('options', 'inputMode', 'Input Mode', defaultInputMode(operation, tool), {}),
 		noDataExpression: true,
-		options: [
-			{ name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}` },
-			...(byForm ? [define] : []),
-			{ name: 'JSON', value: 'json', description: `Give the whole ${recordName(resource, operation)} as one JSON object` },
-		],
-		displayOptions: { show },
-	};
+		options: tool ? options : [autoMap, ...options],
+		displayOptions: tool ? { show: { ...show, '@tool': [true] } } : { show, hide: { '@tool': [true] } },
+	}));
 }
 
 function optionalFields(operation: Operation, fields: readonly Field[], show: Show): INodeProperties {
@@ -129,9 +129,7 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, 
 		default: {},
 		displayOptions: { show },
 		options: byDisplayName([
-			...(operation.settings ?? []).map((field) => field.property),
-			...(operation.clears ? [clearEmptyFields.property] : []),
-			...nothingFoundSettings(operation).map((field) => field.property),
+			...optionFields(operation).map((field) => field.property),
 			...(operation.accountFields ? [unknownKeys.property] : []),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),

@@ -1,4 +1,5 @@
 import type { NodeContext } from './http';
+import { redactedIn } from './secrets';
 
 /** Most hints of one execution; more would bury the output. */
 const MOST = 10;
@@ -8,12 +9,13 @@ const shown = new WeakMap<object, Set<string>>();
 /**
  * Shows a hint above the output of this execution: what went well, but not quite as the user may think.
  * Each text is shown once. Forms, polls and versions of n8n that know no hints show none.
- * @param message plain text; n8n would render HTML, so it is escaped
+ * @param text plain text; n8n would render HTML, so it is escaped
  */
-export function addHint(context: NodeContext, message: string): void {
+export function addHint(context: NodeContext, text: string): void {
 	if (!('addExecutionHints' in context) || typeof context.addExecutionHints !== 'function') return;
 	const texts = shown.get(context) ?? new Set<string>();
 	shown.set(context, texts);
+	const message = redactedIn(context, text);
 	if (texts.has(message) || texts.size >= MOST) return;
 	texts.add(message);
 	context.addExecutionHints({ message: message.replace(/&/g, '&amp;').replace(/</g, '&lt;'), location: 'outputPane' });

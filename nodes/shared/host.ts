@@ -1,3 +1,5 @@
+import { LONGEST_ADDRESS, withoutEnd } from './trim';
+
 /** A host that cannot be used, with what to do. */
 export class HostError extends Error {
 	constructor(
@@ -15,8 +17,6 @@ export interface HostRules {
 	name: string;
 	/** Host names that are allowed; any if absent. */
 	allowed?: (hostname: string) => boolean;
-	/** True where plain http is allowed to other machines too. */
-	plainHttp?: boolean;
 	/** True where a path may follow the host. */
 	path?: boolean;
 }
@@ -29,6 +29,7 @@ export interface HostRules {
 export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	const text = typeof given === 'string' ? given.trim() : '';
 	if (text === '') throw new HostError(`'${rules.name}' is missing`, `Open the credential and fill in '${rules.name}'.`);
+	if (text.length > LONGEST_ADDRESS) return refuse(rules, 'it is too long for an address', 'Give an address such as https://api.example.com.');
 	let url: URL;
 	try {
 		url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
@@ -37,7 +38,7 @@ export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 		return refuse(rules, 'it is not an address', 'Give an address such as https://api.example.com.');
 	}
 	const loopback = LOOPBACK.test(url.hostname);
-	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && (loopback || rules.plainHttp))) {
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
 		return refuse(rules, `"${url.protocol}//${url.host}" is not encrypted`, 'Use an address that begins with https://.');
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
@@ -49,7 +50,7 @@ export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	if (rules.allowed && !rules.allowed(url.hostname)) {
 		return refuse(rules, `the host "${url.hostname}" is not known`, 'Choose one of the listed hosts, or Custom if you are sure that the host is right.');
 	}
-	return `${url.origin}${rules.path ? url.pathname.replace(/\/+$/, '') : ''}`;
+	return `${url.origin}${rules.path ? withoutEnd(url.pathname, '/') : ''}`;
 }
 
 function refuse(rules: HostRules, what: string, hint: string): never {

@@ -4,6 +4,7 @@ import { apiNames, type Field } from './fields';
 import { accountFields, type AccountField, type AccountFields } from './fields/account';
 import { lastingMemory } from './lasting';
 import type { Operation, Vendor } from './operation';
+import { parameterCompiler } from './parameters';
 import { inputModeOf, valuesReader } from './read';
 import type { Session } from './session';
 import { isEmpty, isObject } from './values';
@@ -60,7 +61,7 @@ type Need = 'none' | 'known' | 'new';
 function needOf(context: IExecuteFunctions, operation: Operation, items: readonly INodeExecutionData[], open: readonly number[], names: Names): Need {
 	const mode = inputModeOf(context, operation);
 	if (mode === 'define') return most(mappers(operation), (field) => needOfMapper(context, field, names));
-	const read = valuesReader(context, operation, mode, items);
+	const read = valuesReader(operation, mode, items, parameterCompiler(context, items));
 	const scanned = mode === 'json' ? open.slice(0, MOST_JSON) : open;
 	const need = most(scanned, (index) => needOfKeys(valuesOf(read, index), names));
 	return scanned.length < open.length ? 'new' : need;

@@ -4,6 +4,7 @@ import { notConnected } from './errors';
 import type { Result } from './memory';
 import type { Vendor } from './operation';
 import type { RunOptions } from './options';
+import { cleanFailure } from './secrets';
 import type { Session } from './session';
 
 /** A form does not wait as long as a run does. Times in milliseconds. */
@@ -16,7 +17,8 @@ const IN_A_FORM: RunOptions = { parallel: 2, timeout: 20_000, maxTries: 2, maxWa
 export async function askForForm<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'name' | 'connect'>, ask: (session: Session) => Promise<Result<T>>): Promise<T> {
 	const result = await asked(context, vendor, ask);
 	if (result.ok) return result.value;
-	throw new NodeOperationError(context.getNode(), result.failure.message, { description: result.failure.description });
+	const { message, description } = cleanFailure(context, result.failure);
+	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
 async function asked<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'name' | 'connect'>, ask: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {

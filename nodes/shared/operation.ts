@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Outcome } from './errors';
-import type { Field } from './fields';
+import type { Field, Place } from './fields';
 import type { AccountField } from './fields/account';
 import type { Files } from './files';
 import type { NodeContext } from './http';
@@ -86,10 +86,12 @@ export interface Operation extends OperationEntry {
 		/** Most records in one call under these settings, where a setting asks for fewer. */
 		recordsWith?: (settings: IDataObject) => number;
 	};
-	/** What an item of the output holds, for the output schema. */
+	/** API names of the fields that tell a person which record it is; a result leads with them, after its ID. */
+	names?: readonly string[];
+	/** What an item of the output holds, for the output schema; the fields of `names` are added. */
 	returns: { [key: string]: Shape };
-	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow. Throws InputError. */
-	finish?: (record: IDataObject, settings: IDataObject, timezone: string) => IDataObject;
+	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the place says how the record was given. Throws InputError. */
+	finish?: (record: IDataObject, settings: IDataObject, timezone: string, place: Place) => IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
 	/**

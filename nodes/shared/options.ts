@@ -15,7 +15,7 @@ export interface RunOptions {
 
 const TRIES = 5;
 /** In seconds, as in the form. */
-const WAIT = 300;
+const WAIT = 600;
 const TIMEOUT = 60;
 
 /**
@@ -30,8 +30,8 @@ export function runOptionProperties(parallel: number, records: number): INodePro
 	});
 	return [
 		...(records > 1 ? [number('batchSize', 'Batch Size', records, `How many records travel in one request, at most ${records}`, 1, records)] : []),
-		number('maxTries', 'Max Tries', TRIES, 'How often a request is sent at most, as long as it is certain that nothing was stored', 1, 20),
-		number('maxWait', 'Max Wait (Seconds)', WAIT, 'How long one request may wait in all for the service to be ready again', 0),
+		number('maxTries', 'Max Tries', TRIES, 'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count', 1, 20),
+		number('maxWait', 'Max Wait (Seconds)', WAIT, 'How long one request may wait in all for the service, for example for a rate limit that others use too', 0),
 		number('parallelRequests', 'Parallel Requests', parallel, 'How many requests may be under way at the same time', 1, 50),
 		number('timeout', 'Timeout (Seconds)', TIMEOUT, 'How long to wait for the reply to one request', 1),
 	];

@@ -69,5 +69,5 @@ export function shaped(operation: Operation, outcome: Outcome, settings: IDataOb
 
 /** Only the named fields of a row. */
 export function pick(row: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(names.filter((name) => name in row).map((name) => [name, row[name]]));
+	return Object.fromEntries(names.filter((name) => Object.prototype.hasOwnProperty.call(row, name)).map((name) => [name, row[name]]));
 }

@@ -1,46 +1,93 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
 /** Told instead of a value where only n8n's expression engine knows the value. */
 export const ASK_ENGINE = Symbol('ask the expression engine');
 
-const STEP = String.raw`\.[A-Za-z_$][\w$]*|\[(?:0|[1-9]\d{0,8})\]|\["[^"\\{}\n\r]*"\]|\['[^'\\{}\n\r]*'\]`;
-const PLAIN_PATH = new RegExp(String.raw`^=\{\{\s*\$json((?:${STEP})+)\s*\}\}$`);
+export type Key = string | number;
+
+/** A path through data, as drag and drop writes it: where it begins, and the keys from there on. */
+export interface Path {
+	/**
+	 * `$json`: the current item's JSON. `$node`: what `$node["Name"]` gives for the item.
+	 * `item` and `first`: what `$('Name').item` and `$('Name').first()` give.
+	 */
+	begins: '$json' | '$node' | 'item' | 'first';
+	/** Name of the node; empty for `$json`. */
+	node: string;
+	keys: readonly Key[];
+}
+
+/** A text, or a path whose value stands in its place. */
+export type Part = string | Path;
+
+const TEXT = String.raw`"[^"\\{}\n\r]*"|'[^'\\{}\n\r]*'`;
+const STEP = String.raw`\.[A-Za-z_$][\w$]*|\[(?:0|[1-9]\d{0,8})\]|\[(?:${TEXT})\]`;
+const PATH = new RegExp(String.raw`^\s*\$(?:(json|node)|\((${TEXT})\)(\.first\(\))?)((?:${STEP})+)\s*$`);
+const STEPS = new RegExp(STEP, 'g');
 
 // Names that the engine refuses or treats in a way of its own.
 const SPECIAL =
 	/^(?:__.*__|prototype|constructor|getPrototypeOf|setPrototypeOf|getOwnPropertyDescriptors?|defineProperty|defineProperties|mainModule|binding|_linkedBinding|_load|prepareStackTrace|caller|callee|arguments|getBuiltinModule|process|require|module|global|globalThis|eval|Function|this)$/;
 
 /**
- * The keys of an expression that is nothing but a path into the current item, as drag and drop writes it:
- * `={{ $json.name }}`, `={{ $json["first name"] }}`, `={{ $json.tags[0] }}`.
- * @returns undefined for every other text, also for what only looks like such a path
+ * Takes an expression apart that needs no code to be run: plain text, plain paths, or both in turn.
+ * @param raw the parameter's text, with the equals sign
+ * @returns undefined for every other text, also for what only looks like such an expression
  */
-export function plainPath(raw: string): Array<string | number> | undefined {
-	const path = PLAIN_PATH.exec(raw)?.[1];
-	if (path === undefined) return undefined;
-	const keys = (path.match(new RegExp(STEP, 'g')) ?? []).map(keyOf);
-	return keys.some((key) => typeof key === 'string' && (SPECIAL.test(key) || key in Object.prototype)) ? undefined : keys;
+export function partsOf(raw: string): Part[] | undefined {
+	const text = raw.slice(1);
+	// The engine unescapes backslashes, refuses texts that look like an attack, and takes these names for code it has compiled before.
+	if (text === '' || text.includes('\\') || /\.\s*constructor/.test(text) || text in Object.prototype) return undefined;
+	const parts: Part[] = [];
+	let done = 0;
+	while (done < text.length) {
+		const open = text.indexOf('{{', done);
+		if (open !== done) parts.push(text.slice(done, open < 0 ? undefined : open));
+		if (open < 0) break;
+		const close = text.indexOf('}}', open);
+		const path = close < 0 ? undefined : pathOf(text.slice(open + 2, close));
+		if (path === undefined) return undefined;
+		parts.push(path);
+		done = close + 2;
+	}
+	return parts;
 }
 
-function keyOf(step: string): string | number {
+function pathOf(code: string): Path | undefined {
+	const found = PATH.exec(code);
+	if (found === null) return undefined;
+	const [, root, quoted, first, steps = ''] = found;
+	const keys = (steps.match(STEPS) ?? []).map(keyOf);
+	const begins = root === undefined ? (first === undefined ? keys.shift() : 'first') : `$${root}`;
+	const node = begins === '$node' ? keys.shift() : (quoted?.slice(1, -1) ?? '');
+	if (begins !== '$json' && begins !== '$node' && begins !== 'item' && begins !== 'first') return undefined;
+	// What else n8n knows of a node is no data of an item.
+	if (typeof node !== 'string' || keys.length === 0 || (begins === '$node' && keys[0] !== 'json')) return undefined;
+	return [node, ...keys].some(isSpecial) ? undefined : { begins, node, keys };
+}
+
+function isSpecial(key: Key): boolean {
+	return typeof key === 'string' && (SPECIAL.test(key) || key in Object.prototype);
+}
+
+function keyOf(step: string): Key {
 	if (step.startsWith('.')) return step.slice(1);
 	const inner = step.slice(1, -1);
 	return /^\d/.test(inner) ? Number(inner) : inner.slice(1, -1);
 }
 
 /**
- * The value at a path into an item, where it is certain that the expression engine would give the same:
+ * The value at a path into data, where it is certain that the expression engine would give the same:
  * text, a finite number, a boolean or null at the end of objects and lists that hold each key themselves,
- * or undefined for a key that the item does not have.
+ * or undefined where the last key is missing.
  */
-export function valueAt(item: INodeExecutionData | undefined, keys: ReadonlyArray<string | number>): unknown {
-	let current: unknown = item?.json;
-	for (const [depth, key] of keys.entries()) {
+export function valueAt(data: unknown, keys: readonly Key[]): unknown {
+	let current = data;
+	for (let depth = 0; depth < keys.length; depth++) {
+		const key = keys[depth] as Key;
 		const isList = Array.isArray(current);
 		if (isList !== (typeof key === 'number') || typeof current !== 'object' || current === null) return ASK_ENGINE;
 		if (!isList && !isPlain(current)) return ASK_ENGINE;
-		if (!Object.prototype.hasOwnProperty.call(current, key)) return depth === 0 && keys.length === 1 ? undefined : ASK_ENGINE;
-		current = (current as Record<string | number, unknown>)[key];
+		if (!Object.prototype.hasOwnProperty.call(current, key)) return !isList && depth === keys.length - 1 && !(key in current) ? undefined : ASK_ENGINE;
+		current = (current as Record<Key, unknown>)[key];
 	}
 	return isScalar(current) ? current : ASK_ENGINE;
 }

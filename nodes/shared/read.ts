@@ -1,20 +1,18 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { clearEmptyFields, clearing } from './clearing';
+import { clearing } from './clearing';
 import { InputError } from './errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from './fields';
 import type { AccountFields } from './fields/account';
 import { addHint } from './hints';
-import { nothingFoundSettings } from './nothingFound';
+import { defaultInputMode, type InputMode } from './inputMode';
 import { ADDITIONAL_FIELDS, type Operation } from './operation';
 import { outputSettings } from './output';
-import { compileParameter } from './parameters';
+import { parameterCompiler, type CompileParameter } from './parameters';
+import { optionFields } from './settings';
 import { isTool } from './tool';
 import { takeKey } from './unknownKeys';
 import { isObject } from './values';
-
-/** How a record is given: field by field, as the item's own JSON, or as JSON in one parameter. */
-export type InputMode = 'define' | 'autoMap' | 'json';
 
 /** One record, ready to travel, with the settings that its call needs. */
 export interface ReadRecord {
@@ -34,31 +32,39 @@ export function recordReader(
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
 	const hint = (message: string) => addHint(context, message);
+	const compile = parameterCompiler(context, items);
 	const mode = inputModeOf(context, operation);
-	const readSettings = settingsReader(context, operation, timezone, items);
-	const readValues = valuesReader(context, operation, mode, items);
+	const readSettings = settingsReader(context, operation, timezone, compile);
+	const readValues = valuesReader(operation, mode, items, compile);
 	const { unknownFields = 'send' } = operation;
-	const accountKeys = account && compileParameter(context, 'options.unknownFields', items, 'send');
-	const ignored = unknownFields === 'refuse' ? compileParameter(context, 'options.ignoreUnknownFields', items, false) : undefined;
+	const accountKeys = account && compile('options.unknownFields', 'send');
+	const ignored = unknownFields === 'refuse' ? compile('options.ignoreUnknownFields', false) : undefined;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
 		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint, account };
 		const record = readFields(operation.fields, readValues(itemIndex), place, account && accountKeys ? takeKey(account, accountKeys.read(itemIndex), place) : unknown);
-		return { record: operation.finish ? operation.finish(record, settings, timezone) : record, settings };
+		return { record: operation.finish ? operation.finish(record, settings, timezone, place) : record, settings };
 	};
 }
 
-/** How the records of this run are given. */
-export function inputModeOf(context: IExecuteFunctions, { input, fields }: Operation): InputMode {
-	return input === 'form' ? 'define' : (context.getNodeParameter('inputMode', 0, fields.length === 0 ? 'autoMap' : 'define') as InputMode);
+/** How the records of this run are given; a tool that was saved with Auto-Map is refused. */
+export function inputModeOf(context: IExecuteFunctions, operation: Operation): InputMode {
+	if (operation.input === 'form') return 'define';
+	const mode = context.getNodeParameter('inputMode', 0, defaultInputMode(operation, isTool(context))) as InputMode;
+	if (mode !== 'autoMap' || !isTool(context)) return mode;
+	throw new InputError(
+		"'Input Mode' is Auto-Map Input Data, which a tool of an AI agent cannot use",
+		'inputMode',
+		`Choose ${operation.fields.length > 0 ? 'Define Below and let the model fill in the fields, or ' : ''}JSON.`,
+	);
 }
 
-function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, items: readonly INodeExecutionData[]): (itemIndex: number) => IDataObject {
+function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, compile: CompileParameter): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
-	const fields = [...upFront, ...(operation.settings ?? []), ...(operation.clears ? [clearEmptyFields] : []), ...nothingFoundSettings(operation)];
-	const single = upFront.map((field) => [field.name, compileParameter(context, field.name, items)] as const);
-	const options = compileParameter(context, 'options', items, {});
+	const fields = [...upFront, ...optionFields(operation)];
+	const single = upFront.map((field) => [field.name, compile(field.name)] as const);
+	const options = compile('options', {});
 	const read = (itemIndex: number) => {
 		const values = { ...(options.read(itemIndex) as IDataObject) };
 		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
@@ -76,19 +82,19 @@ function shownOutput(context: IExecuteFunctions, operation: Operation): Field[] 
 
 /** The values of an item as they are given, before they are read as fields. */
 export function valuesReader(
-	context: IExecuteFunctions,
 	operation: Operation,
 	mode: InputMode,
 	items: readonly INodeExecutionData[],
+	compile: CompileParameter,
 ): (itemIndex: number) => IDataObject {
 	if (mode === 'autoMap') return (itemIndex) => items[itemIndex]?.json ?? {};
 	if (mode === 'json') {
-		const parameter = compileParameter(context, 'jsonRecord', items, '{}');
+		const parameter = compile('jsonRecord', '{}');
 		return (itemIndex) => readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
 	}
-	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compileParameter(context, field.name, items)] as const);
+	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compile(field.name)] as const);
 	const { name: collection, displayName } = operation.optionalFields ?? ADDITIONAL_FIELDS;
-	const additional = operation.fields.every(standsUpFront) ? undefined : compileParameter(context, collection, items, {});
+	const additional = operation.fields.every(standsUpFront) ? undefined : compile(collection, {});
 	return (itemIndex) => {
 		const given = additional?.read(itemIndex) ?? {};
 		if (!isObject(given)) throw new InputError(`'${displayName}' must be an object`, collection);

@@ -2,15 +2,17 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
 import { openFiles } from './files';
+import { identified } from './identify';
 import { learnFields } from './learnFields';
 import { openLedger } from './ledger';
 import { ifNothingFound } from './nothingFound';
 import type { Vendor, Operation } from './operation';
 import { readRunOptions, type RunOptions } from './options';
 import { shaped } from './output';
-import { planBatches, readingFailure } from './plan';
+import { planBatches, readingFailure, type PlannedBatch } from './plan';
 import { recordReader } from './read';
 import { disownShared, sendAndRecover } from './recovery';
+import { cleanFailure, cleanOutcome } from './secrets';
 import { sendBatches } from './send';
 import type { Session } from './session';
 import { settle, stopError } from './settle';
@@ -30,7 +32,7 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 		await fill(context, vendor, operation, items, outcomes);
 	} catch (error) {
 		// n8n would take a node that throws while it is to carry on for one that hands its input on.
-		const failure = readingFailure(error);
+		const failure = cleanFailure(context, readingFailure(error));
 		items.forEach((_, index) => (outcomes[index] ??= failed(failure)));
 	}
 	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
@@ -53,7 +55,8 @@ async function fill(
 	let usedUp: Failure | undefined;
 	if (open.length === 0 || halted) return;
 	const options = readRunOptions(context, vendor.parallel);
-	const record = (index: number, outcome: Outcome) => {
+	const record = (index: number, given: Outcome) => {
+		const outcome = cleanOutcome(context, given);
 		outcomes[index] = outcome;
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
@@ -91,12 +94,13 @@ async function fill(
 			onOutcomes(batch, results) {
 				batch.items.forEach((index, position) => {
 					const result = results[position];
-					if (result) record(index, shownSafely(result, () => ifNothingFound(vendor.name, shaped(operation, result, batch.settings), batch.settings)));
+					if (result) record(index, presented(vendor, operation, batch, position, result));
 				});
 			},
 			stopped: () => halted || usedUp !== undefined || session.cancelled(),
 		});
 	} finally {
+		session.finish?.();
 		// What was handed over may be stored, whatever broke off the sending.
 		for (const index of handedOver) outcomes[index] ??= failed({ message: 'No result came back for this item', description: 'Look whether the record is there before you send it again.', executed: 'unknown' });
 	}
@@ -106,10 +110,10 @@ async function fill(
 	if (operation.creates) disownShared(outcomes);
 }
 
-/** What was carried out must not look like a failure because its result cannot be shown. */
-function shownSafely(outcome: Outcome, show: () => Outcome): Outcome {
+/** An outcome as the user wants to see it. What was carried out must not look like a failure because its result cannot be shown. */
+function presented(vendor: Vendor, operation: Operation, { records, settings }: PlannedBatch, position: number, outcome: Outcome): Outcome {
 	try {
-		return show();
+		return identified(operation, ifNothingFound(vendor.name, shaped(operation, outcome, settings), settings), records[position]);
 	} catch {
 		return outcome;
 	}

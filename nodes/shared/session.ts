@@ -1,13 +1,17 @@
-import { sleep, type IDataObject, type IHttpRequestMethods, type IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Failure } from './errors';
+import { Cancellation } from './cancellation';
+import { notConnected, type Failure } from './errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
+import { LimitWaits } from './limitWaits';
 import type { RunOptions } from './options';
-import { noPace, slots, type Pace } from './pace';
+import { Progress } from './progress';
+import type { RateLimiter } from './rateLimiter';
 import { header } from './replies';
-import { cleanFailure, redact } from './secrets';
-import { headerDelay, retryDelay } from './retry';
+import { atOnce, RequestQueue } from './requestQueue';
+import { keepSecrets, type Secrets } from './secrets';
+import { headerDelay, isRateLimited, retryDelay } from './retry';
 import { VendorClock } from './vendorClock';
 
 /** One request to the vendor. */
@@ -50,6 +54,8 @@ export interface Session {
 	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
 	/** Shows a hint above the output of the execution. */
 	hint(message: string): void;
+	/** Called when the run is over: says what it waited for. */
+	finish?(): void;
 }
 
 /** The vendor's reading of a reply: undefined where it is a success. */
@@ -57,13 +63,13 @@ export type FailureOf = (reply: { status: number; headers: IDataObject; body: un
 
 export interface SessionSpec {
 	vendor: string;
-	/** Scheme and host, without a slash at the end. */
-	baseUrl: string;
+	/** Scheme and host, without a slash at the end; a new token may name another. */
+	baseUrl: () => string;
 	transport: Transport;
 	failureOf: FailureOf;
 	options: RunOptions;
 	/** Gets what a request needs, such as a token, before every attempt. A failure means that nothing was sent. */
-	prepare?: () => Promise<Failure | undefined>;
+	prepare?: (cancellation: Cancellation) => Promise<Failure | undefined>;
 	/** Headers of a request, fresh for every attempt. */
 	headers?: () => IDataObject;
 	/** Query of a request, fresh for every attempt. */
@@ -73,51 +79,104 @@ export interface SessionSpec {
 	 * @param refused headers of the refused request, which tell whether another request has renewed the token already
 	 */
 	renew?: (refused: IDataObject) => Promise<void>;
-	pace?: Pace;
-	/** Waits after a limit that does not say when it ends, by the number of tries; in milliseconds. */
+	/** Shared by all executions with the same account. */
+	limiter: RateLimiter;
+	/** What the limit is, as the start of a sentence: "ShareCRM allows 100 calls in 20 seconds". */
+	limit?: string;
+	/** Waits after a limit that does not say when it ends, by the number of refusals; in milliseconds. */
 	limitWaits?: readonly number[];
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
 	findOut: string;
 	/** Texts that may never be shown, as they are now. */
-	secrets: () => ReadonlyArray<string | undefined>;
+	secrets: Secrets;
 }
 
 /** Opens a connection. */
 export function openSession(context: NodeContext, spec: SessionSpec): Session {
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const pace = spec.pace ?? noPace;
-	const inSlot = slots(spec.options.parallel);
-	const wait = async (millis: number) => await cancellableSleep(millis, signal);
+	const cancellation = new Cancellation('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
+	const { options, limiter } = spec;
 	const clock = new VendorClock();
-	return {
-		baseUrl: spec.baseUrl,
-		clock,
-		wait,
-		cancelled: () => signal?.aborted ?? false,
-		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options: spec.options, limitWaits: spec.limitWaits }),
-		hint: (message) => addHint(context, redact(message, spec.secrets())),
-		async call(call) {
-			let renewed = false;
-			let waited = 0;
-			for (let tries = 1; ; tries++) {
-				const unprepared = await spec.prepare?.();
-				// After the preparation: a slow one would push requests of different windows together.
-				const ended = unprepared ? undefined : await pace.turn(call.path, wait);
-				const request = requestOf(spec, call, signal);
-				const answer = unprepared ? refused(spec, unprepared) : await inSlot(async () => await attempt(spec, call, request, ended, clock));
-				if (answer.ok) return answer;
-				if (signal?.aborted) return answer;
-				if (!unprepared && isExpired(answer.failure) && spec.renew && !renewed) {
-					renewed = true;
-					if (await succeeds(spec.renew, request.headers ?? {})) continue;
-					return answer;
-				}
-				const delay = retryDelay(answer.failure, { safe: call.safe === true || isReading(call), tries, waited, options: spec.options, limitWaits: spec.limitWaits });
+	const slots = new RequestQueue(atOnce(options.parallel));
+	const limitWaits = new LimitWaits(spec.limit ?? `${spec.vendor} limits the number of requests`, (text) => tellNow(context, text));
+
+	/** Sends a request when the vendor's limit allows it, and again where the limit refused it: all requests hold back then, this one too. */
+	const sendWithinLimit = async (call: Call, progress: Progress): Promise<Answer> => {
+		const { path } = call;
+		for (;;) {
+			const arrived = Date.now();
+			const waiter = { since: progress.since, patience: options.maxWait - progress.waited, cancellation };
+			const release = await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, waiter));
+			// Before its first refusal a request only waits for earlier ones, which make progress.
+			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
+			if (!release) return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			let hold: number | undefined;
+			try {
+				const request = requestOf(spec, call);
+				progress.headers = request.headers ?? {};
+				const answer = await attempt(spec, call, request, cancellation, clock);
+				if (answer.ok || cancellation.cancelled || !isRateLimited(answer.failure) || answer.failure.ownLimit) return answer;
+				// What was refused to all for so long was refused to this one, too.
+				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
+				const delay = progress.delayAfter(answer.failure);
+				hold = delay ?? 0;
 				if (delay === undefined) return answer;
-				waited += delay;
-				await wait(delay);
+			} finally {
+				release(hold);
+			}
+		}
+	};
+
+	keepSecrets(context, spec.secrets);
+	return {
+		get baseUrl() {
+			return spec.baseUrl();
+		},
+		clock,
+		wait: async (millis) => await cancellation.sleep(millis),
+		cancelled: () => cancellation.cancelled,
+		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
+		hint: (message) => addHint(context, message),
+		finish() {
+			const summary = limitWaits.summary();
+			if (summary !== undefined) addHint(context, summary);
+		},
+		async call(call) {
+			const progress = new Progress(call.safe === true || isReading(call), options, spec.limitWaits);
+			let renewed = false;
+			for (;;) {
+				const unprepared = await spec.prepare?.(cancellation);
+				const leave = unprepared ? undefined : await slots.enter({ since: progress.since, cancellation });
+				const answer = unprepared ? refused(spec, unprepared) : await sendWithinLimit(call, progress).finally(() => leave?.());
+				if (answer.ok || cancellation.cancelled) return answer;
+				const { failure } = answer;
+				if (!unprepared && isExpired(failure) && spec.renew && !renewed) {
+					renewed = true;
+					if (!(await succeeds(spec.renew, progress.headers))) return answer;
+					continue;
+				}
+				// A limit that all share was waited for already.
+				const delay = !unprepared && isRateLimited(failure) && !failure.ownLimit ? undefined : progress.delayAfter(failure);
+				if (delay === undefined) return isRateLimited(failure) ? refused(spec, progress.explained(spec.vendor, failure)) : answer;
+				progress.waited += delay;
+				await (isRateLimited(failure) ? limitWaits.during(delay, async () => await cancellation.sleep(delay)) : cancellation.sleep(delay));
 			}
 		},
+	};
+}
+
+/** Tells about a wait while it lasts: in the log, and in the browser's console where somebody watches. */
+function tellNow(context: NodeContext, text: string): void {
+	if (!('sendMessageToUI' in context)) return;
+	context.logger.info(text);
+	context.sendMessageToUI(text);
+}
+
+/** What is known of a request that was not sent, because the vendor is to be left alone for longer than it may wait. */
+function heldBack(spec: SessionSpec, millis: number): Failure {
+	return {
+		message: `${spec.vendor} takes no requests at the moment, because its rate limit is used up`,
+		executed: 'no',
+		cause: { cause: 'rate-limited', retryAfterMs: millis },
 	};
 }
 
@@ -125,29 +184,26 @@ const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was ca
 
 function refused(spec: SessionSpec, failure: Failure): Answer {
 	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
-	return { ok: false, failure: cleanFailure({ ...failure, description }, spec.secrets()) };
+	return { ok: false, failure: { ...failure, description } };
 }
 
-function requestOf(spec: SessionSpec, call: Call, signal: AbortSignal | undefined): IHttpRequestOptions {
+function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	return {
 		method: call.method,
-		url: `${call.baseUrl ?? spec.baseUrl}${call.path}`,
+		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
 		qs: { ...spec.query?.(), ...call.query },
 		headers: { ...spec.headers?.(), ...call.headers },
 		body: call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,
-		abortSignal: signal,
 	};
 }
 
-async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, ended: (() => void) | undefined, clock: VendorClock): Promise<Answer> {
-	const aborted = request.abortSignal?.aborted === true;
+async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, cancellation: Cancellation, clock: VendorClock): Promise<Answer> {
+	if (cancellation.cancelled) return CANCELLED;
 	const sent = Date.now();
-	if (!aborted) call.onSend?.(sent);
-	const result = aborted ? undefined : await exchange(spec.transport, request);
-	ended?.();
-	if (!result) return CANCELLED;
+	call.onSend?.(sent);
+	const result = await cancellation.withSignal(async (abortSignal) => await exchange(spec.transport, { ...request, abortSignal }));
 	if (result.kind === 'reply') clock.learn(header(result.headers, 'date'), sent, Date.now());
 	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
 	if (failure) return refused(spec, failure);
@@ -188,6 +244,7 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 			cause: { cause: 'credential-invalid' },
 		};
 	}
+	if (silence.misdirected) return notConnected(spec.vendor, silence.misdirected, 'Check the credential of this node.');
 	const executed = isReading(call) ? 'no' : silence.executed;
 	return {
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,
@@ -215,10 +272,4 @@ async function succeeds(renew: NonNullable<SessionSpec['renew']>, headers: IData
 	} catch {
 		return false;
 	}
-}
-
-async function cancellableSleep(millis: number, signal: AbortSignal | undefined): Promise<void> {
-	if (signal?.aborted) return;
-	const cancelled = new Promise<void>((resolve) => signal?.addEventListener('abort', () => resolve(), { once: true }));
-	await Promise.race([sleep(millis), cancelled]);
 }

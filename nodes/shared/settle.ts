@@ -1,4 +1,5 @@
 import {
+	deepCopy,
 	NodeApiError,
 	NodeOperationError,
 	type IDataObject,
@@ -24,16 +25,22 @@ const KEPT = 1_000;
 export function settle(outcomes: readonly Outcome[], errorOutput = false): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	const shared = new Map<object, IPairedItemData[]>();
+	const given = new Set<object>();
+	// Several items may have asked for the same record; later nodes may change the item of one.
+	const ownJson = (json: IDataObject): IDataObject => {
+		if (given.has(json)) return deepCopy(json);
+		given.add(json);
+		return json;
+	};
 	outcomes.forEach((outcome, item) => {
 		if (!outcome.ok) {
 			items.push(failedItem(outcome.failure, item, errorOutput));
 		} else if ('rows' in outcome) {
-			// Rows that were asked for once may be those of several items, which later nodes may change.
-			for (const json of outcome.rows) items.push({ json: { ...json }, pairedItem: { item } });
+			for (const json of outcome.rows) items.push({ json: ownJson(json), pairedItem: { item } });
 		} else if (outcome.binary !== undefined) {
-			items.push({ json: outcome.json, binary: outcome.binary, pairedItem: { item } });
+			items.push({ json: ownJson(outcome.json), binary: outcome.binary, pairedItem: { item } });
 		} else if (outcome.sharedBy === undefined) {
-			items.push({ json: outcome.json, pairedItem: { item } });
+			items.push({ json: ownJson(outcome.json), pairedItem: { item } });
 		} else {
 			const links = shared.get(outcome.sharedBy) ?? [];
 			if (links.length === 0) items.push({ json: outcome.json, pairedItem: links });

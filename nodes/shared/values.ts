@@ -27,18 +27,36 @@ export function textOf(value: unknown): string | undefined {
 	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
-/** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else. */
+/** A date of JavaScript, also one that was made in an isolate of n8n's. */
+export function isDate(value: unknown): value is Date {
+	return value instanceof Date || Object.prototype.toString.call(value) === '[object Date]';
+}
+
+/** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else, also for an invalid date. */
 export function momentText(value: unknown): string | undefined {
-	if (typeof value !== 'object' || value === null || (value instanceof Date && Number.isNaN(value.getTime()))) return undefined;
-	const { toISO, toISOString } = value as { toISO?: unknown; toISOString?: unknown };
-	const write = typeof toISO === 'function' ? toISO : value instanceof Date ? toISOString : undefined;
-	const text: unknown = typeof write === 'function' ? write.call(value) : undefined;
+	if (typeof value !== 'object' || value === null) return undefined;
+	if (isDate(value)) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
+	const { toISO } = value as { toISO?: unknown };
+	const text: unknown = typeof toISO === 'function' ? toISO.call(value) : undefined;
 	return typeof text === 'string' ? text : undefined;
 }
 
 /** A short, one-line picture of a value for a message. */
 export function show(value: unknown): string {
-	const text = typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? String(value));
-	const line = text.replace(/\s+/g, ' ');
+	const line = picture(value).replace(/\s+/g, ' ');
 	return line.length > 60 ? `${line.slice(0, 57)}...` : line;
+}
+
+function picture(value: unknown): string {
+	// Longer texts are cut anyway, and a pattern over a megabyte takes its time.
+	if (typeof value === 'string') return `"${value.slice(0, 200)}"`;
+	if (typeof value !== 'object' || value === null) return String(value);
+	try {
+		const text = JSON.stringify(value) as string | undefined;
+		// An invalid date writes itself as null.
+		return text === undefined || text === 'null' ? String(value) : text.slice(0, 200);
+	} catch {
+		// It holds itself, or a BigInt.
+		return Array.isArray(value) ? 'a list' : 'an object';
+	}
 }

@@ -1,4 +1,4 @@
-/** The texts of KEY=VALUE pairs that events and tasks carry, as Bigin's page defines them (contract 3.11 and 3.12). */
+/** The texts of KEY=VALUE pairs that events and tasks carry, as Bigin's page defines them (bigin 3.11 and 3.12). */
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;

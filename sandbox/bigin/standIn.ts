@@ -43,7 +43,7 @@ export class BiginStandIn implements VendorStandIn, Settings {
 	endless = false;
 	timeless = new Set<string>();
 	refused = new Set<string>();
-	/** Credits that all requests have cost so far (contract 9). */
+	/** Credits that all requests have cost so far (bigin 9). */
 	credits = 0;
 
 	private readonly accounts = new Accounts(this, SANDBOX_USER);

@@ -30,6 +30,8 @@ export interface VendorStandIn {
 	throttle(): { status: number; body: unknown; headers?: Record<string, string> };
 	/** Changes a good reply into a malformed one of the vendor's shape; undefined where the kind does not apply. */
 	deform?(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown;
+	/** What tells a credential type from the vendor's others, in the name of its credential. */
+	credentialKinds?: Record<string, string>;
 	/** A working credential for this stand-in, by credential type, decrypted. */
 	credentials(url: string): Record<string, Record<string, unknown>>;
 	/** How far the vendor's clock is ahead of this one, in milliseconds; none if absent. */
@@ -60,7 +62,11 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 
 	private readonly app: FastifyInstance;
 
-	constructor(readonly vendor: V) {
+	/** @param page makes the page that a browser gets at this server's address; none if absent */
+	constructor(
+		readonly vendor: V,
+		private readonly page?: (standIn: StandIn) => string,
+	) {
 		this.app = fastify({ bodyLimit: 20 * 1024 * 1024, forceCloseConnections: true });
 		this.app.decorateRequest('faults', null as unknown as Fault[]);
 		this.app.addHook('preHandler', async (request, reply) => await this.before(request, reply));
@@ -94,6 +100,8 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	}
 
 	private controlRoutes(): void {
+		const { page } = this;
+		if (page) this.app.get('/', async (_request, reply) => await reply.type('text/html').send(page(this)));
 		this.app.get('/__sandbox/requests', async () => await Promise.resolve(this.requests));
 		this.app.get('/__sandbox/stored', async () => await Promise.resolve(this.vendor.stored()));
 		this.app.post('/__sandbox/reset', async () => {
@@ -114,7 +122,7 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	private async before(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
 		const path = request.url.split('?')[0] ?? '';
 		request.faults = [];
-		if (path.startsWith('/__sandbox')) return undefined;
+		if (path.startsWith('/__sandbox') || (path === '/' && this.page)) return undefined;
 		this.count += 1;
 		if (this.journal) {
 			this.requests.push({ method: request.method, path, query: request.query as Record<string, unknown>, headers: request.headers, body: request.body, at: Date.now() });

@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject } from 'ajv';
 
-/** A refusal: its status and the body of contract 5.6. */
+/** A refusal: its status and the body of khoros-marketing 5.6. */
 export interface Refusal {
 	status: number;
 	body: { error: string; message: string; fields?: Array<{ name: string; errorMessage: string }> };
@@ -9,7 +9,7 @@ export interface Refusal {
 const TEXT = { type: 'string' };
 const FILLED = { type: 'string', minLength: 1 };
 
-/** Fields that this CRM has added to its cases, as `/meta/object/case` tells them (contract 4.10). */
+/** Fields that this CRM has added to its cases, as `/meta/object/case` tells them (khoros-marketing 4.10). */
 export const CASE_FIELDS = [
 	{ name: 'clubNo', label: 'Club Number', type: 'text', searchable: false },
 	{ name: 'vip', label: 'VIP', type: 'checkbox', searchable: false },
@@ -20,7 +20,7 @@ export const CASE_FIELDS = [
 
 export const CUSTOMER_FIELDS = [{ name: 'email', label: 'E-mail', type: 'text', searchable: true }];
 
-/** A checkbox travels as a boolean or as its text (contract 5.5). */
+/** A checkbox travels as a boolean or as its text (khoros-marketing 5.5). */
 const FORMS: Record<string, object> = {
 	text: TEXT,
 	textarea: TEXT,
@@ -34,7 +34,7 @@ const AUTHOR = {
 	properties: { service: FILLED, serviceId: FILLED, handle: FILLED, name: FILLED, brandOwned: { type: 'boolean' } },
 };
 
-/** Contract 5.3; only the link may be empty (6.11). */
+/** khoros-marketing 5.3; only the link may be empty (6.11). */
 const INTERACTION = {
 	type: 'object',
 	required: ['created', 'body', 'linkUrl', 'serviceId', 'service', 'contentType'],
@@ -55,7 +55,7 @@ const validate = new Ajv({ strict: false }).compile({
 	},
 });
 
-/** What is wrong with a new case; undefined where it can be stored. Unknown keys are ignored (contract 6.8). */
+/** What is wrong with a new case; undefined where it can be stored. Unknown keys are ignored (khoros-marketing 6.8). */
 export function checkCase(body: unknown): Refusal | undefined {
 	if (validate(body)) return undefined;
 	const [error] = validate.errors ?? [];
@@ -76,7 +76,7 @@ function nameOf({ instancePath, keyword, params }: ErrorObject): string {
 
 const MAX_LONG = 9_223_372_036_854_775_807n;
 
-/** Headers of Khoros: none is required, ids have up to 64 bits (contract 2). */
+/** Headers of Khoros: none is required, ids have up to 64 bits (khoros-marketing 2). */
 export function checkHeaders(headers: Record<string, string | string[] | undefined>): Refusal | undefined {
 	for (const name of ['x-sf-initiative', 'x-sf-company-id']) {
 		const value = headers[name];

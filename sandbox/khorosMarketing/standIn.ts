@@ -5,13 +5,13 @@ import { CASE_FIELDS, checkCase, checkHeaders, CUSTOMER_FIELDS, type Refusal } f
 
 type Json = Record<string, unknown>;
 
-/** Path before the operations; the registered address may have one (contract 1). */
+/** Path before the operations; the registered address may have one (khoros-marketing 1). */
 const PREFIX = '/crm/v1';
 
 /** A CRM that implements the case operations of the Custom CRM API. */
 export class KhorosMarketingStandIn implements VendorStandIn {
 	readonly name = 'Khoros Marketing';
-	/** Header that carries the secret; Khoros's own name for it is not documented (contract 3). */
+	/** Header that carries the secret; Khoros's own name for it is not documented (khoros-marketing 3). */
 	headerName = 'authorization';
 	/** The complete value of the header. */
 	headerValue = 'Bearer sandbox-khoros';
@@ -27,7 +27,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 		this.headerName = 'authorization';
 	}
 
-	/** The key is de-authenticated (contract 5.6). */
+	/** The key is de-authenticated (khoros-marketing 5.6). */
 	expireTokens(): void {
 		this.open = false;
 	}
@@ -45,7 +45,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 		return { error: code ?? (status >= 500 ? 'unexpected' : 'bad_request'), message: status >= 500 ? 'Unexpected condition in the CRM.' : 'The request cannot be handled.' };
 	}
 
-	/** Guess: no limit is documented (contract 8.0), so this is HTTP's own way. */
+	/** Guess: no limit is documented (khoros-marketing 8.0), so this is HTTP's own way. */
 	throttle(): { status: number; body: unknown; headers: Record<string, string> } {
 		return { status: 429, body: { error: 'too_many_requests', message: 'Too many requests.' }, headers: { 'retry-after': '0' } };
 	}
@@ -63,7 +63,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	}
 
 	private refused(request: FastifyRequest, reply: FastifyReply): Json | undefined {
-		// No body is documented for 401 (contract 5.6).
+		// No body is documented for 401 (khoros-marketing 5.6).
 		if (!this.open || request.headers[this.headerName] !== this.headerValue) return refuse(reply, { status: 401, body: {} });
 		const wrong = checkHeaders(request.headers);
 		return wrong && refuse(reply, wrong);
@@ -74,7 +74,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 			return refuse(reply, { status: 422, body: { error: 'validation_failed', message: 'This title is taken.', fields: [{ name: 'title', errorMessage: 'Taken' }] } });
 		}
 		const given = request.body;
-		// The schema of the page says customId, its examples customerId (contract 6.1).
+		// The schema of the page says customId, its examples customerId (khoros-marketing 6.1).
 		const body = isJson(given) ? { ...given, customerId: given.customerId ?? given.customId } : given;
 		const wrong = checkCase(body);
 		if (wrong) return refuse(reply, wrong);
@@ -93,7 +93,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 			number: String(number).padStart(5, '0'),
 			customerId: body.customerId,
 			title: body.title,
-			// The answer needs a description, and the request has none (contract 4.1).
+			// The answer needs a description, and the request has none (khoros-marketing 4.1).
 			description: interactions[0]?.body ?? body.title,
 			url: `http://${request.host}/cases/${number}`,
 			lastUpdated: now,
@@ -105,7 +105,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	}
 
 	private lookupCase(id: string, reply: FastifyReply): Json {
-		// The page names no status for an unknown id; contract 4.2 advises 404.
+		// The page names no status for an unknown id; khoros-marketing 4.2 advises 404.
 		return this.cases.get(id) ?? refuse(reply, { status: 404, body: { error: 'not_found', message: 'No case has this id.' } });
 	}
 }

@@ -1,7 +1,7 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 
-/** Most items of a bulk request (contract 2.1). */
+/** Most items of a bulk request (kustomer 2.1). */
 export const MAX_ITEMS = 100;
 
 const ID = { type: 'string', pattern: '^[0-9a-fA-F]{24}$' };
@@ -12,7 +12,7 @@ const IDS = { type: 'array', maxItems: 10, uniqueItems: true, items: ID };
 /** A custom attribute: one value, several values, or null to clear it. */
 const one = (schema: object) => ({ anyOf: [schema, { type: 'array', items: schema }, { type: 'null' }] });
 
-/** Types of custom attributes by the ending of their names (contract 4.9). */
+/** Types of custom attributes by the ending of their names (kustomer 4.9). */
 const CUSTOM = {
 	type: 'object',
 	maxProperties: 100,
@@ -29,7 +29,7 @@ const CUSTOM = {
 	},
 };
 
-/** A bulk request (contract 2.1). */
+/** A bulk request (kustomer 2.1). */
 const REQUEST = {
 	type: 'array',
 	maxItems: MAX_ITEMS,
@@ -68,7 +68,7 @@ const ajv = new Ajv({ allErrors: false, strict: false });
 addFormats(ajv);
 const validate = ajv.compile(REQUEST);
 
-/** What is wrong with a bulk request as a whole; one bad item spoils it (contract 2.1 and 8). */
+/** What is wrong with a bulk request as a whole; one bad item spoils it (kustomer 2.1 and 8). */
 export function checkRequest(body: unknown): string | undefined {
 	if (!validate(body)) {
 		const [error] = validate.errors ?? [];

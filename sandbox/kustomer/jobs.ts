@@ -25,14 +25,14 @@ export interface JobSettings {
 	batchSize: number;
 	/** Most batches on one page, whatever the request asks for. */
 	batchesPerPage: number;
-	/** Roles of the key (contract 1.3). */
+	/** Roles of the key (kustomer 1.3). */
 	roles: ReadonlySet<string>;
 }
 
 const ORG = '5a0000000000000000000001';
 const MACHINE_USER = '5a0000000000000000000002';
 
-/** The bulk resource (contract 2.1 and 2.2). */
+/** The bulk resource (kustomer 2.1 and 2.2). */
 export function jobBody(job: Job, { jobMillis, batchSize, roles }: JobSettings): Json {
 	const elapsed = Date.now() - job.acceptedAt;
 	const complete = elapsed >= jobMillis;
@@ -59,7 +59,7 @@ export function jobBody(job: Job, { jobMillis, batchSize, roles }: JobSettings):
 	};
 }
 
-/** One page of a job's batches (contract 2.2). */
+/** One page of a job's batches (kustomer 2.2). */
 export function batchesBody(job: Job, settings: JobSettings, query: Record<string, string>): Json {
 	const limit = Math.max(1, Math.min(Number(query.pageSize ?? 100), settings.batchesPerPage));
 	const page = Math.max(1, Number(query.page ?? 1));

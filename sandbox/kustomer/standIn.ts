@@ -6,9 +6,9 @@ import { batchesBody, jobBody, relationships, type JobSettings, type Job, type R
 
 type Json = Record<string, unknown>;
 
-/** Largest body in bytes (contract 8). */
+/** Largest body in bytes (kustomer 8). */
 const MAX_BODY = 100 * 1024;
-/** Most rows of a page (contract 6). */
+/** Most rows of a page (kustomer 6). */
 const MAX_PAGE = 100;
 
 /** Kustomer, with one organisation and one API key. */
@@ -19,7 +19,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	jobMillis = 30;
 	batchSize = 100;
 	batchesPerPage = 100;
-	/** Requests per window; no limit if 0 (contract 7). */
+	/** Requests per window; no limit if 0 (kustomer 7). */
 	rateLimit = 0;
 	/** Milliseconds of a window of the rate limit. */
 	windowMillis = 60_000;
@@ -27,7 +27,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	tellsTime = true;
 	/** False where lists come in the order in which records were stored, whatever they are asked for. */
 	sorts = true;
-	/** True where the key belongs to another region (contract 1.2). */
+	/** True where the key belongs to another region (kustomer 1.2). */
 	wrongRegion = false;
 
 	private keyValid = true;
@@ -108,7 +108,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	/** The refusal of a request for its key, its role or the rate limit. */
 	private refused(request: FastifyRequest, reply: FastifyReply, role?: string): Json | undefined {
 		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`) return refuse(reply, 401, 'unauthorized', 'Invalid API token');
-		// The wording is a guess; contract 1.2 says only that both pods are named.
+		// The wording is a guess; kustomer 1.2 says only that both pods are named.
 		if (this.wrongRegion) return refuse(reply, 401, 'unauthorized', 'API token belongs to pod prod2 but the request is handled by pod prod1');
 		if (role !== undefined && !this.roles.has(role)) return refuse(reply, 401, 'unauthorized', `Missing role: ${role}`);
 		return this.overLimit(reply);
@@ -174,7 +174,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		return { ...ref, objectId: id, status: 'created' };
 	}
 
-	/** A conversation by its id or, written as `externalId=...`, by its external id (contract 2.7). */
+	/** A conversation by its id or, written as `externalId=...`, by its external id (kustomer 2.7). */
 	private find(key: string, reply: FastifyReply): Json {
 		const externalId = key.startsWith('externalId=') ? key.slice('externalId='.length) : undefined;
 		const found = this.conversations.find((entry) => (externalId === undefined ? entry.id === key : entry.externalId === externalId));
@@ -182,7 +182,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		return { data: shown(found) };
 	}
 
-	/** Conversations page by page (contract 2.7), by the time of creation: a guess. */
+	/** Conversations page by page (kustomer 2.7), by the time of creation: a guess. */
 	private list({ page = '1', pageSize = '100', sort }: Record<string, string>): Json {
 		const all = this.conversations.map(shown);
 		if (this.sorts) all.sort((a, b) => (createdAt(a) < createdAt(b) ? -1 : 1));
@@ -198,7 +198,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	}
 }
 
-/** A conversation as it is read (contract 2.7). */
+/** A conversation as it is read (kustomer 2.7). */
 function shown({ id, storedAt, customer, ...attributes }: Json): Json {
 	const related = { ...relationships(), customer: { data: { type: 'customer', id: customer } } };
 	return { type: 'conversation', id, attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt }, relationships: related, links: { self: `/v1/conversations/${String(id)}` } };
@@ -208,7 +208,7 @@ function createdAt({ attributes }: Json): string {
 	return String((attributes as Json).createdAt);
 }
 
-/** A refusal of shape A (contract 8). */
+/** A refusal of shape A (kustomer 8). */
 function refusal(code: string, message: string): Json {
 	return { errors: [{ code, message, meta: {} }] };
 }

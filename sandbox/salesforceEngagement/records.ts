@@ -2,7 +2,7 @@ import Ajv, { type ErrorObject } from 'ajv';
 
 type Json = Record<string, unknown>;
 
-/** One entry of Salesforce's list of errors (contract 9.1). */
+/** One entry of Salesforce's list of errors (salesforce-engagement 9.1). */
 export interface ApiError {
 	message: string;
 	errorCode: string;
@@ -16,7 +16,7 @@ const MOMENT = { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\
 const upTo = (maxLength: number) => ({ type: 'string', maxLength });
 const oneOf = (...values: string[]) => ({ type: 'string', enum: values });
 
-/** Custom fields, at most 50 of an object (contract 1.6); integers above 2^31-1 come in quotes (contract 5). */
+/** Custom fields, at most 50 of an object (salesforce-engagement 1.6); integers above 2^31-1 come in quotes (salesforce-engagement 5). */
 const CUSTOM = {
 	type: 'array',
 	maxItems: 50,
@@ -59,7 +59,7 @@ const TOPIC = {
 	},
 };
 
-/** The interaction with everything in it (contract 1.3 to 1.6), in an org with the shipped picklists. */
+/** The interaction with everything in it (salesforce-engagement 1.3 to 1.6), in an org with the shipped picklists. */
 const BODY = {
 	type: 'object',
 	additionalProperties: false,
@@ -85,7 +85,7 @@ const BODY = {
 
 const validate = new Ajv({ strict: false }).compile(BODY);
 
-/** What is wrong with the body of a create; undefined where it can be stored. Codes are guesses where contract 9.3 has them from memory. */
+/** What is wrong with the body of a create; undefined where it can be stored. Codes are guesses where salesforce-engagement 9.3 has them from memory. */
 export function checkBody(body: unknown): ApiError | undefined {
 	if (!validate(body)) return validate.errors?.[0] && apiError(validate.errors[0]);
 	const attendees = ((body as { engagementInteraction: Json }).engagementInteraction.engagementAttendees ?? []) as Json[];

@@ -10,7 +10,7 @@ interface Result {
 	result: unknown;
 }
 
-/** Most subrequests of a batch (contract 4.1). */
+/** Most subrequests of a batch (salesforce-engagement 4.1). */
 const MAX_SUBREQUESTS = 25;
 /** Newest API version of the org; an unknown one is answered with 404 (salesforce-engagement 14). */
 const NEWEST_VERSION = 67;
@@ -20,16 +20,17 @@ const SUBREQUEST_URL = new RegExp(`^v(\\d+)\\.0/${RESOURCE}$`);
 /** A Salesforce org with engagement, its login server, one user and one app. */
 export class SalesforceEngagementStandIn implements VendorStandIn {
 	readonly name = 'Salesforce Engagement';
+	readonly credentialKinds = { salesforceEngagementClientCredentialsOAuth2Api: 'client credentials' };
 	readonly clientId = '3MVG9.sandboxclient';
 	readonly clientSecret = 'sandbox-client-secret';
 	readonly refreshToken = 'sandbox-refresh';
 	/** The access token that a fresh OAuth2 credential holds. */
 	readonly firstToken = '00Dsandbox!access';
-	/** Answers a create with 201 and this `status.code` in the body, and stores nothing (contract 1.8). */
+	/** Answers a create with 201 and this `status.code` in the body, and stores nothing (salesforce-engagement 1.8). */
 	bodyStatus = 0;
 	clockAhead = 0;
 	tellsTime = true;
-	/** Ends a batch after so many subrequests, as its time limit would: the rest has no result (contract 4.1). */
+	/** Ends a batch after so many subrequests, as its time limit would: the rest has no result (salesforce-engagement 4.1). */
 	stopAfter = Infinity;
 
 	private readonly tokens = new Set<string>([this.firstToken]);
@@ -115,7 +116,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		return { totalSize: records.length, done: true, records };
 	}
 
-	/** The three grants of contract 3.2; refusals come with 400. */
+	/** The three grants of salesforce-engagement 3.2; refusals come with 400. */
 	private token(request: FastifyRequest, reply: FastifyReply): Json {
 		const given = (request.body ?? {}) as Json;
 		const deny = (error: string, description: string) => {
@@ -197,13 +198,13 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		};
 	}
 
-	/** An id of 18 characters; the key prefixes of the objects are not known (contract 1.8). */
+	/** An id of 18 characters; the key prefixes of the objects are not known (salesforce-engagement 1.8). */
 	private newId(): string {
 		return `0xx${String(this.nextId++).padStart(12, '0')}AAA`;
 	}
 }
 
-/** What a query may select (contract 2.1). */
+/** What a query may select (salesforce-engagement 2.1). */
 const COLUMNS = new Set(['Id', 'ExternalIdentifier', 'CreatedDate', 'IsAttendeeAuthenticated', 'IsAttendeeVerified', 'CommunicationChannel', 'StartDateTime', 'EndDateTime', 'InitiatingAttendeeId', 'PhoneNumber', 'Reason', 'Sentiment', 'Status', 'Type']);
 
 /** A value as a query shows it: nothing is null, and times have no colon in their offset. */
@@ -217,7 +218,7 @@ function columnOf(row: Json, column: string): unknown {
 
 const queried = (millis: number) => new Date(millis).toISOString().replace('Z', '+0000');
 
-/** A malformed batch fails as a whole before anything runs (contract 4.1); the codes are guesses. */
+/** A malformed batch fails as a whole before anything runs (salesforce-engagement 4.1); the codes are guesses. */
 function wrongBatch(requests: Json[] | undefined, version: number): ApiError | undefined {
 	if (!Array.isArray(requests)) return { errorCode: 'POST_BODY_PARSE_ERROR', message: 'batchRequests is missing' };
 	if (requests.length > MAX_SUBREQUESTS) return { errorCode: 'INVALID_ARGUMENT', message: `At most ${MAX_SUBREQUESTS} subrequests are allowed` };

@@ -3,7 +3,7 @@ import Ajv from 'ajv';
 const EMPLOYEES = { type: 'array', items: { type: 'string' }, maxItems: 1 };
 const SWITCH = { type: 'boolean' };
 
-/** The body of a create (contract 5.1 and 7); keys of the tenant's own fields are not known here. */
+/** The body of a create (sharecrm 5.1 and 7); keys of the tenant's own fields are not known here. */
 const CREATE = {
 	type: 'object',
 	required: ['data'],

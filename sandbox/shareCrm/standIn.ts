@@ -18,7 +18,7 @@ interface App {
 const OBJECT = 'CustomerServiceSessionObj';
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 
-/** ShareCRM with one tenant. Every reply has the status 200; errorCode tells (contract 0.1). */
+/** ShareCRM with one tenant. Every reply has the status 200; errorCode tells (sharecrm 0.1). */
 export class ShareCrmStandIn implements VendorStandIn {
 	readonly name = 'ShareCRM';
 	readonly appId = 'FSAID_sandbox';
@@ -26,11 +26,11 @@ export class ShareCrmStandIn implements VendorStandIn {
 	readonly permanentCode = 'sandbox-permanent-code';
 	readonly enterprise = 'sandbox01';
 
-	/** Calls that a path takes in any window of so many milliseconds (contract 11.2). */
+	/** Calls that a path takes in any window of so many milliseconds (sharecrm 11.2). */
 	limit = { calls: 100, millis: 20_000 };
-	/** Token calls that an app may make in any window of so many milliseconds (contract 2.2). */
+	/** Token calls that an app may make in any window of so many milliseconds (sharecrm 2.2). */
 	tokenLimit = { calls: 10, millis: 60_000 };
-	/** Milliseconds that a token lives, and after which a new one is handed out beside it (contract 2.2). */
+	/** Milliseconds that a token lives, and after which a new one is handed out beside it (sharecrm 2.2). */
 	tokenLife = { ends: 7_200_000, renews: 6_600_000 };
 	/** Calls that were refused because they were too many. */
 	throttled = 0;
@@ -170,7 +170,7 @@ export class ShareCrmStandIn implements VendorStandIn {
 		return /^1\d{3}$/.test(String(user)) ? undefined : refusal(30027, 'employee does not exist');
 	}
 
-	/** Stricter than the vendor may be, so that a repeated or missing trace id shows up (contract 14, row 10). */
+	/** Stricter than the vendor may be, so that a repeated or missing trace id shows up (sharecrm 14, row 10). */
 	private untraced(request: FastifyRequest): Json | undefined {
 		const id = String((request.query as Json).thirdTraceId);
 		if (!UUID_V4.test(id)) return refusal(32000, 'thirdTraceId must be a UUID v4');
@@ -196,7 +196,7 @@ export class ShareCrmStandIn implements VendorStandIn {
 				return id;
 			});
 		}
-		// The name of the key for detail ids is not documented (contract 14, row 13).
+		// The name of the key for detail ids is not documented (sharecrm 14, row 13).
 		return { traceId: trace(), errorDescription: 'success', dataId, errorMessage: 'OK', errorCode: 0, ...(body.includeDetailIds === true && details ? { detailIds: ids } : {}) };
 	}
 

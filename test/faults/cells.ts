@@ -9,6 +9,10 @@ export interface FaultKind {
 	fault: Fault | 'door' | 'closed';
 	/** True where the request may be sent again, and waiting helps. */
 	transient?: boolean;
+	/** True where a rate limit refuses the request: it is sent again however few tries are allowed. */
+	limited?: boolean;
+	/** How many requests the fault hits; one if absent. */
+	times?: number;
 	/** True where nobody can tell whether the request was carried out. */
 	unclear?: boolean;
 }
@@ -37,11 +41,13 @@ function kindsOf(target: Target): FaultKind[] {
 	// What stores nothing, or nothing twice, is sent again.
 	const lost = { unclear: true, transient: !target.write || target.keyed === true };
 	return [
-		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), transient: true },
+		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), limited: true },
 		// The date is filled in when the fault is armed.
-		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), transient: true },
-		{ name: '429', fault: status(429), transient: true },
-		{ name: 'throttle body', fault: { kind: 'throttle' }, transient: true },
+		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), limited: true },
+		{ name: '429', fault: status(429), limited: true },
+		{ name: 'throttle body', fault: { kind: 'throttle' }, limited: true },
+		// More refusals than tries.
+		{ name: 'limit used up by others', fault: { kind: 'throttle' }, limited: true, times: 4 },
 		{ name: '500', fault: status(500), ...lost },
 		{ name: '503', fault: status(503), ...lost },
 		{ name: 'secrets echoed', fault: { kind: 'status', status: 400, body: 'echo' } },
@@ -51,9 +57,16 @@ function kindsOf(target: Target): FaultKind[] {
 		{ name: 'slow start', fault: { kind: 'latency', millis: SLOW }, ...lost },
 		{ name: 'tokens expired', fault: { kind: 'expireTokens' } },
 		...(target.write ? PARTIAL : []),
+		...(target.write ? [UNREADABLE] : []),
+		...(target.busy === undefined ? [] : [notCarriedOut(target.busy)]),
 		...target.malformed.map((body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } })),
 	];
 }
+
+/** The vendor cannot read one record, which is found among the others of its batch by halving. */
+const UNREADABLE: FaultKind = { name: 'unreadable record', fault: { kind: 'unreadable', text: 'key-5' } };
+
+const notCarriedOut = (entry: unknown): FaultKind => ({ name: 'records not carried out', fault: { kind: 'partial', positions: [0, 2], entry }, transient: true });
 
 // Positions that a batch does not have refuse nothing.
 const PARTIAL: FaultKind[] = [{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } }];
@@ -69,7 +82,7 @@ export function allCells(): Cell[] {
 	return MATRIX_VENDORS.flatMap((vendor) =>
 		vendor.targets.flatMap((target) =>
 			[...kindsOf(target), ...(target.write ? REFUSED : [])].flatMap((kind) =>
-				(kind.transient ? [3, 1] : [2]).flatMap((maxTries) =>
+				(kind.times !== undefined ? [1] : kind.transient || kind.limited ? [3, 1] : [2]).flatMap((maxTries) =>
 					MODES.flatMap((onError) =>
 						[false, true].flatMap((retry) =>
 							// Continue modes are run again by n8n only if the first item failed.
@@ -93,13 +106,14 @@ const RENEWS = new Set(['bigin', 'salesforceEngagement', 'shareCrm']);
 export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): number {
 	const { count, batchSize, taken } = vendor;
 	if (kind.fault === 'closed' || taken === true) return 0;
-	if (kind.transient && maxTries > 1) return count;
+	if (kind.limited || (kind.transient && maxTries > 1)) return count;
 	if (kind.fault === 'door') return 0;
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;
 	if (kind.fault.kind === 'malformed' && kind.fault.body === 'reordered') return count;
 	// The second run of the node sends what the first could not.
 	if (kind.transient && !kind.unclear && target.write && retry && (onError === 'stopWorkflow' || skip === 0)) return count;
 	if (onError === 'stopWorkflow' || target.name === 'token') return 0;
+	if (kind.fault.kind === 'unreadable') return count - 1;
 	return kind.fault.kind === 'partial' ? count - Math.min(2, batchSize) : count - batchSize;
 }
 

@@ -7,6 +7,7 @@ import type { Outcome } from '../../nodes/shared/errors';
 import type { Files } from '../../nodes/shared/files';
 import type { Operation } from '../../nodes/shared/operation';
 import { sendAndRecover } from '../../nodes/shared/recovery';
+import { reactiveLimiter } from '../../nodes/shared/rateLimiter';
 import { openSession } from '../../nodes/shared/session';
 
 /** The time in the test, which only replies and waits move. Milliseconds. */
@@ -133,9 +134,10 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 		const vendor = new Vendor(given, shape);
 		const session = openSession({} as IExecuteFunctions, {
 			vendor: 'Model',
-			baseUrl: 'https://model.example',
+			baseUrl: () => 'https://model.example',
 			transport: vendor.transport,
 			failureOf: () => undefined,
+			limiter: reactiveLimiter(),
 			options: { parallel: 1, timeout: 1_000, maxTries: 1, maxWait: 0 },
 			findOut: 'look',
 			secrets: () => [],

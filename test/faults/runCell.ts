@@ -41,7 +41,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 	const credentials = { [vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own } } as Credentials;
 	const secrets = secretsOf(credentials);
 	const ids = await recordsBefore(vendor, standIn);
-	if (typeof kind.fault !== 'string') standIn.faults.arm({ fault: ready(kind.fault, standIn, secrets), times: 1, skip, path: target.path });
+	if (typeof kind.fault !== 'string') standIn.faults.arm({ fault: ready(kind.fault, standIn, secrets), times: kind.fault.kind === 'unreadable' ? undefined : (kind.times ?? 1), skip, path: target.path });
 	const start = Date.now();
 	try {
 		const result = await runNode({
@@ -115,7 +115,8 @@ function wasHit({ kind }: Cell, standIn: StandIn, door: Door, millis: number, { 
 	if (kind.fault === 'closed') return standIn.requests.length === 0 && claims.every(({ says }) => says === 'no');
 	// A refused request waits at least half a second before it is sent again.
 	if (kind.fault === 'door') return door.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
-	return standIn.faults.hits === 1;
+	if (typeof kind.fault === 'object' && kind.fault.kind === 'unreadable') return standIn.faults.hits > 0;
+	return standIn.faults.hits === (kind.times ?? 1);
 }
 
 /** Tokens that requests carried, also those that were renewed meanwhile. */

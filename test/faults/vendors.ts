@@ -18,6 +18,8 @@ export interface Target {
 	malformed: ReadonlyArray<'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered'>;
 	/** True where the request stores records. */
 	write?: boolean;
+	/** The vendor's entry for a record of a request that it took, but did not carry out for a reason that passes. */
+	busy?: unknown;
 	/** True where each record has a key, so that a second sending stores nothing twice. */
 	keyed?: boolean;
 }
@@ -79,7 +81,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		key: 'externalId',
 		id: 'id',
 		targets: [
-			{ name: 'bulk', path: '/v1/conversations/bulk', requests: 3, malformed: [...ANY, 'withoutStatus'], write: true },
+			{ name: 'bulk', path: '/v1/conversations/bulk', requests: 3, malformed: [...ANY, 'withoutStatus'], write: true, busy: 'Rate limit exceeded for this customer' },
 			{ name: 'results', path: '/batches', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'] },
 		],
 	},
@@ -94,7 +96,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		stored: 'EngagementInteraction',
 		key: 'externalIdentifierId',
 		id: 'id',
-		targets: [{ name: 'batch', path: '/composite/batch', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true }],
+		targets: [{ name: 'batch', path: '/composite/batch', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true, busy: { statusCode: 400, result: [{ errorCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record' }] } }],
 	},
 	{
 		node: 'shareCrm',

@@ -13,14 +13,22 @@ export const GONE = '2034020000009999999';
 /** A stand-in for the tests of one file, and what they look at. */
 export function useBigin() {
 	let standIn: StandIn<BiginStandIn>;
+	let tests = 0;
 	beforeAll(async () => {
 		standIn = await startStandIn(new BiginStandIn());
 	});
 	afterAll(async () => await standIn.stop());
-	beforeEach(() => standIn.reset());
+	beforeEach(() => {
+		standIn.reset();
+		tests += 1;
+	});
 
-	const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], spec: Partial<RunSpec> = {}): Promise<RunResult> =>
-		await runNode({ node: 'bigin', credentials: credentialsOf(standIn, 'biginOAuth2Api'), parameters, items, ...spec });
+	const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], spec: Partial<RunSpec> = {}): Promise<RunResult> => {
+		// Each test has an account of its own, because its rate limits outlive a run.
+		const { oauthTokenData } = credentialsOf(standIn, 'biginOAuth2Api').biginOAuth2Api ?? {};
+		const account = { oauthTokenData: { ...(oauthTokenData as IDataObject), refresh_token: `${standIn.vendor.refreshToken}-${tests}` } };
+		return await runNode({ node: 'bigin', credentials: credentialsOf(standIn, 'biginOAuth2Api', account), parameters, items, ...spec });
+	};
 	return {
 		standIn: () => standIn,
 		run,

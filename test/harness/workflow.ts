@@ -9,6 +9,7 @@ import {
 	ICredentialsHelper,
 	NodeConnectionTypes,
 	Workflow,
+	type IBinaryData,
 	type ICredentialDataDecryptedObject,
 	type ICredentialType,
 	type IDataObject,
@@ -139,11 +140,13 @@ export interface RunSpec {
 	/** JSON of the input items. */
 	items: IDataObject[];
 	/** Files of the input items, by item and binary field. */
-	files?: Array<Record<string, TestFile> | undefined>;
+	files?: Array<Record<string, TestFile | IBinaryData> | undefined>;
 	onError?: INode['onError'];
 	retry?: { tries: number; waitMillis?: number };
 	/** Id of the stored credential, if runs are to share it. */
 	credentialId?: string;
+	/** The workflow's time zone; Europe/Berlin if absent. */
+	timezone?: string;
 	/** True gives the items to the node a second time, as a loop does. */
 	again?: boolean;
 	/** Called with the running execution, for example to cancel it. */
@@ -194,7 +197,7 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 		connections: { Start: { main: [[...link('Node'), ...(spec.again ? link('Again') : [])]] }, Again: { main: [link('Node')] }, Node: { main: [link('Good'), link('Bad')] } },
 		active: false,
 		nodeTypes,
-		settings: { timezone: 'Europe/Berlin' },
+		settings: { timezone: spec.timezone ?? 'Europe/Berlin' },
 	});
 	// n8n 1 has no isolates.
 	await workflow.expression.acquireIsolate?.();
@@ -207,10 +210,14 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 	}
 }
 
-/** An input item; its files are in memory, as in n8n's default mode for small ones. */
-function inputItem(json: IDataObject, item: number, files: Record<string, TestFile> = {}): INodeExecutionData {
-	const binary = Object.fromEntries(Object.entries(files).map(([field, { name: fileName, mimeType = 'application/octet-stream', bytes }]) => [field, { data: bytes.toString('base64'), mimeType, ...(fileName === undefined ? {} : { fileName }) }]));
+/** An input item; its files are in memory, unless they are in n8n's store already. */
+function inputItem(json: IDataObject, item: number, files: Record<string, TestFile | IBinaryData> = {}): INodeExecutionData {
+	const binary = Object.fromEntries(Object.entries(files).map(([field, file]) => [field, 'data' in file ? file : inMemory(file)]));
 	return { json, pairedItem: { item }, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
+}
+
+function inMemory({ name: fileName, mimeType = 'application/octet-stream', bytes }: TestFile): IBinaryData {
+	return { data: bytes.toString('base64'), mimeType, ...(fileName === undefined ? {} : { fileName }) };
 }
 
 /** The bytes of a file in an output item. */

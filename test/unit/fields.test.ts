@@ -23,7 +23,7 @@ describe('scalars', () => {
 	});
 
 	it('write moments as text', () => {
-		expect(refusal(() => read(text('a', 'A'), new Date(NaN))).message).toBe("'A' must be text, but is null");
+		expect(refusal(() => read(text('a', 'A'), new Date(NaN))).message).toBe("'A' must be text, but is Invalid Date");
 		expect([read(text('a', 'A'), new Date(0)), read(text('a', 'A'), { toISO: () => '2026-03-01T10:00:00+01:00' })]).toEqual(['1970-01-01T00:00:00.000Z', '2026-03-01T10:00:00+01:00']);
 	});
 
@@ -82,7 +82,7 @@ describe('scalars', () => {
 });
 
 describe('dates', () => {
-	const format = (value: unknown, style: DateStyle, zone = 'Europe/Berlin') => formatDate(value, style, zone, "'D'", 'd');
+	const format = (value: unknown, style: DateStyle, zone = 'Europe/Berlin') => formatDate(value, style, { timezone: zone }, "'D'", 'd');
 
 	it.each<[unknown, DateStyle, string | number]>([
 		['2026-03-01T10:00:00', 'offset', '2026-03-01T10:00:00+01:00'],
@@ -100,8 +100,6 @@ describe('dates', () => {
 		[new Date('2026-06-30T23:30:00Z'), 'day', '2026-07-01'],
 		['2026-07-01', 'day', '2026-07-01'],
 		['2026-07-01T23:59:00', 'usDay', '07/01/2026'],
-		['07/01/2026', 'usDay', '07/01/2026'],
-		['07/01/2026', 'day', '2026-07-01'],
 		['20260701T100000Z', 'utc', '2026-07-01T10:00:00.000Z'],
 		['Wed, 01 Jul 2026 10:00:00 GMT', 'utc', '2026-07-01T10:00:00.000Z'],
 		['01 Jul 2026 12:00:00 +0200', 'utc', '2026-07-01T10:00:00.000Z'],
@@ -116,7 +114,7 @@ describe('dates', () => {
 		expect(format('2026-07-01T10:00:00', 'utc', 'America/New_York')).toBe('2026-07-01T14:00:00.000Z');
 	});
 
-	it.each(['soon', 'Case 12', '2026-02-30', '2026-02-30T10:00:00.000Z', '02/30/2026', '2026-13-01', '2026-03-01T25:00:00', '2026-3-1', '03.01.2026', '12:30', true, {}, [1], NaN])('refuses %j', (value) => {
+	it.each(['soon', 'Case 12', '2026-02-30', '2026-02-30T10:00:00.000Z', '2026-13-01', '2026-03-01T25:00:00', '2026-03-01T24:00:00.000Z', '2026-3-1', '0001-01-01', '31 Feb 2026 10:00:00 GMT', '12:30', true, {}, [1], NaN])('refuses %j', (value) => {
 		for (const style of ['offset', 'utc', 'millis', 'day', 'usDay'] as const) {
 			expect(refusal(() => format(value, style))).toMatchObject({ field: 'd', message: expect.stringContaining("'D' must be a date") });
 		}

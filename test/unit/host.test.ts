@@ -56,9 +56,8 @@ it('keeps a path where one is allowed', () => {
 	expect(check('https://crm.example/a/../b c', { path: true })).toBe('https://crm.example/b%20c');
 });
 
-it('takes plain http to other machines only where that is allowed, and no other scheme', () => {
-	expect(check('http://crm.intern', { plainHttp: true })).toBe('http://crm.intern');
-	expect(() => check('ftp://crm.intern', { plainHttp: true })).toThrow('is not encrypted');
+it('refuses an address that is longer than any, before it looks at it', () => {
+	expect(() => check(`https://api.example.com/${'/'.repeat(3_000)}`, { path: true })).toThrow('it is too long for an address');
 });
 
 it('asks the rule about the host name alone', () => {

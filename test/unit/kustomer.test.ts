@@ -41,6 +41,15 @@ describe('wait after a 429', () => {
 		['a time that is past', String(now - 5_000), 1_000],
 	])('%s', (_what, reset, delay) => expect(resetDelay({ 'x-ratelimit-reset': reset }, now)).toBe(delay));
 
+	it('is a whole window where a used up budget has no end', () => {
+		expect(resetDelay({ 'x-ratelimit-remaining': '0' }, now)).toBe(60_000);
+	});
+
+	it('is that of one object or customer where budget is left', () => {
+		expect(failureOf({ status: 429, headers: { 'x-ratelimit-remaining': '7' }, body: '' })).toMatchObject({ executed: 'no', ownLimit: true });
+		expect(failureOf({ status: 429, headers: { 'x-ratelimit-remaining': '0' }, body: '' })?.ownLimit).toBeUndefined();
+	});
+
 	it('has no time where budget is left, or where nothing is said', () => {
 		expect(resetDelay({ 'x-ratelimit-reset': '20', 'x-ratelimit-remaining': '7' }, now)).toBeUndefined();
 		expect(resetDelay({}, now)).toBeUndefined();

@@ -1,7 +1,10 @@
 import { AxiosError } from 'axios';
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
+import { HostError } from '../../nodes/shared/host';
+import { exchange } from '../../nodes/shared/http';
 import { oauth2Access } from '../../nodes/shared/oauth2';
+import { at } from '../../nodes/shared/values';
 
 interface Account {
 	/** What n8n's own request does, which fetches the first token: its n-th call. */
@@ -45,7 +48,7 @@ async function app({ first, readable = () => true, status = () => 200 }: Account
 			},
 		},
 	} as unknown as IExecuteFunctions;
-	const { transport } = await oauth2Access(context, 'someOAuth2Api', 'Bearer');
+	const { transport } = await oauth2Access(context, { type: 'someOAuth2Api', prefix: 'Bearer', baseUrl: () => 'https://host.example' });
 	const send = async (...bodies: string[]) =>
 		(await Promise.allSettled(bodies.map(async (body) => await transport({ url: 'https://host.example', body })))).map((result) => (result.status === 'fulfilled' ? (result.value as { body: IDataObject }).body.echo : 'failed'));
 	return { send, asked };
@@ -97,4 +100,96 @@ describe('a token that is refused', () => {
 		expect(await send('d', 'e')).toEqual(['failed', 'failed']);
 		expect(asked.renewals).toBe(1);
 	});
+});
+
+/** A renewable token, and what is sent with it: the old one is refused, the new one belongs to another host. */
+async function movedAccount({ newHost = 'https://new.example', reply = () => ({ statusCode: 200, headers: {}, body: {} }), ignoreSSLIssues = false, refresh = () => undefined as void }: { newHost?: string; reply?: (request: IHttpRequestOptions) => unknown; ignoreSSLIssues?: boolean; refresh?: () => void } = {}) {
+	let credential = { ignoreSSLIssues, clientSecret: 'client-secret', oauthTokenData: { access_token: 'old-token', refresh_token: 'refresh-token', host: 'https://old.example' } as IDataObject };
+	const sent: IHttpRequestOptions[] = [];
+	const context = {
+		getCredentials: async () => await Promise.resolve(credential),
+		helpers: {
+			async httpRequest(request: IHttpRequestOptions) {
+				sent.push(request);
+				if (request.headers?.Authorization === 'Bearer old-token') throw new AxiosError('refused', undefined, { url: request.url } as never, undefined, { status: 401, headers: {}, data: {} } as never);
+				return await Promise.resolve(reply(request));
+			},
+			async refreshOAuth2Token() {
+				refresh();
+				credential = { ...credential, oauthTokenData: { access_token: 'new-token', host: newHost } };
+				return await Promise.resolve(credential.oauthTokenData);
+			},
+		},
+	} as unknown as IExecuteFunctions;
+	const access = await oauth2Access(context, {
+		type: 'someOAuth2Api',
+		prefix: 'Bearer',
+		baseUrl({ oauthTokenData }) {
+			const host = String(oauthTokenData?.host);
+			if (host.includes('evil')) throw new HostError(`the host "${host}" is not known`, 'Choose a known host.');
+			return host;
+		},
+	});
+	return { access, sent, urls: () => sent.map(({ url, headers }) => `${String(headers?.Authorization).slice(7)} -> ${url}`) };
+}
+
+describe('a new token that names another host', () => {
+	it('goes there at once, with the request that was refused', async () => {
+		const { access, urls } = await movedAccount();
+		await access.transport({ url: 'https://old.example/v1/x?y=1' });
+		expect(urls()).toEqual(['old-token -> https://old.example/v1/x?y=1', 'new-token -> https://new.example/v1/x?y=1']);
+		expect(access.baseUrl()).toBe('https://new.example');
+	});
+
+	it('goes there also with a request that was written before the token was renewed', async () => {
+		const { access, urls } = await movedAccount();
+		await access.transport({ url: 'https://old.example/v1/x' });
+		await access.transport({ url: 'https://old.example/v1/late' });
+		expect(urls().at(-1)).toBe('new-token -> https://new.example/v1/late');
+	});
+
+	it('leaves requests to other hosts where they are', async () => {
+		const { access, urls } = await movedAccount();
+		await access.transport({ url: 'https://old.example.content/v1/x' });
+		expect(urls().at(-1)).toBe('new-token -> https://old.example.content/v1/x');
+	});
+
+	it('is sent nowhere where that host is not known, and nothing counts as stored', async () => {
+		const { access, sent } = await movedAccount({ newHost: 'https://evil.example' });
+		for (const path of ['a', 'b']) {
+			expect(await exchange(access.transport, { method: 'POST', url: `https://old.example/${path}` })).toMatchObject({ kind: 'none', executed: 'no', misdirected: { message: 'the host "https://evil.example" is not known', description: 'Choose a known host.' } });
+		}
+		expect(sent.filter(({ headers }) => headers?.Authorization === 'Bearer new-token')).toEqual([]);
+	});
+
+	it('does not hide that the reply from there was lost', async () => {
+		const { access } = await movedAccount({
+			reply({ url }) {
+				throw new AxiosError('socket hang up', 'ECONNRESET', { url } as never);
+			},
+		});
+		expect(await exchange(access.transport, { method: 'POST', url: 'https://old.example/v1/x' })).toMatchObject({ kind: 'none', executed: 'unknown' });
+	});
+});
+
+it.each([true, false])("checks certificates unless 'Ignore SSL Issues' is on: %s", async (ignoreSSLIssues) => {
+	const { access, sent } = await movedAccount({ ignoreSSLIssues });
+	await access.transport({ url: 'https://old.example/v1/x' });
+	expect(sent.map((request) => request.skipSslCertificateValidation)).toEqual(ignoreSSLIssues ? [true, true] : [undefined, undefined]);
+});
+
+it('keeps every token of a run out of messages, also those that were renewed', async () => {
+	const { access } = await movedAccount();
+	await access.transport({ url: 'https://old.example/v1/x' });
+	expect(access.secrets()).toEqual(expect.arrayContaining(['client-secret', 'old-token', 'refresh-token', 'new-token']));
+});
+
+it('is certain that nothing was stored where the token could not be renewed, whatever went wrong', async () => {
+	const { access } = await movedAccount({
+		refresh() {
+			throw new Error('something else');
+		},
+	});
+	const result = await exchange(access.transport, { method: 'POST', url: 'https://old.example/v1/x' });
+	expect(at(result, 'executed')).toBe('no');
 });

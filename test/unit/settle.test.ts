@@ -39,6 +39,15 @@ describe('settle', () => {
 		]);
 	});
 
+	it('gives two items that asked for one record an object each, down to what is inside', () => {
+		const json = { id: 'a', Owner: { name: 'Kim' } };
+		const rows = { ok: true as const, rows: [json] };
+		const items = settle([{ ok: true, id: 'a', json }, { ok: true, id: 'a', json }, rows, rows]);
+		items.forEach((item) => expect(item.json).toEqual({ id: 'a', Owner: { name: 'Kim' } }));
+		expect(new Set(items.map((item) => item.json)).size).toBe(4);
+		expect(new Set(items.map((item) => item.json.Owner)).size).toBe(4);
+	});
+
 	it('gives a failed item exactly the keys that n8n keeps', () => {
 		const [item] = settle([failed({ ...failure, description: undefined, cause: { cause: 'rate-limited', retryAfterMs: 500 } })]);
 		expect(Object.keys(item?.json ?? {})).toEqual(['error', 'message', 'details']);

@@ -2,9 +2,9 @@ import { CLOUDS, cloudUrl } from '../../nodes/ShareCrm/api';
 import { plainNumber } from '../../nodes/ShareCrm/fields';
 import { failureOf, tokenFailure } from '../../nodes/ShareCrm/replies';
 import { appAccess, keepMillis, type Token } from '../../nodes/ShareCrm/token';
+import { Cancellation } from '../../nodes/shared/cancellation';
 import { ShareCrmApi } from '../../credentials/ShareCrmApi.credentials';
 
-const noWait = async () => await Promise.resolve();
 const app = (appId: string) => ({ baseUrl: 'https://open.fxiaoke.com', appId, appSecret: 's', permanentCode: 'p' });
 
 describe('the token of an app', () => {
@@ -18,12 +18,12 @@ describe('the token of an app', () => {
 		const access = appAccess(app('once'));
 		let fetched = 0;
 		const fetch = async (): Promise<Token> => await Promise.resolve({ accessToken: `t${++fetched}`, ea: 'e', expiresIn: 7000 });
-		const tokens = await Promise.all(Array.from({ length: 20 }, async () => await access.token(fetch, noWait)));
+		const tokens = await Promise.all(Array.from({ length: 20 }, async () => await access.token(fetch)));
 		expect(new Set(tokens.map((token) => (token as Token).accessToken))).toEqual(new Set(['t1']));
 		now += 6_399_000;
-		expect(await access.token(fetch, noWait)).toMatchObject({ accessToken: 't1' });
+		expect(await access.token(fetch)).toMatchObject({ accessToken: 't1' });
 		now += 1_000;
-		expect(await access.token(fetch, noWait)).toMatchObject({ accessToken: 't2' });
+		expect(await access.token(fetch)).toMatchObject({ accessToken: 't2' });
 		expect(appAccess(app('once'))).toBe(access);
 		expect(appAccess({ ...app('once'), appSecret: 'other' })).not.toBe(access);
 	});
@@ -31,8 +31,8 @@ describe('the token of an app', () => {
 	it('is not kept when it was refused, and the next caller asks again', async () => {
 		const access = appAccess(app('refused'));
 		const failure = { failure: { message: 'no', executed: 'no' as const } };
-		expect(await access.token(async () => await Promise.resolve(failure), noWait)).toBe(failure);
-		expect(await access.token(async () => await Promise.resolve({ accessToken: 't', ea: 'e' }), noWait)).toMatchObject({ accessToken: 't' });
+		expect(await access.token(async () => await Promise.resolve(failure))).toBe(failure);
+		expect(await access.token(async () => await Promise.resolve({ accessToken: 't', ea: 'e' }))).toMatchObject({ accessToken: 't' });
 		expect(access.holds('t')).toBe(true);
 		access.drop();
 		expect(access.holds('t')).toBe(false);
@@ -40,18 +40,38 @@ describe('the token of an app', () => {
 
 	it('is asked for ten times a minute at most', async () => {
 		const access = appAccess(app('often'));
-		const waits: number[] = [];
-		for (let call = 0; call < 11; call++) {
-			await access.token(
-				async () => await Promise.resolve({ accessToken: 't', ea: 'e' }),
-				async (millis) => {
-					waits.push(millis);
-					await Promise.resolve();
-				},
-			);
-			access.drop();
+		jest.restoreAllMocks();
+		jest.useFakeTimers();
+		try {
+			const start = Date.now();
+			let asked = 0;
+			const times: number[] = [];
+			const asking = (async () => {
+				for (; asked < 11; asked++) {
+					await access.token(async () => await Promise.resolve({ accessToken: 't', ea: 'e' }));
+					times.push(Date.now() - start);
+					access.drop();
+				}
+			})();
+			await jest.advanceTimersByTimeAsync(120_000);
+			await asking;
+			expect(times).toEqual([...Array.from({ length: 10 }, () => 0), 60_050]);
+		} finally {
+			jest.useRealTimers();
 		}
-		expect(waits).toEqual([60_050]);
+	});
+
+	it('still comes for one execution when another that asked first is cancelled', async () => {
+		const access = appAccess(app('cancelled'));
+		const controller = new AbortController();
+		let reply: (token: Token) => void = () => undefined;
+		const fetch = async () => await new Promise<Token>((resolve) => (reply = resolve));
+		const first = access.token(fetch, new Cancellation(controller.signal));
+		const second = access.token(fetch, new Cancellation());
+		controller.abort();
+		expect(await first).toMatchObject({ failure: { executed: 'no' } });
+		reply({ accessToken: 't', ea: 'e' });
+		expect(await second).toMatchObject({ accessToken: 't' });
 	});
 
 	it.each([

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { DOWNLOADS_PER_MINUTE, resultPace } from '../../nodes/Bigin/bulk/pace';
+import { biginLimiter, DOWNLOADS_PER_MINUTE } from '../../nodes/Bigin/bulk/resultLimiter';
 import { useBiginFiles } from '../harness/biginFiles';
 import { bytesOf } from '../harness/workflow';
 
@@ -32,6 +32,21 @@ describe('Bulk Read: Run', () => {
 	it('asks for a time of day where a moment is compared', async () => {
 		const { error } = await bigin.run('bulkRead', 'run', query(condition('Modified_Time', 'greater_than', '2026-03-01')));
 		expect(error?.message).toBe(`'Condition 1 > Value' must be a date with a time of day, but is "2026-03-01" [item 0]`);
+	});
+
+	it.each([
+		['2026-04-12T22:00:00.000Z', '2026-04-13'],
+		[new Date('2026-04-13T00:00:00Z'), '2026-04-13'],
+		['2026-04-13', '2026-04-13'],
+		['2026-04-12T23:30:00-05:00', '2026-04-12'],
+	])('compares a day with the day that %j means', async (value, day) => {
+		await bigin.run('bulkRead', 'run', { module: 'Pipelines', fields: ['Deal_Name'], ...condition('Closing_Date', 'equal', '={{ $json.value }}') }, { items: [{ value } as IDataObject] });
+		expect(asked().query.criteria).toMatchObject({ group: [{ value: day }] });
+	});
+
+	it('compares an amount with all its digits', async () => {
+		await bigin.run('bulkRead', 'run', { module: 'Pipelines', fields: ['Deal_Name'], ...condition('Amount', 'in', '12.50, 1234567890123456.78') });
+		expect(asked().query.criteria).toMatchObject({ group: [{ value: [12.5, '1234567890123456.78'] }] });
 	});
 
 	it('goes on until the last page', async () => {
@@ -179,16 +194,9 @@ describe('Bulk Read, step by step', () => {
 });
 
 it('downloads ten results a minute, whatever their jobs, and holds nothing else', async () => {
-	const pace = resultPace();
-	const waits: number[] = [];
-	const wait = async (millis: number) => {
-		waits.push(millis);
-		await Promise.resolve();
-	};
-	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await pace.turn(`/bigin/bulk/v2/read/${job}/result`, wait))();
-	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) (await pace.turn(path, wait))();
-	expect(waits).toEqual([]);
-	await pace.turn('/bigin/bulk/v2/read/10/result', wait);
-	expect(waits).toHaveLength(1);
-	expect(waits[0]).toBeGreaterThan(59_000);
+	const limiter = biginLimiter();
+	const download = (job: number) => `/bigin/bulk/v2/read/${job}/result`;
+	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await limiter.acquire(download(job)))?.();
+	expect(limiter.delay(download(10))).toBeGreaterThan(59_000);
+	for (const path of ['/bigin/bulk/v2/read/11', '/bigin/v2/Contacts', '/bigin/bulk/v2/read']) expect(limiter.delay(path)).toBe(0);
 });

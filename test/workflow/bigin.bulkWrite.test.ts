@@ -84,6 +84,21 @@ describe('Bulk Write: Run', () => {
 		expect(csv()).toBe('Deal_Name,Sub_Pipeline,Stage,Closing_Date,Seen\r\nSafari,Standard,New,2026-03-01,2026-03-01T10:00:00+00:00\r\n');
 	});
 
+	it('writes days by the same rule as Create, and refuses what is no date', async () => {
+		const deals = ['2026-04-12T22:00:00.000Z', new Date('2026-04-13T00:00:00Z'), '13/04/2026', 46205, new Date(NaN)].map((Closing_Date) => ({ Deal_Name: 'Safari', Sub_Pipeline: 'Standard', Stage: 'New', Closing_Date }) as unknown as IDataObject);
+		const { errors } = await run(deals, { module: 'Pipelines', options: { readDatesAs: 'dayFirst' } }, { onError: 'continueErrorOutput' });
+		expect(csv().split('\r\n').slice(1, -1)).toEqual(Array(3).fill('Safari,Standard,New,2026-04-13'));
+		expect(errors.map(({ json }) => json.error)).toEqual(["'Closing Date' must be a date, but 46205 looks like a spreadsheet's day number [item 3]", "'Closing_Date' is an invalid date [item 4]"]);
+		const ambiguous = await run(deals.slice(2, 3), { module: 'Pipelines' });
+		expect(ambiguous.error?.message).toContain('could have the day or the month first');
+	});
+
+	it.each([NaN, Infinity, [1, NaN], new Date(NaN)])('refuses %j, which would be written as text or empty the cell', async (value) => {
+		const { error } = await run([{ Last_Name: 'A', Own: value } as unknown as IDataObject]);
+		expect(error?.message).toContain("'Own' is ");
+		expect(uploads()).toEqual([]);
+	});
+
 	it('imports 25,000 items in one job', async () => {
 		const { items, error } = await run(Array.from({ length: 25_000 }, (_, index) => ({ Last_Name: `Person ${index}`, Email: `p${index}@example.com` })));
 		expect(error).toBeUndefined();

@@ -57,13 +57,17 @@ describe("Bigin's data centre", () => {
 		expect(bigin.requests).toEqual([]);
 	});
 
-	it('keeps the checked host when a renewed token names another', async () => {
+	it('is checked again when a renewed token names another, as it was at first', async () => {
 		bigin.vendor.expireTokens();
 		bigin.vendor.apiDomain = foreign.url;
 		const result = await run({});
-		expect(result.errors).toEqual([]);
+		expect(result.errors[0]?.json).toMatchObject({
+			error: `Zoho Bigin could not be connected: the token belongs to "${foreign.url}", which is not a known data centre [item 0]`,
+			message: expect.stringContaining("choose the data centre 'Custom'"),
+			details: { executed: 'no' },
+		});
 		expect(foreign.requests).toEqual([]);
-		expect(bigin.seen('/Contacts')).toHaveLength(2);
+		expect(bigin.seen('/Contacts')).toHaveLength(1);
 	});
 
 	it('asks to connect an account that never was', async () => {

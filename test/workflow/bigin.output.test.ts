@@ -14,7 +14,7 @@ describe('What the Bigin node gives out', () => {
 	afterAll(async () => await bigin.stop());
 	beforeEach(async () => {
 		bigin.reset();
-		const { items } = await run('bigin', 'create', { inputMode: 'autoMap' }, [{ Last_Name: 'Johnson', First_Name: 'Sarah', Email: 's@example.com', Phone: '1', Tag: [{ name: 'VIP' }], Customer_Code: 'C-7', Extra_01: 'x' }]);
+		const { items } = await run('bigin', 'create', { inputMode: 'autoMap' }, [{ Last_Name: 'Johnson', First_Name: 'Sarah', Email: 's@example.com', Phone: '1', Tag: [{ name: 'VIP' }], Customer_Code: 'C-7', Home_Airport: 'x' }]);
 		id = String(items[0]?.json.id);
 		bigin.requests.length = 0;
 	});
@@ -32,7 +32,7 @@ describe('What the Bigin node gives out', () => {
 
 	it('is everything when not, joined from groups of 50 fields', async () => {
 		const { items } = await run('bigin', 'getAll', { simplify: false });
-		expect(items[0]?.json).toMatchObject({ id, Last_Name: 'Johnson', Owner: { id: expect.any(String), name: 'Sandbox User' }, Customer_Code: 'C-7', Extra_01: 'x' });
+		expect(items[0]?.json).toMatchObject({ id, Last_Name: 'Johnson', Owner: { id: expect.any(String), name: 'Sandbox User' }, Customer_Code: 'C-7', Home_Airport: 'x' });
 		expect(bigin.seen('/Contacts').map(({ query }) => String(query.fields).split(',').length)[0]).toBe(50);
 		expect(bigin.seen('/Contacts')).toHaveLength(2);
 		expect(bigin.seen('/settings/fields')).toHaveLength(1);

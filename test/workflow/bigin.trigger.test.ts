@@ -131,7 +131,7 @@ it('returns chosen fields, and all of them where one list cannot bring them alon
 	expect((await chosen.poll())?.[0]).toEqual({ id, Email: null, Last_Name: 'One' });
 	const [item, ...others] = (await raw.poll()) ?? [];
 	expect(others).toHaveLength(1);
-	expect(item).toMatchObject({ id, Last_Name: 'One', Extra_01: null, Created_By: { id: expect.any(String) } });
+	expect(item).toMatchObject({ id, Last_Name: 'One', Home_Airport: null, Created_By: { id: expect.any(String) } });
 	expect(Object.keys(item ?? {}).length).toBeGreaterThan(50);
 	expect(await raw.poll()).toBeNull();
 });

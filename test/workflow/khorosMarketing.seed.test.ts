@@ -5,12 +5,12 @@ import { runNode } from '../harness/workflow';
 
 /**
  * The page prints tables and no example, so this is its request with every documented field and header. Corrections:
- * - the two nameless required strings are `customerId` and `title` (contract 6.1);
- * - the two nameless custom strings are the placeholders `customCasePropertyOne` and `customCasePropertyTwo` (contract 6.2);
- * - the three nameless headers are `x-sf-user-email`, `x-sf-initiative` and `x-sf-company-id` (contract 6.3);
- * - the ids in headers are int64, not int32 (contract 6.4);
- * - the Author table belongs to `interactions[].author` (contract 6.5);
- * - `serviceId` of an interaction is the id of the content, not the service again (contract 6.6).
+ * - the two nameless required strings are `customerId` and `title` (khoros-marketing 6.1);
+ * - the two nameless custom strings are the placeholders `customCasePropertyOne` and `customCasePropertyTwo` (khoros-marketing 6.2);
+ * - the three nameless headers are `x-sf-user-email`, `x-sf-initiative` and `x-sf-company-id` (khoros-marketing 6.3);
+ * - the ids in headers are int64, not int32 (khoros-marketing 6.4);
+ * - the Author table belongs to `interactions[].author` (khoros-marketing 6.5);
+ * - `serviceId` of an interaction is the id of the content, not the service again (khoros-marketing 6.6).
  */
 const PAGE = {
 	body: {
@@ -39,7 +39,7 @@ const PAGE = {
 	},
 };
 
-/** Fields that the page's tables mark as required in the answer (contract 5.2). */
+/** Fields that the page's tables mark as required in the answer (khoros-marketing 5.2). */
 const ANSWER = ['id', 'number', 'customerId', 'title', 'description', 'url', 'lastUpdated', 'created', 'status'];
 
 describe('the page createCase of Khoros Marketing', () => {

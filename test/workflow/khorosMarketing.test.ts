@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { KhorosMarketingCrmApi } from '../../credentials/KhorosMarketingCrmApi.credentials';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { KhorosMarketingStandIn } from '../../sandbox/khorosMarketing/standIn';
+import { testCredential } from '../harness/credentialTest';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
 import { runNode, type RunSpec } from '../harness/workflow';
 
@@ -126,13 +126,14 @@ describe('the stand-in', () => {
 	};
 
 	it('answers the request of the credential test, and refuses it without the secret', async () => {
-		const { authenticate, test } = new KhorosMarketingCrmApi();
-		if (typeof authenticate !== 'function') throw new Error('authenticate must be a function');
-		const request = await authenticate({ ...credentialsOf(khoros, TYPE)[TYPE] }, { url: String(test.request.url), baseURL: 'as given' });
-		expect(request.baseURL).toBe(`${khoros.url}/crm/v1`);
-		expect(await get(request.url, request.headers as Record<string, string>)).toMatchObject({ status: 200, body: { name: 'case', fields: expect.any(Array) } });
-		expect(await get(request.url, {})).toMatchObject({ status: 401 });
-		expect(await get('/meta/object/order', request.headers as Record<string, string>)).toMatchObject({ status: 404 });
+		const verdict = async (change = {}) => await testCredential('khorosMarketing', TYPE, { ...credentialsOf(khoros, TYPE, change)[TYPE] });
+		expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(khoros.requests.map(({ path }) => path)).toEqual(['/crm/v1/meta/object/case']);
+		expect((await verdict({ secret: 'wrong' })).message).toContain('The secret was not accepted');
+		expect((await verdict({ baseUrl: khoros.url })).message).toContain("Check 'Base URL'");
+		expect((await verdict({ baseUrl: 'http://127.0.0.1:1/crm' })).message).toContain('could not be reached: the host refused the connection');
+		expect((await verdict({ baseUrl: 'http://crm.example/api' })).message).toContain('is not encrypted');
+		expect(await get('/meta/object/order', { [khoros.vendor.headerName]: khoros.vendor.headerValue })).toMatchObject({ status: 404 });
 	});
 
 	it('finds a created case, with declared custom fields only', async () => {

@@ -1,4 +1,4 @@
-import { KustomerApi } from '../../credentials/KustomerApi.credentials';
+import { testCredential } from '../harness/credentialTest';
 import { autoMap, BULK, conversations, KustomerBench, unnamed } from '../harness/kustomer';
 
 describe('Kustomer, connection', () => {
@@ -28,27 +28,37 @@ describe('Kustomer, connection', () => {
 	});
 
 	describe('the credential test', () => {
-		const signed = async (change: Record<string, string> = {}) => {
-			const { authenticate, test } = new KustomerApi();
-			if (typeof authenticate !== 'function') throw new Error('authenticate must be a function');
-			const credential = { ...bench.standIn.vendor.credentials(bench.standIn.url).kustomerApi, ...change } as Record<string, string>;
-			const { url, baseURL } = test.request;
-			const request = await authenticate(credential, { url: String(url), baseURL: String(baseURL) });
-			return { address: `${String(request.baseURL)}${request.url}`, headers: request.headers as Record<string, string> };
-		};
+		const verdict = async (change: Record<string, string> = {}) => await testCredential('kustomer', 'kustomerApi', { ...bench.standIn.vendor.credentials(bench.standIn.url).kustomerApi, ...change } as Record<string, string>);
 
-		it.each([
-			[{}, 200],
-			[{ apiKey: 'another-key' }, 401],
-		])('%j gets HTTP %i', async (change, status) => {
-			const { address, headers } = await signed(change);
-			expect((await fetch(address, { headers })).status).toBe(status);
+		it('accepts a working key', async () => {
+			expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
 			expect(bench.standIn.requests).toHaveLength(1);
 		});
 
-		it('keeps the key from a host that cannot be right', async () => {
-			await expect(signed({ connectBy: 'organization', organization: 'evil.example/' })).rejects.toThrow("'Organisation' must be one word");
-			await expect(signed({ host: 'http://kustomer.example' })).rejects.toThrow('is not encrypted');
+		it.each([
+			[{ apiKey: 'another-key' }, 'The API key was not accepted. Check the key, its expiry, and the organization or region.', 1],
+			[{ host: 'http://127.0.0.1:1' }, 'Kustomer could not be reached: the host refused the connection. Check the address in the credential and the network.', 0],
+			[{ host: 'https://nobody.invalid' }, 'Kustomer could not be reached: the host name is not known. Check the address in the credential and the network.', 0],
+			[{ connectBy: 'organization', organization: 'evil.example/' }, "'Organisation' must be one word of letters, digits and hyphens", 0],
+			[{ host: 'http://kustomer.example' }, 'is not encrypted', 0],
+		])('says of %j what to do', async (change, message, requests) => {
+			expect(await verdict(change)).toEqual({ status: 'Error', message: expect.stringContaining(message) });
+			expect(bench.standIn.requests).toHaveLength(requests);
+		});
+
+		it('says that the host speaks no HTTPS', async () => {
+			expect((await verdict({ host: bench.standIn.url.replace('http:', 'https:') })).message).toContain('Kustomer could not be reached: the host does not speak HTTPS at this port');
+		});
+
+		it('never shows the key', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'status', status: 403, body: { errors: [{ message: `no such key ${bench.standIn.vendor.apiKey}` }] } } });
+			expect((await verdict()).message).toBe('Kustomer did not accept the request: no such key ***');
+		});
+
+		it('follows no redirect with the key', async () => {
+			bench.standIn.faults.arm({ fault: { kind: 'status', status: 302, headers: { location: `${bench.standIn.url}/elsewhere` }, body: {} } });
+			expect((await verdict()).message).toContain('the host answered with a redirect');
+			expect(bench.standIn.requests).toHaveLength(1);
 		});
 	});
 

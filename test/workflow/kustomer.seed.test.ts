@@ -14,19 +14,19 @@ const VALUES: Array<Record<string, string>> = ['b', 'c'].map((digit, index) => (
 	id: `5a1b2c3d4e5f60718293a4${digit}2`,
 	externalId: `ticket-${index}`,
 	name: `Order ${index} arrived late`,
-	// The page says text; open and done are the values (contract 2.1).
+	// The page says text; open and done are the values (kustomer 2.1).
 	status: index === 0 ? 'open' : 'done',
-	// The page's "<integer>" stands for a number from 1 to 5 (contract 2.1).
+	// The page's "<integer>" stands for a number from 1 to 5 (kustomer 2.1).
 	priority: String(index + 2),
 	createdAt: '2026-03-01T09:00:00.000Z',
 	importedAt: '2026-03-02T09:00:00.000Z',
-	// The page says text; in and out are the values (contract 2.1).
+	// The page says text; in and out are the values (kustomer 2.1).
 	direction: index === 0 ? 'in' : 'out',
 	replyChannel: 'email',
 	tags: 'late delivery',
 	assignedUsers: `5a1b2c3d4e5f60718293a4${digit}3`,
 	assignedTeams: `5a1b2c3d4e5f60718293a4${digit}4`,
-	// The page's "<object>" holds attributes whose names end in their type (contract 4.9).
+	// The page's "<object>" holds attributes whose names end in their type (kustomer 4.9).
 	orderNumberStr: `47-${index}`,
 	defaultLang: 'en_us',
 }));
@@ -40,9 +40,9 @@ function expectedRecord(record: Record<string, unknown>, values: Record<string, 
 		return typeof value === 'string' ? values[key] : value;
 	};
 	const filled = Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(key, value)]));
-	// A queue without id and external name is no queue, so it is left out (contract 2.1).
+	// A queue without id and external name is no queue, so it is left out (kustomer 2.1).
 	delete filled.queue;
-	// Every record gets a mark that pairs it with its result (contract 2.1).
+	// Every record gets a mark that pairs it with its result (kustomer 2.1).
 	return { ...filled, _clientRef: String(index) };
 }
 
@@ -75,7 +75,7 @@ describe('Kustomer, examples of the vendor\'s page', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.items).toHaveLength(2);
 		const [request] = kustomer.seen('/v1/conversations/bulk');
-		// The page holds the list as text in "data"; the API takes the bare list (contract 2.1).
+		// The page holds the list as text in "data"; the API takes the bare list (kustomer 2.1).
 		const page = JSON.parse(PAGE.data) as Array<Record<string, unknown>>;
 		expect(request?.body).toEqual(page.map((record, index) => expectedRecord(record, VALUES[index] ?? {}, index)));
 	});

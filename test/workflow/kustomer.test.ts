@@ -25,7 +25,7 @@ describe('Kustomer, conversations', () => {
 		expect(result.error).toBeUndefined();
 		expect(bench.posted()).toEqual([[{ customer: CUSTOMER, name: 'About 4711', status: 'open', priority: 2, _clientRef: '0' }]]);
 		expect(bench.standIn.seen(BULK)[0]?.headers).toMatchObject({ authorization: `Bearer ${bench.standIn.vendor.apiKey}`, 'content-type': expect.stringContaining('application/json') as string });
-		expect(result.items.map(({ json }) => json)).toEqual([{ id: bench.stored()[0]?.id, status: 'created', bulkId: expect.stringMatching(/^[0-9a-f]{24}$/) as string }]);
+		expect(result.items.map(({ json }) => json)).toEqual([{ id: bench.stored()[0]?.id, name: 'About 4711', status: 'created', bulkId: expect.stringMatching(/^[0-9a-f]{24}$/) as string }]);
 		expect(Object.keys(schemaOf('Kustomer', 'conversation', 'createBulk').properties)).toEqual(expect.arrayContaining(Object.keys(result.items[0]?.json ?? {})));
 	});
 

@@ -121,7 +121,7 @@ const page = {
 function corrected(): typeof page {
 	const body = structuredClone(page);
 	const checkbox = body.engagementInteraction.customFieldsList[1];
-	// Contract 8: a checkbox is a JSON boolean; the page has the text "true" once and the boolean twice.
+	// salesforce-engagement 8: a checkbox is a JSON boolean; the page has the text "true" once and the boolean twice.
 	if (checkbox) Object.assign(checkbox, { value: true });
 	return body;
 }

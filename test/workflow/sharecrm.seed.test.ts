@@ -54,10 +54,10 @@ describe('The page Create Customer Service Session Object', () => {
 		const [request] = shareCrm.seen('/cgi/crm/v2/data/create');
 		expect(request?.body).toEqual({
 			...PAGE,
-			// A list of detail records in place of one (contract 5.1 and 14, row 1).
+			// A list of detail records in place of one (sharecrm 5.1 and 14, row 1).
 			data: { ...PAGE.data, details: { detail_api_name: [{}] } },
 		});
 		expect(request).toMatchObject({ method: 'POST', path: '/cgi/crm/v2/data/create', headers: { 'content-type': expect.stringContaining('application/json') } });
-		expect(result.items[0]?.json).toMatchObject({ errorDescription: 'success', errorMessage: 'OK', errorCode: 0, dataId: expect.any(String), traceId: expect.any(String) });
+		expect(result.items[0]?.json).toMatchObject({ id: expect.any(String), traceId: expect.any(String) });
 	});
 });

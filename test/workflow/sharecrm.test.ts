@@ -22,7 +22,7 @@ describe('ShareCRM', () => {
 			expect(tokenCalls()[0]?.body).toEqual({ appId: appId(), appSecret: 'sandbox-app-secret', permanentCode: 'sandbox-permanent-code', grantType: 'app_secret' });
 			const id = stored()[0]?._id;
 			expect(result.items[0]).toEqual(
-				expect.objectContaining({ pairedItem: { item: 0 }, json: { id, dataId: id, errorCode: 0, errorMessage: 'OK', errorDescription: 'success', traceId: expect.stringContaining('E-O.') } }),
+				expect.objectContaining({ pairedItem: { item: 0 }, json: { id, name: 'Chat 42', traceId: expect.stringContaining('E-O.') } }),
 			);
 		});
 
@@ -81,12 +81,12 @@ describe('ShareCRM', () => {
 				triggerApprovalFlow: false, triggerWorkFlow: false, hasSpecifyTime: false, includeDetailIds: true, isDuplicateSearch: true, skipFuncValidate: false,
 				operatorEmployeeId: '={{ $json.operator }}',
 			};
-			const items = [{ name: 'A', operator: '1007', create_time: 1, details: { LineObj: [{ name: 'a' }, { name: 'b' }] } }];
+			const items = [{ name: 'A', operator: '1007', create_time: 1767261600000, details: { LineObj: [{ name: 'a' }, { name: 'b' }] } }];
 			const result = await run({ parameters: { ...autoMap, options }, items });
 			expect(bodies()[0]).toMatchObject({ triggerApprovalFlow: false, triggerWorkFlow: false, hasSpecifyTime: false, includeDetailIds: true });
 			expect(bodies()[0]?.data.optionInfo).toEqual({ isDuplicateSearch: true, skipFuncValidate: false });
 			expect(calls()[0]?.headers['x-fs-userid']).toBe('1007');
-			expect(stored()[0]?.create_time).not.toBe(1);
+			expect(stored()[0]?.create_time).not.toBe(1767261600000);
 			expect((result.items[0]?.json.detailIds as { LineObj: string[] }).LineObj).toHaveLength(2);
 		});
 
@@ -94,7 +94,7 @@ describe('ShareCRM', () => {
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, errorMessage: 'OK', traceId: 't' } }, path: '/create', times: 1 });
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { _id: 'abc' } } }, path: '/create', times: 1, skip: 1 });
 			const result = await run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: sessions(2) });
-			expect(result.items.map(({ json }) => json)).toEqual([{ errorCode: 0, errorMessage: 'OK', traceId: 't' }, { id: 'abc', errorCode: 0, data: { _id: 'abc' } }]);
+			expect(result.items.map(({ json }) => json)).toEqual([{ name: 'Chat 0', traceId: 't' }, { id: 'abc', name: 'Chat 1' }]);
 		});
 	});
 
@@ -120,6 +120,18 @@ describe('ShareCRM', () => {
 			expect(standIn().vendor.throttled).toBe(0);
 			expect(calls()).toHaveLength(50);
 			expect(calls().at(-1)!.at - calls()[0]!.at).toBeGreaterThanOrEqual(4 * 300);
+		});
+
+		it('all arrive where another process uses the same limit, although each request may be tried once only', async () => {
+			standIn().vendor.limit = { calls: 10, millis: 300 };
+			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
+			const parameters = { ...autoMap, options: { maxTries: 1 } };
+			// By another name of the host, the other executions share nothing with the first but the vendor.
+			const other = { host: standIn().url.replace('127.0.0.1', 'localhost') };
+			const results = await Promise.all([run({ parameters, items: sessions(40) }), run({ parameters, items: sessions(40), change: other }), run({ parameters, items: sessions(40), change: other })]);
+			expect(results.map(({ error, items }) => error?.message ?? items.length)).toEqual([40, 40, 40]);
+			expect(standIn().vendor.throttled).toBeGreaterThan(0);
+			expect(stored()).toHaveLength(120);
 		});
 
 		it('stay below the limit also when the first calls wait for a slow token', async () => {
@@ -166,6 +178,13 @@ describe('ShareCRM', () => {
 			expect(stored()).toHaveLength(6);
 			expect(calls()).toHaveLength(9);
 			expect(tokenCalls()).toHaveLength(2);
+		});
+
+		it('say on the execution how long they waited for a limit', async () => {
+			Object.assign(LIMITS, { frequencyWait: 10_000 });
+			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 1 });
+			const { run: done } = await run({ parameters: autoMap, items: sessions(2) });
+			expect(done.data.resultData.runData.Node?.[0]?.hints).toEqual([{ message: expect.stringMatching(/^ShareCRM allows 100 calls in 20 seconds, so this run waited 1\d seconds\.$/) as string, location: 'outputPane' }]);
 		});
 
 		it('do not renew a token for every item that is refused', async () => {

@@ -1,7 +1,7 @@
 import { checkedBaseUrl } from '../../shared/host';
 
 /**
- * The host that takes files for imports: `www.` of the API domain becomes `content.`; any other domain is its own (contract 10.2).
+ * The host that takes files for imports: `www.` of the API domain becomes `content.`; any other domain is its own (bigin 10.2).
  * The page's table says `www.content.`, its sample `content.`, and the sample counts.
  */
 export function contentHost(apiDomain: string): string {
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /**
- * Where the result of an import can be had, from the address that a job names, as a path or whole (contract 10.2).
+ * Where the result of an import can be had, from the address that a job names, as a path or whole (bigin 10.2).
  * @returns undefined for an address that may not be sent the token: only Zoho's own hosts of the same data centre may, and the API domain itself
  */
 export function resultPlace(apiDomain: string, address: string): Place | undefined {

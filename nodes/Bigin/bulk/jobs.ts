@@ -14,7 +14,7 @@ import { fileOutcome } from '../fields/files';
 
 export type JobKind = 'read' | 'write';
 
-/** Base path of the bulk API (contract 10). */
+/** Base path of the bulk API (bigin 10). */
 export const BULK = '/bigin/bulk/v2';
 
 /** Waits between two looks at a job in milliseconds; each look costs one credit. */
@@ -38,13 +38,13 @@ export function timeLimit({ completionTimeLimit: seconds }: IDataObject): number
 	return (typeof seconds === 'number' ? seconds : TIME_LIMIT) * 1000;
 }
 
-/** The job in a reply: a list of one, or by itself (contract 10.1; that of an import is not shown). */
+/** The job in a reply: a list of one, or by itself (bigin 10.1; that of an import is not shown). */
 export function readJob(body: unknown): IDataObject | undefined {
 	const job = at(body, 'data', 0) ?? body;
 	return isObject(job) && textOf(job.id) !== undefined ? job : undefined;
 }
 
-/** The job that was just made, from the reply's details (contract 10.1). */
+/** The job that was just made, from the reply's details (bigin 10.1). */
 export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 	if (!answer.ok) return answer;
 	const details = at(answer.body, 'data', 0, 'details') ?? at(answer.body, 'details');
@@ -53,7 +53,7 @@ export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 	return { ok: false, failure: { message: `${VENDOR} accepted the bulk job, but sent no job ID`, description: 'Look in Bigin what was done before you start it again.', httpCode: answer.status, executed: 'unknown' } };
 }
 
-/** An export has a `state`, an import a `status` (contract 10.1 and 10.2). */
+/** An export has a `state`, an import a `status` (bigin 10.1 and 10.2). */
 function stateOf(job: IDataObject | undefined): string {
 	return (textOf(job?.state) ?? textOf(job?.status) ?? '').toUpperCase();
 }
@@ -93,7 +93,7 @@ export async function resultOutcome(files: Files, field: string, id: string, fil
 	return await fileOutcome(files, field, id, { name: name.split('/').pop() || `${id}.csv`, bytes });
 }
 
-/** Downloads a result and unpacks the one file in it (contract 10.1 and 10.2). */
+/** Downloads a result and unpacks the one file in it (bigin 10.1 and 10.2). */
 export async function downloadResult(session: Session, call: Pick<Call, 'path' | 'baseUrl'>): Promise<Result<ZippedFile>> {
 	const answer = await session.call({ ...call, method: 'GET', file: true });
 	if (!answer.ok) return answer;

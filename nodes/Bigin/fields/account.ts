@@ -4,7 +4,7 @@ import { fieldsOf, type FieldMeta } from '../metadata';
 import { toBigin } from './custom';
 
 /**
- * The fields of a module as the account has them (contract 7.2): what Bigin does not know it ignores without a word (contract 3).
+ * The fields of a module as the account has them (bigin 7.2): what Bigin does not know it ignores without a word (bigin 3).
  * @param taken names of fields that Bigin fills in itself, but takes to find a record
  */
 export function accountFieldsOf(module: string, taken: readonly string[] = []): AccountFieldsSource {
@@ -13,7 +13,7 @@ export function accountFieldsOf(module: string, taken: readonly string[] = []): 
 			const fields = await fieldsOf(session, module);
 			return fields.ok ? { ok: true, value: fields.value.map(accountField) } : fields;
 		},
-		// Keys of the system, such as $se_module; metadata lists none of them (contract 4.2).
+		// Keys of the system, such as $se_module; metadata lists none of them (bigin 4.2).
 		isFree: (key) => key.startsWith('$') || taken.includes(key),
 	};
 }

@@ -1,19 +1,19 @@
 import { InputError } from '../../shared/errors';
-import { dynamicList, id, list, lookup, number, pickable, text, type Field } from '../../shared/fields';
+import { dynamicList, id, idInAddress, list, lookup, number, pickable, text, type Field } from '../../shared/fields';
 import { isObject, show, textOf } from '../../shared/values';
 
-/** Form of a Bigin id: up to 19 digits, sent as text (contract 2). */
+/** Form of a Bigin id: up to 19 digits, sent as text (bigin 2). */
 export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001', idHint: 'Choose it from the list, or find its ID first, for example with Search.' };
 
 /**
  * The address of a record's page. A guess: no page of the vendor's shows one, so the long number in it counts as the ID.
  */
-const RECORD_URL = { pattern: '^https?://[^/]+/.*?(\\d{15,19})(?:[/?#].*)?$', placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001' };
+const RECORD_URL = { pattern: /^https?:\/\/[^/]+\/.*?(\d{15,19})(?:[/?#]|$)/, placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001' };
 
 /** The id in what a picker holds: the id itself, or the address of a record's page. */
 export function idIn(value: string | undefined): string | undefined {
 	if (value === undefined) return undefined;
-	return ID.form.test(value) ? value : new RegExp(RECORD_URL.pattern).exec(value)?.[1];
+	return ID.form.test(value) ? value : idInAddress(value, RECORD_URL);
 }
 
 /** What a field can be picked from: the lists of methods/listSearch.ts. */

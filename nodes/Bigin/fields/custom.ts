@@ -1,28 +1,33 @@
 import { InputError } from '../../shared/errors';
-import { formatDate, mappedFields, readBoolean, readId, readJson, readNumber, type Field, type Place } from '../../shared/fields';
-import { isObject, show } from '../../shared/values';
+import { formatDate, mappedFields, plainText, readBoolean, readId, readJson, readNumber, type DatePlace, type Field } from '../../shared/fields';
+import { isObject, momentText, show } from '../../shared/values';
 import { ID } from './common';
 
-/** Fields that the account has added to the module, as Bigin's field metadata names and types them (contract 7.2). */
-export const customFields: Field = mappedFields('customFields', 'Custom Fields', {
-	method: 'getCustomFields',
-	dependsOn: ['resource'],
-	words: { singular: 'custom field', plural: 'custom fields' },
-	description: 'Fields that your account has added',
-	none: 'This module has no custom fields in your account.',
-	convert: toBigin,
-});
+/** Fields that the account has added to the module, as Bigin's field metadata names and types them (bigin 7.2). */
+export const customFields: Field = {
+	...mappedFields('customFields', 'Custom Fields', {
+		method: 'getCustomFields',
+		dependsOn: ['resource'],
+		words: { singular: 'custom field', plural: 'custom fields' },
+		description: 'Fields that your account has added',
+		none: 'This module has no custom fields in your account.',
+		convert: toBigin,
+	}),
+	// The account may have added some.
+	dates: true,
+};
 
 /**
- * Writes a value of a custom field the way Bigin takes its type (contract 3.2 and 7.2).
+ * Writes a value of a custom field the way Bigin takes its type (bigin 3.2 and 7.2), the same in each input mode.
+ * @param dataType Bigin's own type; undefined where it is not known
  * @throws InputError where the value cannot be of that type
  */
-export function toBigin(value: unknown, dataType: string | undefined, shown: string, name: string, { timezone }: Pick<Place, 'timezone'>): unknown {
+export function toBigin(value: unknown, dataType: string | undefined, shown: string, name: string, place: DatePlace): unknown {
 	switch (dataType) {
 		case 'date':
-			return formatDate(value, 'day', timezone, shown, name);
+			return formatDate(value, 'day', place, shown, name);
 		case 'datetime':
-			return formatDate(value, 'offset', timezone, shown, name);
+			return formatDate(value, 'offset', place, shown, name);
 		case 'boolean':
 			return readBoolean(value, shown, name);
 		case 'integer':
@@ -32,7 +37,7 @@ export function toBigin(value: unknown, dataType: string | undefined, shown: str
 		case 'percent':
 			return readNumber(value, shown, name);
 		case 'multiselectpicklist':
-			return Array.isArray(value) ? value : String(value).split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+			return (Array.isArray(value) ? value : asText(value, shown, name).split(',')).map((entry) => asText(entry, shown, name).trim()).filter((entry) => entry !== '');
 		case 'lookup':
 		case 'ownerlookup':
 		case 'userlookup':
@@ -53,11 +58,13 @@ export function toBigin(value: unknown, dataType: string | undefined, shown: str
 }
 
 function asText(value: unknown, shown: string, name: string): string {
-	if (typeof value !== 'object') return String(value);
+	const moment = momentText(value);
+	if (moment !== undefined) return moment;
+	if (typeof value !== 'object') return plainText(value, shown, name);
 	throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
 }
 
-/** Types that Bigin describes nowhere are taken as JSON where they look like it (contract 7.2). */
+/** Types that Bigin describes nowhere are taken as JSON where they look like it (bigin 7.2). */
 function otherType(value: unknown, shown: string, name: string): unknown {
 	if (typeof value !== 'string') return value;
 	const start = value.trimStart()[0];

@@ -6,7 +6,7 @@ import { label } from '../../shared/fields/field';
 const MINUTES_SECONDS = /^\d{1,5}:[0-5]\d$/;
 
 /**
- * The length of a call as Bigin takes it: text of the form mm:ss (contract 3.7).
+ * The length of a call as Bigin takes it: text of the form mm:ss (bigin 3.7).
  * @param value minutes as a number or as its text, or text that has the form already
  * @throws InputError for anything else
  */

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, type Outcome } from '../../shared/errors';
+import type { Outcome } from '../../shared/errors';
 import { fileNameOf } from '../../shared/disposition';
 import { text } from '../../shared/fields';
 import type { Files, InputFile } from '../../shared/files';
 import type { Shape } from '../../shared/schema';
 
-/** Most bytes of an attachment or a file. 20 MB is stated for files, and assumed for attachments (contract 5.2 and 5.3). */
+/** Most bytes of an attachment or a file. 20 MB is stated for files, and assumed for attachments (bigin 5.2 and 5.3). */
 export const FILE_BYTES = 20 * 1024 * 1024;
 
 /** The binary field of the input item that a file comes from. */
@@ -24,13 +24,7 @@ export const DOWNLOADED: { [key: string]: Shape } = { id: 'string', fileName: 's
  * @throws InputError
  */
 export async function inputFile(files: Files, itemIndex: number, field: string, most = FILE_BYTES): Promise<InputFile> {
-	const file = await files.read(itemIndex, field);
-	if (file.bytes.length <= most) return file;
-	throw new InputError(
-		`The file '${file.name}' in 'Input Data Field Name' has ${file.bytes.length} bytes, and Bigin takes at most ${most}`,
-		field,
-		`Make it smaller than ${most / 1024 / 1024} MB.`,
-	);
+	return await files.read(itemIndex, field, { bytes: most, by: 'Bigin' });
 }
 
 /** The output item of a download. */

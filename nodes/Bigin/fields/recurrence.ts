@@ -71,7 +71,7 @@ const frame = group('Recurring_Activity', 'Repeat', [
 	dateField('DTSTART', 'Start Date', 'day', { description: 'Day from which the rule counts' }),
 ]);
 
-/** How an event or a task repeats: `{ RRULE: "FREQ=..;INTERVAL=.." }` (contract 3.11). */
+/** How an event or a task repeats: `{ RRULE: "FREQ=..;INTERVAL=.." }` (bigin 3.11). */
 export const recurrence: Field = {
 	...frame,
 	read: (value, place) => (place.from === 'form' ? ruleOfForm(frame.read(value, place), place) : ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, place)),

@@ -2,7 +2,7 @@ import { choice, group, lookup, text, type Field } from '../../shared/fields';
 import { isObject } from '../../shared/values';
 import { biginId, ID, picked } from './common';
 
-/** What `$se_module` calls pipeline records. Unconfirmed: version 1 of the API said "Deals" (contract 3.10). */
+/** What `$se_module` calls pipeline records. Unconfirmed: version 1 of the API said "Deals" (bigin 3.10). */
 export const PIPELINES_SE_MODULE = 'Pipelines';
 
 const MODULE = '$se_module';
@@ -28,7 +28,7 @@ const frame = group(
 	{ spread: true, description: 'Contact, company or pipeline record that this belongs to' },
 );
 
-/** The record that an activity belongs to: `Related_To` and, where its type is given, `$se_module` (contract 3.10). */
+/** The record that an activity belongs to: `Related_To` and, where its type is given, `$se_module` (bigin 3.10). */
 export const relatedRecord: Field = {
 	...frame,
 	// A JSON record holds the two keys themselves.

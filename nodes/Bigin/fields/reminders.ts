@@ -6,7 +6,7 @@ import { isObject } from '../../shared/values';
 import { ruleText } from './ruleText';
 import { shownFor } from './common';
 
-/** Reminders of an event: a list of times before its start (contract 3.8). */
+/** Reminders of an event: a list of times before its start (bigin 3.8). */
 export const eventReminders = rows(
 	'Remind_At',
 	'Reminders',
@@ -61,7 +61,7 @@ const frame = group('Remind_At', 'Reminder', [
 	),
 ]);
 
-/** The one reminder of a task: `{ ALARM: "ACTION=..;TRIGGER=.." }` (contract 3.12). */
+/** The one reminder of a task: `{ ALARM: "ACTION=..;TRIGGER=.." }` (bigin 3.12). */
 export const taskReminder: Field = {
 	...frame,
 	read: (value, place) => (place.from === 'form' ? alarmOfForm(frame.read(value, place), place) : ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, place)),
@@ -80,7 +80,7 @@ function alarmOfForm(values: unknown, place: Place): IDataObject | undefined {
 }
 
 /**
- * Days or weeks before are for tasks that repeat (contract 3.12).
+ * Days or weeks before are for tasks that repeat (bigin 3.12).
  * @throws InputError where such a reminder is given to a task that does not
  */
 export function checkTaskReminder(task: IDataObject): IDataObject {

@@ -50,7 +50,7 @@ async function records(session: Session, module: string, filter: string, page: n
 	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => nameOf(row, names)) } : answer;
 }
 
-/** Notes by their title or, without one, by how they begin; whether their list can be sorted is not documented (contract 5.1). */
+/** Notes by their title or, without one, by how they begin; whether their list can be sorted is not documented (bigin 5.1). */
 async function notes(session: Session, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
 	const searching = filter.length >= SHORTEST_WORD;
 	const answer = await session.call({
@@ -86,7 +86,7 @@ function containing(items: INodeListSearchItems[], filter: string): INodeListSea
 
 function pageOf(body: unknown, page: number, name: (row: unknown) => string | undefined): INodeListSearchResult {
 	const results = rowsOf(body, 'data').map((row) => item(name(row), at(row, 'id')));
-	// Past these records a list needs a token, and a search ends (contract 4.1 and 4.7).
+	// Past these records a list needs a token, and a search ends (bigin 4.1 and 4.7).
 	const more = at(body, 'info', 'more_records') === true && results.length > 0 && (page + 1) * PAGE <= NUMBERED;
 	return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
 }
@@ -122,7 +122,7 @@ async function pipelineValues(session: Session, form: ILoadOptionsFunctions, nam
 		const wanted = narrowed(fields);
 		return wanted === undefined ? all : all.filter(({ value }) => wanted.includes(value));
 	});
-	// The same name may stand in several pipelines (contract 7.3).
+	// The same name may stand in several pipelines (bigin 7.3).
 	return { ok: true, value: [...new Map(values.map(({ label, value }) => [value, { name: label, value }])).values()] };
 }
 

@@ -8,9 +8,9 @@ import { current, currentModule } from './parameters';
 
 type Loader = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
-/** Fields that Bigin names as reference fields although they are not unique (contract 4.4). */
+/** Fields that Bigin names as reference fields although they are not unique (bigin 4.4). */
 const REFERENCE_FIELDS = ['Account_Name', 'Deal_Name', 'Product_Name'];
-/** A search does not take it (contract 4.7). */
+/** A search does not take it (bigin 4.7). */
 const NOT_SEARCHABLE = ['Sub_Pipeline'];
 
 /** Offers fields of the module that the form is about. */
@@ -37,7 +37,7 @@ function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Products can be linked to the others, and the others to products (contract 4.9). */
+/** Products can be linked to the others, and the others to products (bigin 4.9). */
 function isLinkable(module: string, list: string): boolean {
 	return module === 'Products' ? ['Accounts', 'Contacts', 'Pipelines'].includes(list) : list === 'Products';
 }
@@ -58,7 +58,7 @@ export const loadOptions: Record<string, Loader> = {
 		return byName(linking ? lists.filter(({ value }) => isLinkable(module, String(value))) : lists);
 	},
 	async getModules() {
-		// Others cannot be reached through the API at all (contract 7.1).
+		// Others cannot be reached through the API at all (bigin 7.1).
 		const supported = (module: unknown) => (at(module, 'api_supported') === false ? undefined : named('plural_label')(module));
 		return byName(await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'modules', undefined, supported)));
 	},

@@ -6,7 +6,7 @@ import { connect, VENDOR } from '../api';
 import { fieldsOf, type FieldMeta } from '../metadata';
 import { current, currentModule } from './parameters';
 
-/** The form's element for each of Bigin's types (contract 7.2); text for all others. */
+/** The form's element for each of Bigin's types (bigin 7.2); text for all others. */
 const ELEMENTS: Record<string, FieldType> = { date: 'dateTime', datetime: 'dateTime', boolean: 'boolean', integer: 'number', double: 'number', currency: 'number', percent: 'number', picklist: 'options' };
 const SUFFIXES: Record<string, string> = { date: ' (Date)', multiselectpicklist: ' (Comma-Separated)', lookup: ' (Record ID)', ownerlookup: ' (User ID)', userlookup: ' (User ID)' };
 

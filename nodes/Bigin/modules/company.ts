@@ -2,7 +2,7 @@ import { group, text, type Field } from '../../shared/fields';
 import { description, owner, tags } from '../fields/common';
 import type { Module } from './module';
 
-/** Fields of a company (contract 3.5). */
+/** Fields of a company (bigin 3.5). */
 const fields: readonly Field[] = [
 	text('Account_Name', 'Company Name', { required: true, placeholder: 'e.g. Techtronics Inc.' }),
 	group(
@@ -24,7 +24,7 @@ const fields: readonly Field[] = [
 	text('Website', 'Website', { placeholder: 'e.g. www.techtronics.com' }),
 ];
 
-/** Module Accounts: Bigin's API has no module of the name Companies (contract 2). */
+/** Module Accounts: Bigin's API has no module of the name Companies (bigin 2). */
 export const company: Module = {
 	api: 'Accounts',
 	name: 'Company',

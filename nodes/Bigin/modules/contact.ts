@@ -2,7 +2,7 @@ import { boolean, group, text, type Field } from '../../shared/fields';
 import { biginLookup, description, owner, tags } from '../fields/common';
 import type { Module } from './module';
 
-/** Fields of a contact (contract 3.3). */
+/** Fields of a contact (bigin 3.3). */
 const fields: readonly Field[] = [
 	text('Last_Name', 'Last Name', { required: true, placeholder: 'e.g. Johnson' }),
 	biginLookup('Account_Name', 'Company', 'The company the contact works for', 'searchCompanies'),
@@ -38,6 +38,7 @@ export const contact: Module = {
 	nouns: 'contacts',
 	fields,
 	title: 'Full_Name',
+	titleParts: ['First_Name', 'Last_Name'],
 	subtitle: 'Email',
 	simple: ['Full_Name', 'Email', 'Phone', 'Mobile', 'Title', 'Account_Name', 'Owner', 'Tag', 'Modified_Time'],
 };

@@ -28,7 +28,7 @@ const participants = rows(
 	{ button: 'Add Participant', row: 'Participant', unknown: 'send', description: 'Who takes part', finish: checkParticipant },
 );
 
-/** A participant is an address or an id, by its type (contract 3.8). */
+/** A participant is an address or an id, by its type (bigin 3.8). */
 function checkParticipant(row: IDataObject, rowName: string): IDataObject {
 	const shown = `${rowName.slice(0, -1)} > Participant'`;
 	if (row.type !== 'email') return { ...row, participant: readId(row.participant, shown, 'Participants', ID.form, ID.expects) };
@@ -52,7 +52,7 @@ function checkChangedTimes(event: IDataObject): IDataObject {
 	return event.Start_DateTime === undefined || event.End_DateTime === undefined ? event : checkTimes(event);
 }
 
-/** Fields of an event (contract 3.8). */
+/** Fields of an event (bigin 3.8). */
 const fields: readonly Field[] = [
 	text('Event_Title', 'Title', { required: true, placeholder: 'e.g. Kick-off with Zylker' }),
 	dateField('Start_DateTime', 'Start', 'offset', { required: true }),

@@ -12,6 +12,11 @@ export type { Module } from './module';
 /** The modules whose records the node works on; the first one is preset in the form. */
 export const MODULES: readonly Module[] = [contact, call, company, event, pipelineRecord, product, task];
 
+/** API names of the written fields that tell a person which record it is. */
+export function titleParts({ title, titleParts: parts = [title] }: Module): readonly string[] {
+	return parts;
+}
+
 /** API name of the module behind a resource of the form. */
 export function moduleOf(resource: string): string | undefined {
 	return MODULES.find(({ value }) => value === resource)?.api;

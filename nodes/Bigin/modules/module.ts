@@ -15,6 +15,8 @@ export interface Module {
 	fields: readonly Field[];
 	/** API name of the field that tells a person which record it is. */
 	title: string;
+	/** API names of the fields that make up the title, where they are written one by one; the title itself if absent. */
+	titleParts?: readonly string[];
 	/** API name of a text that tells apart what has the same title. */
 	subtitle?: string;
 	/** API names of the fields that Simplify keeps, beside the id; at most nine. */

@@ -12,7 +12,7 @@ const discount = optionalNumber('Discount', 'Discount', { min: 0, placeholder: '
 
 const ROWS = { button: 'Add Product', row: 'Product', unknown: 'send' as const, description: 'Products that the pipeline record is about' };
 
-/** Products: a flat row in the form, `{ Product: { id, name }, List_Price, Quantity, Discount }` in the API (contract 3.4). */
+/** Products: a flat row in the form, `{ Product: { id, name }, List_Price, Quantity, Discount }` in the API (bigin 3.4). */
 const associatedProducts = twoShapes(
 	rows('Associated_Products', 'Products', [discount, listPrice, picked(biginId('id', 'Product', { required: true }), 'searchProducts'), text('name', 'Product Name', { description: 'Only for your own reading; Bigin goes by the ID' }), quantity], {
 		...ROWS,
@@ -21,13 +21,13 @@ const associatedProducts = twoShapes(
 	rows('Associated_Products', 'Products', [lookup('Product', 'Product ID', ID), listPrice, quantity, discount], { ...ROWS, finish: checkRow }),
 );
 
-/** A row that is there already goes by its own id, also where it is to be deleted (contract 3.4). */
+/** A row that is there already goes by its own id, also where it is to be deleted (bigin 3.4). */
 function checkRow(row: IDataObject, shown: string): IDataObject {
 	if (row.Product === undefined && isEmpty(row.id)) throw new InputError(`${shown.slice(0, -1)} > Product ID' is missing`, 'Product', "Give { \"Product\": { \"id\": \"...\" } }, or the row's own id where it is there already.");
 	return row;
 }
 
-/** The page shows an empty list only; `{ id }` as an entry is a guess (contract 3.4). */
+/** The page shows an empty list only; `{ id }` as an entry is a guess (bigin 3.4). */
 const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	placeholder: 'e.g. 2034020000000489033, 2034020000000489034',
 	description: 'IDs of further contacts, separated by commas, or an expression that yields a list',
@@ -37,7 +37,7 @@ const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	},
 });
 
-/** Fields of a pipeline record, once called deal (contract 3.4). */
+/** Fields of a pipeline record, once called deal (bigin 3.4). */
 const fields: readonly Field[] = [
 	text('Deal_Name', 'Pipeline Record Name', { required: true, placeholder: 'e.g. Adventure Tour Package' }),
 	{ ...biginLookup('Pipeline', 'Team Pipeline', 'The team pipeline that the sub-pipeline belongs to; it decides which sub-pipelines the list below shows', 'searchTeamPipelines'), upFront: true },

@@ -2,7 +2,7 @@ import { boolean, text, type Field } from '../../shared/fields';
 import { description, optionalNumber, owner, tags } from '../fields/common';
 import type { Module } from './module';
 
-/** Fields of a product (contract 3.6). */
+/** Fields of a product (bigin 3.6). */
 const fields: readonly Field[] = [
 	text('Product_Name', 'Product Name', { required: true, placeholder: 'e.g. Adventure Safari' }),
 	description,

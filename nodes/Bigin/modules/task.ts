@@ -5,11 +5,11 @@ import { relatedRecord } from '../fields/relatedRecord';
 import { checkTaskReminder, taskReminder } from '../fields/reminders';
 import type { Module } from './module';
 
-/** Bigin's usual values; a guess apart from Normal and Not Started, and an account may add others (contract 3.9). */
+/** Bigin's usual values; a guess apart from Normal and Not Started, and an account may add others (bigin 3.9). */
 const PRIORITIES = ['High', 'Highest', 'Low', 'Lowest', 'Normal'];
 const STATUSES = ['Completed', 'Deferred', 'In Progress', 'Not Started', 'Waiting for input'].map((value) => ({ name: value.replace('for input', 'for Input'), value }));
 
-/** Fields of a task (contract 3.9). */
+/** Fields of a task (bigin 3.9). */
 const fields: readonly Field[] = [
 	text('Subject', 'Subject', { required: true, placeholder: 'e.g. Follow-up email to Ava Bell' }),
 	description,

@@ -3,13 +3,13 @@ import { pathPart } from '../../shared/replies';
 import { RECORDS_PER_CALL } from '../api';
 import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
-import type { Module } from '../modules';
+import { titleParts, type Module } from '../modules';
 import { callForEntries } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
 
-/** Create: up to 100 records a call (contract 3). */
+/** Create: up to 100 records a call (bigin 3). */
 export function createRecords(module: Module): Operation {
 	const fields = [...module.fields, customFields];
 	return {
@@ -22,6 +22,7 @@ export function createRecords(module: Module): Operation {
 		settings: [triggerWorkflows, returnFullRecord],
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finish,
+		names: titleParts(module),
 		returns: WRITTEN,
 		async send(session, { records, settings }) {
 			const outcomes = await callForEntries(

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/errors';
-import { formatDate } from '../../shared/fields';
-import { isObject } from '../../shared/values';
+import { formatDate, plainText } from '../../shared/fields';
+import { isObject, momentText } from '../../shared/values';
 
-/** How many conditions a search takes (contract 4.7). */
+/** How many conditions a search takes (bigin 4.7). */
 export const MOST_CONDITIONS = 10;
 
-/** Operators of a search. Only `equals` and `starts_with` are documented for Bigin, and `greater_than` was seen to work; the others are Zoho CRM's (contract 4.7). */
+/** Operators of a search. Only `equals` and `starts_with` are documented for Bigin, and `greater_than` was seen to work; the others are Zoho CRM's (bigin 4.7). */
 export const OPERATORS = [
 	{ name: 'Between', value: 'between', description: 'From one value to another; give both, separated by a comma' },
 	{ name: 'Equals', value: 'equals' },
@@ -51,15 +51,15 @@ function valueText({ operator, value }: Condition, index: number): string {
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
- * Writes the times in a value as a search takes them: with an offset, and without Z and milliseconds (contract 4.7).
+ * Writes the times in a value as a search takes them: with an offset, and without Z and milliseconds (bigin 4.7).
  * @param timezone for times without an offset
  */
 export function searched(value: unknown, timezone: string): unknown {
 	if (Array.isArray(value)) return value.map((entry) => searched(entry, timezone));
-	const text = value instanceof Date ? value.toISOString() : String(value);
+	const text = momentText(value) ?? plainText(value, "'Value'", 'conditions');
 	return text
 		.split(',')
-		.map((part) => (TIME.test(part.trim()) ? String(formatDate(part, 'offset', timezone, "'Value'", 'conditions')) : part))
+		.map((part) => (TIME.test(part.trim()) ? String(formatDate(part, 'offset', { timezone }, "'Value'", 'conditions')) : part))
 		.join(',');
 }
 
@@ -69,7 +69,7 @@ function escaped(text: string): string {
 }
 
 /**
- * Whether a row really has what its `equals` conditions ask for: Bigin's search also finds rows that only contain the words (contract 4.7).
+ * Whether a row really has what its `equals` conditions ask for: Bigin's search also finds rows that only contain the words (bigin 4.7).
  */
 export function isExact(row: IDataObject, conditions: readonly Condition[], combine: 'and' | 'or'): boolean {
 	const equal = conditions.filter(({ operator }) => operator === 'equals');

@@ -10,7 +10,7 @@ import { callForIds } from './entries';
 import { triggerWorkflows } from './settings';
 import { DELETED } from './shapes';
 
-/** Delete: up to 100 records a call, into Bigin's recycle bin (contract 4.5). */
+/** Delete: up to 100 records a call, into Bigin's recycle bin (bigin 4.5). */
 export function deleteRecords(module: Module): Operation {
 	return {
 		name: 'Delete',
@@ -23,7 +23,7 @@ export function deleteRecords(module: Module): Operation {
 		limits: { records: RECORDS_PER_CALL },
 		returns: DELETED,
 		send: async (session, batch) => await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, batch),
-		// Deleting twice is refused (contract 4.5), so after a lost reply the list of deleted records is read.
+		// Deleting twice is refused (bigin 4.5), so after a lost reply the list of deleted records is read.
 		recover: async (session, { records }, departure) => await deletedSince(session, module, records, departure),
 	};
 }

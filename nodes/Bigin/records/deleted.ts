@@ -14,11 +14,11 @@ import { readRows } from './rows';
 const PRECISION = 1_000;
 /** How far back the list of deleted records is asked for: further than the clocks differ. Milliseconds. */
 const REACH = 3_600_000;
-/** Most pages of that list that are read; the order is not documented (contract 4.6). */
+/** Most pages of that list that are read; the order is not documented (bigin 4.6). */
 const PAGES = 5;
 
 /**
- * Finds out which records were deleted by a request whose reply was lost, by one list for all of them (contract 4.6).
+ * Finds out which records were deleted by a request whose reply was lost, by one list for all of them (bigin 4.6).
  * That notes are listed there, too, is a guess. A record that the list does not name may never have been there. Whether it was this request that deleted the record or
  * another one of the same moment makes no difference: it was there, and it is gone.
  */

@@ -20,7 +20,7 @@ export interface EntriesSpec {
 	outcome?: (entry: IDataObject, id: string, position: number) => Outcome;
 }
 
-/** Sends a call whose reply has one entry for each record, in their order (contract 3.13). */
+/** Sends a call whose reply has one entry for each record, in their order (bigin 3.13). */
 export async function callForEntries(session: Session, call: Call, spec: EntriesSpec): Promise<Outcome[]> {
 	return entryOutcomes(await session.call(call), spec);
 }
@@ -47,7 +47,7 @@ export function entryOutcomes(answer: Answer, { count, key = 'data', fields = []
 	);
 }
 
-/** That entries keep the order is documented for no call (contract 3.13); where each names its record, they are put in order. */
+/** That entries keep the order is documented for no call (bigin 3.13); where each names its record, they are put in order. */
 function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonly unknown[] {
 	if (ids.length === 0) return entries;
 	const byId = new Map(entries.map((entry) => [textOf(at(entry, 'details', 'id')), entry]));
@@ -89,10 +89,10 @@ function written(entry: IDataObject, id: string): Outcome {
 		json: {
 			id,
 			...(action === undefined ? {} : { action, duplicate_field: duplicateField ?? null }),
-			status,
-			message: textOf(message),
-			code: textOf(code),
 			...(isObject(details) ? details : {}),
+			code: textOf(code),
+			message: textOf(message),
+			status,
 		},
 	};
 }

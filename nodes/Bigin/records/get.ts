@@ -10,7 +10,7 @@ import { asChosen, fieldsToReturn, namedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 
-/** Get: one record by its id (contract 4.2). */
+/** Get: one record by its id (bigin 4.2). */
 export function getRecord(module: Module): Operation {
 	return {
 		name: 'Get',
@@ -44,7 +44,7 @@ export function getRecord(module: Module): Operation {
 }
 
 /**
- * A record that is not there: Bigin answers with an empty 204 (contract 4.2).
+ * A record that is not there: Bigin answers with an empty 204 (bigin 4.2).
  * @param field parameter that holds the id
  */
 export function notFound(noun: string, id: string, httpCode: number, field = 'id'): Extract<Outcome, { ok: false }> {
@@ -58,7 +58,7 @@ export function notFound(noun: string, id: string, httpCode: number, field = 'id
 	});
 }
 
-/** Marks a refusal that says that nothing has the id: some calls answer so in place of an empty reply (contract 4.3). */
+/** Marks a refusal that says that nothing has the id: some calls answer so in place of an empty reply (bigin 4.3). */
 export function orNotFound(failure: Failure, id: string): Failure {
 	return failure.code === 'INVALID_DATA' && failure.field === 'id' && (failure.id ?? id) === id ? { ...failure, notFound: true } : failure;
 }

@@ -16,7 +16,7 @@ const kind = choice(
 	{ default: 'all' },
 );
 
-/** Get Deleted: what was deleted, by whom and when (contract 4.6). */
+/** Get Deleted: what was deleted, by whom and when (bigin 4.6). */
 export function getDeletedRecords(module: Module): Operation {
 	return {
 		name: 'Get Deleted',

@@ -16,7 +16,7 @@ const modifiedSince = dateField('modifiedSince', 'Modified Since', 'offset', { d
 
 const MODIFIED = 'Modified_Time';
 
-/** Fields that a list can be sorted by; Zoho names no others (contract 4.1). */
+/** Fields that a list can be sorted by; Zoho names no others (bigin 4.1). */
 const sortBy = choice('sort_by', 'Sort By', [
 	{ name: 'Created Time', value: 'Created_Time' },
 	{ name: 'ID', value: 'id' },
@@ -27,7 +27,7 @@ const sortOrder = choice('sort_order', 'Sort Order', [
 	{ name: 'Descending', value: 'desc' },
 ], { default: 'desc' });
 
-/** Get Many: a list by pages, with as many fields as wanted (contract 4.1). */
+/** Get Many: a list by pages, with as many fields as wanted (bigin 4.1). */
 export function getManyRecords(module: Module): Operation {
 	return {
 		name: 'Get Many',

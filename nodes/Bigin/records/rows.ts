@@ -6,10 +6,10 @@ import { pathPart } from '../../shared/replies';
 import type { Session } from '../../shared/session';
 import { at, isObject, textOf } from '../../shared/values';
 
-/** Most rows of a page, and most fields of a call (contract 4.1). */
+/** Most rows of a page, and most fields of a call (bigin 4.1). */
 export const PAGE = 200;
 export const FIELDS_PER_CALL = 50;
-/** How many records can be had by page number; those after them need a token (contract 4.1). */
+/** How many records can be had by page number; those after them need a token (bigin 4.1). */
 export const NUMBERED = 2_000;
 
 export interface List {
@@ -36,7 +36,7 @@ export interface List {
 
 export type Rows = { ok: true; rows: IDataObject[] } | { ok: false; failure: Failure };
 
-/** Reads a list of Bigin, page by page (contract 4.1). */
+/** Reads a list of Bigin, page by page (bigin 4.1). */
 export async function readRows(session: Session, list: List): Promise<Rows> {
 	const groups = groupsOf(list.fields);
 	const [first, ...others] = await Promise.all(groups.map(async (fields) => await readGroup(session, list, fields)));

@@ -14,10 +14,10 @@ import { asChosen, fieldsToReturn, namedFields } from './selection';
 import { simpleShape } from './shapes';
 import { simplified } from './simplify';
 
-/** How many hits a search gives out, and no page token after them (contract 4.7). */
+/** How many hits a search gives out, and no page token after them (bigin 4.7). */
 const MOST_HITS = 2_000;
 
-/** A search by word needs so many characters (contract 4.7). */
+/** A search by word needs so many characters (bigin 4.7). */
 export const SHORTEST_WORD = 2;
 
 /** A name with other signs could end its condition and begin another. */
@@ -86,7 +86,7 @@ const combine = upFront(
 
 /** What is looked for, in a field of its own for each way to search. */
 const terms = [
-	text('email', 'Email', { placeholder: 'e.g. name@email.com', pattern: /^\S+@\S+$/, expects: 'an email address' }),
+	text('email', 'Email', { placeholder: 'e.g. name@email.com', pattern: /^(?=\S+$).+@./, expects: 'an email address' }),
 	text('phone', 'Phone', { placeholder: 'e.g. +49 30 1234567' }),
 	text('word', 'Word', { placeholder: 'e.g. Johnson', description: 'At least two characters' }),
 ].map((field) => upFront(shownFor({ ...field, property: { ...field.property, required: true } }, 'searchBy', [field.name])));
@@ -104,7 +104,7 @@ const BEYOND: Failure = {
 	input: true,
 };
 
-/** Search by conditions, email, phone or word (contract 4.7). What was written less than about 20 seconds ago may be missing. */
+/** Search by conditions, email, phone or word (bigin 4.7). What was written less than about 20 seconds ago may be missing. */
 export function searchRecords(module: Module): Operation {
 	return {
 		name: 'Search',

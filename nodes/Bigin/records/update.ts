@@ -5,13 +5,13 @@ import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
-import type { Module } from '../modules';
+import { titleParts, type Module } from '../modules';
 import { callForEntries, idOf, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
 
-/** Update: up to 100 records a call, each by its id; only what is sent changes (contract 4.3). */
+/** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */
 export function updateRecords(module: Module): Operation {
 	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields];
 	return {
@@ -26,6 +26,7 @@ export function updateRecords(module: Module): Operation {
 		clears: true,
 		limits: { records: RECORDS_PER_CALL },
 		finish: module.finishUpdate,
+		names: titleParts(module),
 		returns: WRITTEN,
 		identity: idOf,
 		async send(session, { records, settings }) {

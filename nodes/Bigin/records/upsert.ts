@@ -7,7 +7,7 @@ import { isEmpty } from '../../shared/values';
 import { RECORDS_PER_CALL } from '../api';
 import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';
-import type { Module } from '../modules';
+import { titleParts, type Module } from '../modules';
 import { callForEntries } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
@@ -19,7 +19,7 @@ const matchOn = dynamicList(
 	{ method: 'getMatchFields', dependsOn: ['resource'] },
 );
 
-/** Create or Update: up to 100 records a call, matched by unique fields (contract 4.4). */
+/** Create or Update: up to 100 records a call, matched by unique fields (bigin 4.4). */
 export function upsertRecords(module: Module): Operation {
 	const fields = [...module.fields, customFields];
 	return {
@@ -37,6 +37,7 @@ export function upsertRecords(module: Module): Operation {
 		identity: matchedBy,
 		// Where Bigin chooses the fields, nobody here can tell which records are the same.
 		inTurn: (settings) => keysOf(settings).length === 0,
+		names: titleParts(module),
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, settings }) {
 			const keys = keysOf(settings);

@@ -4,7 +4,7 @@ import type { Session } from '../../shared/session';
 import { at } from '../../shared/values';
 import { VENDOR } from '../api';
 
-/** The organization that the credential belongs to, asked for once per run (contract 6). */
+/** The organization that the credential belongs to, asked for once per run (bigin 6). */
 export async function organizationOf(session: Session): Promise<Result<{ status: number; organization: unknown }>> {
 	return await remember(session, 'organization', async () => {
 		const answer = await session.call({ method: 'GET', path: '/bigin/v2/org' });

@@ -21,7 +21,7 @@ export function pathOfParent({ module, parentId }: IDataObject, list: string): s
 
 /** Reads a list of a record. */
 export async function readOfParent(session: Session, parent: IDataObject, list: List): Promise<Rows> {
-	// Bigin breaks down where the record is not there (contract 4.9); repeating that would only take time.
+	// Bigin breaks down where the record is not there (bigin 4.9); repeating that would only take time.
 	const once: Session = { ...session, call: async (call) => await session.call({ ...call, reads: false }) };
 	const first = await readRows(once, list);
 	if (first.ok || first.failure.executed !== 'unknown') return first;

@@ -13,7 +13,7 @@ export const MODIFIED = 'Modified_Time';
 const DELETED = 'deleted_time';
 
 /**
- * The list of a module, the latest change first (contract 4.1). A list and not a search, whose index lags (contract 4.7).
+ * The list of a module, the latest change first (bigin 4.1). A list and not a search, whose index lags (bigin 4.7).
  * @param fields more than the stamps, where they are known without asking
  */
 export function changes({ api }: Watched, on: TriggerOn, fields: readonly string[]): Feed {
@@ -23,14 +23,14 @@ export function changes({ api }: Watched, on: TriggerOn, fields: readonly string
 		numbered: NUMBERED,
 		id: idOf,
 		content: on === 'created' ? ({ id }) => ({ id }) : (row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== CREATED && name !== MODIFIED)),
-		// That notes can be sorted is not documented (contract 5.1); a reply says how it is sorted (contract 4.1).
+		// That notes can be sorted is not documented (bigin 5.1); a reply says how it is sorted (bigin 4.1).
 		sorted: (body) => (textOf(at(body, 'info', 'sort_by')) ?? by) === by && (textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
 		entry: (row) => entryOf(row, by, (created, stamp) => on !== 'updated' || stamp > created),
 		unreadable: unreadable(by),
 	};
 }
 
-/** The deleted records of a module. Their order is not documented, nor that the header is heeded (contract 4.6). */
+/** The deleted records of a module. Their order is not documented, nor that the header is heeded (bigin 4.6). */
 export function deletions({ api }: Watched, since: number | undefined): Feed {
 	const headers = since === undefined ? {} : { 'If-Modified-Since': new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') };
 	return {

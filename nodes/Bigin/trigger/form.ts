@@ -3,6 +3,7 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { choice } from '../../shared/fields';
 import { property } from '../../shared/fields/field';
 import { outputSettings } from '../../shared/output';
+import { wordsFor } from '../../shared/subtitle';
 import { fieldsToReturn } from '../records/selection';
 import { MODULES, type Module } from '../modules';
 
@@ -48,6 +49,17 @@ export function triggerForm(): INodeProperties[] {
 		...simplify.map((field) => ({ ...field.property, displayOptions: { show: { triggerOn: KEEPS_RECORDS } } })),
 		options,
 	];
+}
+
+/** The line under the trigger's name on the canvas, such as "Pipeline record created or updated". */
+export function triggerSubtitle(): string {
+	const modules = Object.fromEntries(WATCHED.map(({ api, name }) => [api, sentenceCase(name)]));
+	const events = { created: 'created', createdOrUpdated: 'created or updated', deleted: 'deleted', updated: 'updated' } satisfies Record<TriggerOn, string>;
+	return `={{ ${wordsFor(modules, '$parameter.module')} + " " + ${wordsFor(events, '$parameter.triggerOn')} }}`;
+}
+
+function sentenceCase(name: string): string {
+	return name.slice(0, 1) + name.slice(1).toLowerCase();
 }
 
 /** What the form of a trigger holds. */

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Result } from '../../shared/memory';
+import { pick } from '../../shared/output';
 import type { Session } from '../../shared/session';
 import type { Completed, Entry } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
@@ -12,7 +13,7 @@ import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } fr
 import { chosen, type Chosen } from './form';
 import { OUTDATED, recordsOf } from './records';
 
-export { triggerForm } from './form';
+export { triggerForm, triggerSubtitle } from './form';
 
 /** How long a change may take to be seen after the second that it bears; no number is published. */
 const SETTLE = 2_000;
@@ -51,10 +52,10 @@ function whole(entries: readonly Entry[], shape: (row: IDataObject) => IDataObje
 function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataObject {
 	if (simplify) return simplified(module.simple);
 	if (fields.length === 0) return (row) => row;
-	return (row) => Object.fromEntries(['id', ...fields].filter((name) => name in row).map((name) => [name, row[name]]));
+	return (row) => pick(row, ['id', ...fields]);
 }
 
-/** Reads the records themselves, where a list cannot bring all fields along (50 of a call, contract 4.1). */
+/** Reads the records themselves, where a list cannot bring all fields along (50 of a call, bigin 4.1). */
 async function completed(session: Session, form: Chosen, entries: readonly Entry[]): Promise<Result<Completed[]>> {
 	if (entries.length === 0) return { ok: true, value: [] };
 	const wanted = await wantedFields(session, form.module, { simplify: false, ...(form.fields.length > 0 ? { fields: form.fields } : {}) });

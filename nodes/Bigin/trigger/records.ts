@@ -42,7 +42,7 @@ export async function recordsOf(session: Session, api: string, ids: readonly str
 	return failure ? { ok: false, failure } : { ok: true, value: records };
 }
 
-/** One record with all its fields (contract 4.2). */
+/** One record with all its fields (bigin 4.2). */
 async function single(session: Session, api: string, id: string): Promise<Result<IDataObject>> {
 	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(api)}/${pathPart(id)}` });
 	if (!answer.ok) return answer;

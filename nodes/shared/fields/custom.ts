@@ -3,9 +3,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../errors';
 import { isEmpty, isObject, momentText, show } from '../values';
 import { formatDate, type DateStyle } from './dates';
+import { plainText } from './digits';
 import { label, property, type Field, type Place } from './field';
 import { collection, readJson } from './lists';
-import { readBoolean, readId, readNumber } from './scalars';
+import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
 
 /** The kinds of custom field that a form row can hold. */
 export type CustomKind = 'text' | 'number' | 'boolean' | 'date' | 'dateTime' | 'list' | 'lookup' | 'location' | 'json';
@@ -22,6 +23,8 @@ export interface CustomFieldsOptions {
 	description: string;
 	dateStyle: DateStyle | ((settings: IDataObject) => DateStyle);
 	dateTimeStyle: DateStyle;
+	/** True where the vendor also takes a number as text, so that a long one is sent as it is written. */
+	longNumbers?: boolean;
 	/** Writes a value of a kind in another way than usual. */
 	write?: Partial<Record<CustomKind, (value: unknown) => unknown>>;
 	/** Last step for every value, in every input mode. Undefined leaves the field out. */
@@ -48,6 +51,7 @@ export function customFields(name: string, displayName: string, options: CustomF
 	const field: Field = {
 		name,
 		required: false,
+		dates: options.kinds.some((kind) => kind === 'date' || kind === 'dateTime'),
 		spread: options.shape === 'spread',
 		children: options.shape === 'spread' ? [] : undefined,
 		property: {
@@ -112,15 +116,15 @@ function convert(row: IDataObject, shown: string, place: Place, options: CustomF
 function read(kind: CustomKind, raw: unknown, row: IDataObject, shown: string, key: string, place: Place, options: CustomFieldsOptions): unknown {
 	switch (kind) {
 		case 'text':
-			return momentText(raw) ?? (typeof raw === 'object' ? JSON.stringify(raw) : String(raw));
+			return textOf(raw, shown, key);
 		case 'number':
-			return readNumber(raw, shown, key);
+			return options.longNumbers ? readLongNumber(raw, shown, key) : readNumber(raw, shown, key);
 		case 'boolean':
 			return readBoolean(raw, shown, key);
 		case 'date':
-			return formatDate(raw, typeof options.dateStyle === 'function' ? options.dateStyle(place.settings) : options.dateStyle, place.timezone, shown, key);
+			return formatDate(raw, typeof options.dateStyle === 'function' ? options.dateStyle(place.settings) : options.dateStyle, place, shown, key);
 		case 'dateTime':
-			return formatDate(raw, options.dateTimeStyle, place.timezone, shown, key);
+			return formatDate(raw, options.dateTimeStyle, place, shown, key);
 		case 'list':
 			return Array.isArray(raw) ? raw : String(raw).split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
 		case 'lookup':
@@ -132,6 +136,33 @@ function read(kind: CustomKind, raw: unknown, row: IDataObject, shown: string, k
 			};
 		case 'json':
 			return readJson(raw, shown, key, Array.isArray(raw) || String(raw).trimStart().startsWith('[') ? 'array' : 'object');
+	}
+}
+
+/** An object is written as JSON. */
+function textOf(raw: unknown, shown: string, key: string): string {
+	const moment = momentText(raw);
+	if (moment !== undefined) return moment;
+	if (typeof raw !== 'object') return plainText(raw, shown, key);
+	const numbers: number[] = [];
+	const json = jsonOf(raw, numbers);
+	for (const value of numbers) plainText(value, shown, key);
+	if (json === undefined || json === 'null') throw new InputError(`${shown} must be text, but is ${show(raw)}`, key, 'Map a single value.');
+	return json;
+}
+
+/**
+ * An object as JSON text; undefined where it holds itself.
+ * @param numbers gets the numbers in it
+ */
+function jsonOf(raw: unknown, numbers: number[]): string | undefined {
+	try {
+		return JSON.stringify(raw, (_name, value: unknown) => {
+			if (typeof value === 'number') numbers.push(value);
+			return value;
+		});
+	} catch {
+		return undefined;
 	}
 }
 

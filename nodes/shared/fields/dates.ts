@@ -1,8 +1,12 @@
-import { tryToParseDateTime } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../errors';
 import { isEmpty, show } from '../values';
+import { dateNumber } from './dateNumbers';
+import { isOrdered, isoOf, READ_DATES_AS, type DateOrder } from './dateOrder';
 import { label, property, type Field, type FieldOptions, type Place } from './field';
+import { dayOf, localText, readMoment } from './moments';
+import { offsetAt } from './zones';
 
 /**
  * How a vendor wants a moment:
@@ -11,99 +15,90 @@ import { label, property, type Field, type FieldOptions, type Place } from './fi
  */
 export type DateStyle = 'offset' | 'utc' | 'millis' | 'day' | 'usDay';
 
+/** What a date's reading depends on; without settings, no option can tell the order of day and month. */
+export type DatePlace = Pick<Place, 'timezone'> & { settings?: IDataObject };
+
 const READY: Partial<Record<DateStyle, RegExp>> = {
 	offset: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
 	utc: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/,
 	day: /^\d{4}-\d\d-\d\d$/,
-	usDay: /^\d\d\/\d\d\/\d{4}$/,
 };
 
+/** A number as text. */
+const DIGITS = /^-?\d{1,25}(\.\d{1,20})?$/;
+
 /**
- * Writes a moment the way the vendor wants it. A value without an offset is read in the workflow's time zone.
- * @param value ISO 8601 text, a date object, or epoch milliseconds
- * @throws InputError when it is no date
+ * Writes a moment the way the vendor wants it. A text without an offset is read in the workflow's time zone.
+ * @param value text in a form of ISO 8601, a date object, or milliseconds since 1970
+ * @throws InputError when it is no date, or one that could be read in two ways
  */
-export function formatDate(
-	value: unknown,
-	style: DateStyle,
-	timezone: string,
-	name: string,
-	field: string,
-): string | number {
+export function formatDate(value: unknown, style: DateStyle, place: DatePlace, name: string, field: string): string | number {
 	const text = typeof value === 'string' ? value.trim() : value;
-	const quick = typeof text === 'string' ? withoutZone(text, style) : undefined;
-	if (quick !== undefined) return quick;
-	if (SECONDS.test(String(text))) {
-		throw new InputError(`${name} must be a date, but ${show(value)} looks like seconds since 1970`, field, 'Give milliseconds (the number times 1,000), or an ISO 8601 date such as 2026-03-01T10:00:00+01:00.');
+	if (typeof text === 'string' && READY[style]?.test(text) && isReal(text, style)) return text;
+	const given = typeof text !== 'string' ? text : isOrdered(text) ? inOrder(text, place, name, field) : DIGITS.test(text) ? Number(text) : text;
+	const moment = readMoment(given, place.timezone);
+	if (moment === undefined) throw refusal(value, given, style, name, field);
+	const { millis, offset } = moment;
+	switch (style) {
+		case 'offset': {
+			const minutes = offset ?? offsetAt(millis, place.timezone);
+			return `${localText(millis, minutes).slice(0, 19)}${offsetText(minutes)}`;
+		}
+		case 'utc':
+			return new Date(millis).toISOString();
+		case 'millis':
+			return millis;
+		case 'day':
+			return dayOf(moment, place.timezone);
+		case 'usDay': {
+			const [year, month, day] = dayOf(moment, place.timezone).split('-');
+			return `${month}/${day}/${year}`;
+		}
 	}
-	const moment = parse(text, timezone);
-	if (moment === undefined) {
+}
+
+/** Whether a text in the vendor's own form is a moment that exists. */
+function isReal(text: string, style: DateStyle): boolean {
+	const day = text.slice(0, 10);
+	const date = new Date(`${day}T00:00:00Z`);
+	if (text < '0100' || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return false;
+	return style === 'day' || (text.slice(11, 13) !== '24' && !Number.isNaN(Date.parse(text)));
+}
+
+function offsetText(minutes: number): string {
+	const size = Math.trunc(Math.abs(minutes));
+	const two = (part: number) => String(part).padStart(2, '0');
+	return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** A date with the year at its end, in the order that the option names. Throws InputError where there is none. */
+function inOrder(text: string, { settings }: DatePlace, name: string, field: string): string {
+	const order = settings?.[READ_DATES_AS] as DateOrder | undefined;
+	if (order === undefined) {
 		throw new InputError(
-			`${name} must be a date, but is ${show(value)}`,
+			`${name} is ${show(text)}, which could have the day or the month first`,
 			field,
-			`Give an ISO 8601 date such as ${style === 'day' || style === 'usDay' ? '2026-12-31' : '2026-03-01T10:00:00+01:00'}.`,
+			"Add the option 'Read Dates As' and choose Day First (31/12/2026) or Month First (12/31/2026), or give an ISO 8601 date such as 2026-12-31.",
 		);
 	}
-	switch (style) {
-		case 'offset':
-			return moment.toFormat("yyyy-MM-dd'T'HH:mm:ssZZ");
-		case 'utc':
-			return moment.toUTC().toFormat("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'");
-		case 'millis':
-			return moment.toMillis();
-		case 'day':
-			return moment.toFormat('yyyy-MM-dd');
-		case 'usDay':
-			return moment.toFormat('MM/dd/yyyy');
-	}
+	const iso = isoOf(text, order);
+	if (iso !== undefined) return iso;
+	const [is, other] = order === 'dayFirst' ? ['Day First', 'Month First'] : ['Month First', 'Day First'];
+	throw new InputError(`${name} must be a date, but ${show(text)} is none with the option 'Read Dates As' set to ${is}`, field, `Correct the date, or choose ${other} if all dates are written so.`);
 }
 
-/** As milliseconds these would be days of early 1970. */
-const SECONDS = /^\d{9,10}$/;
-
-const WITH_OFFSET = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-
-/** What needs no time zone, and so not its cost: a text in the vendor's own form, or one that names its offset. */
-function withoutZone(text: string, style: DateStyle): string | number | undefined {
-	if (READY[style]?.test(text)) return isReal(text, style) ? text : undefined;
-	if ((style !== 'utc' && style !== 'millis') || !WITH_OFFSET.test(text) || !isReal(text, style)) return undefined;
-	const millis = Date.parse(text);
-	return style === 'millis' ? millis : new Date(millis).toISOString();
+function refusal(value: unknown, given: unknown, style: DateStyle, name: string, field: string): InputError {
+	const example = style === 'day' || style === 'usDay' ? '2026-12-31' : '2026-03-01T10:00:00+01:00';
+	if (typeof given !== 'number' || !Number.isFinite(given)) return new InputError(`${name} must be a date, but is ${show(value)}`, field, `Give an ISO 8601 date such as ${example}.`);
+	const like = dateNumber(given);
+	if (like === undefined) return new InputError(`${name} must be a date, but is ${show(value)}`, field, `A number must be milliseconds since 1970, of 12 or 13 digits. Better give an ISO 8601 date such as ${example}.`);
+	const { looksLike, meant, expression } = like;
+	const convert = expression === undefined ? `Give an ISO 8601 date such as ${meant ?? example}.` : `Convert it with an expression such as ${expression}.`;
+	return new InputError(`${name} must be a date, but ${show(value)} looks like ${looksLike}`, field, `${upper(looksLike)}${meant === undefined ? '' : `: ${meant}`}. ${convert}`);
 }
 
-/** Whether a text is a moment that exists. */
-function isReal(text: string, style: DateStyle): boolean {
-	const [year, month, day] = style === 'usDay' ? [text.slice(6), text.slice(0, 2), text.slice(3, 5)] : [text.slice(0, 4), text.slice(5, 7), text.slice(8, 10)];
-	const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
-	const exists = date.getUTCFullYear() === Number(year) && date.getUTCMonth() === Number(month) - 1 && date.getUTCDate() === Number(day);
-	return exists && (style === 'day' || style === 'usDay' || !Number.isNaN(Date.parse(text)));
-}
-
-// n8n hands other texts to the JavaScript engine, which reads "Case 12" as the year 2001, and in the server's zone.
-const ISO = /^(\d{4}-\d\d(-\d\d)?|\d{4}-?W\d\d(-?\d)?|\d{4}-\d{3}|\d{8})([T ]\d\d(:?\d\d(:?\d\d([.,]\d+)?)?)?( ?(Z|[+-]\d\d(:?\d\d)?))?(\[[\w/+-]+\])?)?$/i;
-const MAIL = /^([A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(:\d\d)? (GMT|UTC?|Z|[+-]\d{4})$/;
-const SCRIPT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d \d{4} \d\d:\d\d:\d\d GMT[+-]\d{4}/;
-
-function parse(value: unknown, timezone: string): ReturnType<typeof tryToParseDateTime> | undefined {
-	try {
-		if (typeof value === 'number') return tryToParseDateTime(new Date(value), timezone);
-		if (typeof value === 'string') return parseText(value, timezone);
-		return typeof value === 'object' && !Array.isArray(value) ? tryToParseDateTime(value, timezone) : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
-function parseText(text: string, timezone: string): ReturnType<typeof tryToParseDateTime> | undefined {
-	// A bare number as text would be taken for a year.
-	if (/^\d{10,}$/.test(text)) return tryToParseDateTime(new Date(Number(text)), timezone);
-	const [month, day, year] = READY.usDay?.test(text) ? text.split('/') : [];
-	const iso = year === undefined ? text : `${year}-${month}-${day}`;
-	if (![ISO, MAIL, SCRIPT].some((form) => form.test(iso))) return undefined;
-	const moment = tryToParseDateTime(iso, timezone);
-	// The engine also turns February 30 into March 2.
-	const written = /^\d{4}-\d\d-\d\d/.exec(iso)?.[0];
-	return written === undefined || written === moment.toFormat('yyyy-MM-dd') ? moment : undefined;
+function upper(text: string): string {
+	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** A date or date-time field in the vendor's own form. */
@@ -120,9 +115,10 @@ export function dateField(
 	const field: Field = {
 		name,
 		required: options.required ?? false,
+		dates: true,
 		property: element,
 		read: (value: unknown, place: Place) =>
-			isEmpty(value) ? undefined : formatDate(value, style, place.timezone, label(field, place), name),
+			isEmpty(value) ? undefined : formatDate(value, style, place, label(field, place), name),
 	};
 	return field;
 }

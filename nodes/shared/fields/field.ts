@@ -35,6 +35,8 @@ export interface Field {
 	required: boolean;
 	/** True where the form shows it beside the required fields, although it may be left empty. */
 	upFront?: boolean;
+	/** True where it reads dates, so that the operation offers how those are read. */
+	dates?: boolean;
 	/** The form element, without display conditions. */
 	property: INodeProperties;
 	/**
@@ -134,10 +136,19 @@ function isLeftBlank(value: unknown, { from, clears }: Place): boolean {
 	return from === 'form' && clears === 'null' && Array.isArray(value) && value.length === 0;
 }
 
+/**
+ * Refuses the one key that would vanish: an assignment to it changes an object's prototype instead.
+ * @throws InputError
+ */
+export function refuseProto(key: string, prefix: string): void {
+	if (key === '__proto__') throw new InputError(`'${prefix}__proto__' cannot be the name of a field`, key, 'Rename or remove this key.');
+}
+
 function put(record: IDataObject, key: string, value: IDataObject[string], field: Field, place: Place): void {
 	if (Object.prototype.hasOwnProperty.call(record, key)) {
 		throw new InputError(`'${place.prefix}${key}' is given twice`, key, `Remove it from '${field.property.displayName}', or from the other place in the form.`);
 	}
+	refuseProto(key, place.prefix);
 	record[key] = value;
 }
 
@@ -160,6 +171,7 @@ function copyUnknown(
 	const taken = namesOf(known);
 	for (const key of Object.keys(values)) {
 		if (values[key] === undefined || taken.has(key)) continue;
+		refuseProto(key, place.prefix);
 		const meant = meantBy(known, key);
 		if (meant !== undefined && values[meant] === undefined) {
 			throw new InputError(`'${place.prefix}${key}' must be written '${meant}'`, key, 'Keys are the names of the API, down to the letter. Rename it in the item.');

@@ -1,10 +1,12 @@
 export { apiNames } from './names';
 export { readFields, standsUpFront, type Field, type Place, type TakeKey } from './field';
-export { boolean, checkDigits, choice, id, lookup, number, readBoolean, readId, readNumber, text } from './scalars';
-export { dateField, formatDate, type DateStyle } from './dates';
+export { checkDigits, exactNumber, plainText } from './digits';
+export { boolean, choice, id, lookup, number, readBoolean, readId, readLongNumber, readNumber, text } from './scalars';
+export { dateField, formatDate, type DatePlace, type DateStyle } from './dates';
+export { readDatesAs } from './dateOrder';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
 export { customFields, type CustomKind } from './custom';
 export { dynamicList, dynamicOption } from './dynamic';
-export { pickable } from './locator';
+export { pickable, idInAddress } from './locator';
 export { mappedFields, type MappedField } from './mapper';
 export { limit, returnAll, wanted } from './listing';

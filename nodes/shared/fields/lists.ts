@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../errors';
 import { isEmpty, isObject, show } from '../values';
+import { checkJsonDigits, plainText } from './digits';
 import { label, property, readFields, type Field, type FieldOptions, type Place } from './field';
 import { readId, type IdOptions } from './scalars';
 
@@ -26,13 +27,23 @@ export function list(name: string, displayName: string, options: ListOptions = {
 		read: (value, place) => {
 			if (value === undefined || value === null) return undefined;
 			const shown = label(field, place);
-			const given = split(value, shown, name).map((entry) => (options.entry ? options.entry(entry, shown) : entry));
+			const values = split(value, shown, name);
+			if (values.length === 0 && isNotGiven(value, place)) return undefined;
+			const given = values.map((entry) => {
+				if (typeof entry === 'number') plainText(entry, shown, name);
+				return options.entry ? options.entry(entry, shown) : entry;
+			});
 			const entries = options.unique ? [...new Set(given)] : given;
 			limit(entries.length, options.max, shown, name);
 			return options.required && entries.length === 0 ? undefined : entries;
 		},
 	};
 	return field;
+}
+
+/** True for an empty text in JSON: as for other fields, it does not empty what the record has, unless that is asked for. */
+function isNotGiven(value: unknown, { from, clears }: Place): boolean {
+	return typeof value === 'string' && from === 'json' && clears !== 'empty';
 }
 
 function split(value: unknown, shown: string, name: string): unknown[] {
@@ -73,9 +84,11 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 	const field: Field = {
 		name,
 		required: options.required ?? false,
+		dates: fields.some(({ dates }) => dates),
 		property: collection(name, displayName, options.row, fields, { ...options, multiple: true }),
 		read: (value, place) => {
 			if (value === undefined || value === null) return undefined;
+			if (value === '' && place.from === 'json') return isNotGiven(value, place) ? undefined : [];
 			const given = rowsOf(value, place, label(field, place), name);
 			limit(given.length, options.max, label(field, place), name);
 			if (options.required && given.length === 0) return undefined;
@@ -116,6 +129,7 @@ export function group(name: string, displayName: string, fields: readonly Field[
 	const field: Field = {
 		name,
 		required: options.required ?? false,
+		dates: fields.some(({ dates }) => dates),
 		spread: options.spread,
 		children: options.spread ? fields : undefined,
 		property: collection(name, displayName, displayName, fields, options),
@@ -174,5 +188,6 @@ export function readJson(value: unknown, shown: string, field: string, shape: 'o
 		const what = shape === 'array' ? 'a JSON list' : 'a JSON object';
 		throw new InputError(`${shown} must be ${what}, but is ${show(value)}`, field, 'Check brackets, commas and double quotes.');
 	}
+	if (typeof value === 'string') checkJsonDigits(value, shown, field);
 	return parsed;
 }

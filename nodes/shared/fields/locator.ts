@@ -1,8 +1,15 @@
 import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { InputError } from '../errors';
+import { LONGEST_ADDRESS } from '../trim';
 import { isObject } from '../values';
 import { label, type Field, type Place } from './field';
+
+/** The address of a record's page: where its ID stands, as the first group of the pattern. */
+export interface RecordAddress {
+	pattern: RegExp;
+	placeholder: string;
+}
 
 export interface LocatorOptions {
 	/** Name of the node's listSearch method that fills the list. */
@@ -10,8 +17,8 @@ export interface LocatorOptions {
 	/** How a value is given by hand: by its ID, or by its name. */
 	by: 'id' | 'name';
 	placeholder?: string;
-	/** How an address from the browser holds the ID: the first group of the pattern. */
-	url?: { pattern: string; placeholder: string };
+	/** How an address from the browser holds the ID. */
+	url?: RecordAddress;
 	/** Parameters that decide what the list holds; a change of one empties the picker. */
 	dependsOn?: string[];
 }
@@ -41,7 +48,7 @@ function modesOf({ search, by, placeholder, url }: LocatorOptions): INodePropert
 	return [
 		mode('From List', 'list', { type: 'list', typeOptions: { searchListMethod: search, searchable: true } }),
 		by === 'id' ? mode('By ID', 'id', { placeholder }) : mode('By Name', 'name', { placeholder }),
-		...(url === undefined ? [] : [mode('By URL', 'url', { placeholder: url.placeholder, extractValue: { type: 'regex', regex: url.pattern } })]),
+		...(url === undefined ? [] : [mode('By URL', 'url', { placeholder: url.placeholder, extractValue: { type: 'regex', regex: url.pattern.source } })]),
 	];
 }
 
@@ -49,7 +56,12 @@ function modesOf({ search, by, placeholder, url }: LocatorOptions): INodePropert
 function chosen(value: unknown, field: Field, place: Place, { url }: LocatorOptions): unknown {
 	if (!isObject(value) || !('mode' in value)) return value;
 	if (value.mode !== 'url' || typeof value.value !== 'string' || value.value === '') return value.value;
-	const id = url === undefined ? undefined : new RegExp(url.pattern).exec(value.value)?.[1];
+	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
 	throw new InputError(`${label(field, place)} is an address that holds no ID`, field.name, `Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`);
+}
+
+/** The ID in the address of a record's page. */
+export function idInAddress(address: string, { pattern }: RecordAddress): string | undefined {
+	return address.length > LONGEST_ADDRESS ? undefined : pattern.exec(address)?.[1];
 }

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { InputError } from '../errors';
 import { at, isEmpty, isObject } from '../values';
-import { label, type Field, type Place } from './field';
+import { label, refuseProto, type Field, type Place } from './field';
 
 /** A field that a mapper offers, with the service's own type beside n8n's. */
 export interface MappedField extends ResourceMapperField {
@@ -45,6 +45,7 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 			for (const [key, raw] of Object.entries(given)) {
 				if (isEmpty(raw) && !(raw === '' && place.clears === 'empty')) continue;
 				const field = types.get(key);
+				refuseProto(key, place.prefix);
 				const shown = `'${field?.displayName ?? key}'`;
 				if (isGone(key, types, place)) {
 					// Some versions of n8n put false into every checkbox that the user has not even opened.

@@ -2,6 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { InputError } from '../errors';
 import { isEmpty, isObject, momentText, show } from '../values';
+import { checkDigits, exactNumber, plainDecimal, plainText } from './digits';
 import { label, property, type Field, type FieldOptions, type Place } from './field';
 
 export interface TextOptions extends FieldOptions {
@@ -42,7 +43,7 @@ function asText(value: unknown, shown: string, name: string, options: TextOption
 	if (typeof value === 'object' && moment === undefined) {
 		throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
 	}
-	const string = moment ?? String(value);
+	const string = moment ?? plainText(value, shown, name);
 	if (options.max !== undefined && string.length > options.max) {
 		throw new InputError(
 			`${shown} has ${string.length} characters, and at most ${options.max} are allowed`,
@@ -67,12 +68,6 @@ export function readId(value: unknown, shown: string, field: string, form: RegEx
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
 	return id;
-}
-
-/** Refuses a number that is no longer the one that was written. Throws InputError. */
-export function checkDigits(value: number, shown: string, field: string): void {
-	if (Number.isSafeInteger(value)) return;
-	throw new InputError(`${shown} came as the number ${value}, which has lost digits`, field, 'Pass it as text, for example "2034020000000457001".');
 }
 
 export interface IdOptions extends FieldOptions {
@@ -114,19 +109,33 @@ export function number(name: string, displayName: string, options: NumberOptions
 	return scalar(name, options, element, (value, shown) => readNumber(value, shown, name, options));
 }
 
-/** Reads a number and checks its range. */
+const TOO_LONG = 'A JSON number holds about 15 digits. Round it, or check where it comes from.';
+
+/**
+ * Reads a number and checks its range. A text counts as the number only where no digit is lost.
+ * @throws InputError
+ */
 export function readNumber(value: unknown, shown: string, field: string, options: NumberOptions = {}): number {
-	// Blanks alone would count as 0.
-	const numeric = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const numeric = typeof value === 'string' ? exactNumber(value.trim()) : value;
 	const { min = -Infinity, max = Infinity, integer = false } = options;
 	const wanted = `${integer ? 'a whole number' : 'a number'}${rangeText(min, max)}`;
+	if (numeric === 'inexact') throw new InputError(`${shown} is ${show(value)}, which has more digits than a JSON number can hold`, field, TOO_LONG);
 	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
 		throw new InputError(`${shown} must be ${wanted}, but is ${show(value)}`, field, 'Give digits only, without units or thousands separators.');
 	}
 	if (numeric < min || numeric > max || (integer && !Number.isInteger(numeric))) {
 		throw new InputError(`${shown} must be ${wanted}, but is ${numeric}`, field);
 	}
+	if (Number.isInteger(numeric)) checkDigits(numeric, shown, field);
 	return numeric;
+}
+
+/**
+ * Reads a number for a vendor that also takes one as text: a text with more digits than a JSON number can hold stays text.
+ * @throws InputError
+ */
+export function readLongNumber(value: unknown, shown: string, field: string): number | string {
+	return typeof value === 'string' && exactNumber(value.trim()) === 'inexact' ? plainDecimal(value) : readNumber(value, shown, field);
 }
 
 function rangeText(min: number, max: number): string {
@@ -167,7 +176,7 @@ export function choice(
 	const element = { ...property('options', name, displayName, allowed[0] ?? '', options), options: entries };
 	return scalar(name, options, element, (value, shown) => {
 		if (allowed.includes(value as string)) return value;
-		if (options.open && (typeof value === 'string' || typeof value === 'number')) return String(value);
+		if (options.open && (typeof value === 'string' || typeof value === 'number')) return plainText(value, shown, name);
 		throw new InputError(`${shown} must be one of ${allowed.join(', ')}, but is ${show(value)}`, name);
 	});
 }

@@ -4,6 +4,7 @@ import { notConnected } from '../errors';
 import type { Result } from '../memory';
 import type { Vendor } from '../operation';
 import type { RunOptions } from '../options';
+import { cleanFailure } from '../secrets';
 import { nodeError } from '../settle';
 import type { Session } from '../session';
 import type { Source, Timing } from './feed';
@@ -42,7 +43,7 @@ const paused = new Map<string, Paused>();
  */
 export async function poll(context: IPollFunctions, trigger: Trigger): Promise<INodeExecutionData[][] | null> {
 	const result = await polled(context, trigger);
-	if (!result.ok) throw nodeError(context.getNode(), result.failure);
+	if (!result.ok) throw nodeError(context.getNode(), cleanFailure(context, result.failure));
 	return result.value.length === 0 ? null : [result.value.map((json) => ({ json }))];
 }
 

@@ -2,7 +2,7 @@ import type { Json } from '../http/wire';
 import type { FieldSpec, Kind } from '../meta/kinds';
 import { LOOKUPS, NUMBERS } from '../meta/kinds';
 
-/** A value as the text of an export: lookups by their id, lists with semicolons (contract 10.1). */
+/** A value as the text of an export: lookups by their id, lists with semicolons (bigin 10.1). */
 export function cellOf(kind: Kind, value: unknown): string {
 	if (value === null || value === undefined) return '';
 	if (kind === 'tags') return (value as Json[]).map(({ name }) => name).join(';');

@@ -11,13 +11,13 @@ export function zipped(name: string, rows: readonly unknown[][]): Buffer {
 
 const refuse = (reason: string) => new Refused(400, 'INVALID_DATA', { param_name: 'file', reason });
 
-/** Delimiters of an import (contract 10.2); the one that the header has most of. */
+/** Delimiters of an import (bigin 10.2); the one that the header has most of. */
 function delimiterOf(header: string): string {
 	const count = (sign: string) => header.split(sign).length;
 	return [',', ';', ':', '|'].reduce((best, sign) => (count(sign) > count(best) ? sign : best));
 }
 
-/** The rows of an import's one CSV file, with its header (contract 10.2). */
+/** The rows of an import's one CSV file, with its header (bigin 10.2). */
 export function readZip(bytes: Uint8Array): { name: string; rows: string[][] } {
 	let files: Record<string, Uint8Array>;
 	try {

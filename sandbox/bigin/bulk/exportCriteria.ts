@@ -6,10 +6,10 @@ import type { World } from '../state/world';
 const MAX_DEPTH = 5;
 const ORDERED = ['greater_than', 'greater_equal', 'less_than', 'less_equal', 'between'];
 const TEXTUAL = ['contains', 'starts_with', 'ends_with'];
-/** Comparators and what they are the opposite of (contract 10.1). */
+/** Comparators and what they are the opposite of (bigin 10.1). */
 const NEGATED: Record<string, string> = { not_equal: 'equal', not_in: 'in', not_contains: 'contains', not_between: 'between' };
 
-/** The test of an export's criteria: groups within groups, or one condition (contract 10.1). */
+/** The test of an export's criteria: groups within groups, or one condition (bigin 10.1). */
 export function exportTest(world: World, module: string, criteria: Json, depth = 0): Test {
 	const { group, group_operator: operator } = criteria;
 	if (group === undefined) return condition(world, module, criteria);

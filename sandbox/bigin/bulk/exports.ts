@@ -12,7 +12,7 @@ import { exportTest } from './exportCriteria';
 import { stateOf } from './jobs';
 
 const CREDITS = 50;
-/** Downloads of one minute (contract 10.1). */
+/** Downloads of one minute (bigin 10.1). */
 const DOWNLOADS = 10;
 const MINUTE = 60_000;
 const PATH = '/bigin/bulk/v2/read';
@@ -29,7 +29,7 @@ interface Job {
 	result?: { rows: string[][]; more: boolean };
 }
 
-/** Exports (contract 10.1). What they hold is what there is when they are first seen to be complete. */
+/** Exports (bigin 10.1). What they hold is what there is when they are first seen to be complete. */
 export class Exports {
 	private readonly jobs = new Map<string, Job>();
 	private downloads: number[] = [];

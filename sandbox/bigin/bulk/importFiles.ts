@@ -9,7 +9,7 @@ export interface ImportFile {
 	bytes: Buffer;
 }
 
-/** Uploads for imports. Bigin takes them on a host of its own; here it is the same (contract 10.2). */
+/** Uploads for imports. Bigin takes them on a host of its own; here it is the same (bigin 10.2). */
 export class ImportFiles {
 	private readonly all = new Map<string, ImportFile>();
 

@@ -10,7 +10,7 @@ import { mappingsOf, recordOf, type Mapping } from './mapping';
 const CREDITS = 500;
 const MAX_ROWS = 25_000;
 const MAX_COLUMNS = 200;
-/** Modules that can be imported (contract 10.2). */
+/** Modules that can be imported (bigin 10.2). */
 const IMPORTABLE = new Set(['Contacts', 'Accounts', 'Pipelines', 'Products']);
 const PATH = '/bigin/bulk/v2/write';
 
@@ -33,7 +33,7 @@ interface Job {
 	outcomes?: Outcome[];
 }
 
-/** Imports (contract 10.2). Rows go the same way as the records of requests. */
+/** Imports (bigin 10.2). Rows go the same way as the records of requests. */
 export class Imports {
 	private readonly jobs = new Map<string, Job>();
 	private readonly files: ImportFiles;
@@ -122,7 +122,7 @@ export class Imports {
 	}
 }
 
-/** The field that finds records to change; it has to be among the columns (contract 10.2). */
+/** The field that finds records to change; it has to be among the columns (bigin 10.2). */
 function findByOf(operation: Operation, resource: Json, module: string, mappings: readonly Mapping[]): string {
 	if (operation === 'insert') return '';
 	const name = resource.find_by;

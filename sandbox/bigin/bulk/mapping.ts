@@ -15,7 +15,7 @@ export interface Mapping {
 
 const wrong = (details: Json) => new Refused(400, 'INVALID_DATA', { ...details, parent_api_name: 'field_mappings' });
 
-/** Lookups are named as `Account_Name.id`, or with `find_by` (contract 10.2). */
+/** Lookups are named as `Account_Name.id`, or with `find_by` (bigin 10.2). */
 function mappingOf(module: string, given: Json, columns: number): Mapping {
 	const [name = '', dotted] = String(given.api_name).split('.');
 	const spec = fieldOf(module, name);

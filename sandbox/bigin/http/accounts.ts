@@ -12,7 +12,7 @@ export interface Client {
 	apiDomain: string;
 }
 
-/** Zoho's accounts server: codes, tokens and whose they are (contract 1). */
+/** Zoho's accounts server: codes, tokens and whose they are (bigin 1). */
 export class Accounts {
 	private readonly tokens = new Map<string, Person>();
 
@@ -37,9 +37,9 @@ export class Accounts {
 		return token;
 	}
 
-	/** Whose token a request has (contract 11.3). */
+	/** Whose token a request has (bigin 11.3). */
 	userOf(method: string, authorization = ''): Person {
-		// The documented prefix. n8n's own credential test can only send Bearer (contract 1.3, marked as memory).
+		// The documented prefix. n8n's own credential test can only send Bearer (bigin 1.3, marked as memory).
 		const prefix = method === 'GET' ? /^(?:Zoho-oauthtoken|Bearer) (.+)$/ : /^Zoho-oauthtoken (.+)$/;
 		const match = prefix.exec(authorization);
 		if (!match) throw new Refused(401, 'AUTHENTICATION_FAILURE', {}, 'Authentication failed');
@@ -58,11 +58,12 @@ export class Accounts {
 
 	private token(request: FastifyRequest): Json {
 		const given = { ...(request.query as Json), ...((request.body ?? {}) as Json) };
-		// Refusals of the token endpoint come with HTTP 200 (contract 1.2).
+		// Refusals of the token endpoint come with HTTP 200 (bigin 1.2).
 		if (given.client_id !== this.client.clientId) return { error: 'invalid_client' };
 		if (given.client_secret !== this.client.clientSecret) return { error: 'invalid_client_secret' };
 		const byCode = given.grant_type === 'authorization_code' && given.code === '1000.sandbox-code';
-		const byRefresh = given.grant_type === 'refresh_token' && given.refresh_token === this.client.refreshToken;
+		// Any account may be connected: its token is the sandbox's, with an ending of its own.
+		const byRefresh = given.grant_type === 'refresh_token' && String(given.refresh_token).startsWith(this.client.refreshToken);
 		if (!byCode && !byRefresh) return { error: 'invalid_code' };
 		return {
 			access_token: this.issue(this.owner),

@@ -7,7 +7,7 @@ import { Answer, NOTHING, Refused, type Handler, type Json, type Serve } from '.
 /** What every request does before its own work. */
 export interface Gate {
 	accounts: Accounts;
-	/** Counts the credits of a request (contract 9). */
+	/** Counts the credits of a request (bigin 9). */
 	charge(credits: number): void;
 	/** Finishes what was due before this request, such as imports. */
 	settle(): void;

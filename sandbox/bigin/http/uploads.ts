@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import { Refused, type Json } from './wire';
 
 const MEGABYTE = 1024 * 1024;
-/** Room for the largest upload there is, an import of 25 MB (contract 10.2), so that the refusal can be Bigin's own. */
+/** Room for the largest upload there is, an import of 25 MB (bigin 10.2), so that the refusal can be Bigin's own. */
 const ROOM = 30 * MEGABYTE;
 
-/** Largest attachment or file (contract 5.2 and 5.3). */
+/** Largest attachment or file (bigin 5.2 and 5.3). */
 export const MAX_FILE = 20 * MEGABYTE;
-/** Largest import (contract 10.2). */
+/** Largest import (bigin 10.2). */
 export const MAX_IMPORT = 25 * MEGABYTE;
 
 /** A file that came as a part of a form. */

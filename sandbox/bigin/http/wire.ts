@@ -21,7 +21,7 @@ export interface Call {
 	/** Address of this server, as the caller wrote it. */
 	origin: string;
 	reply: FastifyReply;
-	/** What the request costs in place of one credit (contract 9). */
+	/** What the request costs in place of one credit (bigin 9). */
 	charge(credits: number): void;
 }
 
@@ -33,7 +33,7 @@ export class Answer {
 	) {}
 }
 
-/** How Bigin says that there is nothing: no body (contract 4.1 and 4.2). */
+/** How Bigin says that there is nothing: no body (bigin 4.1 and 4.2). */
 export const NOTHING = new Answer(204);
 
 export type Handler = (call: Call) => unknown;
@@ -62,7 +62,7 @@ const MESSAGES: Record<string, string> = {
 	INTERNAL_ERROR: 'Internal server error',
 };
 
-/** A refusal with the vendor's own text for its code (contract 11.3). */
+/** A refusal with the vendor's own text for its code (bigin 11.3). */
 export function refusal(code: string, details: Json = {}, message = MESSAGES[code] ?? code.toLowerCase().replaceAll('_', ' ')): Refusal {
 	return { code, details, message };
 }
@@ -77,7 +77,7 @@ export function goodEntry(message: string, details: Json): Json {
 	return { code: 'SUCCESS', details, message, status: 'success' };
 }
 
-/** Ends a request with a refusal of the whole of it (contract 11.1). */
+/** Ends a request with a refusal of the whole of it (bigin 11.1). */
 export class Refused extends Error {
 	readonly body: Json;
 
@@ -92,7 +92,7 @@ export class Refused extends Error {
 	}
 }
 
-/** Status of a reply whose entries may hold refusals (contract 11.1). */
+/** Status of a reply whose entries may hold refusals (bigin 11.1). */
 export function mixed(entries: readonly Json[], good: number, allBad = 202): number {
 	const bad = entries.filter(({ status }) => status === 'error').length;
 	if (bad === 0) return good;

@@ -3,8 +3,11 @@ import { field, type FieldSpec } from './kinds';
 /** A field that an administrator added; its label has words of its own, as administrators choose them. */
 const custom: typeof field = (name, kind, more = {}) => field(name, kind, { custom: true, ...more });
 
-/** Enough plain texts to bring contacts beyond the 50 fields that one list can ask for (contract 4.1). */
-const EXTRAS = Array.from({ length: 22 }, (_, index) => custom(`Extra_${String(index + 1).padStart(2, '0')}`, 'text', { length: 255 }));
+/** What a travel agency notes of its customers: enough plain texts to bring contacts beyond the 50 fields that one list can ask for (bigin 4.1). */
+const TRAVEL_NOTES = [
+	'Allergies', 'Car_Class', 'Currency', 'Destination', 'Diet', 'Emergency_Contact', 'Frequent_Flyer', 'Home_Airport', 'Hotel_Chain', 'Insurance', 'Language',
+	'Membership', 'Nationality', 'Passport_Number', 'Payment_Terms', 'Preferred_Airline', 'Room_Type', 'Seat', 'Source', 'Time_Zone', 'Travel_Class', 'Visa_Status',
+].map((name) => custom(name, 'text', { length: 255 }));
 
 /** Custom fields by module, of many kinds. */
 export const CUSTOM_FIELDS: Record<string, readonly FieldSpec[]> = {
@@ -20,7 +23,7 @@ export const CUSTOM_FIELDS: Record<string, readonly FieldSpec[]> = {
 		custom('Lifetime_Value', 'currency', { label: 'Lifetime value' }),
 		custom('Visits', 'integer'),
 		custom('Notes_Long', 'textarea', { length: 32000, label: 'Long notes' }),
-		...EXTRAS,
+		...TRAVEL_NOTES,
 	],
 	Accounts: [custom('Tier', 'picklist', { values: ['Gold', 'Silver', 'Bronze'] })],
 	Pipelines: [custom('Contract_End', 'date', { label: 'Contract end' })],

@@ -17,7 +17,7 @@ const SYSTEM = [
 const COMMON = [field('Owner', 'ownerlookup'), field('Tag', 'tags'), field('Description', 'textarea', { length: 32000 })];
 const ACTIVITY = field('Related_To', 'multi_module_lookup');
 
-/** The documented fields of each module (contract 3.3 to 3.9, 4.2 and 5.1). */
+/** The documented fields of each module (bigin 3.3 to 3.9, 4.2 and 5.1). */
 const STANDARD: Record<string, readonly FieldSpec[]> = {
 	Contacts: [
 		line('First_Name', { length: 40 }),
@@ -111,8 +111,8 @@ export function fieldOf(module: string, name: string): FieldSpec | undefined {
 /** Field that a record is called by. */
 export const NAME_FIELDS: Record<string, string> = { Contacts: 'Full_Name', Accounts: 'Account_Name', Pipelines: 'Deal_Name', Products: 'Product_Name', Tasks: 'Subject', Events: 'Event_Title', Calls: 'Subject', Notes: 'Note_Title' };
 
-/** Fields that no two records of a module may share (contract 4.4). */
+/** Fields that no two records of a module may share (bigin 4.4). */
 export const uniqueFields = (module: string): string[] => (FIELDS[module] ?? []).filter(({ unique }) => unique).map(({ name }) => name);
 
-/** Fields that may also find a record to update in an upsert (contract 4.4). */
+/** Fields that may also find a record to update in an upsert (bigin 4.4). */
 export const REFERENCE_FIELDS: Record<string, string> = { Accounts: 'Account_Name', Pipelines: 'Deal_Name', Products: 'Product_Name' };

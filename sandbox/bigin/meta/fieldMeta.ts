@@ -11,7 +11,7 @@ function fieldId(module: string, name: string): string {
 	return String(2034020000000002000n + BigInt(moduleNumber(module) * 200 + index));
 }
 
-/** Choices of a field; a sub-pipeline's name the stages that go with it (contract 7.3). */
+/** Choices of a field; a sub-pipeline's name the stages that go with it (bigin 7.3). */
 function choices(module: string, { name, values = [] }: FieldSpec): Json[] {
 	return ['-None-', ...values].map((value, index) => ({
 		id: `${fieldId(module, name)}${String(index).padStart(2, '0')}`.slice(-19),
@@ -20,7 +20,7 @@ function choices(module: string, { name, values = [] }: FieldSpec): Json[] {
 	}));
 }
 
-/** A field as metadata shows it (contract 7.2). */
+/** A field as metadata shows it (bigin 7.2). */
 export function fieldMeta(module: string, spec: FieldSpec): Json {
 	const { name, kind, readOnly = false } = spec;
 	// Tags are changed by calls of their own, so forms do not offer them.
@@ -30,7 +30,7 @@ export function fieldMeta(module: string, spec: FieldSpec): Json {
 		id: fieldId(module, name), api_name: name, field_label: spec.label, display_label: spec.crmLabel ?? spec.label, data_type: DATA_TYPES[kind] ?? kind, json_type: JSON_TYPES[kind],
 		type: 'used', length: spec.length ?? (picklist ? 120 : 19), decimal_place: kind === 'currency' || kind === 'double' ? 2 : null,
 		system_mandatory: spec.required ?? false, read_only: readOnly,
-		// The owner can be written though this says otherwise, as on live organizations (contract 7.2).
+		// The owner can be written though this says otherwise, as on live organizations (bigin 7.2).
 		field_read_only: readOnly || kind === 'ownerlookup',
 		custom_field: spec.custom ?? false, virtual_field: false, display_field: NAME_FIELDS[module] === name, visible: true, filterable: true,
 		searchable: inForms && name !== 'Sub_Pipeline' && kind !== 'textarea', sortable: ['id', 'Created_Time', 'Modified_Time'].includes(name), mass_update: inForms, webhook: true,
@@ -64,7 +64,7 @@ function layout(module: string, id: string, name: string, label: string, specs: 
 	};
 }
 
-/** Layouts of a module; those of pipelines are the team pipelines (contract 7.3). */
+/** Layouts of a module; those of pipelines are the team pipelines (bigin 7.3). */
 export function layoutsOf(module: string): Json[] {
 	const specs = FIELDS[module] ?? [];
 	if (module !== 'Pipelines') return [layout(module, layoutId(module), 'Standard', `${module} Information`, specs)];

@@ -1,4 +1,4 @@
-/** Kinds of fields with the form of their values (contract 7.2). */
+/** Kinds of fields with the form of their values (bigin 7.2). */
 export const JSON_TYPES = {
 	text: 'string',
 	textarea: 'string',
@@ -36,7 +36,7 @@ export interface FieldSpec {
 	kind: Kind;
 	/** The word of Bigin's screens. */
 	label: string;
-	/** The word that Zoho CRM uses, where it is another one (contract 18, row 7.2). */
+	/** The word that Zoho CRM uses, where it is another one (bigin 18, row 7.2). */
 	crmLabel?: string;
 	length?: number;
 	required?: true;

@@ -4,14 +4,14 @@ interface Names {
 	api: string;
 	singular: string;
 	plural: string;
-	/** Name of the module behind the API name (contract 2). */
+	/** Name of the module behind the API name (bigin 2). */
 	internal?: string;
 	type?: 'default' | 'linking';
 	editable?: false;
 	supported?: false;
 }
 
-/** Modules of the account (contract 2). */
+/** Modules of the account (bigin 2). */
 const MODULES: readonly Names[] = [
 	{ api: 'Contacts', singular: 'Contact', plural: 'Contacts' },
 	{ api: 'Accounts', singular: 'Company', plural: 'Companies' },
@@ -26,7 +26,7 @@ const MODULES: readonly Names[] = [
 	{ api: 'Social', singular: 'Social', plural: 'Social', editable: false, supported: false },
 ];
 
-/** All modules as metadata shows them (contract 7.1). */
+/** All modules as metadata shows them (bigin 7.1). */
 export const MODULE_META: readonly Json[] = MODULES.map(({ api, singular, plural, internal = api, type = 'default', editable = true, supported = true }, index) => ({
 	id: String(2034020000000002175n + BigInt(index * 2)), api_name: api, module_name: internal, singular_label: singular, plural_label: plural, actual_singular_label: singular, actual_plural_label: plural,
 	api_supported: supported, creatable: editable, editable, deletable: supported, viewable: true, visible: supported, visibility: supported ? 1 : 0, show_as_tab: index < 7, sequence_number: index + 1,

@@ -1,4 +1,4 @@
-/** A team pipeline, which is a layout of pipelines (contract 7.3). */
+/** A team pipeline, which is a layout of pipelines (bigin 7.3). */
 export interface TeamPipeline {
 	id: string;
 	name: string;

@@ -11,10 +11,10 @@ export interface RelatedList {
 
 const ACTIVITIES: RelatedList[] = ['Tasks', 'Events'].map((name) => ({ name, by: ['Related_To'] }));
 const CALLS: RelatedList = { name: 'Calls', by: ['Related_To', 'Contact_Name'] };
-/** Read on paths of their own (contract 5.1 and 5.2). */
+/** Read on paths of their own (bigin 5.1 and 5.2). */
 const OWN: RelatedList[] = [{ name: 'Notes' }, { name: 'Attachments' }];
 
-/** Related lists of each module (contract 4.9). */
+/** Related lists of each module (bigin 4.9). */
 export const RELATED_LISTS: Record<string, readonly RelatedList[]> = {
 	Contacts: [{ name: 'Pipelines', by: ['Contact_Name', 'Secondary_Contacts'] }, { name: 'Products' }, ...ACTIVITIES, CALLS, ...OWN],
 	Accounts: [{ name: 'Contacts', by: ['Account_Name'] }, { name: 'Pipelines', by: ['Account_Name'] }, { name: 'Products' }, ...ACTIVITIES, CALLS, ...OWN],
@@ -25,12 +25,12 @@ export const RELATED_LISTS: Record<string, readonly RelatedList[]> = {
 	Calls: OWN.slice(0, 1),
 };
 
-/** True for lists that records can be put on: only products and the others (contract 4.9). */
+/** True for lists that records can be put on: only products and the others (bigin 4.9). */
 export function linkable(list: RelatedList): boolean {
 	return list.by === undefined && list.from === undefined && !OWN.includes(list);
 }
 
-/** The related lists of a module as metadata shows them (contract 7.4). */
+/** The related lists of a module as metadata shows them (bigin 7.4). */
 export function relatedMeta(module: string): Json[] {
 	return (RELATED_LISTS[module] ?? []).map((list, index) => ({
 		id: String(2034020000000095000n + BigInt(Object.keys(RELATED_LISTS).indexOf(module) * 20 + index)),

@@ -13,7 +13,7 @@ function one(list: readonly Json[], key: string, value: string | undefined): Jso
 	return found;
 }
 
-/** Metadata (contract 7). */
+/** Metadata (bigin 7). */
 export function metaRoutes(serve: Serve): void {
 	const path = '/bigin/v2/settings';
 	serve('GET', `${path}/modules`, () => ({ modules: MODULE_META }));

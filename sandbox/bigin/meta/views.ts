@@ -3,7 +3,7 @@ import { tagsOf } from '../state/tagBook';
 import type { Row } from '../state/table';
 import { FIELDS, NAME_FIELDS } from './fieldList';
 
-/** A custom view of a module (contract 7.4). */
+/** A custom view of a module (bigin 7.4). */
 export interface View {
 	id: string;
 	name: string;

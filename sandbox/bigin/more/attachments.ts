@@ -6,7 +6,7 @@ import { moduleOf } from '../records/modules';
 import { fieldsOf, slice } from '../records/paging';
 import type { World } from '../state/world';
 
-/** The one module without attachments (contract 5.2). */
+/** The one module without attachments (bigin 5.2). */
 const WITHOUT = 'Calls';
 
 interface Attachment {
@@ -16,7 +16,7 @@ interface Attachment {
 	file?: Upload;
 }
 
-/** Files and links at records (contract 5.2). */
+/** Files and links at records (bigin 5.2). */
 export class Attachments {
 	private readonly all = new Map<string, Attachment>();
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'crypto';
 import { disposition, filesOf, MAX_FILE, type Upload } from '../http/uploads';
 import { goodEntry, Refused, type Serve } from '../http/wire';
 
-/** Files for the file fields of records (contract 5.3). */
+/** Files for the file fields of records (bigin 5.3). */
 export class Files {
 	private readonly all = new Map<string, Upload>();
 

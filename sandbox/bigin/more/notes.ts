@@ -8,7 +8,7 @@ import type { Row } from '../state/table';
 import type { World } from '../state/world';
 
 const MAX_NOTES = 100;
-/** Lengths of title and content (contract 5.1). */
+/** Lengths of title and content (bigin 5.1). */
 const LENGTHS: Record<string, number> = { Note_Title: 120, Note_Content: 32000 };
 
 interface Parent {
@@ -75,7 +75,7 @@ class Notes {
 		return { module, row };
 	}
 
-	/** The record that a note names, in either of the two forms (contract 5.1). */
+	/** The record that a note names, in either of the two forms (bigin 5.1). */
 	parentOfNote(note: Json): Parent | undefined {
 		const given = note.Parent_Id;
 		const byObject = typeof given === 'object' && given !== null;
@@ -95,7 +95,7 @@ class Notes {
 
 const parentIdOf = (note: Row) => (note.Parent_Id as Json).id;
 
-/** Notes; reading and deleting them by their own path is that of all records (contract 5.1). */
+/** Notes; reading and deleting them by their own path is that of all records (bigin 5.1). */
 export function noteRoutes(serve: Serve, world: World): void {
 	const notes = new Notes(world);
 	serve('POST', '/bigin/v2/Notes', (call) => notes.add(call, (note) => notes.parentOfNote(note)));

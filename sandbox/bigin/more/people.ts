@@ -10,7 +10,7 @@ const PEOPLE: ReadonlyArray<Person & { active: boolean }> = [
 	{ id: '2034020000000457003', name: 'Former Colleague', email: 'former@sandbox.example', active: false },
 ];
 
-/** Number of the organization, which imports have to name (contract 10.2). */
+/** Number of the organization, which imports have to name (bigin 10.2). */
 export const ORG_ID = '60018234567';
 
 export function personOf(id: string | undefined): Person | undefined {
@@ -18,7 +18,7 @@ export function personOf(id: string | undefined): Person | undefined {
 	return found && { id: found.id, name: found.name, email: found.email };
 }
 
-/** A user with the mixed case of keys that live replies have (contract 6). */
+/** A user with the mixed case of keys that live replies have (bigin 6). */
 function userOf({ id, name, email, active }: Person & { active: boolean }): Json {
 	const [first, ...rest] = name.split(' ');
 	const admin = id === SANDBOX_USER.id;
@@ -48,7 +48,7 @@ const KINDS: Record<string, (person: (typeof PEOPLE)[number], call: Call) => boo
 	CurrentUser: ({ id }, { user }) => id === user.id,
 };
 
-/** Users and the organization (contract 6). */
+/** Users and the organization (bigin 6). */
 export function peopleRoutes(serve: Serve): void {
 	serve('GET', '/bigin/v2/users', (call) => {
 		const kind = KINDS[call.query.type ?? 'AllUsers'];

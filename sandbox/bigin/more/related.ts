@@ -7,7 +7,7 @@ import { shown } from '../records/present';
 import type { Row } from '../state/table';
 import type { World } from '../state/world';
 
-/** Most records of one request (contract 4.9). */
+/** Most records of one request (bigin 4.9). */
 const MAX_LINKS = 100;
 
 const holds = (value: unknown, id: string): boolean => (Array.isArray(value) ? value.some((entry) => holds(entry, id)) : (value as Json | null | undefined)?.id === id);
@@ -22,7 +22,7 @@ interface Place {
 class Related {
 	constructor(private readonly world: World) {}
 
-	/** The record and its list; an unknown record is an internal error to Bigin (contract 4.9). */
+	/** The record and its list; an unknown record is an internal error to Bigin (bigin 4.9). */
 	place(call: Call): Place {
 		const module = moduleOf(call);
 		const list = RELATED_LISTS[module]?.find(({ name }) => name === call.params.related);
@@ -67,7 +67,7 @@ class Related {
 	}
 }
 
-/** Records that belong to a record (contract 4.9). */
+/** Records that belong to a record (bigin 4.9). */
 export function relatedRoutes(serve: Serve, world: World): void {
 	const related = new Related(world);
 	const path = '/bigin/v2/:module/:id/:related';

@@ -5,7 +5,7 @@ import { Writer } from '../records/writer';
 import { MAX_TAGS, tagsOf } from '../state/tagBook';
 import type { World } from '../state/world';
 
-/** Most records of one request (contract 5.4). */
+/** Most records of one request (bigin 5.4). */
 const MAX_RECORDS = 500;
 
 type Change = (names: readonly string[]) => readonly string[];
@@ -19,7 +19,7 @@ interface Order {
 const split = (text: string) => text.split(',').map((name) => name.trim()).filter(Boolean);
 const truth = (value: unknown) => value === true || value === 'true';
 
-/** What to tag, from the body or the query; both at once is not proven harmless, so it is refused (contract 5.4). */
+/** What to tag, from the body or the query; both at once is not proven harmless, so it is refused (bigin 5.4). */
 function orderOf(call: Call): Order {
 	const { tags, ids, over_write: overWrite } = call.body;
 	const inQuery = call.query.tag_names !== undefined || call.query.ids !== undefined;
@@ -65,7 +65,7 @@ class Tagging {
 		return this.each(call, module, ids, (have) => have.filter((name) => !gone.has(name.toLowerCase())));
 	}
 
-	/** Changes the tags of each record; the counts of the reply are texts (contract 5.4). */
+	/** Changes the tags of each record; the counts of the reply are texts (bigin 5.4). */
 	private each(call: Call, module: string, ids: readonly string[], change: Change): Answer {
 		call.charge(Math.max(1, Math.ceil(ids.length / 50)));
 		const entries = ids.map((id, index) => (call.fail.has(index) ? FAULT_ENTRY : this.one(call, module, id, change)));
@@ -85,7 +85,7 @@ class Tagging {
 	}
 }
 
-/** Tags on records (contract 5.4). */
+/** Tags on records (bigin 5.4). */
 export function taggingRoutes(serve: Serve, world: World): void {
 	const tagging = new Tagging(world);
 	for (const path of ['/bigin/v2/:module/actions', '/bigin/v2/:module/:id/actions']) {

@@ -5,7 +5,7 @@ import { listOf } from '../records/paging';
 import { tagsOf } from '../state/tagBook';
 import type { World } from '../state/world';
 
-/** Most tags of one request, and of a module (contract 5.4). */
+/** Most tags of one request, and of a module (bigin 5.4). */
 const MAX_TAGS = 100;
 
 const unknown = (id: unknown) => refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
@@ -36,7 +36,7 @@ function remove(world: World, id: string): boolean {
 	return true;
 }
 
-/** The tags of modules (contract 5.4). */
+/** The tags of modules (bigin 5.4). */
 export function tagRoutes(serve: Serve, world: World): void {
 	serve('GET', '/bigin/v2/settings/tags', (call) => {
 		const tags = world.tags(moduleParameter(call)).all();

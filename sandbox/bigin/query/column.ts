@@ -13,7 +13,7 @@ export interface Column {
 	read(row: Row): unknown;
 }
 
-/** A field, or a field of a lookup's target after a dot (contract 4.8); undefined where there is none. */
+/** A field, or a field of a lookup's target after a dot (bigin 4.8); undefined where there is none. */
 export function columnOf(world: World, module: string, path: string): Column | undefined {
 	const [name = '', inner, ...deeper] = path.split('.');
 	const spec = fieldOf(module, name);
@@ -37,7 +37,7 @@ export function columnOf(world: World, module: string, path: string): Column | u
 }
 
 const DATE = /^\d{4}-\d\d-\d\d$/;
-/** With an offset and without milliseconds; a `Z` is not taken (contract 4.7). */
+/** With an offset and without milliseconds; a `Z` is not taken (bigin 4.7). */
 const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;
 
 /** A text of a query as a value that can be compared; undefined where the field cannot hold it. */

@@ -24,7 +24,7 @@ const COMPARE: Record<string, (have: Scalar[], given: Scalar[]) => boolean> = {
 
 const wordsOf = (text: string) => text.split(/[^\p{L}\p{N}]+/u).filter(Boolean);
 
-/** How "equals" finds texts: all words of the value occur, in any order (contract 4.7). */
+/** How "equals" finds texts: all words of the value occur, in any order (bigin 4.7). */
 export function holdsWords(text: string, value: string): boolean {
 	const have = new Set(wordsOf(text));
 	const wanted = wordsOf(value);

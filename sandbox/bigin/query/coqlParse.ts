@@ -23,7 +23,7 @@ const SIGNS: Record<string, [operator: string, negated: boolean]> = {
 	'<=': ['less_equal', false],
 };
 
-/** Reads: select columns from module where conditions [order by …] [limit …] [offset …] (contract 4.8). */
+/** Reads: select columns from module where conditions [order by …] [limit …] [offset …] (bigin 4.8). */
 class Parser {
 	private at = 0;
 	private readonly tokens: Token[];

@@ -6,7 +6,7 @@ import { columnOf, literal, scalars, type Column } from './column';
 import { isOrdered, isText, test, type Scalar, type Test } from './condition';
 import { parseSelect, type Select, type Where } from './coqlParse';
 
-/** Most rows of one query, and the last row that any query reaches (contract 4.8). */
+/** Most rows of one query, and the last row that any query reaches (bigin 4.8). */
 const MAX_ROWS = 200;
 const MAX_REACH = 10_000;
 
@@ -75,7 +75,7 @@ function resultOf(row: Row, columns: readonly Column[]): Json {
 	return { ...Object.fromEntries(columns.map((column) => [column.path, column.read(row)])), id: row.id };
 }
 
-/** Queries in COQL (contract 4.8). */
+/** Queries in COQL (bigin 4.8). */
 export function coqlRoutes(serve: Serve, world: World): void {
 	serve('POST', '/bigin/v2/coql', ({ body }) => {
 		const query = body.select_query;

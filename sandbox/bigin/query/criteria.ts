@@ -3,9 +3,9 @@ import type { World } from '../state/world';
 import { columnOf, literal, type Column } from './column';
 import { isOrdered, isText, test, type Scalar, type Test } from './condition';
 
-/** Most conditions of a search (contract 4.7). */
+/** Most conditions of a search (bigin 4.7). */
 const MAX_CONDITIONS = 10;
-/** Not searchable, though it is a field (contract 4.7). */
+/** Not searchable, though it is a field (bigin 4.7). */
 const UNSEARCHABLE = new Set(['Sub_Pipeline']);
 
 const ORDERED = ['between', 'greater_than', 'greater_equal', 'less_than', 'less_equal'];
@@ -34,7 +34,7 @@ function parts(text: string): string[] {
 	return result;
 }
 
-/** Reads the criteria of a search: (Field:operator:value), joined by and / or, with brackets around (contract 4.7). */
+/** Reads the criteria of a search: (Field:operator:value), joined by and / or, with brackets around (bigin 4.7). */
 class Parser {
 	private at = 0;
 	private conditions = 0;

@@ -9,7 +9,7 @@ import type { World } from '../state/world';
 import type { Test } from './condition';
 import { criteriaTest } from './criteria';
 
-/** Most hits of a search (contract 4.7). */
+/** Most hits of a search (bigin 4.7). */
 const MAX_HITS = 2000;
 const WAYS = ['criteria', 'email', 'phone', 'word'] as const;
 
@@ -35,7 +35,7 @@ function testOf(world: World, module: string, way: (typeof WAYS)[number], text: 
 	}
 }
 
-/** The one thing that a search looks for (contract 4.7). */
+/** The one thing that a search looks for (bigin 4.7). */
 function wayOf(call: Call): [(typeof WAYS)[number], string] {
 	const given = WAYS.filter((way) => call.query[way] !== undefined);
 	const [way] = given;
@@ -45,7 +45,7 @@ function wayOf(call: Call): [(typeof WAYS)[number], string] {
 	return [way, text];
 }
 
-/** Search in the index, which lags (contract 4.7). */
+/** Search in the index, which lags (bigin 4.7). */
 export function searchRoutes(serve: Serve, world: World): void {
 	serve('GET', '/bigin/v2/:module/search', (call) => {
 		const module = moduleOf(call, 'Notes');

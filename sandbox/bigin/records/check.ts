@@ -36,7 +36,7 @@ export function checkRecord(module: string, record: unknown, index: number): Ref
 	return endsTooEarly(module, record as Json) ?? mismatched(module, record as Json);
 }
 
-/** What is wrong with the changes to a record: null clears a field, but not a required one (contract 4.3). */
+/** What is wrong with the changes to a record: null clears a field, but not a required one (bigin 4.3). */
 export function changeWrong(module: string, changes: unknown, before: Json | undefined, index: number): Refusal | undefined {
 	if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) return invalid({ expected_data_type: 'jsonobject', index });
 	const entries = Object.entries(changes);
@@ -57,7 +57,7 @@ function endsTooEarly(module: string, { Start_DateTime: start, End_DateTime: end
 /** Fields of a pipeline record that must fit each other. */
 const MAPPED = ['Pipeline', 'Sub_Pipeline', 'Stage'];
 
-/** A stage must belong to its sub-pipeline, and that to its team pipeline, where they are known (contract 3.4). */
+/** A stage must belong to its sub-pipeline, and that to its team pipeline, where they are known (bigin 3.4). */
 function mismatched(module: string, { Pipeline: pipeline, Sub_Pipeline: sub, Stage: stage }: Json): Refusal | undefined {
 	if (module !== 'Pipelines' || !subPipelinesOf(TEAM_PIPELINES).includes(String(sub))) return undefined;
 	const team = TEAM_PIPELINES.find(({ id }) => id === (pipeline as Json | undefined)?.id);

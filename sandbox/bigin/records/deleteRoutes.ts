@@ -3,10 +3,10 @@ import type { World } from '../state/world';
 import { moduleOf } from './modules';
 import { idsOf, sinceOf, slice } from './paging';
 
-/** Most records of one deletion (contract 4.5). */
+/** Most records of one deletion (bigin 4.5). */
 const MAX_IDS = 100;
 
-/** Deletes what hangs on deleted records: their notes, and the contacts of companies (contract 4.5). */
+/** Deletes what hangs on deleted records: their notes, and the contacts of companies (bigin 4.5). */
 function cascade(world: World, module: string, ids: ReadonlySet<string>, call: Call): void {
 	if (ids.size === 0) return;
 	const within = (value: unknown) => ids.has(String((value as Json | null | undefined)?.id));
@@ -32,7 +32,7 @@ export function deleteAll(world: World, module: string, ids: readonly string[], 
 	return new Answer(mixed(entries, 200, 400), { data: entries });
 }
 
-/** Deletion and the list of what was deleted (contract 4.5 and 4.6). */
+/** Deletion and the list of what was deleted (bigin 4.5 and 4.6). */
 export function deleteRoutes(serve: Serve, world: World): void {
 	serve('DELETE', '/bigin/v2/:module/:id', (call) => deleteAll(world, moduleOf(call, 'Notes'), [call.params.id ?? ''], call));
 	serve('DELETE', '/bigin/v2/:module', (call) => deleteAll(world, moduleOf(call, 'Notes'), idsOf(call.query.ids, MAX_IDS), call));

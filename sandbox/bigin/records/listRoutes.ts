@@ -63,12 +63,12 @@ export function list(world: World, module: string, fields: readonly string[] | u
 	return { data, info: { ...pages.info(data.length, from + size < rows.length), sort_by: by, sort_order: order } };
 }
 
-/** Reading records (contract 4.1 and 4.2). */
+/** Reading records (bigin 4.1 and 4.2). */
 export function listRoutes(serve: Serve, world: World): void {
 	serve('GET', '/bigin/v2/:module', (call) => {
 		const module = moduleOf(call, 'Notes');
 		const fields = fieldsOf(call);
-		// Notes alone may be listed without: the page only advises it (contract 5.1).
+		// Notes alone may be listed without: the page only advises it (bigin 5.1).
 		if (!fields && module !== 'Notes') throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'fields' });
 		return list(world, module, fields, call);
 	});

@@ -6,7 +6,7 @@ import type { World } from '../state/world';
 import { pageOf } from './paging';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Records that tokens reach (contract 4.1). */
+/** Records that tokens reach (bigin 4.1). */
 const MAX_REACH = 100_000;
 
 interface Mark {
@@ -34,7 +34,7 @@ function read(token: string): Mark | undefined {
 	}
 }
 
-/** Where a list starts, by page or by token, and what it says of the pages around (contract 4.1). */
+/** Where a list starts, by page or by token, and what it says of the pages around (bigin 4.1). */
 export class Pages {
 	readonly size: number;
 	readonly from: number;

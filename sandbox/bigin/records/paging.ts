@@ -1,8 +1,8 @@
 import { NOTHING, Refused, type Answer, type Call, type Json } from '../http/wire';
 
-/** Most records of a page (contract 9). */
+/** Most records of a page (bigin 9). */
 const MAX_PAGE = 200;
-/** Most fields of a list (contract 9). */
+/** Most fields of a list (bigin 9). */
 const MAX_FIELDS = 50;
 
 /** A whole number of the query; another text is refused by Bigin. */
@@ -21,7 +21,7 @@ export function pageOf(call: Call): { page: number; size: number; from: number }
 	return { page, size, from: (page - 1) * size };
 }
 
-/** One page of a list without page tokens; nothing at all where it is empty (contract 4.1). */
+/** One page of a list without page tokens; nothing at all where it is empty (bigin 4.1). */
 export function slice<T>(key: string, all: readonly T[], call: Call, show: (entry: T) => unknown = (entry) => entry): Json | Answer {
 	const { page, size, from } = pageOf(call);
 	const data = all.slice(from, from + size).map(show);
@@ -52,7 +52,7 @@ export function sinceOf(call: Call): number | undefined {
 	return millis;
 }
 
-/** The elements of a body's list; refused as a whole where it is none (contract 11.3). */
+/** The elements of a body's list; refused as a whole where it is none (bigin 11.3). */
 export function listOf(body: Json, key: string, limit: number): unknown[] {
 	const list = body[key];
 	if (list === undefined) throw new Refused(400, 'MANDATORY_NOT_FOUND', { api_name: key });

@@ -5,11 +5,11 @@ import { TEAM_PIPELINES } from '../meta/pipelines';
 import type { Row } from '../state/table';
 import type { World } from '../state/world';
 
-/** Modules that `$se_module` may name; which name pipelines have is not confirmed (contract 3.10). */
+/** Modules that `$se_module` may name; which name pipelines have is not confirmed (bigin 3.10). */
 const RELATED: Record<string, string> = { Contacts: 'Contacts', Accounts: 'Accounts', Pipelines: 'Pipelines', Deals: 'Pipelines' };
 const RELATED_MODULES = ['Contacts', 'Accounts', 'Pipelines'];
 
-/** Keys that a full record has beyond its fields (contract 4.2). */
+/** Keys that a full record has beyond its fields (bigin 4.2). */
 const DOLLAR = {
 	$currency_symbol: '$', $field_states: null, $sharing_permission: 'full_access', $state: 'save', $process_flow: false, $locked_for_me: false,
 	$approval: { delegate: false, takeover: false, approve: false, reject: false, resubmit: false },
@@ -31,7 +31,7 @@ function teamPipeline(value: unknown): unknown {
 	return team ? { id, name: team.name } : (value ?? null);
 }
 
-/** A field's value as reads show it: empty is null, lookups and tags show names (contract 4.1 and 4.2). */
+/** A field's value as reads show it: empty is null, lookups and tags show names (bigin 4.1 and 4.2). */
 export function valueOf(world: World, module: string, row: Row, spec: FieldSpec): unknown {
 	const value = row[spec.name];
 	if (spec.name === 'Full_Name') return world.nameOf(module, row);
@@ -51,7 +51,7 @@ export function valueOf(world: World, module: string, row: Row, spec: FieldSpec)
 	}
 }
 
-/** A record of a list: the id and the asked fields; names that are no fields are left out (contract 4.1). */
+/** A record of a list: the id and the asked fields; names that are no fields are left out (bigin 4.1). */
 export function projected(world: World, module: string, row: Row, fields: readonly string[]): Json {
 	const result: Json = { id: row.id };
 	for (const name of fields) {
@@ -62,7 +62,7 @@ export function projected(world: World, module: string, row: Row, fields: readon
 	return result;
 }
 
-/** A whole record, as "get one" shows it (contract 4.2). */
+/** A whole record, as "get one" shows it (bigin 4.2). */
 export function whole(world: World, module: string, row: Row): Json {
 	const result: Json = { ...DOLLAR };
 	for (const spec of FIELDS[module] ?? []) result[spec.name] = valueOf(world, module, row, spec);

@@ -1,7 +1,7 @@
 import { CUSTOM_FIELDS } from '../meta/custom';
 import type { Kind } from '../meta/kinds';
 
-/** Forms of the fields (contract 3.2). `format` names stand for Bigin's own type names. */
+/** Forms of the fields (bigin 3.2). `format` names stand for Bigin's own type names. */
 const ID = { type: 'object', properties: { id: { type: 'string', pattern: '^\\d{1,19}$' } }, required: ['id'] };
 const TAGS = { type: 'array', items: { type: 'object', properties: { name: { type: 'string', maxLength: 25 } }, required: ['name'] } };
 const LINE = { type: 'string', maxLength: 255 };
@@ -18,7 +18,7 @@ const RECURRENCE = { type: 'object', properties: { RRULE: { type: 'string', form
 
 /** Fields that every module has. */
 const COMMON = { Owner: ID, Tag: TAGS, Description: BOX };
-/** What an activity belongs to (contract 3.10); which name pipelines have is not confirmed, so both pass. */
+/** What an activity belongs to (bigin 3.10); which name pipelines have is not confirmed, so both pass. */
 const RELATED = { Related_To: ID, $se_module: { enum: ['Contacts', 'Accounts', 'Pipelines', 'Deals'] } };
 
 const REMINDERS = {
@@ -41,10 +41,10 @@ const PARTICIPANTS = {
 const ROW = { type: 'object', properties: { Product: ID, List_Price: NUMBER, Quantity: NUMBER, Discount: NUMBER } };
 const PRODUCT_ROWS = { type: 'array', items: { ...ROW, required: ['Product'] } };
 
-/** Fields whose form differs in an update: rows of products that are there already need no product (contract 3.4). */
+/** Fields whose form differs in an update: rows of products that are there already need no product (bigin 3.4). */
 export const CHANGED_FORMS: Record<string, object> = { Associated_Products: { type: 'array', items: ROW } };
 
-/** Forms of custom fields (contract 3.2). */
+/** Forms of custom fields (bigin 3.2). */
 const KINDS: Partial<Record<Kind, object>> = {
 	date: DATE, datetime: DATE_TIME, double: NUMBER, currency: NUMBER, integer: { type: 'integer' }, boolean: BOOLEAN,
 	picklist: PICKLIST, multiselectpicklist: { type: 'array', items: PICKLIST }, lookup: ID, textarea: BOX,
@@ -56,7 +56,7 @@ interface Schema {
 	properties: Record<string, object>;
 }
 
-/** Fields of each module and their forms (contract 3.3 to 3.9); unknown keys are ignored. */
+/** Fields of each module and their forms (bigin 3.3 to 3.9); unknown keys are ignored. */
 export const SCHEMAS: Record<string, Schema> = {
 	Contacts: {
 		required: ['Last_Name'],

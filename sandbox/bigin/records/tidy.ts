@@ -4,7 +4,7 @@ import type { Row } from '../state/table';
 import type { World } from '../state/world';
 import { personOf } from '../more/people';
 
-/** Keys that a request can set; all others are ignored (contract 3). */
+/** Keys that a request can set; all others are ignored (bigin 3). */
 const WRITABLE = new Map(Object.entries(FIELDS).map(([module, fields]) => [module, new Set([...fields.filter(({ readOnly }) => !readOnly).map(({ name }) => name), '$se_module'])]));
 
 /** The sent fields in the form in which they are stored. */
@@ -31,7 +31,7 @@ function ownerFor(value: unknown, user: Person): unknown {
 	return personOf((value as { id?: string } | null)?.id) ?? value ?? user;
 }
 
-/** Rows of products after an update: rows with an id change in place or leave, others are added (contract 3.4). */
+/** Rows of products after an update: rows with an id change in place or leave, others are added (bigin 3.4). */
 function mergeRows(before: unknown, sent: unknown): unknown {
 	if (!Array.isArray(sent)) return sent;
 	const rows = new Map(((before ?? []) as Json[]).map((row) => [row.id, row]));
@@ -42,7 +42,7 @@ function mergeRows(before: unknown, sent: unknown): unknown {
 	return [...rows.values()];
 }
 
-/** A record after an update: only sent fields change, null clears (contract 4.3). */
+/** A record after an update: only sent fields change, null clears (bigin 4.3). */
 export function changed(before: Row, sent: Json): Row {
 	const after: Row = { ...before, ...sent };
 	if ('Associated_Products' in sent) after.Associated_Products = mergeRows(before.Associated_Products, sent.Associated_Products);

@@ -5,19 +5,19 @@ import { moduleOf } from './modules';
 import { listOf } from './paging';
 import { checkable, Writer, type Outcome } from './writer';
 
-/** Most records of one write (contract 9). */
+/** Most records of one write (bigin 9). */
 const MAX_RECORDS = 100;
 
 type Write = (record: unknown, index: number) => Outcome;
 
-/** Writes each record of a request; one credit pays for ten (contract 9). */
+/** Writes each record of a request; one credit pays for ten (bigin 9). */
 function writeAll(call: Call, write: Write): Json[] {
 	const data = listOf(call.body, 'data', MAX_RECORDS);
 	call.charge(Math.max(1, Math.ceil(data.length / 10)));
 	return data.map((record, index) => (call.fail.has(index) ? FAULT_ENTRY : write(record, index).entry));
 }
 
-/** Adding and changing records (contract 3, 4.3 and 4.4). */
+/** Adding and changing records (bigin 3, 4.3 and 4.4). */
 export function writeRoutes(serve: Serve, world: World): void {
 	const writer = new Writer(world);
 

@@ -35,7 +35,7 @@ export class Writer {
 		return { entry: goodEntry('record added', stamps(row)), id: row.id, action: 'insert' };
 	}
 
-	/** Changes the record of this id; a clash with another record's unique field is a refusal (contract 4.3). */
+	/** Changes the record of this id; a clash with another record's unique field is a refusal (bigin 4.3). */
 	update(module: string, id: unknown, record: unknown, index: number, user: Person): Outcome {
 		const table = this.world.table(module);
 		if (id === undefined) return refused(refusal('MANDATORY_NOT_FOUND', { api_name: 'id' }));
@@ -50,7 +50,7 @@ export class Writer {
 		return { entry: goodEntry('record updated', stamps(row)), id: row.id, action: 'update' };
 	}
 
-	/** Updates the record that shares the first of these fields with another, or adds it (contract 4.4). */
+	/** Updates the record that shares the first of these fields with another, or adds it (bigin 4.4). */
 	upsert(module: string, record: unknown, index: number, user: Person, checked: readonly string[]): Outcome {
 		const found = typeof record === 'object' && record !== null ? this.find(module, record as Json, checked) : undefined;
 		const outcome = found ? this.update(module, found.id, record, index, user) : this.insert(module, withoutNulls(record), index, user);
@@ -83,7 +83,7 @@ function withoutNulls(record: unknown): unknown {
 	return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== null));
 }
 
-/** What a reply tells of a written record (contract 3.13). */
+/** What a reply tells of a written record (bigin 3.13). */
 export function stamps(row: Row): Json {
 	const { Created_By: made, Modified_By: changedBy } = row as unknown as Record<string, Person>;
 	const brief = (user: Person | undefined) => ({ name: user?.name, id: user?.id });

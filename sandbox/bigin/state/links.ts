@@ -1,4 +1,4 @@
-/** Which records are linked with each other, seen from both sides (contract 4.9). */
+/** Which records are linked with each other, seen from both sides (bigin 4.9). */
 export class Links {
 	private readonly pairs = new Map<string, Set<string>>();
 

@@ -2,15 +2,15 @@
 export interface Settings {
 	/** Time of all stamps. */
 	clock: () => Date;
-	/** Milliseconds until search and COQL show a change; without one they show it at once (contract 4.7). */
+	/** Milliseconds until search and COQL show a change; without one they show it at once (bigin 4.7). */
 	indexLag: number;
 	/** True where lists lag as well. */
 	listLag: boolean;
-	/** Records that pages reach before a page token is needed (contract 4.1). */
+	/** Records that pages reach before a page token is needed (bigin 4.1). */
 	pageTokenFrom: number;
 	/** Milliseconds that an export or import takes, by the clock. */
 	bulkMillis: number;
-	/** Records of one page of an export (contract 10.1). */
+	/** Records of one page of an export (bigin 10.1). */
 	bulkReadPage: number;
 	/** Ids of records whose times lists do not tell. */
 	timeless: Set<string>;

@@ -95,7 +95,7 @@ export class Table {
 		for (const { row } of this.entries.values()) if (row) yield row;
 	}
 
-	/** What the index shows at a time: with a lag, records as they were (contract 4.7). */
+	/** What the index shows at a time: with a lag, records as they were (bigin 4.7). */
 	*seen(now: number): Iterable<Row> {
 		const lag = this.lag();
 		if (lag === 0) return yield* this.rows();

@@ -13,12 +13,12 @@ interface Kept {
 	made: Json;
 }
 
-/** Longest name of a tag (contract 5.4). */
+/** Longest name of a tag (bigin 5.4). */
 const MAX_NAME = 25;
-/** Most tags of a record (contract 5.4). */
+/** Most tags of a record (bigin 5.4). */
 export const MAX_TAGS = 10;
 
-/** The tags of one module (contract 5.4). */
+/** The tags of one module (bigin 5.4). */
 export class TagBook {
 	private readonly tags = new Map<string, Kept>();
 

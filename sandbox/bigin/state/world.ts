@@ -5,7 +5,7 @@ import { stamp, type Settings } from './settings';
 import { Table, type Row } from './table';
 import { TagBook } from './tagBook';
 
-/** A deleted record, as the list of them shows it (contract 4.6). */
+/** A deleted record, as the list of them shows it (bigin 4.6). */
 export interface Deleted {
 	id: string;
 	display_name: string;

@@ -11,7 +11,7 @@ import { attachmentId, attachmentsPath, parent } from './parent';
 
 const fields = [...parent, attachmentId];
 
-/** Delete: takes an attachment off its record (contract 5.2). */
+/** Delete: takes an attachment off its record (bigin 5.2). */
 export const remove: Operation = {
 	name: 'Delete',
 	value: 'delete',

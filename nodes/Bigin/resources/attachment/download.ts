@@ -4,7 +4,7 @@ import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
 import { notFound, orNotFound } from '../../records/get';
 import { attachmentId, attachmentsPath, parent } from './parent';
 
-/** Download: an attachment as a file of the output item (contract 5.2). */
+/** Download: an attachment as a file of the output item (bigin 5.2). */
 export const download: Operation = {
 	name: 'Download',
 	value: 'download',

@@ -6,10 +6,10 @@ import { readOfParent } from '../parent';
 import { attachmentsPath, parent } from './parent';
 
 const SIMPLE = ['File_Name', 'Size', '$type', '$link_url', 'Parent_Id', 'Owner', 'Created_Time', 'Modified_Time', '$file_id'];
-/** A list needs the names of its fields (contract 5.2). */
+/** A list needs the names of its fields (bigin 5.2). */
 const ALL = [...SIMPLE, '$se_module', 'Created_By', 'Modified_By'];
 
-/** Get Many: what is attached to a record (contract 5.2). */
+/** Get Many: what is attached to a record (bigin 5.2). */
 export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getAll',

@@ -6,7 +6,7 @@ import { biginId } from '../../fields/common';
 import { MODULES } from '../../modules';
 import { parentRecord, pathOfParent } from '../parent';
 
-/** Modules whose records can have attachments: notes too, but not calls (contract 5.2). */
+/** Modules whose records can have attachments: notes too, but not calls (bigin 5.2). */
 const WITH_ATTACHMENTS = [...MODULES.filter(({ api }) => api !== 'Calls').map(({ name, api }) => ({ name, value: api })), { name: 'Note', value: 'Notes' }];
 
 /** The record that an attachment belongs to. */

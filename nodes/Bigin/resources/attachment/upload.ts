@@ -7,7 +7,7 @@ import { attachmentsPath, parent } from './parent';
 
 const fields = [...parent, inputField];
 
-/** Upload: a file of the item becomes an attachment of a record (contract 5.2). Never sent again once it may have been stored. */
+/** Upload: a file of the item becomes an attachment of a record (bigin 5.2). Never sent again once it may have been stored. */
 export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',
@@ -16,11 +16,12 @@ export const upload: Operation = {
 	input: 'form',
 	fields,
 	limits: { records: 1 },
-	returns: WRITTEN,
+	returns: { id: 'string', File_Name: 'string', ...WRITTEN },
 	async send(session, { records, items }, files) {
 		const [asked = {}] = records;
 		const file = await inputFile(files, items[0] ?? 0, String(asked.inputDataFieldName));
 		const { body, contentType } = formBody([{ name: 'file', bytes: file.bytes, fileName: file.name, mimeType: file.mimeType }]);
-		return await callForEntries(session, { method: 'POST', path: attachmentsPath(asked), body, headers: { 'Content-Type': contentType } }, { count: 1, fields });
+		const outcomes = await callForEntries(session, { method: 'POST', path: attachmentsPath(asked), body, headers: { 'Content-Type': contentType } }, { count: 1, fields });
+		return outcomes.map((outcome) => (outcome.ok && 'json' in outcome ? { ...outcome, json: { id: outcome.json.id, File_Name: file.name, ...outcome.json } } : outcome));
 	},
 };

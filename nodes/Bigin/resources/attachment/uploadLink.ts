@@ -8,12 +8,12 @@ import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { attachmentsPath, parent } from './parent';
 
-/** Where the link travels. Bigin's page names it beside the part of the form, Zoho CRM takes it as `query` (contract 5.2). */
+/** Where the link travels. Bigin's page names it beside the part of the form, Zoho CRM takes it as `query` (bigin 5.2). */
 const LINK_IN: 'query' | 'form' = 'query';
 
 const fields = [...parent, text('attachmentUrl', 'Link', { required: true, pattern: /^https?:\/\/\S+$/i, expects: 'an address that begins with https:// or http://', placeholder: 'e.g. https://example.com/offer.pdf', description: 'The address that the attachment points to' })];
 
-/** Upload Link: an address becomes an attachment of a record (contract 5.2). */
+/** Upload Link: an address becomes an attachment of a record (bigin 5.2). */
 export const uploadLink: Operation = {
 	name: 'Upload Link',
 	value: 'uploadLink',
@@ -22,6 +22,7 @@ export const uploadLink: Operation = {
 	input: 'form',
 	fields,
 	limits: { records: 1 },
+	names: ['attachmentUrl'],
 	returns: WRITTEN,
 	async send(session, { records }) {
 		const [asked = {}] = records;

@@ -1,7 +1,7 @@
-/** How Bigin writes "nothing" in a condition (contract 10.1). */
+/** How Bigin writes "nothing" in a condition (bigin 10.1). */
 export const EMPTY = '${EMPTY}';
 
-/** Comparators of an export. Those for numbers are Bigin's own; the others are Zoho CRM's (contract 10.1). */
+/** Comparators of an export. Those for numbers are Bigin's own; the others are Zoho CRM's (bigin 10.1). */
 export const COMPARATORS = [
 	{ name: 'Between', value: 'between', description: 'From one value to another; give both, separated by a comma' },
 	{ name: 'Contains', value: 'contains' },

@@ -4,7 +4,7 @@ import { failed, InputError } from '../../../shared/errors';
 import { choice, number, text } from '../../../shared/fields';
 import { FILTERS, type Operation } from '../../../shared/operation';
 import { BULK, madeJob } from '../../bulk/jobs';
-import { queryFields, queryOf } from './query';
+import { queryFields, queryOf, withZone } from './query';
 
 const fileType = choice(
 	'fileType',
@@ -20,12 +20,12 @@ const page = number('page', 'Page', { min: 1, integer: true, default: 1, descrip
 
 export const callbackUrl = text('callbackUrl', 'Callback URL', { pattern: /^https:\/\/\S+$/i, expects: 'an address that begins with https://', placeholder: 'e.g. https://example.com/done', description: 'Address that Bigin calls when the job is over' });
 
-/** The part of a body that asks for a call when the job is over (contract 10.1 and 10.2). */
+/** The part of a body that asks for a call when the job is over (bigin 10.1 and 10.2). */
 export function callbackOf({ callbackUrl: url }: IDataObject): IDataObject {
 	return url === undefined ? {} : { callback: { url, method: 'post' } };
 }
 
-/** Create Job: starts an export (contract 10.1). */
+/** Create Job: starts an export (bigin 10.1). */
 export const createJob: Operation = {
 	name: 'Create Job',
 	value: 'createJob',
@@ -37,7 +37,7 @@ export const createJob: Operation = {
 	settings: [fileType, page, callbackUrl],
 	limits: { records: 1 },
 	returns: { id: 'string', operation: 'string', state: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
-	finish: checkFileType,
+	finish: (record, settings, timezone) => withZone(checkFileType(record, settings), timezone),
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
 		const query = await queryOf(session, asked, typeof settings.page === 'number' ? settings.page : 1);
@@ -48,7 +48,7 @@ export const createJob: Operation = {
 	},
 };
 
-/** A calendar is for events alone, and whole (contract 10.1). */
+/** A calendar is for events alone, and whole (bigin 10.1). */
 function checkFileType(record: IDataObject, settings: IDataObject): IDataObject {
 	if (settings.fileType !== 'ics') return record;
 	if (record.module !== 'Events') throw new InputError("'File Type' ICS is for events alone", 'fileType', "Choose 'Events' as 'Module', or CSV as 'File Type'.");

@@ -3,7 +3,7 @@ import { downloadResult as download, jobPath, resultOutcome } from '../../bulk/j
 import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from './getJob';
 
-/** Download Result: the file of an export, unpacked (contract 10.1). */
+/** Download Result: the file of an export, unpacked (bigin 10.1). */
 export const downloadResult: Operation = {
 	name: 'Download Result',
 	value: 'downloadResult',

@@ -6,7 +6,7 @@ import { notFound, orNotFound } from '../../records/get';
 
 export const jobId = biginId('jobId', 'Job ID', { required: true, description: 'The ID of the job, as Create Job gives it' });
 
-/** Get Job: how far a job is (contract 10.1 and 10.2). */
+/** Get Job: how far a job is (bigin 10.1 and 10.2). */
 export function getJobOf(kind: JobKind, returns: Operation['returns']): Operation {
 	return {
 		name: 'Get Job',

@@ -4,5 +4,5 @@ import { downloadResult } from './downloadResult';
 import { getJob } from './getJob';
 import { runExport } from './run';
 
-/** Exports of many records (contract 10.1). */
+/** Exports of many records (bigin 10.1). */
 export const bulkRead: Resource = { name: 'Bulk Read', value: 'bulkRead', operations: [runExport, createJob, downloadResult, getJob] };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/errors';
-import { choice, dynamicList, dynamicOption, id, list, rows, text, type Field } from '../../../shared/fields';
+import { choice, dynamicList, dynamicOption, exactNumber, formatDate, id, list, rows, text, type Field } from '../../../shared/fields';
 import { remember, type Result } from '../../../shared/memory';
 import type { Session } from '../../../shared/session';
 import { isEmpty } from '../../../shared/values';
@@ -50,7 +50,7 @@ const combine: Field = {
 	upFront: true,
 };
 
-/** What an export is about (contract 10.1). */
+/** What an export is about (bigin 10.1). */
 export const queryFields: readonly Field[] = [
 	moduleChoice('The module to export'),
 	{ ...dynamicList(list('fields', 'Field Names or IDs', { unique: true, description: 'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name' }), { method: 'getFields', dependsOn: ['module'] }), upFront: true },
@@ -58,6 +58,11 @@ export const queryFields: readonly Field[] = [
 	combine,
 	picked(id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }), 'searchCustomViews', ['module']),
 ];
+
+/** The workflow's time zone belongs to the question: the days of its conditions are days there. */
+export function withZone(asked: IDataObject, timezone: string): IDataObject {
+	return { ...asked, timezone };
+}
 
 /**
  * The query of an export, from what the form gave. Values get the JSON type of their field.
@@ -68,11 +73,12 @@ export async function queryOf(session: Session, asked: IDataObject, page: number
 	const fields = withoutId((asked.fields ?? []) as string[]);
 	const types = given.length === 0 ? { ok: true as const, value: new Map<string, string>() } : await typesOf(session, String(asked.module));
 	if (!types.ok) return types;
-	const group = given.map((condition, index) => written(condition, `'Condition ${index + 1} > Value'`, types.value.get(String(condition.field))));
+	const timezone = String(asked.timezone);
+	const group = given.map((condition, index) => written(condition, `'Condition ${index + 1} > Value'`, types.value.get(String(condition.field)), timezone));
 	return {
 		ok: true,
 		value: {
-			// Bigin's own page shows the module as a text (contract 10.1).
+			// Bigin's own page shows the module as a text (bigin 10.1).
 			module: asked.module,
 			...(fields.length > 0 ? { fields } : {}),
 			page,
@@ -82,7 +88,7 @@ export async function queryOf(session: Session, asked: IDataObject, page: number
 	};
 }
 
-/** The id is always there (contract 10.1), and is asked for only where nothing else is. */
+/** The id is always there (bigin 10.1), and is asked for only where nothing else is. */
 function withoutId(fields: readonly string[]): readonly string[] {
 	const others = fields.filter((name) => name.toLowerCase() !== 'id');
 	return others.length > 0 ? others : fields;
@@ -95,13 +101,13 @@ async function typesOf(session: Session, module: string): Promise<Result<Map<str
 	});
 }
 
-function written({ field, operator, value: given }: IDataObject, shown: string, dataType: string | undefined): IDataObject {
+function written({ field, operator, value: given }: IDataObject, shown: string, dataType: string | undefined, timezone: string): IDataObject {
 	const comparator = String(operator);
 	const withoutValue = WITHOUT_VALUE[comparator];
 	if (withoutValue !== undefined) return { api_name: field, comparator: withoutValue, value: EMPTY };
 	if (given === undefined) throw new InputError(`${shown} is missing`, 'conditions', "Fill it in, or choose 'Is Empty' as 'Operator'.");
 	const several = SEVERAL.includes(comparator) || TWO.includes(comparator);
-	const values = several ? split(given).map((entry) => typed(entry, dataType, shown)) : typed(given as IDataObject[string], dataType, shown);
+	const values = several ? split(given).map((entry) => typed(entry, dataType, shown, timezone)) : typed(given as IDataObject[string], dataType, shown, timezone);
 	if (TWO.includes(comparator) && (values as unknown[]).length !== 2) {
 		throw new InputError(`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`, 'conditions', "Give the lower and the upper value, such as '10, 20'.");
 	}
@@ -118,15 +124,16 @@ const DAY = /^\d{4}-\d\d-\d\d/;
 
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
-/** A form gives texts; a switch is compared with a switch, and a number with a number (contract 10.1). */
-function typed(entry: Value, dataType: string | undefined, shown: string): Value {
+/** A form gives texts; a switch is compared with a switch, and a number with a number (bigin 10.1). */
+function typed(entry: Value, dataType: string | undefined, shown: string, timezone: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
 	const [day] = DAY.exec(entry) ?? [];
-	if (dataType === 'date' && day !== undefined) return day;
+	if (dataType === 'date' && day !== undefined) return formatDate(entry, 'day', { timezone }, shown, 'conditions');
 	if (dataType === 'datetime' && day === entry) {
 		throw new InputError(`${shown} must be a date with a time of day, but is "${entry}"`, 'conditions', `Write it as ${entry}T00:00:00+01:00.`);
 	}
 	if (dataType === 'boolean') return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
-	const number = NUMBERS.includes(dataType) && entry.trim() !== '' ? Number(entry) : NaN;
-	return Number.isSafeInteger(number) || (Number.isFinite(number) && !Number.isInteger(number)) ? number : entry;
+	// With more digits than a JSON number can hold, it stays as it was written.
+	const number = NUMBERS.includes(dataType) ? exactNumber(entry.trim()) : undefined;
+	return typeof number === 'number' ? number : entry;
 }

@@ -8,9 +8,9 @@ import type { Session } from '../../../shared/session';
 import { at, textOf } from '../../../shared/values';
 import { VENDOR } from '../../api';
 import { BULK, completionTimeLimit, downloadResult, isComplete, jobPath, madeJob, timeLimit, waitForJob } from '../../bulk/jobs';
-import { queryFields, queryOf } from './query';
+import { queryFields, queryOf, withZone } from './query';
 
-/** Run: an export from start to end, page by page, with its rows as items (contract 10.1). */
+/** Run: an export from start to end, page by page, with its rows as items (bigin 10.1). */
 export const runExport: Operation = {
 	name: 'Run',
 	value: 'run',
@@ -23,6 +23,7 @@ export const runExport: Operation = {
 	settings: [completionTimeLimit],
 	limits: { records: 1 },
 	returns: { id: 'string' },
+	finish: (record, _settings, timezone) => withZone(record, timezone),
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
 		const rows: IDataObject[] = [];
@@ -33,7 +34,7 @@ export const runExport: Operation = {
 			// No record was changed, whatever became of the job.
 			if (!exported.ok) return [failed({ ...exported.failure, executed: 'no' })];
 			if (!exported.value.more) return [found(rows)];
-			// Each part costs 50 credits (contract 9), so the first one without progress is the last one.
+			// Each part costs 50 credits (bigin 9), so the first one without progress is the last one.
 			const begin = JSON.stringify(rows[length]);
 			if (rows.length === length || begins.has(begin)) return [failed(endless(page, length))];
 			begins.add(begin);

@@ -13,7 +13,7 @@ const columns = list('columns', 'Columns', {
 	description: "API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
 });
 
-/** Create Job: imports a file that was uploaded (contract 10.2). */
+/** Create Job: imports a file that was uploaded (bigin 10.2). */
 export const createJob: Operation = {
 	name: 'Create Job',
 	value: 'createJob',

@@ -6,7 +6,7 @@ import { jobId } from '../bulkRead/getJob';
 import { notFound } from '../../records/get';
 import { resultOf } from './result';
 
-/** Download Result: the file that says what became of each row (contract 10.2). */
+/** Download Result: the file that says what became of each row (bigin 10.2). */
 export const downloadResult: Operation = {
 	name: 'Download Result',
 	value: 'downloadResult',

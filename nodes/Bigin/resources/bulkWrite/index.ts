@@ -16,5 +16,5 @@ const getJob = getJobOf('write', {
 	created_by: { id: 'string', name: 'string' },
 });
 
-/** Imports of many records (contract 10.2). */
+/** Imports of many records (bigin 10.2). */
 export const bulkWrite: Resource = { name: 'Bulk Write', value: 'bulkWrite', operations: [runImport, createJob, downloadResult, getJob, uploadFile] };

@@ -9,7 +9,7 @@ import { contentHost } from '../../bulk/hosts';
 import { BULK, madeJob } from '../../bulk/jobs';
 import { notNamed, organizationOf } from '../account';
 
-/** Limits of an import (contract 10.2). */
+/** Limits of an import (bigin 10.2). */
 export const ROWS = 25_000;
 export const COLUMNS = 200;
 export const ARCHIVE_BYTES = 25 * 1024 * 1024;
@@ -24,10 +24,10 @@ export interface Import {
 	columns: readonly string[];
 }
 
-/** Whether the module of an import is an object, as here, or a text is unconfirmed (contract 10.2). */
+/** Whether the module of an import is an object, as here, or a text is unconfirmed (bigin 10.2). */
 const moduleOf = (api: string): IDataObject[string] => ({ api_name: api });
 
-/** The id of the account, which an upload must name (contract 6 and 10.2). */
+/** The id of the account, which an upload must name (bigin 6 and 10.2). */
 async function organization(session: Session): Promise<Result<string>> {
 	const read = await organizationOf(session);
 	if (!read.ok) return read;
@@ -35,7 +35,7 @@ async function organization(session: Session): Promise<Result<string>> {
 	return zgid === undefined ? notNamed('organization', read.value.status) : { ok: true, value: zgid };
 }
 
-/** Brings an archive with one CSV file to Bigin (contract 10.2). No record is touched, so a second time does no harm. */
+/** Brings an archive with one CSV file to Bigin (bigin 10.2). No record is touched, so a second time does no harm. */
 export async function uploadArchive(session: Session, name: string, bytes: Buffer): Promise<Result<IDataObject & { file_id: string }>> {
 	const org = await organization(session);
 	if (!org.ok) return org;
@@ -68,7 +68,7 @@ export async function startImport(session: Session, fileId: string, { module, mo
 	return madeJob(await session.call({ method: 'POST', path: `${BULK}/write`, body: { operation: mode, character_encoding: 'UTF-8', ...more, resource: [resource] } }));
 }
 
-/** `Account_Name.id` is the field Account_Name, found by id (contract 10.2). */
+/** `Account_Name.id` is the field Account_Name, found by id (bigin 10.2). */
 function mapping(column: string, index: number): IDataObject {
 	const [, apiName, by] = /^([^.]+)\.([^.]+)$/.exec(column) ?? [];
 	return apiName === undefined || by === undefined ? { api_name: column, index } : { api_name: apiName, index, find_by: by === 'ID' ? 'id' : by };

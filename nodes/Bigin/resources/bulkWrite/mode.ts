@@ -6,12 +6,12 @@ import { textOf } from '../../../shared/values';
 import { shownFor } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 
-/** Modules that an import can write to (contract 10.2). */
+/** Modules that an import can write to (bigin 10.2). */
 const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
 export const importModule = moduleChoice('The module to write to; Bigin imports no others', IMPORTED);
 
-/** What an import does; its values are Bigin's (contract 10.2). */
+/** What an import does; its values are Bigin's (bigin 10.2). */
 export const writeMode = choice(
 	'writeMode',
 	'Import Mode',
@@ -35,7 +35,7 @@ export const ignoreEmpty = boolean('ignoreEmpty', 'Ignore Empty Values', {
 });
 
 /**
- * The field that finds records to change; undefined where all are new (contract 10.2).
+ * The field that finds records to change; undefined where all are new (bigin 10.2).
  * @throws InputError where it must be chosen
  */
 export function findBy({ writeMode: mode, matchOn: chosen }: IDataObject): string | undefined {

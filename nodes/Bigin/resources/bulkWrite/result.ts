@@ -8,7 +8,7 @@ import { VENDOR } from '../../api';
 import { resultPlace } from '../../bulk/hosts';
 import { downloadResult } from '../../bulk/jobs';
 
-/** Downloads the result that a job names (contract 10.2). The token goes to no foreign host. */
+/** Downloads the result that a job names (bigin 10.2). The token goes to no foreign host. */
 export async function resultOf(session: Session, job: IDataObject): Promise<Result<ZippedFile>> {
 	const address = textOf(at(job, 'result', 'download_url'));
 	if (address === undefined) return refused('The bulk job has no result', "Check with 'Get Job' how far it is.");

@@ -8,7 +8,7 @@ import type { Table } from './table';
 
 type Row = Record<string, string>;
 
-/** Columns that a result adds to those of the file (contract 10.2; RECORD_ID is Zoho CRM's). */
+/** Columns that a result adds to those of the file (bigin 10.2; RECORD_ID is Zoho CRM's). */
 const ADDED = ['STATUS', 'ERRORS', 'RECORD_ID'];
 
 /**
@@ -63,7 +63,7 @@ function outcomeOf(row: Row | undefined, jobId: string): Outcome {
 	return { ok: true, json, ...(id === '' ? {} : { id }) };
 }
 
-/** A reason such as `DUPLICATE_DATA:Email`; its form is a guess (contract 10.2). */
+/** A reason such as `DUPLICATE_DATA:Email`; its form is a guess (bigin 10.2). */
 function skipped(reason: string, jobId: string): Failure {
 	const [, code, field] = /^\s*([A-Z][A-Z_]+)(?:\s*[:-]\s*([A-Za-z]\w*))?/.exec(reason) ?? [];
 	const refusal = refusalOf({ code, message: reason === '' ? 'skipped without a reason' : reason, details: { api_name: field } });

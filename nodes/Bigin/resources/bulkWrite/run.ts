@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CsvDefect } from '../../../shared/csv';
 import { failed, InputError, type Failure, type Outcome } from '../../../shared/errors';
+import { readDatesAs } from '../../../shared/fields';
 import type { Batch, Operation } from '../../../shared/operation';
 import type { Session } from '../../../shared/session';
 import { at, isEmpty, textOf } from '../../../shared/values';
@@ -17,7 +18,7 @@ import { cellOf, checkRow, csvOf, tableOf, withDays } from './table';
 /** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
 const BATCH_BYTES = 20 * 1024 * 1024;
 
-/** Run: an import from input items to their results (contract 10.2). */
+/** Run: an import from input items to their results (bigin 10.2). */
 export const runImport: Operation = {
 	name: 'Run',
 	value: 'run',
@@ -26,13 +27,14 @@ export const runImport: Operation = {
 	record: 'record',
 	fields: [],
 	requiredSettings: [importModule, writeMode, matchOn],
-	settings: [ignoreEmpty, completionTimeLimit],
+	settings: [ignoreEmpty, completionTimeLimit, readDatesAs],
 	limits: { records: ROWS, bytes: BATCH_BYTES },
+	names: ['First_Name', 'Last_Name', 'Account_Name', 'Deal_Name', 'Product_Name'],
 	returns: { id: 'string', status: 'string', jobId: 'string' },
 	finish(record, settings, timezone) {
 		const key = findBy(settings);
 		if (key !== undefined && isEmpty(record[key])) throw new InputError(`'${key}' is missing, by which Bigin finds the record`, key, "Map it, or choose another field as 'Match On Name or ID'.");
-		return withDays(checkRow(record), String(settings.module), timezone);
+		return withDays(checkRow(record), String(settings.module), { timezone, settings });
 	},
 	identity(record, settings) {
 		const key = findBy(settings);

@@ -2,24 +2,24 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow } from '../../../shared/csv';
 import { InputError } from '../../../shared/errors';
-import { checkDigits, readId } from '../../../shared/fields';
-import { isEmpty, isObject, show, textOf } from '../../../shared/values';
+import { plainText, readId, type DatePlace } from '../../../shared/fields';
+import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../shared/values';
 import { ID } from '../../fields/common';
 import { MODULES } from '../../modules';
 
-/** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (contract 10.2 names none). */
+/** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (bigin 10.2 names none). */
 const BETWEEN_VALUES = ';';
 
 /** Records as rows of one file. */
 export interface Table {
-	/** Names of the columns: API names, for lookups with `.id` (contract 10.2). */
+	/** Names of the columns: API names, for lookups with `.id` (bigin 10.2). */
 	columns: string[];
 	rows: string[][];
 }
 
 /** The keys of all records, in the order in which they come, as columns; what a record does not have is an empty cell. */
 export function tableOf(records: readonly IDataObject[]): Table {
-	const lookups = new Set(records.flatMap((record) => Object.keys(record).filter((key) => isObject(record[key]) && !(record[key] instanceof Date))));
+	const lookups = new Set(records.flatMap((record) => Object.keys(record).filter((key) => isObject(record[key]) && momentText(record[key]) === undefined)));
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
 	return {
 		columns: keys.map((key) => (lookups.has(key) ? `${key}.id` : key)),
@@ -36,7 +36,9 @@ export function csvOf({ columns, rows }: Table): string {
 export function cellOf(value: unknown): string {
 	if (isEmpty(value)) return '';
 	if (Array.isArray(value)) return value.map((entry: unknown) => (isObject(entry) ? String(entry.name ?? entry.id) : String(entry))).join(BETWEEN_VALUES);
-	if (value instanceof Date) return value.toISOString().replace(/\.\d+Z$/, '+00:00');
+	const moment = momentText(value);
+	// Bigin's own times have an offset and no milliseconds (bigin 3.2).
+	if (moment !== undefined) return moment.replace(/\.\d+/, '').replace(/Z$/, '+00:00');
 	return isObject(value) ? String(value.id) : String(value);
 }
 
@@ -51,8 +53,9 @@ export function checkRow(record: IDataObject): IDataObject {
 		if (key === 'id' || key.endsWith('.id')) checkId(value, key);
 		const entries: unknown[] = Array.isArray(value) ? value : [value];
 		for (const entry of entries) {
-			if (typeof entry === 'number' && Number.isInteger(entry)) checkDigits(entry, `'${key}'`, key);
-			if (isObject(entry) && !(entry instanceof Date) && !isCell(entry, Array.isArray(value))) {
+			if (typeof entry === 'number') plainText(entry, `'${key}'`, key);
+			if (isDate(entry) && momentText(entry) === undefined) throw new InputError(`'${key}' is an invalid date`, key, 'Correct the date, or leave the field out.');
+			if (isObject(entry) && momentText(entry) === undefined && !isCell(entry, Array.isArray(value))) {
 				throw new InputError(`'${key}' must be a single value, a list of values or an object with an ID, but is ${show(value)}`, key, 'Map the value itself, or for a lookup { "id": "..." }.');
 			}
 		}
@@ -66,12 +69,12 @@ function checkId(value: unknown, key: string): void {
 }
 
 /**
- * A record whose known dates are days, as Create sends them (contract 3.2).
- * @param timezone for moments that are written without one
+ * A record whose known dates are days, as Create sends them (bigin 3.2).
+ * @param place the workflow's zone and the settings of the item
  */
-export function withDays(record: IDataObject, module: string, timezone: string): IDataObject {
+export function withDays(record: IDataObject, module: string, { timezone, settings = {} }: DatePlace): IDataObject {
 	const days = MODULES.find(({ api }) => api === module)?.fields.filter(({ name, property }) => property.type === 'dateTime' && !isEmpty(record[name])) ?? [];
-	const place = { from: 'json' as const, timezone, prefix: '', settings: {} };
+	const place = { from: 'json' as const, timezone, prefix: '', settings };
 	return { ...record, ...Object.fromEntries(days.map((field) => [field.name, field.read(record[field.name], place) as string])) };
 }
 

@@ -4,7 +4,7 @@ import { isZip, zipOf } from '../../../shared/zip';
 import { inputField, inputFile } from '../../fields/files';
 import { ARCHIVE_BYTES, uploadArchive } from './job';
 
-/** Upload File: the first step of an import (contract 10.2). */
+/** Upload File: the first step of an import (bigin 10.2). */
 export const uploadFile: Operation = {
 	name: 'Upload File',
 	value: 'uploadFile',

@@ -6,7 +6,7 @@ import { notFound, orNotFound } from '../../records/get';
 
 const fileId = text('fileId', 'File ID', { required: true, placeholder: 'e.g. c2b7a0e15d', description: 'The encrypted ID of the file, from its upload or from a file field of a record' });
 
-/** Download: a file of a file or image field (contract 5.3; the call is Zoho CRM's). */
+/** Download: a file of a file or image field (bigin 5.3; the call is Zoho CRM's). */
 export const download: Operation = {
 	name: 'Download',
 	value: 'download',

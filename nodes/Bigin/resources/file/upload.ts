@@ -8,10 +8,10 @@ import type { Session } from '../../../shared/session';
 import { FILE_BYTES, inputField, inputFile } from '../../fields/files';
 import { callForEntries } from '../../records/entries';
 
-/** Files of one call. The page says "several"; ten is Zoho CRM's number (contract 5.3). */
+/** Files of one call. The page says "several"; ten is Zoho CRM's number (bigin 5.3). */
 const FILES_PER_CALL = 10;
 
-/** Upload: files for file and image fields; each gets an encrypted id (contract 5.3). */
+/** Upload: files for file and image fields; each gets an encrypted id (bigin 5.3). */
 export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',

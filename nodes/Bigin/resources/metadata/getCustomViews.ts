@@ -1,7 +1,7 @@
 import { simplified } from '../../records/simplify';
 import { settingsList } from './listing';
 
-/** Get Custom Views (contract 7.4). */
+/** Get Custom Views (bigin 7.4). */
 export const getCustomViews = settingsList({
 	name: 'Get Custom Views',
 	value: 'getCustomViews',

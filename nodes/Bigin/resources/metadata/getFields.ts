@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { fieldMeta } from '../../metadata';
 import { settingsList } from './listing';
 
-/** Get Fields, with the values of picklists (contract 7.2). */
+/** Get Fields, with the values of picklists (bigin 7.2). */
 export const getFields = settingsList({
 	name: 'Get Fields',
 	value: 'getFields',

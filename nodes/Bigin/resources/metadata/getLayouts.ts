@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { layout } from '../../metadata';
 import { settingsList } from './listing';
 
-/** Get Layouts; of pipeline records each one is a team pipeline (contract 7.3). */
+/** Get Layouts; of pipeline records each one is a team pipeline (bigin 7.3). */
 export const getLayouts = settingsList({
 	name: 'Get Layouts',
 	value: 'getLayouts',

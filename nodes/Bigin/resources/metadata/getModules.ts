@@ -1,7 +1,7 @@
 import { simplified } from '../../records/simplify';
 import { settingsList } from './listing';
 
-/** Get Modules (contract 7.1). */
+/** Get Modules (bigin 7.1). */
 export const getModules = settingsList({
 	name: 'Get Modules',
 	value: 'getModules',

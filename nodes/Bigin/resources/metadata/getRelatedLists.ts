@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { at, textOf } from '../../../shared/values';
 import { settingsList } from './listing';
 
-/** Get Related Lists (contract 7.4). */
+/** Get Related Lists (bigin 7.4). */
 export const getRelatedLists = settingsList({
 	name: 'Get Related Lists',
 	value: 'getRelatedLists',

@@ -16,7 +16,7 @@ export interface Listing extends OperationEntry, Required<Pick<Operation, 'simpl
 	ofModule: boolean;
 }
 
-/** An operation that reads a list of the account's settings, which Bigin gives out at once (contract 7). */
+/** An operation that reads a list of the account's settings, which Bigin gives out at once (bigin 7). */
 export function settingsList({ kind, ofModule, ...operation }: Listing): Operation {
 	return {
 		...operation,

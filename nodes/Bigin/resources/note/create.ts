@@ -11,7 +11,7 @@ const fields = [content(true), title];
 
 /**
  * Create: the notes of one record travel together, up to 100 a call. The path names the record,
- * because how a note itself would name it is not confirmed (contract 5.1).
+ * because how a note itself would name it is not confirmed (bigin 5.1).
  */
 export const createNote: Operation = {
 	name: 'Create',
@@ -22,6 +22,7 @@ export const createNote: Operation = {
 	fields,
 	accountFields: accountFieldsOf('Notes'),
 	limits: { records: RECORDS_PER_CALL },
+	names: ['Note_Title'],
 	returns: WRITTEN,
 	async send(session, { records, settings }) {
 		const outcomes = await callForEntries(session, { method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } }, { count: records.length, fields });

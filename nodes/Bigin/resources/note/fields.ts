@@ -1,7 +1,7 @@
 import { text, type Field } from '../../../shared/fields';
 import type { Shape } from '../../../shared/schema';
 
-/** Longest title and content; Zoho CRM's figures (contract 5.1). */
+/** Longest title and content; Zoho CRM's figures (bigin 5.1). */
 const TITLE = 120;
 const CONTENT = 32_000;
 
@@ -12,7 +12,7 @@ export function content(required: boolean): Field {
 	return { ...text('Note_Content', 'Content', { required, max: CONTENT, rows: 5, placeholder: 'e.g. Wants an offer by Friday' }), upFront: true };
 }
 
-/** What is asked for of a note: nine fields with the id, so nothing is left to simplify (contract 5.1). */
+/** What is asked for of a note: nine fields with the id, so nothing is left to simplify (bigin 5.1). */
 export const NOTE_FIELDS = ['Note_Title', 'Note_Content', 'Parent_Id', 'Owner', 'Created_By', 'Modified_By', 'Created_Time', 'Modified_Time'];
 
 const NAMED: Shape = { id: 'string', name: 'string' };

@@ -19,7 +19,7 @@ const notesOf: Field = {
 
 const ofRecord = (field: Field): Field => ({ ...shownFor(field, 'notesOf', ['record']), required: false, upFront: true });
 
-/** Get Many: all notes, or those of one record (contract 5.1). */
+/** Get Many: all notes, or those of one record (bigin 5.1). */
 export const getManyNotes: Operation = {
 	name: 'Get Many',
 	value: 'getAll',

@@ -9,7 +9,7 @@ import { content, title } from './fields';
 // In the collection, so that what is not opened there is not given.
 const fields = [recordId('note', 'searchNotes'), ...[content(false), title].map((field) => ({ ...field, upFront: false }))];
 
-/** Update: one note a call. That many can be changed at once is not confirmed (contract 5.1). */
+/** Update: one note a call. That many can be changed at once is not confirmed (bigin 5.1). */
 export const updateNote: Operation = {
 	name: 'Update',
 	value: 'update',
@@ -20,6 +20,7 @@ export const updateNote: Operation = {
 	optionalFields: UPDATE_FIELDS,
 	clears: true,
 	limits: { records: 1 },
+	names: ['Note_Title'],
 	returns: WRITTEN,
 	identity: idOf,
 	async send(session, { records }) {

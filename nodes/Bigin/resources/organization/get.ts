@@ -6,7 +6,7 @@ import { notNamed, organizationOf } from '../account';
 
 const KEPT = ['company_name', 'zgid', 'primary_email', 'phone', 'website', 'country_code', 'currency', 'iso_code', 'time_zone'];
 
-/** Get: the organization that the credential belongs to, asked for once per run (contract 6). */
+/** Get: the organization that the credential belongs to, asked for once per run (bigin 6). */
 export const getOrganization: Operation = {
 	name: 'Get',
 	value: 'get',

@@ -1,3 +1,5 @@
+import { withoutEnd } from '../../../shared/trim';
+
 /** What a query asks for: its clauses without the last ones, and the rows that those name. */
 export interface CoqlQuery {
 	/** The query without LIMIT and OFFSET, in one line. */
@@ -16,7 +18,7 @@ const OFFSET_LIMIT = new RegExp(String.raw`\soffset\s+${NUMBERS}\s+limit\s+${NUM
 const LIMIT = new RegExp(String.raw`\slimit\s+${NUMBERS}$`, 'i');
 const OFFSET = new RegExp(String.raw`\soffset\s+${NUMBERS}$`, 'i');
 
-/** Which number of each form is the limit, and which the offset: `limit 0, 200` skips none (contract 4.8). */
+/** Which number of each form is the limit, and which the offset: `limit 0, 200` skips none (bigin 4.8). */
 const FORMS: Array<{ form: RegExp; limit?: number; offset?: number }> = [
 	{ form: LIMIT_COMMA, offset: 1, limit: 2 },
 	{ form: LIMIT_OFFSET, limit: 1, offset: 2 },
@@ -25,7 +27,7 @@ const FORMS: Array<{ form: RegExp; limit?: number; offset?: number }> = [
 	{ form: OFFSET, offset: 1 },
 ];
 
-/** Takes a query apart, so that it can be asked for page by page (contract 4.8). */
+/** Takes a query apart, so that it can be asked for page by page (bigin 4.8). */
 export function readQuery(text: string): CoqlQuery {
 	const line = inOneLine(text);
 	for (const { form, limit, offset } of FORMS) {
@@ -42,10 +44,11 @@ export function pageOf({ body }: CoqlQuery, offset: number, count: number): stri
 	return `${body} limit ${offset}, ${count}`;
 }
 
+/** A text in quotes, to the end of the query where it is not closed: so no quote is looked at twice. */
+const QUOTED_OR_BLANK = /'(?:\\[\s\S]|[^'\\])*(?:'|\\?$)|\s+/g;
+
 /** A query as one line without a semicolon at its end; blanks inside quotes stay. */
 function inOneLine(text: string): string {
-	return text
-		.replace(/'(?:\\.|[^'\\])*'|\s+/g, (part) => (part.startsWith("'") ? part : ' '))
-		.trim()
-		.replace(/[\s;]+$/, '');
+	const line = text.replace(QUOTED_OR_BLANK, (part) => (part.startsWith("'") ? part : ' '));
+	return withoutEnd(line.trim(), ' ;');
 }

@@ -7,9 +7,12 @@ import { readPages } from '../../../shared/paging';
 import { at, isObject, textOf } from '../../../shared/values';
 import { pageOf, readQuery } from './coql';
 
-/** Most rows of a call, and of a query in all (contract 4.8). */
+/** Most rows of a call, and of a query in all (bigin 4.8). */
 const PAGE = 200;
 const MOST_ROWS = 10_000;
+
+/** Longest query in characters. A guess, far beyond any that Bigin takes: no limit is documented. */
+const LONGEST = 50_000;
 
 const BEYOND: Failure = {
 	message: `More than ${MOST_ROWS} rows were found, and Bigin's query gives out no more than that`,
@@ -18,7 +21,7 @@ const BEYOND: Failure = {
 	input: true,
 };
 
-/** What to do where Bigin refuses a query, by its code (contract 4.8 and 11.3). */
+/** What to do where Bigin refuses a query, by its code (bigin 4.8 and 11.3). */
 const HINTS: Record<string, string> = {
 	OAUTH_SCOPE_MISMATCH: 'Some accounts do not offer the scope of queries; use Search there.',
 	SYNTAX_ERROR: "Check the form of 'Query': select fields from module where condition order by field. Text stands in single quotes, and WHERE must be there; 'id is not null' finds all.",
@@ -26,7 +29,7 @@ const HINTS: Record<string, string> = {
 };
 
 /**
- * Run: a COQL query, page by page (contract 4.8).
+ * Run: a COQL query, page by page (bigin 4.8).
  * The query goes out as it stands: a value from an item that is put into it by an expression can end its quotes and change
  * what the query asks for. Values from outside belong into a search, whose conditions are escaped.
  */
@@ -41,6 +44,7 @@ export const runQuery: Operation = {
 		text('query', 'Query', {
 			required: true,
 			rows: 5,
+			max: LONGEST,
 			placeholder: 'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
 			description: 'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too. A value that an expression puts in can change what is asked for: values from outside belong into a search.',
 		}),
@@ -72,7 +76,7 @@ export const runQuery: Operation = {
 			beyond: BEYOND,
 			limit: most,
 			key: (row) => textOf(at(row, 'id')),
-			// Whether rows hold an ID that the query does not select is not documented (contract 4.8).
+			// Whether rows hold an ID that the query does not select is not documented (bigin 4.8).
 			alike: true,
 		});
 		return [failure ? failed(explained(failure)) : found(rows as IDataObject[])];

@@ -3,7 +3,7 @@ import { ID, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 import { parentRecord } from '../parent';
 
-/** Modules whose records can be linked to others (contract 4.9). */
+/** Modules whose records can be linked to others (bigin 4.9). */
 const LINKING = ['Contacts', 'Pipelines', 'Accounts', 'Products'];
 
 /** It becomes a part of a path, where '..' would make another path of it. */

@@ -19,7 +19,7 @@ const FEW = 9;
 
 const fieldsToReturn = fieldsChoice('getRelatedFields', ['module', 'relatedList']);
 
-/** Get Many: the records in a related list of a record (contract 4.9). */
+/** Get Many: the records in a related list of a record (bigin 4.9). */
 export const getManyRelated: Operation = {
 	name: 'Get Many',
 	value: 'getAll',

@@ -6,7 +6,7 @@ import { explained, pathOfParent } from '../parent';
 import { linkSettings, relatedRecordId } from './fields';
 import { RELATED } from './shapes';
 
-/** Link: up to 100 related records a call; what is linked already stays so, and counts as good (contract 4.9). */
+/** Link: up to 100 related records a call; what is linked already stays so, and counts as good (bigin 4.9). */
 export const linkRecords: Operation = {
 	name: 'Link',
 	value: 'link',

@@ -9,13 +9,13 @@ import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 
 /**
  * How the call names records and tags. Unconfirmed: the body is what was derived from Bigin's own page, the query is
- * Zoho CRM's older form, and both together are not proven harmless (contract 5.4).
+ * Zoho CRM's older form, and both together are not proven harmless (bigin 5.4).
  */
 export const ADD_TAGS_IN: 'body' | 'query' = 'body';
 
 const overWrite = boolean('over_write', 'Replace Other Tags', { description: 'Whether the records lose the tags that are not named here' });
 
-/** Add to Records: up to 100 records a call, for each the same tags (contract 5.4). */
+/** Add to Records: up to 100 records a call, for each the same tags (bigin 5.4). */
 export const addTagsToRecords: Operation = {
 	name: 'Add to Records',
 	value: 'addToRecords',

@@ -4,7 +4,7 @@ import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
-/** Create: the tags of one module travel together, up to 100 a call (contract 5.4). */
+/** Create: the tags of one module travel together, up to 100 a call (bigin 5.4). */
 export const createTag: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -14,6 +14,7 @@ export const createTag: Operation = {
 	fields: tagFields,
 	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
+	names: ['name'],
 	returns: WRITTEN,
 	send: async (session, { records, settings: { module } }) =>
 		await callForEntries(session, { method: 'POST', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, key: 'tags', fields: tagFields }),

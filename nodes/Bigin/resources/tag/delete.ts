@@ -8,7 +8,7 @@ import { entryOutcomes } from '../../records/entries';
 import { DELETED } from '../../records/shapes';
 import { PATH, tagModule } from './fields';
 
-/** Delete: one tag a call (contract 5.4). */
+/** Delete: one tag a call (bigin 5.4). */
 export const deleteTag: Operation = {
 	name: 'Delete',
 	value: 'delete',

@@ -3,7 +3,7 @@ import type { AccountField } from '../../../shared/fields/account';
 import type { AccountFieldsSource } from '../../../shared/operation';
 import { moduleChoice } from '../../fields/moduleChoice';
 
-/** Longest name; Zoho CRM's figure (contract 5.4). */
+/** Longest name; Zoho CRM's figure (bigin 5.4). */
 const NAME = 25;
 
 /** Each module has tags of its own. */
@@ -17,7 +17,7 @@ export const tagFields: readonly Field[] = [text('name', 'Name', { required: tru
 /** What Bigin adds to a tag. */
 const FILLED_IN = ['id', 'created_time', 'created_by', 'modified_time', 'modified_by'];
 
-/** A tag holds nothing else (contract 5.4), so no metadata is needed to tell. */
+/** A tag holds nothing else (bigin 5.4), so no metadata is needed to tell. */
 export const tagKeys: AccountFieldsSource = {
 	load: async () => await Promise.resolve({ ok: true, value: [...tagFields.map(({ name, property }) => tagKey(name, property.displayName, true)), ...FILLED_IN.map((name) => tagKey(name, name, false))] }),
 };

@@ -26,5 +26,5 @@ export function actionPath(module: unknown, action: 'add_tags' | 'remove_tags'):
 	return `/bigin/v2/${pathPart(String(module))}/actions/${action}`;
 }
 
-/** What Bigin says of a record whose tags were changed (contract 5.4). */
+/** What Bigin says of a record whose tags were changed (bigin 5.4). */
 export const TAGGED: { [key: string]: Shape } = { id: 'string', tags: ['string'], code: 'string', message: 'string', status: 'string' };

@@ -3,7 +3,7 @@ import { RECORDS_PER_CALL } from '../../api';
 import { callForIds } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 
-/** Remove From Records: up to 100 records a call, from each the same tags (contract 5.4). */
+/** Remove From Records: up to 100 records a call, from each the same tags (bigin 5.4). */
 export const removeTagsFromRecords: Operation = {
 	name: 'Remove From Records',
 	value: 'removeFromRecords',

@@ -23,7 +23,7 @@ const whose: Field = {
 
 const user: Field = { ...shownFor(picked(id('id', 'User', { ...ID, description: 'The user to read' }), 'searchUsers'), 'whose', ['chosen']), upFront: true };
 
-/** Get: a user by its id, or the one that the credential belongs to (contract 6). */
+/** Get: a user by its id, or the one that the credential belongs to (bigin 6). */
 export const getUser: Operation = {
 	name: 'Get',
 	value: 'get',

@@ -4,7 +4,7 @@ import { FILTERS, type Operation } from '../../../shared/operation';
 import { readRows } from '../../records/rows';
 import { simpleUser, USER } from './shape';
 
-/** Kinds of users, as Bigin spells them (contract 6). */
+/** Kinds of users, as Bigin spells them (bigin 6). */
 const type = choice(
 	'type',
 	'Type',
@@ -22,7 +22,7 @@ const type = choice(
 	{ default: 'ActiveUsers' },
 );
 
-/** Get Many: the users of the account, all or those of a kind (contract 6). */
+/** Get Many: the users of the account, all or those of a kind (bigin 6). */
 export const getManyUsers: Operation = {
 	name: 'Get Many',
 	value: 'getAll',

@@ -3,7 +3,7 @@ import { simplified } from '../../records/simplify';
 
 const KEPT = ['full_name', 'email', 'status', 'role', 'profile', 'phone', 'mobile', 'time_zone', 'language'];
 
-/** Keeps what matters most of a user (contract 6). */
+/** Keeps what matters most of a user (bigin 6). */
 export const simpleUser = simplified(KEPT);
 
 export const USER: { [key: string]: Shape } = { id: 'string', ...Object.fromEntries(KEPT.map((name) => [name, 'string' as const])) };

@@ -7,10 +7,10 @@ import { isObject, textOf } from '../../../shared/values';
 import { VENDOR } from '../../api';
 import { customerId, customFields, interactions, settings, title } from '../../fields';
 
-/** Texts by the contract that a CRM may send as numbers (contract 4.6, 5.2). */
+/** Texts by the specification that a CRM may send as numbers (khoros-marketing 4.6, 5.2). */
 const TEXTS = ['id', 'number', 'customerId'];
 
-/** Creates a case (contract 4.1); the API takes one a call. */
+/** Creates a case (khoros-marketing 4.1); the API takes one a call. */
 export const createCase: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -18,8 +18,9 @@ export const createCase: Operation = {
 	description: 'Add a new case, with its interactions from social networks, to the CRM',
 	fields: [customerId, title, customFields, interactions],
 	settings,
-	// The CRM's own fields are not known here; it ignores what it does not know (contract 6.8).
+	// The CRM's own fields are not known here; it ignores what it does not know (khoros-marketing 6.8).
 	unknownFields: 'send',
+	names: ['title'],
 	returns: { id: 'string', number: 'string', customerId: 'string', title: 'string', description: 'string', url: 'string', lastUpdated: 'string', created: 'string', status: 'string', interactions: [{ created: 'string', body: 'string', linkUrl: 'string', serviceId: 'string', service: 'string', contentType: 'string', author: { service: 'string', serviceId: 'string', handle: 'string', name: 'string', brandOwned: 'boolean' } }] },
 	limits: { records: 1 },
 	finish: (record, { alsoSendCustomId }) => (alsoSendCustomId === true ? { ...record, customId: record.customerId } : record),
@@ -31,7 +32,7 @@ async function create(session: Session, record: IDataObject, { settings: given }
 	return answer.ok ? outcomeOf(answer) : failed(answer.failure);
 }
 
-/** Who acts, and where (contract 2); what is not given is not sent. */
+/** Who acts, and where (khoros-marketing 2); what is not given is not sent. */
 function agentHeaders({ agentEmail, agentEmailHeader, initiativeId, companyId }: IDataObject): IDataObject {
 	const headers: IDataObject = {
 		[textOf(agentEmailHeader) ?? 'x-sf-user-email']: agentEmail,
@@ -41,7 +42,7 @@ function agentHeaders({ agentEmail, agentEmailHeader, initiativeId, companyId }:
 	return Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
 }
 
-/** Any 2xx that names the new case is a success; pages and servers differ in the status (contract 4.3). */
+/** Any 2xx that names the new case is a success; pages and servers differ in the status (khoros-marketing 4.3). */
 function outcomeOf(answer: Extract<Answer, { ok: true }>): Outcome {
 	const json: IDataObject = isObject(answer.body) ? { ...answer.body } : {};
 	for (const key of TEXTS) if (Number.isSafeInteger(json[key])) json[key] = String(json[key]);

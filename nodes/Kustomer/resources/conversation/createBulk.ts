@@ -10,7 +10,7 @@ import { customAttributes, ID, readTag } from '../../fields';
 import { jobOutcomes, readJob } from '../../job';
 import { recover } from './recover';
 
-/** Fields of a conversation (contract 2.1). */
+/** Fields of a conversation (kustomer 2.1). */
 const fields: readonly Field[] = [
 	id('customer', 'Customer ID', { ...ID, required: true, description: 'ID of the customer the conversation belongs to' }),
 	idList('assignedTeams', 'Assigned Team IDs', { ...ID, max: 10, unique: true, description: 'IDs of teams, separated by commas, or an expression that yields a list' }),
@@ -49,7 +49,7 @@ const fields: readonly Field[] = [
 	list('tags', 'Tags', { max: 20, unique: true, entry: readTag, placeholder: 'e.g. vip, late delivery', description: 'Tags, separated by commas, or an expression that yields a list' }),
 ];
 
-/** Longest wait for a job in seconds, if nothing else is chosen (contract 2.2). */
+/** Longest wait for a job in seconds, if nothing else is chosen (kustomer 2.2). */
 const TIME_LIMIT = 300;
 
 export const createBulk: Operation = {
@@ -65,8 +65,9 @@ export const createBulk: Operation = {
 		}),
 		number('completionTimeLimit', 'Completion Time Limit (Seconds)', { min: 1, default: TIME_LIMIT, description: 'How long to wait at most until a bulk job is complete' }),
 	],
-	// Kustomer refuses the whole request for one unknown key (contract 2.1).
+	// Kustomer refuses the whole request for one unknown key (kustomer 2.1).
 	unknownFields: 'refuse',
+	names: ['name', 'externalId'],
 	returns: { id: 'string', status: 'string', bulkId: 'string', context: 'string', completed: 'boolean', ids: ['string'], v2: 'boolean', batches: { complete: 'integer', total: 'integer', idsTotal: 'integer' }, createdAt: 'string', updatedAt: 'string' },
 	limits: { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL },
 	// A job that is being worked off needs no request.
@@ -77,7 +78,7 @@ export const createBulk: Operation = {
 	recover,
 };
 
-/** A queue needs an id or an external name (contract 2.1); one without both is no queue. */
+/** A queue needs an id or an external name (kustomer 2.1); one without both is no queue. */
 function withoutEmptyQueue(record: IDataObject): IDataObject {
 	const { queue, ...rest } = record;
 	return isObject(queue) && Object.keys(queue).length === 0 ? rest : record;
@@ -87,7 +88,7 @@ async function send(session: Session, { records, settings }: Batch): Promise<Out
 	const answer = await session.call({
 		method: 'POST',
 		path: '/v1/conversations/bulk',
-		// The mark pairs a result with its record, as results come in any order (contract 2.1).
+		// The mark pairs a result with its record, as results come in any order (kustomer 2.1).
 		body: records.map((record, index) => ({ ...record, _clientRef: String(index) })),
 	});
 	if (!answer.ok) return records.map(() => failed(answer.failure));

@@ -8,16 +8,16 @@ import type { Session } from '../../../shared/session';
 import { at, textOf } from '../../../shared/values';
 import type { Departure } from '../../../shared/vendorClock';
 
-/** Most rows of a page (contract 6), and most pages of the newest conversations that are read. */
+/** Most rows of a page (kustomer 6), and most pages of the newest conversations that are read. */
 const PAGE_SIZE = 100;
 const PAGES = 3;
 
-/** What a read shows as it was sent (contract 2.7). Tags and assignments are left out: Kustomer shows tags by their IDs, and its rules assign. */
+/** What a read shows as it was sent (kustomer 2.7). Tags and assignments are left out: Kustomer shows tags by their IDs, and its rules assign. */
 const COMPARED = ['name', 'direction', 'priority', 'replyChannel', 'defaultLang', 'importedAt', 'custom'] as const;
 
 /**
  * Conversations by their External ID. Search does not know that ID (contract, appendix B), so the newest conversations
- * are listed, and only where those do not reach back to the request, each is asked for by itself (contract 2.7).
+ * are listed, and only where those do not reach back to the request, each is asked for by itself (kustomer 2.7).
  * Where the item sets the time of creation, nothing tells when the conversation was stored.
  */
 export async function recover(session: Session, { records }: Batch, departure: Departure): Promise<Finding[]> {
@@ -54,7 +54,7 @@ async function readByExternalId(session: Session, wanted: ReadonlySet<string>, d
 
 /**
  * Reads the newest conversations until all are found or the list is certain to reach back to the request.
- * That a list is sorted by the time of creation is a guess (contract 2.7), so the rows have to show it.
+ * That a list is sorted by the time of creation is a guess (kustomer 2.7), so the rows have to show it.
  * @param isLast told of each row; true ends the reading
  */
 async function readNewest(session: Session, departure: Departure, isLast: (row: unknown) => boolean): Promise<'done' | 'more'> {

@@ -10,7 +10,7 @@ import { DATE_FORMAT, interactionFields } from '../../fields';
 import { recover } from './recover';
 
 const RESOURCE = 'connect/service-excellence/engagement-interactions';
-/** Engagement interactions exist since this version (contract 0). */
+/** Engagement interactions exist since this version (salesforce-engagement 0). */
 const FIRST_VERSION = 55;
 const LOOK_FIRST = 'Look in Salesforce whether the interaction is there before you send it again.';
 
@@ -44,7 +44,7 @@ const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
 	description: 'Whether up to 25 interactions travel in one request; switch it off if your org refuses that',
 });
 
-/** The operation Create: one interaction with its attendees and topics (contract 1.1 to 1.8). */
+/** The operation Create: one interaction with its attendees and topics (salesforce-engagement 1.1 to 1.8). */
 export const createInteraction: Operation = {
 	name: 'Create',
 	value: 'create',
@@ -52,9 +52,10 @@ export const createInteraction: Operation = {
 	description: 'Add a new engagement interaction with its attendees and topics; many input items travel in one request',
 	fields: interactionFields,
 	settings: [apiVersion, customDateFormat, sendInBatches],
-	// Salesforce refuses a body with a property that it does not know (contract 9.3).
+	// Salesforce refuses a body with a property that it does not know (salesforce-engagement 9.3).
 	unknownFields: 'refuse',
-	// That a batch takes this resource is documented for its group only, and not yet seen in an org (contract 4 and 13).
+	// That a batch takes this resource is documented for its group only, and not yet seen in an org (salesforce-engagement 4 and 13).
+	names: ['externalIdentifierId', 'communicationChannel', 'startDateTime'],
 	returns: { id: 'string', engagementAttendees: [{ id: 'string' }], engagementTopics: [{ id: 'string' }], status: { code: 'integer', message: 'string' } },
 	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
 	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
@@ -71,7 +72,7 @@ async function createOne(session: Session, batch: Batch): Promise<Outcome[]> {
 	return [answer.ok ? created(answer.status, answer.body) : failed(answer.failure)];
 }
 
-/** Results stand in the order of the requests, and HTTP 200 says nothing about them (contract 4.1). */
+/** Results stand in the order of the requests, and HTTP 200 says nothing about them (salesforce-engagement 4.1). */
 async function createMany(session: Session, batch: Batch): Promise<Outcome[]> {
 	const version = versionOf(batch);
 	const answer = await session.call({
@@ -97,11 +98,11 @@ function resultOutcome(result: unknown, httpCode: number): Outcome {
 		const body = at(result, 'result');
 		return status >= 200 && status < 300 ? created(status, body) : failed(subrequestFailure(status, body));
 	}
-	// After ten minutes the rest of a batch is not run (contract 4.1), but how the reply shows that is not documented.
+	// After ten minutes the rest of a batch is not run (salesforce-engagement 4.1), but how the reply shows that is not documented.
 	return failed(unclear(httpCode, 'no result for this interaction, so it was probably not run'));
 }
 
-/** Reads the reply to one create. A 2xx counts only with an id and without a status of 400 and more (contract 1.8). */
+/** Reads the reply to one create. A 2xx counts only with an id and without a status of 400 and more (salesforce-engagement 1.8). */
 function created(httpCode: number, body: unknown): Outcome {
 	const interaction = at(body, 'engagementInteraction');
 	const status = at(body, 'status');

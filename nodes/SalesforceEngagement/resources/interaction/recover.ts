@@ -13,7 +13,7 @@ const KEYS_LENGTH = 6_000;
 /** Salesforce shows the time of creation in whole seconds. */
 const PRECISION = 1_000;
 
-/** Names of the object's fields for what a create sends (contract 2.4). */
+/** Names of the object's fields for what a create sends (salesforce-engagement 2.4). */
 const COLUMNS: Record<string, string> = {
 	attendeeAuthenticated: 'IsAttendeeAuthenticated',
 	attendeeVerified: 'IsAttendeeVerified',
@@ -29,8 +29,8 @@ const COLUMNS: Record<string, string> = {
 };
 
 /**
- * Interactions by their External Identifier (contract 5), many in one query. A key that several items of the request
- * have tells nothing, as it need not be unique (contract 2.1).
+ * Interactions by their External Identifier (salesforce-engagement 5), many in one query. A key that several items of the request
+ * have tells nothing, as it need not be unique (salesforce-engagement 2.1).
  */
 export async function recover(session: Session, batch: Batch, departure: Departure): Promise<Finding[]> {
 	const keys = batch.records.map((record) => textOf(record.externalIdentifierId));
@@ -86,7 +86,7 @@ function isSame(sent: IDataObject, row: unknown): boolean {
 	return Object.entries(COLUMNS).every(([name, column]) => sent[name] === undefined || holdsSame(idText(name, sent[name]), idText(name, at(row, column))));
 }
 
-/** An ID has 15 characters, and 18 with its check (contract 9.3). */
+/** An ID has 15 characters, and 18 with its check (salesforce-engagement 9.3). */
 function idText(name: string, value: unknown): unknown {
 	return name.endsWith('Id') && typeof value === 'string' ? value.slice(0, 15) : value;
 }

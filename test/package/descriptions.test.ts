@@ -57,6 +57,14 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 			for (const name of read) expect({ name, shown: isShown(description, name, parameters) }).toEqual({ name, shown: true });
 		});
 
+		it('offers a tool every input mode but Auto-Map', () => {
+			const tool = { ...description, name: `${description.name}Tool` };
+			const parameters = withDefaults(tool, { resource: resource.value, operation: operation.value });
+			const modes = description.properties.filter((property) => property.name === 'inputMode' && shows(tool, property, parameters)).flatMap((property) => (property.options as INodePropertyOptions[]).map(({ value }) => value));
+			expect(modes).toEqual(operation.input === 'form' ? [] : operation.fields.length > 0 ? ['define', 'json'] : ['json']);
+			expect(parameters.inputMode).toBe(modes[0]);
+		});
+
 		it('shows every parameter name once', () => {
 			for (const inputMode of MODES) {
 				const parameters = withDefaults(description, { resource: resource.value, operation: operation.value, inputMode });

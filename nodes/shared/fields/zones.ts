@@ -1,0 +1,53 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+const DAY = 86_400_000;
+
+/** Days that are kept for each zone, which is more than a century of them. */
+const MOST_DAYS = 40_000;
+
+/** Offsets by zone at the beginning of each day in UTC: asking n8n for one costs some hundred times as much as looking here. */
+const starts = new Map<string, Map<number, number>>();
+
+/**
+ * What a zone is ahead of UTC at a moment, in minutes; less than a whole number of them only before zones were regulated.
+ * @throws Error for a zone that n8n does not know
+ */
+export function offsetAt(millis: number, timezone: string): number {
+	const day = Math.floor(millis / DAY);
+	const start = startOf(day, timezone);
+	// No zone has ever changed its offset twice in one day.
+	return start === startOf(day + 1, timezone) ? start : ask(millis, timezone);
+}
+
+function startOf(day: number, timezone: string): number {
+	let days = starts.get(timezone);
+	if (days === undefined) {
+		days = new Map();
+		starts.set(timezone, days);
+	}
+	let offset = days.get(day);
+	if (offset === undefined) {
+		offset = ask(day * DAY, timezone);
+		if (days.size >= MOST_DAYS) days.clear();
+		days.set(day, offset);
+	}
+	return offset;
+}
+
+function ask(millis: number, timezone: string): number {
+	return tryToParseDateTime(new Date(millis), timezone).offset;
+}
+
+/**
+ * The moment at which clocks in a zone show a time. A time that is shown twice means the first;
+ * one that is left out means as much later as the clocks are put forward.
+ * @param wall the time as if it were in UTC, in milliseconds
+ */
+export function momentOf(wall: number, timezone: string): number {
+	const before = offsetAt(wall - DAY, timezone);
+	const after = offsetAt(wall + DAY, timezone);
+	const early = wall - before * 60_000;
+	if (before === after || offsetAt(early, timezone) === before) return early;
+	const late = wall - after * 60_000;
+	return offsetAt(late, timezone) === after ? late : early;
+}

@@ -1,0 +1,229 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { BiginStandIn } from '../../sandbox/bigin/standIn';
+import type { StandIn } from '../../sandbox/core/standIn';
+import { KhorosMarketingStandIn } from '../../sandbox/khorosMarketing/standIn';
+import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
+import { SalesforceEngagementStandIn } from '../../sandbox/salesforceEngagement/standIn';
+import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
+import { CUSTOMER } from './kustomer';
+import { credentialsOf, startStandIn } from './sandbox';
+import { runNode, type RunResult, type RunSpec } from './workflow';
+
+/** The three ways to give a record. */
+export const MODES = ['define', 'autoMap', 'json'] as const;
+export type Mode = (typeof MODES)[number];
+
+type Vendor = 'bigin' | 'kustomer' | 'khorosMarketing' | 'salesforceEngagement' | 'shareCrm';
+
+const CREDENTIALS: Record<Vendor, string> = {
+	bigin: 'biginOAuth2Api',
+	kustomer: 'kustomerApi',
+	khorosMarketing: 'khorosMarketingCrmApi',
+	salesforceEngagement: 'salesforceEngagementOAuth2Api',
+	shareCrm: 'shareCrmApi',
+};
+
+/** One field of one vendor, by which a value goes out. */
+export interface Door {
+	/** Vendor, operation and field. */
+	name: string;
+	vendor: Vendor;
+	/** Resource and operation. */
+	operation: INodeParameters;
+	/** The record around the value, as JSON; undefined where the field has no such form. */
+	record?: (value: unknown) => IDataObject;
+	/** The parameters of the form around an expression with the value; undefined where the form has no such field. */
+	form?: (expression: string) => IDataObject;
+	/** The value in a record that was sent. */
+	sent(record: IDataObject): unknown;
+}
+
+/** What became of one value. */
+export interface Went {
+	/** The value as it was sent; undefined where its item was refused. */
+	sent?: unknown;
+	/** What the item's error says, and its description; empty where there is none. */
+	message: string;
+	description: string;
+}
+
+const first = (value: unknown) => (value as IDataObject[] | undefined)?.[0];
+
+/** The records in a body, in their order. */
+const RECORDS: Record<Vendor, (body: IDataObject) => IDataObject[]> = {
+	bigin: (body) => body.data as IDataObject[],
+	kustomer: (body) => body as unknown as IDataObject[],
+	khorosMarketing: (body) => [body],
+	salesforceEngagement: (body) => ((body.batchRequests as Array<{ richInput: IDataObject }> | undefined)?.map(({ richInput }) => richInput) ?? [body]).map(({ engagementInteraction }) => engagementInteraction as IDataObject),
+	shareCrm: (body) => [(body.data as IDataObject).object_data as IDataObject],
+};
+
+/** Stand-ins of all vendors for the tests of one file. */
+export function useDoors() {
+	const standIns = {} as Record<Vendor, StandIn>;
+	beforeAll(async () => {
+		standIns.bigin = await startStandIn(new BiginStandIn());
+		standIns.kustomer = await startStandIn(new KustomerStandIn());
+		standIns.khorosMarketing = await startStandIn(new KhorosMarketingStandIn());
+		standIns.salesforceEngagement = await startStandIn(new SalesforceEngagementStandIn());
+		standIns.shareCrm = await startStandIn(new ShareCrmStandIn());
+	});
+	afterAll(async () => {
+		for (const standIn of Object.values(standIns)) await standIn.stop();
+	});
+	return {
+		/** Sends values through one field in one way, all in one run, and tells what became of each. */
+		async send(door: Door, mode: Mode, values: readonly unknown[], spec: Partial<RunSpec> & { options?: INodeParameters } = {}): Promise<Went[]> {
+			const standIn = standIns[door.vendor];
+			standIn.requests.length = 0;
+			const { options = {}, ...more } = spec;
+			const { result, error } = await attempt(door, mode, values, options, more, standIn);
+			if (error !== undefined) throw new Error(error);
+			const bodies = standIn.requests.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2')).map(({ body }) => body as IDataObject);
+			const sent = bodies.flatMap(RECORDS[door.vendor]);
+			const refused = new Map(result.errors.filter(({ json }) => (json.details as IDataObject).input === true || (json.details as IDataObject).httpCode === undefined).map((item) => [(item.pairedItem as { item: number }).item, item.json]));
+			return values.map((_value, index): Went => {
+				const failure = refused.get(index);
+				if (failure !== undefined) return { message: String(failure.error), description: String(failure.message) };
+				return { sent: door.sent(sent.shift() ?? {}), message: '', description: '' };
+			});
+		},
+	};
+}
+
+async function attempt(door: Door, mode: Mode, values: readonly unknown[], options: INodeParameters, more: Partial<RunSpec>, standIn: StandIn): Promise<{ result: RunResult; error?: string }> {
+	const parameters = mode === 'define' ? { inputMode: mode, ...door.form?.('={{ $json.value }}') } : { inputMode: mode, ...(mode === 'json' ? { jsonRecord: '={{ $json }}' } : {}) };
+	const result = await runNode({
+		node: door.vendor,
+		credentials: credentialsOf(standIn, CREDENTIALS[door.vendor]),
+		parameters: { ...door.operation, ...parameters, options: { parallelRequests: 1, ...options } } as INodeParameters,
+		items: values.map((value) => (mode === 'define' ? ({ value } as IDataObject) : (door.record?.(value) ?? {}))),
+		onError: 'continueErrorOutput',
+		...more,
+	});
+	return { result, error: result.error?.message };
+}
+
+/** Every door in every way that it has. */
+export function everyWay(doors: readonly Door[]): Array<[string, Door, Mode]> {
+	return doors.flatMap((door) => MODES.filter((mode) => (mode === 'define' ? door.form : door.record) !== undefined).map((mode): [string, Door, Mode] => [`${door.name}, ${mode}`, door, mode]));
+}
+
+const ID = '2034020000000489034';
+
+/** A field of a Bigin record, in a create and in an update. */
+export function biginDoors(resource: string, field: string, required: IDataObject, shown = field): Door[] {
+	const door = (operation: string, given: IDataObject, collection: string): Door => ({
+		name: `Bigin ${resource} ${operation}, ${shown}`,
+		vendor: 'bigin',
+		operation: { resource, operation },
+		record: (value) => ({ ...given, [field]: value }) as IDataObject,
+		form: (expression) => (field in required ? { ...given, [field]: expression } : { ...given, [collection]: { [field]: expression } }),
+		sent: (record) => record[field],
+	});
+	const { [field]: own, ...others } = required;
+	const update = door('update', { id: ID }, 'updateFields');
+	return [
+		{ ...door('create', others, 'additionalFields'), ...(own === undefined ? {} : { record: (value: unknown) => ({ ...others, [field]: value }) as IDataObject }) },
+		{ ...update, form: (expression) => ({ id: ID, updateFields: { [field]: expression } }) },
+	];
+}
+
+/** Custom fields of contacts in the stand-in, by type. */
+const OWN = { date: 'Customer_Since', datetime: 'Last_Visit', text: 'Customer_Code', multiselectpicklist: 'Interests', currency: 'Lifetime_Value' };
+
+/** A custom field of a contact, as the form's mapper knows it. */
+export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door[] {
+	const field = OWN[dataType];
+	const schema = [{ id: field, displayName: field, type, dataType, display: true, removed: false, required: false, defaultMatch: false }];
+	const customFields = (expression: string) => ({ mappingMode: 'defineBelow', value: { [field]: expression }, schema });
+	const door = (operation: string, given: IDataObject): Door => ({
+		name: `Bigin contact ${operation}, custom ${dataType}`,
+		vendor: 'bigin',
+		operation: { resource: 'contact', operation },
+		form: (expression) => ({ ...given, customFields: customFields(expression) }),
+		sent: (record) => record[field],
+	});
+	return [door('create', { Last_Name: 'A' }), door('update', { id: ID })];
+}
+
+const INTERACTION = { attendeeVerified: true, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z' };
+
+export function salesforceDoor(field: string): Door {
+	return {
+		name: `Salesforce interaction create, ${field}`,
+		vendor: 'salesforceEngagement',
+		operation: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
+		record: (value) => ({ ...INTERACTION, [field]: value }) as IDataObject,
+		form: (expression) => (field in INTERACTION ? { ...INTERACTION, [field]: expression } : { ...INTERACTION, additionalFields: { [field]: expression } }),
+		sent: (record) => record[field],
+	};
+}
+
+export function salesforceCustomDoor(kind: string): Door {
+	return {
+		name: `Salesforce interaction create, custom ${kind}`,
+		vendor: 'salesforceEngagement',
+		operation: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
+		form: (expression) => ({ ...INTERACTION, additionalFields: { customFieldsList: { values: [{ key: 'Own__c', kind, [kind]: expression }] } } }),
+		sent: (record) => first(record.customFieldsList)?.value,
+	};
+}
+
+export function kustomerDoor(field: string, required: IDataObject = { customer: CUSTOMER }): Door {
+	return {
+		name: `Kustomer conversation create, ${field}`,
+		vendor: 'kustomer',
+		operation: { resource: 'conversation', operation: 'createBulk' },
+		record: (value) => ({ ...required, [field]: value }) as IDataObject,
+		form: (expression) => ({ ...required, additionalFields: { [field]: expression } }),
+		sent: (record) => record[field],
+	};
+}
+
+export function kustomerCustomDoor(key: string, kind: string): Door {
+	return {
+		name: `Kustomer conversation create, custom ${key}`,
+		vendor: 'kustomer',
+		operation: { resource: 'conversation', operation: 'createBulk' },
+		record: (value) => ({ customer: CUSTOMER, custom: { [key]: value } }) as IDataObject,
+		form: (expression) => ({ customer: CUSTOMER, additionalFields: { custom: { values: [{ key, kind, [kind]: expression }] } } }),
+		sent: (record) => (record.custom as IDataObject | undefined)?.[key],
+	};
+}
+
+/** A value of an interaction of a case. */
+export function khorosDoor(field: string): Door {
+	const row = { created: '2026-03-04T09:12:00.000Z', body: 'Where is it?', linkUrl: '', serviceId: '555', service: 'twitter', contentType: 'post' };
+	const required = { customerId: 'cus_19', title: 'Parcel' };
+	return {
+		name: `Khoros case create, ${field} of an interaction`,
+		vendor: 'khorosMarketing',
+		operation: { resource: 'case', operation: 'create' },
+		record: (value) => ({ ...required, interactions: [{ ...row, [field]: value }] }) as IDataObject,
+		form: (expression) => ({ ...required, additionalFields: { interactions: { values: [{ ...row, [field]: expression }] } } }),
+		sent: (record) => first(record.interactions)?.[field],
+	};
+}
+
+export function shareCrmDoor(field: string): Door {
+	return {
+		name: `ShareCRM session create, ${field}`,
+		vendor: 'shareCrm',
+		operation: { resource: 'customerServiceSession', operation: 'create' },
+		record: (value) => ({ name: 'Chat', [field]: value }) as IDataObject,
+		form: (expression) => (field === 'name' ? { name: expression } : { name: 'Chat', additionalFields: { [field]: expression } }),
+		sent: (record) => record[field],
+	};
+}
+
+export function shareCrmCustomDoor(kind: string): Door {
+	return {
+		name: `ShareCRM session create, custom ${kind}`,
+		vendor: 'shareCrm',
+		operation: { resource: 'customerServiceSession', operation: 'create' },
+		form: (expression) => ({ name: 'Chat', additionalFields: { customFields: { values: [{ key: 'own__c', kind, [kind]: expression }] } } }),
+		sent: (record) => record.own__c,
+	};
+}
