@@ -48,7 +48,7 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, request) => {
 		// n8n loads every credential when it starts, but this code only when it is used.
 		const { checkedConnection } = await import('../nodes/KhorosMarketing/connection');
-		const { signedFor } = await import('../nodes/shared/signed');
+		const { signedFor } = await import('../nodes/shared/http/signed');
 		const { baseUrl, header, secret } = checkedConnection(credentials);
 		return signedFor(baseUrl, request, { [header]: secret });
 	};

@@ -76,7 +76,7 @@ export class KustomerApi implements ICredentialType {
 	authenticate: IAuthenticate = async (credentials, request) => {
 		// n8n loads every credential when it starts, but this code only when it is used.
 		const { baseUrl } = await import('../nodes/Kustomer/connection');
-		const { signedFor } = await import('../nodes/shared/signed');
+		const { signedFor } = await import('../nodes/shared/http/signed');
 		return signedFor(baseUrl(credentials), request, { Authorization: `Bearer ${String(credentials.apiKey)}` });
 	};
 }

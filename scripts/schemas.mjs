@@ -11,8 +11,8 @@ const VERSION = 'v1.0.0';
 
 /** Writes the output schema of every operation from what the compiled operation says it returns. */
 function writeSchemas() {
-	const { identifiedShape } = require(path.join(NODES, 'shared/identify.js'));
-	const { outputSchema } = require(path.join(NODES, 'shared/schema.js'));
+	const { identifiedShape } = require(path.join(NODES, 'shared/settle/identify.js'));
+	const { outputSchema } = require(path.join(NODES, 'shared/base/schema.js'));
 	for (const folder of readdirSync(NODES)) {
 		const file = path.join(NODES, folder, 'vendor.js');
 		if (!existsSync(file)) continue;

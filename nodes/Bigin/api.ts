@@ -1,13 +1,13 @@
-import type { Failure } from '../shared/errors';
-import { checkedBaseUrl, HostError } from '../shared/host';
-import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
-import type { NodeContext } from '../shared/http';
-import type { RunOptions } from '../shared/options';
-import { sharedLimiters } from '../shared/rateLimiter';
-import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
-import { openSession, type Call, type Session } from '../shared/session';
-import { withoutEnd } from '../shared/trim';
-import { at, isObject, textOf } from '../shared/values';
+import type { Failure } from '../shared/base/errors';
+import { checkedBaseUrl, HostError } from '../shared/http/host';
+import { oauth2Access, type OAuth2Credential } from '../shared/http/oauth2';
+import type { NodeContext } from '../shared/http/http';
+import type { RunOptions } from '../shared/http/runOptions';
+import { sharedLimiters } from '../shared/http/rateLimiter';
+import { isSuccess, requestFailure, type Refusal } from '../shared/http/replies';
+import { openSession, type Call, type Session } from '../shared/http/session';
+import { withoutEnd } from '../shared/base/trim';
+import { at, isObject, textOf } from '../shared/base/values';
 import { biginLimiter } from './bulk/resultLimiter';
 import { scopeHint } from './scopes';
 

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { remember, type Result } from '../shared/memory';
-import type { Session } from '../shared/session';
-import { at, isObject, textOf } from '../shared/values';
+import type { Result } from '../shared/base/result';
+import { remember } from '../shared/http/remember';
+import type { Session } from '../shared/http/session';
+import { at, isObject, textOf } from '../shared/base/values';
 
 /** Types that Bigin fills in itself. */
 const COMPUTED = ['autonumber', 'formula'];

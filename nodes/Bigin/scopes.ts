@@ -1,4 +1,4 @@
-import type { Call } from '../shared/session';
+import type { Call } from '../shared/http/session';
 
 /** The scopes that a call needs, by its path; the more special ones first (bigin 1.4). */
 const SCOPES: ReadonlyArray<readonly [RegExp, string]> = [

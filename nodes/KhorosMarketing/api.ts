@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../shared/errors';
-import { plainTransport } from '../shared/http';
-import type { RunOptions } from '../shared/options';
-import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
-import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/replies';
-import { openSession, type Session } from '../shared/session';
-import { at, isObject, textOf } from '../shared/values';
+import type { Failure } from '../shared/base/errors';
+import { plainTransport } from '../shared/http/http';
+import type { RunOptions } from '../shared/http/runOptions';
+import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
+import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/http/replies';
+import { openSession, type Session } from '../shared/http/session';
+import { at, isObject, textOf } from '../shared/base/values';
 import { checkedConnection, secretsOf } from './connection';
 import { displayNameOf } from './fields';
 

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkedBaseUrl, HostError } from '../shared/host';
+import { checkedBaseUrl, HostError } from '../shared/http/host';
 
 /** What a checked credential comes to. */
 export interface Connection {

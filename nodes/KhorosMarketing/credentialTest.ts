@@ -1,6 +1,6 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testCredential } from '../shared/credentialTest';
+import { testCredential } from '../shared/http/credentialTest';
 import { failureOf, VENDOR } from './api';
 import { checkedConnection, secretsOf } from './connection';
 

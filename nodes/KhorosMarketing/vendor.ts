@@ -1,4 +1,4 @@
-import type { Vendor } from '../shared/operation';
+import type { Vendor } from '../shared/form/operation';
 import { connect, PARALLEL, VENDOR } from './api';
 import { createCase } from './resources/case/create';
 

@@ -1,9 +1,9 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
 import { kustomerApiTest } from './credentialTest';
-import { describe } from '../shared/describe';
+import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
-import { subtitle } from '../shared/subtitle';
+import { subtitle } from '../shared/form/subtitle';
 import { kustomer } from './vendor';
 
 export class Kustomer implements INodeType {

@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure, FailureCause } from '../shared/errors';
-import { plainTransport } from '../shared/http';
-import type { RunOptions } from '../shared/options';
-import { budgetLimiter, sharedLimiters, type Budget } from '../shared/rateLimiter';
-import { header, isPath, isSuccess, requestFailure, type Refusal } from '../shared/replies';
-import { openSession, type FailureOf, type Session } from '../shared/session';
-import { at, isObject, textOf } from '../shared/values';
+import type { Failure, FailureCause } from '../shared/base/errors';
+import { plainTransport } from '../shared/http/http';
+import type { RunOptions } from '../shared/http/runOptions';
+import { budgetLimiter, sharedLimiters, type Budget } from '../shared/http/rateLimiter';
+import { header, isPath, isSuccess, requestFailure, type Refusal } from '../shared/http/replies';
+import { openSession, type FailureOf, type Session } from '../shared/http/session';
+import { at, isObject, textOf } from '../shared/base/values';
 import { baseUrl } from './connection';
 
 export const VENDOR = 'Kustomer';

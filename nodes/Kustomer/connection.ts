@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { checkedBaseUrl, HostError } from '../shared/host';
-import { textOf } from '../shared/values';
+import { checkedBaseUrl, HostError } from '../shared/http/host';
+import { textOf } from '../shared/base/values';
 
 /** Host of each region (kustomer 1.2). */
 const REGIONS: Record<string, string> = {

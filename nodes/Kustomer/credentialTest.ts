@@ -1,7 +1,7 @@
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testCredential } from '../shared/credentialTest';
-import { textOf } from '../shared/values';
+import { testCredential } from '../shared/http/credentialTest';
+import { textOf } from '../shared/base/values';
 import { failureOf, VENDOR } from './api';
 import { baseUrl } from './connection';
 

@@ -1,6 +1,6 @@
-import { InputError } from '../shared/errors';
-import { boolean, customFields, dateField, id, number, text, type Field } from '../shared/fields';
-import { isObject } from '../shared/values';
+import { InputError } from '../shared/base/errors';
+import { boolean, customFields, dateField, id, number, text, type Field } from '../shared/form/fields';
+import { isObject } from '../shared/base/values';
 
 /** Form of a Kustomer id: 24 hexadecimal characters (kustomer 6). */
 export const ID = { form: /^[0-9a-f]{24}$/i, expects: 'an ID of 24 hexadecimal characters', placeholder: 'e.g. 5a1b2c3d4e5f60718293a4b5' };

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Failure, type Outcome } from '../shared/errors';
-import { ofOneRecord, pathPart } from '../shared/replies';
-import { readPages } from '../shared/paging';
-import { pollUntil } from '../shared/poll';
-import type { Session } from '../shared/session';
-import { at, isObject, show, textOf } from '../shared/values';
+import { failed, type Failure, type Outcome } from '../shared/base/errors';
+import { ofOneRecord, pathPart } from '../shared/http/replies';
+import { readPages } from '../shared/http/paging';
+import { pollUntil } from '../shared/http/waitFor';
+import type { Session } from '../shared/http/session';
+import { at, isObject, show, textOf } from '../shared/base/values';
 import { refusalOf, VENDOR } from './api';
 
 /** Waits between two looks at a job in milliseconds (kustomer 2.2 suggests up to ten seconds). */

@@ -1,8 +1,8 @@
 import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
 
-import { describe } from '../shared/describe';
+import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
-import { subtitle } from '../shared/subtitle';
+import { subtitle } from '../shared/form/subtitle';
 import { salesforceEngagement } from './vendor';
 
 export class SalesforceEngagement implements INodeType {

@@ -1,7 +1,7 @@
-import type { Failure } from '../shared/errors';
-import type { Batch } from '../shared/operation';
-import { isSuccess, ofOneRecord, recordFailure, requestFailure, type Refusal } from '../shared/replies';
-import { at, textOf } from '../shared/values';
+import type { Failure } from '../shared/base/errors';
+import type { Batch } from '../shared/form/operation';
+import { isSuccess, ofOneRecord, recordFailure, requestFailure, type Refusal } from '../shared/http/replies';
+import { at, textOf } from '../shared/base/values';
 import { displayNameOf } from './fields';
 
 export const VENDOR = 'Salesforce Engagement';

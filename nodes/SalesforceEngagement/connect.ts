@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../shared/errors';
-import { checkedBaseUrl, HostError } from '../shared/host';
-import { oauth2Access, type OAuth2Credential } from '../shared/oauth2';
-import type { RunOptions } from '../shared/options';
-import { reactiveLimiter, sharedLimiters } from '../shared/rateLimiter';
-import { header } from '../shared/replies';
-import { openSession, type Session } from '../shared/session';
-import { withoutEnd } from '../shared/trim';
-import { isObject, textOf } from '../shared/values';
+import type { Failure } from '../shared/base/errors';
+import { checkedBaseUrl, HostError } from '../shared/http/host';
+import { oauth2Access, type OAuth2Credential } from '../shared/http/oauth2';
+import type { RunOptions } from '../shared/http/runOptions';
+import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
+import { header } from '../shared/http/replies';
+import { openSession, type Session } from '../shared/http/session';
+import { withoutEnd } from '../shared/base/trim';
+import { isObject, textOf } from '../shared/base/values';
 import { failureOf, VENDOR } from './api';
 
 const USER_CREDENTIAL = 'salesforceEngagementOAuth2Api';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { boolean, choice, customFields as customFieldRows, dateField, id, rows, text, type Field } from '../shared/fields';
-import { InputError } from '../shared/errors';
+import { boolean, choice, customFields as customFieldRows, dateField, id, rows, text, type Field } from '../shared/form/fields';
+import { InputError } from '../shared/base/errors';
 
 /** Name of the setting that says how dates in custom fields are written. */
 export const DATE_FORMAT = 'customDateFormat';

@@ -1,4 +1,4 @@
-import type { Vendor } from '../shared/operation';
+import type { Vendor } from '../shared/form/operation';
 import { PARALLEL, VENDOR } from './api';
 import { connect } from './connect';
 import { createInteraction } from './resources/interaction/create';

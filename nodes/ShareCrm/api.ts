@@ -5,12 +5,12 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { LIMITS } from './limits';
 import { failureOf, tokenFailure, VENDOR } from './replies';
 import { appAccess, type AppIdentity, type Token } from './token';
-import type { Failure } from '../shared/errors';
-import { checkedBaseUrl, HostError } from '../shared/host';
-import { exchange, plainTransport, type Transport } from '../shared/http';
-import type { RunOptions } from '../shared/options';
-import { openSession, type Session } from '../shared/session';
-import { at, textOf } from '../shared/values';
+import type { Failure } from '../shared/base/errors';
+import { checkedBaseUrl, HostError } from '../shared/http/host';
+import { exchange, plainTransport, type Transport } from '../shared/http/http';
+import type { RunOptions } from '../shared/http/runOptions';
+import { openSession, type Session } from '../shared/http/session';
+import { at, textOf } from '../shared/base/values';
 
 export const CREDENTIAL = 'shareCrmApi';
 

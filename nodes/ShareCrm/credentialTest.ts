@@ -2,8 +2,8 @@ import { randomUUID } from 'crypto';
 
 import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
 
-import { testCredential } from '../shared/credentialTest';
-import { at, textOf } from '../shared/values';
+import { testCredential } from '../shared/http/credentialTest';
+import { at, textOf } from '../shared/base/values';
 import { cloudUrl, operatorOf } from './api';
 import { VENDOR } from './replies';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/errors';
-import { customFields as customFieldRows, dateField, idList, json, rows, text, type Field } from '../shared/fields';
-import { isEmpty, isObject, show } from '../shared/values';
+import { InputError } from '../shared/base/errors';
+import { customFields as customFieldRows, dateField, idList, json, rows, text, type Field } from '../shared/form/fields';
+import { isEmpty, isObject, show } from '../shared/base/values';
 
 /** Employees travel as a list, even a single one (sharecrm 7). */
 function employee(name: string, displayName: string, description: string): Field {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { LIMITS } from './limits';
-import type { Failure } from '../shared/errors';
-import { isSuccess, requestFailure, type Refusal } from '../shared/replies';
-import { at, textOf } from '../shared/values';
+import type { Failure } from '../shared/base/errors';
+import { isSuccess, requestFailure, type Refusal } from '../shared/http/replies';
+import { at, textOf } from '../shared/base/values';
 
 export const VENDOR = 'ShareCRM';
 

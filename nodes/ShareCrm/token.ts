@@ -1,8 +1,8 @@
 import { LIMITS } from './limits';
-import type { Cancellation } from '../shared/cancellation';
-import type { Failure } from '../shared/errors';
-import { perAccount } from '../shared/perAccount';
-import { windowLimiter, type RateLimiter } from '../shared/rateLimiter';
+import type { Cancellation } from '../shared/http/cancellation';
+import type { Failure } from '../shared/base/errors';
+import { perAccount } from '../shared/base/perAccount';
+import { windowLimiter, type RateLimiter } from '../shared/http/rateLimiter';
 
 /** What identifies an app at a cloud; tokens and limits belong to it. */
 export interface AppIdentity {

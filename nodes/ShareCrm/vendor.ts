@@ -1,4 +1,4 @@
-import type { Vendor } from '../shared/operation';
+import type { Vendor } from '../shared/form/operation';
 import { connect, PARALLEL } from './api';
 import { VENDOR } from './replies';
 import { createCustomerServiceSession } from './resources/customerServiceSession/create';

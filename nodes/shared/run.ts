@@ -1,21 +1,22 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failed, InputError, notConnected, type Failure, type Outcome } from './errors';
-import { openFiles } from './files';
-import { identified } from './identify';
-import { learnFields } from './learnFields';
-import { openLedger } from './ledger';
-import { ifNothingFound } from './nothingFound';
-import type { Vendor, Operation } from './operation';
-import { readRunOptions, type RunOptions } from './options';
-import { shaped } from './output';
-import { planBatches, readingFailure, type PlannedBatch } from './plan';
-import { recordReader } from './read';
-import { disownShared, sendAndRecover } from './recovery';
-import { cleanFailure, cleanOutcome } from './secrets';
-import { sendBatches } from './send';
-import type { Session } from './session';
-import { settle, stopError } from './settle';
+import { failed, InputError, notConnected, type Failure, type Outcome } from './base/errors';
+import { openFiles } from './formats/files';
+import { identified } from './settle/identify';
+import { learnFields } from './read/learnFields';
+import { openLedger } from './settle/ledger';
+import { ifNothingFound } from './form/nothingFound';
+import type { Vendor, Operation } from './form/operation';
+import { readRunOptions } from './form/options';
+import { shaped } from './form/output';
+import type { RunOptions } from './http/runOptions';
+import { planBatches, readingFailure, type PlannedBatch } from './send/plan';
+import { recordReader } from './read/read';
+import { disownShared, sendAndRecover } from './send/recovery';
+import { cleanFailure, cleanOutcome } from './http/secrets';
+import { sendBatches } from './send/send';
+import type { Session } from './http/session';
+import { settle, stopError } from './settle/settle';
 
 /**
  * Runs the chosen operation of a vendor over all input items.

@@ -1,10 +1,10 @@
 import fc, { type Scheduler } from 'fast-check';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../nodes/shared/errors';
-import { text } from '../../nodes/shared/fields';
-import type { Batch, Vendor } from '../../nodes/shared/operation';
-import type { Session } from '../../nodes/shared/session';
+import { failed, type Outcome } from '../../nodes/shared/base/errors';
+import { text } from '../../nodes/shared/form/fields';
+import type { Batch, Vendor } from '../../nodes/shared/form/operation';
+import type { Session } from '../../nodes/shared/http/session';
 
 /** What the vendor says about one record: stored, stored with a result of its own or a shared one, refused, not carried out for a reason that passes, or no clear word. */
 export type Word = 'stored' | 'shared' | 'refused' | 'notCarriedOut' | 'unclear' | 'storedWithFault';

@@ -1,11 +1,11 @@
 import { type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
 
 import type { bigin as Bigin } from '../../nodes/Bigin/vendor';
-import type { Outcome } from '../../nodes/shared/errors';
-import type { Files } from '../../nodes/shared/files';
-import type { Operation, SentBatch } from '../../nodes/shared/operation';
-import type { shaped as Shaped } from '../../nodes/shared/output';
-import { failureJson } from '../../nodes/shared/settle';
+import type { Outcome } from '../../nodes/shared/base/errors';
+import type { Files } from '../../nodes/shared/formats/files';
+import type { Operation, SentBatch } from '../../nodes/shared/form/operation';
+import type { shaped as Shaped } from '../../nodes/shared/form/output';
+import { failureJson } from '../../nodes/shared/settle/settle';
 import { useBiginFiles } from '../harness/biginFiles';
 import { credentialsOf } from '../harness/sandbox';
 import { secretsOf } from './leaks';
@@ -21,7 +21,7 @@ const SEED = 20_261_123;
 
 // The built modules, because those run in the engine that makes the genuine batches.
 const { bigin: vendor } = jest.requireActual<{ bigin: typeof Bigin }>('../../dist/nodes/Bigin/vendor.js');
-const { shaped } = jest.requireActual<{ shaped: typeof Shaped }>('../../dist/nodes/shared/output.js');
+const { shaped } = jest.requireActual<{ shaped: typeof Shaped }>('../../dist/nodes/shared/form/output.js');
 const options = { parallel: 1, timeout: 1_000, maxTries: 1, maxWait: 0 };
 
 /** A genuine run: what the operation was given, and each reply in turn. */

@@ -3,12 +3,12 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { createBulk } from '../../nodes/Kustomer/resources/conversation/createBulk';
 import { createInteraction } from '../../nodes/SalesforceEngagement/resources/interaction/create';
-import type { Outcome } from '../../nodes/shared/errors';
-import type { Files } from '../../nodes/shared/files';
-import type { Operation } from '../../nodes/shared/operation';
-import { sendAndRecover } from '../../nodes/shared/recovery';
-import { reactiveLimiter } from '../../nodes/shared/rateLimiter';
-import { openSession } from '../../nodes/shared/session';
+import type { Outcome } from '../../nodes/shared/base/errors';
+import type { Files } from '../../nodes/shared/formats/files';
+import type { Operation } from '../../nodes/shared/form/operation';
+import { sendAndRecover } from '../../nodes/shared/send/recovery';
+import { reactiveLimiter } from '../../nodes/shared/http/rateLimiter';
+import { openSession } from '../../nodes/shared/http/session';
 
 /** The time in the test, which only replies and waits move. Milliseconds. */
 let now = 0;

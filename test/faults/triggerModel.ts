@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Feed, Source } from '../../nodes/shared/trigger/feed';
-import type { Call, Session } from '../../nodes/shared/session';
+import type { Call, Session } from '../../nodes/shared/http/session';
 
 /** What the poller waits for. */
 export type Kind = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';

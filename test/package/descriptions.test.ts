@@ -4,8 +4,8 @@ import path from 'node:path';
 
 import { NodeHelpers, type IExecuteFunctions, type INode, type INodeParameters, type INodeProperties, type INodePropertyOptions, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
 
-import type { Vendor } from '../../nodes/shared/operation';
-import { recordReader } from '../../nodes/shared/read';
+import type { Vendor } from '../../nodes/shared/form/operation';
+import { recordReader } from '../../nodes/shared/read/read';
 import { loadPackage, PACKAGE } from '../harness/workflow';
 import { lintProperties } from './lint';
 import { TRIGGERS, VENDORS } from './vendors';

@@ -6,7 +6,7 @@ import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
-import type { Vendor } from '../../nodes/shared/operation';
+import type { Vendor } from '../../nodes/shared/form/operation';
 
 /** Every vendor by the folder of its node. */
 export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [

@@ -1,4 +1,4 @@
-import { checkedBaseUrl } from '../../shared/host';
+import { checkedBaseUrl } from '../../shared/http/host';
 
 /**
  * The host that takes files for imports: `www.` of the API domain becomes `content.`; any other domain is its own (bigin 10.2).

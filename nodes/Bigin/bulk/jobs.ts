@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Failure, type Outcome } from '../../shared/errors';
-import { number, type Field } from '../../shared/fields';
-import type { Files } from '../../shared/files';
-import type { Result } from '../../shared/memory';
-import { pollUntil } from '../../shared/poll';
-import { pathPart } from '../../shared/replies';
-import type { Answer, Call, Session } from '../../shared/session';
-import { at, isObject, textOf } from '../../shared/values';
-import { unzipFirst, type ZippedFile } from '../../shared/zip';
+import { failed, type Failure, type Outcome } from '../../shared/base/errors';
+import { number, type Field } from '../../shared/form/fields';
+import type { Files } from '../../shared/formats/files';
+import type { Result } from '../../shared/base/result';
+import { pollUntil } from '../../shared/http/waitFor';
+import { pathPart } from '../../shared/http/replies';
+import type { Answer, Call, Session } from '../../shared/http/session';
+import { at, isObject, textOf } from '../../shared/base/values';
+import { unzipFirst, type ZippedFile } from '../../shared/formats/zip';
 import { VENDOR } from '../api';
 import { fileOutcome } from '../fields/files';
 

@@ -1,4 +1,4 @@
-import { reactiveLimiter, windowLimiter, type RateLimiter } from '../../shared/rateLimiter';
+import { reactiveLimiter, windowLimiter, type RateLimiter } from '../../shared/http/rateLimiter';
 
 /** Downloads of export results in a minute (bigin 10.1). */
 export const DOWNLOADS_PER_MINUTE = 10;

@@ -1,5 +1,5 @@
-import type { AccountField } from '../../shared/fields/account';
-import type { AccountFieldsSource } from '../../shared/operation';
+import type { AccountField } from '../../shared/form/fields/account';
+import type { AccountFieldsSource } from '../../shared/form/operation';
 import { fieldsOf, type FieldMeta } from '../metadata';
 import { toBigin } from './custom';
 

@@ -1,6 +1,6 @@
-import { InputError } from '../../shared/errors';
-import { dynamicList, id, idInAddress, list, lookup, number, pickable, text, type Field } from '../../shared/fields';
-import { isObject, show, textOf } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { dynamicList, id, idInAddress, list, lookup, number, pickable, text, type Field } from '../../shared/form/fields';
+import { isObject, show, textOf } from '../../shared/base/values';
 
 /** Form of a Bigin id: up to 19 digits, sent as text (bigin 2). */
 export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001', idHint: 'Choose it from the list, or find its ID first, for example with Search.' };

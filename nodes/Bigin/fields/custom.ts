@@ -1,6 +1,6 @@
-import { InputError } from '../../shared/errors';
-import { formatDate, mappedFields, plainText, readBoolean, readId, readJson, readNumber, type DatePlace, type Field } from '../../shared/fields';
-import { isObject, momentText, show } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { formatDate, mappedFields, plainText, readBoolean, readId, readJson, readNumber, type DatePlace, type Field } from '../../shared/form/fields';
+import { isObject, momentText, show } from '../../shared/base/values';
 import { ID } from './common';
 
 /** Fields that the account has added to the module, as Bigin's field metadata names and types them (bigin 7.2). */

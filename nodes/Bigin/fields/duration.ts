@@ -1,7 +1,7 @@
-import { InputError } from '../../shared/errors';
-import { isEmpty, show } from '../../shared/values';
-import { text, type Field } from '../../shared/fields';
-import { label } from '../../shared/fields/field';
+import { InputError } from '../../shared/base/errors';
+import { isEmpty, show } from '../../shared/base/values';
+import { text, type Field } from '../../shared/form/fields';
+import { label } from '../../shared/form/fields/field';
 
 const MINUTES_SECONDS = /^\d{1,5}:[0-5]\d$/;
 

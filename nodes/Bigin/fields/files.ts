@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../../shared/errors';
-import { fileNameOf } from '../../shared/disposition';
-import { text } from '../../shared/fields';
-import type { Files, InputFile } from '../../shared/files';
-import type { Shape } from '../../shared/schema';
+import type { Outcome } from '../../shared/base/errors';
+import { fileNameOf } from '../../shared/formats/disposition';
+import { text } from '../../shared/form/fields';
+import type { Files, InputFile } from '../../shared/formats/files';
+import type { Shape } from '../../shared/base/schema';
 
 /** Most bytes of an attachment or a file. 20 MB is stated for files, and assumed for attachments (bigin 5.2 and 5.3). */
 export const FILE_BYTES = 20 * 1024 * 1024;

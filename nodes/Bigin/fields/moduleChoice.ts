@@ -1,4 +1,4 @@
-import { choice, type Field } from '../../shared/fields';
+import { choice, type Field } from '../../shared/form/fields';
 import { MODULES } from '../modules';
 
 /**

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { choice, dateField, group, list, number, type Field, type Place } from '../../shared/fields';
-import { isEmpty, isObject, show } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { choice, dateField, group, list, number, type Field, type Place } from '../../shared/form/fields';
+import { isEmpty, isObject, show } from '../../shared/base/values';
 import { optionalNumber, shownFor } from './common';
 import { ruleText } from './ruleText';
 

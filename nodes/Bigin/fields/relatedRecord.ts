@@ -1,5 +1,5 @@
-import { choice, group, lookup, text, type Field } from '../../shared/fields';
-import { isObject } from '../../shared/values';
+import { choice, group, lookup, text, type Field } from '../../shared/form/fields';
+import { isObject } from '../../shared/base/values';
 import { biginId, ID, picked } from './common';
 
 /** What `$se_module` calls pipeline records. Unconfirmed: version 1 of the API said "Deals" (bigin 3.10). */

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { choice, dateField, group, number, rows, text, type Field, type Place } from '../../shared/fields';
-import { isObject } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { choice, dateField, group, number, rows, text, type Field, type Place } from '../../shared/form/fields';
+import { isObject } from '../../shared/base/values';
 import { ruleText } from './ruleText';
 import { shownFor } from './common';
 

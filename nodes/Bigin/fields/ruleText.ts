@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import type { Field, Place } from '../../shared/fields';
-import { label } from '../../shared/fields/field';
-import { isEmpty, isObject, show } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import type { Field, Place } from '../../shared/form/fields';
+import { label } from '../../shared/form/fields/field';
+import { isEmpty, isObject, show } from '../../shared/base/values';
 
 /**
  * Reads a rule of KEY=VALUE pairs that a JSON record brings along: the text itself, or the object that Bigin takes.

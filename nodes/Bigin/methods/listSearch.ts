@@ -1,11 +1,11 @@
 import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
-import { askForForm } from '../../shared/methods';
-import type { Result } from '../../shared/memory';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
-import { at, textOf } from '../../shared/values';
+import type { Failure } from '../../shared/base/errors';
+import { askForForm } from '../../shared/form/methods';
+import type { Result } from '../../shared/base/result';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { at, textOf } from '../../shared/base/values';
 import { connect, VENDOR } from '../api';
 import { idIn } from '../fields/common';
 import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';

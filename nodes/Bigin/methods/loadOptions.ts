@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
-import { askForForm } from '../../shared/methods';
-import { at, textOf } from '../../shared/values';
+import { askForForm } from '../../shared/form/methods';
+import { at, textOf } from '../../shared/base/values';
 import { connect, VENDOR } from '../api';
 import { fieldsOf, relatedModule, settings, type FieldMeta } from '../metadata';
 import { current, currentModule } from './parameters';

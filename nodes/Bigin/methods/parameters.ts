@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { at, isObject, textOf } from '../../shared/values';
+import { at, isObject, textOf } from '../../shared/base/values';
 import { moduleOf } from '../modules';
 
 /** Where a form keeps its fields: at its top, or in a collection. */

@@ -1,7 +1,7 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import type { MappedField } from '../../shared/fields';
-import { askForForm } from '../../shared/methods';
+import type { MappedField } from '../../shared/form/fields';
+import { askForForm } from '../../shared/form/methods';
 import { connect, VENDOR } from '../api';
 import { fieldsOf, type FieldMeta } from '../metadata';
 import { current, currentModule } from './parameters';

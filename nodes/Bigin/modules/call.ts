@@ -1,4 +1,4 @@
-import { choice, dateField, text, type Field } from '../../shared/fields';
+import { choice, dateField, text, type Field } from '../../shared/form/fields';
 import { callDuration } from '../fields/duration';
 import { biginLookup, description, owner, tags } from '../fields/common';
 import { relatedRecord } from '../fields/relatedRecord';

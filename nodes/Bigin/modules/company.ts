@@ -1,4 +1,4 @@
-import { group, text, type Field } from '../../shared/fields';
+import { group, text, type Field } from '../../shared/form/fields';
 import { description, owner, tags } from '../fields/common';
 import type { Module } from './module';
 

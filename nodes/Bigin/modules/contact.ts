@@ -1,4 +1,4 @@
-import { boolean, group, text, type Field } from '../../shared/fields';
+import { boolean, group, text, type Field } from '../../shared/form/fields';
 import { biginLookup, description, owner, tags } from '../fields/common';
 import type { Module } from './module';
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { boolean, choice, dateField, readId, rows, text, type Field } from '../../shared/fields';
-import { show } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { boolean, choice, dateField, readId, rows, text, type Field } from '../../shared/form/fields';
+import { show } from '../../shared/base/values';
 import { description, ID, owner, tags } from '../fields/common';
 import { recurrence } from '../fields/recurrence';
 import { relatedRecord } from '../fields/relatedRecord';

@@ -1,5 +1,5 @@
-import type { Field } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
+import type { Field } from '../../shared/form/fields';
+import type { Operation } from '../../shared/form/operation';
 
 /** A module of Bigin: what its records are called and made of. */
 export interface Module {

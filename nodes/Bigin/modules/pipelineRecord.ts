@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { dateField, list, lookup, number, readId, rows, text, type Field } from '../../shared/fields';
-import { isEmpty, isObject } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { dateField, list, lookup, number, readId, rows, text, type Field } from '../../shared/form/fields';
+import { isEmpty, isObject } from '../../shared/base/values';
 import { biginId, biginLookup, description, ID, optionalNumber, owner, picked, pickedName, tags, twoShapes } from '../fields/common';
 import type { Module } from './module';
 

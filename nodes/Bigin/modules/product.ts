@@ -1,4 +1,4 @@
-import { boolean, text, type Field } from '../../shared/fields';
+import { boolean, text, type Field } from '../../shared/form/fields';
 import { description, optionalNumber, owner, tags } from '../fields/common';
 import type { Module } from './module';
 

@@ -1,4 +1,4 @@
-import { choice, dateField, text, type Field } from '../../shared/fields';
+import { choice, dateField, text, type Field } from '../../shared/form/fields';
 import { description, owner, tags } from '../fields/common';
 import { recurrence } from '../fields/recurrence';
 import { relatedRecord } from '../fields/relatedRecord';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Result } from '../../shared/memory';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
+import type { Result } from '../../shared/base/result';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
 import { readRows } from './rows';
 
 /**

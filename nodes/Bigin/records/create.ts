@@ -1,5 +1,5 @@
-import type { Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
+import type { Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
 import { RECORDS_PER_CALL } from '../api';
 import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/errors';
-import { formatDate, plainText } from '../../shared/fields';
-import { isObject, momentText } from '../../shared/values';
+import { InputError } from '../../shared/base/errors';
+import { formatDate, plainText } from '../../shared/form/fields';
+import { isObject, momentText } from '../../shared/base/values';
 
 /** How many conditions a search takes (bigin 4.7). */
 export const MOST_CONDITIONS = 10;

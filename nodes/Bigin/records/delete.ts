@@ -1,7 +1,7 @@
-import type { Outcome } from '../../shared/errors';
-import type { Batch, Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
+import type { Outcome } from '../../shared/base/errors';
+import type { Batch, Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
 import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import type { Module } from '../modules';

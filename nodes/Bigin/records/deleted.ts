@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../../shared/errors';
-import { momentOf, type Finding } from '../../shared/recovery';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
-import { textOf } from '../../shared/values';
-import type { Departure } from '../../shared/vendorClock';
+import type { Outcome } from '../../shared/base/errors';
+import { momentOf } from '../../shared/send/recovery';
+import type { Finding } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { textOf } from '../../shared/base/values';
+import type { Departure } from '../../shared/http/vendorClock';
 import type { Module } from '../modules';
 import { idsOf } from './entries';
 import { readRows } from './rows';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../shared/errors';
-import type { Field } from '../../shared/fields';
-import { isSuccess, ofOneRecord, recordFailure } from '../../shared/replies';
-import type { Answer, Call, Session } from '../../shared/session';
-import { at, isObject, textOf } from '../../shared/values';
+import { failed, type Outcome } from '../../shared/base/errors';
+import type { Field } from '../../shared/form/fields';
+import { isSuccess, ofOneRecord, recordFailure } from '../../shared/http/replies';
+import type { Answer, Call, Session } from '../../shared/http/session';
+import { at, isObject, textOf } from '../../shared/base/values';
 import { refusalOf, VENDOR } from '../api';
 
 export interface EntriesSpec {

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../../shared/errors';
-import { boolean } from '../../shared/fields';
-import type { Result } from '../../shared/memory';
-import type { Session } from '../../shared/session';
+import type { Outcome } from '../../shared/base/errors';
+import { boolean } from '../../shared/form/fields';
+import type { Result } from '../../shared/base/result';
+import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
 import type { Module } from '../modules';
 import { recordsById } from './byId';

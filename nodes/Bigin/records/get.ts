@@ -1,7 +1,7 @@
-import { failed, type Failure, type Outcome } from '../../shared/errors';
-import type { Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
-import { at, isObject } from '../../shared/values';
+import { failed, type Failure, type Outcome } from '../../shared/base/errors';
+import type { Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
+import { at, isObject } from '../../shared/base/values';
 import { VENDOR } from '../api';
 import { recordId } from '../fields/common';
 import type { Module } from '../modules';

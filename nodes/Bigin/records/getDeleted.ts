@@ -1,7 +1,7 @@
-import { failed, found } from '../../shared/errors';
-import { choice, limit, returnAll, wanted } from '../../shared/fields';
-import { FILTERS, type Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
+import { failed, found } from '../../shared/base/errors';
+import { choice, limit, returnAll, wanted } from '../../shared/form/fields';
+import { FILTERS, type Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
 import type { Module } from '../modules';
 import { readRows } from './rows';
 

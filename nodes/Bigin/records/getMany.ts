@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../shared/errors';
-import { choice, dateField, id, limit, returnAll, wanted } from '../../shared/fields';
-import { FILTERS, type Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
+import { failed, found } from '../../shared/base/errors';
+import { choice, dateField, id, limit, returnAll, wanted } from '../../shared/form/fields';
+import { FILTERS, type Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
 import { ID, picked } from '../fields/common';
 import type { Module } from '../modules';
 import { readRows } from './rows';

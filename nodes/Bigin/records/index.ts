@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/operation';
+import type { Resource } from '../../shared/form/operation';
 import type { Module } from '../modules';
 import { createRecords } from './create';
 import { deleteRecords } from './delete';

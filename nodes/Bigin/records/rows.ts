@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
-import { readPages, type NumberedPages } from '../../shared/paging';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
-import { at, isObject, textOf } from '../../shared/values';
+import type { Failure } from '../../shared/base/errors';
+import { readPages, type NumberedPages } from '../../shared/http/paging';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { at, isObject, textOf } from '../../shared/base/values';
 
 /** Most rows of a page, and most fields of a call (bigin 4.1). */
 export const PAGE = 200;

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found, InputError, type Failure } from '../../shared/errors';
-import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field, type Place } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { label } from '../../shared/fields/field';
-import { pathPart } from '../../shared/replies';
-import { isEmpty, isObject, show } from '../../shared/values';
+import { failed, found, InputError, type Failure } from '../../shared/base/errors';
+import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field, type Place } from '../../shared/form/fields';
+import type { Operation } from '../../shared/form/operation';
+import { label } from '../../shared/form/fields/field';
+import { pathPart } from '../../shared/http/replies';
+import { isEmpty, isObject, show } from '../../shared/base/values';
 import { shownFor } from '../fields/common';
 import type { Module } from '../modules';
 import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched, type Condition } from './criteria';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dynamicList, list, type Field } from '../../shared/fields';
-import type { Result } from '../../shared/memory';
-import { outputMode, pick, selectedFields } from '../../shared/output';
-import type { Session } from '../../shared/session';
+import { dynamicList, list, type Field } from '../../shared/form/fields';
+import type { Result } from '../../shared/base/result';
+import { outputMode, pick, selectedFields } from '../../shared/form/output';
+import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
 import type { Module } from '../modules';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { boolean } from '../../shared/fields';
+import { boolean } from '../../shared/form/fields';
 
 /** Whether Bigin's workflows run. */
 export const triggerWorkflows = boolean('triggerWorkflows', 'Run Workflows', {

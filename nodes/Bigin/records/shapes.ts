@@ -1,4 +1,4 @@
-import type { Shape } from '../../shared/schema';
+import type { Shape } from '../../shared/base/schema';
 import type { Module } from '../modules';
 
 type ObjectShape = { [key: string]: Shape };

@@ -1,6 +1,6 @@
-import type { Field } from '../../shared/fields';
-import { UPDATE_FIELDS, type Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
+import type { Field } from '../../shared/form/fields';
+import { UPDATE_FIELDS, type Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
 import { RECORDS_PER_CALL } from '../api';
 import { recordId } from '../fields/common';
 import { accountFieldsOf } from '../fields/account';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dynamicList, list } from '../../shared/fields';
-import type { Operation } from '../../shared/operation';
-import { pathPart } from '../../shared/replies';
-import { isEmpty } from '../../shared/values';
+import { dynamicList, list } from '../../shared/form/fields';
+import type { Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
+import { isEmpty } from '../../shared/base/values';
 import { RECORDS_PER_CALL } from '../api';
 import { accountFieldsOf } from '../fields/account';
 import { customFields } from '../fields/custom';

@@ -1,7 +1,8 @@
-import { failed, type Outcome } from '../../shared/errors';
-import { remember, type Result } from '../../shared/memory';
-import type { Session } from '../../shared/session';
-import { at } from '../../shared/values';
+import { failed, type Outcome } from '../../shared/base/errors';
+import type { Result } from '../../shared/base/result';
+import { remember } from '../../shared/http/remember';
+import type { Session } from '../../shared/http/session';
+import { at } from '../../shared/base/values';
 import { VENDOR } from '../api';
 
 /** The organization that the credential belongs to, asked for once per run (bigin 6). */

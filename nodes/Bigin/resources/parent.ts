@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../shared/errors';
-import { id, type Field } from '../../shared/fields';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
+import { failed, type Outcome } from '../../shared/base/errors';
+import { id, type Field } from '../../shared/form/fields';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
 import { ID, picked } from '../fields/common';
 import { MODULES } from '../modules';
 import { notFound } from '../records/get';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
-import { pathPart } from '../../shared/replies';
+import type { Failure } from '../../shared/base/errors';
+import { pathPart } from '../../shared/http/replies';
 import type { Entry, Feed } from '../../shared/trigger/feed';
-import { at, textOf } from '../../shared/values';
+import { at, textOf } from '../../shared/base/values';
 import { VENDOR } from '../api';
 import { NUMBERED, pagesOf } from '../records/rows';
 import type { TriggerOn, Watched } from './form';

@@ -1,9 +1,9 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { choice } from '../../shared/fields';
-import { property } from '../../shared/fields/field';
-import { outputSettings } from '../../shared/output';
-import { wordsFor } from '../../shared/subtitle';
+import { choice } from '../../shared/form/fields';
+import { property } from '../../shared/form/fields/field';
+import { outputSettings } from '../../shared/form/output';
+import { wordsFor } from '../../shared/form/subtitle';
 import { fieldsToReturn } from '../records/selection';
 import { MODULES, type Module } from '../modules';
 

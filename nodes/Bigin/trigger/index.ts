@@ -1,8 +1,8 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
-import type { Result } from '../../shared/memory';
-import { pick } from '../../shared/output';
-import type { Session } from '../../shared/session';
+import type { Result } from '../../shared/base/result';
+import { pick } from '../../shared/form/output';
+import type { Session } from '../../shared/http/session';
 import type { Completed, Entry } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
 import { connect, CREDENTIAL, RECORDS_PER_CALL, VENDOR } from '../api';

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/errors';
-import type { Result } from '../../shared/memory';
-import { pathPart } from '../../shared/replies';
-import type { Session } from '../../shared/session';
-import { at, isObject } from '../../shared/values';
+import type { Failure } from '../../shared/base/errors';
+import type { Result } from '../../shared/base/result';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { at, isObject } from '../../shared/base/values';
 import { VENDOR } from '../api';
 import { recordsById } from '../records/byId';
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../errors';
-import type { Result } from '../memory';
-import type { NumberedPages } from '../paging';
-import type { Session } from '../session';
+import type { Failure } from '../base/errors';
+import type { Result } from '../base/result';
+import type { NumberedPages } from '../http/paging';
+import type { Session } from '../http/session';
 
 /** Time stamps are whole seconds. */
 export const SECOND = 1_000;

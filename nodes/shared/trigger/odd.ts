@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../errors';
+import type { Failure } from '../base/errors';
 
 /** In so many polls a record is tried, before it is given out with what is known of it. */
 export const TRIES = 3;

@@ -2,9 +2,9 @@ import { createHash } from 'crypto';
 
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Result } from '../memory';
-import { header } from '../replies';
-import type { Session } from '../session';
+import type { Result } from '../base/result';
+import { header } from '../http/replies';
+import type { Session } from '../http/session';
 import { SECOND, type Entry, type Feed, type Timing } from './feed';
 
 /** So many rows on a page, and none that can be read: then the field is hidden from the user, and no single record is odd. */

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { notConnected } from '../errors';
-import type { Result } from '../memory';
-import type { Vendor } from '../operation';
-import type { RunOptions } from '../options';
-import { cleanFailure } from '../secrets';
-import { nodeError } from '../settle';
-import type { Session } from '../session';
+import { notConnected } from '../base/errors';
+import type { Result } from '../base/result';
+import type { Vendor } from '../form/operation';
+import type { RunOptions } from '../http/runOptions';
+import { cleanFailure } from '../http/secrets';
+import { nodeError } from '../settle/settle';
+import type { Session } from '../http/session';
 import type { Source, Timing } from './feed';
 import type { Reading } from './reading';
 import { storedState } from './state';

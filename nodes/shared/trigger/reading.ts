@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../errors';
-import { MOST_IDLE, MOST_PAGES } from '../paging';
-import type { Session } from '../session';
+import type { Failure } from '../base/errors';
+import { MOST_IDLE, MOST_PAGES } from '../http/paging';
+import type { Session } from '../http/session';
 import type { Entry, Feed, Source, Timing } from './feed';
 import { Found } from './found';
 import { isPending, MOST_ODD, TRIES, type Met } from './odd';

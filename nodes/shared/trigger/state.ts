@@ -1,4 +1,4 @@
-import { isObject } from '../values';
+import { isObject } from '../base/values';
 import { SECOND, type Entry, type Feed } from './feed';
 import { isPending, storedOdd, TRIES, type OddRecords } from './odd';
 import { latest, markOf, type Page } from './page';

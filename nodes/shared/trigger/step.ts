@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../errors';
-import type { Result } from '../memory';
-import type { Session } from '../session';
+import type { Failure } from '../base/errors';
+import type { Result } from '../base/result';
+import type { Session } from '../http/session';
 import type { Completed, Entry, Source, Timing } from './feed';
 import { countOdd, incompleteItem } from './odd';
 import { readPage } from './page';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/operation';
-import type { Finding } from '../../../shared/recovery';
-import type { Session } from '../../../shared/session';
+import type { Operation } from '../../../shared/form/operation';
+import type { Finding } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
 import { deleted, isGone } from '../../records/deleted';
 import { callForEntries } from '../../records/entries';
 import { readRows } from '../../records/rows';

@@ -1,5 +1,5 @@
-import { failed } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
+import { failed } from '../../../shared/base/errors';
+import type { Operation } from '../../../shared/form/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
 import { notFound, orNotFound } from '../../records/get';
 import { attachmentId, attachmentsPath, parent } from './parent';

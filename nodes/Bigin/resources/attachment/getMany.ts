@@ -1,6 +1,6 @@
-import { failed, found } from '../../../shared/errors';
-import { limit, returnAll, wanted } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
+import { failed, found } from '../../../shared/base/errors';
+import { limit, returnAll, wanted } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
 import { simplified } from '../../records/simplify';
 import { readOfParent } from '../parent';
 import { attachmentsPath, parent } from './parent';

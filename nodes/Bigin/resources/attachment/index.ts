@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { download } from './download';
 import { getMany } from './getMany';
 import { remove } from './delete';

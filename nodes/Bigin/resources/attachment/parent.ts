@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { choice } from '../../../shared/fields';
-import { pathPart } from '../../../shared/replies';
+import { choice } from '../../../shared/form/fields';
+import { pathPart } from '../../../shared/http/replies';
 import { biginId } from '../../fields/common';
 import { MODULES } from '../../modules';
 import { parentRecord, pathOfParent } from '../parent';

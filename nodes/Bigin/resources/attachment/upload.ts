@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import { formBody } from '../../../shared/multipart';
+import type { Operation } from '../../../shared/form/operation';
+import { formBody } from '../../../shared/formats/multipart';
 import { inputField, inputFile } from '../../fields/files';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';

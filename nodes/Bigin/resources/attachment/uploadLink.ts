@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { text } from '../../../shared/fields';
-import { formBody } from '../../../shared/multipart';
-import type { Operation } from '../../../shared/operation';
-import type { Call } from '../../../shared/session';
+import { text } from '../../../shared/form/fields';
+import { formBody } from '../../../shared/formats/multipart';
+import type { Operation } from '../../../shared/form/operation';
+import type { Call } from '../../../shared/http/session';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { attachmentsPath, parent } from './parent';

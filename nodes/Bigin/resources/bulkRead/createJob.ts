@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, InputError } from '../../../shared/errors';
-import { choice, number, text } from '../../../shared/fields';
-import { FILTERS, type Operation } from '../../../shared/operation';
+import { failed, InputError } from '../../../shared/base/errors';
+import { choice, number, text } from '../../../shared/form/fields';
+import { FILTERS, type Operation } from '../../../shared/form/operation';
 import { BULK, madeJob } from '../../bulk/jobs';
 import { queryFields, queryOf, withZone } from './query';
 

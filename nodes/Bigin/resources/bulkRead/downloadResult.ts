@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/form/operation';
 import { downloadResult as download, jobPath, resultOutcome } from '../../bulk/jobs';
 import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from './getJob';

@@ -1,5 +1,5 @@
-import { failed } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
+import { failed } from '../../../shared/base/errors';
+import type { Operation } from '../../../shared/form/operation';
 import { jobPath, readJob, type JobKind } from '../../bulk/jobs';
 import { biginId } from '../../fields/common';
 import { notFound, orNotFound } from '../../records/get';

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { createJob } from './createJob';
 import { downloadResult } from './downloadResult';
 import { getJob } from './getJob';

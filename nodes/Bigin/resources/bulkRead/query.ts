@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { choice, dynamicList, dynamicOption, exactNumber, formatDate, id, list, rows, text, type Field } from '../../../shared/fields';
-import { remember, type Result } from '../../../shared/memory';
-import type { Session } from '../../../shared/session';
-import { isEmpty } from '../../../shared/values';
+import { InputError } from '../../../shared/base/errors';
+import { choice, dynamicList, dynamicOption, exactNumber, formatDate, id, list, rows, text, type Field } from '../../../shared/form/fields';
+import type { Result } from '../../../shared/base/result';
+import { remember } from '../../../shared/http/remember';
+import type { Session } from '../../../shared/http/session';
+import { isEmpty } from '../../../shared/base/values';
 import { ID, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 import { fieldsOf } from '../../metadata';

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CsvDefect, csvRecords } from '../../../shared/csv';
-import { failed, found, type Failure } from '../../../shared/errors';
-import type { Result } from '../../../shared/memory';
-import { FILTERS, type Operation } from '../../../shared/operation';
-import type { Session } from '../../../shared/session';
-import { at, textOf } from '../../../shared/values';
+import { CsvDefect, csvRecords } from '../../../shared/formats/csv';
+import { failed, found, type Failure } from '../../../shared/base/errors';
+import type { Result } from '../../../shared/base/result';
+import { FILTERS, type Operation } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
+import { at, textOf } from '../../../shared/base/values';
 import { VENDOR } from '../../api';
 import { BULK, completionTimeLimit, downloadResult, isComplete, jobPath, madeJob, timeLimit, waitForJob } from '../../bulk/jobs';
 import { queryFields, queryOf, withZone } from './query';

@@ -1,6 +1,6 @@
-import { failed } from '../../../shared/errors';
-import { list } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
+import { failed } from '../../../shared/base/errors';
+import { list } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
 import { biginId } from '../../fields/common';
 import { callbackOf, callbackUrl } from '../bulkRead/createJob';
 import { COLUMNS, startImport } from './job';

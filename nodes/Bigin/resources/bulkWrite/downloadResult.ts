@@ -1,5 +1,5 @@
-import { failed } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
+import { failed } from '../../../shared/base/errors';
+import type { Operation } from '../../../shared/form/operation';
 import { jobPath, readJob, resultOutcome } from '../../bulk/jobs';
 import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from '../bulkRead/getJob';

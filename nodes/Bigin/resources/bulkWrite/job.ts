@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Result } from '../../../shared/memory';
-import { formBody } from '../../../shared/multipart';
-import type { Session } from '../../../shared/session';
-import { at, textOf } from '../../../shared/values';
+import type { Result } from '../../../shared/base/result';
+import { formBody } from '../../../shared/formats/multipart';
+import type { Session } from '../../../shared/http/session';
+import { at, textOf } from '../../../shared/base/values';
 import { VENDOR } from '../../api';
 import { contentHost } from '../../bulk/hosts';
 import { BULK, madeJob } from '../../bulk/jobs';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/errors';
-import { boolean, choice, dynamicOption, text } from '../../../shared/fields';
-import { textOf } from '../../../shared/values';
+import { InputError } from '../../../shared/base/errors';
+import { boolean, choice, dynamicOption, text } from '../../../shared/form/fields';
+import { textOf } from '../../../shared/base/values';
 import { shownFor } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 

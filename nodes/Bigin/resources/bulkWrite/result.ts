@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Result } from '../../../shared/memory';
-import type { Session } from '../../../shared/session';
-import { at, textOf } from '../../../shared/values';
-import type { ZippedFile } from '../../../shared/zip';
+import type { Result } from '../../../shared/base/result';
+import type { Session } from '../../../shared/http/session';
+import { at, textOf } from '../../../shared/base/values';
+import type { ZippedFile } from '../../../shared/formats/zip';
 import { VENDOR } from '../../api';
 import { resultPlace } from '../../bulk/hosts';
 import { downloadResult } from '../../bulk/jobs';

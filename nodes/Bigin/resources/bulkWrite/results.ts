@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { csvRecords } from '../../../shared/csv';
-import { failed, type Failure, type Outcome } from '../../../shared/errors';
-import { recordFailure } from '../../../shared/replies';
+import { csvRecords } from '../../../shared/formats/csv';
+import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
+import { recordFailure } from '../../../shared/http/replies';
 import { refusalOf, VENDOR } from '../../api';
 import type { Table } from './table';
 

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { CsvDefect } from '../../../shared/csv';
-import { failed, InputError, type Failure, type Outcome } from '../../../shared/errors';
-import { readDatesAs } from '../../../shared/fields';
-import type { Batch, Operation } from '../../../shared/operation';
-import type { Session } from '../../../shared/session';
-import { at, isEmpty, textOf } from '../../../shared/values';
-import { zipOf } from '../../../shared/zip';
+import { CsvDefect } from '../../../shared/formats/csv';
+import { failed, InputError, type Failure, type Outcome } from '../../../shared/base/errors';
+import { readDatesAs } from '../../../shared/form/fields';
+import type { Batch, Operation } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
+import { at, isEmpty, textOf } from '../../../shared/base/values';
+import { zipOf } from '../../../shared/formats/zip';
 import { VENDOR } from '../../api';
 import { completionTimeLimit, timeLimit, waitForJob } from '../../bulk/jobs';
 import { ARCHIVE_BYTES, COLUMNS, ROWS, startImport, uploadArchive } from './job';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { csvRow } from '../../../shared/csv';
-import { InputError } from '../../../shared/errors';
-import { plainText, readId, type DatePlace } from '../../../shared/fields';
-import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../shared/values';
+import { csvRow } from '../../../shared/formats/csv';
+import { InputError } from '../../../shared/base/errors';
+import { plainText, readId, type DatePlace } from '../../../shared/form/fields';
+import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../shared/base/values';
 import { ID } from '../../fields/common';
 import { MODULES } from '../../modules';
 

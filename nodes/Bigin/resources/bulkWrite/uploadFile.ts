@@ -1,6 +1,6 @@
-import { failed } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { isZip, zipOf } from '../../../shared/zip';
+import { failed } from '../../../shared/base/errors';
+import type { Operation } from '../../../shared/form/operation';
+import { isZip, zipOf } from '../../../shared/formats/zip';
 import { inputField, inputFile } from '../../fields/files';
 import { ARCHIVE_BYTES, uploadArchive } from './job';
 

@@ -1,6 +1,6 @@
-import { failed } from '../../../shared/errors';
-import { text } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
+import { failed } from '../../../shared/base/errors';
+import { text } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
 import { notFound, orNotFound } from '../../records/get';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, InputError, inputFailure, type Outcome } from '../../../shared/errors';
-import type { InputFile } from '../../../shared/files';
-import { formBody } from '../../../shared/multipart';
-import type { Operation } from '../../../shared/operation';
-import type { Session } from '../../../shared/session';
+import { failed, InputError, inputFailure, type Outcome } from '../../../shared/base/errors';
+import type { InputFile } from '../../../shared/formats/files';
+import { formBody } from '../../../shared/formats/multipart';
+import type { Operation } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
 import { FILE_BYTES, inputField, inputFile } from '../../fields/files';
 import { callForEntries } from '../../records/entries';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { at, textOf } from '../../../shared/values';
+import { at, textOf } from '../../../shared/base/values';
 import { settingsList } from './listing';
 
 /** Get Related Lists (bigin 7.4). */

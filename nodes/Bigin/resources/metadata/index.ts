@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { getCustomViews } from './getCustomViews';
 import { getFields } from './getFields';
 import { getLayouts } from './getLayouts';

@@ -1,6 +1,6 @@
-import { failed, found } from '../../../shared/errors';
-import { boolean, dynamicOption, limit, text, wanted, type Field } from '../../../shared/fields';
-import type { Operation, OperationEntry } from '../../../shared/operation';
+import { failed, found } from '../../../shared/base/errors';
+import { boolean, dynamicOption, limit, text, wanted, type Field } from '../../../shared/form/fields';
+import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { rawSettings } from '../../metadata';
 
 /** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/form/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { accountFieldsOf } from '../../fields/account';
 import { moduleChoice } from '../../fields/moduleChoice';

@@ -1,5 +1,5 @@
-import { text, type Field } from '../../../shared/fields';
-import type { Shape } from '../../../shared/schema';
+import { text, type Field } from '../../../shared/form/fields';
+import type { Shape } from '../../../shared/base/schema';
 
 /** Longest title and content; Zoho CRM's figures (bigin 5.1). */
 const TITLE = 120;

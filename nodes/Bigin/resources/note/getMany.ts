@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found, InputError } from '../../../shared/errors';
-import { choice, limit, returnAll, wanted, type Field } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
+import { failed, found, InputError } from '../../../shared/base/errors';
+import { choice, limit, returnAll, wanted, type Field } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
 import { shownFor } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 import { readRows } from '../../records/rows';

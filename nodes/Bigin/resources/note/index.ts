@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { createNote } from './create';
 import { deleteNote } from './delete';
 import { getManyNotes } from './getMany';

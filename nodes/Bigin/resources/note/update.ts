@@ -1,5 +1,5 @@
-import { UPDATE_FIELDS, type Operation } from '../../../shared/operation';
-import { pathPart } from '../../../shared/replies';
+import { UPDATE_FIELDS, type Operation } from '../../../shared/form/operation';
+import { pathPart } from '../../../shared/http/replies';
 import { accountFieldsOf } from '../../fields/account';
 import { recordId } from '../../fields/common';
 import { callForEntries, idOf } from '../../records/entries';

@@ -1,6 +1,6 @@
-import { failed } from '../../../shared/errors';
-import type { Operation } from '../../../shared/operation';
-import { isObject, textOf } from '../../../shared/values';
+import { failed } from '../../../shared/base/errors';
+import type { Operation } from '../../../shared/form/operation';
+import { isObject, textOf } from '../../../shared/base/values';
 import { simplified } from '../../records/simplify';
 import { notNamed, organizationOf } from '../account';
 

@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { getOrganization } from './get';
 
 export const organization: Resource = { name: 'Organization', value: 'organization', operations: [getOrganization] };

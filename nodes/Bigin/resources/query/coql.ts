@@ -1,4 +1,4 @@
-import { withoutEnd } from '../../../shared/trim';
+import { withoutEnd } from '../../../shared/base/trim';
 
 /** What a query asks for: its clauses without the last ones, and the rows that those name. */
 export interface CoqlQuery {

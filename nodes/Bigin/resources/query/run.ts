@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found, type Failure } from '../../../shared/errors';
-import { limit, returnAll, text, wanted } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { readPages } from '../../../shared/paging';
-import { at, isObject, textOf } from '../../../shared/values';
+import { failed, found, type Failure } from '../../../shared/base/errors';
+import { limit, returnAll, text, wanted } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { readPages } from '../../../shared/http/paging';
+import { at, isObject, textOf } from '../../../shared/base/values';
 import { pageOf, readQuery } from './coql';
 
 /** Most rows of a call, and of a query in all (bigin 4.8). */

@@ -1,4 +1,4 @@
-import { dynamicOption, id, text, type Field } from '../../../shared/fields';
+import { dynamicOption, id, text, type Field } from '../../../shared/form/fields';
 import { ID, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 import { parentRecord } from '../parent';

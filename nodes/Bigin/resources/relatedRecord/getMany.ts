@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../../shared/errors';
-import { limit, returnAll, wanted } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { outputMode } from '../../../shared/output';
-import { pathPart } from '../../../shared/replies';
-import type { Session } from '../../../shared/session';
+import { failed, found } from '../../../shared/base/errors';
+import { limit, returnAll, wanted } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { outputMode } from '../../../shared/form/output';
+import { pathPart } from '../../../shared/http/replies';
+import type { Session } from '../../../shared/http/session';
 import { fieldsOf, relatedModule } from '../../metadata';
 import { MODULES } from '../../modules';
 import { fieldsChoice, wantedFields } from '../../records/selection';

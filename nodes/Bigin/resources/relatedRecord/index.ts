@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { getManyRelated } from './getMany';
 import { linkRecords } from './link';
 import { unlinkRecords } from './unlink';

@@ -1,5 +1,5 @@
-import type { Operation } from '../../../shared/operation';
-import type { Call } from '../../../shared/session';
+import type { Operation } from '../../../shared/form/operation';
+import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../api';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { boolean } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import type { Call } from '../../../shared/session';
+import { boolean } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../api';
 import { callForIds, idOf } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';

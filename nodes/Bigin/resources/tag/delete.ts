@@ -1,6 +1,6 @@
-import type { Operation } from '../../../shared/operation';
-import { pathPart } from '../../../shared/replies';
-import { at, isObject } from '../../../shared/values';
+import type { Operation } from '../../../shared/form/operation';
+import { pathPart } from '../../../shared/http/replies';
+import { at, isObject } from '../../../shared/base/values';
 import { recordId } from '../../fields/common';
 import { settings as settingsOf } from '../../metadata';
 import { deleted, isGone } from '../../records/deleted';

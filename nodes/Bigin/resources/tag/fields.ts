@@ -1,6 +1,6 @@
-import { text, type Field } from '../../../shared/fields';
-import type { AccountField } from '../../../shared/fields/account';
-import type { AccountFieldsSource } from '../../../shared/operation';
+import { text, type Field } from '../../../shared/form/fields';
+import type { AccountField } from '../../../shared/form/fields/account';
+import type { AccountFieldsSource } from '../../../shared/form/operation';
 import { moduleChoice } from '../../fields/moduleChoice';
 
 /** Longest name; Zoho CRM's figure (bigin 5.4). */

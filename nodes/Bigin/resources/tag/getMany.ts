@@ -1,6 +1,6 @@
-import { failed, found } from '../../../shared/errors';
-import { limit, returnAll, wanted } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
+import { failed, found } from '../../../shared/base/errors';
+import { limit, returnAll, wanted } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
 import { rawSettings } from '../../metadata';
 import { tagModule } from './fields';
 

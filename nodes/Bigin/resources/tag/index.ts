@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { addTagsToRecords } from './addToRecords';
 import { createTag } from './create';
 import { deleteTag } from './delete';

@@ -1,8 +1,8 @@
-import { InputError } from '../../../shared/errors';
-import { dynamicList, id, list, type Field } from '../../../shared/fields';
-import { pathPart } from '../../../shared/replies';
-import type { Shape } from '../../../shared/schema';
-import { isObject, show, textOf } from '../../../shared/values';
+import { InputError } from '../../../shared/base/errors';
+import { dynamicList, id, list, type Field } from '../../../shared/form/fields';
+import { pathPart } from '../../../shared/http/replies';
+import type { Shape } from '../../../shared/base/schema';
+import { isObject, show, textOf } from '../../../shared/base/values';
 import { ID, notAnId, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/form/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { callForIds } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';

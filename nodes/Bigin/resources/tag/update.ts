@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/operation';
+import type { Operation } from '../../../shared/form/operation';
 import { RECORDS_PER_CALL } from '../../api';
 import { recordId } from '../../fields/common';
 import { callForEntries, idOf, idsOf } from '../../records/entries';

@@ -1,8 +1,8 @@
-import { failed, InputError } from '../../../shared/errors';
-import { choice, id, type Field } from '../../../shared/fields';
-import type { Operation } from '../../../shared/operation';
-import { pathPart } from '../../../shared/replies';
-import { at, isObject, textOf } from '../../../shared/values';
+import { failed, InputError } from '../../../shared/base/errors';
+import { choice, id, type Field } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { pathPart } from '../../../shared/http/replies';
+import { at, isObject, textOf } from '../../../shared/base/values';
 import { ID, picked, shownFor } from '../../fields/common';
 import { notFound, orNotFound } from '../../records/get';
 import { notNamed } from '../account';

@@ -1,6 +1,6 @@
-import { failed, found } from '../../../shared/errors';
-import { choice, limit, returnAll, wanted } from '../../../shared/fields';
-import { FILTERS, type Operation } from '../../../shared/operation';
+import { failed, found } from '../../../shared/base/errors';
+import { choice, limit, returnAll, wanted } from '../../../shared/form/fields';
+import { FILTERS, type Operation } from '../../../shared/form/operation';
 import { readRows } from '../../records/rows';
 import { simpleUser, USER } from './shape';
 

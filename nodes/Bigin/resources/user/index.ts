@@ -1,4 +1,4 @@
-import type { Resource } from '../../../shared/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { getUser } from './get';
 import { getManyUsers } from './getMany';
 

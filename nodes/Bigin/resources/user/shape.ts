@@ -1,4 +1,4 @@
-import type { Shape } from '../../../shared/schema';
+import type { Shape } from '../../../shared/base/schema';
 import { simplified } from '../../records/simplify';
 
 const KEPT = ['full_name', 'email', 'status', 'role', 'profile', 'phone', 'mobile', 'time_zone', 'language'];

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../../shared/errors';
-import type { Batch, Operation } from '../../../shared/operation';
-import type { Answer, Session } from '../../../shared/session';
-import { isObject, textOf } from '../../../shared/values';
+import { failed, type Outcome } from '../../../shared/base/errors';
+import type { Batch, Operation } from '../../../shared/form/operation';
+import type { Answer, Session } from '../../../shared/http/session';
+import { isObject, textOf } from '../../../shared/base/values';
 import { VENDOR } from '../../api';
 import { customerId, customFields, interactions, settings, title } from '../../fields';
 

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../../shared/errors';
-import { boolean, choice, dateField, group, id, idList, list, number, text, type Field } from '../../../shared/fields';
-import type { Batch, Operation } from '../../../shared/operation';
-import type { Session } from '../../../shared/session';
-import { isObject } from '../../../shared/values';
+import { failed, type Outcome } from '../../../shared/base/errors';
+import { boolean, choice, dateField, group, id, idList, list, number, text, type Field } from '../../../shared/form/fields';
+import type { Batch, Operation } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
+import { isObject } from '../../../shared/base/values';
 import { BYTES_PER_CALL, RECORDS_PER_CALL, VENDOR } from '../../api';
 import { customAttributes, ID, readTag } from '../../fields';
 import { jobOutcomes, readJob } from '../../job';

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure, Outcome } from '../../../shared/errors';
-import type { Batch } from '../../../shared/operation';
-import { findingOf, holdsSame, momentOf, type Finding } from '../../../shared/recovery';
-import { pathPart } from '../../../shared/replies';
-import type { Session } from '../../../shared/session';
-import { at, textOf } from '../../../shared/values';
-import type { Departure } from '../../../shared/vendorClock';
+import type { Failure, Outcome } from '../../../shared/base/errors';
+import type { Batch } from '../../../shared/form/operation';
+import { findingOf, holdsSame, momentOf } from '../../../shared/send/recovery';
+import type { Finding } from '../../../shared/form/operation';
+import { pathPart } from '../../../shared/http/replies';
+import type { Session } from '../../../shared/http/session';
+import { at, textOf } from '../../../shared/base/values';
+import type { Departure } from '../../../shared/http/vendorClock';
 
 /** Most rows of a page (kustomer 6), and most pages of the newest conversations that are read. */
 const PAGE_SIZE = 100;

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, InputError, type Failure, type Outcome } from '../../../shared/errors';
-import { boolean, choice, text, type Field } from '../../../shared/fields';
-import type { Batch, Operation } from '../../../shared/operation';
-import type { Session } from '../../../shared/session';
-import { at, isObject, show, textOf } from '../../../shared/values';
+import { failed, InputError, type Failure, type Outcome } from '../../../shared/base/errors';
+import { boolean, choice, text, type Field } from '../../../shared/form/fields';
+import type { Batch, Operation } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
+import { at, isObject, show, textOf } from '../../../shared/base/values';
 import { DEFAULT_VERSION, RECORDS_PER_CALL, subrequestFailure, VENDOR, versionOf } from '../../api';
 import { DATE_FORMAT, interactionFields } from '../../fields';
 import { recover } from './recover';

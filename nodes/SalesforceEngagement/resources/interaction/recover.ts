@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../../../shared/errors';
-import type { Batch } from '../../../shared/operation';
-import { findingOf, holdsSame, momentOf, type Finding } from '../../../shared/recovery';
-import type { Session } from '../../../shared/session';
-import { at, textOf } from '../../../shared/values';
-import type { Departure } from '../../../shared/vendorClock';
+import type { Outcome } from '../../../shared/base/errors';
+import type { Batch } from '../../../shared/form/operation';
+import { findingOf, holdsSame, momentOf } from '../../../shared/send/recovery';
+import type { Finding } from '../../../shared/form/operation';
+import type { Session } from '../../../shared/http/session';
+import { at, textOf } from '../../../shared/base/values';
+import type { Departure } from '../../../shared/http/vendorClock';
 import { versionOf } from '../../api';
 
 /** Longest list of keys in one query, as it stands in the address: with the rest below the 8 KB that servers commonly take. */

@@ -1,4 +1,4 @@
-import { text, type Field } from '../../../shared/fields';
+import { text, type Field } from '../../../shared/form/fields';
 import { createRecord } from '../../create';
 import { createTime, createdBy, customFields, describeApiName, details, owner, recordType } from '../../fields';
 

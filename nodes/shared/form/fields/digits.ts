@@ -1,0 +1,93 @@
+import { InputError } from '../../base/errors';
+import { show } from '../../base/values';
+
+const AS_TEXT = 'Pass it as text, for example "2034020000000457001".';
+
+/** Refuses a number that is no longer the one that was written. Throws InputError. */
+export function checkDigits(value: number, shown: string, field: string): void {
+	if (Number.isSafeInteger(value)) return;
+	if (!Number.isFinite(value)) throw notANumber(value, shown, field);
+	throw new InputError(`${shown} came as the number ${value}, which has lost digits`, field, AS_TEXT);
+}
+
+/**
+ * The text of a single value. A number that has lost digits or is none is refused.
+ * @throws InputError
+ */
+export function plainText(value: unknown, shown: string, field: string): string {
+	if (typeof value === 'number' && (!Number.isFinite(value) || Number.isInteger(value))) checkDigits(value, shown, field);
+	return String(value);
+}
+
+function notANumber(value: number, shown: string, field: string): InputError {
+	return new InputError(`${shown} is ${show(value)}, which is no number`, field, 'Correct the calculation that it comes from, or leave the field out.');
+}
+
+/** A decimal: its digits without zeros at either end, times ten to the power of the exponent. */
+interface Decimal {
+	negative: boolean;
+	digits: string;
+	exponent: number;
+}
+
+const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,5}))?$/i;
+
+/** Longest text that is read as a number; no vendor stores so many digits. */
+const LONGEST = 400;
+
+function decimalOf(text: string): Decimal | undefined {
+	const match = text.length > LONGEST ? null : DECIMAL.exec(text);
+	if (match === null) return undefined;
+	const [, sign, whole = '', fraction = '', power = '0'] = match;
+	const all = whole + fraction;
+	if (all === '') return undefined;
+	const digits = all.replace(/^0+/, '').replace(/0+$/, '');
+	if (digits === '') return { negative: false, digits, exponent: 0 };
+	const zerosAtEnd = all.length - all.replace(/0+$/, '').length;
+	return { negative: sign === '-', digits, exponent: Number(power) - fraction.length + zerosAtEnd };
+}
+
+// At most 15 digits: JavaScript holds each such number.
+const SHORT = /^-?(?=[\d.]{1,16}$)\d{1,15}(\.\d+)?$/;
+
+/**
+ * The number that a text writes.
+ * @returns undefined where the text is no number, and `inexact` where a number of JavaScript or JSON would have other digits
+ */
+export function exactNumber(text: string): number | 'inexact' | undefined {
+	if (SHORT.test(text)) return Number(text);
+	const written = decimalOf(text);
+	if (written === undefined) return undefined;
+	const value = Number(text);
+	if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return 'inexact';
+	const held = decimalOf(String(value));
+	const same = held !== undefined && held.digits === written.digits && (written.digits === '' || (held.exponent === written.exponent && held.negative === written.negative));
+	return same ? value : 'inexact';
+}
+
+/** A number that is written as text, without an exponent and a plus sign; what is no number stays as it is. */
+export function plainDecimal(text: string): string {
+	const decimal = decimalOf(text.trim());
+	if (decimal === undefined || Math.abs(decimal.exponent) > LONGEST) return text;
+	const { negative, digits, exponent } = decimal;
+	if (digits === '') return '0';
+	const padded = exponent >= 0 ? digits + '0'.repeat(exponent) : digits.padStart(1 - exponent, '0');
+	const point = padded.length + Math.min(exponent, 0);
+	return `${negative ? '-' : ''}${padded.slice(0, point)}${exponent < 0 ? `.${padded.slice(point)}` : ''}`;
+}
+
+const LONG_NUMBER = /\d[\d.]{15}/;
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+
+/**
+ * Refuses a number in JSON text that would lose digits when it is parsed.
+ * @param text valid JSON
+ * @throws InputError
+ */
+export function checkJsonDigits(text: string, shown: string, field: string): void {
+	if (!LONG_NUMBER.test(text)) return;
+	for (const [token] of text.matchAll(TOKEN)) {
+		if (token.startsWith('"') || exactNumber(token) !== 'inexact') continue;
+		throw new InputError(`${shown} holds the number ${token.slice(0, 40)}, which would lose digits`, field, `Write it as text, in quotes: "${token.slice(0, 40)}".`);
+	}
+}

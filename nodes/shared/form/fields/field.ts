@@ -1,0 +1,193 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../base/errors';
+import { nearest, plain } from '../../base/similar';
+import { isEmpty, isObject } from '../../base/values';
+import type { AccountFields } from './account';
+import { meantBy, namesOf, withoutFrames } from './names';
+
+/** Where a value comes from. */
+export interface Place {
+	/** `form`: as n8n's form stores it. `json`: as the vendor's API takes it. */
+	from: 'form' | 'json';
+	/** IANA zone of the workflow, for dates without an offset. */
+	timezone: string;
+	/** What stands before the field in a message, for example `Topic 2 > `. */
+	prefix: string;
+	/** The operation's settings for this item, for fields whose form depends on one. */
+	settings: IDataObject;
+	/** True where the user asked to leave out unknown keys, so also those of rows. */
+	dropUnknown?: boolean;
+	/** What empties a field at the vendor's: null in a JSON record, or anything that was given and is empty. Absent where nothing does, as inside rows and frames: n8n fills up what their other elements hold. */
+	clears?: 'null' | 'empty';
+	/** Shows a hint above the output of the execution. */
+	hint?: (message: string) => void;
+	/** The fields of the account, where they are known. */
+	account?: AccountFields;
+}
+
+/**
+ * One field of a record: what the user fills in and what the vendor gets, in one place.
+ * The name is the vendor's own API name and also the key in the record.
+ */
+export interface Field {
+	name: string;
+	required: boolean;
+	/** True where the form shows it beside the required fields, although it may be left empty. */
+	upFront?: boolean;
+	/** True where it reads dates, so that the operation offers how those are read. */
+	dates?: boolean;
+	/** The form element, without display conditions. */
+	property: INodeProperties;
+	/**
+	 * Turns a given value into what the vendor takes.
+	 * @returns undefined where nothing is to be sent
+	 * @throws InputError when the value cannot be what the vendor takes
+	 */
+	read(value: unknown, place: Place): unknown;
+	/** True where the form element is only a frame: the result's keys belong to the record itself. */
+	spread?: boolean;
+	/** The fields inside a frame, which a JSON record holds without the frame. */
+	children?: readonly Field[];
+}
+
+/** What every field may be given. */
+export interface FieldOptions {
+	required?: boolean;
+	upFront?: boolean;
+	description?: string;
+	placeholder?: string;
+	/** Form default; the type's empty value if absent. */
+	default?: INodeProperties['default'];
+	hint?: string;
+}
+
+/** True where a field stands in the form itself and not in its collection of additional fields. */
+export function standsUpFront(field: Field): boolean {
+	return field.required || (field.upFront ?? false);
+}
+
+/** The field's name as it stands in a message. */
+export function label(field: { property: INodeProperties }, place: Place): string {
+	return `'${place.prefix}${field.property.displayName}'`;
+}
+
+/** The parts of a form element that all kinds share. */
+export function property(
+	type: INodeProperties['type'],
+	name: string,
+	displayName: string,
+	fallback: INodeProperties['default'],
+	options: FieldOptions,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type,
+		default: options.default ?? fallback,
+		...(options.required ? { required: true } : {}),
+		...(options.description ? { description: options.description } : {}),
+		...(options.placeholder ? { placeholder: options.placeholder } : {}),
+		...(options.hint ? { hint: options.hint } : {}),
+	};
+}
+
+/** Decides on one key that no field knows: the value to send, or undefined where the key is left out. Throws InputError. */
+export type TakeKey = (key: string, value: unknown, place: Place) => unknown;
+
+/**
+ * Reads an object of values into a record by its fields.
+ * @param unknown what to do with keys that no field knows (JSON records only)
+ * @throws InputError for a missing required field, a bad value, or a key that may not be sent
+ */
+export function readFields(
+	fields: readonly Field[],
+	values: IDataObject,
+	place: Place,
+	unknown: 'send' | 'refuse' | 'drop' | TakeKey,
+): IDataObject {
+	const known = place.from === 'json' ? withoutFrames(fields) : fields;
+	const record: IDataObject = {};
+	for (const field of known) {
+		const value = field.read(values[field.name], place);
+		if (value === undefined || isLeftBlank(value, place)) {
+			if (field.required) throw missing(field, values, place, known);
+			if (!field.spread && isCleared(field, values[field.name], place)) record[field.name] = null;
+		} else if (field.spread) {
+			for (const [key, inner] of Object.entries(value as IDataObject)) put(record, key, inner, field, place);
+		} else {
+			put(record, field.name, value as IDataObject, field, place);
+		}
+	}
+	if (place.from === 'json' && unknown !== 'drop') copyUnknown(known, values, record, place, unknown);
+	return record;
+}
+
+/** True where an empty value is to empty the field. */
+function isCleared({ upFront }: Field, value: unknown, { from, clears }: Place): boolean {
+	if (clears === undefined || value === undefined) return false;
+	if (clears === 'null') return value === null && from === 'json';
+	// A picker that always stands in the form was not given by being there.
+	return isEmpty(value) || (isObject(value) && 'mode' in value && isEmpty(value.value) && !upFront);
+}
+
+/** True for a list of the form without entries: on its own that does not empty what the record has. */
+function isLeftBlank(value: unknown, { from, clears }: Place): boolean {
+	return from === 'form' && clears === 'null' && Array.isArray(value) && value.length === 0;
+}
+
+/**
+ * Refuses the one key that would vanish: an assignment to it changes an object's prototype instead.
+ * @throws InputError
+ */
+export function refuseProto(key: string, prefix: string): void {
+	if (key === '__proto__') throw new InputError(`'${prefix}__proto__' cannot be the name of a field`, key, 'Rename or remove this key.');
+}
+
+function put(record: IDataObject, key: string, value: IDataObject[string], field: Field, place: Place): void {
+	if (Object.prototype.hasOwnProperty.call(record, key)) {
+		throw new InputError(`'${place.prefix}${key}' is given twice`, key, `Remove it from '${field.property.displayName}', or from the other place in the form.`);
+	}
+	refuseProto(key, place.prefix);
+	record[key] = value;
+}
+
+function missing(field: Field, values: IDataObject, place: Place, known: readonly Field[]): InputError {
+	const taken = namesOf(known);
+	const others = Object.keys(values).filter((key) => !taken.has(key));
+	const similar = others.find((key) => plain(field.property.displayName) === plain(key)) ?? nearest(field.name, others);
+	const add = place.from === 'json' ? `Give the item a value for '${field.name}'.` : `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
+	const hint = similar === undefined || place.from === 'form' ? add : `The item has '${similar}', but the name must be written '${field.name}'.`;
+	return new InputError(`${label(field, place)} is missing`, field.name, hint);
+}
+
+function copyUnknown(
+	known: readonly Field[],
+	values: IDataObject,
+	record: IDataObject,
+	place: Place,
+	unknown: 'send' | 'refuse' | TakeKey,
+): void {
+	const taken = namesOf(known);
+	for (const key of Object.keys(values)) {
+		if (values[key] === undefined || taken.has(key)) continue;
+		refuseProto(key, place.prefix);
+		const meant = meantBy(known, key);
+		if (meant !== undefined && values[meant] === undefined) {
+			throw new InputError(`'${place.prefix}${key}' must be written '${meant}'`, key, 'Keys are the names of the API, down to the letter. Rename it in the item.');
+		}
+		if (unknown === 'refuse') {
+			const similar = nearest(key, taken);
+			throw new InputError(
+				`'${place.prefix}${key}' is not a field that can be sent`,
+				key,
+				`${similar === undefined ? '' : `Did you mean '${similar}'? `}Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
+			);
+		}
+		// As for the fields that are known: what is empty is left out, or empties the field. Where none are known, the record is a row.
+		const value = typeof unknown === 'function' ? unknown(key, values[key], place) : values[key];
+		if (value === undefined) continue;
+		if (value !== '' || known.length === 0) record[key] = value as IDataObject;
+		else if (place.clears === 'empty') record[key] = null;
+	}
+}

@@ -1,0 +1,193 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { InputError } from '../../base/errors';
+import { isEmpty, isObject, show } from '../../base/values';
+import { checkJsonDigits, plainText } from './digits';
+import { label, property, readFields, type Field, type FieldOptions, type Place } from './field';
+import { readId, type IdOptions } from './scalars';
+
+export interface ListOptions extends FieldOptions {
+	/** Most entries the vendor takes. */
+	max?: number;
+	/** True where the vendor takes no entry twice: repeated ones are sent once. */
+	unique?: boolean;
+	/** Checks and converts one entry. */
+	entry?: (value: unknown, shown: string) => unknown;
+}
+
+/**
+ * A list of short values: comma-separated text, or an expression that yields a list.
+ * Given but empty, it is sent as an empty list.
+ */
+export function list(name: string, displayName: string, options: ListOptions = {}): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		property: property('string', name, displayName, '', options),
+		read: (value, place) => {
+			if (value === undefined || value === null) return undefined;
+			const shown = label(field, place);
+			const values = split(value, shown, name);
+			if (values.length === 0 && isNotGiven(value, place)) return undefined;
+			const given = values.map((entry) => {
+				if (typeof entry === 'number') plainText(entry, shown, name);
+				return options.entry ? options.entry(entry, shown) : entry;
+			});
+			const entries = options.unique ? [...new Set(given)] : given;
+			limit(entries.length, options.max, shown, name);
+			return options.required && entries.length === 0 ? undefined : entries;
+		},
+	};
+	return field;
+}
+
+/** True for an empty text in JSON: as for other fields, it does not empty what the record has, unless that is asked for. */
+function isNotGiven(value: unknown, { from, clears }: Place): boolean {
+	return typeof value === 'string' && from === 'json' && clears !== 'empty';
+}
+
+function split(value: unknown, shown: string, name: string): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value === 'string') return value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+	if (typeof value === 'number' || isObject(value)) return [value];
+	throw new InputError(`${shown} must be a list, but is ${show(value)}`, name, 'Give values separated by commas, or map a list.');
+}
+
+function limit(count: number, max: number | undefined, shown: string, name: string): void {
+	if (max !== undefined && count > max) {
+		throw new InputError(`${shown} has ${count} entries, and at most ${max} are allowed`, name, 'Leave out the others, or spread them over several records.');
+	}
+}
+
+/** A list of record ids, sent as texts. */
+export function idList(name: string, displayName: string, options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {}): Field {
+	return list(name, displayName, {
+		...options,
+		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
+	});
+}
+
+export interface RowsOptions extends FieldOptions {
+	/** Button text, for example "Add Topic". */
+	button: string;
+	/** Name of one row, for messages and headings, for example "Topic". */
+	row: string;
+	max?: number;
+	/** What happens to keys of a JSON row that no field knows; refused if absent. */
+	unknown?: 'send' | 'refuse';
+	/** Turns a row that was read into what the vendor takes. `shown` is its name in a message. Throws InputError. */
+	finish?: (row: IDataObject, shown: string) => unknown;
+}
+
+/** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
+export function rows(name: string, displayName: string, fields: readonly Field[], options: RowsOptions): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		dates: fields.some(({ dates }) => dates),
+		property: collection(name, displayName, options.row, fields, { ...options, multiple: true }),
+		read: (value, place) => {
+			if (value === undefined || value === null) return undefined;
+			if (value === '' && place.from === 'json') return isNotGiven(value, place) ? undefined : [];
+			const given = rowsOf(value, place, label(field, place), name);
+			limit(given.length, options.max, label(field, place), name);
+			if (options.required && given.length === 0) return undefined;
+			return given.map((row, index) => {
+				const inside = { ...place, clears: undefined, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
+				const shown = `'${inside.prefix.slice(0, -3)}'`;
+				if (!isObject(row)) throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
+				const read = readFields(fields, row, inside, options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'));
+				return options.finish ? options.finish(read, shown) : read;
+			});
+		},
+	};
+	return field;
+}
+
+function rowsOf(value: unknown, place: Place, shown: string, name: string): unknown[] {
+	const given = unframed(value, place) ?? [];
+	if (Array.isArray(given)) return given;
+	if (isObject(given)) return [given];
+	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
+}
+
+/** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
+function unframed(value: unknown, place: Place): unknown {
+	if (place.from !== 'form' || !isObject(value)) return value;
+	if ('values' in value) return value.values;
+	return Object.keys(value).length === 0 ? undefined : value;
+}
+
+export interface GroupOptions extends FieldOptions {
+	/** True where the keys belong to the record itself and the group is only a frame in the form. */
+	spread?: boolean;
+	unknown?: 'send' | 'refuse';
+}
+
+/** A frame of fields: sent as an object, or spread over the record. */
+export function group(name: string, displayName: string, fields: readonly Field[], options: GroupOptions = {}): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		dates: fields.some(({ dates }) => dates),
+		spread: options.spread,
+		children: options.spread ? fields : undefined,
+		property: collection(name, displayName, displayName, fields, options),
+		read: (value, place) => {
+			if (isEmpty(value)) return undefined;
+			const given = unframed(value, place);
+			if (given === undefined) return undefined;
+			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
+			return readFields(fields, given, { ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
+		},
+	};
+	return field;
+}
+
+/** The form element of rows or a frame. */
+export function collection(
+	name: string,
+	displayName: string,
+	row: string,
+	fields: readonly Field[],
+	options: FieldOptions & { multiple?: boolean; button?: string },
+): INodeProperties {
+	return {
+		...property('fixedCollection', name, displayName, {}, options),
+		typeOptions: options.multiple
+			? { multipleValues: true, multipleValueButtonText: options.button }
+			: {},
+		placeholder: options.button ?? `Add ${displayName}`,
+		options: [{ name: 'values', displayName: row, values: fields.map((field) => field.property) }],
+	};
+}
+
+/** Free JSON: an object or a list, typed as text or mapped. */
+export function json(name: string, displayName: string, options: FieldOptions & { shape?: 'object' | 'array' } = {}): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
+		read: (value, place) => (isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape)),
+	};
+	return field;
+}
+
+/** Reads JSON given as text or as a value. */
+export function readJson(value: unknown, shown: string, field: string, shape: 'object' | 'array' = 'object'): unknown {
+	let parsed: unknown = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value);
+		} catch {
+			parsed = undefined;
+		}
+	}
+	const fits = shape === 'array' ? Array.isArray(parsed) : isObject(parsed);
+	if (!fits) {
+		const what = shape === 'array' ? 'a JSON list' : 'a JSON object';
+		throw new InputError(`${shown} must be ${what}, but is ${show(value)}`, field, 'Check brackets, commas and double quotes.');
+	}
+	if (typeof value === 'string') checkJsonDigits(value, shown, field);
+	return parsed;
+}

@@ -1,0 +1,182 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { InputError } from '../../base/errors';
+import { isEmpty, isObject, momentText, show } from '../../base/values';
+import { checkDigits, exactNumber, plainDecimal, plainText } from './digits';
+import { label, property, type Field, type FieldOptions, type Place } from './field';
+
+export interface TextOptions extends FieldOptions {
+	/** Longest text in characters. */
+	max?: number;
+	pattern?: RegExp;
+	/** What the pattern wants, for the message: `'X' must be <this>`. */
+	expects?: string;
+	/** Lines of the text box. */
+	rows?: number;
+}
+
+function scalar(
+	name: string,
+	options: FieldOptions,
+	element: Field['property'],
+	convert: (value: unknown, shown: string, place: Place) => unknown,
+): Field {
+	const field: Field = {
+		name,
+		required: options.required ?? false,
+		upFront: options.upFront,
+		property: element,
+		read: (value, place) => (isEmpty(value) ? undefined : convert(value, label(field, place), place)),
+	};
+	return field;
+}
+
+/** A line or a box of text. Numbers and booleans are written as text. */
+export function text(name: string, displayName: string, options: TextOptions = {}): Field {
+	const element = property('string', name, displayName, '', options);
+	if (options.rows) element.typeOptions = { rows: options.rows };
+	return scalar(name, options, element, (value, shown) => asText(value, shown, name, options));
+}
+
+function asText(value: unknown, shown: string, name: string, options: TextOptions): string {
+	const moment = momentText(value);
+	if (typeof value === 'object' && moment === undefined) {
+		throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
+	}
+	const string = moment ?? plainText(value, shown, name);
+	if (options.max !== undefined && string.length > options.max) {
+		throw new InputError(
+			`${shown} has ${string.length} characters, and at most ${options.max} are allowed`,
+			name,
+			'Shorten the text.',
+		);
+	}
+	if (options.pattern && !options.pattern.test(string)) {
+		throw new InputError(`${shown} must be ${options.expects ?? 'in another form'}, but is ${show(value)}`, name);
+	}
+	return string;
+}
+
+const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
+
+/**
+ * The id of a record. Long ids arrive as text, because a number loses digits beyond 2^53.
+ * Anything that could leave its place in a path (slash, line break, blank, two dots) is refused.
+ */
+export function readId(value: unknown, shown: string, field: string, form: RegExp = ID_FORM, expects = 'an id without blanks and slashes', hint?: string): string {
+	if (typeof value === 'number') checkDigits(value, shown, field);
+	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
+	return id;
+}
+
+export interface IdOptions extends FieldOptions {
+	form?: RegExp;
+	expects?: string;
+	/** What to do where a value is no id. */
+	idHint?: string;
+}
+
+/** The id of a record, sent as text. */
+export function id(name: string, displayName: string, options: IdOptions = {}): Field {
+	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
+		readId(value, shown, name, options.form, options.expects, options.idHint),
+	);
+}
+
+/** A lookup: the user gives an id, the vendor gets `{ id }`. An object with an id passes as it is. */
+export function lookup(name: string, displayName: string, options: IdOptions = {}): Field {
+	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
+		isObject(value)
+			? { ...value, id: readId(value.id, shown, name, options.form, options.expects, options.idHint) }
+			: { id: readId(value, shown, name, options.form, options.expects, options.idHint) },
+	);
+}
+
+export interface NumberOptions extends FieldOptions {
+	min?: number;
+	max?: number;
+	integer?: boolean;
+}
+
+/** A number. Text that is a number is taken as one. */
+export function number(name: string, displayName: string, options: NumberOptions = {}): Field {
+	const element = property('number', name, displayName, options.min ?? 0, options);
+	element.typeOptions = {
+		...(options.min !== undefined ? { minValue: options.min } : {}),
+		...(options.max !== undefined ? { maxValue: options.max } : {}),
+	};
+	return scalar(name, options, element, (value, shown) => readNumber(value, shown, name, options));
+}
+
+const TOO_LONG = 'A JSON number holds about 15 digits. Round it, or check where it comes from.';
+
+/**
+ * Reads a number and checks its range. A text counts as the number only where no digit is lost.
+ * @throws InputError
+ */
+export function readNumber(value: unknown, shown: string, field: string, options: NumberOptions = {}): number {
+	const numeric = typeof value === 'string' ? exactNumber(value.trim()) : value;
+	const { min = -Infinity, max = Infinity, integer = false } = options;
+	const wanted = `${integer ? 'a whole number' : 'a number'}${rangeText(min, max)}`;
+	if (numeric === 'inexact') throw new InputError(`${shown} is ${show(value)}, which has more digits than a JSON number can hold`, field, TOO_LONG);
+	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
+		throw new InputError(`${shown} must be ${wanted}, but is ${show(value)}`, field, 'Give digits only, without units or thousands separators.');
+	}
+	if (numeric < min || numeric > max || (integer && !Number.isInteger(numeric))) {
+		throw new InputError(`${shown} must be ${wanted}, but is ${numeric}`, field);
+	}
+	if (Number.isInteger(numeric)) checkDigits(numeric, shown, field);
+	return numeric;
+}
+
+/**
+ * Reads a number for a vendor that also takes one as text: a text with more digits than a JSON number can hold stays text.
+ * @throws InputError
+ */
+export function readLongNumber(value: unknown, shown: string, field: string): number | string {
+	return typeof value === 'string' && exactNumber(value.trim()) === 'inexact' ? plainDecimal(value) : readNumber(value, shown, field);
+}
+
+function rangeText(min: number, max: number): string {
+	if (Number.isFinite(min) && Number.isFinite(max)) return ` from ${min} to ${max}`;
+	if (Number.isFinite(min)) return ` from ${min} up`;
+	return Number.isFinite(max) ? ` up to ${max}` : '';
+}
+
+/** A switch. */
+export function boolean(name: string, displayName: string, options: FieldOptions = {}): Field {
+	return scalar(name, options, property('boolean', name, displayName, false, options), (value, shown) =>
+		readBoolean(value, shown, name),
+	);
+}
+
+/** Reads a boolean; the texts "true" and "false" count as one. */
+export function readBoolean(value: unknown, shown: string, field: string): boolean {
+	if (typeof value === 'boolean') return value;
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
+	if (word === 'true' || word === 'false') return word === 'true';
+	throw new InputError(`${shown} must be true or false, but is ${show(value)}`, field);
+}
+
+export interface ChoiceOptions extends FieldOptions {
+	/** True where the vendor takes values beyond the listed ones. */
+	open?: boolean;
+}
+
+/** A dropdown. Its values are the vendor's, either plain or with a name of their own. */
+export function choice(
+	name: string,
+	displayName: string,
+	values: ReadonlyArray<string | INodePropertyOptions>,
+	options: ChoiceOptions = {},
+): Field {
+	const entries = values.map((value) => (typeof value === 'string' ? { name: value, value } : value));
+	const allowed = entries.map((entry) => entry.value);
+	const element = { ...property('options', name, displayName, allowed[0] ?? '', options), options: entries };
+	return scalar(name, options, element, (value, shown) => {
+		if (allowed.includes(value as string)) return value;
+		if (options.open && (typeof value === 'string' || typeof value === 'number')) return plainText(value, shown, name);
+		throw new InputError(`${shown} must be one of ${allowed.join(', ')}, but is ${show(value)}`, name);
+	});
+}

@@ -1,0 +1,46 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found, type Outcome } from '../base/errors';
+import { choice, type Field } from './fields';
+import type { Operation } from './operation';
+
+/** What becomes of an item for which nothing is found. */
+export type NothingFound = 'none' | 'empty' | 'fail';
+
+const NAME = 'ifNothingFound';
+
+/** The choice that an operation that reads offers under Options; its preset is what happens without it. */
+export function nothingFoundSettings({ reads, nothingFound = 'none' }: Pick<Operation, 'reads' | 'nothingFound'>): Field[] {
+	if (!reads || nothingFound === 'never') return [];
+	return [
+		choice(
+			NAME,
+			'If Nothing Is Found',
+			[
+				{ name: 'Fail the Item', value: 'fail', description: "Stop the workflow, or go on as the node's On Error says" },
+				{ name: 'Return an Empty Item', value: 'empty', description: 'One item without fields, linked to its input item' },
+				{ name: 'Return No Item', value: 'none', description: 'The input item has no output' },
+			],
+			{ default: nothingFound, description: 'What to return for an input item for which nothing is found' },
+		),
+	];
+}
+
+/** Applies the choice to what was read for an item; without one, the outcome stays as it is. */
+export function ifNothingFound(vendor: string, outcome: Outcome, settings: IDataObject): Outcome {
+	if (!isNothing(outcome)) return outcome;
+	switch (settings[NAME] as NothingFound | undefined) {
+		case 'none':
+			return found([]);
+		case 'empty':
+			return found([{}]);
+		case 'fail':
+			return outcome.ok ? failed({ message: `Nothing was found in ${vendor}`, description: "Check what is searched for, or choose otherwise in 'If Nothing Is Found'.", executed: 'no' }) : outcome;
+		default:
+			return outcome;
+	}
+}
+
+function isNothing(outcome: Outcome): boolean {
+	return outcome.ok ? 'rows' in outcome && outcome.rows.length === 0 : outcome.failure.notFound === true;
+}

@@ -1,0 +1,50 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { readNumber } from './fields';
+import { property } from './fields/field';
+import { isEmpty } from '../base/values';
+import type { RunOptions } from '../http/runOptions';
+
+const TRIES = 5;
+/** In seconds, as in the form. */
+const WAIT = 600;
+const TIMEOUT = 60;
+
+/**
+ * The form elements that every operation has under Options.
+ * @param parallel the vendor's own number of requests at once
+ * @param records most records of one request
+ */
+export function runOptionProperties(parallel: number, records: number): INodeProperties[] {
+	const number = (name: string, displayName: string, fallback: number, description: string, minValue: number, maxValue?: number): INodeProperties => ({
+		...property('number', name, displayName, fallback, { description }),
+		typeOptions: { minValue, ...(maxValue === undefined ? {} : { maxValue }) },
+	});
+	return [
+		...(records > 1 ? [number('batchSize', 'Batch Size', records, `How many records travel in one request, at most ${records}`, 1, records)] : []),
+		number('maxTries', 'Max Tries', TRIES, 'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count', 1, 20),
+		number('maxWait', 'Max Wait (Seconds)', WAIT, 'How long one request may wait in all for the service, for example for a rate limit that others use too', 0),
+		number('parallelRequests', 'Parallel Requests', parallel, 'How many requests may be under way at the same time', 1, 50),
+		number('timeout', 'Timeout (Seconds)', TIMEOUT, 'How long to wait for the reply to one request', 1),
+	];
+}
+
+/**
+ * Reads the options of a run, once, for its first item.
+ * @throws InputError where one is no number; n8n's own error where one cannot be evaluated
+ */
+export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
+	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
+	const read = <F extends number | undefined>(name: string, displayName: string, fallback: F, min: number) => {
+		const value = context.getNodeParameter(`options.${name}`, 0, null);
+		return isEmpty(value) ? fallback : readNumber(value, `'${displayName}'`, name, { min });
+	};
+	const batchSize = read('batchSize', 'Batch Size', undefined, 1);
+	return {
+		batchSize: batchSize === undefined ? undefined : Math.floor(batchSize),
+		parallel: read('parallelRequests', 'Parallel Requests', parallel, 1),
+		timeout: read('timeout', 'Timeout (Seconds)', TIMEOUT, 0) * 1000,
+		maxTries: read('maxTries', 'Max Tries', TRIES, 1),
+		maxWait: read('maxWait', 'Max Wait (Seconds)', WAIT, 0) * 1000,
+	};
+}

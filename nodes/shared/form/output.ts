@@ -1,0 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Outcome } from '../base/errors';
+import { boolean, choice, list, type Field } from './fields';
+import type { Operation } from './operation';
+
+/** How much of each row goes out. */
+export type OutputMode = 'simplified' | 'raw' | 'selectedFields';
+
+const simplify: Field = {
+	...boolean('simplify', 'Simplify', { default: true, description: 'Whether to return a simplified version of the response instead of the raw data' }),
+	upFront: true,
+};
+
+const output: Field = {
+	...choice(
+		'output',
+		'Output',
+		[
+			{ name: 'Raw', value: 'raw', description: 'Everything the service knows of each record' },
+			{ name: 'Selected Fields', value: 'selectedFields', description: 'Only the fields you name, and the ID' },
+			{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most' },
+		],
+		{ default: 'simplified', description: 'How much of each record to return' },
+	),
+	upFront: true,
+};
+
+const outputFields: Field = {
+	...list('outputFields', 'Output Fields', { placeholder: 'e.g. Email, Phone', description: 'API names of the fields to return, separated by commas; the ID is always there' }),
+	upFront: true,
+};
+
+/** The choices of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
+export function outputSettings({ simplify: offered }: Pick<Operation, 'simplify'>): Field[] {
+	if (!offered) return [];
+	return [
+		shownWith(simplify, { hide: { '@tool': [true] } }),
+		shownWith(output, { show: { '@tool': [true] } }),
+		shownWith(outputFields, { show: { '@tool': [true], output: ['selectedFields'] } }),
+	];
+}
+
+function shownWith(field: Field, displayOptions: Field['property']['displayOptions']): Field {
+	return { ...field, property: { ...field.property, displayOptions } };
+}
+
+/** The mode that the settings come to. */
+export function outputMode(settings: IDataObject): OutputMode {
+	if (typeof settings.output === 'string') return settings.output as OutputMode;
+	return settings.simplify === false ? 'raw' : 'simplified';
+}
+
+/** The fields an agent has selected; undefined in the other modes. */
+export function selectedFields(settings: IDataObject): string[] | undefined {
+	return outputMode(settings) === 'selectedFields' ? [...new Set(['id', ...((settings.outputFields ?? []) as string[])])] : undefined;
+}
+
+/** Cuts what was read down to what is wanted. */
+export function shaped(operation: Operation, outcome: Outcome, settings: IDataObject): Outcome {
+	const { simplify: cut } = operation;
+	if (!cut || !outcome.ok) return outcome;
+	const mode = outputMode(settings);
+	if (mode === 'raw') return outcome;
+	const selected = selectedFields(settings);
+	const shape = selected === undefined ? cut : (row: IDataObject) => pick(row, selected);
+	return 'rows' in outcome ? { ...outcome, rows: outcome.rows.map(shape) } : { ...outcome, json: shape(outcome.json) };
+}
+
+/** Only the named fields of a row. */
+export function pick(row: IDataObject, names: readonly string[]): IDataObject {
+	return Object.fromEntries(names.filter((name) => Object.prototype.hasOwnProperty.call(row, name)).map((name) => [name, row[name]]));
+}

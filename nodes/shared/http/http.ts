@@ -1,0 +1,183 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+
+import { HostError } from './host';
+import { at, isObject, textOf } from '../base/values';
+
+/** What n8n hands to a node that runs, to a form that is filled in, or to a trigger that polls. */
+export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+
+/**
+ * What came back: a reply of any status, or none.
+ * `unsigned`: there was no token to sign the request with. `misdirected`: the host may not be sent the request.
+ */
+export type Exchange =
+	| { kind: 'reply'; status: number; headers: IDataObject; body: unknown }
+	| { kind: 'none'; executed: 'no' | 'unknown'; reason: string; cancelled?: boolean; unsigned?: boolean; misdirected?: HostError };
+
+/** Ends a transport before the request was sent, or after the vendor refused it: it is certain that nothing was stored. */
+export class NotSent extends Error {
+	constructor(cause: unknown) {
+		super(textOf(at(cause, 'message')) ?? 'the request was not sent', { cause });
+	}
+}
+
+/** Carries one request, with the vendor's authentication. */
+export type Transport = (request: IHttpRequestOptions) => Promise<unknown>;
+
+/** A transport that lets n8n apply the credential, and renew an OAuth2 token on 401. */
+export function credentialTransport(context: NodeContext, credentialType: string): Transport {
+	return async (request) => {
+		try {
+			return await context.helpers.httpRequestWithAuthentication.call(context, credentialType, request);
+		} catch (error) {
+			// What came of another address came from the token server: n8n asks it before it sends the request, or after a 401.
+			const target = textOf(at(clientError(causesOf(error)), 'config', 'url'));
+			return await Promise.reject(target === undefined || target.startsWith(request.url) ? error : new NotSent(error));
+		}
+	};
+}
+
+/** A transport for requests that carry their authentication already. */
+export function plainTransport(context: NodeContext): Transport {
+	return async (request) => await context.helpers.httpRequest(request);
+}
+
+/** Sends one request and reports what is known of it; never throws. */
+export async function exchange(transport: Transport, request: IHttpRequestOptions): Promise<Exchange> {
+	let ready: IHttpRequestOptions;
+	try {
+		ready = encoded(request);
+	} catch (error) {
+		return { kind: 'none', executed: 'no', reason: `the request could not be written as JSON: ${textOf(at(error, 'message')) ?? ''}` };
+	}
+	try {
+		const reply = await transport({
+			...ready,
+			json: request.encoding === undefined,
+			returnFullResponse: true,
+			// A redirect would carry the credential to another host.
+			disableFollowRedirect: true,
+		});
+		return replyOf(reply) ?? { kind: 'none', executed: 'unknown', reason: 'the reply has no status' };
+	} catch (error) {
+		return fromError(error);
+	}
+}
+
+/** The request with its body as bytes: n8n's client would hold on to the records themselves until long after the reply. */
+function encoded(request: IHttpRequestOptions): IHttpRequestOptions {
+	const { body, headers } = request;
+	if (typeof body !== 'object' || Buffer.isBuffer(body)) return request;
+	return { ...request, body: Buffer.from(JSON.stringify(body)), headers: { 'Content-Type': 'application/json', ...headers } };
+}
+
+function replyOf(reply: unknown): Exchange | undefined {
+	const status = at(reply, 'statusCode') ?? at(reply, 'status');
+	if (typeof status !== 'number') return undefined;
+	const headers = at(reply, 'headers');
+	const body = isObject(reply) && 'body' in reply ? reply.body : at(reply, 'data');
+	return { kind: 'reply', status, headers: isObject(headers) ? headers : {}, body: status >= 400 ? readable(body) : body };
+}
+
+/** What a refused download says comes as bytes, too. */
+function readable(body: unknown): unknown {
+	if (!Buffer.isBuffer(body)) return body;
+	const text = body.toString();
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
+	}
+}
+
+function fromError(error: unknown): Exchange {
+	const chain = causesOf(error);
+	const before = error instanceof NotSent;
+	const reply = before ? undefined : replyOf(at(clientError(chain), 'response'));
+	if (reply) return reply;
+	const message = textOf(at(error, 'message')) ?? 'no reply';
+	const misdirected = chain.find((link) => link instanceof HostError);
+	if (misdirected) return { kind: 'none', executed: 'no', reason: misdirected.message, misdirected };
+	if (chain.some(isTokenRefusal)) return { kind: 'none', executed: 'no', reason: message, unsigned: true };
+	const code = firstText(chain, 'code') ?? '';
+	return {
+		kind: 'none',
+		executed: before || neverSent(chain, code) ? 'no' : 'unknown',
+		reason: reasonOf(code, message),
+		cancelled: code === 'ERR_CANCELED',
+	};
+}
+
+/** Most links of a chain of causes that are followed. */
+const LINKS = 5;
+
+/** An error and its causes: n8n hands out the HTTP client's own error, or one of its errors with the client's as cause. */
+function causesOf(error: unknown): Error[] {
+	const chain: Error[] = [];
+	for (let link = error; link instanceof Error && chain.length < LINKS; link = link.cause) chain.push(link);
+	return chain;
+}
+
+/** The error of the HTTP client, where it is one. */
+function clientError(chain: readonly Error[]): Error | undefined {
+	return chain.find((link) => at(link, 'isAxiosError') === true);
+}
+
+function firstText(chain: readonly Error[], key: string): string | undefined {
+	return chain.map((link) => textOf(at(link, key))).find((entry) => entry !== undefined);
+}
+
+/** True for an error of n8n's OAuth2 client: the token server gave no token, and asking again does not help. */
+export function isTokenRefusal(error: unknown): boolean {
+	// n8n 1 wraps its client's error, and keeps the code as that of HTTP.
+	const code = at(error, 'code') ?? at(error, 'httpCode');
+	return code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid';
+}
+
+/** Codes that only come before anything is sent: no connection, no such name, an address or a header that cannot be used. */
+const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL', 'ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS']);
+
+/** Codes of a certificate that this side does not accept; the request follows only after that. */
+const CERTIFICATE = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_)/;
+
+/** n8n refuses an address of the local network before it connects. */
+const REFUSED_BY_N8N = /^SsrfBlocked/;
+
+/** True where the connection was not even made. Any other error may have come after the request had arrived. */
+function neverSent(chain: readonly Error[], code: string): boolean {
+	return NEVER_SENT.has(code) || CERTIFICATE.test(code) || chain.some((link) => isConnecting(link) || REFUSED_BY_N8N.test(link.name));
+}
+
+function isConnecting(error: unknown): boolean {
+	const syscall = at(error, 'syscall');
+	if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
+	// A host of several addresses: one error for each of them.
+	const attempts = at(error, 'errors');
+	return Array.isArray(attempts) && attempts.length > 0 && attempts.every((attempt) => ['connect', 'getaddrinfo'].includes(String(at(attempt, 'syscall'))));
+}
+
+function reasonOf(code: string, message: string): string {
+	switch (code) {
+		case 'ECONNREFUSED':
+			return 'the host refused the connection';
+		case 'ENOTFOUND':
+		case 'EAI_AGAIN':
+			return 'the host name is not known';
+		case 'EHOSTUNREACH':
+		case 'ENETUNREACH':
+			return 'there is no way to the host from this network';
+		case 'EPROTO':
+			return 'the host does not speak HTTPS at this port, or broke the encryption off';
+		case 'ECONNABORTED':
+		case 'ETIMEDOUT':
+			return 'no reply came in time';
+		case 'ECONNRESET':
+		case 'EPIPE':
+			return 'the connection was dropped';
+		case 'ERR_CANCELED':
+			return 'the execution was cancelled';
+		default:
+			if (CERTIFICATE.test(code)) return `the certificate of the host is not trusted (${code})`;
+			return code === '' ? message : `${message} (${code})`;
+	}
+}

@@ -1,0 +1,165 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { credentialTransport, isTokenRefusal, NotSent, type NodeContext, type Transport } from './http';
+import { slots } from './rateLimiter';
+import type { Secrets } from './secrets';
+import { at, textOf } from '../base/values';
+
+/** What every OAuth2 credential holds, decrypted. */
+export interface OAuth2Credential {
+	clientSecret?: string;
+	/** n8n's own switch: certificates of the host are not checked. */
+	ignoreSSLIssues?: boolean;
+	oauthTokenData?: IDataObject;
+}
+
+/** An OAuth2 credential that is read once per run, and its token. */
+export interface OAuth2Access<C extends OAuth2Credential> {
+	credential: C;
+	/** Signs requests; a request that is refused with 401 is sent once more with a new token. */
+	transport: Transport;
+	/** Scheme and host that the latest token belongs to, without a slash at the end. */
+	baseUrl: () => string;
+	/** Texts that may never be shown: the secret, and every token of this run. */
+	secrets: Secrets;
+}
+
+export interface OAuth2Spec<C extends OAuth2Credential> {
+	/** n8n's name of the credential. */
+	type: string;
+	/** What stands before the token in the Authorization header: "Bearer", or the vendor's own word. */
+	prefix: string;
+	/** The checked address that a credential belongs to; asked again for each new token. Throws HostError. */
+	baseUrl(credential: C): string;
+}
+
+/**
+ * Reads an OAuth2 credential.
+ * n8n's own signing decrypts it and evaluates its expressions for every request, which costs more than the request.
+ * @throws HostError where the credential names no host that may be sent its token
+ */
+export async function oauth2Access<C extends OAuth2Credential>(context: NodeContext, { type, prefix, baseUrl: baseUrlOf }: OAuth2Spec<C>): Promise<OAuth2Access<C>> {
+	const tokens = new Set<string>();
+	const credential = await read();
+	let baseUrl = baseUrlOf(credential);
+	/** Hosts of earlier tokens of this run. */
+	const left = new Set<string>();
+	const access: OAuth2Access<C> = { credential, transport, baseUrl: () => baseUrl, secrets };
+	const token = () => textOf(access.credential.oauthTokenData?.access_token);
+	let renewal: Promise<void> | undefined;
+	let misdirected: NotSent | undefined;
+	let refused: { token: string | undefined; reason: unknown } | undefined;
+	// A token that no request was accepted with yet: where it is refused, too, another one would not help.
+	let untried: string | undefined;
+
+	async function read(): Promise<C> {
+		const current = await context.getCredentials<C>(type);
+		for (const key of ['access_token', 'refresh_token']) {
+			const text = textOf(current.oauthTokenData?.[key]);
+			if (text !== undefined) tokens.add(text);
+		}
+		return current;
+	}
+
+	/** A failure means that no new token is there, so the request that was refused is not sent again. */
+	async function renewed(old: string | undefined): Promise<void> {
+		// Another request has renewed the token since this one was sent, or has been refused a new one.
+		if (token() !== old) return;
+		if (refused !== undefined && refused.token === old) return await Promise.reject(new NotSent(refused.reason));
+		renewal ??= renew(old).finally(() => {
+			renewal = undefined;
+		});
+		await renewal;
+	}
+
+	async function renew(old: string | undefined): Promise<void> {
+		try {
+			await context.helpers.refreshOAuth2Token.call(context, type);
+			access.credential = await read();
+		} catch (reason) {
+			// A token server that could not be reached may be there at the next try.
+			if (isTokenRefusal(reason)) refused = { token: old, reason };
+			await Promise.reject(new NotSent(reason));
+		}
+		untried = token();
+		follow();
+	}
+
+	/** A token may name another host than the one before it; that is checked as the first one was. */
+	function follow(): void {
+		misdirected = undefined;
+		try {
+			const next = baseUrlOf(access.credential);
+			if (next !== baseUrl) left.add(baseUrl);
+			left.delete(next);
+			baseUrl = next;
+		} catch (reason) {
+			misdirected = new NotSent(reason);
+		}
+	}
+
+	const oneByOne = slots(1);
+	let noToken: unknown;
+
+	/** n8n fetches the very first token of an app itself, with its first request; the others wait for that. */
+	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
+		const sent = await oneByOne(async () => (token() === undefined && noToken === undefined ? { reply: await firstSent(request) } : undefined));
+		if (sent) return sent.reply;
+		// What was refused once is refused to all.
+		return noToken === undefined ? await transport(request) : await Promise.reject(noToken);
+	}
+
+	async function firstSent(request: IHttpRequestOptions): Promise<unknown> {
+		try {
+			return await credentialTransport(context, type)(request);
+		} catch (error) {
+			if (isTokenRefusal(error)) noToken = error;
+			return await Promise.reject(error);
+		} finally {
+			// The reply counts, whether or not the token can be read.
+			access.credential = await read().catch(() => access.credential);
+			follow();
+		}
+	}
+
+	async function transport(request: IHttpRequestOptions): Promise<unknown> {
+		if (token() === undefined) return await withFirstToken(request);
+		const used = token();
+		try {
+			return await accepted(request);
+		} catch (error) {
+			if (at(error, 'response', 'status') !== 401 || (used === token() && used === untried)) return await Promise.reject(error);
+			await renewed(used);
+			return await accepted(request);
+		}
+	}
+
+	async function accepted(request: IHttpRequestOptions): Promise<unknown> {
+		if (misdirected) return await Promise.reject(misdirected);
+		const used = token();
+		const reply = await context.helpers.httpRequest(signed(request));
+		if (used === untried) untried = undefined;
+		return reply;
+	}
+
+	function signed(request: IHttpRequestOptions): IHttpRequestOptions {
+		return {
+			...request,
+			url: moved(request.url),
+			headers: { ...request.headers, Authorization: `${prefix} ${token() ?? ''}` },
+			...(access.credential.ignoreSSLIssues === true ? { skipSslCertificateValidation: true } : {}),
+		};
+	}
+
+	/** An address at the host of an earlier token is meant for that of the latest one; other hosts stay. */
+	function moved(url: string): string {
+		for (const origin of left) if (url === origin || url.startsWith(`${origin}/`)) return `${baseUrl}${url.slice(origin.length)}`;
+		return url;
+	}
+
+	function secrets(): Array<string | undefined> {
+		return [access.credential.clientSecret, ...tokens];
+	}
+
+	return access;
+}

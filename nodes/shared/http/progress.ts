@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure } from '../base/errors';
+import type { RunOptions } from './runOptions';
+import { isRateLimited, reasonToStop, retryDelay } from './retry';
+
+/** How far one request has come, try after try. */
+export class Progress {
+	/** When the request was made, in milliseconds since the epoch. */
+	readonly since = Date.now();
+	/** Milliseconds waited so far. */
+	waited = 0;
+	/** Headers of the latest try. */
+	headers: IDataObject = {};
+	/** How many tries a rate limit has refused, and the latest of these refusals. */
+	refusals = 0;
+	refusal?: Failure;
+	private tries = 0;
+
+	constructor(
+		private readonly safe: boolean,
+		private readonly options: RunOptions,
+		private readonly limitWaits?: readonly number[],
+	) {}
+
+	/** Counts a try, and says how many milliseconds later the next one may follow; undefined where none may. */
+	delayAfter(failure: Failure): number | undefined {
+		this.tries += 1;
+		if (isRateLimited(failure)) {
+			this.refusals += 1;
+			this.refusal = failure;
+		}
+		const { safe, tries, refusals, waited, options, limitWaits } = this;
+		return retryDelay(failure, { safe, tries, refusals, waited, options, limitWaits });
+	}
+
+	/** The refusal by a rate limit, with why its request is not sent again. */
+	explained(vendor: string, refusal: Failure): Failure {
+		const { waited, options } = this;
+		return { ...refusal, description: [reasonToStop(vendor, refusal, { waited, options }), refusal.description].filter(Boolean).join(' ') };
+	}
+}

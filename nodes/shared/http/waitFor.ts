@@ -1,0 +1,31 @@
+import type { Failure } from '../base/errors';
+import type { Call, Session } from './session';
+
+/** Times in milliseconds. */
+export interface Polling {
+	call: Call;
+	isDone(body: unknown): boolean;
+	/** Wait before the first look; each further wait is twice as long. */
+	first: number;
+	/** Longest wait between two looks. */
+	longest: number;
+	/** Time after which nobody looks any more. */
+	limit: number;
+}
+
+/** What the looking came to; neither done nor failed where the time was over or the execution was cancelled. */
+export type Polled = { done: true; body: unknown } | { done: false; failure?: Failure };
+
+/** Looks again and again whether something is done at the vendor's. */
+export async function pollUntil(session: Session, { call, isDone, first, longest, limit }: Polling): Promise<Polled> {
+	const end = Date.now() + limit;
+	for (let delay = first; ; delay = Math.min(2 * delay, longest)) {
+		const left = end - Date.now();
+		if (left <= 0) return { done: false };
+		await session.wait(Math.min(delay, left));
+		if (session.cancelled()) return { done: false };
+		const answer = await session.call(call);
+		if (!answer.ok) return { done: false, failure: answer.failure };
+		if (isDone(answer.body)) return { done: true, body: answer.body };
+	}
+}

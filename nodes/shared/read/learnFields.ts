@@ -1,0 +1,115 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { apiNames, type Field } from '../form/fields';
+import { accountFields, type AccountField, type AccountFields } from '../form/fields/account';
+import { lastingMemory } from '../base/lasting';
+import type { Operation, Vendor } from '../form/operation';
+import { parameterCompiler } from './parameters';
+import { inputModeOf, valuesReader } from './read';
+import type { Session } from '../http/session';
+import { isEmpty, isObject } from '../base/values';
+
+/** Fields change rarely, so the names among these count for a while. */
+const remembered = lastingMemory<readonly AccountField[]>(10 * 60_000, 50);
+/** That a key is not among them counts for a short time, and only where the key is sent nevertheless: the field may just have been added. */
+const justLoaded = lastingMemory<readonly AccountField[]>(60_000, 50);
+
+/** So many JSON records are looked through before they are read: evaluating more of them twice would cost more than asking. */
+const MOST_JSON = 100;
+
+/**
+ * Asks for the fields of the account, at most once per run, and only if an item gives something that the form does not know.
+ * If they cannot be had, the run goes on without them, and a hint says so.
+ * @param open indexes of the items that will be read
+ */
+export async function learnFields(context: IExecuteFunctions, vendor: Vendor, operation: Operation, session: Session, items: readonly INodeExecutionData[], open: readonly number[]): Promise<AccountFields | undefined> {
+	const source = operation.accountFields;
+	if (source === undefined) return undefined;
+	const known = apiNames(operation.fields);
+	const key = memoryKey(context, vendor, session);
+	const earlier = key === undefined ? undefined : remembered.get(key);
+	const ready = (fields: readonly AccountField[]) => accountFields({ vendor: vendor.name, fields, known, isFree: source.isFree ?? (() => false) });
+	const need = needOf(context, operation, items, open, { form: new Set(known), earlier: earlier && new Set(earlier.map(({ name }) => name)) });
+	if (need === 'none') return undefined;
+	const enough = need === 'known' ? earlier : key !== undefined && sendsUnknownKeys(context) ? justLoaded.get(key) : undefined;
+	if (enough !== undefined) return ready(enough);
+	const loaded = await source.load(session);
+	if (loaded.ok && loaded.value.length > 0) {
+		if (key !== undefined) for (const memory of [remembered, justLoaded]) memory.set(key, loaded.value);
+		return ready(loaded.value);
+	}
+	session.hint(`The given keys could not be compared with the fields of the account, so ${vendor.name} may not store all of them: ${loaded.ok ? 'no fields came' : loaded.failure.message}`);
+	return undefined;
+}
+
+/** The account and the kind of record; undefined where the credential has no name to go by. */
+function memoryKey(context: IExecuteFunctions, vendor: Vendor, session: Session): string | undefined {
+	const ids = Object.values(context.getNode().credentials ?? {}).map(({ id }) => id);
+	if (ids.length === 0 || ids.some(isEmpty)) return undefined;
+	return JSON.stringify([vendor.name, ids, session.baseUrl, context.getNodeParameter('resource', 0)]);
+}
+
+/** A mapper leaves out what is gone, so it is asked for again. */
+function sendsUnknownKeys(context: IExecuteFunctions): boolean {
+	const mode = context.getNodeParameter('inputMode', 0, 'define');
+	return mode !== 'define' && context.getNodeParameter('options.unknownFields', 0, 'send', { rawExpressions: true }) === 'send';
+}
+
+/** `none`: the form knows all keys that are given. `known`: the remembered fields know the others. `new`: some are not known yet, or cannot be told without reading the items. */
+type Need = 'none' | 'known' | 'new';
+
+function needOf(context: IExecuteFunctions, operation: Operation, items: readonly INodeExecutionData[], open: readonly number[], names: Names): Need {
+	const mode = inputModeOf(context, operation);
+	if (mode === 'define') return most(mappers(operation), (field) => needOfMapper(context, field, names));
+	const read = valuesReader(operation, mode, items, parameterCompiler(context, items));
+	const scanned = mode === 'json' ? open.slice(0, MOST_JSON) : open;
+	const need = most(scanned, (index) => needOfKeys(valuesOf(read, index), names));
+	return scanned.length < open.length ? 'new' : need;
+}
+
+interface Names {
+	form: ReadonlySet<string>;
+	earlier?: ReadonlySet<string>;
+}
+
+/** The largest need, found as early as possible. */
+function most<T>(list: readonly T[], needOfOne: (entry: T) => Need): Need {
+	let need: Need = 'none';
+	for (const entry of list) {
+		const one = needOfOne(entry);
+		if (one === 'new') return one;
+		if (one === 'known') need = one;
+	}
+	return need;
+}
+
+function needOfKeys(values: IDataObject, { form, earlier }: Names): Need {
+	let need: Need = 'none';
+	for (const key of Object.keys(values)) {
+		if (form.has(key) || values[key] === undefined) continue;
+		if (!earlier?.has(key)) return 'new';
+		need = 'known';
+	}
+	return need;
+}
+
+function valuesOf(read: (itemIndex: number) => IDataObject, index: number): IDataObject {
+	try {
+		return read(index);
+	} catch {
+		// The reading of the item says what is wrong with it.
+		return {};
+	}
+}
+
+function mappers({ fields }: Operation): Field[] {
+	return fields.filter(({ property }) => property.type === 'resourceMapper');
+}
+
+/** A mapper holds fields of the account alone. */
+function needOfMapper(context: IExecuteFunctions, { name }: Field, names: Names): Need {
+	const raw: unknown = context.getNodeParameter(name, 0, null, { rawExpressions: true });
+	const given = isObject(raw) ? (raw.value ?? {}) : raw;
+	if (isObject(given)) return needOfKeys(Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value))), { ...names, form: new Set() });
+	return isEmpty(given) ? 'none' : 'new';
+}

@@ -1,0 +1,144 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError, inputFailure, type Failure } from '../base/errors';
+import type { Operation, SentBatch } from '../form/operation';
+import type { ReadRecord } from '../form/operation';
+import { checkSendable } from './sendable';
+
+/** A batch that knows which item each of its records comes from. */
+export interface PlannedBatch extends SentBatch {
+	/** Item indexes, in the order of the records. */
+	items: number[];
+	/** The records that it changes, by texts that are the same for the same record. */
+	changes: string[];
+}
+
+export interface PlanOptions extends Pick<Operation, 'limits' | 'identity' | 'inTurn' | 'mergesRepeats'> {
+	/** Indexes of the items to send, ascending. */
+	items: readonly number[];
+	read(itemIndex: number): ReadRecord;
+	/** Told of each item that cannot be read. Returning false ends the plan, and what is not yet given out stays unsent. */
+	onFailure(itemIndex: number, failure: Failure): boolean;
+}
+
+/** Most batches that are filled side by side: each waits for further records with its settings. */
+const MOST_OPEN = 50;
+
+/** Stands for every record, where nobody can tell which records are the same. */
+const ANY_RECORD = '\u0000any';
+
+interface OpenBatch extends PlannedBatch {
+	key: string;
+	bytes: number;
+	/** True where it must not change places with a batch of other settings. */
+	serial: boolean;
+}
+
+interface Prepared extends ReadRecord {
+	key: string;
+	bytes: number;
+	changes: string[];
+	serial: boolean;
+}
+
+/**
+ * Cuts the items into batches, lazily: no more than the vendor's count and bytes, and only records whose calls have the same
+ * settings. Records with other settings wait in a batch of their own meanwhile. Items about the same record keep their order,
+ * and no batch holds a record twice.
+ */
+export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void> {
+	const { items, limits, onFailure } = options;
+	const prepare = preparer(options);
+	const open = new Map<string, OpenBatch>();
+	const owners = new Map<string, OpenBatch>();
+	const close = (batch: OpenBatch): OpenBatch => {
+		open.delete(batch.key);
+		for (const record of batch.changes) if (owners.get(record) === batch) owners.delete(record);
+		return batch;
+	};
+	for (const itemIndex of items) {
+		let next: Prepared;
+		try {
+			next = prepare(itemIndex);
+		} catch (error) {
+			if (!onFailure(itemIndex, readingFailure(error))) return;
+			continue;
+		}
+		for (const batch of inTheWay(next, open, owners, options)) yield close(batch);
+		const batch = open.get(next.key) ?? newBatch(next);
+		open.set(next.key, batch);
+		add(batch, next, itemIndex);
+		for (const record of next.changes) owners.set(record, batch);
+		// A full batch goes out at once: the next item may be slow to read, or end the plan.
+		if (batch.records.length >= mostRecords(limits, batch.settings)) yield close(batch);
+		else if (open.size > MOST_OPEN) yield close(firstOf(open));
+	}
+	while (open.size > 0) yield close(firstOf(open));
+}
+
+/** Reads and checks an item, with all that can go wrong for it alone. */
+function preparer({ read, limits, identity, inTurn }: PlanOptions): (itemIndex: number) => Prepared {
+	let known: { settings: IDataObject; key: string } | undefined;
+	return (itemIndex) => {
+		const { record, settings } = read(itemIndex);
+		checkSendable(record);
+		if (known?.settings !== settings) {
+			checkSendable(settings);
+			known = { settings, key: JSON.stringify(settings) };
+		}
+		mostRecords(limits, settings);
+		return {
+			record,
+			settings,
+			key: known.key,
+			bytes: limits.bytes === undefined ? 0 : sizeOf(record, limits.bytes) + 1,
+			changes: identity?.(record, settings) ?? [],
+			serial: inTurn?.(settings) ?? false,
+		};
+	};
+}
+
+/** The batches that have to go out before a record can be added, the oldest first. */
+function inTheWay(next: Prepared, open: ReadonlyMap<string, OpenBatch>, owners: ReadonlyMap<string, OpenBatch>, { limits, mergesRepeats }: PlanOptions): OpenBatch[] {
+	const found = new Set(next.changes.flatMap((record) => owners.get(record) ?? []));
+	const own = open.get(next.key);
+	if (own !== undefined && mergesRepeats) found.delete(own);
+	if (own !== undefined && limits.bytes !== undefined && own.bytes + next.bytes > limits.bytes) found.add(own);
+	if (open.size > (own === undefined ? 0 : 1)) for (const batch of open.values()) if (batch !== own && (next.serial || batch.serial)) found.add(batch);
+	if (found.size < 2) return [...found];
+	return [...open.values()].filter((batch) => found.has(batch));
+}
+
+function newBatch({ key, settings, serial }: Prepared): OpenBatch {
+	return { key, settings, serial, records: [], items: [], changes: serial ? [ANY_RECORD] : [], bytes: 2 };
+}
+
+function add(batch: OpenBatch, { record, bytes, changes }: Prepared, itemIndex: number): void {
+	batch.records.push(record);
+	batch.items.push(itemIndex);
+	batch.changes.push(...changes);
+	batch.bytes += bytes;
+}
+
+function firstOf(open: ReadonlyMap<string, OpenBatch>): OpenBatch {
+	return open.values().next().value as OpenBatch;
+}
+
+function mostRecords({ records, recordsWith }: Operation['limits'], settings: IDataObject): number {
+	return Math.min(records, recordsWith?.(settings) ?? records);
+}
+
+function sizeOf(record: IDataObject, limit: number): number {
+	const size = Buffer.byteLength(JSON.stringify(record));
+	if (size + 2 > limit) {
+		throw new InputError(`The record has ${size} bytes, and one call takes at most ${limit}`, undefined, 'Shorten its texts or leave out fields.');
+	}
+	return size;
+}
+
+/** The failure of an item whose parameters could not be read. */
+export function readingFailure(error: unknown): Failure {
+	if (error instanceof InputError) return inputFailure(error);
+	const message = error instanceof Error ? error.message : String(error);
+	return { message: `A parameter could not be evaluated: ${message}`, description: 'Check the expressions of this node for this item.', executed: 'no', input: true };
+}

@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../base/errors';
+
+/** Deeper than any vendor nests its records; a bound, because each level costs a call on the stack. */
+const DEEPEST = 100;
+
+const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** What is wrong with a value, and where it stands: keys from the inside out. */
+interface Defect {
+	what: string;
+	hint: string;
+	path: Array<string | number>;
+}
+
+/**
+ * Refuses what JSON cannot carry as it was given: it would go out as null, as another number, or not at all, and some of it
+ * makes a vendor refuse the records that are sent in the same request.
+ * @throws InputError that names the place
+ */
+export function checkSendable(record: IDataObject): void {
+	const defect = defectOf(record, []);
+	if (defect === undefined) return;
+	const [field] = defect.path.slice(-1);
+	const place = defect.path.length === 0 ? 'The record' : `'${[...defect.path].reverse().join(' > ')}'`;
+	throw new InputError(`${place} ${defect.what}`, field === undefined ? undefined : String(field), defect.hint);
+}
+
+function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
+	switch (typeof value) {
+		case 'string':
+			return HALF_CHARACTER.test(value) ? defect('holds half of a character, such as one half of an emoji', 'Cut texts between characters, and read files in the encoding they were written in.') : undefined;
+		case 'number':
+			return numberDefect(value);
+		case 'bigint':
+			return defect('is a BigInt, which JSON does not know', 'Pass it as text, for example "2034020000000457001".');
+		case 'function':
+		case 'symbol':
+			return defect(`is a ${typeof value}, and not a value`, 'Map the value itself.');
+		case 'object':
+			return value === null ? undefined : objectDefect(value, ancestors);
+		default:
+			return undefined;
+	}
+}
+
+function numberDefect(value: number): Defect | undefined {
+	if (!Number.isFinite(value)) return defect(`is ${String(value)}, which is no number`, 'Correct the calculation that it comes from, or leave the field out.');
+	if (Number.isInteger(value) && !Number.isSafeInteger(value)) return defect(`came as the number ${value}, which has lost digits`, 'Pass it as text, for example "2034020000000457001".');
+	return undefined;
+}
+
+function objectDefect(value: object, ancestors: object[]): Defect | undefined {
+	if (isMoment(value)) return isValidMoment(value) ? undefined : defect('is an invalid date', 'Correct the date, or leave the field out.');
+	if (ancestors.includes(value)) return defect('holds itself', 'Map the values that you need, not the whole object.');
+	if (ancestors.length >= DEEPEST) return defect(`is nested more than ${DEEPEST} levels deep`, 'Map the values that you need, not the whole object.');
+	ancestors.push(value);
+	const found = Array.isArray(value) ? listDefect(value, ancestors) : entriesDefect(value, ancestors);
+	ancestors.pop();
+	return found;
+}
+
+function listDefect(list: readonly unknown[], ancestors: object[]): Defect | undefined {
+	for (let index = 0; index < list.length; index++) {
+		const found = defectOf(list[index], ancestors);
+		if (found !== undefined) return at(found, index + 1);
+	}
+	return undefined;
+}
+
+function entriesDefect(value: object, ancestors: object[]): Defect | undefined {
+	for (const key of Object.keys(value)) {
+		const found = HALF_CHARACTER.test(key) ? defect('is a name with half of a character', 'Correct the name of the field.') : defectOf((value as Record<string, unknown>)[key], ancestors);
+		if (found !== undefined) return at(found, key);
+	}
+	return undefined;
+}
+
+/** Dates of JavaScript and of n8n ($now) write themselves as text; an invalid one writes null. */
+function isMoment(value: object): boolean {
+	return value instanceof Date || ('isValid' in value && 'toISO' in value);
+}
+
+function isValidMoment(value: object): boolean {
+	return value instanceof Date ? !Number.isNaN(value.getTime()) : (value as { isValid: unknown }).isValid === true;
+}
+
+function defect(what: string, hint: string): Defect {
+	return { what, hint, path: [] };
+}
+
+function at(found: Defect, key: string | number): Defect {
+	found.path.push(key);
+	return found;
+}

@@ -1,0 +1,136 @@
+import {
+	deepCopy,
+	NodeApiError,
+	NodeOperationError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+	type IPairedItemData,
+} from 'n8n-workflow';
+
+import { bounded, type Failure, type Outcome } from '../base/errors';
+
+/** Most written records that the text of an error lists. */
+const LISTED = 20;
+/** Most written records in the context of an error: n8n stores it with the execution. */
+const KEPT = 1_000;
+
+/**
+ * Turns outcomes into items, in input order, each linked to its own input item.
+ * A failed record becomes `{ error, message, details }`: the only shape that keeps its details in every On Error mode.
+ * Outcomes that share one result become one item, linked to all their inputs; rows become an item each.
+ * @param errorOutput true where failed items go to an output of their own
+ */
+export function settle(outcomes: readonly Outcome[], errorOutput = false): INodeExecutionData[] {
+	const items: INodeExecutionData[] = [];
+	const shared = new Map<object, IPairedItemData[]>();
+	const given = new Set<object>();
+	// Several items may have asked for the same record; later nodes may change the item of one.
+	const ownJson = (json: IDataObject): IDataObject => {
+		if (given.has(json)) return deepCopy(json);
+		given.add(json);
+		return json;
+	};
+	outcomes.forEach((outcome, item) => {
+		if (!outcome.ok) {
+			items.push(failedItem(outcome.failure, item, errorOutput));
+		} else if ('rows' in outcome) {
+			for (const json of outcome.rows) items.push({ json: ownJson(json), pairedItem: { item } });
+		} else if (outcome.binary !== undefined) {
+			items.push({ json: ownJson(outcome.json), binary: outcome.binary, pairedItem: { item } });
+		} else if (outcome.sharedBy === undefined) {
+			items.push({ json: ownJson(outcome.json), pairedItem: { item } });
+		} else {
+			const links = shared.get(outcome.sharedBy) ?? [];
+			if (links.length === 0) items.push({ json: outcome.json, pairedItem: links });
+			shared.set(outcome.sharedBy, links);
+			links.push({ item });
+		}
+	});
+	return items;
+}
+
+function failedItem(failure: Failure, item: number, errorOutput: boolean): INodeExecutionData {
+	const json = failureJson(failure, item);
+	const failed: INodeExecutionData = { json, pairedItem: { item } };
+	// n8n 1 sends only items with an `error` there, and then cuts them down to its message, unless it got lost on the way.
+	return errorOutput ? Object.defineProperty(failed, 'error', { value: { message: json.error }, enumerable: false }) : failed;
+}
+
+/** What an error item says; n8n keeps the details only of an item with just these three keys. */
+export function failureJson(given: Failure, item: number): IDataObject {
+	const failure = bounded(given);
+	return {
+		error: `${failure.message} [item ${item}]`,
+		message: failure.description ?? failure.message,
+		details: failureDetails(failure),
+	};
+}
+
+function failureDetails({ httpCode, code, field, id, traceId, executed, cause }: Failure): IDataObject {
+	const retryAfterMs = cause && 'retryAfterMs' in cause ? cause.retryAfterMs : undefined;
+	const details = { httpCode, code, field, id, traceId, executed, retryAfterMs };
+	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
+}
+
+/** A failure in n8n's own words. */
+export function nodeError(node: INode, failure: Failure): NodeApiError | NodeOperationError {
+	return errorOf(node, bounded(failure));
+}
+
+function errorOf(node: INode, { message, description, httpCode, cause, input }: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
+	const error = input
+		? new NodeOperationError(node, message, { description, itemIndex })
+		: new NodeApiError(node, { message }, { message, description, itemIndex, httpCode: httpCode?.toString(), failure: cause });
+	// n8n puts a text of its own in place of some messages.
+	error.message = message;
+	return error;
+}
+
+/**
+ * The error that stops the workflow: the first failed item, and what was written before it.
+ * @param reads true where nothing is written at all
+ */
+export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>, reads = false): NodeApiError | NodeOperationError {
+	// A refusal that may be that of another item names this one only where nothing better is known.
+	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.splittable !== true);
+	const itemIndex = own >= 0 ? own : outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
+	const outcome = outcomes[itemIndex];
+	const failure = bounded(outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' });
+	const written = reads ? [] : outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: idOf(entry) ?? null }] : []));
+	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
+	const message = `${failure.message} [item ${itemIndex}]`;
+	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
+	const error = errorOf(context.getNode(), { ...failure, message, description }, itemIndex);
+	error.context.itemIndex = itemIndex;
+	error.context.details = failureDetails(failure);
+	error.context.written = written.slice(0, KEPT);
+	error.context.writtenCount = written.length;
+	error.context.unclear = unclear.slice(0, KEPT);
+	error.context.unclearCount = unclear.length;
+	return error;
+}
+
+function idOf(outcome: Outcome): string | undefined {
+	if (!outcome.ok) return outcome.failure.id;
+	return 'rows' in outcome ? undefined : outcome.id;
+}
+
+/** True also where a record was stored and something went wrong after that. */
+function isStored(outcome: Outcome): boolean {
+	return outcome.ok || outcome.failure.executed === 'yes';
+}
+
+function writtenText(written: ReadonlyArray<{ item: number; id: string | null }>): string {
+	if (written.length === 0) return 'Nothing was written before this item stopped the run.';
+	const listed = written.slice(0, LISTED).map(({ item, id }) => `item ${item}${id === null ? '' : ` (id ${id})`}`);
+	const more = written.length > LISTED ? ` and ${written.length - LISTED} more` : '';
+	return `Already written: ${listed.join(', ')}${more}.`;
+}
+
+function unclearText(unclear: readonly number[]): string {
+	if (unclear.length === 0) return '';
+	const listed = unclear.slice(0, LISTED).join(', ');
+	return `Sent, but without a clear reply: item ${listed}${unclear.length > LISTED ? ` and ${unclear.length - LISTED} more` : ''}.`;
+}

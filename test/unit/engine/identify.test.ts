@@ -1,0 +1,52 @@
+import type { Failure, Outcome } from '../../../nodes/shared/base/errors';
+import { identified, identifiedShape } from '../../../nodes/shared/settle/identify';
+
+const operation = { names: ['First_Name', 'Last_Name'] };
+const failure: Failure = { message: "V did not accept 'Email': invalid data", description: 'V expects an email address here.', field: 'Email', executed: 'no' };
+const described = (record: Record<string, string | object>, change: Partial<Failure> = {}) => {
+	const outcome = identified({}, { ok: false, failure: { ...failure, ...change } }, record as never);
+	return outcome.ok ? undefined : outcome.failure.description;
+};
+
+describe('identified', () => {
+	it('leads a result with its id and the names that were sent, and lets the service have the last word', () => {
+		const outcome: Outcome = { ok: true, id: '7', json: { id: '7', code: 'SUCCESS', Last_Name: 'Stored' } };
+		const result = identified(operation, outcome, { Last_Name: 'Sent', First_Name: 'Ava', Email: 'a@b.c' });
+		expect(result.ok && 'json' in result && Object.entries(result.json)).toEqual([['id', '7'], ['First_Name', 'Ava'], ['Last_Name', 'Stored'], ['code', 'SUCCESS']]);
+	});
+
+	it('leaves names out that were not sent as text or number', () => {
+		const result = identified(operation, { ok: true, id: '7', json: { id: '7' } }, { First_Name: { a: 1 }, Last_Name: '' });
+		expect(result).toEqual({ ok: true, id: '7', json: { id: '7' } });
+	});
+
+	it('leaves a result alone that several items share', () => {
+		const outcome: Outcome = { ok: true, json: { id: 'job' }, sharedBy: {} };
+		expect(identified(operation, outcome, { Last_Name: 'Bell' })).toBe(outcome);
+	});
+
+	it('shows the value of the refused field before what to do about it', () => {
+		expect(described({ Email: 'ava(at)example.com' })).toBe('The value was "ava(at)example.com". V expects an email address here.');
+	});
+
+	it('finds the value where the service writes the name of the field in another case', () => {
+		expect(described({ email: 'x' })).toBe('The value was "x". V expects an email address here.');
+	});
+
+	it('shortens a long value', () => {
+		expect(described({ Email: 'x'.repeat(5000) })?.length).toBeLessThan(120);
+	});
+
+	it.each([
+		['a field that was not sent', { Name: 'x' }, {}],
+		['a value that the description shows already', { Email: 'address' }, {}],
+		['input that was never sent', { Email: 'x' }, { input: true }],
+		['a confidential field', { Portal_Password: 'x' }, { field: 'Portal_Password' }],
+	])('adds nothing for %s', (_, record, change) => {
+		expect(described(record, change)).toBe('V expects an email address here.');
+	});
+
+	it('puts the names into the output schema, after the id', () => {
+		expect(Object.keys(identifiedShape({ ...operation, returns: { id: 'string', code: 'string' } }))).toEqual(['id', 'First_Name', 'Last_Name', 'code']);
+	});
+});

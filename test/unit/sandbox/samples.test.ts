@@ -1,0 +1,12 @@
+import { startSandbox } from '../../../sandbox';
+import { addSamples } from '../../../sandbox/samples';
+
+it('samples stand in the stand-in of Bigin before anybody asks, and none of their requests', async () => {
+	const sandbox = await startSandbox();
+	await addSamples(sandbox);
+	const stored = sandbox.standIns.bigin?.vendor.stored() ?? {};
+	const requests = sandbox.standIns.bigin?.requests;
+	await sandbox.stop();
+	expect([stored.Accounts, stored.Products, stored.Contacts, stored.Pipelines].map((rows) => (rows as unknown[]).length)).toEqual([3, 3, 3, 1]);
+	expect(requests).toEqual([]);
+});

@@ -1,0 +1,135 @@
+import { BiginStandIn } from '../../../sandbox/bigin/standIn';
+import type { StandIn } from '../../../sandbox/core/standIn';
+import { KhorosMarketingStandIn } from '../../../sandbox/khorosMarketing/standIn';
+import { KustomerStandIn } from '../../../sandbox/kustomer/standIn';
+import { SalesforceEngagementStandIn } from '../../../sandbox/salesforceEngagement/standIn';
+import { ShareCrmStandIn } from '../../../sandbox/shareCrm/standIn';
+import { openForm } from '../../harness/form';
+import { conversations } from '../../harness/kustomer';
+import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { pollNode, runNode, type Credentials, type RunSpec } from '../../harness/workflow';
+
+const bigin = new BiginStandIn();
+const kustomer = new KustomerStandIn();
+const salesforce = new SalesforceEngagementStandIn();
+const shareCrm = new ShareCrmStandIn();
+const khoros = new KhorosMarketingStandIn();
+
+/** A vendor that refuses a record and repeats what it was sent with it. */
+interface Echo {
+	name: string;
+	vendor: BiginStandIn | KustomerStandIn | SalesforceEngagementStandIn | ShareCrmStandIn | KhorosMarketingStandIn;
+	credential: string;
+	secret: string;
+	spec: Pick<RunSpec, 'node' | 'parameters' | 'items'>;
+	/** Path of the reply, its status and its body. */
+	path: string;
+	status: number;
+	body(text: string): unknown;
+}
+
+const ECHOES: Echo[] = [
+	{
+		name: 'Zoho Bigin',
+		vendor: bigin,
+		credential: 'biginOAuth2Api',
+		secret: bigin.firstToken,
+		spec: { node: 'bigin', parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap' }, items: [{ Last_Name: 'A' }] },
+		path: '/Contacts',
+		status: 207,
+		body: (text) => ({ data: [{ status: 'error', code: 'INVALID_DATA', message: text, details: { api_name: text } }] }),
+	},
+	{
+		name: 'Kustomer',
+		vendor: kustomer,
+		credential: 'kustomerApi',
+		secret: kustomer.apiKey,
+		spec: { node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap' }, items: conversations(1) },
+		path: '/batches',
+		status: 200,
+		body: (text) => ({ data: [{ attributes: { results: [{ _clientRef: '0', status: 'error', error: text }] } }] }),
+	},
+	{
+		name: 'Salesforce',
+		vendor: salesforce,
+		credential: 'salesforceEngagementOAuth2Api',
+		secret: salesforce.firstToken,
+		spec: {
+			node: 'salesforceEngagement',
+			parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'autoMap' },
+			items: [0, 1].map((index) => ({ attendeeVerified: true, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z', externalIdentifierId: `call-${index}` })),
+		},
+		path: '/composite/batch',
+		status: 200,
+		body: (text) => ({ hasErrors: true, results: [0, 1].map(() => ({ statusCode: 400, result: [{ errorCode: 'INVALID_FIELD', message: text, fields: [text] }] })) }),
+	},
+	{
+		name: 'ShareCRM',
+		vendor: shareCrm,
+		credential: 'shareCrmApi',
+		secret: String(shareCrm.credentials('').shareCrmApi?.permanentCode),
+		spec: { node: 'shareCrm', parameters: { resource: 'customerServiceSession', operation: 'create', inputMode: 'autoMap' }, items: [{ name: 'A' }] },
+		path: '/data/create',
+		status: 200,
+		body: (text) => ({ errorCode: 320001, errorMessage: text, errorDescription: text, traceId: text }),
+	},
+	{
+		name: 'Khoros',
+		vendor: khoros,
+		credential: 'khorosMarketingCrmApi',
+		secret: 'sandbox-khoros',
+		spec: { node: 'khorosMarketing', parameters: { resource: 'case', operation: 'create', inputMode: 'autoMap' }, items: [{ customerId: 'cus_19', title: 'A' }] },
+		path: '/case',
+		status: 422,
+		body: (text) => ({ error: text, message: text, fields: [{ name: 'title', errorMessage: text }] }),
+	},
+];
+
+describe.each(ECHOES)('A record that $name refuses with a secret in its words', ({ vendor, credential, secret, spec, path, status, body }) => {
+	let standIn: StandIn<Echo['vendor']>;
+	let credentials: Credentials;
+	beforeAll(async () => {
+		standIn = await startStandIn(vendor);
+	});
+	afterAll(async () => await standIn.stop());
+	beforeEach(() => {
+		standIn.reset();
+		credentials = credentialsOf(standIn, credential);
+		standIn.faults.arm({ fault: { kind: 'status', status, body: body(`sent with ${secret} here`) }, path });
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('shows it in no item, with On Error %s', async (onError) => {
+		const result = await runNode({ ...spec, credentials, onError });
+		const [item] = onError === 'continueErrorOutput' ? result.errors : result.items;
+		expect(String(item?.json.error)).toContain('sent with *** here');
+		expect(JSON.stringify([result.items, result.errors])).not.toContain(secret);
+	});
+
+	it('shows it in no error that stops the workflow', async () => {
+		const { error } = await runNode({ ...spec, credentials });
+		expect(error?.message).toContain('sent with *** here');
+		expect(JSON.stringify([error?.message, error])).not.toContain(secret);
+	});
+});
+
+describe('A secret that Bigin repeats outside a run', () => {
+	let standIn: StandIn<BiginStandIn>;
+	beforeAll(async () => {
+		standIn = await startStandIn(new BiginStandIn());
+	});
+	afterAll(async () => await standIn.stop());
+	beforeEach(() => {
+		standIn.reset();
+		standIn.faults.arm({ fault: { kind: 'status', status: 400, body: { status: 'error', code: 'INVALID_DATA', message: `sent with ${standIn.vendor.firstToken} here`, details: {} } } });
+	});
+
+	it('is not shown in a form', async () => {
+		const form = await openForm('bigin', { resource: 'contact', operation: 'get' }, credentialsOf(standIn, 'biginOAuth2Api'));
+		await expect(form.search('searchUsers')).rejects.toThrow('sent with *** here');
+	});
+
+	it("is not shown in a trigger's error", async () => {
+		const { poll } = await pollNode({ node: 'biginTrigger', credentials: credentialsOf(standIn, 'biginOAuth2Api'), parameters: { triggerOn: 'created', module: 'Contacts', simplify: true, options: {} }, manual: true });
+		await expect(poll()).rejects.toThrow('sent with *** here');
+	});
+});

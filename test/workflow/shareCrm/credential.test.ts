@@ -1,0 +1,45 @@
+import { ShareCrmStandIn } from '../../../sandbox/shareCrm/standIn';
+import type { StandIn } from '../../../sandbox/core/standIn';
+import { testCredential } from '../../harness/credentialTest';
+import { credentialsOf, startStandIn } from '../../harness/sandbox';
+
+const NAME = 'shareCrmApi';
+
+describe('The credential test of ShareCRM', () => {
+	let shareCrm: StandIn<ShareCrmStandIn>;
+	beforeAll(async () => {
+		shareCrm = await startStandIn(new ShareCrmStandIn());
+	});
+	afterAll(async () => await shareCrm.stop());
+	beforeEach(() => shareCrm.reset());
+
+	const verdict = async (change: Record<string, unknown> = {}) => await testCredential('shareCrm', NAME, { ...(credentialsOf(shareCrm, NAME, change)[NAME] ?? {}) });
+
+	it('accepts a working credential', async () => {
+		expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
+		expect(shareCrm.requests).toHaveLength(1);
+		expect(shareCrm.requests[0]).toMatchObject({ method: 'POST', path: '/oauth2.0/token', body: { grantType: 'app_secret' } });
+	});
+
+	it.each([
+		[{ appSecret: 'wrong' }, 'The App Secret was not accepted'],
+		[{ permanentCode: 'wrong' }, 'The Permanent Code is not right'],
+		[{ appId: 'other' }, 'ShareCRM gave no token'],
+	])('reports %j, although the status is 200', async (change, message) => {
+		expect(await verdict(change)).toEqual({ status: 'Error', message: expect.stringContaining(message) });
+	});
+
+	it('reports a website', async () => {
+		shareCrm.faults.arm({ fault: { kind: 'malformed', body: 'html' } });
+		expect((await verdict()).message).toContain('ShareCRM gave no token');
+	});
+
+	it.each([
+		[{ cloud: 'custom', host: 'http://crm.example.com' }, `'Host' cannot be used: "http://crm.example.com" is not encrypted. Use an address that begins with https://.`],
+		[{ cloud: 'open.evil.example' }, 'the cloud "open.evil.example" is not known'],
+		[{ operatorEmployeeId: '' }, "'Operator Employee ID' is missing"],
+	])('sends no secret for %j', async (change, message) => {
+		expect((await verdict(change)).message).toContain(message);
+		expect(shareCrm.requests).toEqual([]);
+	});
+});
