@@ -66,7 +66,7 @@ function written(folder, recordings, leaks) {
 			count += 1;
 		}
 	}
-	say(`${count} recordings are in ${folder}. Read them before you share them: custom fields keep their names.`);
+	say(`${count} recordings are in ${folder}. Read them before you share them: error messages and the names of custom fields stay.`);
 }
 
 finish(record());

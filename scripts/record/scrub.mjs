@@ -43,8 +43,8 @@ export class Scrubber {
 
 	/** Stands for a value that a reply holds. */
 	text(value) {
-		const secret = this.withoutSecrets(value);
-		if (secret !== value) return secret;
+		const secret = this.hidden().find(([, hidden]) => hidden === value);
+		if (secret !== undefined) return `{{${secret[0]}}}`;
 		if (value === '') return '';
 		if (DATE.test(value)) return '2026-01-02';
 		if (TIME.test(value)) return value.replace(/^\d{4}-\d\d-\d\d([T ])\d\d:\d\d/, '2026-01-02$103:04').replace(/(03:04):\d\d/, '$1:05').replace(/\.\d+/, (part) => `.${'0'.repeat(part.length - 1)}`);
@@ -63,7 +63,8 @@ export class Scrubber {
 		const whole = (pattern) => new RegExp(`^(?:${pattern.source})$`).test(value);
 		if (whole(EMAIL)) return `person${this.count('email')}@example.com`;
 		if (/^https?:\/\//.test(value)) return `https://example.com/${this.count('address')}`;
-		if (/^\/[\w/.{}=-]*$/.test(value)) return value.replace(ID, (id) => this.fake(id));
+		// Paths of the API, such as /v1/users/<id>: names of resources stay.
+		if (/^\/v\d\/[\w/-]+$/.test(value)) return value.split('/').map((part, index) => (index < 3 && /^[a-z]\w*$/.test(part) ? part : part && this.fake(part))).join('/');
 		if (whole(ID)) return likeId(value, this.count('id'));
 		if (/^\d+$/.test(value)) return String(this.count('number')).padStart(value.length, '1').slice(-value.length);
 		if (whole(PHONE)) return `+1 555 01${String(this.count('phone')).padStart(2, '0')}`;

