@@ -22,6 +22,24 @@ const ROUNDS = 10_000;
 const MOST_REQUESTS = 500;
 const SEED = 20_261_122;
 
+/** A clock that waits move on. */
+const mockClock = { now: Date.now() };
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	async sleep(millis: number) {
+		mockClock.now += millis;
+		await Promise.resolve();
+	},
+}));
+const realNow = Date.now;
+beforeAll(() => {
+	// No mock: it would keep each of the many calls.
+	Date.now = () => mockClock.now;
+});
+afterAll(() => {
+	Date.now = realNow;
+});
+
 const VENDORS: Record<string, Vendor> = { bigin, khorosMarketing, kustomer, salesforceEngagement, shareCrm };
 /** Kinds of requests, the more special ones first. */
 const KINDS = ['/oauth2.0/token', '/conversations/bulk', '/batches', '/v1/bulk/', '/bigin/v2/', '/composite/batch', '/data/create', '/case'];
@@ -32,7 +50,7 @@ let apps = 0;
 
 const NO_FILES: Files = { read: async () => await Promise.reject(new Error('not used')), make: async () => await Promise.reject(new Error('not used')) };
 
-/** Sends one batch of a vendor; waits pass at once, on a clock of their own. */
+/** Sends one batch of a vendor; waits pass at once. */
 async function send(faultVendor: FaultVendor, credential: IDataObject, answer: (request: IHttpRequestOptions) => RawReply | Promise<RawReply>, count: number): Promise<Outcome[]> {
 	const vendor = VENDORS[faultVendor.node] as Vendor;
 	// An app of its own, because its token and its limits outlive a run.
@@ -42,13 +60,9 @@ async function send(faultVendor: FaultVendor, credential: IDataObject, answer: (
 	if (faultVendor.node === 'shareCrm') for (const record of records) record.dataObjectApiName = 'CustomerServiceSessionObj';
 	const operation = vendor.resources[0]?.operations[0];
 	if (!operation) throw new Error('no operation');
-	const patient = { ...session, wait: async (millis: number) => await Promise.resolve(void (clock += millis)) };
-	return await operation.send(patient, { records, settings: {}, items: records.map((_, index) => index) }, NO_FILES);
+	return await operation.send(session, { records, settings: {}, items: records.map((_, index) => index) }, NO_FILES);
 }
 
-let clock = Date.now();
-beforeAll(() => jest.spyOn(Date, 'now').mockImplementation(() => clock));
-afterAll(() => jest.restoreAllMocks());
 
 /** Genuine replies to one batch, by kind of request: a success and a partial failure. */
 async function record(faultVendor: FaultVendor, count: number): Promise<{ credential: IDataObject; runs: Array<Map<string, RawReply>> }> {
@@ -63,7 +77,7 @@ async function record(faultVendor: FaultVendor, count: number): Promise<{ creden
 		standIn.vendor.reset();
 		if (partial) standIn.faults.arm({ fault: { kind: 'partial', positions: [0, 2] }, path: faultVendor.targets[0]?.path });
 		await send(faultVendor, credential, async (request) => {
-			clock += 300;
+			mockClock.now += 300;
 			const reply = await fetched(request, authorization);
 			replies.set(kindOf(request), reply);
 			return reply;

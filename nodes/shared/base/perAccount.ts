@@ -2,6 +2,8 @@ import { createHash } from 'crypto';
 
 /** Most accounts that are remembered although nothing is under way for them. */
 const MOST = 100;
+/** Accounts that are looked at each time, to find idle ones. */
+const LOOKS = 10;
 
 /**
  * Keeps one value per account for all executions of this process, such as the rate limiter that they share.
@@ -18,9 +20,11 @@ export function perAccount<T>(make: () => T, isIdle: (value: T) => boolean): (..
 		// The account that was used last comes last.
 		values.delete(key);
 		values.set(key, value);
+		let looks = 0;
 		for (const [other, kept] of values) {
-			if (values.size <= MOST) break;
-			if (other !== key && isIdle(kept)) values.delete(other);
+			if (values.size <= MOST || ++looks > LOOKS) break;
+			values.delete(other);
+			if (!isIdle(kept)) values.set(other, kept);
 		}
 		return value;
 	};
