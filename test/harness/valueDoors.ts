@@ -142,6 +142,7 @@ export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door
 		name: `Bigin contact ${operation}, custom ${dataType}`,
 		vendor: 'bigin',
 		operation: { resource: 'contact', operation },
+		record: (value) => ({ ...given, [field]: value }) as IDataObject,
 		form: (expression) => ({ ...given, customFields: customFields(expression) }),
 		sent: (record) => record[field],
 	});

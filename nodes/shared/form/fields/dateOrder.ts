@@ -19,15 +19,22 @@ export const readDatesAs = choice(
 // With a time of day, as spreadsheets write it.
 const ORDERED = /^(\d{1,2})([./-])(\d{1,2})([./-])(\d{4})(?:,?[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AP])M)?)?$/i;
 
+/** Longer than any such text. */
+const LONGEST = 30;
+
+function partsOf(text: string): ReadonlyArray<string | undefined> {
+	return (text.length > LONGEST ? null : ORDERED.exec(text)) ?? [];
+}
+
 /** Whether the order of day and month decides what a text means. */
 export function isOrdered(text: string): boolean {
-	const [whole, , before, , after] = (text.length < 30 && ORDERED.exec(text)) || [];
-	return whole !== undefined && before === after;
+	const [, , one, , other] = partsOf(text);
+	return one !== undefined && one === other;
 }
 
 /** Such a text in the form of ISO 8601; undefined where it has no such hour. A day that does not exist is left to the reader of that form. */
 export function isoOf(text: string, order: DateOrder): string | undefined {
-	const [, first = '', , second = '', , year, hour, minute = '00', seconds = '00', half] = ORDERED.exec(text) ?? [];
+	const [, first = '', , second = '', , year, hour, minute = '00', seconds = '00', half] = partsOf(text);
 	const [day, month] = order === 'dayFirst' ? [first, second] : [second, first];
 	if (Number(month) < 1 || Number(month) > 12) return undefined;
 	const date = `${year}-${two(month)}-${two(day)}`;

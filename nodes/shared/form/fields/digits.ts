@@ -1,5 +1,4 @@
 import { InputError } from '../../base/errors';
-import { withoutEnd } from '../../base/trim';
 import { show } from '../../base/values';
 
 const AS_TEXT = 'Pass it as text, for example "2034020000000457001".';
@@ -42,10 +41,12 @@ function decimalOf(text: string): Decimal | undefined {
 	const [, sign, whole = '', fraction = '', power = '0'] = match;
 	const all = whole + fraction;
 	if (all === '') return undefined;
-	const digits = withoutEnd(all.replace(/^0+/, ''), '0');
-	if (digits === '') return { negative: false, digits, exponent: 0 };
-	const zerosAtEnd = all.length - withoutEnd(all, '0').length;
-	return { negative: sign === '-', digits, exponent: Number(power) - fraction.length + zerosAtEnd };
+	let start = 0;
+	let end = all.length;
+	while (end > 0 && all[end - 1] === '0') end--;
+	while (start < end && all[start] === '0') start++;
+	if (start === end) return { negative: false, digits: '', exponent: 0 };
+	return { negative: sign === '-', digits: all.slice(start, end), exponent: Number(power) - fraction.length + all.length - end };
 }
 
 // At most 15 digits: JavaScript holds each such number.
@@ -78,8 +79,6 @@ export function plainDecimal(text: string): string {
 }
 
 const LONG_NUMBER = /\d[\d.]{15}/;
-// A string that does not end goes to the end of the text, so that none is looked at twice.
-const TOKEN = /"[^"\\]*(?:\\.?[^"\\]*)*(?:"|$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
 
 /**
  * Refuses a number in JSON text that would lose digits when it is parsed.
@@ -88,8 +87,32 @@ const TOKEN = /"[^"\\]*(?:\\.?[^"\\]*)*(?:"|$)|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/
  */
 export function checkJsonDigits(text: string, shown: string, field: string): void {
 	if (!LONG_NUMBER.test(text)) return;
-	for (const [token] of text.matchAll(TOKEN)) {
-		if (token.startsWith('"') || exactNumber(token) !== 'inexact') continue;
-		throw new InputError(`${shown} holds the number ${token.slice(0, 40)}, which would lose digits`, field, `Write it as text, in quotes: "${token.slice(0, 40)}".`);
+	for (const written of numbersIn(text)) {
+		if (exactNumber(written) !== 'inexact') continue;
+		const short = written.slice(0, 40);
+		throw new InputError(`${shown} holds the number ${short}, which would lose digits`, field, `Write it as text, in quotes: "${short}".`);
 	}
+}
+
+/** The numbers of a JSON text, as they are written. By hand, because a pattern for quoted texts can take long. */
+function* numbersIn(json: string): Generator<string> {
+	for (let at = 0; at < json.length; at++) {
+		if (json[at] === '"') at = endOfText(json, at);
+		else if (isInNumber(json[at])) {
+			const start = at;
+			while (isInNumber(json[at + 1])) at++;
+			yield json.slice(start, at + 1);
+		}
+	}
+}
+
+function endOfText(json: string, start: number): number {
+	let at = start + 1;
+	while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+	return at;
+}
+
+/** The letters of true, false and null make no number: `e` alone is none. */
+function isInNumber(sign: string | undefined): boolean {
+	return sign !== undefined && '0123456789+-.eE'.includes(sign);
 }

@@ -20,9 +20,9 @@ const DAY = 86_400_000;
 const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
 
 // n8n hands other texts to the JavaScript engine, which reads "Case 12" as the year 2001, and in the server's zone.
-const RARE = /^(?:\d{4}-\d\d|\d{4}-?W\d\d(?:-?\d)?|\d{4}-\d{3}|(?:\d{4}-\d\d-\d\d|\d{8})T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)?)(?<offset>(?:Z|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]{1,50}\])?)?$/i;
-const MAIL = /^(?:[A-Z][a-z]{2}, )?(?<date>\d{1,2}) [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?<offset>GMT|UTC?|Z|[+-]\d{4})$/;
-const SCRIPT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} (?<date>\d\d) \d{4} \d\d:\d\d:\d\d GMT(?<offset>[+-]\d{4})/;
+const RARE = /^(?:\d{4}-\d\d|\d{4}-?W\d\d(?:-?\d)?|\d{4}-\d{3}|(?:\d{4}-\d\d-\d\d|\d{8})T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)?)((?:Z|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]{1,50}\])?)?$/i;
+const MAIL = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})$/;
+const SCRIPT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} (\d\d) \d{4} \d\d:\d\d:\d\d GMT([+-]\d{4})/;
 
 /** Longest text that is looked at; a date of JavaScript with the name of its zone is the longest form. */
 const LONGEST = 100;
@@ -76,17 +76,19 @@ function offsetOf(text: string): number | undefined {
 }
 
 function readRare(text: string, timezone: string): Moment | undefined {
-	const parts = (RARE.exec(text) ?? MAIL.exec(text) ?? SCRIPT.exec(text))?.groups;
-	if (parts === undefined) return undefined;
+	const iso = RARE.exec(text);
+	const script = SCRIPT.exec(text);
+	const [, date, scriptOffset] = script ?? MAIL.exec(text) ?? [];
+	if (iso === null && date === undefined) return undefined;
 	try {
 		const moment = tryToParseDateTime(text, timezone);
 		const millis = moment.toMillis();
-		const offset = SCRIPT.test(text) ? (offsetOf(String(parts.offset)) ?? 0) : moment.offset;
+		const offset = scriptOffset === undefined ? moment.offset : (offsetOf(scriptOffset) ?? 0);
 		const day = dayAt(millis, offset);
 		// The engine turns February 30 into March 2.
-		const written = parts.date === undefined ? /^\d{4}-\d\d-(\d\d)/.exec(text)?.[1] : parts.date.padStart(2, '0');
+		const written = date === undefined ? /^\d{4}-\d\d-(\d\d)/.exec(text)?.[1] : date.padStart(2, '0');
 		if (written !== undefined && written !== day.slice(8)) return undefined;
-		return valid(parts.offset === undefined ? { millis, day } : { millis, offset });
+		return valid(iso !== null && iso[1] === undefined ? { millis, day } : { millis, offset });
 	} catch {
 		return undefined;
 	}
