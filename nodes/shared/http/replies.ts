@@ -64,15 +64,19 @@ export function recordFailure(vendor: string, status: number, refusal: Refusal, 
 	return {
 		...failure,
 		message: `${vendor} did not accept ${about}: ${reason(refusal) ?? 'no reason given'}`,
-		description: describe(refusal.hint ?? 'Correct the value and send this item again.', refusal, status),
+		description: describe(refusal.hint ?? (passes(refusal.cause) ? 'Send this item again.' : 'Correct the value and send this item again.'), refusal, status),
 		cause: refusal.cause,
 	};
 }
 
+/** True for a reason that passes by itself. */
+function passes(cause: FailureCause | undefined): boolean {
+	return cause?.cause === 'rate-limited' || cause?.cause === 'temporarily-unavailable';
+}
+
 /** The failure of one record among others; marked where the vendor has not carried it out for a reason that passes. */
 export function ofOneRecord(failure: Failure): Failure {
-	const passes = failure.cause?.cause === 'rate-limited' || failure.cause?.cause === 'temporarily-unavailable';
-	return { ...failure, splittable: undefined, ...(passes && failure.executed === 'no' ? { notCarriedOut: true } : {}) };
+	return { ...failure, splittable: undefined, ...(passes(failure.cause) && failure.executed === 'no' ? { notCarriedOut: true } : {}) };
 }
 
 function describe(hint: string, { code, text, traceId }: Refusal, status: number): string {

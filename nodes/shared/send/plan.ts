@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError, inputFailure, type Failure } from '../base/errors';
 import type { Operation, SentBatch } from '../form/operation';
 import type { ReadRecord } from '../form/operation';
+import { ANY_RECORD } from './inOrder';
 import { checkSendable } from './sendable';
 
 /** A batch that knows which item each of its records comes from. */
@@ -23,9 +24,6 @@ export interface PlanOptions extends Pick<Operation, 'limits' | 'identity' | 'in
 
 /** Most batches that are filled side by side: each waits for further records with its settings. */
 const MOST_OPEN = 50;
-
-/** Stands for every record, where nobody can tell which records are the same. */
-const ANY_RECORD = '\u0000any';
 
 interface OpenBatch extends PlannedBatch {
 	key: string;

@@ -56,12 +56,18 @@ export async function sendBatches({ batches, parallel, send, retryIn, wait, onOu
 			return onOutcomes(batch, outcomes.map(asItsOwn));
 		}
 		const undivided = outcomes.map((outcome) => asOneOf(length, outcome));
-		if (stopped() || (division.alone >= ENOUGH_ALONE && !division.accepted)) return onOutcomes(batch, undivided);
-		const middle = Math.ceil(length / 2);
-		for (const [start, end] of [[0, middle], [middle, length]] as const) {
-			const positions = batch.records.map((_, position) => position).slice(start, end);
-			if (stopped()) onOutcomes(pick(batch, positions), undivided.slice(start, end));
-			else await deliver(pick(batch, positions), division, FRESH);
+		if (stopped()) return onOutcomes(batch, undivided);
+		let rest = length;
+		if (isHopeless(division) && length > FEW) {
+			// Bad records may stand side by side, so one from far behind them is asked, too, before they count for all.
+			rest -= 1;
+			await deliver(pick(batch, [rest]), division, FRESH);
+			if (isHopeless(division) || stopped()) return onOutcomes(pick(batch, range(0, rest)), undivided.slice(0, rest));
+		}
+		const middle = Math.ceil(rest / 2);
+		for (const [start, end] of [[0, middle], [middle, rest]] as const) {
+			if (stopped()) onOutcomes(pick(batch, range(start, end)), undivided.slice(start, end));
+			else await deliver(pick(batch, range(start, end)), division, FRESH);
 		}
 	};
 	// A batch that had to wait may find the run stopped.
@@ -96,8 +102,18 @@ interface Division {
 	accepted: boolean;
 }
 
-/** So many records that are refused alone, and none that is accepted, stand for all: the reason is the same. */
+/** So many records that are refused alone, and none that is accepted, make it likely that the reason is the same for all. */
 const ENOUGH_ALONE = 5;
+/** Parts of so few records are taken apart in any case. */
+const FEW = 4;
+
+function isHopeless({ alone, accepted }: Division): boolean {
+	return alone >= ENOUGH_ALONE && !accepted;
+}
+
+function range(start: number, end: number): number[] {
+	return Array.from({ length: end - start }, (_, index) => start + index);
+}
 
 /** A refusal that is certain to be that of its record. */
 function asItsOwn(outcome: Outcome): Outcome {

@@ -93,8 +93,8 @@ function errorOf(node: INode, { message, description, httpCode, cause, input }: 
  * @param reads true where nothing is written at all
  */
 export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>, reads = false): NodeApiError | NodeOperationError {
-	// A refusal that may be that of another item names this one only where nothing better is known.
-	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.splittable !== true);
+	// A whole-batch refusal may be another item's fault, and an item that only had to wait did not stop the run: blame these only if no item has a failure of its own.
+	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.splittable !== true && outcome.failure.notCarriedOut !== true);
 	const itemIndex = own >= 0 ? own : outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
 	const outcome = outcomes[itemIndex];
 	const failure = bounded(outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' });

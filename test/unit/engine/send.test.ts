@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Outcome } from '../../../nodes/shared/base/errors';
 import type { PlannedBatch } from '../../../nodes/shared/send/plan';
+import { ANY_RECORD } from '../../../nodes/shared/send/inOrder';
 import { sendBatches, type SendOptions } from '../../../nodes/shared/send/send';
 
 const batch = (item: number): PlannedBatch => ({ records: [{ item }], items: [item], settings: {}, changes: [] });
@@ -139,6 +140,57 @@ it('splits a refused batch until the record stands alone, and sends none again t
 	expect(sent).toEqual([]);
 	expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, true, true, false, true, true]);
 	expect(outcomes[5]).toMatchObject({ failure: { message: 'not readable', executed: 'no', splittable: undefined } });
+});
+
+it('takes no good record along where bad ones stand together at the start', async () => {
+	const bad = new Set([0, 1, 2, 3, 4, 5, 6, 7, ...Array.from({ length: 9 }, (_, index) => (index + 1) * 10)]);
+	const { outcomes } = await sendRecords([Array.from({ length: 100 }, (_, index) => index)], {}, {
+		async send({ items }) {
+			await turn();
+			return items.map((item) => (items.some((one) => bad.has(one)) ? whole : (good(item)[0] as Outcome)));
+		},
+	});
+	expect(outcomes.flatMap(({ ok }, item) => (ok ? [] : [item]))).toEqual([...bad].sort((a, b) => a - b));
+});
+
+it('gives up a batch of which every record is refused before it has asked for each', async () => {
+	let requests = 0;
+	const { outcomes } = await sendRecords([Array.from({ length: 100 }, (_, index) => index)], {}, {
+		async send({ items }) {
+			requests += 1;
+			await turn();
+			return items.map(() => whole);
+		},
+	});
+	expect(outcomes.every(({ ok }) => !ok)).toBe(true);
+	expect(requests).toBeLessThan(30);
+});
+
+it('lets a batch about any record wait for all under way, and all later ones for it', async () => {
+	const log: string[] = [];
+	const replies = new Map<number, () => void>();
+	const changes = [['a'], [ANY_RECORD], ['b']];
+	const done = sendBatches({
+		batches: [0, 1, 2].map((item): PlannedBatch => ({ records: [{ item }], items: [item], settings: {}, changes: changes[item] ?? [] }))[Symbol.iterator]() as Iterator<PlannedBatch, void>,
+		parallel: 3,
+		async send({ items: [item = -1] }) {
+			log.push(`sent ${item}`);
+			await new Promise<void>((resolve) => replies.set(item, resolve));
+			log.push(`done ${item}`);
+			return good(item);
+		},
+		retryIn: () => undefined,
+		wait: async () => await Promise.resolve(),
+		onOutcomes: () => undefined,
+		stopped: () => false,
+	});
+	for (const item of [0, 1, 2]) {
+		while (!replies.has(item)) await sleep(1);
+		await sleep(5);
+		replies.get(item)?.();
+	}
+	await done;
+	expect(log).toEqual(['sent 0', 'done 0', 'sent 1', 'done 1', 'sent 2', 'done 2']);
 });
 
 it('carries on with what other workers have under way where one breaks off', async () => {

@@ -98,3 +98,12 @@ describe('what an execution keeps', () => {
 		expect(JSON.stringify(error.context).length).toBeLessThan(100_000);
 	});
 });
+
+describe('the item that a stopped run names', () => {
+	it('is the one that was refused, not an earlier one that only had to wait', () => {
+		const waits: Failure = { message: 'too many requests', executed: 'no', notCarriedOut: true, cause: { cause: 'rate-limited' } };
+		const error = stopError(context, [failed(waits), written('b'), failed(failure)]);
+		expect(error.message).toBe("V did not accept 'Name': too long [item 2]");
+		expect(error.context.written).toEqual([{ item: 1, id: 'b' }]);
+	});
+});

@@ -112,21 +112,21 @@ describe('Values of custom fields that the account no longer has', () => {
 	const sent = () => bigin.sent().flatMap(({ body }) => (Array.isArray(body?.data) ? body.data : []));
 
 	it.each<[string, IDataObject[]]>([
-		['is still in the list that the node has saved', [column('Old_Field'), column('Extra_01')]],
-		['has left the saved list', [column('Extra_01')]],
-		['was taken out of the list', [column('Old_Field', { removed: true }), column('Extra_01')]],
+		['is still in the list that the node has saved', [column('Old_Field'), column('Home_Airport')]],
+		['has left the saved list', [column('Home_Airport')]],
+		['was taken out of the list', [column('Old_Field', { removed: true }), column('Home_Airport')]],
 	])('are not sent where the field %s, and a hint names it', async (_what, schema) => {
-		const { items, hints } = await bigin.run(mapped({ Old_Field: '={{ $json.x }}', Extra_01: 'c' }, schema), [{ x: 'a' }, { x: 'b' }]);
+		const { items, hints } = await bigin.run(mapped({ Old_Field: '={{ $json.x }}', Home_Airport: 'c' }, schema), [{ x: 'a' }, { x: 'b' }]);
 		expect(items).toHaveLength(2);
-		expect(sent()).toMatchObject([{ Extra_01: 'c' }, { Extra_01: 'c' }]);
+		expect(sent()).toMatchObject([{ Home_Airport: 'c' }, { Home_Airport: 'c' }]);
 		expect(sent().every((record) => !('Old_Field' in (record as IDataObject)))).toBe(true);
 		expect(hints).toEqual([expect.stringMatching(/^The value of 'Old_Field' was not sent, because 'Custom Fields' does not have this field any more\./)]);
 	});
 
 	it('are told by the saved list where Bigin does not give out its fields', async () => {
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 403 }, path: METADATA });
-		const { hints } = await bigin.run(mapped({ Old_Field: 'a', Extra_01: 'c' }, [column('Extra_01')]));
-		expect(sent()).toEqual([{ Last_Name: 'Ann', Extra_01: 'c' }]);
+		const { hints } = await bigin.run(mapped({ Old_Field: 'a', Home_Airport: 'c' }, [column('Home_Airport')]));
+		expect(sent()).toEqual([{ Last_Name: 'Ann', Home_Airport: 'c' }]);
 		expect(hints).toHaveLength(2);
 	});
 
@@ -137,7 +137,7 @@ describe('Values of custom fields that the account no longer has', () => {
 	});
 
 	it('cost no request where no value is given', async () => {
-		await bigin.run(mapped({ Score: null, Extra_01: '' }, [column('Score'), column('Extra_01')]));
+		await bigin.run(mapped({ Score: null, Home_Airport: '' }, [column('Score'), column('Home_Airport')]));
 		expect(bigin.standIn().seen(METADATA)).toHaveLength(0);
 	});
 });
