@@ -99,9 +99,10 @@ class Check {
 		const named = Number(context.itemIndex);
 		const failedNow = ({ sending }: { sending?: Sending }) => sending !== undefined && (sending.known === 'unknown' || sending.known === 'yes' || (sending.known === 'no' && sending.try === this.model.try));
 		deepStrictEqual(failedNow(all[named]!) || this.unreadable(named) || !this.connected, true);
-		// One that was refused together with others gives way to one that failed for itself.
-		const together = all[named]!.sending?.tooLarge === true;
-		deepStrictEqual(all.slice(0, named).some((entry) => failedNow(entry) && (together || entry.sending?.tooLarge !== true)), false);
+		// One that was refused together with others, or only had to wait, gives way to one that failed for itself.
+		const hasNoOwn = ({ sending }: { sending?: Sending }) => sending?.tooLarge === true || sending?.again === true;
+		deepStrictEqual(all.slice(0, named).some((entry) => failedNow(entry) && (hasNoOwn(all[named]!) || !hasNoOwn(entry))), false);
+		if (failedNow(all[named]!) && hasNoOwn(all[named]!)) deepStrictEqual(all.some((entry) => failedNow(entry) && !hasNoOwn(entry)), false);
 		match(String(message), new RegExp(`\\[item ${named}\\]$`));
 		deepStrictEqual((context.details as IDataObject).executed, failedNow(all[named]!) ? all[named]!.sending!.known : 'no');
 	}

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, inputFailure, type Failure } from '../base/errors';
-import type { Operation, SentBatch } from '../form/operation';
-import type { ReadRecord } from '../form/operation';
+import type { Operation, ReadRecord, SentBatch } from '../form/operation';
 import { ANY_RECORD } from './inOrder';
 import { checkSendable } from './sendable';
 

@@ -1,7 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Operation } from '../../../shared/form/operation';
-import type { Finding } from '../../../shared/form/operation';
+import type { Finding, Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { deleted, isGone } from '../../records/deleted';
 import { callForEntries } from '../../records/entries';

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../../shared/base/errors';
-import type { Batch } from '../../../shared/form/operation';
+import type { Batch, Finding } from '../../../shared/form/operation';
 import { findingOf, holdsSame, momentOf } from '../../../shared/send/recovery';
-import type { Finding } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import type { Departure } from '../../../shared/http/vendorClock';
