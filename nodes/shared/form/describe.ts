@@ -3,6 +3,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePr
 import { apiNames, standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import { defaultInputMode } from './inputMode';
+import { mergeForms } from './mergeForms';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { runOptionProperties } from './options';
 import { outputSettings } from './output';
@@ -20,8 +21,10 @@ export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
 		...(vendor.before ?? []),
 		resourceProperty(vendor.resources),
 		...vendor.resources.map(operationProperty),
-		...vendor.resources.flatMap((resource) =>
-			resource.operations.flatMap((operation) => operationForm(vendor, resource, operation)),
+		...mergeForms(
+			vendor.resources.flatMap((resource) =>
+				resource.operations.map((operation) => ({ resource: resource.value, operation: operation.value, properties: operationForm(vendor, resource, operation) })),
+			),
 		),
 	];
 }
@@ -44,21 +47,20 @@ function operationProperty(resource: Resource): INodeProperties {
 }
 
 function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, operation: Operation): INodeProperties[] {
-	const here: Show = { resource: [resource.value], operation: [operation.value] };
 	const upFront = operation.fields.filter(standsUpFront);
 	const optional = operation.fields.filter((field) => !standsUpFront(field));
 	const byForm = operation.input === 'form';
-	const define: Show = byForm ? here : { ...here, inputMode: ['define'] };
+	const define: Show = byForm ? {} : { inputMode: ['define'] };
 	const collected = optional.length > 0 ? [optionalFields(operation, optional, define)] : [];
 	return [
-		...(operation.requiredSettings ?? []).map((field) => shown(field.property, here)),
-		...(byForm ? [] : [...inputModes(vendor.name, resource.name, operation, here), jsonRecord(vendor.name, resource.name, operation, here)]),
+		...(operation.requiredSettings ?? []).map((field) => field.property),
+		...(byForm ? [] : [...inputModes(vendor.name, resource.name, operation), jsonRecord(vendor.name, resource.name, operation)]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
 		// The mapper loads its fields from the service, and so stands below what is there at once.
 		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
-		...outputSettings(operation).map((field) => shown(field.property, here)),
-		optionsProperty(vendor, operation, here),
+		...outputSettings(operation).map((field) => field.property),
+		optionsProperty(vendor, operation),
 	];
 }
 
@@ -66,7 +68,7 @@ function isNoMapper({ property }: Field): boolean {
 	return property.type !== 'resourceMapper';
 }
 
-function jsonRecord(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties {
+function jsonRecord(vendor: string, resource: string, operation: Operation): INodeProperties {
 	const names = apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12);
 	return {
 		displayName: 'JSON',
@@ -74,7 +76,7 @@ function jsonRecord(vendor: string, resource: string, operation: Operation, show
 		type: 'json',
 		default: '{}',
 		required: true,
-		displayOptions: { show: { ...show, inputMode: ['json'] } },
+		displayOptions: { show: { inputMode: ['json'] } },
 		description: `The ${recordName(resource, operation)} as ${vendor}'s API takes it. Its keys are API names${names.length === 0 ? '' : `, such as ${names.join(', ')}`}.`,
 	};
 }
@@ -84,7 +86,7 @@ function recordName(resource: string, operation: Operation): string {
 }
 
 /** The choice of the input mode, once for people and once without Auto-Map for tools. */
-function inputModes(vendor: string, resource: string, operation: Operation, show: Show): INodeProperties[] {
+function inputModes(vendor: string, resource: string, operation: Operation): INodeProperties[] {
 	const byForm = operation.fields.length > 0;
 	const autoMap = { name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}` };
 	const options = [
@@ -95,7 +97,7 @@ function inputModes(vendor: string, resource: string, operation: Operation, show
 		...property('options', 'inputMode', 'Input Mode', defaultInputMode(operation, tool), {}),
 		noDataExpression: true,
 		options: tool ? options : [autoMap, ...options],
-		displayOptions: tool ? { show: { ...show, '@tool': [true] } } : { show, hide: { '@tool': [true] } },
+		displayOptions: tool ? { show: { '@tool': [true] } } : { hide: { '@tool': [true] } },
 	}));
 }
 
@@ -120,14 +122,13 @@ function opened(property: INodeProperties): INodeProperties {
 	return { ...property, default: { [frame.name]: row } };
 }
 
-function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, show: Show): INodeProperties {
+function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		displayOptions: { show },
 		options: byDisplayName([
 			...optionFields(operation).map((field) => field.property),
 			...(operation.accountFields ? [unknownKeys.property] : []),
