@@ -53,7 +53,7 @@ async function contestants(): Promise<Contestant[]> {
 				await runNode({
 					node: 'bigin',
 					credentials: credentialsOf(bigin, 'biginOAuth2Api'),
-					parameters: { resource: 'contact', operation: 'create', inputMode: 'define', Last_Name: '={{ $json.name }}', additionalFields: { Email: '={{ $json.email }}' }, options: oneByOne ? { batchSize: 1, parallelRequests: 1 } : {} },
+					parameters: { resource: 'contact', operation: 'create', inputMode: 'define', Last_Name: '={{ $json.name }}', additionalFields: { Email: '={{ $json.email }}' }, requestOptions: oneByOne ? { batchSize: 1, parallelRequests: 1 } : {} },
 					...spec,
 				}),
 		},

@@ -248,15 +248,15 @@ export function fakeContext(scenario: Scenario, items: INodeExecutionData[], run
 		resource: () => 'thing',
 		operation: () => 'create',
 		inputMode: () => 'autoMap',
-		options: (index) => ({ ...fixed, mode: evaluateMode(index) }),
+		options: (index) => ({ mode: evaluateMode(index) }),
 		'options.mode': evaluateMode,
 	};
 	return {
 		getInputData: () => items,
 		getNodeParameter(name: string, index: number, fallback: unknown, how?: { rawExpressions?: boolean }) {
-			if (name === 'options' && how?.rawExpressions) return { ...fixed, mode: '={{ $json.mode }}' };
-			const key = name.replace('options.', '');
-			return parameters[name]?.(index) ?? (name.startsWith('options.') ? fixed[key] : undefined) ?? fallback;
+			if (name === 'options' && how?.rawExpressions) return { mode: '={{ $json.mode }}' };
+			const key = name.replace('requestOptions.', '');
+			return parameters[name]?.(index) ?? (name.startsWith('requestOptions.') ? fixed[key] : undefined) ?? fallback;
 		},
 		continueOnFail: () => scenario.carryOn,
 		getExecutionId: () => 'execution',

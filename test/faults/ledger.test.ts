@@ -28,7 +28,7 @@ describe('Retry On Fail', () => {
 		await runNode({
 			node: 'bigin',
 			credentials: credentialsOf(bigin, 'biginOAuth2Api'),
-			parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap', options: { batchSize: 2, parallelRequests: 1 } },
+			parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap', requestOptions: { batchSize: 2, parallelRequests: 1 } },
 			items: Array.from({ length: 6 }, (_, index) => ({ Last_Name: `Person ${index}` })),
 			retry: { tries: 3 },
 			...spec,

@@ -37,9 +37,9 @@ describe('an option for the whole run that cannot be used', () => {
 		await runNode({ node: 'bigin', credentials: credentialsOf(bigin, 'biginOAuth2Api'), parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap', ...parameters }, items: [{ Last_Name: 'A' }, { Last_Name: 'B' }], onError });
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['no number', { options: { parallelRequests: '={{ Number($json.nope) }}' } }, /^'Parallel Requests' must be a number/],
-		['too small a number', { options: { batchSize: '={{ 0 }}' } }, /^'Batch Size' must be a number from 1 up, but is 0/],
-		['a broken expression', { options: { maxTries: "={{ $('Nowhere').item.json.x }}" } }, /^A parameter could not be evaluated: /],
+		['no number', { requestOptions: { parallelRequests: '={{ Number($json.nope) }}' } }, /^'Parallel Requests' must be a number/],
+		['too small a number', { requestOptions: { batchSize: '={{ 0 }}' } }, /^'Batch Size' must be a number from 1 up, but is 0/],
+		['a broken expression', { requestOptions: { maxTries: "={{ $('Nowhere').item.json.x }}" } }, /^A parameter could not be evaluated: /],
 		['an operation that does not exist', { operation: 'conquer' }, /^'Operation' has the unknown value "conquer" for resource "contact"/],
 	])('fails every item in every mode, and sends nothing: %s', async (_what, parameters, message) => {
 		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
@@ -53,7 +53,7 @@ describe('an option for the whole run that cannot be used', () => {
 	});
 
 	it('takes a number that is written as text', async () => {
-		const { items } = await run({ options: { batchSize: '={{ "1" }}' } });
+		const { items } = await run({ requestOptions: { batchSize: '={{ "1" }}' } });
 		expect(items).toHaveLength(2);
 		expect(bigin.seen('/Contacts').map(({ body }) => (body as { data: unknown[] }).data.length)).toEqual([1, 1]);
 	});

@@ -23,11 +23,11 @@ const conversation = (externalId: string | undefined, more: IDataObject = {}): I
 const interaction = (externalIdentifierId: string, more: IDataObject = {}): IDataObject => ({ externalIdentifierId, attendeeVerified: false, communicationChannel: 'Web Chat', startDateTime: '2026-03-02T09:15:00.000Z', reason: 'Late', ...more });
 
 async function createConversations(standIn: StandIn<KustomerStandIn>, items: IDataObject[], options: INodeParameters = {}, spec: Partial<RunSpec> = {}): Promise<RunResult> {
-	return await runNode({ node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap', options }, credentials: credentialsOf(standIn, 'kustomerApi'), items, onError: 'continueErrorOutput', ...spec });
+	return await runNode({ node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap', requestOptions: options }, credentials: credentialsOf(standIn, 'kustomerApi'), items, onError: 'continueErrorOutput', ...spec });
 }
 
 async function createInteractions(standIn: StandIn<SalesforceEngagementStandIn>, items: IDataObject[], options: INodeParameters = {}): Promise<RunResult> {
-	return await runNode({ node: 'salesforceEngagement', parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'autoMap', options }, credentials: credentialsOf(standIn, 'salesforceEngagementOAuth2Api'), items, onError: 'continueErrorOutput' });
+	return await runNode({ node: 'salesforceEngagement', parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'autoMap', requestOptions: options }, credentials: credentialsOf(standIn, 'salesforceEngagementOAuth2Api'), items, onError: 'continueErrorOutput' });
 }
 
 const source = ({ pairedItem }: INodeExecutionData) => (pairedItem as { item: number }).item;
@@ -209,7 +209,7 @@ describe('before the service has to say so', () => {
 		kustomer.vendor.rateLimit = 4;
 		kustomer.vendor.windowMillis = 1_500;
 		const items = Array.from({ length: 6 }, (_, index) => ({ customer: CUSTOMER, externalId: `k${index}` }));
-		const result = await runNode({ node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap', options: { batchSize: 1, parallelRequests: 1, waitForCompletion: false } }, credentials: credentialsOf(kustomer, 'kustomerApi'), items });
+		const result = await runNode({ node: 'kustomer', parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap', options: { waitForCompletion: false }, requestOptions: { batchSize: 1, parallelRequests: 1 } }, credentials: credentialsOf(kustomer, 'kustomerApi'), items });
 		await kustomer.stop();
 		expect(result.error).toBeUndefined();
 		expect(result.items).toHaveLength(6);
@@ -221,7 +221,7 @@ describe('before the service has to say so', () => {
 		const salesforce = await startStandIn(new SalesforceEngagementStandIn());
 		salesforce.faults.arm({ fault: { kind: 'status', status: 400, headers: { 'Sforce-Limit-Info': 'api-usage=5000/5000' } }, times: 1, path: 'engagement-interactions' });
 		const items = Array.from({ length: 3 }, () => ({ attendeeVerified: false, communicationChannel: 'Web Chat', startDateTime: '2026-03-02T09:15:00.000Z' }));
-		const result = await runNode({ node: 'salesforceEngagement', parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'autoMap', options: { sendInBatches: false, parallelRequests: 1 } }, credentials: credentialsOf(salesforce, 'salesforceEngagementOAuth2Api'), items, onError: 'continueRegularOutput' });
+		const result = await runNode({ node: 'salesforceEngagement', parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'autoMap', options: { sendInBatches: false }, requestOptions: { parallelRequests: 1 } }, credentials: credentialsOf(salesforce, 'salesforceEngagementOAuth2Api'), items, onError: 'continueRegularOutput' });
 		await salesforce.stop();
 		expect(salesforce.requests).toHaveLength(1);
 		expect(result.items[1]?.json.error).toContain('5000 of 5000');

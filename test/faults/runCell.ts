@@ -46,7 +46,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 	try {
 		const result = await runNode({
 			node: vendor.node,
-			parameters: { ...vendor.parameters, inputMode: 'autoMap', options: { ...(vendor.batchSize > 1 ? { batchSize: vendor.batchSize } : {}), parallelRequests: 2, timeout: isSlow(cell) ? TIMEOUT / 1000 : 30, maxTries } },
+			parameters: { ...vendor.parameters, inputMode: 'autoMap', requestOptions: { ...(vendor.batchSize > 1 ? { batchSize: vendor.batchSize } : {}), parallelRequests: 2, timeout: isSlow(cell) ? TIMEOUT / 1000 : 30, maxTries } },
 			credentials,
 			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index, ids[index])),
 			onError,

@@ -97,7 +97,7 @@ async function attempt(door: Door, mode: Mode, values: readonly unknown[], optio
 	const result = await runNode({
 		node: door.vendor,
 		credentials: credentialsOf(standIn, CREDENTIALS[door.vendor]),
-		parameters: { ...door.operation, ...parameters, options: { parallelRequests: 1, ...options } } as INodeParameters,
+		parameters: { ...door.operation, ...parameters, options: { ...options }, requestOptions: { parallelRequests: 1 } } as INodeParameters,
 		items: values.map((value) => (mode === 'define' ? ({ value } as IDataObject) : (door.record?.(value) ?? {}))),
 		onError: 'continueErrorOutput',
 		...more,

@@ -5,7 +5,7 @@ import { property } from './fields/field';
 import { defaultInputMode } from './inputMode';
 import { mergeForms } from './mergeForms';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
-import { runOptionProperties } from './options';
+import { requestOptionsProperty } from './options';
 import { outputSettings } from './output';
 import { optionFields } from './settings';
 import { unknownKeys } from './unknownKeys';
@@ -60,7 +60,8 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, oper
 		// The mapper loads its fields from the service, and so stands below what is there at once.
 		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
 		...outputSettings(operation).map((field) => field.property),
-		optionsProperty(vendor, operation),
+		...optionsProperty(vendor, operation),
+		requestOptionsProperty(vendor.parallel, operation.limits.records),
 	];
 }
 
@@ -122,20 +123,22 @@ function opened(property: INodeProperties): INodeProperties {
 	return { ...property, default: { [frame.name]: row } };
 }
 
-function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation): INodeProperties {
-	return {
+function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation): INodeProperties[] {
+	const options = [
+		...optionFields(operation).map((field) => field.property),
+		...(operation.accountFields ? [unknownKeys.property] : []),
+		...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
+	];
+	if (options.length === 0) return [];
+	const collection: INodeProperties = {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: byDisplayName([
-			...optionFields(operation).map((field) => field.property),
-			...(operation.accountFields ? [unknownKeys.property] : []),
-			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
-			...runOptionProperties(vendor.parallel, operation.limits.records),
-		]),
+		options: byDisplayName(options),
 	};
+	return [collection];
 }
 
 function ignoreUnknownFields(vendor: string): INodeProperties {

@@ -11,22 +11,23 @@ const WAIT = 600;
 const TIMEOUT = 60;
 
 /**
- * The form elements that every operation has under Options.
+ * The collection of what concerns the sending, which every operation has.
  * @param parallel the vendor's own number of requests at once
  * @param records most records of one request
  */
-export function runOptionProperties(parallel: number, records: number): INodeProperties[] {
+export function requestOptionsProperty(parallel: number, records: number): INodeProperties {
 	const number = (name: string, displayName: string, fallback: number, description: string, minValue: number, maxValue?: number): INodeProperties => ({
 		...property('number', name, displayName, fallback, { description }),
 		typeOptions: { minValue, ...(maxValue === undefined ? {} : { maxValue }) },
 	});
-	return [
-		...(records > 1 ? [number('batchSize', 'Batch Size', records, `How many records travel in one request, at most ${records}`, 1, records)] : []),
+	const options = [
+		...(records > 1 ? [number('batchSize', 'Batch Size', records, `How many records are sent in one request, at most ${records}`, 1, records)] : []),
 		number('maxTries', 'Max Tries', TRIES, 'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count', 1, 20),
 		number('maxWait', 'Max Wait (Seconds)', WAIT, 'How long one request may wait in all for the service, for example for a rate limit that others use too', 0),
 		number('parallelRequests', 'Parallel Requests', parallel, 'How many requests may be under way at the same time', 1, 50),
 		number('timeout', 'Timeout (Seconds)', TIMEOUT, 'How long to wait for the reply to one request', 1),
 	];
+	return { displayName: 'Request Options', name: 'requestOptions', type: 'collection', placeholder: 'Add Option', default: {}, options };
 }
 
 /**
@@ -36,7 +37,7 @@ export function runOptionProperties(parallel: number, records: number): INodePro
 export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
 	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
 	const read = <F extends number | undefined>(name: string, displayName: string, fallback: F, min: number) => {
-		const value = context.getNodeParameter(`options.${name}`, 0, null);
+		const value = context.getNodeParameter(`requestOptions.${name}`, 0, null);
 		return isEmpty(value) ? fallback : readNumber(value, `'${displayName}'`, name, { min });
 	};
 	const batchSize = read('batchSize', 'Batch Size', undefined, 1);

@@ -8,7 +8,7 @@ describe("Bigin's users and organization", () => {
 	const bigin = useBigin();
 
 	it('gets a user by the ID, or the connected one', async () => {
-		const result = await bigin.run({ resource: 'user', operation: 'get', whose: '={{ $json.id ? "chosen" : "connected" }}', id: '={{ $json.id }}', options: { parallelRequests: 1 } }, [{ id: '2034020000000457002' }, {}]);
+		const result = await bigin.run({ resource: 'user', operation: 'get', whose: '={{ $json.id ? "chosen" : "connected" }}', id: '={{ $json.id }}', requestOptions: { parallelRequests: 1 } }, [{ id: '2034020000000457002' }, {}]);
 		expect(bigin.sent()).toMatchObject([{ call: 'GET /users/2034020000000457002' }, { call: 'GET /users', query: { type: 'CurrentUser' } }]);
 		expect(result.items.map((item) => [source(item), item.json.full_name])).toEqual([[0, 'Priya Raman'], [1, 'Sandbox User']]);
 		expect(result.items[0]?.json).toMatchObject({ role: 'CEO', profile: 'Standard' });
@@ -92,7 +92,7 @@ describe("Bigin's metadata", () => {
 	});
 
 	it('asks once for items with the same module, and refuses an unknown one on its own item', async () => {
-		const result = await bigin.run({ resource: 'metadata', operation: 'getRelatedLists', module: '={{ $json.module }}', options: { parallelRequests: 1 } }, [{ module: 'Products' }, { module: 'Nothing' }, { module: 'Products' }], { onError: 'continueErrorOutput' });
+		const result = await bigin.run({ resource: 'metadata', operation: 'getRelatedLists', module: '={{ $json.module }}', requestOptions: { parallelRequests: 1 } }, [{ module: 'Products' }, { module: 'Nothing' }, { module: 'Products' }], { onError: 'continueErrorOutput' });
 		expect(bigin.sent().map(({ query }) => query.module)).toEqual(['Products', 'Nothing']);
 		expect(new Set(result.items.map(source))).toEqual(new Set([0, 2]));
 		expect(result.errors).toMatchObject([{ pairedItem: { item: 1 }, json: { details: { code: 'INVALID_MODULE', executed: 'no' } } }]);

@@ -36,7 +36,7 @@ describe('Uploading attachments', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)('puts a missing file on its own item, with On Error %s', async (onError) => {
-		const { items, errors, error } = await upload([{ data: file('a.pdf') }, undefined, { data: file('c.pdf') }], { onError }, { options: { parallelRequests: 1 } });
+		const { items, errors, error } = await upload([{ data: file('a.pdf') }, undefined, { data: file('c.pdf') }], { onError }, { requestOptions: { parallelRequests: 1 } });
 		const message = "The item has no file in the binary field 'data' [item 1]";
 		if (onError === 'stopWorkflow') {
 			expect(error).toMatchObject({ message, context: { details: { executed: 'no' }, itemIndex: 1 } });
@@ -59,7 +59,7 @@ describe('Uploading attachments', () => {
 
 	it.each([{ kind: 'status', status: 500 } as const, { kind: 'dropAfter' } as const])('sends no file again that may have been stored: %j', async (fault) => {
 		bigin.standIn().faults.arm({ fault, times: 1, path: '/Attachments' });
-		const { errors, items } = await upload([{ data: file('a.pdf') }, { data: file('b.pdf') }], { onError: 'continueErrorOutput' }, { options: { parallelRequests: 1 } });
+		const { errors, items } = await upload([{ data: file('a.pdf') }, { data: file('b.pdf') }], { onError: 'continueErrorOutput' }, { requestOptions: { parallelRequests: 1 } });
 		expect(errors).toMatchObject([{ json: { details: { executed: 'unknown' } }, pairedItem: { item: 0 } }]);
 		expect(items).toMatchObject([{ pairedItem: { item: 1 } }]);
 		expect(bigin.seen('POST', '/Attachments')).toHaveLength(2);

@@ -61,7 +61,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it('cuts the items into jobs of the batch size, and asks for the organization once', async () => {
-		const { items } = await run(Array.from({ length: 5 }, (_, index) => ({ Last_Name: `P${index}` })), { options: { batchSize: 2, parallelRequests: 1 } });
+		const { items } = await run(Array.from({ length: 5 }, (_, index) => ({ Last_Name: `P${index}` })), { requestOptions: { batchSize: 2, parallelRequests: 1 } });
 		expect(jobs()).toHaveLength(3);
 		expect(bigin.seen('GET', '/bigin/v2/org')).toHaveLength(1);
 		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([0, 1, 2, 3, 4]);

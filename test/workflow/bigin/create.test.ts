@@ -84,7 +84,7 @@ describe('Bigin', () => {
 	});
 
 	it('keeps workflows from running only where that is asked for', async () => {
-		const parameters = { ...create, inputMode: 'autoMap', options: { triggerWorkflows: '={{ $json.Last_Name !== "Quiet" }}', parallelRequests: 1 } };
+		const parameters = { ...create, inputMode: 'autoMap', options: { triggerWorkflows: '={{ $json.Last_Name !== "Quiet" }}' }, requestOptions: { parallelRequests: 1 } };
 		const result = await run({ parameters, items: [{ Last_Name: 'A' }, { Last_Name: 'Quiet' }, { Last_Name: 'B' }] });
 		expect(result.items).toHaveLength(3);
 		expect(bigin.seen('/Contacts').map(({ body }) => body)).toEqual([{ data: [{ Last_Name: 'A' }, { Last_Name: 'B' }] }, { data: [{ Last_Name: 'Quiet' }], trigger: [] }]);
@@ -99,7 +99,7 @@ describe('Bigin', () => {
 
 	it('renews an expired token once', async () => {
 		bigin.vendor.expireTokens();
-		const result = await run({ parameters: { ...create, inputMode: 'autoMap', options: { batchSize: 1 } }, items: Array.from({ length: 10 }, (_, index) => ({ Last_Name: `P${index}` })) });
+		const result = await run({ parameters: { ...create, inputMode: 'autoMap', requestOptions: { batchSize: 1 } }, items: Array.from({ length: 10 }, (_, index) => ({ Last_Name: `P${index}` })) });
 		expect(result.error).toBeUndefined();
 		expect(result.items).toHaveLength(10);
 		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('Bigin', () => {
 	it('does not renew again for a request that was refused before the renewal and answered after it', async () => {
 		bigin.vendor.expireTokens();
 		bigin.faults.arm({ fault: { kind: 'slowReply', millis: 400 }, times: 1, path: '/Contacts' });
-		const result = await run({ parameters: { ...create, inputMode: 'autoMap', options: { batchSize: 1, parallelRequests: 2 } }, items: [{ Last_Name: 'A' }, { Last_Name: 'B' }] });
+		const result = await run({ parameters: { ...create, inputMode: 'autoMap', requestOptions: { batchSize: 1, parallelRequests: 2 } }, items: [{ Last_Name: 'A' }, { Last_Name: 'B' }] });
 		expect(result.error).toBeUndefined();
 		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
 		expect(bigin.seen('/Contacts')).toHaveLength(4);

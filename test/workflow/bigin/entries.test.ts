@@ -79,7 +79,7 @@ describe("Entries of Bigin's replies", () => {
 	it('are not looked for a hundred times while Bigin is down', async () => {
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/bigin/v2/Contacts' });
 		const ids = Array.from({ length: 100 }, (_, index) => String(BigInt(GONE) - BigInt(index)));
-		const result = await bigin.run({ resource: 'contact', operation: 'delete', id: '={{ $json.id }}', options: { maxTries: 1 } }, ids.map((id) => ({ id })), { onError: 'continueErrorOutput' });
+		const result = await bigin.run({ resource: 'contact', operation: 'delete', id: '={{ $json.id }}', requestOptions: { maxTries: 1 } }, ids.map((id) => ({ id })), { onError: 'continueErrorOutput' });
 		expect(result.errors).toHaveLength(100);
 		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Contacts', 'GET /Contacts/deleted']);
 	});

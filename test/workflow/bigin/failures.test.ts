@@ -20,7 +20,7 @@ describe('Bigin, when something goes wrong', () => {
 		await runNode({
 			node: 'bigin',
 			credentials: credentialsOf(bigin, 'biginOAuth2Api'),
-			parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap', options } as RunSpec['parameters'],
+			parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap', requestOptions: options } as RunSpec['parameters'],
 			items,
 			...spec,
 		});

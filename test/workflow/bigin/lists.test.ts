@@ -71,7 +71,7 @@ describe('Lists of Bigin', () => {
 
 	it('say that nothing was done where a page never comes', async () => {
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/bigin/v2/Contacts' });
-		const { error } = await all({ options: { maxTries: 2 } });
+		const { error } = await all({ requestOptions: { maxTries: 2 } });
 		expect(error?.context?.details).toMatchObject({ httpCode: 500, executed: 'no' });
 		expect(lists()).toHaveLength(2);
 	});

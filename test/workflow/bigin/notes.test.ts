@@ -132,7 +132,7 @@ describe("Bigin's notes", () => {
 	it.each(ON_ERROR)('updates the good notes beside one that is not there: %s', async (onError) => {
 		const [id = ''] = await contacts(1);
 		const [first = '', second = ''] = await notesOn(id, ['One', 'Two']);
-		const result = await bigin.run({ ...note('update'), ...json, options: { parallelRequests: 1 } }, [first, GONE, second].map((noteId) => ({ id: noteId, Note_Content: 'New' })), { onError });
+		const result = await bigin.run({ ...note('update'), ...json, requestOptions: { parallelRequests: 1 } }, [first, GONE, second].map((noteId) => ({ id: noteId, Note_Content: 'New' })), { onError });
 		const texts = bigin.stored('Notes').map(({ Note_Content }) => Note_Content);
 		if (onError === 'stopWorkflow') {
 			expect(result.error?.message).toContain('[item 1]');

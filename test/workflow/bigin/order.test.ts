@@ -5,7 +5,7 @@ import { useBigin } from '../../harness/bigin';
 describe('Items about the same record, in several requests at once', () => {
 	const bigin = useBigin();
 	const late = (path: string) => bigin.standIn().faults.arm({ fault: { kind: 'latency', millis: 400 }, times: 1, path });
-	const one = { inputMode: 'autoMap', options: { batchSize: 1 } };
+	const one = { inputMode: 'autoMap', requestOptions: { batchSize: 1 } };
 
 	it('change it in the order of the items, and do not hold up others', async () => {
 		const [a = '', b = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }, { Last_Name: 'B' }]);
@@ -32,7 +32,7 @@ describe('Items about the same record, in several requests at once', () => {
 	it('wait for all parts of a batch that is sent again in halves', async () => {
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 413 }, times: 1, path: '/upsert' });
 		const items = [{ Last_Name: 'Old', Email: 'a@example.com' }, { Last_Name: 'B', Email: 'b@example.com' }, { Last_Name: 'New', Email: 'a@example.com' }];
-		const result = await bigin.run({ resource: 'contact', operation: 'upsert', inputMode: 'autoMap', options: { batchSize: 2 } }, items);
+		const result = await bigin.run({ resource: 'contact', operation: 'upsert', inputMode: 'autoMap', requestOptions: { batchSize: 2 } }, items);
 		expect(result.items.map(({ json }) => json.action)).toEqual(['insert', 'insert', 'update']);
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }, { Last_Name: 'B' }]);
 	});

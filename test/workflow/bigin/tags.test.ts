@@ -16,7 +16,7 @@ describe("Bigin's tags", () => {
 	const tagsOf = (id: string) => (bigin.stored('Contacts').find((row) => row.id === id)?.Tag as Array<{ name: string }> | undefined)?.map(({ name }) => name);
 
 	it('creates the tags of a module in one request', async () => {
-		const result = await bigin.run({ ...tag('create'), module: '={{ $json.module }}', name: '={{ $json.name }}', color_code: '#57B1FD', options: { parallelRequests: 1 } }, [
+		const result = await bigin.run({ ...tag('create'), module: '={{ $json.module }}', name: '={{ $json.name }}', color_code: '#57B1FD', requestOptions: { parallelRequests: 1 } }, [
 			{ module: 'Contacts', name: 'VIP' },
 			{ module: 'Contacts', name: 'Ski' },
 			{ module: 'Products', name: 'VIP' },
@@ -70,7 +70,7 @@ describe("Bigin's tags", () => {
 
 	it.each(ON_ERROR)('deletes tags one by one: %s', async (onError) => {
 		const [vip = '', ski = ''] = await make(['VIP', 'Ski']);
-		const result = await bigin.run({ ...tag('delete'), id: '={{ $json.id }}', options: { parallelRequests: 1 } }, [{ id: vip }, { id: GONE }, { id: ski }], { onError });
+		const result = await bigin.run({ ...tag('delete'), id: '={{ $json.id }}', requestOptions: { parallelRequests: 1 } }, [{ id: vip }, { id: GONE }, { id: ski }], { onError });
 		if (onError === 'stopWorkflow') {
 			expect(result.error?.message).toContain('[item 1]');
 			expect((await list()).map(({ name }) => name)).toEqual(['Ski']);

@@ -27,7 +27,7 @@ describe('one broken item harms no other', () => {
 	it('Bigin: a key of Match On that is no value fails alone, and the next try writes nothing twice', async () => {
 		const strange = { Last_Name: 'Strange', Customer_Code: { toString: 1 } } as unknown as IDataObject;
 		const items = [strange, { Last_Name: 'A', Customer_Code: 'a' }, { Last_Name: 'B', Customer_Code: 'b' }];
-		const result = await bigin.run({ ...upsert, duplicate_check_fields: '={{ ["Customer_Code"] }}', options: { batchSize: 1, requestOptions: { batchSize: 1 } } }, items, { onError: CONTINUE, retry: { tries: 3 } });
+		const result = await bigin.run({ ...upsert, duplicate_check_fields: '={{ ["Customer_Code"] }}', requestOptions: { batchSize: 1 } }, items, { onError: CONTINUE, retry: { tries: 3 } });
 		const sent = bigin.sent().filter(({ call }) => call.endsWith('/upsert'));
 		const keys = sent.flatMap(({ body }) => (body.data as IDataObject[]).map((row) => JSON.stringify(row.Customer_Code))).filter((key) => key !== '{"toString":1}');
 		expect(keys.sort()).toEqual(['"a"', '"b"']);
@@ -85,7 +85,7 @@ describe('one broken item harms no other', () => {
 
 		it('gives a result up after as many tries as a request has, and says that it was not carried out', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [0, 1], entry: entry(400, 'UNABLE_TO_LOCK_ROW', 'unable to obtain exclusive access to this record') }, path: BATCH });
-			const result = await org.run({ parameters: { ...autoMap, options: { maxTries: 2, requestOptions: { maxTries: 2 } } }, items: records(25), onError: CONTINUE });
+			const result = await org.run({ parameters: { ...autoMap, requestOptions: { maxTries: 2 } }, items: records(25), onError: CONTINUE });
 			expect(failures(result.items).map(([item, executed]) => [item, executed])).toEqual([[0, 'no'], [1, 'no']]);
 			expect(org.bodies()).toHaveLength(2);
 			expect(org.stored()).toHaveLength(23);
@@ -96,7 +96,7 @@ describe('one broken item harms no other', () => {
 			['hour', 'You have exceeded the hourly limit of Connect API requests for this user and application.', /for one hour are used up/],
 		])('stops at a used up %s, says which it is, and sends nothing more', async (_name, message, hint) => {
 			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [24], entry: entry(403, 'REQUEST_LIMIT_EXCEEDED', message) }, path: BATCH, times: 1 });
-			const result = await org.run({ parameters: { ...autoMap, options: { parallelRequests: 1, requestOptions: { parallelRequests: 1 } } }, items: records(75), onError: CONTINUE });
+			const result = await org.run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: records(75), onError: CONTINUE });
 			expect(org.bodies()).toHaveLength(1);
 			expect(org.stored()).toHaveLength(24);
 			expect(failures(result.items).map(([item, executed]) => [item, executed])).toEqual(Array.from({ length: 51 }, (_, index) => [24 + index, 'no']));

@@ -14,7 +14,7 @@ describe("A date in a tenant's own field of ShareCRM, whose type JSON does not t
 	const sent = () => bodies().map(({ data }) => data.object_data as IDataObject);
 
 	it.each(['autoMap', 'json'])('goes out in milliseconds, as a date and as the text that it becomes in JSON: %s', async (inputMode) => {
-		const result = await run({ parameters: { ...autoMap, inputMode, jsonRecord: '={{ $json }}', options: { parallelRequests: 1 } }, items: FORMS.map((own__c) => ({ name: 'Chat', own__c }) as unknown as IDataObject) });
+		const result = await run({ parameters: { ...autoMap, inputMode, jsonRecord: '={{ $json }}', requestOptions: { parallelRequests: 1 } }, items: FORMS.map((own__c) => ({ name: 'Chat', own__c }) as unknown as IDataObject) });
 		expect(result.error).toBeUndefined();
 		expect(sent().map(({ own__c }) => own__c)).toEqual([MILLIS, MILLIS, MILLIS, MILLIS]);
 	});

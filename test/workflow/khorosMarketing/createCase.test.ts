@@ -181,7 +181,7 @@ describe('bad input', () => {
 
 	it('names the item and what was written when it stops', async () => {
 		const items = cases(8).map((item, index) => (index === 6 ? { ...item, title: '' } : item));
-		const result = await run({ parameters: { ...auto, options: { parallelRequests: 1 } }, items });
+		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items });
 		expect(result.error?.message).toContain("'Title' is missing [item 6]");
 		expect(result.error?.description).toContain('Already written: item 0 (id case_301)');
 		expect(result.error?.description).toContain('item 5 (id case_306)');

@@ -43,7 +43,7 @@ describe('refusals of the CRM', () => {
 
 	it('stops with the field by its display name', async () => {
 		khoros.faults.arm({ fault: { kind: 'partial', positions: [0] }, skip: 2, times: 1 });
-		const result = await run({ parameters: { ...auto, options: { parallelRequests: 1 } }, items: cases(5) });
+		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items: cases(5) });
 		expect(result.error?.message).toBe("Khoros Marketing CRM did not accept 'Title': This title is taken. [item 2]");
 		expect(result.error?.description).toContain('Already written: item 0 (id case_301), item 1 (id case_302).');
 	});
@@ -79,7 +79,7 @@ describe('replies that leave doubt', () => {
 		['503', { kind: 'status', status: 503, headers: { 'retry-after': '0' } }, 'Unexpected condition in the CRM.'],
 	] as const)('%s is not sent again, and the other items stay', async (_name, fault, message) => {
 		khoros.faults.arm({ fault: { ...fault }, skip: 1, times: 1 });
-		const result = await run({ parameters: { ...auto, options: { parallelRequests: 1 } }, items: cases(3), onError: 'continueErrorOutput' });
+		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items: cases(3), onError: 'continueErrorOutput' });
 		expect(khoros.requests).toHaveLength(3);
 		expect(result.items.map(({ json }) => json.title)).toEqual(['Case 0', 'Case 2']);
 		expect(result.errors).toHaveLength(1);
@@ -103,7 +103,7 @@ describe('replies that leave doubt', () => {
 
 	it('sends a case once, although Retry On Fail runs the node again', async () => {
 		khoros.faults.arm({ fault: { kind: 'status', status: 400 }, skip: 1, times: 1 });
-		const result = await run({ parameters: { ...auto, options: { parallelRequests: 1 } }, items: cases(3), retry: { tries: 2 } });
+		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items: cases(3), retry: { tries: 2 } });
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ json }) => json.title)).toEqual(['Case 0', 'Case 1', 'Case 2']);
 		expect(khoros.requests).toHaveLength(4);
@@ -111,7 +111,7 @@ describe('replies that leave doubt', () => {
 	});
 
 	it('says so where no host answers', async () => {
-		const { message, description, details } = await stopped({ options: { maxTries: 1 } }, {}, { baseUrl: 'http://127.0.0.1:1/crm' });
+		const { message, description, details } = await stopped({ requestOptions: { maxTries: 1 } }, {}, { baseUrl: 'http://127.0.0.1:1/crm' });
 		expect(message).toBe('Khoros Marketing CRM could not be reached: the host refused the connection [item 0]');
 		expect(description).toContain('Check the host in the credential');
 		expect(details).toMatchObject({ executed: 'no' });

@@ -19,7 +19,7 @@ describe('Kustomer, connection', () => {
 
 	it('stays within a small budget of requests', async () => {
 		Object.assign(bench.standIn.vendor, { rateLimit: 4, windowMillis: 2_000 });
-		const result = await bench.run({ parameters: { ...autoMap, options: { batchSize: 1, parallelRequests: 2 } }, items: conversations(4) });
+		const result = await bench.run({ parameters: { ...autoMap, requestOptions: { batchSize: 1, parallelRequests: 2 } }, items: conversations(4) });
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ json }) => bench.externalIdOf(json.id))).toEqual(['c-0', 'c-1', 'c-2', 'c-3']);
 		expect(bench.stored()).toHaveLength(4);
@@ -78,7 +78,7 @@ describe('Kustomer, connection', () => {
 		});
 
 		it('tells that no host answers', async () => {
-			const result = await bench.run({ parameters: { ...autoMap, options: { maxTries: 1 } }, items: conversations(1) }, { host: 'http://127.0.0.1:1' });
+			const result = await bench.run({ parameters: { ...autoMap, requestOptions: { maxTries: 1 } }, items: conversations(1) }, { host: 'http://127.0.0.1:1' });
 			expect(result.error?.message).toBe('Kustomer could not be reached: the host refused the connection [item 0]');
 			expect(result.error?.context).toMatchObject({ details: { executed: 'no' } });
 		});
@@ -98,7 +98,7 @@ describe('Kustomer, connection', () => {
 			['a reply without a job', 'withoutStatus', 'accepted the conversations, but sent no bulk job'],
 		] as const)('does not take %s for a result', async (_what, body, message) => {
 			bench.standIn.faults.arm({ fault: { kind: 'malformed', body }, path: BULK, skip: 1, times: 1 });
-			const result = await bench.run({ parameters: { ...autoMap, options: { batchSize: 2, parallelRequests: 1 } }, items: unnamed(4) });
+			const result = await bench.run({ parameters: { ...autoMap, requestOptions: { batchSize: 2, parallelRequests: 1 } }, items: unnamed(4) });
 			expect(bench.posted()).toHaveLength(2);
 			expect(result.error?.message).toContain(message);
 			expect(result.error?.message).toContain('[item 2]');

@@ -79,7 +79,7 @@ describe('Kustomer, bulk jobs', () => {
 	it('blames no item for what may be the fault of another, where the run was stopped', async () => {
 		bench.standIn.faults.arm({ fault: { kind: 'latency', millis: 300 }, path: BULK, times: 1 }, { fault: { kind: 'status', status: 400 }, path: BULK, times: 1 });
 		const items = conversations(4, (index) => (index === 2 ? { customer: undefined } : {}));
-		const result = await bench.run({ parameters: { ...autoMap, options: { batchSize: 2 } }, items });
+		const result = await bench.run({ parameters: { ...autoMap, requestOptions: { batchSize: 2 } }, items });
 		expect(result.error?.message).toBe("'Customer ID' is missing [item 2]");
 	});
 

@@ -155,7 +155,7 @@ describe('Salesforce Engagement', () => {
 
 		it('says that a host does not answer', async () => {
 			const credentials = credentialsOf(org.standIn, USER, { myDomain: 'http://127.0.0.1:9', oauthTokenData: { access_token: 'x', instance_url: 'http://127.0.0.1:9', token_type: 'Bearer' } });
-			const result = await org.run({ parameters: { ...autoMap, options: { maxTries: 1 } }, credentials, items: records(1) });
+			const result = await org.run({ parameters: { ...autoMap, requestOptions: { maxTries: 1 } }, credentials, items: records(1) });
 			expect(result.error?.message).toBe('Salesforce Engagement could not be reached: the host refused the connection [item 0]');
 		});
 	});

@@ -29,7 +29,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 
 		it('renews a token once that expires between two batches', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'expireTokens' }, path: BATCH, skip: 1, times: 1 });
-			const result = await org.run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: records(60) });
+			const result = await org.run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: records(60) });
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(60);
 			expect(org.stored()).toHaveLength(60);
@@ -193,7 +193,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 
 		it.each([['html', 'an HTML page'], ['empty', 'an empty reply'], ['wrongLength', 'does not match the interactions'], ['withoutStatus', 'no result']] as const)('loses nothing over a reply that is %s', async (body, message) => {
 			org.standIn.faults.arm({ fault: { kind: 'malformed', body }, path: BATCH, skip: 1, times: 1 });
-			const result = await org.run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: unnamed(30), onError: 'continueErrorOutput' });
+			const result = await org.run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: unnamed(30), onError: 'continueErrorOutput' });
 			expect(result.items).toHaveLength(25);
 			expect(result.errors).toHaveLength(5);
 			for (const { json } of result.errors) expect(json).toMatchObject({ error: expect.stringContaining(message), details: { executed: 'unknown' } });

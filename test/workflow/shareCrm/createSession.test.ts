@@ -93,14 +93,14 @@ describe('ShareCRM', () => {
 		it('may have no id in its reply', async () => {
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, errorMessage: 'OK', traceId: 't' } }, path: '/create', times: 1 });
 			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { _id: 'abc' } } }, path: '/create', times: 1, skip: 1 });
-			const result = await run({ parameters: { ...autoMap, options: { parallelRequests: 1 } }, items: sessions(2) });
+			const result = await run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: sessions(2) });
 			expect(result.items.map(({ json }) => json)).toEqual([{ name: 'Chat 0', traceId: 't' }, { id: 'abc', name: 'Chat 1' }]);
 		});
 	});
 
 	describe('many records', () => {
 		it('need one token call for 20 at once, and another run needs none', async () => {
-			const parameters = { ...autoMap, options: { parallelRequests: 20 } };
+			const parameters = { ...autoMap, requestOptions: { parallelRequests: 20 } };
 			const result = await run({ parameters, items: sessions(20) });
 			await run({ parameters, items: sessions(3) });
 			expect(result.items).toHaveLength(20);
@@ -125,7 +125,7 @@ describe('ShareCRM', () => {
 		it('all arrive where another process uses the same limit, although each request may be tried once only', async () => {
 			standIn().vendor.limit = { calls: 10, millis: 300 };
 			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
-			const parameters = { ...autoMap, options: { maxTries: 1 } };
+			const parameters = { ...autoMap, requestOptions: { maxTries: 1 } };
 			// By another name of the host, the other executions share nothing with the first but the vendor.
 			const other = { host: standIn().url.replace('127.0.0.1', 'localhost') };
 			const results = await Promise.all([run({ parameters, items: sessions(40) }), run({ parameters, items: sessions(40), change: other }), run({ parameters, items: sessions(40), change: other })]);

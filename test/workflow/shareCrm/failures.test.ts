@@ -9,7 +9,7 @@ describe('ShareCRM', () => {
 
 	describe('a failure', () => {
 		it('is on its own item, with the code and the trace id, in every On Error mode', async () => {
-			const parameters = { ...autoMap, options: { parallelRequests: 1 } };
+			const parameters = { ...autoMap, requestOptions: { parallelRequests: 1 } };
 			standIn().faults.arm({ fault: { kind: 'partial', positions: [0] }, path: '/create', times: 1, skip: 3 });
 			const branch = await run({ parameters, items: sessions(6), onError: 'continueErrorOutput' });
 			expect(branch.items.map(source)).toEqual([0, 1, 2, 4, 5]);
@@ -109,7 +109,7 @@ describe('ShareCRM', () => {
 
 		it('for a host that does not answer stores nothing', async () => {
 			const port = await freePort();
-			const { errors } = await run({ parameters: { ...autoMap, options: { maxTries: 1 } }, items: sessions(1), onError: 'continueErrorOutput', change: { host: `http://127.0.0.1:${port}` } });
+			const { errors } = await run({ parameters: { ...autoMap, requestOptions: { maxTries: 1 } }, items: sessions(1), onError: 'continueErrorOutput', change: { host: `http://127.0.0.1:${port}` } });
 			expect(errors[0]?.json).toMatchObject({ error: expect.stringContaining('the host refused the connection'), details: { executed: 'no' } });
 		});
 	});
