@@ -57,18 +57,19 @@ export async function sendBatches({ batches, parallel, send, retryIn, wait, onOu
 		}
 		const undivided = outcomes.map((outcome) => asOneOf(length, outcome));
 		if (stopped()) return onOutcomes(batch, undivided);
-		let rest = length;
-		if (isHopeless(division) && length > FEW) {
-			// Bad records may stand side by side, so one from far behind them is asked, too, before they count for all.
+		const middle = Math.ceil(length / 2);
+		for (const [start, end] of [[0, middle], [middle, length]] as const) await deliverPart(pick(batch, range(start, end)), undivided.slice(start, end), division);
+	};
+	const deliverPart = async (part: PlannedBatch, undivided: Outcome[], division: Division): Promise<void> => {
+		let rest = part.records.length;
+		if (!stopped() && isHopeless(division) && rest > FEW) {
+			// Bad records may stand side by side, so one from far behind them is sent, too, before they count for all.
 			rest -= 1;
-			await deliver(pick(batch, [rest]), division, FRESH);
-			if (isHopeless(division) || stopped()) return onOutcomes(pick(batch, range(0, rest)), undivided.slice(0, rest));
+			await deliver(pick(part, [rest]), division, FRESH);
+			if (isHopeless(division)) return onOutcomes(pick(part, range(0, rest)), undivided.slice(0, rest));
 		}
-		const middle = Math.ceil(rest / 2);
-		for (const [start, end] of [[0, middle], [middle, rest]] as const) {
-			if (stopped()) onOutcomes(pick(batch, range(start, end)), undivided.slice(start, end));
-			else await deliver(pick(batch, range(start, end)), division, FRESH);
-		}
+		if (stopped()) onOutcomes(pick(part, range(0, rest)), undivided.slice(0, rest));
+		else await deliver(pick(part, range(0, rest)), division, FRESH);
 	};
 	// A batch that had to wait may find the run stopped.
 	const deliverInTurn = async (batch: PlannedBatch) => await inTurn(batch.changes, async () => (stopped() ? undefined : await deliver(batch, { alone: 0, accepted: false }, FRESH)));

@@ -73,7 +73,7 @@ describe('Kustomer, bulk jobs', () => {
 		expect(bench.posted().length).toBeLessThan(25);
 		expect(result.errors.map(linkOf)).toEqual(conversations(100).map((_, index) => index));
 		expect(result.errors[0]?.json.message).toMatch(/^Correct the value/);
-		expect(result.errors[99]?.json).toMatchObject({ message: expect.stringMatching(/^One or more of the 50 items that were sent together were refused, and nothing of them was stored/) as string, details: { executed: 'no' } });
+		expect(result.errors[98]?.json).toMatchObject({ message: expect.stringMatching(/^One or more of the 100 items that were sent together were refused, and nothing of them was stored/) as string, details: { executed: 'no' } });
 	});
 
 	it('blames no item for what may be the fault of another, where the run was stopped', async () => {
