@@ -22,10 +22,10 @@ const SCOPES = [
 	'ZohoSearch.securesearch.READ',
 ].join(',');
 
-/** API domain of each documented data centre (bigin 1.1): the test, too, sends the token to no other host. */
+/** API domain of each documented data center (bigin 1.1): the test, too, sends the token to no other host. */
 const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: ${addressExpression('$credentials.apiDomain')} }[$credentials.dataCenter]`;
 
-/** Accounts server of each documented data centre (bigin 1.1); Canada's is not accounts.zoho.ca. */
+/** Accounts server of each documented data center (bigin 1.1); Canada's is not accounts.zoho.ca. */
 const ACCOUNTS = `{ us: "https://accounts.zoho.com", eu: "https://accounts.zoho.eu", in: "https://accounts.zoho.in", au: "https://accounts.zoho.com.au", cn: "https://accounts.zoho.com.cn", jp: "https://accounts.zoho.jp", sa: "https://accounts.zoho.sa", ca: "https://accounts.zohocloud.ca", custom: ${addressExpression('$self["accountsServer"]')} }[$self["dataCenter"]]`;
 
 export class BiginOAuth2Api implements ICredentialType {
@@ -48,7 +48,7 @@ export class BiginOAuth2Api implements ICredentialType {
 		},
 		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
 		{
-			displayName: 'Data Centre',
+			displayName: 'Data Center',
 			name: 'dataCenter',
 			type: 'options',
 			options: [
@@ -107,9 +107,9 @@ export class BiginOAuth2Api implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: "Bigin did not accept the token. Connect the account again, and check that 'Data Centre' is the one you sign in at." } },
+			{ type: 'responseCode', properties: { value: 401, message: "Bigin did not accept the token. Connect the account again, and check that 'Data Center' is the one you sign in at." } },
 			{ type: 'responseCode', properties: { value: 403, message: "The connected user or the scopes lack a permission. Check 'Scopes' and connect the account again." } },
-			{ type: 'responseCode', properties: { value: 404, message: "The host does not know Bigin's API. Check 'Data Centre'." } },
+			{ type: 'responseCode', properties: { value: 404, message: "The host does not know Bigin's API. Check 'Data Center'." } },
 		],
 	};
 }

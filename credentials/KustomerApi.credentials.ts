@@ -31,14 +31,14 @@ export class KustomerApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'Custom Host', value: 'custom' },
-				{ name: 'Organisation', value: 'organization', description: 'Finds the right region by itself' },
+				{ name: 'Organization', value: 'organization', description: 'Finds the right region by itself' },
 				{ name: 'Region', value: 'region' },
 			],
 			default: 'organization',
 			description: 'How the address of the API is found',
 		},
 		{
-			displayName: 'Organisation',
+			displayName: 'Organization',
 			name: 'organization',
 			type: 'string',
 			default: '',
@@ -58,7 +58,7 @@ export class KustomerApi implements ICredentialType {
 			],
 			default: 'us',
 			displayOptions: { show: { connectBy: ['region'] } },
-			description: 'Where the data of your organisation is kept; a key works in its own region only',
+			description: 'Where the data of your organization is kept; a key works in its own region only',
 		},
 		{
 			displayName: 'Host',

@@ -73,7 +73,7 @@ function checkExample(name, workflow, ours, run, sandbox, check) {
 	}
 	const standIn = Object.values(sandbox.standIns).find(({ requests }) => requests.length > 0);
 	const kinds = Object.values(standIn?.vendor.stored() ?? {});
-	// Elsewhere the first kind is the record itself; others, such as attendees, travel inside it.
+	// Elsewhere the first kind is the record itself; others, such as attendees, are sent inside it.
 	const stored = name.startsWith('bigin') ? kinds.flat().length : (kinds[0]?.length ?? 0);
 	const given = tasks.reduce((sum, task) => sum + task.data.main[0].length, 0);
 	check(stored > 0 && stored === given, `${name}: the sandbox holds ${stored} records, one for each good item`);

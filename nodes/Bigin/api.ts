@@ -19,7 +19,7 @@ export const RECORDS_PER_CALL = 100;
 /** No number is published for Bigin; bigin 9 advises to stay at or below five. */
 export const PARALLEL = 5;
 
-/** API domain of each documented data centre (bigin 1.1). */
+/** API domain of each documented data center (bigin 1.1). */
 export const API_DOMAINS: Record<string, string> = {
 	us: 'https://www.zohoapis.com',
 	eu: 'https://www.zohoapis.eu',
@@ -34,7 +34,7 @@ export const API_DOMAINS: Record<string, string> = {
 /** Limits by API domain and connected account. */
 const limiters = sharedLimiters(() => biginLimiter());
 
-/** Opens the connection to the data centre that the token belongs to. */
+/** Opens the connection to the data center that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (bigin 1.3).
 	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, { type: CREDENTIAL, prefix: 'Zoho-oauthtoken', baseUrl: apiDomain });
@@ -58,7 +58,7 @@ export interface BiginCredential extends OAuth2Credential {
 }
 
 /**
- * The API domain: from the token where it names one, else from the chosen data centre.
+ * The API domain: from the token where it names one, else from the chosen data center.
  * @throws HostError for a domain that is not documented and was not given by the user
  */
 export function apiDomain(credential: BiginCredential): string {
@@ -70,12 +70,12 @@ export function apiDomain(credential: BiginCredential): string {
 	const named = withoutEnd(textOf(credential.oauthTokenData.api_domain) ?? '', '/');
 	if (named === '' || named === chosen) {
 		if (chosen !== undefined) return chosen;
-		throw new HostError(`the data centre "${credential.dataCenter}" is not known`, 'Open the credential and choose a data centre.');
+		throw new HostError(`the data center "${credential.dataCenter}" is not known`, 'Open the credential and choose a data center.');
 	}
 	if (custom === undefined && Object.values(API_DOMAINS).includes(named)) return named;
 	throw new HostError(
-		`the token belongs to "${named}", which is not a known data centre`,
-		"If this host is right, choose the data centre 'Custom' in the credential and enter it as 'API Domain'.",
+		`the token belongs to "${named}", which is not a known data center`,
+		"If this host is right, choose the data center 'Custom' in the credential and enter it as 'API Domain'.",
 	);
 }
 
@@ -150,7 +150,7 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 			return 'Add the missing scope in the credential and connect the account again.';
 		case 'INVALID_TOKEN':
 		case 'AUTHENTICATION_FAILURE':
-			return 'Connect the account again, and check that the data centre is the right one.';
+			return 'Connect the account again, and check that the data center is the right one.';
 		case 'NO_PERMISSION':
 			return 'The profile of the connected user lacks a permission in Bigin.';
 		default:

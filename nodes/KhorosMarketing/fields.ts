@@ -2,7 +2,7 @@ import { InputError } from '../shared/base/errors';
 import { boolean, choice, customFields as customFieldRows, dateField, group, id, rows, text, type Field } from '../shared/form/fields';
 import { isObject } from '../shared/base/values';
 
-/** Ids of a social network are opaque and travel in the body only, so a slash does no harm (khoros-marketing 5.3). */
+/** Ids of a social network are opaque and sent in the body only, so a slash does no harm (khoros-marketing 5.3). */
 const NETWORK_ID = { form: /^[^\p{Cc}]+$/u, expects: 'an id on one line' };
 
 /** The page asks for the link, but it may be empty where the network has none (khoros-marketing 6.11). */

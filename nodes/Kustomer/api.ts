@@ -104,7 +104,7 @@ function isWrongRegion(text: string | undefined): boolean {
 }
 
 function hintOf(status: number, text: string | undefined): string | undefined {
-	if (isWrongRegion(text)) return 'The API key belongs to another region: check organisation or region in the credential.';
+	if (isWrongRegion(text)) return 'The API key belongs to another region: check organization or region in the credential.';
 	switch (status) {
 		case 400:
 			return 'Correct the value and send this item again.';

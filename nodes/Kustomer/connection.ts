@@ -26,7 +26,7 @@ export function baseUrl({ connectBy, organization, region, host }: ICredentialDa
 	const label = textOf(organization)?.trim() ?? '';
 	if (LABEL.test(label)) return `https://${label}.api.kustomerapp.com`;
 	throw new HostError(
-		label === '' ? "'Organisation' is missing" : `'Organisation' must be one word of letters, digits and hyphens, but is "${label}"`,
+		label === '' ? "'Organization' is missing" : `'Organization' must be one word of letters, digits and hyphens, but is "${label}"`,
 		"Give the first part of the address you sign in at, such as 'acme' of acme.kustomerapp.com.",
 	);
 }

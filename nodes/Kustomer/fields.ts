@@ -39,7 +39,7 @@ const customRows = customFields('custom', 'Custom Attributes', {
 	kinds: ['text', 'number', 'boolean', 'dateTime', 'list', 'lookup'],
 	shape: 'object',
 	placeholder: 'e.g. orderNumberStr',
-	description: 'Attributes that your organisation has added, by their API name with its ending, such as orderNumberStr or dueAt',
+	description: 'Attributes that your organization has added, by their API name with its ending, such as orderNumberStr or dueAt',
 	dateStyle: 'utc',
 	dateTimeStyle: 'utc',
 	max: MAX_CUSTOM,

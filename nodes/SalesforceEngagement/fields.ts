@@ -6,7 +6,7 @@ import { InputError } from '../shared/base/errors';
 /** Name of the setting that says how dates in custom fields are written. */
 export const DATE_FORMAT = 'customDateFormat';
 
-/** Largest integer that travels as a JSON number (salesforce-engagement 5). */
+/** Largest integer that is sent as a JSON number (salesforce-engagement 5). */
 const MAX_INTEGER = 2 ** 31 - 1;
 
 /** The form of a custom value in JSON: large integers are quoted, null is left out (salesforce-engagement 5 and 8). */

@@ -4,7 +4,7 @@ import { InputError } from '../shared/base/errors';
 import { customFields as customFieldRows, dateField, idList, json, rows, text, type Field } from '../shared/form/fields';
 import { isEmpty, isObject, show } from '../shared/base/values';
 
-/** Employees travel as a list, even a single one (sharecrm 7). */
+/** Employees are sent as a list, even a single one (sharecrm 7). */
 function employee(name: string, displayName: string, description: string): Field {
 	const field = idList(name, displayName, { max: 1, placeholder: 'e.g. 1000', description });
 	return { ...field, read: (value, place) => (isEmpty(value) ? undefined : field.read(value, place)) };
@@ -37,14 +37,14 @@ export const customFields = customFieldRows('customFields', 'Custom Fields', {
 	shape: 'spread',
 	placeholder: 'e.g. field_k2v9x__c',
 	description: 'Fields that your company has added, by their API name; employees and departments go in as Multi-Select',
-	// Days travel as milliseconds too; midnight is that of the workflow's time zone, because the tenant's is not known.
+	// Days are sent as milliseconds too; midnight is that of the workflow's time zone, because the tenant's is not known.
 	dateStyle: 'millis',
 	dateTimeStyle: 'millis',
 	longNumbers: true,
 	write: { number: plainNumber },
 });
 
-/** Numbers and currency travel as text, without an exponent (sharecrm 7). */
+/** Numbers and currency are sent as text, without an exponent (sharecrm 7). */
 export function plainNumber(value: unknown): string {
 	return typeof value === 'number' ? value.toLocaleString('en-US', { useGrouping: false, maximumFractionDigits: 20 }) : String(value);
 }

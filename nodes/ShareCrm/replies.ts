@@ -31,7 +31,7 @@ const VERDICTS: Record<string, Verdict> = {
 	'30002': { cause: { cause: 'quota-exhausted' }, hint: 'The API calls of this day are used up. Send this item again after midnight, or buy another Open API pack.' },
 	'30003': { cause: { cause: 'configuration-invalid' }, hint: 'Your company has bought no Open API calls. Buy an Open API pack in ShareCRM.' },
 	'20021': { cause: { cause: 'configuration-invalid' }, hint: 'The app is disabled. Enable it in the admin console of ShareCRM and switch on its developer mode.' },
-	'20022': { cause: { cause: 'configuration-invalid' }, hint: 'The app is not authorised. Authorise it in the admin console of ShareCRM.' },
+	'20022': { cause: { cause: 'configuration-invalid' }, hint: 'The app is not authorized. Authorize it in the admin console of ShareCRM.' },
 	'20005': { cause: { cause: 'credential-invalid' }, executed: 'no', hint: `A new token was refused too. ${CREDENTIAL}` },
 	'20016': { cause: { cause: 'credential-invalid' }, executed: 'no', hint: `A new token was refused too. ${CREDENTIAL} Check that the address of this machine is on the app's IP white list.` },
 	'10006': { cause: { cause: 'configuration-invalid' }, hint: `${CREDENTIAL} ShareCRM says the same where the host does not know the path.` },

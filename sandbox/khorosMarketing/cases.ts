@@ -20,7 +20,7 @@ export const CASE_FIELDS = [
 
 export const CUSTOMER_FIELDS = [{ name: 'email', label: 'E-mail', type: 'text', searchable: true }];
 
-/** A checkbox travels as a boolean or as its text (khoros-marketing 5.5). */
+/** A checkbox is sent as a boolean or as its text (khoros-marketing 5.5). */
 const FORMS: Record<string, object> = {
 	text: TEXT,
 	textarea: TEXT,

@@ -91,7 +91,7 @@ function batchRow(job: Job, index: number, { jobMillis, batchSize }: JobSettings
 	};
 }
 
-/** Organisation and author, as replies show them. */
+/** Organization and author, as replies show them. */
 export function relationships(): Json {
 	return {
 		org: { links: { self: `/v1/orgs/${ORG}` }, data: { type: 'org', id: ORG } },

@@ -11,7 +11,7 @@ const MAX_BODY = 100 * 1024;
 /** Most rows of a page (kustomer 6). */
 const MAX_PAGE = 100;
 
-/** Kustomer, with one organisation and one API key. */
+/** Kustomer, with one organization and one API key. */
 export class KustomerStandIn implements VendorStandIn, JobSettings {
 	readonly name = 'Kustomer';
 	readonly apiKey = 'sandbox.kustomer.api.key';

@@ -16,7 +16,7 @@ export interface Place {
 
 /**
  * Where the result of an import can be had, from the address that a job names, as a path or whole (bigin 10.2).
- * @returns undefined for an address that may not be sent the token: only Zoho's own hosts of the same data centre may, and the API domain itself
+ * @returns undefined for an address that may not be sent the token: only Zoho's own hosts of the same data center may, and the API domain itself
  */
 export function resultPlace(apiDomain: string, address: string): Place | undefined {
 	let url: URL;

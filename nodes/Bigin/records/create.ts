@@ -16,7 +16,7 @@ export function createRecords(module: Module): Operation {
 		name: 'Create',
 		value: 'create',
 		action: `Create ${module.noun}`,
-		description: `Add a new ${module.noun} to Bigin; many input items travel in one request`,
+		description: `Add a new ${module.noun} to Bigin; many input items are sent in one request`,
 		fields,
 		accountFields: accountFieldsOf(module.api),
 		settings: [triggerWorkflows, returnFullRecord],

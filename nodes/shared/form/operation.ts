@@ -22,7 +22,7 @@ export interface OperationEntry {
 	description: string;
 }
 
-/** Records that travel in one call, with the settings they share. */
+/** Records that are sent in one call, with the settings they share. */
 export interface Batch {
 	records: IDataObject[];
 	/** What the operation's settings came to; the same for every record of the batch. */
@@ -62,7 +62,7 @@ export interface AccountFieldsSource {
 	isFree?(key: string): boolean;
 }
 
-/** What an operation does: what the user fills in, how much travels in one call, and what becomes of it. */
+/** What an operation does: what the user fills in, how much is sent in one call, and what becomes of it. */
 export interface Operation extends OperationEntry {
 	/** The record's fields: required ones stand up front in the form, the others in a collection. None where a record is given as JSON alone. */
 	fields: readonly Field[];

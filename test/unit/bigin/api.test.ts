@@ -23,9 +23,9 @@ describe('API domain of a Bigin credential', () => {
 
 	it.each([
 		['a foreign domain', { dataCenter: 'us', ...token('https://www.zohoapis.com.attacker.example') }, 'the token belongs to "https://www.zohoapis.com.attacker.example"'],
-		['a documented domain over plain http', { dataCenter: 'us', ...token('http://www.zohoapis.com') }, 'which is not a known data centre'],
+		['a documented domain over plain http', { dataCenter: 'us', ...token('http://www.zohoapis.com') }, 'which is not a known data center'],
 		['a documented domain where another was entered', { ...CUSTOM, ...token('https://www.zohoapis.com') }, 'the token belongs to "https://www.zohoapis.com"'],
-		['a data centre that is not listed', { dataCenter: 'uk', ...token() }, 'the data centre "uk" is not known'],
+		['a data center that is not listed', { dataCenter: 'uk', ...token() }, 'the data center "uk" is not known'],
 		['no API domain', { ...CUSTOM, apiDomain: '', ...token() }, "'API Domain' is missing"],
 		['no accounts server', { ...CUSTOM, accountsServer: '', ...token() }, "'Accounts Server' is missing"],
 		['plain http to another machine', { ...CUSTOM, apiDomain: 'http://10.0.0.5', ...token() }, 'is not encrypted'],

@@ -3,7 +3,7 @@ import type { StandIn } from '../../../sandbox/core/standIn';
 import { credentialsOf, startStandIn } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
-describe("Bigin's data centre", () => {
+describe("Bigin's data center", () => {
 	let bigin: StandIn<BiginStandIn>;
 	/** A host that a token names but nobody chose; it must never see a request. */
 	let foreign: StandIn<BiginStandIn>;
@@ -33,13 +33,13 @@ describe("Bigin's data centre", () => {
 	});
 
 	it.each([
-		['a documented data centre is chosen', { dataCenter: 'eu' }],
+		['a documented data center is chosen', { dataCenter: 'eu' }],
 		['another host was entered', {}],
 	])('refuses the host that a token names when %s', async (_when, change) => {
 		const result = await run({ ...change, ...token({ api_domain: foreign.url }) });
 		expect(result.errors[0]?.json).toMatchObject({
-			error: `Zoho Bigin could not be connected: the token belongs to "${foreign.url}", which is not a known data centre [item 0]`,
-			message: expect.stringContaining("choose the data centre 'Custom'"),
+			error: `Zoho Bigin could not be connected: the token belongs to "${foreign.url}", which is not a known data center [item 0]`,
+			message: expect.stringContaining("choose the data center 'Custom'"),
 			details: { executed: 'no' },
 		});
 		expect([...bigin.requests, ...foreign.requests]).toEqual([]);
@@ -62,8 +62,8 @@ describe("Bigin's data centre", () => {
 		bigin.vendor.apiDomain = foreign.url;
 		const result = await run({});
 		expect(result.errors[0]?.json).toMatchObject({
-			error: `Zoho Bigin could not be connected: the token belongs to "${foreign.url}", which is not a known data centre [item 0]`,
-			message: expect.stringContaining("choose the data centre 'Custom'"),
+			error: `Zoho Bigin could not be connected: the token belongs to "${foreign.url}", which is not a known data center [item 0]`,
+			message: expect.stringContaining("choose the data center 'Custom'"),
 			details: { executed: 'no' },
 		});
 		expect(foreign.requests).toEqual([]);

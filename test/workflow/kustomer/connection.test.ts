@@ -39,7 +39,7 @@ describe('Kustomer, connection', () => {
 			[{ apiKey: 'another-key' }, 'The API key was not accepted. Check the key, its expiry, and the organization or region.', 1],
 			[{ host: 'http://127.0.0.1:1' }, 'Kustomer could not be reached: the host refused the connection. Check the address in the credential and the network.', 0],
 			[{ host: 'https://nobody.invalid' }, 'Kustomer could not be reached: the host name is not known. Check the address in the credential and the network.', 0],
-			[{ connectBy: 'organization', organization: 'evil.example/' }, "'Organisation' must be one word of letters, digits and hyphens", 0],
+			[{ connectBy: 'organization', organization: 'evil.example/' }, "'Organization' must be one word of letters, digits and hyphens", 0],
 			[{ host: 'http://kustomer.example' }, 'is not encrypted', 0],
 		])('says of %j what to do', async (change, message, requests) => {
 			expect(await verdict(change)).toEqual({ status: 'Error', message: expect.stringContaining(message) });
@@ -66,7 +66,7 @@ describe('Kustomer, connection', () => {
 		it('tells that the region may be wrong', async () => {
 			bench.standIn.vendor.wrongRegion = true;
 			const result = await bench.run({ parameters: autoMap, items: conversations(1) });
-			expect(result.error?.description).toContain('check organisation or region');
+			expect(result.error?.description).toContain('check organization or region');
 			expect(result.error?.context).toMatchObject({ details: { httpCode: 401, executed: 'no' } });
 		});
 
@@ -84,7 +84,7 @@ describe('Kustomer, connection', () => {
 		});
 
 		it.each([
-			['an organisation that is another host', { connectBy: 'organization', organization: 'evil.example/' }, "'Organisation' must be one word"],
+			['an organization that is another host', { connectBy: 'organization', organization: 'evil.example/' }, "'Organization' must be one word"],
 			['a host that is not encrypted', { connectBy: 'custom', host: 'http://kustomer.example' }, 'is not encrypted'],
 		])('refuses %s', async (_what, credential, message) => {
 			const result = await bench.run({ parameters: autoMap, items: conversations(1) }, credential);

@@ -35,7 +35,7 @@ describe('ShareCRM', () => {
 			['30002', 'no', 'midnight'],
 			['30003', 'no', 'Open API pack'],
 			['20021', 'no', 'Enable it'],
-			['20022', 'no', 'Authorise it'],
+			['20022', 'no', 'Authorize it'],
 			['10006', 'no', 'Check App ID'],
 			['30027', 'no', "'Operator Employee ID'"],
 			['40010', 'no', 'Correct the input'],

@@ -8,7 +8,7 @@ import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { attachmentsPath, parent } from './parent';
 
-/** Where the link travels. Bigin's page names it beside the part of the form, Zoho CRM takes it as `query` (bigin 5.2). */
+/** Where the link stands. Bigin's page names it beside the part of the form, Zoho CRM takes it as `query` (bigin 5.2). */
 const LINK_IN: 'query' | 'form' = 'query';
 
 const fields = [...parent, text('attachmentUrl', 'Link', { required: true, pattern: /^https?:\/\/\S+$/i, expects: 'an address that begins with https:// or http://', placeholder: 'e.g. https://example.com/offer.pdf', description: 'The address that the attachment points to' })];

@@ -10,14 +10,14 @@ import { content, title } from './fields';
 const fields = [content(true), title];
 
 /**
- * Create: the notes of one record travel together, up to 100 a call. The path names the record,
+ * Create: the notes of one record are sent together, up to 100 a call. The path names the record,
  * because how a note itself would name it is not confirmed (bigin 5.1).
  */
 export const createNote: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create note',
-	description: 'Add a note to a record of Bigin; the notes of one record travel in one request',
+	description: 'Add a note to a record of Bigin; the notes of one record are sent in one request',
 	requiredSettings: [moduleChoice('The kind of record that the note belongs to'), parentRecord('The record that the note belongs to')],
 	fields,
 	accountFields: accountFieldsOf('Notes'),

@@ -12,7 +12,7 @@ export const deleteNote: Operation = {
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete note',
-	description: 'Delete a note; many input items travel in one request',
+	description: 'Delete a note; many input items are sent in one request',
 	input: 'form',
 	fields: [recordId('note', 'searchNotes')],
 	limits: { records: RECORDS_PER_CALL },

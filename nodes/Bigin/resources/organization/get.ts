@@ -11,7 +11,7 @@ export const getOrganization: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get organization',
-	description: 'Read the organization that the connected account belongs to: its name, currency, time zone and licence',
+	description: 'Read the organization that the connected account belongs to: its name, currency, time zone and license',
 	input: 'form',
 	reads: true,
 	nothingFound: 'fail',

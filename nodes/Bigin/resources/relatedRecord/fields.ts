@@ -11,7 +11,7 @@ const API_NAME = { pattern: /^\w+$/, expects: 'the API name of a list' };
 
 const relatedList = dynamicOption(text('relatedList', 'Related List Name or ID', { ...API_NAME, required: true, description: 'The list of the record that is meant, such as its products' }), { method: 'getRelatedLists', dependsOn: ['module', 'operation'] });
 
-/** The record and its list; related records that share both travel together. */
+/** The record and its list; related records that share both are sent together. */
 export function listOf(description: string, apis?: readonly string[]): Field[] {
 	return [moduleChoice('The kind of record that has the list', apis), parentRecord(description), relatedList];
 }

@@ -12,7 +12,7 @@ export const tagModule = moduleChoice('The kind of record that the tag is for; e
 export const PATH = '/bigin/v2/settings/tags';
 
 /** What makes a tag, new or changed. */
-export const tagFields: readonly Field[] = [text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }), { ...colour(), upFront: true }];
+export const tagFields: readonly Field[] = [text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }), { ...color(), upFront: true }];
 
 /** What Bigin adds to a tag. */
 const FILLED_IN = ['id', 'created_time', 'created_by', 'modified_time', 'modified_by'];
@@ -26,7 +26,7 @@ function tagKey(name: string, label: string, writable: boolean): AccountField {
 	return { name, label, writable, read: (value) => value };
 }
 
-function colour(): Field {
+function color(): Field {
 	const field = text('color_code', 'Color', { placeholder: 'e.g. #57B1FD', pattern: /^#[\da-f]{6}$/i, expects: 'a color such as #57B1FD' });
 	return { ...field, property: { ...field.property, type: 'color' } };
 }

@@ -7,9 +7,9 @@ import { ID, notAnId, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 
 /** The record that gets or loses tags. */
-export const taggedRecord = picked(id('id', 'Record', { ...ID, required: true, description: 'The record to work on; records with the same module and tags travel in one request' }), 'searchRecords', ['module']);
+export const taggedRecord = picked(id('id', 'Record', { ...ID, required: true, description: 'The record to work on; records with the same module and tags are sent in one request' }), 'searchRecords', ['module']);
 
-/** The module of the records and the names of the tags; records that share both travel together. */
+/** The module of the records and the names of the tags; records that share both are sent together. */
 export function tagSettings(description: string): Field[] {
 	const names = list('tags', 'Tag Names or IDs', { required: true, description, unique: true, entry: tagName });
 	return [moduleChoice('The kind of record to work on'), dynamicList(names, { method: 'getTags', dependsOn: ['module'] })];

@@ -7,7 +7,7 @@ import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
 const fields = [recordId('tag', 'searchTags', ['module']), ...tagFields];
 
-/** Update: the tags of one module travel together, each with its id (bigin 5.4). */
+/** Update: the tags of one module are sent together, each with its id (bigin 5.4). */
 export const updateTag: Operation = {
 	name: 'Update',
 	value: 'update',

@@ -56,7 +56,7 @@ export const createBulk: Operation = {
 	name: 'Create in Bulk',
 	value: 'createBulk',
 	action: 'Create conversations in bulk',
-	description: 'Add a new conversation for each input item; up to 100 of them travel in one bulk job, and each item gets its own result',
+	description: 'Add a new conversation for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result',
 	fields,
 	settings: [
 		boolean('waitForCompletion', 'Wait for Completion', {

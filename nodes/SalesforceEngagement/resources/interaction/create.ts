@@ -41,7 +41,7 @@ const customDateFormat = choice(
 
 const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
 	default: true,
-	description: 'Whether up to 25 interactions travel in one request; switch it off if your org refuses that',
+	description: 'Whether up to 25 interactions are sent in one request; switch it off if your org refuses that',
 });
 
 /** The operation Create: one interaction with its attendees and topics (salesforce-engagement 1.1 to 1.8). */
@@ -49,7 +49,7 @@ export const createInteraction: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create interaction',
-	description: 'Add a new engagement interaction with its attendees and topics; many input items travel in one request',
+	description: 'Add a new engagement interaction with its attendees and topics; many input items are sent in one request',
 	fields: interactionFields,
 	settings: [apiVersion, customDateFormat, sendInBatches],
 	// Salesforce refuses a body with a property that it does not know (salesforce-engagement 9.3).
