@@ -24,6 +24,11 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 		expect(lintProperties(description.properties)).toEqual([]);
 	});
 
+	it('has no more properties and bytes than the editor opens at once', () => {
+		expect(description.properties.length).toBeLessThanOrEqual(250);
+		expect(Buffer.byteLength(JSON.stringify(description))).toBeLessThanOrEqual(250 * 1024);
+	});
+
 	const operations = vendor.resources.flatMap((resource) => resource.operations.map((operation) => ({ resource, operation, title: `${resource.value} ${operation.value}` })));
 
 	it.each(operations)('$title has action, description and output schema', ({ resource, operation }) => {
