@@ -58,7 +58,7 @@ describe.each(VENDORS)('built description of $folder', ({ folder, vendor }: { fo
 			} catch {
 				// Required fields are empty here; only the reads count.
 			}
-			expect(read.size).toBeGreaterThan(1);
+			expect(read.size).toBeGreaterThan(0);
 			for (const name of read) expect({ name, shown: isShown(description, name, parameters) }).toEqual({ name, shown: true });
 		});
 

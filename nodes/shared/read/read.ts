@@ -8,7 +8,7 @@ import { addHint } from '../http/hints';
 import { defaultInputMode, type InputMode } from '../form/inputMode';
 import { ADDITIONAL_FIELDS, type Operation, type ReadRecord } from '../form/operation';
 import { outputSettings } from '../form/output';
-import { parameterCompiler, type CompileParameter } from './parameters';
+import { parameterCompiler, type CompileParameter, type Parameter } from './parameters';
 import { optionFields } from '../form/settings';
 import { isTool } from '../base/tool';
 import { takeKey } from '../form/unknownKeys';
@@ -54,11 +54,15 @@ export function inputModeOf(context: IExecuteFunctions, operation: Operation): I
 	);
 }
 
+const NO_OPTIONS: Parameter = { fixed: true, read: () => ({}) };
+
 function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, compile: CompileParameter): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
-	const fields = [...upFront, ...optionFields(operation)];
+	const optional = optionFields(operation);
+	const fields = [...upFront, ...optional];
 	const single = upFront.map((field) => [field.name, compile(field.name)] as const);
-	const options = compile('options', {});
+	// Without options of its own, an operation has no such collection in its form.
+	const options = optional.length > 0 ? compile('options', {}) : NO_OPTIONS;
 	const read = (itemIndex: number) => {
 		const values = { ...(options.read(itemIndex) as IDataObject) };
 		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
