@@ -5,7 +5,7 @@ import { ofOneRecord, pathPart } from '../shared/http/replies';
 import { readPages } from '../shared/http/paging';
 import { pollUntil } from '../shared/http/waitFor';
 import type { Session } from '../shared/http/session';
-import { at, isObject, show, textOf } from '../shared/base/values';
+import { at, isObject, textOf } from '../shared/base/values';
 import { refusalOf, VENDOR } from './api';
 
 /** Waits between two looks at a job in milliseconds (kustomer 2.2 suggests up to ten seconds). */
@@ -91,7 +91,7 @@ function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
 
 function refused(error: unknown, job: Job): Failure {
 	const said = refusalOf({ errors: Array.isArray(error) ? error : [error] });
-	const text = said.text ?? (error === undefined ? 'no reason given' : show(error));
+	const text = said.text ?? JSON.stringify(error) ?? 'no reason given';
 	return ofOneRecord({
 		message: `${VENDOR} did not accept the conversation: ${text}`,
 		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,

@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { Cancellation } from './cancellation';
-import { notConnected, type Failure } from '../base/errors';
+import { bounded, notConnected, type Failure } from '../base/errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import { LimitWaits } from './limitWaits';
@@ -10,7 +10,7 @@ import { Progress } from './progress';
 import type { RateLimiter } from './rateLimiter';
 import { header } from './replies';
 import { atOnce, RequestQueue } from './requestQueue';
-import { keepSecrets, type Secrets } from './secrets';
+import { cleanFailure, keepSecrets, type Secrets } from './secrets';
 import { headerDelay, isRateLimited, retryDelay } from './retry';
 import { VendorClock } from './vendorClock';
 
@@ -127,6 +127,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	};
 
 	keepSecrets(context, spec.secrets);
+	keepSecrets(spec, spec.secrets);
 	return {
 		get baseUrl() {
 			return spec.baseUrl();
@@ -182,9 +183,10 @@ function heldBack(spec: SessionSpec, millis: number): Failure {
 
 const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };
 
+/** The answer to a request that was not accepted. Its texts hold no secret and are short, wherever they are quoted later on. */
 function refused(spec: SessionSpec, failure: Failure): Answer {
 	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
-	return { ok: false, failure: { ...failure, description } };
+	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
 }
 
 function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
