@@ -104,11 +104,16 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		const { path } = call;
 		for (;;) {
 			const arrived = Date.now();
-			const waiter = { since: progress.since, patience: options.maxWait - progress.waited, cancellation };
+			// The limit is waited for once, and not by one request after the other.
+			const waited = Math.max(progress.waited, limiter.refusedFor(path));
+			const waiter = { since: progress.since, patience: Math.max(0, options.maxWait - waited), cancellation };
 			const release = await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, waiter));
 			// Before its first refusal a request only waits for earlier ones, which make progress.
 			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
-			if (!release) return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			if (!release) {
+				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
+				return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			}
 			let hold: number | undefined;
 			try {
 				const request = requestOf(spec, call);
@@ -118,7 +123,8 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				// What was refused to all for so long was refused to this one, too.
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
 				const delay = progress.delayAfter(answer.failure);
-				hold = delay ?? 0;
+				// Where this one gives up, the others must not take its place at once.
+				hold = delay ?? progress.holdAfter(answer.failure);
 				if (delay === undefined) return answer;
 			} finally {
 				release(hold);
