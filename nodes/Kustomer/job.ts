@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../shared/base/errors';
-import { ofOneRecord, pathPart } from '../shared/http/replies';
+import { ofOneRecord, pathPart, type Refusal } from '../shared/http/replies';
 import { readPages } from '../shared/http/paging';
 import { pollUntil } from '../shared/http/waitFor';
 import type { Session } from '../shared/http/session';
@@ -98,13 +98,18 @@ function refused(error: unknown, job: Job): Failure {
 		code: said.code,
 		traceId: job.id,
 		executed: 'no',
-		...(isLimit(text) ? { cause: { cause: 'rate-limited' } } : {}),
+		...(isLimit(error, said) ? { cause: { cause: 'rate-limited' } } : {}),
 	});
 }
 
-/** A guess at the wording: a customer takes 120 conversations a minute (kustomer 7), and how a job says so is not shown. */
-function isLimit(text: string): boolean {
-	return /rate.?limit|too many|limit exceeded|\b429\b/i.test(text);
+/**
+ * A guess at the wording: a customer takes 120 conversations a minute (kustomer 7), and how a job says so is not shown.
+ * A text may repeat values of the record, so no number in it counts, and no other limit than that of a rate.
+ */
+function isLimit(error: unknown, { code = '', text = '' }: Refusal): boolean {
+	const [only] = Array.isArray(error) ? error : [error];
+	if ([at(only, 'status'), at(only, 'statusCode'), code].some((value) => String(value) === '429')) return true;
+	return /^(rate_?limit(ed|_?exceeded)?|too_?many_?requests)$/i.test(code) || /\brate[ -]limit/i.test(text.replace(/"[^"]*"/g, ''));
 }
 
 /** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */

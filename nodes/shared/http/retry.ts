@@ -55,6 +55,11 @@ export function holdAfter(failure: Failure, refusals: number, limitWaits: readon
 	return Math.min(limitDelay(askedBy(failure), refusals, limitWaits), LONGEST_HOLD);
 }
 
+/** The refusal by a rate limit, with why what it refused is not sent, or not sent again. */
+export function explained(vendor: string, refusal: Failure, state: Pick<RetryState, 'waited' | 'options' | 'refusals'>): Failure {
+	return { ...refusal, description: [reasonToStop(vendor, refusal, state), refusal.description].filter(Boolean).join(' ') };
+}
+
 /** Why a request is not sent, or not sent again, because of a rate limit, for the person who reads the failure. */
 export function reasonToStop(vendor: string, failure: Failure, { waited, options, refusals }: Pick<RetryState, 'waited' | 'options' | 'refusals'>): string {
 	const asked = askedBy(failure);

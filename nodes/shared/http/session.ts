@@ -11,7 +11,7 @@ import type { RateLimiter } from './rateLimiter';
 import { header } from './replies';
 import { atOnce, RequestQueue } from './requestQueue';
 import { cleanFailure, keepSecrets, type Secrets } from './secrets';
-import { headerDelay, isRateLimited, retryDelay } from './retry';
+import { explained, headerDelay, isRateLimited, retryDelay } from './retry';
 import { VendorClock } from './vendorClock';
 
 /** One request to the vendor. */
@@ -47,11 +47,16 @@ export interface Session {
 	readonly clock?: VendorClock;
 	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
 	call(call: Call): Promise<Answer>;
-	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
-	wait(millis: number): Promise<void>;
+	/**
+	 * Waits; ends at once when the execution is cancelled.
+	 * @param refusal given where a rate limit is waited for, so that a long wait is told
+	 */
+	wait(millis: number, refusal?: Failure): Promise<void>;
 	cancelled(): boolean;
 	/** Milliseconds to wait before something that was not carried out is sent again; undefined where it is given up. */
 	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
+	/** What to say of something that is not sent again, after so many milliseconds of waits. */
+	givenUp?(failure: Failure, waited: number): Failure;
 	/** Shows a hint above the output of the execution. */
 	hint(message: string): void;
 	/** Called when the run is over: says what it waited for. */
@@ -132,6 +137,9 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		}
 	};
 
+	const wait = async (millis: number, refusal?: Failure): Promise<void> =>
+		await (refusal && isRateLimited(refusal) ? limitWaits.during(millis, async () => await cancellation.sleep(millis)) : cancellation.sleep(millis));
+
 	keepSecrets(context, spec.secrets);
 	keepSecrets(spec, spec.secrets);
 	return {
@@ -139,9 +147,10 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			return spec.baseUrl();
 		},
 		clock,
-		wait: async (millis) => await cancellation.sleep(millis),
+		wait,
 		cancelled: () => cancellation.cancelled,
 		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
+		givenUp: (failure, waited) => (isRateLimited(failure) ? explained(spec.vendor, failure, { waited, options }) : failure),
 		hint: (message) => addHint(context, message),
 		finish() {
 			const summary = limitWaits.summary();
@@ -163,9 +172,9 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				}
 				// A limit that all share was waited for already.
 				const delay = !unprepared && isRateLimited(failure) && !failure.ownLimit ? undefined : progress.delayAfter(failure);
-				if (delay === undefined) return isRateLimited(failure) ? refused(spec, progress.explained(spec.vendor, failure)) : answer;
+				if (delay === undefined) return isRateLimited(failure) ? refused(spec, explained(spec.vendor, failure, progress)) : answer;
 				progress.waited += delay;
-				await (isRateLimited(failure) ? limitWaits.during(delay, async () => await cancellation.sleep(delay)) : cancellation.sleep(delay));
+				await wait(delay, failure);
 			}
 		},
 	};

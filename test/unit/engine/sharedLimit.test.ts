@@ -2,6 +2,8 @@ import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestOptio
 
 import type * as Kustomer from '../../../nodes/Kustomer/api';
 import type * as ShareCrm from '../../../nodes/ShareCrm/api';
+import { sendBatches } from '../../../nodes/shared/send/send';
+import type { Outcome } from '../../../nodes/shared/base/errors';
 import type { RunOptions } from '../../../nodes/shared/http/runOptions';
 import type { Answer, Session } from '../../../nodes/shared/http/session';
 import { CallWindow } from '../../../sandbox/shareCrm/window';
@@ -282,5 +284,26 @@ describe('Kustomer, a budget per minute', () => {
 		await jest.advanceTimersByTimeAsync(15_000);
 		await over([execute(session, 50, 1)]);
 		expect(arrivals).toHaveLength(2);
+	});
+
+	it('of one customer is waited for with a word, and the record that is given up says how long', async () => {
+		const hints: string[] = [];
+		const log: string[] = [];
+		const session = await newProcess().kustomer.connect(contextOf(credential, refusing({}).server, hints, log), { ...DEFAULTS, maxWait: 60_000 });
+		const outcomes: Outcome[] = [];
+		const sending = sendBatches({
+			...session,
+			batches: [{ records: [{}], items: [0], settings: {}, changes: [] }][Symbol.iterator]() as Parameters<typeof sendBatches>[0]['batches'],
+			parallel: 1,
+			send: async () => await Promise.resolve([{ ok: false, failure: { message: 'limit of the customer', description: 'Later.', executed: 'no', notCarriedOut: true, cause: { cause: 'rate-limited' } } }]),
+			onOutcomes: (_, given) => void outcomes.push(...given),
+			stopped: () => false,
+		});
+		await over([sending.then(() => [])]);
+		session.finish?.();
+		const [outcome] = outcomes;
+		expect(outcome?.ok === false && outcome.failure.description).toMatch(/^The request waited \d\d seconds for the limit of Kustomer, and 'Max Wait \(Seconds\)' is 60\. Raise it, or send this item again later\. Later\.$/);
+		expect(log[0]).toMatch(/^Kustomer gives your organization a budget of requests per minute, so this run waits: \d\d seconds so far/);
+		expect(hints).toEqual([expect.stringMatching(/so this run waited \d\d seconds\.$/)]);
 	});
 });
