@@ -80,7 +80,7 @@ function shown({ name, text }: Blamed): string {
 function plainText(body: unknown): string | undefined {
 	if (typeof body !== 'string' || body.trim() === '') return undefined;
 	const line = body.trim().replace(/\s+/g, ' ');
-	return line.startsWith('<') ? 'it answered with an HTML page' : line.slice(0, 200);
+	return line.startsWith('<') ? 'it answered with an HTML page' : line;
 }
 
 function hintOf(status: number): string | undefined {

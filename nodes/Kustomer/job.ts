@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../shared/base/errors';
-import { ofOneRecord, pathPart } from '../shared/http/replies';
+import { ofOneRecord, pathPart, type Refusal } from '../shared/http/replies';
 import { readPages } from '../shared/http/paging';
 import { pollUntil } from '../shared/http/waitFor';
 import type { Session } from '../shared/http/session';
-import { at, isObject, show, textOf } from '../shared/base/values';
+import { at, isObject, textOf } from '../shared/base/values';
 import { refusalOf, VENDOR } from './api';
 
 /** Waits between two looks at a job in milliseconds (kustomer 2.2 suggests up to ten seconds). */
@@ -91,20 +91,25 @@ function outcomeOf(result: unknown, job: Job, missing: Failure): Outcome {
 
 function refused(error: unknown, job: Job): Failure {
 	const said = refusalOf({ errors: Array.isArray(error) ? error : [error] });
-	const text = said.text ?? (error === undefined ? 'no reason given' : show(error));
+	const text = said.text ?? JSON.stringify(error) ?? 'no reason given';
 	return ofOneRecord({
 		message: `${VENDOR} did not accept the conversation: ${text}`,
 		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,
 		code: said.code,
 		traceId: job.id,
 		executed: 'no',
-		...(isLimit(text) ? { cause: { cause: 'rate-limited' } } : {}),
+		...(isLimit(error, said) ? { cause: { cause: 'rate-limited' } } : {}),
 	});
 }
 
-/** A guess at the wording: a customer takes 120 conversations a minute (kustomer 7), and how a job says so is not shown. */
-function isLimit(text: string): boolean {
-	return /rate.?limit|too many|limit exceeded|\b429\b/i.test(text);
+/**
+ * A guess at the wording: a customer takes 120 conversations a minute (kustomer 7), and how a job says so is not shown.
+ * A text may repeat values of the record, so no number in it counts, and no other limit than that of a rate.
+ */
+function isLimit(error: unknown, { code = '', text = '' }: Refusal): boolean {
+	const [only] = Array.isArray(error) ? error : [error];
+	if ([at(only, 'status'), at(only, 'statusCode'), code].some((value) => String(value) === '429')) return true;
+	return /^(rate_?limit(ed|_?exceeded)?|too_?many_?requests)$/i.test(code) || /\brate[ -]limit/i.test(text.replace(/"[^"]*"/g, ''));
 }
 
 /** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */

@@ -92,6 +92,7 @@ async function fill(
 			},
 			retryIn: session.retryIn,
 			wait: session.wait,
+			givenUp: session.givenUp,
 			onOutcomes(batch, results) {
 				batch.items.forEach((index, position) => {
 					const result = results[position];

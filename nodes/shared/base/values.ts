@@ -41,20 +41,22 @@ export function momentText(value: unknown): string | undefined {
 	return typeof text === 'string' ? text : undefined;
 }
 
-/** A short, one-line picture of a value for a message. */
+/** A short, one-line picture of a value for a message; three dots follow where it is cut. */
 export function show(value: unknown): string {
 	const line = picture(value).replace(/\s+/g, ' ');
 	return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }
 
+/** Longer texts are cut anyway, and a pattern over a megabyte takes its time. */
+const LONGEST = 200;
+
 function picture(value: unknown): string {
-	// Longer texts are cut anyway, and a pattern over a megabyte takes its time.
-	if (typeof value === 'string') return `"${value.slice(0, 200)}"`;
+	if (typeof value === 'string') return value.length > LONGEST ? `"${value.slice(0, LONGEST)}...` : `"${value}"`;
 	if (typeof value !== 'object' || value === null) return String(value);
 	try {
 		const text = JSON.stringify(value) as string | undefined;
 		// An invalid date writes itself as null.
-		return text === undefined || text === 'null' ? String(value) : text.slice(0, 200);
+		return text === undefined || text === 'null' ? String(value) : text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
 	} catch {
 		// It holds itself, or a BigInt.
 		return Array.isArray(value) ? 'a list' : 'an object';

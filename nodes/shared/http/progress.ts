@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../base/errors';
 import type { RunOptions } from './runOptions';
-import { isRateLimited, reasonToStop, retryDelay } from './retry';
+import { holdAfter, isRateLimited, retryDelay } from './retry';
 
 /** How far one request has come, try after try. */
 export class Progress {
@@ -19,7 +19,7 @@ export class Progress {
 
 	constructor(
 		private readonly safe: boolean,
-		private readonly options: RunOptions,
+		readonly options: RunOptions,
 		private readonly limitWaits?: readonly number[],
 	) {}
 
@@ -34,9 +34,8 @@ export class Progress {
 		return retryDelay(failure, { safe, tries, refusals, waited, options, limitWaits });
 	}
 
-	/** The refusal by a rate limit, with why its request is not sent again. */
-	explained(vendor: string, refusal: Failure): Failure {
-		const { waited, options } = this;
-		return { ...refusal, description: [reasonToStop(vendor, refusal, { waited, options }), refusal.description].filter(Boolean).join(' ') };
+	/** How many milliseconds the others hold back after a refusal by a rate limit that this request does not wait for. */
+	holdAfter(refusal: Failure): number {
+		return holdAfter(refusal, this.refusals, this.limitWaits);
 	}
 }

@@ -1,12 +1,13 @@
 import { sleep } from 'n8n-workflow';
 
 import type { Cancellation } from './cancellation';
+import { LONGEST } from './retry';
 
 /** A request that waits for its start. */
 export interface Waiter {
 	/** When the request was first made, in milliseconds since the epoch: the earliest starts first, also when it comes again. Now if absent. */
 	since?: number;
-	/** Longest wait in milliseconds while the vendor refuses requests; no end if absent. */
+	/** Longest wait in milliseconds while the vendor refuses requests; no end if absent, as long as it need not wait too long at a time. */
 	patience?: number;
 	cancellation?: Cancellation;
 }
@@ -73,7 +74,7 @@ export class RequestQueue {
 		if (cancellation?.cancelled) return undefined;
 		if (this.waiting.length === 0 && this.startsAt(now) <= now) return this.start();
 		const until = now + patience;
-		if (this.heldUntil > until) return undefined;
+		if (this.isHeldBeyond(until, now)) return undefined;
 		return await new Promise((resolve) => {
 			const entry: Entry = { since: since ?? now, until, resolve, takeBack: () => undefined };
 			let place = this.waiting.length;
@@ -86,8 +87,10 @@ export class RequestQueue {
 
 	/** Milliseconds until a request that comes now may start, as far as is known. */
 	delay(): number {
-		const at = this.startsAt(Date.now());
-		return at === Infinity ? 0 : Math.max(0, at - Date.now());
+		const now = Date.now();
+		const at = this.startsAt(now);
+		// How long those under way take is not known.
+		return Math.max(0, (at === Infinity ? this.heldUntil : at) - now);
 	}
 
 	/** Milliseconds for which the vendor has refused every request. */
@@ -141,7 +144,12 @@ export class RequestQueue {
 		this.refusals = { first: goesOn && this.refusals ? this.refusals.first : now, last: now };
 		this.oneByOne = true;
 		this.heldUntil = Math.max(this.heldUntil, now + hold);
-		for (const entry of this.waiting.filter(({ until }) => until < this.heldUntil)) this.leave(entry);
+		for (const entry of this.waiting.filter(({ until }) => this.isHeldBeyond(until, now))) this.leave(entry);
+	}
+
+	/** True where the vendor is to be left alone for longer than a request may wait, or than any waits at a time. */
+	private isHeldBeyond(until: number, now: number): boolean {
+		return this.heldUntil > until || this.heldUntil - now > LONGEST;
 	}
 
 	private leave(entry: Entry): void {

@@ -5,7 +5,9 @@ import type { RunOptions } from './runOptions';
 import { textOf } from '../base/values';
 
 /** Longest single wait in milliseconds. */
-const LONGEST = 120_000;
+export const LONGEST = 120_000;
+/** Longest time for which requests are held back after a refusal that is not waited for; after that, one asks again. Milliseconds. */
+const LONGEST_HOLD = 3_600_000;
 const FIRST = 1_000;
 /** Longest wait for a limit that does not say when it ends: most windows are a minute long. */
 const LONGEST_UNTOLD = 30_000;
@@ -48,12 +50,27 @@ export function isRateLimited({ cause, executed }: Failure): boolean {
 	return cause?.cause === 'rate-limited' && executed === 'no';
 }
 
-/** Why a request that a rate limit has refused is not sent again, for the person who reads the failure. */
-export function reasonToStop(vendor: string, failure: Failure, { waited, options }: Pick<RetryState, 'waited' | 'options'>): string {
-	const asked = failure.cause && 'retryAfterMs' in failure.cause ? failure.cause.retryAfterMs : undefined;
+/** How long all requests hold back after a refusal by a rate limit that its own request does not wait for, in milliseconds. */
+export function holdAfter(failure: Failure, refusals: number, limitWaits: readonly number[] = []): number {
+	return Math.min(limitDelay(askedBy(failure), refusals, limitWaits), LONGEST_HOLD);
+}
+
+/** The refusal by a rate limit, with why what it refused is not sent, or not sent again. */
+export function explained(vendor: string, refusal: Failure, state: Pick<RetryState, 'waited' | 'options' | 'refusals'>): Failure {
+	return { ...refusal, description: [reasonToStop(vendor, refusal, state), refusal.description].filter(Boolean).join(' ') };
+}
+
+/** Why a request is not sent, or not sent again, because of a rate limit, for the person who reads the failure. */
+export function reasonToStop(vendor: string, failure: Failure, { waited, options, refusals }: Pick<RetryState, 'waited' | 'options' | 'refusals'>): string {
+	const asked = askedBy(failure);
 	if (asked !== undefined && asked > LONGEST) return `${vendor} asks to wait ${seconds(asked)}, and a request waits ${seconds(LONGEST)} at a time at most. Send this item again after that.`;
 	const longest = `'Max Wait (Seconds)' is ${Math.round(options.maxWait / 1000)}`;
-	return `The request waited ${seconds(waited)} for the limit of ${vendor}, and ${longest}. Raise it, or send this item again later.`;
+	const soFar = refusals === 0 ? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next may follow in ${seconds(asked ?? 0)}` : `The request waited ${seconds(waited)} for the limit of ${vendor}`;
+	return `${soFar}, and ${longest}. Raise it, or send this item again later.`;
+}
+
+function askedBy({ cause }: Failure): number | undefined {
+	return cause && 'retryAfterMs' in cause ? cause.retryAfterMs : undefined;
 }
 
 function seconds(millis: number): string {

@@ -12,7 +12,7 @@ const redactions = new WeakMap<object, Redaction>();
 
 /**
  * Makes the secrets of a connection known, so that no message that leaves its execution, form or poll shows one.
- * @param context n8n's context of that execution, form or poll
+ * @param context n8n's context of that execution, form or poll, or what else stands for the connection
  */
 export function keepSecrets(context: object, secrets: Secrets): void {
 	redactions.set(context, redaction(secrets));
@@ -51,9 +51,32 @@ export function redaction(secrets: Secrets): Redaction {
 			forms = formsOf(now);
 		}
 		let clean = withoutHeaders(text);
-		for (const form of forms) clean = clean.replaceAll(form, '***');
+		for (const form of forms) clean = withoutBeginning(clean.replaceAll(form, '***'), form);
 		return clean;
 	};
+}
+
+/** What follows where a text was cut. */
+const CUT = '...';
+/** So many characters of a secret may stay, as a whole one of that length does. */
+const HARMLESS = 3;
+
+/** Takes out the beginning of a secret in which a value was cut to be shown. */
+function withoutBeginning(text: string, form: string): string {
+	if (!text.includes(CUT)) return text;
+	const head = form.slice(0, HARMLESS + 1);
+	let clean = '';
+	let done = 0;
+	for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, Math.max(start + 1, done))) {
+		let end = start + head.length;
+		while (end < text.length && text[end] === form[end - start]) end += 1;
+		// Dots of the secret may look like those of the cut.
+		const cut = [end, end - 1, end - 2, end - 3].find((place) => place > start + HARMLESS && text.startsWith(CUT, place));
+		if (cut === undefined) continue;
+		clean += `${text.slice(done, start)}***`;
+		done = cut;
+	}
+	return clean + text.slice(done);
 }
 
 function withoutHeaders(text: string): string {

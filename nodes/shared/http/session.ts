@@ -1,7 +1,7 @@
 import type { IDataObject, IHttpRequestMethods, IHttpRequestOptions } from 'n8n-workflow';
 
 import { Cancellation } from './cancellation';
-import { notConnected, type Failure } from '../base/errors';
+import { bounded, notConnected, type Failure } from '../base/errors';
 import { addHint } from './hints';
 import { exchange, type Exchange, type NodeContext, type Transport } from './http';
 import { LimitWaits } from './limitWaits';
@@ -10,8 +10,8 @@ import { Progress } from './progress';
 import type { RateLimiter } from './rateLimiter';
 import { header } from './replies';
 import { atOnce, RequestQueue } from './requestQueue';
-import { keepSecrets, type Secrets } from './secrets';
-import { headerDelay, isRateLimited, retryDelay } from './retry';
+import { cleanFailure, keepSecrets, type Secrets } from './secrets';
+import { explained, headerDelay, isRateLimited, retryDelay } from './retry';
 import { VendorClock } from './vendorClock';
 
 /** One request to the vendor. */
@@ -47,11 +47,16 @@ export interface Session {
 	readonly clock?: VendorClock;
 	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
 	call(call: Call): Promise<Answer>;
-	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
-	wait(millis: number): Promise<void>;
+	/**
+	 * Waits; ends at once when the execution is cancelled.
+	 * @param refusal given where a rate limit is waited for, so that a long wait is told
+	 */
+	wait(millis: number, refusal?: Failure): Promise<void>;
 	cancelled(): boolean;
 	/** Milliseconds to wait before something that was not carried out is sent again; undefined where it is given up. */
 	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
+	/** What to say of something that is not sent again, after so many milliseconds of waits. */
+	givenUp?(failure: Failure, waited: number): Failure;
 	/** Shows a hint above the output of the execution. */
 	hint(message: string): void;
 	/** Called when the run is over: says what it waited for. */
@@ -104,11 +109,16 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		const { path } = call;
 		for (;;) {
 			const arrived = Date.now();
-			const waiter = { since: progress.since, patience: options.maxWait - progress.waited, cancellation };
+			// The limit is waited for once, and not by one request after the other.
+			const waited = Math.max(progress.waited, limiter.refusedFor(path));
+			const waiter = { since: progress.since, patience: Math.max(0, options.maxWait - waited), cancellation };
 			const release = await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, waiter));
 			// Before its first refusal a request only waits for earlier ones, which make progress.
 			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
-			if (!release) return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			if (!release) {
+				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
+				return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
+			}
 			let hold: number | undefined;
 			try {
 				const request = requestOf(spec, call);
@@ -118,7 +128,8 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				// What was refused to all for so long was refused to this one, too.
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
 				const delay = progress.delayAfter(answer.failure);
-				hold = delay ?? 0;
+				// Where this one gives up, the others must not take its place at once.
+				hold = delay ?? progress.holdAfter(answer.failure);
 				if (delay === undefined) return answer;
 			} finally {
 				release(hold);
@@ -126,15 +137,20 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		}
 	};
 
+	const wait = async (millis: number, refusal?: Failure): Promise<void> =>
+		await (refusal && isRateLimited(refusal) ? limitWaits.during(millis, async () => await cancellation.sleep(millis)) : cancellation.sleep(millis));
+
 	keepSecrets(context, spec.secrets);
+	keepSecrets(spec, spec.secrets);
 	return {
 		get baseUrl() {
 			return spec.baseUrl();
 		},
 		clock,
-		wait: async (millis) => await cancellation.sleep(millis),
+		wait,
 		cancelled: () => cancellation.cancelled,
 		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
+		givenUp: (failure, waited) => (isRateLimited(failure) ? explained(spec.vendor, failure, { waited, options }) : failure),
 		hint: (message) => addHint(context, message),
 		finish() {
 			const summary = limitWaits.summary();
@@ -156,9 +172,9 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				}
 				// A limit that all share was waited for already.
 				const delay = !unprepared && isRateLimited(failure) && !failure.ownLimit ? undefined : progress.delayAfter(failure);
-				if (delay === undefined) return isRateLimited(failure) ? refused(spec, progress.explained(spec.vendor, failure)) : answer;
+				if (delay === undefined) return isRateLimited(failure) ? refused(spec, explained(spec.vendor, failure, progress)) : answer;
 				progress.waited += delay;
-				await (isRateLimited(failure) ? limitWaits.during(delay, async () => await cancellation.sleep(delay)) : cancellation.sleep(delay));
+				await wait(delay, failure);
 			}
 		},
 	};
@@ -182,9 +198,10 @@ function heldBack(spec: SessionSpec, millis: number): Failure {
 
 const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };
 
+/** The answer to a request that was not accepted. Its texts hold no secret and are short, wherever they are quoted later on. */
 function refused(spec: SessionSpec, failure: Failure): Answer {
 	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
-	return { ok: false, failure: { ...failure, description } };
+	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
 }
 
 function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {

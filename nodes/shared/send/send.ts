@@ -11,7 +11,10 @@ export interface SendOptions {
 	send(batch: PlannedBatch): Promise<Outcome[]>;
 	/** Milliseconds to wait before records that were not carried out are sent again; undefined where they are given up. */
 	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
-	wait(millis: number): Promise<void>;
+	/** @param refusal why it waits */
+	wait(millis: number, refusal?: Failure): Promise<void>;
+	/** The failure of a record that is given up after so many milliseconds of waits. */
+	givenUp?(failure: Failure, waited: number): Failure;
 	/** Told of the outcomes of a batch, or of some of its records, as they arrive. */
 	onOutcomes(batch: PlannedBatch, outcomes: Outcome[]): void;
 	/** True ends the sending: what is under way finishes, nothing new starts. */
@@ -23,7 +26,7 @@ export interface SendOptions {
  * A batch that was refused as a whole and may pass in parts, such as one that is too large, is sent again in halves; single
  * records of a batch that the vendor says it has not carried out are sent again by the rules for a whole request.
  */
-export async function sendBatches({ batches, parallel, send, retryIn, wait, onOutcomes, stopped }: SendOptions): Promise<void> {
+export async function sendBatches({ batches, parallel, send, retryIn, wait, givenUp = (failure) => failure, onOutcomes, stopped }: SendOptions): Promise<void> {
 	let planned = false;
 	let gate: Promise<void> = Promise.resolve();
 	const inTurn = inOrder();
@@ -39,12 +42,16 @@ export async function sendBatches({ batches, parallel, send, retryIn, wait, onOu
 		if (outcomes.every(isSplittable)) return await deliverHalves(batch, outcomes, division);
 		division.accepted = true;
 		const delays = outcomes.map((outcome) => (outcome.ok || !isResendable(outcome.failure) ? undefined : retryIn(outcome.failure, tried.tries, tried.waited)));
+		outcomes.forEach((outcome, position) => {
+			if (!outcome.ok && delays[position] === undefined && isResendable(outcome.failure)) outcomes[position] = failed(givenUp(outcome.failure, tried.waited));
+		});
 		const again = delays.flatMap((delay, position) => (delay === undefined ? [] : [position]));
 		if (again.length === 0) return onOutcomes(batch, outcomes);
 		const settled = outcomes.flatMap((_, position) => (delays[position] === undefined ? [position] : []));
 		if (settled.length > 0) onOutcomes(pick(batch, settled), settled.map((position) => outcomes[position] as Outcome));
 		const delay = Math.max(...again.map((position) => delays[position] ?? 0));
-		if (!stopped()) await wait(delay);
+		const longest = outcomes[delays.indexOf(delay)];
+		if (!stopped()) await wait(delay, longest?.ok === false ? longest.failure : undefined);
 		const left = pick(batch, again);
 		if (stopped()) return onOutcomes(left, again.map((position) => outcomes[position] as Outcome));
 		await deliver(left, division, { tries: tried.tries + 1, waited: tried.waited + delay });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../base/errors';
+import { bounded, type Failure } from '../base/errors';
 
 /** In so many polls a record is tried, before it is given out with what is known of it. */
 export const TRIES = 3;
@@ -73,6 +73,7 @@ export function storedOdd(records: ReadonlyArray<[string, OddRecord]>): OddRecor
 }
 
 /** The item of a record that cannot be read: what its list shows, and why it is no more. */
-export function incompleteItem(row: IDataObject, { message, description }: Failure): IDataObject {
+export function incompleteItem(row: IDataObject, failure: Failure): IDataObject {
+	const { message, description } = bounded(failure);
 	return { ...row, [INCOMPLETE]: description === undefined ? message : `${message}. ${description}` };
 }

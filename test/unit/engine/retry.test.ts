@@ -81,6 +81,12 @@ describe('reasonToStop', () => {
 	it('tells how long a request has waited, and which option makes it longer', () => {
 		expect(reasonToStop('Kustomer', throttled(5_000), { waited: 297_000, options: OPTIONS })).toBe("The request waited 297 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.");
 	});
+
+	it('tells of the waits of others where the request itself was never sent', () => {
+		expect(reasonToStop('Kustomer', throttled(20_000), { waited: 290_000, options: OPTIONS, refusals: 0 })).toBe(
+			"Other requests waited 290 seconds for the limit of Kustomer, the next may follow in 20 seconds, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
+		);
+	});
 });
 
 describe('headerDelay', () => {

@@ -1,3 +1,4 @@
+import { show } from '../../../nodes/shared/base/values';
 import { cleanFailure, cleanOutcome, keepSecrets, redactedIn, redaction } from '../../../nodes/shared/http/secrets';
 
 const redact = (text: string, secrets: Array<string | undefined>) => redaction(() => secrets)(text);
@@ -56,4 +57,29 @@ it('knows the secrets of one execution in that execution alone', () => {
 	const context = {};
 	keepSecrets(context, () => ['sesame']);
 	expect([redactedIn(context, 'sesame'), redactedIn({}, 'sesame, Bearer 123456')]).toEqual(['***', 'sesame, Bearer ***']);
+});
+
+describe('a secret in which a value was cut to be shown', () => {
+	const secret = 'sk-live.0123456789-0123456789-0123456789-0123456789-0123456789-0123456789';
+
+	it.each<[string, unknown]>([
+		['at the beginning', secret],
+		['after other text', `${'x'.repeat(40)}${secret}`],
+		['inside an object', { note: { key: secret } }],
+		['with a dot where it is cut', `${'x'.repeat(48)}${secret}`],
+		['after blanks that are shown as one', `${' '.repeat(180)}${secret}`],
+	])('%s is taken out as well', (_, value) => {
+		const text = redact(`'Date' must be a date, but is ${show(value)}`, [secret]);
+		expect(text).toContain('***...');
+		expect(text).not.toContain('sk-l');
+	});
+
+	it('leaves other text before three dots, and what is as short as a secret that is never taken out', () => {
+		expect(redact('wait... sk-... sk-live is a prefix', [secret])).toBe('wait... sk-... sk-live is a prefix');
+	});
+
+	it('is looked for in a megabyte of such beginnings within a moment', () => {
+		const text = 'sk-live....'.repeat(100_000);
+		expect(redact(text, [secret])).toBe('***...'.repeat(100_000));
+	});
 });

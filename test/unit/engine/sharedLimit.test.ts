@@ -2,6 +2,8 @@ import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestOptio
 
 import type * as Kustomer from '../../../nodes/Kustomer/api';
 import type * as ShareCrm from '../../../nodes/ShareCrm/api';
+import { sendBatches } from '../../../nodes/shared/send/send';
+import type { Outcome } from '../../../nodes/shared/base/errors';
 import type { RunOptions } from '../../../nodes/shared/http/runOptions';
 import type { Answer, Session } from '../../../nodes/shared/http/session';
 import { CallWindow } from '../../../sandbox/shareCrm/window';
@@ -229,5 +231,79 @@ describe('Kustomer, a budget per minute', () => {
 		expect(millis).toBeLessThan(1_000);
 		const [answer] = answers.flat();
 		expect(answer?.ok === false && answer.failure.description).toMatch(/^Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most\./);
+	});
+
+	/** A vendor that refuses everything; `arrivals` are the times of the requests. */
+	const refusing = (headers: IDataObject) => {
+		const arrivals: number[] = [];
+		const server: Server = () => {
+			arrivals.push(Date.now());
+			return { statusCode: 429, headers, body: {} };
+		};
+		return { arrivals, server };
+	};
+	const details = (answers: Answer[][]) => answers.flat().map((answer) => (answer.ok ? 'done' : `${answer.failure.executed} ${answer.failure.cause?.cause}: ${answer.failure.description}`));
+
+	it('that asks to wait an hour is asked by no more requests than are under way, and all others are left unsent', async () => {
+		const { arrivals, server } = refusing({ 'retry-after': '3600' });
+		const process = newProcess();
+		const session = await process.kustomer.connect(contextOf(credential, server), DEFAULTS);
+		const { answers, millis } = await over([execute(session, 200)]);
+		expect(arrivals.length).toBeLessThanOrEqual(5);
+		expect(millis).toBeLessThan(1_000);
+		expect(answers.flat()).toHaveLength(200);
+		for (const text of details(answers)) expect(text).toMatch(/^no rate-limited: Kustomer asks to wait 3\d{3} seconds, and a request waits 120 seconds at a time at most\./);
+		// Another execution with this account is left unsent as well, whatever it may wait in all, and the next hour asks again.
+		const patient = async () => await over([execute(await process.kustomer.connect(contextOf(credential, server), { ...DEFAULTS, maxWait: 86_400_000 }), 10)]);
+		const asked = arrivals.length;
+		expect((await patient()).millis).toBeLessThan(1_000);
+		expect(arrivals).toHaveLength(asked);
+		await jest.advanceTimersByTimeAsync(4_000_000);
+		await patient();
+		expect(arrivals).toHaveLength(asked + 1);
+	});
+
+	it('that refuses without end is asked with a pause before each request, also after the first ones have waited as long as they may', async () => {
+		const { arrivals, server } = refusing({});
+		const session = await newProcess().kustomer.connect(contextOf(credential, server), { ...DEFAULTS, maxWait: 60_000 });
+		const { answers, millis } = await over([execute(session, 200)]);
+		expect(millis).toBeLessThan(70_000);
+		expect(answers.flat()).toHaveLength(200);
+		for (const text of details(answers)) expect(text).toMatch(/^no rate-limited: .*'Max Wait \(Seconds\)' is 60\. Raise it/);
+		const [first = 0] = arrivals;
+		const later = arrivals.filter((at) => at - first > 2 * TRIP * 1.5);
+		expect(later.length).toBeGreaterThan(2);
+		for (const [index, at] of later.entries()) if (index > 0) expect(at - (later[index - 1] ?? 0)).toBeGreaterThan(4_000);
+	});
+
+	it('that may not be waited for is asked once in each pause', async () => {
+		const { arrivals, server } = refusing({ 'retry-after': '10' });
+		const session = await newProcess().kustomer.connect(contextOf(credential, server), { ...DEFAULTS, maxWait: 0 });
+		await over([execute(session, 50, 1)]);
+		expect(arrivals).toHaveLength(1);
+		await jest.advanceTimersByTimeAsync(15_000);
+		await over([execute(session, 50, 1)]);
+		expect(arrivals).toHaveLength(2);
+	});
+
+	it('of one customer is waited for with a word, and the record that is given up says how long', async () => {
+		const hints: string[] = [];
+		const log: string[] = [];
+		const session = await newProcess().kustomer.connect(contextOf(credential, refusing({}).server, hints, log), { ...DEFAULTS, maxWait: 60_000 });
+		const outcomes: Outcome[] = [];
+		const sending = sendBatches({
+			...session,
+			batches: [{ records: [{}], items: [0], settings: {}, changes: [] }][Symbol.iterator]() as Parameters<typeof sendBatches>[0]['batches'],
+			parallel: 1,
+			send: async () => await Promise.resolve([{ ok: false, failure: { message: 'limit of the customer', description: 'Later.', executed: 'no', notCarriedOut: true, cause: { cause: 'rate-limited' } } }]),
+			onOutcomes: (_, given) => void outcomes.push(...given),
+			stopped: () => false,
+		});
+		await over([sending.then(() => [])]);
+		session.finish?.();
+		const [outcome] = outcomes;
+		expect(outcome?.ok === false && outcome.failure.description).toMatch(/^The request waited \d\d seconds for the limit of Kustomer, and 'Max Wait \(Seconds\)' is 60\. Raise it, or send this item again later\. Later\.$/);
+		expect(log[0]).toMatch(/^Kustomer gives your organization a budget of requests per minute, so this run waits: \d\d seconds so far/);
+		expect(hints).toEqual([expect.stringMatching(/so this run waited \d\d seconds\.$/)]);
 	});
 });

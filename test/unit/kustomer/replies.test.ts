@@ -1,8 +1,9 @@
 import { failureOf, refusalOf, resetDelay } from '../../../nodes/Kustomer/api';
 import { baseUrl } from '../../../nodes/Kustomer/connection';
 import { customAttributes } from '../../../nodes/Kustomer/fields';
-import { readJob } from '../../../nodes/Kustomer/job';
+import { jobOutcomes, readJob } from '../../../nodes/Kustomer/job';
 import type { Place } from '../../../nodes/shared/form/fields';
+import type { Session } from '../../../nodes/shared/http/session';
 
 describe('hosts of Kustomer', () => {
 	it.each<[Record<string, string>, string]>([
@@ -99,4 +100,31 @@ describe('custom attributes', () => {
 it('reads a job without the echo of what was sent', () => {
 	expect(readJob({ data: { id: 'j', attributes: { status: 'complete', payload: { api: {} } } } })).toEqual({ id: 'j', complete: true, json: { id: 'j', status: 'complete' } });
 	expect(readJob({ data: {} })).toBeUndefined();
+});
+
+describe('a record that a job refuses', () => {
+	const sentAgain = async (error: unknown): Promise<boolean> => {
+		const body = { data: [{ attributes: { results: [{ _clientRef: '0', status: 'error', error }] } }] };
+		const session = { call: async () => await Promise.resolve({ ok: true, status: 200, headers: {}, body }), cancelled: () => false } as unknown as Session;
+		const [outcome] = await jobOutcomes(session, { id: 'job', complete: true, json: {} }, 1, 1_000);
+		return outcome?.ok === false && outcome.failure.notCarriedOut === true;
+	};
+
+	it.each<[string, unknown]>([
+		['its text names a rate limit', 'Rate limit exceeded for this customer'],
+		['its code names a rate limit', { code: 'rate_limited', message: 'Slow down' }],
+		['its code is 429', { code: 429, message: 'Slow down' }],
+		['its status is 429', [{ status: '429', title: 'Slow down' }]],
+	])('is sent again where %s', async (_, error) => {
+		expect(await sentAgain(error)).toBe(true);
+	});
+
+	it.each<[string, unknown]>([
+		['a limit of characters', 'character limit exceeded for "ticket-429"'],
+		['a number of entries', { code: 'too_many_tags', message: 'too many tags' }],
+		['a value that is 429', { code: 'invalid', message: 'no priority 429' }],
+		['a value that names a rate limit', { code: 'invalid', message: '"rate limit reached" is not a name of a queue' }],
+	])('is not sent again where its text is about %s', async (_, error) => {
+		expect(await sentAgain(error)).toBe(false);
+	});
 });

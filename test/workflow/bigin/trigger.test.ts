@@ -258,6 +258,24 @@ describe('a record that cannot be read', () => {
 		expect(polled[2]?.[0]).toMatchObject({ id: odd, Created_Time: expect.any(String), incomplete: expect.stringContaining('Zoho Bigin did not accept the request') });
 		expect(JSON.stringify(staticData())).not.toContain('"polls":');
 	});
+
+	it('comes without a secret that Bigin repeats in its refusal', async () => {
+		const { poll } = await trigger('created', { simplify: false });
+		pass(60);
+		await poll();
+		pass(60);
+		const [odd] = await contacts('Odd');
+		const secret = bigin.vendor.firstToken;
+		bigin.vendor.refused.add(String(odd));
+		bigin.faults.arm({ fault: { kind: 'status', status: 403, body: { status: 'error', code: 'NO_PERMISSION', message: `refused for ${secret} here`, details: {} } }, path: `/Contacts/${odd}` });
+		let given: IDataObject[] | null = null;
+		for (let times = 0; times < 3; times++) {
+			pass(60);
+			given = await poll();
+		}
+		expect(given?.[0]?.incomplete).toContain('refused for *** here');
+		expect(JSON.stringify(given)).not.toContain(secret);
+	});
 });
 
 it('carries on where a page did not come, and reads no page a second time', async () => {

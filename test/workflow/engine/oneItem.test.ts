@@ -118,6 +118,13 @@ describe('one broken item harms no other', () => {
 			expect(kustomer.posted().map((body) => body.map(({ externalId }) => externalId))).toEqual([['c-0', 'c-1', 'c-2', 'c-3', 'c-4'], ['c-1', 'c-2']]);
 			expect(kustomer.stored()).toHaveLength(5);
 		});
+
+		it('says of a result that is not sent again how long it was waited for', async () => {
+			kustomer.standIn.reset();
+			kustomer.standIn.faults.arm({ fault: { kind: 'partial', positions: [1], entry: 'Rate limit exceeded for this customer' } });
+			const result = await kustomer.run({ parameters: { ...kustomerAutoMap, options: { maxWait: 0 } }, items: conversations(2), onError: CONTINUE });
+			expect(result.items[1]?.json.message).toContain("The request waited 0 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 0.");
+		});
 	});
 });
 

@@ -133,3 +133,47 @@ describe('A secret that Bigin repeats outside a run', () => {
 		await expect(poll()).rejects.toThrow('sent with *** here');
 	});
 });
+
+describe('A secret inside what a good item says of a request that was not accepted', () => {
+	let standIn: StandIn<BiginStandIn>;
+	beforeAll(async () => {
+		standIn = await startStandIn(new BiginStandIn());
+	});
+	afterAll(async () => await standIn.stop());
+	beforeEach(() => standIn.reset());
+	const refusal = () => ({ kind: 'status' as const, status: 400, body: { status: 'error', code: 'INVALID_DATA', message: `sent with ${standIn.vendor.firstToken} here`, details: {} } });
+
+	it('is not shown by a write whose whole record could not be read', async () => {
+		// The first request writes.
+		standIn.faults.arm({ fault: refusal(), path: '/Contacts', skip: 1 });
+		const parameters = { resource: 'contact', operation: 'create', inputMode: 'autoMap', options: { returnFullRecord: true } };
+		const { items } = await runNode({ node: 'bigin', parameters, items: [{ Last_Name: 'A' }], credentials: credentialsOf(standIn, 'biginOAuth2Api') });
+		expect(items[0]?.json.fullRecord).toContain('sent with *** here');
+		expect(JSON.stringify(items)).not.toContain(standIn.vendor.firstToken);
+	});
+});
+
+describe('A secret where a text of the vendor is cut', () => {
+	const long = (length: number, secret: string) => `${'x'.repeat(length)} ${secret}`;
+	const shown = async (vendor: KhorosMarketingStandIn | KustomerStandIn, spec: Pick<RunSpec, 'node' | 'parameters' | 'items'>, credential: string, path: string, status: number, body: unknown) => {
+		const standIn = await startStandIn<KhorosMarketingStandIn | KustomerStandIn>(vendor);
+		standIn.faults.arm({ fault: { kind: 'status', status, body }, path });
+		const result = await runNode({ ...spec, credentials: credentialsOf(standIn, credential), onError: 'continueRegularOutput' });
+		await standIn.stop();
+		return JSON.stringify(result.items);
+	};
+
+	it.each([190, 490])('shows no beginning in a plain text of Khoros, after %i characters', async (length) => {
+		const { spec } = ECHOES.find(({ name }) => name === 'Khoros') as Echo;
+		const text = await shown(khoros, spec, 'khorosMarketingCrmApi', '/case', 400, long(length, 'sandbox-khoros'));
+		expect(text).toContain('x'.repeat(150));
+		expect(text).not.toContain('sand');
+	});
+
+	it('shows no beginning in a result of a Kustomer job that is an object of an unknown shape', async () => {
+		const { spec } = ECHOES.find(({ name }) => name === 'Kustomer') as Echo;
+		const text = await shown(kustomer, spec, 'kustomerApi', '/batches', 200, { data: [{ attributes: { results: [{ _clientRef: '0', status: 'error', error: { reason: long(35, kustomer.apiKey) } }] } }] });
+		expect(text).toContain(long(35, '***'));
+		expect(text).not.toContain(kustomer.apiKey.slice(0, 6));
+	});
+});
