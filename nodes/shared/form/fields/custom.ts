@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../base/errors';
-import { isEmpty, isObject, momentText, show } from '../../base/values';
+import { isBinary, isEmpty, isObject, momentText, show } from '../../base/values';
 import { formatDate, type DateStyle } from './dates';
 import { plainText } from './digits';
 import { label, property, type Field, type Place } from './field';
@@ -145,7 +145,7 @@ function textOf(raw: unknown, shown: string, key: string): string {
 	if (moment !== undefined) return moment;
 	if (typeof raw !== 'object') return plainText(raw, shown, key);
 	const numbers: number[] = [];
-	const json = jsonOf(raw, numbers);
+	const json = isBinary(raw) ? undefined : jsonOf(raw, numbers);
 	for (const value of numbers) plainText(value, shown, key);
 	if (json === undefined || json === 'null') throw new InputError(`${shown} must be text, but is ${show(raw)}`, key, 'Map a single value.');
 	return json;
