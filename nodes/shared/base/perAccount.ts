@@ -3,6 +3,11 @@ import { createHash } from 'crypto';
 /** Most accounts that are remembered although nothing is under way for them. */
 const MOST = 100;
 
+/** A text that is the same for the same account, and holds none of its secrets. */
+export function accountKey(...account: ReadonlyArray<string | undefined>): string {
+	return createHash('sha256').update(JSON.stringify(account)).digest('hex');
+}
+
 /**
  * Keeps one value per account for all executions of this process, such as the rate limiter that they share.
  * @param make makes the value of an account that is not known
@@ -13,7 +18,7 @@ export function perAccount<T>(make: () => T, isIdle: (value: T) => boolean): (..
 	const values = new Map<string, T>();
 	return (...account) => {
 		// A hash, so that no secret stays in memory as a key.
-		const key = createHash('sha256').update(JSON.stringify(account)).digest('hex');
+		const key = accountKey(...account);
 		const value = values.get(key) ?? make();
 		// The account that was used last comes last.
 		values.delete(key);
