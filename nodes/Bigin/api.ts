@@ -1,4 +1,5 @@
 import type { Failure } from '../shared/base/errors';
+import { accountKey } from '../shared/base/perAccount';
 import { checkedBaseUrl, HostError } from '../shared/http/host';
 import { oauth2Access, type OAuth2Credential } from '../shared/http/oauth2';
 import type { NodeContext } from '../shared/http/http';
@@ -38,15 +39,17 @@ const limiters = sharedLimiters(() => biginLimiter());
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (bigin 1.3).
 	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, { type: CREDENTIAL, prefix: 'Zoho-oauthtoken', baseUrl: apiDomain });
+	const account = [baseUrl(), credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)];
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(...account),
 		baseUrl,
 		transport,
 		failureOf,
 		options,
 		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
-		limiter: limiters(baseUrl(), credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)),
+		limiter: limiters(...account),
 	});
 }
 

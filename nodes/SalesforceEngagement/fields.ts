@@ -1,6 +1,6 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { boolean, choice, customFields as customFieldRows, dateField, id, rows, text, type Field } from '../shared/form/fields';
+import { boolean, choice, customFields as customFieldRows, dateField, id, plainText, rows, text, type Field } from '../shared/form/fields';
 import { InputError } from '../shared/base/errors';
 
 /** Name of the setting that says how dates in custom fields are written. */
@@ -9,10 +9,13 @@ export const DATE_FORMAT = 'customDateFormat';
 /** Largest integer that is sent as a JSON number (salesforce-engagement 5). */
 const MAX_INTEGER = 2 ** 31 - 1;
 
-/** The form of a custom value in JSON: large integers are quoted, null is left out (salesforce-engagement 5 and 8). */
-export function customValue(value: unknown): unknown {
+/**
+ * The form of a custom value in JSON: large integers are quoted, null is left out (salesforce-engagement 5 and 8).
+ * @throws InputError for a number that has lost digits
+ */
+export function customValue(value: unknown, shown: string, key: string): unknown {
 	if (value === null || value === undefined) return undefined;
-	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER ? String(BigInt(value)) : value;
+	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER ? plainText(value, shown, key) : value;
 }
 
 /** Custom fields of one record, sent as a list of key and value (salesforce-engagement 1.6 and 8). */

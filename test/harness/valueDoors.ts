@@ -162,11 +162,15 @@ export function salesforceDoor(field: string): Door {
 	};
 }
 
+/** Kinds of custom field whose values JSON tells apart by themselves. */
+const TOLD_BY_JSON = ['text', 'number'];
+
 export function salesforceCustomDoor(kind: string): Door {
 	return {
 		name: `Salesforce interaction create, custom ${kind}`,
 		vendor: 'salesforceEngagement',
 		operation: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
+		record: TOLD_BY_JSON.includes(kind) ? (value) => ({ ...INTERACTION, customFieldsList: [{ key: 'Own__c', value }] }) as unknown as IDataObject : undefined,
 		form: (expression) => ({ ...INTERACTION, additionalFields: { customFieldsList: { values: [{ key: 'Own__c', kind, [kind]: expression }] } } }),
 		sent: (record) => first(record.customFieldsList)?.value,
 	};

@@ -5,6 +5,11 @@ const MOST = 100;
 /** Accounts that are looked at each time, to find idle ones. */
 const LOOKS = 10;
 
+/** A text that is the same for the same account, and holds none of its secrets. */
+export function accountKey(...account: ReadonlyArray<string | undefined>): string {
+	return createHash('sha256').update(JSON.stringify(account)).digest('hex');
+}
+
 /**
  * Keeps one value per account for all executions of this process, such as the rate limiter that they share.
  * @param make makes the value of an account that is not known
@@ -15,7 +20,7 @@ export function perAccount<T>(make: () => T, isIdle: (value: T) => boolean): (..
 	const values = new Map<string, T>();
 	return (...account) => {
 		// A hash, so that no secret stays in memory as a key.
-		const key = createHash('sha256').update(JSON.stringify(account)).digest('hex');
+		const key = accountKey(...account);
 		const value = values.get(key) ?? make();
 		// The account that was used last comes last.
 		values.delete(key);

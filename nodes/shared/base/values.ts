@@ -32,6 +32,11 @@ export function isDate(value: unknown): value is Date {
 	return value instanceof Date || Object.prototype.toString.call(value) === '[object Date]';
 }
 
+/** True for bytes, such as those of a BLOB column: as JSON they would be an object with a key for each. */
+export function isBinary(value: unknown): boolean {
+	return ArrayBuffer.isView(value) || /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
+}
+
 /** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else, also for an invalid date. */
 export function momentText(value: unknown): string | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
@@ -53,6 +58,7 @@ const LONGEST = 200;
 function picture(value: unknown): string {
 	if (typeof value === 'string') return value.length > LONGEST ? `"${value.slice(0, LONGEST)}...` : `"${value}"`;
 	if (typeof value !== 'object' || value === null) return String(value);
+	if (isBinary(value)) return 'binary data';
 	try {
 		const text = JSON.stringify(value) as string | undefined;
 		// An invalid date writes itself as null.

@@ -43,6 +43,8 @@ export type Answer =
 export interface Session {
 	/** Scheme and host of the vendor, without a slash at the end. */
 	readonly baseUrl: string;
+	/** Tells one connected account from another, also behind one credential, and holds no secret. */
+	readonly account?: string;
 	/** The vendor's clock, as the replies so far tell it. */
 	readonly clock?: VendorClock;
 	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
@@ -84,6 +86,8 @@ export interface SessionSpec {
 	 * @param refused headers of the refused request, which tell whether another request has renewed the token already
 	 */
 	renew?: (refused: IDataObject) => Promise<void>;
+	/** Tells one connected account from another; holds no secret. */
+	account?: string;
 	/** Shared by all executions with the same account. */
 	limiter: RateLimiter;
 	/** What the limit is, as the start of a sentence: "ShareCRM allows 100 calls in 20 seconds". */
@@ -146,6 +150,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		get baseUrl() {
 			return spec.baseUrl();
 		},
+		account: spec.account,
 		clock,
 		wait,
 		cancelled: () => cancellation.cancelled,

@@ -9,9 +9,12 @@ import { inputModeOf, valuesReader } from './read';
 import type { Session } from '../http/session';
 import { isEmpty, isObject } from '../base/values';
 
-/** Fields change rarely, so the names among these count for a while. */
+/** Fields change rarely, so the names among these count for a while; a key that is gone meanwhile is sent, and the vendor ignores it. */
 const remembered = lastingMemory<readonly AccountField[]>(10 * 60_000, 50);
-/** That a key is not among them counts for a short time, and only where the key is sent nevertheless: the field may just have been added. */
+/**
+ * That a key is not among them counts for a short time, and only where the key is sent nevertheless: the field may just have
+ * been added. A mapper stands in a node that is saved, so its fields count for no longer either: one may just have been deleted.
+ */
 const justLoaded = lastingMemory<readonly AccountField[]>(60_000, 50);
 
 /** So many JSON records are looked through before they are read: evaluating more of them twice would cost more than asking. */
@@ -27,7 +30,8 @@ export async function learnFields(context: IExecuteFunctions, vendor: Vendor, op
 	if (source === undefined) return undefined;
 	const known = apiNames(operation.fields);
 	const key = memoryKey(context, vendor, session);
-	const earlier = key === undefined ? undefined : remembered.get(key);
+	const memory = inputModeOf(context, operation) === 'define' ? justLoaded : remembered;
+	const earlier = key === undefined ? undefined : memory.get(key);
 	const ready = (fields: readonly AccountField[]) => accountFields({ vendor: vendor.name, fields, known, isFree: source.isFree ?? (() => false) });
 	const need = needOf(context, operation, items, open, { form: new Set(known), earlier: earlier && new Set(earlier.map(({ name }) => name)) });
 	if (need === 'none') return undefined;
@@ -46,10 +50,10 @@ export async function learnFields(context: IExecuteFunctions, vendor: Vendor, op
 function memoryKey(context: IExecuteFunctions, vendor: Vendor, session: Session): string | undefined {
 	const ids = Object.values(context.getNode().credentials ?? {}).map(({ id }) => id);
 	if (ids.length === 0 || ids.some(isEmpty)) return undefined;
-	return JSON.stringify([vendor.name, ids, session.baseUrl, context.getNodeParameter('resource', 0)]);
+	return JSON.stringify([vendor.name, ids, session.account, session.baseUrl, context.getNodeParameter('resource', 0)]);
 }
 
-/** A mapper leaves out what is gone, so it is asked for again. */
+/** A mapper leaves out what is gone, so fields are asked for again before it does. */
 function sendsUnknownKeys(context: IExecuteFunctions): boolean {
 	const mode = context.getNodeParameter('inputMode', 0, 'define');
 	return mode !== 'define' && context.getNodeParameter('options.unknownFields', 0, 'send', { rawExpressions: true }) === 'send';

@@ -1,11 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../base/errors';
+import { isBinary, isDate } from '../base/values';
 
 /** Deeper than any vendor nests its records; a bound, because each level costs a call on the stack. */
 const DEEPEST = 100;
 
 const HALF_CHARACTER = /\p{Surrogate}/u;
+
+/** Single values as objects, which JSON writes as what they hold. */
+const BOXED = ['Number', 'String', 'Boolean', 'BigInt', 'Symbol'];
+
+/** Kinds of objects that JSON writes as an empty object. */
+const LOST = ['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Error', 'Promise', 'RegExp'];
 
 /** What is wrong with a value, and where it stands: keys from the inside out. */
 interface Defect {
@@ -52,7 +59,10 @@ function numberDefect(value: number): Defect | undefined {
 }
 
 function objectDefect(value: object, ancestors: object[]): Defect | undefined {
-	if (isMoment(value)) return isValidMoment(value) ? undefined : defect('is an invalid date', 'Correct the date, or leave the field out.');
+	if (!isPlain(value)) {
+		const special = specialDefect(value);
+		if (special !== 'none') return special;
+	}
 	if (ancestors.includes(value)) return defect('holds itself', 'Map the values that you need, not the whole object.');
 	if (ancestors.length >= DEEPEST) return defect(`is nested more than ${DEEPEST} levels deep`, 'Map the values that you need, not the whole object.');
 	ancestors.push(value);
@@ -63,7 +73,7 @@ function objectDefect(value: object, ancestors: object[]): Defect | undefined {
 
 function listDefect(list: readonly unknown[], ancestors: object[]): Defect | undefined {
 	for (let index = 0; index < list.length; index++) {
-		const found = defectOf(list[index], ancestors);
+		const found = list[index] === undefined ? defect('is undefined, which JSON writes as null', 'Take the empty entries out of the list, for example with .filter((entry) => entry !== undefined).') : defectOf(list[index], ancestors);
 		if (found !== undefined) return at(found, index + 1);
 	}
 	return undefined;
@@ -77,13 +87,31 @@ function entriesDefect(value: object, ancestors: object[]): Defect | undefined {
 	return undefined;
 }
 
-/** Dates of JavaScript and of n8n ($now) write themselves as text; an invalid one writes null. */
-function isMoment(value: object): boolean {
-	return value instanceof Date || ('isValid' in value && 'toISO' in value);
+/** True for an object or a list of this realm, as nearly all are. */
+function isPlain(value: object): boolean {
+	const prototype: unknown = Object.getPrototypeOf(value);
+	return prototype === Object.prototype || prototype === Array.prototype;
 }
 
-function isValidMoment(value: object): boolean {
-	return value instanceof Date ? !Number.isNaN(value.getTime()) : (value as { isValid: unknown }).isValid === true;
+/**
+ * What is wrong with an object of another kind, told by its tag, because it may come from another realm.
+ * @returns `none` where its entries decide
+ */
+function specialDefect(value: object): Defect | 'none' | undefined {
+	if (isBinary(value)) return defect('holds binary data', 'Map text or a number, for example the data as Base64 text, or leave the field out.');
+	// Dates of JavaScript and of n8n ($now) write themselves as text; an invalid one writes null.
+	if (isDate(value)) return dateDefect(!Number.isNaN(value.getTime()));
+	if ('isValid' in value && 'toISO' in value) return dateDefect(value.isValid === true);
+	const tag = Object.prototype.toString.call(value).slice(8, -1);
+	if (BOXED.includes(tag)) {
+		const inner: unknown = value.valueOf();
+		return typeof inner === 'object' ? 'none' : defectOf(inner, []);
+	}
+	return LOST.includes(tag) ? defect(`is ${tag === 'Error' ? 'an' : 'a'} ${tag}, which JSON cannot hold`, 'Map the values that you need, as text, a number, a list or an object.') : 'none';
+}
+
+function dateDefect(isValid: boolean): Defect | undefined {
+	return isValid ? undefined : defect('is an invalid date', 'Correct the date, or leave the field out.');
 }
 
 function defect(what: string, hint: string): Defect {

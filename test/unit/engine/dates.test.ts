@@ -57,7 +57,10 @@ describe('The day of a moment', () => {
 	it.each<[string, unknown, string, string]>([
 		['midnight in UTC', new Date('2026-04-13T00:00:00Z'), 'America/New_York', '2026-04-13'],
 		['midnight in UTC as text', '2026-04-13T00:00:00Z', 'America/New_York', '2026-04-13'],
-		['midnight in UTC in the clothes of the zone', '2026-04-12T20:00:00-04:00', 'America/New_York', '2026-04-13'],
+		['the offset of the zone', '2026-04-12T20:30:00-04:00', 'America/New_York', '2026-04-12'],
+		['the offset of the zone at midnight in UTC', '2026-07-01T17:00:00-07:00', 'America/Los_Angeles', '2026-07-01'],
+		['the offset of the zone at midnight in UTC, as a DateTime', DateTime.fromISO('2026-07-01T17:00:00', { zone: 'America/Los_Angeles' }), 'America/Los_Angeles', '2026-07-01'],
+		['midnight in UTC, written as its offset', '2026-04-13T00:00:00+00:00', 'America/New_York', '2026-04-13'],
 		['midnight in UTC, far east', new Date('2026-04-13T00:00:00Z'), 'Pacific/Kiritimati', '2026-04-13'],
 		['midnight in the zone', '2026-04-12T22:00:00.000Z', 'Europe/Berlin', '2026-04-13'],
 		['midnight in the zone, in winter', '2026-01-12T23:00:00.000Z', 'Europe/Berlin', '2026-01-13'],
@@ -76,15 +79,16 @@ describe('The day of a moment', () => {
 		expect([format(value, 'day', zone), format(value, 'usDay', zone)]).toEqual([day, `${month}/${date}/${year}`]);
 	});
 
-	it('is the same for a moment as a date, as milliseconds, as a DateTime and as the JSON of each, in any zone', () => {
+	it('is the same for a moment as a date, as milliseconds and as their JSON, and is what a DateTime and its JSON show, in any zone', () => {
 		for (const zone of ['America/New_York', 'Europe/Berlin', 'Asia/Kolkata', 'Pacific/Apia', 'Africa/Casablanca', 'UTC']) {
 			const found: unknown[] = [];
 			const expected: unknown[] = [];
 			for (let hour = 0; hour < 24 * 400; hour += 24 - 7) {
 				const millis = Date.UTC(2025, 9, 1) + hour * 3_600_000;
 				const moment = DateTime.fromMillis(millis, { zone });
-				found.push([millis, ...new Set([new Date(millis), millis, String(millis), new Date(millis).toJSON(), moment, moment.toJSON()].map((value) => format(value, 'day', zone)))]);
-				expected.push([millis, (hour % 24 === 0 ? moment.toUTC() : moment).toFormat('yyyy-MM-dd')]);
+				const days = (...values: unknown[]) => [...new Set(values.map((value) => format(value, 'day', zone)))];
+				found.push([millis, days(new Date(millis), millis, String(millis), new Date(millis).toJSON()), days(moment, moment.toJSON())]);
+				expected.push([millis, [(hour % 24 === 0 ? moment.toUTC() : moment).toFormat('yyyy-MM-dd')], [moment.toFormat('yyyy-MM-dd')]]);
 			}
 			expect([zone, found]).toEqual([zone, expected]);
 		}

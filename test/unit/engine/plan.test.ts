@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
+import { runInNewContext } from 'vm';
 
 import { InputError, type Failure } from '../../../nodes/shared/base/errors';
 import { planBatches, type PlannedBatch, type PlanOptions } from '../../../nodes/shared/send/plan';
@@ -100,6 +101,8 @@ describe('batches', () => {
 });
 
 describe('records that cannot be read', () => {
+	/** A key for each of its bytes would not fit into memory. */
+	const HUGE = Buffer.alloc(2 ** 26);
 	const failures: Array<[number, Failure]> = [];
 	beforeEach(() => (failures.length = 0));
 	const note = (goOn: boolean) => (index: number, failure: Failure) => {
@@ -141,6 +144,17 @@ describe('records that cannot be read', () => {
 		['a whole number beyond 2^53', record({ nested: [{ key: Number('7615917337495251231') }] }), "'value > nested > 1 > key' came as the number 7615917337495251000, which has lost digits"],
 		['a BigInt', record(1n), "'value' is a BigInt, which JSON does not know"],
 		['a function', record(() => 1), "'value' is a function, and not a value"],
+		['an invalid date of another realm', record(runInNewContext('new Date(NaN)')), "'value' is an invalid date"],
+		['a Buffer', record({ photo: HUGE }), "'value > photo' holds binary data"],
+		['a typed array of another realm', record(runInNewContext('new Uint8Array(9)')), "'value' holds binary data"],
+		['an ArrayBuffer', record(new ArrayBuffer(9)), "'value' holds binary data"],
+		['NaN as an object', record(Object(NaN)), "'value' is NaN, which is no number"],
+		['digits that were lost as an object', record(runInNewContext('new Number(7615917337495251231)')), "'value' came as the number 7615917337495251000, which has lost digits"],
+		['a Map', record(new Map([['a', 1]])), "'value' is a Map, which JSON cannot hold"],
+		['a Set of another realm', record([runInNewContext('new Set([1])')]), "'value > 1' is a Set, which JSON cannot hold"],
+		['a TypeError', record(new TypeError('x')), "'value' is an Error, which JSON cannot hold"],
+		['undefined in a list', record([1, undefined]), "'value > 2' is undefined, which JSON writes as null"],
+		['a gap in a list', record(Object.assign([1], { length: 2 })), "'value > 2' is undefined, which JSON writes as null"],
 		['settings that hold themselves', record('x', circular()), "'itself' holds itself"],
 	])('that cannot travel as JSON fail alone: %s', (_name, bad, message) => {
 		expect(plan([record('a'), bad, record('b')], { records: 10 }, note(true)).map(({ items }) => items)).toEqual([[0, 2]]);
@@ -156,7 +170,7 @@ describe('records that cannot be read', () => {
 	});
 
 	it('take dates, text of every script, and numbers that are whole', () => {
-		const good = { day: new Date(0), now: DateTime.now(), emoji: '👩‍🚀', number: 2 ** 53 - 1, half: 0.5, none: null, gone: undefined };
+		const good = { day: new Date(0), now: DateTime.now(), emoji: '👩‍🚀', number: 2 ** 53 - 1, half: 0.5, none: null, gone: undefined, foreign: runInNewContext('({ list: [1, { a: new Date(0) }], text: new String("x") })'), bare: Object.create(null) };
 		expect(plan([{ record: good as never, settings: {} }], { records: 1 }, note(true))).toHaveLength(1);
 		expect(failures).toEqual([]);
 	});

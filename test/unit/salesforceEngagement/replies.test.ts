@@ -54,7 +54,7 @@ describe('refusals', () => {
 });
 
 it.each([[2147483647, 2147483647], [2147483648, '2147483648'], [-3e9, '-3000000000'], [3e9 + 0.5, 3e9 + 0.5], [false, false], [null, undefined]])('writes the custom value %s as %s', (given, sent) => {
-	expect(customValue(given)).toBe(sent);
+	expect(customValue(given, "'Own__c'", 'Own__c')).toBe(sent);
 });
 
 describe('credentials', () => {

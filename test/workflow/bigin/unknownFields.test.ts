@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { useBigin } from '../../harness/bigin';
+import { credentialsOf } from '../../harness/sandbox';
 import type { RunSpec } from '../../harness/workflow';
 
 const METADATA = '/settings/fields';
@@ -112,21 +113,21 @@ describe('Values of custom fields that the account no longer has', () => {
 	const sent = () => bigin.sent().flatMap(({ body }) => (Array.isArray(body?.data) ? body.data : []));
 
 	it.each<[string, IDataObject[]]>([
-		['is still in the list that the node has saved', [column('Old_Field'), column('Home_Airport')]],
-		['has left the saved list', [column('Home_Airport')]],
-		['was taken out of the list', [column('Old_Field', { removed: true }), column('Home_Airport')]],
+		['is still in the list that the node has saved', [column('Old_Field'), column('Diet')]],
+		['has left the saved list', [column('Diet')]],
+		['was taken out of the list', [column('Old_Field', { removed: true }), column('Diet')]],
 	])('are not sent where the field %s, and a hint names it', async (_what, schema) => {
-		const { items, hints } = await bigin.run(mapped({ Old_Field: '={{ $json.x }}', Home_Airport: 'c' }, schema), [{ x: 'a' }, { x: 'b' }]);
+		const { items, hints } = await bigin.run(mapped({ Old_Field: '={{ $json.x }}', Diet: 'c' }, schema), [{ x: 'a' }, { x: 'b' }]);
 		expect(items).toHaveLength(2);
-		expect(sent()).toMatchObject([{ Home_Airport: 'c' }, { Home_Airport: 'c' }]);
+		expect(sent()).toMatchObject([{ Diet: 'c' }, { Diet: 'c' }]);
 		expect(sent().every((record) => !('Old_Field' in (record as IDataObject)))).toBe(true);
 		expect(hints).toEqual([expect.stringMatching(/^The value of 'Old_Field' was not sent, because 'Custom Fields' does not have this field any more\./)]);
 	});
 
 	it('are told by the saved list where Bigin does not give out its fields', async () => {
 		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 403 }, path: METADATA });
-		const { hints } = await bigin.run(mapped({ Old_Field: 'a', Home_Airport: 'c' }, [column('Home_Airport')]));
-		expect(sent()).toEqual([{ Last_Name: 'Ann', Home_Airport: 'c' }]);
+		const { hints } = await bigin.run(mapped({ Old_Field: 'a', Diet: 'c' }, [column('Diet')]));
+		expect(sent()).toEqual([{ Last_Name: 'Ann', Diet: 'c' }]);
 		expect(hints).toHaveLength(2);
 	});
 
@@ -136,8 +137,48 @@ describe('Values of custom fields that the account no longer has', () => {
 		expect(bigin.standIn().seen(METADATA)).toHaveLength(1);
 	});
 
+	describe('that was deleted while runs remember the fields', () => {
+		const old = { api_name: 'Old_Field', field_label: 'Old_Field', data_type: 'text' };
+		const parameters = mapped({ Old_Field: 'a' }, [column('Old_Field')]);
+		/** A run while the field is there; those after it have the fields of the stand-in. */
+		async function beforehand(credentialId: string): Promise<void> {
+			bigin.standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { fields: [old] } }, times: 1, path: METADATA });
+			const { items, hints } = await bigin.run(parameters, [{}], { credentialId });
+			expect([items.length, hints]).toEqual([1, []]);
+			bigin.standIn().requests.length = 0;
+		}
+
+		it('are not sent a minute later, and a hint names the field', async () => {
+			await beforehand('mapper-a-minute-later');
+			const later = Date.now() + 61_000;
+			const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+			try {
+				const { hints } = await bigin.run(parameters, [{}], { credentialId: 'mapper-a-minute-later' });
+				expect(hints).toEqual([expect.stringContaining("The value of 'Old_Field' was not sent")]);
+			} finally {
+				clock.mockRestore();
+			}
+			expect(sent()).toEqual([{ Last_Name: 'Ann' }]);
+		});
+
+		it('are not sent to another account that the same credential was connected to', async () => {
+			await beforehand('mapper-other-account');
+			const { biginOAuth2Api } = credentialsOf(bigin.standIn(), 'biginOAuth2Api');
+			const oauthTokenData = { ...(biginOAuth2Api?.oauthTokenData as IDataObject), refresh_token: `${bigin.standIn().vendor.refreshToken}-other` };
+			const { hints } = await bigin.run(parameters, [{}], { credentialId: 'mapper-other-account', credentials: credentialsOf(bigin.standIn(), 'biginOAuth2Api', { oauthTokenData }) });
+			expect(hints).toEqual([expect.stringContaining("The value of 'Old_Field' was not sent")]);
+			expect(sent()).toEqual([{ Last_Name: 'Ann' }]);
+		});
+
+		it('cost one request for the fields in a minute', async () => {
+			await beforehand('mapper-one-request');
+			await bigin.run(parameters, [{}], { credentialId: 'mapper-one-request' });
+			expect(bigin.standIn().seen(METADATA)).toHaveLength(0);
+		});
+	});
+
 	it('cost no request where no value is given', async () => {
-		await bigin.run(mapped({ Score: null, Home_Airport: '' }, [column('Score'), column('Home_Airport')]));
+		await bigin.run(mapped({ Score: null, Diet: '' }, [column('Score'), column('Diet')]));
 		expect(bigin.standIn().seen(METADATA)).toHaveLength(0);
 	});
 });

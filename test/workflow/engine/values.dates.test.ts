@@ -55,15 +55,22 @@ describe('A field that holds a day', () => {
 	const doors = useDoors();
 
 	it.each(everyWay(DAYS))('gets the same day from all forms of one moment: %s', async (_name, door, mode) => {
-		const forms = (text: string, zone: string): unknown[] => [new Date(text), Date.parse(text), String(Date.parse(text)), new Date(text).toJSON(), DateTime.fromISO(text, { zone }), DateTime.fromISO(text, { zone }).toISO()];
+		const forms = (text: string): unknown[] => [new Date(text), Date.parse(text), String(Date.parse(text)), new Date(text).toJSON(), text.replace('Z', '+00:00')];
 		for (const [moment, timezone, day] of [
 			['2026-04-13T00:00:00Z', 'America/New_York', '2026-04-13'],
 			['2026-04-12T22:00:00.000Z', 'Europe/Berlin', '2026-04-13'],
 			['2026-04-12T22:30:00.000Z', 'Europe/Berlin', '2026-04-13'],
 		] as const) {
-			const went = await doors.send(door, mode, forms(moment, timezone), { timezone });
+			const went = await doors.send(door, mode, forms(moment), { timezone });
 			expect(went.map(({ sent, message }) => sent ?? message)).toEqual(went.map(() => day));
 		}
 		expect(await doors.send(door, mode, ['2026-04-12T23:30:00-05:00', '2026-04-12T23:30:00'])).toMatchObject([{ sent: '2026-04-12' }, { sent: '2026-04-12' }]);
+	});
+
+	it.each(everyWay(DAYS))('gets the day that is written where an offset is written, also that of the workflow: %s', async (_name, door, mode) => {
+		const zone = 'America/Los_Angeles';
+		const shown = DateTime.fromISO('2026-07-01T17:00:00', { zone });
+		const went = await doors.send(door, mode, [shown, shown.toISO(), '2026-07-01T17:00:00-07:00', '2026-07-01T23:30:00-07:00', '2026-07-01T00:00:00+09:00'], { timezone: zone });
+		expect(went.map(({ sent, message }) => sent ?? message)).toEqual(went.map(() => '2026-07-01'));
 	});
 });

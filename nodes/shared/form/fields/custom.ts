@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { InputError } from '../../base/errors';
-import { isEmpty, isObject, momentText, show } from '../../base/values';
+import { isBinary, isEmpty, isObject, momentText, show } from '../../base/values';
 import { formatDate, type DateStyle } from './dates';
 import { plainText } from './digits';
 import { label, property, type Field, type Place } from './field';
@@ -27,8 +27,8 @@ export interface CustomFieldsOptions {
 	longNumbers?: boolean;
 	/** Writes a value of a kind in another way than usual. */
 	write?: Partial<Record<CustomKind, (value: unknown) => unknown>>;
-	/** Last step for every value, in every input mode. Undefined leaves the field out. */
-	finish?: (value: unknown) => unknown;
+	/** Last step for every value, in every input mode. Undefined leaves the field out. Throws InputError. */
+	finish?: (value: unknown, shown: string, key: string) => unknown;
 	/** Names of kinds in the form, where the vendor's differ. */
 	kindNames?: Partial<Record<CustomKind, string>>;
 	max?: number;
@@ -62,7 +62,7 @@ export function customFields(name: string, displayName: string, options: CustomF
 			if (isEmpty(value)) return undefined;
 			const shown = label(field, place);
 			const given = place.from === 'form' ? formPairs(value, shown, name, place, options) : jsonPairs(value, shown, name);
-			const pairs = options.finish ? finished(given, options.finish) : given;
+			const pairs = options.finish ? finished(given, options.finish, place) : given;
 			checkTwice(pairs, shown, name);
 			if (pairs.length === 0 && place.from === 'form') return undefined;
 			if (options.max !== undefined && pairs.length > options.max) {
@@ -145,7 +145,7 @@ function textOf(raw: unknown, shown: string, key: string): string {
 	if (moment !== undefined) return moment;
 	if (typeof raw !== 'object') return plainText(raw, shown, key);
 	const numbers: number[] = [];
-	const json = jsonOf(raw, numbers);
+	const json = isBinary(raw) ? undefined : jsonOf(raw, numbers);
 	for (const value of numbers) plainText(value, shown, key);
 	if (json === undefined || json === 'null') throw new InputError(`${shown} must be text, but is ${show(raw)}`, key, 'Map a single value.');
 	return json;
@@ -174,8 +174,8 @@ function checkTwice(pairs: ReadonlyArray<[string, unknown]>, shown: string, name
 	}
 }
 
-function finished(pairs: Array<[string, unknown]>, finish: (value: unknown) => unknown): Array<[string, unknown]> {
-	return pairs.map(([key, value]): [string, unknown] => [key, finish(value)]).filter(([, value]) => value !== undefined);
+function finished(pairs: Array<[string, unknown]>, finish: NonNullable<CustomFieldsOptions['finish']>, { prefix }: Place): Array<[string, unknown]> {
+	return pairs.map(([key, value]): [string, unknown] => [key, finish(value, `'${prefix}${key}'`, key)]).filter(([, value]) => value !== undefined);
 }
 
 function jsonPairs(value: unknown, shown: string, name: string): Array<[string, unknown]> {

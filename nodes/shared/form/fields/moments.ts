@@ -95,15 +95,14 @@ function readRare(text: string, timezone: string): Moment | undefined {
 }
 
 /**
- * The day that a moment means, the same for all forms of one moment: midnight in UTC means the day in UTC, because that is
- * how a day without a time becomes a moment in JavaScript; any other moment means its day in the workflow's zone.
- * A text without an offset, or with the offset of another place, means the day that is written there.
+ * The day that a moment means: where an offset other than that of UTC was written, or none, the day that is written there.
+ * Otherwise midnight in UTC means the day in UTC, because that is how a day without a time becomes a moment in JavaScript,
+ * and any other moment means its day in the workflow's zone.
  */
 export function dayOf({ millis, offset, day }: Moment, timezone: string): string {
 	if (day !== undefined) return day;
-	const here = offsetAt(millis, timezone);
-	if (offset !== undefined && offset !== 0 && offset !== here) return dayAt(millis, offset);
-	return dayAt(millis, millis % DAY === 0 ? 0 : here);
+	if (offset !== undefined && offset !== 0) return dayAt(millis, offset);
+	return dayAt(millis, millis % DAY === 0 ? 0 : offsetAt(millis, timezone));
 }
 
 function dayAt(millis: number, offset: number): string {
