@@ -130,7 +130,7 @@ function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation, 
 		displayOptions: { show },
 		options: byDisplayName([
 			...optionFields(operation).map((field) => field.property),
-			...(operation.accountFields ? [unknownKeys.property] : []),
+			...(operation.accountFields ? [unknownKeys(operation.accountFields).property] : []),
 			...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 			...runOptionProperties(vendor.parallel, operation.limits.records),
 		]),
