@@ -70,11 +70,11 @@ async function fill(
 		return;
 	}
 	const files = openFiles(context);
-	const account = await learnFields(context, vendor, operation, session, items, open);
+	const learned = await learnFields(context, vendor, operation, session, items, open);
 	const batches = planBatches({
 		...operation,
 		items: open,
-		read: recordReader(context, operation, items, account),
+		read: recordReader(context, operation, items, learned),
 		limits: { ...operation.limits, records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records) },
 		onFailure(index, failure) {
 			record(index, failed(failure));
@@ -108,7 +108,7 @@ async function fill(
 	}
 	const unsent: Failure | undefined = session.cancelled() ? { message: 'The execution was cancelled before this item was sent', executed: 'no' } : carryOn ? usedUp : undefined;
 	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
-	for (const hint of account?.hints() ?? []) session.hint(hint);
+	for (const hint of learned.hints()) session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
 }
 

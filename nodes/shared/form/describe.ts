@@ -126,7 +126,7 @@ function opened(property: INodeProperties): INodeProperties {
 function optionsProperty(vendor: Omit<Vendor, 'connect'>, operation: Operation): INodeProperties[] {
 	const options = [
 		...optionFields(operation).map((field) => field.property),
-		...(operation.accountFields ? [unknownKeys.property] : []),
+		...(operation.accountFields ? [unknownKeys(operation.accountFields).property] : []),
 		...(operation.unknownFields === 'refuse' ? [ignoreUnknownFields(vendor.name)] : []),
 	];
 	if (options.length === 0) return [];

@@ -56,10 +56,17 @@ export const FILTERS: OptionalFields = { name: 'filters', displayName: 'Filters'
 
 /** Where the fields of an account come from. */
 export interface AccountFieldsSource {
-	/** Asked at most once per run, and only if an item needs it. */
-	load(session: Session): Promise<Result<readonly AccountField[]>>;
+	/** The required setting that says of each item what kind of record it is, where an operation is about several. */
+	kindSetting?: string;
+	/**
+	 * Asked at most once per run and kind, and only if an item needs it.
+	 * @param kind value of that setting; empty where there is none
+	 */
+	load(session: Session, kind: string): Promise<Result<readonly AccountField[]>>;
 	/** True for keys that the vendor takes although they are no fields. */
-	isFree?(key: string): boolean;
+	isFree?(key: string, isField: (name: string) => boolean): boolean;
+	/** True where a key that is no field has the vendor refuse all records of its request, so that none is sent. */
+	refusesUnknown?: boolean;
 }
 
 /** What an operation does: what the user fills in, how much is sent in one call, and what becomes of it. */

@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { apiNames, type Field } from '../form/fields';
+import { apiNames, type Field, type Place } from '../form/fields';
 import { accountFields, type AccountField, type AccountFields } from '../form/fields/account';
 import { lastingMemory } from '../base/lasting';
-import type { Operation, Vendor } from '../form/operation';
+import type { AccountFieldsSource, Operation, Vendor } from '../form/operation';
+import { unknownKeysDefault } from '../form/unknownKeys';
 import { parameterCompiler } from './parameters';
 import { inputModeOf, valuesReader } from './read';
 import type { Session } from '../http/session';
@@ -13,50 +14,96 @@ import { isEmpty, isObject } from '../base/values';
 const remembered = lastingMemory<readonly AccountField[]>(10 * 60_000, 50);
 /**
  * That a key is not among them counts for a short time, and only where the key is sent nevertheless: the field may just have
- * been added. A mapper stands in a node that is saved, so its fields count for no longer either: one may just have been deleted.
+ * been added. A mapper stands in a node that is saved, so its fields count for no longer either: one may just have been
+ * deleted. The same holds where the vendor refuses what it does not know.
  */
 const justLoaded = lastingMemory<readonly AccountField[]>(60_000, 50);
 
 /** So many JSON records are looked through before they are read: evaluating more of them twice would cost more than asking. */
 const MOST_JSON = 100;
 
+/** The fields of the account, by what kind of record an item is about. */
+export interface LearnedFields {
+	/** Undefined where they are not needed, or cannot be had. */
+	of(settings: IDataObject): AccountFields | undefined;
+	/** What to tell the user in the end. */
+	hints(): string[];
+}
+
 /**
- * Asks for the fields of the account, at most once per run, and only if an item gives something that the form does not know.
- * If they cannot be had, the run goes on without them, and a hint says so.
+ * Asks for the fields of the account, at most once per run and kind of record, and only if an item gives something that the
+ * form does not know. If they cannot be had, the run goes on without them, and a hint says so.
  * @param open indexes of the items that will be read
  */
-export async function learnFields(context: IExecuteFunctions, vendor: Vendor, operation: Operation, session: Session, items: readonly INodeExecutionData[], open: readonly number[]): Promise<AccountFields | undefined> {
-	const source = operation.accountFields;
-	if (source === undefined) return undefined;
+export async function learnFields(context: IExecuteFunctions, vendor: Vendor, operation: Operation, session: Session, items: readonly INodeExecutionData[], open: readonly number[]): Promise<LearnedFields> {
+	const { accountFields: source } = operation;
+	const learned = new Map<string, AccountFields>();
+	for (const [kind, indexes] of source ? byKind(context, operation, source, items, open) : []) {
+		const fields = source && (await learnKind(context, vendor, operation, source, session, items, indexes, kind));
+		if (fields) learned.set(kind, fields);
+	}
+	return {
+		of: (settings) => learned.get(source?.kindSetting === undefined ? '' : String(settings[source.kindSetting])),
+		hints: () => [...learned.values()].flatMap((fields) => fields.hints()),
+	};
+}
+
+async function learnKind(context: IExecuteFunctions, vendor: Vendor, operation: Operation, source: AccountFieldsSource, session: Session, items: readonly INodeExecutionData[], open: readonly number[], kind: string): Promise<AccountFields | undefined> {
 	const known = apiNames(operation.fields);
-	const key = memoryKey(context, vendor, session);
-	const memory = inputModeOf(context, operation) === 'define' ? justLoaded : remembered;
+	const key = memoryKey(context, vendor, session, kind);
+	const memory = inputModeOf(context, operation) === 'define' || source.refusesUnknown ? justLoaded : remembered;
 	const earlier = key === undefined ? undefined : memory.get(key);
-	const ready = (fields: readonly AccountField[]) => accountFields({ vendor: vendor.name, fields, known, isFree: source.isFree ?? (() => false) });
+	const ready = (fields: readonly AccountField[]) => accountFields({ vendor: vendor.name, fields, known, isFree: source.isFree ?? (() => false), refusesUnknown: source.refusesUnknown });
 	const need = needOf(context, operation, items, open, { form: new Set(known), earlier: earlier && new Set(earlier.map(({ name }) => name)) });
 	if (need === 'none') return undefined;
-	const enough = need === 'known' ? earlier : key !== undefined && sendsUnknownKeys(context) ? justLoaded.get(key) : undefined;
+	const enough = need === 'known' ? earlier : key !== undefined && sendsUnknownKeys(context, source) ? justLoaded.get(key) : undefined;
 	if (enough !== undefined) return ready(enough);
-	const loaded = await source.load(session);
+	const loaded = await source.load(session, kind);
 	if (loaded.ok && loaded.value.length > 0) {
-		if (key !== undefined) for (const memory of [remembered, justLoaded]) memory.set(key, loaded.value);
+		if (key !== undefined) for (const each of [remembered, justLoaded]) each.set(key, loaded.value);
 		return ready(loaded.value);
 	}
 	session.hint(`The given keys could not be compared with the fields of the account, so ${vendor.name} may not store all of them: ${loaded.ok ? 'no fields came' : loaded.failure.message}`);
 	return undefined;
 }
 
+/** The items by kind of record; an item whose kind cannot be read is in none, and its reading says why. */
+function byKind(context: IExecuteFunctions, { requiredSettings = [] }: Operation, { kindSetting }: AccountFieldsSource, items: readonly INodeExecutionData[], open: readonly number[]): Map<string, readonly number[]> {
+	const field = requiredSettings.find(({ name }) => name === kindSetting);
+	if (field === undefined) return new Map([['', open]]);
+	const parameter = parameterCompiler(context, items)(field.name);
+	const place: Place = { from: 'form', timezone: context.getTimezone(), prefix: '', settings: {} };
+	const kindOf = (index: number) => {
+		try {
+			return String(field.read(parameter.read(index), place));
+		} catch {
+			return undefined;
+		}
+	};
+	const groups = new Map<string, number[]>();
+	const fixed = parameter.fixed ? kindOf(open[0] ?? 0) : undefined;
+	if (fixed !== undefined) return new Map([[fixed, open]]);
+	for (const index of open) {
+		const kind = kindOf(index);
+		if (kind === undefined) continue;
+		const group = groups.get(kind);
+		if (group) group.push(index);
+		else groups.set(kind, [index]);
+	}
+	return groups;
+}
+
 /** The account and the kind of record; undefined where the credential has no name to go by. */
-function memoryKey(context: IExecuteFunctions, vendor: Vendor, session: Session): string | undefined {
+function memoryKey(context: IExecuteFunctions, vendor: Vendor, session: Session, kind: string): string | undefined {
 	const ids = Object.values(context.getNode().credentials ?? {}).map(({ id }) => id);
 	if (ids.length === 0 || ids.some(isEmpty)) return undefined;
-	return JSON.stringify([vendor.name, ids, session.account, session.baseUrl, context.getNodeParameter('resource', 0)]);
+	return JSON.stringify([vendor.name, ids, session.account, session.baseUrl, context.getNodeParameter('resource', 0), kind]);
 }
 
 /** A mapper leaves out what is gone, so fields are asked for again before it does. */
-function sendsUnknownKeys(context: IExecuteFunctions): boolean {
+function sendsUnknownKeys(context: IExecuteFunctions, source: AccountFieldsSource): boolean {
 	const mode = context.getNodeParameter('inputMode', 0, 'define');
-	return mode !== 'define' && context.getNodeParameter('options.unknownFields', 0, 'send', { rawExpressions: true }) === 'send';
+	return mode !== 'define' && context.getNodeParameter('options.unknownFields', 0, unknownKeysDefault(source), { rawExpressions: true }) === 'send';
 }
 
 /** `none`: the form knows all keys that are given. `known`: the remembered fields know the others. `new`: some are not known yet, or cannot be told without reading the items. */

@@ -3,15 +3,15 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { clearing } from '../form/clearing';
 import { InputError } from '../base/errors';
 import { readFields, readJson, standsUpFront, type Field, type Place } from '../form/fields';
-import type { AccountFields } from '../form/fields/account';
 import { addHint } from '../http/hints';
 import { defaultInputMode, type InputMode } from '../form/inputMode';
 import { ADDITIONAL_FIELDS, type Operation, type ReadRecord } from '../form/operation';
 import { outputSettings } from '../form/output';
+import type { LearnedFields } from './learnFields';
 import { parameterCompiler, type CompileParameter, type Parameter } from './parameters';
 import { optionFields } from '../form/settings';
 import { isTool } from '../base/tool';
-import { takeKey } from '../form/unknownKeys';
+import { takeKey, unknownKeysDefault } from '../form/unknownKeys';
 import { isObject } from '../base/values';
 
 /**
@@ -22,7 +22,7 @@ export function recordReader(
 	context: IExecuteFunctions,
 	operation: Operation,
 	items: readonly INodeExecutionData[],
-	account?: AccountFields,
+	learned?: LearnedFields,
 ): (itemIndex: number) => ReadRecord {
 	const timezone = context.getTimezone();
 	const hint = (message: string) => addHint(context, message);
@@ -30,14 +30,15 @@ export function recordReader(
 	const mode = inputModeOf(context, operation);
 	const readSettings = settingsReader(context, operation, timezone, compile);
 	const readValues = valuesReader(operation, mode, items, compile);
-	const { unknownFields = 'send' } = operation;
-	const accountKeys = account && compile('options.unknownFields', 'send');
+	const { unknownFields = 'send', accountFields: source } = operation;
+	const accountKeys = source && compile('options.unknownFields', unknownKeysDefault(source));
 	const ignored = unknownFields === 'refuse' ? compile('options.ignoreUnknownFields', false) : undefined;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
+		const account = learned?.of(settings);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
 		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint, account };
-		const record = readFields(operation.fields, readValues(itemIndex), place, account && accountKeys ? takeKey(account, accountKeys.read(itemIndex), place) : unknown);
+		const record = readFields(operation.fields, readValues(itemIndex), place, source && account && accountKeys ? takeKey(source, account, accountKeys.read(itemIndex), place) : unknown);
 		return { record: operation.finish ? operation.finish(record, settings, timezone, place) : record, settings };
 	};
 }

@@ -1,6 +1,8 @@
+// eslint-disable-next-line @n8n/community-nodes/no-restricted-imports -- objects of another realm
+import { runInNewContext } from 'node:vm';
+
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { runInNewContext } from 'vm';
 
 import { InputError, type Failure } from '../../../nodes/shared/base/errors';
 import { planBatches, type PlannedBatch, type PlanOptions } from '../../../nodes/shared/send/plan';

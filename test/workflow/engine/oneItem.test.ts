@@ -122,7 +122,7 @@ describe('one broken item harms no other', () => {
 		it('says of a result that is not sent again how long it was waited for', async () => {
 			kustomer.standIn.reset();
 			kustomer.standIn.faults.arm({ fault: { kind: 'partial', positions: [1], entry: 'Rate limit exceeded for this customer' } });
-			const result = await kustomer.run({ parameters: { ...kustomerAutoMap, options: { maxWait: 0 } }, items: conversations(2), onError: CONTINUE });
+			const result = await kustomer.run({ parameters: { ...kustomerAutoMap, requestOptions: { maxWait: 0 } }, items: conversations(2), onError: CONTINUE });
 			expect(result.items[1]?.json.message).toContain("The request waited 0 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 0.");
 		});
 	});

@@ -8,6 +8,7 @@ import type { Session } from '../../../shared/http/session';
 import { at, isEmpty, textOf } from '../../../shared/base/values';
 import { zipOf } from '../../../shared/formats/zip';
 import { VENDOR } from '../../api';
+import { importedFields } from '../../fields/account';
 import { completionTimeLimit, timeLimit, waitForJob } from '../../bulk/jobs';
 import { ARCHIVE_BYTES, COLUMNS, ROWS, startImport, uploadArchive } from './job';
 import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
@@ -26,6 +27,7 @@ export const runImport: Operation = {
 	description: 'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
 	record: 'record',
 	fields: [],
+	accountFields: importedFields,
 	requiredSettings: [importModule, writeMode, matchOn],
 	settings: [ignoreEmpty, completionTimeLimit, readDatesAs],
 	limits: { records: ROWS, bytes: BATCH_BYTES },
@@ -62,8 +64,7 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 		ignoreEmpty: settings.ignoreEmpty !== false,
 		columns: table.columns,
 	});
-	// It is about the columns, which are the same for all records.
-	if (!started.ok) return all({ ...started.failure, splittable: undefined });
+	if (!started.ok) return all(ofTheColumns(started.failure, table.columns));
 	const { id } = started.value;
 	const job = await waitForJob(session, 'write', id, timeLimit(settings));
 	if (!job.ok) return all(job.failure);
@@ -74,6 +75,13 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 	} catch (defect) {
 		return all(unread(id, { message: defect instanceof CsvDefect ? defect.message : String(defect), executed: 'unknown' }));
 	}
+}
+
+/** A refused job is about the columns, which are the same for all records; the message names the key where Bigin does. */
+function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
+	const { field, message } = failure;
+	const named = field !== undefined && columns.some((column) => column === field || column === `${field}.id`);
+	return { ...failure, message: named ? `${message} (key '${field}')` : message, splittable: undefined };
 }
 
 /** A cell that is empty because the item has no such key must not empty a field. */

@@ -43,11 +43,13 @@ export interface AccountFieldsOptions {
 	/** API names that the form knows. */
 	known: readonly string[];
 	/** True for keys that the vendor takes although they are no fields. */
-	isFree(key: string): boolean;
+	isFree(key: string, isField: (name: string) => boolean): boolean;
+	/** True where nothing is sent that is no field to be written, whatever the choice. */
+	refusesUnknown?: boolean;
 }
 
 /** Makes the fields of the account ready for a run. */
-export function accountFields({ vendor, fields, known, isFree }: AccountFieldsOptions): AccountFields {
+export function accountFields({ vendor, fields, known, isFree, refusesUnknown }: AccountFieldsOptions): AccountFields {
 	const byName = new Map(fields.map((field) => [field.name, field]));
 	const byLabel = new Map(fields.map(({ label, name }) => [plain(label), name]));
 	const names = [...known, ...byName.keys()];
@@ -71,7 +73,7 @@ export function accountFields({ vendor, fields, known, isFree }: AccountFieldsOp
 		take(key, value, place, unknown) {
 			const field = byName.get(key);
 			if (field?.writable) return isEmpty(value) ? value : field.read(value, `'${place.prefix}${key}'`, place);
-			if (isFree(key)) return value;
+			if (isFree(key, (name) => byName.has(name))) return value;
 			if (field) {
 				if (filledIn.size < REMEMBERED) filledIn.add(key);
 			} else {
@@ -81,7 +83,7 @@ export function accountFields({ vendor, fields, known, isFree }: AccountFieldsOp
 					throw new InputError(`'${place.prefix}${key}' is not a field in ${vendor}`, key, `${advice}, or choose otherwise in 'Unknown Fields'.`);
 				}
 			}
-			return unknown === 'drop' ? undefined : value;
+			return unknown === 'drop' || refusesUnknown ? undefined : value;
 		},
 		hints() {
 			const unknown = [...unknownKeys].map(([key, meant]) => `${quoted(key)}${meant === undefined ? '' : ` (did you mean '${meant}'?)`}`);
