@@ -8,15 +8,18 @@ const withProto = (text: string) => JSON.parse(text) as IDataObject;
 
 describe('keys of data that are also names in JavaScript, or hold what paths are written with', () => {
 	describe('in Bigin', () => {
-		const { run, sent, stored } = useBigin();
+		const { run, sent, standIn, stored } = useBigin();
 		const contact = { resource: 'contact', operation: 'create' };
 		const mapper = (value: IDataObject) => ({ mappingMode: 'defineBelow', value, schema: Object.keys(value).map((id) => ({ id, displayName: id, type: 'string', dataType: 'text' })) });
 
 		it.each(['Owner.Ext__c', 'a["b"].c', "it's", 'a\\b', '0', 'x y', '[0]', 'line\nbreak'])('a mapped field named %j gets its own expression for each item', async (name) => {
 			const parameters = { ...contact, inputMode: 'define', Last_Name: 'Ito', customFields: mapper({ [name]: '={{ $json.level + 1 }}', Plain: '={{ $json.level }}' }) } as unknown as INodeParameters;
+			// The account has these fields: values of fields that are gone are not sent.
+			const fields = [name, 'Plain'].map((field) => ({ api_name: field, field_label: field, data_type: 'text' }));
+			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { fields } }, times: 1, path: '/settings/fields' });
 			const result = await run(parameters, [{ level: 1 }, { level: 2 }]);
 			expect(result.error).toBeUndefined();
-			const records = sent()[0]?.body.data as IDataObject[];
+			const records = sent()[1]?.body.data as IDataObject[];
 			expect(records.map((record) => [Number(record[name]), Number(record.Plain)])).toEqual([[2, 1], [3, 2]]);
 		});
 
