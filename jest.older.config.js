@@ -6,7 +6,9 @@ const older = (name) => `${process.env.N8N_MODULES}/${name}`;
 module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/workflow/**/*.test.ts', '<rootDir>/test/faults/*.test.ts'],
-	moduleNameMapper: Object.fromEntries(['n8n-core', 'n8n-workflow', 'reflect-metadata'].map((name) => [`^${name}$`, older(name)])),
+	moduleNameMapper: Object.fromEntries(
+		['n8n-core', 'n8n-workflow', 'reflect-metadata'].map((name) => [`^${name}$`, older(name)]),
+	),
 	// That engine leaves timers behind.
 	forceExit: true,
 };

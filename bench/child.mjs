@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
  * @returns `ask(request)` for one answer, and `stop()`
  */
 export function startChild(file) {
-	const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], { serialization: 'advanced' });
+	const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
+		serialization: 'advanced',
+	});
 	const waiting = new Map();
 	let next = 0;
 	child.on('message', ({ id, value, error }) => {

@@ -8,7 +8,10 @@ import { answer } from './child.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 import { PARALLEL } from './settings.mjs';
 
-const client = axios.create({ httpAgent: new http.Agent({ keepAlive: true, maxSockets: PARALLEL }), proxy: false });
+const client = axios.create({
+	httpAgent: new http.Agent({ keepAlive: true, maxSockets: PARALLEL }),
+	proxy: false,
+});
 
 /** Runs `send` for each entry, `PARALLEL` at once. */
 async function all(entries, send) {
@@ -22,7 +25,8 @@ async function all(entries, send) {
 answer(async ({ name, count, url, app }) => {
 	const { source, floor } = SCENARIOS.find((scenario) => scenario.name === name);
 	const records = Array.from({ length: count }, (_, index) => source.record(source.item(index)));
-	const post = async (path, body, headers) => (await client.post(url + path, body, { headers })).data;
+	const post = async (path, body, headers) =>
+		(await client.post(url + path, body, { headers })).data;
 	const get = async (path, headers) => (await client.get(url + path, { headers })).data;
 	const begin = performance.now();
 	await floor({ post, get, records, all, app });

@@ -7,11 +7,21 @@ const sleep = async (millis) => await new Promise((resolve) => setTimeout(resolv
 
 /** Lists of at most `size` records. */
 function batches(records, size) {
-	return Array.from({ length: Math.ceil(records.length / size) }, (_, index) => records.slice(index * size, (index + 1) * size));
+	return Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
+		records.slice(index * size, (index + 1) * size),
+	);
 }
 
 export async function biginFloor({ post, records, all }) {
-	await all(batches(records, 100), async (data) => await post('/bigin/v2/Contacts', { data }, { authorization: 'Zoho-oauthtoken sandbox-access' }));
+	await all(
+		batches(records, 100),
+		async (data) =>
+			await post(
+				'/bigin/v2/Contacts',
+				{ data },
+				{ authorization: 'Zoho-oauthtoken sandbox-access' },
+			),
+	);
 }
 
 /** Milliseconds until the first look at a job: as long as our node waits, because the service asks for patience. */
@@ -22,7 +32,11 @@ export async function kustomerFloor({ post, get, records, all }) {
 	const headers = { authorization: 'Bearer sandbox.kustomer.api.key' };
 	const waiting = [];
 	await all(batches(records, 100), async (batch) => {
-		const { data } = await post('/v1/conversations/bulk', batch.map((record, index) => ({ ...record, _clientRef: String(index) })), headers);
+		const { data } = await post(
+			'/v1/conversations/bulk',
+			batch.map((record, index) => ({ ...record, _clientRef: String(index) })),
+			headers,
+		);
 		waiting.push({ path: `/v1/bulk/${data.id}`, at: Date.now() + FIRST_LOOK });
 	});
 	await all(waiting, async ({ path, at }) => {
@@ -37,13 +51,25 @@ export async function salesforceFloor({ post, records, all }) {
 	const headers = { authorization: 'Bearer 00Dsandbox!access' };
 	const url = 'v67.0/connect/service-excellence/engagement-interactions';
 	await all(batches(records, 25), async (batch) => {
-		const batchRequests = batch.map((engagementInteraction) => ({ method: 'POST', url, richInput: { engagementInteraction } }));
-		await post('/services/data/v67.0/composite/batch', { haltOnError: false, batchRequests }, headers);
+		const batchRequests = batch.map((engagementInteraction) => ({
+			method: 'POST',
+			url,
+			richInput: { engagementInteraction },
+		}));
+		await post(
+			'/services/data/v67.0/composite/batch',
+			{ haltOnError: false, batchRequests },
+			headers,
+		);
 	});
 }
 
 export async function khorosFloor({ post, records, all }) {
-	await all(records, async (record) => await post('/crm/v1/case', record, { authorization: 'Bearer sandbox-khoros' }));
+	await all(
+		records,
+		async (record) =>
+			await post('/crm/v1/case', record, { authorization: 'Bearer sandbox-khoros' }),
+	);
 }
 
 /** The vendor's window: its calls and its milliseconds. */
@@ -53,14 +79,28 @@ const REPLY_TO_ARRIVAL = 10 - LATENCY;
 
 export async function shareCrmFloor({ post, records, all, app }) {
 	const trace = () => `thirdTraceId=${randomUUID()}`;
-	const { accessToken, ea } = await post(`/oauth2.0/token?${trace()}`, { appId: app, appSecret: 'sandbox-app-secret', permanentCode: 'sandbox-permanent-code', grantType: 'app_secret' }, {});
+	const { accessToken, ea } = await post(
+		`/oauth2.0/token?${trace()}`,
+		{
+			appId: app,
+			appSecret: 'sandbox-app-secret',
+			permanentCode: 'sandbox-permanent-code',
+			grantType: 'app_secret',
+		},
+		{},
+	);
 	const headers = { authorization: `Bearer ${accessToken}`, 'x-fs-ea': ea, 'x-fs-userid': '1000' };
 	const replies = [];
 	let next = 0;
 	await all(records, async (record) => {
 		const index = next++;
-		if (index >= WINDOW.calls) await sleep(replies[index - WINDOW.calls] + WINDOW.millis + REPLY_TO_ARRIVAL - Date.now());
-		const { errorCode } = await post(`/cgi/crm/v2/data/create?${trace()}`, { data: { object_data: record } }, headers);
+		if (index >= WINDOW.calls)
+			await sleep(replies[index - WINDOW.calls] + WINDOW.millis + REPLY_TO_ARRIVAL - Date.now());
+		const { errorCode } = await post(
+			`/cgi/crm/v2/data/create?${trace()}`,
+			{ data: { object_data: record } },
+			headers,
+		);
 		replies[index] = Date.now();
 		if (errorCode !== 0) throw new Error(`the floor was refused with ${errorCode}`);
 	});

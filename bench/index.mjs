@@ -33,10 +33,21 @@ const itemsOf = ({ count }, run) => (run === 0 ? Math.min(count, 200) : counted(
 
 function workflowsOf(scenario, index) {
 	return RUNS.flatMap((run) => {
-		const common = { count: itemsOf(scenario, run), item: scenario.source.item, between: scenario.between };
+		const common = {
+			count: itemsOf(scenario, run),
+			item: scenario.source.item,
+			between: scenario.between,
+		};
 		return [
-			workflowOf({ ...common, id: idOf(index, run, 'ours'), node: scenario.node, ...(scenario.appEachRun ? { credentialId: appOf(appNumber(index, run)) } : {}) }),
-			...(scenario.peer ? [workflowOf({ ...common, id: idOf(index, run, 'peer'), node: scenario.peer })] : []),
+			workflowOf({
+				...common,
+				id: idOf(index, run, 'ours'),
+				node: scenario.node,
+				...(scenario.appEachRun ? { credentialId: appOf(appNumber(index, run)) } : {}),
+			}),
+			...(scenario.peer
+				? [workflowOf({ ...common, id: idOf(index, run, 'peer'), node: scenario.peer })]
+				: []),
 		];
 	});
 }
@@ -51,7 +62,8 @@ async function bench() {
 	for (let port = 0; port < 6; port++) await assertPortFree(SANDBOX_PORT + port, 'the sandbox');
 	const scenarios = SCENARIOS.map((scenario, index) => ({ ...scenario, index })).filter(chosen);
 	const others = [MEMORY, START].filter(chosen);
-	if (scenarios.length + others.length === 0) throw new StepError(`No scenario has "${values.only}" in its name.`);
+	if (scenarios.length + others.length === 0)
+		throw new StepError(`No scenario has "${values.only}" in its name.`);
 	await build();
 	await tool('tsc', ['-p', 'tsconfig.tools.json']);
 	const sandbox = startChild('./sandbox.mjs');
@@ -61,20 +73,33 @@ async function bench() {
 		const { credentials, urls } = await sandbox.ask({ what: 'connections' });
 		say('preparing n8n');
 		prepared = await prepareN8n({
-			credentials: credentialsFor(credentials, scenarios.filter(({ appEachRun }) => appEachRun).flatMap(({ index }) => RUNS.map((run) => appNumber(index, run)))),
-			workflows: [...scenarios.flatMap((scenario) => workflowsOf(scenario, scenario.index)), ...memoryWorkflows(counted(MEMORY.count)), startWorkflow()],
+			credentials: credentialsFor(
+				credentials,
+				scenarios
+					.filter(({ appEachRun }) => appEachRun)
+					.flatMap(({ index }) => RUNS.map((run) => appNumber(index, run))),
+			),
+			workflows: [
+				...scenarios.flatMap((scenario) => workflowsOf(scenario, scenario.index)),
+				...memoryWorkflows(counted(MEMORY.count)),
+				startWorkflow(),
+			],
 		});
 		const lines = [];
 		if (others.includes(START)) lines.push(await measureStart(prepared, sandbox));
 		if (scenarios.length > 0) {
 			const n8n = await prepared.start();
 			try {
-				for (const scenario of scenarios) lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
+				for (const scenario of scenarios)
+					lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
 			} finally {
 				await n8n.stop();
 			}
 		}
-		if (others.includes(MEMORY)) lines.push(await measureMemory(prepared, sandbox, { count: counted(MEMORY.count), repeats: REPEATS }));
+		if (others.includes(MEMORY))
+			lines.push(
+				await measureMemory(prepared, sandbox, { count: counted(MEMORY.count), repeats: REPEATS }),
+			);
 		report(lines, { whole: values.only === '' && !values.quick });
 	} finally {
 		prepared?.remove();
@@ -89,9 +114,29 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 	const times = { ours: [], floor: [], peer: [] };
 	const seen = {};
 	const contestants = {
-		ours: async (run) => await n8nTurn(n8n, sandbox, scenario, idOf(scenario.index, run, 'ours'), itemsOf(scenario, run), scenario.vendor),
+		ours: async (run) =>
+			await n8nTurn(
+				n8n,
+				sandbox,
+				scenario,
+				idOf(scenario.index, run, 'ours'),
+				itemsOf(scenario, run),
+				scenario.vendor,
+			),
 		floor: async (run) => await floorTurn(floor, sandbox, scenario, run, url),
-		...(scenario.peer ? { peer: async (run) => await n8nTurn(n8n, sandbox, scenario, idOf(scenario.index, run, 'peer'), itemsOf(scenario, run), scenario.peer.standIn) } : {}),
+		...(scenario.peer
+			? {
+					peer: async (run) =>
+						await n8nTurn(
+							n8n,
+							sandbox,
+							scenario,
+							idOf(scenario.index, run, 'peer'),
+							itemsOf(scenario, run),
+							scenario.peer.standIn,
+						),
+				}
+			: {}),
 	};
 	for (const run of RUNS.slice(0, REPEATS + 1)) {
 		for (const [who, turn] of Object.entries(contestants)) {
@@ -102,9 +147,13 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 			seen[who] = { ...left, throttled: Math.max(left?.throttled ?? 0, seen[who]?.throttled ?? 0) };
 			console.log(`  ${who.padEnd(5)} ${Math.round(millis)} ms`);
 		}
-		if (run > 0 && seen.ours.digest !== seen.floor.digest) throw new StepError(`${scenario.name}: the floor did not store the same records as our node:\n${seen.floor.sample}\n${seen.ours.sample}`);
+		if (run > 0 && seen.ours.digest !== seen.floor.digest)
+			throw new StepError(
+				`${scenario.name}: the floor did not store the same records as our node:\n${seen.floor.sample}\n${seen.ours.sample}`,
+			);
 	}
-	if (values.profile) await profiled(n8n, scenario.name, async () => await contestants.ours(REPEATS + 1));
+	if (values.profile)
+		await profiled(n8n, scenario.name, async () => await contestants.ours(REPEATS + 1));
 	return lineOf(scenario, times, seen);
 }
 
@@ -112,9 +161,17 @@ function lineOf({ name, bar, passes }, times, seen) {
 	const [ours, floor, peer] = [times.ours, times.floor, times.peer].map(median);
 	const ratio = (a, b) => (a === null || b === null ? null : Number((a / b).toFixed(3)));
 	return {
-		scenario: name, ours_ms: ours, floor_ms: floor, peer_ms: peer, ratio_floor: ratio(ours, floor), ratio_peer: ratio(peer, ours),
-		requests_ours: seen.ours.requests, requests_peer: seen.peer?.requests ?? null, bar,
-		pass: passes({ ours, floor, peer, throttled: seen.ours.throttled }), throttled: seen.ours.throttled,
+		scenario: name,
+		ours_ms: ours,
+		floor_ms: floor,
+		peer_ms: peer,
+		ratio_floor: ratio(ours, floor),
+		ratio_peer: ratio(peer, ours),
+		requests_ours: seen.ours.requests,
+		requests_peer: seen.peer?.requests ?? null,
+		bar,
+		pass: passes({ ours, floor, peer, throttled: seen.ours.throttled }),
+		throttled: seen.ours.throttled,
 	};
 }
 
@@ -122,7 +179,11 @@ function median(times) {
 	if (times.length === 0) return null;
 	const sorted = [...times].sort((a, b) => a - b);
 	const middle = sorted.length / 2;
-	return Math.round(Number.isInteger(middle) ? (sorted[middle - 1] + sorted[middle]) / 2 : sorted[Math.floor(middle)]);
+	return Math.round(
+		Number.isInteger(middle)
+			? (sorted[middle - 1] + sorted[middle]) / 2
+			: sorted[Math.floor(middle)],
+	);
 }
 
 /** One run in n8n; every item has to come out, and for a node that writes every record has to be stored. */
@@ -130,16 +191,25 @@ async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
 	await sandbox.ask({ what: 'reset' });
 	const { millis, items } = await n8n.run(id);
 	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key });
-	if (items !== count || (left && left.stored !== count)) throw new StepError(`${name}: ${count} items went in, ${items} came out, ${left?.stored} were stored.`);
+	if (items !== count || (left && left.stored !== count))
+		throw new StepError(
+			`${name}: ${count} items went in, ${items} came out, ${left?.stored} were stored.`,
+		);
 	return { millis, left };
 }
 
 async function floorTurn(floor, sandbox, scenario, run, url) {
 	await sandbox.ask({ what: 'reset' });
 	const count = itemsOf(scenario, run);
-	const millis = await floor.ask({ name: scenario.name, count, url, app: appOf(appNumber(scenario.index, run, true)) });
+	const millis = await floor.ask({
+		name: scenario.name,
+		count,
+		url,
+		app: appOf(appNumber(scenario.index, run, true)),
+	});
 	const left = await sandbox.ask({ what: 'left', key: scenario.vendor });
-	if (left.stored !== count) throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
+	if (left.stored !== count)
+		throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
 	return { millis, left };
 }
 

@@ -5,7 +5,10 @@ import { contactRecord } from './records.mjs';
 import { AUTO_MAP } from './scenarios.mjs';
 import { workflowOf } from './workflows.mjs';
 
-export const MEMORY = { name: 'Bigin, 100,000 contacts, auto-map: peak memory of n8n', count: 100_000 };
+export const MEMORY = {
+	name: 'Bigin, 100,000 contacts, auto-map: peak memory of n8n',
+	count: 100_000,
+};
 
 const NO_OP = { type: 'n8n-nodes-base.noOp', typeVersion: 1, parameters: {} };
 const IDS = { ours: 'benchMemoryOurs', noOp: 'benchMemoryNoOp' };
@@ -13,7 +16,10 @@ const IDS = { ours: 'benchMemoryOurs', noOp: 'benchMemoryNoOp' };
 /** The same workflow with our node, and with a No Operation node in its place. */
 export function memoryWorkflows(count) {
 	const common = { count, item: contactRecord.item };
-	return [workflowOf({ ...common, id: IDS.ours, node: AUTO_MAP }), workflowOf({ ...common, id: IDS.noOp, node: NO_OP })];
+	return [
+		workflowOf({ ...common, id: IDS.ours, node: AUTO_MAP }),
+		workflowOf({ ...common, id: IDS.noOp, node: NO_OP }),
+	];
 }
 
 /** Peak memory (Linux: VmHWM) of a fresh n8n for each run. */
@@ -35,20 +41,36 @@ export async function measureMemory(prepared, sandbox, { count, repeats }) {
 			}
 			if (who === 'noOp') continue;
 			const left = await sandbox.ask({ what: 'left', key: 'bigin' });
-			if (left.stored !== count) throw new StepError(`${MEMORY.name}: ${left.stored} of ${count} records were stored.`);
+			if (left.stored !== count)
+				throw new StepError(`${MEMORY.name}: ${left.stored} of ${count} records were stored.`);
 			requests = left.requests;
 		}
 	}
-	const [ours, noOp] = [peaks.ours, peaks.noOp].map((list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]);
+	const [ours, noOp] = [peaks.ours, peaks.noOp].map(
+		(list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)],
+	);
 	return {
-		scenario: MEMORY.name, ours_ms: null, floor_ms: null, peer_ms: null, ratio_floor: Number((ours / noOp).toFixed(3)), ratio_peer: null,
-		requests_ours: requests, requests_peer: null, bar: '<= 1.3 x No Operation', pass: ours <= 1.3 * noOp, ours_mb: ours, floor_mb: noOp,
+		scenario: MEMORY.name,
+		ours_ms: null,
+		floor_ms: null,
+		peer_ms: null,
+		ratio_floor: Number((ours / noOp).toFixed(3)),
+		ratio_peer: null,
+		requests_ours: requests,
+		requests_peer: null,
+		bar: '<= 1.3 x No Operation',
+		pass: ours <= 1.3 * noOp,
+		ours_mb: ours,
+		floor_mb: noOp,
 	};
 }
 
 function peakOf(pid) {
 	const status = `/proc/${pid}/status`;
-	const kilobytes = existsSync(status) ? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
-	if (kilobytes === undefined) throw new StepError('This system does not tell the peak memory of a process.');
+	const kilobytes = existsSync(status)
+		? /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1]
+		: undefined;
+	if (kilobytes === undefined)
+		throw new StepError('This system does not tell the peak memory of a process.');
 	return Math.round(Number(kilobytes) / 1024);
 }

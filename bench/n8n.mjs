@@ -6,14 +6,33 @@ import { fileURLToPath } from 'node:url';
 
 import axios from 'axios';
 
-import { ensureN8n, installPackage, n8nCommand, n8nEnvironment, packPackage, startServer, waitUntilReady } from '../scripts/n8nHost.mjs';
+import {
+	ensureN8n,
+	installPackage,
+	n8nCommand,
+	n8nEnvironment,
+	packPackage,
+	startServer,
+	waitUntilReady,
+} from '../scripts/n8nHost.mjs';
 import { N8N_PORT } from './settings.mjs';
 import { MEASURED } from './workflows.mjs';
 
 const BASE = `http://127.0.0.1:${N8N_PORT}`;
-const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
+const OWNER = {
+	email: 'owner@example.com',
+	password: 'Sandbox-2026',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+};
 /** A connection for each request: n8n drops idle ones while a node keeps its process busy. */
-const client = axios.create({ baseURL: BASE, httpAgent: new http.Agent({ keepAlive: false }), proxy: false, validateStatus: () => true, maxContentLength: Infinity });
+const client = axios.create({
+	baseURL: BASE,
+	httpAgent: new http.Agent({ keepAlive: false }),
+	proxy: false,
+	validateStatus: () => true,
+	maxContentLength: Infinity,
+});
 const PROBE = fileURLToPath(new URL('probe.cjs', import.meta.url));
 
 /** Prepares the n8n of the start command in a folder of its own, with the package and these credentials and workflows in it. */
@@ -27,10 +46,21 @@ export async function prepareN8n({ credentials, workflows }) {
 	await n8nCommand(host, env, ['import:credentials', `--input=${file}`]);
 	const separate = path.join(folder, 'workflows');
 	mkdirSync(separate);
-	for (const workflow of workflows) writeFileSync(path.join(separate, `${workflow.id}.json`), JSON.stringify(workflow));
+	for (const workflow of workflows)
+		writeFileSync(path.join(separate, `${workflow.id}.json`), JSON.stringify(workflow));
 	await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${separate}`]);
 	return {
-		start: async ({ list = false } = {}) => await startN8n(host, { ...env, ...(list ? { BENCH_LIST: '1' } : {}), BENCH_PROBE: folder, NODE_OPTIONS: `--require ${PROBE}` }, folder),
+		start: async ({ list = false } = {}) =>
+			await startN8n(
+				host,
+				{
+					...env,
+					...(list ? { BENCH_LIST: '1' } : {}),
+					BENCH_PROBE: folder,
+					NODE_OPTIONS: `--require ${PROBE}`,
+				},
+				folder,
+			),
 		remove: () => rmSync(folder, { recursive: true, force: true }),
 	};
 }
@@ -44,7 +74,10 @@ async function startN8n(host, env, folder) {
 		const cookie = await signIn();
 		const request = async (method, url, data) => {
 			const reply = await client.request({ method, url, data, headers: { cookie } });
-			if (reply.status >= 400) throw new Error(`${method} ${url}: HTTP ${reply.status} ${JSON.stringify(reply.data).slice(0, 500)}`);
+			if (reply.status >= 400)
+				throw new Error(
+					`${method} ${url}: HTTP ${reply.status} ${JSON.stringify(reply.data).slice(0, 500)}`,
+				);
 			return reply.data;
 		};
 		return {
@@ -68,7 +101,13 @@ async function startN8n(host, env, folder) {
 
 async function signIn() {
 	const setup = await client.post('/rest/owner/setup', OWNER);
-	const reply = setup.status < 400 ? setup : await client.post('/rest/login', { emailOrLdapLoginId: OWNER.email, password: OWNER.password });
+	const reply =
+		setup.status < 400
+			? setup
+			: await client.post('/rest/login', {
+					emailOrLdapLoginId: OWNER.email,
+					password: OWNER.password,
+				});
 	if (reply.status >= 400) throw new Error(`n8n's owner could not sign in: HTTP ${reply.status}`);
 	return reply.headers['set-cookie'].map((entry) => entry.split(';')[0]).join('; ');
 }
@@ -79,19 +118,35 @@ async function signIn() {
  * @returns the milliseconds that n8n counts for the measured node, and how many items left it
  */
 async function run(request, id, { light = false } = {}) {
-	const { data: { executionId } } = await request('POST', `/rest/workflows/${id}/run`, { triggerToStartFrom: { name: 'Start' } });
+	const {
+		data: { executionId },
+	} = await request('POST', `/rest/workflows/${id}/run`, { triggerToStartFrom: { name: 'Start' } });
 	for (;;) {
 		await pause(500);
-		const { data: { results } } = await request('GET', `/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: id }))}&limit=1`);
+		const {
+			data: { results },
+		} = await request(
+			'GET',
+			`/rest/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: id }))}&limit=1`,
+		);
 		const state = results.find((entry) => entry.id === executionId);
 		if (state === undefined || ['new', 'running', 'waiting'].includes(state.status)) continue;
-		if (state.status !== 'success') throw new Error(`${id}: the run ended as ${state.status}: ${await reasonOf(request, executionId)}`);
-		return light ? {} : measuredOf((await request('GET', `/rest/executions/${executionId}`)).data.data);
+		if (state.status !== 'success')
+			throw new Error(
+				`${id}: the run ended as ${state.status}: ${await reasonOf(request, executionId)}`,
+			);
+		return light
+			? {}
+			: measuredOf((await request('GET', `/rest/executions/${executionId}`)).data.data);
 	}
 }
 
 async function reasonOf(request, executionId) {
-	return String((await request('GET', `/rest/executions/${executionId}`)).data.data).match(/"message":"?[^"]*"?,|"[^"]*\[item \d+\]"/)?.[0] ?? 'no reason';
+	return (
+		String((await request('GET', `/rest/executions/${executionId}`)).data.data).match(
+			/"message":"?[^"]*"?,|"[^"]*\[item \d+\]"/,
+		)?.[0] ?? 'no reason'
+	);
 }
 
 /** n8n hands out run data as a flat list whose texts point to other entries. */

@@ -10,14 +10,30 @@ export async function startPeer(port) {
 		peer.count += 1;
 		await new Promise((resolve) => setTimeout(resolve, LATENCY));
 		reply.code(201);
-		return { data: body.data.map(() => ({ code: 'SUCCESS', details: { id: String(5545974000000000000n + BigInt(peer.count)) }, message: 'record added', status: 'success' })) };
+		return {
+			data: body.data.map(() => ({
+				code: 'SUCCESS',
+				details: { id: String(5545974000000000000n + BigInt(peer.count)) },
+				message: 'record added',
+				status: 'success',
+			})),
+		};
 	});
 	const url = await app.listen({ port, host: '127.0.0.1' });
 	peer.credential = {
 		id: 'zohoOAuth2Api',
 		name: 'Zoho CRM',
 		type: 'zohoOAuth2Api',
-		data: { clientId: 'client', clientSecret: 'secret', oauthTokenData: { access_token: 'access', refresh_token: 'refresh', api_domain: url, token_type: 'Bearer' } },
+		data: {
+			clientId: 'client',
+			clientSecret: 'secret',
+			oauthTokenData: {
+				access_token: 'access',
+				refresh_token: 'refresh',
+				api_domain: url,
+				token_type: 'Bearer',
+			},
+		},
 	};
 	return peer;
 }

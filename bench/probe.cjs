@@ -20,7 +20,11 @@ if (folder && process.argv[2] === 'start') {
 		if (session === undefined) {
 			session = new Session();
 			session.connect();
-			session.post('Profiler.enable', () => session.post('Profiler.setSamplingInterval', { interval: 500 }, () => session.post('Profiler.start')));
+			session.post('Profiler.enable', () =>
+				session.post('Profiler.setSamplingInterval', { interval: 500 }, () =>
+					session.post('Profiler.start'),
+				),
+			);
 			return;
 		}
 		const running = session;

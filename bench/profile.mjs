@@ -15,7 +15,8 @@ export async function profiled(n8n, name, work) {
 	const kept = path.join(ROOT, 'build', `bench ${name}.cpuprofile`.replace(/[^\w.]+/g, '-'));
 	writeFileSync(kept, text);
 	console.log(`  profile ${kept}`);
-	for (const [place, millis] of topOf(JSON.parse(text)).slice(0, 25)) console.log(`    ${millis.toFixed(0).padStart(6)} ms  ${place}`);
+	for (const [place, millis] of topOf(JSON.parse(text)).slice(0, 25))
+		console.log(`    ${millis.toFixed(0).padStart(6)} ms  ${place}`);
 }
 
 /** Milliseconds each function took by itself, most first. */

@@ -7,23 +7,36 @@ import { ROOT } from '../scripts/steps.mjs';
 export function report(lines, { whole }) {
 	const cells = [
 		['scenario', 'ours', 'floor', 'peer', 'x floor', 'peer / ours', 'requests', 'bar', ''],
-		...lines.map((line) => [
-			line.scenario,
-			amount(line, 'ours'),
-			amount(line, 'floor'),
-			amount(line, 'peer'),
-			line.ratio_floor ?? '-',
-			line.ratio_peer ?? '-',
-			`${line.requests_ours ?? '-'}${line.requests_peer === null ? '' : ` (peer ${line.requests_peer})`}`,
-			line.bar,
-			line.pass ? 'pass' : 'MISSED',
-		].map(String)),
+		...lines.map((line) =>
+			[
+				line.scenario,
+				amount(line, 'ours'),
+				amount(line, 'floor'),
+				amount(line, 'peer'),
+				line.ratio_floor ?? '-',
+				line.ratio_peer ?? '-',
+				`${line.requests_ours ?? '-'}${line.requests_peer === null ? '' : ` (peer ${line.requests_peer})`}`,
+				line.bar,
+				line.pass ? 'pass' : 'MISSED',
+			].map(String),
+		),
 	];
 	const widths = cells[0].map((_, column) => Math.max(...cells.map((row) => row[column].length)));
-	console.log(`\n${cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')}\n`);
+	console.log(
+		`\n${cells
+			.map((row) =>
+				row
+					.map((cell, column) => cell.padEnd(widths[column]))
+					.join('  ')
+					.trimEnd(),
+			)
+			.join('\n')}\n`,
+	);
 	const file = path.join(ROOT, 'bench', 'last.json');
 	writeFileSync(file, `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`);
-	console.log(`${lines.filter(({ pass }) => pass).length} of ${lines.length} bars met; written to ${file}`);
+	console.log(
+		`${lines.filter(({ pass }) => pass).length} of ${lines.length} bars met; written to ${file}`,
+	);
 	if (whole && lines.some(({ pass }) => !pass)) process.exitCode = 1;
 }
 

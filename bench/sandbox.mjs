@@ -11,9 +11,33 @@ const sandbox = await startSandbox(SANDBOX_PORT);
 const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.standIns).length);
 
 /** What the service chooses itself, so it differs between two runs of the same records. */
-const CHOSEN = new Set(['id', '_id', 'number', 'url', 'created', 'lastUpdated', 'createdAt', 'updatedAt', 'storedAt', 'CreatedDate', 'createdDate', 'Created_Time', 'Modified_Time', 'create_time', 'engagementInteractionId']);
+const CHOSEN = new Set([
+	'id',
+	'_id',
+	'number',
+	'url',
+	'created',
+	'lastUpdated',
+	'createdAt',
+	'updatedAt',
+	'storedAt',
+	'CreatedDate',
+	'createdDate',
+	'Created_Time',
+	'Modified_Time',
+	'create_time',
+	'engagementInteractionId',
+]);
 
-const own = (record) => JSON.stringify(Object.fromEntries(Object.entries(record).filter(([key]) => !CHOSEN.has(key)).sort(([a], [b]) => (a < b ? -1 : 1))), withoutTagIds);
+const own = (record) =>
+	JSON.stringify(
+		Object.fromEntries(
+			Object.entries(record)
+				.filter(([key]) => !CHOSEN.has(key))
+				.sort(([a], [b]) => (a < b ? -1 : 1)),
+		),
+		withoutTagIds,
+	);
 
 function withoutTagIds(key, value) {
 	return key === 'Tag' && Array.isArray(value) ? value.map(({ name }) => name) : value;
@@ -26,7 +50,13 @@ function left(key) {
 	const [records = []] = Object.values(vendor.stored());
 	const sorted = records.map(own).sort();
 	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
-	return { requests: count, stored: records.length, throttled: vendor.throttled ?? 0, digest, sample: sorted[0] };
+	return {
+		requests: count,
+		stored: records.length,
+		throttled: vendor.throttled ?? 0,
+		digest,
+		sample: sorted[0],
+	};
 }
 
 function reset() {
@@ -41,5 +71,10 @@ function reset() {
 answer(({ what, key }) => {
 	if (what === 'reset') return reset();
 	if (what === 'left') return left(key);
-	return { credentials: [...sandbox.credentials(), peer.credential], urls: Object.fromEntries(Object.entries(sandbox.standIns).map(([name, { url }]) => [name, url])) };
+	return {
+		credentials: [...sandbox.credentials(), peer.credential],
+		urls: Object.fromEntries(
+			Object.entries(sandbox.standIns).map(([name, { url }]) => [name, url]),
+		),
+	};
 });

@@ -1,5 +1,22 @@
-import { biginFloor, khorosFloor, kustomerFloor, salesforceFloor, shareCrmFloor } from './floors.mjs';
-import { chat, contact, contactExpressions, contactRecord, conversation, interaction, mixedContact, mixedExpressions, shoutedContact, supportCase } from './records.mjs';
+import {
+	biginFloor,
+	khorosFloor,
+	kustomerFloor,
+	salesforceFloor,
+	shareCrmFloor,
+} from './floors.mjs';
+import {
+	chat,
+	contact,
+	contactExpressions,
+	contactRecord,
+	conversation,
+	interaction,
+	mixedContact,
+	mixedExpressions,
+	shoutedContact,
+	supportCase,
+} from './records.mjs';
 import { PACKAGE_NAME } from './settings.mjs';
 
 /**
@@ -8,7 +25,12 @@ import { PACKAGE_NAME } from './settings.mjs';
  * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
-const { Last_Name: lastName, Mailing_City: city, Mailing_Country: country, ...others } = contactExpressions();
+const {
+	Last_Name: lastName,
+	Mailing_City: city,
+	Mailing_Country: country,
+	...others
+} = contactExpressions();
 
 const contactNode = (expressions) => {
 	const { Last_Name, Mailing_City, Mailing_Country, ...fields } = expressions;
@@ -20,11 +42,20 @@ const contactNode = (expressions) => {
 };
 
 function bigin(parameters) {
-	return ours('bigin', 'biginOAuth2Api', { resource: 'contact', operation: 'create', ...parameters });
+	return ours('bigin', 'biginOAuth2Api', {
+		resource: 'contact',
+		operation: 'create',
+		...parameters,
+	});
 }
 
 function ours(name, credential, parameters) {
-	return { type: `${PACKAGE_NAME}.${name}`, typeVersion: 1, credential, parameters: { options: {}, ...parameters } };
+	return {
+		type: `${PACKAGE_NAME}.${name}`,
+		typeVersion: 1,
+		credential,
+		parameters: { options: {}, ...parameters },
+	};
 }
 
 const zohoCrm = {
@@ -33,78 +64,181 @@ const zohoCrm = {
 	credential: 'zohoOAuth2Api',
 	standIn: 'peer',
 	once: true,
-	parameters: { resource: 'contact', operation: 'create', lastName, additionalFields: { ...others, Mailing_Address: { address_fields: { Mailing_City: city, Mailing_Country: country } } } },
+	parameters: {
+		resource: 'contact',
+		operation: 'create',
+		lastName,
+		additionalFields: {
+			...others,
+			Mailing_Address: { address_fields: { Mailing_City: city, Mailing_Country: country } },
+		},
+	},
 };
 
 const editFields = {
 	type: 'n8n-nodes-base.set',
 	typeVersion: 3.4,
 	parameters: {
-		assignments: { assignments: Object.entries(contactExpressions('.toUpperCase()')).map(([name, value]) => ({ id: name, name, value, type: 'string' })) },
+		assignments: {
+			assignments: Object.entries(contactExpressions('.toUpperCase()')).map(([name, value]) => ({
+				id: name,
+				name,
+				value,
+				type: 'string',
+			})),
+		},
 		options: {},
 	},
 };
 
 const rows = (...values) => ({ values });
-const within = (factor) => ({ ours: mine, floor }) => mine <= factor * floor;
+const within =
+	(factor) =>
+	({ ours: mine, floor }) =>
+		mine <= factor * floor;
 
 export const AUTO_MAP = bigin({ inputMode: 'autoMap' });
 
 export const SCENARIOS = [
 	{
-		name: 'Bigin, 1,000 contacts, 10 fields by drag and drop', vendor: 'bigin', count: 1000, source: contact,
-		node: contactNode(contactExpressions()), peer: zohoCrm, floor: biginFloor,
-		bar: '<= 1.5 x floor, >= 100 x faster than the Zoho CRM node', passes: ({ ours: mine, floor, peer }) => mine <= 1.5 * floor && peer >= 100 * mine,
+		name: 'Bigin, 1,000 contacts, 10 fields by drag and drop',
+		vendor: 'bigin',
+		count: 1000,
+		source: contact,
+		node: contactNode(contactExpressions()),
+		peer: zohoCrm,
+		floor: biginFloor,
+		bar: '<= 1.5 x floor, >= 100 x faster than the Zoho CRM node',
+		passes: ({ ours: mine, floor, peer }) => mine <= 1.5 * floor && peer >= 100 * mine,
 	},
 	{
-		name: 'Bigin, 10,000 contacts, 10 fields by drag and drop', vendor: 'bigin', count: 10_000, source: contact,
-		node: contactNode(contactExpressions()), floor: biginFloor, bar: '<= 1.2 x floor', passes: within(1.2),
+		name: 'Bigin, 10,000 contacts, 10 fields by drag and drop',
+		vendor: 'bigin',
+		count: 10_000,
+		source: contact,
+		node: contactNode(contactExpressions()),
+		floor: biginFloor,
+		bar: '<= 1.2 x floor',
+		passes: within(1.2),
 	},
 	{
-		name: 'Bigin, 10,000 contacts, auto-map', vendor: 'bigin', count: 10_000, source: contactRecord,
-		node: AUTO_MAP, floor: biginFloor, bar: '<= 1.15 x floor', passes: within(1.15),
+		name: 'Bigin, 10,000 contacts, auto-map',
+		vendor: 'bigin',
+		count: 10_000,
+		source: contactRecord,
+		node: AUTO_MAP,
+		floor: biginFloor,
+		bar: '<= 1.15 x floor',
+		passes: within(1.15),
 	},
 	{
-		name: 'Bigin, 10,000 contacts, 10 real expressions', vendor: 'bigin', count: 10_000, source: shoutedContact,
-		node: contactNode(contactExpressions('.toUpperCase()')), peer: editFields, floor: biginFloor,
-		bar: '<= 1.1 x Edit Fields + floor', passes: ({ ours: mine, floor, peer }) => mine <= 1.1 * peer + floor,
+		name: 'Bigin, 10,000 contacts, 10 real expressions',
+		vendor: 'bigin',
+		count: 10_000,
+		source: shoutedContact,
+		node: contactNode(contactExpressions('.toUpperCase()')),
+		peer: editFields,
+		floor: biginFloor,
+		bar: '<= 1.1 x Edit Fields + floor',
+		passes: ({ ours: mine, floor, peer }) => mine <= 1.1 * peer + floor,
 	},
 	{
-		name: 'Bigin, 10,000 contacts, 10 fields in the public mix', vendor: 'bigin', count: 10_000, source: mixedContact, between: true,
-		node: contactNode(mixedExpressions), floor: biginFloor, bar: '<= 1.5 x floor', passes: within(1.5),
+		name: 'Bigin, 10,000 contacts, 10 fields in the public mix',
+		vendor: 'bigin',
+		count: 10_000,
+		source: mixedContact,
+		between: true,
+		node: contactNode(mixedExpressions),
+		floor: biginFloor,
+		bar: '<= 1.5 x floor',
+		passes: within(1.5),
 	},
 	{
-		name: 'Kustomer, 10,000 conversations in bulk with wait', vendor: 'kustomer', count: 10_000, source: conversation,
+		name: 'Kustomer, 10,000 conversations in bulk with wait',
+		vendor: 'kustomer',
+		count: 10_000,
+		source: conversation,
 		node: ours('kustomer', 'kustomerApi', {
-			resource: 'conversation', operation: 'createBulk', inputMode: 'define', customer: '={{ $json.customerId }}',
-			additionalFields: { externalId: '={{ $json.ticket }}', name: '={{ $json.subject }}', replyChannel: '={{ $json.channel }}', priority: '={{ $json.urgency }}', defaultLang: '={{ $json.language }}' },
-		}),
-		floor: kustomerFloor, bar: '<= 1.2 x floor (same job model)', passes: within(1.2),
-	},
-	{
-		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each', vendor: 'salesforceEngagement', count: 1000, source: interaction,
-		node: ours('salesforceEngagement', 'salesforceEngagementOAuth2Api', {
-			authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'define',
-			communicationChannel: '={{ $json.channel }}', startDateTime: '={{ $json.start }}', attendeeVerified: '={{ $json.verified }}',
+			resource: 'conversation',
+			operation: 'createBulk',
+			inputMode: 'define',
+			customer: '={{ $json.customerId }}',
 			additionalFields: {
-				endDateTime: '={{ $json.end }}', externalIdentifierId: '={{ $json.call }}',
-				engagementAttendees: rows({ externalAttendeeId: '={{ $json.customer }}', startDateTime: '={{ $json.start }}' }, { internalAttendeeId: '={{ $json.agent }}', startDateTime: '={{ $json.start }}' }),
-				engagementTopics: rows({ name: '={{ $json.topic }}', interactionSummary: '={{ $json.summary }}' }, { name: '={{ $json.topic2 }}' }),
+				externalId: '={{ $json.ticket }}',
+				name: '={{ $json.subject }}',
+				replyChannel: '={{ $json.channel }}',
+				priority: '={{ $json.urgency }}',
+				defaultLang: '={{ $json.language }}',
 			},
 		}),
-		floor: salesforceFloor, bar: '<= 1.3 x floor', passes: within(1.3),
+		floor: kustomerFloor,
+		bar: '<= 1.2 x floor (same job model)',
+		passes: within(1.2),
 	},
 	{
-		name: 'Khoros Marketing, 1,000 cases, one a request', vendor: 'khorosMarketing', count: 1000, source: supportCase,
-		node: ours('khorosMarketing', 'khorosMarketingCrmApi', {
-			resource: 'case', operation: 'create', inputMode: 'define', customerId: '={{ $json.customer }}', title: '={{ $json.caseTitle }}',
-			additionalFields: { customFields: rows({ key: 'clubNo', kind: 'text', text: '={{ $json.clubNo }}' }) },
+		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each',
+		vendor: 'salesforceEngagement',
+		count: 1000,
+		source: interaction,
+		node: ours('salesforceEngagement', 'salesforceEngagementOAuth2Api', {
+			authentication: 'oAuth2',
+			resource: 'interaction',
+			operation: 'create',
+			inputMode: 'define',
+			communicationChannel: '={{ $json.channel }}',
+			startDateTime: '={{ $json.start }}',
+			attendeeVerified: '={{ $json.verified }}',
+			additionalFields: {
+				endDateTime: '={{ $json.end }}',
+				externalIdentifierId: '={{ $json.call }}',
+				engagementAttendees: rows(
+					{ externalAttendeeId: '={{ $json.customer }}', startDateTime: '={{ $json.start }}' },
+					{ internalAttendeeId: '={{ $json.agent }}', startDateTime: '={{ $json.start }}' },
+				),
+				engagementTopics: rows(
+					{ name: '={{ $json.topic }}', interactionSummary: '={{ $json.summary }}' },
+					{ name: '={{ $json.topic2 }}' },
+				),
+			},
 		}),
-		floor: khorosFloor, bar: '<= 1.2 x floor', passes: within(1.2),
+		floor: salesforceFloor,
+		bar: '<= 1.3 x floor',
+		passes: within(1.3),
+	},
+	{
+		name: 'Khoros Marketing, 1,000 cases, one a request',
+		vendor: 'khorosMarketing',
+		count: 1000,
+		source: supportCase,
+		node: ours('khorosMarketing', 'khorosMarketingCrmApi', {
+			resource: 'case',
+			operation: 'create',
+			inputMode: 'define',
+			customerId: '={{ $json.customer }}',
+			title: '={{ $json.caseTitle }}',
+			additionalFields: {
+				customFields: rows({ key: 'clubNo', kind: 'text', text: '={{ $json.clubNo }}' }),
+			},
+		}),
+		floor: khorosFloor,
+		bar: '<= 1.2 x floor',
+		passes: within(1.2),
 	},
 	...[100, 150].map((count) => ({
-		name: `ShareCRM, ${count} sessions with the limit on`, vendor: 'shareCrm', count, source: chat, appEachRun: true,
-		node: ours('shareCrm', 'shareCrmApi', { resource: 'customerServiceSession', operation: 'create', inputMode: 'define', name: '={{ $json.visitor }}', additionalFields: { owner: '={{ $json.agent }}' } }),
-		floor: shareCrmFloor, bar: '<= 1.05 x the time the limit dictates, 0 throttle replies', passes: ({ ours: mine, floor, throttled }) => mine <= 1.05 * floor && throttled === 0,
+		name: `ShareCRM, ${count} sessions with the limit on`,
+		vendor: 'shareCrm',
+		count,
+		source: chat,
+		appEachRun: true,
+		node: ours('shareCrm', 'shareCrmApi', {
+			resource: 'customerServiceSession',
+			operation: 'create',
+			inputMode: 'define',
+			name: '={{ $json.visitor }}',
+			additionalFields: { owner: '={{ $json.agent }}' },
+		}),
+		floor: shareCrmFloor,
+		bar: '<= 1.05 x the time the limit dictates, 0 throttle replies',
+		passes: ({ ours: mine, floor, throttled }) => mine <= 1.05 * floor && throttled === 0,
 	})),
 ];

@@ -21,17 +21,34 @@ export async function measureStart(prepared, sandbox) {
 	const n8n = await prepared.start({ list: true });
 	try {
 		const types = await n8n.request('GET', '/types/nodes.json');
-		if (!types.some(({ name }) => name.startsWith(`${PACKAGE_NAME}.`))) throw new StepError('n8n does not know the nodes of the package.');
+		if (!types.some(({ name }) => name.startsWith(`${PACKAGE_NAME}.`)))
+			throw new StepError('n8n does not know the nodes of the package.');
 		// n8n itself loads every credential class of every package at its start.
 		const [unused, credentials] = split(await n8n.loaded());
 		await sandbox.ask({ what: 'reset' });
 		await n8n.run(ID);
 		const [used] = split(await n8n.loaded());
-		if (used.length === 0) throw new StepError('The count of loaded files does not work: a node ran, and no file was seen.');
-		console.log(`  ${unused.length} files of nodes after the start, ${used.length} after a run of one node`);
+		if (used.length === 0)
+			throw new StepError(
+				'The count of loaded files does not work: a node ran, and no file was seen.',
+			);
+		console.log(
+			`  ${unused.length} files of nodes after the start, ${used.length} after a run of one node`,
+		);
 		return {
-			scenario: START.name, ours_ms: null, floor_ms: null, peer_ms: null, ratio_floor: null, ratio_peer: null, requests_ours: null, requests_peer: null,
-			bar: '0 files', pass: unused.length === 0, files_loaded: unused.length, files_of_one_node: used.length, credential_files: credentials.length,
+			scenario: START.name,
+			ours_ms: null,
+			floor_ms: null,
+			peer_ms: null,
+			ratio_floor: null,
+			ratio_peer: null,
+			requests_ours: null,
+			requests_peer: null,
+			bar: '0 files',
+			pass: unused.length === 0,
+			files_loaded: unused.length,
+			files_of_one_node: used.length,
+			credential_files: credentials.length,
 		};
 	} finally {
 		await n8n.stop();

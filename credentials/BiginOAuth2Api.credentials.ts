@@ -2,7 +2,9 @@ import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } f
 
 import { addressExpression } from '../nodes/shared/http/addressExpression';
 
-const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'events', 'calls'].map((module) => `ZohoBigin.modules.${module}.READ`);
+const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'events', 'calls'].map(
+	(module) => `ZohoBigin.modules.${module}.READ`,
+);
 
 /**
  * Scopes of the operations of this package (bigin 1.4). One wrong name makes the whole consent fail, so they can be edited,
@@ -41,7 +43,8 @@ export class BiginOAuth2Api implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'In the <a href="https://api-console.zoho.com" target="_blank">Zoho API Console</a>, add a server-based application. Enter the OAuth Redirect URL shown here as its authorized redirect URI, copy its client ID and client secret to this form, then connect the account.',
+			displayName:
+				'In the <a href="https://api-console.zoho.com" target="_blank">Zoho API Console</a>, add a server-based application. Enter the OAuth Redirect URL shown here as its authorized redirect URI, copy its client ID and client secret to this form, then connect the account.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -63,7 +66,8 @@ export class BiginOAuth2Api implements ICredentialType {
 				{ name: 'United States', value: 'us' },
 			],
 			default: 'us',
-			description: 'Where your Bigin account is kept; it is the ending of the address you sign in at',
+			description:
+				'Where your Bigin account is kept; it is the ending of the address you sign in at',
 		},
 		{
 			displayName: 'Accounts Server',
@@ -85,17 +89,33 @@ export class BiginOAuth2Api implements ICredentialType {
 			displayOptions: { show: { dataCenter: ['custom'] } },
 			description: 'Address of the API; tokens for any other address are refused',
 		},
-		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${ACCOUNTS} }}/oauth/v2/auth` },
-		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${ACCOUNTS} }}/oauth/v2/token` },
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ ${ACCOUNTS} }}/oauth/v2/auth`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ ${ACCOUNTS} }}/oauth/v2/token`,
+		},
 		{
 			displayName: 'Scopes',
 			name: 'scope',
 			type: 'string',
 			default: SCOPES,
-			description: 'Separated by commas; leave out what your account does not have. Add ZohoBigin.coql.READ for queries and ZohoBigin.Files.READ for downloads of files.',
+			description:
+				'Separated by commas; leave out what your account does not have. Add ZohoBigin.coql.READ for queries and ZohoBigin.Files.READ for downloads of files.',
 		},
 		// Without these Zoho hands out no refresh token.
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: 'access_type=offline&prompt=consent' },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: 'access_type=offline&prompt=consent',
+		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
 
@@ -107,9 +127,29 @@ export class BiginOAuth2Api implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: "Bigin did not accept the token. Connect the account again, and check that 'Data Center' is the one you sign in at." } },
-			{ type: 'responseCode', properties: { value: 403, message: "The connected user or the scopes lack a permission. Check 'Scopes' and connect the account again." } },
-			{ type: 'responseCode', properties: { value: 404, message: "The host does not know Bigin's API. Check 'Data Center'." } },
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						"Bigin did not accept the token. Connect the account again, and check that 'Data Center' is the one you sign in at.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						"The connected user or the scopes lack a permission. Check 'Scopes' and connect the account again.",
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "The host does not know Bigin's API. Check 'Data Center'.",
+				},
+			},
 		],
 	};
 }

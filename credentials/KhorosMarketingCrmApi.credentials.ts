@@ -5,13 +5,18 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 
 	displayName = 'Khoros Marketing CRM API';
 
-	documentationUrl = 'https://developer.khoros.com/khorosmarketingdevdocs/docs/crm-api-spec-build-workflow-support-with-your-crm';
+	documentationUrl =
+		'https://developer.khoros.com/khorosmarketingdevdocs/docs/crm-api-spec-build-workflow-support-with-your-crm';
 
-	icon: Icon = { light: 'file:../icons/khorosMarketing.svg', dark: 'file:../icons/khorosMarketing.dark.svg' };
+	icon: Icon = {
+		light: 'file:../icons/khorosMarketing.svg',
+		dark: 'file:../icons/khorosMarketing.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'An administrator of your company registers the CRM with Khoros, by its address and a secret (Register a Custom CRM). Enter the same address and the same secret here.',
+			displayName:
+				'An administrator of your company registers the CRM with Khoros, by its address and a secret (Register a Custom CRM). Enter the same address and the same secret here.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -23,7 +28,8 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://crm.example.com/api/v1',
-			description: 'Address of the CRM that implements the Custom CRM API, up to the part before /case',
+			description:
+				'Address of the CRM that implements the Custom CRM API, up to the part before /case',
 		},
 		{
 			displayName: 'Header Name',
@@ -40,7 +46,8 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The complete value of the header, as it was given to Khoros when the CRM was registered',
+			description:
+				'The complete value of the header, as it was given to Khoros when the CRM was registered',
 		},
 	];
 

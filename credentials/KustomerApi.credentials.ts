@@ -11,7 +11,8 @@ export class KustomerApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'In Kustomer under Settings > Security > API Keys, an administrator adds a key with the roles org.permission.conversation.create and org.permission.bulk.read. Copy it to this form at once: Kustomer shows it only once, and its roles cannot be changed later.',
+			displayName:
+				'In Kustomer under Settings > Security > API Keys, an administrator adds a key with the roles org.permission.conversation.create and org.permission.bulk.read. Copy it to this form at once: Kustomer shows it only once, and its roles cannot be changed later.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -23,7 +24,8 @@ export class KustomerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From Settings > Security > API Keys. It needs the roles org.permission.conversation.create and, to wait for results, org.permission.bulk.read.',
+			description:
+				'From Settings > Security > API Keys. It needs the roles org.permission.conversation.create and, to wait for results, org.permission.bulk.read.',
 		},
 		{
 			displayName: 'Connect By',
@@ -31,7 +33,11 @@ export class KustomerApi implements ICredentialType {
 			type: 'options',
 			options: [
 				{ name: 'Custom Host', value: 'custom' },
-				{ name: 'Organization', value: 'organization', description: 'Finds the right region by itself' },
+				{
+					name: 'Organization',
+					value: 'organization',
+					description: 'Finds the right region by itself',
+				},
 				{ name: 'Region', value: 'region' },
 			],
 			default: 'organization',
@@ -58,7 +64,8 @@ export class KustomerApi implements ICredentialType {
 			],
 			default: 'us',
 			displayOptions: { show: { connectBy: ['region'] } },
-			description: 'Where the data of your organization is kept; a key works in its own region only',
+			description:
+				'Where the data of your organization is kept; a key works in its own region only',
 		},
 		{
 			displayName: 'Host',
@@ -77,6 +84,8 @@ export class KustomerApi implements ICredentialType {
 		// n8n loads every credential when it starts, but this code only when it is used.
 		const { baseUrl } = await import('../nodes/Kustomer/connection');
 		const { signedFor } = await import('../nodes/shared/http/signed');
-		return signedFor(baseUrl(credentials), request, { Authorization: `Bearer ${String(credentials.apiKey)}` });
+		return signedFor(baseUrl(credentials), request, {
+			Authorization: `Bearer ${String(credentials.apiKey)}`,
+		});
 	};
 }

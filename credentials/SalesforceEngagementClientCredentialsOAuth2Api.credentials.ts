@@ -9,13 +9,18 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 
 	displayName = 'Salesforce Engagement Client Credentials OAuth2 API';
 
-	documentationUrl = 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow_ca.htm';
+	documentationUrl =
+		'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_client_credentials_flow_ca.htm';
 
-	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
+	icon: Icon = {
+		light: 'file:../icons/salesforceEngagement.svg',
+		dark: 'file:../icons/salesforceEngagement.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its client credentials flow, and choose the user it runs as in its policies. Copy its consumer key and consumer secret to this form as client ID and client secret. There is no redirect URL to enter.',
+			displayName:
+				'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its client credentials flow, and choose the user it runs as in its policies. Copy its consumer key and consumer secret to this form as client ID and client secret. There is no redirect URL to enter.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -28,7 +33,8 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			default: '',
 			required: true,
 			placeholder: 'e.g. https://mycompany.my.salesforce.com',
-			description: 'In Salesforce under Setup > My Domain; the login and test addresses refuse this kind of sign-in',
+			description:
+				'In Salesforce under Setup > My Domain; the login and test addresses refuse this kind of sign-in',
 		},
 		{
 			displayName: 'Access Token URL',
@@ -49,9 +55,28 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			disableFollowRedirect: true,
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: 'Salesforce did not accept the token. Check client ID and client secret, and that the client credentials flow is enabled.' } },
-			{ type: 'responseCode', properties: { value: 403, message: 'The user that the app runs as has no access to the API. Check its profile.' } },
-			{ type: 'responseCode', properties: { value: 404, message: "The host does not know the API. Check 'My Domain URL'." } },
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message:
+						'Salesforce did not accept the token. Check client ID and client secret, and that the client credentials flow is enabled.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The user that the app runs as has no access to the API. Check its profile.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "The host does not know the API. Check 'My Domain URL'.",
+				},
+			},
 		],
 	};
 }

@@ -6,7 +6,8 @@ import { addressExpression } from '../nodes/shared/http/addressExpression';
 const LOGIN = `{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: ${addressExpression('$self["myDomain"]')} }[$self["environment"]]`;
 
 /** The org's address from the token reply, where it is one of Salesforce's: the test, too, sends the token to no other host. */
-const INSTANCE = '(/^https:\\/\\/[a-z0-9.-]{1,253}\\.(salesforce|force)\\.com\\/?$/i.test($credentials.oauthTokenData?.instance_url) ? $credentials.oauthTokenData.instance_url : "")';
+const INSTANCE =
+	'(/^https:\\/\\/[a-z0-9.-]{1,253}\\.(salesforce|force)\\.com\\/?$/i.test($credentials.oauthTokenData?.instance_url) ? $credentials.oauthTokenData.instance_url : "")';
 
 export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementOAuth2Api';
@@ -15,13 +16,18 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 
 	displayName = 'Salesforce Engagement OAuth2 API';
 
-	documentationUrl = 'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm';
+	documentationUrl =
+		'https://help.salesforce.com/s/articleView?id=xcloud.remoteaccess_oauth_web_server_flow.htm';
 
-	icon: Icon = { light: 'file:../icons/salesforceEngagement.svg', dark: 'file:../icons/salesforceEngagement.dark.svg' };
+	icon: Icon = {
+		light: 'file:../icons/salesforceEngagement.svg',
+		dark: 'file:../icons/salesforceEngagement.dark.svg',
+	};
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'In Salesforce under Setup > External Client App Manager, create an app with OAuth. Enter the OAuth Redirect URL shown here as its callback URL and allow the scopes below. Copy its consumer key and consumer secret to this form as client ID and client secret, then connect the account.',
+			displayName:
+				'In Salesforce under Setup > External Client App Manager, create an app with OAuth. Enter the OAuth Redirect URL shown here as its callback URL and allow the scopes below. Copy its consumer key and consumer secret to this form as client ID and client secret, then connect the account.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -32,7 +38,11 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			name: 'environment',
 			type: 'options',
 			options: [
-				{ name: 'My Domain', value: 'myDomain', description: 'Sign in at the address of your own org' },
+				{
+					name: 'My Domain',
+					value: 'myDomain',
+					description: 'Sign in at the address of your own org',
+				},
 				{ name: 'Production', value: 'production', description: 'Sign in at login.salesforce.com' },
 				{ name: 'Sandbox', value: 'sandbox', description: 'Sign in at test.salesforce.com' },
 			],
@@ -46,10 +56,21 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://mycompany.my.salesforce.com',
 			displayOptions: { show: { environment: ['myDomain'] } },
-			description: 'In Salesforce under Setup > My Domain; not the address that ends in lightning.force.com',
+			description:
+				'In Salesforce under Setup > My Domain; not the address that ends in lightning.force.com',
 		},
-		{ displayName: 'Authorization URL', name: 'authUrl', type: 'hidden', default: `={{ ${LOGIN} }}/services/oauth2/authorize` },
-		{ displayName: 'Access Token URL', name: 'accessTokenUrl', type: 'hidden', default: `={{ ${LOGIN} }}/services/oauth2/token` },
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ ${LOGIN} }}/services/oauth2/authorize`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ ${LOGIN} }}/services/oauth2/token`,
+		},
 		{
 			displayName: 'Scopes',
 			name: 'scope',
@@ -57,7 +78,12 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			default: 'api refresh_token',
 			description: 'Separated by spaces; each has to be allowed in the app of your org',
 		},
-		{ displayName: 'Auth URI Query Parameters', name: 'authQueryParameters', type: 'hidden', default: '' },
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			default: '',
+		},
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
 
@@ -69,9 +95,28 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			{ type: 'responseCode', properties: { value: 401, message: 'Salesforce did not accept the token. Connect the account again.' } },
-			{ type: 'responseCode', properties: { value: 403, message: 'The connected user has no access to the API. Check its profile, and that the scope api is allowed in the app.' } },
-			{ type: 'responseCode', properties: { value: 404, message: "The host does not know the API. Check 'Environment' and 'My Domain URL'." } },
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'Salesforce did not accept the token. Connect the account again.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message:
+						'The connected user has no access to the API. Check its profile, and that the scope api is allowed in the app.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 404,
+					message: "The host does not know the API. Check 'Environment' and 'My Domain URL'.",
+				},
+			},
 		],
 	};
 }

@@ -1,7 +1,14 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /** A secret, although its name does not say so. */
-const PERMANENT_CODE: INodeProperties = { displayName: 'Permanent Code', name: 'permanentCode', type: 'string', typeOptions: { password: true }, default: '', required: true };
+const PERMANENT_CODE: INodeProperties = {
+	displayName: 'Permanent Code',
+	name: 'permanentCode',
+	type: 'string',
+	typeOptions: { password: true },
+	default: '',
+	required: true,
+};
 
 export class ShareCrmApi implements ICredentialType {
 	name = 'shareCrmApi';
@@ -14,7 +21,8 @@ export class ShareCrmApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'In ShareCRM, an administrator creates an enterprise self-built app, switches on its developer mode and adds the address of this n8n to its IP white list. Your company needs an Open API pack.',
+			displayName:
+				'In ShareCRM, an administrator creates an enterprise self-built app, switches on its developer mode and adds the address of this n8n to its IP white list. Your company needs an Open API pack.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -33,7 +41,7 @@ export class ShareCrmApi implements ICredentialType {
 				{ name: 'North America (open-na.sharecrm.com)', value: 'open-na.sharecrm.com' },
 			],
 			default: 'open.fxiaoke.com',
-			description: 'Where your company\'s data is kept; it depends on the address you sign in at',
+			description: "Where your company's data is kept; it depends on the address you sign in at",
 		},
 		{
 			displayName: 'Host',
@@ -45,8 +53,22 @@ export class ShareCrmApi implements ICredentialType {
 			displayOptions: { show: { cloud: ['custom'] } },
 			description: 'Address of a dedicated cloud: "open-" and the domain you sign in at',
 		},
-		{ displayName: 'App ID', name: 'appId', type: 'string', default: '', required: true, placeholder: 'e.g. FSAID_1318a5b' },
-		{ displayName: 'App Secret', name: 'appSecret', type: 'string', typeOptions: { password: true }, default: '', required: true },
+		{
+			displayName: 'App ID',
+			name: 'appId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. FSAID_1318a5b',
+		},
+		{
+			displayName: 'App Secret',
+			name: 'appSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+		},
 		PERMANENT_CODE,
 		{
 			displayName: 'Operator Employee ID',
@@ -55,7 +77,8 @@ export class ShareCrmApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 1000',
-			description: 'Employee whose permissions apply. Find it in CRM under Personnel: click the name, then account information.',
+			description:
+				'Employee whose permissions apply. Find it in CRM under Personnel: click the name, then account information.',
 		},
 	];
 }

@@ -24,10 +24,19 @@ export const VENDORS: ReadonlyArray<{ key: string; make: () => VendorStandIn }> 
 ];
 
 /** Forms of the credentials, whose words the pages use. */
-const CREDENTIAL_TYPES: readonly ICredentialType[] = [new BiginOAuth2Api(), new KhorosMarketingCrmApi(), new KustomerApi(), new SalesforceEngagementClientCredentialsOAuth2Api(), new SalesforceEngagementOAuth2Api(), new ShareCrmApi()];
+const CREDENTIAL_TYPES: readonly ICredentialType[] = [
+	new BiginOAuth2Api(),
+	new KhorosMarketingCrmApi(),
+	new KustomerApi(),
+	new SalesforceEngagementClientCredentialsOAuth2Api(),
+	new SalesforceEngagementOAuth2Api(),
+	new ShareCrmApi(),
+];
 
 function pageOf({ vendor, url, count }: StandIn): string {
-	const credentials = Object.entries(vendor.credentials(url)).flatMap(([name, values]) => CREDENTIAL_TYPES.filter((type) => type.name === name).map((type) => ({ type, values })));
+	const credentials = Object.entries(vendor.credentials(url)).flatMap(([name, values]) =>
+		CREDENTIAL_TYPES.filter((type) => type.name === name).map((type) => ({ type, values })),
+	);
 	return indexPage({ name: vendor.name, stored: vendor.stored(), requests: count, credentials });
 }
 
@@ -62,7 +71,12 @@ export async function startSandbox(firstPort = 0): Promise<Sandbox> {
 		standIns,
 		credentials: () =>
 			Object.values(standIns).flatMap((standIn) =>
-				Object.entries(standIn.vendor.credentials(standIn.url)).map(([type, data]) => ({ id: type, name: credentialName(standIn.vendor, type), type, data })),
+				Object.entries(standIn.vendor.credentials(standIn.url)).map(([type, data]) => ({
+					id: type,
+					name: credentialName(standIn.vendor, type),
+					type,
+					data,
+				})),
 			),
 		stop,
 	};

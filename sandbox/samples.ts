@@ -9,20 +9,36 @@ const CONTACTS = [
 	{ First_Name: 'Kenji', Last_Name: 'Sato', Email: 'kenji.sato@example.com' },
 	{ First_Name: 'Lena', Last_Name: 'Vogt', Email: 'lena.vogt@example.com' },
 ];
-const DEAL = { Deal_Name: 'Spring Group Tour', Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Needs Analysis', Amount: 4200 };
+const DEAL = {
+	Deal_Name: 'Spring Group Tour',
+	Sub_Pipeline: 'Sales Pipeline Standard',
+	Stage: 'Needs Analysis',
+	Amount: 4200,
+};
 const TAGS = ['VIP', 'Newsletter', 'Partner'];
 
 /** Puts a few records into Bigin's stand-in, so that the pickers of the form and the trigger have something to show. */
 export async function addSamples({ standIns, credentials }: Sandbox): Promise<void> {
 	const bigin = standIns.bigin;
-	const token = credentials().find(({ type }) => type === 'biginOAuth2Api')?.data.oauthTokenData as { access_token: string };
+	const token = credentials().find(({ type }) => type === 'biginOAuth2Api')?.data
+		.oauthTokenData as { access_token: string };
 	if (bigin === undefined) return;
-	const client = axios.create({ baseURL: `${bigin.url}/bigin/v2`, headers: { Authorization: `Zoho-oauthtoken ${token.access_token}` } });
+	const client = axios.create({
+		baseURL: `${bigin.url}/bigin/v2`,
+		headers: { Authorization: `Zoho-oauthtoken ${token.access_token}` },
+	});
 	await client.post('/Accounts', { data: COMPANIES.map((Account_Name) => ({ Account_Name })) });
-	await client.post('/Products', { data: PRODUCTS.map((Product_Name, index) => ({ Product_Name, Unit_Price: 500 * (index + 1) })) });
+	await client.post('/Products', {
+		data: PRODUCTS.map((Product_Name, index) => ({ Product_Name, Unit_Price: 500 * (index + 1) })),
+	});
 	await client.post('/Contacts', { data: CONTACTS });
 	await client.post('/Pipelines', { data: [DEAL] });
-	for (const module of ['Accounts', 'Contacts']) await client.post('/settings/tags', { tags: TAGS.map((name) => ({ name })) }, { params: { module } });
+	for (const module of ['Accounts', 'Contacts'])
+		await client.post(
+			'/settings/tags',
+			{ tags: TAGS.map((name) => ({ name })) },
+			{ params: { module } },
+		);
 	// What n8n sends is what its user wants to see there.
 	bigin.requests.length = 0;
 	bigin.count = 0;

@@ -7,7 +7,9 @@ async function compare() {
 	await build();
 	const { modules } = await ensureN8n();
 	say('comparing (about ten seconds)');
-	await tool('jest', ['--config', 'jest.compare.config.js', '--silent'], { env: { ...process.env, N8N_LOG_LEVEL: 'silent', N8N_MODULES: modules } });
+	await tool('jest', ['--config', 'jest.compare.config.js', '--silent'], {
+		env: { ...process.env, N8N_LOG_LEVEL: 'silent', N8N_MODULES: modules },
+	});
 }
 
 finish(compare());

@@ -6,7 +6,16 @@ import { say } from './steps.mjs';
 
 /** Values of every type, under keys as data has them. */
 const ITEMS = [
-	{ name: 'text', 'first name': 'with blank', 'x.y': 'with dot', address: { city: 'deep', 'zip code': 0 }, tags: ['one', 2], count: 0, flag: false, nothing: null },
+	{
+		name: 'text',
+		'first name': 'with blank',
+		'x.y': 'with dot',
+		address: { city: 'deep', 'zip code': 0 },
+		tags: ['one', 2],
+		count: 0,
+		flag: false,
+		nothing: null,
+	},
 	{ name: '', 'first name': '=text', address: null, tags: [], count: 1.5, flag: true },
 	{ name: '{{ $json.count }}', address: { city: ['list'] }, tags: [null], count: 1e21 },
 	{ name: { an: 'object' }, address: 'no object', tags: 'no list', count: '12' },
@@ -50,9 +59,21 @@ const EXPRESSIONS = [
  * @param check takes a truth and its name
  */
 export async function checkExpressions(host, env, userFolder, sandbox, runWorkflow, check) {
-	say('comparing expressions with n8n\'s own reading');
-	const rows = EXPRESSIONS.map((expression, index) => ({ key: keyOf(index), kind: 'text', text: `=${expression}` }));
-	const node = (name, type, typeVersion, parameters, more = {}) => ({ id: name, name, type, typeVersion, position: [0, 0], parameters, ...more });
+	say("comparing expressions with n8n's own reading");
+	const rows = EXPRESSIONS.map((expression, index) => ({
+		key: keyOf(index),
+		kind: 'text',
+		text: `=${expression}`,
+	}));
+	const node = (name, type, typeVersion, parameters, more = {}) => ({
+		id: name,
+		name,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+		...more,
+	});
 	const workflow = {
 		id: 'e2eExpressions',
 		name: 'Expressions',
@@ -60,19 +81,38 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 		settings: {},
 		nodes: [
 			node('Start', 'n8n-nodes-base.manualTrigger', 1, {}),
-			node('Items', 'n8n-nodes-base.code', 2, { jsCode: `return ${JSON.stringify(ITEMS)}.map((json) => ({ json }));` }),
-			node('Theirs', 'n8n-nodes-base.set', 3.4, { mode: 'raw', jsonOutput: `={{ JSON.stringify({ values: [${EXPRESSIONS.map((expression) => `(() => { try { return $evaluateExpression(${inCode(expression)}) } catch { return null } })()`).join(', ')}] }) }}`, options: {} }),
+			node('Items', 'n8n-nodes-base.code', 2, {
+				jsCode: `return ${JSON.stringify(ITEMS)}.map((json) => ({ json }));`,
+			}),
+			node('Theirs', 'n8n-nodes-base.set', 3.4, {
+				mode: 'raw',
+				jsonOutput: `={{ JSON.stringify({ values: [${EXPRESSIONS.map((expression) => `(() => { try { return $evaluateExpression(${inCode(expression)}) } catch { return null } })()`).join(', ')}] }) }}`,
+				options: {},
+			}),
 			node(
 				'Ours',
 				'n8n-nodes-customer-engagement.shareCrm',
 				1,
-				{ resource: 'customerServiceSession', operation: 'create', inputMode: 'define', name: '={{ "item " + $itemIndex }}', additionalFields: { customFields: { values: rows } } },
+				{
+					resource: 'customerServiceSession',
+					operation: 'create',
+					inputMode: 'define',
+					name: '={{ "item " + $itemIndex }}',
+					additionalFields: { customFields: { values: rows } },
+				},
 				{ credentials: { shareCrmApi: { id: 'shareCrmApi', name: 'Sandbox: ShareCRM' } } },
 			),
 		],
 		connections: {
 			Start: { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
-			Items: { main: [[{ node: 'Theirs', type: 'main', index: 0 }, { node: 'Ours', type: 'main', index: 0 }]] },
+			Items: {
+				main: [
+					[
+						{ node: 'Theirs', type: 'main', index: 0 },
+						{ node: 'Ours', type: 'main', index: 0 },
+					],
+				],
+			},
 		},
 	};
 	const file = path.join(userFolder, 'expressions.json');
@@ -86,17 +126,24 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 		EXPRESSIONS.flatMap((expression, index) => {
 			const expected = asSent(theirs[item]?.[index]);
 			const actual = ours[item]?.[keyOf(index)];
-			return expected === actual ? [] : [`item ${item} ${expression}: n8n ${expected}, ours ${actual}`];
+			return expected === actual
+				? []
+				: [`item ${item} ${expression}: n8n ${expected}, ours ${actual}`];
 		}),
 	);
 	if (differences.length > 0) console.log(differences.join('\n'));
-	check(differences.length === 0, `${ITEMS.length * EXPRESSIONS.length} expressions give what n8n's default engine gives`);
+	check(
+		differences.length === 0,
+		`${ITEMS.length * EXPRESSIONS.length} expressions give what n8n's default engine gives`,
+	);
 	sandbox.standIns.shareCrm.reset();
 }
 
 /** An expression as a text inside of another one, whose end its braces must not be. */
 function inCode(expression) {
-	return JSON.stringify(expression).replace(/[{}]/g, (brace) => (brace === '{' ? '\\x7b' : '\\x7d'));
+	return JSON.stringify(expression).replace(/[{}]/g, (brace) =>
+		brace === '{' ? '\\x7b' : '\\x7d',
+	);
 }
 
 /** A custom field's name, as ShareCRM makes them. */

@@ -4,7 +4,16 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-import { exec, leaveStamp, packageDigest, ROOT, runNpm, stampOf, step, StepError } from './steps.mjs';
+import {
+	exec,
+	leaveStamp,
+	packageDigest,
+	ROOT,
+	runNpm,
+	stampOf,
+	step,
+	StepError,
+} from './steps.mjs';
 
 const NODE_VERSION = '24.21.0';
 /** The n8n versions that are known, a folder each; the first is the one of the start command. */
@@ -26,22 +35,47 @@ export function cacheFolder() {
  * @returns how to run it: `command` and `args` before n8n's own, and the environment; `modules` is the folder of its libraries
  */
 export async function ensureN8n(line = N8N_LINES[0]) {
-	if (!N8N_LINES.includes(line)) throw new StepError(`There is no n8n ${line} here. Choose one of ${N8N_LINES.join(', ')}.`);
+	if (!N8N_LINES.includes(line))
+		throw new StepError(`There is no n8n ${line} here. Choose one of ${N8N_LINES.join(', ')}.`);
 	const host = path.join(ROOT, 'scripts', 'n8n-host', line);
 	const node = await ensureNode();
 	const lock = readFileSync(path.join(host, 'package-lock.json'), 'utf8');
-	const version = JSON.parse(readFileSync(path.join(host, 'package.json'), 'utf8')).dependencies.n8n;
+	const version = JSON.parse(readFileSync(path.join(host, 'package.json'), 'utf8')).dependencies
+		.n8n;
 	const folder = path.join(cacheFolder(), `n8n-${version}`);
 	const stamp = path.join(folder, '.installed-lock');
 	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
 		mkdirSync(folder, { recursive: true });
-		for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(host, file), path.join(folder, file));
-		await step(`installing n8n ${version} into ${folder} (2.6 GB; 3 to 5 minutes, only this once)`, async () => await runNpm(['install', '--ignore-scripts', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder, env: node.env }));
-		await step('preparing its database driver (seconds where GitHub can be reached, up to 7 minutes where it has to be compiled)', async () => await rebuildDriver(folder, node));
+		for (const file of ['package.json', 'package-lock.json'])
+			copyFileSync(path.join(host, file), path.join(folder, file));
+		await step(
+			`installing n8n ${version} into ${folder} (2.6 GB; 3 to 5 minutes, only this once)`,
+			async () =>
+				await runNpm(
+					[
+						'install',
+						'--ignore-scripts',
+						'--no-save',
+						'--no-audit',
+						'--no-fund',
+						'--loglevel=error',
+					],
+					{ cwd: folder, env: node.env },
+				),
+		);
+		await step(
+			'preparing its database driver (seconds where GitHub can be reached, up to 7 minutes where it has to be compiled)',
+			async () => await rebuildDriver(folder, node),
+		);
 		writeFileSync(stamp, lock);
 	}
 	const modules = path.join(folder, 'node_modules');
-	return { command: node.command, args: [path.join(modules, 'n8n', 'bin', 'n8n')], env: node.env, modules };
+	return {
+		command: node.command,
+		args: [path.join(modules, 'n8n', 'bin', 'n8n')],
+		env: node.env,
+		modules,
+	};
 }
 
 // Only sqlite3 has no binary in its package: its script downloads one, or compiles it.
@@ -51,31 +85,62 @@ async function rebuildDriver(folder, node) {
 			cwd: folder,
 			env: { ...node.env, ...(node.headers ? { npm_config_nodedir: node.headers } : {}) },
 		});
-		await exec(node.command, ['-e', "require('sqlite3'); require('isolated-vm')"], { cwd: folder, env: node.env, quiet: true });
+		await exec(node.command, ['-e', "require('sqlite3'); require('isolated-vm')"], {
+			cwd: folder,
+			env: node.env,
+			quiet: true,
+		});
 	} catch {
-		throw new StepError('The database driver of n8n could neither be downloaded nor compiled. Allow downloads from GitHub, or install Python 3, make and a C++ compiler, and start again.');
+		throw new StepError(
+			'The database driver of n8n could neither be downloaded nor compiled. Allow downloads from GitHub, or install Python 3, make and a C++ compiler, and start again.',
+		);
 	}
 }
 
 async function ensureNode() {
-	if (Number(process.versions.node.split('.')[0]) >= 24) return { command: process.execPath, env: { ...process.env } };
+	if (Number(process.versions.node.split('.')[0]) >= 24)
+		return { command: process.execPath, env: { ...process.env } };
 	const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 	const folder = path.join(cacheFolder(), `node-${NODE_VERSION}`);
 	const home = path.join(folder, 'node_modules', name);
-	const bin = process.platform === 'win32' ? path.join(home, 'bin', 'node.exe') : path.join(home, 'bin', 'node');
+	const bin =
+		process.platform === 'win32'
+			? path.join(home, 'bin', 'node.exe')
+			: path.join(home, 'bin', 'node');
 	if (!existsSync(bin)) {
 		mkdirSync(folder, { recursive: true });
 		writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-		await step(`fetching Node ${NODE_VERSION}, because n8n needs Node 24 and this is ${process.versions.node}`, async () => await runNpm(['install', `${name}@${NODE_VERSION}`, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder }));
+		await step(
+			`fetching Node ${NODE_VERSION}, because n8n needs Node 24 and this is ${process.versions.node}`,
+			async () =>
+				await runNpm(
+					[
+						'install',
+						`${name}@${NODE_VERSION}`,
+						'--ignore-scripts',
+						'--no-audit',
+						'--no-fund',
+						'--loglevel=error',
+					],
+					{ cwd: folder },
+				),
+		);
 	}
-	return { command: bin, headers: home, env: { ...process.env, PATH: `${path.dirname(bin)}${path.delimiter}${process.env.PATH}` } };
+	return {
+		command: bin,
+		headers: home,
+		env: { ...process.env, PATH: `${path.dirname(bin)}${path.delimiter}${process.env.PATH}` },
+	};
 }
 
 /** Packs the built package. Returns the tarball's path. */
 export async function packPackage() {
 	const folder = path.join(ROOT, 'build');
 	mkdirSync(folder, { recursive: true });
-	const printed = await runNpm(['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder], { cwd: ROOT });
+	const printed = await runNpm(
+		['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder],
+		{ cwd: ROOT },
+	);
 	const [{ filename }] = JSON.parse(printed.slice(printed.indexOf('[')));
 	return path.join(folder, filename);
 }
@@ -84,19 +149,47 @@ export async function packPackage() {
 export async function installPackage(tarball, userFolder) {
 	const nodes = path.join(userFolder, '.n8n', 'nodes');
 	mkdirSync(nodes, { recursive: true });
-	writeFileSync(path.join(nodes, 'package.json'), '{ "name": "installed-nodes", "private": true }\n');
-	rmSync(path.join(nodes, 'node_modules', 'n8n-nodes-customer-engagement'), { recursive: true, force: true });
+	writeFileSync(
+		path.join(nodes, 'package.json'),
+		'{ "name": "installed-nodes", "private": true }\n',
+	);
+	rmSync(path.join(nodes, 'node_modules', 'n8n-nodes-customer-engagement'), {
+		recursive: true,
+		force: true,
+	});
 	rmSync(path.join(nodes, 'package-lock.json'), { force: true });
-	await runNpm(['install', tarball, '--ignore-scripts', '--omit=dev', '--omit=peer', '--legacy-peer-deps', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: nodes });
+	await runNpm(
+		[
+			'install',
+			tarball,
+			'--ignore-scripts',
+			'--omit=dev',
+			'--omit=peer',
+			'--legacy-peer-deps',
+			'--no-audit',
+			'--no-fund',
+			'--loglevel=error',
+		],
+		{ cwd: nodes },
+	);
 }
 
 /** Packs and installs the package, unless the user folder has it as it is now. */
 export async function installWhatChanged(userFolder) {
 	const digest = packageDigest();
 	const stamp = path.join(userFolder, '.package');
-	if (existsSync(path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-customer-engagement')) && stampOf(stamp) === digest) return;
+	if (
+		existsSync(
+			path.join(userFolder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-customer-engagement'),
+		) &&
+		stampOf(stamp) === digest
+	)
+		return;
 	rmSync(stamp, { force: true });
-	await step('installing the package into n8n', async () => await installPackage(await packPackage(), userFolder));
+	await step(
+		'installing the package into n8n',
+		async () => await installPackage(await packPackage(), userFolder),
+	);
 	leaveStamp(stamp, digest);
 }
 
@@ -126,7 +219,10 @@ export async function n8nCommand(host, env, args) {
 
 /** Starts n8n's server. `exited` resolves with its code when it ends. */
 export function startServer(host, env, onOutput) {
-	const child = spawn(host.command, [...host.args, 'start'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(host.command, [...host.args, 'start'], {
+		env,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	child.stdout.on('data', (chunk) => onOutput(String(chunk)));
 	child.stderr.on('data', (chunk) => onOutput(String(chunk)));
 	const exited = new Promise((resolve) => child.on('close', resolve));
@@ -169,7 +265,13 @@ export async function waitUntilEditable(base, server) {
 export async function assertPortFree(port, what) {
 	await new Promise((resolve, reject) => {
 		const probe = net.createServer();
-		probe.once('error', () => reject(new StepError(`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`)));
+		probe.once('error', () =>
+			reject(
+				new StepError(
+					`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`,
+				),
+			),
+		);
 		probe.listen(port, '127.0.0.1', () => probe.close(resolve));
 	});
 }

@@ -20,7 +20,11 @@ function writeSchemas() {
 			for (const { value: resource, operations } of vendor.resources) {
 				const target = path.join(NODES, folder, '__schema__', VERSION, resource);
 				mkdirSync(target, { recursive: true });
-				for (const operation of operations) writeFileSync(path.join(target, `${operation.value}.json`), JSON.stringify(outputSchema(identifiedShape(operation))));
+				for (const operation of operations)
+					writeFileSync(
+						path.join(target, `${operation.value}.json`),
+						JSON.stringify(outputSchema(identifiedShape(operation))),
+					);
 			}
 		}
 	}

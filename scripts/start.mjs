@@ -1,28 +1,64 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { assertPortFree, cacheFolder, ensureN8n, installWhatChanged, N8N_LINES, n8nCommand, n8nEnvironment, startServer, waitUntilEditable } from './n8nHost.mjs';
-import { buildWhatChanged, finish, installDependencies, leaveStamp, ROOT, say, stampOf, step, StepError } from './steps.mjs';
+import {
+	assertPortFree,
+	cacheFolder,
+	ensureN8n,
+	installWhatChanged,
+	N8N_LINES,
+	n8nCommand,
+	n8nEnvironment,
+	startServer,
+	waitUntilEditable,
+} from './n8nHost.mjs';
+import {
+	buildWhatChanged,
+	finish,
+	installDependencies,
+	leaveStamp,
+	ROOT,
+	say,
+	stampOf,
+	step,
+	StepError,
+} from './steps.mjs';
 
-const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026', firstName: 'Sandbox', lastName: 'Owner' };
+const OWNER = {
+	email: 'owner@example.com',
+	password: 'Sandbox-2026',
+	firstName: 'Sandbox',
+	lastName: 'Owner',
+};
 const VENDOR_PORTS = 5;
 
 async function start() {
 	const values = choices();
 	if (values.help) {
-		console.log(`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.`);
+		console.log(
+			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.`,
+		);
 		return;
 	}
 	const port = Number(values.port);
-	if (!Number.isInteger(port) || port < 1024 || port > 65_000) throw new StepError(`--port takes a number from 1024 to 65000, not "${values.port}".`);
+	if (!Number.isInteger(port) || port < 1024 || port > 65_000)
+		throw new StepError(`--port takes a number from 1024 to 65000, not "${values.port}".`);
 	const sandboxPort = port + 10;
 	await assertPortFree(port, 'n8n');
 	await assertPortFree(port + 1, "n8n's task runner");
-	for (let index = 0; index < VENDOR_PORTS; index++) await assertPortFree(sandboxPort + index, 'the sandbox');
+	for (let index = 0; index < VENDOR_PORTS; index++)
+		await assertPortFree(sandboxPort + index, 'the sandbox');
 
 	await installDependencies();
 	await buildWhatChanged();
@@ -34,7 +70,10 @@ async function start() {
 	await built('samples.js').addSamples(sandbox);
 
 	// A home of its own: an older n8n cannot open the database of a newer one.
-	const userFolder = path.join(cacheFolder(), values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`);
+	const userFolder = path.join(
+		cacheFolder(),
+		values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`,
+	);
 	const env = n8nEnvironment(host, userFolder, port);
 	await installWhatChanged(userFolder);
 	await importOnce(host, env, userFolder, sandbox.credentials());
@@ -52,7 +91,10 @@ async function start() {
 	process.once('SIGINT', () => void stopAll());
 	process.once('SIGTERM', () => void stopAll());
 	try {
-		await step('starting n8n', async () => await waitUntilEditable(`http://127.0.0.1:${port}`, server));
+		await step(
+			'starting n8n',
+			async () => await waitUntilEditable(`http://127.0.0.1:${port}`, server),
+		);
 		await setUpOwner(port);
 		welcome(port, sandbox, log);
 	} catch (error) {
@@ -68,7 +110,13 @@ async function start() {
 
 function choices() {
 	try {
-		return parseArgs({ options: { port: { type: 'string', default: '5678' }, n8n: { type: 'string', default: N8N_LINES[0] }, help: { type: 'boolean', short: 'h' } } }).values;
+		return parseArgs({
+			options: {
+				port: { type: 'string', default: '5678' },
+				n8n: { type: 'string', default: N8N_LINES[0] },
+				help: { type: 'boolean', short: 'h' },
+			},
+		}).values;
 	} catch (error) {
 		throw new StepError(`${error.message} Usage: npm start -- --port 5678`);
 	}
@@ -87,8 +135,15 @@ async function importOnce(host, env, userFolder, credentials) {
 	try {
 		const file = path.join(folder, 'credentials.json');
 		writeFileSync(file, JSON.stringify(credentials));
-		await step('adding the credentials of the sandbox to n8n', async () => await n8nCommand(host, env, ['import:credentials', `--input=${file}`]));
-		await step('adding the example workflows', async () => await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${examples}`]));
+		await step(
+			'adding the credentials of the sandbox to n8n',
+			async () => await n8nCommand(host, env, ['import:credentials', `--input=${file}`]),
+		);
+		await step(
+			'adding the example workflows',
+			async () =>
+				await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${examples}`]),
+		);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
@@ -102,12 +157,15 @@ async function setUpOwner(port) {
 		body: JSON.stringify(OWNER),
 	});
 	// 400: the owner was set up at an earlier start.
-	if (!reply.ok && reply.status !== 400) throw new StepError(`n8n's owner account could not be set up (HTTP ${reply.status}).`);
+	if (!reply.ok && reply.status !== 400)
+		throw new StepError(`n8n's owner account could not be set up (HTTP ${reply.status}).`);
 }
 
 function welcome(port, sandbox, log) {
 	const first = JSON.parse(readFileSync(path.join(ROOT, 'examples', 'bigin.json'), 'utf8')).id;
-	const vendors = Object.values(sandbox.standIns).map(({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`);
+	const vendors = Object.values(sandbox.standIns).map(
+		({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`,
+	);
 	console.log(`
   n8n is ready.
 

@@ -1,6 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,7 +27,10 @@ export function say(text) {
 export async function step(text, work) {
 	say(text);
 	const begin = Date.now();
-	const timer = setInterval(() => console.log(`  ... ${Math.round((Date.now() - begin) / 1000)} s`), 15_000);
+	const timer = setInterval(
+		() => console.log(`  ... ${Math.round((Date.now() - begin) / 1000)} s`),
+		15_000,
+	);
 	try {
 		return await work();
 	} finally {
@@ -46,13 +57,21 @@ export async function exec(command, args, options = {}) {
 		child.on('error', reject);
 		child.on('close', resolve);
 	});
-	if (code !== 0) throw new StepError(`${[command, ...args].join(' ')} ended with code ${code}${output ? `:\n${output.slice(-4000)}` : ''}`);
+	if (code !== 0)
+		throw new StepError(
+			`${[command, ...args].join(' ')} ended with code ${code}${output ? `:\n${output.slice(-4000)}` : ''}`,
+		);
 	return output;
 }
 
 /** Runs a program of an installed development dependency. */
 export async function tool(name, args, options = {}) {
-	const file = path.join(ROOT, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name);
+	const file = path.join(
+		ROOT,
+		'node_modules',
+		'.bin',
+		process.platform === 'win32' ? `${name}.cmd` : name,
+	);
 	return await exec(file, args, options);
 }
 
@@ -64,7 +83,13 @@ export async function installDependencies() {
 	const stamp = path.join(ROOT, 'node_modules', '.installed-lock');
 	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
 	// Not "npm ci": it refuses a lock file that names no binaries for platforms that a registry does not hold.
-	await step('installing the development dependencies (about a minute)', async () => await runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT }));
+	await step(
+		'installing the development dependencies (about a minute)',
+		async () =>
+			await runNpm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'], {
+				cwd: ROOT,
+			}),
+	);
 	writeFileSync(stamp, lock);
 }
 
@@ -75,9 +100,12 @@ export async function runNpm(args, options) {
 	} catch (error) {
 		const text = String(error.message);
 		if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|network/i.test(text)) {
-			throw new StepError('npm cannot reach its registry. Check the network (or proxy) and start again.');
+			throw new StepError(
+				'npm cannot reach its registry. Check the network (or proxy) and start again.',
+			);
 		}
-		if (/ENOSPC/.test(text)) throw new StepError('The disk is full. Free some space and start again.');
+		if (/ENOSPC/.test(text))
+			throw new StepError('The disk is full. Free some space and start again.');
 		throw new StepError(`npm ${args[0]} did not work. Its last words:\n${text.slice(-2000)}`);
 	}
 }
@@ -98,7 +126,8 @@ export async function build() {
 
 /** Builds the package and the sandbox, each only where its sources have changed since the last build. */
 export async function buildWhatChanged() {
-	if (!existsSync(path.join(ROOT, 'dist')) || stampOf(PACKAGE_STAMP) !== packageDigest()) await build();
+	if (!existsSync(path.join(ROOT, 'dist')) || stampOf(PACKAGE_STAMP) !== packageDigest())
+		await build();
 	const digest = digestOf([...SOURCES, 'sandbox', 'tsconfig.tools.json']);
 	if (existsSync(path.join(ROOT, 'build', 'sandbox')) && stampOf(SANDBOX_STAMP) === digest) return;
 	rmSync(SANDBOX_STAMP, { force: true });
@@ -107,7 +136,17 @@ export async function buildWhatChanged() {
 }
 
 /** What the package is built from. */
-const SOURCES = ['nodes', 'credentials', 'icons', 'package.json', 'package-lock.json', 'tsconfig.json', 'gulpfile.js', 'scripts/steps.mjs', 'scripts/schemas.mjs'];
+const SOURCES = [
+	'nodes',
+	'credentials',
+	'icons',
+	'package.json',
+	'package-lock.json',
+	'tsconfig.json',
+	'gulpfile.js',
+	'scripts/steps.mjs',
+	'scripts/schemas.mjs',
+];
 const PACKAGE_STAMP = path.join(ROOT, 'build', '.package');
 const SANDBOX_STAMP = path.join(ROOT, 'build', '.sandbox');
 

@@ -7,7 +7,9 @@ async function testOlder() {
 	await build();
 	const { modules } = await ensureN8n('1.123');
 	say('running workflow and fault tests in n8n 1.123 (about six minutes)');
-	await tool('jest', ['--config', 'jest.older.config.js', ...process.argv.slice(2)], { env: { ...process.env, N8N_MODULES: modules } });
+	await tool('jest', ['--config', 'jest.older.config.js', ...process.argv.slice(2)], {
+		env: { ...process.env, N8N_MODULES: modules },
+	});
 }
 
 finish(testOlder());

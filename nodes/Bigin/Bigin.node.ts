@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
@@ -14,7 +20,8 @@ export class Bigin implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(bigin),
-		description: 'Read and write Zoho Bigin: contacts, companies, pipeline records, products, tasks, events, calls',
+		description:
+			'Read and write Zoho Bigin: contacts, companies, pipeline records, products, tasks, events, calls',
 		defaults: { name: 'Zoho Bigin' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

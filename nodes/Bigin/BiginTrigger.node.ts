@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type INodeExecutionData, type INodeType, type INodeTypeDescription, type IPollFunctions } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
 
 import { poll } from '../shared/trigger/poll';
 import { loadOptions } from './methods/loadOptions';
@@ -13,7 +19,8 @@ export class BiginTrigger implements INodeType {
 		version: 1,
 		subtitle: triggerSubtitle(),
 		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
-		description: 'Reads and writes contacts, deals and other records of Zoho Bigin, or starts the workflow when they change',
+		description:
+			'Reads and writes contacts, deals and other records of Zoho Bigin, or starts the workflow when they change',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,
 		inputs: [],

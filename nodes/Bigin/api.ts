@@ -38,8 +38,16 @@ const limiters = sharedLimiters(() => biginLimiter());
 /** Opens the connection to the data center that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	// n8n signs with "Bearer"; the documented prefix is another (bigin 1.3).
-	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, { type: CREDENTIAL, prefix: 'Zoho-oauthtoken', baseUrl: apiDomain });
-	const account = [baseUrl(), credential.clientSecret, textOf(credential.oauthTokenData?.refresh_token)];
+	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, {
+		type: CREDENTIAL,
+		prefix: 'Zoho-oauthtoken',
+		baseUrl: apiDomain,
+	});
+	const account = [
+		baseUrl(),
+		credential.clientSecret,
+		textOf(credential.oauthTokenData?.refresh_token),
+	];
 	return openSession(context, {
 		vendor: VENDOR,
 		account: accountKey(...account),
@@ -66,14 +74,20 @@ export interface BiginCredential extends OAuth2Credential {
  */
 export function apiDomain(credential: BiginCredential): string {
 	if (!isObject(credential.oauthTokenData)) {
-		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
+		throw new HostError(
+			'the account is not connected yet',
+			'Open the credential and connect the account.',
+		);
 	}
 	const custom = credential.dataCenter === 'custom' ? customDomain(credential) : undefined;
 	const chosen = custom ?? API_DOMAINS[credential.dataCenter];
 	const named = withoutEnd(textOf(credential.oauthTokenData.api_domain) ?? '', '/');
 	if (named === '' || named === chosen) {
 		if (chosen !== undefined) return chosen;
-		throw new HostError(`the data center "${credential.dataCenter}" is not known`, 'Open the credential and choose a data center.');
+		throw new HostError(
+			`the data center "${credential.dataCenter}" is not known`,
+			'Open the credential and choose a data center.',
+		);
 	}
 	if (custom === undefined && Object.values(API_DOMAINS).includes(named)) return named;
 	throw new HostError(
@@ -89,14 +103,28 @@ function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): s
 }
 
 /** What a reply of Bigin says when the whole request was refused (bigin 11.1). */
-export function failureOf(reply: { status: number; body: unknown }, call?: Pick<Call, 'method' | 'path' | 'reads'>): Failure | undefined {
+export function failureOf(
+	reply: { status: number; body: unknown },
+	call?: Pick<Call, 'method' | 'path' | 'reads'>,
+): Failure | undefined {
 	const reads = call?.method === 'GET' || call?.reads === true;
 	// 304: nothing has changed since the time that was asked for (bigin 11.2); only a reading asks for one.
 	if (isSuccess(reply.status) || (reply.status === 304 && reads)) return undefined;
 	// Where every record is refused, Bigin may say so with a 400 and an entry for each (bigin 4.5); what was to be read holds none.
-	if (reply.status === 400 && !reads && ['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))) return undefined;
+	if (
+		reply.status === 400 &&
+		!reads &&
+		['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))
+	)
+		return undefined;
 	const refusal = refusalOf(at(reply.body, 'data', 0) ?? reply.body);
-	return requestFailure(VENDOR, reply.status, call && refusal.code === 'OAUTH_SCOPE_MISMATCH' ? { ...refusal, hint: scopeHint(call) } : refusal);
+	return requestFailure(
+		VENDOR,
+		reply.status,
+		call && refusal.code === 'OAUTH_SCOPE_MISMATCH'
+			? { ...refusal, hint: scopeHint(call) }
+			: refusal,
+	);
 }
 
 /** The vendor's own words in an error object of Bigin (bigin 11.1 and 11.3). */
@@ -104,7 +132,10 @@ export function refusalOf(body: unknown): Refusal {
 	const code = textOf(at(body, 'code'));
 	const details = at(body, 'details');
 	const id = textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id'));
-	const field = textOf(at(details, 'api_name')) ?? textOf(at(details, 'param_name')) ?? textOf(at(details, 'param'));
+	const field =
+		textOf(at(details, 'api_name')) ??
+		textOf(at(details, 'param_name')) ??
+		textOf(at(details, 'param'));
 	// An id that names no record is all that its refusal holds (bigin 4.3).
 	const noRecord = code === 'INVALID_DATA' && field === undefined && id !== undefined;
 	return {
@@ -112,15 +143,28 @@ export function refusalOf(body: unknown): Refusal {
 		code,
 		field: noRecord ? 'id' : field,
 		id,
-		hint: noRecord ? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.` : code === undefined ? undefined : hintOf(code, details, id),
-		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE' ? { cause: { cause: 'credential-invalid' } } : {}),
+		hint: noRecord
+			? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.`
+			: code === undefined
+				? undefined
+				: hintOf(code, details, id),
+		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE'
+			? { cause: { cause: 'credential-invalid' } }
+			: {}),
 		...(code !== undefined && OF_THE_REQUEST.has(code) ? { splittable: false } : {}),
 		...(code === 'TOO_MANY_REQUESTS' ? { cause: { cause: 'rate-limited' }, executed: 'no' } : {}),
 	};
 }
 
 /** Refusals that no other record would change (bigin 11.3). */
-const OF_THE_REQUEST = new Set(['INVALID_MODULE', 'REQUIRED_PARAM_MISSING', 'INVALID_REQUEST_METHOD', 'NOT_SUPPORTED', 'FEATURE_NOT_SUPPORTED', 'PATTERN_NOT_MATCHED']);
+const OF_THE_REQUEST = new Set([
+	'INVALID_MODULE',
+	'REQUIRED_PARAM_MISSING',
+	'INVALID_REQUEST_METHOD',
+	'NOT_SUPPORTED',
+	'FEATURE_NOT_SUPPORTED',
+	'PATTERN_NOT_MATCHED',
+]);
 
 /** Bigin's names of types in words (bigin 3.2). */
 const TYPES: Record<string, string> = {
@@ -142,7 +186,9 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 		case 'MANDATORY_NOT_FOUND':
 			return 'Fill in this field.';
 		case 'INVALID_DATA':
-			return expected ? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.` : 'Correct the value.';
+			return expected
+				? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.`
+				: 'Correct the value.';
 		case 'DUPLICATE_DATA':
 			return `A record with this value is there already${id === undefined ? '' : `, with the ID ${id}`}.`;
 		case 'INVALID_QUERY':

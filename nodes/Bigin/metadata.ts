@@ -43,23 +43,46 @@ export interface Layout {
 
 /** Fields of a module, asked for once per run. */
 export async function fieldsOf(session: Session, module: string): Promise<Result<FieldMeta[]>> {
-	return await remember(session, `fields of ${module}`, async () => await settings(session, 'fields', module, fieldMeta));
+	return await remember(
+		session,
+		`fields of ${module}`,
+		async () => await settings(session, 'fields', module, fieldMeta),
+	);
 }
 
 /** Layouts of a module, asked for once per run. */
 export async function layoutsOf(session: Session, module: string): Promise<Result<Layout[]>> {
-	return await remember(session, `layouts of ${module}`, async () => await settings(session, 'layouts', module, layout));
+	return await remember(
+		session,
+		`layouts of ${module}`,
+		async () => await settings(session, 'layouts', module, layout),
+	);
 }
 
 /** The entries of a list of settings as Bigin gives them out, asked for once per run. */
-export async function rawSettings(session: Session, kind: string, module?: string): Promise<Result<IDataObject[]>> {
-	return await remember(session, `${kind} of ${module ?? 'the account'}, raw`, async () => await settings(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)));
+export async function rawSettings(
+	session: Session,
+	kind: string,
+	module?: string,
+): Promise<Result<IDataObject[]>> {
+	return await remember(
+		session,
+		`${kind} of ${module ?? 'the account'}, raw`,
+		async () =>
+			await settings(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)),
+	);
 }
 
 /** API name of the module whose records a related list holds, which may have another name than the list (bigin 7.4). */
-export async function relatedModule(session: Session, module: string, relatedList: string): Promise<string> {
+export async function relatedModule(
+	session: Session,
+	module: string,
+	relatedList: string,
+): Promise<string> {
 	const lists = await rawSettings(session, 'related_lists', module);
-	const found = lists.ok ? lists.value.find(({ api_name: name }) => name === relatedList) : undefined;
+	const found = lists.ok
+		? lists.value.find(({ api_name: name }) => name === relatedList)
+		: undefined;
 	return textOf(at(found, 'module', 'api_name')) ?? textOf(at(found, 'module')) ?? relatedList;
 }
 
@@ -67,8 +90,17 @@ export async function relatedModule(session: Session, module: string, relatedLis
  * A list of settings, of a module or of the account.
  * @param kind name of the list, in the path and in the reply
  */
-export async function settings<T>(session: Session, kind: string, module: string | undefined, read: (entry: unknown) => T | undefined): Promise<Result<T[]>> {
-	const answer = await session.call({ method: 'GET', path: `/bigin/v2/settings/${kind}`, ...(module === undefined ? {} : { query: { module } }) });
+export async function settings<T>(
+	session: Session,
+	kind: string,
+	module: string | undefined,
+	read: (entry: unknown) => T | undefined,
+): Promise<Result<T[]>> {
+	const answer = await session.call({
+		method: 'GET',
+		path: `/bigin/v2/settings/${kind}`,
+		...(module === undefined ? {} : { query: { module } }),
+	});
 	if (!answer.ok) return answer;
 	return { ok: true, value: list(at(answer.body, kind)).flatMap((entry) => read(entry) ?? []) };
 }
@@ -103,9 +135,20 @@ function pickValue(entry: unknown): PickValue | undefined {
 	if (value === undefined || value === '-None-') return undefined;
 	const maps = list(at(entry, 'maps')).flatMap((map): Array<[string, string[]]> => {
 		const name = textOf(at(map, 'api_name'));
-		return name === undefined ? [] : [[name, list(at(map, 'pick_list_values')).flatMap((inner) => pickValue(inner)?.value ?? [])]];
+		return name === undefined
+			? []
+			: [
+					[
+						name,
+						list(at(map, 'pick_list_values')).flatMap((inner) => pickValue(inner)?.value ?? []),
+					],
+				];
 	});
-	return { value, label: textOf(at(entry, 'display_value')) ?? value, maps: Object.fromEntries(maps) };
+	return {
+		value,
+		label: textOf(at(entry, 'display_value')) ?? value,
+		maps: Object.fromEntries(maps),
+	};
 }
 
 /** Reads what Bigin says of a layout. */
@@ -113,8 +156,14 @@ export function layout(entry: unknown): Layout | undefined {
 	const id = textOf(at(entry, 'id'));
 	if (id === undefined) return undefined;
 	// The section's name differs from account to account (bigin 7.3), so all of them count.
-	const fields = list(at(entry, 'sections')).flatMap((section) => list(at(section, 'fields'))).flatMap((field) => fieldMeta(field) ?? []);
-	return { id, name: textOf(at(entry, 'display_label')) ?? textOf(at(entry, 'name')) ?? id, fields };
+	const fields = list(at(entry, 'sections'))
+		.flatMap((section) => list(at(section, 'fields')))
+		.flatMap((field) => fieldMeta(field) ?? []);
+	return {
+		id,
+		name: textOf(at(entry, 'display_label')) ?? textOf(at(entry, 'name')) ?? id,
+		fields,
+	};
 }
 
 function list(value: unknown): unknown[] {

@@ -3,7 +3,10 @@ import type { Call } from '../shared/http/session';
 /** The scopes that a call needs, by its path; the more special ones first (bigin 1.4). */
 const SCOPES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\/coql$/, 'ZohoBigin.coql.READ and ZohoBigin.modules.ALL'],
-	[/\/search$/, 'ZohoSearch.securesearch.READ and the READ scope of the module, such as ZohoBigin.modules.contacts.READ'],
+	[
+		/\/search$/,
+		'ZohoSearch.securesearch.READ and the READ scope of the module, such as ZohoBigin.modules.contacts.READ',
+	],
 	[/^\/bigin\/bulk\//, 'ZohoBigin.bulk.ALL and ZohoBigin.modules.ALL'],
 	[/\/upload$/, 'ZohoFiles.files.ALL'],
 	[/\/Attachments(\/|$)/, 'ZohoBigin.modules.attachments.ALL and ZohoBigin.modules.ALL'],
@@ -15,7 +18,12 @@ const SCOPES: ReadonlyArray<readonly [RegExp, string]> = [
 
 /** What to do where the token lacks a scope. */
 export function scopeHint({ method, path }: Pick<Call, 'method' | 'path'>): string {
-	const ofFiles = path.startsWith('/bigin/v2/files') ? (method === 'GET' ? 'ZohoBigin.Files.READ' : 'ZohoBigin.Files.CREATE') : undefined;
-	const needed = ofFiles ?? SCOPES.find(([pattern]) => pattern.test(path))?.[1] ?? 'ZohoBigin.modules.ALL';
+	const ofFiles = path.startsWith('/bigin/v2/files')
+		? method === 'GET'
+			? 'ZohoBigin.Files.READ'
+			: 'ZohoBigin.Files.CREATE'
+		: undefined;
+	const needed =
+		ofFiles ?? SCOPES.find(([pattern]) => pattern.test(path))?.[1] ?? 'ZohoBigin.modules.ALL';
 	return `This needs the scope ${needed}. Add it to 'Scopes' in the credential and connect the account again.`;
 }

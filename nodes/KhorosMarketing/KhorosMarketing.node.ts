@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { khorosMarketingCrmApiTest } from './credentialTest';
 import { describe } from '../shared/form/describe';
@@ -10,16 +16,22 @@ export class KhorosMarketing implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Khoros Marketing',
 		name: 'khorosMarketing',
-		icon: { light: 'file:../../icons/khorosMarketing.svg', dark: 'file:../../icons/khorosMarketing.dark.svg' },
+		icon: {
+			light: 'file:../../icons/khorosMarketing.svg',
+			dark: 'file:../../icons/khorosMarketing.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(khorosMarketing),
-		description: 'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
+		description:
+			'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
 		defaults: { name: 'Khoros Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' }],
+		credentials: [
+			{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' },
+		],
 		properties: describe(khorosMarketing),
 	};
 

@@ -22,7 +22,9 @@ const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the CRM. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	const connection = checkedConnection(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
+	const connection = checkedConnection(
+		await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL),
+	);
 	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
@@ -43,7 +45,8 @@ export function failureOf(reply: { status: number; body: unknown }): Failure | u
 	if (isSuccess(reply.status)) return undefined;
 	const refusal = refusalOf(reply.status, reply.body);
 	// Only a 4xx about a field is surely a refusal: after a 5xx nobody can tell what was done.
-	if (refusal.field === undefined || reply.status < 400 || reply.status >= 500) return requestFailure(VENDOR, reply.status, refusal);
+	if (refusal.field === undefined || reply.status < 400 || reply.status >= 500)
+		return requestFailure(VENDOR, reply.status, refusal);
 	return recordFailure(VENDOR, reply.status, refusal, displayNameOf(refusal.field));
 }
 
@@ -52,7 +55,11 @@ function refusalOf(status: number, body: unknown): Refusal {
 	const blamed = blamedFields(at(body, 'fields'));
 	const [first] = blamed;
 	return {
-		text: textOf(at(body, 'message')) ?? first?.text ?? plainText(body) ?? (status === 401 ? 'the secret is not valid or was withdrawn' : undefined),
+		text:
+			textOf(at(body, 'message')) ??
+			first?.text ??
+			plainText(body) ??
+			(status === 401 ? 'the secret is not valid or was withdrawn' : undefined),
 		code: textOf(at(body, 'error')),
 		field: first?.name,
 		hint: blamed.length > 0 ? `Correct ${blamed.map(shown).join('; ')}.` : hintOf(status),

@@ -14,7 +14,8 @@ export interface Connection {
 /** Header names by the HTTP standard: a token without blanks and line breaks. */
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/i;
 /** Headers that steer the transfer itself, so a secret there would break the request or reach a proxy. */
-const TAKEN = /^(accept|connection|content-.*|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|x-sf-.*)$/i;
+const TAKEN =
+	/^(accept|connection|content-.*|expect|host|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|x-sf-.*)$/i;
 const PRINTABLE = /^[ -~]+$/;
 
 /** A value of the credential that cannot be used, with what to do. */
@@ -26,17 +27,30 @@ class CredentialError extends HostError {}
  */
 export function checkedConnection(credential: ICredentialDataDecryptedObject): Connection {
 	const baseUrl = checkedBaseUrl(credential.baseUrl, { name: 'Base URL', path: true });
-	const header = typeof credential.headerName === 'string' && credential.headerName.trim() !== '' ? credential.headerName.trim() : 'Authorization';
+	const header =
+		typeof credential.headerName === 'string' && credential.headerName.trim() !== ''
+			? credential.headerName.trim()
+			: 'Authorization';
 	if (!TOKEN.test(header)) {
-		throw new CredentialError("'Header Name' is not the name of a header", "Open the credential and use letters, digits and hyphens only, for example 'Authorization'.");
+		throw new CredentialError(
+			"'Header Name' is not the name of a header",
+			"Open the credential and use letters, digits and hyphens only, for example 'Authorization'.",
+		);
 	}
 	if (TAKEN.test(header)) {
-		throw new CredentialError(`'Header Name' cannot be "${header}", because the request needs this header itself`, "Open the credential and use another header, for example 'Authorization'.");
+		throw new CredentialError(
+			`'Header Name' cannot be "${header}", because the request needs this header itself`,
+			"Open the credential and use another header, for example 'Authorization'.",
+		);
 	}
 	const secret = typeof credential.secret === 'string' ? credential.secret.trim() : '';
-	if (secret === '') throw new CredentialError("'Secret' is missing", "Open the credential and fill in 'Secret'.");
+	if (secret === '')
+		throw new CredentialError("'Secret' is missing", "Open the credential and fill in 'Secret'.");
 	if (!PRINTABLE.test(secret)) {
-		throw new CredentialError("'Secret' holds a line break or a character that a header cannot carry", 'Open the credential and paste the secret again, as one line.');
+		throw new CredentialError(
+			"'Secret' holds a line break or a character that a header cannot carry",
+			'Open the credential and paste the secret again, as one line.',
+		);
 	}
 	return { baseUrl, header, secret };
 }

@@ -55,8 +55,17 @@ export const failureOf: FailureOf = ({ status, headers, body }): Failure | undef
 	const refusal = refusalOf(body);
 	const failure = requestFailure(VENDOR, status, {
 		...refusal,
-		...(status === 429 ? { cause: { cause: 'rate-limited', retryAfterMs: resetDelay(headers) } satisfies FailureCause } : {}),
-		...(isWrongRegion(refusal.text) ? { cause: { cause: 'credential-invalid' }, executed: 'no' } : {}),
+		...(status === 429
+			? {
+					cause: {
+						cause: 'rate-limited',
+						retryAfterMs: resetDelay(headers),
+					} satisfies FailureCause,
+				}
+			: {}),
+		...(isWrongRegion(refusal.text)
+			? { cause: { cause: 'credential-invalid' }, executed: 'no' }
+			: {}),
 		hint: hintOf(status, refusal.text),
 	});
 	// The budget is not used up: it is the limit of one object or customer (kustomer 7).
@@ -80,7 +89,9 @@ export function refusalOf(body: unknown): Refusal {
 
 function entryText(entry: unknown): string | undefined {
 	if (typeof entry === 'string') return entry;
-	const texts = ['message', 'detail', 'title', 'error'].flatMap((key) => textOf(at(entry, key)) ?? []);
+	const texts = ['message', 'detail', 'title', 'error'].flatMap(
+		(key) => textOf(at(entry, key)) ?? [],
+	);
 	// `detail` may be a path into the schema beside a title that says what is wrong (kustomer 11, row 8).
 	const text = texts.find((found) => !isPath(found)) ?? texts[0];
 	const place = placeOf(entry);
@@ -90,7 +101,11 @@ function entryText(entry: unknown): string | undefined {
 /** Where in the request an entry points to; one variant had `parameters` (kustomer 8). */
 function placeOf(entry: unknown): string | undefined {
 	const source = at(entry, 'source');
-	return textOf(at(source, 'pointer')) ?? textOf(at(source, 'parameter')) ?? textOf(at(source, 'parameters'));
+	return (
+		textOf(at(source, 'pointer')) ??
+		textOf(at(source, 'parameter')) ??
+		textOf(at(source, 'parameters'))
+	);
 }
 
 /** The field that a place names: `/0/assignedUsers/1` is one of assignedUsers, of the first record. */
@@ -100,11 +115,14 @@ function fieldAt(place: string | undefined): string | undefined {
 
 /** A guess at the wording: kustomer 1.2 says that the text names the token's pod and the one that handles the request. */
 function isWrongRegion(text: string | undefined): boolean {
-	return text !== undefined && /\btoken\b/i.test(text) && /\bpods?\b|\bprod\d.*\bprod\d/i.test(text);
+	return (
+		text !== undefined && /\btoken\b/i.test(text) && /\bpods?\b|\bprod\d.*\bprod\d/i.test(text)
+	);
 }
 
 function hintOf(status: number, text: string | undefined): string | undefined {
-	if (isWrongRegion(text)) return 'The API key belongs to another region: check organization or region in the credential.';
+	if (isWrongRegion(text))
+		return 'The API key belongs to another region: check organization or region in the credential.';
 	switch (status) {
 		case 400:
 			return 'Correct the value and send this item again.';
@@ -124,7 +142,11 @@ export function budgetOf(headers: IDataObject, now = Date.now()): Budget | undef
 	const remaining = remainingOf(headers);
 	if (Number.isNaN(remaining)) return undefined;
 	const limit = Number(header(headers, 'x-ratelimit-limit') ?? NaN);
-	return { limit: limit > 0 ? limit : Infinity, remaining, resetMillis: untilReset(headers, now) ?? WINDOW };
+	return {
+		limit: limit > 0 ? limit : Infinity,
+		remaining,
+		resetMillis: untilReset(headers, now) ?? WINDOW,
+	};
 }
 
 /**

@@ -1,4 +1,8 @@
-import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 
 import { testCredential } from '../shared/http/credentialTest';
 import { textOf } from '../shared/base/values';
@@ -6,12 +10,19 @@ import { failureOf, VENDOR } from './api';
 import { baseUrl } from './connection';
 
 /** Tests the API key by asking for itself, which needs no role. */
-export async function kustomerApiTest(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+export async function kustomerApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
 	return await testCredential(this, VENDOR, () => ({
-		request: { url: `${baseUrl(data)}/v1/auth/tokens/current`, headers: { Authorization: `Bearer ${textOf(data.apiKey) ?? ''}` } },
+		request: {
+			url: `${baseUrl(data)}/v1/auth/tokens/current`,
+			headers: { Authorization: `Bearer ${textOf(data.apiKey) ?? ''}` },
+		},
 		secrets: [textOf(data.apiKey)],
 		refusal(reply) {
-			if (reply.status === 401) return 'The API key was not accepted. Check the key, its expiry, and the organization or region.';
+			if (reply.status === 401)
+				return 'The API key was not accepted. Check the key, its expiry, and the organization or region.';
 			return failureOf(reply)?.message;
 		},
 	}));

@@ -1,9 +1,21 @@
 import { InputError } from '../shared/base/errors';
-import { boolean, customFields, dateField, id, number, text, type Field } from '../shared/form/fields';
+import {
+	boolean,
+	customFields,
+	dateField,
+	id,
+	number,
+	text,
+	type Field,
+} from '../shared/form/fields';
 import { isObject } from '../shared/base/values';
 
 /** Form of a Kustomer id: 24 hexadecimal characters (kustomer 6). */
-export const ID = { form: /^[0-9a-f]{24}$/i, expects: 'an ID of 24 hexadecimal characters', placeholder: 'e.g. 5a1b2c3d4e5f60718293a4b5' };
+export const ID = {
+	form: /^[0-9a-f]{24}$/i,
+	expects: 'an ID of 24 hexadecimal characters',
+	placeholder: 'e.g. 5a1b2c3d4e5f60718293a4b5',
+};
 
 /** Form of a tag (kustomer 2.4). */
 const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ_/<>\-. ]{0,63}$/;
@@ -31,7 +43,11 @@ const BY_SUFFIX: Record<string, (name: string) => Field> = {
 	Str: (name) => text(name, name, { max: 1024 }),
 	Tree: (name) => text(name, name),
 	Txt: (name) => text(name, name, { max: 1024 }),
-	Url: (name) => text(name, name, { pattern: /^[a-z][a-z0-9+.-]*:\S+$/i, expects: 'a URL such as https://example.com' }),
+	Url: (name) =>
+		text(name, name, {
+			pattern: /^[a-z][a-z0-9+.-]*:\S+$/i,
+			expects: 'a URL such as https://example.com',
+		}),
 };
 const SUFFIX = new RegExp(`.(${Object.keys(BY_SUFFIX).join('|')})$`);
 
@@ -39,7 +55,8 @@ const customRows = customFields('custom', 'Custom Attributes', {
 	kinds: ['text', 'number', 'boolean', 'dateTime', 'list', 'lookup'],
 	shape: 'object',
 	placeholder: 'e.g. orderNumberStr',
-	description: 'Attributes that your organization has added, by their API name with its ending, such as orderNumberStr or dueAt',
+	description:
+		'Attributes that your organization has added, by their API name with its ending, such as orderNumberStr or dueAt',
 	dateStyle: 'utc',
 	dateTimeStyle: 'utc',
 	max: MAX_CUSTOM,
@@ -54,9 +71,12 @@ export const customAttributes: Field = {
 		const entries = Object.entries(given).flatMap(([name, entry]): Array<[string, unknown]> => {
 			const field = attribute(name, place.prefix);
 			// A list belongs to an attribute of several values.
-			if (Array.isArray(entry)) return [[name, entry.flatMap((one) => field.read(one, place) ?? [])]];
+			if (Array.isArray(entry))
+				return [[name, entry.flatMap((one) => field.read(one, place) ?? [])]];
 			// What is empty is left out; null empties the attribute (kustomer 4.9).
-			return entry === undefined || entry === '' ? [] : [[name, entry === null ? null : field.read(entry, place)]];
+			return entry === undefined || entry === ''
+				? []
+				: [[name, entry === null ? null : field.read(entry, place)]];
 		});
 		return entries.length === 0 ? undefined : Object.fromEntries(entries);
 	},

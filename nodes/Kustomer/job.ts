@@ -37,7 +37,12 @@ export function readJob(body: unknown): Job | undefined {
  * @param count how many records the job has; their marks are the texts "0" to "count - 1"
  * @param limit longest wait in milliseconds
  */
-export async function jobOutcomes(session: Session, job: Job, count: number, limit: number): Promise<Outcome[]> {
+export async function jobOutcomes(
+	session: Session,
+	job: Job,
+	count: number,
+	limit: number,
+): Promise<Outcome[]> {
 	const path = `/v1/bulk/${pathPart(job.id)}`;
 	if (!job.complete) {
 		const polled = await pollUntil(session, {
@@ -47,10 +52,17 @@ export async function jobOutcomes(session: Session, job: Job, count: number, lim
 			longest: LONGEST_LOOK,
 			limit,
 		});
-		if (!polled.done) return Array.from({ length: count }, () => failed(notFollowed(session, job, limit, polled.failure)));
+		if (!polled.done)
+			return Array.from({ length: count }, () =>
+				failed(notFollowed(session, job, limit, polled.failure)),
+			);
 	}
 	const { rows, failure } = await readPages(session, {
-		call: (page, pageSize) => ({ method: 'GET', path: `${path}/batches`, query: { page, pageSize } }),
+		call: (page, pageSize) => ({
+			method: 'GET',
+			path: `${path}/batches`,
+			query: { page, pageSize },
+		}),
 		rows: (body) => listAt(body, 'data'),
 		// No page is empty.
 		most: count,
@@ -59,7 +71,9 @@ export async function jobOutcomes(session: Session, job: Job, count: number, lim
 	});
 	const results = byMark(rows.flatMap((row) => listAt(row, 'attributes', 'results')));
 	const missing = failure ? notFollowed(session, job, limit, failure) : withoutResult(job);
-	return Array.from({ length: count }, (_, index) => outcomeOf(results.get(String(index)), job, missing));
+	return Array.from({ length: count }, (_, index) =>
+		outcomeOf(results.get(String(index)), job, missing),
+	);
 }
 
 function listAt(value: unknown, ...keys: string[]): unknown[] {
@@ -73,7 +87,8 @@ function byMark(results: readonly unknown[]): Map<string | undefined, unknown> {
 	for (const result of results) {
 		const mark = textOf(at(result, '_clientRef'));
 		const known = found.get(mark);
-		const contradicts = found.has(mark) && ['status', 'objectId'].some((key) => at(known, key) !== at(result, key));
+		const contradicts =
+			found.has(mark) && ['status', 'objectId'].some((key) => at(known, key) !== at(result, key));
 		found.set(mark, contradicts ? undefined : result);
 	}
 	return found;
@@ -108,13 +123,18 @@ function refused(error: unknown, job: Job): Failure {
  */
 function isLimit(error: unknown, { code = '', text = '' }: Refusal): boolean {
 	const [only] = Array.isArray(error) ? error : [error];
-	if ([at(only, 'status'), at(only, 'statusCode'), code].some((value) => String(value) === '429')) return true;
-	return /^(rate_?limit(ed|_?exceeded)?|too_?many_?requests)$/i.test(code) || /\brate[ -]limit/i.test(text.replace(/"[^"]*"/g, ''));
+	if ([at(only, 'status'), at(only, 'statusCode'), code].some((value) => String(value) === '429'))
+		return true;
+	return (
+		/^(rate_?limit(ed|_?exceeded)?|too_?many_?requests)$/i.test(code) ||
+		/\brate[ -]limit/i.test(text.replace(/"[^"]*"/g, ''))
+	);
 }
 
 /** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */
 function refusedHint(text: string): string {
-	if (/duplicate/i.test(text)) return "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out.";
+	if (/duplicate/i.test(text))
+		return "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out.";
 	if (/customer/i.test(text)) return "Check 'Customer ID'.";
 	return 'Correct the value and send this item again.';
 }
@@ -133,10 +153,20 @@ function withoutResult(job: Job): Failure {
 }
 
 /** What is known of a record whose job was accepted, but not seen to its end. */
-function notFollowed(session: Session, job: Job, limit: number, failure: Failure | undefined): Failure {
+function notFollowed(
+	session: Session,
+	job: Job,
+	limit: number,
+	failure: Failure | undefined,
+): Failure {
 	const accepted = `${VENDOR} accepted the conversation in bulk job ${job.id}`;
 	const known = { traceId: job.id, executed: 'unknown' } as const;
-	if (session.cancelled()) return { ...known, message: `${accepted}, but the execution was cancelled before the result was there`, description: lookUp(job) };
+	if (session.cancelled())
+		return {
+			...known,
+			message: `${accepted}, but the execution was cancelled before the result was there`,
+			description: lookUp(job),
+		};
 	if (failure === undefined) {
 		return {
 			...known,
@@ -145,5 +175,12 @@ function notFollowed(session: Session, job: Job, limit: number, failure: Failure
 		};
 	}
 	const { message, description, httpCode, code, cause } = failure;
-	return { ...known, httpCode, code, cause, message: `${accepted}, but the result could not be read: ${message}`, description: `${lookUp(job)} ${description ?? ''}`.trim() };
+	return {
+		...known,
+		httpCode,
+		code,
+		cause,
+		message: `${accepted}, but the result could not be read: ${message}`,
+		description: `${lookUp(job)} ${description ?? ''}`.trim(),
+	};
 }

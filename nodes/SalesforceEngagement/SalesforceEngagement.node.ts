@@ -1,4 +1,10 @@
-import { NodeConnectionTypes, type IExecuteFunctions, type INodeExecutionData, type INodeType, type INodeTypeDescription } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
@@ -9,18 +15,30 @@ export class SalesforceEngagement implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Salesforce Engagement',
 		name: 'salesforceEngagement',
-		icon: { light: 'file:../../icons/salesforceEngagement.svg', dark: 'file:../../icons/salesforceEngagement.dark.svg' },
+		icon: {
+			light: 'file:../../icons/salesforceEngagement.svg',
+			dark: 'file:../../icons/salesforceEngagement.dark.svg',
+		},
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(salesforceEngagement),
-		description: 'Create engagement interactions in a Salesforce industry cloud, each with its attendees and topics',
+		description:
+			'Create engagement interactions in a Salesforce industry cloud, each with its attendees and topics',
 		defaults: { name: 'Salesforce Engagement' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'salesforceEngagementOAuth2Api', required: true, displayOptions: { show: { authentication: ['oAuth2'] } } },
-			{ name: 'salesforceEngagementClientCredentialsOAuth2Api', required: true, displayOptions: { show: { authentication: ['clientCredentials'] } } },
+			{
+				name: 'salesforceEngagementOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+			{
+				name: 'salesforceEngagementClientCredentialsOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['clientCredentials'] } },
+			},
 		],
 		properties: describe(salesforceEngagement),
 	};

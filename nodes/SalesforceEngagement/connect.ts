@@ -30,7 +30,12 @@ const limiters = sharedLimiters(() => reactiveLimiter());
 /** Opens the connection to the org of the chosen credential. */
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
-	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(context, asApp ? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain } : { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl });
+	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(
+		context,
+		asApp
+			? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain }
+			: { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl },
+	);
 	let usage: Usage | undefined;
 	return openSession(context, {
 		vendor: VENDOR,
@@ -40,7 +45,8 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			usage = usageOf(reply.headers) ?? usage;
 			return failureOf(reply);
 		},
-		prepare: async () => await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
+		prepare: async () =>
+			await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
 		options,
 		limiter: limiters(baseUrl()),
 		findOut: 'search for the interaction in Salesforce by its External Identifier',
@@ -55,23 +61,35 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
  */
 export function instanceUrl(credential: SalesforceCredential): string {
 	if (!isObject(credential.oauthTokenData)) {
-		throw new HostError('the account is not connected yet', 'Open the credential and connect the account.');
+		throw new HostError(
+			'the account is not connected yet',
+			'Open the credential and connect the account.',
+		);
 	}
 	const given = credential.environment === 'myDomain' ? myDomain(credential) : undefined;
 	const named = withoutEnd(textOf(credential.oauthTokenData.instance_url) ?? '', '/');
 	if (named === '') {
 		if (given !== undefined) return given;
-		throw new HostError('the token names no address of an org', 'Open the credential and connect the account again.');
+		throw new HostError(
+			'the token names no address of an org',
+			'Open the credential and connect the account again.',
+		);
 	}
 	if (named === given) return named;
-	return checkedBaseUrl(named, { name: 'instance_url', allowed: (host) => SALESFORCE_HOST.test(host) });
+	return checkedBaseUrl(named, {
+		name: 'instance_url',
+		allowed: (host) => SALESFORCE_HOST.test(host),
+	});
 }
 
 /** The My Domain address that the user gave. Throws HostError. */
 function myDomain(credential: SalesforceCredential): string {
 	const url = checkedBaseUrl(credential.myDomain, { name: 'My Domain URL' });
 	if (!url.endsWith('.lightning.force.com')) return url;
-	throw new HostError(`'My Domain URL' cannot be used: "${url}" is the address of the screens`, `Use "${url.replace(/\.lightning\.force\.com$/, '.my.salesforce.com')}".`);
+	throw new HostError(
+		`'My Domain URL' cannot be used: "${url}" is the address of the screens`,
+		`Use "${url.replace(/\.lightning\.force\.com$/, '.my.salesforce.com')}".`,
+	);
 }
 
 /** Calls of the org in 24 hours. */

@@ -1,6 +1,16 @@
 import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
 
-import { boolean, choice, customFields as customFieldRows, dateField, id, plainText, rows, text, type Field } from '../shared/form/fields';
+import {
+	boolean,
+	choice,
+	customFields as customFieldRows,
+	dateField,
+	id,
+	plainText,
+	rows,
+	text,
+	type Field,
+} from '../shared/form/fields';
 import { InputError } from '../shared/base/errors';
 
 /** Name of the setting that says how dates in custom fields are written. */
@@ -15,14 +25,20 @@ const MAX_INTEGER = 2 ** 31 - 1;
  */
 export function customValue(value: unknown, shown: string, key: string): unknown {
 	if (value === null || value === undefined) return undefined;
-	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER ? plainText(value, shown, key) : value;
+	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER
+		? plainText(value, shown, key)
+		: value;
 }
 
 /** Custom fields of one record, sent as a list of key and value (salesforce-engagement 1.6 and 8). */
 function customFields(owner: string): Field {
 	return customFieldRows('customFieldsList', 'Custom Fields', {
 		kinds: ['text', 'number', 'boolean', 'date', 'dateTime', 'list', 'lookup', 'location'],
-		kindNames: { text: 'Text, Picklist, Email or Phone', number: 'Number, Percent or Currency', list: 'Multi-Select Picklist' },
+		kindNames: {
+			text: 'Text, Picklist, Email or Phone',
+			number: 'Number, Percent or Currency',
+			list: 'Multi-Select Picklist',
+		},
 		shape: 'pairs',
 		placeholder: 'e.g. Branch_Name__c',
 		description: `Fields that your org has added to the ${owner}, by their API name`,
@@ -31,19 +47,30 @@ function customFields(owner: string): Field {
 		// Documented for whole numbers above 2^31-1 (salesforce-engagement 5), and a guess for decimals.
 		longNumbers: true,
 		// One text joined by semicolons is the platform's own form; the vendor's page shows none.
-		write: { list: (value) => (Array.isArray(value) && value.length > 0 ? value.join(';') : undefined) },
+		write: {
+			list: (value) => (Array.isArray(value) && value.length > 0 ? value.join(';') : undefined),
+		},
 		// An org can define no more on one kind of record (salesforce-engagement 1.6).
 		max: 50,
 		finish: customValue,
 	});
 }
 
-function moment(name: string, displayName: string, options: { required?: boolean; description?: string } = {}): Field {
+function moment(
+	name: string,
+	displayName: string,
+	options: { required?: boolean; description?: string } = {},
+): Field {
 	return dateField(name, displayName, 'utc', options);
 }
 
 /** A picklist with the values that Salesforce ships; an org can change them, so an expression can give any other. */
-function picklist(name: string, displayName: string, values: ReadonlyArray<string | INodePropertyOptions>, options: { required?: boolean; description?: string; default?: string } = {}): Field {
+function picklist(
+	name: string,
+	displayName: string,
+	values: ReadonlyArray<string | INodePropertyOptions>,
+	options: { required?: boolean; description?: string; default?: string } = {},
+): Field {
 	return choice(name, displayName, values, { ...options, open: true });
 }
 
@@ -54,16 +81,28 @@ const NOT_SET: INodePropertyOptions = { name: 'Not Set', value: '' };
 export const attendeeFields: readonly Field[] = [
 	customFields('attendee'),
 	moment('endDateTime', 'End Date Time'),
-	id('externalAttendeeId', 'External Attendee ID', { placeholder: 'e.g. 003000000000001AAA', description: 'ID of the account, contact or lead; needed unless Internal Attendee ID is filled in' }),
+	id('externalAttendeeId', 'External Attendee ID', {
+		placeholder: 'e.g. 003000000000001AAA',
+		description:
+			'ID of the account, contact or lead; needed unless Internal Attendee ID is filled in',
+	}),
 	id('internalAttendeeId', 'Internal Attendee ID', {
 		placeholder: 'e.g. 005000000000001AAA',
 		description: 'ID of the user; needed unless External Attendee ID is filled in',
 		hint: 'Salesforce adds the connected user as an attendee by itself, unless your org has switched that off; adding that user here may list the user twice',
 	}),
-	boolean('isAuthenticated', 'Is Authenticated', { description: 'Whether the attendee was authenticated' }),
+	boolean('isAuthenticated', 'Is Authenticated', {
+		description: 'Whether the attendee was authenticated',
+	}),
 	boolean('isVerified', 'Is Verified', { description: 'Whether the attendee was verified' }),
-	id('ownerId', 'Owner ID', { placeholder: 'e.g. 005000000000001AAA', description: 'ID of the user the attendee record belongs to' }),
-	picklist('role', 'Role', [NOT_SET, { name: 'On Behalf', value: 'OnBehalf' }, 'Self'], { default: '', description: 'For whom the attendee speaks' }),
+	id('ownerId', 'Owner ID', {
+		placeholder: 'e.g. 005000000000001AAA',
+		description: 'ID of the user the attendee record belongs to',
+	}),
+	picklist('role', 'Role', [NOT_SET, { name: 'On Behalf', value: 'OnBehalf' }, 'Self'], {
+		default: '',
+		description: 'For whom the attendee speaks',
+	}),
 	moment('startDateTime', 'Start Date Time', { required: true }),
 	moment('verificationTime', 'Verification Time'),
 ];
@@ -73,38 +112,102 @@ export const topicFields: readonly Field[] = [
 	customFields('topic'),
 	text('interactionSummary', 'Interaction Summary', { rows: 3, max: 765 }),
 	text('name', 'Name', { required: true, max: 255, placeholder: 'e.g. Fee Reversal' }),
-	id('ownerId', 'Owner ID', { placeholder: 'e.g. 005000000000001AAA', description: 'ID of the user the topic belongs to; the connected user if left out' }),
-	id('parentTopicId', 'Parent Topic ID', { description: 'ID of another engagement topic that this one belongs to' }),
-	text('processFailureReason', 'Process Failure Reason', { description: 'A value of the picklist that your org has set up' }),
+	id('ownerId', 'Owner ID', {
+		placeholder: 'e.g. 005000000000001AAA',
+		description: 'ID of the user the topic belongs to; the connected user if left out',
+	}),
+	id('parentTopicId', 'Parent Topic ID', {
+		description: 'ID of another engagement topic that this one belongs to',
+	}),
+	text('processFailureReason', 'Process Failure Reason', {
+		description: 'A value of the picklist that your org has set up',
+	}),
 	text('processName', 'Process Name', { max: 255, placeholder: 'e.g. Card Fee Reversal' }),
 	// The vendor's pages spell one value in two ways (salesforce-engagement 12).
-	picklist('processStatus', 'Process Status', ['Canceled', 'Cancelled', 'Completed', 'Failed', 'Initiated', NOT_SET], { default: '' }),
-	picklist('processType', 'Process Type', ['Flow', NOT_SET, 'OmniScript', { name: 'Quick Action', value: 'QuickAction' }], { default: '' }),
-	id('relatedPersonId', 'Related Person ID', { placeholder: 'e.g. 003000000000001AAA', description: 'ID of the account, contact or lead the topic is about' }),
-	id('topicId', 'Topic ID', { placeholder: 'e.g. 500000000000001AAA', description: 'ID of the business record the conversation was about, such as a case, an order or an asset' }),
+	picklist(
+		'processStatus',
+		'Process Status',
+		['Canceled', 'Cancelled', 'Completed', 'Failed', 'Initiated', NOT_SET],
+		{ default: '' },
+	),
+	picklist(
+		'processType',
+		'Process Type',
+		['Flow', NOT_SET, 'OmniScript', { name: 'Quick Action', value: 'QuickAction' }],
+		{ default: '' },
+	),
+	id('relatedPersonId', 'Related Person ID', {
+		placeholder: 'e.g. 003000000000001AAA',
+		description: 'ID of the account, contact or lead the topic is about',
+	}),
+	id('topicId', 'Topic ID', {
+		placeholder: 'e.g. 500000000000001AAA',
+		description:
+			'ID of the business record the conversation was about, such as a case, an order or an asset',
+	}),
 ];
 
 /** Fields of an interaction (salesforce-engagement 1.3). */
 export const interactionFields: readonly Field[] = [
-	picklist('communicationChannel', 'Communication Channel', ['In Person', 'Video Call', 'Voice Call', 'Web Chat'], { required: true, description: 'How the conversation was held' }),
-	moment('startDateTime', 'Start Date Time', { required: true, description: 'When the conversation began' }),
-	boolean('attendeeVerified', 'Attendee Verified', { required: true, description: 'Whether the attendee who began the conversation was verified' }),
-	boolean('attendeeAuthenticated', 'Attendee Authenticated', { description: 'Whether the attendee was authenticated by the phone system or the website' }),
-	moment('attendeeVerificationTime', 'Attendee Verification Time', { description: 'When the attendee was verified; now, if left out for a verified attendee' }),
+	picklist(
+		'communicationChannel',
+		'Communication Channel',
+		['In Person', 'Video Call', 'Voice Call', 'Web Chat'],
+		{ required: true, description: 'How the conversation was held' },
+	),
+	moment('startDateTime', 'Start Date Time', {
+		required: true,
+		description: 'When the conversation began',
+	}),
+	boolean('attendeeVerified', 'Attendee Verified', {
+		required: true,
+		description: 'Whether the attendee who began the conversation was verified',
+	}),
+	boolean('attendeeAuthenticated', 'Attendee Authenticated', {
+		description: 'Whether the attendee was authenticated by the phone system or the website',
+	}),
+	moment('attendeeVerificationTime', 'Attendee Verification Time', {
+		description: 'When the attendee was verified; now, if left out for a verified attendee',
+	}),
 	id('contextId', 'Context ID', { description: 'ID of the service appointment or visit' }),
 	customFields('interaction'),
 	moment('endDateTime', 'End Date Time'),
-	rows('engagementAttendees', 'Attendees', attendeeFields, { row: 'Attendee', button: 'Add Attendee', finish: withAttendee, description: 'Who took part' }),
-	rows('engagementTopics', 'Topics', topicFields, { row: 'Topic', button: 'Add Topic', description: 'What the conversation was about' }),
-	text('externalIdentifierId', 'External Identifier', { max: 255, placeholder: 'e.g. call-88121', description: 'Your own key for the interaction, to find it again' }),
-	id('initiatingAttendeeId', 'Initiating Attendee ID', { placeholder: 'e.g. 003000000000001AAA', description: 'ID of the account, contact or lead that began the conversation' }),
-	picklist('mappedState', 'Mapped State', ['Completed', 'In Progress', 'New'], { default: 'New', description: 'Leave it out to let it follow the status' }),
-	text('phoneNumber', 'Phone Number', { max: 40, placeholder: 'e.g. +44 111 000 0000', description: 'Number of the caller' }),
+	rows('engagementAttendees', 'Attendees', attendeeFields, {
+		row: 'Attendee',
+		button: 'Add Attendee',
+		finish: withAttendee,
+		description: 'Who took part',
+	}),
+	rows('engagementTopics', 'Topics', topicFields, {
+		row: 'Topic',
+		button: 'Add Topic',
+		description: 'What the conversation was about',
+	}),
+	text('externalIdentifierId', 'External Identifier', {
+		max: 255,
+		placeholder: 'e.g. call-88121',
+		description: 'Your own key for the interaction, to find it again',
+	}),
+	id('initiatingAttendeeId', 'Initiating Attendee ID', {
+		placeholder: 'e.g. 003000000000001AAA',
+		description: 'ID of the account, contact or lead that began the conversation',
+	}),
+	picklist('mappedState', 'Mapped State', ['Completed', 'In Progress', 'New'], {
+		default: 'New',
+		description: 'Leave it out to let it follow the status',
+	}),
+	text('phoneNumber', 'Phone Number', {
+		max: 40,
+		placeholder: 'e.g. +44 111 000 0000',
+		description: 'Number of the caller',
+	}),
 	text('reason', 'Reason', { max: 765, placeholder: 'e.g. Unknown Charges' }),
 	picklist('sentiment', 'Sentiment', ['Negative', 'Neutral', 'Positive'], { default: 'Neutral' }),
 	picklist('status', 'Status', ['Completed', 'In Progress', 'New'], { default: 'New' }),
 	// The vendor's pages name these values in two ways (salesforce-engagement 12); which of them is right depends on the org.
-	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction'], { description: 'Choose the spelling that your org uses' }),
+	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction'], {
+		description: 'Choose the spelling that your org uses',
+	}),
 ];
 
 /** An attendee is a person outside, a user, or both (salesforce-engagement 1.4). */
@@ -125,7 +228,10 @@ const RECORD_NAMES: Record<string, string> = {
 };
 
 const displayNames = new Map(
-	[...topicFields, ...attendeeFields, ...interactionFields].map((field) => [field.name.toLowerCase(), field.property.displayName]),
+	[...topicFields, ...attendeeFields, ...interactionFields].map((field) => [
+		field.name.toLowerCase(),
+		field.property.displayName,
+	]),
 );
 
 /** The display name of a field that Salesforce names, be it as a property of the request or as a field of the record. */

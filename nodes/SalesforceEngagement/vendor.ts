@@ -13,7 +13,11 @@ export const salesforceEngagement: Vendor = {
 			name: 'authentication',
 			type: 'options',
 			options: [
-				{ name: 'Client Credentials', value: 'clientCredentials', description: 'As the integration user of an app, without anybody signing in' },
+				{
+					name: 'Client Credentials',
+					value: 'clientCredentials',
+					description: 'As the integration user of an app, without anybody signing in',
+				},
 				{ name: 'OAuth2', value: 'oAuth2', description: 'As the user who connects the account' },
 			],
 			default: 'oAuth2',

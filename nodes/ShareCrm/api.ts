@@ -41,7 +41,12 @@ export interface ShareCrmCredential {
 export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
-	const app: AppIdentity = { baseUrl: cloudUrl(credential), appId: credential.appId, appSecret: credential.appSecret, permanentCode: credential.permanentCode };
+	const app: AppIdentity = {
+		baseUrl: cloudUrl(credential),
+		appId: credential.appId,
+		appSecret: credential.appSecret,
+		permanentCode: credential.permanentCode,
+	};
 	const access = appAccess(app);
 	const transport = plainTransport(context);
 	let token: Token | undefined;
@@ -65,7 +70,11 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
 		// The vendor wants a different trace id on each request, so also when it is repeated (sharecrm 3).
 		query: () => ({ thirdTraceId: randomUUID() }),
-		headers: () => ({ authorization: bearer(token), 'x-fs-ea': token?.ea, 'x-fs-userid': operator }),
+		headers: () => ({
+			authorization: bearer(token),
+			'x-fs-ea': token?.ea,
+			'x-fs-userid': operator,
+		}),
 		failureOf(reply) {
 			const failure = failureOf(reply);
 			if (failure?.cause?.cause !== 'credential-invalid') doubtful = false;
@@ -88,14 +97,20 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			const { cause } = answer.failure.cause ?? {};
 			if (cancellation.cancelled) return answer.failure;
 			if (cause === 'rate-limited') limitedSince ??= Date.now();
-			const usedUp = cause === 'rate-limited' ? Date.now() - (limitedSince ?? Infinity) >= options.maxWait : tokenCalls >= options.maxTries;
+			const usedUp =
+				cause === 'rate-limited'
+					? Date.now() - (limitedSince ?? Infinity) >= options.maxWait
+					: tokenCalls >= options.maxTries;
 			if (cause !== 'rate-limited' && cause !== 'temporarily-unavailable') refusal = answer.failure;
 			// Without its cause, so that nobody waits for it.
 			else if (usedUp) refusal = { ...answer.failure, cause: undefined };
 			return answer.failure;
 		},
 		async renew(refused) {
-			const current = token !== undefined && refused.authorization === bearer(token) && access.holds(token.accessToken);
+			const current =
+				token !== undefined &&
+				refused.authorization === bearer(token) &&
+				access.holds(token.accessToken);
 			if (!current) return await Promise.resolve();
 			if (doubtful) throw new Error('the renewed token was refused too');
 			doubtful = true;
@@ -115,32 +130,55 @@ function bearer(token: Token | undefined): string {
 export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>): string {
 	if (credential.cloud === 'custom') return checkedBaseUrl(credential.host, { name: 'Host' });
 	if (CLOUDS.includes(credential.cloud)) return `https://${credential.cloud}`;
-	throw new HostError(`the cloud "${credential.cloud}" is not known`, "Open the credential and choose a cloud, or 'Custom' with the host of your own.");
+	throw new HostError(
+		`the cloud "${credential.cloud}" is not known`,
+		"Open the credential and choose a cloud, or 'Custom' with the host of your own.",
+	);
 }
 
 /** The employee whose permissions apply. Throws HostError. */
 export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmployeeId'>): string {
 	const operator = textOf(credential.operatorEmployeeId) ?? '';
 	if (/^[\w-]+$/.test(operator)) return operator;
-	throw new HostError("'Operator Employee ID' is missing or holds more than an id", 'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.');
+	throw new HostError(
+		"'Operator Employee ID' is missing or holds more than an id",
+		'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.',
+	);
 }
 
 /** Gets a token (sharecrm 2.2). A failure never stored anything. */
-async function requestToken(transport: Transport, app: AppIdentity, options: RunOptions): Promise<Token | { failure: Failure }> {
+async function requestToken(
+	transport: Transport,
+	app: AppIdentity,
+	options: RunOptions,
+): Promise<Token | { failure: Failure }> {
 	const request: IHttpRequestOptions = {
 		method: 'POST',
 		url: `${app.baseUrl}/oauth2.0/token`,
 		qs: { thirdTraceId: randomUUID() },
-		body: { appId: app.appId, appSecret: app.appSecret, permanentCode: app.permanentCode, grantType: 'app_secret' },
+		body: {
+			appId: app.appId,
+			appSecret: app.appSecret,
+			permanentCode: app.permanentCode,
+			grantType: 'app_secret',
+		},
 		timeout: options.timeout,
 	};
 	const result = await exchange(transport, request);
 	if (result.kind === 'none') {
-		return { failure: { message: `${VENDOR} could not be reached for a token: ${result.reason}`, description: 'Check the cloud or host in the credential and the network.', executed: 'no', cause: { cause: 'temporarily-unavailable' } } };
+		return {
+			failure: {
+				message: `${VENDOR} could not be reached for a token: ${result.reason}`,
+				description: 'Check the cloud or host in the credential and the network.',
+				executed: 'no',
+				cause: { cause: 'temporarily-unavailable' },
+			},
+		};
 	}
 	const accessToken = textOf(at(result.body, 'accessToken'));
 	const ea = textOf(at(result.body, 'ea'));
-	if (failureOf(result) || accessToken === undefined || ea === undefined) return { failure: tokenFailure(result) };
+	if (failureOf(result) || accessToken === undefined || ea === undefined)
+		return { failure: tokenFailure(result) };
 	const expiresIn = Number(at(result.body, 'expiresIn') ?? NaN);
 	return { accessToken, ea, expiresIn: Number.isFinite(expiresIn) ? expiresIn : undefined };
 }

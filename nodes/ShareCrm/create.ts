@@ -13,7 +13,8 @@ const PATH = '/cgi/crm/v2/data/create';
 const CALL_SETTINGS: readonly Field[] = [
 	boolean('triggerApprovalFlow', 'Start Approval Flow', {
 		default: true,
-		description: 'Whether the approval flow starts. It starts too when this is left out, once for each record.',
+		description:
+			'Whether the approval flow starts. It starts too when this is left out, once for each record.',
 	}),
 	boolean('triggerWorkFlow', 'Run Workflows', {
 		default: true,
@@ -21,20 +22,34 @@ const CALL_SETTINGS: readonly Field[] = [
 	}),
 	boolean('hasSpecifyTime', 'Set Create Time', {
 		default: true,
-		description: "Whether 'Create Time' counts. If this is left out, it counts when it is filled in.",
+		description:
+			"Whether 'Create Time' counts. If this is left out, it counts when it is filled in.",
 	}),
 	boolean('hasSpecifyCreatedBy', 'Set Creator', {
 		default: true,
-		description: "Whether 'Creator Employee ID' counts. If this is left out, it counts when it is filled in.",
+		description:
+			"Whether 'Creator Employee ID' counts. If this is left out, it counts when it is filled in.",
 	}),
-	boolean('includeDetailIds', 'Return Detail IDs', { default: true, description: 'Whether the reply holds the IDs of the detail records' }),
+	boolean('includeDetailIds', 'Return Detail IDs', {
+		default: true,
+		description: 'Whether the reply holds the IDs of the detail records',
+	}),
 ];
 
 /** Checks before the record is saved; what is left out is up to ShareCRM (sharecrm 5.1). */
 const CHECK_SETTINGS: readonly Field[] = [
-	boolean('isDuplicateSearch', 'Check for Duplicates', { default: true, description: 'Whether the duplicate check runs' }),
-	boolean('useValidationRule', 'Check Validation Rules', { default: true, description: 'Whether validation rules run' }),
-	boolean('skipFuncValidate', 'Skip Validation Function', { default: true, description: 'Whether the validation function before saving is skipped' }),
+	boolean('isDuplicateSearch', 'Check for Duplicates', {
+		default: true,
+		description: 'Whether the duplicate check runs',
+	}),
+	boolean('useValidationRule', 'Check Validation Rules', {
+		default: true,
+		description: 'Whether validation rules run',
+	}),
+	boolean('skipFuncValidate', 'Skip Validation Function', {
+		default: true,
+		description: 'Whether the validation function before saving is skipped',
+	}),
 ];
 
 const operator = id('operatorEmployeeId', 'Operator Employee ID', {
@@ -66,15 +81,21 @@ export function createRecord({ object, noun, fields }: CreateSpec): Operation {
 		names: ['name'],
 		returns: { id: 'string', traceId: 'string' },
 		limits: { records: 1 },
-		finish: (record, _settings, _timezone, place) => withObject(inMillis(record, fields, place), object),
-		send: async (session, { records, settings }) => await Promise.all(records.map(async (record) => await create(session, record, settings))),
+		finish: (record, _settings, _timezone, place) =>
+			withObject(inMillis(record, fields, place), object),
+		send: async (session, { records, settings }) =>
+			await Promise.all(records.map(async (record) => await create(session, record, settings))),
 	};
 }
 
 /** Adds the object's API name; a record of another object is refused. */
 function withObject(record: IDataObject, object: string): IDataObject {
 	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
-		throw new InputError(`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`, 'dataObjectApiName', 'Leave it out; the node sets it.');
+		throw new InputError(
+			`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`,
+			'dataObjectApiName',
+			'Leave it out; the node sets it.',
+		);
 	}
 	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
 }
@@ -92,12 +113,21 @@ function inMillis(record: IDataObject, fields: readonly Field[], place: Place): 
 	// In the form, each value has a kind.
 	const own = place.from === 'form' ? values : withMillis(values, known, place);
 	if (!isObject(details)) return own;
-	return { ...own, details: Object.fromEntries(Object.entries(details).map(([name, rows]) => [name, (rows as IDataObject[]).map((row) => withMillis(row, [], place))])) };
+	return {
+		...own,
+		details: Object.fromEntries(
+			Object.entries(details).map(([name, rows]) => [
+				name,
+				(rows as IDataObject[]).map((row) => withMillis(row, [], place)),
+			]),
+		),
+	};
 }
 
 function withMillis(values: IDataObject, known: readonly string[], place: Place): IDataObject {
 	const result: IDataObject = {};
-	for (const [key, value] of Object.entries(values)) result[key] = known.includes(key) ? value : millisOf(key, value, place);
+	for (const [key, value] of Object.entries(values))
+		result[key] = known.includes(key) ? value : millisOf(key, value, place);
 	return result;
 }
 
@@ -106,11 +136,18 @@ function millisOf(key: string, value: IDataObject[string], { hint }: Place): IDa
 	const moment = isText ? (JSON_DATE.test(value) ? value : undefined) : momentText(value);
 	const millis = moment === undefined ? NaN : Date.parse(moment);
 	if (Number.isNaN(millis)) return value;
-	if (isText) hint?.(`'${key}' held a date as text and was sent in milliseconds, as ShareCRM takes dates. If it is a text field, give the date in another form.`);
+	if (isText)
+		hint?.(
+			`'${key}' held a date as text and was sent in milliseconds, as ShareCRM takes dates. If it is a text field, give the date in another form.`,
+		);
 	return millis;
 }
 
-async function create(session: Session, record: IDataObject, settings: IDataObject): Promise<Outcome> {
+async function create(
+	session: Session,
+	record: IDataObject,
+	settings: IDataObject,
+): Promise<Outcome> {
 	const operatorId = textOf(settings.operatorEmployeeId);
 	const answer = await session.call({
 		method: 'POST',
@@ -121,8 +158,11 @@ async function create(session: Session, record: IDataObject, settings: IDataObje
 	if (!answer.ok) return failed(answer.failure);
 	const reply = isObject(answer.body) ? answer.body : {};
 	// Which of them holds the id differs between pages, and some show none (sharecrm 5.1).
-	const dataId = textOf(reply.dataId) ?? textOf(at(reply, 'data', '_id')) ?? textOf(at(reply, 'data', 'dataId'));
-	return dataId === undefined ? { ok: true, json: resultOf(reply) } : { ok: true, id: dataId, json: { id: dataId, ...resultOf(reply) } };
+	const dataId =
+		textOf(reply.dataId) ?? textOf(at(reply, 'data', '_id')) ?? textOf(at(reply, 'data', 'dataId'));
+	return dataId === undefined
+		? { ok: true, json: resultOf(reply) }
+		: { ok: true, id: dataId, json: { id: dataId, ...resultOf(reply) } };
 }
 
 /** Keys of a reply that say only that the call succeeded, or repeat the id (sharecrm 4 and 5.1). */
@@ -156,5 +196,7 @@ function createBody({ details, ...record }: IDataObject, settings: IDataObject):
 }
 
 function given(fields: readonly Field[], settings: IDataObject): IDataObject {
-	return Object.fromEntries(fields.flatMap(({ name }) => (settings[name] === undefined ? [] : [[name, settings[name]]])));
+	return Object.fromEntries(
+		fields.flatMap(({ name }) => (settings[name] === undefined ? [] : [[name, settings[name]]])),
+	);
 }

@@ -1,6 +1,10 @@
 import { randomUUID } from 'crypto';
 
-import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 
 import { testCredential } from '../shared/http/credentialTest';
 import { at, textOf } from '../shared/base/values';
@@ -17,12 +21,16 @@ const SENTENCES: Record<string, string> = {
 	'14001': TOO_MANY,
 	'30004': TOO_MANY,
 	'30003': 'Your company has bought no Open API calls.',
-	'20021': 'The app is disabled. Enable it in the admin console of ShareCRM and switch on its developer mode.',
+	'20021':
+		'The app is disabled. Enable it in the admin console of ShareCRM and switch on its developer mode.',
 	'20022': 'The app is not authorized. Authorize it in the admin console of ShareCRM.',
 };
 
 /** Tests the app by asking for a token. The status is 200 whatever happens (sharecrm 0.1). */
-export async function shareCrmApiTest(this: ICredentialTestFunctions, { data = {} }: ICredentialsDecrypted): Promise<INodeCredentialTestResult> {
+export async function shareCrmApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
 	const { appId, appSecret, permanentCode } = data;
 	return await testCredential(this, VENDOR, () => {
 		operatorOf({ operatorEmployeeId: textOf(data.operatorEmployeeId) ?? '' });
@@ -36,7 +44,10 @@ export async function shareCrmApiTest(this: ICredentialTestFunctions, { data = {
 			secrets: [textOf(appSecret), textOf(permanentCode)],
 			refusal({ body }) {
 				if (textOf(at(body, 'accessToken')) !== undefined) return undefined;
-				return SENTENCES[textOf(at(body, 'errorCode')) ?? ''] ?? 'ShareCRM gave no token. Check Cloud, App ID, App Secret and Permanent Code.';
+				return (
+					SENTENCES[textOf(at(body, 'errorCode')) ?? ''] ??
+					'ShareCRM gave no token. Check Cloud, App ID, App Secret and Permanent Code.'
+				);
 			},
 		};
 	});

@@ -19,23 +19,60 @@ type Verdict = Pick<Refusal, 'cause' | 'executed' | 'hint'>;
 const HOST = 'Check the cloud or host in the credential.';
 const CREDENTIAL = 'Check App ID, App Secret, Permanent Code and Cloud in the credential.';
 
-const TOO_MANY = 'ShareCRM takes 100 calls in 20 seconds. Send this item again later, and lower the number of parallel requests where other workflows use the same app.';
+const TOO_MANY =
+	'ShareCRM takes 100 calls in 20 seconds. Send this item again later, and lower the number of parallel requests where other workflows use the same app.';
 
 const VERDICTS: Record<string, Verdict> = {
-	'-1': { cause: { cause: 'temporarily-unavailable' }, executed: 'unknown', hint: 'ShareCRM is busy. Look whether the record is there before you send it again.' },
+	'-1': {
+		cause: { cause: 'temporarily-unavailable' },
+		executed: 'unknown',
+		hint: 'ShareCRM is busy. Look whether the record is there before you send it again.',
+	},
 	// A guess: the page does not say what a system fault leaves behind.
-	'-2': { executed: 'unknown', hint: 'ShareCRM had a system fault. Look whether the record is there before you send it again.' },
-	'50009': { cause: { cause: 'temporarily-unavailable' }, executed: 'unknown', hint: 'ShareCRM took too long. Look whether the record is there before you send it again.' },
+	'-2': {
+		executed: 'unknown',
+		hint: 'ShareCRM had a system fault. Look whether the record is there before you send it again.',
+	},
+	'50009': {
+		cause: { cause: 'temporarily-unavailable' },
+		executed: 'unknown',
+		hint: 'ShareCRM took too long. Look whether the record is there before you send it again.',
+	},
 	'14001': { cause: { cause: 'rate-limited' }, executed: 'no', hint: TOO_MANY },
 	'30004': { cause: { cause: 'rate-limited' }, executed: 'no', hint: TOO_MANY },
-	'30002': { cause: { cause: 'quota-exhausted' }, hint: 'The API calls of this day are used up. Send this item again after midnight, or buy another Open API pack.' },
-	'30003': { cause: { cause: 'configuration-invalid' }, hint: 'Your company has bought no Open API calls. Buy an Open API pack in ShareCRM.' },
-	'20021': { cause: { cause: 'configuration-invalid' }, hint: 'The app is disabled. Enable it in the admin console of ShareCRM and switch on its developer mode.' },
-	'20022': { cause: { cause: 'configuration-invalid' }, hint: 'The app is not authorized. Authorize it in the admin console of ShareCRM.' },
-	'20005': { cause: { cause: 'credential-invalid' }, executed: 'no', hint: `A new token was refused too. ${CREDENTIAL}` },
-	'20016': { cause: { cause: 'credential-invalid' }, executed: 'no', hint: `A new token was refused too. ${CREDENTIAL} Check that the address of this machine is on the app's IP white list.` },
-	'10006': { cause: { cause: 'configuration-invalid' }, hint: `${CREDENTIAL} ShareCRM says the same where the host does not know the path.` },
-	'30027': { hint: "An employee is not known. Check 'Operator Employee ID', 'Owner Employee ID' and 'Creator Employee ID'." },
+	'30002': {
+		cause: { cause: 'quota-exhausted' },
+		hint: 'The API calls of this day are used up. Send this item again after midnight, or buy another Open API pack.',
+	},
+	'30003': {
+		cause: { cause: 'configuration-invalid' },
+		hint: 'Your company has bought no Open API calls. Buy an Open API pack in ShareCRM.',
+	},
+	'20021': {
+		cause: { cause: 'configuration-invalid' },
+		hint: 'The app is disabled. Enable it in the admin console of ShareCRM and switch on its developer mode.',
+	},
+	'20022': {
+		cause: { cause: 'configuration-invalid' },
+		hint: 'The app is not authorized. Authorize it in the admin console of ShareCRM.',
+	},
+	'20005': {
+		cause: { cause: 'credential-invalid' },
+		executed: 'no',
+		hint: `A new token was refused too. ${CREDENTIAL}`,
+	},
+	'20016': {
+		cause: { cause: 'credential-invalid' },
+		executed: 'no',
+		hint: `A new token was refused too. ${CREDENTIAL} Check that the address of this machine is on the app's IP white list.`,
+	},
+	'10006': {
+		cause: { cause: 'configuration-invalid' },
+		hint: `${CREDENTIAL} ShareCRM says the same where the host does not know the path.`,
+	},
+	'30027': {
+		hint: "An employee is not known. Check 'Operator Employee ID', 'Owner Employee ID' and 'Creator Employee ID'.",
+	},
 };
 
 /** What a reply to a call says where it is no success: the errorCode decides, whatever the HTTP status (sharecrm 0.1). */
@@ -48,14 +85,25 @@ export function failureOf({ status, body }: Reply): Failure | undefined {
 	if (code !== undefined) return requestFailure(VENDOR, status, refusalOf(body));
 	return {
 		message: `${VENDOR} sent a reply without an errorCode`,
-		description: 'Check the cloud or host in the credential, and look whether the record is there before you send it again.',
+		description:
+			'Check the cloud or host in the credential, and look whether the record is there before you send it again.',
 		httpCode: status,
 		executed: 'unknown',
 	};
 }
 
 /** Codes that say something of the app or of the moment, and not that the credential is wrong. */
-const NOT_THE_CREDENTIAL = new Set(['-1', '-2', '50009', '14001', '30004', '30002', '30003', '20021', '20022']);
+const NOT_THE_CREDENTIAL = new Set([
+	'-1',
+	'-2',
+	'50009',
+	'14001',
+	'30004',
+	'30002',
+	'30003',
+	'20021',
+	'20022',
+]);
 
 /** Why a token was not handed out (sharecrm 2.2). Nothing was sent, so nothing was stored. */
 export function tokenFailure({ status, body }: Omit<Reply, 'headers'>): Failure {
@@ -63,9 +111,17 @@ export function tokenFailure({ status, body }: Omit<Reply, 'headers'>): Failure 
 	const html = typeof body === 'string' && /^\s*</.test(body);
 	const wrong: Verdict = { cause: { cause: 'credential-invalid' }, hint: html ? HOST : CREDENTIAL };
 	const known = refusal.code !== undefined && NOT_THE_CREDENTIAL.has(refusal.code);
-	const text = html ? 'the host answered with an HTML page' : status >= 300 && status < 400 ? 'the host answered with a redirect' : (refusal.text ?? 'the reply holds no token');
+	const text = html
+		? 'the host answered with an HTML page'
+		: status >= 300 && status < 400
+			? 'the host answered with a redirect'
+			: (refusal.text ?? 'the reply holds no token');
 	return {
-		...requestFailure(VENDOR, status, { ...refusal, ...(known || !isSuccess(status) ? {} : wrong), executed: 'no' }),
+		...requestFailure(VENDOR, status, {
+			...refusal,
+			...(known || !isSuccess(status) ? {} : wrong),
+			executed: 'no',
+		}),
 		message: `${VENDOR} gave no token: ${text}`,
 	};
 }
@@ -76,7 +132,10 @@ function refusalOf(body: unknown): Refusal {
 	const message = textOf(at(body, 'errorMessage'));
 	const more = textOf(at(body, 'errorDescription'));
 	return {
-		text: message !== undefined && more !== undefined && more !== message ? `${message} (${more})` : (message ?? more),
+		text:
+			message !== undefined && more !== undefined && more !== message
+				? `${message} (${more})`
+				: (message ?? more),
 		code,
 		traceId: textOf(at(body, 'traceId')),
 		...(code === undefined ? {} : verdict(code)),
@@ -85,8 +144,11 @@ function refusalOf(body: unknown): Refusal {
 
 function verdict(code: string): Verdict {
 	const found = VERDICTS[code] ?? {};
-	const retryAfterMs = code === '14001' ? LIMITS.fullWindowWait : code === '30004' ? LIMITS.frequencyWait : undefined;
-	return retryAfterMs === undefined ? found : { ...found, cause: { cause: 'rate-limited', retryAfterMs } };
+	const retryAfterMs =
+		code === '14001' ? LIMITS.fullWindowWait : code === '30004' ? LIMITS.frequencyWait : undefined;
+	return retryAfterMs === undefined
+		? found
+		: { ...found, cause: { cause: 'rate-limited', retryAfterMs } };
 }
 
 function codeOf(body: unknown): string | undefined {

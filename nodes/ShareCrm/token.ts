@@ -52,7 +52,10 @@ export function appAccess(app: AppIdentity): AppAccess {
 	return accesses(app.baseUrl, app.appId, app.appSecret, app.permanentCode);
 }
 
-const CANCELLED: Failure = { message: 'The execution was cancelled before a token was there', executed: 'no' };
+const CANCELLED: Failure = {
+	message: 'The execution was cancelled before a token was there',
+	executed: 'no',
+};
 
 function newAccess(): AppAccess {
 	// The vendor allows few token calls and none side by side (sharecrm 2.2).
@@ -63,7 +66,8 @@ function newAccess(): AppAccess {
 	const fetched = async (fetch: FetchToken): Promise<Token | { failure: Failure }> => {
 		const release = await tokenLimiter.acquire('token');
 		const answer = await fetch().finally(() => release?.());
-		if (!('failure' in answer)) cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
+		if (!('failure' in answer))
+			cached = { ...answer, until: Date.now() + keepMillis(answer.expiresIn) };
 		return answer;
 	};
 	return {
@@ -78,7 +82,9 @@ function newAccess(): AppAccess {
 				pending = undefined;
 			});
 			// One execution that is cancelled does not take the token from the others.
-			return await (cancellation ? cancellation.orCancelled(pending).then((answer) => answer ?? { failure: CANCELLED }) : pending);
+			return await (cancellation
+				? cancellation.orCancelled(pending).then((answer) => answer ?? { failure: CANCELLED })
+				: pending);
 		},
 		isIdle: () => pending === undefined && limiter.isIdle() && tokenLimiter.isIdle(),
 	};
@@ -86,6 +92,7 @@ function newAccess(): AppAccess {
 
 /** How long a token may be used, in milliseconds. */
 export function keepMillis(expiresIn: number | undefined): number {
-	const seconds = expiresIn === undefined ? KEEP_SECONDS : Math.min(KEEP_SECONDS, expiresIn - SPARE_SECONDS);
+	const seconds =
+		expiresIn === undefined ? KEEP_SECONDS : Math.min(KEEP_SECONDS, expiresIn - SPARE_SECONDS);
 	return Math.max(LEAST_SECONDS, seconds) * 1000;
 }

@@ -8,5 +8,11 @@ export const shareCrm: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [{ name: 'Customer Service Session', value: 'customerServiceSession', operations: [createCustomerServiceSession] }],
+	resources: [
+		{
+			name: 'Customer Service Session',
+			value: 'customerServiceSession',
+			operations: [createCustomerServiceSession],
+		},
+	],
 };

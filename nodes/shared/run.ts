@@ -23,7 +23,10 @@ import { settle, stopError } from './settle/settle';
  * @returns the node's one output
  * @throws in Stop mode only, naming the first failed item and what was already written
  */
-export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<INodeExecutionData[][]> {
+export async function run(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	if (items.length === 0) return [[]];
 	const outcomes = openLedger(context, items);
@@ -36,7 +39,10 @@ export async function run(context: IExecuteFunctions, vendor: Vendor): Promise<I
 		const failure = cleanFailure(context, readingFailure(error));
 		items.forEach((_, index) => (outcomes[index] ??= failed(failure)));
 	}
-	if (!context.continueOnFail() && outcomes.some((outcome) => outcome === undefined || !outcome.ok)) {
+	if (
+		!context.continueOnFail() &&
+		outcomes.some((outcome) => outcome === undefined || !outcome.ok)
+	) {
 		throw stopError(context, outcomes, operation?.reads);
 	}
 	return [settle(outcomes as Outcome[], context.getNode().onError === 'continueErrorOutput')];
@@ -62,7 +68,8 @@ async function fill(
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
 		// A quota does not come back within a run, so each further request would only be refused.
-		if (outcome.failure.cause?.cause === 'quota-exhausted' && outcome.failure.executed === 'no') usedUp ??= outcome.failure;
+		if (outcome.failure.cause?.cause === 'quota-exhausted' && outcome.failure.executed === 'no')
+			usedUp ??= outcome.failure;
 	};
 	const session = await connect(context, vendor, options);
 	if ('failure' in session) {
@@ -75,7 +82,10 @@ async function fill(
 		...operation,
 		items: open,
 		read: recordReader(context, operation, items, learned),
-		limits: { ...operation.limits, records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records) },
+		limits: {
+			...operation.limits,
+			records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records),
+		},
 		onFailure(index, failure) {
 			record(index, failed(failure));
 			return !halted;
@@ -104,24 +114,47 @@ async function fill(
 	} finally {
 		session.finish?.();
 		// What was handed over may be stored, whatever broke off the sending.
-		for (const index of handedOver) outcomes[index] ??= failed({ message: 'No result came back for this item', description: 'Look whether the record is there before you send it again.', executed: 'unknown' });
+		for (const index of handedOver)
+			outcomes[index] ??= failed({
+				message: 'No result came back for this item',
+				description: 'Look whether the record is there before you send it again.',
+				executed: 'unknown',
+			});
 	}
-	const unsent: Failure | undefined = session.cancelled() ? { message: 'The execution was cancelled before this item was sent', executed: 'no' } : carryOn ? usedUp : undefined;
+	const unsent: Failure | undefined = session.cancelled()
+		? { message: 'The execution was cancelled before this item was sent', executed: 'no' }
+		: carryOn
+			? usedUp
+			: undefined;
 	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
 	for (const hint of learned.hints()) session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
 }
 
 /** An outcome as the user wants to see it. What was carried out must not look like a failure because its result cannot be shown. */
-function presented(vendor: Vendor, operation: Operation, { records, settings }: PlannedBatch, position: number, outcome: Outcome): Outcome {
+function presented(
+	vendor: Vendor,
+	operation: Operation,
+	{ records, settings }: PlannedBatch,
+	position: number,
+	outcome: Outcome,
+): Outcome {
 	try {
-		return identified(operation, ifNothingFound(vendor.name, shaped(operation, outcome, settings), settings), records[position]);
+		return identified(
+			operation,
+			ifNothingFound(vendor.name, shaped(operation, outcome, settings), settings),
+			records[position],
+		);
 	} catch {
 		return outcome;
 	}
 }
 
-async function connect(context: IExecuteFunctions, vendor: Vendor, options: RunOptions): Promise<Session | { failure: Failure }> {
+async function connect(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	options: RunOptions,
+): Promise<Session | { failure: Failure }> {
 	try {
 		return await vendor.connect(context, options);
 	} catch (error) {
@@ -135,6 +168,11 @@ function chosenOperation(context: IExecuteFunctions, vendor: Vendor): Operation 
 	const found = vendor.resources
 		.find((entry) => entry.value === resource)
 		?.operations.find((entry) => entry.value === operation);
-	if (!found) throw new InputError(`'Operation' has the unknown value "${operation}" for resource "${resource}"`, 'operation', 'Choose an operation from the list.');
+	if (!found)
+		throw new InputError(
+			`'Operation' has the unknown value "${operation}" for resource "${resource}"`,
+			'operation',
+			'Choose an operation from the list.',
+		);
 	return found;
 }

@@ -2,7 +2,8 @@
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;
-const whole = (value: string, low: number, high: number) => /^-?\d+$/.test(value) && Number(value) >= low && Number(value) <= high;
+const whole = (value: string, low: number, high: number) =>
+	/^-?\d+$/.test(value) && Number(value) >= low && Number(value) <= high;
 
 /** The pairs of a rule; undefined where it is not made of pairs or holds a key twice. */
 function pairsOf(rule: string): Map<string, string> | undefined {
@@ -21,7 +22,8 @@ const RRULE: Record<string, (value: string) => boolean> = {
 	COUNT: (value) => whole(value, 1, 99),
 	UNTIL: (value) => DAY.test(value),
 	BYMONTHDAY: (value) => whole(value, 1, 31),
-	BYDAY: (value) => value.split(',').every((day) => ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'].includes(day)),
+	BYDAY: (value) =>
+		value.split(',').every((day) => ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'].includes(day)),
 	BYSETPOS: (value) => ['1', '2', '3', '4', '-1'].includes(value),
 	DTSTART: (value) => DAY.test(value),
 };
@@ -32,17 +34,28 @@ export function isRecurrence(rule: string): boolean {
 	if (!pairs || ![...pairs].every(([key, value]) => RRULE[key]?.(value))) return false;
 	const monthly = ['MONTHLY', 'YEARLY'].includes(pairs.get('FREQ') ?? '');
 	const ends = Number(pairs.has('COUNT')) + Number(pairs.has('UNTIL'));
-	return pairs.has('FREQ') && pairs.has('INTERVAL') && ends === 1 && (monthly || (!pairs.has('BYMONTHDAY') && !pairs.has('BYSETPOS')));
+	return (
+		pairs.has('FREQ') &&
+		pairs.has('INTERVAL') &&
+		ends === 1 &&
+		(monthly || (!pairs.has('BYMONTHDAY') && !pairs.has('BYSETPOS')))
+	);
 }
 
 /** True for a rule that says when and how a task reminds. */
 export function isAlarm(rule: string): boolean {
 	const pairs = pairsOf(rule);
 	if (!pairs || !['EMAIL', 'POPUP'].includes(pairs.get('ACTION') ?? '')) return false;
-	if ([...pairs.keys()].some((key) => !['FREQ', 'ACTION', 'TRIGGER', 'TRIGGER_TIME'].includes(key))) return false;
+	if ([...pairs.keys()].some((key) => !['FREQ', 'ACTION', 'TRIGGER', 'TRIGGER_TIME'].includes(key)))
+		return false;
 	const trigger = pairs.get('TRIGGER') ?? '';
 	const time = pairs.get('TRIGGER_TIME');
-	if (trigger.startsWith('DATE-TIME:')) return time === undefined && MOMENT.test(trigger.slice('DATE-TIME:'.length));
+	if (trigger.startsWith('DATE-TIME:'))
+		return time === undefined && MOMENT.test(trigger.slice('DATE-TIME:'.length));
 	// The page writes both -P1D and P1D.
-	return /^-?P[1-9]\d*[DW]$/.test(trigger) && time !== undefined && /^([01]\d|2[0-3]):[0-5]\d$/.test(time);
+	return (
+		/^-?P[1-9]\d*[DW]$/.test(trigger) &&
+		time !== undefined &&
+		/^([01]\d|2[0-3]):[0-5]\d$/.test(time)
+	);
 }

@@ -66,7 +66,15 @@ export class BiginStandIn implements VendorStandIn, Settings {
 
 	/** Forgets records and tokens; settings stay as they are. */
 	reset(): void {
-		for (const part of [this.world, this.attachments, this.files, this.exports, this.imports, this.accounts]) part.reset();
+		for (const part of [
+			this.world,
+			this.attachments,
+			this.files,
+			this.exports,
+			this.imports,
+			this.accounts,
+		])
+			part.reset();
 		this.apiDomain = '';
 		this.credits = 0;
 		this.endless = false;
@@ -87,7 +95,10 @@ export class BiginStandIn implements VendorStandIn, Settings {
 	stored(): Record<string, unknown[]> {
 		this.imports.settle();
 		const attachments = this.attachments.stored();
-		return { ...this.world.stored(), ...(attachments.length > 0 ? { Attachments: attachments } : {}) };
+		return {
+			...this.world.stored(),
+			...(attachments.length > 0 ? { Attachments: attachments } : {}),
+		};
 	}
 
 	credentials(url: string): Record<string, Json> {
@@ -98,24 +109,44 @@ export class BiginStandIn implements VendorStandIn, Settings {
 				apiDomain: url,
 				clientId: this.clientId,
 				clientSecret: this.clientSecret,
-				oauthTokenData: { access_token: this.firstToken, refresh_token: this.refreshToken, api_domain: url, token_type: 'Bearer', expires_in: 3600 },
+				oauthTokenData: {
+					access_token: this.firstToken,
+					refresh_token: this.refreshToken,
+					api_domain: url,
+					token_type: 'Bearer',
+					expires_in: 3600,
+				},
 			},
 		};
 	}
 
 	errorBody(status: number, code?: string): unknown {
-		return { code: code ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_DATA'), details: {}, message: status >= 500 ? 'Internal server error' : 'invalid data', status: 'error' };
+		return {
+			code: code ?? (status >= 500 ? 'INTERNAL_ERROR' : 'INVALID_DATA'),
+			details: {},
+			message: status >= 500 ? 'Internal server error' : 'invalid data',
+			status: 'error',
+		};
 	}
 
 	throttle(): { status: number; body: unknown } {
-		return { status: 429, body: { code: 'TOO_MANY_REQUESTS', details: {}, message: 'Too many requests fired in concurrent', status: 'error' } };
+		return {
+			status: 429,
+			body: {
+				code: 'TOO_MANY_REQUESTS',
+				details: {},
+				message: 'Too many requests fired in concurrent',
+				status: 'error',
+			},
+		};
 	}
 
 	deform(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown {
 		const data = (body as { data?: Json[] }).data;
 		if (!Array.isArray(data)) return body;
 		if (kind === 'wrongLength') return { ...(body as Json), data: data.slice(1) };
-		if (kind === 'withoutStatus') return { ...(body as Json), data: data.map(({ details }) => ({ details })) };
+		if (kind === 'withoutStatus')
+			return { ...(body as Json), data: data.map(({ details }) => ({ details })) };
 		return body;
 	}
 
@@ -123,8 +154,12 @@ export class BiginStandIn implements VendorStandIn, Settings {
 		if (!this.endless) return body;
 		const { info } = body as { info?: Json };
 		// A page past the end is empty.
-		if (info?.more_records === undefined) return body === NOTHING ? (this.firstPages.get(path) ?? body) : body;
-		const first = this.firstPages.get(path) ?? { ...(body as Json), info: { ...info, more_records: true, next_page_token: null } };
+		if (info?.more_records === undefined)
+			return body === NOTHING ? (this.firstPages.get(path) ?? body) : body;
+		const first = this.firstPages.get(path) ?? {
+			...(body as Json),
+			info: { ...info, more_records: true, next_page_token: null },
+		};
 		this.firstPages.set(path, first);
 		return first;
 	}
@@ -143,7 +178,19 @@ export class BiginStandIn implements VendorStandIn, Settings {
 		});
 		peopleRoutes(serve);
 		metaRoutes(serve);
-		for (const add of [writeRoutes, listRoutes, deleteRoutes, searchRoutes, coqlRoutes, noteRoutes, tagRoutes, taggingRoutes, relatedRoutes]) add(serve, this.world);
-		for (const part of [this.attachments, this.files, this.exports, this.imports]) part.routes(serve);
+		for (const add of [
+			writeRoutes,
+			listRoutes,
+			deleteRoutes,
+			searchRoutes,
+			coqlRoutes,
+			noteRoutes,
+			tagRoutes,
+			taggingRoutes,
+			relatedRoutes,
+		])
+			add(serve, this.world);
+		for (const part of [this.attachments, this.files, this.exports, this.imports])
+			part.routes(serve);
 	}
 }

@@ -1,7 +1,13 @@
 /** What may go wrong on request. */
 export type Fault =
 	/** Answers with this status; the vendor's own error body unless another is given. */
-	| { kind: 'status'; status: number; headers?: Record<string, string>; body?: unknown; code?: string }
+	| {
+			kind: 'status';
+			status: number;
+			headers?: Record<string, string>;
+			body?: unknown;
+			code?: string;
+	  }
 	/** Answers with the vendor's way of saying "too many calls". */
 	| { kind: 'throttle' }
 	/** Waits before the request is handled. */
@@ -19,7 +25,10 @@ export type Fault =
 	/** Refuses the whole request where any record of it holds this text, as a parser does that cannot read it. */
 	| { kind: 'unreadable'; text: string }
 	/** Stores what was sent, then answers with this text in place of the reply. */
-	| { kind: 'malformed'; body: 'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered' };
+	| {
+			kind: 'malformed';
+			body: 'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered';
+	  };
 
 export interface ArmedFault {
 	fault: Fault;

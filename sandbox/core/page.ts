@@ -17,7 +17,9 @@ const INHERITED: Record<string, string> = { clientId: 'Client ID', clientSecret:
 
 /** The page at a fake server's own address: what it holds, and what to enter in n8n to reach it. */
 export function indexPage({ name, stored, requests, credentials }: PageContent): string {
-	const kinds = Object.entries(stored).map(([kind, records]) => `<li>${escape(kind)}: ${records.length}</li>`);
+	const kinds = Object.entries(stored).map(
+		([kind, records]) => `<li>${escape(kind)}: ${records.length}</li>`,
+	);
 	return `<!DOCTYPE html>
 <html lang="en">
 <head><meta charset="utf-8"><title>${escape(name)}, fake server</title><link rel="icon" href="data:,">
@@ -35,9 +37,12 @@ ${credentials.map(credentialForm).join('\n')}
 }
 
 function credentialForm({ type, values }: PageContent['credentials'][number]): string {
-	const rows = Object.entries(values).flatMap(([name, value]) => (typeof value === 'object' ? [] : [row(type, name, String(value))]));
+	const rows = Object.entries(values).flatMap(([name, value]) =>
+		typeof value === 'object' ? [] : [row(type, name, String(value))],
+	);
 	// n8n gets these tokens by itself once the user has pressed the button.
-	const connect = 'oauthTokenData' in values ? '<p>Then press the button that connects the account.</p>' : '';
+	const connect =
+		'oauthTokenData' in values ? '<p>Then press the button that connects the account.</p>' : '';
 	return `<h2>Your own credential: ${escape(type.displayName)}</h2>
 <p>In n8n, create a credential of this kind and enter:</p>
 <table>${rows.join('')}</table>${connect}`;
@@ -46,7 +51,9 @@ function credentialForm({ type, values }: PageContent['credentials'][number]): s
 /** A line of the form in the words of the form: the label of the field, and the name of a choice instead of its value. */
 function row(type: ICredentialType, name: string, value: string): string {
 	const field = type.properties.find((property) => property.name === name);
-	const choice = field?.options?.find((option) => 'value' in option && option.value === value)?.name;
+	const choice = field?.options?.find(
+		(option) => 'value' in option && option.value === value,
+	)?.name;
 	return `<tr><th>${escape(field?.displayName ?? INHERITED[name] ?? name)}</th><td><code>${escape(choice ?? value)}</code></td></tr>`;
 }
 

@@ -70,7 +70,10 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 		this.app = fastify({ bodyLimit: 20 * 1024 * 1024, forceCloseConnections: true });
 		this.app.decorateRequest('faults', null as unknown as Fault[]);
 		this.app.addHook('preHandler', async (request, reply) => await this.before(request, reply));
-		this.app.addHook('onSend', async (request, reply, payload) => await this.after(request, reply, payload));
+		this.app.addHook(
+			'onSend',
+			async (request, reply, payload) => await this.after(request, reply, payload),
+		);
 		this.controlRoutes();
 		vendor.routes(this.app);
 	}
@@ -101,18 +104,22 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 
 	private controlRoutes(): void {
 		const { page } = this;
-		if (page) this.app.get('/', async (_request, reply) => await reply.type('text/html').send(page(this)));
+		if (page)
+			this.app.get('/', async (_request, reply) => await reply.type('text/html').send(page(this)));
 		this.app.get('/__sandbox/requests', async () => await Promise.resolve(this.requests));
 		this.app.get('/__sandbox/stored', async () => await Promise.resolve(this.vendor.stored()));
 		this.app.post('/__sandbox/reset', async () => {
 			this.reset();
 			return await Promise.resolve({ done: true });
 		});
-		this.app.post<{ Body: { latency?: number; journal?: boolean } }>('/__sandbox/settings', async ({ body }) => {
-			this.latency = body.latency ?? this.latency;
-			this.journal = body.journal ?? this.journal;
-			return await Promise.resolve({ latency: this.latency, journal: this.journal });
-		});
+		this.app.post<{ Body: { latency?: number; journal?: boolean } }>(
+			'/__sandbox/settings',
+			async ({ body }) => {
+				this.latency = body.latency ?? this.latency;
+				this.journal = body.journal ?? this.journal;
+				return await Promise.resolve({ latency: this.latency, journal: this.journal });
+			},
+		);
 		this.app.post<{ Body: ArmedFault[] }>('/__sandbox/faults', async ({ body }) => {
 			this.faults.arm(...body);
 			return await Promise.resolve({ armed: body.length });
@@ -125,7 +132,14 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 		if (path.startsWith('/__sandbox') || (path === '/' && this.page)) return undefined;
 		this.count += 1;
 		if (this.journal) {
-			this.requests.push({ method: request.method, path, query: request.query as Record<string, unknown>, headers: request.headers, body: request.body, at: Date.now() });
+			this.requests.push({
+				method: request.method,
+				path,
+				query: request.query as Record<string, unknown>,
+				headers: request.headers,
+				body: request.body,
+				at: Date.now(),
+			});
 		}
 		request.faults = this.faults.take(path);
 		if (this.latency > 0) await sleep(this.latency);
@@ -142,22 +156,33 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 					return reply.hijack();
 				case 'throttle': {
 					const { status, body, headers } = this.vendor.throttle();
-					return await reply.code(status).headers(headers ?? {}).send(body);
+					return await reply
+						.code(status)
+						.headers(headers ?? {})
+						.send(body);
 				}
 				case 'unreadable':
 					if (!holdsText(request.body, fault.text)) break;
 					return await reply.code(400).send(this.vendor.errorBody(400));
 				case 'status':
-					return await reply.code(fault.status).headers(fault.headers ?? {}).send(fault.body ?? this.vendor.errorBody(fault.status, fault.code));
+					return await reply
+						.code(fault.status)
+						.headers(fault.headers ?? {})
+						.send(fault.body ?? this.vendor.errorBody(fault.status, fault.code));
 			}
 		}
 		return undefined;
 	}
 
-	private async after(request: FastifyRequest, reply: FastifyReply, payload: unknown): Promise<unknown> {
+	private async after(
+		request: FastifyRequest,
+		reply: FastifyReply,
+		payload: unknown,
+	): Promise<unknown> {
 		const { clockAhead, tellsTime } = this.vendor;
 		if (tellsTime === false) reply.raw.sendDate = false;
-		if (clockAhead !== undefined && clockAhead !== 0) void reply.header('date', new Date(Date.now() + clockAhead).toUTCString());
+		if (clockAhead !== undefined && clockAhead !== 0)
+			void reply.header('date', new Date(Date.now() + clockAhead).toUTCString());
 		for (const fault of request.faults ?? []) {
 			if (fault.kind === 'slowReply') await sleep(fault.millis);
 			if (fault.kind === 'dropAfter') {
@@ -169,7 +194,11 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 		return payload;
 	}
 
-	private malform(kind: Extract<Fault, { kind: 'malformed' }>['body'], reply: FastifyReply, payload: string): string {
+	private malform(
+		kind: Extract<Fault, { kind: 'malformed' }>['body'],
+		reply: FastifyReply,
+		payload: string,
+	): string {
 		switch (kind) {
 			case 'html':
 				void reply.header('content-type', 'text/html');
@@ -181,22 +210,34 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 			default:
 				// Replies without content and files have no shape to change.
 				if (!String(reply.getHeader('content-type')).includes('json')) return payload;
-				return JSON.stringify(this.vendor.deform?.(kind, JSON.parse(payload)) ?? JSON.parse(payload));
+				return JSON.stringify(
+					this.vendor.deform?.(kind, JSON.parse(payload)) ?? JSON.parse(payload),
+				);
 		}
 	}
 }
 
 function holdsText(value: unknown, text: string): boolean {
 	if (typeof value === 'string') return value.includes(text);
-	return typeof value === 'object' && value !== null && Object.values(value).some((inner) => holdsText(inner, text));
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		Object.values(value).some((inner) => holdsText(inner, text))
+	);
 }
 
 /** The vendor's entry for a record that a request is told to refuse, where the fault brings one. */
 export function refusedEntry(request: FastifyRequest, position: number): unknown {
-	return request.faults.flatMap((fault) => (fault.kind === 'partial' && fault.positions.includes(position) ? [fault.entry] : [])).find((entry) => entry !== undefined);
+	return request.faults
+		.flatMap((fault) =>
+			fault.kind === 'partial' && fault.positions.includes(position) ? [fault.entry] : [],
+		)
+		.find((entry) => entry !== undefined);
 }
 
 /** The positions of records that a request is told to refuse. */
 export function refusedPositions(request: FastifyRequest): Set<number> {
-	return new Set(request.faults.flatMap((fault) => (fault.kind === 'partial' ? fault.positions : [])));
+	return new Set(
+		request.faults.flatMap((fault) => (fault.kind === 'partial' ? fault.positions : [])),
+	);
 }

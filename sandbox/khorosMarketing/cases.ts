@@ -13,7 +13,16 @@ const FILLED = { type: 'string', minLength: 1 };
 export const CASE_FIELDS = [
 	{ name: 'clubNo', label: 'Club Number', type: 'text', searchable: false },
 	{ name: 'vip', label: 'VIP', type: 'checkbox', searchable: false },
-	{ name: 'tier', label: 'Tier', type: 'single_sel_list', searchable: false, listValues: [{ name: 'Gold', value: 'gold' }, { name: 'Silver', value: 'silver' }] },
+	{
+		name: 'tier',
+		label: 'Tier',
+		type: 'single_sel_list',
+		searchable: false,
+		listValues: [
+			{ name: 'Gold', value: 'gold' },
+			{ name: 'Silver', value: 'silver' },
+		],
+	},
 	{ name: 'customCasePropertyOne', label: 'First Example', type: 'text', searchable: false },
 	{ name: 'customCasePropertyTwo', label: 'Second Example', type: 'textarea', searchable: false },
 ];
@@ -31,7 +40,13 @@ const FORMS: Record<string, object> = {
 const AUTHOR = {
 	type: 'object',
 	required: ['service', 'serviceId', 'handle', 'name', 'brandOwned'],
-	properties: { service: FILLED, serviceId: FILLED, handle: FILLED, name: FILLED, brandOwned: { type: 'boolean' } },
+	properties: {
+		service: FILLED,
+		serviceId: FILLED,
+		handle: FILLED,
+		name: FILLED,
+		brandOwned: { type: 'boolean' },
+	},
 };
 
 /** khoros-marketing 5.3; only the link may be empty (6.11). */
@@ -39,8 +54,16 @@ const INTERACTION = {
 	type: 'object',
 	required: ['created', 'body', 'linkUrl', 'serviceId', 'service', 'contentType'],
 	properties: {
-		created: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$' },
-		body: FILLED, linkUrl: TEXT, serviceId: FILLED, service: FILLED, contentType: FILLED, author: AUTHOR,
+		created: {
+			type: 'string',
+			pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$',
+		},
+		body: FILLED,
+		linkUrl: TEXT,
+		serviceId: FILLED,
+		service: FILLED,
+		contentType: FILLED,
+		author: AUTHOR,
 	},
 };
 
@@ -62,30 +85,56 @@ export function checkCase(body: unknown): Refusal | undefined {
 	if (!error) return undefined;
 	const name = nameOf(error);
 	if (error.keyword === 'enum') {
-		return { status: 422, body: { error: 'validation_failed', message: `Please choose a value for ${name}.`, fields: [{ name, errorMessage: 'Unknown value' }] } };
+		return {
+			status: 422,
+			body: {
+				error: 'validation_failed',
+				message: `Please choose a value for ${name}.`,
+				fields: [{ name, errorMessage: 'Unknown value' }],
+			},
+		};
 	}
-	return { status: 400, body: { error: 'bad_request', message: `The field ${name} ${error.message ?? 'is not right'}.`, fields: [{ name, errorMessage: error.message ?? 'is not right' }] } };
+	return {
+		status: 400,
+		body: {
+			error: 'bad_request',
+			message: `The field ${name} ${error.message ?? 'is not right'}.`,
+			fields: [{ name, errorMessage: error.message ?? 'is not right' }],
+		},
+	};
 }
 
 /** The field as it would be written in code: `interactions[0].author.handle`. */
 function nameOf({ instancePath, keyword, params }: ErrorObject): string {
 	const parts = instancePath.split('/').slice(1);
 	if (keyword === 'required') parts.push((params as { missingProperty: string }).missingProperty);
-	return parts.map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`)).join('') || 'body';
+	return (
+		parts
+			.map((part, index) => (/^\d+$/.test(part) ? `[${part}]` : index === 0 ? part : `.${part}`))
+			.join('') || 'body'
+	);
 }
 
 const MAX_LONG = 9_223_372_036_854_775_807n;
 
 /** Headers of Khoros: none is required, ids have up to 64 bits (khoros-marketing 2). */
-export function checkHeaders(headers: Record<string, string | string[] | undefined>): Refusal | undefined {
+export function checkHeaders(
+	headers: Record<string, string | string[] | undefined>,
+): Refusal | undefined {
 	for (const name of ['x-sf-initiative', 'x-sf-company-id']) {
 		const value = headers[name];
 		if (value === undefined) continue;
 		if (typeof value !== 'string' || !/^\d{1,19}$/.test(value) || BigInt(value) > MAX_LONG) {
-			return { status: 400, body: { error: 'bad_header', message: `The header ${name} must be a number of 64 bits.` } };
+			return {
+				status: 400,
+				body: { error: 'bad_header', message: `The header ${name} must be a number of 64 bits.` },
+			};
 		}
 	}
 	const email = headers['x-sf-user-email'] ?? headers['x-sf-email'];
 	if (email === undefined || (typeof email === 'string' && email.includes('@'))) return undefined;
-	return { status: 400, body: { error: 'bad_header', message: 'The email of the agent is not an email address.' } };
+	return {
+		status: 400,
+		body: { error: 'bad_header', message: 'The email of the agent is not an email address.' },
+	};
 }

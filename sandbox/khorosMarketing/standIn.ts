@@ -37,17 +37,31 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	}
 
 	credentials(url: string): Record<string, Json> {
-		return { khorosMarketingCrmApi: { baseUrl: `${url}${PREFIX}`, headerName: this.headerName, secret: this.headerValue } };
+		return {
+			khorosMarketingCrmApi: {
+				baseUrl: `${url}${PREFIX}`,
+				headerName: this.headerName,
+				secret: this.headerValue,
+			},
+		};
 	}
 
 	errorBody(status: number, code?: string): unknown {
 		if (status === 401) return {};
-		return { error: code ?? (status >= 500 ? 'unexpected' : 'bad_request'), message: status >= 500 ? 'Unexpected condition in the CRM.' : 'The request cannot be handled.' };
+		return {
+			error: code ?? (status >= 500 ? 'unexpected' : 'bad_request'),
+			message:
+				status >= 500 ? 'Unexpected condition in the CRM.' : 'The request cannot be handled.',
+		};
 	}
 
 	/** Guess: no limit is documented (khoros-marketing 8.0), so this is HTTP's own way. */
 	throttle(): { status: number; body: unknown; headers: Record<string, string> } {
-		return { status: 429, body: { error: 'too_many_requests', message: 'Too many requests.' }, headers: { 'retry-after': '0' } };
+		return {
+			status: 429,
+			body: { error: 'too_many_requests', message: 'Too many requests.' },
+			headers: { 'retry-after': '0' },
+		};
 	}
 
 	deform(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown {
@@ -57,25 +71,49 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	}
 
 	routes(app: FastifyInstance): void {
-		app.post(`${PREFIX}/case`, async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.createCase(request, reply)));
-		app.get<{ Params: { id: string } }>(`${PREFIX}/case/:id`, async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.lookupCase(request.params.id, reply)));
-		app.get<{ Params: { type: string } }>(`${PREFIX}/meta/object/:type`, async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? metadata(request.params.type, reply)));
+		app.post(
+			`${PREFIX}/case`,
+			async (request, reply) =>
+				await Promise.resolve(this.refused(request, reply) ?? this.createCase(request, reply)),
+		);
+		app.get<{ Params: { id: string } }>(
+			`${PREFIX}/case/:id`,
+			async (request, reply) =>
+				await Promise.resolve(
+					this.refused(request, reply) ?? this.lookupCase(request.params.id, reply),
+				),
+		);
+		app.get<{ Params: { type: string } }>(
+			`${PREFIX}/meta/object/:type`,
+			async (request, reply) =>
+				await Promise.resolve(this.refused(request, reply) ?? metadata(request.params.type, reply)),
+		);
 	}
 
 	private refused(request: FastifyRequest, reply: FastifyReply): Json | undefined {
 		// No body is documented for 401 (khoros-marketing 5.6).
-		if (!this.open || request.headers[this.headerName] !== this.headerValue) return refuse(reply, { status: 401, body: {} });
+		if (!this.open || request.headers[this.headerName] !== this.headerValue)
+			return refuse(reply, { status: 401, body: {} });
 		const wrong = checkHeaders(request.headers);
 		return wrong && refuse(reply, wrong);
 	}
 
 	private createCase(request: FastifyRequest, reply: FastifyReply): Json {
 		if (refusedPositions(request).has(0)) {
-			return refuse(reply, { status: 422, body: { error: 'validation_failed', message: 'This title is taken.', fields: [{ name: 'title', errorMessage: 'Taken' }] } });
+			return refuse(reply, {
+				status: 422,
+				body: {
+					error: 'validation_failed',
+					message: 'This title is taken.',
+					fields: [{ name: 'title', errorMessage: 'Taken' }],
+				},
+			});
 		}
 		const given = request.body;
 		// The schema of the page says customId, its examples customerId (khoros-marketing 6.1).
-		const body = isJson(given) ? { ...given, customerId: given.customerId ?? given.customId } : given;
+		const body = isJson(given)
+			? { ...given, customerId: given.customerId ?? given.customId }
+			: given;
 		const wrong = checkCase(body);
 		if (wrong) return refuse(reply, wrong);
 		const stored = this.caseOf(body as Json, request);
@@ -100,27 +138,41 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 			created: now,
 			status: 'open',
 			interactions,
-			...Object.fromEntries(CASE_FIELDS.filter(({ name }) => body[name] !== undefined).map(({ name }) => [name, body[name]])),
+			...Object.fromEntries(
+				CASE_FIELDS.filter(({ name }) => body[name] !== undefined).map(({ name }) => [
+					name,
+					body[name],
+				]),
+			),
 		};
 	}
 
 	private lookupCase(id: string, reply: FastifyReply): Json {
 		// The page names no status for an unknown id; khoros-marketing 4.2 advises 404.
-		return this.cases.get(id) ?? refuse(reply, { status: 404, body: { error: 'not_found', message: 'No case has this id.' } });
+		return (
+			this.cases.get(id) ??
+			refuse(reply, { status: 404, body: { error: 'not_found', message: 'No case has this id.' } })
+		);
 	}
 }
 
 function metadata(type: string, reply: FastifyReply): Json {
 	if (type === 'case') return { name: 'case', fields: CASE_FIELDS };
 	if (type === 'customer') return { name: 'customer', fields: CUSTOMER_FIELDS };
-	return refuse(reply, { status: 404, body: { error: 'not_found', message: 'This type is not supported.' } });
+	return refuse(reply, {
+		status: 404,
+		body: { error: 'not_found', message: 'This type is not supported.' },
+	});
 }
 
 function isJson(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refuse(reply: FastifyReply, { status, body }: Refusal | { status: number; body: Json }): Json {
+function refuse(
+	reply: FastifyReply,
+	{ status, body }: Refusal | { status: number; body: Json },
+): Json {
 	void reply.code(status);
 	return { ...body };
 }

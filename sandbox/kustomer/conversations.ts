@@ -10,7 +10,9 @@ const MOMENT = { type: 'string', format: 'date-time' };
 const IDS = { type: 'array', maxItems: 10, uniqueItems: true, items: ID };
 
 /** A custom attribute: one value, several values, or null to clear it. */
-const one = (schema: object) => ({ anyOf: [schema, { type: 'array', items: schema }, { type: 'null' }] });
+const one = (schema: object) => ({
+	anyOf: [schema, { type: 'array', items: schema }, { type: 'null' }],
+});
 
 /** Types of custom attributes by the ending of their names (kustomer 4.9). */
 const CUSTOM = {
@@ -75,7 +77,10 @@ export function checkRequest(body: unknown): string | undefined {
 		const params = error?.params as { additionalProperty?: string } | undefined;
 		return `body${error?.instancePath ?? ''} ${error?.message ?? 'is not valid'}${params?.additionalProperty ? `: ${params.additionalProperty}` : ''}`;
 	}
-	const refs = (body as Array<{ _clientRef?: string }>).map(({ _clientRef }) => _clientRef).filter((ref) => ref !== undefined);
-	if (refs.length > 0 && refs.length < (body as unknown[]).length) return '_clientRef must be given for all items or for none';
+	const refs = (body as Array<{ _clientRef?: string }>)
+		.map(({ _clientRef }) => _clientRef)
+		.filter((ref) => ref !== undefined);
+	if (refs.length > 0 && refs.length < (body as unknown[]).length)
+		return '_clientRef must be given for all items or for none';
 	return new Set(refs).size < refs.length ? '_clientRef must be unique' : undefined;
 }

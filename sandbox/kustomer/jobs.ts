@@ -48,7 +48,15 @@ export function jobBody(job: Job, { jobMillis, batchSize, roles }: JobSettings):
 				status: complete ? 'complete' : elapsed >= jobMillis / 2 ? 'running' : 'queued',
 				v2: true,
 				batches: { complete: complete ? total : 0, total, idsTotal: job.items.length },
-				payload: { api: { data: job.items, path: '/v1/conversations', method: 'POST', service: 'sobjects', user } },
+				payload: {
+					api: {
+						data: job.items,
+						path: '/v1/conversations',
+						method: 'POST',
+						service: 'sobjects',
+						user,
+					},
+				},
 				createdAt: new Date(job.acceptedAt).toISOString(),
 				updatedAt: new Date().toISOString(),
 				completed: complete,
@@ -64,7 +72,10 @@ export function batchesBody(job: Job, settings: JobSettings, query: Record<strin
 	const limit = Math.max(1, Math.min(Number(query.pageSize ?? 100), settings.batchesPerPage));
 	const page = Math.max(1, Number(query.page ?? 1));
 	const count = Math.ceil(job.results.length / settings.batchSize);
-	const rows = Array.from({ length: count }, (_, index) => batchRow(job, index, settings)).slice((page - 1) * limit, page * limit);
+	const rows = Array.from({ length: count }, (_, index) => batchRow(job, index, settings)).slice(
+		(page - 1) * limit,
+		page * limit,
+	);
 	return { data: rows, meta: { page, pages: Math.ceil(count / limit), count, limit } };
 }
 
@@ -95,6 +106,9 @@ function batchRow(job: Job, index: number, { jobMillis, batchSize }: JobSettings
 export function relationships(): Json {
 	return {
 		org: { links: { self: `/v1/orgs/${ORG}` }, data: { type: 'org', id: ORG } },
-		createdBy: { links: { self: `/v1/users/${MACHINE_USER}` }, data: { type: 'user', id: MACHINE_USER } },
+		createdBy: {
+			links: { self: `/v1/users/${MACHINE_USER}` },
+			data: { type: 'user', id: MACHINE_USER },
+		},
 	};
 }

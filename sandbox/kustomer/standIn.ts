@@ -2,7 +2,14 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { refusedEntry, refusedPositions, type VendorStandIn } from '../core/standIn';
 import { checkRequest } from './conversations';
-import { batchesBody, jobBody, relationships, type JobSettings, type Job, type Result } from './jobs';
+import {
+	batchesBody,
+	jobBody,
+	relationships,
+	type JobSettings,
+	type Job,
+	type Result,
+} from './jobs';
 
 type Json = Record<string, unknown>;
 
@@ -70,47 +77,102 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	}
 
 	errorBody(status: number, code?: string): unknown {
-		return refusal(code ?? (status >= 500 ? 'internal_error' : 'bad_request'), status >= 500 ? 'Internal server error' : 'Request is not valid');
+		return refusal(
+			code ?? (status >= 500 ? 'internal_error' : 'bad_request'),
+			status >= 500 ? 'Internal server error' : 'Request is not valid',
+		);
 	}
 
 	throttle(): { status: number; body: unknown; headers: Record<string, string> } {
-		return { status: 429, body: refusal('rate_limited', 'Rate limit exceeded'), headers: this.limitHeaders(0) };
+		return {
+			status: 429,
+			body: refusal('rate_limited', 'Rate limit exceeded'),
+			headers: this.limitHeaders(0),
+		};
 	}
 
 	deform(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown {
 		const { data } = body as { data?: Json | Array<{ attributes: { results?: Result[] } }> };
-		if (!Array.isArray(data)) return kind === 'withoutStatus' ? { data: { type: 'bulk', attributes: {} } } : body;
+		if (!Array.isArray(data))
+			return kind === 'withoutStatus' ? { data: { type: 'bulk', attributes: {} } } : body;
 		const change = (results: Result[]): unknown[] =>
-			kind === 'wrongLength' ? results.slice(1) : kind === 'reordered' ? [...results].reverse() : results.map(({ _clientRef, objectId }) => ({ _clientRef, objectId }));
-		return { ...(body as Json), data: data.map((row) => ({ ...row, attributes: { ...row.attributes, results: change(row.attributes.results ?? []) } })) };
+			kind === 'wrongLength'
+				? results.slice(1)
+				: kind === 'reordered'
+					? [...results].reverse()
+					: results.map(({ _clientRef, objectId }) => ({ _clientRef, objectId }));
+		return {
+			...(body as Json),
+			data: data.map((row) => ({
+				...row,
+				attributes: { ...row.attributes, results: change(row.attributes.results ?? []) },
+			})),
+		};
 	}
 
 	routes(app: FastifyInstance): void {
-		app.get('/v1/auth/tokens/current', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.token()));
-		app.post('/v1/conversations/bulk', async (request, reply) => await Promise.resolve(this.refused(request, reply, 'org.permission.conversation.create') ?? this.createBulk(request, reply)));
-		app.get('/v1/conversations', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.list(request.query as Record<string, string>)));
-		app.get<{ Params: { key: string } }>('/v1/conversations/:key', async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.find(request.params.key, reply)));
+		app.get(
+			'/v1/auth/tokens/current',
+			async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.token()),
+		);
+		app.post(
+			'/v1/conversations/bulk',
+			async (request, reply) =>
+				await Promise.resolve(
+					this.refused(request, reply, 'org.permission.conversation.create') ??
+						this.createBulk(request, reply),
+				),
+		);
+		app.get(
+			'/v1/conversations',
+			async (request, reply) =>
+				await Promise.resolve(
+					this.refused(request, reply) ?? this.list(request.query as Record<string, string>),
+				),
+		);
+		app.get<{ Params: { key: string } }>(
+			'/v1/conversations/:key',
+			async (request, reply) =>
+				await Promise.resolve(this.refused(request, reply) ?? this.find(request.params.key, reply)),
+		);
 		app.get<{ Params: { id: string } }>('/v1/bulk/:id', async (request, reply) => {
 			const refused = this.refused(request, reply, 'org.permission.bulk.read');
 			if (refused) return await Promise.resolve(refused);
 			const job = this.jobs.get(request.params.id);
-			return await Promise.resolve(job ? jobBody(job, this) : refuse(reply, 404, 'not_found', 'Bulk operation not found'));
+			return await Promise.resolve(
+				job ? jobBody(job, this) : refuse(reply, 404, 'not_found', 'Bulk operation not found'),
+			);
 		});
 		app.get<{ Params: { id: string } }>('/v1/bulk/:id/batches', async (request, reply) => {
 			const refused = this.refused(request, reply, 'org.permission.bulk.read');
 			if (refused) return await Promise.resolve(refused);
 			const job = this.jobs.get(request.params.id);
-			return await Promise.resolve(job ? batchesBody(job, this, request.query as Record<string, string>) : refuse(reply, 404, 'not_found', 'Bulk operation not found'));
+			return await Promise.resolve(
+				job
+					? batchesBody(job, this, request.query as Record<string, string>)
+					: refuse(reply, 404, 'not_found', 'Bulk operation not found'),
+			);
 		});
-		app.setErrorHandler(async (error: { statusCode?: number; message: string }, _request, reply) => await reply.code(error.statusCode ?? 500).send(refusal('bad_request', error.message)));
+		app.setErrorHandler(
+			async (error: { statusCode?: number; message: string }, _request, reply) =>
+				await reply.code(error.statusCode ?? 500).send(refusal('bad_request', error.message)),
+		);
 	}
 
 	/** The refusal of a request for its key, its role or the rate limit. */
 	private refused(request: FastifyRequest, reply: FastifyReply, role?: string): Json | undefined {
-		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`) return refuse(reply, 401, 'unauthorized', 'Invalid API token');
+		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`)
+			return refuse(reply, 401, 'unauthorized', 'Invalid API token');
 		// The wording is a guess; kustomer 1.2 says only that both pods are named.
-		if (this.wrongRegion) return refuse(reply, 401, 'unauthorized', 'API token belongs to pod prod2 but the request is handled by pod prod1');
-		if (role !== undefined && !this.roles.has(role)) return refuse(reply, 401, 'unauthorized', `Missing role: ${role}`);
+		if (this.wrongRegion)
+			return refuse(
+				reply,
+				401,
+				'unauthorized',
+				'API token belongs to pod prod2 but the request is handled by pod prod1',
+			);
+		if (role !== undefined && !this.roles.has(role))
+			return refuse(reply, 401, 'unauthorized', `Missing role: ${role}`);
 		return this.overLimit(reply);
 	}
 
@@ -120,12 +182,18 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		if (now >= this.window.start + this.windowMillis) this.window = { start: now, calls: 0 };
 		this.window.calls += 1;
 		void reply.headers(this.limitHeaders(Math.max(0, this.rateLimit - this.window.calls)));
-		return this.window.calls > this.rateLimit ? refuse(reply, 429, 'rate_limited', 'Rate limit exceeded') : undefined;
+		return this.window.calls > this.rateLimit
+			? refuse(reply, 429, 'rate_limited', 'Rate limit exceeded')
+			: undefined;
 	}
 
 	private limitHeaders(remaining: number): Record<string, string> {
 		const end = this.rateLimit === 0 ? Date.now() + 1_000 : this.window.start + this.windowMillis;
-		return { 'x-ratelimit-limit': String(this.rateLimit), 'x-ratelimit-remaining': String(remaining), 'x-ratelimit-reset': String(Math.ceil(end / 1000)) };
+		return {
+			'x-ratelimit-limit': String(this.rateLimit),
+			'x-ratelimit-remaining': String(remaining),
+			'x-ratelimit-reset': String(Math.ceil(end / 1000)),
+		};
 	}
 
 	private token(): Json {
@@ -135,7 +203,16 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 			data: {
 				type: 'api_token',
 				id: '5a0000000000000000000003',
-				attributes: { lastTokenChars: this.apiKey.slice(-4), name: 'sandbox', ipAddress: '192.0.2.1', userAgent: 'n8n', roles: [...this.roles], createdAt: now, updatedAt: now, lastAccessedAt: now },
+				attributes: {
+					lastTokenChars: this.apiKey.slice(-4),
+					name: 'sandbox',
+					ipAddress: '192.0.2.1',
+					userAgent: 'n8n',
+					roles: [...this.roles],
+					createdAt: now,
+					updatedAt: now,
+					lastAccessedAt: now,
+				},
 				relationships: { org, user: createdBy },
 				links: { self: '/v1/auth/tokens/current' },
 			},
@@ -143,7 +220,8 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	}
 
 	private createBulk(request: FastifyRequest, reply: FastifyReply): Json {
-		if (Number(request.headers['content-length'] ?? 0) > MAX_BODY) return refuse(reply, 413, 'request_entity_too_large', 'Request body is larger than 100 KB');
+		if (Number(request.headers['content-length'] ?? 0) > MAX_BODY)
+			return refuse(reply, 413, 'request_entity_too_large', 'Request body is larger than 100 KB');
 		const wrong = checkRequest(request.body);
 		if (wrong !== undefined) return refuse(reply, 400, 'bad_request', wrong);
 		const items = request.body as Json[];
@@ -151,7 +229,9 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		const job: Job = {
 			id: this.freshId(),
 			items,
-			results: items.map((item, index) => this.create(item, fail.has(index), refusedEntry(request, index))),
+			results: items.map((item, index) =>
+				this.create(item, fail.has(index), refusedEntry(request, index)),
+			),
 			acceptedAt: Date.now(),
 		};
 		this.jobs.set(job.id, job);
@@ -159,16 +239,30 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		return jobBody(job, this);
 	}
 
-	private create(item: Json, refused: boolean, reason: unknown = 'conversation could not be created'): Result {
+	private create(
+		item: Json,
+		refused: boolean,
+		reason: unknown = 'conversation could not be created',
+	): Result {
 		const ref = item._clientRef === undefined ? {} : { _clientRef: item._clientRef as string };
-		const { id = this.freshId(), externalId, customer } = item as { id?: string; externalId?: string; customer: string };
+		const {
+			id = this.freshId(),
+			externalId,
+			customer,
+		} = item as { id?: string; externalId?: string; customer: string };
 		// Customers of this kind do not exist in the sandbox; the wording is a guess.
-		if (customer.startsWith('dead')) return { ...ref, status: 'error', error: 'customer not found' };
+		if (customer.startsWith('dead'))
+			return { ...ref, status: 'error', error: 'customer not found' };
 		if (refused) return { ...ref, status: 'error', error: String(reason) };
-		if (this.ids.has(id) || (externalId !== undefined && this.externalIds.has(externalId))) return { ...ref, status: 'error', error: 'duplicate detected' };
+		if (this.ids.has(id) || (externalId !== undefined && this.externalIds.has(externalId)))
+			return { ...ref, status: 'error', error: 'duplicate detected' };
 		this.ids.add(id);
 		if (externalId !== undefined) this.externalIds.add(externalId);
-		const record: Json = { ...item, id, storedAt: new Date(Date.now() + this.clockAhead).toISOString() };
+		const record: Json = {
+			...item,
+			id,
+			storedAt: new Date(Date.now() + this.clockAhead).toISOString(),
+		};
 		delete record._clientRef;
 		this.conversations.push(record);
 		return { ...ref, objectId: id, status: 'created' };
@@ -177,7 +271,9 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	/** A conversation by its id or, written as `externalId=...`, by its external id (kustomer 2.7). */
 	private find(key: string, reply: FastifyReply): Json {
 		const externalId = key.startsWith('externalId=') ? key.slice('externalId='.length) : undefined;
-		const found = this.conversations.find((entry) => (externalId === undefined ? entry.id === key : entry.externalId === externalId));
+		const found = this.conversations.find((entry) =>
+			externalId === undefined ? entry.id === key : entry.externalId === externalId,
+		);
 		if (found === undefined) return refuse(reply, 404, 'not_found', 'Not found');
 		return { data: shown(found) };
 	}
@@ -189,7 +285,10 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		if (this.sorts && sort === 'desc') all.reverse();
 		const size = Math.min(Number(pageSize), MAX_PAGE);
 		const data = all.slice((Number(page) - 1) * size, Number(page) * size);
-		const next = Number(page) * size < all.length ? `/v1/conversations?page=${Number(page) + 1}&pageSize=${size}` : null;
+		const next =
+			Number(page) * size < all.length
+				? `/v1/conversations?page=${Number(page) + 1}&pageSize=${size}`
+				: null;
 		return { meta: { page: Number(page), pageSize: size }, links: { next }, data };
 	}
 
@@ -201,7 +300,13 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 /** A conversation as it is read (kustomer 2.7). */
 function shown({ id, storedAt, customer, ...attributes }: Json): Json {
 	const related = { ...relationships(), customer: { data: { type: 'customer', id: customer } } };
-	return { type: 'conversation', id, attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt }, relationships: related, links: { self: `/v1/conversations/${String(id)}` } };
+	return {
+		type: 'conversation',
+		id,
+		attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt },
+		relationships: related,
+		links: { self: `/v1/conversations/${String(id)}` },
+	};
 }
 
 function createdAt({ attributes }: Json): string {

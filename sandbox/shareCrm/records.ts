@@ -31,11 +31,18 @@ const CREATE = {
 						create_time: { type: 'integer' },
 					},
 				},
-				details: { type: 'object', additionalProperties: { type: 'array', items: { type: 'object' } } },
+				details: {
+					type: 'object',
+					additionalProperties: { type: 'array', items: { type: 'object' } },
+				},
 				optionInfo: {
 					type: 'object',
 					additionalProperties: false,
-					properties: { skipFuncValidate: SWITCH, isDuplicateSearch: SWITCH, useValidationRule: SWITCH },
+					properties: {
+						skipFuncValidate: SWITCH,
+						isDuplicateSearch: SWITCH,
+						useValidationRule: SWITCH,
+					},
 				},
 			},
 		},
@@ -45,7 +52,12 @@ const CREATE = {
 const TOKEN = {
 	type: 'object',
 	required: ['appId', 'appSecret', 'permanentCode', 'grantType'],
-	properties: { appId: { type: 'string' }, appSecret: { type: 'string' }, permanentCode: { type: 'string' }, grantType: { const: 'app_secret' } },
+	properties: {
+		appId: { type: 'string' },
+		appSecret: { type: 'string' },
+		permanentCode: { type: 'string' },
+		grantType: { const: 'app_secret' },
+	},
 };
 
 const ajv = new Ajv({ strict: false });

@@ -63,13 +63,23 @@ export class ShareCrmStandIn implements VendorStandIn {
 
 	credentials(url: string): Record<string, Json> {
 		return {
-			shareCrmApi: { cloud: 'custom', host: url, appId: this.appId, appSecret: this.appSecret, permanentCode: this.permanentCode, operatorEmployeeId: '1000' },
+			shareCrmApi: {
+				cloud: 'custom',
+				host: url,
+				appId: this.appId,
+				appSecret: this.appSecret,
+				permanentCode: this.permanentCode,
+				operatorEmployeeId: '1000',
+			},
 		};
 	}
 
 	/** The vendor's codes for what a status would say elsewhere. */
 	errorBody(status: number, code?: string): unknown {
-		return refusal(code === undefined ? (status >= 500 ? 50009 : status === 401 ? 20016 : 32000) : Number(code), status >= 500 ? 'service fault' : 'request refused');
+		return refusal(
+			code === undefined ? (status >= 500 ? 50009 : status === 401 ? 20016 : 32000) : Number(code),
+			status >= 500 ? 'service fault' : 'request refused',
+		);
 	}
 
 	throttle(): { status: number; body: unknown } {
@@ -85,11 +95,24 @@ export class ShareCrmStandIn implements VendorStandIn {
 
 	routes(app: FastifyInstance): void {
 		app.post('/oauth2.0/token', async (request) => await this.token(request));
-		app.post('/cgi/crm/v2/data/create', async (request) => await Promise.resolve(this.create(request)));
-		app.setNotFoundHandler(async (request) => await Promise.resolve(refusal(10006, `the request uri=[${request.url.split('?')[0]}],apiName=[null] is not exists`)));
+		app.post(
+			'/cgi/crm/v2/data/create',
+			async (request) => await Promise.resolve(this.create(request)),
+		);
+		app.setNotFoundHandler(
+			async (request) =>
+				await Promise.resolve(
+					refusal(
+						10006,
+						`the request uri=[${request.url.split('?')[0]}],apiName=[null] is not exists`,
+					),
+				),
+		);
 		app.setErrorHandler(async (error, _request, reply) => {
 			void reply.code(200);
-			return await Promise.resolve(refusal(12004, error instanceof Error ? error.message : 'bad body'));
+			return await Promise.resolve(
+				refusal(12004, error instanceof Error ? error.message : 'bad body'),
+			);
 		});
 	}
 
@@ -97,11 +120,22 @@ export class ShareCrmStandIn implements VendorStandIn {
 		const untraced = this.untraced(request);
 		if (untraced) return untraced;
 		const missing = checkToken(request.body);
-		if (missing !== undefined) return { ...refusal(10006, `appSecret is missing or illegal: ${missing}`), error: 'invalid_request' };
+		if (missing !== undefined)
+			return {
+				...refusal(10006, `appSecret is missing or illegal: ${missing}`),
+				error: 'invalid_request',
+			};
 		const { appId, appSecret, permanentCode } = request.body as Record<string, string>;
 		// Any app of the tenant may ask: its id is the sandbox's, with an ending of its own.
-		if (appId === undefined || !appId.startsWith(this.appId)) return refusal(11001, 'appId is illegal');
-		if (appSecret !== this.appSecret) return { ...refusal(10006, 'appSecret is missing or illegal'), errorDescription: 'app_secret', error: 'invalid_client', error_description: 'app_secret' };
+		if (appId === undefined || !appId.startsWith(this.appId))
+			return refusal(11001, 'appId is illegal');
+		if (appSecret !== this.appSecret)
+			return {
+				...refusal(10006, 'appSecret is missing or illegal'),
+				errorDescription: 'app_secret',
+				error: 'invalid_client',
+				error_description: 'app_secret',
+			};
 		if (permanentCode !== this.permanentCode) return refusal(20015, 'permanentCode is wrong');
 		const app = this.app(appId);
 		if (app.busy > 0 || !app.calls.take(this.tokenLimit.calls, this.tokenLimit.millis)) {
@@ -118,7 +152,10 @@ export class ShareCrmStandIn implements VendorStandIn {
 	private handOut(app: App, appId: string): Json {
 		const now = Date.now();
 		const current = [...app.tokens].find(([, { issued }]) => now - issued < this.tokenLife.renews);
-		const [accessToken, { issued }] = current ?? [randomBytes(16).toString('hex').toUpperCase(), { issued: now }];
+		const [accessToken, { issued }] = current ?? [
+			randomBytes(16).toString('hex').toUpperCase(),
+			{ issued: now },
+		];
 		app.tokens.set(accessToken, { issued });
 		return {
 			accessToken,
@@ -140,12 +177,17 @@ export class ShareCrmStandIn implements VendorStandIn {
 	}
 
 	private create(request: FastifyRequest): Json {
-		const refused = this.throttledPath(request) ?? this.unauthorized(request) ?? this.untraced(request);
+		const refused =
+			this.throttledPath(request) ?? this.unauthorized(request) ?? this.untraced(request);
 		if (refused) return refused;
 		const wrong = checkCreate(request.body);
 		if (wrong !== undefined) return refusal(32000, `parameter is illegal: ${wrong}`);
 		// A code of a validation rule; the page lists none for it.
-		if (refusedPositions(request).has(0)) return { ...refusal(201112008, 'the validation rule was not met'), errorDescription: 'validation' };
+		if (refusedPositions(request).has(0))
+			return {
+				...refusal(201112008, 'the validation rule was not met'),
+				errorDescription: 'validation',
+			};
 		return this.store(request.body as Json);
 	}
 
@@ -162,8 +204,14 @@ export class ShareCrmStandIn implements VendorStandIn {
 		const { authorization, 'x-fs-ea': ea, 'x-fs-userid': user } = request.headers;
 		if (authorization === undefined) return refusal(20017, 'corpAccessToken is mandatory');
 		const token = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
-		const issued = [...this.apps.values()].map((app) => app.tokens.get(token)?.issued).find((time) => time !== undefined);
-		if (issued === undefined || Date.now() - issued >= this.tokenLife.ends || ea !== this.enterprise) {
+		const issued = [...this.apps.values()]
+			.map((app) => app.tokens.get(token)?.issued)
+			.find((time) => time !== undefined);
+		if (
+			issued === undefined ||
+			Date.now() - issued >= this.tokenLife.ends ||
+			ea !== this.enterprise
+		) {
 			return refusal(20016, 'corpId, corpAccessToken or authorization is wrong');
 		}
 		// Employees 1000 to 1999 work here.
@@ -180,13 +228,22 @@ export class ShareCrmStandIn implements VendorStandIn {
 	}
 
 	private store(body: Json): Json {
-		const { object_data: record, details } = body.data as { object_data: Json; details?: Record<string, Json[]> };
+		const { object_data: record, details } = body.data as {
+			object_data: Json;
+			details?: Record<string, Json[]>;
+		};
 		const dataId = this.newId();
 		this.records.push({
 			...record,
 			_id: dataId,
-			create_time: body.hasSpecifyTime === true && record.create_time !== undefined ? record.create_time : Date.now(),
-			created_by: body.hasSpecifyCreatedBy === true && record.created_by !== undefined ? record.created_by : ['1000'],
+			create_time:
+				body.hasSpecifyTime === true && record.create_time !== undefined
+					? record.create_time
+					: Date.now(),
+			created_by:
+				body.hasSpecifyCreatedBy === true && record.created_by !== undefined
+					? record.created_by
+					: ['1000'],
 		});
 		const ids: Record<string, string[]> = {};
 		for (const [apiName, rows] of Object.entries(details ?? {})) {
@@ -197,7 +254,14 @@ export class ShareCrmStandIn implements VendorStandIn {
 			});
 		}
 		// The name of the key for detail ids is not documented (sharecrm 14, row 13).
-		return { traceId: trace(), errorDescription: 'success', dataId, errorMessage: 'OK', errorCode: 0, ...(body.includeDetailIds === true && details ? { detailIds: ids } : {}) };
+		return {
+			traceId: trace(),
+			errorDescription: 'success',
+			dataId,
+			errorMessage: 'OK',
+			errorCode: 0,
+			...(body.includeDetailIds === true && details ? { detailIds: ids } : {}),
+		};
 	}
 
 	private newId(): string {

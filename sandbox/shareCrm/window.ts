@@ -5,7 +5,8 @@ export class CallWindow {
 
 	/** @returns false where this call is one too many; it does not count then */
 	take(limit: number, millis: number, now = Date.now()): boolean {
-		while (this.first < this.times.length && (this.times[this.first] ?? 0) <= now - millis) this.first += 1;
+		while (this.first < this.times.length && (this.times[this.first] ?? 0) <= now - millis)
+			this.first += 1;
 		if (this.first > 1000) {
 			this.times = this.times.slice(this.first);
 			this.first = 0;

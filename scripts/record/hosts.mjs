@@ -15,9 +15,20 @@ export function checkedHost(text, hosts, name) {
 	} catch {
 		throw new StepError(`${name} is no address. Write it as https://host.`);
 	}
-	const isHere = LOOPBACK.has(url.hostname) && (url.protocol === 'http:' || url.protocol === 'https:');
+	const isHere =
+		LOOPBACK.has(url.hostname) && (url.protocol === 'http:' || url.protocol === 'https:');
 	const isVendor = url.protocol === 'https:' && url.port === '' && hosts.test(url.hostname);
-	if (!isHere && !isVendor) throw new StepError(`${name} names ${url.hostname}, which is no host that the vendor documents. The credential was not sent.`);
-	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '' || url.pathname !== '/') throw new StepError(`${name} holds more than a host.`);
+	if (!isHere && !isVendor)
+		throw new StepError(
+			`${name} names ${url.hostname}, which is no host that the vendor documents. The credential was not sent.`,
+		);
+	if (
+		url.username !== '' ||
+		url.password !== '' ||
+		url.search !== '' ||
+		url.hash !== '' ||
+		url.pathname !== '/'
+	)
+		throw new StepError(`${name} holds more than a host.`);
 	return { url: url.origin, isHere };
 }

@@ -27,10 +27,22 @@ export async function recordAll(vendor, { url, isHere, secrets, calls, today }) 
 		try {
 			const reply = await answered(vendor, call, url, scrubber, values);
 			const refused = reply.status === 401 || reply.status === 403;
-			say(`${step}: ${call.request.method} ${call.request.path} -> ${reply.status}${refused ? ', not recorded: the credential may not do this' : ''}`);
-			for (const [name, place] of Object.entries(call.secrets ?? {})) scrubber.secrets.push([name, String(at(reply.body, place))]);
-			for (const [name, place] of Object.entries(call.take ?? {})) if (at(reply.body, place) !== undefined) values[name] = String(at(reply.body, place));
-			if (!refused) recordings[`account-${call.name}.json`] = recording(vendor, call, reply, scrubber, values, today);
+			say(
+				`${step}: ${call.request.method} ${call.request.path} -> ${reply.status}${refused ? ', not recorded: the credential may not do this' : ''}`,
+			);
+			for (const [name, place] of Object.entries(call.secrets ?? {}))
+				scrubber.secrets.push([name, String(at(reply.body, place))]);
+			for (const [name, place] of Object.entries(call.take ?? {}))
+				if (at(reply.body, place) !== undefined) values[name] = String(at(reply.body, place));
+			if (!refused)
+				recordings[`account-${call.name}.json`] = recording(
+					vendor,
+					call,
+					reply,
+					scrubber,
+					values,
+					today,
+				);
 		} catch (error) {
 			// What was created is removed nevertheless.
 			say(`${step}: ${scrubber.withoutSecrets(error.message)}`);
@@ -49,18 +61,42 @@ function inOrder(calls) {
 async function answered(vendor, call, url, scrubber, values) {
 	for (let look = 1; ; look += 1) {
 		const reply = await send(vendor, call, url, scrubber, values);
-		if (call.until === undefined || at(reply.body, call.until) === true || reply.status >= 400 || look === LOOKS) return reply;
+		if (
+			call.until === undefined ||
+			at(reply.body, call.until) === true ||
+			reply.status >= 400 ||
+			look === LOOKS
+		)
+			return reply;
 		await pause(500);
 	}
 }
 
 async function send(vendor, call, url, scrubber, values) {
-	const secrets = Object.fromEntries([...scrubber.secrets.map(([name, value]) => [`{{${name}}}`, value]), ['{{uuid}}', randomUUID()]]);
-	const { method, path, query = {}, headers, body } = filled(templated(vendor, call), { ...secrets, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [`{${name}}`, value])) });
+	const secrets = Object.fromEntries([
+		...scrubber.secrets.map(([name, value]) => [`{{${name}}}`, value]),
+		['{{uuid}}', randomUUID()],
+	]);
+	const {
+		method,
+		path,
+		query = {},
+		headers,
+		body,
+	} = filled(templated(vendor, call), {
+		...secrets,
+		...Object.fromEntries(Object.entries(values).map(([name, value]) => [`{${name}}`, value])),
+	});
 	const address = new URL(url);
 	address.pathname = path;
 	for (const [name, value] of Object.entries(query)) address.searchParams.set(name, value);
-	const response = await fetch(address, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(30_000), ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+	const response = await fetch(address, {
+		method,
+		headers,
+		redirect: 'manual',
+		signal: AbortSignal.timeout(30_000),
+		...(body === undefined ? {} : { body: JSON.stringify(body) }),
+	});
 	const text = await response.text();
 	let json;
 	try {
@@ -68,24 +104,58 @@ async function send(vendor, call, url, scrubber, values) {
 	} catch {
 		throw new Error(`the reply (${response.status}) is not JSON`);
 	}
-	return { status: response.status, headers: Object.fromEntries([...response.headers].filter(([name]) => HEADERS.test(name))), body: json };
+	return {
+		status: response.status,
+		headers: Object.fromEntries([...response.headers].filter(([name]) => HEADERS.test(name))),
+		body: json,
+	};
 }
 
 /** The request with its headers, secrets as placeholders. */
 function templated(vendor, { request, plain }) {
-	const headers = { ...(plain ? {} : vendor.headers), ...request.headers, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }) };
+	const headers = {
+		...(plain ? {} : vendor.headers),
+		...request.headers,
+		...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+	};
 	return { ...request, headers };
 }
 
 function recording(vendor, call, reply, scrubber, values, today) {
-	const body = reply.body === undefined ? {} : { body: scrubber.body(reply.body, [...vendor.keep, ...(call.keep ?? [])]) };
-	const headers = Object.fromEntries(Object.entries(reply.headers).map(([name, value]) => [name, name === 'x-accesstoken-reset' ? scrubber.text(value) : scrubber.within(value)]));
-	const fakes = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, scrubber.text(value)]));
-	const clean = { status: reply.status, ...(Object.keys(headers).length > 0 ? { headers } : {}), ...body };
-	const known = Object.fromEntries(Object.entries(fakes).map(([name, value]) => [`{${name}}`, value]));
+	const body =
+		reply.body === undefined
+			? {}
+			: { body: scrubber.body(reply.body, [...vendor.keep, ...(call.keep ?? [])]) };
+	const headers = Object.fromEntries(
+		Object.entries(reply.headers).map(([name, value]) => [
+			name,
+			name === 'x-accesstoken-reset' ? scrubber.text(value) : scrubber.within(value),
+		]),
+	);
+	const fakes = Object.fromEntries(
+		Object.entries(values).map(([name, value]) => [name, scrubber.text(value)]),
+	);
+	const clean = {
+		status: reply.status,
+		...(Object.keys(headers).length > 0 ? { headers } : {}),
+		...body,
+	};
+	const known = Object.fromEntries(
+		Object.entries(fakes).map(([name, value]) => [`{${name}}`, value]),
+	);
 	const fixed = vendor.fixed ?? {};
 	const request = filled(filled(templated(vendor, call), known), fixed);
-	const given = () => filled([...(call.plain ? [] : (vendor.given ?? [])), ...(call.given?.({ reply: clean, values: fakes }) ?? [])].map((step) => ({ ...step, request: step.request.headers ? withType(step.request) : templated(vendor, step) })), fixed);
+	const given = () =>
+		filled(
+			[
+				...(call.plain ? [] : (vendor.given ?? [])),
+				...(call.given?.({ reply: clean, values: fakes }) ?? []),
+			].map((step) => ({
+				...step,
+				request: step.request.headers ? withType(step.request) : templated(vendor, step),
+			})),
+			fixed,
+		);
 	const node = call.node?.({ reply: clean, values: fakes });
 	return {
 		$schema: '../schema.json',
@@ -105,8 +175,13 @@ function withType(request) {
 /** Puts values in place of their names, in one pass. */
 function filled(value, values) {
 	if (Array.isArray(value)) return value.map((entry) => filled(entry, values));
-	if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, filled(inner, values)]));
-	return typeof value === 'string' ? value.replace(/\{\{\w+\}\}|\{\w+\}/g, (name) => values[name] ?? name) : value;
+	if (typeof value === 'object' && value !== null)
+		return Object.fromEntries(
+			Object.entries(value).map(([key, inner]) => [key, filled(inner, values)]),
+		);
+	return typeof value === 'string'
+		? value.replace(/\{\{\w+\}\}|\{\w+\}/g, (name) => values[name] ?? name)
+		: value;
 }
 
 /** Names such as {contactId} in a request. */

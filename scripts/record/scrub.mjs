@@ -23,10 +23,19 @@ export class Scrubber {
 	 */
 	body(body, keep) {
 		const patterns = keep.map((pattern) => pattern.split('.'));
-		const isKept = (at) => patterns.some((parts) => (parts.at(-1) === '**' ? startsWith(parts.slice(0, -1), at) : parts.length === at.length && startsWith(parts, at)));
+		const isKept = (at) =>
+			patterns.some((parts) =>
+				parts.at(-1) === '**'
+					? startsWith(parts.slice(0, -1), at)
+					: parts.length === at.length && startsWith(parts, at),
+			);
 		const walk = (value, at) => {
-			if (Array.isArray(value)) return value.map((entry, index) => walk(entry, [...at, String(index)]));
-			if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [this.key(key), walk(inner, [...at, key])]));
+			if (Array.isArray(value))
+				return value.map((entry, index) => walk(entry, [...at, String(index)]));
+			if (typeof value === 'object' && value !== null)
+				return Object.fromEntries(
+					Object.entries(value).map(([key, inner]) => [this.key(key), walk(inner, [...at, key])]),
+				);
 			if (typeof value === 'number') return isKept(at) ? value : Number.isInteger(value) ? 1 : 1.5;
 			if (typeof value !== 'string') return value;
 			return isKept(at) ? new Kept(value) : this.text(value);
@@ -47,7 +56,11 @@ export class Scrubber {
 		if (secret !== undefined) return `{{${secret[0]}}}`;
 		if (value === '') return '';
 		if (DATE.test(value)) return '2026-01-02';
-		if (TIME.test(value)) return value.replace(/^\d{4}-\d\d-\d\d([T ])\d\d:\d\d/, '2026-01-02$103:04').replace(/(03:04):\d\d/, '$1:05').replace(/\.\d+/, (part) => `.${'0'.repeat(part.length - 1)}`);
+		if (TIME.test(value))
+			return value
+				.replace(/^\d{4}-\d\d-\d\d([T ])\d\d:\d\d/, '2026-01-02$103:04')
+				.replace(/(03:04):\d\d/, '$1:05')
+				.replace(/\.\d+/, (part) => `.${'0'.repeat(part.length - 1)}`);
 		return this.fake(value);
 	}
 
@@ -64,42 +77,66 @@ export class Scrubber {
 		if (whole(EMAIL)) return `person${this.count('email')}@example.com`;
 		if (/^https?:\/\//.test(value)) return `https://example.com/${this.count('address')}`;
 		// Paths of the API, such as /v1/users/<id>: names of resources stay.
-		if (/^\/v\d\/[\w/-]+$/.test(value)) return value.split('/').map((part, index) => (index < 3 && /^[a-z]\w*$/.test(part) ? part : part && this.fake(part))).join('/');
+		if (/^\/v\d\/[\w/-]+$/.test(value))
+			return value
+				.split('/')
+				.map((part, index) =>
+					index < 3 && /^[a-z]\w*$/.test(part) ? part : part && this.fake(part),
+				)
+				.join('/');
 		if (whole(ID)) return likeId(value, this.count('id'));
-		if (/^\d+$/.test(value)) return String(this.count('number')).padStart(value.length, '1').slice(-value.length);
+		if (/^\d+$/.test(value))
+			return String(this.count('number')).padStart(value.length, '1').slice(-value.length);
 		if (whole(PHONE)) return `+1 555 01${String(this.count('phone')).padStart(2, '0')}`;
 		return `Text ${this.count('text')}`;
 	}
 
 	/** A text that is kept, such as a message, without what in it is of somebody. Single words, such as codes, stay as they are. */
 	within(value) {
-		const known = /\s/.test(value) ? this.replaced(value, (text) => text.length >= 4) : this.withoutSecrets(value);
+		const known = /\s/.test(value)
+			? this.replaced(value, (text) => text.length >= 4)
+			: this.withoutSecrets(value);
 		const personal = (found) => this.fake(found);
-		const clean = (text) => text.replace(EMAIL, personal).replace(ID, (found) => (/\d{5}/.test(found) ? personal(found) : found)).replace(PHONE, personal);
+		const clean = (text) =>
+			text
+				.replace(EMAIL, personal)
+				.replace(ID, (found) => (/\d{5}/.test(found) ? personal(found) : found))
+				.replace(PHONE, personal);
 		return this.aroundFakes(known, clean);
 	}
 
 	/** Changes what stands between the stand-ins of a text. */
 	aroundFakes(text, change) {
-		const fakes = [...this.fakes.values()].filter((fake) => text.includes(fake)).sort((a, b) => b.length - a.length);
+		const fakes = [...this.fakes.values()]
+			.filter((fake) => text.includes(fake))
+			.sort((a, b) => b.length - a.length);
 		const [fake] = fakes;
 		if (fake === undefined) return change(text);
-		return text.split(fake).map((part) => this.aroundFakes(part, change)).join(fake);
+		return text
+			.split(fake)
+			.map((part) => this.aroundFakes(part, change))
+			.join(fake);
 	}
 
 	replaced(value, wanted) {
 		const originals = [...this.fakes.keys()].filter(wanted).sort((a, b) => b.length - a.length);
 		let result = this.withoutSecrets(value);
-		for (const original of originals) result = result.split(original).join(this.fakes.get(original));
+		for (const original of originals)
+			result = result.split(original).join(this.fakes.get(original));
 		return result;
 	}
 
 	withoutSecrets(value) {
-		return this.hidden().reduce((text, [name, secret]) => text.split(secret).join(`{{${name}}}`), value);
+		return this.hidden().reduce(
+			(text, [name, secret]) => text.split(secret).join(`{{${name}}}`),
+			value,
+		);
 	}
 
 	key(key) {
-		return new RegExp(`^(?:${ID.source}|${EMAIL.source})$`).test(key) && /\d{5}|@/.test(key) ? this.fake(key) : this.withoutSecrets(key);
+		return new RegExp(`^(?:${ID.source}|${EMAIL.source})$`).test(key) && /\d{5}|@/.test(key)
+			? this.fake(key)
+			: this.withoutSecrets(key);
 	}
 
 	/** Secrets that are told from other texts by their length; the number of an employee is none. */
@@ -115,8 +152,13 @@ export class Scrubber {
 
 	/** What must not be in a text that is written: secrets, addresses and ids. */
 	leaks(text) {
-		const personal = [...this.fakes.keys()].filter((value) => value.length >= 9 && !/^Text |^\//.test(value) && (/@/.test(value) || /\d{5}/.test(value)));
-		return [...this.hidden().map(([, secret]) => secret), ...personal].filter((value) => text.includes(value)).length;
+		const personal = [...this.fakes.keys()].filter(
+			(value) =>
+				value.length >= 9 && !/^Text |^\//.test(value) && (/@/.test(value) || /\d{5}/.test(value)),
+		);
+		return [...this.hidden().map(([, secret]) => secret), ...personal].filter((value) =>
+			text.includes(value),
+		).length;
 	}
 }
 
@@ -128,7 +170,9 @@ class Kept {
 }
 
 function startsWith(parts, at) {
-	return at.length >= parts.length && parts.every((part, index) => part === '*' || part === at[index]);
+	return (
+		at.length >= parts.length && parts.every((part, index) => part === '*' || part === at[index])
+	);
 }
 
 /** Of the same length and the same kinds of characters. */

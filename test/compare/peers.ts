@@ -23,16 +23,25 @@ export class PeerStandIn implements VendorStandIn {
 		readonly name: string,
 		private readonly endpoint: string,
 		/** The name of a record that is good, and the answers to a good and a bad one. */
-		private readonly speak: { nameOf(body: unknown): string | undefined; stored(id: number): Answer; refused(): Answer; error(status: number): unknown },
+		private readonly speak: {
+			nameOf(body: unknown): string | undefined;
+			stored(id: number): Answer;
+			refused(): Answer;
+			error(status: number): unknown;
+		},
 	) {}
 
 	routes(app: FastifyInstance): void {
-		app.post(this.endpoint, async (request, reply) => await Promise.resolve(this.create(request.body, reply)));
+		app.post(
+			this.endpoint,
+			async (request, reply) => await Promise.resolve(this.create(request.body, reply)),
+		);
 	}
 
 	private create(body: unknown, reply: FastifyReply): unknown {
 		const name = this.speak.nameOf(body);
-		const answer = name === undefined ? this.speak.refused() : this.speak.stored(this.records.push({ name }));
+		const answer =
+			name === undefined ? this.speak.refused() : this.speak.stored(this.records.push({ name }));
 		void reply.code(answer.status);
 		return answer.body;
 	}
@@ -67,9 +76,38 @@ export function zohoCrm(): PeerStandIn {
 			const [record] = (body as { data: Array<{ Last_Name: string; Email: string }> }).data;
 			return record?.Email.includes('@') ? record.Last_Name : undefined;
 		},
-		stored: (id) => ({ status: 201, body: { data: [{ code: 'SUCCESS', details: { id: String(id) }, message: 'record added', status: 'success' }] } }),
-		refused: () => ({ status: 202, body: { data: [{ code: 'INVALID_DATA', details: { api_name: 'Email' }, message: 'invalid data', status: 'error' }] } }),
-		error: (status) => ({ code: status === 429 ? 'TOO_MANY_REQUESTS' : 'INTERNAL_ERROR', details: {}, message: status === 429 ? 'too many requests' : 'internal error', status: 'error' }),
+		stored: (id) => ({
+			status: 201,
+			body: {
+				data: [
+					{
+						code: 'SUCCESS',
+						details: { id: String(id) },
+						message: 'record added',
+						status: 'success',
+					},
+				],
+			},
+		}),
+		refused: () => ({
+			status: 202,
+			body: {
+				data: [
+					{
+						code: 'INVALID_DATA',
+						details: { api_name: 'Email' },
+						message: 'invalid data',
+						status: 'error',
+					},
+				],
+			},
+		}),
+		error: (status) => ({
+			code: status === 429 ? 'TOO_MANY_REQUESTS' : 'INTERNAL_ERROR',
+			details: {},
+			message: status === 429 ? 'too many requests' : 'internal error',
+			status: 'error',
+		}),
 	});
 }
 
@@ -80,8 +118,19 @@ export function zendesk(): PeerStandIn {
 			return ticket.comment.body === '' ? undefined : ticket.subject;
 		},
 		stored: (id) => ({ status: 201, body: { ticket: { id } } }),
-		refused: () => ({ status: 422, body: { error: 'RecordInvalid', description: 'Record validation errors', details: { base: [{ description: 'Description: cannot be blank' }] } } }),
-		error: (status) => ({ error: status === 429 ? 'TooManyRequests' : 'InternalError', description: status === 429 ? 'Number of allowed API requests per minute exceeded' : 'internal error' }),
+		refused: () => ({
+			status: 422,
+			body: {
+				error: 'RecordInvalid',
+				description: 'Record validation errors',
+				details: { base: [{ description: 'Description: cannot be blank' }] },
+			},
+		}),
+		error: (status) => ({
+			error: status === 429 ? 'TooManyRequests' : 'InternalError',
+			description:
+				status === 429 ? 'Number of allowed API requests per minute exceeded' : 'internal error',
+		}),
 	});
 }
 
@@ -94,7 +143,9 @@ type Constructors = Record<string, new () => INodeType & ICredentialType>;
  */
 export function builtInNodes(modules: string, zendeskUrl: string): Loaded {
 	const make = (file: string, name: string) => {
-		const Type = jest.requireActual<Constructors>(path.join(modules, 'n8n-nodes-base', 'dist', file))[name];
+		const Type = jest.requireActual<Constructors>(
+			path.join(modules, 'n8n-nodes-base', 'dist', file),
+		)[name];
 		if (!Type) throw new Error(`${file} has no ${name}`);
 		return new Type();
 	};
@@ -102,7 +153,9 @@ export function builtInNodes(modules: string, zendeskUrl: string): Loaded {
 	const sign = zendeskApi.authenticate;
 	if (typeof sign !== 'function') throw new Error('the Zendesk credential signs in another way');
 	zendeskApi.authenticate = async (credential, request) => {
-		const signed = (await sign.call(zendeskApi, credential, request)) as IHttpRequestOptions & { uri: string };
+		const signed = (await sign.call(zendeskApi, credential, request)) as IHttpRequestOptions & {
+			uri: string;
+		};
 		return { ...signed, uri: signed.uri.replace(ZENDESK, zendeskUrl) };
 	};
 	const nodes: Record<string, INodeType> = {
@@ -118,5 +171,8 @@ export function builtInNodes(modules: string, zendeskUrl: string): Loaded {
 		if (!type) throw new Error(`${name} is not loaded`);
 		return { type };
 	};
-	return { getNode: (name) => found(nodes, name), getCredential: (name) => found(credentials, name) };
+	return {
+		getNode: (name) => found(nodes, name),
+		getCredential: (name) => found(credentials, name),
+	};
 }

@@ -35,15 +35,27 @@ export interface Cell {
 export const TIMEOUT = 3_000;
 export const SLOW = 4_500;
 
-const status = (code: number, headers?: Record<string, string>): Fault => ({ kind: 'status', status: code, ...(headers ? { headers } : {}) });
+const status = (code: number, headers?: Record<string, string>): Fault => ({
+	kind: 'status',
+	status: code,
+	...(headers ? { headers } : {}),
+});
 
 function kindsOf(target: Target): FaultKind[] {
 	// What stores nothing, or nothing twice, is sent again.
 	const lost = { unclear: true, transient: !target.write || target.keyed === true };
 	return [
-		{ name: '429 with Retry-After seconds', fault: status(429, { 'retry-after': '1' }), limited: true },
+		{
+			name: '429 with Retry-After seconds',
+			fault: status(429, { 'retry-after': '1' }),
+			limited: true,
+		},
 		// The date is filled in when the fault is armed.
-		{ name: '429 with Retry-After date', fault: status(429, { 'retry-after': 'date' }), limited: true },
+		{
+			name: '429 with Retry-After date',
+			fault: status(429, { 'retry-after': 'date' }),
+			limited: true,
+		},
 		{ name: '429', fault: status(429), limited: true },
 		{ name: 'throttle body', fault: { kind: 'throttle' }, limited: true },
 		// More refusals than tries.
@@ -59,17 +71,28 @@ function kindsOf(target: Target): FaultKind[] {
 		...(target.write ? PARTIAL : []),
 		...(target.write ? [UNREADABLE] : []),
 		...(target.busy === undefined ? [] : [notCarriedOut(target.busy)]),
-		...target.malformed.map((body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } })),
+		...target.malformed.map(
+			(body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } }),
+		),
 	];
 }
 
 /** The vendor cannot read one record, which is found among the others of its batch by halving. */
-const UNREADABLE: FaultKind = { name: 'unreadable record', fault: { kind: 'unreadable', text: 'key-5' } };
+const UNREADABLE: FaultKind = {
+	name: 'unreadable record',
+	fault: { kind: 'unreadable', text: 'key-5' },
+};
 
-const notCarriedOut = (entry: unknown): FaultKind => ({ name: 'records not carried out', fault: { kind: 'partial', positions: [0, 2], entry }, transient: true });
+const notCarriedOut = (entry: unknown): FaultKind => ({
+	name: 'records not carried out',
+	fault: { kind: 'partial', positions: [0, 2], entry },
+	transient: true,
+});
 
 // Positions that a batch does not have refuse nothing.
-const PARTIAL: FaultKind[] = [{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } }];
+const PARTIAL: FaultKind[] = [
+	{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } },
+];
 const REFUSED: FaultKind[] = [
 	{ name: 'connections refused for a while', fault: 'door', transient: true },
 	{ name: 'connections refused', fault: 'closed' },
@@ -82,13 +105,16 @@ export function allCells(): Cell[] {
 	return MATRIX_VENDORS.flatMap((vendor) =>
 		vendor.targets.flatMap((target) =>
 			[...kindsOf(target), ...(target.write ? REFUSED : [])].flatMap((kind) =>
-				(kind.times !== undefined ? [1] : kind.transient || kind.limited ? [3, 1] : [2]).flatMap((maxTries) =>
-					MODES.flatMap((onError) =>
-						[false, true].flatMap((retry) =>
-							// Continue modes are run again by n8n only if the first item failed.
-							(target.requests > 1 && typeof kind.fault !== 'string' ? [0, 1] : [0]).map((skip) => ({ vendor, target, kind, skip, onError, retry, maxTries })),
+				(kind.times !== undefined ? [1] : kind.transient || kind.limited ? [3, 1] : [2]).flatMap(
+					(maxTries) =>
+						MODES.flatMap((onError) =>
+							[false, true].flatMap((retry) =>
+								// Continue modes are run again by n8n only if the first item failed.
+								(target.requests > 1 && typeof kind.fault !== 'string' ? [0, 1] : [0]).map(
+									(skip) => ({ vendor, target, kind, skip, onError, retry, maxTries }),
+								),
+							),
 						),
-					),
 				),
 			),
 		),
@@ -97,13 +123,29 @@ export function allCells(): Cell[] {
 
 /** A cell in words. */
 export function nameOf({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): string {
-	return [vendor.node, vendor.taken !== undefined ? `${target.name} after another run` : target.name, kind.name, skip === 0 ? 'first' : 'middle', onError, retry ? 'Retry On Fail' : 'once', `${maxTries} tries`].join(', ');
+	return [
+		vendor.node,
+		vendor.taken !== undefined ? `${target.name} after another run` : target.name,
+		kind.name,
+		skip === 0 ? 'first' : 'middle',
+		onError,
+		retry ? 'Retry On Fail' : 'once',
+		`${maxTries} tries`,
+	].join(', ');
 }
 
 const RENEWS = new Set(['bigin', 'salesforceEngagement', 'shareCrm']);
 
 /** How many items must succeed at least: an engine that reports failures only would lose nothing, and be of no use. */
-export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTries }: Cell): number {
+export function leastWritten({
+	vendor,
+	target,
+	kind,
+	skip,
+	onError,
+	retry,
+	maxTries,
+}: Cell): number {
 	const { count, batchSize, taken } = vendor;
 	if (kind.fault === 'closed' || taken === true) return 0;
 	if (kind.limited || (kind.transient && maxTries > 1)) return count;
@@ -111,7 +153,14 @@ export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTr
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;
 	if (kind.fault.kind === 'malformed' && kind.fault.body === 'reordered') return count;
 	// The second run of the node sends what the first could not.
-	if (kind.transient && !kind.unclear && target.write && retry && (onError === 'stopWorkflow' || skip === 0)) return count;
+	if (
+		kind.transient &&
+		!kind.unclear &&
+		target.write &&
+		retry &&
+		(onError === 'stopWorkflow' || skip === 0)
+	)
+		return count;
 	if (onError === 'stopWorkflow' || target.name === 'token') return 0;
 	if (kind.fault.kind === 'unreadable') return count - 1;
 	return kind.fault.kind === 'partial' ? count - Math.min(2, batchSize) : count - batchSize;
@@ -119,5 +168,8 @@ export function leastWritten({ vendor, target, kind, skip, onError, retry, maxTr
 
 /** True where the node is to give up before the reply comes. */
 export function isSlow({ kind }: Cell): boolean {
-	return typeof kind.fault !== 'string' && (kind.fault.kind === 'slowReply' || kind.fault.kind === 'latency');
+	return (
+		typeof kind.fault !== 'string' &&
+		(kind.fault.kind === 'slowReply' || kind.fault.kind === 'latency')
+	);
 }

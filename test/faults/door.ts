@@ -47,7 +47,12 @@ export class Door {
 
 	/** Opens the door again where it was. */
 	private async reopen(): Promise<void> {
-		for (let tries = 1; !this.stopped && !(await this.listens(this.port, tries === REOPEN.tries)); tries++) await sleep(REOPEN.pause);
+		for (
+			let tries = 1;
+			!this.stopped && !(await this.listens(this.port, tries === REOPEN.tries));
+			tries++
+		)
+			await sleep(REOPEN.pause);
 	}
 
 	/** Tries a port; false where it is taken, an error if that was the last try. */
@@ -75,7 +80,10 @@ export class Door {
 	private pass(inside: Socket): void {
 		this.connections += 1;
 		const outside = connect(this.target, '127.0.0.1');
-		for (const [from, to] of [[inside, outside], [outside, inside]] as const) {
+		for (const [from, to] of [
+			[inside, outside],
+			[outside, inside],
+		] as const) {
 			this.sockets.add(from);
 			from.pipe(to);
 			from.on('error', () => to.destroy());

@@ -7,12 +7,36 @@ import type { Batch, Vendor } from '../../nodes/shared/form/operation';
 import type { Session } from '../../nodes/shared/http/session';
 
 /** What the vendor says about one record: stored, stored with a result of its own or a shared one, refused, not carried out for a reason that passes, or no clear word. */
-export type Word = 'stored' | 'shared' | 'refused' | 'notCarriedOut' | 'unclear' | 'storedWithFault';
+export type Word =
+	| 'stored'
+	| 'shared'
+	| 'refused'
+	| 'notCarriedOut'
+	| 'unclear'
+	| 'storedWithFault';
 /** How a whole call ends; all but `reply` lose what the vendor has said. */
 export type CallEnd = 'reply' | 'throws' | 'short' | 'long' | 'empty';
 /** What is wrong with an item before it is sent. */
-export type Flaw = 'none' | 'missing' | 'object' | 'expression' | 'tooLong' | 'circular' | 'halfCharacter' | 'notANumber' | 'noIdentity';
-const FLAWS: readonly Flaw[] = ['missing', 'object', 'expression', 'tooLong', 'circular', 'halfCharacter', 'notANumber', 'noIdentity'];
+export type Flaw =
+	| 'none'
+	| 'missing'
+	| 'object'
+	| 'expression'
+	| 'tooLong'
+	| 'circular'
+	| 'halfCharacter'
+	| 'notANumber'
+	| 'noIdentity';
+const FLAWS: readonly Flaw[] = [
+	'missing',
+	'object',
+	'expression',
+	'tooLong',
+	'circular',
+	'halfCharacter',
+	'notANumber',
+	'noIdentity',
+];
 
 /** How often the engine may send a record that was not carried out. */
 export const MOST_TRIES = 3;
@@ -51,14 +75,30 @@ const TOO_LONG = 3000;
 export const MOST_PARALLEL = 8;
 
 const item: fc.Arbitrary<ItemSpec> = fc.record({
-	flaw: fc.oneof({ weight: 12, arbitrary: fc.constant<Flaw>('none') }, { weight: 1, arbitrary: fc.constantFrom(...FLAWS) }),
+	flaw: fc.oneof(
+		{ weight: 12, arbitrary: fc.constant<Flaw>('none') },
+		{ weight: 1, arbitrary: fc.constantFrom(...FLAWS) },
+	),
 	size: fc.integer({ min: 1, max: 60 }),
 	mode: fc.constantFrom('a' as const, 'a' as const, 'a' as const, 'b' as const),
-	about: fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) }),
+	about: fc.oneof(
+		{ weight: 4, arbitrary: fc.constant(undefined) },
+		{ weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) },
+	),
 	words: fc.array(
 		fc.oneof(
 			{ weight: 6, arbitrary: fc.constantFrom<Word>('stored', 'shared') },
-			{ weight: 1, arbitrary: fc.constantFrom<Word>('refused', 'refused', 'notCarriedOut', 'notCarriedOut', 'unclear', 'storedWithFault') },
+			{
+				weight: 1,
+				arbitrary: fc.constantFrom<Word>(
+					'refused',
+					'refused',
+					'notCarriedOut',
+					'notCarriedOut',
+					'unclear',
+					'storedWithFault',
+				),
+			},
 		),
 		{ maxLength: 4 },
 	),
@@ -66,17 +106,35 @@ const item: fc.Arbitrary<ItemSpec> = fc.record({
 
 /** Everything that may differ between two runs. */
 export const scenarios: fc.Arbitrary<Scenario> = fc.record({
-	items: fc.oneof(fc.array(item, { maxLength: 6 }), fc.array(item, { minLength: 7, maxLength: 60 })),
+	items: fc.oneof(
+		fc.array(item, { maxLength: 6 }),
+		fc.array(item, { minLength: 7, maxLength: 60 }),
+	),
 	carryOn: fc.boolean(),
 	tries: fc.integer({ min: 1, max: 3 }),
-	noConnection: fc.array(fc.oneof({ weight: 8, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }), { maxLength: 3 }),
+	noConnection: fc.array(
+		fc.oneof(
+			{ weight: 8, arbitrary: fc.constant(false) },
+			{ weight: 1, arbitrary: fc.constant(true) },
+		),
+		{ maxLength: 3 },
+	),
 	batchSize: fc.option(fc.integer({ min: 1, max: 70 }), { nil: undefined }),
 	records: fc.integer({ min: 1, max: 30 }),
 	bytes: fc.option(fc.integer({ min: 200, max: 2000 }), { nil: undefined }),
 	recordsB: fc.integer({ min: 1, max: 30 }),
-	vendorRecords: fc.oneof({ weight: 3, arbitrary: fc.constant(100) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 8 }) }),
+	vendorRecords: fc.oneof(
+		{ weight: 3, arbitrary: fc.constant(100) },
+		{ weight: 1, arbitrary: fc.integer({ min: 0, max: 8 }) },
+	),
 	parallel: fc.integer({ min: 1, max: MOST_PARALLEL }),
-	calls: fc.array(fc.oneof({ weight: 5, arbitrary: fc.constant<CallEnd>('reply') }, { weight: 1, arbitrary: fc.constantFrom<CallEnd>('throws', 'short', 'long', 'empty') }), { maxLength: 12 }),
+	calls: fc.array(
+		fc.oneof(
+			{ weight: 5, arbitrary: fc.constant<CallEnd>('reply') },
+			{ weight: 1, arbitrary: fc.constantFrom<CallEnd>('throws', 'short', 'long', 'empty') },
+		),
+		{ maxLength: 12 },
+	),
 });
 
 /** One record in one call: what the vendor did with it, and what the engine can know of it. */
@@ -117,7 +175,14 @@ export class LoggingVendor {
 		connect: async () => {
 			await this.scheduler.schedule(Promise.resolve());
 			if (this.scenario.noConnection[this.try] && this.runIndex === 0) throw new Error('no token');
-			const session: Session = { baseUrl: '', call: async () => await Promise.reject(new Error('not used')), wait: async () => await Promise.resolve(), cancelled: () => false, retryIn: (_failure, tries) => (tries < MOST_TRIES ? 0 : undefined), hint: () => undefined };
+			const session: Session = {
+				baseUrl: '',
+				call: async () => await Promise.reject(new Error('not used')),
+				wait: async () => await Promise.resolve(),
+				cancelled: () => false,
+				retryIn: (_failure, tries) => (tries < MOST_TRIES ? 0 : undefined),
+				hint: () => undefined,
+			};
 			return session;
 		},
 		resources: [
@@ -130,11 +195,21 @@ export class LoggingVendor {
 						value: 'create',
 						action: 'Create thing',
 						description: 'Create a thing',
-						fields: [text('key', 'Key', { required: true }), text('text', 'Text', { max: TOO_LONG - 1 })],
+						fields: [
+							text('key', 'Key', { required: true }),
+							text('text', 'Text', { max: TOO_LONG - 1 }),
+						],
 						settings: [text('mode', 'Mode')],
 						returns: {},
-						identity: ({ about, strange }) => [about === undefined ? '' : `about ${String(about)}`, String(strange ?? '')].filter((text) => text !== ''),
-						limits: { records: 0, recordsWith: (settings) => (settings.mode === 'b' ? this.scenario.recordsB : Infinity) },
+						identity: ({ about, strange }) =>
+							[about === undefined ? '' : `about ${String(about)}`, String(strange ?? '')].filter(
+								(text) => text !== '',
+							),
+						limits: {
+							records: 0,
+							recordsWith: (settings) =>
+								settings.mode === 'b' ? this.scenario.recordsB : Infinity,
+						},
 						send: async (_session, batch) => await this.send(batch),
 					},
 				],
@@ -156,10 +231,15 @@ export class LoggingVendor {
 		const tooLarge = batch.records.length > this.scenario.vendorRecords;
 		const end = tooLarge ? 'reply' : (this.scenario.calls[call] ?? 'reply');
 		const outcomes = batch.records.map((record) => {
-			const sending = tooLarge ? this.note(record, call, 'refused') : this.note(record, call, undefined, sharing);
-			const outcome = tooLarge ? failed({ message: 'too large', httpCode: 413, splittable: true, executed: 'no' }) : outcomeOf(sending);
+			const sending = tooLarge
+				? this.note(record, call, 'refused')
+				: this.note(record, call, undefined, sharing);
+			const outcome = tooLarge
+				? failed({ message: 'too large', httpCode: 413, splittable: true, executed: 'no' })
+				: outcomeOf(sending);
 			if (tooLarge) sending.tooLarge = batch.records.length > 1;
-			if (end !== 'reply') Object.assign(sending, { known: 'unknown', shared: undefined, again: undefined });
+			if (end !== 'reply')
+				Object.assign(sending, { known: 'unknown', shared: undefined, again: undefined });
 			return outcome;
 		});
 		await this.scheduler.schedule(Promise.resolve());
@@ -174,14 +254,27 @@ export class LoggingVendor {
 		const index = Number(String(record.key).slice(1));
 		const before = this.log.filter((sending) => sending.item === index).length;
 		const said = word ?? this.scenario.items[index]?.words[before] ?? 'stored';
-		const stored = said === 'stored' || said === 'shared' || said === 'storedWithFault' || (said === 'unclear' && index % 2 === 0);
+		const stored =
+			said === 'stored' ||
+			said === 'shared' ||
+			said === 'storedWithFault' ||
+			(said === 'unclear' && index % 2 === 0);
 		const sending: Sending = {
 			item: index,
 			runIndex: this.runIndex,
 			try: this.try,
 			call,
 			stored,
-			known: ({ stored: 'stored', shared: 'stored', refused: 'no', notCarriedOut: 'no', unclear: 'unknown', storedWithFault: 'yes' } as const)[said],
+			known: (
+				{
+					stored: 'stored',
+					shared: 'stored',
+					refused: 'no',
+					notCarriedOut: 'no',
+					unclear: 'unknown',
+					storedWithFault: 'yes',
+				} as const
+			)[said],
 			about: record.about,
 			...(said === 'notCarriedOut' ? { again: true } : {}),
 			...(stored && said !== 'unclear' ? { id: `id-${this.log.length}` } : {}),
@@ -193,8 +286,17 @@ export class LoggingVendor {
 }
 
 function outcomeOf({ known, id, shared, call, again, item: index }: Sending): Outcome {
-	if (again) return failed({ message: 'locked at the moment', executed: 'no', notCarriedOut: true, cause: { cause: 'temporarily-unavailable' } });
-	if (known === 'stored') return shared ? { ok: true, id, json: { call }, sharedBy: shared } : { ok: true, id, json: { id, key: `k${index}` } };
+	if (again)
+		return failed({
+			message: 'locked at the moment',
+			executed: 'no',
+			notCarriedOut: true,
+			cause: { cause: 'temporarily-unavailable' },
+		});
+	if (known === 'stored')
+		return shared
+			? { ok: true, id, json: { call }, sharedBy: shared }
+			: { ok: true, id, json: { id, key: `k${index}` } };
 	return failed({ message: `said ${known}`, id, executed: known });
 }
 
@@ -233,17 +335,25 @@ function extraOf(flaw: Flaw): IDataObject {
 }
 
 function deepFrozen<T>(value: T): T {
-	if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) Object.values(Object.freeze(value)).forEach(deepFrozen);
+	if (typeof value === 'object' && value !== null && !Object.isFrozen(value))
+		Object.values(Object.freeze(value)).forEach(deepFrozen);
 	return value;
 }
 
 /** What n8n would hand to execute(), for one run of the node. */
-export function fakeContext(scenario: Scenario, items: INodeExecutionData[], runIndex: number): IExecuteFunctions {
+export function fakeContext(
+	scenario: Scenario,
+	items: INodeExecutionData[],
+	runIndex: number,
+): IExecuteFunctions {
 	const evaluateMode = (index: number) => {
 		if (scenario.items[index]?.flaw === 'expression') throw new Error('the expression is broken');
 		return scenario.items[index]?.mode;
 	};
-	const fixed = { parallelRequests: scenario.parallel, ...(scenario.batchSize === undefined ? {} : { batchSize: scenario.batchSize }) } as IDataObject;
+	const fixed = {
+		parallelRequests: scenario.parallel,
+		...(scenario.batchSize === undefined ? {} : { batchSize: scenario.batchSize }),
+	} as IDataObject;
 	const parameters: Record<string, (index: number) => unknown> = {
 		resource: () => 'thing',
 		operation: () => 'create',
@@ -253,14 +363,30 @@ export function fakeContext(scenario: Scenario, items: INodeExecutionData[], run
 	};
 	return {
 		getInputData: () => items,
-		getNodeParameter(name: string, index: number, fallback: unknown, how?: { rawExpressions?: boolean }) {
+		getNodeParameter(
+			name: string,
+			index: number,
+			fallback: unknown,
+			how?: { rawExpressions?: boolean },
+		) {
 			if (name === 'options' && how?.rawExpressions) return { mode: '={{ $json.mode }}' };
 			const key = name.replace('requestOptions.', '');
-			return parameters[name]?.(index) ?? (name.startsWith('requestOptions.') ? fixed[key] : undefined) ?? fallback;
+			return (
+				parameters[name]?.(index) ??
+				(name.startsWith('requestOptions.') ? fixed[key] : undefined) ??
+				fallback
+			);
 		},
 		continueOnFail: () => scenario.carryOn,
 		getExecutionId: () => 'execution',
-		getNode: () => ({ id: 'node', name: 'Node', type: 'model', typeVersion: 1, position: [0, 0], parameters: {} }),
+		getNode: () => ({
+			id: 'node',
+			name: 'Node',
+			type: 'model',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		}),
 		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 		getTimezone: () => 'UTC',
 	} as unknown as IExecuteFunctions;

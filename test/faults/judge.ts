@@ -3,7 +3,11 @@ import type { INodeExecutionData } from 'n8n-workflow';
 import type { RunResult } from '../harness/workflow';
 
 /** What a run says of one input item. */
-export type Claim = { says: 'written'; id?: unknown } | { says: 'no' } | { says: 'unknown' } | { says: 'nothing' };
+export type Claim =
+	| { says: 'written'; id?: unknown }
+	| { says: 'no' }
+	| { says: 'unknown' }
+	| { says: 'nothing' };
 
 export type OnError = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 
@@ -22,39 +26,69 @@ export interface Verdict {
 export type Stored = ReadonlyArray<readonly unknown[]>;
 
 /** Compares what a run says of its items with what was stored. */
-export function judge(result: Pick<RunResult, 'items' | 'errors' | 'error'>, onError: OnError, stored: Stored): Verdict {
+export function judge(
+	result: Pick<RunResult, 'items' | 'errors' | 'error'>,
+	onError: OnError,
+	stored: Stored,
+): Verdict {
 	const wrong: string[] = [];
-	const claims = onError === 'stopWorkflow' && result.error ? stopClaims(result, stored.length, wrong) : itemClaims(result, onError, stored.length, wrong);
+	const claims =
+		onError === 'stopWorkflow' && result.error
+			? stopClaims(result, stored.length, wrong)
+			: itemClaims(result, onError, stored.length, wrong);
 	const lost: number[] = [];
 	const duplicated: number[] = [];
 	claims.forEach((claim, item) => {
 		const ids = stored[item] ?? [];
 		if (ids.length > 1) duplicated.push(item);
-		if (claim.says === 'written' ? ids.length === 0 : ids.length > 0 && claim.says !== 'unknown') lost.push(item);
+		if (claim.says === 'written' ? ids.length === 0 : ids.length > 0 && claim.says !== 'unknown')
+			lost.push(item);
 		if (claim.says === 'nothing') wrong.push(`item ${item} is not accounted for`);
-		if (claim.says === 'written' && !ids.includes(claim.id)) wrong.push(`item ${item} has the id ${String(claim.id)}, but ${ids.join() || 'none'} is stored`);
+		if (claim.says === 'written' && !ids.includes(claim.id))
+			wrong.push(
+				`item ${item} has the id ${String(claim.id)}, but ${ids.join() || 'none'} is stored`,
+			);
 	});
 	return { claims, lost, duplicated, wrong };
 }
 
 /** In Stop mode the error tells what was written and what is unclear; all else was not sent. */
-function stopClaims({ items, errors, error }: Pick<RunResult, 'items' | 'errors' | 'error'>, count: number, wrong: string[]): Claim[] {
+function stopClaims(
+	{ items, errors, error }: Pick<RunResult, 'items' | 'errors' | 'error'>,
+	count: number,
+	wrong: string[],
+): Claim[] {
 	const claims: Claim[] = Array.from({ length: count }, () => ({ says: 'no' }));
-	const { written, unclear, itemIndex } = (error?.context ?? {}) as { written?: Array<{ item: number; id: unknown }>; unclear?: number[]; itemIndex?: number };
+	const { written, unclear, itemIndex } = (error?.context ?? {}) as {
+		written?: Array<{ item: number; id: unknown }>;
+		unclear?: number[];
+		itemIndex?: number;
+	};
 	if (items.length + errors.length > 0) wrong.push('a stopped run has output');
-	if (!written || !unclear || itemIndex === undefined) wrong.push('the error does not tell the item, what was written and what is unclear');
+	if (!written || !unclear || itemIndex === undefined)
+		wrong.push('the error does not tell the item, what was written and what is unclear');
 	for (const { item, id } of written ?? []) claims[item] = { says: 'written', id };
 	for (const item of unclear ?? []) {
-		if (claims[item]?.says !== 'no') wrong.push(`item ${item} is both written and unclear, or none of the input`);
+		if (claims[item]?.says !== 'no')
+			wrong.push(`item ${item} is both written and unclear, or none of the input`);
 		claims[item] = { says: 'unknown' };
 	}
 	return claims;
 }
 
-function itemClaims({ items, errors, error }: Pick<RunResult, 'items' | 'errors' | 'error'>, onError: OnError, count: number, wrong: string[]): Claim[] {
+function itemClaims(
+	{ items, errors, error }: Pick<RunResult, 'items' | 'errors' | 'error'>,
+	onError: OnError,
+	count: number,
+	wrong: string[],
+): Claim[] {
 	const claims: Claim[] = Array.from({ length: count }, () => ({ says: 'nothing' }));
-	if (error && onError !== 'stopWorkflow') wrong.push(`the node threw in ${onError}: ${error.message}`);
-	for (const [output, failures] of [[items, onError === 'continueRegularOutput'], [errors, true]] as const) {
+	if (error && onError !== 'stopWorkflow')
+		wrong.push(`the node threw in ${onError}: ${error.message}`);
+	for (const [output, failures] of [
+		[items, onError === 'continueRegularOutput'],
+		[errors, true],
+	] as const) {
 		let last = -1;
 		for (const item of output) {
 			const index = (item.pairedItem as { item: number } | undefined)?.item ?? -1;
@@ -72,14 +106,25 @@ function itemClaims({ items, errors, error }: Pick<RunResult, 'items' | 'errors'
 	return claims;
 }
 
-function claimOf({ json }: INodeExecutionData, index: number, mayFail: boolean, mustFail: boolean, wrong: string[]): Claim {
+function claimOf(
+	{ json }: INodeExecutionData,
+	index: number,
+	mayFail: boolean,
+	mustFail: boolean,
+	wrong: string[],
+): Claim {
 	if (json.error === undefined) {
 		if (mustFail) wrong.push(`item ${index} is on the error output without an error`);
 		return { says: 'written', id: json.id };
 	}
 	if (!mayFail) wrong.push(`item ${index} failed, but is on the success output`);
 	const executed = (json.details as { executed?: unknown } | undefined)?.executed;
-	if (typeof json.error !== 'string' || typeof json.message !== 'string' || !json.error.endsWith(`[item ${index}]`)) wrong.push(`item ${index} has no clear error: ${JSON.stringify(json)}`);
+	if (
+		typeof json.error !== 'string' ||
+		typeof json.message !== 'string' ||
+		!json.error.endsWith(`[item ${index}]`)
+	)
+		wrong.push(`item ${index} has no clear error: ${JSON.stringify(json)}`);
 	if (executed === 'no' || executed === 'unknown') return { says: executed };
 	wrong.push(`item ${index} does not tell whether it was executed`);
 	return { says: 'nothing' };

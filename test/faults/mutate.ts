@@ -17,11 +17,51 @@ export function seeded(seed: number): () => number {
 	};
 }
 
-const STATUSES = [200, 201, 202, 204, 206, 207, 301, 302, 304, 400, 401, 403, 404, 408, 409, 413, 415, 422, 425, 429, 500, 502, 503, 504, 599];
-const ODD: readonly unknown[] = [null, true, false, 0, -1, 1, 201, 404, 1e21, 0.5, '', ' ', '0', 'null', 'success', 'error', 'created', '\u0000', 'x'.repeat(3000), '\ud800', [], {}, [null], [[]], { id: null }, { id: {} }, { status: 'success' }];
+const STATUSES = [
+	200, 201, 202, 204, 206, 207, 301, 302, 304, 400, 401, 403, 404, 408, 409, 413, 415, 422, 425,
+	429, 500, 502, 503, 504, 599,
+];
+const ODD: readonly unknown[] = [
+	null,
+	true,
+	false,
+	0,
+	-1,
+	1,
+	201,
+	404,
+	1e21,
+	0.5,
+	'',
+	' ',
+	'0',
+	'null',
+	'success',
+	'error',
+	'created',
+	'\u0000',
+	'x'.repeat(3000),
+	'\ud800',
+	[],
+	{},
+	[null],
+	[[]],
+	{ id: null },
+	{ id: {} },
+	{ status: 'success' },
+];
 const HEADERS: ReadonlyArray<[string, unknown]> = [
-	['retry-after', 'soon'], ['retry-after', '-5'], ['retry-after', '1e999'], ['retry-after', ['1', '2']], ['retry-after', 'Wed, 21 Oct 2015 07:28:00 GMT'],
-	['x-ratelimit-reset', 'NaN'], ['x-ratelimit-remaining', '-1'], ['content-type', 'text/html'], ['content-type', null], ['set-cookie', ['a=b', 'c=d']], ['content-length', '0'],
+	['retry-after', 'soon'],
+	['retry-after', '-5'],
+	['retry-after', '1e999'],
+	['retry-after', ['1', '2']],
+	['retry-after', 'Wed, 21 Oct 2015 07:28:00 GMT'],
+	['x-ratelimit-reset', 'NaN'],
+	['x-ratelimit-remaining', '-1'],
+	['content-type', 'text/html'],
+	['content-type', null],
+	['set-cookie', ['a=b', 'c=d']],
+	['content-length', '0'],
 ];
 
 type Json = Record<string, unknown>;
@@ -65,7 +105,9 @@ function garble(text: string, random: () => number): string {
 		case 3:
 			return `<!DOCTYPE html><html><body>${text.slice(0, cut)}</body></html>`;
 		case 4:
-			return text.slice(0, cut) + String.fromCharCode(Math.floor(random() * 128)) + text.slice(cut + 1);
+			return (
+				text.slice(0, cut) + String.fromCharCode(Math.floor(random() * 128)) + text.slice(cut + 1)
+			);
 		case 5:
 			return text + text;
 		default:

@@ -20,8 +20,12 @@ const MOST_REQUESTS = 200;
 const SEED = 20_261_123;
 
 // The built modules, because those run in the engine that makes the genuine batches.
-const { bigin: vendor } = jest.requireActual<{ bigin: typeof Bigin }>('../../dist/nodes/Bigin/vendor.js');
-const { shaped } = jest.requireActual<{ shaped: typeof Shaped }>('../../dist/nodes/shared/form/output.js');
+const { bigin: vendor } = jest.requireActual<{ bigin: typeof Bigin }>(
+	'../../dist/nodes/Bigin/vendor.js',
+);
+const { shaped } = jest.requireActual<{ shaped: typeof Shaped }>(
+	'../../dist/nodes/shared/form/output.js',
+);
 const options = { parallel: 1, timeout: 1_000, maxTries: 1, maxWait: 0 };
 
 /** A genuine run: what the operation was given, and each reply in turn. */
@@ -38,47 +42,90 @@ describe('fuzz: every operation of Bigin', () => {
 	const bigin = useBiginFiles();
 	let clock = Date.now();
 	let accounts = 0;
-	const credential = () => credentialsOf(bigin.standIn(), 'biginOAuth2Api').biginOAuth2Api as IDataObject;
+	const credential = () =>
+		credentialsOf(bigin.standIn(), 'biginOAuth2Api').biginOAuth2Api as IDataObject;
 
 	async function known(): Promise<Known> {
-		const made = async (resource: string, operation: string, parameters: IDataObject, spec = {}) => {
+		const made = async (
+			resource: string,
+			operation: string,
+			parameters: IDataObject,
+			spec = {},
+		) => {
 			const { items, error } = await bigin.run(resource, operation, parameters, spec);
 			if (error) throw error;
 			return String(items[0]?.json.id ?? items[0]?.json.file_id ?? items[0]?.json.fileId);
 		};
-		const files = [{ data: { name: 'people.csv', mimeType: 'text/csv', bytes: Buffer.from('Last_Name\r\nAnn\r\n') } }];
-		const [contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Johnson', Email: 'j@example.com' }, { Last_Name: 'Jones' }]);
+		const files = [
+			{
+				data: {
+					name: 'people.csv',
+					mimeType: 'text/csv',
+					bytes: Buffer.from('Last_Name\r\nAnn\r\n'),
+				},
+			},
+		];
+		const [contact = ''] = await bigin.seed('contact', [
+			{ Last_Name: 'Johnson', Email: 'j@example.com' },
+			{ Last_Name: 'Jones' },
+		]);
 		const [product = ''] = await bigin.seed('product', [{ Product_Name: 'Safari', Unit_Price: 1 }]);
-		await bigin.seed('pipelineRecord', [{ Deal_Name: 'Deal', Sub_Pipeline: 'Standard', Stage: 'New' }]);
+		await bigin.seed('pipelineRecord', [
+			{ Deal_Name: 'Deal', Sub_Pipeline: 'Standard', Stage: 'New' },
+		]);
 		const parent = { module: 'Contacts', parentId: contact };
 		const bulkFile = await made('bulkWrite', 'uploadFile', {}, { files });
 		return {
 			contact,
 			product,
-			note: await made('note', 'create', { ...parent, inputMode: 'autoMap' }, { items: [{ Note_Content: 'Text' }] }),
+			note: await made(
+				'note',
+				'create',
+				{ ...parent, inputMode: 'autoMap' },
+				{ items: [{ Note_Content: 'Text' }] },
+			),
 			tag: await made('tag', 'create', { module: 'Contacts', name: 'VIP' }),
 			attachment: await made('attachment', 'upload', parent, { files }),
 			file: await made('file', 'upload', {}, { files }),
 			bulkFile,
 			user: await made('user', 'get', { whose: 'connected' }),
 			readJob: await made('bulkRead', 'createJob', { module: 'Contacts' }),
-			writeJob: await made('bulkWrite', 'createJob', { module: 'Contacts', writeMode: 'insert', fileId: bulkFile, columns: 'Last_Name' }),
+			writeJob: await made('bulkWrite', 'createJob', {
+				module: 'Contacts',
+				writeMode: 'insert',
+				fileId: bulkFile,
+				columns: 'Last_Name',
+			}),
 		};
 	}
 
 	/** Runs an operation in the engine, with an eye on what it is given and on what it is told. */
-	async function genuine({ resource, operation: value, parameters = {}, items = [{}], files }: OperationCase): Promise<Genuine> {
-		const operation = vendor.resources.find((entry) => entry.value === resource)?.operations.find((entry) => entry.value === value);
+	async function genuine({
+		resource,
+		operation: value,
+		parameters = {},
+		items = [{}],
+		files,
+	}: OperationCase): Promise<Genuine> {
+		const operation = vendor.resources
+			.find((entry) => entry.value === resource)
+			?.operations.find((entry) => entry.value === value);
 		if (!operation) throw new Error(`no operation ${resource} ${value}`);
 		const seen: Genuine[] = [];
 		const watch = jest.spyOn(operation, 'send').mockImplementation(async (_session, batch, at) => {
 			const replies: Genuine['replies'] = [];
 			seen.push({ operation, batch, files: at, replies });
-			const session = await vendor.connect(fakeContext(credential(), async (request) => {
-				const reply = await fetched(request, `Bearer ${String((credential().oauthTokenData as IDataObject).access_token)}`);
-				replies.push({ request: nameOf(request), reply });
-				return reply;
-			}), options);
+			const session = await vendor.connect(
+				fakeContext(credential(), async (request) => {
+					const reply = await fetched(
+						request,
+						`Bearer ${String((credential().oauthTokenData as IDataObject).access_token)}`,
+					);
+					replies.push({ request: nameOf(request), reply });
+					return reply;
+				}),
+				options,
+			);
 			watch.mockRestore();
 			return await operation.send(session, batch, at);
 		});
@@ -90,44 +137,97 @@ describe('fuzz: every operation of Bigin', () => {
 	}
 
 	/** Sends a batch once more, with one of its replies changed. */
-	async function replayed({ operation, batch, files, replies }: Genuine, at: number, changed: RawReply): Promise<Outcome[]> {
-		const waiting = replies.map(({ request, reply }, index) => ({ request, reply: index === at ? changed : reply }));
+	async function replayed(
+		{ operation, batch, files, replies }: Genuine,
+		at: number,
+		changed: RawReply,
+	): Promise<Outcome[]> {
+		const waiting = replies.map(({ request, reply }, index) => ({
+			request,
+			reply: index === at ? changed : reply,
+		}));
 		let requests = 0;
 		// An account of its own, because its rate limits outlive a run.
 		const { oauthTokenData, ...rest } = credential();
-		const own = { ...rest, oauthTokenData: { ...(oauthTokenData as IDataObject), refresh_token: `refresh-${++accounts}` } };
-		const session = await vendor.connect(fakeContext(own, (request) => {
-			if (++requests > MOST_REQUESTS) throw new Error('it runs on for ever');
-			const name = nameOf(request);
-			const next = waiting.findIndex((entry) => entry.request === name);
-			const [found] = next < 0 ? [] : waiting.filter((entry, index) => entry.request === name && index >= next);
-			if (!found) return { status: 404, headers: {}, text: '{"code":"INVALID_DATA","message":"no such thing","status":"error","details":{}}' };
-			if (waiting.filter((entry) => entry.request === name).length > 1) waiting.splice(waiting.indexOf(found), 1);
-			return found.reply;
-		}), options);
-		const patient = { ...session, wait: async (millis: number) => await Promise.resolve(void (clock += millis)) };
+		const own = {
+			...rest,
+			oauthTokenData: {
+				...(oauthTokenData as IDataObject),
+				refresh_token: `refresh-${++accounts}`,
+			},
+		};
+		const session = await vendor.connect(
+			fakeContext(own, (request) => {
+				if (++requests > MOST_REQUESTS) throw new Error('it runs on for ever');
+				const name = nameOf(request);
+				const next = waiting.findIndex((entry) => entry.request === name);
+				const [found] =
+					next < 0 ? [] : waiting.filter((entry, index) => entry.request === name && index >= next);
+				if (!found)
+					return {
+						status: 404,
+						headers: {},
+						text: '{"code":"INVALID_DATA","message":"no such thing","status":"error","details":{}}',
+					};
+				if (waiting.filter((entry) => entry.request === name).length > 1)
+					waiting.splice(waiting.indexOf(found), 1);
+				return found.reply;
+			}),
+			options,
+		);
+		const patient = {
+			...session,
+			wait: async (millis: number) => await Promise.resolve(void (clock += millis)),
+		};
 		// n8n's own way of making a file loads code, which a test cannot do after the run.
-		const made: Files = { ...files, make: async (bytes, fileName, mimeType = '') => await Promise.resolve({ data: bytes.toString('base64'), fileName, mimeType }) };
+		const made: Files = {
+			...files,
+			make: async (bytes, fileName, mimeType = '') =>
+				await Promise.resolve({ data: bytes.toString('base64'), fileName, mimeType }),
+		};
 		return await operation.send(patient, batch, made);
 	}
 
 	/** What is wrong with the outcomes of a changed reply. */
-	function objections({ operation, batch, replies }: Genuine, outcomes: Outcome[], changed: RawReply, secrets: readonly string[]): string[] {
-		if (outcomes.length !== batch.records.length) return [`${outcomes.length} outcomes for ${batch.records.length} records`];
+	function objections(
+		{ operation, batch, replies }: Genuine,
+		outcomes: Outcome[],
+		changed: RawReply,
+		secrets: readonly string[],
+	): string[] {
+		if (outcomes.length !== batch.records.length)
+			return [`${outcomes.length} outcomes for ${batch.records.length} records`];
 		// With a 400, each record that is written has its own entry.
-		const refused = replies.length === 1 && changed.status >= 300 && changed.status !== 304 && !(changed.status === 400 && !operation.reads);
+		const refused =
+			replies.length === 1 &&
+			changed.status >= 300 &&
+			changed.status !== 304 &&
+			!(changed.status === 400 && !operation.reads);
 		return outcomes.flatMap((outcome, index) => {
 			if (outcome.ok) {
 				const given = shaped(operation, outcome, batch.settings);
 				const rows = !given.ok ? [] : 'rows' in given ? given.rows : [given.json];
-				return [...(refused ? [`record ${index} is a success with status ${changed.status}`] : []), ...(rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row)) ? [] : [`record ${index} has a row that is none`])];
+				return [
+					...(refused ? [`record ${index} is a success with status ${changed.status}`] : []),
+					...(rows.every((row) => typeof row === 'object' && row !== null && !Array.isArray(row))
+						? []
+						: [`record ${index} has a row that is none`]),
+				];
 			}
 			const { message, executed } = outcome.failure;
 			const item = JSON.stringify(failureJson(outcome.failure, index));
 			return [
-				...(typeof message === 'string' && message.trim() !== '' && !/undefined|\[object/.test(message) ? [] : [`record ${index} says "${String(message)}"`]),
-				...(executed === 'no' || (executed === 'unknown' && !operation.reads) ? [] : [`record ${index} says executed ${String(executed)}`]),
-				...(secrets.some((secret) => item.includes(secret)) ? [`record ${index} holds a secret`] : []),
+				...(typeof message === 'string' &&
+				message.trim() !== '' &&
+				!/undefined|\[object/.test(message)
+					? []
+					: [`record ${index} says "${String(message)}"`]),
+				...(executed === 'no' || (executed === 'unknown' && !operation.reads)
+					? []
+					: [`record ${index} says executed ${String(executed)}`]),
+				...(secrets.some((secret) => item.includes(secret))
+					? [`record ${index} holds a secret`]
+					: []),
 			];
 		});
 	}
@@ -146,10 +246,18 @@ describe('fuzz: every operation of Bigin', () => {
 				const { request, reply } = run.replies[at] as Genuine['replies'][number];
 				const changed = round < 0 ? reply : mutate(reply, random);
 				const problems = await replayed(run, at, changed).then(
-					(outcomes) => [...objections(run, outcomes, changed, secrets), ...(round < 0 && !outcomes.every(({ ok }) => ok) ? ['the genuine reply is no success'] : [])],
+					(outcomes) => [
+						...objections(run, outcomes, changed, secrets),
+						...(round < 0 && !outcomes.every(({ ok }) => ok)
+							? ['the genuine reply is no success']
+							: []),
+					],
 					(error: unknown) => [`it threw ${String(error)}`],
 				);
-				if (problems.length > 0) found.push(`${request}: ${problems.join('; ')}: ${changed.status} ${changed.text.slice(0, 300)}`);
+				if (problems.length > 0)
+					found.push(
+						`${request}: ${problems.join('; ')}: ${changed.status} ${changed.text.slice(0, 300)}`,
+					);
 			}
 		}
 		jest.restoreAllMocks();

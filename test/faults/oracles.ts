@@ -14,9 +14,18 @@ export type Replies = Record<string, ReadReply | undefined>;
 export type Oracle = (replies: Replies, count: number) => Meaning[];
 
 // Deliberately not the node's helpers.
-const get = (value: unknown, ...keys: Array<string | number>): unknown => keys.reduce<unknown>((current, key) => (typeof current === 'object' && current !== null ? (current as Record<string | number, unknown>)[key] : undefined), value);
+const get = (value: unknown, ...keys: Array<string | number>): unknown =>
+	keys.reduce<unknown>(
+		(current, key) =>
+			typeof current === 'object' && current !== null
+				? (current as Record<string | number, unknown>)[key]
+				: undefined,
+		value,
+	);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
-const isId = (value: unknown): boolean => (typeof value === 'string' && value !== '') || (typeof value === 'number' && Number.isSafeInteger(value));
+const isId = (value: unknown): boolean =>
+	(typeof value === 'string' && value !== '') ||
+	(typeof value === 'number' && Number.isSafeInteger(value));
 const isGood = (status: number): boolean => status >= 200 && status < 300;
 const isRefusal = (status: number): boolean => status >= 300 && status < 500 && status !== 408;
 const holds = (body: unknown, text: string): boolean => JSON.stringify(body ?? null).includes(text);
@@ -38,14 +47,20 @@ export const ORACLES: Record<string, Oracle> = {
 		return each(count, (index) => {
 			if (entries.length !== count) return 'unclear';
 			const status = get(entries[index], 'status');
-			if (status === 'success') return isId(get(entries[index], 'details', 'id')) ? 'stored' : 'unclear';
+			if (status === 'success')
+				return isId(get(entries[index], 'details', 'id')) ? 'stored' : 'unclear';
 			return status === 'error' ? 'refused' : 'unclear';
 		});
 	},
 	kustomer({ '/conversations/bulk': post, '/batches': batches, '/v1/bulk/': look }, count) {
 		if (!post) return each(count, () => 'unclear');
 		if (!isGood(post.status)) return whole(post, 'rate', count);
-		const complete = [post, look].some((reply) => reply && isGood(reply.status) && get(reply.body, 'data', 'attributes', 'status') === 'complete');
+		const complete = [post, look].some(
+			(reply) =>
+				reply &&
+				isGood(reply.status) &&
+				get(reply.body, 'data', 'attributes', 'status') === 'complete',
+		);
 		const rows = batches && isGood(batches.status) ? list(get(batches.body, 'data')) : [];
 		const results = rows.flatMap((row) => list(get(row, 'attributes', 'results')));
 		return each(count, (index) => {
@@ -54,7 +69,10 @@ export const ORACLES: Record<string, Oracle> = {
 			const states = new Set(mine.map((result) => get(result, 'status')));
 			if (!isId(get(post.body, 'data', 'id')) || !complete || states.size !== 1) return 'unclear';
 			if (states.has('error')) return 'refused';
-			return (states.has('created') || states.has('updated')) && mine.every((result) => isId(get(result, 'objectId'))) ? 'stored' : 'unclear';
+			return (states.has('created') || states.has('updated')) &&
+				mine.every((result) => isId(get(result, 'objectId')))
+				? 'stored'
+				: 'unclear';
 		});
 	},
 	salesforceEngagement({ '/composite/batch': reply }, count) {
@@ -65,9 +83,16 @@ export const ORACLES: Record<string, Oracle> = {
 			const status = get(results[index], 'statusCode');
 			const body = get(results[index], 'result');
 			if (results.length > count || typeof status !== 'number') return 'unclear';
-			if (!isGood(status)) return isRefusal(status) || holds(body, 'REQUEST_LIMIT_EXCEEDED') || holds(body, 'UNABLE_TO_LOCK_ROW') ? 'refused' : 'unclear';
+			if (!isGood(status))
+				return isRefusal(status) ||
+					holds(body, 'REQUEST_LIMIT_EXCEEDED') ||
+					holds(body, 'UNABLE_TO_LOCK_ROW')
+					? 'refused'
+					: 'unclear';
 			const code = get(body, 'status', 'code');
-			return isId(get(body, 'engagementInteraction', 'id')) && !(Number(code ?? 0) >= 400) ? 'stored' : 'unclear';
+			return isId(get(body, 'engagementInteraction', 'id')) && !(Number(code ?? 0) >= 400)
+				? 'stored'
+				: 'unclear';
 		});
 	},
 	shareCrm({ '/data/create': reply, '/oauth2.0/token': token }, count) {
@@ -78,14 +103,22 @@ export const ORACLES: Record<string, Oracle> = {
 		const meaning = (): Meaning => {
 			if (isGood(reply.status) && String(code) === '0') return 'stored';
 			// Busy, system fault and timeout are the codes after which a record may be there.
-			if (given && String(code) !== '0') return ['-1', '-2', '50009'].includes(String(code)) ? 'unclear' : isGood(reply.status) || isRefusal(reply.status) || ['14001', '30004', '20005', '20016'].includes(String(code)) ? 'refused' : 'unclear';
+			if (given && String(code) !== '0')
+				return ['-1', '-2', '50009'].includes(String(code))
+					? 'unclear'
+					: isGood(reply.status) ||
+						  isRefusal(reply.status) ||
+						  ['14001', '30004', '20005', '20016'].includes(String(code))
+						? 'refused'
+						: 'unclear';
 			return isRefusal(reply.status) ? 'refused' : 'unclear';
 		};
 		return each(count, meaning);
 	},
 	khorosMarketing({ '/case': reply }, count) {
 		if (!reply) return each(count, () => 'unclear');
-		if (isGood(reply.status)) return each(count, () => (isId(get(reply.body, 'id')) ? 'stored' : 'unclear'));
+		if (isGood(reply.status))
+			return each(count, () => (isId(get(reply.body, 'id')) ? 'stored' : 'unclear'));
 		return each(count, () => (isRefusal(reply.status) ? 'refused' : 'unclear'));
 	},
 };

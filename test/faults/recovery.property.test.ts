@@ -13,7 +13,10 @@ import { openSession } from '../../nodes/shared/http/session';
 /** The time in the test, which only replies and waits move. Milliseconds. */
 let now = 0;
 
-jest.mock('n8n-workflow', () => ({ ...jest.requireActual<object>('n8n-workflow'), sleep: async (millis: number) => await Promise.resolve(void (now += millis)) }));
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async (millis: number) => await Promise.resolve(void (now += millis)),
+}));
 
 const RUNS = 3_000;
 const SEED = 20_261_126;
@@ -43,7 +46,13 @@ const scenario = fc.record({
 	/** Whether the request or only its reply is lost. */
 	lost: fc.constantFrom('request' as const, 'reply' as const),
 	/** Records with the same key that other runs stored so long before the request left. */
-	earlier: fc.array(fc.record({ gap: fc.oneof(fc.integer({ min: 0, max: 2_500 }), fc.integer({ min: 2_500, max: 300_000 })), content: fc.constantFrom('same', 'other') }), { maxLength: 3 }),
+	earlier: fc.array(
+		fc.record({
+			gap: fc.oneof(fc.integer({ min: 0, max: 2_500 }), fc.integer({ min: 2_500, max: 300_000 })),
+			content: fc.constantFrom('same', 'other'),
+		}),
+		{ maxLength: 3 },
+	),
 	/** Whether the vendor refuses a key that is taken. */
 	unique: fc.boolean(),
 });
@@ -91,7 +100,11 @@ class Vendor {
 }
 
 function dropped({ url }: IHttpRequestOptions): Error {
-	return Object.assign(new Error('socket hang up'), { isAxiosError: true, code: 'ECONNRESET', config: { url } });
+	return Object.assign(new Error('socket hang up'), {
+		isAxiosError: true,
+		code: 'ECONNRESET',
+		config: { url },
+	});
 }
 
 interface Shape {
@@ -112,7 +125,17 @@ const SHAPES: Shape[] = [
 		id: (count) => `5b3b${String(count).padStart(20, '0')}`,
 		record: { customer: CUSTOMER, externalId: 'K', name: text('same') },
 		read({ url, qs }, rows) {
-			const shown = [...rows].sort((a, b) => b.stamp - a.stamp).map(({ id, key, content, stamp }) => ({ id, attributes: { externalId: key, name: text(content), createdAt: new Date(stamp).toISOString() }, relationships: { customer: { data: { id: CUSTOMER } } } }));
+			const shown = [...rows]
+				.sort((a, b) => b.stamp - a.stamp)
+				.map(({ id, key, content, stamp }) => ({
+					id,
+					attributes: {
+						externalId: key,
+						name: text(content),
+						createdAt: new Date(stamp).toISOString(),
+					},
+					relationships: { customer: { data: { id: CUSTOMER } } },
+				}));
 			if (url.includes('externalId=')) return { data: shown[0] };
 			return { data: (qs as IDataObject).page === 1 ? shown : [] };
 		},
@@ -122,14 +145,23 @@ const SHAPES: Shape[] = [
 		operation: createInteraction,
 		id: (count) => `0xx${String(count).padStart(15, '0')}`,
 		record: { externalIdentifierId: 'K', reason: text('same') },
-		read: (_request, rows) => ({ records: rows.map(({ id, key, content, stamp }) => ({ Id: id, ExternalIdentifier: key, Reason: text(content), CreatedDate: new Date(Math.floor(stamp / 1000) * 1000).toISOString().replace('Z', '+0000') })) }),
+		read: (_request, rows) => ({
+			records: rows.map(({ id, key, content, stamp }) => ({
+				Id: id,
+				ExternalIdentifier: key,
+				Reason: text(content),
+				CreatedDate: new Date(Math.floor(stamp / 1000) * 1000).toISOString().replace('Z', '+0000'),
+			})),
+		}),
 	},
 ];
 
 describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (shape) => {
 	afterEach(() => jest.restoreAllMocks());
 
-	async function run(given: Scenario): Promise<{ outcome: Outcome | undefined; own: string | undefined }> {
+	async function run(
+		given: Scenario,
+	): Promise<{ outcome: Outcome | undefined; own: string | undefined }> {
 		now = START + given.phase;
 		const vendor = new Vendor(given, shape);
 		const session = openSession({} as IExecuteFunctions, {
@@ -148,7 +180,12 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 		}
 		for (const { gap, content } of given.earlier) vendor.store(content, vendor.time - gap);
 		const foreign = new Set(vendor.rows.map(({ id }) => id));
-		const [outcome] = await sendAndRecover(shape.operation, session, { records: [shape.record], items: [0], settings: {}, changes: [] }, {} as Files);
+		const [outcome] = await sendAndRecover(
+			shape.operation,
+			session,
+			{ records: [shape.record], items: [0], settings: {}, changes: [] },
+			{} as Files,
+		);
 		return { outcome, own: vendor.rows.find(({ id }) => !foreign.has(id))?.id };
 	}
 
@@ -160,12 +197,21 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 				const { outcome, own } = await run(given);
 				if (outcome?.ok) expect('id' in outcome && outcome.id).toBe(own);
 				else expect(outcome?.failure.executed).toBe('unknown');
-				met.add(`${outcome?.ok ? 'found' : 'unknown'}, ${own === undefined ? 'not stored' : 'stored'}${given.earlier.length > 0 ? ', others before' : ''}`);
+				met.add(
+					`${outcome?.ok ? 'found' : 'unknown'}, ${own === undefined ? 'not stored' : 'stored'}${given.earlier.length > 0 ? ', others before' : ''}`,
+				);
 				// What took long enough is found: the proof is possible.
 				if (own !== undefined && given.processing > 4_000) expect(outcome?.ok).toBe(true);
 			}),
 			{ numRuns: RUNS, seed: SEED },
 		);
-		for (const kind of ['found, stored', 'found, stored, others before', 'unknown, stored', 'unknown, not stored', 'unknown, not stored, others before']) expect(met).toContain(kind);
+		for (const kind of [
+			'found, stored',
+			'found, stored, others before',
+			'unknown, stored',
+			'unknown, not stored',
+			'unknown, not stored, others before',
+		])
+			expect(met).toContain(kind);
 	});
 });

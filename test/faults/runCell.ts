@@ -22,7 +22,8 @@ const NOT_HIT = 'the fault hit nothing';
 export async function runCell(cell: Cell): Promise<Verdict> {
 	for (let doors = 1; ; doors++) {
 		const verdict = await runOnce(cell);
-		if (cell.kind.fault !== 'door' || doors === DOORS || !verdict.wrong.includes(NOT_HIT)) return verdict;
+		if (cell.kind.fault !== 'door' || doors === DOORS || !verdict.wrong.includes(NOT_HIT))
+			return verdict;
 	}
 }
 
@@ -32,21 +33,51 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 	const standIn = new StandIn(vendor.make());
 	await standIn.start();
 	const port = Number(new URL(standIn.url).port);
-	const door = new Door(port, kind.fault === 'door' ? { after: vendor.node === 'shareCrm' ? 3 : 2, millis: maxTries > 1 ? CLOSED.waits : CLOSED.doesNotWait } : undefined);
+	const door = new Door(
+		port,
+		kind.fault === 'door'
+			? {
+					after: vendor.node === 'shareCrm' ? 3 : 2,
+					millis: maxTries > 1 ? CLOSED.waits : CLOSED.doesNotWait,
+				}
+			: undefined,
+	);
 	// Each request has a connection of its own, so that a closed door meets the next one.
 	if (kind.fault === 'door') standIn['app'].server.maxRequestsPerSocket = 1;
-	const url = kind.fault === 'closed' ? CLOSED_ADDRESS : kind.fault === 'door' ? await door.open() : standIn.url;
+	const url =
+		kind.fault === 'closed'
+			? CLOSED_ADDRESS
+			: kind.fault === 'door'
+				? await door.open()
+				: standIn.url;
 	// An app of its own, because ShareCRM's token outlives a run and a port may come back.
 	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
-	const credentials = { [vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own } } as Credentials;
+	const credentials = {
+		[vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own },
+	} as Credentials;
 	const secrets = secretsOf(credentials);
 	const ids = await recordsBefore(vendor, standIn);
-	if (typeof kind.fault !== 'string') standIn.faults.arm({ fault: ready(kind.fault, standIn, secrets), times: kind.fault.kind === 'unreadable' ? undefined : (kind.times ?? 1), skip, path: target.path });
+	if (typeof kind.fault !== 'string')
+		standIn.faults.arm({
+			fault: ready(kind.fault, standIn, secrets),
+			times: kind.fault.kind === 'unreadable' ? undefined : (kind.times ?? 1),
+			skip,
+			path: target.path,
+		});
 	const start = Date.now();
 	try {
 		const result = await runNode({
 			node: vendor.node,
-			parameters: { ...vendor.parameters, inputMode: 'autoMap', requestOptions: { ...(vendor.batchSize > 1 ? { batchSize: vendor.batchSize } : {}), parallelRequests: 2, timeout: isSlow(cell) ? TIMEOUT / 1000 : 30, maxTries } },
+			parameters: {
+				...vendor.parameters,
+				inputMode: 'autoMap',
+				requestOptions: {
+					...(vendor.batchSize > 1 ? { batchSize: vendor.batchSize } : {}),
+					parallelRequests: 2,
+					timeout: isSlow(cell) ? TIMEOUT / 1000 : 30,
+					maxTries,
+				},
+			},
 			credentials,
 			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index, ids[index])),
 			onError,
@@ -57,10 +88,16 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		const stored = storedFor(vendor, standIn, ids);
 		const verdict = judge(result, onError, stored);
 		const written = verdict.claims.filter(({ says }) => says === 'written').length;
-		if (written < leastWritten(cell)) verdict.wrong.push(`only ${written} of ${vendor.count} items were written: ${firstWords(result)}`);
-		if (stored.flat().length !== carriedOut(vendor, standIn)) verdict.wrong.push('records are stored that nobody sent');
+		if (written < leastWritten(cell))
+			verdict.wrong.push(
+				`only ${written} of ${vendor.count} items were written: ${firstWords(result)}`,
+			);
+		if (stored.flat().length !== carriedOut(vendor, standIn))
+			verdict.wrong.push('records are stored that nobody sent');
 		if (!wasHit(cell, standIn, door, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
-		verdict.wrong.push(...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]));
+		verdict.wrong.push(
+			...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]),
+		);
 		return verdict;
 	} finally {
 		await Promise.all([standIn.stop(), door.stop()]);
@@ -68,10 +105,20 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 }
 
 /** Makes the records that are to be there before. */
-async function recordsBefore({ node, credential, before, count }: FaultVendor, standIn: StandIn): Promise<string[]> {
+async function recordsBefore(
+	{ node, credential, before, count }: FaultVendor,
+	standIn: StandIn,
+): Promise<string[]> {
 	if (!before) return [];
-	const credentials = { [credential]: standIn.vendor.credentials(standIn.url)[credential] } as Credentials;
-	const { items } = await runNode({ node, parameters: before.parameters, credentials, items: Array.from({ length: count }, (_, index) => before.item(index)) });
+	const credentials = {
+		[credential]: standIn.vendor.credentials(standIn.url)[credential],
+	} as Credentials;
+	const { items } = await runNode({
+		node,
+		parameters: before.parameters,
+		credentials,
+		items: Array.from({ length: count }, (_, index) => before.item(index)),
+	});
 	standIn.requests.length = 0;
 	return items.map(({ json }) => String(json.id));
 }
@@ -85,7 +132,9 @@ function storedFor(vendor: FaultVendor, standIn: StandIn, ids: readonly string[]
 	const records = recordsOf(vendor, standIn);
 	return Array.from({ length: vendor.count }, (_, index) => {
 		const wanted = vendor.item(index, ids[index])[vendor.key];
-		const found = records.filter((record) => record[vendor.key] === wanted).map((record) => record[vendor.id]);
+		const found = records
+			.filter((record) => record[vendor.key] === wanted)
+			.map((record) => record[vendor.id]);
 		return !vendor.removes ? found : found.length > 0 ? [] : [wanted];
 	});
 }
@@ -94,36 +143,60 @@ function storedFor(vendor: FaultVendor, standIn: StandIn, ids: readonly string[]
 function carriedOut(vendor: FaultVendor, standIn: StandIn): number {
 	const records = recordsOf(vendor, standIn);
 	if (vendor.removes) return vendor.count - records.length;
-	return vendor.before ? records.filter((record) => String(record[vendor.key]).startsWith('key-')).length : records.length;
+	return vendor.before
+		? records.filter((record) => String(record[vendor.key]).startsWith('key-')).length
+		: records.length;
 }
 
 /** The fault with what is only known when it is armed. */
 function ready(fault: Fault, standIn: StandIn, secrets: readonly string[]): Fault {
 	if (fault.kind !== 'status') return fault;
-	if (fault.body === 'echo') return { ...fault, body: echo(standIn.vendor.errorBody(fault.status), secrets) };
-	if (fault.headers?.['retry-after'] === 'date') return { ...fault, headers: { 'retry-after': new Date(Date.now() + 1_000).toUTCString() } };
+	if (fault.body === 'echo')
+		return { ...fault, body: echo(standIn.vendor.errorBody(fault.status), secrets) };
+	if (fault.headers?.['retry-after'] === 'date')
+		return { ...fault, headers: { 'retry-after': new Date(Date.now() + 1_000).toUTCString() } };
 	return fault;
 }
 
 /** An error body whose texts repeat what the request held. */
 function echo(body: unknown, secrets: readonly string[]): unknown {
-	return JSON.parse(JSON.stringify(body, (key, value: unknown) => (/message|error$/i.test(key) && typeof value === 'string' ? `cannot handle Authorization: Bearer ${secrets.join(' and ')}` : value)));
+	return JSON.parse(
+		JSON.stringify(body, (key, value: unknown) =>
+			/message|error$/i.test(key) && typeof value === 'string'
+				? `cannot handle Authorization: Bearer ${secrets.join(' and ')}`
+				: value,
+		),
+	);
 }
 
 /** Whether the fault really came about. */
-function wasHit({ kind }: Cell, standIn: StandIn, door: Door, millis: number, { claims }: Verdict): boolean {
-	if (kind.fault === 'closed') return standIn.requests.length === 0 && claims.every(({ says }) => says === 'no');
+function wasHit(
+	{ kind }: Cell,
+	standIn: StandIn,
+	door: Door,
+	millis: number,
+	{ claims }: Verdict,
+): boolean {
+	if (kind.fault === 'closed')
+		return standIn.requests.length === 0 && claims.every(({ says }) => says === 'no');
 	// A refused request waits at least half a second before it is sent again.
-	if (kind.fault === 'door') return door.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
-	if (typeof kind.fault === 'object' && kind.fault.kind === 'unreadable') return standIn.faults.hits > 0;
+	if (kind.fault === 'door')
+		return door.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
+	if (typeof kind.fault === 'object' && kind.fault.kind === 'unreadable')
+		return standIn.faults.hits > 0;
 	return standIn.faults.hits === (kind.times ?? 1);
 }
 
 /** Tokens that requests carried, also those that were renewed meanwhile. */
 function tokensSeen(standIn: StandIn): string[] {
-	return standIn.requests.flatMap(({ headers }) => (typeof headers.authorization === 'string' ? [headers.authorization.split(' ').pop() ?? ''] : []));
+	return standIn.requests.flatMap(({ headers }) =>
+		typeof headers.authorization === 'string' ? [headers.authorization.split(' ').pop() ?? ''] : [],
+	);
 }
 
 function firstWords({ error, items, errors }: Awaited<ReturnType<typeof runNode>>): string {
-	return error?.message ?? String([...errors, ...items].find(({ json }) => json.error !== undefined)?.json.error);
+	return (
+		error?.message ??
+		String([...errors, ...items].find(({ json }) => json.error !== undefined)?.json.error)
+	);
 }

@@ -10,7 +10,17 @@ describe('as the tool of an AI agent, with Retry On Fail', () => {
 	afterAll(async () => await bench.standIn.stop());
 	beforeEach(() => bench.standIn.reset());
 	const open = async () =>
-		await openTool({ node: 'kustomer', parameters: { ...createBulk, inputMode: 'define', customer: CUSTOMER, additionalFields: { name: 'From an agent' } }, credentials: credentialsOf(bench.standIn, 'kustomerApi'), retry: { tries: 3 } });
+		await openTool({
+			node: 'kustomer',
+			parameters: {
+				...createBulk,
+				inputMode: 'define',
+				customer: CUSTOMER,
+				additionalFields: { name: 'From an agent' },
+			},
+			credentials: credentialsOf(bench.standIn, 'kustomerApi'),
+			retry: { tries: 3 },
+		});
 
 	it('a write whose reply was lost is not sent again', async () => {
 		bench.standIn.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: BULK });

@@ -8,7 +8,16 @@ import type { Reading } from '../../nodes/shared/trigger/reading';
 import type { PollState } from '../../nodes/shared/trigger/state';
 import { INCOMPLETE } from '../../nodes/shared/trigger/odd';
 import { begin, step } from '../../nodes/shared/trigger/step';
-import { histories, KINDS, ModelVendor, SETTLE, sourceOf, type History, type Kind, type Poll } from './triggerModel';
+import {
+	histories,
+	KINDS,
+	ModelVendor,
+	SETTLE,
+	sourceOf,
+	type History,
+	type Kind,
+	type Poll,
+} from './triggerModel';
 
 const HISTORIES = 1_000;
 const SEED = 20261122;
@@ -20,7 +29,17 @@ interface Given {
 }
 
 /** What a poller went through, over all histories: a test of nothing must not look like a good one. */
-const counts = { given: 0, polls: 0, failed: 0, restless: 0, resumed: 0, stuck: 0, incomplete: 0, paused: 0, severalPages: 0 };
+const counts = {
+	given: 0,
+	polls: 0,
+	failed: 0,
+	restless: 0,
+	resumed: 0,
+	stuck: 0,
+	incomplete: 0,
+	paused: 0,
+	severalPages: 0,
+};
 
 /** One poller in one history, and what is checked after each of its polls. */
 class Follower {
@@ -44,7 +63,8 @@ class Follower {
 	}
 
 	async run(): Promise<void> {
-		for (const [index, poll] of this.history.polls.entries()) await this.poll(poll, this.history.stuck.includes(index));
+		for (const [index, poll] of this.history.polls.entries())
+			await this.poll(poll, this.history.stuck.includes(index));
 		this.vendor.pass(Math.max(0, this.vendor.end - this.vendor.now) + 300_000);
 		const quiet: Poll = { gap: 60_000, budget: Infinity, passing: false, restarted: false };
 		for (let times = 0; times < 3; times++) ok(await this.poll(quiet), 'a poll in a quiet time');
@@ -62,13 +82,22 @@ class Follower {
 		this.vendor.pass(3_600_000);
 		for (let times = 0; times < 2; times++) ok(await this.poll(quiet));
 		deepStrictEqual(this.given.length, length);
-		deepStrictEqual(Object.keys(this.state?.seen ?? {}).length > 0 && this.history.hasDate, false, 'old changes are forgotten');
+		deepStrictEqual(
+			Object.keys(this.state?.seen ?? {}).length > 0 && this.history.hasDate,
+			false,
+			'old changes are forgotten',
+		);
 	}
 
 	/** True where it came to its end. */
-	private async poll({ gap, chases, budget, failing, passing, restarted }: Poll, stuck = false): Promise<boolean> {
+	private async poll(
+		{ gap, chases, budget, failing, passing, restarted }: Poll,
+		stuck = false,
+	): Promise<boolean> {
 		const { vendor, history } = this;
-		vendor.pass(chases === undefined ? gap : Math.max(0, vendor.untilNext + chases - history.before));
+		vendor.pass(
+			chases === undefined ? gap : Math.max(0, vendor.untilNext + chases - history.before),
+		);
 		if (restarted) {
 			this.state = this.saved === undefined ? undefined : this.saved;
 			this.paused = undefined;
@@ -93,7 +122,13 @@ class Follower {
 		this.paused = undefined;
 		deepStrictEqual(JSON.stringify(this.state), before, 'a poll changes no state itself');
 		if (!result.ok) {
-			counts[result.failure.message === 'no reply' ? 'failed' : result.failure.message.includes('again and again') ? 'stuck' : 'restless'] += 1;
+			counts[
+				result.failure.message === 'no reply'
+					? 'failed'
+					: result.failure.message.includes('again and again')
+						? 'stuck'
+						: 'restless'
+			] += 1;
 			this.paused = result.paused;
 			if (result.paused) counts.resumed += 1;
 			return false;
@@ -120,8 +155,16 @@ class Follower {
 			const record = this.vendor.records.find(({ id }) => id === item.id);
 			ok(record, `${item.id} is no record`);
 			const rev = Number(item.rev);
-			const stamp = this.kind === 'deleted' ? Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND : this.kind === 'created' ? record.created : (record.versions[rev]?.stamp ?? 0);
-			const told = item[this.kind === 'deleted' ? 'deleted' : this.kind === 'created' ? 'created' : 'modified'];
+			const stamp =
+				this.kind === 'deleted'
+					? Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND
+					: this.kind === 'created'
+						? record.created
+						: (record.versions[rev]?.stamp ?? 0);
+			const told =
+				item[
+					this.kind === 'deleted' ? 'deleted' : this.kind === 'created' ? 'created' : 'modified'
+				];
 			const given = { id: String(item.id), stamp, rev };
 			if (item[INCOMPLETE] !== undefined) counts.incomplete += 1;
 			if (told === undefined) {
@@ -146,10 +189,15 @@ class Follower {
 
 	/** What was given out is the last word of its second. */
 	private isReal(record: ModelVendor['records'][number], { id, stamp, rev }: Given): void {
-		if (this.kind === 'deleted') return deepStrictEqual(stamp, Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND);
+		if (this.kind === 'deleted')
+			return deepStrictEqual(stamp, Math.floor((record.deletedAt ?? 0) / SECOND) * SECOND);
 		if (this.kind === 'created') return deepStrictEqual(stamp, record.created);
 		if (this.kind === 'updated') ok(stamp > record.created);
-		deepStrictEqual(rev, record.versions.filter((version) => version.stamp === stamp).at(-1)?.rev, `${id} was not finished in its second`);
+		deepStrictEqual(
+			rev,
+			record.versions.filter((version) => version.stamp === stamp).at(-1)?.rev,
+			`${id} was not finished in its second`,
+		);
 	}
 
 	/** All that could be seen from the beginning of this poll to its end has been given out. */
@@ -157,20 +205,35 @@ class Follower {
 		const { vendor, history, kind, since } = this;
 		if (history.remembers !== undefined && !atLast) return;
 		const { every } = history.refused;
-		const comesLater = (record: ModelVendor['records'][number], index: number) => vendor.isHidden(record, index) || (every > 0 && Number(record.id) % every === 2);
-		const limit = since - SETTLE - 2 * SECOND - history.before - history.after - (history.hasDate ? 0 : Math.abs(history.skew));
+		const comesLater = (record: ModelVendor['records'][number], index: number) =>
+			vendor.isHidden(record, index) || (every > 0 && Number(record.id) % every === 2);
+		const limit =
+			since -
+			SETTLE -
+			2 * SECOND -
+			history.before -
+			history.after -
+			(history.hasDate ? 0 : Math.abs(history.skew));
 		for (const record of vendor.records) {
 			if (kind === 'deleted') {
 				const stamp = Math.floor((record.deletedAt ?? Infinity) / SECOND) * SECOND;
 				if (comesLater(record, 0) && !atLast) continue;
-				if (stamp >= this.from && stamp <= limit - history.lag) ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
+				if (stamp >= this.from && stamp <= limit - history.lag)
+					ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
 				continue;
 			}
 			record.versions.forEach((version, index) => {
 				const { from, to } = vendor.shown(record, index);
 				if (comesLater(record, index) && (!atLast || from <= this.begunAt)) return;
 				const stamp = kind === 'created' ? record.created : version.stamp;
-				if (from > since || to <= vendor.now || stamp < this.from || stamp > limit || (kind === 'updated' && stamp === record.created)) return;
+				if (
+					from > since ||
+					to <= vendor.now ||
+					stamp < this.from ||
+					stamp > limit ||
+					(kind === 'updated' && stamp === record.created)
+				)
+					return;
 				ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
 			});
 		}

@@ -69,15 +69,30 @@ export interface History {
 	chunk: number;
 }
 
-const gaps = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 5_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 150_000 }) });
+const gaps = fc.oneof(
+	{ weight: 6, arbitrary: fc.integer({ min: 0, max: 400 }) },
+	{ weight: 2, arbitrary: fc.integer({ min: 0, max: 5_000 }) },
+	{ weight: 1, arbitrary: fc.integer({ min: 0, max: 150_000 }) },
+);
 
 export const histories: fc.Arbitrary<History> = fc
 	.record({
 		old: fc.integer({ min: 0, max: 30 }),
-		happenings: fc.array(fc.record({ gap: gaps, op: fc.constantFrom('create', 'create', 'update', 'update', 'update', 'delete'), target: fc.oneof(fc.nat(), fc.nat({ max: 1 })) }) as fc.Arbitrary<Happening>, { maxLength: 220, size: 'max' }),
+		happenings: fc.array(
+			fc.record({
+				gap: gaps,
+				op: fc.constantFrom('create', 'create', 'update', 'update', 'update', 'delete'),
+				target: fc.oneof(fc.nat(), fc.nat({ max: 1 })),
+			}) as fc.Arbitrary<Happening>,
+			{ maxLength: 220, size: 'max' },
+		),
 		polls: fc.array(
 			fc.record({
-				gap: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 3_000 }) }, { weight: 2, arbitrary: fc.integer({ min: 0, max: 90_000 }) }, { weight: 1, arbitrary: fc.integer({ min: 0, max: 400_000 }) }),
+				gap: fc.oneof(
+					{ weight: 4, arbitrary: fc.integer({ min: 0, max: 3_000 }) },
+					{ weight: 2, arbitrary: fc.integer({ min: 0, max: 90_000 }) },
+					{ weight: 1, arbitrary: fc.integer({ min: 0, max: 400_000 }) },
+				),
 				chases: fc.option(fc.integer({ min: 0, max: 1_500 }), { nil: undefined, freq: 2 }),
 				budget: fc.oneof(fc.constant(Infinity), fc.integer({ min: 0, max: 3_000 })),
 				failing: fc.option(fc.integer({ min: 0, max: 12 }), { nil: undefined, freq: 3 }),
@@ -97,14 +112,28 @@ export const histories: fc.Arbitrary<History> = fc
 		heedsSince: fc.boolean(),
 		skew: fc.constantFrom(0, 0, 45_000, -45_000, 3_600_000, -3_600_000),
 		chunk: fc.constantFrom(Infinity, 3),
-		hidden: fc.record({ every: fc.constantFrom(0, 0, 0, 7, 20), millis: fc.constantFrom(5_000, 100_000, Infinity), first: fc.boolean() }).map((hidden) => ({ ...hidden, first: hidden.first && hidden.every === 20 })),
-		refused: fc.record({ every: fc.constantFrom(0, 0, 0, 4, 11), millis: fc.constantFrom(5_000, 100_000, Infinity) }),
-		stuck: fc.oneof(fc.constant<number[]>([]), fc.array(fc.nat({ max: 10 }), { minLength: 1, maxLength: 5 })),
+		hidden: fc
+			.record({
+				every: fc.constantFrom(0, 0, 0, 7, 20),
+				millis: fc.constantFrom(5_000, 100_000, Infinity),
+				first: fc.boolean(),
+			})
+			.map((hidden) => ({ ...hidden, first: hidden.first && hidden.every === 20 })),
+		refused: fc.record({
+			every: fc.constantFrom(0, 0, 0, 4, 11),
+			millis: fc.constantFrom(5_000, 100_000, Infinity),
+		}),
+		stuck: fc.oneof(
+			fc.constant<number[]>([]),
+			fc.array(fc.nat({ max: 10 }), { minLength: 1, maxLength: 5 }),
+		),
 		remembers: fc.constantFrom(undefined, undefined, 12),
 		hasDate: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
 	})
 	// Without the vendor's clock nobody can tell which second is over, so n8n's own must not be ahead.
-	.map((history) => (history.hasDate ? history : { ...history, skew: Math.min(0, Math.max(-45_000, history.skew)) }));
+	.map((history) =>
+		history.hasDate ? history : { ...history, skew: Math.min(0, Math.max(-45_000, history.skew)) },
+	);
 
 /** One version of a record, from a moment on. */
 export interface Version {
@@ -145,7 +174,8 @@ export class ModelVendor implements Session {
 		private readonly history: History,
 		private readonly kind: Kind,
 	) {
-		for (let index = 0; index < history.old; index++) this.create(BEGIN - (index < 5 ? index * 400 : index * 40_000) - 1);
+		for (let index = 0; index < history.old; index++)
+			this.create(BEGIN - (index < 5 ? index * 400 : index * 40_000) - 1);
 		let time = BEGIN;
 		for (const { gap } of history.happenings) this.at.push((time += gap));
 	}
@@ -162,7 +192,8 @@ export class ModelVendor implements Session {
 	/** Lets the clock run. */
 	pass(millis: number): void {
 		this.now += millis;
-		for (; this.done < this.at.length && (this.at[this.done] ?? 0) <= this.now; this.done++) this.happen(this.history.happenings[this.done] as Happening, this.at[this.done] ?? 0);
+		for (; this.done < this.at.length && (this.at[this.done] ?? 0) <= this.now; this.done++)
+			this.happen(this.history.happenings[this.done] as Happening, this.at[this.done] ?? 0);
 	}
 
 	async wait(millis: number): Promise<void> {
@@ -180,17 +211,41 @@ export class ModelVendor implements Session {
 
 	async call({ query = {}, headers = {} }: Call): Promise<Awaited<ReturnType<Session['call']>>> {
 		this.pass(this.history.before);
-		const body = this.requests++ === this.failing ? undefined : this.page(query, headers.since as number | undefined);
+		const body =
+			this.requests++ === this.failing
+				? undefined
+				: this.page(query, headers.since as number | undefined);
 		this.pass(this.history.after);
-		if (body === undefined) return await Promise.resolve({ ok: false, failure: { message: 'no reply', executed: 'no', ...(this.passing ? { cause: { cause: 'temporarily-unavailable' } } : {}) } });
-		return await Promise.resolve({ ok: true, status: 200, headers: this.history.hasDate ? { date: new Date(this.now).toUTCString() } : {}, body });
+		if (body === undefined)
+			return await Promise.resolve({
+				ok: false,
+				failure: {
+					message: 'no reply',
+					executed: 'no',
+					...(this.passing ? { cause: { cause: 'temporarily-unavailable' } } : {}),
+				},
+			});
+		return await Promise.resolve({
+			ok: true,
+			status: 200,
+			headers: this.history.hasDate ? { date: new Date(this.now).toUTCString() } : {},
+			body,
+		});
 	}
 
 	/** From when to when the lists show a version; the end is open for the last one. */
 	shown(record: Kept, index: number): { from: number; to: number } {
-		const seen = (version: Version | undefined) => (version === undefined ? Infinity : this.history.lag === 0 ? version.at : version.stamp + SECOND + this.lagOf(record.id, version.stamp));
+		const seen = (version: Version | undefined) =>
+			version === undefined
+				? Infinity
+				: this.history.lag === 0
+					? version.at
+					: version.stamp + SECOND + this.lagOf(record.id, version.stamp);
 		const later = record.versions.slice(index + 1).map(seen);
-		return { from: seen(record.versions[index]), to: Math.min(record.deletedAt ?? Infinity, ...later) };
+		return {
+			from: seen(record.versions[index]),
+			to: Math.min(record.deletedAt ?? Infinity, ...later),
+		};
 	}
 
 	/** Each change has a lag of its own. */
@@ -199,7 +254,11 @@ export class ModelVendor implements Session {
 	}
 
 	private create(at: number): void {
-		this.records.push({ id: String(this.records.length + 100), created: second(at), versions: [{ at, stamp: second(at), rev: 0 }] });
+		this.records.push({
+			id: String(this.records.length + 100),
+			created: second(at),
+			versions: [{ at, stamp: second(at), rev: 0 }],
+		});
 	}
 
 	private happen({ op, target }: Happening, at: number): void {
@@ -211,12 +270,28 @@ export class ModelVendor implements Session {
 	}
 
 	private page({ page, token, size }: IDataObject, since: number | undefined): unknown {
-		const [offset, bound] = token === undefined ? [(Number(page) - 1) * Number(size), size] : (token as number[]);
-		if (bound !== size || (token === undefined && Number(page) * Number(size) > this.history.numbered)) throw new Error('the vendor refuses this page');
+		const [offset, bound] =
+			token === undefined ? [(Number(page) - 1) * Number(size), size] : (token as number[]);
+		if (
+			bound !== size ||
+			(token === undefined && Number(page) * Number(size) > this.history.numbered)
+		)
+			throw new Error('the vendor refuses this page');
 		const rows = this.kind === 'deleted' ? this.deletions(since) : this.list();
 		const end = Number(offset) + Number(size);
-		if (this.stuck && rows.length > Number(size)) return { rows: rows.slice(0, Number(size)), more: true, sorted: this.kind !== 'deleted' && !this.history.unsorted, next: [end, size] };
-		return { rows: rows.slice(Number(offset), end), more: rows.length > end, sorted: this.kind !== 'deleted' && !this.history.unsorted, next: [end, size] };
+		if (this.stuck && rows.length > Number(size))
+			return {
+				rows: rows.slice(0, Number(size)),
+				more: true,
+				sorted: this.kind !== 'deleted' && !this.history.unsorted,
+				next: [end, size],
+			};
+		return {
+			rows: rows.slice(Number(offset), end),
+			more: rows.length > end,
+			sorted: this.kind !== 'deleted' && !this.history.unsorted,
+			next: [end, size],
+		};
 	}
 
 	private list(): IDataObject[] {
@@ -224,29 +299,66 @@ export class ModelVendor implements Session {
 		const rows = this.records.flatMap((record) =>
 			record.versions.flatMap(({ stamp, rev }, index) => {
 				const { from, to } = this.shown(record, index);
-				return from <= this.now && this.now < to ? [{ id: record.id, created: record.created, modified: stamp, rev, hides: this.hides(record, index) }] : [];
+				return from <= this.now && this.now < to
+					? [
+							{
+								id: record.id,
+								created: record.created,
+								modified: stamp,
+								rev,
+								hides: this.hides(record, index),
+							},
+						]
+					: [];
 			}),
 		);
 		const by = this.kind === 'created' ? 'created' : 'modified';
 		const { first } = this.history.hidden;
 		return rows
-			.sort((a, b) => (first ? Number(b.hides) - Number(a.hides) : 0) || (unsorted ? 0 : b[by] - a[by]) || (idsUp ? 1 : -1) * (Number(a.id) - Number(b.id)))
-			.map(({ hides, ...row }) => without(hides ? by : '', { ...row, created: text(row.created), modified: text(row.modified) }));
+			.sort(
+				(a, b) =>
+					(first ? Number(b.hides) - Number(a.hides) : 0) ||
+					(unsorted ? 0 : b[by] - a[by]) ||
+					(idsUp ? 1 : -1) * (Number(a.id) - Number(b.id)),
+			)
+			.map(({ hides, ...row }) =>
+				without(hides ? by : '', {
+					...row,
+					created: text(row.created),
+					modified: text(row.modified),
+				}),
+			);
 	}
 
 	private deletions(since = 0): IDataObject[] {
 		const { deletedOrder, heedsSince } = this.history;
 		const up = deletedOrder === 'down' ? -1 : 1;
 		return this.records
-			.flatMap(({ id, deletedAt }) => (deletedAt === undefined || deletedAt + this.lagOf(id, second(deletedAt)) > this.now || (heedsSince && second(deletedAt) < since) ? [] : [{ id, deleted: second(deletedAt) }]))
-			.sort((a, b) => up * (deletedOrder === 'id' ? 0 : a.deleted - b.deleted) || Number(a.id) - Number(b.id))
-			.map((row) => without(this.hidesAt(row.id, row.deleted) ? 'deleted' : '', { ...row, deleted: text(row.deleted) }));
+			.flatMap(({ id, deletedAt }) =>
+				deletedAt === undefined ||
+				deletedAt + this.lagOf(id, second(deletedAt)) > this.now ||
+				(heedsSince && second(deletedAt) < since)
+					? []
+					: [{ id, deleted: second(deletedAt) }],
+			)
+			.sort(
+				(a, b) =>
+					up * (deletedOrder === 'id' ? 0 : a.deleted - b.deleted) || Number(a.id) - Number(b.id),
+			)
+			.map((row) =>
+				without(this.hidesAt(row.id, row.deleted) ? 'deleted' : '', {
+					...row,
+					deleted: text(row.deleted),
+				}),
+			);
 	}
 
 	/** True where a list does not tell the time of this version. */
 	hides(record: Pick<Kept, 'id' | 'created' | 'versions'>, index: number): boolean {
 		const { stamp = 0 } = record.versions[index] ?? {};
-		return this.kind === 'created' ? this.hidesAt(record.id, record.created) : index === Number(record.id) % 3 && this.hidesAt(record.id, stamp);
+		return this.kind === 'created'
+			? this.hidesAt(record.id, record.created)
+			: index === Number(record.id) % 3 && this.hidesAt(record.id, stamp);
 	}
 
 	hidesAt(id: string, stamp: number): boolean {
@@ -257,7 +369,11 @@ export class ModelVendor implements Session {
 	/** True where the time of this version is hidden at first. */
 	isHidden(record: Pick<Kept, 'id' | 'versions'>, index: number): boolean {
 		const { every } = this.history.hidden;
-		return every > 0 && Number(record.id) % every === 1 && (this.kind === 'created' || this.kind === 'deleted' || index === Number(record.id) % 3);
+		return (
+			every > 0 &&
+			Number(record.id) % every === 1 &&
+			(this.kind === 'created' || this.kind === 'deleted' || index === Number(record.id) % 3)
+		);
 	}
 
 	refuses({ id, stamp }: { id: string; stamp: number }): boolean {
@@ -273,7 +389,12 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 		call: (page, size, previous) => ({
 			method: 'GET',
 			path: '/rows',
-			query: { size, ...(page * size > history.numbered ? { token: (previous as { next: number[] }).next } : { page }) },
+			query: {
+				size,
+				...(page * size > history.numbered
+					? { token: (previous as { next: number[] }).next }
+					: { page }),
+			},
 			headers: { since },
 		}),
 		rows: (body) => (body as { rows: unknown[] }).rows,
@@ -286,7 +407,12 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 		entry: (row) => {
 			const { id, ...times } = row as Record<string, string>;
 			if (times[by] === undefined) return undefined;
-			return { id: String(id), stamp: Date.parse(String(times[by])), wanted: kind !== 'updated' || String(times.modified) > String(times.created), row: row as IDataObject };
+			return {
+				id: String(id),
+				stamp: Date.parse(String(times[by])),
+				wanted: kind !== 'updated' || String(times.modified) > String(times.created),
+				row: row as IDataObject,
+			};
 		},
 		unreadable: { message: 'unreadable', executed: 'no' },
 	});
@@ -297,7 +423,14 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 		remembers: history.remembers,
 		complete: async (session, entries) => {
 			await session.wait(history.chunk === Infinity ? 0 : 200);
-			return { ok: true, value: entries.map((entry) => (vendor.refuses(entry) ? { entry, refused: { message: 'refused', executed: 'no' } } : { entry, json: entry.row })) };
+			return {
+				ok: true,
+				value: entries.map((entry) =>
+					vendor.refuses(entry)
+						? { entry, refused: { message: 'refused', executed: 'no' } }
+						: { entry, json: entry.row },
+				),
+			};
 		},
 	};
 }

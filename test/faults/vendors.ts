@@ -15,7 +15,9 @@ export interface Target {
 	/** Requests of the kind in a run without faults. */
 	requests: number;
 	/** Malformed replies that the stand-in has for it. */
-	malformed: ReadonlyArray<'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered'>;
+	malformed: ReadonlyArray<
+		'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered'
+	>;
 	/** True where the request stores records. */
 	write?: boolean;
 	/** The vendor's entry for a record of a request that it took, but did not carry out for a reason that passes. */
@@ -67,7 +69,15 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		parameters: { resource: 'contact', operation: 'create' },
 		item: (index) => ({ Last_Name: `key-${index}` }),
 		key: 'Last_Name',
-		targets: [{ name: 'insert', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true }],
+		targets: [
+			{
+				name: 'insert',
+				path: '/bigin/v2/Contacts',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
 	},
 	{
 		node: 'kustomer',
@@ -81,8 +91,20 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		key: 'externalId',
 		id: 'id',
 		targets: [
-			{ name: 'bulk', path: '/v1/conversations/bulk', requests: 3, malformed: [...ANY, 'withoutStatus'], write: true, busy: 'Rate limit exceeded for this customer' },
-			{ name: 'results', path: '/batches', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'] },
+			{
+				name: 'bulk',
+				path: '/v1/conversations/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+				busy: 'Rate limit exceeded for this customer',
+			},
+			{
+				name: 'results',
+				path: '/batches',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+			},
 		],
 	},
 	{
@@ -92,11 +114,33 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
 		batchSize: 4,
 		count: 10,
-		item: (index) => ({ attendeeVerified: false, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z', externalIdentifierId: `key-${index}` }),
+		item: (index) => ({
+			attendeeVerified: false,
+			communicationChannel: 'Voice Call',
+			startDateTime: '2026-03-02T09:15:00.000Z',
+			externalIdentifierId: `key-${index}`,
+		}),
 		stored: 'EngagementInteraction',
 		key: 'externalIdentifierId',
 		id: 'id',
-		targets: [{ name: 'batch', path: '/composite/batch', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true, busy: { statusCode: 400, result: [{ errorCode: 'UNABLE_TO_LOCK_ROW', message: 'unable to obtain exclusive access to this record' }] } }],
+		targets: [
+			{
+				name: 'batch',
+				path: '/composite/batch',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+				busy: {
+					statusCode: 400,
+					result: [
+						{
+							errorCode: 'UNABLE_TO_LOCK_ROW',
+							message: 'unable to obtain exclusive access to this record',
+						},
+					],
+				},
+			},
+		],
 	},
 	{
 		node: 'shareCrm',
@@ -110,7 +154,13 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		key: 'name',
 		id: '_id',
 		targets: [
-			{ name: 'create', path: '/data/create', requests: 6, malformed: [...ANY, 'withoutStatus'], write: true },
+			{
+				name: 'create',
+				path: '/data/create',
+				requests: 6,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
 			{ name: 'token', path: '/oauth2.0/token', requests: 1, malformed: [...ANY] },
 		],
 	},
@@ -125,11 +175,22 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		stored: 'case',
 		key: 'title',
 		id: 'id',
-		targets: [{ name: 'create', path: '/case', requests: 6, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true }],
+		targets: [
+			{
+				name: 'create',
+				path: '/case',
+				requests: 6,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
 	},
 ];
 
-const CONTACTS = { parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap' }, item: (index: number) => ({ Last_Name: `before-${index}` }) };
+const CONTACTS = {
+	parameters: { resource: 'contact', operation: 'create', inputMode: 'autoMap' },
+	item: (index: number) => ({ Last_Name: `before-${index}` }),
+};
 
 /** A write that may be sent again: its second sending finds the records of the first. */
 const KEYED: FaultVendor = {
@@ -137,7 +198,16 @@ const KEYED: FaultVendor = {
 	parameters: { resource: 'contact', operation: 'upsert', duplicate_check_fields: ['Email'] },
 	item: (index) => ({ Last_Name: `key-${index}`, Email: `key-${index}@example.com` }),
 	key: 'Last_Name',
-	targets: [{ name: 'upsert', path: '/bigin/v2/Contacts/upsert', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus'], write: true, keyed: true }],
+	targets: [
+		{
+			name: 'upsert',
+			path: '/bigin/v2/Contacts/upsert',
+			requests: 3,
+			malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+			write: true,
+			keyed: true,
+		},
+	],
 };
 
 const UPDATE: FaultVendor = {
@@ -146,7 +216,15 @@ const UPDATE: FaultVendor = {
 	parameters: { resource: 'contact', operation: 'update' },
 	item: (index, id) => ({ id, Last_Name: `key-${index}` }),
 	key: 'Last_Name',
-	targets: [{ name: 'update', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'], write: true }],
+	targets: [
+		{
+			name: 'update',
+			path: '/bigin/v2/Contacts',
+			requests: 3,
+			malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+			write: true,
+		},
+	],
 };
 
 /** A write whose lost reply is found out by looking. */
@@ -154,28 +232,54 @@ const DELETE: FaultVendor = {
 	...BIGIN,
 	before: CONTACTS,
 	removes: true,
-	parameters: { resource: 'contact', operation: 'delete', id: { __rl: true, mode: 'id', value: '={{ $json.id }}' } },
+	parameters: {
+		resource: 'contact',
+		operation: 'delete',
+		id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+	},
 	item: (_index, id) => ({ id }),
 	key: 'id',
-	targets: [{ name: 'delete', path: '/bigin/v2/Contacts', requests: 3, malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'], write: true }],
+	targets: [
+		{
+			name: 'delete',
+			path: '/bigin/v2/Contacts',
+			requests: 3,
+			malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+			write: true,
+		},
+	],
 };
 
 /** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
 const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
-	const again = (key: string, item: (index: number, content: string) => IDataObject): FaultVendor[] => [
+	const again = (
+		key: string,
+		item: (index: number, content: string) => IDataObject,
+	): FaultVendor[] => [
 		{
 			...vendor,
 			key,
 			item: (index) => item(index, `key-${index}`),
-			before: { parameters: { ...vendor.parameters, inputMode: 'autoMap' }, item: (index) => item(index, `before-${index}`) },
+			before: {
+				parameters: { ...vendor.parameters, inputMode: 'autoMap' },
+				item: (index) => item(index, `before-${index}`),
+			},
 			taken: vendor.node === 'kustomer',
 			targets: write ? [{ ...write, malformed: ['html'] }] : [],
 		},
 	];
-	if (vendor.node === 'kustomer') return again('name', (index, name) => ({ ...vendor.item(index), name }));
-	if (vendor.node === 'salesforceEngagement') return again('reason', (index, reason) => ({ ...vendor.item(index), reason }));
+	if (vendor.node === 'kustomer')
+		return again('name', (index, name) => ({ ...vendor.item(index), name }));
+	if (vendor.node === 'salesforceEngagement')
+		return again('reason', (index, reason) => ({ ...vendor.item(index), reason }));
 	return [];
 });
 
 /** The first write of each vendor, and writes by a key and by an id. */
-export const MATRIX_VENDORS: readonly FaultVendor[] = [...FAULT_VENDORS, ...AGAIN, KEYED, UPDATE, DELETE];
+export const MATRIX_VENDORS: readonly FaultVendor[] = [
+	...FAULT_VENDORS,
+	...AGAIN,
+	KEYED,
+	UPDATE,
+	DELETE,
+];

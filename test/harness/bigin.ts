@@ -1,5 +1,10 @@
 import Ajv from 'ajv';
-import type { IDataObject, INodeExecutionData, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	INodeParameterResourceLocator,
+	INodeParameters,
+} from 'n8n-workflow';
 
 import { BiginStandIn } from '../../sandbox/bigin/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
@@ -23,24 +28,47 @@ export function useBigin() {
 		tests += 1;
 	});
 
-	const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], spec: Partial<RunSpec> = {}): Promise<RunResult> => {
+	const run = async (
+		parameters: INodeParameters,
+		items: IDataObject[] = [{}],
+		spec: Partial<RunSpec> = {},
+	): Promise<RunResult> => {
 		// Each test has an account of its own, because its rate limits outlive a run.
 		const { oauthTokenData } = credentialsOf(standIn, 'biginOAuth2Api').biginOAuth2Api ?? {};
-		const account = { oauthTokenData: { ...(oauthTokenData as IDataObject), refresh_token: `${standIn.vendor.refreshToken}-${tests}` } };
-		return await runNode({ node: 'bigin', credentials: credentialsOf(standIn, 'biginOAuth2Api', account), parameters, items, ...spec });
+		const account = {
+			oauthTokenData: {
+				...(oauthTokenData as IDataObject),
+				refresh_token: `${standIn.vendor.refreshToken}-${tests}`,
+			},
+		};
+		return await runNode({
+			node: 'bigin',
+			credentials: credentialsOf(standIn, 'biginOAuth2Api', account),
+			parameters,
+			items,
+			...spec,
+		});
 	};
 	return {
 		standIn: () => standIn,
 		run,
 		/** Ids of new records of a resource; their requests are forgotten. */
 		async seed(resource: string, records: IDataObject[]): Promise<string[]> {
-			const { items, error } = await run({ resource, operation: 'create', inputMode: 'autoMap' }, records);
+			const { items, error } = await run(
+				{ resource, operation: 'create', inputMode: 'autoMap' },
+				records,
+			);
 			if (error) throw new Error(error.message);
 			standIn.requests.length = 0;
 			return items.map(({ json }) => String(json.id));
 		},
 		/** What was sent, in short. */
-		sent: () => standIn.requests.map(({ method, path, query, body }) => ({ call: `${method} ${path.replace('/bigin/v2', '')}`, query, body: body as IDataObject })),
+		sent: () =>
+			standIn.requests.map(({ method, path, query, body }) => ({
+				call: `${method} ${path.replace('/bigin/v2', '')}`,
+				query,
+				body: body as IDataObject,
+			})),
 		stored: (module: string) => (standIn.vendor.stored()[module] ?? []) as IDataObject[],
 	};
 }
@@ -51,11 +79,27 @@ export function source(item: INodeExecutionData | undefined): number | undefined
 }
 
 /** What an item holds beyond the operation's output schema, or of another type; undefined where it fits. Empty values fit any type. */
-export function misfit(resource: string, operation: string, json: IDataObject | undefined): unknown {
+export function misfit(
+	resource: string,
+	operation: string,
+	json: IDataObject | undefined,
+): unknown {
 	const ajv = new Ajv({ strict: false });
-	const given = JSON.parse(JSON.stringify(json ?? {}), (_key, value: unknown) => value ?? undefined) as IDataObject;
-	return ajv.validate({ ...schemaOf('Bigin', resource, operation), additionalProperties: false }, given) ? undefined : ajv.errors;
+	const given = JSON.parse(
+		JSON.stringify(json ?? {}),
+		(_key, value: unknown) => value ?? undefined,
+	) as IDataObject;
+	return ajv.validate(
+		{ ...schemaOf('Bigin', resource, operation), additionalProperties: false },
+		given,
+	)
+		? undefined
+		: ajv.errors;
 }
 
 /** A picker that holds an id. */
-export const pick = (value: string): INodeParameterResourceLocator => ({ __rl: true, mode: 'list', value });
+export const pick = (value: string): INodeParameterResourceLocator => ({
+	__rl: true,
+	mode: 'list',
+	value,
+});

@@ -16,8 +16,17 @@ export function useBiginFiles() {
 	beforeEach(() => Object.assign(bigin.standIn().vendor, { bulkMillis: 0, bulkReadPage: 200_000 }));
 	return {
 		...bigin,
-		run: async (resource: string, operation: string, parameters: IDataObject, { items = [{}], ...spec }: Partial<RunSpec> = {}): Promise<RunResult> =>
+		run: async (
+			resource: string,
+			operation: string,
+			parameters: IDataObject,
+			{ items = [{}], ...spec }: Partial<RunSpec> = {},
+		): Promise<RunResult> =>
 			await bigin.run({ resource, operation, ...parameters } as INodeParameters, items, spec),
-		seen: (method: string, path: string): SeenRequest[] => bigin.standIn().seen(path).filter((request) => request.method === method),
+		seen: (method: string, path: string): SeenRequest[] =>
+			bigin
+				.standIn()
+				.seen(path)
+				.filter((request) => request.method === method),
 	};
 }

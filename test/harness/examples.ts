@@ -24,7 +24,9 @@ export function readExample(file: string): Example {
 
 /** The nodes of this package, in the order of the flow. */
 export function ourNodes({ nodes }: Example): INode[] {
-	return nodes.filter(({ type }) => type.startsWith(`${PACKAGE_NAME}.`)).sort((a, b) => a.position[0] - b.position[0]);
+	return nodes
+		.filter(({ type }) => type.startsWith(`${PACKAGE_NAME}.`))
+		.sort((a, b) => a.position[0] - b.position[0]);
 }
 
 /** The text of the sticky note. */

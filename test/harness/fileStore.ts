@@ -19,7 +19,11 @@ export function useFileStore() {
 	let service: BinaryDataService;
 	beforeAll(async () => {
 		const config = services().get(BinaryDataConfig);
-		Object.assign(config, { mode: 'filesystem', availableModes: ['filesystem'], localStoragePath: folder });
+		Object.assign(config, {
+			mode: 'filesystem',
+			availableModes: ['filesystem'],
+			localStoragePath: folder,
+		});
 		service = services().get(BinaryDataService);
 		await service.init();
 	});
@@ -28,7 +32,11 @@ export function useFileStore() {
 		service: () => service,
 		/** Stores a file, and gives what an item then holds of it. */
 		async store(content: Buffer | Readable, fileName: string): Promise<IBinaryData> {
-			return await service.store({ type: 'execution', workflowId: 'test', executionId: 'test-execution' }, content, { mimeType: 'application/pdf', fileName, data: '' });
+			return await service.store(
+				{ type: 'execution', workflowId: 'test', executionId: 'test-execution' },
+				content,
+				{ mimeType: 'application/pdf', fileName, data: '' },
+			);
 		},
 	};
 }

@@ -11,8 +11,15 @@ export const createBulk = { resource: 'conversation', operation: 'createBulk' };
 export const autoMap = { ...createBulk, inputMode: 'autoMap' };
 
 /** Input items for Auto-Map, told apart by their external ids c-0, c-1, ... */
-export function conversations(count: number, change: (index: number) => IDataObject = () => ({})): IDataObject[] {
-	return Array.from({ length: count }, (_, index) => ({ customer: CUSTOMER, externalId: `c-${index}`, ...change(index) }));
+export function conversations(
+	count: number,
+	change: (index: number) => IDataObject = () => ({}),
+): IDataObject[] {
+	return Array.from({ length: count }, (_, index) => ({
+		customer: CUSTOMER,
+		externalId: `c-${index}`,
+		...change(index),
+	}));
 }
 
 /** Input items that nobody could find again once their reply is lost. */
@@ -33,8 +40,15 @@ export class KustomerBench {
 		return new KustomerBench(await startStandIn(new KustomerStandIn()));
 	}
 
-	async run(spec: Omit<RunSpec, 'node' | 'credentials'>, credential: Record<string, unknown> = {}): Promise<RunResult> {
-		return await runNode({ node: 'kustomer', credentials: credentialsOf(this.standIn, 'kustomerApi', credential), ...spec });
+	async run(
+		spec: Omit<RunSpec, 'node' | 'credentials'>,
+		credential: Record<string, unknown> = {},
+	): Promise<RunResult> {
+		return await runNode({
+			node: 'kustomer',
+			credentials: credentialsOf(this.standIn, 'kustomerApi', credential),
+			...spec,
+		});
 	}
 
 	/** Bodies of the bulk requests. */

@@ -34,17 +34,29 @@ export function literalsOf(name: string, text: string): Pattern[] {
 		if (!ts.isRegularExpressionLiteral(node)) return;
 		const end = node.text.lastIndexOf('/');
 		const { line } = file.getLineAndCharacterOfPosition(node.getStart());
-		found.push({ place: `${name}:${line + 1}`, pattern: new RegExp(node.text.slice(1, end), node.text.slice(end + 1)) });
+		found.push({
+			place: `${name}:${line + 1}`,
+			pattern: new RegExp(node.text.slice(1, end), node.text.slice(end + 1)),
+		});
 	});
 	return found;
 }
 
 /** Where patterns are put together while a function runs, so that nobody can tell beforehand what they will be. */
 export function builtInFunctions(name: string): string[] {
-	const file = ts.createSourceFile(name, readFileSync(path.join(PACKAGE, name), 'utf8'), ts.ScriptTarget.ES2022, true);
+	const file = ts.createSourceFile(
+		name,
+		readFileSync(path.join(PACKAGE, name), 'utf8'),
+		ts.ScriptTarget.ES2022,
+		true,
+	);
 	const found: string[] = [];
 	visit(file, (node) => {
-		if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || node.expression.getText() !== 'RegExp') return;
+		if (
+			!(ts.isNewExpression(node) || ts.isCallExpression(node)) ||
+			node.expression.getText() !== 'RegExp'
+		)
+			return;
 		for (let outer: ts.Node | undefined = node.parent; outer; outer = outer.parent) {
 			if (ts.isFunctionLike(outer)) found.push(`${name}: ${node.getText()}`);
 		}
@@ -59,8 +71,10 @@ export function builtWhileLoading(): Pattern[] {
 	globalThis.RegExp = new Proxy(given, {
 		construct(target, [pattern, flags]: [string | RegExp, string | undefined]) {
 			const made = new target(pattern, flags);
-			const [place] = /\/(?:nodes|credentials)\/[^\s)]+\.ts:\d+/.exec(new Error().stack ?? '') ?? [];
-			if (place !== undefined) found.push({ place: `${place.slice(1)}, put together`, pattern: made });
+			const [place] =
+				/\/(?:nodes|credentials)\/[^\s)]+\.ts:\d+/.exec(new Error().stack ?? '') ?? [];
+			if (place !== undefined)
+				found.push({ place: `${place.slice(1)}, put together`, pattern: made });
 			return made;
 		},
 	});
@@ -76,10 +90,14 @@ export function builtWhileLoading(): Pattern[] {
 export function describedPatterns(place: string, description: unknown): Pattern[] {
 	if (typeof description === 'string') {
 		if (!description.startsWith('=')) return [];
-		return [...description.matchAll(/\{\{(.+?)\}\}/gs)].flatMap(([, code = '']) => literalsOf(`${place}, expression`, `(${code})`));
+		return [...description.matchAll(/\{\{(.+?)\}\}/gs)].flatMap(([, code = '']) =>
+			literalsOf(`${place}, expression`, `(${code})`),
+		);
 	}
 	if (typeof description !== 'object' || description === null) return [];
 	return Object.entries(description).flatMap(([key, value]: [string, unknown]) =>
-		key === 'regex' && typeof value === 'string' ? [{ place: `${place}, n8n's form`, pattern: new RegExp(value) }] : describedPatterns(place, value),
+		key === 'regex' && typeof value === 'string'
+			? [{ place: `${place}, n8n's form`, pattern: new RegExp(value) }]
+			: describedPatterns(place, value),
 	);
 }

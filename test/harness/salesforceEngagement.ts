@@ -10,12 +10,24 @@ export const APP = 'salesforceEngagementClientCredentialsOAuth2Api';
 export const DIRECT = '/services/data/v67.0/connect/service-excellence/engagement-interactions';
 export const BATCH = '/services/data/v67.0/composite/batch';
 export const create = { authentication: 'oAuth2', resource: 'interaction', operation: 'create' };
-export const define = { ...create, inputMode: 'define', communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z', attendeeVerified: false };
+export const define = {
+	...create,
+	inputMode: 'define',
+	communicationChannel: 'Voice Call',
+	startDateTime: '2026-03-02T09:15:00.000Z',
+	attendeeVerified: false,
+};
 export const autoMap = { ...create, inputMode: 'autoMap' };
 
 /** An interaction that can be told from the others. */
 export function record(index: number, more: IDataObject = {}): IDataObject {
-	return { attendeeVerified: index % 2 === 0, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z', externalIdentifierId: `call-${index}`, ...more };
+	return {
+		attendeeVerified: index % 2 === 0,
+		communicationChannel: 'Voice Call',
+		startDateTime: '2026-03-02T09:15:00.000Z',
+		externalIdentifierId: `call-${index}`,
+		...more,
+	};
 }
 
 /** Interactions, some of them changed. */
@@ -37,7 +49,11 @@ export class Org {
 	}
 
 	async run(spec: Omit<RunSpec, 'node' | 'credentials'> & Partial<RunSpec>): Promise<RunResult> {
-		return await runNode({ node: 'salesforceEngagement', credentials: credentialsOf(this.standIn, USER), ...spec });
+		return await runNode({
+			node: 'salesforceEngagement',
+			credentials: credentialsOf(this.standIn, USER),
+			...spec,
+		});
 	}
 
 	/** The interactions, in the order they were stored. */
@@ -47,13 +63,16 @@ export class Org {
 
 	/** Bodies of all requests to the API. */
 	bodies(): unknown[] {
-		return this.standIn.requests.filter(({ method, path }) => method === 'POST' && path.startsWith('/services/data')).map(({ body }) => body);
+		return this.standIn.requests
+			.filter(({ method, path }) => method === 'POST' && path.startsWith('/services/data'))
+			.map(({ body }) => body);
 	}
 
 	/** Every item of the output stands for the record of the input item it links to. */
 	expectLinks(result: RunResult): void {
 		const byId = new Map(this.stored().map((entry) => [entry.id, entry.externalIdentifierId]));
-		for (const { json, pairedItem } of result.items) expect(byId.get(json.id as string)).toBe(`call-${(pairedItem as { item: number }).item}`);
+		for (const { json, pairedItem } of result.items)
+			expect(byId.get(json.id as string)).toBe(`call-${(pairedItem as { item: number }).item}`);
 	}
 }
 

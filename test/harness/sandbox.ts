@@ -9,7 +9,11 @@ export async function startStandIn<V extends VendorStandIn>(vendor: V): Promise<
 }
 
 /** A fresh, working credential for a running stand-in; `change` overrides values of a credential type. */
-export function credentialsOf(standIn: StandIn, type: string, change: Record<string, unknown> = {}): Credentials {
+export function credentialsOf(
+	standIn: StandIn,
+	type: string,
+	change: Record<string, unknown> = {},
+): Credentials {
 	const credential = standIn.vendor.credentials(standIn.url)[type];
 	return { [type]: { ...credential, ...change } } as Credentials;
 }

@@ -5,6 +5,15 @@ import path from 'node:path';
 import { PACKAGE } from './workflow';
 
 /** The output schema that the build has written for an operation. */
-export function schemaOf(folder: string, resource: string, operation: string): { properties: Record<string, object> } {
-	return JSON.parse(readFileSync(path.join(PACKAGE, 'dist/nodes', folder, '__schema__/v1.0.0', resource, `${operation}.json`), 'utf8')) as { properties: Record<string, object> };
+export function schemaOf(
+	folder: string,
+	resource: string,
+	operation: string,
+): { properties: Record<string, object> } {
+	return JSON.parse(
+		readFileSync(
+			path.join(PACKAGE, 'dist/nodes', folder, '__schema__/v1.0.0', resource, `${operation}.json`),
+			'utf8',
+		),
+	) as { properties: Record<string, object> };
 }

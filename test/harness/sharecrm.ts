@@ -11,7 +11,9 @@ const usual = { ...LIMITS };
 export const create = { resource: 'customerServiceSession', operation: 'create' };
 export const autoMap = { ...create, inputMode: 'autoMap' };
 
-type Body = { data: { object_data: Record<string, unknown>; details?: unknown; optionInfo?: unknown } } & Record<string, unknown>;
+type Body = {
+	data: { object_data: Record<string, unknown>; details?: unknown; optionInfo?: unknown };
+} & Record<string, unknown>;
 
 /** A stand-in for the tests of one file, and what they look at. */
 export function useShareCrm() {
@@ -32,12 +34,22 @@ export function useShareCrm() {
 		standIn: () => standIn,
 		/** Each test has an app of its own, because tokens outlive a run. */
 		appId,
-		run: async ({ change = {}, ...spec }: Omit<RunSpec, 'node' | 'credentials'> & { change?: Record<string, unknown> }): Promise<RunResult> =>
-			await runNode({ node: 'shareCrm', credentials: credentialsOf(standIn, 'shareCrmApi', { appId: appId(), ...change }), ...spec }),
+		run: async ({
+			change = {},
+			...spec
+		}: Omit<RunSpec, 'node' | 'credentials'> & {
+			change?: Record<string, unknown>;
+		}): Promise<RunResult> =>
+			await runNode({
+				node: 'shareCrm',
+				credentials: credentialsOf(standIn, 'shareCrmApi', { appId: appId(), ...change }),
+				...spec,
+			}),
 		calls,
 		bodies: () => calls().map((call) => call.body as Body),
 		tokenCalls: () => standIn.seen('/oauth2.0/token'),
-		stored: () => standIn.vendor.stored().CustomerServiceSessionObj as Array<Record<string, unknown>>,
+		stored: () =>
+			standIn.vendor.stored().CustomerServiceSessionObj as Array<Record<string, unknown>>,
 	};
 }
 

@@ -33,7 +33,12 @@ export function partsOf({ source, flags }: RegExp): Part[][] {
 		if (take('$')) return { kind: 'end' };
 		if (take('\\b')) return { kind: 'edge' };
 		if (take('\\B')) return { kind: 'noEdge' };
-		for (const [text, ahead, negative] of [['(?=', true, false], ['(?!', true, true], ['(?<=', false, false], ['(?<!', false, true]] as const) {
+		for (const [text, ahead, negative] of [
+			['(?=', true, false],
+			['(?!', true, true],
+			['(?<=', false, false],
+			['(?<!', false, true],
+		] as const) {
 			if (take(text)) return closed({ kind: 'look', ahead, negative, options: options() });
 		}
 		if (take('(?:')) return closed({ kind: 'choice', options: options() });
@@ -50,7 +55,10 @@ export function partsOf({ source, flags }: RegExp): Part[][] {
 	}
 
 	function character(): Part {
-		const [found] = /^(?:\[(?:\\.|[^\]\\])*\]|\\[pP]\{\w+\}|\\u[\da-f]{4}|\\x[\da-f]{2}|\\[^1-9k]|[^*+?{])/i.exec(source.slice(position)) ?? [];
+		const [found] =
+			/^(?:\[(?:\\.|[^\]\\])*\]|\\[pP]\{\w+\}|\\u[\da-f]{4}|\\x[\da-f]{2}|\\[^1-9k]|[^*+?{])/i.exec(
+				source.slice(position),
+			) ?? [];
 		if (found === undefined) throw odd();
 		position += found.length;
 		const one = new RegExp(`^(?:${found})$`, flags.replace(/[gym]/g, ''));
@@ -67,12 +75,26 @@ export function partsOf({ source, flags }: RegExp): Part[][] {
 	}
 
 	function repeated(part: Part): Part {
-		const [found, least, comma, most] = /^(?:[*+?]|\{(\d+)(,?)(\d*)\})/.exec(source.slice(position)) ?? [];
+		const [found, least, comma, most] =
+			/^(?:[*+?]|\{(\d+)(,?)(\d*)\})/.exec(source.slice(position)) ?? [];
 		if (found === undefined) return part;
 		position += found.length;
 		const lazy = take('?');
-		if (least === undefined) return { kind: 'repeat', part, least: found === '+' ? 1 : 0, most: found === '?' ? 1 : Infinity, lazy };
-		return { kind: 'repeat', part, least: Number(least), most: comma === '' ? Number(least) : most === '' ? Infinity : Number(most), lazy };
+		if (least === undefined)
+			return {
+				kind: 'repeat',
+				part,
+				least: found === '+' ? 1 : 0,
+				most: found === '?' ? 1 : Infinity,
+				lazy,
+			};
+		return {
+			kind: 'repeat',
+			part,
+			least: Number(least),
+			most: comma === '' ? Number(least) : most === '' ? Infinity : Number(most),
+			lazy,
+		};
 	}
 
 	const all = options();
@@ -97,11 +119,15 @@ class TooSlow extends Error {}
  * Searches a text as `exec` does. Returns where the first match is, and the steps it took; with the flag g, those of all matches.
  * The steps of a search that was given up are infinite.
  */
-export function search(pattern: RegExp, text: string): { index: number; end: number; steps: number } {
+export function search(
+	pattern: RegExp,
+	text: string,
+): { index: number; end: number; steps: number } {
 	try {
 		return searched(pattern, text);
 	} catch (error) {
-		if (error instanceof TooSlow || error instanceof RangeError) return { index: -1, end: -1, steps: Infinity };
+		if (error instanceof TooSlow || error instanceof RangeError)
+			return { index: -1, end: -1, steps: Infinity };
 		throw error;
 	}
 }
@@ -119,9 +145,16 @@ function searched(pattern: RegExp, text: string): { index: number; end: number; 
 		return -1;
 	}
 
-	function sequence(parts: readonly Part[], index: number, at: number, go: (at: number) => number): number {
+	function sequence(
+		parts: readonly Part[],
+		index: number,
+		at: number,
+		go: (at: number) => number,
+	): number {
 		const part = parts[index];
-		return part === undefined ? go(at) : match(part, at, (next) => sequence(parts, index + 1, next, go));
+		return part === undefined
+			? go(at)
+			: match(part, at, (next) => sequence(parts, index + 1, next, go));
 	}
 
 	function match(part: Part, at: number, go: (at: number) => number): number {
@@ -149,11 +182,16 @@ function searched(pattern: RegExp, text: string): { index: number; end: number; 
 		}
 	}
 
-	function repeat(part: Extract<Part, { kind: 'repeat' }>, at: number, go: (at: number) => number): number {
+	function repeat(
+		part: Extract<Part, { kind: 'repeat' }>,
+		at: number,
+		go: (at: number) => number,
+	): number {
 		// Single characters need no stack: take them all, then give them back one by one.
 		if (part.part.kind === 'character') {
 			const { matches } = part.part;
-			const fits = (count: number) => count < part.most && at + count < text.length && matches(text[at + count] ?? '');
+			const fits = (count: number) =>
+				count < part.most && at + count < text.length && matches(text[at + count] ?? '');
 			let count = 0;
 			while (fits(count) && (!part.lazy || count < part.least)) count += 1;
 			steps += count;
@@ -167,7 +205,12 @@ function searched(pattern: RegExp, text: string): { index: number; end: number; 
 			}
 		}
 		const again = (from: number, count: number): number => {
-			const more = () => (count < part.most ? match(part.part, from, (next) => (next === from && count >= part.least ? -1 : again(next, count + 1))) : -1);
+			const more = () =>
+				count < part.most
+					? match(part.part, from, (next) =>
+							next === from && count >= part.least ? -1 : again(next, count + 1),
+						)
+					: -1;
 			if (count < part.least) return more();
 			if (part.lazy) {
 				const end = go(from);
@@ -193,7 +236,8 @@ function searched(pattern: RegExp, text: string): { index: number; end: number; 
 /** Some of the texts that make a pattern work hardest: what leads to each of its repetitions, that repetition over and over, and an end that does not fit. */
 export function attacks(pattern: RegExp): Array<(length: number) => string> {
 	const pumps = new Map<string, { before: string; pump: string }>();
-	const add = (before: string, pump: string) => pump !== '' && pumps.set(`${before}\0${pump}`, { before, pump });
+	const add = (before: string, pump: string) =>
+		pump !== '' && pumps.set(`${before}\0${pump}`, { before, pump });
 	const visit = (options: readonly Part[][], before: string): void => {
 		for (const option of options) {
 			let lead = before;
@@ -217,7 +261,11 @@ export function attacks(pattern: RegExp): Array<(length: number) => string> {
 	};
 	visit(parsed(pattern), '');
 	const ends = ['', '\n', '\u0001', '!', ' ', 'x', '0', '"', "'"];
-	return [...pumps.values()].flatMap(({ before, pump }) => ends.map((end) => (length: number) => before + pump.repeat(Math.ceil(length / pump.length)) + end));
+	return [...pumps.values()].flatMap(({ before, pump }) =>
+		ends.map(
+			(end) => (length: number) => before + pump.repeat(Math.ceil(length / pump.length)) + end,
+		),
+	);
 }
 
 /** A few texts that a part matches: one for each choice, and for a character each of a few kinds. */
@@ -228,7 +276,9 @@ function texts(part: Part | undefined): string[] {
 		case 'choice':
 			return part.options.flatMap(variants);
 		case 'repeat':
-			return part.least === 0 && part.most === 1 ? ['', ...texts(part.part)] : texts(part.part).map((text) => text.repeat(Math.max(1, part.least)));
+			return part.least === 0 && part.most === 1
+				? ['', ...texts(part.part)]
+				: texts(part.part).map((text) => text.repeat(Math.max(1, part.least)));
 		default:
 			return [''];
 	}
@@ -237,14 +287,44 @@ function texts(part: Part | undefined): string[] {
 /** The texts of a row of parts: each of them with its first text, or one of them with another. */
 function variants(parts: readonly Part[]): string[] {
 	const firsts = parts.map((part) => texts(part)[0] ?? '');
-	const others = parts.flatMap((part, index) => texts(part).slice(1).map((text) => firsts.map((first, position) => (position === index ? text : first)).join('')));
+	const others = parts.flatMap((part, index) =>
+		texts(part)
+			.slice(1)
+			.map((text) => firsts.map((first, position) => (position === index ? text : first)).join('')),
+	);
 	return [firsts.join(''), ...others].slice(0, 15);
 }
 
-const ALPHABET = ['a', '0', ' ', '/', '-', '.', ',', "'", '"', '\\', '_', '@', ':', '=', '\n', '\u0001', ...'bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789!#$%&()*+;<>?[]^`{|}~', '\ufeff', 'À', '\ud800'];
+const ALPHABET = [
+	'a',
+	'0',
+	' ',
+	'/',
+	'-',
+	'.',
+	',',
+	"'",
+	'"',
+	'\\',
+	'_',
+	'@',
+	':',
+	'=',
+	'\n',
+	'\u0001',
+	...'bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ123456789!#$%&()*+;<>?[]^`{|}~',
+	'\ufeff',
+	'À',
+	'\ud800',
+];
 
 function representatives({ matches }: Extract<Part, { kind: 'character' }>): string[] {
 	const found = ALPHABET.filter(matches);
-	const kinds = new Map(found.map((character) => [/[a-z]/i.test(character) ? 'letter' : /\d/.test(character) ? 'digit' : character, character]));
+	const kinds = new Map(
+		found.map((character) => [
+			/[a-z]/i.test(character) ? 'letter' : /\d/.test(character) ? 'digit' : character,
+			character,
+		]),
+	);
 	return [...kinds.values()].slice(0, 12);
 }

@@ -55,7 +55,12 @@ const RECORDS: Record<Vendor, (body: IDataObject) => IDataObject[]> = {
 	bigin: (body) => body.data as IDataObject[],
 	kustomer: (body) => body as unknown as IDataObject[],
 	khorosMarketing: (body) => [body],
-	salesforceEngagement: (body) => ((body.batchRequests as Array<{ richInput: IDataObject }> | undefined)?.map(({ richInput }) => richInput) ?? [body]).map(({ engagementInteraction }) => engagementInteraction as IDataObject),
+	salesforceEngagement: (body) =>
+		(
+			(body.batchRequests as Array<{ richInput: IDataObject }> | undefined)?.map(
+				({ richInput }) => richInput,
+			) ?? [body]
+		).map(({ engagementInteraction }) => engagementInteraction as IDataObject),
 	shareCrm: (body) => [(body.data as IDataObject).object_data as IDataObject],
 };
 
@@ -74,31 +79,64 @@ export function useDoors() {
 	});
 	return {
 		/** Sends values through one field in one way, all in one run, and tells what became of each. */
-		async send(door: Door, mode: Mode, values: readonly unknown[], spec: Partial<RunSpec> & { options?: INodeParameters } = {}): Promise<Went[]> {
+		async send(
+			door: Door,
+			mode: Mode,
+			values: readonly unknown[],
+			spec: Partial<RunSpec> & { options?: INodeParameters } = {},
+		): Promise<Went[]> {
 			const standIn = standIns[door.vendor];
 			standIn.requests.length = 0;
 			const { options = {}, ...more } = spec;
 			const { result, error } = await attempt(door, mode, values, options, more, standIn);
 			if (error !== undefined) throw new Error(error);
-			const bodies = standIn.requests.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2')).map(({ body }) => body as IDataObject);
+			const bodies = standIn.requests
+				.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2'))
+				.map(({ body }) => body as IDataObject);
 			const sent = bodies.flatMap(RECORDS[door.vendor]);
-			const refused = new Map(result.errors.filter(({ json }) => (json.details as IDataObject).input === true || (json.details as IDataObject).httpCode === undefined).map((item) => [(item.pairedItem as { item: number }).item, item.json]));
+			const refused = new Map(
+				result.errors
+					.filter(
+						({ json }) =>
+							(json.details as IDataObject).input === true ||
+							(json.details as IDataObject).httpCode === undefined,
+					)
+					.map((item) => [(item.pairedItem as { item: number }).item, item.json]),
+			);
 			return values.map((_value, index): Went => {
 				const failure = refused.get(index);
-				if (failure !== undefined) return { message: String(failure.error), description: String(failure.message) };
+				if (failure !== undefined)
+					return { message: String(failure.error), description: String(failure.message) };
 				return { sent: door.sent(sent.shift() ?? {}), message: '', description: '' };
 			});
 		},
 	};
 }
 
-async function attempt(door: Door, mode: Mode, values: readonly unknown[], options: INodeParameters, more: Partial<RunSpec>, standIn: StandIn): Promise<{ result: RunResult; error?: string }> {
-	const parameters = mode === 'define' ? { inputMode: mode, ...door.form?.('={{ $json.value }}') } : { inputMode: mode, ...(mode === 'json' ? { jsonRecord: '={{ $json }}' } : {}) };
+async function attempt(
+	door: Door,
+	mode: Mode,
+	values: readonly unknown[],
+	options: INodeParameters,
+	more: Partial<RunSpec>,
+	standIn: StandIn,
+): Promise<{ result: RunResult; error?: string }> {
+	const parameters =
+		mode === 'define'
+			? { inputMode: mode, ...door.form?.('={{ $json.value }}') }
+			: { inputMode: mode, ...(mode === 'json' ? { jsonRecord: '={{ $json }}' } : {}) };
 	const result = await runNode({
 		node: door.vendor,
 		credentials: credentialsOf(standIn, CREDENTIALS[door.vendor]),
-		parameters: { ...door.operation, ...parameters, options: { ...options }, requestOptions: { parallelRequests: 1 } } as INodeParameters,
-		items: values.map((value) => (mode === 'define' ? ({ value } as IDataObject) : (door.record?.(value) ?? {}))),
+		parameters: {
+			...door.operation,
+			...parameters,
+			options: { ...options },
+			requestOptions: { parallelRequests: 1 },
+		} as INodeParameters,
+		items: values.map((value) =>
+			mode === 'define' ? ({ value } as IDataObject) : (door.record?.(value) ?? {}),
+		),
 		onError: 'continueErrorOutput',
 		...more,
 	});
@@ -107,37 +145,75 @@ async function attempt(door: Door, mode: Mode, values: readonly unknown[], optio
 
 /** Every door in every way that it has. */
 export function everyWay(doors: readonly Door[]): Array<[string, Door, Mode]> {
-	return doors.flatMap((door) => MODES.filter((mode) => (mode === 'define' ? door.form : door.record) !== undefined).map((mode): [string, Door, Mode] => [`${door.name}, ${mode}`, door, mode]));
+	return doors.flatMap((door) =>
+		MODES.filter((mode) => (mode === 'define' ? door.form : door.record) !== undefined).map(
+			(mode): [string, Door, Mode] => [`${door.name}, ${mode}`, door, mode],
+		),
+	);
 }
 
 const ID = '2034020000000489034';
 
 /** A field of a Bigin record, in a create and in an update. */
-export function biginDoors(resource: string, field: string, required: IDataObject, shown = field): Door[] {
+export function biginDoors(
+	resource: string,
+	field: string,
+	required: IDataObject,
+	shown = field,
+): Door[] {
 	const door = (operation: string, given: IDataObject, collection: string): Door => ({
 		name: `Bigin ${resource} ${operation}, ${shown}`,
 		vendor: 'bigin',
 		operation: { resource, operation },
 		record: (value) => ({ ...given, [field]: value }) as IDataObject,
-		form: (expression) => (field in required ? { ...given, [field]: expression } : { ...given, [collection]: { [field]: expression } }),
+		form: (expression) =>
+			field in required
+				? { ...given, [field]: expression }
+				: { ...given, [collection]: { [field]: expression } },
 		sent: (record) => record[field],
 	});
 	const { [field]: own, ...others } = required;
 	const update = door('update', { id: ID }, 'updateFields');
 	return [
-		{ ...door('create', others, 'additionalFields'), ...(own === undefined ? {} : { record: (value: unknown) => ({ ...others, [field]: value }) as IDataObject }) },
+		{
+			...door('create', others, 'additionalFields'),
+			...(own === undefined
+				? {}
+				: { record: (value: unknown) => ({ ...others, [field]: value }) as IDataObject }),
+		},
 		{ ...update, form: (expression) => ({ id: ID, updateFields: { [field]: expression } }) },
 	];
 }
 
 /** Custom fields of contacts in the stand-in, by type. */
-const OWN = { date: 'Customer_Since', datetime: 'Last_Visit', text: 'Customer_Code', multiselectpicklist: 'Interests', currency: 'Lifetime_Value' };
+const OWN = {
+	date: 'Customer_Since',
+	datetime: 'Last_Visit',
+	text: 'Customer_Code',
+	multiselectpicklist: 'Interests',
+	currency: 'Lifetime_Value',
+};
 
 /** A custom field of a contact, as the form's mapper knows it. */
 export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door[] {
 	const field = OWN[dataType];
-	const schema = [{ id: field, displayName: field, type, dataType, display: true, removed: false, required: false, defaultMatch: false }];
-	const customFields = (expression: string) => ({ mappingMode: 'defineBelow', value: { [field]: expression }, schema });
+	const schema = [
+		{
+			id: field,
+			displayName: field,
+			type,
+			dataType,
+			display: true,
+			removed: false,
+			required: false,
+			defaultMatch: false,
+		},
+	];
+	const customFields = (expression: string) => ({
+		mappingMode: 'defineBelow',
+		value: { [field]: expression },
+		schema,
+	});
 	const door = (operation: string, given: IDataObject): Door => ({
 		name: `Bigin contact ${operation}, custom ${dataType}`,
 		vendor: 'bigin',
@@ -149,7 +225,11 @@ export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door
 	return [door('create', { Last_Name: 'A' }), door('update', { id: ID })];
 }
 
-const INTERACTION = { attendeeVerified: true, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z' };
+const INTERACTION = {
+	attendeeVerified: true,
+	communicationChannel: 'Voice Call',
+	startDateTime: '2026-03-02T09:15:00.000Z',
+};
 
 export function salesforceDoor(field: string): Door {
 	return {
@@ -157,7 +237,10 @@ export function salesforceDoor(field: string): Door {
 		vendor: 'salesforceEngagement',
 		operation: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
 		record: (value) => ({ ...INTERACTION, [field]: value }) as IDataObject,
-		form: (expression) => (field in INTERACTION ? { ...INTERACTION, [field]: expression } : { ...INTERACTION, additionalFields: { [field]: expression } }),
+		form: (expression) =>
+			field in INTERACTION
+				? { ...INTERACTION, [field]: expression }
+				: { ...INTERACTION, additionalFields: { [field]: expression } },
 		sent: (record) => record[field],
 	};
 }
@@ -170,8 +253,19 @@ export function salesforceCustomDoor(kind: string): Door {
 		name: `Salesforce interaction create, custom ${kind}`,
 		vendor: 'salesforceEngagement',
 		operation: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
-		record: TOLD_BY_JSON.includes(kind) ? (value) => ({ ...INTERACTION, customFieldsList: [{ key: 'Own__c', value }] }) as unknown as IDataObject : undefined,
-		form: (expression) => ({ ...INTERACTION, additionalFields: { customFieldsList: { values: [{ key: 'Own__c', kind, [kind]: expression }] } } }),
+		record: TOLD_BY_JSON.includes(kind)
+			? (value) =>
+					({
+						...INTERACTION,
+						customFieldsList: [{ key: 'Own__c', value }],
+					}) as unknown as IDataObject
+			: undefined,
+		form: (expression) => ({
+			...INTERACTION,
+			additionalFields: {
+				customFieldsList: { values: [{ key: 'Own__c', kind, [kind]: expression }] },
+			},
+		}),
 		sent: (record) => first(record.customFieldsList)?.value,
 	};
 }
@@ -193,21 +287,34 @@ export function kustomerCustomDoor(key: string, kind: string): Door {
 		vendor: 'kustomer',
 		operation: { resource: 'conversation', operation: 'createBulk' },
 		record: (value) => ({ customer: CUSTOMER, custom: { [key]: value } }) as IDataObject,
-		form: (expression) => ({ customer: CUSTOMER, additionalFields: { custom: { values: [{ key, kind, [kind]: expression }] } } }),
+		form: (expression) => ({
+			customer: CUSTOMER,
+			additionalFields: { custom: { values: [{ key, kind, [kind]: expression }] } },
+		}),
 		sent: (record) => (record.custom as IDataObject | undefined)?.[key],
 	};
 }
 
 /** A value of an interaction of a case. */
 export function khorosDoor(field: string): Door {
-	const row = { created: '2026-03-04T09:12:00.000Z', body: 'Where is it?', linkUrl: '', serviceId: '555', service: 'twitter', contentType: 'post' };
+	const row = {
+		created: '2026-03-04T09:12:00.000Z',
+		body: 'Where is it?',
+		linkUrl: '',
+		serviceId: '555',
+		service: 'twitter',
+		contentType: 'post',
+	};
 	const required = { customerId: 'cus_19', title: 'Parcel' };
 	return {
 		name: `Khoros case create, ${field} of an interaction`,
 		vendor: 'khorosMarketing',
 		operation: { resource: 'case', operation: 'create' },
 		record: (value) => ({ ...required, interactions: [{ ...row, [field]: value }] }) as IDataObject,
-		form: (expression) => ({ ...required, additionalFields: { interactions: { values: [{ ...row, [field]: expression }] } } }),
+		form: (expression) => ({
+			...required,
+			additionalFields: { interactions: { values: [{ ...row, [field]: expression }] } },
+		}),
 		sent: (record) => first(record.interactions)?.[field],
 	};
 }
@@ -218,7 +325,10 @@ export function shareCrmDoor(field: string): Door {
 		vendor: 'shareCrm',
 		operation: { resource: 'customerServiceSession', operation: 'create' },
 		record: (value) => ({ name: 'Chat', [field]: value }) as IDataObject,
-		form: (expression) => (field === 'name' ? { name: expression } : { name: 'Chat', additionalFields: { [field]: expression } }),
+		form: (expression) =>
+			field === 'name'
+				? { name: expression }
+				: { name: 'Chat', additionalFields: { [field]: expression } },
 		sent: (record) => record[field],
 	};
 }
@@ -228,7 +338,10 @@ export function shareCrmCustomDoor(kind: string): Door {
 		name: `ShareCRM session create, custom ${kind}`,
 		vendor: 'shareCrm',
 		operation: { resource: 'customerServiceSession', operation: 'create' },
-		form: (expression) => ({ name: 'Chat', additionalFields: { customFields: { values: [{ key: 'own__c', kind, [kind]: expression }] } } }),
+		form: (expression) => ({
+			name: 'Chat',
+			additionalFields: { customFields: { values: [{ key: 'own__c', kind, [kind]: expression }] } },
+		}),
 		sent: (record) => record.own__c,
 	};
 }

@@ -3,7 +3,12 @@ import 'reflect-metadata';
 
 import path from 'node:path';
 
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, PollContext, WorkflowExecute } from 'n8n-core';
+import {
+	ExecutionLifecycleHooks,
+	PackageDirectoryLoader,
+	PollContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	ICredentialsHelper,
@@ -59,13 +64,18 @@ export class Helper extends ICredentialsHelper {
 		return this.typeOf(name)?.extends ?? [];
 	}
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, typeName: string, request: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		request: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		const authenticate = this.typeOf(typeName)?.authenticate;
 		if (typeof authenticate === 'function') return await authenticate(credentials, request);
 		if (authenticate) {
 			for (const [place, values] of Object.entries(authenticate.properties)) {
 				const target = { ...((request as unknown as Record<string, IDataObject>)[place] ?? {}) };
-				for (const [key, value] of Object.entries(values as IDataObject)) target[resolve(key, credentials)] = resolve(String(value), credentials);
+				for (const [key, value] of Object.entries(values as IDataObject))
+					target[resolve(key, credentials)] = resolve(String(value), credentials);
 				(request as unknown as Record<string, IDataObject>)[place] = target;
 			}
 		}
@@ -88,25 +98,42 @@ export class Helper extends ICredentialsHelper {
 		return true;
 	}
 
-	async getDecrypted(_data: IWorkflowExecuteAdditionalData, _node: INodeCredentialsDetails, type: string): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(
+		_data: IWorkflowExecuteAdditionalData,
+		_node: INodeCredentialsDetails,
+		type: string,
+	): Promise<ICredentialDataDecryptedObject> {
 		const given = this.credentials[type];
 		if (!given) throw new Error(`No test credential of type ${type}`);
 		const result: ICredentialDataDecryptedObject = {};
-		for (const property of this.typeOf(type)?.properties ?? []) result[property.name] = property.default as string;
+		for (const property of this.typeOf(type)?.properties ?? [])
+			result[property.name] = property.default as string;
 		Object.assign(result, given);
 		for (const [key, value] of Object.entries(result)) {
-			if (typeof value === 'string' && value.startsWith('={{')) result[key] = resolve(value, result);
+			if (typeof value === 'string' && value.startsWith('={{'))
+				result[key] = resolve(value, result);
 		}
 		return await Promise.resolve(structuredClone(result));
 	}
 
-	async updateCredentials(_node: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
+	async updateCredentials(
+		_node: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
 		this.credentials[type] = data;
 		await Promise.resolve();
 	}
 
-	async updateCredentialsOauthTokenData(_node: INodeCredentialsDetails, type: string, data: ICredentialDataDecryptedObject): Promise<void> {
-		this.credentials[type] = { ...this.credentials[type], oauthTokenData: data.oauthTokenData ?? {} };
+	async updateCredentialsOauthTokenData(
+		_node: INodeCredentialsDetails,
+		type: string,
+		data: ICredentialDataDecryptedObject,
+	): Promise<void> {
+		this.credentials[type] = {
+			...this.credentials[type],
+			oauthTokenData: data.oauthTokenData ?? {},
+		};
 		await Promise.resolve();
 	}
 
@@ -159,7 +186,12 @@ export interface RunResult {
 	/** Items of the error output. */
 	errors: INodeExecutionData[];
 	/** The error that stopped the node. */
-	error?: { message: string; description?: string | null; context?: IDataObject; [key: string]: unknown };
+	error?: {
+		message: string;
+		description?: string | null;
+		context?: IDataObject;
+		[key: string]: unknown;
+	};
 	/** Texts of the hints above the output. */
 	hints: string[];
 	run: IRun;
@@ -176,7 +208,12 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 	const nodeTypes = new Types(loaded);
 	runs += 1;
 	// An id of its own, because n8n shares the renewal of a token among all runs with the same credential.
-	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: spec.credentialId ?? `${type}-${runs}`, name: type }]));
+	const credentials = Object.fromEntries(
+		Object.keys(spec.credentials).map((type) => [
+			type,
+			{ id: spec.credentialId ?? `${type}-${runs}`, name: type },
+		]),
+	);
 	const node: INode = {
 		id: 'node-under-test',
 		name: 'Node',
@@ -186,15 +223,38 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 		parameters: spec.parameters,
 		credentials,
 		...(spec.onError ? { onError: spec.onError } : {}),
-		...(spec.retry ? { retryOnFail: true, maxTries: spec.retry.tries, waitBetweenTries: spec.retry.waitMillis ?? 1 } : {}),
+		...(spec.retry
+			? {
+					retryOnFail: true,
+					maxTries: spec.retry.tries,
+					waitBetweenTries: spec.retry.waitMillis ?? 1,
+				}
+			: {}),
 	};
-	const plain = (name: string, type: string): INode => ({ id: name, name, type, typeVersion: 1, position: [0, 0], parameters: {} });
+	const plain = (name: string, type: string): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	});
 	const link = (to: string) => [{ node: to, type: NodeConnectionTypes.Main, index: 0 }];
 	const workflow = new Workflow({
 		id: 'test',
 		name: 'Test',
-		nodes: [plain('Start', 'test.start'), node, plain('Again', 'test.pass'), plain('Good', 'test.pass'), plain('Bad', 'test.pass')],
-		connections: { Start: { main: [[...link('Node'), ...(spec.again ? link('Again') : [])]] }, Again: { main: [link('Node')] }, Node: { main: [link('Good'), link('Bad')] } },
+		nodes: [
+			plain('Start', 'test.start'),
+			node,
+			plain('Again', 'test.pass'),
+			plain('Good', 'test.pass'),
+			plain('Bad', 'test.pass'),
+		],
+		connections: {
+			Start: { main: [[...link('Node'), ...(spec.again ? link('Again') : [])]] },
+			Again: { main: [link('Node')] },
+			Node: { main: [link('Good'), link('Bad')] },
+		},
 		active: false,
 		nodeTypes,
 		settings: { timezone: spec.timezone ?? 'Europe/Berlin' },
@@ -204,20 +264,40 @@ export async function runNode(spec: RunSpec, from?: Loaded): Promise<RunResult> 
 	try {
 		const run = await execute(workflow, spec, new Helper(spec.credentials, loaded));
 		const task = run.data.resultData.runData.Node?.[0];
-		return { items: task?.data?.main?.[0] ?? [], errors: task?.data?.main?.[1] ?? [], error: task?.error as RunResult['error'], hints: (task?.hints ?? []).map(({ message }) => message), run };
+		return {
+			items: task?.data?.main?.[0] ?? [],
+			errors: task?.data?.main?.[1] ?? [],
+			error: task?.error as RunResult['error'],
+			hints: (task?.hints ?? []).map(({ message }) => message),
+			run,
+		};
 	} finally {
 		await workflow.expression.releaseIsolate?.();
 	}
 }
 
 /** An input item; its files are in memory, unless they are in n8n's store already. */
-function inputItem(json: IDataObject, item: number, files: Record<string, TestFile | IBinaryData> = {}): INodeExecutionData {
-	const binary = Object.fromEntries(Object.entries(files).map(([field, file]) => [field, 'data' in file ? file : inMemory(file)]));
+function inputItem(
+	json: IDataObject,
+	item: number,
+	files: Record<string, TestFile | IBinaryData> = {},
+): INodeExecutionData {
+	const binary = Object.fromEntries(
+		Object.entries(files).map(([field, file]) => [field, 'data' in file ? file : inMemory(file)]),
+	);
 	return { json, pairedItem: { item }, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
 }
 
-function inMemory({ name: fileName, mimeType = 'application/octet-stream', bytes }: TestFile): IBinaryData {
-	return { data: bytes.toString('base64'), mimeType, ...(fileName === undefined ? {} : { fileName }) };
+function inMemory({
+	name: fileName,
+	mimeType = 'application/octet-stream',
+	bytes,
+}: TestFile): IBinaryData {
+	return {
+		data: bytes.toString('base64'),
+		mimeType,
+		...(fileName === undefined ? {} : { fileName }),
+	};
 }
 
 /** The bytes of a file in an output item. */
@@ -225,8 +305,22 @@ export function bytesOf(item: INodeExecutionData | undefined, field = 'data'): B
 	return Buffer.from(item?.binary?.[field]?.data ?? '', 'base64');
 }
 
-async function execute(workflow: Workflow, spec: RunSpec, credentialsHelper: Helper): Promise<IRun> {
-	const hooks = new ExecutionLifecycleHooks('internal', 'test-execution', { id: 'test', name: 'Test', active: false, isArchived: false, createdAt: new Date(), updatedAt: new Date(), nodes: [], connections: {}, activeVersionId: null });
+async function execute(
+	workflow: Workflow,
+	spec: RunSpec,
+	credentialsHelper: Helper,
+): Promise<IRun> {
+	const hooks = new ExecutionLifecycleHooks('internal', 'test-execution', {
+		id: 'test',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		createdAt: new Date(),
+		updatedAt: new Date(),
+		nodes: [],
+		connections: {},
+		activeVersionId: null,
+	});
 	const additionalData = {
 		executionId: 'test-execution',
 		hooks,
@@ -246,7 +340,15 @@ async function execute(workflow: Workflow, spec: RunSpec, credentialsHelper: Hel
 	if (!start) throw new Error('no start node');
 	const data = createRunExecutionData({
 		executionData: {
-			nodeExecutionStack: [{ node: start, data: { main: [spec.items.map((json, item) => inputItem(json, item, spec.files?.[item]))] }, source: null }],
+			nodeExecutionStack: [
+				{
+					node: start,
+					data: {
+						main: [spec.items.map((json, item) => inputItem(json, item, spec.files?.[item]))],
+					},
+					source: null,
+				},
+			],
 		},
 	});
 	const engine = new WorkflowExecute(additionalData, 'internal', data);
@@ -270,16 +372,59 @@ export interface PollSpec {
 }
 
 /** A trigger in n8n's own poll context, to be polled again and again. */
-export async function pollNode(spec: PollSpec): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
+export async function pollNode(
+	spec: PollSpec,
+): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
 	const loaded = await loadPackage();
-	const credentials = Object.fromEntries(Object.keys(spec.credentials).map((type) => [type, { id: spec.credentialId ?? `${type}-poll`, name: type }]));
-	const node: INode = { id: 'trigger-under-test', name: 'Trigger', type: `${PACKAGE_NAME}.${spec.node}`, typeVersion: 1, position: [0, 0], parameters: spec.parameters, credentials };
+	const credentials = Object.fromEntries(
+		Object.keys(spec.credentials).map((type) => [
+			type,
+			{ id: spec.credentialId ?? `${type}-poll`, name: type },
+		]),
+	);
+	const node: INode = {
+		id: 'trigger-under-test',
+		name: 'Trigger',
+		type: `${PACKAGE_NAME}.${spec.node}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: spec.parameters,
+		credentials,
+	};
 	const nodeTypes = new Types(loaded);
-	const workflow = new Workflow({ id: 'polled', name: 'Polled', nodes: [node], connections: {}, active: true, nodeTypes, staticData: spec.staticData ?? {}, settings: { timezone: 'Europe/Berlin' } });
-	const additionalData = { executionId: 'poll', credentialsHelper: new Helper(spec.credentials, loaded), restApiUrl: 'http://localhost/', variables: {} } as unknown as IWorkflowExecuteAdditionalData;
+	const workflow = new Workflow({
+		id: 'polled',
+		name: 'Polled',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+		staticData: spec.staticData ?? {},
+		settings: { timezone: 'Europe/Berlin' },
+	});
+	const additionalData = {
+		executionId: 'poll',
+		credentialsHelper: new Helper(spec.credentials, loaded),
+		restApiUrl: 'http://localhost/',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
 	const stored = workflow.getNode('Trigger') ?? node;
-	const args = [undefined, undefined, undefined, undefined, undefined, ...(spec.budget === undefined ? [] : [() => spec.budget ?? 0])] as const;
-	const context = new PollContext(workflow, stored, additionalData, spec.manual ? 'manual' : 'trigger', spec.manual ? 'manual' : 'activate', ...(args as unknown as []));
+	const args = [
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		...(spec.budget === undefined ? [] : [() => spec.budget ?? 0]),
+	] as const;
+	const context = new PollContext(
+		workflow,
+		stored,
+		additionalData,
+		spec.manual ? 'manual' : 'trigger',
+		spec.manual ? 'manual' : 'activate',
+		...(args as unknown as []),
+	);
 	const type = nodeTypes.getByNameAndVersion(stored.type, 1);
 	return {
 		staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,

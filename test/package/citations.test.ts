@@ -18,20 +18,36 @@ function sectionsOf(file: string): Set<string> {
 	return found;
 }
 
-const documents = new Map(readdirSync(DOCS).map((name) => [path.basename(name, '.md'), sectionsOf(path.join(DOCS, name))]));
-const CITATION = new RegExp(String.raw`\b(${[...documents.keys()].join('|')}) (\d+(?:\.\d+)*(?:(?:, | and | to )\d+(?:\.\d+)*)*)`, 'g');
+const documents = new Map(
+	readdirSync(DOCS).map((name) => [path.basename(name, '.md'), sectionsOf(path.join(DOCS, name))]),
+);
+const CITATION = new RegExp(
+	String.raw`\b(${[...documents.keys()].join('|')}) (\d+(?:\.\d+)*(?:(?:, | and | to )\d+(?:\.\d+)*)*)`,
+	'g',
+);
 
 /** Every citation in the code: where it stands, and the section it names. */
 function citations(): Array<{ file: string; vendor: string; section: string }> {
-	const files = ['nodes', 'credentials', 'sandbox', 'test', 'scripts'].flatMap((folder) => readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) => path.join(folder, String(name)))).filter((name) => /\.(ts|mjs)$/.test(name));
+	const files = ['nodes', 'credentials', 'sandbox', 'test', 'scripts']
+		.flatMap((folder) =>
+			readdirSync(path.join(ROOT, folder), { recursive: true }).map((name) =>
+				path.join(folder, String(name)),
+			),
+		)
+		.filter((name) => /\.(ts|mjs)$/.test(name));
 	return files.flatMap((file) =>
-		[...readFileSync(path.join(ROOT, file), 'utf8').matchAll(CITATION)].flatMap(([, vendor = '', list = '']) => list.split(/, | and | to /).map((section) => ({ file, vendor, section }))),
+		[...readFileSync(path.join(ROOT, file), 'utf8').matchAll(CITATION)].flatMap(
+			([, vendor = '', list = '']) =>
+				list.split(/, | and | to /).map((section) => ({ file, vendor, section })),
+		),
 	);
 }
 
-describe('citations of the vendors\' documents', () => {
+describe("citations of the vendors' documents", () => {
 	it('name a section that is there', () => {
-		const missing = citations().filter(({ vendor, section }) => !documents.get(vendor)?.has(section));
+		const missing = citations().filter(
+			({ vendor, section }) => !documents.get(vendor)?.has(section),
+		);
 		expect(missing).toEqual([]);
 	});
 

@@ -8,7 +8,14 @@ import type { ICredentialType } from 'n8n-workflow';
 import { testCredential } from '../harness/credentialTest';
 import { loadPackage } from '../harness/workflow';
 
-const NAMES = ['biginOAuth2Api', 'khorosMarketingCrmApi', 'kustomerApi', 'salesforceEngagementClientCredentialsOAuth2Api', 'salesforceEngagementOAuth2Api', 'shareCrmApi'];
+const NAMES = [
+	'biginOAuth2Api',
+	'khorosMarketingCrmApi',
+	'kustomerApi',
+	'salesforceEngagementClientCredentialsOAuth2Api',
+	'salesforceEngagementOAuth2Api',
+	'shareCrmApi',
+];
 
 it('are all looked at here', async () => {
 	expect(Object.keys((await loadPackage()).known.credentials).sort()).toEqual(NAMES);
@@ -22,12 +29,16 @@ describe.each(NAMES)('The credential %s', (name) => {
 
 	it('begins with what to do at the vendor', () => {
 		const [notice] = credential.properties;
-		expect(notice).toMatchObject({ type: 'notice', displayName: expect.stringMatching(/^(In |An administrator ).{80,}\.$/) });
+		expect(notice).toMatchObject({
+			type: 'notice',
+			displayName: expect.stringMatching(/^(In |An administrator ).{80,}\.$/),
+		});
 	});
 
 	it('says where the redirect URL goes, where n8n shows one', () => {
 		const grant = credential.properties.find((property) => property.name === 'grantType')?.default;
-		const shows = credential.extends?.includes('oAuth2Api') === true && grant !== 'clientCredentials';
+		const shows =
+			credential.extends?.includes('oAuth2Api') === true && grant !== 'clientCredentials';
 		expect(credential.properties[0]?.displayName.includes('OAuth Redirect URL')).toBe(shows);
 	});
 
@@ -36,12 +47,18 @@ describe.each(NAMES)('The credential %s', (name) => {
 		// n8n tests OAuth2 by a request alone, or not at all.
 		if (credential.extends?.includes('oAuth2Api')) {
 			expect(credential.test?.request.disableFollowRedirect).toBe(true);
-			const codes = (credential.test?.rules ?? []).map((rule) => (rule.type === 'responseCode' ? rule.properties.value : 0));
+			const codes = (credential.test?.rules ?? []).map((rule) =>
+				rule.type === 'responseCode' ? rule.properties.value : 0,
+			);
 			expect(codes).toEqual(expect.arrayContaining([401, 403, 404]));
 			return;
 		}
 		expect(credential.test).toBeUndefined();
-		const testing = Object.keys(known.nodes).flatMap((node) => (loaded(node).some((entry) => entry.name === name && typeof entry.testedBy === 'string') ? [node] : []));
+		const testing = Object.keys(known.nodes).flatMap((node) =>
+			loaded(node).some((entry) => entry.name === name && typeof entry.testedBy === 'string')
+				? [node]
+				: [],
+		);
 		expect(testing).toHaveLength(1);
 	});
 });
@@ -53,7 +70,10 @@ beforeAll(async () => {
 
 function loaded(node: string) {
 	const { type } = nodes.getNode(node);
-	return 'description' in type ? (type.description as { credentials?: Array<{ name: string; testedBy?: unknown }> }).credentials ?? [] : [];
+	return 'description' in type
+		? ((type.description as { credentials?: Array<{ name: string; testedBy?: unknown }> })
+				.credentials ?? [])
+		: [];
 }
 
 describe('A test by a function', () => {
@@ -76,9 +96,26 @@ describe('A test by a function', () => {
 	it.each([
 		['kustomer', 'kustomerApi', () => ({ connectBy: 'custom', host: url, apiKey: 'sesame' })],
 		['khorosMarketing', 'khorosMarketingCrmApi', () => ({ baseUrl: url, secret: 'sesame' })],
-		['shareCrm', 'shareCrmApi', () => ({ cloud: 'custom', host: url, appId: 'app', appSecret: 'sesame', permanentCode: 'open', operatorEmployeeId: '1000' })],
-	])('follows no redirect in the node %s, which would carry the secret along', async (node, type, data) => {
-		expect(await testCredential(node, type, data())).toMatchObject({ status: 'Error', message: expect.not.stringContaining('sesame') });
-		expect(paths).toHaveLength(1);
-	});
+		[
+			'shareCrm',
+			'shareCrmApi',
+			() => ({
+				cloud: 'custom',
+				host: url,
+				appId: 'app',
+				appSecret: 'sesame',
+				permanentCode: 'open',
+				operatorEmployeeId: '1000',
+			}),
+		],
+	])(
+		'follows no redirect in the node %s, which would carry the secret along',
+		async (node, type, data) => {
+			expect(await testCredential(node, type, data())).toMatchObject({
+				status: 'Error',
+				message: expect.not.stringContaining('sesame'),
+			});
+			expect(paths).toHaveLength(1);
+		},
+	);
 });

@@ -18,4 +18,6 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 ];
 
 /** Every trigger, with what it reads from its form. */
-export const TRIGGERS: Array<{ name: string; read: (context: IPollFunctions) => unknown }> = [{ name: 'biginTrigger', read: biginTrigger }];
+export const TRIGGERS: Array<{ name: string; read: (context: IPollFunctions) => unknown }> = [
+	{ name: 'biginTrigger', read: biginTrigger },
+];

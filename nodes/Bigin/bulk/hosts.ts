@@ -5,7 +5,9 @@ import { checkedBaseUrl } from '../../shared/http/host';
  * The page's table says `www.content.`, its sample `content.`, and the sample counts.
  */
 export function contentHost(apiDomain: string): string {
-	return checkedBaseUrl(apiDomain.replace(/^(https?:\/\/)www\./, '$1content.'), { name: 'API Domain' });
+	return checkedBaseUrl(apiDomain.replace(/^(https?:\/\/)www\./, '$1content.'), {
+		name: 'API Domain',
+	});
 }
 
 /** Where a result can be had. */
@@ -31,6 +33,10 @@ export function resultPlace(apiDomain: string, address: string): Place | undefin
 	const [, ending] = /^https:\/\/www\.zohoapis(\.[a-z.]+)$/.exec(apiDomain) ?? [];
 	if (ending === undefined || url.protocol !== 'https:' || url.port !== '') return undefined;
 	// A guess: for Zoho CRM results lie on hosts such as download-accl.zoho.com.
-	const known = [`.zohoapis${ending}`, `.zoho${ending}`, ...(ending === '.ca' ? ['.zohocloud.ca'] : [])];
+	const known = [
+		`.zohoapis${ending}`,
+		`.zoho${ending}`,
+		...(ending === '.ca' ? ['.zohocloud.ca'] : []),
+	];
 	return known.some((suffix) => url.hostname.endsWith(suffix)) ? place : undefined;
 }

@@ -27,11 +27,15 @@ const TIME_LIMIT = 900;
 const MOST_UNPACKED = 500_000_000;
 
 /** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
-export const completionTimeLimit: Field = number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
-	min: 1,
-	default: TIME_LIMIT,
-	description: 'How long to wait at most until a bulk job is complete',
-});
+export const completionTimeLimit: Field = number(
+	'completionTimeLimit',
+	'Completion Time Limit (Seconds)',
+	{
+		min: 1,
+		default: TIME_LIMIT,
+		description: 'How long to wait at most until a bulk job is complete',
+	},
+);
 
 /** Milliseconds that a user is ready to wait for a job. */
 export function timeLimit({ completionTimeLimit: seconds }: IDataObject): number {
@@ -50,7 +54,15 @@ export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 	const details = at(answer.body, 'data', 0, 'details') ?? at(answer.body, 'details');
 	const id = textOf(at(details, 'id'));
 	if (isObject(details) && id !== undefined) return { ok: true, value: { ...details, id } };
-	return { ok: false, failure: { message: `${VENDOR} accepted the bulk job, but sent no job ID`, description: 'Look in Bigin what was done before you start it again.', httpCode: answer.status, executed: 'unknown' } };
+	return {
+		ok: false,
+		failure: {
+			message: `${VENDOR} accepted the bulk job, but sent no job ID`,
+			description: 'Look in Bigin what was done before you start it again.',
+			httpCode: answer.status,
+			executed: 'unknown',
+		},
+	};
 }
 
 /** An export has a `state`, an import a `status` (bigin 10.1 and 10.2). */
@@ -71,36 +83,84 @@ export function jobPath(kind: JobKind, id: string): string {
 }
 
 /** Waits until a job is over. What is waited for may have been carried out, whatever goes wrong here. */
-export async function waitForJob(session: Session, kind: JobKind, id: string, limit: number): Promise<Result<IDataObject>> {
-	const polled = await pollUntil(session, { call: { method: 'GET', path: jobPath(kind, id) }, isDone: isOver, first: FIRST_LOOK, longest: LONGEST_LOOK, limit });
+export async function waitForJob(
+	session: Session,
+	kind: JobKind,
+	id: string,
+	limit: number,
+): Promise<Result<IDataObject>> {
+	const polled = await pollUntil(session, {
+		call: { method: 'GET', path: jobPath(kind, id) },
+		isDone: isOver,
+		first: FIRST_LOOK,
+		longest: LONGEST_LOOK,
+		limit,
+	});
 	if (polled.done) return { ok: true, value: readJob(polled.body) ?? {} };
 	return { ok: false, failure: notFollowed(session, kind, id, limit, polled.failure) };
 }
 
-function notFollowed(session: Session, kind: JobKind, id: string, limit: number, failure: Failure | undefined): Failure {
+function notFollowed(
+	session: Session,
+	kind: JobKind,
+	id: string,
+	limit: number,
+	failure: Failure | undefined,
+): Failure {
 	const resource = kind === 'read' ? 'Bulk Read' : 'Bulk Write';
 	const known = { traceId: id, executed: 'unknown' } as const;
 	const later = `The job goes on in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`;
-	if (session.cancelled()) return { ...known, message: `The execution was cancelled before bulk job ${id} was complete`, description: later };
-	if (failure !== undefined) return { ...failure, ...known, message: `Bulk job ${id} was started, but could not be followed: ${failure.message}`, description: later };
-	return { ...known, message: `Bulk job ${id} was not complete within ${limit / 1000} seconds`, description: `${later} Raise 'Completion Time Limit (Seconds)' to wait longer.` };
+	if (session.cancelled())
+		return {
+			...known,
+			message: `The execution was cancelled before bulk job ${id} was complete`,
+			description: later,
+		};
+	if (failure !== undefined)
+		return {
+			...failure,
+			...known,
+			message: `Bulk job ${id} was started, but could not be followed: ${failure.message}`,
+			description: later,
+		};
+	return {
+		...known,
+		message: `Bulk job ${id} was not complete within ${limit / 1000} seconds`,
+		description: `${later} Raise 'Completion Time Limit (Seconds)' to wait longer.`,
+	};
 }
 
 /** The output item of a result. */
-export async function resultOutcome(files: Files, field: string, id: string, file: Result<ZippedFile>): Promise<Outcome> {
+export async function resultOutcome(
+	files: Files,
+	field: string,
+	id: string,
+	file: Result<ZippedFile>,
+): Promise<Outcome> {
 	if (!file.ok) return failed(file.failure);
 	const { name, bytes } = file.value;
 	return await fileOutcome(files, field, id, { name: name.split('/').pop() || `${id}.csv`, bytes });
 }
 
 /** Downloads a result and unpacks the one file in it (bigin 10.1 and 10.2). */
-export async function downloadResult(session: Session, call: Pick<Call, 'path' | 'baseUrl'>): Promise<Result<ZippedFile>> {
+export async function downloadResult(
+	session: Session,
+	call: Pick<Call, 'path' | 'baseUrl'>,
+): Promise<Result<ZippedFile>> {
 	const answer = await session.call({ ...call, method: 'GET', file: true });
 	if (!answer.ok) return answer;
-	const unzipped = await unzipFirst(Buffer.isBuffer(answer.body) ? answer.body : Buffer.alloc(0), MOST_UNPACKED);
+	const unzipped = await unzipFirst(
+		Buffer.isBuffer(answer.body) ? answer.body : Buffer.alloc(0),
+		MOST_UNPACKED,
+	);
 	if (unzipped.ok) return { ok: true, value: unzipped.file };
 	return {
 		ok: false,
-		failure: { message: `The result that ${VENDOR} sent ${unzipped.reason}`, description: 'Check with \'Get Job\' that the job is complete, then download its result again.', httpCode: answer.status, executed: 'no' },
+		failure: {
+			message: `The result that ${VENDOR} sent ${unzipped.reason}`,
+			description: "Check with 'Get Job' that the job is complete, then download its result again.",
+			httpCode: answer.status,
+			executed: 'no',
+		},
 	};
 }

@@ -8,7 +8,10 @@ import { toBigin } from './custom';
  * The fields of a module as the account has them (bigin 7.2): what Bigin does not know it ignores without a word (bigin 3).
  * @param taken names of fields that Bigin fills in itself, but takes to find a record
  */
-export function accountFieldsOf(module: string, taken: readonly string[] = []): AccountFieldsSource {
+export function accountFieldsOf(
+	module: string,
+	taken: readonly string[] = [],
+): AccountFieldsSource {
 	return {
 		async load(session) {
 			const fields = await fieldsOf(session, module);
@@ -32,14 +35,31 @@ export const importedFields: AccountFieldsSource = {
 	async load(session, module) {
 		const fields = await fieldsOf(session, module);
 		if (!fields.ok) return fields;
-		const days = new Set(MODULES.find(({ api }) => api === module)?.fields.filter(({ property }) => property.type === 'dateTime').map(({ name }) => name));
+		const days = new Set(
+			MODULES.find(({ api }) => api === module)
+				?.fields.filter(({ property }) => property.type === 'dateTime')
+				.map(({ name }) => name),
+		);
 		const asGiven = (meta: FieldMeta) => LOOKUPS.includes(meta.dataType) || days.has(meta.apiName);
-		return { ok: true, value: fields.value.map((meta) => (asGiven(meta) ? { ...accountField(meta), read: (value: unknown) => value } : accountField(meta))) };
+		return {
+			ok: true,
+			value: fields.value.map((meta) =>
+				asGiven(meta)
+					? { ...accountField(meta), read: (value: unknown) => value }
+					: accountField(meta),
+			),
+		};
 	},
 	// A lookup is named with what finds its record: Account_Name.id (bigin 10.2).
-	isFree: (key, isField) => key === 'id' || (key.includes('.') && isField(key.slice(0, key.indexOf('.')))),
+	isFree: (key, isField) =>
+		key === 'id' || (key.includes('.') && isField(key.slice(0, key.indexOf('.')))),
 };
 
 function accountField({ apiName, label, writable, dataType }: FieldMeta): AccountField {
-	return { name: apiName, label, writable, read: (value, shown, place) => toBigin(value, dataType, shown, apiName, place) };
+	return {
+		name: apiName,
+		label,
+		writable,
+		read: (value, shown, place) => toBigin(value, dataType, shown, apiName, place),
+	};
 }

@@ -1,14 +1,32 @@
 import { InputError } from '../../shared/base/errors';
-import { dynamicList, id, idInAddress, list, lookup, number, pickable, text, type Field } from '../../shared/form/fields';
+import {
+	dynamicList,
+	id,
+	idInAddress,
+	list,
+	lookup,
+	number,
+	pickable,
+	text,
+	type Field,
+} from '../../shared/form/fields';
 import { isObject, show, textOf } from '../../shared/base/values';
 
 /** Form of a Bigin id: up to 19 digits, sent as text (bigin 2). */
-export const ID = { form: /^\d{1,19}$/, expects: 'a Bigin id of up to 19 digits', placeholder: 'e.g. 2034020000000457001', idHint: 'Choose it from the list, or find its ID first, for example with Search.' };
+export const ID = {
+	form: /^\d{1,19}$/,
+	expects: 'a Bigin id of up to 19 digits',
+	placeholder: 'e.g. 2034020000000457001',
+	idHint: 'Choose it from the list, or find its ID first, for example with Search.',
+};
 
 /**
  * The address of a record's page. A guess: no page of the vendor's shows one, so the long number in it counts as the ID.
  */
-const RECORD_URL = { pattern: /^https?:\/\/[^/]+\/.*?(\d{15,19})(?:[/?#]|$)/, placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001' };
+const RECORD_URL = {
+	pattern: /^https?:\/\/[^/]+\/.*?(\d{15,19})(?:[/?#]|$)/,
+	placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001',
+};
 
 /** The id in what a picker holds: the id itself, or the address of a record's page. */
 export function idIn(value: string | undefined): string | undefined {
@@ -17,15 +35,41 @@ export function idIn(value: string | undefined): string | undefined {
 }
 
 /** What a field can be picked from: the lists of methods/listSearch.ts. */
-export type Picker = 'searchRecords' | 'searchRelatedRecords' | 'searchListedRecords' | 'searchUsers' | 'searchCompanies' | 'searchContacts' | 'searchProducts' | 'searchTeamPipelines' | 'searchSubPipelines' | 'searchStages' | 'searchCustomViews' | 'searchTags' | 'searchNotes';
+export type Picker =
+	| 'searchRecords'
+	| 'searchRelatedRecords'
+	| 'searchListedRecords'
+	| 'searchUsers'
+	| 'searchCompanies'
+	| 'searchContacts'
+	| 'searchProducts'
+	| 'searchTeamPipelines'
+	| 'searchSubPipelines'
+	| 'searchStages'
+	| 'searchCustomViews'
+	| 'searchTags'
+	| 'searchNotes';
 
 /**
  * Lets a field with an id be picked. Records have a page whose address can be pasted; users and settings have not.
  * @param dependsOn parameters that decide what the list holds
  */
 export function picked(field: Field, search: Picker, dependsOn?: string[]): Field {
-	const ofRecord = ['searchRecords', 'searchRelatedRecords', 'searchListedRecords', 'searchCompanies', 'searchContacts', 'searchProducts'].includes(search);
-	return pickable(field, { search, by: 'id', placeholder: ID.placeholder, ...(ofRecord ? { url: RECORD_URL } : {}), dependsOn });
+	const ofRecord = [
+		'searchRecords',
+		'searchRelatedRecords',
+		'searchListedRecords',
+		'searchCompanies',
+		'searchContacts',
+		'searchProducts',
+	].includes(search);
+	return pickable(field, {
+		search,
+		by: 'id',
+		placeholder: ID.placeholder,
+		...(ofRecord ? { url: RECORD_URL } : {}),
+		dependsOn,
+	});
 }
 
 /** Lets a field that holds a name be picked. */
@@ -34,7 +78,12 @@ export function pickedName(field: Field, search: Picker): Field {
 }
 
 /** A lookup that is sent as `{ id }` and picked from a list. */
-export function biginLookup(name: string, displayName: string, description: string, search: Picker): Field {
+export function biginLookup(
+	name: string,
+	displayName: string,
+	description: string,
+	search: Picker,
+): Field {
 	return picked(lookup(name, displayName, { ...ID, description }), search);
 }
 
@@ -42,41 +91,84 @@ export function biginLookup(name: string, displayName: string, description: stri
  * The id of the record that an operation is about.
  * @param dependsOn parameters that decide which records the picker shows
  */
-export function recordId(noun: string, search: Picker = 'searchRecords', dependsOn?: string[]): Field {
+export function recordId(
+	noun: string,
+	search: Picker = 'searchRecords',
+	dependsOn?: string[],
+): Field {
 	const name = noun.replace(/(^|[- ])[a-z]/g, (start) => start.toUpperCase());
-	return picked(id('id', name, { ...ID, required: true, description: `The ${noun} to work on` }), search, dependsOn);
+	return picked(
+		id('id', name, { ...ID, required: true, description: `The ${noun} to work on` }),
+		search,
+		dependsOn,
+	);
 }
 
 /** An id inside a row or a frame. */
-export function biginId(name: string, displayName: string, options: { required?: boolean; description?: string } = {}): Field {
+export function biginId(
+	name: string,
+	displayName: string,
+	options: { required?: boolean; description?: string } = {},
+): Field {
 	return id(name, displayName, { ...ID, ...options });
 }
 
 /** A number in a row or a frame, shown as a text box: a number box there could not stay empty. */
-export function optionalNumber(name: string, displayName: string, options: { min?: number; max?: number; integer?: boolean; placeholder?: string; description?: string }): Field {
+export function optionalNumber(
+	name: string,
+	displayName: string,
+	options: {
+		min?: number;
+		max?: number;
+		integer?: boolean;
+		placeholder?: string;
+		description?: string;
+	},
+): Field {
 	const { placeholder, description } = options;
-	return { ...number(name, displayName, options), property: text(name, displayName, { placeholder, description }).property };
+	return {
+		...number(name, displayName, options),
+		property: text(name, displayName, { placeholder, description }).property,
+	};
 }
 
 /** A field that the form shows in another shape than the API takes. */
 export function twoShapes(form: Field, json: Field): Field {
-	return { ...form, read: (value, place) => (place.from === 'form' ? form : json).read(value, place) };
+	return {
+		...form,
+		read: (value, place) => (place.from === 'form' ? form : json).read(value, place),
+	};
 }
 
 /** The user that a record belongs to. */
-export const owner = biginLookup('Owner', 'Owner', 'The Bigin user the record belongs to; a new record without one belongs to the connected user', 'searchUsers');
+export const owner = biginLookup(
+	'Owner',
+	'Owner',
+	'The Bigin user the record belongs to; a new record without one belongs to the connected user',
+	'searchUsers',
+);
 
 /** Tags by name, sent as `[{ name }]`. */
-export const tags = dynamicList(list('Tag', 'Tag Names or IDs', { description: 'Names of tags; an expression may also give new ones', entry: readTag }), {
-	method: 'getTags',
-	dependsOn: ['resource'],
-});
+export const tags = dynamicList(
+	list('Tag', 'Tag Names or IDs', {
+		description: 'Names of tags; an expression may also give new ones',
+		entry: readTag,
+	}),
+	{
+		method: 'getTags',
+		dependsOn: ['resource'],
+	},
+);
 
 function readTag(tag: unknown, shown: string): unknown {
 	if (isObject(tag) && textOf(tag.name) !== undefined) return tag;
 	const name = textOf(tag);
 	if (name !== undefined) return { name: notAnId(name, shown, 'Tag') };
-	throw new InputError(`${shown} must hold names of tags, but holds ${show(tag)}`, 'Tag', 'Map a list of texts, or of objects with a name.');
+	throw new InputError(
+		`${shown} must hold names of tags, but holds ${show(tag)}`,
+		'Tag',
+		'Map a list of texts, or of objects with a name.',
+	);
 }
 
 /**
@@ -85,12 +177,19 @@ function readTag(tag: unknown, shown: string): unknown {
  */
 export function notAnId(name: string, shown: string, field: string): string {
 	if (!/^\d{15,19}$/.test(name)) return name;
-	throw new InputError(`${shown} must hold names of tags, but holds the ID ${name}`, field, 'Give the name of the tag.');
+	throw new InputError(
+		`${shown} must hold names of tags, but holds the ID ${name}`,
+		field,
+		'Give the name of the tag.',
+	);
 }
 
 export const description = text('Description', 'Description', { rows: 3, max: 32_000 });
 
 /** A field that the form shows only while another one beside it has one of these values. */
 export function shownFor(field: Field, name: string, values: string[]): Field {
-	return { ...field, property: { ...field.property, displayOptions: { show: { [name]: values } } } };
+	return {
+		...field,
+		property: { ...field.property, displayOptions: { show: { [name]: values } } },
+	};
 }

@@ -1,5 +1,15 @@
 import { InputError } from '../../shared/base/errors';
-import { formatDate, mappedFields, plainText, readBoolean, readId, readJson, readNumber, type DatePlace, type Field } from '../../shared/form/fields';
+import {
+	formatDate,
+	mappedFields,
+	plainText,
+	readBoolean,
+	readId,
+	readJson,
+	readNumber,
+	type DatePlace,
+	type Field,
+} from '../../shared/form/fields';
 import { isObject, momentText, show } from '../../shared/base/values';
 import { ID } from './common';
 
@@ -22,7 +32,13 @@ export const customFields: Field = {
  * @param dataType Bigin's own type; undefined where it is not known
  * @throws InputError where the value cannot be of that type
  */
-export function toBigin(value: unknown, dataType: string | undefined, shown: string, name: string, place: DatePlace): unknown {
+export function toBigin(
+	value: unknown,
+	dataType: string | undefined,
+	shown: string,
+	name: string,
+	place: DatePlace,
+): unknown {
 	switch (dataType) {
 		case 'date':
 			return formatDate(value, 'day', place, shown, name);
@@ -37,7 +53,9 @@ export function toBigin(value: unknown, dataType: string | undefined, shown: str
 		case 'percent':
 			return readNumber(value, shown, name);
 		case 'multiselectpicklist':
-			return (Array.isArray(value) ? value : asText(value, shown, name).split(',')).map((entry) => asText(entry, shown, name).trim()).filter((entry) => entry !== '');
+			return (Array.isArray(value) ? value : asText(value, shown, name).split(','))
+				.map((entry) => asText(entry, shown, name).trim())
+				.filter((entry) => entry !== '');
 		case 'lookup':
 		case 'ownerlookup':
 		case 'userlookup':
@@ -61,12 +79,18 @@ function asText(value: unknown, shown: string, name: string): string {
 	const moment = momentText(value);
 	if (moment !== undefined) return moment;
 	if (typeof value !== 'object') return plainText(value, shown, name);
-	throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
+	throw new InputError(
+		`${shown} must be text, but is ${show(value)}`,
+		name,
+		'Map a single value, not an object or a list.',
+	);
 }
 
 /** Types that Bigin describes nowhere are taken as JSON where they look like it (bigin 7.2). */
 function otherType(value: unknown, shown: string, name: string): unknown {
 	if (typeof value !== 'string') return value;
 	const start = value.trimStart()[0];
-	return start === '[' || start === '{' ? readJson(value, shown, name, start === '[' ? 'array' : 'object') : value;
+	return start === '[' || start === '{'
+		? readJson(value, shown, name, start === '[' ? 'array' : 'object')
+		: value;
 }

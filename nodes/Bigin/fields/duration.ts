@@ -37,5 +37,8 @@ function durationField(): Field {
 		placeholder: 'e.g. 15',
 		description: 'Minutes, such as 15 or 1.5, or minutes and seconds as mm:ss; 0 for a missed call',
 	});
-	return { ...field, read: (value, place) => (isEmpty(value) ? undefined : readDuration(value, label(field, place))) };
+	return {
+		...field,
+		read: (value, place) => (isEmpty(value) ? undefined : readDuration(value, label(field, place))),
+	};
 }

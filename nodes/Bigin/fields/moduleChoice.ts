@@ -6,6 +6,14 @@ import { MODULES } from '../modules';
  * @param apis API names of the modules on offer; all seven if absent
  */
 export function moduleChoice(description: string, apis?: readonly string[]): Field {
-	const modules = MODULES.filter(({ api }) => apis?.includes(api) ?? true).map(({ name, api }) => ({ name, value: api }));
-	return choice('module', 'Module', modules.sort((a, b) => a.name.localeCompare(b.name)), { required: true, default: 'Contacts', description });
+	const modules = MODULES.filter(({ api }) => apis?.includes(api) ?? true).map(({ name, api }) => ({
+		name,
+		value: api,
+	}));
+	return choice(
+		'module',
+		'Module',
+		modules.sort((a, b) => a.name.localeCompare(b.name)),
+		{ required: true, default: 'Contacts', description },
+	);
 }

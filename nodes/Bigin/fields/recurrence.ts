@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { choice, dateField, group, list, number, type Field, type Place } from '../../shared/form/fields';
+import {
+	choice,
+	dateField,
+	group,
+	list,
+	number,
+	type Field,
+	type Place,
+} from '../../shared/form/fields';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 import { optionalNumber, shownFor } from './common';
 import { ruleText } from './ruleText';
@@ -26,9 +34,20 @@ const WEEKS = [
 ];
 
 /** Keys of a rule in the order they are written; Bigin's own examples use several orders. */
-const ORDER = ['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'BYMONTHDAY', 'BYDAY', 'BYSETPOS', 'DTSTART'] as const;
+const ORDER = [
+	'FREQ',
+	'INTERVAL',
+	'COUNT',
+	'UNTIL',
+	'BYMONTHDAY',
+	'BYDAY',
+	'BYSETPOS',
+	'DTSTART',
+] as const;
 
-const byDayOptions = { description: 'Days of the week it repeats on; the day of the first one if left out' };
+const byDayOptions = {
+	description: 'Days of the week it repeats on; the day of the first one if left out',
+};
 
 /** Days as a multi-select; several are joined by commas, as in iCalendar (a guess: the page shows one only). */
 const byDay: Field = withElement(
@@ -36,13 +55,19 @@ const byDay: Field = withElement(
 		...byDayOptions,
 		entry: (value, shown) => {
 			if (DAYS.some((day) => day.value === value)) return value;
-			throw new InputError(`${shown} must hold SU, MO, TU, WE, TH, FR or SA only, but holds ${show(value)}`, 'BYDAY');
+			throw new InputError(
+				`${shown} must hold SU, MO, TU, WE, TH, FR or SA only, but holds ${show(value)}`,
+				'BYDAY',
+			);
 		},
 	}),
 	{ type: 'multiOptions', default: [], options: DAYS },
 );
 
-const bySetPos = choice('BYSETPOS', 'On Week of Month', WEEKS, { default: '', description: 'Week of the month it repeats in' });
+const bySetPos = choice('BYSETPOS', 'On Week of Month', WEEKS, {
+	default: '',
+	description: 'Week of the month it repeats in',
+});
 
 /** The form of a rule; the order of the display names is also the order in which they make sense. */
 const frame = group('Recurring_Activity', 'Repeat', [
@@ -57,24 +82,72 @@ const frame = group('Recurring_Activity', 'Repeat', [
 		],
 		{ required: true },
 	),
-	number('INTERVAL', 'Interval', { required: true, min: 1, max: 99, integer: true, description: 'How many days, weeks, months or years lie between two of them, as 2 for every second week' }),
-	shownFor(optionalNumber('BYMONTHDAY', 'On Day of Month', { min: 1, max: 31, integer: true, placeholder: 'e.g. 15', description: 'Day of the month it repeats on' }), 'FREQ', ['MONTHLY', 'YEARLY']),
+	number('INTERVAL', 'Interval', {
+		required: true,
+		min: 1,
+		max: 99,
+		integer: true,
+		description:
+			'How many days, weeks, months or years lie between two of them, as 2 for every second week',
+	}),
+	shownFor(
+		optionalNumber('BYMONTHDAY', 'On Day of Month', {
+			min: 1,
+			max: 31,
+			integer: true,
+			placeholder: 'e.g. 15',
+			description: 'Day of the month it repeats on',
+		}),
+		'FREQ',
+		['MONTHLY', 'YEARLY'],
+	),
 	shownFor(byDay, 'FREQ', ['WEEKLY', 'MONTHLY', 'YEARLY']),
 	// A mapped week may come as a number.
-	shownFor({ ...bySetPos, read: (value, place) => bySetPos.read(typeof value === 'number' ? String(value) : value, place) }, 'FREQ', ['MONTHLY', 'YEARLY']),
-	choice('ends', 'Repeat Ends', [
-		{ name: 'After a Number of Times', value: 'COUNT' },
-		{ name: 'On a Date', value: 'UNTIL' },
-	], { required: true }),
-	shownFor(number('COUNT', 'Repeat Times', { min: 1, max: 99, integer: true, description: 'How often it takes place in all' }), 'ends', ['COUNT']),
-	shownFor(dateField('UNTIL', 'Repeat Until', 'day', { description: 'Last day on which it may take place' }), 'ends', ['UNTIL']),
+	shownFor(
+		{
+			...bySetPos,
+			read: (value, place) =>
+				bySetPos.read(typeof value === 'number' ? String(value) : value, place),
+		},
+		'FREQ',
+		['MONTHLY', 'YEARLY'],
+	),
+	choice(
+		'ends',
+		'Repeat Ends',
+		[
+			{ name: 'After a Number of Times', value: 'COUNT' },
+			{ name: 'On a Date', value: 'UNTIL' },
+		],
+		{ required: true },
+	),
+	shownFor(
+		number('COUNT', 'Repeat Times', {
+			min: 1,
+			max: 99,
+			integer: true,
+			description: 'How often it takes place in all',
+		}),
+		'ends',
+		['COUNT'],
+	),
+	shownFor(
+		dateField('UNTIL', 'Repeat Until', 'day', {
+			description: 'Last day on which it may take place',
+		}),
+		'ends',
+		['UNTIL'],
+	),
 	dateField('DTSTART', 'Start Date', 'day', { description: 'Day from which the rule counts' }),
 ]);
 
 /** How an event or a task repeats: `{ RRULE: "FREQ=..;INTERVAL=.." }` (bigin 3.11). */
 export const recurrence: Field = {
 	...frame,
-	read: (value, place) => (place.from === 'form' ? ruleOfForm(frame.read(value, place), place) : ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, place)),
+	read: (value, place) =>
+		place.from === 'form'
+			? ruleOfForm(frame.read(value, place), place)
+			: ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, place),
 };
 
 function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
@@ -83,12 +156,23 @@ function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
 	const ends = String(values.ends);
 	if (isEmpty(values[ends])) {
 		const missing = ends === 'COUNT' ? 'Repeat Times' : 'Repeat Until';
-		throw new InputError(`'${inside}${missing}' is missing`, ends, `Fill in '${missing}', or choose another value for 'Repeat Ends'.`);
+		throw new InputError(
+			`'${inside}${missing}' is missing`,
+			ends,
+			`Fill in '${missing}', or choose another value for 'Repeat Ends'.`,
+		);
 	}
 	const pastMonths = values.FREQ === 'DAILY' || values.FREQ === 'WEEKLY';
-	for (const [key, name] of [['BYMONTHDAY', 'On Day of Month'], ['BYSETPOS', 'On Week of Month']] as const) {
+	for (const [key, name] of [
+		['BYMONTHDAY', 'On Day of Month'],
+		['BYSETPOS', 'On Week of Month'],
+	] as const) {
 		if (pastMonths && !isEmpty(values[key])) {
-			throw new InputError(`'${inside}${name}' fits a monthly or yearly frequency only`, key, `Empty '${name}', or choose another 'Frequency'.`);
+			throw new InputError(
+				`'${inside}${name}' fits a monthly or yearly frequency only`,
+				key,
+				`Empty '${name}', or choose another 'Frequency'.`,
+			);
 		}
 	}
 	const other = ends === 'COUNT' ? 'UNTIL' : 'COUNT';

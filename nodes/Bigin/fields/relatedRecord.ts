@@ -17,7 +17,11 @@ const frame = group(
 			[
 				{ name: 'Company', value: 'Accounts' },
 				{ name: 'Contact', value: 'Contacts' },
-				{ name: 'Not Set', value: '', description: 'Leave it to Bigin to find the record by its ID' },
+				{
+					name: 'Not Set',
+					value: '',
+					description: 'Leave it to Bigin to find the record by its ID',
+				},
 				{ name: 'Pipeline Record', value: PIPELINES_SE_MODULE },
 			],
 			{ default: '' },

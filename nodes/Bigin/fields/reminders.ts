@@ -1,7 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { choice, dateField, group, number, rows, text, type Field, type Place } from '../../shared/form/fields';
+import {
+	choice,
+	dateField,
+	group,
+	number,
+	rows,
+	text,
+	type Field,
+	type Place,
+} from '../../shared/form/fields';
 import { isObject } from '../../shared/base/values';
 import { ruleText } from './ruleText';
 import { shownFor } from './common';
@@ -11,7 +20,13 @@ export const eventReminders = rows(
 	'Remind_At',
 	'Reminders',
 	[
-		number('unit', 'Time Before', { required: true, min: 0, integer: true, default: 15, description: 'How long before the start the participants are reminded' }),
+		number('unit', 'Time Before', {
+			required: true,
+			min: 0,
+			integer: true,
+			default: 15,
+			description: 'How long before the start the participants are reminded',
+		}),
 		choice(
 			'period',
 			'Time Unit',
@@ -24,7 +39,12 @@ export const eventReminders = rows(
 			{ required: true },
 		),
 	],
-	{ button: 'Add Reminder', row: 'Reminder', unknown: 'send', description: 'When the participants are reminded before the event starts' },
+	{
+		button: 'Add Reminder',
+		row: 'Reminder',
+		unknown: 'send',
+		description: 'When the participants are reminded before the event starts',
+	},
 );
 
 const frame = group('Remind_At', 'Reminder', [
@@ -48,7 +68,15 @@ const frame = group('Remind_At', 'Reminder', [
 		{ required: true },
 	),
 	shownFor(dateField('moment', 'Remind At', 'offset'), 'when', ['moment']),
-	shownFor(number('before', 'Remind Before', { min: 1, integer: true, description: 'How many days or weeks before the task' }), 'when', ['D', 'W']),
+	shownFor(
+		number('before', 'Remind Before', {
+			min: 1,
+			integer: true,
+			description: 'How many days or weeks before the task',
+		}),
+		'when',
+		['D', 'W'],
+	),
 	shownFor(
 		text('TRIGGER_TIME', 'Time of Day', {
 			pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
@@ -64,19 +92,29 @@ const frame = group('Remind_At', 'Reminder', [
 /** The one reminder of a task: `{ ALARM: "ACTION=..;TRIGGER=.." }` (bigin 3.12). */
 export const taskReminder: Field = {
 	...frame,
-	read: (value, place) => (place.from === 'form' ? alarmOfForm(frame.read(value, place), place) : ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, place)),
+	read: (value, place) =>
+		place.from === 'form'
+			? alarmOfForm(frame.read(value, place), place)
+			: ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, place),
 };
 
 function alarmOfForm(values: unknown, place: Place): IDataObject | undefined {
 	if (!isObject(values)) return undefined;
 	const given = (key: string, name: string) => {
 		if (values[key] !== undefined) return String(values[key]);
-		throw new InputError(`'${place.prefix}Reminder > ${name}' is missing`, key, `Fill in '${name}', or choose another value for 'Remind'.`);
+		throw new InputError(
+			`'${place.prefix}Reminder > ${name}' is missing`,
+			key,
+			`Fill in '${name}', or choose another value for 'Remind'.`,
+		);
 	};
 	const action = `ACTION=${String(values.ACTION)}`;
 	// The page is not of one mind about signs and FREQ; these are the forms that its grammar and its full example share.
-	if (values.when === 'moment') return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
-	return { ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${String(values.when)};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}` };
+	if (values.when === 'moment')
+		return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
+	return {
+		ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${String(values.when)};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}`,
+	};
 }
 
 /**

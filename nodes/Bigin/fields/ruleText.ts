@@ -11,9 +11,18 @@ import { isEmpty, isObject, show } from '../../shared/base/values';
  * @param holds what every such rule holds
  * @throws InputError for anything else
  */
-export function ruleText(value: unknown, key: string, holds: RegExp, field: Field, place: Place): IDataObject | undefined {
+export function ruleText(
+	value: unknown,
+	key: string,
+	holds: RegExp,
+	field: Field,
+	place: Place,
+): IDataObject | undefined {
 	if (isEmpty(value)) return undefined;
 	const rule = typeof value === 'string' ? { [key]: value } : value;
 	if (isObject(rule) && typeof rule[key] === 'string' && holds.test(rule[key])) return rule;
-	throw new InputError(`${label(field, place)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`, field.name);
+	throw new InputError(
+		`${label(field, place)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`,
+		field.name,
+	);
 }

@@ -1,4 +1,8 @@
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
 import { askForForm } from '../../shared/form/methods';
@@ -21,17 +25,34 @@ const PAGE = 50;
 /** Letters of a note without a title that stand for it. */
 const LONGEST_NAME = 60;
 
-type Lister = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type Lister = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 
 /** Fills a picker. */
-function lister(list: (session: Session, form: ILoadOptionsFunctions, filter: string, page: number) => Promise<Result<INodeListSearchResult>>): Lister {
+function lister(
+	list: (
+		session: Session,
+		form: ILoadOptionsFunctions,
+		filter: string,
+		page: number,
+	) => Promise<Result<INodeListSearchResult>>,
+): Lister {
 	return async function (filter = '', paginationToken = '1') {
-		return await askForForm(this, { name: VENDOR, connect }, async (session) => await list(session, this, filter.trim(), Number(paginationToken)));
+		return await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) => await list(session, this, filter.trim(), Number(paginationToken)),
+		);
 	};
 }
 
 /** A picker whose whole list comes at once. */
-function wholeLister(list: (session: Session, form: ILoadOptionsFunctions) => Promise<Result<INodeListSearchItems[]>>): Lister {
+function wholeLister(
+	list: (session: Session, form: ILoadOptionsFunctions) => Promise<Result<INodeListSearchItems[]>>,
+): Lister {
 	return lister(async (session, form, filter) => {
 		const items = await list(session, form);
 		return items.ok ? { ok: true, value: { results: containing(items.value, filter) } } : items;
@@ -39,33 +60,80 @@ function wholeLister(list: (session: Session, form: ILoadOptionsFunctions) => Pr
 }
 
 /** Records of a module: the latest ones first, or what is found by a word. */
-async function records(session: Session, module: string, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
+async function records(
+	session: Session,
+	module: string,
+	filter: string,
+	page: number,
+): Promise<Result<INodeListSearchResult>> {
 	const names = namesOf(module);
 	const searching = filter.length >= SHORTEST_WORD;
 	const answer = await session.call({
 		method: 'GET',
 		path: `/bigin/v2/${pathPart(module)}${searching ? '/search' : ''}`,
-		query: { fields: names.join(','), page, per_page: PAGE, ...(searching ? { word: filter } : { sort_by: 'Modified_Time', sort_order: 'desc' }) },
+		query: {
+			fields: names.join(','),
+			page,
+			per_page: PAGE,
+			...(searching ? { word: filter } : { sort_by: 'Modified_Time', sort_order: 'desc' }),
+		},
 	});
-	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => nameOf(row, names)) } : answer;
+	return answer.ok
+		? { ok: true, value: pageOf(answer.body, page, (row) => nameOf(row, names)) }
+		: answer;
 }
 
 /** Notes by their title or, without one, by how they begin; whether their list can be sorted is not documented (bigin 5.1). */
-async function notes(session: Session, filter: string, page: number): Promise<Result<INodeListSearchResult>> {
+async function notes(
+	session: Session,
+	filter: string,
+	page: number,
+): Promise<Result<INodeListSearchResult>> {
 	const searching = filter.length >= SHORTEST_WORD;
 	const answer = await session.call({
 		method: 'GET',
 		path: `/bigin/v2/Notes${searching ? '/search' : ''}`,
-		query: { fields: 'Note_Title,Note_Content', page, per_page: PAGE, ...(searching ? { word: filter } : {}) },
+		query: {
+			fields: 'Note_Title,Note_Content',
+			page,
+			per_page: PAGE,
+			...(searching ? { word: filter } : {}),
+		},
 	});
-	return answer.ok ? { ok: true, value: pageOf(answer.body, page, (row) => textOf(at(row, 'Note_Title')) ?? textOf(at(row, 'Note_Content'))?.slice(0, LONGEST_NAME)) } : answer;
+	return answer.ok
+		? {
+				ok: true,
+				value: pageOf(
+					answer.body,
+					page,
+					(row) =>
+						textOf(at(row, 'Note_Title')) ??
+						textOf(at(row, 'Note_Content'))?.slice(0, LONGEST_NAME),
+				),
+			}
+		: answer;
 }
 
 /** What is in the list of a record. */
-async function linked(session: Session, module: string, path: string, filter: string): Promise<Result<INodeListSearchResult>> {
+async function linked(
+	session: Session,
+	module: string,
+	path: string,
+	filter: string,
+): Promise<Result<INodeListSearchResult>> {
 	const names = namesOf(module);
 	const read = await readRows(session, { path, fields: names });
-	return read.ok ? { ok: true, value: { results: containing(read.rows.map((row) => item(nameOf(row, names), row.id)), filter) } } : read;
+	return read.ok
+		? {
+				ok: true,
+				value: {
+					results: containing(
+						read.rows.map((row) => item(nameOf(row, names), row.id)),
+						filter,
+					),
+				},
+			}
+		: read;
 }
 
 /** The fields whose texts stand for a record of the module: its title, and what tells it apart. */
@@ -77,17 +145,26 @@ function namesOf(module: string): string[] {
 /** "Ava Bell (ava@example.com)". */
 function nameOf(row: unknown, names: readonly string[]): string | undefined {
 	const [title, subtitle] = names.map((name) => textOf(at(row, name)));
-	return title === undefined || subtitle === undefined ? (title ?? subtitle) : `${title} (${subtitle})`;
+	return title === undefined || subtitle === undefined
+		? (title ?? subtitle)
+		: `${title} (${subtitle})`;
 }
 
 function containing(items: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
 	return items.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 }
 
-function pageOf(body: unknown, page: number, name: (row: unknown) => string | undefined): INodeListSearchResult {
+function pageOf(
+	body: unknown,
+	page: number,
+	name: (row: unknown) => string | undefined,
+): INodeListSearchResult {
 	const results = rowsOf(body, 'data').map((row) => item(name(row), at(row, 'id')));
 	// Past these records a list needs a token, and a search ends (bigin 4.1 and 4.7).
-	const more = at(body, 'info', 'more_records') === true && results.length > 0 && (page + 1) * PAGE <= NUMBERED;
+	const more =
+		at(body, 'info', 'more_records') === true &&
+		results.length > 0 &&
+		(page + 1) * PAGE <= NUMBERED;
 	return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
 }
 
@@ -107,12 +184,23 @@ function moduleBeside(form: ILoadOptionsFunctions): string | undefined {
 	return chosen === PIPELINES_SE_MODULE ? 'Pipelines' : chosen;
 }
 
-const NO_TYPE: Failure = { message: "Choose 'Record Type' first", description: 'The list shows records of that type.', executed: 'no', input: true };
+const NO_TYPE: Failure = {
+	message: "Choose 'Record Type' first",
+	description: 'The list shows records of that type.',
+	executed: 'no',
+	input: true,
+};
 
-const ofModule = (module: string) => lister(async (session, _form, filter, page) => await records(session, module, filter, page));
+const ofModule = (module: string) =>
+	lister(async (session, _form, filter, page) => await records(session, module, filter, page));
 
 /** Values of a picklist of pipeline records, of the chosen team pipeline or of all. */
-async function pipelineValues(session: Session, form: ILoadOptionsFunctions, name: string, narrowed: (fields: readonly FieldMeta[]) => string[] | undefined): Promise<Result<INodeListSearchItems[]>> {
+async function pipelineValues(
+	session: Session,
+	form: ILoadOptionsFunctions,
+	name: string,
+	narrowed: (fields: readonly FieldMeta[]) => string[] | undefined,
+): Promise<Result<INodeListSearchItems[]>> {
 	const layouts = await layoutsOf(session, 'Pipelines');
 	if (!layouts.ok) return layouts;
 	const pipeline = current(form, 'Pipeline');
@@ -123,16 +211,25 @@ async function pipelineValues(session: Session, form: ILoadOptionsFunctions, nam
 		return wanted === undefined ? all : all.filter(({ value }) => wanted.includes(value));
 	});
 	// The same name may stand in several pipelines (bigin 7.3).
-	return { ok: true, value: [...new Map(values.map(({ label, value }) => [value, { name: label, value }])).values()] };
+	return {
+		ok: true,
+		value: [...new Map(values.map(({ label, value }) => [value, { name: label, value }])).values()],
+	};
 }
 
 /** The lists behind the pickers of the form. */
 export const listSearch: Record<string, Lister> = {
-	searchRecords: lister(async (session, form, filter, page) => (currentModule(form) === 'Notes' ? await notes(session, filter, page) : await records(session, currentModule(form), filter, page))),
+	searchRecords: lister(async (session, form, filter, page) =>
+		currentModule(form) === 'Notes'
+			? await notes(session, filter, page)
+			: await records(session, currentModule(form), filter, page),
+	),
 	// The module is chosen in the same frame of the form.
 	searchRelatedRecords: lister(async (session, form, filter, page) => {
 		const module = moduleBeside(form);
-		return module === undefined ? { ok: false, failure: NO_TYPE } : await records(session, module, filter, page);
+		return module === undefined
+			? { ok: false, failure: NO_TYPE }
+			: await records(session, module, filter, page);
 	}),
 	searchCompanies: ofModule('Accounts'),
 	searchContacts: ofModule('Contacts'),
@@ -140,26 +237,56 @@ export const listSearch: Record<string, Lister> = {
 	searchListedRecords: lister(async (session, form, filter, page) => {
 		const list = current(form, 'relatedList') ?? '';
 		const module = await relatedModule(session, currentModule(form), list);
-		const parent = current(form, 'operation') === 'unlink' ? idIn(current(form, 'parentId')) : undefined;
-		return parent === undefined ? await records(session, module, filter, page) : await linked(session, module, pathOfParent({ module: currentModule(form), parentId: parent }, list), filter);
+		const parent =
+			current(form, 'operation') === 'unlink' ? idIn(current(form, 'parentId')) : undefined;
+		return parent === undefined
+			? await records(session, module, filter, page)
+			: await linked(
+					session,
+					module,
+					pathOfParent({ module: currentModule(form), parentId: parent }, list),
+					filter,
+				);
 	}),
 	searchNotes: lister(async (session, _form, filter, page) => await notes(session, filter, page)),
 	searchUsers: wholeLister(async (session) => {
-		const users = await readRows(session, { path: '/bigin/v2/users', key: 'users', query: { type: 'ActiveUsers' } });
-		return users.ok ? { ok: true, value: users.rows.map((user) => item(textOf(user.full_name), user.id)) } : users;
+		const users = await readRows(session, {
+			path: '/bigin/v2/users',
+			key: 'users',
+			query: { type: 'ActiveUsers' },
+		});
+		return users.ok
+			? { ok: true, value: users.rows.map((user) => item(textOf(user.full_name), user.id)) }
+			: users;
 	}),
 	searchTeamPipelines: wholeLister(async (session) => {
 		const layouts = await layoutsOf(session, 'Pipelines');
-		return layouts.ok ? { ok: true, value: layouts.value.map(({ id, name }) => item(name, id)) } : layouts;
+		return layouts.ok
+			? { ok: true, value: layouts.value.map(({ id, name }) => item(name, id)) }
+			: layouts;
 	}),
-	searchSubPipelines: wholeLister(async (session, form) => await pipelineValues(session, form, 'Sub_Pipeline', () => undefined)),
+	searchSubPipelines: wholeLister(
+		async (session, form) => await pipelineValues(session, form, 'Sub_Pipeline', () => undefined),
+	),
 	searchStages: wholeLister(
 		async (session, form) =>
 			await pipelineValues(session, form, 'Stage', (fields) => {
 				const chosen = current(form, 'Sub_Pipeline');
-				return fields.find(({ apiName }) => apiName === 'Sub_Pipeline')?.values.find(({ value }) => value === chosen)?.maps.Stage;
+				return fields
+					.find(({ apiName }) => apiName === 'Sub_Pipeline')
+					?.values.find(({ value }) => value === chosen)?.maps.Stage;
 			}),
 	),
-	searchCustomViews: wholeLister(async (session, form) => await settings(session, 'custom_views', currentModule(form), (view) => item(textOf(at(view, 'display_value')) ?? textOf(at(view, 'name')), at(view, 'id')))),
-	searchTags: wholeLister(async (session, form) => await settings(session, 'tags', currentModule(form), (tag) => item(textOf(at(tag, 'name')), at(tag, 'id')))),
+	searchCustomViews: wholeLister(
+		async (session, form) =>
+			await settings(session, 'custom_views', currentModule(form), (view) =>
+				item(textOf(at(view, 'display_value')) ?? textOf(at(view, 'name')), at(view, 'id')),
+			),
+	),
+	searchTags: wholeLister(
+		async (session, form) =>
+			await settings(session, 'tags', currentModule(form), (tag) =>
+				item(textOf(at(tag, 'name')), at(tag, 'id')),
+			),
+	),
 };

@@ -16,7 +16,11 @@ const NOT_SEARCHABLE = ['Sub_Pipeline'];
 /** Offers fields of the module that the form is about. */
 function fieldLoader(wanted: (field: FieldMeta) => boolean): Loader {
 	return async function () {
-		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => await fieldsOf(session, currentModule(this)));
+		const fields = await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) => await fieldsOf(session, currentModule(this)),
+		);
 		return byName(fields.filter(wanted).map(option));
 	};
 }
@@ -29,7 +33,9 @@ function option({ label, apiName }: FieldMeta): INodePropertyOptions {
 function named(label: string): (entry: unknown) => INodePropertyOptions | undefined {
 	return (entry) => {
 		const value = textOf(at(entry, 'api_name'));
-		return value === undefined ? undefined : { name: textOf(at(entry, label)) ?? value, value, description: value };
+		return value === undefined
+			? undefined
+			: { name: textOf(at(entry, label)) ?? value, value, description: value };
 	};
 }
 
@@ -39,31 +45,62 @@ function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 
 /** Products can be linked to the others, and the others to products (bigin 4.9). */
 function isLinkable(module: string, list: string): boolean {
-	return module === 'Products' ? ['Accounts', 'Contacts', 'Pipelines'].includes(list) : list === 'Products';
+	return module === 'Products'
+		? ['Accounts', 'Contacts', 'Pipelines'].includes(list)
+		: list === 'Products';
 }
 
 /** The choices that lists of the form offer. */
 export const loadOptions: Record<string, Loader> = {
 	getFields: fieldLoader(() => true),
-	getSearchFields: fieldLoader(({ searchable, apiName }) => searchable && !NOT_SEARCHABLE.includes(apiName)),
-	getMatchFields: fieldLoader(({ unique, apiName, dataType }) => unique || (REFERENCE_FIELDS.includes(apiName) && dataType !== 'lookup')),
+	getSearchFields: fieldLoader(
+		({ searchable, apiName }) => searchable && !NOT_SEARCHABLE.includes(apiName),
+	),
+	getMatchFields: fieldLoader(
+		({ unique, apiName, dataType }) =>
+			unique || (REFERENCE_FIELDS.includes(apiName) && dataType !== 'lookup'),
+	),
 	async getRelatedFields() {
-		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => await fieldsOf(session, await relatedModule(session, currentModule(this), current(this, 'relatedList') ?? '')));
+		const fields = await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) =>
+				await fieldsOf(
+					session,
+					await relatedModule(session, currentModule(this), current(this, 'relatedList') ?? ''),
+				),
+		);
 		return byName(fields.map(option));
 	},
 	async getRelatedLists() {
 		const module = currentModule(this);
-		const lists = await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'related_lists', module, named('display_label')));
+		const lists = await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) => await settings(session, 'related_lists', module, named('display_label')),
+		);
 		const linking = ['link', 'unlink'].includes(current(this, 'operation') ?? '');
 		return byName(linking ? lists.filter(({ value }) => isLinkable(module, String(value))) : lists);
 	},
 	async getModules() {
 		// Others cannot be reached through the API at all (bigin 7.1).
-		const supported = (module: unknown) => (at(module, 'api_supported') === false ? undefined : named('plural_label')(module));
-		return byName(await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'modules', undefined, supported)));
+		const supported = (module: unknown) =>
+			at(module, 'api_supported') === false ? undefined : named('plural_label')(module);
+		return byName(
+			await askForForm(
+				this,
+				{ name: VENDOR, connect },
+				async (session) => await settings(session, 'modules', undefined, supported),
+			),
+		);
 	},
 	async getTags() {
-		const names = await askForForm(this, { name: VENDOR, connect }, async (session) => await settings(session, 'tags', currentModule(this), (tag) => textOf(at(tag, 'name'))));
+		const names = await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) =>
+				await settings(session, 'tags', currentModule(this), (tag) => textOf(at(tag, 'name'))),
+		);
 		return byName(names.map((name) => ({ name, value: name })));
 	},
 };

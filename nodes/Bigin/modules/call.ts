@@ -28,5 +28,15 @@ export const call: Module = {
 	nouns: 'calls',
 	fields,
 	title: 'Subject',
-	simple: ['Subject', 'Call_Type', 'Call_Start_Time', 'Call_Duration', 'Contact_Name', 'Related_To', 'Owner', 'Tag', 'Modified_Time'],
+	simple: [
+		'Subject',
+		'Call_Type',
+		'Call_Start_Time',
+		'Call_Duration',
+		'Contact_Name',
+		'Related_To',
+		'Owner',
+		'Tag',
+		'Modified_Time',
+	],
 };

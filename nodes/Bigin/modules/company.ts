@@ -33,5 +33,15 @@ export const company: Module = {
 	nouns: 'companies',
 	fields,
 	title: 'Account_Name',
-	simple: ['Account_Name', 'Phone', 'Website', 'Billing_City', 'Billing_Country', 'Description', 'Owner', 'Tag', 'Modified_Time'],
+	simple: [
+		'Account_Name',
+		'Phone',
+		'Website',
+		'Billing_City',
+		'Billing_Country',
+		'Description',
+		'Owner',
+		'Tag',
+		'Modified_Time',
+	],
 };

@@ -8,7 +8,9 @@ const fields: readonly Field[] = [
 	biginLookup('Account_Name', 'Company', 'The company the contact works for', 'searchCompanies'),
 	description,
 	text('Email', 'Email', { placeholder: 'e.g. name@email.com' }),
-	boolean('Email_Opt_Out', 'Email Opt Out', { description: 'Whether the contact does not want to get emails' }),
+	boolean('Email_Opt_Out', 'Email Opt Out', {
+		description: 'Whether the contact does not want to get emails',
+	}),
 	text('First_Name', 'First Name', { placeholder: 'e.g. Sarah' }),
 	text('Home_Phone', 'Home Phone'),
 	group(
@@ -40,5 +42,15 @@ export const contact: Module = {
 	title: 'Full_Name',
 	titleParts: ['First_Name', 'Last_Name'],
 	subtitle: 'Email',
-	simple: ['Full_Name', 'Email', 'Phone', 'Mobile', 'Title', 'Account_Name', 'Owner', 'Tag', 'Modified_Time'],
+	simple: [
+		'Full_Name',
+		'Email',
+		'Phone',
+		'Mobile',
+		'Title',
+		'Account_Name',
+		'Owner',
+		'Tag',
+		'Modified_Time',
+	],
 };

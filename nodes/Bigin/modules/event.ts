@@ -1,7 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { boolean, choice, dateField, readId, rows, text, type Field } from '../../shared/form/fields';
+import {
+	boolean,
+	choice,
+	dateField,
+	readId,
+	rows,
+	text,
+	type Field,
+} from '../../shared/form/fields';
 import { show } from '../../shared/base/values';
 import { description, ID, owner, tags } from '../fields/common';
 import { recurrence } from '../fields/recurrence';
@@ -23,17 +31,35 @@ const participants = rows(
 			],
 			{ required: true },
 		),
-		text('participant', 'Participant', { required: true, placeholder: 'e.g. name@email.com', description: 'ID of the contact or the user, or the email address' }),
+		text('participant', 'Participant', {
+			required: true,
+			placeholder: 'e.g. name@email.com',
+			description: 'ID of the contact or the user, or the email address',
+		}),
 	],
-	{ button: 'Add Participant', row: 'Participant', unknown: 'send', description: 'Who takes part', finish: checkParticipant },
+	{
+		button: 'Add Participant',
+		row: 'Participant',
+		unknown: 'send',
+		description: 'Who takes part',
+		finish: checkParticipant,
+	},
 );
 
 /** A participant is an address or an id, by its type (bigin 3.8). */
 function checkParticipant(row: IDataObject, rowName: string): IDataObject {
 	const shown = `${rowName.slice(0, -1)} > Participant'`;
-	if (row.type !== 'email') return { ...row, participant: readId(row.participant, shown, 'Participants', ID.form, ID.expects) };
+	if (row.type !== 'email')
+		return {
+			...row,
+			participant: readId(row.participant, shown, 'Participants', ID.form, ID.expects),
+		};
 	if (/^[^@\s]+@[^@\s]+$/.test(String(row.participant))) return row;
-	throw new InputError(`${shown} must be an email address, but is ${show(row.participant)}`, 'Participants', "Correct the address, or choose another 'Type'.");
+	throw new InputError(
+		`${shown} must be an email address, but is ${show(row.participant)}`,
+		'Participants',
+		"Correct the address, or choose another 'Type'.",
+	);
 }
 
 /** An event ends after it starts; one that takes whole days may start and end on the same. */
@@ -49,7 +75,9 @@ function checkTimes(event: IDataObject): IDataObject {
 
 /** An update may bring along one of the two times only; Bigin has the other. */
 function checkChangedTimes(event: IDataObject): IDataObject {
-	return event.Start_DateTime === undefined || event.End_DateTime === undefined ? event : checkTimes(event);
+	return event.Start_DateTime === undefined || event.End_DateTime === undefined
+		? event
+		: checkTimes(event);
 }
 
 /** Fields of an event (bigin 3.8). */
@@ -76,7 +104,17 @@ export const event: Module = {
 	nouns: 'events',
 	fields,
 	title: 'Event_Title',
-	simple: ['Event_Title', 'Start_DateTime', 'End_DateTime', 'All_day', 'Venue', 'Related_To', 'Owner', 'Tag', 'Modified_Time'],
+	simple: [
+		'Event_Title',
+		'Start_DateTime',
+		'End_DateTime',
+		'All_day',
+		'Venue',
+		'Related_To',
+		'Owner',
+		'Tag',
+		'Modified_Time',
+	],
 	finish: checkTimes,
 	finishUpdate: checkChangedTimes,
 };

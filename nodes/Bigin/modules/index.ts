@@ -10,7 +10,15 @@ import { task } from './task';
 export type { Module } from './module';
 
 /** The modules whose records the node works on; the first one is preset in the form. */
-export const MODULES: readonly Module[] = [contact, call, company, event, pipelineRecord, product, task];
+export const MODULES: readonly Module[] = [
+	contact,
+	call,
+	company,
+	event,
+	pipelineRecord,
+	product,
+	task,
+];
 
 /** API names of the written fields that tell a person which record it is. */
 export function titleParts({ title, titleParts: parts = [title] }: Module): readonly string[] {

@@ -7,7 +7,10 @@ const fields: readonly Field[] = [
 	text('Product_Name', 'Product Name', { required: true, placeholder: 'e.g. Adventure Safari' }),
 	description,
 	owner,
-	boolean('Product_Active', 'Active', { default: true, description: 'Whether the product can be sold at present' }),
+	boolean('Product_Active', 'Active', {
+		default: true,
+		description: 'Whether the product can be sold at present',
+	}),
 	text('Product_Category', 'Product Category', { placeholder: 'e.g. Safari' }),
 	text('Product_Code', 'Product Code', { placeholder: 'e.g. ADV001' }),
 	tags,
@@ -22,5 +25,15 @@ export const product: Module = {
 	nouns: 'products',
 	fields,
 	title: 'Product_Name',
-	simple: ['Product_Name', 'Product_Code', 'Product_Category', 'Unit_Price', 'Product_Active', 'Description', 'Owner', 'Tag', 'Modified_Time'],
+	simple: [
+		'Product_Name',
+		'Product_Code',
+		'Product_Category',
+		'Unit_Price',
+		'Product_Active',
+		'Description',
+		'Owner',
+		'Tag',
+		'Modified_Time',
+	],
 };

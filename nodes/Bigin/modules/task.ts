@@ -7,7 +7,9 @@ import type { Module } from './module';
 
 /** Bigin's usual values; a guess apart from Normal and Not Started, and an account may add others (bigin 3.9). */
 const PRIORITIES = ['High', 'Highest', 'Low', 'Lowest', 'Normal'];
-const STATUSES = ['Completed', 'Deferred', 'In Progress', 'Not Started', 'Waiting for input'].map((value) => ({ name: value.replace('for input', 'for Input'), value }));
+const STATUSES = ['Completed', 'Deferred', 'In Progress', 'Not Started', 'Waiting for input'].map(
+	(value) => ({ name: value.replace('for input', 'for Input'), value }),
+);
 
 /** Fields of a task (bigin 3.9). */
 const fields: readonly Field[] = [
@@ -15,11 +17,19 @@ const fields: readonly Field[] = [
 	description,
 	dateField('Due_Date', 'Due Date', 'day'),
 	owner,
-	choice('Priority', 'Priority', PRIORITIES, { open: true, default: 'Normal', description: "How urgent the task is; an expression may give a value of your account's own" }),
+	choice('Priority', 'Priority', PRIORITIES, {
+		open: true,
+		default: 'Normal',
+		description: "How urgent the task is; an expression may give a value of your account's own",
+	}),
 	relatedRecord,
 	taskReminder,
 	recurrence,
-	choice('Status', 'Status', STATUSES, { open: true, default: 'Not Started', description: "How far the task is; an expression may give a value of your account's own" }),
+	choice('Status', 'Status', STATUSES, {
+		open: true,
+		default: 'Not Started',
+		description: "How far the task is; an expression may give a value of your account's own",
+	}),
 	tags,
 ];
 
@@ -31,6 +41,16 @@ export const task: Module = {
 	nouns: 'tasks',
 	fields,
 	title: 'Subject',
-	simple: ['Subject', 'Due_Date', 'Status', 'Priority', 'Related_To', 'Description', 'Owner', 'Tag', 'Modified_Time'],
+	simple: [
+		'Subject',
+		'Due_Date',
+		'Status',
+		'Priority',
+		'Related_To',
+		'Description',
+		'Owner',
+		'Tag',
+		'Modified_Time',
+	],
 	finish: checkTaskReminder,
 };

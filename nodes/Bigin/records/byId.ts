@@ -9,9 +9,26 @@ import { readRows } from './rows';
  * Reads up to 100 records by one list call for each group of fields.
  * That a list takes `ids` is documented for Zoho CRM only (bigin 4.1), so any record may be missing from the result.
  */
-export async function recordsById(session: Session, module: string, ids: readonly string[], fields: readonly string[]): Promise<Result<Map<string, IDataObject>>> {
-	const read = await readRows(session, { path: `/bigin/v2/${pathPart(module)}`, query: { ids: ids.join(',') }, fields, limit: ids.length });
+export async function recordsById(
+	session: Session,
+	module: string,
+	ids: readonly string[],
+	fields: readonly string[],
+): Promise<Result<Map<string, IDataObject>>> {
+	const read = await readRows(session, {
+		path: `/bigin/v2/${pathPart(module)}`,
+		query: { ids: ids.join(',') },
+		fields,
+		limit: ids.length,
+	});
 	if (!read.ok) return read;
 	const wanted = new Set(ids);
-	return { ok: true, value: new Map(read.rows.map((row): [string, IDataObject] => [String(row.id), row]).filter(([id]) => wanted.has(id))) };
+	return {
+		ok: true,
+		value: new Map(
+			read.rows
+				.map((row): [string, IDataObject] => [String(row.id), row])
+				.filter(([id]) => wanted.has(id)),
+		),
+	};
 }

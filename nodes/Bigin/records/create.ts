@@ -27,7 +27,11 @@ export function createRecords(module: Module): Operation {
 		async send(session, { records, settings }) {
 			const outcomes = await callForEntries(
 				session,
-				{ method: 'POST', path: `/bigin/v2/${pathPart(module.api)}`, body: { data: records, ...triggerOf(settings) } },
+				{
+					method: 'POST',
+					path: `/bigin/v2/${pathPart(module.api)}`,
+					body: { data: records, ...triggerOf(settings) },
+				},
 				{ count: records.length, fields },
 			);
 			return await withFullRecords(session, module, outcomes, settings);

@@ -9,7 +9,11 @@ export const MOST_CONDITIONS = 10;
 
 /** Operators of a search. Only `equals` and `starts_with` are documented for Bigin, and `greater_than` was seen to work; the others are Zoho CRM's (bigin 4.7). */
 export const OPERATORS = [
-	{ name: 'Between', value: 'between', description: 'From one value to another; give both, separated by a comma' },
+	{
+		name: 'Between',
+		value: 'between',
+		description: 'From one value to another; give both, separated by a comma',
+	},
 	{ name: 'Equals', value: 'equals' },
 	{ name: 'Greater Than', value: 'greater_than' },
 	{ name: 'Greater Than or Equal', value: 'greater_equal' },
@@ -33,17 +37,34 @@ export type Condition = {
  */
 export function criteria(conditions: readonly Condition[], combine: 'and' | 'or'): string {
 	if (conditions.length > MOST_CONDITIONS) {
-		throw new InputError(`'Conditions' has ${conditions.length} entries, and at most ${MOST_CONDITIONS} are allowed`, 'conditions', 'Leave out some, or use a COQL query.');
+		throw new InputError(
+			`'Conditions' has ${conditions.length} entries, and at most ${MOST_CONDITIONS} are allowed`,
+			'conditions',
+			'Leave out some, or use a COQL query.',
+		);
 	}
-	const written = conditions.map((condition, index) => `(${condition.field}:${condition.operator}:${valueText(condition, index)})`);
+	const written = conditions.map(
+		(condition, index) =>
+			`(${condition.field}:${condition.operator}:${valueText(condition, index)})`,
+	);
 	return written.length === 1 ? (written[0] ?? '') : `(${written.join(combine)})`;
 }
 
 function valueText({ operator, value }: Condition, index: number): string {
 	const several = operator === 'in' || operator === 'between';
-	const values = several ? (Array.isArray(value) ? value : String(value).split(',').map((entry) => entry.trim())) : [value];
+	const values = several
+		? Array.isArray(value)
+			? value
+			: String(value)
+					.split(',')
+					.map((entry) => entry.trim())
+		: [value];
 	if (operator === 'between' && values.length !== 2) {
-		throw new InputError(`'Condition ${index + 1} > Value' must be two values separated by a comma for the operator 'Between'`, 'conditions', "Give the lower and the upper value, such as '10, 20'.");
+		throw new InputError(
+			`'Condition ${index + 1} > Value' must be two values separated by a comma for the operator 'Between'`,
+			'conditions',
+			"Give the lower and the upper value, such as '10, 20'.",
+		);
 	}
 	return values.map((entry) => escaped(String(entry))).join(',');
 }
@@ -59,7 +80,11 @@ export function searched(value: unknown, timezone: string): unknown {
 	const text = momentText(value) ?? plainText(value, "'Value'", 'conditions');
 	return text
 		.split(',')
-		.map((part) => (TIME.test(part.trim()) ? String(formatDate(part, 'offset', { timezone }, "'Value'", 'conditions')) : part))
+		.map((part) =>
+			TIME.test(part.trim())
+				? String(formatDate(part, 'offset', { timezone }, "'Value'", 'conditions'))
+				: part,
+		)
 		.join(',');
 }
 
@@ -71,10 +96,15 @@ function escaped(text: string): string {
 /**
  * Whether a row really has what its `equals` conditions ask for: Bigin's search also finds rows that only contain the words (bigin 4.7).
  */
-export function isExact(row: IDataObject, conditions: readonly Condition[], combine: 'and' | 'or'): boolean {
+export function isExact(
+	row: IDataObject,
+	conditions: readonly Condition[],
+	combine: 'and' | 'or',
+): boolean {
 	const equal = conditions.filter(({ operator }) => operator === 'equals');
 	if (combine === 'or' && equal.length < conditions.length) return true;
-	const fits = ({ field, value }: Condition) => valuesOf(row[field]).some((known) => isSame(known, String(value).trim()));
+	const fits = ({ field, value }: Condition) =>
+		valuesOf(row[field]).some((known) => isSame(known, String(value).trim()));
 	return combine === 'and' ? equal.every(fits) : equal.some(fits);
 }
 

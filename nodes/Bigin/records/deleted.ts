@@ -23,12 +23,21 @@ const PAGES = 5;
  * That notes are listed there, too, is a guess. A record that the list does not name may never have been there. Whether it was this request that deleted the record or
  * another one of the same moment makes no difference: it was there, and it is gone.
  */
-export async function deletedSince(session: Session, { api, noun }: Pick<Module, 'api' | 'noun'>, records: readonly IDataObject[], departure: Departure): Promise<Finding[]> {
+export async function deletedSince(
+	session: Session,
+	{ api, noun }: Pick<Module, 'api' | 'noun'>,
+	records: readonly IDataObject[],
+	departure: Departure,
+): Promise<Finding[]> {
 	const ids = new Set(idsOf(records));
 	const read = await readRows(session, {
 		path: `/bigin/v2/${pathPart(api)}/deleted`,
 		query: { type: 'all' },
-		headers: { 'If-Modified-Since': new Date(departure.moment - REACH).toISOString().replace(/\.\d+Z$/, '+00:00') },
+		headers: {
+			'If-Modified-Since': new Date(departure.moment - REACH)
+				.toISOString()
+				.replace(/\.\d+Z$/, '+00:00'),
+		},
 		keep: (row) => ids.has(String(row.id)),
 		limit: ids.size,
 		most: PAGES,
@@ -48,7 +57,12 @@ function finding(id: string, noun: string, time: string, departure: Departure): 
 	if (!departure.isKnown || Number.isNaN(momentOf(time))) return isGone(noun, id);
 	if (!departure.isAfter(momentOf(time), PRECISION)) return { proven: deleted(id) };
 	// Not proven to be untouched: it may have been restored in between, and nothing tells how such a record is listed.
-	return { seen: { id, note: `The ${noun} with the ID ${id} was deleted at ${time}, before this request.` } };
+	return {
+		seen: {
+			id,
+			note: `The ${noun} with the ID ${id} was deleted at ${time}, before this request.`,
+		},
+	};
 }
 
 /** What is left of a record that was deleted. */
@@ -58,5 +72,10 @@ export function deleted(id: string): Outcome {
 
 /** What is known where something is not there, and nothing tells that it ever was. */
 export function isGone(noun: string, id: string): Finding {
-	return { seen: { id, note: `No ${noun} with the ID ${id} is there now, but nobody can tell whether this request deleted it.` } };
+	return {
+		seen: {
+			id,
+			note: `No ${noun} with the ID ${id} is there now, but nobody can tell whether this request deleted it.`,
+		},
+	};
 }

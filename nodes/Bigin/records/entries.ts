@@ -21,7 +21,11 @@ export interface EntriesSpec {
 }
 
 /** Sends a call whose reply has one entry for each record, in their order (bigin 3.13). */
-export async function callForEntries(session: Session, call: Call, spec: EntriesSpec): Promise<Outcome[]> {
+export async function callForEntries(
+	session: Session,
+	call: Call,
+	spec: EntriesSpec,
+): Promise<Outcome[]> {
 	return entryOutcomes(await session.call(call), spec);
 }
 
@@ -30,20 +34,37 @@ export async function callForEntries(session: Session, call: Call, spec: Entries
  * @param call makes the call from the ids
  * @param outcome turns an entry that succeeded into an outcome; what Bigin says of the record if absent
  */
-export async function callForIds(session: Session, records: readonly IDataObject[], call: (ids: string[]) => Call, outcome?: EntriesSpec['outcome']): Promise<Outcome[]> {
+export async function callForIds(
+	session: Session,
+	records: readonly IDataObject[],
+	call: (ids: string[]) => Call,
+	outcome?: EntriesSpec['outcome'],
+): Promise<Outcome[]> {
 	const ids = [...new Set(idsOf(records))];
 	const outcomes = await callForEntries(session, call(ids), { count: ids.length, ids, outcome });
 	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
-	return records.map(({ id }) => byId.get(String(id)) ?? failed({ message: 'No result came back for this record', executed: 'unknown' }));
+	return records.map(
+		({ id }) =>
+			byId.get(String(id)) ??
+			failed({ message: 'No result came back for this record', executed: 'unknown' }),
+	);
 }
 
 /** Reads a reply that has one entry for each record. */
-export function entryOutcomes(answer: Answer, { count, key = 'data', fields = [], ids = [], outcome = written }: EntriesSpec): Outcome[] {
+export function entryOutcomes(
+	answer: Answer,
+	{ count, key = 'data', fields = [], ids = [], outcome = written }: EntriesSpec,
+): Outcome[] {
 	if (!answer.ok) return Array.from({ length: count }, () => failed(answer.failure));
 	const entries = at(answer.body, key);
-	if (!Array.isArray(entries) || entries.length !== count) return Array.from({ length: count }, () => unmatched(answer.status));
+	if (!Array.isArray(entries) || entries.length !== count)
+		return Array.from({ length: count }, () => unmatched(answer.status));
 	return inOrderOf(ids, entries).map((entry, position) =>
-		entryOutcome(entry, answer.status, fields, (good, id) => (id !== ids[position] && ids.includes(id) ? unmatched(answer.status) : outcome(good, id, position))),
+		entryOutcome(entry, answer.status, fields, (good, id) =>
+			id !== ids[position] && ids.includes(id)
+				? unmatched(answer.status)
+				: outcome(good, id, position),
+		),
 	);
 }
 
@@ -51,7 +72,9 @@ export function entryOutcomes(answer: Answer, { count, key = 'data', fields = []
 function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonly unknown[] {
 	if (ids.length === 0) return entries;
 	const byId = new Map(entries.map((entry) => [textOf(at(entry, 'details', 'id')), entry]));
-	return byId.size === ids.length && ids.every((id) => byId.has(id)) ? ids.map((id) => byId.get(id)) : entries;
+	return byId.size === ids.length && ids.every((id) => byId.has(id))
+		? ids.map((id) => byId.get(id))
+		: entries;
 }
 
 /** What tells the record that an item names by its id from others. */
@@ -64,13 +87,21 @@ export function idsOf(records: readonly IDataObject[]): string[] {
 	return records.map(({ id }) => String(id));
 }
 
-function entryOutcome(entry: unknown, status: number, fields: readonly Field[], outcome: (entry: IDataObject, id: string) => Outcome): Outcome {
+function entryOutcome(
+	entry: unknown,
+	status: number,
+	fields: readonly Field[],
+	outcome: (entry: IDataObject, id: string) => Outcome,
+): Outcome {
 	const id = textOf(at(entry, 'details', 'id'));
 	// A success among refusals of the whole request contradicts it.
-	if (isObject(entry) && entry.status === 'success' && id !== undefined) return isSuccess(status) ? outcome(entry, id) : unmatched(status);
+	if (isObject(entry) && entry.status === 'success' && id !== undefined)
+		return isSuccess(status) ? outcome(entry, id) : unmatched(status);
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
-		return failed(ofOneRecord(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields))));
+		return failed(
+			ofOneRecord(recordFailure(VENDOR, status, refusal, displayName(refusal.field, fields))),
+		);
 	}
 	return failed({
 		message: `${VENDOR} sent a result without a status for this record`,
@@ -99,7 +130,9 @@ function written(entry: IDataObject, id: string): Outcome {
 
 /** What the form calls a field that Bigin names, also inside a frame. */
 function displayName(apiName: string | undefined, fields: readonly Field[]): string | undefined {
-	return fields.flatMap((field) => (field.spread ? (field.children ?? []) : [field])).find(({ name }) => name === apiName)?.property.displayName;
+	return fields
+		.flatMap((field) => (field.spread ? (field.children ?? []) : [field]))
+		.find(({ name }) => name === apiName)?.property.displayName;
 }
 
 function unmatched(status: number): Outcome {

@@ -38,7 +38,11 @@ export function getRecord(module: Module): Operation {
 			});
 			if (!answer.ok) return [failed(answer.failure)];
 			const record = at(answer.body, 'data', 0);
-			return [isObject(record) ? { ok: true, id, json: asChosen(record, settings) } : notFound(module.noun, id, answer.status)];
+			return [
+				isObject(record)
+					? { ok: true, id, json: asChosen(record, settings) }
+					: notFound(module.noun, id, answer.status),
+			];
 		},
 	};
 }
@@ -47,7 +51,12 @@ export function getRecord(module: Module): Operation {
  * A record that is not there: Bigin answers with an empty 204 (bigin 4.2).
  * @param field parameter that holds the id
  */
-export function notFound(noun: string, id: string, httpCode: number, field = 'id'): Extract<Outcome, { ok: false }> {
+export function notFound(
+	noun: string,
+	id: string,
+	httpCode: number,
+	field = 'id',
+): Extract<Outcome, { ok: false }> {
 	return failed({
 		message: `No ${noun} with the ID ${id} was found in ${VENDOR}`,
 		description: `Check the ID. The ${noun} may have been deleted, or the connected user may not see it.`,
@@ -60,5 +69,7 @@ export function notFound(noun: string, id: string, httpCode: number, field = 'id
 
 /** Marks a refusal that says that nothing has the id: some calls answer so in place of an empty reply (bigin 4.3). */
 export function orNotFound(failure: Failure, id: string): Failure {
-	return failure.code === 'INVALID_DATA' && failure.field === 'id' && (failure.id ?? id) === id ? { ...failure, notFound: true } : failure;
+	return failure.code === 'INVALID_DATA' && failure.field === 'id' && (failure.id ?? id) === id
+		? { ...failure, notFound: true }
+		: failure;
 }

@@ -10,7 +10,11 @@ const kind = choice(
 	'Type',
 	[
 		{ name: 'All', value: 'all' },
-		{ name: 'In the Recycle Bin', value: 'recycle', description: 'Can still be restored in Bigin, for about 60 days' },
+		{
+			name: 'In the Recycle Bin',
+			value: 'recycle',
+			description: 'Can still be restored in Bigin, for about 60 days',
+		},
 		{ name: 'Permanently Deleted', value: 'permanent' },
 	],
 	{ default: 'all' },
@@ -28,10 +32,21 @@ export function getDeletedRecords(module: Module): Operation {
 		fields: [returnAll, limit, kind],
 		optionalFields: FILTERS,
 		limits: { records: 1 },
-		returns: { id: 'string', display_name: 'string', type: 'string', deleted_time: 'string', deleted_by: { id: 'string', name: 'string' }, created_by: { id: 'string', name: 'string' } },
+		returns: {
+			id: 'string',
+			display_name: 'string',
+			type: 'string',
+			deleted_time: 'string',
+			deleted_by: { id: 'string', name: 'string' },
+			created_by: { id: 'string', name: 'string' },
+		},
 		async send(session, { records }) {
 			const [asked = {}] = records;
-			const read = await readRows(session, { path: `/bigin/v2/${pathPart(module.api)}/deleted`, query: { type: asked.type ?? 'all' }, limit: wanted(asked) });
+			const read = await readRows(session, {
+				path: `/bigin/v2/${pathPart(module.api)}/deleted`,
+				query: { type: asked.type ?? 'all' },
+				limit: wanted(asked),
+			});
 			return [read.ok ? found(read.rows) : failed(read.failure)];
 		},
 	};

@@ -39,7 +39,9 @@ export type Rows = { ok: true; rows: IDataObject[] } | { ok: false; failure: Fai
 /** Reads a list of Bigin, page by page (bigin 4.1). */
 export async function readRows(session: Session, list: List): Promise<Rows> {
 	const groups = groupsOf(list.fields);
-	const [first, ...others] = await Promise.all(groups.map(async (fields) => await readGroup(session, list, fields)));
+	const [first, ...others] = await Promise.all(
+		groups.map(async (fields) => await readGroup(session, list, fields)),
+	);
 	if (first === undefined || !first.ok) return first ?? { ok: true, rows: [] };
 	for (const [index, other] of others.entries()) {
 		if (!other.ok) return other;
@@ -51,19 +53,31 @@ export async function readRows(session: Session, list: List): Promise<Rows> {
 
 function groupsOf(fields: readonly string[] | undefined): Array<string[] | undefined> {
 	if (fields === undefined || fields.length === 0) return [undefined];
-	return Array.from({ length: Math.ceil(fields.length / FIELDS_PER_CALL) }, (_, group) => fields.slice(group * FIELDS_PER_CALL, (group + 1) * FIELDS_PER_CALL));
+	return Array.from({ length: Math.ceil(fields.length / FIELDS_PER_CALL) }, (_, group) =>
+		fields.slice(group * FIELDS_PER_CALL, (group + 1) * FIELDS_PER_CALL),
+	);
 }
 
 /** How the pages of a list are asked for and read. */
-export function pagesOf({ path, query, headers, key = 'data' }: Pick<List, 'path' | 'query' | 'headers' | 'key'>, fields: readonly string[] | undefined): Pick<NumberedPages, 'call' | 'rows' | 'more' | 'size' | 'independent'> {
+export function pagesOf(
+	{ path, query, headers, key = 'data' }: Pick<List, 'path' | 'query' | 'headers' | 'key'>,
+	fields: readonly string[] | undefined,
+): Pick<NumberedPages, 'call' | 'rows' | 'more' | 'size' | 'independent'> {
 	return {
 		call: (page, size, previous) => {
-			const token = !isNumbered(page, size) ? textOf(at(previous, 'info', 'next_page_token')) : undefined;
+			const token = !isNumbered(page, size)
+				? textOf(at(previous, 'info', 'next_page_token'))
+				: undefined;
 			return {
 				method: 'GET',
 				path,
 				// A token replaces the number; both together are refused.
-				query: { ...query, ...(fields ? { fields: fields.join(',') } : {}), per_page: size, ...(token === undefined ? { page } : { page_token: token }) },
+				query: {
+					...query,
+					...(fields ? { fields: fields.join(',') } : {}),
+					per_page: size,
+					...(token === undefined ? { page } : { page_token: token }),
+				},
 				headers,
 			};
 		},
@@ -82,7 +96,11 @@ function isNumbered(page: number, size: number): boolean {
 	return page * size <= NUMBERED;
 }
 
-async function readGroup(session: Session, list: List, fields: readonly string[] | undefined): Promise<Rows> {
+async function readGroup(
+	session: Session,
+	list: List,
+	fields: readonly string[] | undefined,
+): Promise<Rows> {
 	const { most, beyond, limit, keep, keepsMost } = list;
 	const { rows, failure } = await readPages(session, {
 		...pagesOf(list, fields),
@@ -97,13 +115,23 @@ async function readGroup(session: Session, list: List, fields: readonly string[]
 }
 
 /** Adds the fields of another group to rows; a row that has moved out of that group's pages is asked for by itself. */
-async function join(session: Session, { path, recordPath = path }: List, into: { rows: IDataObject[] }, more: readonly IDataObject[], fields: readonly string[]): Promise<Failure | undefined> {
+async function join(
+	session: Session,
+	{ path, recordPath = path }: List,
+	into: { rows: IDataObject[] },
+	more: readonly IDataObject[],
+	fields: readonly string[],
+): Promise<Failure | undefined> {
 	const byId = new Map(more.map((row) => [String(row.id), row]));
 	let failure: Failure | undefined;
 	const whole = async (row: IDataObject): Promise<IDataObject[]> => {
 		const known = byId.get(String(row.id));
 		if (known) return [{ ...row, ...known }];
-		const answer = await session.call({ method: 'GET', path: `${recordPath}/${pathPart(String(row.id))}`, query: { fields: fields.join(',') } });
+		const answer = await session.call({
+			method: 'GET',
+			path: `${recordPath}/${pathPart(String(row.id))}`,
+			query: { fields: fields.join(',') },
+		});
 		if (!answer.ok) failure = answer.failure;
 		const rest = answer.ok ? at(answer.body, 'data', 0) : undefined;
 		// Without an answer it was deleted while the pages were read.

@@ -1,14 +1,32 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, InputError, type Failure } from '../../shared/base/errors';
-import { boolean, choice, dynamicOption, limit, returnAll, rows, text, wanted, type Field, type Place } from '../../shared/form/fields';
+import {
+	boolean,
+	choice,
+	dynamicOption,
+	limit,
+	returnAll,
+	rows,
+	text,
+	wanted,
+	type Field,
+	type Place,
+} from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { label } from '../../shared/form/fields/field';
 import { pathPart } from '../../shared/http/replies';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 import { shownFor } from '../fields/common';
 import type { Module } from '../modules';
-import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched, type Condition } from './criteria';
+import {
+	criteria,
+	isExact,
+	MOST_CONDITIONS,
+	OPERATORS,
+	searched,
+	type Condition,
+} from './criteria';
 import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
 import { asChosen, fieldsToReturn, namedFields } from './selection';
 import { simpleShape } from './shapes';
@@ -31,7 +49,11 @@ const searchBy = upFront(
 			{ name: 'Conditions', value: 'criteria', description: 'Fields compared with values' },
 			{ name: 'Email', value: 'email', description: 'Any email field that equals this address' },
 			{ name: 'Phone', value: 'phone', description: 'Any phone field that equals this number' },
-			{ name: 'Word', value: 'word', description: 'Any field that holds this word, of at least two characters' },
+			{
+				name: 'Word',
+				value: 'word',
+				description: 'Any field that holds this word, of at least two characters',
+			},
 		],
 		{ default: 'criteria' },
 	),
@@ -43,11 +65,28 @@ const conditions = upFront(
 			'conditions',
 			'Conditions',
 			[
-				dynamicOption(text('field', 'Field Name or ID', { required: true, pattern: FIELD_NAME, expects: 'the API name of a field' }), { method: 'getSearchFields', dependsOn: ['resource'] }),
-				choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true, description: "How they are compared. Bigin's search knows no 'contains' and no 'is empty': search by word, or run a COQL query." }),
+				dynamicOption(
+					text('field', 'Field Name or ID', {
+						required: true,
+						pattern: FIELD_NAME,
+						expects: 'the API name of a field',
+					}),
+					{ method: 'getSearchFields', dependsOn: ['resource'] },
+				),
+				choice('operator', 'Operator', OPERATORS, {
+					default: 'equals',
+					required: true,
+					description:
+						"How they are compared. Bigin's search knows no 'contains' and no 'is empty': search by word, or run a COQL query.",
+				}),
 				comparedValue(),
 			],
-			{ button: 'Add Condition', row: 'Condition', max: MOST_CONDITIONS, description: 'Which records are wanted' },
+			{
+				button: 'Add Condition',
+				row: 'Condition',
+				max: MOST_CONDITIONS,
+				description: 'Which records are wanted',
+			},
 		),
 		'searchBy',
 		['criteria'],
@@ -55,8 +94,16 @@ const conditions = upFront(
 );
 
 function comparedValue(): Field {
-	const field = text('value', 'Value', { required: true, placeholder: 'e.g. Smith', description: 'What the field is compared with; brackets and commas may be part of it' });
-	return { ...field, read: (value, place) => (isEmpty(value) ? undefined : searched(compared(value, field, place), place.timezone)) };
+	const field = text('value', 'Value', {
+		required: true,
+		placeholder: 'e.g. Smith',
+		description: 'What the field is compared with; brackets and commas may be part of it',
+	});
+	return {
+		...field,
+		read: (value, place) =>
+			isEmpty(value) ? undefined : searched(compared(value, field, place), place.timezone),
+	};
 }
 
 /** A lookup that was mapped whole stands for its ID. */
@@ -65,7 +112,11 @@ function compared(value: unknown, field: Field, place: Place): unknown {
 	// Dates write themselves as text.
 	if (!isObject(value) || String(value) !== '[object Object]') return value;
 	if (!isEmpty(value.id)) return value.id;
-	throw new InputError(`${label(field, place)} must be a single value, but is ${show(value)}`, 'conditions', 'Map one value of the object, such as its ID or its name.');
+	throw new InputError(
+		`${label(field, place)} must be a single value, but is ${show(value)}`,
+		'conditions',
+		'Map one value of the object, such as its ID or its name.',
+	);
 }
 
 const combine = upFront(
@@ -86,15 +137,26 @@ const combine = upFront(
 
 /** What is looked for, in a field of its own for each way to search. */
 const terms = [
-	text('email', 'Email', { placeholder: 'e.g. name@email.com', pattern: /^(?=\S+$).+@./, expects: 'an email address' }),
+	text('email', 'Email', {
+		placeholder: 'e.g. name@email.com',
+		pattern: /^(?=\S+$).+@./,
+		expects: 'an email address',
+	}),
 	text('phone', 'Phone', { placeholder: 'e.g. +49 30 1234567' }),
 	text('word', 'Word', { placeholder: 'e.g. Johnson', description: 'At least two characters' }),
-].map((field) => upFront(shownFor({ ...field, property: { ...field.property, required: true } }, 'searchBy', [field.name])));
+].map((field) =>
+	upFront(
+		shownFor({ ...field, property: { ...field.property, required: true } }, 'searchBy', [
+			field.name,
+		]),
+	),
+);
 
 const exact = boolean('exact', 'Exact Matches Only', {
 	// Whoever adds the option wants it.
 	default: true,
-	description: "Whether to leave out records that only contain the words of an 'Equals' condition; Bigin's search finds those too",
+	description:
+		"Whether to leave out records that only contain the words of an 'Equals' condition; Bigin's search finds those too",
 });
 
 const BEYOND: Failure = {
@@ -148,7 +210,8 @@ export function searchRecords(module: Module): Operation {
 			if (!read.ok) return [failed(read.failure)];
 			if (compared.length === 0) hits = read.rows.length;
 			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
-			if (hits >= MOST_HITS && (wanted(asked) ?? Infinity) > read.rows.length) return [failed(BEYOND)];
+			if (hits >= MOST_HITS && (wanted(asked) ?? Infinity) > read.rows.length)
+				return [failed(BEYOND)];
 			return [found(read.rows.map((row) => asChosen(row, settings)))];
 		},
 	};
@@ -162,8 +225,18 @@ function checkSearch(record: IDataObject): IDataObject {
 	if (record.searchBy !== 'criteria') {
 		const by = String(record.searchBy);
 		const { displayName } = terms.find(({ name }) => name === by)?.property ?? { displayName: by };
-		if (isEmpty(record[by])) throw new InputError(`'${displayName}' is missing`, by, `Fill in '${displayName}', or choose another way in 'Search By'.`);
-		if (by === 'word' && String(record.word).trim().length < SHORTEST_WORD) throw new InputError(`'Word' must have at least ${SHORTEST_WORD} characters, but is ${show(record.word)}`, 'word', 'Give a longer word.');
+		if (isEmpty(record[by]))
+			throw new InputError(
+				`'${displayName}' is missing`,
+				by,
+				`Fill in '${displayName}', or choose another way in 'Search By'.`,
+			);
+		if (by === 'word' && String(record.word).trim().length < SHORTEST_WORD)
+			throw new InputError(
+				`'Word' must have at least ${SHORTEST_WORD} characters, but is ${show(record.word)}`,
+				'word',
+				'Give a longer word.',
+			);
 		return record;
 	}
 	if (Array.isArray(record.conditions) && record.conditions.length > 0) return record;

@@ -16,13 +16,28 @@ export const fieldsToReturn: Field = fieldsChoice('getFields', ['resource']);
  * @param dependsOn parameters that decide what the list holds
  */
 export function fieldsChoice(method: string, dependsOn: string[]): Field {
-	const names = list('fields', 'Field Names or IDs', { description: 'The fields to return; all if left empty', unique: true });
+	const names = list('fields', 'Field Names or IDs', {
+		description: 'The fields to return; all if left empty',
+		unique: true,
+	});
 	const field = dynamicList(names, { method, dependsOn });
-	return { ...field, property: { ...field.property, displayOptions: { hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] } } } };
+	return {
+		...field,
+		property: {
+			...field.property,
+			displayOptions: {
+				hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] },
+			},
+		},
+	};
 }
 
 /** The fields to ask Bigin for: those of the simplified output, those chosen, or all that its metadata names. */
-export async function wantedFields(session: Session, module: Pick<Module, 'api' | 'simple'>, settings: IDataObject): Promise<Result<string[]>> {
+export async function wantedFields(
+	session: Session,
+	module: Pick<Module, 'api' | 'simple'>,
+	settings: IDataObject,
+): Promise<Result<string[]>> {
 	if (outputMode(settings) === 'simplified') return { ok: true, value: [...module.simple] };
 	const chosen = selectedFields(settings) ?? ((settings.fields ?? []) as string[]);
 	if (chosen.length > 0) return { ok: true, value: chosen };
@@ -31,9 +46,15 @@ export async function wantedFields(session: Session, module: Pick<Module, 'api' 
 }
 
 /** The fields to name in a call that gives out whole records where none are named; none for whole records. */
-export async function namedFields(session: Session, module: Pick<Module, 'api' | 'simple'>, settings: IDataObject): Promise<Result<string[]>> {
+export async function namedFields(
+	session: Session,
+	module: Pick<Module, 'api' | 'simple'>,
+	settings: IDataObject,
+): Promise<Result<string[]>> {
 	const chosen = (settings.fields ?? []) as string[];
-	return outputMode(settings) === 'raw' && chosen.length === 0 ? { ok: true, value: [] } : await wantedFields(session, module, settings);
+	return outputMode(settings) === 'raw' && chosen.length === 0
+		? { ok: true, value: [] }
+		: await wantedFields(session, module, settings);
 }
 
 /** A row with no more than was chosen, where more had to be read. */

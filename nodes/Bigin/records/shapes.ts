@@ -6,12 +6,27 @@ type ObjectShape = { [key: string]: Shape };
 const NAMED: ObjectShape = { id: 'string', name: 'string' };
 
 /** What Bigin says of a record that was written (bigin 3.13). */
-export const WRITTEN: ObjectShape = { id: 'string', Created_Time: 'string', Modified_Time: 'string', Created_By: NAMED, Modified_By: NAMED, code: 'string', message: 'string', status: 'string' };
+export const WRITTEN: ObjectShape = {
+	id: 'string',
+	Created_Time: 'string',
+	Modified_Time: 'string',
+	Created_By: NAMED,
+	Modified_By: NAMED,
+	code: 'string',
+	message: 'string',
+	status: 'string',
+};
 
 export const DELETED: ObjectShape = { id: 'string', deleted: 'boolean' };
 
 /** Kinds of fields that are not text, by API name (bigin 3.2). */
-const KINDS: ObjectShape = { Tag: ['string'], Amount: 'number', Unit_Price: 'number', All_day: 'boolean', Product_Active: 'boolean' };
+const KINDS: ObjectShape = {
+	Tag: ['string'],
+	Amount: 'number',
+	Unit_Price: 'number',
+	All_day: 'boolean',
+	Product_Active: 'boolean',
+};
 
 /** A record as Simplify leaves it: flat. */
 export function simpleShape({ simple }: Module): ObjectShape {

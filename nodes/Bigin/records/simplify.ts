@@ -12,7 +12,8 @@ export function simplified(names: readonly string[]): (row: IDataObject) => IDat
 }
 
 function flat(value: IDataObject[string]): IDataObject[string] {
-	if (Array.isArray(value)) return value.map((entry) => flat(entry as IDataObject[string])) as IDataObject[string];
+	if (Array.isArray(value))
+		return value.map((entry) => flat(entry as IDataObject[string])) as IDataObject[string];
 	if (!isObject(value)) return value;
 	return (value.name ?? value.id ?? null) as IDataObject[string];
 }

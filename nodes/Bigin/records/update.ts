@@ -32,7 +32,11 @@ export function updateRecords(module: Module): Operation {
 		async send(session, { records, settings }) {
 			const outcomes = await callForEntries(
 				session,
-				{ method: 'PUT', path: `/bigin/v2/${pathPart(module.api)}`, body: { data: records, ...triggerOf(settings) } },
+				{
+					method: 'PUT',
+					path: `/bigin/v2/${pathPart(module.api)}`,
+					body: { data: records, ...triggerOf(settings) },
+				},
 				{ count: records.length, ids: idsOf(records), fields },
 			);
 			return await withFullRecords(session, module, outcomes, settings);
@@ -43,5 +47,7 @@ export function updateRecords(module: Module): Operation {
 /** An update needs none of the fields that a new record needs. */
 function optional(field: Field): Field {
 	const { required, ...property } = field.property;
-	return required || field.upFront ? { ...field, required: false, upFront: false, property } : field;
+	return required || field.upFront
+		? { ...field, required: false, upFront: false, property }
+		: field;
 }

@@ -15,7 +15,11 @@ import { WRITTEN } from './shapes';
 
 /** The fields that tell whether a record is there already. */
 const matchOn = dynamicList(
-	list('duplicate_check_fields', 'Match On Field Names or IDs', { description: "Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty, in one request after another", unique: true }),
+	list('duplicate_check_fields', 'Match On Field Names or IDs', {
+		description:
+			"Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty, in one request after another",
+		unique: true,
+	}),
 	{ method: 'getMatchFields', dependsOn: ['resource'] },
 );
 
@@ -46,7 +50,11 @@ export function upsertRecords(module: Module): Operation {
 				{
 					method: 'POST',
 					path: `/bigin/v2/${pathPart(module.api)}/upsert`,
-					body: { data: records, ...(keys.length > 0 ? { duplicate_check_fields: keys } : {}), ...triggerOf(settings) },
+					body: {
+						data: records,
+						...(keys.length > 0 ? { duplicate_check_fields: keys } : {}),
+						...triggerOf(settings),
+					},
 					safe: isKeyed(records, keys),
 				},
 				{ count: records.length, fields },

@@ -6,14 +6,24 @@ import { at } from '../../shared/base/values';
 import { VENDOR } from '../api';
 
 /** The organization that the credential belongs to, asked for once per run (bigin 6). */
-export async function organizationOf(session: Session): Promise<Result<{ status: number; organization: unknown }>> {
+export async function organizationOf(
+	session: Session,
+): Promise<Result<{ status: number; organization: unknown }>> {
 	return await remember(session, 'organization', async () => {
 		const answer = await session.call({ method: 'GET', path: '/bigin/v2/org' });
-		return answer.ok ? { ok: true, value: { status: answer.status, organization: at(answer.body, 'org', 0) } } : answer;
+		return answer.ok
+			? { ok: true, value: { status: answer.status, organization: at(answer.body, 'org', 0) } }
+			: answer;
 	});
 }
 
 /** Bigin's reply names nothing of the connected account that is asked for. */
 export function notNamed(noun: string, httpCode: number): Extract<Outcome, { ok: false }> {
-	return failed({ message: `${VENDOR} names no ${noun} for the connected account`, description: 'Connect the account again in the credential.', httpCode, executed: 'no', notFound: true });
+	return failed({
+		message: `${VENDOR} names no ${noun} for the connected account`,
+		description: 'Connect the account again in the credential.',
+		httpCode,
+		executed: 'no',
+		notFound: true,
+	});
 }

@@ -11,7 +11,9 @@ import { readRows, type List, type Rows } from '../records/rows';
 
 /** The record that notes and related records belong to; its module is chosen beside it, as `module`. */
 export function parentRecord(description: string): Field {
-	return picked(id('parentId', 'Record', { ...ID, required: true, description }), 'searchRecords', ['module']);
+	return picked(id('parentId', 'Record', { ...ID, required: true, description }), 'searchRecords', [
+		'module',
+	]);
 }
 
 /** Path of a record's list: `/Contacts/123/Notes`. */
@@ -20,9 +22,16 @@ export function pathOfParent({ module, parentId }: IDataObject, list: string): s
 }
 
 /** Reads a list of a record. */
-export async function readOfParent(session: Session, parent: IDataObject, list: List): Promise<Rows> {
+export async function readOfParent(
+	session: Session,
+	parent: IDataObject,
+	list: List,
+): Promise<Rows> {
 	// Bigin breaks down where the record is not there (bigin 4.9); repeating that would only take time.
-	const once: Session = { ...session, call: async (call) => await session.call({ ...call, reads: false }) };
+	const once: Session = {
+		...session,
+		call: async (call) => await session.call({ ...call, reads: false }),
+	};
 	const first = await readRows(once, list);
 	if (first.ok || first.failure.executed !== 'unknown') return first;
 	const gone = isBreakdown(first) ? await missingParent(session, parent) : undefined;
@@ -30,7 +39,11 @@ export async function readOfParent(session: Session, parent: IDataObject, list: 
 }
 
 /** Says of a call that broke down whether it was for a record that is not there. */
-export async function explained(session: Session, parent: IDataObject, outcomes: Outcome[]): Promise<Outcome[]> {
+export async function explained(
+	session: Session,
+	parent: IDataObject,
+	outcomes: Outcome[],
+): Promise<Outcome[]> {
 	if (!outcomes.every(isBreakdown)) return outcomes;
 	const gone = await missingParent(session, parent);
 	return gone ? outcomes.map(() => gone) : outcomes;
@@ -40,11 +53,23 @@ function isBreakdown(result: Rows | Outcome): boolean {
 	return !result.ok && (result.failure.httpCode ?? 0) >= 500;
 }
 
-async function missingParent(session: Session, { module, parentId }: IDataObject): Promise<Extract<Outcome, { ok: false }> | undefined> {
+async function missingParent(
+	session: Session,
+	{ module, parentId }: IDataObject,
+): Promise<Extract<Outcome, { ok: false }> | undefined> {
 	const known = MODULES.find(({ api }) => api === module);
-	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}`, query: { fields: known?.title ?? 'id' } });
+	const answer = await session.call({
+		method: 'GET',
+		path: `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}`,
+		query: { fields: known?.title ?? 'id' },
+	});
 	if (!answer.ok || answer.status !== 204) return undefined;
-	const { failure } = notFound(known?.noun ?? 'record', String(parentId), answer.status, 'parentId');
+	const { failure } = notFound(
+		known?.noun ?? 'record',
+		String(parentId),
+		answer.status,
+		'parentId',
+	);
 	// A record that is not there is not the same as one whose list is empty.
 	return failed({ ...failure, notFound: undefined });
 }

@@ -19,12 +19,22 @@ const DELETED = 'deleted_time';
 export function changes({ api }: Watched, on: TriggerOn, fields: readonly string[]): Feed {
 	const by = stampOf(on);
 	return {
-		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [...new Set([CREATED, MODIFIED, ...fields])]),
+		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [
+			...new Set([CREATED, MODIFIED, ...fields]),
+		]),
 		numbered: NUMBERED,
 		id: idOf,
-		content: on === 'created' ? ({ id }) => ({ id }) : (row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== CREATED && name !== MODIFIED)),
+		content:
+			on === 'created'
+				? ({ id }) => ({ id })
+				: (row) =>
+						Object.fromEntries(
+							Object.entries(row).filter(([name]) => name !== CREATED && name !== MODIFIED),
+						),
 		// That notes can be sorted is not documented (bigin 5.1); a reply says how it is sorted (bigin 4.1).
-		sorted: (body) => (textOf(at(body, 'info', 'sort_by')) ?? by) === by && (textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
+		sorted: (body) =>
+			(textOf(at(body, 'info', 'sort_by')) ?? by) === by &&
+			(textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
 		entry: (row) => entryOf(row, by, (created, stamp) => on !== 'updated' || stamp > created),
 		unreadable: unreadable(by),
 	};
@@ -32,9 +42,15 @@ export function changes({ api }: Watched, on: TriggerOn, fields: readonly string
 
 /** The deleted records of a module. Their order is not documented, nor that the header is heeded (bigin 4.6). */
 export function deletions({ api }: Watched, since: number | undefined): Feed {
-	const headers = since === undefined ? {} : { 'If-Modified-Since': new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') };
+	const headers =
+		since === undefined
+			? {}
+			: { 'If-Modified-Since': new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') };
 	return {
-		...pagesOf({ path: `/bigin/v2/${pathPart(api)}/deleted`, query: { type: 'all' }, headers }, undefined),
+		...pagesOf(
+			{ path: `/bigin/v2/${pathPart(api)}/deleted`, query: { type: 'all' }, headers },
+			undefined,
+		),
 		numbered: NUMBERED,
 		id: idOf,
 		content: ({ id }) => ({ id }),
@@ -54,11 +70,20 @@ function idOf(row: unknown): string | undefined {
 	return textOf(at(row, 'id'));
 }
 
-function entryOf(row: unknown, by: string, isWanted: (created: number, stamp: number) => boolean): Entry | undefined {
+function entryOf(
+	row: unknown,
+	by: string,
+	isWanted: (created: number, stamp: number) => boolean,
+): Entry | undefined {
 	const id = idOf(row);
 	const stamp = timeOf(at(row, by));
 	if (id === undefined || stamp === undefined) return undefined;
-	return { id, stamp, wanted: isWanted(timeOf(at(row, CREATED)) ?? 0, stamp), row: row as IDataObject };
+	return {
+		id,
+		stamp,
+		wanted: isWanted(timeOf(at(row, CREATED)) ?? 0, stamp),
+		row: row as IDataObject,
+	};
 }
 
 /** A time stamp of Bigin, which bears an offset, in milliseconds. */

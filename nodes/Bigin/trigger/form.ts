@@ -13,10 +13,24 @@ export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
 /** What the trigger needs to know of a module. */
 export type Watched = Pick<Module, 'api' | 'name' | 'simple'>;
 
-const note: Watched = { api: 'Notes', name: 'Note', simple: ['Note_Title', 'Note_Content', 'Parent_Id', 'Owner', 'Created_By', 'Created_Time', 'Modified_Time'] };
+const note: Watched = {
+	api: 'Notes',
+	name: 'Note',
+	simple: [
+		'Note_Title',
+		'Note_Content',
+		'Parent_Id',
+		'Owner',
+		'Created_By',
+		'Created_Time',
+		'Modified_Time',
+	],
+};
 
 /** The modules whose records can be waited for. */
-export const WATCHED: readonly Watched[] = [...MODULES, note].sort((a, b) => a.name.localeCompare(b.name));
+export const WATCHED: readonly Watched[] = [...MODULES, note].sort((a, b) =>
+	a.name.localeCompare(b.name),
+);
 
 const KEEPS_RECORDS = ['created', 'updated', 'createdOrUpdated'];
 
@@ -32,21 +46,36 @@ const triggerOn = choice(
 	{ default: 'created', required: true },
 );
 
-const watchedModule = choice('module', 'Module', WATCHED.map(({ name, api }) => ({ name, value: api })), { default: 'Contacts', required: true, description: 'The kind of records to watch' });
+const watchedModule = choice(
+	'module',
+	'Module',
+	WATCHED.map(({ name, api }) => ({ name, value: api })),
+	{ default: 'Contacts', required: true, description: 'The kind of records to watch' },
+);
 
 /** The form: what to wait for, then what goes out of each record. A deletion tells little and goes out as it is. */
 export function triggerForm(): INodeProperties[] {
 	// No AI agent calls a trigger, so it has the switch alone.
-	const simplify = outputSettings({ simplify: (row) => row }).filter(({ name }) => name === 'simplify');
+	const simplify = outputSettings({ simplify: (row) => row }).filter(
+		({ name }) => name === 'simplify',
+	);
 	const options: INodeProperties = {
 		...property('collection', 'options', 'Options', {}, { placeholder: 'Add Option' }),
 		displayOptions: { show: { triggerOn: KEEPS_RECORDS, simplify: [false] } },
-		options: [{ ...fieldsToReturn.property, typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['module'] } }],
+		options: [
+			{
+				...fieldsToReturn.property,
+				typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['module'] },
+			},
+		],
 	};
 	return [
 		{ ...triggerOn.property, noDataExpression: true },
 		{ ...watchedModule.property, noDataExpression: true },
-		...simplify.map((field) => ({ ...field.property, displayOptions: { show: { triggerOn: KEEPS_RECORDS } } })),
+		...simplify.map((field) => ({
+			...field.property,
+			displayOptions: { show: { triggerOn: KEEPS_RECORDS } },
+		})),
 		options,
 	];
 }
@@ -54,7 +83,12 @@ export function triggerForm(): INodeProperties[] {
 /** The line under the trigger's name on the canvas, such as "Pipeline record created or updated". */
 export function triggerSubtitle(): string {
 	const modules = Object.fromEntries(WATCHED.map(({ api, name }) => [api, sentenceCase(name)]));
-	const events = { created: 'created', createdOrUpdated: 'created or updated', deleted: 'deleted', updated: 'updated' } satisfies Record<TriggerOn, string>;
+	const events = {
+		created: 'created',
+		createdOrUpdated: 'created or updated',
+		deleted: 'deleted',
+		updated: 'updated',
+	} satisfies Record<TriggerOn, string>;
 	return `={{ ${wordsFor(modules, '$parameter.module')} + " " + ${wordsFor(events, '$parameter.triggerOn')} }}`;
 }
 

@@ -30,10 +30,13 @@ export function biginTrigger(context: IPollFunctions): Trigger {
 		key,
 		settle: SETTLE,
 		chunk: on === 'deleted' || atOnce !== undefined ? Infinity : RECORDS_PER_CALL,
-		feed: (since) => (on === 'deleted' ? deletions(module, since) : changes(module, on, atOnce ?? [])),
+		feed: (since) =>
+			on === 'deleted' ? deletions(module, since) : changes(module, on, atOnce ?? []),
 		complete: async (session, entries) => {
 			if (on === 'deleted') return whole(entries, (row) => row);
-			return atOnce === undefined ? await completed(session, form, entries) : whole(entries, cut(form));
+			return atOnce === undefined
+				? await completed(session, form, entries)
+				: whole(entries, cut(form));
 		},
 	};
 }
@@ -44,7 +47,10 @@ function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] |
 	return fields.length > 0 && fields.length <= FIELDS_BESIDE ? fields : undefined;
 }
 
-function whole(entries: readonly Entry[], shape: (row: IDataObject) => IDataObject): Result<Completed[]> {
+function whole(
+	entries: readonly Entry[],
+	shape: (row: IDataObject) => IDataObject,
+): Result<Completed[]> {
 	return { ok: true, value: entries.map((entry) => ({ entry, json: shape(entry.row) })) };
 }
 
@@ -56,13 +62,28 @@ function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataO
 }
 
 /** Reads the records themselves, where a list cannot bring all fields along (50 of a call, bigin 4.1). */
-async function completed(session: Session, form: Chosen, entries: readonly Entry[]): Promise<Result<Completed[]>> {
+async function completed(
+	session: Session,
+	form: Chosen,
+	entries: readonly Entry[],
+): Promise<Result<Completed[]>> {
 	if (entries.length === 0) return { ok: true, value: [] };
-	const wanted = await wantedFields(session, form.module, { simplify: false, ...(form.fields.length > 0 ? { fields: form.fields } : {}) });
+	const wanted = await wantedFields(session, form.module, {
+		simplify: false,
+		...(form.fields.length > 0 ? { fields: form.fields } : {}),
+	});
 	if (!wanted.ok) return wanted;
-	const read = await recordsOf(session, form.module.api, entries.map(({ id }) => id), [...new Set([CREATED, MODIFIED, ...wanted.value])]);
+	const read = await recordsOf(
+		session,
+		form.module.api,
+		entries.map(({ id }) => id),
+		[...new Set([CREATED, MODIFIED, ...wanted.value])],
+	);
 	if (!read.ok) return read;
-	return { ok: true, value: entries.flatMap((entry, index) => one(form, entry, read.value[index])) };
+	return {
+		ok: true,
+		value: entries.flatMap((entry, index) => one(form, entry, read.value[index])),
+	};
 }
 
 /** What became of a record that was asked for; nothing where it has changed again, so that the next poll gives it out as it is by then. */

@@ -25,9 +25,19 @@ export const OUTDATED: Failure = {
  * Reads up to 100 records by their ids, and by themselves where a list does not bring them along or refuses because of one of them.
  * @returns one result for each id; fails where none of them can be had for now
  */
-export async function recordsOf(session: Session, api: string, ids: readonly string[], fields: readonly string[]): Promise<Result<Array<Result<IDataObject>>>> {
+export async function recordsOf(
+	session: Session,
+	api: string,
+	ids: readonly string[],
+	fields: readonly string[],
+): Promise<Result<Array<Result<IDataObject>>>> {
 	const listed = await recordsById(session, api, ids, fields);
-	if (!listed.ok && (concernsAll(session, listed.failure) || (isOutage(listed.failure) && !(await someAnswer(session, api, ids))))) return listed;
+	if (
+		!listed.ok &&
+		(concernsAll(session, listed.failure) ||
+			(isOutage(listed.failure) && !(await someAnswer(session, api, ids))))
+	)
+		return listed;
 	const known = listed.ok ? listed.value : new Map<string, IDataObject>();
 	const records = await Promise.all(
 		ids.map(async (id): Promise<Result<IDataObject>> => {
@@ -37,14 +47,20 @@ export async function recordsOf(session: Session, api: string, ids: readonly str
 	);
 	const failures = records.flatMap((record) => (record.ok ? [] : [record.failure]));
 	const common = failures.find((failure) => concernsAll(session, failure));
-	const outage = ids.length > 1 && failures.length === ids.length && failures.every(isOutage) ? failures[0] : undefined;
+	const outage =
+		ids.length > 1 && failures.length === ids.length && failures.every(isOutage)
+			? failures[0]
+			: undefined;
 	const failure = common ?? outage;
 	return failure ? { ok: false, failure } : { ok: true, value: records };
 }
 
 /** One record with all its fields (bigin 4.2). */
 async function single(session: Session, api: string, id: string): Promise<Result<IDataObject>> {
-	const answer = await session.call({ method: 'GET', path: `/bigin/v2/${pathPart(api)}/${pathPart(id)}` });
+	const answer = await session.call({
+		method: 'GET',
+		path: `/bigin/v2/${pathPart(api)}/${pathPart(id)}`,
+	});
 	if (!answer.ok) return answer;
 	const record = at(answer.body, 'data', 0);
 	// Where it was deleted, the next list does not show it any more.

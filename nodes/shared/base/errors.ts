@@ -43,19 +43,34 @@ export interface Failure {
 
 /** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. */
 export type Outcome =
-	| { ok: true; json: IDataObject; id?: string; sharedBy?: object; binary?: IBinaryKeyData; lost?: Failure }
+	| {
+			ok: true;
+			json: IDataObject;
+			id?: string;
+			sharedBy?: object;
+			binary?: IBinaryKeyData;
+			lost?: Failure;
+	  }
 	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };
 
 /** Most characters of a failure's texts: a vendor may send a page, and n8n stores the text once for each item. */
-const LONGEST = { message: 500, description: 2_000, code: 200, field: 200, id: 200, traceId: 200 } as const;
+const LONGEST = {
+	message: 500,
+	description: 2_000,
+	code: 200,
+	field: 200,
+	id: 200,
+	traceId: 200,
+} as const;
 
 /** A failure whose texts are as long as a person reads. */
 export function bounded(failure: Failure): Failure {
 	const short: Failure = { ...failure };
 	for (const key of ['message', 'description', 'code', 'field', 'id', 'traceId'] as const) {
 		const text = failure[key];
-		if (text !== undefined && text.length > LONGEST[key]) short[key] = `${text.slice(0, LONGEST[key] - 3)}...`;
+		if (text !== undefined && text.length > LONGEST[key])
+			short[key] = `${text.slice(0, LONGEST[key] - 3)}...`;
 	}
 	return short;
 }
@@ -78,13 +93,24 @@ export class InputError extends Error {
 
 /** The failure of a record that could not even be read. */
 export function inputFailure(error: InputError): Failure {
-	return { message: error.message, description: error.hint, field: error.field, executed: 'no', input: true };
+	return {
+		message: error.message,
+		description: error.hint,
+		field: error.field,
+		executed: 'no',
+		input: true,
+	};
 }
 
 /** The failure where a credential cannot be used, so that nothing was asked. */
 export function notConnected(vendor: string, error: unknown, hint: string): Failure {
 	const { message, description } = error as { message: string; description?: string };
-	return { message: `${vendor} could not be connected: ${message}`, description: description ?? hint, executed: 'no', cause: { cause: 'configuration-invalid' } };
+	return {
+		message: `${vendor} could not be connected: ${message}`,
+		description: description ?? hint,
+		executed: 'no',
+		cause: { cause: 'configuration-invalid' },
+	};
 }
 
 /** The outcome of a reading; no rows are no items. */

@@ -9,7 +9,11 @@ export interface LastingMemory<T> {
  * Remembers a limited number of values for a limited time; the oldest one makes room.
  * @param lifetime in milliseconds
  */
-export function lastingMemory<T>(lifetime: number, most: number, now: () => number = () => Date.now()): LastingMemory<T> {
+export function lastingMemory<T>(
+	lifetime: number,
+	most: number,
+	now: () => number = () => Date.now(),
+): LastingMemory<T> {
 	const entries = new Map<string, { value: T; until: number }>();
 	return {
 		get(key) {

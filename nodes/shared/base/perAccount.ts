@@ -16,7 +16,10 @@ export function accountKey(...account: ReadonlyArray<string | undefined>): strin
  * @param isIdle true where a value can be made anew without loss; more than a hundred of these are not kept
  * @returns gives the value of the account that these texts identify, such as host and API key
  */
-export function perAccount<T>(make: () => T, isIdle: (value: T) => boolean): (...account: ReadonlyArray<string | undefined>) => T {
+export function perAccount<T>(
+	make: () => T,
+	isIdle: (value: T) => boolean,
+): (...account: ReadonlyArray<string | undefined>) => T {
 	const values = new Map<string, T>();
 	return (...account) => {
 		// A hash, so that no secret stays in memory as a key.

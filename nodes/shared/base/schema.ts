@@ -1,5 +1,13 @@
 /** What a value looks like: the name of a type, an object by its keys, or a list of one kind. */
-export type Shape = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | { [key: string]: Shape } | readonly [Shape];
+export type Shape =
+	| 'string'
+	| 'number'
+	| 'integer'
+	| 'boolean'
+	| 'object'
+	| 'array'
+	| { [key: string]: Shape }
+	| readonly [Shape];
 
 /** A JSON schema of n8n's kind for an operation's output items. */
 export interface OutputSchema {

@@ -12,7 +12,8 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 	let best: string | undefined;
 	let least = mistakesAllowed(meant.length) + 1;
 	for (const candidate of candidates) {
-		const distance = candidate.length > LONGEST ? least : distanceOf(meant, plain(candidate), least);
+		const distance =
+			candidate.length > LONGEST ? least : distanceOf(meant, plain(candidate), least);
 		if (distance >= least) continue;
 		least = distance;
 		best = candidate;
@@ -35,8 +36,13 @@ function distanceOf(a: string, b: string, limit: number): number {
 		const next = [i];
 		for (let j = 1; j <= b.length; j++) {
 			const same = a[i - 1] === b[j - 1];
-			let cost = Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (same ? 0 : 1));
-			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
+			let cost = Math.min(
+				(row[j] ?? 0) + 1,
+				(next[j - 1] ?? 0) + 1,
+				(row[j - 1] ?? 0) + (same ? 0 : 1),
+			);
+			if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+				cost = Math.min(cost, (before[j - 2] ?? 0) + 1);
 			next.push(cost);
 		}
 		before = row;

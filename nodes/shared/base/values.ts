@@ -15,7 +15,8 @@ export function at(value: unknown, ...keys: Array<string | number>): unknown {
 	let current = value;
 	for (const key of keys) {
 		if (Array.isArray(current) && typeof key === 'number') current = current[key];
-		else if (typeof current === 'object' && current !== null) current = (current as Record<string, unknown>)[key];
+		else if (typeof current === 'object' && current !== null)
+			current = (current as Record<string, unknown>)[key];
 		else return undefined;
 	}
 	return current;
@@ -34,7 +35,10 @@ export function isDate(value: unknown): value is Date {
 
 /** True for bytes, such as those of a BLOB column: as JSON they would be an object with a key for each. */
 export function isBinary(value: unknown): boolean {
-	return ArrayBuffer.isView(value) || /^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value));
+	return (
+		ArrayBuffer.isView(value) ||
+		/^\[object (?:Shared)?ArrayBuffer\]$/.test(Object.prototype.toString.call(value))
+	);
 }
 
 /** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else, also for an invalid date. */
@@ -56,13 +60,18 @@ export function show(value: unknown): string {
 const LONGEST = 200;
 
 function picture(value: unknown): string {
-	if (typeof value === 'string') return value.length > LONGEST ? `"${value.slice(0, LONGEST)}...` : `"${value}"`;
+	if (typeof value === 'string')
+		return value.length > LONGEST ? `"${value.slice(0, LONGEST)}...` : `"${value}"`;
 	if (typeof value !== 'object' || value === null) return String(value);
 	if (isBinary(value)) return 'binary data';
 	try {
 		const text = JSON.stringify(value) as string | undefined;
 		// An invalid date writes itself as null.
-		return text === undefined || text === 'null' ? String(value) : text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text;
+		return text === undefined || text === 'null'
+			? String(value)
+			: text.length > LONGEST
+				? `${text.slice(0, LONGEST)}...`
+				: text;
 	} catch {
 		// It holds itself, or a BigInt.
 		return Array.isArray(value) ? 'a list' : 'an object';

@@ -7,7 +7,8 @@ import type { Operation } from './operation';
 export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields', {
 	// Whoever adds the option wants it.
 	default: true,
-	description: 'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',
+	description:
+		'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',
 });
 
 /** What an operation empties: what a JSON record holds as null, and on request whatever was given and is empty. */

@@ -1,4 +1,9 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type {
+	IDisplayOptions,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+} from 'n8n-workflow';
 
 import { apiNames, standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
@@ -23,7 +28,11 @@ export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
 		...vendor.resources.map(operationProperty),
 		...mergeForms(
 			vendor.resources.flatMap((resource) =>
-				resource.operations.map((operation) => ({ resource: resource.value, operation: operation.value, properties: operationForm(vendor, resource, operation) })),
+				resource.operations.map((operation) => ({
+					resource: resource.value,
+					operation: operation.value,
+					properties: operationForm(vendor, resource, operation),
+				})),
 			),
 		),
 	];
@@ -42,11 +51,22 @@ function operationProperty(resource: Resource): INodeProperties {
 		...property('options', 'operation', 'Operation', resource.operations[0]?.value ?? '', {}),
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource.value] } },
-		options: byName(resource.operations.map(({ name, value, action, description }) => ({ name, value, action, description }))),
+		options: byName(
+			resource.operations.map(({ name, value, action, description }) => ({
+				name,
+				value,
+				action,
+				description,
+			})),
+		),
 	};
 }
 
-function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, operation: Operation): INodeProperties[] {
+function operationForm(
+	vendor: Omit<Vendor, 'connect'>,
+	resource: Resource,
+	operation: Operation,
+): INodeProperties[] {
 	const upFront = operation.fields.filter(standsUpFront);
 	const optional = operation.fields.filter((field) => !standsUpFront(field));
 	const byForm = operation.input === 'form';
@@ -54,7 +74,12 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, resource: Resource, oper
 	const collected = optional.length > 0 ? [optionalFields(operation, optional, define)] : [];
 	return [
 		...(operation.requiredSettings ?? []).map((field) => field.property),
-		...(byForm ? [] : [...inputModes(vendor.name, resource.name, operation), jsonRecord(vendor.name, resource.name, operation)]),
+		...(byForm
+			? []
+			: [
+					...inputModes(vendor.name, resource.name, operation),
+					jsonRecord(vendor.name, resource.name, operation),
+				]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
 		// The mapper loads its fields from the service, and so stands below what is there at once.
@@ -70,7 +95,9 @@ function isNoMapper({ property }: Field): boolean {
 }
 
 function jsonRecord(vendor: string, resource: string, operation: Operation): INodeProperties {
-	const names = apiNames(operation.fields).filter((name) => name !== 'id').slice(0, 12);
+	const names = apiNames(operation.fields)
+		.filter((name) => name !== 'id')
+		.slice(0, 12);
 	return {
 		displayName: 'JSON',
 		name: 'jsonRecord',
@@ -89,10 +116,26 @@ function recordName(resource: string, operation: Operation): string {
 /** The choice of the input mode, once for people and once without Auto-Map for tools. */
 function inputModes(vendor: string, resource: string, operation: Operation): INodeProperties[] {
 	const byForm = operation.fields.length > 0;
-	const autoMap = { name: 'Auto-Map Input Data', value: 'autoMap', description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}` };
+	const autoMap = {
+		name: 'Auto-Map Input Data',
+		value: 'autoMap',
+		description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}`,
+	};
 	const options = [
-		...(byForm ? [{ name: 'Define Below', value: 'define', description: 'Fill in or map each field in this form' }] : []),
-		{ name: 'JSON', value: 'json', description: `Give the whole ${recordName(resource, operation)} as one JSON object` },
+		...(byForm
+			? [
+					{
+						name: 'Define Below',
+						value: 'define',
+						description: 'Fill in or map each field in this form',
+					},
+				]
+			: []),
+		{
+			name: 'JSON',
+			value: 'json',
+			description: `Give the whole ${recordName(resource, operation)} as one JSON object`,
+		},
 	];
 	return [false, true].map((tool) => ({
 		...property('options', 'inputMode', 'Input Mode', defaultInputMode(operation, tool), {}),
@@ -102,7 +145,11 @@ function inputModes(vendor: string, resource: string, operation: Operation): INo
 	}));
 }
 
-function optionalFields(operation: Operation, fields: readonly Field[], show: Show): INodeProperties {
+function optionalFields(
+	operation: Operation,
+	fields: readonly Field[],
+	show: Show,
+): INodeProperties {
 	const { name, displayName, placeholder } = operation.optionalFields ?? ADDITIONAL_FIELDS;
 	return {
 		displayName,
@@ -117,7 +164,8 @@ function optionalFields(operation: Operation, fields: readonly Field[], show: Sh
 
 /** A frame of single fields that is added shows them at once, without a button to press first. Rows begin empty whatever their default. */
 function opened(property: INodeProperties): INodeProperties {
-	const [frame] = property.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]) : [];
+	const [frame] =
+		property.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]) : [];
 	if (frame === undefined || property.typeOptions?.multipleValues) return property;
 	const row = Object.fromEntries(frame.values.map(({ name, default: value }) => [name, value]));
 	return { ...property, default: { [frame.name]: row } };
@@ -154,7 +202,10 @@ function ignoreUnknownFields(vendor: string): INodeProperties {
 
 function shown(property: INodeProperties, show: Show): INodeProperties {
 	const { displayOptions } = property;
-	return { ...property, displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } } };
+	return {
+		...property,
+		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } },
+	};
 }
 
 function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {

@@ -21,7 +21,13 @@ interface Queue {
  */
 export function mergeForms(forms: readonly OperationForm[]): INodeProperties[] {
 	const bySignature = new Map<string, INodeProperties>();
-	const queues = forms.map(({ resource, operation, properties }): Queue => ({ resource, operation, left: properties.map((property) => signatureOf(property, bySignature)) }));
+	const queues = forms.map(
+		({ resource, operation, properties }): Queue => ({
+			resource,
+			operation,
+			left: properties.map((property) => signatureOf(property, bySignature)),
+		}),
+	);
 	const merged: INodeProperties[] = [];
 	for (;;) {
 		const next = nextSignature(queues);
@@ -41,7 +47,8 @@ function signatureOf(property: INodeProperties, bySignature: Map<string, INodePr
 /** A property that comes next in every form that still has it; where there is none, the one that comes next in most. */
 function nextSignature(queues: readonly Queue[]): string | undefined {
 	const heads = new Map<string, number>();
-	for (const { left } of queues) if (left[0] !== undefined) heads.set(left[0], (heads.get(left[0]) ?? 0) + 1);
+	for (const { left } of queues)
+		if (left[0] !== undefined) heads.set(left[0], (heads.get(left[0]) ?? 0) + 1);
 	let best: string | undefined;
 	for (const [signature, count] of heads) {
 		if (queues.every(({ left }) => !left.includes(signature, 1))) return signature;
@@ -54,14 +61,28 @@ function nextSignature(queues: readonly Queue[]): string | undefined {
 function shownIn(property: INodeProperties, forms: readonly Queue[]): INodeProperties[] {
 	const byResource = grouped(forms, 'resource', 'operation');
 	const byOperation = grouped(forms, 'operation', 'resource');
-	const products = byResource.length <= byOperation.length ? byResource.map(([resource, operation]) => ({ resource, operation })) : byOperation.map(([operation, resource]) => ({ resource, operation }));
-	return products.map((product) => ({ ...property, displayOptions: { ...property.displayOptions, show: { ...product, ...property.displayOptions?.show } } }));
+	const products =
+		byResource.length <= byOperation.length
+			? byResource.map(([resource, operation]) => ({ resource, operation }))
+			: byOperation.map(([operation, resource]) => ({ resource, operation }));
+	return products.map((product) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { ...product, ...property.displayOptions?.show },
+		},
+	}));
 }
 
 /** Values of one kind that go with the same values of the other. */
-function grouped(forms: readonly Queue[], kind: 'resource' | 'operation', other: 'resource' | 'operation'): Array<[string[], string[]]> {
+function grouped(
+	forms: readonly Queue[],
+	kind: 'resource' | 'operation',
+	other: 'resource' | 'operation',
+): Array<[string[], string[]]> {
 	const others = new Map<string, string[]>();
-	for (const form of forms) others.set(form[kind], [...(others.get(form[kind]) ?? []), form[other]]);
+	for (const form of forms)
+		others.set(form[kind], [...(others.get(form[kind]) ?? []), form[other]]);
 	const groups = new Map<string, [string[], string[]]>();
 	for (const [value, same] of others) {
 		const key = JSON.stringify([...same].sort());

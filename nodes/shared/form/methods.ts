@@ -14,17 +14,28 @@ const IN_A_FORM: RunOptions = { parallel: 2, timeout: 20_000, maxTries: 2, maxWa
  * Asks the vendor for what a form offers.
  * @throws NodeOperationError that says what is missing; n8n shows it in the form
  */
-export async function askForForm<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'name' | 'connect'>, ask: (session: Session) => Promise<Result<T>>): Promise<T> {
+export async function askForForm<T>(
+	context: ILoadOptionsFunctions,
+	vendor: Pick<Vendor, 'name' | 'connect'>,
+	ask: (session: Session) => Promise<Result<T>>,
+): Promise<T> {
 	const result = await asked(context, vendor, ask);
 	if (result.ok) return result.value;
 	const { message, description } = cleanFailure(context, result.failure);
 	throw new NodeOperationError(context.getNode(), message, { description });
 }
 
-async function asked<T>(context: ILoadOptionsFunctions, vendor: Pick<Vendor, 'name' | 'connect'>, ask: (session: Session) => Promise<Result<T>>): Promise<Result<T>> {
+async function asked<T>(
+	context: ILoadOptionsFunctions,
+	vendor: Pick<Vendor, 'name' | 'connect'>,
+	ask: (session: Session) => Promise<Result<T>>,
+): Promise<Result<T>> {
 	try {
 		return await ask(await vendor.connect(context, IN_A_FORM));
 	} catch (error) {
-		return { ok: false, failure: notConnected(vendor.name, error, 'Choose a credential, and check it.') };
+		return {
+			ok: false,
+			failure: notConnected(vendor.name, error, 'Choose a credential, and check it.'),
+		};
 	}
 }

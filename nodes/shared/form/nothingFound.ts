@@ -10,18 +10,32 @@ export type NothingFound = 'none' | 'empty' | 'fail';
 const NAME = 'ifNothingFound';
 
 /** The choice that an operation that reads offers under Options; its preset is what happens without it. */
-export function nothingFoundSettings({ reads, nothingFound = 'none' }: Pick<Operation, 'reads' | 'nothingFound'>): Field[] {
+export function nothingFoundSettings({
+	reads,
+	nothingFound = 'none',
+}: Pick<Operation, 'reads' | 'nothingFound'>): Field[] {
 	if (!reads || nothingFound === 'never') return [];
 	return [
 		choice(
 			NAME,
 			'If Nothing Is Found',
 			[
-				{ name: 'Fail the Item', value: 'fail', description: "Stop the workflow, or go on as the node's On Error says" },
-				{ name: 'Return an Empty Item', value: 'empty', description: 'One item without fields, linked to its input item' },
+				{
+					name: 'Fail the Item',
+					value: 'fail',
+					description: "Stop the workflow, or go on as the node's On Error says",
+				},
+				{
+					name: 'Return an Empty Item',
+					value: 'empty',
+					description: 'One item without fields, linked to its input item',
+				},
 				{ name: 'Return No Item', value: 'none', description: 'The input item has no output' },
 			],
-			{ default: nothingFound, description: 'What to return for an input item for which nothing is found' },
+			{
+				default: nothingFound,
+				description: 'What to return for an input item for which nothing is found',
+			},
 		),
 	];
 }
@@ -35,12 +49,21 @@ export function ifNothingFound(vendor: string, outcome: Outcome, settings: IData
 		case 'empty':
 			return found([{}]);
 		case 'fail':
-			return outcome.ok ? failed({ message: `Nothing was found in ${vendor}`, description: "Check what is searched for, or choose otherwise in 'If Nothing Is Found'.", executed: 'no' }) : outcome;
+			return outcome.ok
+				? failed({
+						message: `Nothing was found in ${vendor}`,
+						description:
+							"Check what is searched for, or choose otherwise in 'If Nothing Is Found'.",
+						executed: 'no',
+					})
+				: outcome;
 		default:
 			return outcome;
 	}
 }
 
 function isNothing(outcome: Outcome): boolean {
-	return outcome.ok ? 'rows' in outcome && outcome.rows.length === 0 : outcome.failure.notFound === true;
+	return outcome.ok
+		? 'rows' in outcome && outcome.rows.length === 0
+		: outcome.failure.notFound === true;
 }

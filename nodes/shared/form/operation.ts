@@ -50,9 +50,21 @@ export interface OptionalFields {
 	placeholder: string;
 }
 
-export const ADDITIONAL_FIELDS: OptionalFields = { name: 'additionalFields', displayName: 'Additional Fields', placeholder: 'Add Field' };
-export const UPDATE_FIELDS: OptionalFields = { name: 'updateFields', displayName: 'Update Fields', placeholder: 'Add Field' };
-export const FILTERS: OptionalFields = { name: 'filters', displayName: 'Filters', placeholder: 'Add Filter' };
+export const ADDITIONAL_FIELDS: OptionalFields = {
+	name: 'additionalFields',
+	displayName: 'Additional Fields',
+	placeholder: 'Add Field',
+};
+export const UPDATE_FIELDS: OptionalFields = {
+	name: 'updateFields',
+	displayName: 'Update Fields',
+	placeholder: 'Add Field',
+};
+export const FILTERS: OptionalFields = {
+	name: 'filters',
+	displayName: 'Filters',
+	placeholder: 'Add Filter',
+};
 
 /** Where the fields of an account come from. */
 export interface AccountFieldsSource {
@@ -109,7 +121,12 @@ export interface Operation extends OperationEntry {
 	/** What an item of the output holds, for the output schema; the fields of `names` are added. */
 	returns: { [key: string]: Shape };
 	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the place says how the record was given. Throws InputError. */
-	finish?: (record: IDataObject, settings: IDataObject, timezone: string, place: Place) => IDataObject;
+	finish?: (
+		record: IDataObject,
+		settings: IDataObject,
+		timezone: string,
+		place: Place,
+	) => IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
 	/**

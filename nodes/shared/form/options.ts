@@ -16,18 +16,69 @@ const TIMEOUT = 60;
  * @param records most records of one request
  */
 export function requestOptionsProperty(parallel: number, records: number): INodeProperties {
-	const number = (name: string, displayName: string, fallback: number, description: string, minValue: number, maxValue?: number): INodeProperties => ({
+	const number = (
+		name: string,
+		displayName: string,
+		fallback: number,
+		description: string,
+		minValue: number,
+		maxValue?: number,
+	): INodeProperties => ({
 		...property('number', name, displayName, fallback, { description }),
 		typeOptions: { minValue, ...(maxValue === undefined ? {} : { maxValue }) },
 	});
 	const options = [
-		...(records > 1 ? [number('batchSize', 'Batch Size', records, `How many records are sent in one request, at most ${records}`, 1, records)] : []),
-		number('maxTries', 'Max Tries', TRIES, 'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count', 1, 20),
-		number('maxWait', 'Max Wait (Seconds)', WAIT, 'How long one request may wait in all for the service, for example for a rate limit that others use too', 0),
-		number('parallelRequests', 'Parallel Requests', parallel, 'How many requests may be under way at the same time', 1, 50),
-		number('timeout', 'Timeout (Seconds)', TIMEOUT, 'How long to wait for the reply to one request', 1),
+		...(records > 1
+			? [
+					number(
+						'batchSize',
+						'Batch Size',
+						records,
+						`How many records are sent in one request, at most ${records}`,
+						1,
+						records,
+					),
+				]
+			: []),
+		number(
+			'maxTries',
+			'Max Tries',
+			TRIES,
+			'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count',
+			1,
+			20,
+		),
+		number(
+			'maxWait',
+			'Max Wait (Seconds)',
+			WAIT,
+			'How long one request may wait in all for the service, for example for a rate limit that others use too',
+			0,
+		),
+		number(
+			'parallelRequests',
+			'Parallel Requests',
+			parallel,
+			'How many requests may be under way at the same time',
+			1,
+			50,
+		),
+		number(
+			'timeout',
+			'Timeout (Seconds)',
+			TIMEOUT,
+			'How long to wait for the reply to one request',
+			1,
+		),
 	];
-	return { displayName: 'Request Options', name: 'requestOptions', type: 'collection', placeholder: 'Add Option', default: {}, options };
+	return {
+		displayName: 'Request Options',
+		name: 'requestOptions',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	};
 }
 
 /**
@@ -36,7 +87,12 @@ export function requestOptionsProperty(parallel: number, records: number): INode
  */
 export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
 	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
-	const read = <F extends number | undefined>(name: string, displayName: string, fallback: F, min: number) => {
+	const read = <F extends number | undefined>(
+		name: string,
+		displayName: string,
+		fallback: F,
+		min: number,
+	) => {
 		const value = context.getNodeParameter(`requestOptions.${name}`, 0, null);
 		return isEmpty(value) ? fallback : readNumber(value, `'${displayName}'`, name, { min });
 	};

@@ -8,7 +8,10 @@ import type { Operation } from './operation';
 export type OutputMode = 'simplified' | 'raw' | 'selectedFields';
 
 const simplify: Field = {
-	...boolean('simplify', 'Simplify', { default: true, description: 'Whether to return a simplified version of the response instead of the raw data' }),
+	...boolean('simplify', 'Simplify', {
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	}),
 	upFront: true,
 };
 
@@ -18,7 +21,11 @@ const output: Field = {
 		'Output',
 		[
 			{ name: 'Raw', value: 'raw', description: 'Everything the service knows of each record' },
-			{ name: 'Selected Fields', value: 'selectedFields', description: 'Only the fields you name, and the ID' },
+			{
+				name: 'Selected Fields',
+				value: 'selectedFields',
+				description: 'Only the fields you name, and the ID',
+			},
 			{ name: 'Simplified', value: 'simplified', description: 'The fields that matter most' },
 		],
 		{ default: 'simplified', description: 'How much of each record to return' },
@@ -27,7 +34,10 @@ const output: Field = {
 };
 
 const outputFields: Field = {
-	...list('outputFields', 'Output Fields', { placeholder: 'e.g. Email, Phone', description: 'API names of the fields to return, separated by commas; the ID is always there' }),
+	...list('outputFields', 'Output Fields', {
+		placeholder: 'e.g. Email, Phone',
+		description: 'API names of the fields to return, separated by commas; the ID is always there',
+	}),
 	upFront: true,
 };
 
@@ -53,7 +63,9 @@ export function outputMode(settings: IDataObject): OutputMode {
 
 /** The fields an agent has selected; undefined in the other modes. */
 export function selectedFields(settings: IDataObject): string[] | undefined {
-	return outputMode(settings) === 'selectedFields' ? [...new Set(['id', ...((settings.outputFields ?? []) as string[])])] : undefined;
+	return outputMode(settings) === 'selectedFields'
+		? [...new Set(['id', ...((settings.outputFields ?? []) as string[])])]
+		: undefined;
 }
 
 /** Cuts what was read down to what is wanted. */
@@ -64,10 +76,16 @@ export function shaped(operation: Operation, outcome: Outcome, settings: IDataOb
 	if (mode === 'raw') return outcome;
 	const selected = selectedFields(settings);
 	const shape = selected === undefined ? cut : (row: IDataObject) => pick(row, selected);
-	return 'rows' in outcome ? { ...outcome, rows: outcome.rows.map(shape) } : { ...outcome, json: shape(outcome.json) };
+	return 'rows' in outcome
+		? { ...outcome, rows: outcome.rows.map(shape) }
+		: { ...outcome, json: shape(outcome.json) };
 }
 
 /** Only the named fields of a row. */
 export function pick(row: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(names.filter((name) => Object.prototype.hasOwnProperty.call(row, name)).map((name) => [name, row[name]]));
+	return Object.fromEntries(
+		names
+			.filter((name) => Object.prototype.hasOwnProperty.call(row, name))
+			.map((name) => [name, row[name]]),
+	);
 }

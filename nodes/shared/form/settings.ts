@@ -7,5 +7,10 @@ import type { Operation } from './operation';
 export function optionFields(operation: Operation): Field[] {
 	const { settings = [], clears, fields } = operation;
 	const dates = fields.some((field) => field.dates) && !settings.includes(readDatesAs);
-	return [...settings, ...(dates ? [readDatesAs] : []), ...(clears ? [clearEmptyFields] : []), ...nothingFoundSettings(operation)];
+	return [
+		...settings,
+		...(dates ? [readDatesAs] : []),
+		...(clears ? [clearEmptyFields] : []),
+		...nothingFoundSettings(operation),
+	];
 }

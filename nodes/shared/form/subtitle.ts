@@ -2,7 +2,9 @@ import type { Vendor } from './operation';
 
 /** The line under a node's name on the canvas: what the chosen operation does, in words. */
 export function subtitle({ resources }: Pick<Vendor, 'resources'>): string {
-	const actions = resources.flatMap(({ value: resource, operations }) => operations.map(({ value, action }): [string, string] => [`${resource}.${value}`, action]));
+	const actions = resources.flatMap(({ value: resource, operations }) =>
+		operations.map(({ value, action }): [string, string] => [`${resource}.${value}`, action]),
+	);
 	return `={{ ${wordsFor(Object.fromEntries(actions), '$parameter.resource + "." + $parameter.operation')} }}`;
 }
 

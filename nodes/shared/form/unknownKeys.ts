@@ -4,9 +4,21 @@ import { choice, type Field, type Place, type TakeKey } from './fields';
 import type { AccountFields, UnknownKeys } from './fields/account';
 import type { AccountFieldsSource } from './operation';
 
-const LEAVE_OUT = { name: 'Leave Out', value: 'drop', description: 'Leave out these keys, and name them in a hint' };
-const REFUSE = { name: 'Refuse the Item', value: 'refuse', description: 'Do not send an item that holds such a key' };
-const SEND = { name: 'Send and Show a Hint', value: 'send', description: 'Send these keys, and name them in a hint' };
+const LEAVE_OUT = {
+	name: 'Leave Out',
+	value: 'drop',
+	description: 'Leave out these keys, and name them in a hint',
+};
+const REFUSE = {
+	name: 'Refuse the Item',
+	value: 'refuse',
+	description: 'Do not send an item that holds such a key',
+};
+const SEND = {
+	name: 'Send and Show a Hint',
+	value: 'send',
+	description: 'Send these keys, and name them in a hint',
+};
 
 const sent = chosenFrom([LEAVE_OUT, REFUSE, SEND], 'send');
 const leftOut = chosenFrom([LEAVE_OUT, REFUSE], 'drop');
@@ -22,15 +34,33 @@ export function unknownKeysDefault(source: AccountFieldsSource): UnknownKeys {
 }
 
 function chosenFrom(choices: INodePropertyOptions[], preset: UnknownKeys): Field {
-	return shownForJson(choice('unknownFields', 'Unknown Fields', choices, { default: preset, description: 'What to do with keys that are no fields in your account, such as misspelled ones' }));
+	return shownForJson(
+		choice('unknownFields', 'Unknown Fields', choices, {
+			default: preset,
+			description:
+				'What to do with keys that are no fields in your account, such as misspelled ones',
+		}),
+	);
 }
 
 function shownForJson(field: Field): Field {
-	return { ...field, property: { ...field.property, displayOptions: { show: { '/inputMode': ['autoMap', 'json'] } } } };
+	return {
+		...field,
+		property: {
+			...field.property,
+			displayOptions: { show: { '/inputMode': ['autoMap', 'json'] } },
+		},
+	};
 }
 
 /** Decides on the keys of one item by its choice. Throws InputError for a choice that there is not. */
-export function takeKey(source: AccountFieldsSource, account: AccountFields, chosen: unknown, place: Place): TakeKey {
-	const unknown = (unknownKeys(source).read(chosen, place) ?? unknownKeysDefault(source)) as UnknownKeys;
+export function takeKey(
+	source: AccountFieldsSource,
+	account: AccountFields,
+	chosen: unknown,
+	place: Place,
+): TakeKey {
+	const unknown = (unknownKeys(source).read(chosen, place) ??
+		unknownKeysDefault(source)) as UnknownKeys;
 	return (key, value) => account.take(key, value, place, unknown);
 }

@@ -67,7 +67,10 @@ function lineOf(text: string, position: number): number {
  * Reads CSV whose first row names the columns.
  * @param rename gives a column another name
  */
-export function* csvRecords(text: string, rename: (column: string) => string = (column) => column): Generator<Record<string, string>, void> {
+export function* csvRecords(
+	text: string,
+	rename: (column: string) => string = (column) => column,
+): Generator<Record<string, string>, void> {
 	let columns: string[] | undefined;
 	for (const row of csvRows(text)) {
 		if (columns === undefined) {
@@ -77,7 +80,8 @@ export function* csvRecords(text: string, rename: (column: string) => string = (
 		// An empty line, as many files have at their end.
 		if (row.length === 1 && row[0] === '' && columns.length > 1) continue;
 		const record: Record<string, string> = {};
-		for (let index = 0; index < columns.length; index++) record[columns[index] ?? ''] = row[index] ?? '';
+		for (let index = 0; index < columns.length; index++)
+			record[columns[index] ?? ''] = row[index] ?? '';
 		yield record;
 	}
 }

@@ -10,7 +10,9 @@ const BARE = /(?:^|;)\s*filename\s*=\s*([^;"]+)/i;
 export function fileNameOf(headers: IDataObject): string | undefined {
 	const value = header(headers, 'Content-Disposition');
 	if (value === undefined) return undefined;
-	const given = extended(EXTENDED.exec(value)) ?? plain(QUOTED.exec(value)?.[1]?.replace(/\\(.)/g, '$1') ?? BARE.exec(value)?.[1]);
+	const given =
+		extended(EXTENDED.exec(value)) ??
+		plain(QUOTED.exec(value)?.[1]?.replace(/\\(.)/g, '$1') ?? BARE.exec(value)?.[1]);
 	const name = (given?.split(/[/\\]/).pop() ?? '').replace(/\p{Cc}/gu, '').trim();
 	return name === '' || name === '.' || name === '..' ? undefined : name;
 }
@@ -18,7 +20,12 @@ export function fileNameOf(headers: IDataObject): string | undefined {
 function extended(match: RegExpExecArray | null): string | undefined {
 	const [, charset = '', encoded = ''] = match ?? [];
 	if (encoded === '') return undefined;
-	const bytes = Buffer.from(encoded.replace(/%([\da-f]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16))), 'latin1');
+	const bytes = Buffer.from(
+		encoded.replace(/%([\da-f]{2})/gi, (_, code: string) =>
+			String.fromCharCode(parseInt(code, 16)),
+		),
+		'latin1',
+	);
 	return charset.toLowerCase() === 'utf-8' ? bytes.toString() : bytes.toString('latin1');
 }
 

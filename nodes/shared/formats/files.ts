@@ -33,41 +33,79 @@ export function openFiles(context: IExecuteFunctions): Files {
 		async read(itemIndex, field, limit) {
 			const data = context.getInputData()[itemIndex]?.binary?.[field];
 			if (data === undefined) {
-				throw new InputError(`The item has no file in the binary field '${field}'`, field, "Check 'Input Data Field Name', and that the node before gives out a file.");
+				throw new InputError(
+					`The item has no file in the binary field '${field}'`,
+					field,
+					"Check 'Input Data Field Name', and that the node before gives out a file.",
+				);
 			}
 			const name = data.fileName ?? 'file';
 			const size = await sizeOf(context, data);
 			if (size !== undefined && size > limit.bytes) throw tooLarge(name, field, size, limit);
-			const bytes = data.id === undefined ? await inMemory(context, itemIndex, field) : await fromStore(context, data.id, limit.bytes);
+			const bytes =
+				data.id === undefined
+					? await inMemory(context, itemIndex, field)
+					: await fromStore(context, data.id, limit.bytes);
 			if (bytes === undefined) {
-				throw new InputError(`The file in the binary field '${field}' could not be read`, field, 'Its data may have been removed since; run the node before again.');
+				throw new InputError(
+					`The file in the binary field '${field}' could not be read`,
+					field,
+					'Its data may have been removed since; run the node before again.',
+				);
 			}
 			if (bytes === 'tooLarge') throw tooLarge(name, field, undefined, limit);
 			return { name, mimeType: data.mimeType, bytes };
 		},
-		make: async (bytes, name, mimeType) => await context.helpers.prepareBinaryData(bytes, name, mimeType),
+		make: async (bytes, name, mimeType) =>
+			await context.helpers.prepareBinaryData(bytes, name, mimeType),
 	};
 }
 
 /** @param size in bytes; undefined for a file that was not read to its end */
-function tooLarge(name: string, field: string, size: number | undefined, { bytes, by }: FileLimit): InputError {
-	const has = size === undefined ? `more than the ${bytes} bytes that ${by} takes` : `${size} bytes, and ${by} takes at most ${bytes}`;
-	return new InputError(`The file '${name}' in 'Input Data Field Name' has ${has}`, field, `Make it smaller than ${bytes / 1024 / 1024} MB.`);
+function tooLarge(
+	name: string,
+	field: string,
+	size: number | undefined,
+	{ bytes, by }: FileLimit,
+): InputError {
+	const has =
+		size === undefined
+			? `more than the ${bytes} bytes that ${by} takes`
+			: `${size} bytes, and ${by} takes at most ${bytes}`;
+	return new InputError(
+		`The file '${name}' in 'Input Data Field Name' has ${has}`,
+		field,
+		`Make it smaller than ${bytes / 1024 / 1024} MB.`,
+	);
 }
 
 /** Bytes of a file, without reading it; undefined where only reading tells. */
-async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number | undefined> {
+async function sizeOf(
+	context: IExecuteFunctions,
+	{ id, data }: IBinaryData,
+): Promise<number | undefined> {
 	if (id === undefined) return Buffer.byteLength(data, 'base64');
 	// What the item says of the file may have been changed by a node; the store knows.
-	return await context.helpers.getBinaryMetadata(id).then(({ fileSize }) => (Number.isFinite(fileSize) ? fileSize : undefined), () => undefined);
+	return await context.helpers.getBinaryMetadata(id).then(
+		({ fileSize }) => (Number.isFinite(fileSize) ? fileSize : undefined),
+		() => undefined,
+	);
 }
 
-async function inMemory(context: IExecuteFunctions, itemIndex: number, field: string): Promise<Buffer | undefined> {
+async function inMemory(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<Buffer | undefined> {
 	return await context.helpers.getBinaryDataBuffer(itemIndex, field).catch(() => undefined);
 }
 
 /** A file from n8n's store, such as its folder, piece by piece, and only as far as it is wanted. */
-async function fromStore(context: IExecuteFunctions, id: string, most: number): Promise<Buffer | 'tooLarge' | undefined> {
+async function fromStore(
+	context: IExecuteFunctions,
+	id: string,
+	most: number,
+): Promise<Buffer | 'tooLarge' | undefined> {
 	const pieces: Buffer[] = [];
 	let length = 0;
 	try {

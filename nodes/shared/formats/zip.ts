@@ -26,7 +26,9 @@ const DAY = 0x21;
 
 /** True where bytes begin as an archive does. */
 export function isZip(bytes: Buffer): boolean {
-	return bytes.length >= END_SIZE && (bytes.readUInt32LE(0) === LOCAL || bytes.readUInt32LE(0) === END);
+	return (
+		bytes.length >= END_SIZE && (bytes.readUInt32LE(0) === LOCAL || bytes.readUInt32LE(0) === END)
+	);
 }
 
 /** Makes an archive that holds one file, as it is. */
@@ -43,7 +45,13 @@ export function zipOf({ name, bytes }: ZippedFile): Buffer {
 	common.writeUInt32LE(bytes.length, 18);
 	common.writeUInt16LE(path.length, 22);
 	const local = Buffer.concat([uint32(LOCAL), common, path]);
-	const central = Buffer.concat([uint32(CENTRAL), Buffer.from([20, 0]), common, Buffer.alloc(CENTRAL_SIZE - 32), path]);
+	const central = Buffer.concat([
+		uint32(CENTRAL),
+		Buffer.from([20, 0]),
+		common,
+		Buffer.alloc(CENTRAL_SIZE - 32),
+		path,
+	]);
 	const end = Buffer.alloc(END_SIZE);
 	end.writeUInt32LE(END, 0);
 	end.writeUInt16LE(1, 8);
@@ -79,14 +87,18 @@ export async function unzipFirst(zip: Buffer, most: number): Promise<Unzipped> {
 	if (typeof entry === 'string') return { ok: false, reason: entry };
 	const { name, flags, method, sum, packed, size, offset } = entry;
 	if (flags & ENCRYPTED) return { ok: false, reason: 'is encrypted' };
-	if (method !== STORED && method !== DEFLATED) return { ok: false, reason: `is packed in a way that is not known here (method ${method})` };
-	if (size > most) return { ok: false, reason: `holds a file of ${size} bytes, and at most ${most} are unpacked` };
-	if (offset + LOCAL_SIZE > zip.length || zip.readUInt32LE(offset) !== LOCAL) return { ok: false, reason: BROKEN };
+	if (method !== STORED && method !== DEFLATED)
+		return { ok: false, reason: `is packed in a way that is not known here (method ${method})` };
+	if (size > most)
+		return { ok: false, reason: `holds a file of ${size} bytes, and at most ${most} are unpacked` };
+	if (offset + LOCAL_SIZE > zip.length || zip.readUInt32LE(offset) !== LOCAL)
+		return { ok: false, reason: BROKEN };
 	const start = offset + LOCAL_SIZE + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28);
 	if (start + packed > zip.length) return { ok: false, reason: BROKEN };
 	const data = zip.subarray(start, start + packed);
 	const bytes = method === STORED ? data : await inflated(data, size);
-	if (bytes === undefined || bytes.length !== size || crc32(bytes) !== sum) return { ok: false, reason: BROKEN };
+	if (bytes === undefined || bytes.length !== size || crc32(bytes) !== sum)
+		return { ok: false, reason: BROKEN };
 	return { ok: true, file: { name, bytes } };
 }
 
@@ -95,18 +107,33 @@ const BROKEN = 'is damaged or incomplete';
 /** The first file of the directory; folders are none. */
 function firstEntry(zip: Buffer): Entry | string {
 	const end = endOf(zip);
-	if (end === undefined) return zip.length === 0 ? 'is empty' : 'is no ZIP archive, or is incomplete';
+	if (end === undefined)
+		return zip.length === 0 ? 'is empty' : 'is no ZIP archive, or is incomplete';
 	const count = zip.readUInt16LE(end + 10);
 	let position = zip.readUInt32LE(end + 16);
-	const isZip64 = count === 0xffff || position === 0xffffffff || (end >= 20 && zip.readUInt32LE(end - 20) === END_ZIP64);
+	const isZip64 =
+		count === 0xffff ||
+		position === 0xffffffff ||
+		(end >= 20 && zip.readUInt32LE(end - 20) === END_ZIP64);
 	if (isZip64) return 'has the form ZIP64, which is not read here';
-	if (zip.readUInt16LE(end + 4) !== 0 || zip.readUInt16LE(end + 6) !== 0 || zip.readUInt16LE(end + 8) !== count) return 'is a part of several';
+	if (
+		zip.readUInt16LE(end + 4) !== 0 ||
+		zip.readUInt16LE(end + 6) !== 0 ||
+		zip.readUInt16LE(end + 8) !== count
+	)
+		return 'is a part of several';
 	for (let index = 0; index < count; index++) {
 		if (position + CENTRAL_SIZE > end || zip.readUInt32LE(position) !== CENTRAL) return BROKEN;
-		const next = position + CENTRAL_SIZE + zip.readUInt16LE(position + 28) + zip.readUInt16LE(position + 30) + zip.readUInt16LE(position + 32);
+		const next =
+			position +
+			CENTRAL_SIZE +
+			zip.readUInt16LE(position + 28) +
+			zip.readUInt16LE(position + 30) +
+			zip.readUInt16LE(position + 32);
 		if (next > end) return BROKEN;
 		const entry = entryAt(zip, position);
-		if (entry.packed === 0xffffffff || entry.size === 0xffffffff || entry.offset === 0xffffffff) return 'has the form ZIP64, which is not read here';
+		if (entry.packed === 0xffffffff || entry.size === 0xffffffff || entry.offset === 0xffffffff)
+			return 'has the form ZIP64, which is not read here';
 		if (!entry.name.endsWith('/')) return entry;
 		position = next;
 	}
@@ -115,15 +142,26 @@ function firstEntry(zip: Buffer): Entry | string {
 
 /** Where the end record stands: the last place whose comment reaches the end of the archive. */
 function endOf(zip: Buffer): number | undefined {
-	for (let position = zip.length - END_SIZE; position >= Math.max(0, zip.length - END_SIZE - LONGEST_COMMENT); position--) {
-		if (zip.readUInt32LE(position) === END && position + END_SIZE + zip.readUInt16LE(position + 20) === zip.length) return position;
+	for (
+		let position = zip.length - END_SIZE;
+		position >= Math.max(0, zip.length - END_SIZE - LONGEST_COMMENT);
+		position--
+	) {
+		if (
+			zip.readUInt32LE(position) === END &&
+			position + END_SIZE + zip.readUInt16LE(position + 20) === zip.length
+		)
+			return position;
 	}
 	return undefined;
 }
 
 function entryAt(zip: Buffer, position: number): Entry {
 	const flags = zip.readUInt16LE(position + 8);
-	const name = zip.subarray(position + CENTRAL_SIZE, position + CENTRAL_SIZE + zip.readUInt16LE(position + 28));
+	const name = zip.subarray(
+		position + CENTRAL_SIZE,
+		position + CENTRAL_SIZE + zip.readUInt16LE(position + 28),
+	);
 	return {
 		name: name.toString(flags & UTF8 ? 'utf8' : 'latin1'),
 		flags,
@@ -137,7 +175,10 @@ function entryAt(zip: Buffer, position: number): Entry {
 
 /** Unpacks data; undefined where it is damaged, or more than was said: a small archive may hold a huge file. */
 async function inflated(data: Buffer, size: number): Promise<Buffer | undefined> {
-	const reader = new Blob([data]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
+	const reader = new Blob([data])
+		.stream()
+		.pipeThrough(new DecompressionStream('deflate-raw'))
+		.getReader();
 	const chunks: Uint8Array[] = [];
 	let total = 0;
 	try {

@@ -5,6 +5,7 @@
  */
 export function addressExpression(value: string): string {
 	const scheme = '.replace(/^(?!https?:\\/\\/)(?=.)/i, "https://")';
-	const encrypted = '.replace(/^http:\\/\\/(?!(localhost|127(\\.\\d+){3}|\\[::1\\])(:\\d+)?(\\/|$))/i, "https://")';
+	const encrypted =
+		'.replace(/^http:\\/\\/(?!(localhost|127(\\.\\d+){3}|\\[::1\\])(:\\d+)?(\\/|$))/i, "https://")';
 	return `String(${value} || "").trim().slice(0, 2048).replace(/\\/{1,9}$/, "")${scheme}${encrypted}`;
 }

@@ -28,7 +28,8 @@ export class Cancellation {
 		if (this.callbacks.size === 0) this.signal.addEventListener('abort', this.callAll);
 		this.callbacks.add(callback);
 		return () => {
-			if (this.callbacks.delete(callback) && this.callbacks.size === 0) this.signal?.removeEventListener('abort', this.callAll);
+			if (this.callbacks.delete(callback) && this.callbacks.size === 0)
+				this.signal?.removeEventListener('abort', this.callAll);
 		};
 	}
 
@@ -36,7 +37,8 @@ export class Cancellation {
 	async sleep(millis: number): Promise<void> {
 		if (this.cancelled) return;
 		const inParts = async () => {
-			for (let left = millis; left > 0 && !this.cancelled; left -= PART) await sleep(Math.min(left, PART));
+			for (let left = millis; left > 0 && !this.cancelled; left -= PART)
+				await sleep(Math.min(left, PART));
 		};
 		await this.orCancelled(millis > PART ? inParts() : sleep(millis));
 	}

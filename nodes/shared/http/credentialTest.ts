@@ -1,4 +1,9 @@
-import type { ICredentialTestFunctions, IDataObject, IHttpRequestOptions, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialTestFunctions,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 
 import { HostError } from './host';
 import { exchange, type Transport } from './http';
@@ -21,18 +26,29 @@ const TIMEOUT = 20_000;
  * Tests a credential in sentences for a person; n8n's own test shows the bare code of a network failure.
  * @param open checks the credential before anything is sent; may throw HostError
  */
-export async function testCredential(context: ICredentialTestFunctions, vendor: string, open: () => CredentialProbe): Promise<INodeCredentialTestResult> {
+export async function testCredential(
+	context: ICredentialTestFunctions,
+	vendor: string,
+	open: () => CredentialProbe,
+): Promise<INodeCredentialTestResult> {
 	let probe: CredentialProbe;
 	try {
 		probe = open();
 	} catch (error) {
-		return { status: 'Error', message: error instanceof HostError ? `${error.message}. ${error.description}` : String(error) };
+		return {
+			status: 'Error',
+			message:
+				error instanceof HostError ? `${error.message}. ${error.description}` : String(error),
+		};
 	}
 	const result = await exchange(plainly(context), { timeout: TIMEOUT, ...probe.request });
 	const refusal =
 		result.kind === 'none'
 			? `${vendor} could not be reached: ${result.reason}. Check the address in the credential and the network.`
-			: (probe.refusal(result) ?? (isSuccess(result.status) ? undefined : `${vendor} answered with HTTP ${result.status}. Check the address in the credential.`));
+			: (probe.refusal(result) ??
+				(isSuccess(result.status)
+					? undefined
+					: `${vendor} answered with HTTP ${result.status}. Check the address in the credential.`));
 	if (refusal === undefined) return { status: 'OK', message: 'Connection successful!' };
 	return { status: 'Error', message: redaction(() => probe.secrets)(refusal) };
 }
@@ -40,5 +56,16 @@ export async function testCredential(context: ICredentialTestFunctions, vendor: 
 /** The only request function that n8n gives to a credential test; it takes the options of an older client. */
 function plainly({ helpers }: ICredentialTestFunctions): Transport {
 	return async ({ url, method, headers, qs, body, timeout }) =>
-		(await helpers.request({ uri: url, method: method ?? 'GET', headers, qs, body, timeout, json: true, simple: false, resolveWithFullResponse: true, followRedirect: false })) as unknown;
+		(await helpers.request({
+			uri: url,
+			method: method ?? 'GET',
+			headers,
+			qs,
+			body,
+			timeout,
+			json: true,
+			simple: false,
+			resolveWithFullResponse: true,
+			followRedirect: false,
+		})) as unknown;
 }

@@ -18,5 +18,8 @@ export function addHint(context: NodeContext, text: string): void {
 	const message = redactedIn(context, text);
 	if (texts.has(message) || texts.size >= MOST) return;
 	texts.add(message);
-	context.addExecutionHints({ message: message.replace(/&/g, '&amp;').replace(/</g, '&lt;'), location: 'outputPane' });
+	context.addExecutionHints({
+		message: message.replace(/&/g, '&amp;').replace(/</g, '&lt;'),
+		location: 'outputPane',
+	});
 }

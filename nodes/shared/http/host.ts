@@ -28,27 +28,56 @@ export interface HostRules {
  */
 export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	const text = typeof given === 'string' ? given.trim() : '';
-	if (text === '') throw new HostError(`'${rules.name}' is missing`, `Open the credential and fill in '${rules.name}'.`);
-	if (text.length > LONGEST_ADDRESS) return refuse(rules, 'it is too long for an address', 'Give an address such as https://api.example.com.');
+	if (text === '')
+		throw new HostError(
+			`'${rules.name}' is missing`,
+			`Open the credential and fill in '${rules.name}'.`,
+		);
+	if (text.length > LONGEST_ADDRESS)
+		return refuse(
+			rules,
+			'it is too long for an address',
+			'Give an address such as https://api.example.com.',
+		);
 	let url: URL;
 	try {
 		url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
 	} catch {
 		// Not shown: it may hold a password.
-		return refuse(rules, 'it is not an address', 'Give an address such as https://api.example.com.');
+		return refuse(
+			rules,
+			'it is not an address',
+			'Give an address such as https://api.example.com.',
+		);
 	}
 	const loopback = LOOPBACK.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback)) {
-		return refuse(rules, `"${url.protocol}//${url.host}" is not encrypted`, 'Use an address that begins with https://.');
+		return refuse(
+			rules,
+			`"${url.protocol}//${url.host}" is not encrypted`,
+			'Use an address that begins with https://.',
+		);
 	}
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
-		return refuse(rules, 'it holds more than an address', 'Leave out user names, question marks and hashes.');
+		return refuse(
+			rules,
+			'it holds more than an address',
+			'Leave out user names, question marks and hashes.',
+		);
 	}
 	if (!rules.path && url.pathname !== '/') {
-		return refuse(rules, `it holds the path "${url.pathname}"`, 'Give scheme and host only, such as https://api.example.com.');
+		return refuse(
+			rules,
+			`it holds the path "${url.pathname}"`,
+			'Give scheme and host only, such as https://api.example.com.',
+		);
 	}
 	if (rules.allowed && !rules.allowed(url.hostname)) {
-		return refuse(rules, `the host "${url.hostname}" is not known`, 'Choose one of the listed hosts, or Custom if you are sure that the host is right.');
+		return refuse(
+			rules,
+			`the host "${url.hostname}" is not known`,
+			'Choose one of the listed hosts, or Custom if you are sure that the host is right.',
+		);
 	}
 	return `${url.origin}${rules.path ? withoutEnd(url.pathname, '/') : ''}`;
 }

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { HostError } from './host';
 import { at, isObject, textOf } from '../base/values';
@@ -12,7 +18,14 @@ export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunct
  */
 export type Exchange =
 	| { kind: 'reply'; status: number; headers: IDataObject; body: unknown }
-	| { kind: 'none'; executed: 'no' | 'unknown'; reason: string; cancelled?: boolean; unsigned?: boolean; misdirected?: HostError };
+	| {
+			kind: 'none';
+			executed: 'no' | 'unknown';
+			reason: string;
+			cancelled?: boolean;
+			unsigned?: boolean;
+			misdirected?: HostError;
+	  };
 
 /** Ends a transport before the request was sent, or after the vendor refused it: it is certain that nothing was stored. */
 export class NotSent extends Error {
@@ -28,11 +41,17 @@ export type Transport = (request: IHttpRequestOptions) => Promise<unknown>;
 export function credentialTransport(context: NodeContext, credentialType: string): Transport {
 	return async (request) => {
 		try {
-			return await context.helpers.httpRequestWithAuthentication.call(context, credentialType, request);
+			return await context.helpers.httpRequestWithAuthentication.call(
+				context,
+				credentialType,
+				request,
+			);
 		} catch (error) {
 			// What came of another address came from the token server: n8n asks it before it sends the request, or after a 401.
 			const target = textOf(at(clientError(causesOf(error)), 'config', 'url'));
-			return await Promise.reject(target === undefined || target.startsWith(request.url) ? error : new NotSent(error));
+			return await Promise.reject(
+				target === undefined || target.startsWith(request.url) ? error : new NotSent(error),
+			);
 		}
 	};
 }
@@ -43,12 +62,19 @@ export function plainTransport(context: NodeContext): Transport {
 }
 
 /** Sends one request and reports what is known of it; never throws. */
-export async function exchange(transport: Transport, request: IHttpRequestOptions): Promise<Exchange> {
+export async function exchange(
+	transport: Transport,
+	request: IHttpRequestOptions,
+): Promise<Exchange> {
 	let ready: IHttpRequestOptions;
 	try {
 		ready = encoded(request);
 	} catch (error) {
-		return { kind: 'none', executed: 'no', reason: `the request could not be written as JSON: ${textOf(at(error, 'message')) ?? ''}` };
+		return {
+			kind: 'none',
+			executed: 'no',
+			reason: `the request could not be written as JSON: ${textOf(at(error, 'message')) ?? ''}`,
+		};
 	}
 	try {
 		const reply = await transport({
@@ -58,7 +84,9 @@ export async function exchange(transport: Transport, request: IHttpRequestOption
 			// A redirect would carry the credential to another host.
 			disableFollowRedirect: true,
 		});
-		return replyOf(reply) ?? { kind: 'none', executed: 'unknown', reason: 'the reply has no status' };
+		return (
+			replyOf(reply) ?? { kind: 'none', executed: 'unknown', reason: 'the reply has no status' }
+		);
 	} catch (error) {
 		return fromError(error);
 	}
@@ -68,7 +96,11 @@ export async function exchange(transport: Transport, request: IHttpRequestOption
 function encoded(request: IHttpRequestOptions): IHttpRequestOptions {
 	const { body, headers } = request;
 	if (typeof body !== 'object' || Buffer.isBuffer(body)) return request;
-	return { ...request, body: Buffer.from(JSON.stringify(body)), headers: { 'Content-Type': 'application/json', ...headers } };
+	return {
+		...request,
+		body: Buffer.from(JSON.stringify(body)),
+		headers: { 'Content-Type': 'application/json', ...headers },
+	};
 }
 
 function replyOf(reply: unknown): Exchange | undefined {
@@ -76,7 +108,12 @@ function replyOf(reply: unknown): Exchange | undefined {
 	if (typeof status !== 'number') return undefined;
 	const headers = at(reply, 'headers');
 	const body = isObject(reply) && 'body' in reply ? reply.body : at(reply, 'data');
-	return { kind: 'reply', status, headers: isObject(headers) ? headers : {}, body: status >= 400 ? readable(body) : body };
+	return {
+		kind: 'reply',
+		status,
+		headers: isObject(headers) ? headers : {},
+		body: status >= 400 ? readable(body) : body,
+	};
 }
 
 /** What a refused download says comes as bytes, too. */
@@ -97,8 +134,10 @@ function fromError(error: unknown): Exchange {
 	if (reply) return reply;
 	const message = textOf(at(error, 'message')) ?? 'no reply';
 	const misdirected = chain.find((link) => link instanceof HostError);
-	if (misdirected) return { kind: 'none', executed: 'no', reason: misdirected.message, misdirected };
-	if (chain.some(isTokenRefusal)) return { kind: 'none', executed: 'no', reason: message, unsigned: true };
+	if (misdirected)
+		return { kind: 'none', executed: 'no', reason: misdirected.message, misdirected };
+	if (chain.some(isTokenRefusal))
+		return { kind: 'none', executed: 'no', reason: message, unsigned: true };
 	const code = firstText(chain, 'code') ?? '';
 	return {
 		kind: 'none',
@@ -114,7 +153,8 @@ const LINKS = 5;
 /** An error and its causes: n8n hands out the HTTP client's own error, or one of its errors with the client's as cause. */
 function causesOf(error: unknown): Error[] {
 	const chain: Error[] = [];
-	for (let link = error; link instanceof Error && chain.length < LINKS; link = link.cause) chain.push(link);
+	for (let link = error; link instanceof Error && chain.length < LINKS; link = link.cause)
+		chain.push(link);
 	return chain;
 }
 
@@ -131,21 +171,36 @@ function firstText(chain: readonly Error[], key: string): string | undefined {
 export function isTokenRefusal(error: unknown): boolean {
 	// n8n 1 wraps its client's error, and keeps the code as that of HTTP.
 	const code = at(error, 'code') ?? at(error, 'httpCode');
-	return code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid';
+	return (
+		code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid'
+	);
 }
 
 /** Codes that only come before anything is sent: no connection, no such name, an address or a header that cannot be used. */
-const NEVER_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ERR_INVALID_URL', 'ERR_INVALID_CHAR', 'ERR_INVALID_HTTP_TOKEN', 'ERR_UNESCAPED_CHARACTERS']);
+const NEVER_SENT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'ERR_INVALID_URL',
+	'ERR_INVALID_CHAR',
+	'ERR_INVALID_HTTP_TOKEN',
+	'ERR_UNESCAPED_CHARACTERS',
+]);
 
 /** Codes of a certificate that this side does not accept; the request follows only after that. */
-const CERTIFICATE = /^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_)/;
+const CERTIFICATE =
+	/^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_)/;
 
 /** n8n refuses an address of the local network before it connects. */
 const REFUSED_BY_N8N = /^SsrfBlocked/;
 
 /** True where the connection was not even made. Any other error may have come after the request had arrived. */
 function neverSent(chain: readonly Error[], code: string): boolean {
-	return NEVER_SENT.has(code) || CERTIFICATE.test(code) || chain.some((link) => isConnecting(link) || REFUSED_BY_N8N.test(link.name));
+	return (
+		NEVER_SENT.has(code) ||
+		CERTIFICATE.test(code) ||
+		chain.some((link) => isConnecting(link) || REFUSED_BY_N8N.test(link.name))
+	);
 }
 
 function isConnecting(error: unknown): boolean {
@@ -153,7 +208,11 @@ function isConnecting(error: unknown): boolean {
 	if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
 	// A host of several addresses: one error for each of them.
 	const attempts = at(error, 'errors');
-	return Array.isArray(attempts) && attempts.length > 0 && attempts.every((attempt) => ['connect', 'getaddrinfo'].includes(String(at(attempt, 'syscall'))));
+	return (
+		Array.isArray(attempts) &&
+		attempts.length > 0 &&
+		attempts.every((attempt) => ['connect', 'getaddrinfo'].includes(String(at(attempt, 'syscall'))))
+	);
 }
 
 function reasonOf(code: string, message: string): string {

@@ -37,13 +37,17 @@ export class LimitWaits {
 
 	/** What the run waited in all; undefined where it was not long. */
 	summary(): string | undefined {
-		return this.total < LONG ? undefined : `${this.limit}, so this run waited ${Math.round(this.total / 1000)} seconds.`;
+		return this.total < LONG
+			? undefined
+			: `${this.limit}, so this run waited ${Math.round(this.total / 1000)} seconds.`;
 	}
 
 	private check(current: number): void {
 		const total = this.total + current;
 		if (total < this.tellFrom) return;
 		this.tellFrom = 2 * total;
-		this.tell(`${this.limit}, so this run waits: ${Math.round(total / 1000)} seconds so far, the next wait included.`);
+		this.tell(
+			`${this.limit}, so this run waits: ${Math.round(total / 1000)} seconds so far, the next wait included.`,
+		);
 	}
 }

@@ -1,6 +1,12 @@
 import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { credentialTransport, isTokenRefusal, NotSent, type NodeContext, type Transport } from './http';
+import {
+	credentialTransport,
+	isTokenRefusal,
+	NotSent,
+	type NodeContext,
+	type Transport,
+} from './http';
 import { slots } from './rateLimiter';
 import type { Secrets } from './secrets';
 import { at, textOf } from '../base/values';
@@ -38,7 +44,10 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
  * n8n's own signing decrypts it and evaluates its expressions for every request, which costs more than the request.
  * @throws HostError where the credential names no host that may be sent its token
  */
-export async function oauth2Access<C extends OAuth2Credential>(context: NodeContext, { type, prefix, baseUrl: baseUrlOf }: OAuth2Spec<C>): Promise<OAuth2Access<C>> {
+export async function oauth2Access<C extends OAuth2Credential>(
+	context: NodeContext,
+	{ type, prefix, baseUrl: baseUrlOf }: OAuth2Spec<C>,
+): Promise<OAuth2Access<C>> {
 	const tokens = new Set<string>();
 	const credential = await read();
 	let baseUrl = baseUrlOf(credential);
@@ -65,7 +74,8 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 	async function renewed(old: string | undefined): Promise<void> {
 		// Another request has renewed the token since this one was sent, or has been refused a new one.
 		if (token() !== old) return;
-		if (refused !== undefined && refused.token === old) return await Promise.reject(new NotSent(refused.reason));
+		if (refused !== undefined && refused.token === old)
+			return await Promise.reject(new NotSent(refused.reason));
 		renewal ??= renew(old).finally(() => {
 			renewal = undefined;
 		});
@@ -103,7 +113,11 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 
 	/** n8n fetches the very first token of an app itself, with its first request; the others wait for that. */
 	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
-		const sent = await oneByOne(async () => (token() === undefined && noToken === undefined ? { reply: await firstSent(request) } : undefined));
+		const sent = await oneByOne(async () =>
+			token() === undefined && noToken === undefined
+				? { reply: await firstSent(request) }
+				: undefined,
+		);
 		if (sent) return sent.reply;
 		// What was refused once is refused to all.
 		return noToken === undefined ? await transport(request) : await Promise.reject(noToken);
@@ -128,7 +142,8 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 		try {
 			return await accepted(request);
 		} catch (error) {
-			if (at(error, 'response', 'status') !== 401 || (used === token() && used === untried)) return await Promise.reject(error);
+			if (at(error, 'response', 'status') !== 401 || (used === token() && used === untried))
+				return await Promise.reject(error);
 			await renewed(used);
 			return await accepted(request);
 		}
@@ -153,7 +168,9 @@ export async function oauth2Access<C extends OAuth2Credential>(context: NodeCont
 
 	/** An address at the host of an earlier token is meant for that of the latest one; other hosts stay. */
 	function moved(url: string): string {
-		for (const origin of left) if (url === origin || url.startsWith(`${origin}/`)) return `${baseUrl}${url.slice(origin.length)}`;
+		for (const origin of left)
+			if (url === origin || url.startsWith(`${origin}/`))
+				return `${baseUrl}${url.slice(origin.length)}`;
 		return url;
 	}
 

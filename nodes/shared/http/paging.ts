@@ -45,7 +45,10 @@ const MOST_AHEAD = 4;
  * new row ends the reading, too, with a failure: what has come is not the whole list.
  * @returns the rows of all pages that came, and the failure that ended the reading, if any
  */
-export async function readPages(session: Session, pages: NumberedPages): Promise<{ rows: unknown[]; failure?: Failure }> {
+export async function readPages(
+	session: Session,
+	pages: NumberedPages,
+): Promise<{ rows: unknown[]; failure?: Failure }> {
 	const { limit = Infinity, size, keepsMost } = pages;
 	if (keepsMost !== true || limit >= size) return await readInTurn(session, pages);
 	// So few rows will do if the check is passed. Otherwise whole pages take fewer requests, from the first on: all pages of a reading have one size.
@@ -57,7 +60,11 @@ export async function readPages(session: Session, pages: NumberedPages): Promise
  * @param enough true where `most` pages are all that is wanted
  * @returns `more`: true where the vendor has more rows, but no more pages were wanted
  */
-async function readInTurn(session: Session, pages: NumberedPages, enough = false): Promise<{ rows: unknown[]; failure?: Failure; more?: true }> {
+async function readInTurn(
+	session: Session,
+	pages: NumberedPages,
+	enough = false,
+): Promise<{ rows: unknown[]; failure?: Failure; more?: true }> {
 	const { rows, more, most = MOST_PAGES, beyond, limit = Infinity, keep } = pages;
 	const all: unknown[] = [];
 	const take = newRows(pages);
@@ -65,15 +72,23 @@ async function readInTurn(session: Session, pages: NumberedPages, enough = false
 	const { next, rest } = pagesInTurn(session, pages);
 	try {
 		for (let page = 1; all.length < limit; page++) {
-			if (page > most) return enough ? { rows: all, more: true } : { rows: all, failure: beyond ?? endless(all.length, `after ${most} pages`) };
+			if (page > most)
+				return enough
+					? { rows: all, more: true }
+					: { rows: all, failure: beyond ?? endless(all.length, `after ${most} pages`) };
 			const answer = await next();
 			if (!answer.ok) return { rows: all, failure: answer.failure };
 			const found = rows(answer.body);
 			const { fresh, progress } = take(found);
-			for (const row of fresh) if (all.length < limit && (keep === undefined || keep(row))) all.push(row);
+			for (const row of fresh)
+				if (all.length < limit && (keep === undefined || keep(row))) all.push(row);
 			if (!more(answer.body, page)) break;
 			idle = progress ? 0 : idle + 1;
-			if (idle >= MOST_IDLE && all.length < limit) return { rows: all, failure: endless(all.length, `but ${idle} pages in a row held no new one`) };
+			if (idle >= MOST_IDLE && all.length < limit)
+				return {
+					rows: all,
+					failure: endless(all.length, `but ${idle} pages in a row held no new one`),
+				};
 		}
 		return { rows: all };
 	} finally {
@@ -85,7 +100,13 @@ async function readInTurn(session: Session, pages: NumberedPages, enough = false
  * Picks the rows of each page whose key no page before has held, and tells whether the reading gets on.
  * Rows without a key all count as new rows, but as progress only where their page differs from the one before.
  */
-function newRows({ key, alike }: Pick<NumberedPages, 'key' | 'alike'>): (rows: readonly unknown[]) => { fresh: readonly unknown[]; progress: boolean } {
+function newRows({
+	key,
+	alike,
+}: Pick<NumberedPages, 'key' | 'alike'>): (rows: readonly unknown[]) => {
+	fresh: readonly unknown[];
+	progress: boolean;
+} {
 	const seen = new Set<string>();
 	let before: string | undefined;
 	const differs = (rows: readonly unknown[]) => {
@@ -112,13 +133,17 @@ function newRows({ key, alike }: Pick<NumberedPages, 'key' | 'alike'>): (rows: r
 function endless(count: number, why: string): Failure {
 	return {
 		message: `The list does not end: it promises more than the ${count} rows that came, ${why}`,
-		description: "Nothing was changed. Try again later, or set 'Limit' to read only as many rows as come.",
+		description:
+			"Nothing was changed. Try again later, or set 'Limit' to read only as many rows as come.",
 		executed: 'no',
 	};
 }
 
 /** Asks for pages in turn, and for some ahead in a long list: always fewer than have come, because nobody knows where it ends. */
-function pagesInTurn(session: Session, { call, size, most = MOST_PAGES, limit = Infinity, keep, independent }: NumberedPages): { next(): Promise<Answer>; rest(): Promise<unknown> } {
+function pagesInTurn(
+	session: Session,
+	{ call, size, most = MOST_PAGES, limit = Infinity, keep, independent }: NumberedPages,
+): { next(): Promise<Answer>; rest(): Promise<unknown> } {
 	// How many rows of a page count is not known where some are left out.
 	const pageSize = keep ? size : Math.min(size, limit);
 	const underWay: Array<Promise<Answer>> = [];
@@ -126,7 +151,10 @@ function pagesInTurn(session: Session, { call, size, most = MOST_PAGES, limit = 
 	let read = 0;
 	let previous: unknown;
 	const ask = () => underWay.push(session.call(call(++asked, pageSize, previous)));
-	const mayAskAhead = () => limit === Infinity && asked < Math.min(most, read + Math.min(read, 1 + MOST_AHEAD)) && independent?.(asked + 1, pageSize);
+	const mayAskAhead = () =>
+		limit === Infinity &&
+		asked < Math.min(most, read + Math.min(read, 1 + MOST_AHEAD)) &&
+		independent?.(asked + 1, pageSize);
 	return {
 		async next() {
 			if (underWay.length === 0) ask();

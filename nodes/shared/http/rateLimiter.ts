@@ -36,7 +36,10 @@ const UNLIMITED: Allowance = { startsAt: () => 0, ended: () => undefined, isIdle
 /** For a vendor whose limit is not known in advance: holds requests back only after the vendor has refused one. */
 export function reactiveLimiter(pause?: Pause): RateLimiter {
 	const queue = new RequestQueue(UNLIMITED, pause);
-	return queued(() => queue, () => queue.isIdle());
+	return queued(
+		() => queue,
+		() => queue.isIdle(),
+	);
 }
 
 /**
@@ -44,12 +47,18 @@ export function reactiveLimiter(pause?: Pause): RateLimiter {
  * end on, because the vendor has counted it at some time before that, however late it left and however long it took.
  * @param margin extra milliseconds, for clocks that do not run alike
  */
-export function windowLimiter(calls: number, millis: number, margin = 50, pause?: Pause): RateLimiter {
+export function windowLimiter(
+	calls: number,
+	millis: number,
+	margin = 50,
+	pause?: Pause,
+): RateLimiter {
 	const queues = new Map<string, RequestQueue>();
 	const queueOf = (path: string) => {
 		const known = queues.get(path);
 		if (known) return known;
-		if (queues.size >= MOST_PATHS) for (const [other, queue] of queues) if (queue.isIdle()) queues.delete(other);
+		if (queues.size >= MOST_PATHS)
+			for (const [other, queue] of queues) if (queue.isIdle()) queues.delete(other);
 		const queue = new RequestQueue(windowAllowance(calls, millis + margin), pause);
 		queues.set(path, queue);
 		return queue;
@@ -118,7 +127,10 @@ export function budgetLimiter(pause?: Pause): BudgetLimiter {
 	};
 	const queue = new RequestQueue(allowance, pause);
 	return {
-		...queued(() => queue, () => queue.isIdle()),
+		...queued(
+			() => queue,
+			() => queue.isIdle(),
+		),
 		learn(budget) {
 			if (budget === undefined) {
 				// The vendor counts no more.
@@ -140,7 +152,9 @@ export function budgetLimiter(pause?: Pause): BudgetLimiter {
  * The rate limiters of a vendor, by account: all executions of this process with one account share one.
  * @returns gives the limiter of the account that these texts identify, such as host and API key
  */
-export function sharedLimiters<L extends RateLimiter>(make: () => L): (...account: ReadonlyArray<string | undefined>) => L {
+export function sharedLimiters<L extends RateLimiter>(
+	make: () => L,
+): (...account: ReadonlyArray<string | undefined>) => L {
 	return perAccount(make, (limiter) => limiter.isIdle());
 }
 

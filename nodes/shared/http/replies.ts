@@ -35,7 +35,9 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 		traceId: refusal.traceId,
 		executed: refusal.executed ?? (isUnclear(status) ? 'unknown' : 'no'),
 		cause,
-		...(cause === undefined && refusal.splittable !== false && OF_ITS_RECORDS.has(status) ? { splittable: true } : {}),
+		...(cause === undefined && refusal.splittable !== false && OF_ITS_RECORDS.has(status)
+			? { splittable: true }
+			: {}),
 	};
 }
 
@@ -49,7 +51,9 @@ export function isPath(text: string): boolean {
 
 /** The vendor's sentence; where it sent a path alone, its code says more. */
 function reason({ text, code }: Refusal): string | undefined {
-	return text !== undefined && isPath(text) ? `${code ?? 'a value is not valid'} (at ${text})` : text;
+	return text !== undefined && isPath(text)
+		? `${code ?? 'a value is not valid'} (at ${text})`
+		: text;
 }
 
 // Many servers answer a write that they have carried out with a redirect to its result.
@@ -58,13 +62,25 @@ function isUnclear(status: number): boolean {
 }
 
 /** The failure of one record among others, or of the one field that the vendor names. */
-export function recordFailure(vendor: string, status: number, refusal: Refusal, fieldName?: string): Failure {
+export function recordFailure(
+	vendor: string,
+	status: number,
+	refusal: Refusal,
+	fieldName?: string,
+): Failure {
 	const failure = requestFailure(vendor, status, refusal);
 	const about = fieldName ? `'${fieldName}'` : refusal.field ? `'${refusal.field}'` : 'the record';
 	return {
 		...failure,
 		message: `${vendor} did not accept ${about}: ${reason(refusal) ?? 'no reason given'}`,
-		description: describe(refusal.hint ?? (passes(refusal.cause) ? 'Send this item again.' : 'Correct the value and send this item again.'), refusal, status),
+		description: describe(
+			refusal.hint ??
+				(passes(refusal.cause)
+					? 'Send this item again.'
+					: 'Correct the value and send this item again.'),
+			refusal,
+			status,
+		),
 		cause: refusal.cause,
 	};
 }
@@ -76,7 +92,11 @@ function passes(cause: FailureCause | undefined): boolean {
 
 /** The failure of one record among others; marked where the vendor has not carried it out for a reason that passes. */
 export function ofOneRecord(failure: Failure): Failure {
-	return { ...failure, splittable: undefined, ...(passes(failure.cause) && failure.executed === 'no' ? { notCarriedOut: true } : {}) };
+	return {
+		...failure,
+		splittable: undefined,
+		...(passes(failure.cause) && failure.executed === 'no' ? { notCarriedOut: true } : {}),
+	};
 }
 
 function describe(hint: string, { code, text, traceId }: Refusal, status: number): string {
@@ -103,7 +123,9 @@ function statusHint(status: number): string {
 		case 429:
 			return 'Too many requests were sent; try again later or lower the number of parallel requests.';
 		default:
-			return status >= 500 ? 'Look whether the record is there before you send it again.' : 'Correct the input and send it again.';
+			return status >= 500
+				? 'Look whether the record is there before you send it again.'
+				: 'Correct the input and send it again.';
 	}
 }
 

@@ -30,7 +30,11 @@ export interface Allowance {
 
 /** Takes so many requests at once. */
 export function atOnce(most: number): Allowance {
-	return { startsAt: (_now, underWay) => (underWay < most ? 0 : Infinity), ended: () => undefined, isIdle: () => true };
+	return {
+		startsAt: (_now, underWay) => (underWay < most ? 0 : Infinity),
+		ended: () => undefined,
+		isIdle: () => true,
+	};
 }
 
 /** Longest pause before the queue is looked at again: it may be empty by then, and needs no timer any more. Milliseconds. */
@@ -69,7 +73,9 @@ export class RequestQueue {
 	 * Waits until a request may start.
 	 * @returns undefined where it must not start: its execution was cancelled, or the vendor is to be left alone for longer than its patience
 	 */
-	async enter({ since, patience = Infinity, cancellation }: Waiter = {}): Promise<Release | undefined> {
+	async enter({ since, patience = Infinity, cancellation }: Waiter = {}): Promise<
+		Release | undefined
+	> {
 		const now = Date.now();
 		if (cancellation?.cancelled) return undefined;
 		if (this.waiting.length === 0 && this.startsAt(now) <= now) return this.start();
@@ -95,12 +101,19 @@ export class RequestQueue {
 
 	/** Milliseconds for which the vendor has refused every request. */
 	refusedFor(): number {
-		return this.refusals && Date.now() - this.refusals.last < FORGOTTEN ? this.refusals.last - this.refusals.first : 0;
+		return this.refusals && Date.now() - this.refusals.last < FORGOTTEN
+			? this.refusals.last - this.refusals.first
+			: 0;
 	}
 
 	isIdle(): boolean {
 		const now = Date.now();
-		return this.waiting.length === 0 && this.underWay === 0 && this.heldUntil <= now && this.allowance.isIdle(now);
+		return (
+			this.waiting.length === 0 &&
+			this.underWay === 0 &&
+			this.heldUntil <= now &&
+			this.allowance.isIdle(now)
+		);
 	}
 
 	private startsAt(now: number): number {
@@ -144,7 +157,8 @@ export class RequestQueue {
 		this.refusals = { first: goesOn && this.refusals ? this.refusals.first : now, last: now };
 		this.oneByOne = true;
 		this.heldUntil = Math.max(this.heldUntil, now + hold);
-		for (const entry of this.waiting.filter(({ until }) => this.isHeldBeyond(until, now))) this.leave(entry);
+		for (const entry of this.waiting.filter(({ until }) => this.isHeldBeyond(until, now)))
+			this.leave(entry);
 	}
 
 	/** True where the vendor is to be left alone for longer than a request may wait, or than any waits at a time. */

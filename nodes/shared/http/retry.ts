@@ -33,15 +33,21 @@ export interface RetryState {
  * and the limit may be shared with others who use it up again and again.
  * @returns undefined where it must not or need not be sent again
  */
-export function retryDelay(failure: Failure, { safe, tries, refusals, waited, options, limitWaits = [] }: RetryState): number | undefined {
+export function retryDelay(
+	failure: Failure,
+	{ safe, tries, refusals, waited, options, limitWaits = [] }: RetryState,
+): number | undefined {
 	const cause = failure.cause;
-	if (cause?.cause !== 'rate-limited' && cause?.cause !== 'temporarily-unavailable') return undefined;
+	if (cause?.cause !== 'rate-limited' && cause?.cause !== 'temporarily-unavailable')
+		return undefined;
 	if (failure.executed !== 'no' && !safe) return undefined;
 	const limited = isRateLimited(failure);
 	if (!limited && tries - (refusals ?? 0) >= options.maxTries) return undefined;
 	const asked = cause.retryAfterMs;
 	if (asked !== undefined && asked > LONGEST) return undefined;
-	const delay = limited ? limitDelay(asked, refusals ?? tries, limitWaits) : (asked ?? backOff(tries - (refusals ?? 0), LONGEST));
+	const delay = limited
+		? limitDelay(asked, refusals ?? tries, limitWaits)
+		: (asked ?? backOff(tries - (refusals ?? 0), LONGEST));
 	return waited + delay > options.maxWait ? undefined : delay;
 }
 
@@ -51,21 +57,42 @@ export function isRateLimited({ cause, executed }: Failure): boolean {
 }
 
 /** How long all requests hold back after a refusal by a rate limit that its own request does not wait for, in milliseconds. */
-export function holdAfter(failure: Failure, refusals: number, limitWaits: readonly number[] = []): number {
+export function holdAfter(
+	failure: Failure,
+	refusals: number,
+	limitWaits: readonly number[] = [],
+): number {
 	return Math.min(limitDelay(askedBy(failure), refusals, limitWaits), LONGEST_HOLD);
 }
 
 /** The refusal by a rate limit, with why what it refused is not sent, or not sent again. */
-export function explained(vendor: string, refusal: Failure, state: Pick<RetryState, 'waited' | 'options' | 'refusals'>): Failure {
-	return { ...refusal, description: [reasonToStop(vendor, refusal, state), refusal.description].filter(Boolean).join(' ') };
+export function explained(
+	vendor: string,
+	refusal: Failure,
+	state: Pick<RetryState, 'waited' | 'options' | 'refusals'>,
+): Failure {
+	return {
+		...refusal,
+		description: [reasonToStop(vendor, refusal, state), refusal.description]
+			.filter(Boolean)
+			.join(' '),
+	};
 }
 
 /** Why a request is not sent, or not sent again, because of a rate limit, for the person who reads the failure. */
-export function reasonToStop(vendor: string, failure: Failure, { waited, options, refusals }: Pick<RetryState, 'waited' | 'options' | 'refusals'>): string {
+export function reasonToStop(
+	vendor: string,
+	failure: Failure,
+	{ waited, options, refusals }: Pick<RetryState, 'waited' | 'options' | 'refusals'>,
+): string {
 	const asked = askedBy(failure);
-	if (asked !== undefined && asked > LONGEST) return `${vendor} asks to wait ${seconds(asked)}, and a request waits ${seconds(LONGEST)} at a time at most. Send this item again after that.`;
+	if (asked !== undefined && asked > LONGEST)
+		return `${vendor} asks to wait ${seconds(asked)}, and a request waits ${seconds(LONGEST)} at a time at most. Send this item again after that.`;
 	const longest = `'Max Wait (Seconds)' is ${Math.round(options.maxWait / 1000)}`;
-	const soFar = refusals === 0 ? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next may follow in ${seconds(asked ?? 0)}` : `The request waited ${seconds(waited)} for the limit of ${vendor}`;
+	const soFar =
+		refusals === 0
+			? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next may follow in ${seconds(asked ?? 0)}`
+			: `The request waited ${seconds(waited)} for the limit of ${vendor}`;
 	return `${soFar}, and ${longest}. Raise it, or send this item again later.`;
 }
 
@@ -79,7 +106,11 @@ function seconds(millis: number): string {
 }
 
 /** The wait that the vendor asks for or advises, and up to a tenth more, so that others who were refused do not all come back at once. */
-function limitDelay(asked: number | undefined, refusals: number, limitWaits: readonly number[]): number {
+function limitDelay(
+	asked: number | undefined,
+	refusals: number,
+	limitWaits: readonly number[],
+): number {
 	const told = asked ?? limitWaits[refusals - 1] ?? limitWaits.at(-1);
 	if (told === undefined) return backOff(refusals, LONGEST_UNTOLD);
 	const jittered = Math.round(told * (1 + Math.random() / 10));

@@ -1,7 +1,8 @@
 import type { Failure, Outcome } from '../base/errors';
 
 /** An authorization header: what follows the word must look like a token and not like the next word of a sentence. */
-const HEADER = /\b(Bearer|Basic|Zoho-oauthtoken)\s+(?=[\w.~+/=-]*[\d=_~+]|[\w.~+/=-]{20})[\w.~+/=-]+/gi;
+const HEADER =
+	/\b(Bearer|Basic|Zoho-oauthtoken)\s+(?=[\w.~+/=-]*[\d=_~+]|[\w.~+/=-]{20})[\w.~+/=-]+/gi;
 
 /** Texts that may never be shown, as they are now. */
 export type Secrets = () => ReadonlyArray<string | undefined>;
@@ -37,7 +38,9 @@ export function cleanFailure(context: object, failure: Failure): Failure {
 /** An outcome that can be shown: each failure in it is clean, also one that was overcome. */
 export function cleanOutcome(context: object, outcome: Outcome): Outcome {
 	if (!outcome.ok) return { ...outcome, failure: cleanFailure(context, outcome.failure) };
-	return 'lost' in outcome && outcome.lost !== undefined ? { ...outcome, lost: cleanFailure(context, outcome.lost) } : outcome;
+	return 'lost' in outcome && outcome.lost !== undefined
+		? { ...outcome, lost: cleanFailure(context, outcome.lost) }
+		: outcome;
 }
 
 /** Takes known secrets, in every form that a reply may echo them, out of texts. */
@@ -67,11 +70,17 @@ function withoutBeginning(text: string, form: string): string {
 	const head = form.slice(0, HARMLESS + 1);
 	let clean = '';
 	let done = 0;
-	for (let start = text.indexOf(head); start >= 0; start = text.indexOf(head, Math.max(start + 1, done))) {
+	for (
+		let start = text.indexOf(head);
+		start >= 0;
+		start = text.indexOf(head, Math.max(start + 1, done))
+	) {
 		let end = start + head.length;
 		while (end < text.length && text[end] === form[end - start]) end += 1;
 		// Dots of the secret may look like those of the cut.
-		const cut = [end, end - 1, end - 2, end - 3].find((place) => place > start + HARMLESS && text.startsWith(CUT, place));
+		const cut = [end, end - 1, end - 2, end - 3].find(
+			(place) => place > start + HARMLESS && text.startsWith(CUT, place),
+		);
 		if (cut === undefined) continue;
 		clean += `${text.slice(done, start)}***`;
 		done = cut;
@@ -85,10 +94,17 @@ function withoutHeaders(text: string): string {
 
 /** As they are, inside JSON, and inside an address. Very short ones stay: without them, ordinary text would be blanked out. */
 function formsOf(secrets: ReadonlyArray<string | undefined>): string[] {
-	const known = secrets.filter((secret): secret is string => secret !== undefined && secret.length > 3);
+	const known = secrets.filter(
+		(secret): secret is string => secret !== undefined && secret.length > 3,
+	);
 	const forms = known.flatMap((secret) => {
 		const inAddress = encodeURIComponent(secret.replace(/\p{Cs}/gu, '\ufffd'));
-		return [secret, JSON.stringify(secret).slice(1, -1), inAddress, inAddress.replaceAll('%20', '+')];
+		return [
+			secret,
+			JSON.stringify(secret).slice(1, -1),
+			inAddress,
+			inAddress.replaceAll('%20', '+'),
+		];
 	});
 	// The longest first: a short one inside it would leave the rest readable.
 	return [...new Set(forms)].sort((a, b) => b.length - a.length);

@@ -66,7 +66,10 @@ export interface Session {
 }
 
 /** The vendor's reading of a reply: undefined where it is a success. */
-export type FailureOf = (reply: { status: number; headers: IDataObject; body: unknown }, call?: Call) => Failure | undefined;
+export type FailureOf = (
+	reply: { status: number; headers: IDataObject; body: unknown },
+	call?: Call,
+) => Failure | undefined;
 
 export interface SessionSpec {
 	vendor: string;
@@ -102,11 +105,16 @@ export interface SessionSpec {
 
 /** Opens a connection. */
 export function openSession(context: NodeContext, spec: SessionSpec): Session {
-	const cancellation = new Cancellation('getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined);
+	const cancellation = new Cancellation(
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
+	);
 	const { options, limiter } = spec;
 	const clock = new VendorClock();
 	const slots = new RequestQueue(atOnce(options.parallel));
-	const limitWaits = new LimitWaits(spec.limit ?? `${spec.vendor} limits the number of requests`, (text) => tellNow(context, text));
+	const limitWaits = new LimitWaits(
+		spec.limit ?? `${spec.vendor} limits the number of requests`,
+		(text) => tellNow(context, text),
+	);
 
 	/** Sends a request when the vendor's limit allows it, and again where the limit refused it: all requests hold back then, this one too. */
 	const sendWithinLimit = async (call: Call, progress: Progress): Promise<Answer> => {
@@ -115,20 +123,35 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			const arrived = Date.now();
 			// The limit is waited for once, and not by one request after the other.
 			const waited = Math.max(progress.waited, limiter.refusedFor(path));
-			const waiter = { since: progress.since, patience: Math.max(0, options.maxWait - waited), cancellation };
-			const release = await limitWaits.during(limiter.delay(path), async () => await limiter.acquire(path, waiter));
+			const waiter = {
+				since: progress.since,
+				patience: Math.max(0, options.maxWait - waited),
+				cancellation,
+			};
+			const release = await limitWaits.during(
+				limiter.delay(path),
+				async () => await limiter.acquire(path, waiter),
+			);
 			// Before its first refusal a request only waits for earlier ones, which make progress.
 			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
 			if (!release) {
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
-				return cancellation.cancelled ? CANCELLED : refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
+				return cancellation.cancelled
+					? CANCELLED
+					: refused(spec, progress.refusal ?? heldBack(spec, limiter.delay(path)));
 			}
 			let hold: number | undefined;
 			try {
 				const request = requestOf(spec, call);
 				progress.headers = request.headers ?? {};
 				const answer = await attempt(spec, call, request, cancellation, clock);
-				if (answer.ok || cancellation.cancelled || !isRateLimited(answer.failure) || answer.failure.ownLimit) return answer;
+				if (
+					answer.ok ||
+					cancellation.cancelled ||
+					!isRateLimited(answer.failure) ||
+					answer.failure.ownLimit
+				)
+					return answer;
 				// What was refused to all for so long was refused to this one, too.
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
 				const delay = progress.delayAfter(answer.failure);
@@ -142,7 +165,9 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	};
 
 	const wait = async (millis: number, refusal?: Failure): Promise<void> =>
-		await (refusal && isRateLimited(refusal) ? limitWaits.during(millis, async () => await cancellation.sleep(millis)) : cancellation.sleep(millis));
+		await (refusal && isRateLimited(refusal)
+			? limitWaits.during(millis, async () => await cancellation.sleep(millis))
+			: cancellation.sleep(millis));
 
 	keepSecrets(context, spec.secrets);
 	keepSecrets(spec, spec.secrets);
@@ -154,20 +179,30 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		clock,
 		wait,
 		cancelled: () => cancellation.cancelled,
-		retryIn: (failure, tries, waited) => retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
-		givenUp: (failure, waited) => (isRateLimited(failure) ? explained(spec.vendor, failure, { waited, options }) : failure),
+		retryIn: (failure, tries, waited) =>
+			retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
+		givenUp: (failure, waited) =>
+			isRateLimited(failure) ? explained(spec.vendor, failure, { waited, options }) : failure,
 		hint: (message) => addHint(context, message),
 		finish() {
 			const summary = limitWaits.summary();
 			if (summary !== undefined) addHint(context, summary);
 		},
 		async call(call) {
-			const progress = new Progress(call.safe === true || isReading(call), options, spec.limitWaits);
+			const progress = new Progress(
+				call.safe === true || isReading(call),
+				options,
+				spec.limitWaits,
+			);
 			let renewed = false;
 			for (;;) {
 				const unprepared = await spec.prepare?.(cancellation);
-				const leave = unprepared ? undefined : await slots.enter({ since: progress.since, cancellation });
-				const answer = unprepared ? refused(spec, unprepared) : await sendWithinLimit(call, progress).finally(() => leave?.());
+				const leave = unprepared
+					? undefined
+					: await slots.enter({ since: progress.since, cancellation });
+				const answer = unprepared
+					? refused(spec, unprepared)
+					: await sendWithinLimit(call, progress).finally(() => leave?.());
 				if (answer.ok || cancellation.cancelled) return answer;
 				const { failure } = answer;
 				if (!unprepared && isExpired(failure) && spec.renew && !renewed) {
@@ -176,8 +211,14 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 					continue;
 				}
 				// A limit that all share was waited for already.
-				const delay = !unprepared && isRateLimited(failure) && !failure.ownLimit ? undefined : progress.delayAfter(failure);
-				if (delay === undefined) return isRateLimited(failure) ? refused(spec, explained(spec.vendor, failure, progress)) : answer;
+				const delay =
+					!unprepared && isRateLimited(failure) && !failure.ownLimit
+						? undefined
+						: progress.delayAfter(failure);
+				if (delay === undefined)
+					return isRateLimited(failure)
+						? refused(spec, explained(spec.vendor, failure, progress))
+						: answer;
 				progress.waited += delay;
 				await wait(delay, failure);
 			}
@@ -201,11 +242,17 @@ function heldBack(spec: SessionSpec, millis: number): Failure {
 	};
 }
 
-const CANCELLED: Answer = { ok: false, failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' } };
+const CANCELLED: Answer = {
+	ok: false,
+	failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' },
+};
 
 /** The answer to a request that was not accepted. Its texts hold no secret and are short, wherever they are quoted later on. */
 function refused(spec: SessionSpec, failure: Failure): Answer {
-	const description = failure.executed === 'unknown' ? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim() : failure.description;
+	const description =
+		failure.executed === 'unknown'
+			? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim()
+			: failure.description;
 	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
 }
 
@@ -221,43 +268,84 @@ function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	};
 }
 
-async function attempt(spec: SessionSpec, call: Call, request: IHttpRequestOptions, cancellation: Cancellation, clock: VendorClock): Promise<Answer> {
+async function attempt(
+	spec: SessionSpec,
+	call: Call,
+	request: IHttpRequestOptions,
+	cancellation: Cancellation,
+	clock: VendorClock,
+): Promise<Answer> {
 	if (cancellation.cancelled) return CANCELLED;
 	const sent = Date.now();
 	call.onSend?.(sent);
-	const result = await cancellation.withSignal(async (abortSignal) => await exchange(spec.transport, { ...request, abortSignal }));
+	const result = await cancellation.withSignal(
+		async (abortSignal) => await exchange(spec.transport, { ...request, abortSignal }),
+	);
 	if (result.kind === 'reply') clock.learn(header(result.headers, 'date'), sent, Date.now());
-	const failure = result.kind === 'reply' ? failureOfReply(spec, call, result) : failureOfSilence(spec, call, result);
+	const failure =
+		result.kind === 'reply'
+			? failureOfReply(spec, call, result)
+			: failureOfSilence(spec, call, result);
 	if (failure) return refused(spec, failure);
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
 }
 
-function failureOfReply(spec: SessionSpec, call: Call, reply: Extract<Exchange, { kind: 'reply' }>): Failure | undefined {
+function failureOfReply(
+	spec: SessionSpec,
+	call: Call,
+	reply: Extract<Exchange, { kind: 'reply' }>,
+): Failure | undefined {
 	const said = spec.failureOf(reply, call) ?? unreadable(spec, reply);
 	// What only reads has stored nothing, whatever its status.
 	const failure = said && isReading(call) ? { ...said, executed: 'no' as const } : said;
 	const retryAfterMs = headerDelay(reply.headers);
-	if (failure && retryAfterMs !== undefined && failure.cause && (failure.cause.cause === 'rate-limited' || failure.cause.cause === 'temporarily-unavailable')) {
-		return { ...failure, cause: { ...failure.cause, retryAfterMs: failure.cause.retryAfterMs ?? retryAfterMs } };
+	if (
+		failure &&
+		retryAfterMs !== undefined &&
+		failure.cause &&
+		(failure.cause.cause === 'rate-limited' || failure.cause.cause === 'temporarily-unavailable')
+	) {
+		return {
+			...failure,
+			cause: { ...failure.cause, retryAfterMs: failure.cause.retryAfterMs ?? retryAfterMs },
+		};
 	}
 	return failure;
 }
 
 /** A success status whose body is not JSON: nobody can tell what was done. */
-function unreadable(spec: SessionSpec, reply: { status: number; body: unknown }): Failure | undefined {
+function unreadable(
+	spec: SessionSpec,
+	reply: { status: number; body: unknown },
+): Failure | undefined {
 	// 304: nothing has changed since the time that was asked for.
-	if (reply.status === 204 || reply.status === 304 || (typeof reply.body === 'object' && reply.body !== null)) return undefined;
+	if (
+		reply.status === 204 ||
+		reply.status === 304 ||
+		(typeof reply.body === 'object' && reply.body !== null)
+	)
+		return undefined;
 	const html = typeof reply.body === 'string' && /^\s*</.test(reply.body);
-	const what = html ? 'an HTML page' : reply.body === '' || reply.body === undefined || reply.body === null ? 'an empty reply' : 'a reply that is not JSON';
+	const what = html
+		? 'an HTML page'
+		: reply.body === '' || reply.body === undefined || reply.body === null
+			? 'an empty reply'
+			: 'a reply that is not JSON';
 	return {
 		message: `${spec.vendor} sent ${what} instead of data`,
-		description: html ? 'The host in the credential may belong to a website or a proxy. Check it.' : 'Try again later.',
+		description: html
+			? 'The host in the credential may belong to a website or a proxy. Check it.'
+			: 'Try again later.',
 		httpCode: reply.status,
 		executed: 'unknown',
 	};
 }
 
-function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchange, { kind: 'none' }>): Failure {
+function failureOfSilence(
+	spec: SessionSpec,
+	call: Call,
+	silence: Extract<Exchange, { kind: 'none' }>,
+): Failure {
 	if (silence.unsigned) {
 		return {
 			message: `${spec.vendor} gave no access token: ${silence.reason}`,
@@ -266,7 +354,8 @@ function failureOfSilence(spec: SessionSpec, call: Call, silence: Extract<Exchan
 			cause: { cause: 'credential-invalid' },
 		};
 	}
-	if (silence.misdirected) return notConnected(spec.vendor, silence.misdirected, 'Check the credential of this node.');
+	if (silence.misdirected)
+		return notConnected(spec.vendor, silence.misdirected, 'Check the credential of this node.');
 	const executed = isReading(call) ? 'no' : silence.executed;
 	return {
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,
@@ -287,7 +376,10 @@ function isExpired(failure: Failure): boolean {
 	return failure.cause?.cause === 'credential-invalid' && failure.executed === 'no';
 }
 
-async function succeeds(renew: NonNullable<SessionSpec['renew']>, headers: IDataObject): Promise<boolean> {
+async function succeeds(
+	renew: NonNullable<SessionSpec['renew']>,
+	headers: IDataObject,
+): Promise<boolean> {
 	try {
 		await renew(headers);
 		return true;

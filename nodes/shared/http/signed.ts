@@ -13,14 +13,24 @@ const WHOLE = /^([a-z][a-z0-9+.-]*:)?\/\//i;
  * @param base checked scheme, host and path of the credential, without a slash at the end; a path without a host is added to it
  * @throws HostError for any other host
  */
-export function signedFor(base: string, request: IHttpRequestOptions, headers: IDataObject): IHttpRequestOptions {
+export function signedFor(
+	base: string,
+	request: IHttpRequestOptions,
+	headers: IDataObject,
+): IHttpRequestOptions {
 	// n8n's HTTP Request node hands out the options of an older client, which knows `uri`.
 	const { baseURL, uri, url, ...rest } = request as IHttpRequestOptions & { uri?: unknown };
 	const given = textOf(url) ?? textOf(uri) ?? '';
-	const target = resolved(given, WHOLE.test(textOf(baseURL) ?? '') ? (textOf(baseURL) ?? '') : base);
+	const target = resolved(
+		given,
+		WHOLE.test(textOf(baseURL) ?? '') ? (textOf(baseURL) ?? '') : base,
+	);
 	const { host, origin } = new URL(base);
 	if (target?.origin !== origin || target.username !== '' || target.password !== '') {
-		throw new HostError(`This credential can only be used for ${host}`, `Use an address at ${origin}, or another credential.`);
+		throw new HostError(
+			`This credential can only be used for ${host}`,
+			`Use an address at ${origin}, or another credential.`,
+		);
 	}
 	// What the older client calls it; a redirect would carry the secret to another host.
 	const stays = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
@@ -29,7 +39,11 @@ export function signedFor(base: string, request: IHttpRequestOptions, headers: I
 
 function resolved(address: string, base: string): URL | undefined {
 	try {
-		return WHOLE.test(address) ? new URL(address, base) : new URL(`${withoutEnd(base, '/')}${address === '' ? '' : `/${address.replace(/^\/+/, '')}`}`);
+		return WHOLE.test(address)
+			? new URL(address, base)
+			: new URL(
+					`${withoutEnd(base, '/')}${address === '' ? '' : `/${address.replace(/^\/+/, '')}`}`,
+				);
 	} catch {
 		return undefined;
 	}

@@ -17,7 +17,10 @@ export interface Polling {
 export type Polled = { done: true; body: unknown } | { done: false; failure?: Failure };
 
 /** Looks again and again whether something is done at the vendor's. */
-export async function pollUntil(session: Session, { call, isDone, first, longest, limit }: Polling): Promise<Polled> {
+export async function pollUntil(
+	session: Session,
+	{ call, isDone, first, longest, limit }: Polling,
+): Promise<Polled> {
 	const end = Date.now() + limit;
 	for (let delay = first; ; delay = Math.min(2 * delay, longest)) {
 		const left = end - Date.now();

@@ -35,40 +35,83 @@ export interface LearnedFields {
  * form does not know. If they cannot be had, the run goes on without them, and a hint says so.
  * @param open indexes of the items that will be read
  */
-export async function learnFields(context: IExecuteFunctions, vendor: Vendor, operation: Operation, session: Session, items: readonly INodeExecutionData[], open: readonly number[]): Promise<LearnedFields> {
+export async function learnFields(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	operation: Operation,
+	session: Session,
+	items: readonly INodeExecutionData[],
+	open: readonly number[],
+): Promise<LearnedFields> {
 	const { accountFields: source } = operation;
 	const learned = new Map<string, AccountFields>();
 	for (const [kind, indexes] of source ? byKind(context, operation, source, items, open) : []) {
-		const fields = source && (await learnKind(context, vendor, operation, source, session, items, indexes, kind));
+		const fields =
+			source &&
+			(await learnKind(context, vendor, operation, source, session, items, indexes, kind));
 		if (fields) learned.set(kind, fields);
 	}
 	return {
-		of: (settings) => learned.get(source?.kindSetting === undefined ? '' : String(settings[source.kindSetting])),
+		of: (settings) =>
+			learned.get(source?.kindSetting === undefined ? '' : String(settings[source.kindSetting])),
 		hints: () => [...learned.values()].flatMap((fields) => fields.hints()),
 	};
 }
 
-async function learnKind(context: IExecuteFunctions, vendor: Vendor, operation: Operation, source: AccountFieldsSource, session: Session, items: readonly INodeExecutionData[], open: readonly number[], kind: string): Promise<AccountFields | undefined> {
+async function learnKind(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	operation: Operation,
+	source: AccountFieldsSource,
+	session: Session,
+	items: readonly INodeExecutionData[],
+	open: readonly number[],
+	kind: string,
+): Promise<AccountFields | undefined> {
 	const known = apiNames(operation.fields);
 	const key = memoryKey(context, vendor, session, kind);
-	const memory = inputModeOf(context, operation) === 'define' || source.refusesUnknown ? justLoaded : remembered;
+	const memory =
+		inputModeOf(context, operation) === 'define' || source.refusesUnknown ? justLoaded : remembered;
 	const earlier = key === undefined ? undefined : memory.get(key);
-	const ready = (fields: readonly AccountField[]) => accountFields({ vendor: vendor.name, fields, known, isFree: source.isFree ?? (() => false), refusesUnknown: source.refusesUnknown });
-	const need = needOf(context, operation, items, open, { form: new Set(known), earlier: earlier && new Set(earlier.map(({ name }) => name)) });
+	const ready = (fields: readonly AccountField[]) =>
+		accountFields({
+			vendor: vendor.name,
+			fields,
+			known,
+			isFree: source.isFree ?? (() => false),
+			refusesUnknown: source.refusesUnknown,
+		});
+	const need = needOf(context, operation, items, open, {
+		form: new Set(known),
+		earlier: earlier && new Set(earlier.map(({ name }) => name)),
+	});
 	if (need === 'none') return undefined;
-	const enough = need === 'known' ? earlier : key !== undefined && sendsUnknownKeys(context, source) ? justLoaded.get(key) : undefined;
+	const enough =
+		need === 'known'
+			? earlier
+			: key !== undefined && sendsUnknownKeys(context, source)
+				? justLoaded.get(key)
+				: undefined;
 	if (enough !== undefined) return ready(enough);
 	const loaded = await source.load(session, kind);
 	if (loaded.ok && loaded.value.length > 0) {
 		if (key !== undefined) for (const each of [remembered, justLoaded]) each.set(key, loaded.value);
 		return ready(loaded.value);
 	}
-	session.hint(`The given keys could not be compared with the fields of the account, so ${vendor.name} may not store all of them: ${loaded.ok ? 'no fields came' : loaded.failure.message}`);
+	session.hint(
+		`The given keys could not be compared with the fields of the account, so ${vendor.name} may not store all of them: ${loaded.ok ? 'no fields came' : loaded.failure.message}`,
+	);
 	return undefined;
 }
 
 /** The items by kind of record; an item whose kind cannot be read is in none, and its reading says why. */
-function byKind(context: IExecuteFunctions, { requiredSettings = [] }: Operation, { kindSetting }: AccountFieldsSource, items: readonly INodeExecutionData[], open: readonly number[]): Map<string, readonly number[]> {
+function byKind(
+	context: IExecuteFunctions,
+	{ requiredSettings = [] }: Operation,
+	{ kindSetting }: AccountFieldsSource,
+	items: readonly INodeExecutionData[],
+	open: readonly number[],
+): Map<string, readonly number[]> {
 	const field = requiredSettings.find(({ name }) => name === kindSetting);
 	if (field === undefined) return new Map([['', open]]);
 	const parameter = parameterCompiler(context, items)(field.name);
@@ -94,24 +137,48 @@ function byKind(context: IExecuteFunctions, { requiredSettings = [] }: Operation
 }
 
 /** The account and the kind of record; undefined where the credential has no name to go by. */
-function memoryKey(context: IExecuteFunctions, vendor: Vendor, session: Session, kind: string): string | undefined {
+function memoryKey(
+	context: IExecuteFunctions,
+	vendor: Vendor,
+	session: Session,
+	kind: string,
+): string | undefined {
 	const ids = Object.values(context.getNode().credentials ?? {}).map(({ id }) => id);
 	if (ids.length === 0 || ids.some(isEmpty)) return undefined;
-	return JSON.stringify([vendor.name, ids, session.account, session.baseUrl, context.getNodeParameter('resource', 0), kind]);
+	return JSON.stringify([
+		vendor.name,
+		ids,
+		session.account,
+		session.baseUrl,
+		context.getNodeParameter('resource', 0),
+		kind,
+	]);
 }
 
 /** A mapper leaves out what is gone, so fields are asked for again before it does. */
 function sendsUnknownKeys(context: IExecuteFunctions, source: AccountFieldsSource): boolean {
 	const mode = context.getNodeParameter('inputMode', 0, 'define');
-	return mode !== 'define' && context.getNodeParameter('options.unknownFields', 0, unknownKeysDefault(source), { rawExpressions: true }) === 'send';
+	return (
+		mode !== 'define' &&
+		context.getNodeParameter('options.unknownFields', 0, unknownKeysDefault(source), {
+			rawExpressions: true,
+		}) === 'send'
+	);
 }
 
 /** `none`: the form knows all keys that are given. `known`: the remembered fields know the others. `new`: some are not known yet, or cannot be told without reading the items. */
 type Need = 'none' | 'known' | 'new';
 
-function needOf(context: IExecuteFunctions, operation: Operation, items: readonly INodeExecutionData[], open: readonly number[], names: Names): Need {
+function needOf(
+	context: IExecuteFunctions,
+	operation: Operation,
+	items: readonly INodeExecutionData[],
+	open: readonly number[],
+	names: Names,
+): Need {
 	const mode = inputModeOf(context, operation);
-	if (mode === 'define') return most(mappers(operation), (field) => needOfMapper(context, field, names));
+	if (mode === 'define')
+		return most(mappers(operation), (field) => needOfMapper(context, field, names));
 	const read = valuesReader(operation, mode, items, parameterCompiler(context, items));
 	const scanned = mode === 'json' ? open.slice(0, MOST_JSON) : open;
 	const need = most(scanned, (index) => needOfKeys(valuesOf(read, index), names));
@@ -161,6 +228,10 @@ function mappers({ fields }: Operation): Field[] {
 function needOfMapper(context: IExecuteFunctions, { name }: Field, names: Names): Need {
 	const raw: unknown = context.getNodeParameter(name, 0, null, { rawExpressions: true });
 	const given = isObject(raw) ? (raw.value ?? {}) : raw;
-	if (isObject(given)) return needOfKeys(Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value))), { ...names, form: new Set() });
+	if (isObject(given))
+		return needOfKeys(
+			Object.fromEntries(Object.entries(given).filter(([, value]) => !isEmpty(value))),
+			{ ...names, form: new Set() },
+		);
 	return isEmpty(given) ? 'none' : 'new';
 }

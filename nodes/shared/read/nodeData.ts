@@ -4,7 +4,11 @@ import { valueAt, type Path } from './paths';
 
 /** What n8n's data proxy offers, as far as it is used here. */
 interface DataProxy {
-	$(node: string): { itemMatching(itemIndex: number): unknown; first(): unknown; all(): Array<{ json?: unknown } | undefined> };
+	$(node: string): {
+		itemMatching(itemIndex: number): unknown;
+		first(): unknown;
+		all(): Array<{ json?: unknown } | undefined>;
+	};
 	$node: { [node: string]: { json: unknown } };
 }
 

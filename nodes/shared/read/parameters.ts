@@ -21,9 +21,15 @@ export type CompileParameter = (name: string, fallback?: unknown) => Parameter;
  * and only the leaves that are other expressions are evaluated.
  * @param items the node's input items
  */
-export function parameterCompiler(context: IExecuteFunctions, items: readonly INodeExecutionData[]): CompileParameter {
+export function parameterCompiler(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): CompileParameter {
 	// In a tool call `$json` is not the node's input, but what the way of calling makes of the agent's item and the model's arguments.
-	const compiler = new Compiler(context, isTool(context) ? undefined : new NodeData(context, items));
+	const compiler = new Compiler(
+		context,
+		isTool(context) ? undefined : new NodeData(context, items),
+	);
 	return (name, fallback) => {
 		const raw = context.getNodeParameter(name, 0, fallback ?? null, { rawExpressions: true });
 		return compiler.compile(name, raw ?? undefined);
@@ -43,7 +49,9 @@ class Compiler {
 			return whole(entries, (itemIndex) => entries.map((entry) => entry.read(itemIndex)));
 		}
 		if (isObject(raw)) {
-			const entries = Object.keys(raw).map((key) => [key, this.compile(path + step(key), raw[key])] as const);
+			const entries = Object.keys(raw).map(
+				(key) => [key, this.compile(path + step(key), raw[key])] as const,
+			);
 			return whole(
 				entries.map(([, entry]) => entry),
 				(itemIndex) => {
@@ -64,7 +72,9 @@ class Compiler {
 		const [only, ...more] = parts;
 		if (typeof only === 'string' && more.length === 0) return { fixed: true, read: () => only };
 		const { data } = this;
-		const readers = parts.map((part) => (typeof part === 'string' ? () => part : data.compile(part)));
+		const readers = parts.map((part) =>
+			typeof part === 'string' ? () => part : data.compile(part),
+		);
 		const read = more.length === 0 ? (readers[0] as ItemReader) : joined(readers);
 		return {
 			fixed: false,

@@ -20,7 +20,9 @@ export type Part = string | Path;
 
 const TEXT = String.raw`"[^"\\{}\n\r]*"|'[^'\\{}\n\r]*'`;
 const STEP = String.raw`\.[A-Za-z_$][\w$]*|\[(?:0|[1-9]\d{0,8})\]|\[(?:${TEXT})\]`;
-const PATH = new RegExp(String.raw`^\s*\$(?:(json|node)|\((${TEXT})\)(\.first\(\))?)((?:${STEP})+)\s*$`);
+const PATH = new RegExp(
+	String.raw`^\s*\$(?:(json|node)|\((${TEXT})\)(\.first\(\))?)((?:${STEP})+)\s*$`,
+);
 const STEPS = new RegExp(STEP, 'g');
 
 // Names that the engine refuses or treats in a way of its own.
@@ -35,7 +37,13 @@ const SPECIAL =
 export function partsOf(raw: string): Part[] | undefined {
 	const text = raw.slice(1);
 	// The engine unescapes backslashes, refuses texts that look like an attack, and takes these names for code it has compiled before.
-	if (text === '' || text.includes('\\') || /\.\s*constructor/.test(text) || text in Object.prototype) return undefined;
+	if (
+		text === '' ||
+		text.includes('\\') ||
+		/\.\s*constructor/.test(text) ||
+		text in Object.prototype
+	)
+		return undefined;
 	const parts: Part[] = [];
 	let done = 0;
 	while (done < text.length) {
@@ -58,9 +66,11 @@ function pathOf(code: string): Path | undefined {
 	const keys = (steps.match(STEPS) ?? []).map(keyOf);
 	const begins = root === undefined ? (first === undefined ? keys.shift() : 'first') : `$${root}`;
 	const node = begins === '$node' ? keys.shift() : (quoted?.slice(1, -1) ?? '');
-	if (begins !== '$json' && begins !== '$node' && begins !== 'item' && begins !== 'first') return undefined;
+	if (begins !== '$json' && begins !== '$node' && begins !== 'item' && begins !== 'first')
+		return undefined;
 	// What else n8n knows of a node is no data of an item.
-	if (typeof node !== 'string' || keys.length === 0 || (begins === '$node' && keys[0] !== 'json')) return undefined;
+	if (typeof node !== 'string' || keys.length === 0 || (begins === '$node' && keys[0] !== 'json'))
+		return undefined;
 	return [node, ...keys].some(isSpecial) ? undefined : { begins, node, keys };
 }
 
@@ -84,9 +94,11 @@ export function valueAt(data: unknown, keys: readonly Key[]): unknown {
 	for (let depth = 0; depth < keys.length; depth++) {
 		const key = keys[depth] as Key;
 		const isList = Array.isArray(current);
-		if (isList !== (typeof key === 'number') || typeof current !== 'object' || current === null) return ASK_ENGINE;
+		if (isList !== (typeof key === 'number') || typeof current !== 'object' || current === null)
+			return ASK_ENGINE;
 		if (!isList && !isPlain(current)) return ASK_ENGINE;
-		if (!Object.prototype.hasOwnProperty.call(current, key)) return !isList && depth === keys.length - 1 && !(key in current) ? undefined : ASK_ENGINE;
+		if (!Object.prototype.hasOwnProperty.call(current, key))
+			return !isList && depth === keys.length - 1 && !(key in current) ? undefined : ASK_ENGINE;
 		current = (current as Record<Key, unknown>)[key];
 	}
 	return isScalar(current) ? current : ASK_ENGINE;
@@ -99,5 +111,10 @@ function isPlain(value: object): boolean {
 }
 
 function isScalar(value: unknown): boolean {
-	return value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
+	return (
+		value === null ||
+		typeof value === 'string' ||
+		typeof value === 'boolean' ||
+		(typeof value === 'number' && Number.isFinite(value))
+	);
 }

@@ -32,21 +32,45 @@ export function recordReader(
 	const readValues = valuesReader(operation, mode, items, compile);
 	const { unknownFields = 'send', accountFields: source } = operation;
 	const accountKeys = source && compile('options.unknownFields', unknownKeysDefault(source));
-	const ignored = unknownFields === 'refuse' ? compile('options.ignoreUnknownFields', false) : undefined;
+	const ignored =
+		unknownFields === 'refuse' ? compile('options.ignoreUnknownFields', false) : undefined;
 	return (itemIndex) => {
 		const settings = readSettings(itemIndex);
 		const account = learned?.of(settings);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
-		const place: Place = { from: mode === 'define' ? 'form' : 'json', timezone, prefix: '', settings, dropUnknown: unknown === 'drop', clears: clearing(operation, settings), hint, account };
-		const record = readFields(operation.fields, readValues(itemIndex), place, source && account && accountKeys ? takeKey(source, account, accountKeys.read(itemIndex), place) : unknown);
-		return { record: operation.finish ? operation.finish(record, settings, timezone, place) : record, settings };
+		const place: Place = {
+			from: mode === 'define' ? 'form' : 'json',
+			timezone,
+			prefix: '',
+			settings,
+			dropUnknown: unknown === 'drop',
+			clears: clearing(operation, settings),
+			hint,
+			account,
+		};
+		const record = readFields(
+			operation.fields,
+			readValues(itemIndex),
+			place,
+			source && account && accountKeys
+				? takeKey(source, account, accountKeys.read(itemIndex), place)
+				: unknown,
+		);
+		return {
+			record: operation.finish ? operation.finish(record, settings, timezone, place) : record,
+			settings,
+		};
 	};
 }
 
 /** How the records of this run are given; a tool that was saved with Auto-Map is refused. */
 export function inputModeOf(context: IExecuteFunctions, operation: Operation): InputMode {
 	if (operation.input === 'form') return 'define';
-	const mode = context.getNodeParameter('inputMode', 0, defaultInputMode(operation, isTool(context))) as InputMode;
+	const mode = context.getNodeParameter(
+		'inputMode',
+		0,
+		defaultInputMode(operation, isTool(context)),
+	) as InputMode;
 	if (mode !== 'autoMap' || !isTool(context)) return mode;
 	throw new InputError(
 		"'Input Mode' is Auto-Map Input Data, which a tool of an AI agent cannot use",
@@ -57,7 +81,12 @@ export function inputModeOf(context: IExecuteFunctions, operation: Operation): I
 
 const NO_OPTIONS: Parameter = { fixed: true, read: () => ({}) };
 
-function settingsReader(context: IExecuteFunctions, operation: Operation, timezone: string, compile: CompileParameter): (itemIndex: number) => IDataObject {
+function settingsReader(
+	context: IExecuteFunctions,
+	operation: Operation,
+	timezone: string,
+	compile: CompileParameter,
+): (itemIndex: number) => IDataObject {
 	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
 	const optional = optionFields(operation);
 	const fields = [...upFront, ...optional];
@@ -89,9 +118,12 @@ export function valuesReader(
 	if (mode === 'autoMap') return (itemIndex) => items[itemIndex]?.json ?? {};
 	if (mode === 'json') {
 		const parameter = compile('jsonRecord', '{}');
-		return (itemIndex) => readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
+		return (itemIndex) =>
+			readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
 	}
-	const single = operation.fields.filter(standsUpFront).map((field) => [field.name, compile(field.name)] as const);
+	const single = operation.fields
+		.filter(standsUpFront)
+		.map((field) => [field.name, compile(field.name)] as const);
 	const { name: collection, displayName } = operation.optionalFields ?? ADDITIONAL_FIELDS;
 	const additional = operation.fields.every(standsUpFront) ? undefined : compile(collection, {});
 	return (itemIndex) => {

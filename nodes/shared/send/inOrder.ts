@@ -13,7 +13,9 @@ export function inOrder(): <T>(records: readonly string[], work: () => Promise<T
 	return async (given, work) => {
 		const records = new Set(given);
 		const isAboutAny = records.has(ANY_RECORD);
-		const earlier = isAboutAny ? [...underWay] : [...records].flatMap((record) => byRecord.get(record) ?? []);
+		const earlier = isAboutAny
+			? [...underWay]
+			: [...records].flatMap((record) => byRecord.get(record) ?? []);
 		if (aboutAny !== undefined) earlier.push(aboutAny);
 		const sent = earlier.length === 0 ? work() : Promise.all(earlier).then(work);
 		const done = sent.then(

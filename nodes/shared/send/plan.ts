@@ -13,7 +13,8 @@ export interface PlannedBatch extends SentBatch {
 	changes: string[];
 }
 
-export interface PlanOptions extends Pick<Operation, 'limits' | 'identity' | 'inTurn' | 'mergesRepeats'> {
+export interface PlanOptions
+	extends Pick<Operation, 'limits' | 'identity' | 'inTurn' | 'mergesRepeats'> {
 	/** Indexes of the items to send, ascending. */
 	items: readonly number[];
 	read(itemIndex: number): ReadRecord;
@@ -74,7 +75,12 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 }
 
 /** Reads and checks an item, with all that can go wrong for it alone. */
-function preparer({ read, limits, identity, inTurn }: PlanOptions): (itemIndex: number) => Prepared {
+function preparer({
+	read,
+	limits,
+	identity,
+	inTurn,
+}: PlanOptions): (itemIndex: number) => Prepared {
 	let known: { settings: IDataObject; key: string } | undefined;
 	return (itemIndex) => {
 		const { record, settings } = read(itemIndex);
@@ -96,18 +102,34 @@ function preparer({ read, limits, identity, inTurn }: PlanOptions): (itemIndex: 
 }
 
 /** The batches that have to go out before a record can be added, the oldest first. */
-function inTheWay(next: Prepared, open: ReadonlyMap<string, OpenBatch>, owners: ReadonlyMap<string, OpenBatch>, { limits, mergesRepeats }: PlanOptions): OpenBatch[] {
+function inTheWay(
+	next: Prepared,
+	open: ReadonlyMap<string, OpenBatch>,
+	owners: ReadonlyMap<string, OpenBatch>,
+	{ limits, mergesRepeats }: PlanOptions,
+): OpenBatch[] {
 	const found = new Set(next.changes.flatMap((record) => owners.get(record) ?? []));
 	const own = open.get(next.key);
 	if (own !== undefined && mergesRepeats) found.delete(own);
-	if (own !== undefined && limits.bytes !== undefined && own.bytes + next.bytes > limits.bytes) found.add(own);
-	if (open.size > (own === undefined ? 0 : 1)) for (const batch of open.values()) if (batch !== own && (next.serial || batch.serial)) found.add(batch);
+	if (own !== undefined && limits.bytes !== undefined && own.bytes + next.bytes > limits.bytes)
+		found.add(own);
+	if (open.size > (own === undefined ? 0 : 1))
+		for (const batch of open.values())
+			if (batch !== own && (next.serial || batch.serial)) found.add(batch);
 	if (found.size < 2) return [...found];
 	return [...open.values()].filter((batch) => found.has(batch));
 }
 
 function newBatch({ key, settings, serial }: Prepared): OpenBatch {
-	return { key, settings, serial, records: [], items: [], changes: serial ? [ANY_RECORD] : [], bytes: 2 };
+	return {
+		key,
+		settings,
+		serial,
+		records: [],
+		items: [],
+		changes: serial ? [ANY_RECORD] : [],
+		bytes: 2,
+	};
 }
 
 function add(batch: OpenBatch, { record, bytes, changes }: Prepared, itemIndex: number): void {
@@ -128,7 +150,11 @@ function mostRecords({ records, recordsWith }: Operation['limits'], settings: ID
 function sizeOf(record: IDataObject, limit: number): number {
 	const size = Buffer.byteLength(JSON.stringify(record));
 	if (size + 2 > limit) {
-		throw new InputError(`The record has ${size} bytes, and one call takes at most ${limit}`, undefined, 'Shorten its texts or leave out fields.');
+		throw new InputError(
+			`The record has ${size} bytes, and one call takes at most ${limit}`,
+			undefined,
+			'Shorten its texts or leave out fields.',
+		);
 	}
 	return size;
 }
@@ -137,5 +163,10 @@ function sizeOf(record: IDataObject, limit: number): number {
 export function readingFailure(error: unknown): Failure {
 	if (error instanceof InputError) return inputFailure(error);
 	const message = error instanceof Error ? error.message : String(error);
-	return { message: `A parameter could not be evaluated: ${message}`, description: 'Check the expressions of this node for this item.', executed: 'no', input: true };
+	return {
+		message: `A parameter could not be evaluated: ${message}`,
+		description: 'Check the expressions of this node for this item.',
+		executed: 'no',
+		input: true,
+	};
 }

@@ -13,19 +13,34 @@ const BEFORE_LOOKING = 2_000;
  * Sends a batch. Where replies were lost and the operation can tell, finds out what became of the records.
  * Only what is proven counts; all else stays unknown and is never sent again.
  */
-export async function sendAndRecover(operation: Operation, session: Session, batch: PlannedBatch, files: Files): Promise<Outcome[]> {
+export async function sendAndRecover(
+	operation: Operation,
+	session: Session,
+	batch: PlannedBatch,
+	files: Files,
+): Promise<Outcome[]> {
 	if (!operation.recover) return await operation.send(session, batch, files);
 	let left: number | undefined;
 	// The last try of a write is the only one that may have been carried out.
 	const onSend = (moment: number) => (left = moment);
-	const watched: Session = { ...session, call: async (call) => await session.call(call.method === 'GET' ? call : { ...call, onSend }) };
+	const watched: Session = {
+		...session,
+		call: async (call) => await session.call(call.method === 'GET' ? call : { ...call, onSend }),
+	};
 	const outcomes = await operation.send(watched, batch, files);
-	const unknown = outcomes.flatMap((outcome, position) => (!outcome.ok && outcome.failure.executed === 'unknown' ? [position] : []));
+	const unknown = outcomes.flatMap((outcome, position) =>
+		!outcome.ok && outcome.failure.executed === 'unknown' ? [position] : [],
+	);
 	if (unknown.length === 0 || left === undefined || session.cancelled()) return outcomes;
 	await session.wait(BEFORE_LOOKING);
 	if (session.cancelled()) return outcomes;
 	const records = unknown.map((position) => batch.records[position] ?? {});
-	const findings = await findingsOf(operation, session, { records, settings: batch.settings }, new Departure(left, session.clock));
+	const findings = await findingsOf(
+		operation,
+		session,
+		{ records, settings: batch.settings },
+		new Departure(left, session.clock),
+	);
 	unknown.forEach((position, index) => {
 		const known = outcomes[position];
 		if (known && !known.ok) outcomes[position] = recovered(known.failure, findings[index]);
@@ -34,7 +49,12 @@ export async function sendAndRecover(operation: Operation, session: Session, bat
 }
 
 /** A look that fails must not cost what is known of the other records of the batch. */
-async function findingsOf(operation: Operation, session: Session, batch: Batch, departure: Departure): Promise<readonly Finding[]> {
+async function findingsOf(
+	operation: Operation,
+	session: Session,
+	batch: Batch,
+	departure: Departure,
+): Promise<readonly Finding[]> {
 	try {
 		return (await operation.recover?.(session, batch, departure)) ?? [];
 	} catch {
@@ -46,7 +66,10 @@ function recovered(failure: Failure, finding: Finding): Outcome {
 	if (finding === undefined) return { ok: false, failure };
 	if ('seen' in finding) {
 		const { id, note } = finding.seen;
-		return { ok: false, failure: { ...failure, id, description: `${note} ${failure.description ?? ''}`.trim() } };
+		return {
+			ok: false,
+			failure: { ...failure, id, description: `${note} ${failure.description ?? ''}`.trim() },
+		};
 	}
 	const { proven } = finding;
 	return proven.ok && !('rows' in proven) ? { ...proven, lost: failure } : proven;
@@ -57,22 +80,42 @@ function recovered(failure: Failure, finding: Finding): Outcome {
  * It is that one only if it has the same content and was created after the request had left.
  * @param label the record with its key: `a conversation with the External ID "T-1"`
  */
-export function findingOf(found: { id: string; same: boolean; created: number; precision: number }, departure: Departure, label: string, outcome: (id: string) => Outcome): Finding {
+export function findingOf(
+	found: { id: string; same: boolean; created: number; precision: number },
+	departure: Departure,
+	label: string,
+	outcome: (id: string) => Outcome,
+): Finding {
 	const { id, same, created, precision } = found;
 	if (same && departure.isBefore(created)) return { proven: outcome(id) };
 	const there = `${label} is there, with the ID ${id}`;
-	if (departure.isAfter(created, precision)) return { seen: { id, note: `${there}, but it was there before this request.` } };
+	if (departure.isAfter(created, precision))
+		return { seen: { id, note: `${there}, but it was there before this request.` } };
 	if (!same) return { seen: { id, note: `${there}, but it holds other values than this item.` } };
-	return { seen: { id, note: `${there}. It holds the values of this item and is about as old as this request, so it may be the one or an earlier one.` } };
+	return {
+		seen: {
+			id,
+			note: `${there}. It holds the values of this item and is about as old as this request, so it may be the one or an earlier one.`,
+		},
+	};
 }
 
 /** True where a record holds the values that were sent: of an object the keys that were sent, of times the same moment. */
 export function holdsSame(sent: unknown, found: unknown): boolean {
-	if (Array.isArray(sent)) return Array.isArray(found) && sent.length === found.length && sent.every((entry, index) => holdsSame(entry, found[index]));
-	if (isObject(sent)) return isObject(found) && Object.entries(sent).every(([key, value]) => holdsSame(value, found[key]));
+	if (Array.isArray(sent))
+		return (
+			Array.isArray(found) &&
+			sent.length === found.length &&
+			sent.every((entry, index) => holdsSame(entry, found[index]))
+		);
+	if (isObject(sent))
+		return (
+			isObject(found) && Object.entries(sent).every(([key, value]) => holdsSame(value, found[key]))
+		);
 	// An empty value may be left out of what is shown.
 	if (sent === undefined || sent === null) return found === undefined || found === null;
-	if (typeof sent === 'string' && typeof found === 'string') return sent.trim() === found.trim() || isSameMoment(sent, found);
+	if (typeof sent === 'string' && typeof found === 'string')
+		return sent.trim() === found.trim() || isSameMoment(sent, found);
 	return sent === found;
 }
 
@@ -94,7 +137,13 @@ export function momentOf(stamp: unknown): number {
  */
 export function disownShared(outcomes: Array<Outcome | undefined>): void {
 	if (!outcomes.some((outcome) => outcome !== undefined && 'lost' in outcome)) return;
-	const owned = new Set(outcomes.flatMap((outcome) => (outcome?.ok && 'id' in outcome && !outcome.lost && outcome.id !== undefined ? [outcome.id] : [])));
+	const owned = new Set(
+		outcomes.flatMap((outcome) =>
+			outcome?.ok && 'id' in outcome && !outcome.lost && outcome.id !== undefined
+				? [outcome.id]
+				: [],
+		),
+	);
 	outcomes.forEach((outcome, index) => {
 		if (!outcome?.ok || !('lost' in outcome) || !outcome.lost || outcome.id === undefined) return;
 		if (owned.has(outcome.id)) outcomes[index] = { ok: false, failure: outcome.lost };

@@ -26,7 +26,16 @@ export interface SendOptions {
  * A batch that was refused as a whole and may pass in parts, such as one that is too large, is sent again in halves; single
  * records of a batch that the vendor says it has not carried out are sent again by the rules for a whole request.
  */
-export async function sendBatches({ batches, parallel, send, retryIn, wait, givenUp = (failure) => failure, onOutcomes, stopped }: SendOptions): Promise<void> {
+export async function sendBatches({
+	batches,
+	parallel,
+	send,
+	retryIn,
+	wait,
+	givenUp = (failure) => failure,
+	onOutcomes,
+	stopped,
+}: SendOptions): Promise<void> {
 	let planned = false;
 	let gate: Promise<void> = Promise.resolve();
 	const inTurn = inOrder();
@@ -41,22 +50,41 @@ export async function sendBatches({ batches, parallel, send, retryIn, wait, give
 		const outcomes = await outcomesOf(batch, send);
 		if (outcomes.every(isSplittable)) return await deliverHalves(batch, outcomes, division);
 		division.accepted = true;
-		const delays = outcomes.map((outcome) => (outcome.ok || !isResendable(outcome.failure) ? undefined : retryIn(outcome.failure, tried.tries, tried.waited)));
+		const delays = outcomes.map((outcome) =>
+			outcome.ok || !isResendable(outcome.failure)
+				? undefined
+				: retryIn(outcome.failure, tried.tries, tried.waited),
+		);
 		outcomes.forEach((outcome, position) => {
-			if (!outcome.ok && delays[position] === undefined && isResendable(outcome.failure)) outcomes[position] = failed(givenUp(outcome.failure, tried.waited));
+			if (!outcome.ok && delays[position] === undefined && isResendable(outcome.failure))
+				outcomes[position] = failed(givenUp(outcome.failure, tried.waited));
 		});
 		const again = delays.flatMap((delay, position) => (delay === undefined ? [] : [position]));
 		if (again.length === 0) return onOutcomes(batch, outcomes);
-		const settled = outcomes.flatMap((_, position) => (delays[position] === undefined ? [position] : []));
-		if (settled.length > 0) onOutcomes(pick(batch, settled), settled.map((position) => outcomes[position] as Outcome));
+		const settled = outcomes.flatMap((_, position) =>
+			delays[position] === undefined ? [position] : [],
+		);
+		if (settled.length > 0)
+			onOutcomes(
+				pick(batch, settled),
+				settled.map((position) => outcomes[position] as Outcome),
+			);
 		const delay = Math.max(...again.map((position) => delays[position] ?? 0));
 		const longest = outcomes[delays.indexOf(delay)];
 		if (!stopped()) await wait(delay, longest?.ok === false ? longest.failure : undefined);
 		const left = pick(batch, again);
-		if (stopped()) return onOutcomes(left, again.map((position) => outcomes[position] as Outcome));
+		if (stopped())
+			return onOutcomes(
+				left,
+				again.map((position) => outcomes[position] as Outcome),
+			);
 		await deliver(left, division, { tries: tried.tries + 1, waited: tried.waited + delay });
 	};
-	const deliverHalves = async (batch: PlannedBatch, outcomes: Outcome[], division: Division): Promise<void> => {
+	const deliverHalves = async (
+		batch: PlannedBatch,
+		outcomes: Outcome[],
+		division: Division,
+	): Promise<void> => {
 		const { length } = batch.records;
 		if (length === 1) {
 			division.alone += 1;
@@ -65,21 +93,33 @@ export async function sendBatches({ batches, parallel, send, retryIn, wait, give
 		const undivided = outcomes.map((outcome) => asOneOf(length, outcome));
 		if (stopped()) return onOutcomes(batch, undivided);
 		const middle = Math.ceil(length / 2);
-		for (const [start, end] of [[0, middle], [middle, length]] as const) await deliverPart(pick(batch, range(start, end)), undivided.slice(start, end), division);
+		for (const [start, end] of [
+			[0, middle],
+			[middle, length],
+		] as const)
+			await deliverPart(pick(batch, range(start, end)), undivided.slice(start, end), division);
 	};
-	const deliverPart = async (part: PlannedBatch, undivided: Outcome[], division: Division): Promise<void> => {
+	const deliverPart = async (
+		part: PlannedBatch,
+		undivided: Outcome[],
+		division: Division,
+	): Promise<void> => {
 		let rest = part.records.length;
 		if (!stopped() && isHopeless(division) && rest > FEW) {
 			// Bad records may stand side by side, so one from far behind them is sent, too, before they count for all.
 			rest -= 1;
 			await deliver(pick(part, [rest]), division, FRESH);
-			if (isHopeless(division)) return onOutcomes(pick(part, range(0, rest)), undivided.slice(0, rest));
+			if (isHopeless(division))
+				return onOutcomes(pick(part, range(0, rest)), undivided.slice(0, rest));
 		}
 		if (stopped()) onOutcomes(pick(part, range(0, rest)), undivided.slice(0, rest));
 		else await deliver(pick(part, range(0, rest)), division, FRESH);
 	};
 	// A batch that had to wait may find the run stopped.
-	const deliverInTurn = async (batch: PlannedBatch) => await inTurn(batch.changes, async () => (stopped() ? undefined : await deliver(batch, { alone: 0, accepted: false }, FRESH)));
+	const deliverInTurn = async (batch: PlannedBatch) =>
+		await inTurn(batch.changes, async () =>
+			stopped() ? undefined : await deliver(batch, { alone: 0, accepted: false }, FRESH),
+		);
 	const worker = async () => {
 		for (;;) {
 			await turn();
@@ -90,7 +130,9 @@ export async function sendBatches({ batches, parallel, send, retryIn, wait, give
 		}
 	};
 	// A worker that breaks off must not take along what the others have under way.
-	const broken = (await Promise.allSettled(Array.from({ length: Math.max(1, parallel) }, worker))).find((end) => end.status === 'rejected');
+	const broken = (
+		await Promise.allSettled(Array.from({ length: Math.max(1, parallel) }, worker))
+	).find((end) => end.status === 'rejected');
 	if (broken) await Promise.reject(broken.reason);
 }
 
@@ -125,14 +167,24 @@ function range(start: number, end: number): number[] {
 
 /** A refusal that is certain to be that of its record. */
 function asItsOwn(outcome: Outcome): Outcome {
-	return outcome.ok ? outcome : { ok: false, failure: { ...outcome.failure, splittable: undefined } };
+	return outcome.ok
+		? outcome
+		: { ok: false, failure: { ...outcome.failure, splittable: undefined } };
 }
 
 /** A refusal of records that were sent together, of which nobody knows whose it is. */
 function asOneOf(count: number, outcome: Outcome): Outcome {
 	if (outcome.ok) return outcome;
 	const { description, ...failure } = outcome.failure;
-	return { ok: false, failure: { ...failure, field: undefined, description: `One or more of the ${count} items that were sent together were refused, and nothing of them was stored. Correct the items that are named, and send these again; 'Batch Size' 1 finds each. ${description ?? ''}`.trim() } };
+	return {
+		ok: false,
+		failure: {
+			...failure,
+			field: undefined,
+			description:
+				`One or more of the ${count} items that were sent together were refused, and nothing of them was stored. Correct the items that are named, and send these again; 'Batch Size' 1 finds each. ${description ?? ''}`.trim(),
+		},
+	};
 }
 
 function isSplittable(outcome: Outcome): boolean {
@@ -143,8 +195,15 @@ function isResendable(failure: Failure): boolean {
 	return failure.notCarriedOut === true && failure.executed === 'no';
 }
 
-function pick({ records, items, ...batch }: PlannedBatch, positions: readonly number[]): PlannedBatch {
-	return { ...batch, records: positions.map((position) => records[position] ?? {}), items: positions.map((position) => items[position] ?? -1) };
+function pick(
+	{ records, items, ...batch }: PlannedBatch,
+	positions: readonly number[],
+): PlannedBatch {
+	return {
+		...batch,
+		records: positions.map((position) => records[position] ?? {}),
+		items: positions.map((position) => items[position] ?? -1),
+	};
 }
 
 async function outcomesOf(batch: PlannedBatch, send: SendOptions['send']): Promise<Outcome[]> {
@@ -163,7 +222,8 @@ function lost(batch: PlannedBatch, reason: string): Outcome[] {
 	return batch.records.map(() =>
 		failed({
 			message: `The reply could not be understood: ${reason}`,
-			description: "Look in the vendor's screens whether the record is there before you send it again.",
+			description:
+				"Look in the vendor's screens whether the record is there before you send it again.",
 			executed: 'unknown',
 		}),
 	);

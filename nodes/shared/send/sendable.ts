@@ -30,18 +30,31 @@ export function checkSendable(record: IDataObject): void {
 	const defect = defectOf(record, []);
 	if (defect === undefined) return;
 	const [field] = defect.path.slice(-1);
-	const place = defect.path.length === 0 ? 'The record' : `'${[...defect.path].reverse().join(' > ')}'`;
-	throw new InputError(`${place} ${defect.what}`, field === undefined ? undefined : String(field), defect.hint);
+	const place =
+		defect.path.length === 0 ? 'The record' : `'${[...defect.path].reverse().join(' > ')}'`;
+	throw new InputError(
+		`${place} ${defect.what}`,
+		field === undefined ? undefined : String(field),
+		defect.hint,
+	);
 }
 
 function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 	switch (typeof value) {
 		case 'string':
-			return HALF_CHARACTER.test(value) ? defect('holds half of a character, such as one half of an emoji', 'Cut texts between characters, and read files in the encoding they were written in.') : undefined;
+			return HALF_CHARACTER.test(value)
+				? defect(
+						'holds half of a character, such as one half of an emoji',
+						'Cut texts between characters, and read files in the encoding they were written in.',
+					)
+				: undefined;
 		case 'number':
 			return numberDefect(value);
 		case 'bigint':
-			return defect('is a BigInt, which JSON does not know', 'Pass it as text, for example "2034020000000457001".');
+			return defect(
+				'is a BigInt, which JSON does not know',
+				'Pass it as text, for example "2034020000000457001".',
+			);
 		case 'function':
 		case 'symbol':
 			return defect(`is a ${typeof value}, and not a value`, 'Map the value itself.');
@@ -53,8 +66,16 @@ function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 }
 
 function numberDefect(value: number): Defect | undefined {
-	if (!Number.isFinite(value)) return defect(`is ${String(value)}, which is no number`, 'Correct the calculation that it comes from, or leave the field out.');
-	if (Number.isInteger(value) && !Number.isSafeInteger(value)) return defect(`came as the number ${value}, which has lost digits`, 'Pass it as text, for example "2034020000000457001".');
+	if (!Number.isFinite(value))
+		return defect(
+			`is ${String(value)}, which is no number`,
+			'Correct the calculation that it comes from, or leave the field out.',
+		);
+	if (Number.isInteger(value) && !Number.isSafeInteger(value))
+		return defect(
+			`came as the number ${value}, which has lost digits`,
+			'Pass it as text, for example "2034020000000457001".',
+		);
 	return undefined;
 }
 
@@ -63,17 +84,30 @@ function objectDefect(value: object, ancestors: object[]): Defect | undefined {
 		const special = specialDefect(value);
 		if (special !== 'none') return special;
 	}
-	if (ancestors.includes(value)) return defect('holds itself', 'Map the values that you need, not the whole object.');
-	if (ancestors.length >= DEEPEST) return defect(`is nested more than ${DEEPEST} levels deep`, 'Map the values that you need, not the whole object.');
+	if (ancestors.includes(value))
+		return defect('holds itself', 'Map the values that you need, not the whole object.');
+	if (ancestors.length >= DEEPEST)
+		return defect(
+			`is nested more than ${DEEPEST} levels deep`,
+			'Map the values that you need, not the whole object.',
+		);
 	ancestors.push(value);
-	const found = Array.isArray(value) ? listDefect(value, ancestors) : entriesDefect(value, ancestors);
+	const found = Array.isArray(value)
+		? listDefect(value, ancestors)
+		: entriesDefect(value, ancestors);
 	ancestors.pop();
 	return found;
 }
 
 function listDefect(list: readonly unknown[], ancestors: object[]): Defect | undefined {
 	for (let index = 0; index < list.length; index++) {
-		const found = list[index] === undefined ? defect('is undefined, which JSON writes as null', 'Take the empty entries out of the list, for example with .filter((entry) => entry !== undefined).') : defectOf(list[index], ancestors);
+		const found =
+			list[index] === undefined
+				? defect(
+						'is undefined, which JSON writes as null',
+						'Take the empty entries out of the list, for example with .filter((entry) => entry !== undefined).',
+					)
+				: defectOf(list[index], ancestors);
 		if (found !== undefined) return at(found, index + 1);
 	}
 	return undefined;
@@ -81,7 +115,9 @@ function listDefect(list: readonly unknown[], ancestors: object[]): Defect | und
 
 function entriesDefect(value: object, ancestors: object[]): Defect | undefined {
 	for (const key of Object.keys(value)) {
-		const found = HALF_CHARACTER.test(key) ? defect('is a name with half of a character', 'Correct the name of the field.') : defectOf((value as Record<string, unknown>)[key], ancestors);
+		const found = HALF_CHARACTER.test(key)
+			? defect('is a name with half of a character', 'Correct the name of the field.')
+			: defectOf((value as Record<string, unknown>)[key], ancestors);
 		if (found !== undefined) return at(found, key);
 	}
 	return undefined;
@@ -98,7 +134,11 @@ function isPlain(value: object): boolean {
  * @returns `none` where its entries decide
  */
 function specialDefect(value: object): Defect | 'none' | undefined {
-	if (isBinary(value)) return defect('holds binary data', 'Map text or a number, for example the data as Base64 text, or leave the field out.');
+	if (isBinary(value))
+		return defect(
+			'holds binary data',
+			'Map text or a number, for example the data as Base64 text, or leave the field out.',
+		);
 	// Dates of JavaScript and of n8n ($now) write themselves as text; an invalid one writes null.
 	if (isDate(value)) return dateDefect(!Number.isNaN(value.getTime()));
 	if ('isValid' in value && 'toISO' in value) return dateDefect(value.isValid === true);
@@ -107,11 +147,18 @@ function specialDefect(value: object): Defect | 'none' | undefined {
 		const inner: unknown = value.valueOf();
 		return typeof inner === 'object' ? 'none' : defectOf(inner, []);
 	}
-	return LOST.includes(tag) ? defect(`is ${tag === 'Error' ? 'an' : 'a'} ${tag}, which JSON cannot hold`, 'Map the values that you need, as text, a number, a list or an object.') : 'none';
+	return LOST.includes(tag)
+		? defect(
+				`is ${tag === 'Error' ? 'an' : 'a'} ${tag}, which JSON cannot hold`,
+				'Map the values that you need, as text, a number, a list or an object.',
+			)
+		: 'none';
 }
 
 function dateDefect(isValid: boolean): Defect | undefined {
-	return isValid ? undefined : defect('is an invalid date', 'Correct the date, or leave the field out.');
+	return isValid
+		? undefined
+		: defect('is an invalid date', 'Correct the date, or leave the field out.');
 }
 
 function defect(what: string, hint: string): Defect {

@@ -12,21 +12,41 @@ const CONFIDENTIAL = /pass(?:word|code|phrase)|secret|token|api_?key/i;
  * Tells a person which record an outcome is about: a result leads with the fields that name the record,
  * and a refusal of one field shows the value that was sent for it.
  */
-export function identified(operation: Pick<Operation, 'names'>, outcome: Outcome, record: IDataObject | undefined): Outcome {
+export function identified(
+	operation: Pick<Operation, 'names'>,
+	outcome: Outcome,
+	record: IDataObject | undefined,
+): Outcome {
 	if (record === undefined) return outcome;
 	if (!outcome.ok) return { ...outcome, failure: withValue(outcome.failure, record) };
 	// A result that several items share is about more than this record.
 	if ('rows' in outcome || outcome.sharedBy !== undefined) return outcome;
-	const names = (operation.names ?? []).filter((name) => ['string', 'number'].includes(typeof record[name]) && record[name] !== '');
+	const names = (operation.names ?? []).filter(
+		(name) => ['string', 'number'].includes(typeof record[name]) && record[name] !== '',
+	);
 	if (names.length === 0) return outcome;
 	const { id } = outcome.json;
-	return { ...outcome, json: { ...(id === undefined ? {} : { id }), ...Object.fromEntries(names.map((name) => [name, record[name]])), ...outcome.json } };
+	return {
+		...outcome,
+		json: {
+			...(id === undefined ? {} : { id }),
+			...Object.fromEntries(names.map((name) => [name, record[name]])),
+			...outcome.json,
+		},
+	};
 }
 
 /** The shape of a result, led by the fields that name the record. */
-export function identifiedShape({ names = [], returns }: Pick<Operation, 'names' | 'returns'>): Operation['returns'] {
+export function identifiedShape({
+	names = [],
+	returns,
+}: Pick<Operation, 'names' | 'returns'>): Operation['returns'] {
 	const { id, ...others } = returns;
-	return { ...(id === undefined ? {} : { id }), ...Object.fromEntries(names.map((name): [string, Shape] => [name, 'string'])), ...others };
+	return {
+		...(id === undefined ? {} : { id }),
+		...Object.fromEntries(names.map((name): [string, Shape] => [name, 'string'])),
+		...others,
+	};
 }
 
 function withValue(failure: Failure, record: IDataObject): Failure {
@@ -36,8 +56,12 @@ function withValue(failure: Failure, record: IDataObject): Failure {
 	if (isEmpty(value)) return failure;
 	const shown = show(value);
 	const known = typeof value === 'object' ? shown : String(value);
-	if (known.length > 3 && (failure.message.includes(known) || description.includes(known))) return failure;
-	return { ...failure, description: [`The value was ${shown}.`, description].filter(Boolean).join(' ') };
+	if (known.length > 3 && (failure.message.includes(known) || description.includes(known)))
+		return failure;
+	return {
+		...failure,
+		description: [`The value was ${shown}.`, description].filter(Boolean).join(' '),
+	};
 }
 
 /** A vendor may write the name of a field in another case than its API takes it. */

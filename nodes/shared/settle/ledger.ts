@@ -20,15 +20,23 @@ const tries = new WeakMap<object, Tried>();
  * @returns a list to be filled in: at first it holds what an earlier try did and what may not be done again, which is
  * what was stored and what may have been
  */
-export function openLedger(context: IExecuteFunctions, items: readonly INodeExecutionData[]): Array<Outcome | undefined> {
+export function openLedger(
+	context: IExecuteFunctions,
+	items: readonly INodeExecutionData[],
+): Array<Outcome | undefined> {
 	const tool = isTool(context);
-	const run = [context.getExecutionId(), context.getNode().id, tool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex)].join('|');
+	const run = [
+		context.getExecutionId(),
+		context.getNode().id,
+		tool ? 'tool' : String(context.getWorkflowDataProxy(0).$runIndex),
+	].join('|');
 	const marks = tool ? items.map(({ json }) => json) : items;
 	const [first] = marks;
 	if (first === undefined) return [];
 	const earlier = tries.get(first);
 	const outcomes = marks.map((mark, index) => {
-		const outcome = earlier?.run === run && earlier.marks[index] === mark ? earlier.outcomes[index] : undefined;
+		const outcome =
+			earlier?.run === run && earlier.marks[index] === mark ? earlier.outcomes[index] : undefined;
 		return outcome && isFinal(outcome) ? outcome : undefined;
 	});
 	tries.set(first, { run, marks, outcomes });

@@ -55,7 +55,9 @@ function failedItem(failure: Failure, item: number, errorOutput: boolean): INode
 	const json = failureJson(failure, item);
 	const failed: INodeExecutionData = { json, pairedItem: { item } };
 	// n8n 1 sends only items with an `error` there, and then cuts them down to its message, unless it got lost on the way.
-	return errorOutput ? Object.defineProperty(failed, 'error', { value: { message: json.error }, enumerable: false }) : failed;
+	return errorOutput
+		? Object.defineProperty(failed, 'error', { value: { message: json.error }, enumerable: false })
+		: failed;
 }
 
 /** What an error item says; n8n keeps the details only of an item with just these three keys. */
@@ -68,7 +70,15 @@ export function failureJson(given: Failure, item: number): IDataObject {
 	};
 }
 
-function failureDetails({ httpCode, code, field, id, traceId, executed, cause }: Failure): IDataObject {
+function failureDetails({
+	httpCode,
+	code,
+	field,
+	id,
+	traceId,
+	executed,
+	cause,
+}: Failure): IDataObject {
 	const retryAfterMs = cause && 'retryAfterMs' in cause ? cause.retryAfterMs : undefined;
 	const details = { httpCode, code, field, id, traceId, executed, retryAfterMs };
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
@@ -79,10 +89,18 @@ export function nodeError(node: INode, failure: Failure): NodeApiError | NodeOpe
 	return errorOf(node, bounded(failure));
 }
 
-function errorOf(node: INode, { message, description, httpCode, cause, input }: Failure, itemIndex?: number): NodeApiError | NodeOperationError {
+function errorOf(
+	node: INode,
+	{ message, description, httpCode, cause, input }: Failure,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError {
 	const error = input
 		? new NodeOperationError(node, message, { description, itemIndex })
-		: new NodeApiError(node, { message }, { message, description, itemIndex, httpCode: httpCode?.toString(), failure: cause });
+		: new NodeApiError(
+				node,
+				{ message },
+				{ message, description, itemIndex, httpCode: httpCode?.toString(), failure: cause },
+			);
 	// n8n puts a text of its own in place of some messages.
 	error.message = message;
 	return error;
@@ -92,16 +110,39 @@ function errorOf(node: INode, { message, description, httpCode, cause, input }: 
  * The error that stops the workflow: the first failed item, and what was written before it.
  * @param reads true where nothing is written at all
  */
-export function stopError(context: IExecuteFunctions, outcomes: ReadonlyArray<Outcome | undefined>, reads = false): NodeApiError | NodeOperationError {
+export function stopError(
+	context: IExecuteFunctions,
+	outcomes: ReadonlyArray<Outcome | undefined>,
+	reads = false,
+): NodeApiError | NodeOperationError {
 	// A whole-batch refusal may be another item's fault, and an item that only had to wait did not stop the run: blame these only if no item has a failure of its own.
-	const own = outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok && outcome.failure.splittable !== true && outcome.failure.notCarriedOut !== true);
-	const itemIndex = own >= 0 ? own : outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
+	const own = outcomes.findIndex(
+		(outcome) =>
+			outcome !== undefined &&
+			!outcome.ok &&
+			outcome.failure.splittable !== true &&
+			outcome.failure.notCarriedOut !== true,
+	);
+	const itemIndex =
+		own >= 0 ? own : outcomes.findIndex((outcome) => outcome !== undefined && !outcome.ok);
 	const outcome = outcomes[itemIndex];
-	const failure = bounded(outcome && !outcome.ok ? outcome.failure : { message: 'The run was stopped', executed: 'unknown' });
-	const written = reads ? [] : outcomes.flatMap((entry, item) => (entry && isStored(entry) ? [{ item, id: idOf(entry) ?? null }] : []));
-	const unclear = outcomes.flatMap((entry, item) => (entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : []));
+	const failure = bounded(
+		outcome && !outcome.ok
+			? outcome.failure
+			: { message: 'The run was stopped', executed: 'unknown' },
+	);
+	const written = reads
+		? []
+		: outcomes.flatMap((entry, item) =>
+				entry && isStored(entry) ? [{ item, id: idOf(entry) ?? null }] : [],
+			);
+	const unclear = outcomes.flatMap((entry, item) =>
+		entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : [],
+	);
 	const message = `${failure.message} [item ${itemIndex}]`;
-	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)].filter(Boolean).join('\n');
+	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)]
+		.filter(Boolean)
+		.join('\n');
 	const error = errorOf(context.getNode(), { ...failure, message, description }, itemIndex);
 	error.context.itemIndex = itemIndex;
 	error.context.details = failureDetails(failure);
@@ -124,7 +165,9 @@ function isStored(outcome: Outcome): boolean {
 
 function writtenText(written: ReadonlyArray<{ item: number; id: string | null }>): string {
 	if (written.length === 0) return 'Nothing was written before this item stopped the run.';
-	const listed = written.slice(0, LISTED).map(({ item, id }) => `item ${item}${id === null ? '' : ` (id ${id})`}`);
+	const listed = written
+		.slice(0, LISTED)
+		.map(({ item, id }) => `item ${item}${id === null ? '' : ` (id ${id})`}`);
 	const more = written.length > LISTED ? ` and ${written.length - LISTED} more` : '';
 	return `Already written: ${listed.join(', ')}${more}.`;
 }

@@ -43,7 +43,19 @@ export interface Met {
  * @param open true where the poll has not come to all records
  * @returns the records that are remembered, and those whose tries are over
  */
-export function countOdd(before: OddRecords, poll: { rows: ReadonlyMap<string, Met>; refused: ReadonlyMap<string, Met>; readable: ReadonlySet<string>; given: ReadonlySet<string>; open: boolean; tries: number; horizon: number; now: number }): { odd: OddRecords; due: string[] } {
+export function countOdd(
+	before: OddRecords,
+	poll: {
+		rows: ReadonlyMap<string, Met>;
+		refused: ReadonlyMap<string, Met>;
+		readable: ReadonlySet<string>;
+		given: ReadonlySet<string>;
+		open: boolean;
+		tries: number;
+		horizon: number;
+		now: number;
+	},
+): { odd: OddRecords; due: string[] } {
 	const { rows, refused, readable, given, open, tries, horizon, now } = poll;
 	const next = new Map<string, OddRecord>();
 	const due: string[] = [];
@@ -52,15 +64,25 @@ export function countOdd(before: OddRecords, poll: { rows: ReadonlyMap<string, M
 	}
 	for (const [key, { from, mark }] of [...rows, ...refused]) {
 		const known = before[key];
-		if (known !== undefined && !isPending(known) && mark !== undefined && known.mark === mark) continue;
+		if (known !== undefined && !isPending(known) && mark !== undefined && known.mark === mark)
+			continue;
 		// With other content it has changed again.
-		const { polls, at } = known !== undefined && isPending(known) && known.mark === mark ? known : { polls: 0, at: now };
+		const { polls, at } =
+			known !== undefined && isPending(known) && known.mark === mark
+				? known
+				: { polls: 0, at: now };
 		// What was first met in a second that is not over yet may change unseen in it.
 		const over = polls + 1 >= tries && at <= horizon;
 		if (over) due.push(key);
 		// The time of a refused record is known, so that it is remembered by that.
 		if (over && refused.has(key)) next.delete(key);
-		else next.set(key, { polls: over ? TRIES : Math.min(polls + 1, TRIES - 1), from, at, ...(mark === undefined ? {} : { mark }) });
+		else
+			next.set(key, {
+				polls: over ? TRIES : Math.min(polls + 1, TRIES - 1),
+				from,
+				at,
+				...(mark === undefined ? {} : { mark }),
+			});
 	}
 	return { odd: storedOdd([...next]), due };
 }
@@ -68,12 +90,20 @@ export function countOdd(before: OddRecords, poll: { rows: ReadonlyMap<string, M
 /** A bounded number of records, as they are stored; those that were met first and are done with are forgotten first. */
 export function storedOdd(records: ReadonlyArray<[string, OddRecord]>): OddRecords {
 	const pending = records.filter(([, record]) => isPending(record));
-	const done = records.filter(([, record]) => !isPending(record)).sort(([, a], [, b]) => a.at - b.at);
-	return Object.fromEntries([...done.slice(Math.max(0, done.length + pending.length - MOST_ODD)), ...pending]);
+	const done = records
+		.filter(([, record]) => !isPending(record))
+		.sort(([, a], [, b]) => a.at - b.at);
+	return Object.fromEntries([
+		...done.slice(Math.max(0, done.length + pending.length - MOST_ODD)),
+		...pending,
+	]);
 }
 
 /** The item of a record that cannot be read: what its list shows, and why it is no more. */
 export function incompleteItem(row: IDataObject, failure: Failure): IDataObject {
 	const { message, description } = bounded(failure);
-	return { ...row, [INCOMPLETE]: description === undefined ? message : `${message}. ${description}` };
+	return {
+		...row,
+		[INCOMPLETE]: description === undefined ? message : `${message}. ${description}`,
+	};
 }

@@ -42,7 +42,12 @@ export interface Spot {
 }
 
 /** Reads one page. */
-export async function readPage(session: Session, feed: Feed, { page, size, previous }: Spot, { now }: Timing): Promise<Result<Page>> {
+export async function readPage(
+	session: Session,
+	feed: Feed,
+	{ page, size, previous }: Spot,
+	{ now }: Timing,
+): Promise<Result<Page>> {
 	const sent = now();
 	const answer = await session.call(feed.call(page, size, previous));
 	if (!answer.ok) return answer;
@@ -50,10 +55,12 @@ export async function readPage(session: Session, feed: Feed, { page, size, previ
 	const odd: OddRow[] = [];
 	for (const row of feed.rows(answer.body)) {
 		const entry = feed.entry(row);
-		if (entry === undefined) odd.push({ key: feed.id(row) ?? markOf(row), row: row as IDataObject });
+		if (entry === undefined)
+			odd.push({ key: feed.id(row) ?? markOf(row), row: row as IDataObject });
 		else entries.push(entry);
 	}
-	if (entries.length === 0 && odd.length >= HIDDEN_FIELD) return { ok: false, failure: feed.unreadable };
+	if (entries.length === 0 && odd.length >= HIDDEN_FIELD)
+		return { ok: false, failure: feed.unreadable };
 	const clock = Date.parse(header(answer.headers, 'date') ?? '');
 	const known = Number.isNaN(clock) ? undefined : clock;
 	const arrived = now();
@@ -80,7 +87,9 @@ export function markOf(row: unknown): string {
 }
 
 function isSorted(entries: readonly Entry[]): boolean {
-	return entries.every(({ stamp }, index) => index === 0 || stamp <= (entries[index - 1]?.stamp ?? stamp));
+	return entries.every(
+		({ stamp }, index) => index === 0 || stamp <= (entries[index - 1]?.stamp ?? stamp),
+	);
 }
 
 /** The latest of these entries; undefined where there is none. */

@@ -41,7 +41,10 @@ const paused = new Map<string, Paused>();
  * @returns the changes since the last poll as items; null where there are none
  * @throws NodeApiError or NodeOperationError; then nothing has changed and the next poll gives everything
  */
-export async function poll(context: IPollFunctions, trigger: Trigger): Promise<INodeExecutionData[][] | null> {
+export async function poll(
+	context: IPollFunctions,
+	trigger: Trigger,
+): Promise<INodeExecutionData[][] | null> {
 	const result = await polled(context, trigger);
 	if (!result.ok) throw nodeError(context.getNode(), cleanFailure(context, result.failure));
 	return result.value.length === 0 ? null : [result.value.map((json) => ({ json }))];
@@ -56,7 +59,10 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const before = JSON.stringify(stored(context));
 	const state = storedState(stored(context), trigger.key);
 	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
-	const result: Stepped = state === undefined ? await begin(session, trigger, trigger.key, timing) : await step(session, trigger, state, timing, carryOn(place, before));
+	const result: Stepped =
+		state === undefined
+			? await begin(session, trigger, trigger.key, timing)
+			: await step(session, trigger, state, timing, carryOn(place, before));
 	if (!result.ok) {
 		if (result.paused) paused.set(place, { reading: result.paused, from: before, at: Date.now() });
 		return result;
@@ -65,7 +71,8 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
 	const { state: next, items, paused: reading } = result.value;
 	context.getWorkflowStaticData('node').poll = next;
-	if (reading) paused.set(place, { reading, from: JSON.stringify(stored(context)), at: Date.now() });
+	if (reading)
+		paused.set(place, { reading, from: JSON.stringify(stored(context)), at: Date.now() });
 	return { ok: true, value: items };
 }
 
@@ -85,7 +92,10 @@ async function connected(context: IPollFunctions, { vendor }: Trigger): Promise<
 	try {
 		return { ok: true, value: await vendor.connect(context, IN_A_POLL) };
 	} catch (error) {
-		return { ok: false, failure: notConnected(vendor.name, error, 'Choose a credential, and check it.') };
+		return {
+			ok: false,
+			failure: notConnected(vendor.name, error, 'Choose a credential, and check it.'),
+		};
 	}
 }
 

@@ -7,7 +7,16 @@ import type { Entry, Feed, Source, Timing } from './feed';
 import { Found } from './found';
 import { isPending, MOST_ODD, TRIES, type Met } from './odd';
 import { markOf, readPage, type Page, type Spot } from './page';
-import { floorOf, frameOf, isBefore, MOST_REMEMBERED, remembered, type Frame, type Point, type PollState } from './state';
+import {
+	floorOf,
+	frameOf,
+	isBefore,
+	MOST_REMEMBERED,
+	remembered,
+	type Frame,
+	type Point,
+	type PollState,
+} from './state';
 
 /** How often the pages are read at most. */
 const MOST_PASSES = 6;
@@ -15,13 +24,16 @@ const MOST_PASSES = 6;
 const PAGES_MET = 10;
 
 const RESTLESS: Failure = {
-	message: 'The list kept changing while its pages were read, so some changes could not be told for certain',
-	description: 'Nothing was lost: the next poll reads all of them again. If this message comes back, poll more often.',
+	message:
+		'The list kept changing while its pages were read, so some changes could not be told for certain',
+	description:
+		'Nothing was lost: the next poll reads all of them again. If this message comes back, poll more often.',
 	executed: 'no',
 };
 
 const STUCK: Failure = {
-	message: 'The list does not end: it promises more, but its pages hold the same rows again and again',
+	message:
+		'The list does not end: it promises more, but its pages hold the same rows again and again',
 	description: 'Nothing was lost: the next poll reads the list again.',
 	executed: 'no',
 };
@@ -130,7 +142,8 @@ export class Reading {
 		const oldest = page.entries.at(-1)?.stamp;
 		for (const { key, row } of page.odd) this.meetOdd(key, row);
 		pass.sorted &&= page.sorted;
-		if (!page.more || (pass.sorted && oldest !== undefined && oldest < this.state.floor)) return true;
+		if (!page.more || (pass.sorted && oldest !== undefined && oldest < this.state.floor))
+			return true;
 		pass.next = { page: number + 1, size: this.sizeOf(number + 1), previous: page.body };
 		return false;
 	}
@@ -144,7 +157,13 @@ export class Reading {
 		this.newest = Math.max(this.newest, entry.stamp);
 		const known = Math.max(this.state.seen[entry.id] ?? 0, this.found.get(entry.id)?.stamp ?? 0);
 		const before = odd[entry.id];
-		if (before !== undefined && !isPending(before) && before.mark !== undefined && before.mark === markOf(this.feed.content(entry.row))) return void this.sameAsGiven.push({ id: entry.id, stamp: entry.stamp });
+		if (
+			before !== undefined &&
+			!isPending(before) &&
+			before.mark !== undefined &&
+			before.mark === markOf(this.feed.content(entry.row))
+		)
+			return void this.sameAsGiven.push({ id: entry.id, stamp: entry.stamp });
 		if (!entry.wanted || isBefore(entry, floorOf(this.state)) || entry.stamp <= known) return;
 		if (this.found.add(entry)) this.pass.fresh = true;
 	}
@@ -171,14 +190,23 @@ export class Reading {
 
 	private newPass(): Pass {
 		this.passes += 1;
-		return { met: new Map(), whole: true, sorted: true, loose: false, fresh: false, idle: 0, next: { page: 1, size: this.sizeOf(1) } };
+		return {
+			met: new Map(),
+			whole: true,
+			sorted: true,
+			loose: false,
+			fresh: false,
+			idle: 0,
+			next: { page: 1, size: this.sizeOf(1) },
+		};
 	}
 
 	/** Each page is smaller by one, as long as pages go by number; each walk has other page ends. */
 	private sizeOf(page: number): number {
 		const { size, numbered } = this.feed;
 		const whole = Math.max(1, size - (this.passes - 1) * Math.ceil(size / 20));
-		const fits = (count: number) => count <= Math.max(1, whole / 4) && count * (whole - count + 1) <= numbered;
+		const fits = (count: number) =>
+			count <= Math.max(1, whole / 4) && count * (whole - count + 1) <= numbered;
 		let last = page;
 		while (last > 1 && !fits(last)) last -= 1;
 		return whole - last + 1;

@@ -64,15 +64,36 @@ export function floorOf({ floor, floorId }: PollState): Point {
 
 export function frameOf({ entries, asked, clock }: Page, settle: number): Frame {
 	const horizon = asked - settle - SECOND;
-	return { horizon, first: latest(entries.filter(({ stamp }) => stamp <= horizon)) ?? 0, clock: clock ?? asked };
+	return {
+		horizon,
+		first: latest(entries.filter(({ stamp }) => stamp <= horizon)) ?? 0,
+		clock: clock ?? asked,
+	};
 }
 
 /** The state after activation: only what happens from this second on counts. */
-export function firstState(key: string, { clock, entries, answered, odd }: Page, feed: Pick<Feed, 'content'>): PollState {
+export function firstState(
+	key: string,
+	{ clock, entries, answered, odd }: Page,
+	feed: Pick<Feed, 'content'>,
+): PollState {
 	const newest = latest(entries);
 	// Without the vendor's clock, everything counts that comes after the latest change.
 	const floor = clock ?? (newest === undefined ? 0 : newest + SECOND);
-	return { version: VERSION, key, floor, floorId: '', newest: 0, seen: {}, odd: storedOdd(odd.map(({ key: id, row }) => [id, { polls: TRIES, from: floor, at: answered, mark: markOf(feed.content(row)) }])) };
+	return {
+		version: VERSION,
+		key,
+		floor,
+		floorId: '',
+		newest: 0,
+		seen: {},
+		odd: storedOdd(
+			odd.map(({ key: id, row }) => [
+				id,
+				{ polls: TRIES, from: floor, at: answered, mark: markOf(feed.content(row)) },
+			]),
+		),
+	};
 }
 
 /** The changes that are remembered after a reading that begins so, before it gives anything out. */
@@ -87,29 +108,57 @@ export function remembered(state: PollState, frame: Frame): number {
  * @param newest the latest complete change of all pages
  * @param given time stamps of what was given out, by record
  */
-export function nextState(state: PollState, frame: Frame, newest: number, given: Iterable<Point>, left: Left, odd: OddRecords): PollState {
+export function nextState(
+	state: PollState,
+	frame: Frame,
+	newest: number,
+	given: Iterable<Point>,
+	left: Left,
+	odd: OddRecords,
+): PollState {
 	const floor = nextFloor(state, frame, odd, left);
 	const seen: Record<string, number> = {};
-	const all: Array<[string, number]> = [...Object.entries(state.seen), ...[...given].map(({ id, stamp }): [string, number] => [id, stamp])];
+	const all: Array<[string, number]> = [
+		...Object.entries(state.seen),
+		...[...given].map(({ id, stamp }): [string, number] => [id, stamp]),
+	];
 	for (const [id, stamp] of all) if (!isBefore({ id, stamp }, floor)) seen[id] = stamp;
-	return { version: VERSION, key: state.key, floor: floor.stamp, floorId: floor.id, newest: Math.max(state.newest, newest), seen, odd };
+	return {
+		version: VERSION,
+		key: state.key,
+		floor: floor.stamp,
+		floorId: floor.id,
+		newest: Math.max(state.newest, newest),
+		seen,
+		odd,
+	};
 }
 
 /** Up to where all is done: what is still to come holds it back, and records that could not be read yet do. */
 function nextFloor(state: PollState, frame: Frame, odd: OddRecords, { entries, cut }: Left): Point {
-	let floor: Point = { stamp: Math.max(Math.max(frame.first, state.newest) - OVERLAP, frame.clock - CLOCK_SLACK), id: '' };
+	let floor: Point = {
+		stamp: Math.max(Math.max(frame.first, state.newest) - OVERLAP, frame.clock - CLOCK_SLACK),
+		id: '',
+	};
 	const hold = (point: Point) => {
 		if (isBefore(point, floor)) floor = { stamp: point.stamp, id: point.id };
 	};
 	if (cut) hold(cut);
 	for (const entry of entries) hold(entry);
-	for (const record of Object.values(odd)) if (isPending(record)) hold({ stamp: record.from, id: '' });
+	for (const record of Object.values(odd))
+		if (isPending(record)) hold({ stamp: record.from, id: '' });
 	return isBefore(floor, floorOf(state)) ? floorOf(state) : floor;
 }
 
 /** The state that was stored under these settings; undefined where there is none, so that the trigger starts anew. */
 export function storedState(stored: unknown, key: string): PollState | undefined {
-	if (!isObject(stored) || stored.key !== key || typeof stored.floor !== 'number' || !isObject(stored.seen)) return undefined;
+	if (
+		!isObject(stored) ||
+		stored.key !== key ||
+		typeof stored.floor !== 'number' ||
+		!isObject(stored.seen)
+	)
+		return undefined;
 	const { floor, floorId, newest, seen, odd } = stored;
 	return {
 		version: VERSION,

@@ -25,14 +25,27 @@ export interface Step {
 export type Stepped = { ok: true; value: Step } | { ok: false; failure: Failure; paused?: Reading };
 
 /** The first poll after activation: gives nothing out. */
-export async function begin(session: Session, source: Source, key: string, timing: Timing): Promise<Result<Step>> {
+export async function begin(
+	session: Session,
+	source: Source,
+	key: string,
+	timing: Timing,
+): Promise<Result<Step>> {
 	const feed = source.feed();
 	const page = await readPage(session, feed, { page: 1, size: feed.size }, timing);
-	return page.ok ? { ok: true, value: { state: firstState(key, page.value, feed), items: [] } } : page;
+	return page.ok
+		? { ok: true, value: { state: firstState(key, page.value, feed), items: [] } }
+		: page;
 }
 
 /** A poll: all changes since the last one, oldest first, each once. The state is the old one until everything is read. */
-export async function step(session: Session, source: Source, state: PollState, timing: Timing, paused?: Reading): Promise<Stepped> {
+export async function step(
+	session: Session,
+	source: Source,
+	state: PollState,
+	timing: Timing,
+	paused?: Reading,
+): Promise<Stepped> {
 	const feed = source.feed(state.floor);
 	const reading = paused ?? new Reading(feed, state, source);
 	const read = await reading.go(session, timing);
@@ -55,18 +68,34 @@ export async function step(session: Session, source: Source, state: PollState, t
 	});
 	const dueRecords = new Set(due);
 	const overdue = refused.filter(({ entry }) => dueRecords.has(entry.id));
-	const given = [...done, ...overdue.map(({ entry, refused: failure }) => ({ entry, json: incompleteItem(entry.row, failure) }))].sort((a, b) => (isBefore(a.entry, b.entry) ? -1 : 1));
+	const given = [
+		...done,
+		...overdue.map(({ entry, refused: failure }) => ({
+			entry,
+			json: incompleteItem(entry.row, failure),
+		})),
+	].sort((a, b) => (isBefore(a.entry, b.entry) ? -1 : 1));
 	// A row whose time is not known comes after those whose time is.
 	const rows = due.flatMap((key) => {
 		const met = reading.odd.get(key);
 		return met === undefined ? [] : [{ json: incompleteItem(met.row, feed.unreadable) }];
 	});
-	const points = [...given.map(({ entry: { id, stamp } }) => ({ id, stamp })), ...reading.sameAsGiven];
+	const points = [
+		...given.map(({ entry: { id, stamp } }) => ({ id, stamp })),
+		...reading.sameAsGiven,
+	];
 	const next = nextState(state, reading.frame, reading.newest, points, { entries: left, cut }, odd);
 	reading.found.keep(left);
 	reading.odd.clear();
 	reading.counted = true;
-	return { ok: true, value: { state: next, items: [...given, ...rows].map(({ json }) => json), paused: left.length > 0 ? reading : undefined } };
+	return {
+		ok: true,
+		value: {
+			state: next,
+			items: [...given, ...rows].map(({ json }) => json),
+			paused: left.length > 0 ? reading : undefined,
+		},
+	};
 }
 
 /** What was read is kept where the failure may pass, so that a long reading does not begin anew. */
@@ -75,7 +104,11 @@ function interrupted(reading: Reading, failure: Failure): Stepped {
 }
 
 function isPassing({ cause }: Failure): boolean {
-	return cause?.cause === 'temporarily-unavailable' || cause?.cause === 'rate-limited' || cause?.cause === 'quota-exhausted';
+	return (
+		cause?.cause === 'temporarily-unavailable' ||
+		cause?.cause === 'rate-limited' ||
+		cause?.cause === 'quota-exhausted'
+	);
 }
 
 interface InChunks {
@@ -85,7 +118,12 @@ interface InChunks {
 }
 
 /** Stops after a chunk when the time is over, or at one that does not come; the others come with the next poll. */
-async function completeInChunks(session: Session, source: Source, entries: readonly Entry[], { now, deadline }: Timing): Promise<InChunks | { failure: Failure }> {
+async function completeInChunks(
+	session: Session,
+	source: Source,
+	entries: readonly Entry[],
+	{ now, deadline }: Timing,
+): Promise<InChunks | { failure: Failure }> {
 	const done: InChunks['done'] = [];
 	const refused: InChunks['refused'] = [];
 	let count = 0;
@@ -103,19 +141,35 @@ async function completeInChunks(session: Session, source: Source, entries: reado
 }
 
 /** What a manual run shows: the newest change there is, as far as it looks. */
-export async function newestItem(session: Session, source: Source, timing: Timing): Promise<Result<IDataObject[]>> {
+export async function newestItem(
+	session: Session,
+	source: Source,
+	timing: Timing,
+): Promise<Result<IDataObject[]>> {
 	const feed = source.feed();
 	let newest: Entry | undefined;
 	let previous: unknown;
-	for (let page = 1; page <= (newest === undefined ? MANUAL_PAGES : MANUAL_PAGES_UNSORTED); page++) {
+	for (
+		let page = 1;
+		page <= (newest === undefined ? MANUAL_PAGES : MANUAL_PAGES_UNSORTED);
+		page++
+	) {
 		const read = await readPage(session, feed, { page, size: feed.size, previous }, timing);
 		if (!read.ok) return read;
 		const { entries, more, sorted, body } = read.value;
-		for (const entry of entries) if (entry.wanted && (newest === undefined || entry.stamp > newest.stamp)) newest = entry;
+		for (const entry of entries)
+			if (entry.wanted && (newest === undefined || entry.stamp > newest.stamp)) newest = entry;
 		if (!more || (sorted && newest !== undefined) || timing.now() >= timing.deadline) break;
 		previous = body;
 	}
 	if (newest === undefined) return { ok: true, value: [] };
 	const completed = await source.complete(session, [newest]);
-	return completed.ok ? { ok: true, value: completed.value.map((one) => ('json' in one ? one.json : incompleteItem(one.entry.row, one.refused))) } : completed;
+	return completed.ok
+		? {
+				ok: true,
+				value: completed.value.map((one) =>
+					'json' in one ? one.json : incompleteItem(one.entry.row, one.refused),
+				),
+			}
+		: completed;
 }

@@ -26,10 +26,18 @@ export function readZip(bytes: Uint8Array): { name: string; rows: string[][] } {
 		throw refuse('not a ZIP file');
 	}
 	const [first, ...others] = Object.entries(files);
-	if (!first || others.length > 0 || !first[0].toLowerCase().endsWith('.csv')) throw refuse('the ZIP file must hold exactly one CSV file');
+	if (!first || others.length > 0 || !first[0].toLowerCase().endsWith('.csv'))
+		throw refuse('the ZIP file must hold exactly one CSV file');
 	const text = Buffer.from(first[1]).toString('utf8');
 	try {
-		return { name: first[0], rows: parse(text, { bom: true, delimiter: delimiterOf(text.split('\n', 1)[0] ?? ''), skip_empty_lines: true }) };
+		return {
+			name: first[0],
+			rows: parse(text, {
+				bom: true,
+				delimiter: delimiterOf(text.split('\n', 1)[0] ?? ''),
+				skip_empty_lines: true,
+			}),
+		};
 	} catch (error) {
 		throw refuse((error as Error).message);
 	}

@@ -25,14 +25,26 @@ export class ImportFiles {
 
 	routes(serve: Serve): void {
 		serve('POST', '/bigin/v2/upload', (call): Json => {
-			if (call.headers.feature !== 'bulk-write') throw new Refused(400, call.headers.feature === undefined ? 'REQUIRED_PARAM_MISSING' : 'INVALID_DATA', { header: 'feature' });
+			if (call.headers.feature !== 'bulk-write')
+				throw new Refused(
+					400,
+					call.headers.feature === undefined ? 'REQUIRED_PARAM_MISSING' : 'INVALID_DATA',
+					{ header: 'feature' },
+				);
 			const org = call.headers['x-crm-org'];
-			if (org !== ORG_ID) throw new Refused(400, org === undefined ? 'REQUIRED_PARAM_MISSING' : 'INVALID_DATA', { header: 'X-CRM-ORG' });
+			if (org !== ORG_ID)
+				throw new Refused(400, org === undefined ? 'REQUIRED_PARAM_MISSING' : 'INVALID_DATA', {
+					header: 'X-CRM-ORG',
+				});
 			const [file, ...others] = filesOf(call.body, MAX_IMPORT);
-			if (!file || others.length > 0) throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'file' });
+			if (!file || others.length > 0)
+				throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'file' });
 			const id = this.world.newId();
 			this.all.set(id, { name: readZip(file.bytes).name, bytes: file.bytes });
-			return { ...goodEntry('file uploaded.', { file_id: id, created_time: this.world.now() }), code: 'FILE_UPLOAD_SUCCESS' };
+			return {
+				...goodEntry('file uploaded.', { file_id: id, created_time: this.world.now() }),
+				code: 'FILE_UPLOAD_SUCCESS',
+			};
 		});
 	}
 }

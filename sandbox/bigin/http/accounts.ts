@@ -40,7 +40,8 @@ export class Accounts {
 	/** Whose token a request has (bigin 11.3). */
 	userOf(method: string, authorization = ''): Person {
 		// The documented prefix. n8n's own credential test can only send Bearer (bigin 1.3, marked as memory).
-		const prefix = method === 'GET' ? /^(?:Zoho-oauthtoken|Bearer) (.+)$/ : /^Zoho-oauthtoken (.+)$/;
+		const prefix =
+			method === 'GET' ? /^(?:Zoho-oauthtoken|Bearer) (.+)$/ : /^Zoho-oauthtoken (.+)$/;
 		const match = prefix.exec(authorization);
 		if (!match) throw new Refused(401, 'AUTHENTICATION_FAILURE', {}, 'Authentication failed');
 		const person = this.tokens.get(match[1] ?? '');
@@ -51,7 +52,9 @@ export class Accounts {
 	routes(app: FastifyInstance): void {
 		app.get('/oauth/v2/auth', async (request, reply) => {
 			const { redirect_uri: redirect, state = '' } = request.query as Record<string, string>;
-			return await reply.redirect(`${redirect}?code=1000.sandbox-code&state=${encodeURIComponent(state)}`);
+			return await reply.redirect(
+				`${redirect}?code=1000.sandbox-code&state=${encodeURIComponent(state)}`,
+			);
 		});
 		app.post('/oauth/v2/token', async (request) => await Promise.resolve(this.token(request)));
 	}
@@ -63,7 +66,9 @@ export class Accounts {
 		if (given.client_secret !== this.client.clientSecret) return { error: 'invalid_client_secret' };
 		const byCode = given.grant_type === 'authorization_code' && given.code === '1000.sandbox-code';
 		// Any account may be connected: its token is the sandbox's, with an ending of its own.
-		const byRefresh = given.grant_type === 'refresh_token' && String(given.refresh_token).startsWith(this.client.refreshToken);
+		const byRefresh =
+			given.grant_type === 'refresh_token' &&
+			String(given.refresh_token).startsWith(this.client.refreshToken);
 		if (!byCode && !byRefresh) return { error: 'invalid_code' };
 		return {
 			access_token: this.issue(this.owner),

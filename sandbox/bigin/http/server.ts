@@ -21,7 +21,12 @@ function bodyOf(request: FastifyRequest): Json {
 	return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Json) : {};
 }
 
-async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+async function run(
+	gate: Gate,
+	handler: Handler,
+	request: FastifyRequest,
+	reply: FastifyReply,
+): Promise<unknown> {
 	const user = gate.accounts.userOf(request.method, request.headers.authorization);
 	gate.settle();
 	gate.charge(1);
@@ -41,7 +46,8 @@ async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply:
 	void reply.header('x-accesstoken-reset', new Date(Date.now() + 3_600_000).toISOString());
 	const isFile = reply.hasHeader('content-disposition');
 	// JSON is called a file, too (bigin 18).
-	if (!isFile && result !== NOTHING) void reply.header('content-disposition', 'attachment; filename=response.json');
+	if (!isFile && result !== NOTHING)
+		void reply.header('content-disposition', 'attachment; filename=response.json');
 	if (!(result instanceof Answer)) return result;
 	void reply.code(result.status);
 	return result.body === undefined ? await reply.send() : result.body;
@@ -49,15 +55,28 @@ async function run(gate: Gate, handler: Handler, request: FastifyRequest, reply:
 
 /** Adds routes that need a token; refusals of whole requests leave them as errors. */
 export function server(app: FastifyInstance, gate: Gate): Serve {
-	app.setErrorHandler(async (error, _request, reply) => await (error instanceof Refused ? reply.code(error.status).send(error.body) : reply.send(error)));
+	app.setErrorHandler(
+		async (error, _request, reply) =>
+			await (error instanceof Refused
+				? reply.code(error.status).send(error.body)
+				: reply.send(error)),
+	);
 	return (method, url, handler) => {
-		app.route({ method, url, handler: async (request, reply) => await run(gate, handler, request, reply) });
+		app.route({
+			method,
+			url,
+			handler: async (request, reply) => await run(gate, handler, request, reply),
+		});
 	};
 }
 
 /** Reads bodies as Bigin does: forms of the accounts server, and JSON that may be missing. */
 export function readBodies(app: FastifyInstance): void {
-	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))));
+	app.addContentTypeParser(
+		'application/x-www-form-urlencoded',
+		{ parseAs: 'string' },
+		(_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+	);
 	const json = app.getDefaultJsonParser('error', 'error');
 	app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
 		if (body === '') done(null, undefined);
@@ -65,6 +84,11 @@ export function readBodies(app: FastifyInstance): void {
 	});
 	app.setNotFoundHandler(async (_request, reply) => {
 		void reply.code(404);
-		return await Promise.resolve({ code: 'INVALID_URL_PATTERN', details: {}, message: 'Please check if the URL trying to access is a correct one', status: 'error' });
+		return await Promise.resolve({
+			code: 'INVALID_URL_PATTERN',
+			details: {},
+			message: 'Please check if the URL trying to access is a correct one',
+			status: 'error',
+		});
 	});
 }

@@ -35,7 +35,8 @@ export function readUploads(app: FastifyInstance): void {
 		const body: Json = {};
 		const files: Upload[] = [];
 		for await (const part of request.parts()) {
-			if (part.type === 'file') files.push(new Upload(part.fieldname, part.filename, part.mimetype, await part.toBuffer()));
+			if (part.type === 'file')
+				files.push(new Upload(part.fieldname, part.filename, part.mimetype, await part.toBuffer()));
 			else body[part.fieldname] = part.value;
 		}
 		request.body = { ...body, files };
@@ -45,7 +46,8 @@ export function readUploads(app: FastifyInstance): void {
 /** The files of a form's part `file`; refused where one is larger than `most`. */
 export function filesOf(body: Json, most: number): Upload[] {
 	const files = ((body.files ?? []) as Upload[]).filter(({ part }) => part === 'file');
-	if (files.some(({ bytes }) => bytes.length > most)) throw new Refused(400, 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', { maximum_length: most });
+	if (files.some(({ bytes }) => bytes.length > most))
+		throw new Refused(400, 'FILE_SIZE_MORE_THAN_ALLOWED_SIZE', { maximum_length: most });
 	return files;
 }
 

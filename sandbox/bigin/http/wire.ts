@@ -37,7 +37,11 @@ export class Answer {
 export const NOTHING = new Answer(204);
 
 export type Handler = (call: Call) => unknown;
-export type Serve = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, handler: Handler) => void;
+export type Serve = (
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+	path: string,
+	handler: Handler,
+) => void;
 
 /** What is wrong with one record, or with a whole request. */
 export interface Refusal {
@@ -63,7 +67,11 @@ const MESSAGES: Record<string, string> = {
 };
 
 /** A refusal with the vendor's own text for its code (bigin 11.3). */
-export function refusal(code: string, details: Json = {}, message = MESSAGES[code] ?? code.toLowerCase().replaceAll('_', ' ')): Refusal {
+export function refusal(
+	code: string,
+	details: Json = {},
+	message = MESSAGES[code] ?? code.toLowerCase().replaceAll('_', ' '),
+): Refusal {
 	return { code, details, message };
 }
 
@@ -100,4 +108,6 @@ export function mixed(entries: readonly Json[], good: number, allBad = 202): num
 }
 
 /** The entry that the partial fault gives in place of the real one. */
-export const FAULT_ENTRY = refusedEntry(refusal('INVALID_DATA', { api_name: 'Email', expected_data_type: 'email' }));
+export const FAULT_ENTRY = refusedEntry(
+	refusal('INVALID_DATA', { api_name: 'Email', expected_data_type: 'email' }),
+);

@@ -56,5 +56,17 @@ export function field(name: string, kind: Kind, more: Partial<FieldSpec> = {}): 
 
 export const NUMBERS: ReadonlySet<Kind> = new Set<Kind>(['integer', 'double', 'currency']);
 export const TIMES: ReadonlySet<Kind> = new Set<Kind>(['date', 'datetime']);
-export const TEXTS: ReadonlySet<Kind> = new Set<Kind>(['text', 'textarea', 'email', 'phone', 'website', 'picklist']);
-export const LOOKUPS: ReadonlySet<Kind> = new Set<Kind>(['lookup', 'ownerlookup', 'userlookup', 'multi_module_lookup']);
+export const TEXTS: ReadonlySet<Kind> = new Set<Kind>([
+	'text',
+	'textarea',
+	'email',
+	'phone',
+	'website',
+	'picklist',
+]);
+export const LOOKUPS: ReadonlySet<Kind> = new Set<Kind>([
+	'lookup',
+	'ownerlookup',
+	'userlookup',
+	'multi_module_lookup',
+]);

@@ -16,9 +16,28 @@ const OWN: RelatedList[] = [{ name: 'Notes' }, { name: 'Attachments' }];
 
 /** Related lists of each module (bigin 4.9). */
 export const RELATED_LISTS: Record<string, readonly RelatedList[]> = {
-	Contacts: [{ name: 'Pipelines', by: ['Contact_Name', 'Secondary_Contacts'] }, { name: 'Products' }, ...ACTIVITIES, CALLS, ...OWN],
-	Accounts: [{ name: 'Contacts', by: ['Account_Name'] }, { name: 'Pipelines', by: ['Account_Name'] }, { name: 'Products' }, ...ACTIVITIES, CALLS, ...OWN],
-	Pipelines: [{ name: 'Contacts', from: ['Contact_Name', 'Secondary_Contacts'] }, { name: 'Products' }, ...ACTIVITIES, CALLS, ...OWN],
+	Contacts: [
+		{ name: 'Pipelines', by: ['Contact_Name', 'Secondary_Contacts'] },
+		{ name: 'Products' },
+		...ACTIVITIES,
+		CALLS,
+		...OWN,
+	],
+	Accounts: [
+		{ name: 'Contacts', by: ['Account_Name'] },
+		{ name: 'Pipelines', by: ['Account_Name'] },
+		{ name: 'Products' },
+		...ACTIVITIES,
+		CALLS,
+		...OWN,
+	],
+	Pipelines: [
+		{ name: 'Contacts', from: ['Contact_Name', 'Secondary_Contacts'] },
+		{ name: 'Products' },
+		...ACTIVITIES,
+		CALLS,
+		...OWN,
+	],
 	Products: [{ name: 'Contacts' }, { name: 'Pipelines' }, { name: 'Accounts' }, ...OWN],
 	Tasks: OWN,
 	Events: OWN,
@@ -33,8 +52,18 @@ export function linkable(list: RelatedList): boolean {
 /** The related lists of a module as metadata shows them (bigin 7.4). */
 export function relatedMeta(module: string): Json[] {
 	return (RELATED_LISTS[module] ?? []).map((list, index) => ({
-		id: String(2034020000000095000n + BigInt(Object.keys(RELATED_LISTS).indexOf(module) * 20 + index)),
-		api_name: list.name, display_label: list.name === 'Accounts' ? 'Companies' : list.name, name: list.name, module: { api_name: list.name }, href: `${module}/{ENTITYID}/${list.name}`,
-		type: 'default', connectedmodule: null, linkingmodule: null, sequence_number: String(index + 1), action: linkable(list) ? 'assign' : null,
+		id: String(
+			2034020000000095000n + BigInt(Object.keys(RELATED_LISTS).indexOf(module) * 20 + index),
+		),
+		api_name: list.name,
+		display_label: list.name === 'Accounts' ? 'Companies' : list.name,
+		name: list.name,
+		module: { api_name: list.name },
+		href: `${module}/{ENTITYID}/${list.name}`,
+		type: 'default',
+		connectedmodule: null,
+		linkingmodule: null,
+		sequence_number: String(index + 1),
+		action: linkable(list) ? 'assign' : null,
 	}));
 }

@@ -14,7 +14,8 @@ export class Files {
 	routes(serve: Serve): void {
 		serve('POST', '/bigin/v2/files', (call) => {
 			const files = filesOf(call.body, MAX_FILE);
-			if (files.length === 0) throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'file' });
+			if (files.length === 0)
+				throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'file' });
 			return {
 				data: files.map((file) => {
 					const id = randomBytes(32).toString('hex');

@@ -1,4 +1,16 @@
-import { Answer, FAULT_ENTRY, goodEntry, mixed, refusal, refusedEntry, Refused, type Call, type Json, type Refusal, type Serve } from '../http/wire';
+import {
+	Answer,
+	FAULT_ENTRY,
+	goodEntry,
+	mixed,
+	refusal,
+	refusedEntry,
+	Refused,
+	type Call,
+	type Json,
+	type Refusal,
+	type Serve,
+} from '../http/wire';
 import { MODULES } from '../records/check';
 import { moduleOf } from '../records/modules';
 import { fieldsOf, listOf, slice } from '../records/paging';
@@ -18,21 +30,33 @@ interface Parent {
 
 /** What is wrong with the texts of a note. */
 function wrongTexts(note: unknown, index: number, isNew: boolean): Refusal | undefined {
-	if (typeof note !== 'object' || note === null || Array.isArray(note)) return refusal('INVALID_DATA', { expected_data_type: 'jsonobject', index });
+	if (typeof note !== 'object' || note === null || Array.isArray(note))
+		return refusal('INVALID_DATA', { expected_data_type: 'jsonobject', index });
 	const content = (note as Json).Note_Content;
-	if (isNew ? content === undefined || content === null || content === '' : content === null || content === '') return refusal('MANDATORY_NOT_FOUND', { api_name: 'Note_Content' });
+	if (
+		isNew
+			? content === undefined || content === null || content === ''
+			: content === null || content === ''
+	)
+		return refusal('MANDATORY_NOT_FOUND', { api_name: 'Note_Content' });
 	for (const [name, maximum] of Object.entries(LENGTHS)) {
 		const value = (note as Json)[name];
 		if (value === undefined || value === null) continue;
-		if (typeof value !== 'string') return refusal('INVALID_DATA', { api_name: name, expected_data_type: 'string' });
-		if (value.length > maximum) return refusal('INVALID_DATA', { api_name: name, maximum_length: maximum });
+		if (typeof value !== 'string')
+			return refusal('INVALID_DATA', { api_name: name, expected_data_type: 'string' });
+		if (value.length > maximum)
+			return refusal('INVALID_DATA', { api_name: name, maximum_length: maximum });
 	}
 	return undefined;
 }
 
 /** The fields of a note that a request sets. */
 function sentTexts(note: Json): Json {
-	return Object.fromEntries(Object.keys(LENGTHS).filter((name) => name in note).map((name) => [name, note[name]]));
+	return Object.fromEntries(
+		Object.keys(LENGTHS)
+			.filter((name) => name in note)
+			.map((name) => [name, note[name]]),
+	);
 }
 
 class Notes {
@@ -46,8 +70,21 @@ class Notes {
 			if (!parent) return refusedEntry(refusal('INVALID_DATA', { api_name: 'Parent_Id' }));
 			const { world } = this;
 			const now = world.now();
-			const parentId = { id: parent.row.id, name: world.nameOf(parent.module, parent.row), module: { api_name: parent.module } };
-			const row: Row = { ...sentTexts(note as Json), id: world.newId(), Parent_Id: parentId, Owner: call.user, Created_Time: now, Modified_Time: now, Created_By: call.user, Modified_By: call.user };
+			const parentId = {
+				id: parent.row.id,
+				name: world.nameOf(parent.module, parent.row),
+				module: { api_name: parent.module },
+			};
+			const row: Row = {
+				...sentTexts(note as Json),
+				id: world.newId(),
+				Parent_Id: parentId,
+				Owner: call.user,
+				Created_Time: now,
+				Modified_Time: now,
+				Created_By: call.user,
+				Modified_By: call.user,
+			};
 			world.table('Notes').put(row, world.millis());
 			return goodEntry('record added', stamps(row));
 		});
@@ -60,8 +97,14 @@ class Notes {
 			const id = idOf(note as Json);
 			if (id === undefined) return refusedEntry(refusal('MANDATORY_NOT_FOUND', { api_name: 'id' }));
 			const before = this.world.table('Notes').get(String(id));
-			if (!before || !belongs(before)) return refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
-			const row: Row = { ...before, ...sentTexts(note as Json), Modified_Time: this.world.now(), Modified_By: call.user };
+			if (!before || !belongs(before))
+				return refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
+			const row: Row = {
+				...before,
+				...sentTexts(note as Json),
+				Modified_Time: this.world.now(),
+				Modified_By: call.user,
+			};
 			this.world.table('Notes').put(row, this.world.millis());
 			return goodEntry('record updated', stamps(row));
 		});
@@ -71,7 +114,13 @@ class Notes {
 	parentOfPath(call: Call): Parent {
 		const module = moduleOf(call);
 		const row = this.world.table(module).get(call.params.id ?? '');
-		if (!row) throw new Refused(400, 'INVALID_DATA', { id: call.params.id, resource_path_index: 1 }, 'the related id given seems to be invalid');
+		if (!row)
+			throw new Refused(
+				400,
+				'INVALID_DATA',
+				{ id: call.params.id, resource_path_index: 1 },
+				'the related id given seems to be invalid',
+			);
 		return { module, row };
 	}
 
@@ -80,15 +129,20 @@ class Notes {
 		const given = note.Parent_Id;
 		const byObject = typeof given === 'object' && given !== null;
 		const id = byObject ? (given as Json).id : given;
-		const module = byObject ? ((given as Json).module as Json | undefined)?.api_name : note.$se_module;
-		if (typeof id !== 'string' || typeof module !== 'string' || !MODULES.has(module)) return undefined;
+		const module = byObject
+			? ((given as Json).module as Json | undefined)?.api_name
+			: note.$se_module;
+		if (typeof id !== 'string' || typeof module !== 'string' || !MODULES.has(module))
+			return undefined;
 		const row = this.world.table(module).get(id);
 		return row && { module, row };
 	}
 
 	private each(call: Call, good: number, write: (note: unknown, index: number) => Json): Answer {
 		const data = listOf(call.body, 'data', MAX_NOTES);
-		const entries = data.map((note, index) => (call.fail.has(index) ? FAULT_ENTRY : write(note, index)));
+		const entries = data.map((note, index) =>
+			call.fail.has(index) ? FAULT_ENTRY : write(note, index),
+		);
 		return new Answer(mixed(entries, good), { data: entries });
 	}
 }
@@ -99,12 +153,26 @@ const parentIdOf = (note: Row) => (note.Parent_Id as Json).id;
 export function noteRoutes(serve: Serve, world: World): void {
 	const notes = new Notes(world);
 	serve('POST', '/bigin/v2/Notes', (call) => notes.add(call, (note) => notes.parentOfNote(note)));
-	serve('PUT', '/bigin/v2/Notes', (call) => notes.change(call, ({ id }) => id, () => true));
-	serve('PUT', '/bigin/v2/Notes/:id', (call) => notes.change(call, () => call.params.id, () => true));
+	serve('PUT', '/bigin/v2/Notes', (call) =>
+		notes.change(
+			call,
+			({ id }) => id,
+			() => true,
+		),
+	);
+	serve('PUT', '/bigin/v2/Notes/:id', (call) =>
+		notes.change(
+			call,
+			() => call.params.id,
+			() => true,
+		),
+	);
 	serve('GET', '/bigin/v2/:module/:id/Notes', (call) => {
 		const { row: parent } = notes.parentOfPath(call);
 		const fields = fieldsOf(call);
-		const rows = [...world.table('Notes').rows()].filter((note) => parentIdOf(note) === parent.id).reverse();
+		const rows = [...world.table('Notes').rows()]
+			.filter((note) => parentIdOf(note) === parent.id)
+			.reverse();
 		return slice('data', rows, call, (note) => shown(world, 'Notes', note, fields));
 	});
 	serve('POST', '/bigin/v2/:module/:id/Notes', (call) => {
@@ -113,6 +181,10 @@ export function noteRoutes(serve: Serve, world: World): void {
 	});
 	serve('PUT', '/bigin/v2/:module/:id/Notes/:noteId', (call) => {
 		const parent = notes.parentOfPath(call);
-		return notes.change(call, () => call.params.noteId, (note) => parentIdOf(note) === parent.row.id);
+		return notes.change(
+			call,
+			() => call.params.noteId,
+			(note) => parentIdOf(note) === parent.row.id,
+		);
 	});
 }

@@ -1,4 +1,13 @@
-import { Answer, goodEntry, mixed, refusal, refusedEntry, type Call, type Json, type Serve } from '../http/wire';
+import {
+	Answer,
+	goodEntry,
+	mixed,
+	refusal,
+	refusedEntry,
+	type Call,
+	type Json,
+	type Serve,
+} from '../http/wire';
 import { MODULES } from '../records/check';
 import { moduleParameter } from '../records/modules';
 import { listOf } from '../records/paging';
@@ -8,7 +17,8 @@ import type { World } from '../state/world';
 /** Most tags of one request, and of a module (bigin 5.4). */
 const MAX_TAGS = 100;
 
-const unknown = (id: unknown) => refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
+const unknown = (id: unknown) =>
+	refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
 
 /** Renames tags; the id comes from the path or from each element. */
 function change(world: World, call: Call, pathId?: string): Answer {
@@ -19,8 +29,12 @@ function change(world: World, call: Call, pathId?: string): Answer {
 		if (!book.has(id)) return unknown(pathId ?? given.id);
 		const wrong = book.wrong(given.name, id);
 		if (wrong) return refusedEntry(wrong);
-		const color = given.color_code === undefined ? {} : { color_code: given.color_code as string | null };
-		return goodEntry('tags updated successfully', book.change(id, { name: String(given.name), ...color }, call.user, world.now()) ?? {});
+		const color =
+			given.color_code === undefined ? {} : { color_code: given.color_code as string | null };
+		return goodEntry(
+			'tags updated successfully',
+			book.change(id, { name: String(given.name), ...color }, call.user, world.now()) ?? {},
+		);
 	});
 	return new Answer(mixed(entries, 200), { tags: entries });
 }
@@ -31,7 +45,8 @@ function remove(world: World, id: string): boolean {
 	if (module === undefined) return false;
 	const table = world.table(module);
 	for (const row of [...table.rows()]) {
-		if (tagsOf(row).some((tag) => tag.id === id)) table.put({ ...row, Tag: tagsOf(row).filter((tag) => tag.id !== id) }, world.millis());
+		if (tagsOf(row).some((tag) => tag.id === id))
+			table.put({ ...row, Tag: tagsOf(row).filter((tag) => tag.id !== id) }, world.millis());
 	}
 	return true;
 }
@@ -49,13 +64,23 @@ export function tagRoutes(serve: Serve, world: World): void {
 			const wrong = book.wrong(name);
 			if (wrong) return refusedEntry(wrong);
 			const { id } = book.take(String(name), call.user, world.now());
-			return goodEntry('tags created successfully', book.change(id, { color_code: (color as string | undefined) ?? null }, call.user, world.now()) ?? {});
+			return goodEntry(
+				'tags created successfully',
+				book.change(
+					id,
+					{ color_code: (color as string | undefined) ?? null },
+					call.user,
+					world.now(),
+				) ?? {},
+			);
 		});
 		return new Answer(mixed(entries, 201), { tags: entries });
 	});
 	serve('PUT', '/bigin/v2/settings/tags', (call) => change(world, call));
 	serve('PUT', '/bigin/v2/settings/tags/:tag', (call) => change(world, call, call.params.tag));
 	serve('DELETE', '/bigin/v2/settings/tags/:tag', ({ params: { tag = '' } }) =>
-		remove(world, tag) ? { tags: [goodEntry('tags deleted successfully', { id: tag })] } : new Answer(400, { tags: [unknown(tag)] }),
+		remove(world, tag)
+			? { tags: [goodEntry('tags deleted successfully', { id: tag })] }
+			: new Answer(400, { tags: [unknown(tag)] }),
 	);
 }

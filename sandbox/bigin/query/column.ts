@@ -42,8 +42,12 @@ const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/;
 
 /** A text of a query as a value that can be compared; undefined where the field cannot hold it. */
 export function literal(kind: Kind, text: string): string | number | boolean | undefined {
-	if (NUMBERS.has(kind)) return text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
-	if (TIMES.has(kind)) return (kind === 'date' ? DATE : DATE_TIME).test(text) && !Number.isNaN(Date.parse(text)) ? Date.parse(text) : undefined;
+	if (NUMBERS.has(kind))
+		return text.trim() === '' || Number.isNaN(Number(text)) ? undefined : Number(text);
+	if (TIMES.has(kind))
+		return (kind === 'date' ? DATE : DATE_TIME).test(text) && !Number.isNaN(Date.parse(text))
+			? Date.parse(text)
+			: undefined;
 	if (kind === 'boolean') return text === 'true' ? true : text === 'false' ? false : undefined;
 	return text.toLowerCase();
 }
@@ -52,7 +56,10 @@ export function literal(kind: Kind, text: string): string | number | boolean | u
 export function scalars(kind: Kind, value: unknown): Array<string | number | boolean> {
 	if (value === null || value === undefined) return [];
 	if (Array.isArray(value)) return value.flatMap((entry: unknown) => scalars(kind, entry));
-	if (typeof value === 'object') return [(value as Json).id, (value as Json).name].filter((part) => typeof part === 'string').map((part) => part.toLowerCase());
+	if (typeof value === 'object')
+		return [(value as Json).id, (value as Json).name]
+			.filter((part) => typeof part === 'string')
+			.map((part) => part.toLowerCase());
 	if (TIMES.has(kind)) return [Date.parse(String(value))];
 	if (kind === 'boolean') return [value === true];
 	if (NUMBERS.has(kind)) return [Number(value)];

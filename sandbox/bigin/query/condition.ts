@@ -13,7 +13,8 @@ const COMPARE: Record<string, (have: Scalar[], given: Scalar[]) => boolean> = {
 	greater_equal: (have, [value]) => have.some((entry) => entry >= (value as Scalar)),
 	less_than: (have, [value]) => have.some((entry) => entry < (value as Scalar)),
 	less_equal: (have, [value]) => have.some((entry) => entry <= (value as Scalar)),
-	between: (have, [low, high]) => have.some((entry) => entry >= (low as Scalar) && entry <= (high as Scalar)),
+	between: (have, [low, high]) =>
+		have.some((entry) => entry >= (low as Scalar) && entry <= (high as Scalar)),
 	starts_with: (have, [value]) => have.some((entry) => String(entry).startsWith(String(value))),
 	ends_with: (have, [value]) => have.some((entry) => String(entry).endsWith(String(value))),
 	contains: (have, [value]) => have.some((entry) => String(entry).includes(String(value))),
@@ -33,7 +34,13 @@ export function holdsWords(text: string, value: string): boolean {
 
 /** A pattern with % for any text. */
 function like(text: string, pattern: string): boolean {
-	return new RegExp(`^${pattern.split('%').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*')}$`, 's').test(text);
+	return new RegExp(
+		`^${pattern
+			.split('%')
+			.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+			.join('.*')}$`,
+		's',
+	).test(text);
 }
 
 /** A test of one column. */
@@ -44,6 +51,7 @@ export function test(column: Column, how: string, given: Scalar[], negated = fal
 }
 
 /** True for fields of which there is a larger and a smaller; ids are equally long texts. */
-export const isOrdered = (kind: Kind): boolean => NUMBERS.has(kind) || TIMES.has(kind) || kind === 'bigint';
+export const isOrdered = (kind: Kind): boolean =>
+	NUMBERS.has(kind) || TIMES.has(kind) || kind === 'bigint';
 /** True for fields whose value is one text. */
 export const isText = (kind: Kind): boolean => TEXTS.has(kind);

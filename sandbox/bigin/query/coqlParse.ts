@@ -2,7 +2,9 @@ import { Refused } from '../http/wire';
 import { tokensOf, type Token } from './coqlTokens';
 
 /** A condition of a query, or several joined. */
-export type Where = { join: 'and' | 'or'; left: Where; right: Where } | { column: string; operator: string; negated: boolean; values: string[] };
+export type Where =
+	| { join: 'and' | 'or'; left: Where; right: Where }
+	| { column: string; operator: string; negated: boolean; values: string[] };
 
 export interface Select {
 	columns: string[];
@@ -149,7 +151,9 @@ class Parser {
 	}
 
 	private fail(): never {
-		throw new Refused(400, 'SYNTAX_ERROR', { near: this.tokens[Math.min(this.at, this.tokens.length) - 1]?.raw ?? '' });
+		throw new Refused(400, 'SYNTAX_ERROR', {
+			near: this.tokens[Math.min(this.at, this.tokens.length) - 1]?.raw ?? '',
+		});
 	}
 }
 

@@ -8,7 +8,8 @@ export interface Token {
 	raw: string;
 }
 
-const PATTERN = /\s*(?:('(?:[^'\\]|\\.|'')*')|([A-Za-z$_][\w$.]*)|(-?\d+(?:\.\d+)?)|(!=|<>|>=|<=|[=<>(),]))/y;
+const PATTERN =
+	/\s*(?:('(?:[^'\\]|\\.|'')*')|([A-Za-z$_][\w$.]*)|(-?\d+(?:\.\d+)?)|(!=|<>|>=|<=|[=<>(),]))/y;
 
 /** Cuts a COQL query into its parts; numbers stay texts, because ids have more digits than numbers hold. */
 export function tokensOf(query: string): Token[] {
@@ -20,7 +21,12 @@ export function tokensOf(query: string): Token[] {
 		const match = PATTERN.exec(text);
 		if (!match) throw new Refused(400, 'SYNTAX_ERROR', { near: text.slice(at, at + 20) });
 		const [, quoted, word, number, sign] = match;
-		if (quoted !== undefined) tokens.push({ kind: 'text', text: quoted.slice(1, -1).replace(/\\(.)|''/g, (_whole, char?: string) => char ?? "'"), raw: quoted });
+		if (quoted !== undefined)
+			tokens.push({
+				kind: 'text',
+				text: quoted.slice(1, -1).replace(/\\(.)|''/g, (_whole, char?: string) => char ?? "'"),
+				raw: quoted,
+			});
 		else if (word !== undefined) tokens.push({ kind: 'word', text: word.toLowerCase(), raw: word });
 		else if (number !== undefined) tokens.push({ kind: 'number', text: number, raw: number });
 		else tokens.push({ kind: 'sign', text: sign ?? '', raw: sign ?? '' });

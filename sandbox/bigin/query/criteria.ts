@@ -19,7 +19,9 @@ const HOW: Record<string, { how: string; negated?: boolean }> = {
 function allowed(column: Column, operator: string): boolean {
 	if (operator === 'equals' || operator === 'not_equal') return true;
 	if (operator === 'starts_with') return isText(column.kind);
-	return ORDERED.includes(operator) ? isOrdered(column.kind) : operator === 'in' && column.kind !== 'boolean';
+	return ORDERED.includes(operator)
+		? isOrdered(column.kind)
+		: operator === 'in' && column.kind !== 'boolean';
 }
 
 /** Cuts a text at commas that no backslash stands before. */
@@ -58,7 +60,8 @@ class Parser {
 			const word = this.word();
 			if (word === undefined) return left;
 			const [first, second] = [left, this.term()];
-			left = word === 'and' ? (row) => first(row) && second(row) : (row) => first(row) || second(row);
+			left =
+				word === 'and' ? (row) => first(row) && second(row) : (row) => first(row) || second(row);
 		}
 	}
 
@@ -81,22 +84,35 @@ class Parser {
 			if (this.text[this.at] === '(') this.fail();
 			this.at += this.text[this.at] === '\\' ? 2 : 1;
 		}
-		const [, name, operator, value] = /^([^:]+):([^:]+):(.*)$/s.exec(this.text.slice(start, this.at)) ?? [];
-		if (name === undefined || operator === undefined || value === undefined || value === '') this.fail();
-		if (++this.conditions > MAX_CONDITIONS) throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'criteria', limit: MAX_CONDITIONS });
+		const [, name, operator, value] =
+			/^([^:]+):([^:]+):(.*)$/s.exec(this.text.slice(start, this.at)) ?? [];
+		if (name === undefined || operator === undefined || value === undefined || value === '')
+			this.fail();
+		if (++this.conditions > MAX_CONDITIONS)
+			throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'criteria', limit: MAX_CONDITIONS });
 		return this.build(name, operator, value);
 	}
 
 	private build(name: string, operator: string, value: string): Test {
 		const column = UNSEARCHABLE.has(name) ? undefined : columnOf(this.world, this.module, name);
-		if (!column) throw new Refused(400, 'INVALID_QUERY', { api_name: name, reason: 'the field is not available for search' });
+		if (!column)
+			throw new Refused(400, 'INVALID_QUERY', {
+				api_name: name,
+				reason: 'the field is not available for search',
+			});
 		const how = HOW[operator];
-		if (!how || !allowed(column, operator)) throw new Refused(400, 'INVALID_QUERY', { api_name: name, operator, reason: 'invalid operator found' });
+		if (!how || !allowed(column, operator))
+			throw new Refused(400, 'INVALID_QUERY', {
+				api_name: name,
+				operator,
+				reason: 'invalid operator found',
+			});
 		const several = operator === 'in' || operator === 'between';
 		const cut = parts(value);
 		const texts = several ? cut : [cut.join(',')];
 		const given = texts.map((text) => literal(column.kind, text));
-		if (given.includes(undefined) || (operator === 'between' && given.length !== 2)) throw new Refused(400, 'INVALID_QUERY', { api_name: name, value, reason: 'invalid value' });
+		if (given.includes(undefined) || (operator === 'between' && given.length !== 2))
+			throw new Refused(400, 'INVALID_QUERY', { api_name: name, value, reason: 'invalid value' });
 		const byWords = operator === 'equals' && (column.kind === 'text' || column.kind === 'textarea');
 		return test(column, byWords ? 'words' : how.how, given as Scalar[], how.negated);
 	}
@@ -112,7 +128,10 @@ class Parser {
 	}
 
 	private fail(): never {
-		throw new Refused(400, 'INVALID_QUERY', { reason: 'criteria cannot be read', position: this.at });
+		throw new Refused(400, 'INVALID_QUERY', {
+			reason: 'criteria cannot be read',
+			position: this.at,
+		});
 	}
 }
 

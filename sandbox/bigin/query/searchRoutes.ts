@@ -14,9 +14,15 @@ const MAX_HITS = 2000;
 const WAYS = ['criteria', 'email', 'phone', 'word'] as const;
 
 /** Any field of a kind that fits. */
-function anyField(world: World, module: string, kinds: readonly string[], fits: (text: string) => boolean): Test {
+function anyField(
+	world: World,
+	module: string,
+	kinds: readonly string[],
+	fits: (text: string) => boolean,
+): Test {
 	const specs = (FIELDS[module] ?? []).filter(({ kind }) => kinds.includes(kind));
-	return (row: Row) => specs.some((spec) => fits(String(valueOf(world, module, row, spec) ?? '').toLowerCase()));
+	return (row: Row) =>
+		specs.some((spec) => fits(String(valueOf(world, module, row, spec) ?? '').toLowerCase()));
 }
 
 function testOf(world: World, module: string, way: (typeof WAYS)[number], text: string): Test {
@@ -28,10 +34,21 @@ function testOf(world: World, module: string, way: (typeof WAYS)[number], text: 
 		case 'email':
 			return anyField(world, module, ['email'], (value) => value === wanted);
 		case 'phone':
-			return anyField(world, module, ['phone'], (value) => value !== '' && (digits === '' ? value === wanted : value.replace(/\D/g, '') === digits));
+			return anyField(
+				world,
+				module,
+				['phone'],
+				(value) =>
+					value !== '' && (digits === '' ? value === wanted : value.replace(/\D/g, '') === digits),
+			);
 		case 'word':
-			if (text.length < 2) throw new Refused(400, 'INVALID_DATA', { param_name: 'word', minimum_length: 2 });
-			return anyField(world, module, [...TEXTS], (value) => wanted.split(/\s+/).every((word) => value.split(/\s+/).some((part) => part.startsWith(word))));
+			if (text.length < 2)
+				throw new Refused(400, 'INVALID_DATA', { param_name: 'word', minimum_length: 2 });
+			return anyField(world, module, [...TEXTS], (value) =>
+				wanted
+					.split(/\s+/)
+					.every((word) => value.split(/\s+/).some((part) => part.startsWith(word))),
+			);
 	}
 }
 
@@ -40,8 +57,13 @@ function wayOf(call: Call): [(typeof WAYS)[number], string] {
 	const given = WAYS.filter((way) => call.query[way] !== undefined);
 	const [way] = given;
 	const text = way && call.query[way];
-	if (!way || !text) throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: way ?? 'criteria' });
-	if (given.length > 1) throw new Refused(400, 'AMBIGUITY_DURING_PROCESSING', { param_name: given[1], ambiguity_due_to: way });
+	if (!way || !text)
+		throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: way ?? 'criteria' });
+	if (given.length > 1)
+		throw new Refused(400, 'AMBIGUITY_DURING_PROCESSING', {
+			param_name: given[1],
+			ambiguity_due_to: way,
+		});
 	return [way, text];
 }
 
@@ -51,7 +73,8 @@ export function searchRoutes(serve: Serve, world: World): void {
 		const module = moduleOf(call, 'Notes');
 		const [way, text] = wayOf(call);
 		const { from, size } = pageOf(call);
-		if (from + size > MAX_HITS) throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'page', limit: MAX_HITS });
+		if (from + size > MAX_HITS)
+			throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'page', limit: MAX_HITS });
 		const fits = testOf(world, module, way, text);
 		const hits: Row[] = [];
 		for (const row of world.table(module).seen(world.millis())) if (fits(row)) hits.push(row);
@@ -59,6 +82,8 @@ export function searchRoutes(serve: Serve, world: World): void {
 		const newest = sortRows(hits, 'id').reverse().slice(0, MAX_HITS);
 		const page = slice('data', newest, call, (row) => shown(world, module, row, fields));
 		// Sort keys and no tokens (bigin 18).
-		return page instanceof Answer ? page : { ...page, info: { ...(page.info as Json), sort_by: 'id', sort_order: 'desc' } };
+		return page instanceof Answer
+			? page
+			: { ...page, info: { ...(page.info as Json), sort_by: 'id', sort_order: 'desc' } };
 	});
 }

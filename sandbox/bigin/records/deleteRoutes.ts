@@ -1,4 +1,16 @@
-import { Answer, FAULT_ENTRY, goodEntry, mixed, NOTHING, refusal, refusedEntry, Refused, type Call, type Json, type Serve } from '../http/wire';
+import {
+	Answer,
+	FAULT_ENTRY,
+	goodEntry,
+	mixed,
+	NOTHING,
+	refusal,
+	refusedEntry,
+	Refused,
+	type Call,
+	type Json,
+	type Serve,
+} from '../http/wire';
 import type { World } from '../state/world';
 import { moduleOf } from './modules';
 import { idsOf, sinceOf, slice } from './paging';
@@ -10,21 +22,34 @@ const MAX_IDS = 100;
 function cascade(world: World, module: string, ids: ReadonlySet<string>, call: Call): void {
 	if (ids.size === 0) return;
 	const within = (value: unknown) => ids.has(String((value as Json | null | undefined)?.id));
-	for (const note of [...world.table('Notes').rows()]) if (within(note.Parent_Id)) world.remove('Notes', note.id, call.user);
+	for (const note of [...world.table('Notes').rows()])
+		if (within(note.Parent_Id)) world.remove('Notes', note.id, call.user);
 	if (module !== 'Accounts') return;
-	const contacts = [...world.table('Contacts').rows()].filter((row) => within(row.Account_Name)).map(({ id }) => id);
+	const contacts = [...world.table('Contacts').rows()]
+		.filter((row) => within(row.Account_Name))
+		.map(({ id }) => id);
 	for (const id of contacts) world.remove('Contacts', id, call.user);
 	cascade(world, 'Contacts', new Set(contacts), call);
 }
 
 /** Deletes records one by one; the refusal of all of them is the refusal of the request. */
-export function deleteAll(world: World, module: string, ids: readonly string[], call: Call): Answer {
+export function deleteAll(
+	world: World,
+	module: string,
+	ids: readonly string[],
+	call: Call,
+): Answer {
 	const workflow = call.query.wf_trigger;
-	if (workflow !== undefined && workflow !== 'true' && workflow !== 'false') throw new Refused(400, 'INVALID_DATA', { param_name: 'wf_trigger', expected_data_type: 'boolean' });
+	if (workflow !== undefined && workflow !== 'true' && workflow !== 'false')
+		throw new Refused(400, 'INVALID_DATA', {
+			param_name: 'wf_trigger',
+			expected_data_type: 'boolean',
+		});
 	const gone = new Set<string>();
 	const entries = ids.map((id, index) => {
 		if (call.fail.has(index)) return FAULT_ENTRY;
-		if (!world.remove(module, id, call.user)) return refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
+		if (!world.remove(module, id, call.user))
+			return refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
 		gone.add(id);
 		return goodEntry('record deleted', { id });
 	});
@@ -34,17 +59,27 @@ export function deleteAll(world: World, module: string, ids: readonly string[], 
 
 /** Deletion and the list of what was deleted (bigin 4.5 and 4.6). */
 export function deleteRoutes(serve: Serve, world: World): void {
-	serve('DELETE', '/bigin/v2/:module/:id', (call) => deleteAll(world, moduleOf(call, 'Notes'), [call.params.id ?? ''], call));
-	serve('DELETE', '/bigin/v2/:module', (call) => deleteAll(world, moduleOf(call, 'Notes'), idsOf(call.query.ids, MAX_IDS), call));
+	serve('DELETE', '/bigin/v2/:module/:id', (call) =>
+		deleteAll(world, moduleOf(call, 'Notes'), [call.params.id ?? ''], call),
+	);
+	serve('DELETE', '/bigin/v2/:module', (call) =>
+		deleteAll(world, moduleOf(call, 'Notes'), idsOf(call.query.ids, MAX_IDS), call),
+	);
 
 	serve('GET', '/bigin/v2/:module/deleted', (call) => {
 		const { type = 'all' } = call.query;
 		const module = moduleOf(call, 'Notes');
-		if (!['all', 'recycle', 'permanent'].includes(type)) throw new Refused(400, 'INVALID_DATA', { param_name: 'type' });
+		if (!['all', 'recycle', 'permanent'].includes(type))
+			throw new Refused(400, 'INVALID_DATA', { param_name: 'type' });
 		const since = sinceOf(call);
 		const all = world.deletedOf(module).filter((entry) => type === 'all' || entry.type === type);
-		const fresh = since === undefined ? all : all.filter((entry) => Date.parse(entry.deleted_time) >= since);
+		const fresh =
+			since === undefined ? all : all.filter((entry) => Date.parse(entry.deleted_time) >= since);
 		if (since !== undefined && fresh.length === 0) return new Answer(304);
-		return fresh.length === 0 ? NOTHING : slice('data', [...fresh].reverse(), call, (entry) => (world.settings.timeless.has(entry.id) ? { ...entry, deleted_time: null } : entry));
+		return fresh.length === 0
+			? NOTHING
+			: slice('data', [...fresh].reverse(), call, (entry) =>
+					world.settings.timeless.has(entry.id) ? { ...entry, deleted_time: null } : entry,
+				);
 	});
 }

@@ -20,7 +20,9 @@ function oneOf(call: Call, name: string, allowed: readonly string[], fallback: s
 /** All records in ascending order, as they are now or, with a lag, as they were. */
 function ordered(world: World, module: string, by: string): readonly Row[] {
 	const table = world.table(module);
-	return world.settings.listLag && world.settings.indexLag > 0 ? sortRows([...table.seen(world.millis())], by) : table.sortedBy(by);
+	return world.settings.listLag && world.settings.indexLag > 0
+		? sortRows([...table.seen(world.millis())], by)
+		: table.sortedBy(by);
 }
 
 /** What a list leaves out: other ids, records outside the custom view, and older ones. */
@@ -43,24 +45,39 @@ function filters(call: Call, module: string): Array<(row: Row) => boolean> {
 }
 
 /** One page of a module, worked out anew for each request, so that rows move between pages as in life. */
-export function list(world: World, module: string, fields: readonly string[] | undefined, call: Call): Answer | Json {
+export function list(
+	world: World,
+	module: string,
+	fields: readonly string[] | undefined,
+	call: Call,
+): Answer | Json {
 	const by = oneOf(call, 'sort_by', SORTABLE, 'id');
 	const order = oneOf(call, 'sort_order', ['asc', 'desc'], 'desc');
 	const pages = new Pages(call, world);
 	const tests = filters(call, module);
 	let rows = ordered(world, module, by);
 	if (tests.length > 0) rows = rows.filter((row) => tests.every((test) => test(row)));
-	if (rows.length === 0) return call.headers['if-modified-since'] === undefined ? NOTHING : new Answer(304);
+	if (rows.length === 0)
+		return call.headers['if-modified-since'] === undefined ? NOTHING : new Answer(304);
 	const { from, size } = pages;
-	const page = order === 'asc' ? rows.slice(from, from + size) : rows.slice(Math.max(0, rows.length - from - size), Math.max(0, rows.length - from)).reverse();
+	const page =
+		order === 'asc'
+			? rows.slice(from, from + size)
+			: rows
+					.slice(Math.max(0, rows.length - from - size), Math.max(0, rows.length - from))
+					.reverse();
 	if (page.length === 0) return NOTHING;
 	const { timeless, refused } = world.settings;
-	if (call.query.ids !== undefined && page.some(({ id }) => refused.has(id))) throw new Refused(403, 'NO_PERMISSION', {});
+	if (call.query.ids !== undefined && page.some(({ id }) => refused.has(id)))
+		throw new Refused(403, 'NO_PERMISSION', {});
 	const data = page.map((row) => {
 		const record = shown(world, module, row, fields);
 		return timeless.has(row.id) ? { ...record, Created_Time: null, Modified_Time: null } : record;
 	});
-	return { data, info: { ...pages.info(data.length, from + size < rows.length), sort_by: by, sort_order: order } };
+	return {
+		data,
+		info: { ...pages.info(data.length, from + size < rows.length), sort_by: by, sort_order: order },
+	};
 }
 
 /** Reading records (bigin 4.1 and 4.2). */
@@ -69,7 +86,8 @@ export function listRoutes(serve: Serve, world: World): void {
 		const module = moduleOf(call, 'Notes');
 		const fields = fieldsOf(call);
 		// Notes alone may be listed without: the page only advises it (bigin 5.1).
-		if (!fields && module !== 'Notes') throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'fields' });
+		if (!fields && module !== 'Notes')
+			throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'fields' });
 		return list(world, module, fields, call);
 	});
 

@@ -4,7 +4,8 @@ import { MODULES } from './check';
 /** The module of a path; refused where there is none of this exact name (bigin 2 and 11.3). */
 export function moduleOf(call: Call, ...more: string[]): string {
 	const module = call.params.module ?? '';
-	if (!MODULES.has(module) && !more.includes(module)) throw new Refused(400, 'INVALID_MODULE', { resource_path_index: 0 });
+	if (!MODULES.has(module) && !more.includes(module))
+		throw new Refused(400, 'INVALID_MODULE', { resource_path_index: 0 });
 	return module;
 }
 

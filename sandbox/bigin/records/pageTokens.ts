@@ -17,8 +17,13 @@ interface Mark {
 
 /** What a token is bound to: the list and all parameters but the page. */
 function boundTo(call: Call): string {
-	const parameters = Object.entries(call.query).filter(([name]) => name !== 'page' && name !== 'page_token');
-	return createHash('sha256').update(JSON.stringify([call.params, parameters.sort()])).digest('hex').slice(0, 16);
+	const parameters = Object.entries(call.query).filter(
+		([name]) => name !== 'page' && name !== 'page_token',
+	);
+	return createHash('sha256')
+		.update(JSON.stringify([call.params, parameters.sort()]))
+		.digest('hex')
+		.slice(0, 16);
 }
 
 /** A token of 256 hex digits, as Bigin's are (bigin 18). */
@@ -49,8 +54,15 @@ export class Pages {
 		this.bound = boundTo(call);
 		const token = call.query.page_token;
 		this.from = token === undefined ? from : this.fromToken(token, call);
-		if (token === undefined && page * size > world.settings.pageTokenFrom) throw new Refused(400, 'DISCRETE_PAGINATION_LIMIT_EXCEEDED', { limit: world.settings.pageTokenFrom }, 'use a page token');
-		if (this.from + size > MAX_REACH) throw new Refused(400, 'PAGINATION_LIMIT_EXCEEDED', { limit: MAX_REACH });
+		if (token === undefined && page * size > world.settings.pageTokenFrom)
+			throw new Refused(
+				400,
+				'DISCRETE_PAGINATION_LIMIT_EXCEEDED',
+				{ limit: world.settings.pageTokenFrom },
+				'use a page token',
+			);
+		if (this.from + size > MAX_REACH)
+			throw new Refused(400, 'PAGINATION_LIMIT_EXCEEDED', { limit: MAX_REACH });
 	}
 
 	info(count: number, more: boolean): Json {
@@ -69,11 +81,18 @@ export class Pages {
 	}
 
 	private fromToken(token: string, call: Call): number {
-		if (call.query.page !== undefined) throw new Refused(400, 'AMBIGUITY_DURING_PROCESSING', { param_name: 'page_token', ambiguity_due_to: 'page' });
+		if (call.query.page !== undefined)
+			throw new Refused(400, 'AMBIGUITY_DURING_PROCESSING', {
+				param_name: 'page_token',
+				ambiguity_due_to: 'page',
+			});
 		const mark = read(token);
-		if (typeof mark?.from !== 'number') throw new Refused(400, 'INVALID_DATA', { param_name: 'page_token' });
-		if (mark.bound !== this.bound) throw new Refused(400, 'TOKEN_BOUND_DATA_MISMATCH', { param_name: 'page_token' });
-		if (mark.until < this.world.millis()) throw new Refused(400, 'EXPIRED_VALUE', { param_name: 'page_token' });
+		if (typeof mark?.from !== 'number')
+			throw new Refused(400, 'INVALID_DATA', { param_name: 'page_token' });
+		if (mark.bound !== this.bound)
+			throw new Refused(400, 'TOKEN_BOUND_DATA_MISMATCH', { param_name: 'page_token' });
+		if (mark.until < this.world.millis())
+			throw new Refused(400, 'EXPIRED_VALUE', { param_name: 'page_token' });
 		return mark.from;
 	}
 }

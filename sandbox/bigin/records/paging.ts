@@ -9,7 +9,8 @@ const MAX_FIELDS = 50;
 function whole(call: Call, name: string, fallback: number): number {
 	const text = call.query[name];
 	if (text === undefined) return fallback;
-	if (!/^[1-9]\d{0,8}$/.test(text)) throw new Refused(400, 'PATTERN_NOT_MATCHED', { param_name: name });
+	if (!/^[1-9]\d{0,8}$/.test(text))
+		throw new Refused(400, 'PATTERN_NOT_MATCHED', { param_name: name });
 	return Number(text);
 }
 
@@ -17,21 +18,36 @@ function whole(call: Call, name: string, fallback: number): number {
 export function pageOf(call: Call): { page: number; size: number; from: number } {
 	const page = whole(call, 'page', 1);
 	const size = whole(call, 'per_page', MAX_PAGE);
-	if (size > MAX_PAGE) throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'per_page', limit: MAX_PAGE });
+	if (size > MAX_PAGE)
+		throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'per_page', limit: MAX_PAGE });
 	return { page, size, from: (page - 1) * size };
 }
 
 /** One page of a list without page tokens; nothing at all where it is empty (bigin 4.1). */
-export function slice<T>(key: string, all: readonly T[], call: Call, show: (entry: T) => unknown = (entry) => entry): Json | Answer {
+export function slice<T>(
+	key: string,
+	all: readonly T[],
+	call: Call,
+	show: (entry: T) => unknown = (entry) => entry,
+): Json | Answer {
 	const { page, size, from } = pageOf(call);
 	const data = all.slice(from, from + size).map(show);
-	return data.length === 0 ? NOTHING : { [key]: data, info: { page, per_page: size, count: data.length, more_records: from + size < all.length } };
+	return data.length === 0
+		? NOTHING
+		: {
+				[key]: data,
+				info: { page, per_page: size, count: data.length, more_records: from + size < all.length },
+			};
 }
 
 /** The asked fields; undefined where the request names none. */
 export function fieldsOf(call: Call): string[] | undefined {
-	const names = call.query.fields?.split(',').map((name) => name.trim()).filter(Boolean);
-	if (names && names.length > MAX_FIELDS) throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'fields', limit: MAX_FIELDS });
+	const names = call.query.fields
+		?.split(',')
+		.map((name) => name.trim())
+		.filter(Boolean);
+	if (names && names.length > MAX_FIELDS)
+		throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'fields', limit: MAX_FIELDS });
 	return names?.length ? names : undefined;
 }
 
@@ -48,7 +64,11 @@ export function sinceOf(call: Call): number | undefined {
 	const text = call.headers['if-modified-since'];
 	if (text === undefined) return undefined;
 	const millis = Date.parse(text);
-	if (Number.isNaN(millis)) throw new Refused(400, 'INVALID_DATA', { header: 'If-Modified-Since', expected_data_type: 'datetime' });
+	if (Number.isNaN(millis))
+		throw new Refused(400, 'INVALID_DATA', {
+			header: 'If-Modified-Since',
+			expected_data_type: 'datetime',
+		});
 	return millis;
 }
 
@@ -56,7 +76,9 @@ export function sinceOf(call: Call): number | undefined {
 export function listOf(body: Json, key: string, limit: number): unknown[] {
 	const list = body[key];
 	if (list === undefined) throw new Refused(400, 'MANDATORY_NOT_FOUND', { api_name: key });
-	if (!Array.isArray(list)) throw new Refused(400, 'INVALID_DATA', { expected_data_type: 'jsonarray', api_name: key });
-	if (list.length > limit) throw new Refused(400, 'LIMIT_EXCEEDED', { limit }, `more than ${limit} records`);
+	if (!Array.isArray(list))
+		throw new Refused(400, 'INVALID_DATA', { expected_data_type: 'jsonarray', api_name: key });
+	if (list.length > limit)
+		throw new Refused(400, 'LIMIT_EXCEEDED', { limit }, `more than ${limit} records`);
 	return list;
 }

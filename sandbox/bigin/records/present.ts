@@ -6,15 +6,33 @@ import type { Row } from '../state/table';
 import type { World } from '../state/world';
 
 /** Modules that `$se_module` may name; which name pipelines have is not confirmed (bigin 3.10). */
-const RELATED: Record<string, string> = { Contacts: 'Contacts', Accounts: 'Accounts', Pipelines: 'Pipelines', Deals: 'Pipelines' };
+const RELATED: Record<string, string> = {
+	Contacts: 'Contacts',
+	Accounts: 'Accounts',
+	Pipelines: 'Pipelines',
+	Deals: 'Pipelines',
+};
 const RELATED_MODULES = ['Contacts', 'Accounts', 'Pipelines'];
 
 /** Keys that a full record has beyond its fields (bigin 4.2). */
 const DOLLAR = {
-	$currency_symbol: '$', $field_states: null, $sharing_permission: 'full_access', $state: 'save', $process_flow: false, $locked_for_me: false,
+	$currency_symbol: '$',
+	$field_states: null,
+	$sharing_permission: 'full_access',
+	$state: 'save',
+	$process_flow: false,
+	$locked_for_me: false,
 	$approval: { delegate: false, takeover: false, approve: false, reject: false, resubmit: false },
-	$editable: true, $review_process: { approve: false, reject: false, resubmit: false }, $review: null, $zia_visions: null, $orchestration: null, $in_merge: false,
-	$is_duplicate: false, $approval_state: 'approved', $pathfinder: null, Locked__s: false,
+	$editable: true,
+	$review_process: { approve: false, reject: false, resubmit: false },
+	$review: null,
+	$zia_visions: null,
+	$orchestration: null,
+	$in_merge: false,
+	$is_duplicate: false,
+	$approval_state: 'approved',
+	$pathfinder: null,
+	Locked__s: false,
 };
 
 /** A lookup with the name that its target has now; as it was sent where there is no such record. */
@@ -41,11 +59,16 @@ export function valueOf(world: World, module: string, row: Row, spec: FieldSpec)
 		case 'lookup':
 			return spec.to === 'Layouts' ? teamPipeline(value) : expanded(world, value, [spec.to ?? '']);
 		case 'multi_module_lookup':
-			return module === 'Notes' ? value : expanded(world, value, [RELATED[String(row.$se_module)] ?? '', ...RELATED_MODULES]);
+			return module === 'Notes'
+				? value
+				: expanded(world, value, [RELATED[String(row.$se_module)] ?? '', ...RELATED_MODULES]);
 		case 'multiselectlookup':
 			return (value as unknown[]).map((entry) => expanded(world, entry, [spec.to ?? '']));
 		case 'subform':
-			return (value as Json[]).map((entry) => ({ ...entry, Product: expanded(world, entry.Product, [spec.to ?? '']) }));
+			return (value as Json[]).map((entry) => ({
+				...entry,
+				Product: expanded(world, entry.Product, [spec.to ?? '']),
+			}));
 		default:
 			return value;
 	}
@@ -71,6 +94,11 @@ export function whole(world: World, module: string, row: Row): Json {
 }
 
 /** A record with the asked fields, or all of it. */
-export function shown(world: World, module: string, row: Row, fields: readonly string[] | undefined): Json {
+export function shown(
+	world: World,
+	module: string,
+	row: Row,
+	fields: readonly string[] | undefined,
+): Json {
 	return fields ? projected(world, module, row, fields) : whole(world, module, row);
 }

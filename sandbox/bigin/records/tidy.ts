@@ -5,7 +5,12 @@ import type { World } from '../state/world';
 import { personOf } from '../more/people';
 
 /** Keys that a request can set; all others are ignored (bigin 3). */
-const WRITABLE = new Map(Object.entries(FIELDS).map(([module, fields]) => [module, new Set([...fields.filter(({ readOnly }) => !readOnly).map(({ name }) => name), '$se_module'])]));
+const WRITABLE = new Map(
+	Object.entries(FIELDS).map(([module, fields]) => [
+		module,
+		new Set([...fields.filter(({ readOnly }) => !readOnly).map(({ name }) => name), '$se_module']),
+	]),
+);
 
 /** The sent fields in the form in which they are stored. */
 export function tidy(world: World, module: string, record: Json, user: Person): Json {
@@ -15,7 +20,8 @@ export function tidy(world: World, module: string, record: Json, user: Person): 
 		if (!writable?.has(name)) continue;
 		if (name === 'Tag') result.Tag = tagsFor(world, module, value, user);
 		else if (name === 'Owner') result.Owner = ownerFor(value, user);
-		else if (name === 'Associated_Products' && Array.isArray(value)) result[name] = value.map((row: Json) => ({ id: world.newId(), ...row }));
+		else if (name === 'Associated_Products' && Array.isArray(value))
+			result[name] = value.map((row: Json) => ({ id: world.newId(), ...row }));
 		else result[name] = value;
 	}
 	return result;
@@ -45,6 +51,7 @@ function mergeRows(before: unknown, sent: unknown): unknown {
 /** A record after an update: only sent fields change, null clears (bigin 4.3). */
 export function changed(before: Row, sent: Json): Row {
 	const after: Row = { ...before, ...sent };
-	if ('Associated_Products' in sent) after.Associated_Products = mergeRows(before.Associated_Products, sent.Associated_Products);
+	if ('Associated_Products' in sent)
+		after.Associated_Products = mergeRows(before.Associated_Products, sent.Associated_Products);
 	return after;
 }

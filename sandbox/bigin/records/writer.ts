@@ -1,4 +1,11 @@
-import { goodEntry, refusal, refusedEntry, type Json, type Person, type Refusal } from '../http/wire';
+import {
+	goodEntry,
+	refusal,
+	refusedEntry,
+	type Json,
+	type Person,
+	type Refusal,
+} from '../http/wire';
 import { REFERENCE_FIELDS, uniqueFields } from '../meta/fieldList';
 import { changeWrong, checkRecord } from './check';
 import type { Row } from '../state/table';
@@ -42,20 +49,38 @@ export class Writer {
 		const before = typeof id === 'string' ? table.get(id) : undefined;
 		const wrong = changeWrong(module, record, before, index);
 		if (wrong) return refused(wrong);
-		if (!before) return refused(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
+		if (!before)
+			return refused(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
 		const clash = table.clash(record as Json, before.id);
 		if (clash) return refused(refusal('DUPLICATE_DATA', clash));
-		const row = this.stampedRow(changed(before, tidy(this.world, module, record as Json, user)), user);
+		const row = this.stampedRow(
+			changed(before, tidy(this.world, module, record as Json, user)),
+			user,
+		);
 		table.put(row, this.world.millis());
 		return { entry: goodEntry('record updated', stamps(row)), id: row.id, action: 'update' };
 	}
 
 	/** Updates the record that shares the first of these fields with another, or adds it (bigin 4.4). */
-	upsert(module: string, record: unknown, index: number, user: Person, checked: readonly string[]): Outcome {
-		const found = typeof record === 'object' && record !== null ? this.find(module, record as Json, checked) : undefined;
-		const outcome = found ? this.update(module, found.id, record, index, user) : this.insert(module, withoutNulls(record), index, user);
+	upsert(
+		module: string,
+		record: unknown,
+		index: number,
+		user: Person,
+		checked: readonly string[],
+	): Outcome {
+		const found =
+			typeof record === 'object' && record !== null
+				? this.find(module, record as Json, checked)
+				: undefined;
+		const outcome = found
+			? this.update(module, found.id, record, index, user)
+			: this.insert(module, withoutNulls(record), index, user);
 		if (outcome.refusal) return outcome;
-		return { ...outcome, entry: { ...outcome.entry, action: outcome.action, duplicate_field: found?.field ?? null } };
+		return {
+			...outcome,
+			entry: { ...outcome.entry, action: outcome.action, duplicate_field: found?.field ?? null },
+		};
 	}
 
 	/** A changed record with who changed it and when. */
@@ -63,9 +88,16 @@ export class Writer {
 		return { ...row, Modified_Time: this.world.now(), Modified_By: user };
 	}
 
-	find(module: string, record: Json, checked: readonly string[]): { id: string; field: string } | undefined {
+	find(
+		module: string,
+		record: Json,
+		checked: readonly string[],
+	): { id: string; field: string } | undefined {
 		for (const field of checked) {
-			const id = field === 'id' ? this.world.table(module).get(String(record.id))?.id : this.world.table(module).find(field, record[field])[0];
+			const id =
+				field === 'id'
+					? this.world.table(module).get(String(record.id))?.id
+					: this.world.table(module).find(field, record[field])[0];
 			if (id !== undefined) return { id, field };
 		}
 		return undefined;
@@ -87,5 +119,11 @@ function withoutNulls(record: unknown): unknown {
 export function stamps(row: Row): Json {
 	const { Created_By: made, Modified_By: changedBy } = row as unknown as Record<string, Person>;
 	const brief = (user: Person | undefined) => ({ name: user?.name, id: user?.id });
-	return { Modified_Time: row.Modified_Time, Modified_By: brief(changedBy), Created_Time: row.Created_Time, id: row.id, Created_By: brief(made) };
+	return {
+		Modified_Time: row.Modified_Time,
+		Modified_By: brief(changedBy),
+		Created_Time: row.Created_Time,
+		id: row.id,
+		Created_By: brief(made),
+	};
 }

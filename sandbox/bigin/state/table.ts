@@ -19,7 +19,8 @@ interface Entry extends Version {
 /** Ids by value; a list only where several records share it, which keeps large tables small. */
 type Index = Map<string, string | string[]>;
 
-const keyOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined);
+const keyOf = (value: unknown): string | undefined =>
+	typeof value === 'string' && value !== '' ? value.toLowerCase() : undefined;
 
 /** The records of one module, in the order of their ids. */
 export class Table {
@@ -68,7 +69,8 @@ export class Table {
 		if (entry === undefined || row === undefined) return undefined;
 		this.unlist(row);
 		this.keep(entry, now);
-		if (this.lag() > 0) this.ghosts.set(id, { ...entry, row: undefined, at: Math.ceil(now / 1000) * 1000 });
+		if (this.lag() > 0)
+			this.ghosts.set(id, { ...entry, row: undefined, at: Math.ceil(now / 1000) * 1000 });
 		this.entries.delete(id);
 		this.changes += 1;
 		return row;
@@ -110,7 +112,8 @@ export class Table {
 
 	/** All records by a time stamp or the id, ascending; kept until something changes. */
 	sortedBy(name: string): readonly Row[] {
-		if (this.sorted?.by !== name || this.sorted.changes !== this.changes) this.sorted = { by: name, changes: this.changes, rows: sortRows([...this.rows()], name) };
+		if (this.sorted?.by !== name || this.sorted.changes !== this.changes)
+			this.sorted = { by: name, changes: this.changes, rows: sortRows([...this.rows()], name) };
 		return this.sorted.rows;
 	}
 

@@ -44,17 +44,24 @@ export class TagBook {
 		if (known) return known;
 		const tag = { name, id: this.newId(), color_code: null };
 		const user = { id: by.id, name: by.name };
-		this.tags.set(tag.id, { tag, made: { created_time: now, modified_time: now, created_by: user, modified_by: user } });
+		this.tags.set(tag.id, {
+			tag,
+			made: { created_time: now, modified_time: now, created_by: user, modified_by: user },
+		});
 		return tag;
 	}
 
 	/** What is wrong with a name for a tag, new or of this id. */
 	wrong(name: unknown, id?: string): Refusal | undefined {
 		if (name === undefined) return refusal('MANDATORY_NOT_FOUND', { api_name: 'name' });
-		if (typeof name !== 'string' || name === '') return refusal('INVALID_DATA', { api_name: 'name', expected_data_type: 'string' });
-		if (name.length > MAX_NAME) return refusal('INVALID_DATA', { api_name: 'name', maximum_length: MAX_NAME });
+		if (typeof name !== 'string' || name === '')
+			return refusal('INVALID_DATA', { api_name: 'name', expected_data_type: 'string' });
+		if (name.length > MAX_NAME)
+			return refusal('INVALID_DATA', { api_name: 'name', maximum_length: MAX_NAME });
 		const other = this.byName(name);
-		return other && other.id !== id ? refusal('DUPLICATE_DATA', { api_name: 'name', id: other.id }) : undefined;
+		return other && other.id !== id
+			? refusal('DUPLICATE_DATA', { api_name: 'name', id: other.id })
+			: undefined;
 	}
 
 	change(id: string, changes: Partial<Tag>, by: Person, now: string): Json | undefined {

@@ -70,7 +70,11 @@ export class World {
 
 	/** Everything stored, by module; modules without records are left out. */
 	stored(): Record<string, Row[]> {
-		return Object.fromEntries([...this.tables].filter(([, table]) => table.size > 0).map(([module, table]) => [module, [...table.rows()]]));
+		return Object.fromEntries(
+			[...this.tables]
+				.filter(([, table]) => table.size > 0)
+				.map(([module, table]) => [module, [...table.rows()]]),
+		);
 	}
 
 	/** Name of a record, as lookups show it. */
@@ -80,7 +84,10 @@ export class World {
 	}
 
 	/** The module that holds a record of this id, and the record. */
-	owner(id: string, among: Iterable<string> = Object.keys(FIELDS)): { module: string; row: Row } | undefined {
+	owner(
+		id: string,
+		among: Iterable<string> = Object.keys(FIELDS),
+	): { module: string; row: Row } | undefined {
 		for (const module of among) {
 			const row = this.tables.get(module)?.get(id);
 			if (row) return { module, row };
@@ -94,7 +101,14 @@ export class World {
 		if (!row) return false;
 		const list = this.deleted.get(module) ?? [];
 		this.deleted.set(module, list);
-		list.push({ id, display_name: this.nameOf(module, row), type: 'recycle', deleted_time: this.now(), deleted_by: brief(by), created_by: brief((row.Created_By ?? {}) as Json) });
+		list.push({
+			id,
+			display_name: this.nameOf(module, row),
+			type: 'recycle',
+			deleted_time: this.now(),
+			deleted_by: brief(by),
+			created_by: brief((row.Created_By ?? {}) as Json),
+		});
 		return true;
 	}
 

@@ -28,24 +28,31 @@ describe('A COQL query', () => {
 	});
 
 	it('becomes one line', () => {
-		expect(readQuery("\n select id\n\tfrom Contacts\r\n where Last_Name = 'A  B'\n limit 3\n").body).toBe("select id from Contacts where Last_Name = 'A  B'");
+		expect(
+			readQuery("\n select id\n\tfrom Contacts\r\n where Last_Name = 'A  B'\n limit 3\n").body,
+		).toBe("select id from Contacts where Last_Name = 'A  B'");
 	});
 
 	it.each([
-		["a quote that is never closed", "\\'"],
+		['a quote that is never closed', "\\'"],
 		['blanks', ' '],
 		['semicolons', ';'],
 		['quotes', "'"],
 		['backslashes in a quote', "'\\\\"],
 	])('is read at once, however much of it is %s', (_what, part) => {
 		const begin = performance.now();
-		for (const length of [80_000, 160_000]) expect(readQuery(`${BODY}${part.repeat(length / part.length)}x`).body.length).toBeGreaterThan(BODY.length);
+		for (const length of [80_000, 160_000])
+			expect(readQuery(`${BODY}${part.repeat(length / part.length)}x`).body.length).toBeGreaterThan(
+				BODY.length,
+			);
 		// Looking at each quote anew took 6 seconds for the shorter one.
 		expect(performance.now() - begin).toBeLessThan(2_000);
 	});
 
 	it('keeps the blanks of a quote that is not closed', () => {
-		expect(readQuery("select id  from X where a = 'b  c").body).toBe("select id from X where a = 'b  c");
+		expect(readQuery("select id  from X where a = 'b  c").body).toBe(
+			"select id from X where a = 'b  c",
+		);
 	});
 
 	it('is asked for page by page', () => {
@@ -58,18 +65,34 @@ describe('The call that adds tags', () => {
 
 	it('takes the form of the body, and never both', () => {
 		expect(ADD_TAGS_IN).toBe('body');
-		expect(addTags(settings, ['1', '2'])).toEqual({ method: 'POST', path: '/bigin/v2/Contacts/actions/add_tags', safe: false, body: { tags: [{ name: 'VIP' }, { name: 'Ski' }], ids: ['1', '2'], over_write: true } });
+		expect(addTags(settings, ['1', '2'])).toEqual({
+			method: 'POST',
+			path: '/bigin/v2/Contacts/actions/add_tags',
+			safe: false,
+			body: { tags: [{ name: 'VIP' }, { name: 'Ski' }], ids: ['1', '2'], over_write: true },
+		});
 	});
 
 	it('can take the form of the query', () => {
-		expect(addTags(settings, ['1', '2'], 'query')).toEqual({ method: 'POST', path: '/bigin/v2/Contacts/actions/add_tags', safe: false, query: { ids: '1,2', tag_names: 'VIP,Ski', over_write: true } });
+		expect(addTags(settings, ['1', '2'], 'query')).toEqual({
+			method: 'POST',
+			path: '/bigin/v2/Contacts/actions/add_tags',
+			safe: false,
+			query: { ids: '1,2', tag_names: 'VIP,Ski', over_write: true },
+		});
 	});
 });
 
 describe("The address of a record's page", () => {
 	it.each([
-		['https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001', '2034020000000457001'],
-		['https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001?tab=notes', '2034020000000457001'],
+		[
+			'https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001',
+			'2034020000000457001',
+		],
+		[
+			'https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001?tab=notes',
+			'2034020000000457001',
+		],
 		['https://bigin.zoho.com/contacts/2034020000000457001/edit', '2034020000000457001'],
 		['https://bigin.zoho.com/contacts/2034020000000457001x', undefined],
 		['2034020000000457001', '2034020000000457001'],

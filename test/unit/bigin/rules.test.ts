@@ -8,7 +8,13 @@ import type { Place } from '../../../nodes/shared/form/fields';
 import { isAlarm, isRecurrence } from '../../../sandbox/bigin/rules';
 
 const form: Place = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
-const day = fc.date({ min: new Date('2000-01-01T00:00:00Z'), max: new Date('2099-12-31T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10));
+const day = fc
+	.date({
+		min: new Date('2000-01-01T00:00:00Z'),
+		max: new Date('2099-12-31T00:00:00Z'),
+		noInvalidDate: true,
+	})
+	.map((date) => date.toISOString().slice(0, 10));
 
 describe('Rules from the form', () => {
 	it('are rules of the page, whatever is chosen', () => {
@@ -45,7 +51,9 @@ describe('Rules from the form', () => {
 		});
 		fc.assert(
 			fc.property(chosen, (values) => {
-				expect(isAlarm(String((taskReminder.read({ values }, form) as IDataObject).ALARM))).toBe(true);
+				expect(isAlarm(String((taskReminder.read({ values }, form) as IDataObject).ALARM))).toBe(
+					true,
+				);
 			}),
 		);
 	});
@@ -84,9 +92,13 @@ describe('The length of a call', () => {
 		[120.25, '120:15'],
 		['05:07', '05:07'],
 		[' 90:00 ', '90:00'],
-	])('%j is %s', (value, expected) => expect(readDuration(value, "'Call Duration'")).toBe(expected));
+	])('%j is %s', (value, expected) =>
+		expect(readDuration(value, "'Call Duration'")).toBe(expected),
+	);
 
 	it.each([-1, NaN, 'an hour', '1:60', '', true, {}])('%j is refused', (value) => {
-		expect(() => readDuration(value, "'Call Duration'")).toThrow("'Call Duration' must be a number of minutes");
+		expect(() => readDuration(value, "'Call Duration'")).toThrow(
+			"'Call Duration' must be a number of minutes",
+		);
 	});
 });

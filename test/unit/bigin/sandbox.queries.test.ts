@@ -3,12 +3,30 @@ import { codeOf, useClient, type Json, type Reply } from './sandboxClient';
 const client = useClient();
 const { call, add } = client;
 const names = ({ body }: Reply) => body.data.map(({ Last_Name: name }) => name).sort();
-const search = async (criteria: string, module = 'Contacts') => await call('GET', `/${module}/search`, undefined, { params: { criteria } });
+const search = async (criteria: string, module = 'Contacts') =>
+	await call('GET', `/${module}/search`, undefined, { params: { criteria } });
 const coql = async (query: string) => await call('POST', '/coql', { select_query: query });
 
 const PEOPLE: Json[] = [
-	{ Last_Name: 'Smith', First_Name: 'Ann', Email: 'ann@example.com', Mobile: '+1 (555) 12', Title: 'HR Director', Score: 1, Newsletter: true, Customer_Since: '2025-01-01', Interests: ['Ski'] },
-	{ Last_Name: 'Smith Jones', Email: 'sj@example.com', Title: 'HR, (interim)', Score: 5, Newsletter: false, Customer_Since: '2025-06-01' },
+	{
+		Last_Name: 'Smith',
+		First_Name: 'Ann',
+		Email: 'ann@example.com',
+		Mobile: '+1 (555) 12',
+		Title: 'HR Director',
+		Score: 1,
+		Newsletter: true,
+		Customer_Since: '2025-01-01',
+		Interests: ['Ski'],
+	},
+	{
+		Last_Name: 'Smith Jones',
+		Email: 'sj@example.com',
+		Title: 'HR, (interim)',
+		Score: 5,
+		Newsletter: false,
+		Customer_Since: '2025-06-01',
+	},
 	{ Last_Name: 'Brown', Title: 'Sales', Score: 9, Customer_Since: '2026-01-01', Segment: 'A' },
 ];
 
@@ -18,7 +36,10 @@ describe("Bigin's stand-in searches", () => {
 		['(Last_Name:equals:jones smith)', ['Smith Jones']],
 		['(Last_Name:not_equal:Smith)', ['Brown', 'Smith Jones']],
 		['((Last_Name:equals:Smith)and(Title:starts_with:HR D))', ['Smith']],
-		['((Last_Name:equals:Brown)or((Score:greater_than:1)and(Score:less_equal:5)))', ['Brown', 'Smith Jones']],
+		[
+			'((Last_Name:equals:Brown)or((Score:greater_than:1)and(Score:less_equal:5)))',
+			['Brown', 'Smith Jones'],
+		],
 		['(Title:equals:HR\\, \\(interim\\))', ['Smith Jones']],
 		['(Title:in:Sales,HR\\, \\(interim\\))', ['Brown', 'Smith Jones']],
 		['(Score:between:5,9)', ['Brown', 'Smith Jones']],
@@ -48,7 +69,11 @@ describe("Bigin's stand-in searches", () => {
 	});
 
 	it('not by the sub-pipeline', async () => {
-		await add('Pipelines', { Deal_Name: 'D', Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Proposal' });
+		await add('Pipelines', {
+			Deal_Name: 'D',
+			Sub_Pipeline: 'Sales Pipeline Standard',
+			Stage: 'Proposal',
+		});
 		expect(codeOf(await search('(Sub_Pipeline:equals:Sales)', 'Pipelines'))).toBe('INVALID_QUERY');
 		expect((await search('(Stage:equals:Proposal)', 'Pipelines')).body.data).toHaveLength(1);
 	});
@@ -74,17 +99,34 @@ describe("Bigin's stand-in searches", () => {
 
 	it('page by page with the asked fields, or whole records', async () => {
 		await add('Contacts', ...PEOPLE);
-		const page = await call('GET', '/Contacts/search?word=smith&per_page=1&page=2&fields=Last_Name');
+		const page = await call(
+			'GET',
+			'/Contacts/search?word=smith&per_page=1&page=2&fields=Last_Name',
+		);
 		expect(page.body.data).toEqual([{ id: page.body.data[0]?.id, Last_Name: 'Smith' }]);
-		expect(page.body.info).toEqual({ page: 2, per_page: 1, count: 1, more_records: false, sort_by: 'id', sort_order: 'desc' });
-		expect((await call('GET', '/Contacts/search?word=brown')).body.data[0]).toMatchObject({ Segment: 'A', $editable: true });
+		expect(page.body.info).toEqual({
+			page: 2,
+			per_page: 1,
+			count: 1,
+			more_records: false,
+			sort_by: 'id',
+			sort_order: 'desc',
+		});
+		expect((await call('GET', '/Contacts/search?word=brown')).body.data[0]).toMatchObject({
+			Segment: 'A',
+			$editable: true,
+		});
 		expect((await call('GET', '/Contacts/search?word=nobody')).status).toBe(204);
 	});
 
 	it('notes', async () => {
 		const [id] = await add('Contacts', { Last_Name: 'A' });
-		await call('POST', `/Contacts/${id}/Notes`, { data: [{ Note_Title: 'Call back', Note_Content: 'soon' }] });
-		expect((await search('(Note_Title:equals:call)', 'Notes')).body.data[0]).toMatchObject({ Note_Content: 'soon' });
+		await call('POST', `/Contacts/${id}/Notes`, {
+			data: [{ Note_Title: 'Call back', Note_Content: 'soon' }],
+		});
+		expect((await search('(Note_Title:equals:call)', 'Notes')).body.data[0]).toMatchObject({
+			Note_Content: 'soon',
+		});
 	});
 
 	it('in an index that lags: new, changed and deleted records show late', async () => {
@@ -113,7 +155,12 @@ describe("Bigin's stand-in searches", () => {
 			client.at(`10:00:0${version * 3}`);
 			await call('PUT', `/Contacts/${id}`, { data: [{ Last_Name: `V${version}` }] });
 		}
-		for (const [time, shown] of [['10:00:10', 'V0'], ['10:00:13', 'V1'], ['10:00:18', 'V2'], ['10:00:19', 'V3']]) {
+		for (const [time, shown] of [
+			['10:00:10', 'V0'],
+			['10:00:13', 'V1'],
+			['10:00:18', 'V2'],
+			['10:00:19', 'V3'],
+		]) {
 			client.at(String(time));
 			expect(names(await search('(id:not_equal:1)'))).toEqual([shown]);
 		}
@@ -125,7 +172,7 @@ describe("Bigin's stand-in answers COQL", () => {
 		["Last_Name = 'smith'", ['Smith']],
 		["Last_Name like 'smith%'", ['Smith', 'Smith Jones']],
 		["Last_Name not like '%Jones' and Score >= 1", ['Brown', 'Smith']],
-		["(Score = 9 or Newsletter = true) and Email is null", ['Brown']],
+		['(Score = 9 or Newsletter = true) and Email is null', ['Brown']],
 		['Email is not null', ['Smith', 'Smith Jones']],
 		['Score between 1 and 5', ['Smith', 'Smith Jones']],
 		['Score not in (1, 9)', ['Smith Jones']],
@@ -141,12 +188,21 @@ describe("Bigin's stand-in answers COQL", () => {
 
 	it('in order and in parts, with values of lookups', async () => {
 		const [company = ''] = await add('Accounts', { Account_Name: "O'Neil" });
-		await add('Contacts', ...PEOPLE.map((record) => ({ ...record, Account_Name: { id: company } })));
-		const query = "SELECT Last_Name, Account_Name.Account_Name FROM Contacts WHERE Account_Name.Account_Name = 'O\\'Neil' ORDER BY Newsletter ASC, Score DESC LIMIT 1, 2";
+		await add(
+			'Contacts',
+			...PEOPLE.map((record) => ({ ...record, Account_Name: { id: company } })),
+		);
+		const query =
+			"SELECT Last_Name, Account_Name.Account_Name FROM Contacts WHERE Account_Name.Account_Name = 'O\\'Neil' ORDER BY Newsletter ASC, Score DESC LIMIT 1, 2";
 		const { body } = await coql(query);
-		expect(body.data.map((row) => [row.Last_Name, row['Account_Name.Account_Name']])).toEqual([['Smith Jones', "O'Neil"], ['Smith', "O'Neil"]]);
+		expect(body.data.map((row) => [row.Last_Name, row['Account_Name.Account_Name']])).toEqual([
+			['Smith Jones', "O'Neil"],
+			['Smith', "O'Neil"],
+		]);
 		expect(body.data[0]?.id).toMatch(/^\d{19}$/);
-		const part = await coql(`select Account_Name from Contacts where Account_Name = ${company} limit 2 offset 0`);
+		const part = await coql(
+			`select Account_Name from Contacts where Account_Name = ${company} limit 2 offset 0`,
+		);
 		expect(part.body.data[0]?.Account_Name).toEqual({ id: company, name: "O'Neil" });
 		expect(part.body.info).toEqual({ count: 2, more_records: true });
 		expect((await coql("select id from Contacts where Last_Name = 'Nobody'")).status).toBe(204);

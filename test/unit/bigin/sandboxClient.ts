@@ -6,7 +6,12 @@ import { startStandIn } from '../../harness/sandbox';
 
 export type Json = Record<string, unknown>;
 /** An entry of a reply, or a record. */
-export type Entry = Json & { id: string; code: string; status: string; details: Json & { id: string } };
+export type Entry = Json & {
+	id: string;
+	code: string;
+	status: string;
+	details: Json & { id: string };
+};
 
 export interface Reply {
 	status: number;
@@ -33,7 +38,13 @@ export function useClient(): Client {
 	afterAll(async () => await client.bigin.stop());
 	beforeEach(() => {
 		client.bigin.reset();
-		Object.assign(client.bigin.vendor, { indexLag: 0, listLag: false, pageTokenFrom: 2000, bulkReadPage: 200_000, bulkMillis: 50 });
+		Object.assign(client.bigin.vendor, {
+			indexLag: 0,
+			listLag: false,
+			pageTokenFrom: 2000,
+			bulkReadPage: 200_000,
+			bulkMillis: 50,
+		});
 		client.at('10:00:00.000');
 	});
 	client.at = (time) => {
@@ -41,9 +52,22 @@ export function useClient(): Client {
 	};
 	client.call = async (method, path, body, more = {}) => {
 		const { headers, ...rest } = more;
-		const url = path.startsWith('http') ? path : `${client.bigin.url}${path.startsWith('/bigin') ? '' : '/bigin/v2'}${path}`;
-		const reply = await axios.request({ method, url, data: body, validateStatus: () => true, headers: { Authorization: `Zoho-oauthtoken ${client.bigin.vendor.firstToken}`, ...headers }, ...rest });
-		return { status: reply.status, body: reply.data as Reply['body'], headers: reply.headers as Record<string, string> };
+		const url = path.startsWith('http')
+			? path
+			: `${client.bigin.url}${path.startsWith('/bigin') ? '' : '/bigin/v2'}${path}`;
+		const reply = await axios.request({
+			method,
+			url,
+			data: body,
+			validateStatus: () => true,
+			headers: { Authorization: `Zoho-oauthtoken ${client.bigin.vendor.firstToken}`, ...headers },
+			...rest,
+		});
+		return {
+			status: reply.status,
+			body: reply.data as Reply['body'],
+			headers: reply.headers as Record<string, string>,
+		};
 	};
 	client.add = async (module, ...records) => {
 		const { status, body } = await client.call('POST', `/${module}`, { data: records });

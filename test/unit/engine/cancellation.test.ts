@@ -11,11 +11,18 @@ const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').le
 
 describe('the signal of an execution', () => {
 	/** A connection whose requests end when they are told to, or are cancelled. */
-	function connection(): { session: Session; controller: AbortController; reply: () => void; signals: AbortSignal[] } {
+	function connection(): {
+		session: Session;
+		controller: AbortController;
+		reply: () => void;
+		signals: AbortSignal[];
+	} {
 		const controller = new AbortController();
 		const replies: Array<() => void> = [];
 		const signals: AbortSignal[] = [];
-		const context = { getExecutionCancelSignal: () => controller.signal } as unknown as IExecuteFunctions;
+		const context = {
+			getExecutionCancelSignal: () => controller.signal,
+		} as unknown as IExecuteFunctions;
 		const session = openSession(context, {
 			vendor: 'Vendor',
 			baseUrl: () => 'https://vendor.example',
@@ -24,7 +31,12 @@ describe('the signal of an execution', () => {
 					const signal = abortSignal as AbortSignal;
 					signals.push(signal);
 					// As an HTTP client may do.
-					for (let count = 0; count < 5; count++) signal.addEventListener('abort', () => reject(Object.assign(new Error('canceled'), { code: 'ERR_CANCELED', isAxiosError: true })));
+					for (let count = 0; count < 5; count++)
+						signal.addEventListener('abort', () =>
+							reject(
+								Object.assign(new Error('canceled'), { code: 'ERR_CANCELED', isAxiosError: true }),
+							),
+						);
 					replies.push(() => resolve({ statusCode: 200, headers: {}, body: {} }));
 				}),
 			failureOf: () => undefined,
@@ -33,7 +45,12 @@ describe('the signal of an execution', () => {
 			findOut: 'look',
 			secrets: () => [],
 		});
-		return { session, controller, reply: () => replies.splice(0).forEach((each) => each()), signals };
+		return {
+			session,
+			controller,
+			reply: () => replies.splice(0).forEach((each) => each()),
+			signals,
+		};
 	}
 
 	it('holds one listener during 20,000 waits at once, and none after them', async () => {
@@ -66,13 +83,27 @@ describe('the signal of an execution', () => {
 	it('ends requests, waits and all that queues when the execution is cancelled, and holds no listener then', async () => {
 		const { session, controller } = connection();
 		const waits = Array.from({ length: 20 }, async () => await session.wait(60_000));
-		const requests = Array.from({ length: 120 }, async () => await session.call({ method: 'POST', path: '/' }));
+		const requests = Array.from(
+			{ length: 120 },
+			async () => await session.call({ method: 'POST', path: '/' }),
+		);
 		await new Promise((resolve) => setImmediate(resolve));
 		controller.abort();
 		await Promise.all(waits);
-		const messages = (await Promise.all(requests)).map((answer) => (answer.ok ? 'done' : `${answer.failure.executed}: ${answer.failure.message}`));
-		expect(messages.filter((message) => message === 'unknown: Vendor could not be reached: the execution was cancelled')).toHaveLength(50);
-		expect(messages.filter((message) => message === 'no: The execution was cancelled before this request was sent')).toHaveLength(70);
+		const messages = (await Promise.all(requests)).map((answer) =>
+			answer.ok ? 'done' : `${answer.failure.executed}: ${answer.failure.message}`,
+		);
+		expect(
+			messages.filter(
+				(message) =>
+					message === 'unknown: Vendor could not be reached: the execution was cancelled',
+			),
+		).toHaveLength(50);
+		expect(
+			messages.filter(
+				(message) => message === 'no: The execution was cancelled before this request was sent',
+			),
+		).toHaveLength(70);
 		expect(listeners(controller.signal)).toBe(0);
 	});
 });
@@ -84,7 +115,9 @@ describe('a cancellation', () => {
 		const cancellation = new Cancellation(controller.signal);
 		await cancellation.sleep(60_000);
 		expect(await cancellation.orCancelled(new Promise(() => undefined))).toBeUndefined();
-		expect(await cancellation.withSignal(async (signal) => await Promise.resolve(signal?.aborted))).toBe(true);
+		expect(
+			await cancellation.withSignal(async (signal) => await Promise.resolve(signal?.aborted)),
+		).toBe(true);
 		expect(listeners(controller.signal)).toBe(0);
 	});
 
@@ -92,13 +125,19 @@ describe('a cancellation', () => {
 		const controller = new AbortController();
 		const cancellation = new Cancellation(controller.signal);
 		await expect(cancellation.orCancelled(Promise.reject(new Error('no')))).rejects.toThrow('no');
-		await expect(cancellation.withSignal(async () => await Promise.reject(new Error('no')))).rejects.toThrow('no');
+		await expect(
+			cancellation.withSignal(async () => await Promise.reject(new Error('no'))),
+		).rejects.toThrow('no');
 		expect(listeners(controller.signal)).toBe(0);
 	});
 
 	it('does not come where n8n cannot cancel', async () => {
 		const cancellation = new Cancellation();
 		await cancellation.sleep(1);
-		expect([cancellation.cancelled, await cancellation.orCancelled(Promise.resolve(5)), await cancellation.withSignal(async (signal) => await Promise.resolve(signal))]).toEqual([false, 5, undefined]);
+		expect([
+			cancellation.cancelled,
+			await cancellation.orCancelled(Promise.resolve(5)),
+			await cancellation.withSignal(async (signal) => await Promise.resolve(signal)),
+		]).toEqual([false, 5, undefined]);
 	});
 });

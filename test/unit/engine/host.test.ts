@@ -1,6 +1,7 @@
 import { checkedBaseUrl, HostError, type HostRules } from '../../../nodes/shared/http/host';
 
-const check = (given: unknown, rules: Partial<HostRules> = {}) => checkedBaseUrl(given, { name: 'API Domain', ...rules });
+const check = (given: unknown, rules: Partial<HostRules> = {}) =>
+	checkedBaseUrl(given, { name: 'API Domain', ...rules });
 
 it.each([
 	['https://api.example.com', 'https://api.example.com'],
@@ -57,7 +58,9 @@ it('keeps a path where one is allowed', () => {
 });
 
 it('refuses an address that is longer than any, before it looks at it', () => {
-	expect(() => check(`https://api.example.com/${'/'.repeat(3_000)}`, { path: true })).toThrow('it is too long for an address');
+	expect(() => check(`https://api.example.com/${'/'.repeat(3_000)}`, { path: true })).toThrow(
+		'it is too long for an address',
+	);
 });
 
 it('asks the rule about the host name alone', () => {

@@ -2,21 +2,47 @@ import type { Failure, Outcome } from '../../../nodes/shared/base/errors';
 import { identified, identifiedShape } from '../../../nodes/shared/settle/identify';
 
 const operation = { names: ['First_Name', 'Last_Name'] };
-const failure: Failure = { message: "V did not accept 'Email': invalid data", description: 'V expects an email address here.', field: 'Email', executed: 'no' };
+const failure: Failure = {
+	message: "V did not accept 'Email': invalid data",
+	description: 'V expects an email address here.',
+	field: 'Email',
+	executed: 'no',
+};
 const described = (record: Record<string, string | object>, change: Partial<Failure> = {}) => {
-	const outcome = identified({}, { ok: false, failure: { ...failure, ...change } }, record as never);
+	const outcome = identified(
+		{},
+		{ ok: false, failure: { ...failure, ...change } },
+		record as never,
+	);
 	return outcome.ok ? undefined : outcome.failure.description;
 };
 
 describe('identified', () => {
 	it('leads a result with its id and the names that were sent, and lets the service have the last word', () => {
-		const outcome: Outcome = { ok: true, id: '7', json: { id: '7', code: 'SUCCESS', Last_Name: 'Stored' } };
-		const result = identified(operation, outcome, { Last_Name: 'Sent', First_Name: 'Ava', Email: 'a@b.c' });
-		expect(result.ok && 'json' in result && Object.entries(result.json)).toEqual([['id', '7'], ['First_Name', 'Ava'], ['Last_Name', 'Stored'], ['code', 'SUCCESS']]);
+		const outcome: Outcome = {
+			ok: true,
+			id: '7',
+			json: { id: '7', code: 'SUCCESS', Last_Name: 'Stored' },
+		};
+		const result = identified(operation, outcome, {
+			Last_Name: 'Sent',
+			First_Name: 'Ava',
+			Email: 'a@b.c',
+		});
+		expect(result.ok && 'json' in result && Object.entries(result.json)).toEqual([
+			['id', '7'],
+			['First_Name', 'Ava'],
+			['Last_Name', 'Stored'],
+			['code', 'SUCCESS'],
+		]);
 	});
 
 	it('leaves names out that were not sent as text or number', () => {
-		const result = identified(operation, { ok: true, id: '7', json: { id: '7' } }, { First_Name: { a: 1 }, Last_Name: '' });
+		const result = identified(
+			operation,
+			{ ok: true, id: '7', json: { id: '7' } },
+			{ First_Name: { a: 1 }, Last_Name: '' },
+		);
 		expect(result).toEqual({ ok: true, id: '7', json: { id: '7' } });
 	});
 
@@ -26,7 +52,9 @@ describe('identified', () => {
 	});
 
 	it('shows the value of the refused field before what to do about it', () => {
-		expect(described({ Email: 'ava(at)example.com' })).toBe('The value was "ava(at)example.com". V expects an email address here.');
+		expect(described({ Email: 'ava(at)example.com' })).toBe(
+			'The value was "ava(at)example.com". V expects an email address here.',
+		);
 	});
 
 	it('finds the value where the service writes the name of the field in another case', () => {
@@ -47,6 +75,8 @@ describe('identified', () => {
 	});
 
 	it('puts the names into the output schema, after the id', () => {
-		expect(Object.keys(identifiedShape({ ...operation, returns: { id: 'string', code: 'string' } }))).toEqual(['id', 'First_Name', 'Last_Name', 'code']);
+		expect(
+			Object.keys(identifiedShape({ ...operation, returns: { id: 'string', code: 'string' } })),
+		).toEqual(['id', 'First_Name', 'Last_Name', 'code']);
 	});
 });

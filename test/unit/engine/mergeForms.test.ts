@@ -3,17 +3,38 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { mergeForms, type OperationForm } from '../../../nodes/shared/form/mergeForms';
 
-const property = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({ displayName: name, name, type: 'string', default: '', ...more });
-const form = (resource: string, operation: string, ...names: string[]): OperationForm => ({ resource, operation, properties: names.map((name) => property(name)) });
+const property = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
+	displayName: name,
+	name,
+	type: 'string',
+	default: '',
+	...more,
+});
+const form = (resource: string, operation: string, ...names: string[]): OperationForm => ({
+	resource,
+	operation,
+	properties: names.map((name) => property(name)),
+});
 
 /** What n8n shows for an operation: the properties whose conditions fit, in order. */
 function shown(merged: readonly INodeProperties[], resource: string, operation: string): string[] {
-	return merged.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation)).map(({ name }) => name);
+	return merged
+		.filter(
+			({ displayOptions }) =>
+				displayOptions?.show?.resource?.includes(resource) &&
+				displayOptions.show.operation?.includes(operation),
+		)
+		.map(({ name }) => name);
 }
 
 describe('merged forms', () => {
 	it('hold a property once that resources and operations share', () => {
-		const merged = mergeForms([form('contact', 'create', 'a', 'b'), form('contact', 'update', 'a'), form('company', 'create', 'a', 'b'), form('company', 'update', 'a')]);
+		const merged = mergeForms([
+			form('contact', 'create', 'a', 'b'),
+			form('contact', 'update', 'a'),
+			form('company', 'create', 'a', 'b'),
+			form('company', 'update', 'a'),
+		]);
 		expect(merged.map(({ name, displayOptions }) => [name, displayOptions?.show])).toEqual([
 			['a', { resource: ['contact', 'company'], operation: ['create', 'update'] }],
 			['b', { resource: ['contact', 'company'], operation: ['create'] }],
@@ -21,8 +42,21 @@ describe('merged forms', () => {
 	});
 
 	it('keep other conditions of a property', () => {
-		const [merged] = mergeForms([{ resource: 'r', operation: 'o', properties: [property('a', { displayOptions: { show: { returnAll: [false] }, hide: { '@tool': [true] } } })] }]);
-		expect(merged?.displayOptions).toEqual({ show: { resource: ['r'], operation: ['o'], returnAll: [false] }, hide: { '@tool': [true] } });
+		const [merged] = mergeForms([
+			{
+				resource: 'r',
+				operation: 'o',
+				properties: [
+					property('a', {
+						displayOptions: { show: { returnAll: [false] }, hide: { '@tool': [true] } },
+					}),
+				],
+			},
+		]);
+		expect(merged?.displayOptions).toEqual({
+			show: { resource: ['r'], operation: ['o'], returnAll: [false] },
+			hide: { '@tool': [true] },
+		});
 	});
 
 	it('keep the order of each form, also where two contradict each other', () => {
@@ -35,12 +69,25 @@ describe('merged forms', () => {
 	it('show every operation just its own form, whatever the forms', () => {
 		const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
 		fc.assert(
-			fc.property(fc.dictionary(fc.constantFrom('r1', 'r2', 'r3'), fc.dictionary(fc.constantFrom('o1', 'o2', 'o3'), names)), (tree) => {
-				const forms = Object.entries(tree).flatMap(([resource, operations]) => Object.entries(operations).map(([operation, given]) => form(resource, operation, ...given)));
-				const merged = mergeForms(forms);
-				for (const { resource, operation, properties } of forms) expect(shown(merged, resource, operation)).toEqual(properties.map(({ name }) => name));
-				expect(merged.length).toBeLessThanOrEqual(forms.flatMap(({ properties }) => properties).length);
-			}),
+			fc.property(
+				fc.dictionary(
+					fc.constantFrom('r1', 'r2', 'r3'),
+					fc.dictionary(fc.constantFrom('o1', 'o2', 'o3'), names),
+				),
+				(tree) => {
+					const forms = Object.entries(tree).flatMap(([resource, operations]) =>
+						Object.entries(operations).map(([operation, given]) =>
+							form(resource, operation, ...given),
+						),
+					);
+					const merged = mergeForms(forms);
+					for (const { resource, operation, properties } of forms)
+						expect(shown(merged, resource, operation)).toEqual(properties.map(({ name }) => name));
+					expect(merged.length).toBeLessThanOrEqual(
+						forms.flatMap(({ properties }) => properties).length,
+					);
+				},
+			),
 		);
 	});
 });

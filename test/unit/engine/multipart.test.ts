@@ -9,36 +9,60 @@ async function parsed(parts: Parameters<typeof formBody>[0]) {
 	return await new Response(body, { headers: { 'content-type': contentType } }).formData();
 }
 
-const name = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 }).filter((text) => !/%(22|0[AD])/i.test(text) && !/[\p{Cc}\\]/u.test(text));
+const name = fc
+	.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
+	.filter((text) => !/%(22|0[AD])/i.test(text) && !/[\p{Cc}\\]/u.test(text));
 
 it('brings files over as they are, under their names', async () => {
 	await fc.assert(
-		fc.asyncProperty(name, fc.uint8Array({ maxLength: 500 }), fc.string({ unit: 'grapheme', maxLength: 50 }), async (fileName, bytes, text) => {
-			const form = await parsed([{ name: 'file', bytes: Buffer.from(bytes), fileName, mimeType: 'text/csv' }, { name: 'note', value: text }]);
-			const file = form.get('file') as File;
-			expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
-			expect(file.type).toBe('text/csv');
-			expect([file.name, file.name.replaceAll('%22', '"')]).toContain(fileName);
-			expect(form.get('note')).toBe(text);
-		}),
+		fc.asyncProperty(
+			name,
+			fc.uint8Array({ maxLength: 500 }),
+			fc.string({ unit: 'grapheme', maxLength: 50 }),
+			async (fileName, bytes, text) => {
+				const form = await parsed([
+					{ name: 'file', bytes: Buffer.from(bytes), fileName, mimeType: 'text/csv' },
+					{ name: 'note', value: text },
+				]);
+				const file = form.get('file') as File;
+				expect(Buffer.from(await file.arrayBuffer()).equals(Buffer.from(bytes))).toBe(true);
+				expect(file.type).toBe('text/csv');
+				expect([file.name, file.name.replaceAll('%22', '"')]).toContain(fileName);
+				expect(form.get('note')).toBe(text);
+			},
+		),
 		{ numRuns: 200 },
 	);
 });
 
 it('lets no name and no type bring headers of its own', () => {
-	const { body } = formBody([{ name: 'file', bytes: Buffer.from('x'), fileName: 'a"\r\nX-Evil: 1\r\n\r\n.pdf', mimeType: 'text/plain\r\nX-Evil: 2' }]);
+	const { body } = formBody([
+		{
+			name: 'file',
+			bytes: Buffer.from('x'),
+			fileName: 'a"\r\nX-Evil: 1\r\n\r\n.pdf',
+			mimeType: 'text/plain\r\nX-Evil: 2',
+		},
+	]);
 	const text = body.toString();
-	expect(text).toContain('filename="a%22%0D%0AX-Evil: 1%0D%0A%0D%0A.pdf"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n');
+	expect(text).toContain(
+		'filename="a%22%0D%0AX-Evil: 1%0D%0A%0D%0A.pdf"\r\nContent-Type: application/octet-stream\r\n\r\nx\r\n',
+	);
 	expect(text).not.toMatch(/^X-Evil/m);
 });
 
 it('writes names outside ASCII as browsers do', () => {
-	const { body } = formBody([{ name: 'file', bytes: Buffer.from('x'), fileName: 'Übersicht 数.pdf' }]);
+	const { body } = formBody([
+		{ name: 'file', bytes: Buffer.from('x'), fileName: 'Übersicht 数.pdf' },
+	]);
 	expect(body.includes(Buffer.from('filename="Übersicht 数.pdf"'))).toBe(true);
 });
 
 it('ends each part and the form with the boundary that it names', () => {
-	const { body, contentType } = formBody([{ name: 'a', value: '1' }, { name: 'b', value: '2' }]);
+	const { body, contentType } = formBody([
+		{ name: 'a', value: '1' },
+		{ name: 'b', value: '2' },
+	]);
 	const boundary = /boundary=(.+)$/.exec(contentType)?.[1] ?? '';
 	expect(boundary.length).toBeGreaterThan(20);
 	expect(body.toString().split(`--${boundary}`)).toHaveLength(4);
@@ -53,8 +77,16 @@ describe('The name of a download', () => {
 		['escaped quotes', 'attachment; filename="a \\"b\\".pdf"', 'a "b".pdf'],
 		['the extended form', "attachment; filename*=UTF-8''%C3%9Cber%20sicht.pdf", 'Über sicht.pdf'],
 		['both forms', `attachment; filename="_ber.pdf"; filename*=utf-8'de'%C3%9Cber.pdf`, 'Über.pdf'],
-		['both forms, the other way round', `attachment; filename*=UTF-8''%C3%9Cber.pdf; filename="_ber.pdf"`, 'Über.pdf'],
-		['the extended form of old servers', "attachment; filename*=ISO-8859-1''%DCber.pdf", 'Über.pdf'],
+		[
+			'both forms, the other way round',
+			`attachment; filename*=UTF-8''%C3%9Cber.pdf; filename="_ber.pdf"`,
+			'Über.pdf',
+		],
+		[
+			'the extended form of old servers',
+			"attachment; filename*=ISO-8859-1''%DCber.pdf",
+			'Über.pdf',
+		],
 		['UTF-8 in the header', `attachment; filename="${raw('Über.pdf')}"`, 'Über.pdf'],
 		['Latin 1 in the header', 'attachment; filename="\xdcber.pdf"', 'Über.pdf'],
 		['a percent-encoded plain name', 'attachment; filename="%C3%9Cber.pdf"', 'Über.pdf'],

@@ -20,25 +20,35 @@ async function app({ first, readable = () => true, status = () => 200 }: Account
 	const asked = { first: [] as unknown[], signed: [] as unknown[], renewals: 0 };
 	let token: IDataObject | undefined;
 	let reads = 0;
-	const answered = (request: IHttpRequestOptions) => ({ statusCode: 200, headers: {}, body: { echo: request.body } });
+	const answered = (request: IHttpRequestOptions) => ({
+		statusCode: 200,
+		headers: {},
+		body: { echo: request.body },
+	});
 	const context = {
 		async getCredentials() {
 			reads += 1;
-			return await (readable(reads) ? Promise.resolve({ oauthTokenData: token }) : Promise.reject(new Error('SQLITE_BUSY')));
+			return await (readable(reads)
+				? Promise.resolve({ oauthTokenData: token })
+				: Promise.reject(new Error('SQLITE_BUSY')));
 		},
 		helpers: {
 			async httpRequestWithAuthentication(_type: string, request: IHttpRequestOptions) {
 				asked.first.push(request.body);
 				const how = first(asked.first.length);
 				if (how === 'unreachable') return await Promise.reject(new Error('socket hang up'));
-				if (how === 'refused') return await Promise.reject(Object.assign(new Error('no'), { code: 'EAUTH' }));
+				if (how === 'refused')
+					return await Promise.reject(Object.assign(new Error('no'), { code: 'EAUTH' }));
 				if (how === 'granted') token = { access_token: 'token-0' };
 				return await Promise.resolve(answered(request));
 			},
 			async httpRequest(request: IHttpRequestOptions) {
 				asked.signed.push(request.body);
 				const code = status(String(token?.access_token));
-				if (code !== 200) throw new AxiosError('refused', undefined, undefined, undefined, { status: code } as never);
+				if (code !== 200)
+					throw new AxiosError('refused', undefined, undefined, undefined, {
+						status: code,
+					} as never);
 				return await Promise.resolve(answered(request));
 			},
 			async refreshOAuth2Token() {
@@ -48,9 +58,19 @@ async function app({ first, readable = () => true, status = () => 200 }: Account
 			},
 		},
 	} as unknown as IExecuteFunctions;
-	const { transport } = await oauth2Access(context, { type: 'someOAuth2Api', prefix: 'Bearer', baseUrl: () => 'https://host.example' });
+	const { transport } = await oauth2Access(context, {
+		type: 'someOAuth2Api',
+		prefix: 'Bearer',
+		baseUrl: () => 'https://host.example',
+	});
 	const send = async (...bodies: string[]) =>
-		(await Promise.allSettled(bodies.map(async (body) => await transport({ url: 'https://host.example', body })))).map((result) => (result.status === 'fulfilled' ? (result.value as { body: IDataObject }).body.echo : 'failed'));
+		(
+			await Promise.allSettled(
+				bodies.map(async (body) => await transport({ url: 'https://host.example', body })),
+			)
+		).map((result) =>
+			result.status === 'fulfilled' ? (result.value as { body: IDataObject }).body.echo : 'failed',
+		);
 	return { send, asked };
 }
 
@@ -62,7 +82,9 @@ describe('the first token of an app', () => {
 	});
 
 	it('is asked for again after a token server that was away', async () => {
-		const { send, asked } = await app({ first: (call) => (call === 1 ? 'unreachable' : 'granted') });
+		const { send, asked } = await app({
+			first: (call) => (call === 1 ? 'unreachable' : 'granted'),
+		});
 		expect(await send('a', 'b', 'c')).toEqual(['failed', 'b', 'c']);
 		expect([asked.first, asked.signed]).toEqual([['a', 'b'], ['c']]);
 	});
@@ -87,7 +109,10 @@ describe('the first token of an app', () => {
 
 describe('a token that is refused', () => {
 	it('is renewed once, for all requests', async () => {
-		const { send, asked } = await app({ first: () => 'granted', status: (token) => (token === 'token-0' ? 401 : 200) });
+		const { send, asked } = await app({
+			first: () => 'granted',
+			status: (token) => (token === 'token-0' ? 401 : 200),
+		});
 		await send('first');
 		expect(await send('a', 'b', 'c')).toEqual(['a', 'b', 'c']);
 		expect(asked.renewals).toBe(1);
@@ -103,20 +128,46 @@ describe('a token that is refused', () => {
 });
 
 /** A renewable token, and what is sent with it: the old one is refused, the new one belongs to another host. */
-async function movedAccount({ newHost = 'https://new.example', reply = () => ({ statusCode: 200, headers: {}, body: {} }), ignoreSSLIssues = false, refresh = () => undefined as void }: { newHost?: string; reply?: (request: IHttpRequestOptions) => unknown; ignoreSSLIssues?: boolean; refresh?: () => void } = {}) {
-	let credential = { ignoreSSLIssues, clientSecret: 'client-secret', oauthTokenData: { access_token: 'old-token', refresh_token: 'refresh-token', host: 'https://old.example' } as IDataObject };
+async function movedAccount({
+	newHost = 'https://new.example',
+	reply = () => ({ statusCode: 200, headers: {}, body: {} }),
+	ignoreSSLIssues = false,
+	refresh = () => undefined as void,
+}: {
+	newHost?: string;
+	reply?: (request: IHttpRequestOptions) => unknown;
+	ignoreSSLIssues?: boolean;
+	refresh?: () => void;
+} = {}) {
+	let credential = {
+		ignoreSSLIssues,
+		clientSecret: 'client-secret',
+		oauthTokenData: {
+			access_token: 'old-token',
+			refresh_token: 'refresh-token',
+			host: 'https://old.example',
+		} as IDataObject,
+	};
 	const sent: IHttpRequestOptions[] = [];
 	const context = {
 		getCredentials: async () => await Promise.resolve(credential),
 		helpers: {
 			async httpRequest(request: IHttpRequestOptions) {
 				sent.push(request);
-				if (request.headers?.Authorization === 'Bearer old-token') throw new AxiosError('refused', undefined, { url: request.url } as never, undefined, { status: 401, headers: {}, data: {} } as never);
+				if (request.headers?.Authorization === 'Bearer old-token')
+					throw new AxiosError('refused', undefined, { url: request.url } as never, undefined, {
+						status: 401,
+						headers: {},
+						data: {},
+					} as never);
 				return await Promise.resolve(reply(request));
 			},
 			async refreshOAuth2Token() {
 				refresh();
-				credential = { ...credential, oauthTokenData: { access_token: 'new-token', host: newHost } };
+				credential = {
+					...credential,
+					oauthTokenData: { access_token: 'new-token', host: newHost },
+				};
 				return await Promise.resolve(credential.oauthTokenData);
 			},
 		},
@@ -126,18 +177,27 @@ async function movedAccount({ newHost = 'https://new.example', reply = () => ({ 
 		prefix: 'Bearer',
 		baseUrl({ oauthTokenData }) {
 			const host = String(oauthTokenData?.host);
-			if (host.includes('evil')) throw new HostError(`the host "${host}" is not known`, 'Choose a known host.');
+			if (host.includes('evil'))
+				throw new HostError(`the host "${host}" is not known`, 'Choose a known host.');
 			return host;
 		},
 	});
-	return { access, sent, urls: () => sent.map(({ url, headers }) => `${String(headers?.Authorization).slice(7)} -> ${url}`) };
+	return {
+		access,
+		sent,
+		urls: () =>
+			sent.map(({ url, headers }) => `${String(headers?.Authorization).slice(7)} -> ${url}`),
+	};
 }
 
 describe('a new token that names another host', () => {
 	it('goes there at once, with the request that was refused', async () => {
 		const { access, urls } = await movedAccount();
 		await access.transport({ url: 'https://old.example/v1/x?y=1' });
-		expect(urls()).toEqual(['old-token -> https://old.example/v1/x?y=1', 'new-token -> https://new.example/v1/x?y=1']);
+		expect(urls()).toEqual([
+			'old-token -> https://old.example/v1/x?y=1',
+			'new-token -> https://new.example/v1/x?y=1',
+		]);
 		expect(access.baseUrl()).toBe('https://new.example');
 	});
 
@@ -157,7 +217,16 @@ describe('a new token that names another host', () => {
 	it('is sent nowhere where that host is not known, and nothing counts as stored', async () => {
 		const { access, sent } = await movedAccount({ newHost: 'https://evil.example' });
 		for (const path of ['a', 'b']) {
-			expect(await exchange(access.transport, { method: 'POST', url: `https://old.example/${path}` })).toMatchObject({ kind: 'none', executed: 'no', misdirected: { message: 'the host "https://evil.example" is not known', description: 'Choose a known host.' } });
+			expect(
+				await exchange(access.transport, { method: 'POST', url: `https://old.example/${path}` }),
+			).toMatchObject({
+				kind: 'none',
+				executed: 'no',
+				misdirected: {
+					message: 'the host "https://evil.example" is not known',
+					description: 'Choose a known host.',
+				},
+			});
 		}
 		expect(sent.filter(({ headers }) => headers?.Authorization === 'Bearer new-token')).toEqual([]);
 	});
@@ -168,20 +237,29 @@ describe('a new token that names another host', () => {
 				throw new AxiosError('socket hang up', 'ECONNRESET', { url } as never);
 			},
 		});
-		expect(await exchange(access.transport, { method: 'POST', url: 'https://old.example/v1/x' })).toMatchObject({ kind: 'none', executed: 'unknown' });
+		expect(
+			await exchange(access.transport, { method: 'POST', url: 'https://old.example/v1/x' }),
+		).toMatchObject({ kind: 'none', executed: 'unknown' });
 	});
 });
 
-it.each([true, false])("checks certificates unless 'Ignore SSL Issues' is on: %s", async (ignoreSSLIssues) => {
-	const { access, sent } = await movedAccount({ ignoreSSLIssues });
-	await access.transport({ url: 'https://old.example/v1/x' });
-	expect(sent.map((request) => request.skipSslCertificateValidation)).toEqual(ignoreSSLIssues ? [true, true] : [undefined, undefined]);
-});
+it.each([true, false])(
+	"checks certificates unless 'Ignore SSL Issues' is on: %s",
+	async (ignoreSSLIssues) => {
+		const { access, sent } = await movedAccount({ ignoreSSLIssues });
+		await access.transport({ url: 'https://old.example/v1/x' });
+		expect(sent.map((request) => request.skipSslCertificateValidation)).toEqual(
+			ignoreSSLIssues ? [true, true] : [undefined, undefined],
+		);
+	},
+);
 
 it('keeps every token of a run out of messages, also those that were renewed', async () => {
 	const { access } = await movedAccount();
 	await access.transport({ url: 'https://old.example/v1/x' });
-	expect(access.secrets()).toEqual(expect.arrayContaining(['client-secret', 'old-token', 'refresh-token', 'new-token']));
+	expect(access.secrets()).toEqual(
+		expect.arrayContaining(['client-secret', 'old-token', 'refresh-token', 'new-token']),
+	);
 });
 
 it('is certain that nothing was stored where the token could not be renewed, whatever went wrong', async () => {
@@ -190,6 +268,9 @@ it('is certain that nothing was stored where the token could not be renewed, wha
 			throw new Error('something else');
 		},
 	});
-	const result = await exchange(access.transport, { method: 'POST', url: 'https://old.example/v1/x' });
+	const result = await exchange(access.transport, {
+		method: 'POST',
+		url: 'https://old.example/v1/x',
+	});
 	expect(at(result, 'executed')).toBe('no');
 });

@@ -11,9 +11,15 @@ function over(rows: () => number[], failing?: number) {
 		async call(call) {
 			calls.push(call);
 			const { page, size } = call.query as { page: number; size: number };
-			if (page === failing) return await Promise.resolve({ ok: false, failure: { message: 'gone', executed: 'no' } });
+			if (page === failing)
+				return await Promise.resolve({ ok: false, failure: { message: 'gone', executed: 'no' } });
 			const all = rows();
-			return await Promise.resolve({ ok: true, status: 200, headers: {}, body: { rows: all.slice((page - 1) * size, page * size), more: all.length > page * size } });
+			return await Promise.resolve({
+				ok: true,
+				status: 200,
+				headers: {},
+				body: { rows: all.slice((page - 1) * size, page * size), more: all.length > page * size },
+			});
 		},
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,
@@ -23,7 +29,8 @@ function over(rows: () => number[], failing?: number) {
 	return { session, calls };
 }
 
-const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, index) => from + index);
+const numbers = (count: number, from = 0) =>
+	Array.from({ length: count }, (_, index) => from + index);
 const pages: NumberedPages = {
 	call: (page, size) => ({ method: 'GET', path: '/rows', query: { page, size } }),
 	rows: (body) => (body as { rows: unknown[] }).rows,
@@ -47,7 +54,9 @@ it.each([
 	[999, 3, 100],
 ])('a limit of %d costs %d requests of %d rows', async (limit, requests, size) => {
 	const { session, calls } = over(() => numbers(250));
-	expect((await readPages(session, { ...pages, limit })).rows).toEqual(numbers(Math.min(limit, 250)));
+	expect((await readPages(session, { ...pages, limit })).rows).toEqual(
+		numbers(Math.min(limit, 250)),
+	);
 	expect(calls).toHaveLength(requests);
 	expect(calls.every(({ query }) => query?.size === size)).toBe(true);
 });
@@ -63,7 +72,10 @@ it('counts a row once that moved to the next page meanwhile', async () => {
 
 it('keeps the pages that came before one that did not', async () => {
 	const { session } = over(() => numbers(250), 2);
-	expect(await readPages(session, pages)).toMatchObject({ rows: numbers(100), failure: { message: 'gone' } });
+	expect(await readPages(session, pages)).toMatchObject({
+		rows: numbers(100),
+		failure: { message: 'gone' },
+	});
 });
 
 it('ends where the vendor never does', async () => {
@@ -79,7 +91,12 @@ describe('pages that bring nothing new', () => {
 			...over(() => []).session,
 			async call(call) {
 				calls.push(call);
-				return await Promise.resolve({ ok: true, status: 200, headers: {}, body: { rows: page(calls.length), more: true } });
+				return await Promise.resolve({
+					ok: true,
+					status: 200,
+					headers: {},
+					body: { rows: page(calls.length), more: true },
+				});
 			},
 		};
 		return { session, calls };
@@ -92,7 +109,10 @@ describe('pages that bring nothing new', () => {
 		['two pages in turn', (page: number) => numbers(100, (page + 1) % 2), 101],
 	])('end the reading: %s', async (_what, page, count) => {
 		const { session, calls } = endless(page);
-		expect(await readPages(session, { ...pages, key: String })).toMatchObject({ rows: numbers(count), failure });
+		expect(await readPages(session, { ...pages, key: String })).toMatchObject({
+			rows: numbers(count),
+			failure,
+		});
 		expect(calls.length).toBeLessThan(10);
 	});
 
@@ -104,7 +124,10 @@ describe('pages that bring nothing new', () => {
 
 	it('are read on where rows without a key may be alike, up to the last page there can be', async () => {
 		const { session } = endless(() => ['same', 'same']);
-		expect(await readPages(session, { ...pages, alike: true, most: 20 })).toMatchObject({ rows: Array(40).fill('same') as unknown[], failure });
+		expect(await readPages(session, { ...pages, alike: true, most: 20 })).toMatchObject({
+			rows: Array(40).fill('same') as unknown[],
+			failure,
+		});
 	});
 
 	it('are passed over where an import has moved known rows to them', async () => {
@@ -115,14 +138,18 @@ describe('pages that bring nothing new', () => {
 
 	it('do not matter to a limit that is met', async () => {
 		const { session, calls } = endless(() => numbers(100));
-		expect(await readPages(session, { ...pages, key: String, limit: 100 })).toEqual({ rows: numbers(100) });
+		expect(await readPages(session, { ...pages, key: String, limit: 100 })).toEqual({
+			rows: numbers(100),
+		});
 		expect(calls).toHaveLength(1);
 	});
 
 	it('end a reading that finds ever more, at last', async () => {
 		let next = 0;
 		const { session, calls } = endless(() => [next++]);
-		expect(await readPages(session, { ...pages, most: undefined, key: String })).toMatchObject({ failure });
+		expect(await readPages(session, { ...pages, most: undefined, key: String })).toMatchObject({
+			failure,
+		});
 		expect(calls).toHaveLength(10_000);
 	});
 });
@@ -130,13 +157,16 @@ describe('pages that bring nothing new', () => {
 describe('pages that need nothing of the one before', () => {
 	const independent = { ...pages, independent: () => true };
 
-	it.each([1, 100, 101, 250, 350, 999, 2_000, 10_000])('of %d rows are the same rows, for less than twice the requests', async (count) => {
-		const { session, calls } = over(() => numbers(count));
-		expect(await readPages(session, independent)).toEqual({ rows: numbers(count) });
-		const needed = Math.ceil(count / 100);
-		expect(calls.length).toBeLessThanOrEqual(needed + Math.min(4, Math.max(0, needed - 2)));
-		expect(new Set(calls.map(({ query }) => query?.page)).size).toBe(calls.length);
-	});
+	it.each([1, 100, 101, 250, 350, 999, 2_000, 10_000])(
+		'of %d rows are the same rows, for less than twice the requests',
+		async (count) => {
+			const { session, calls } = over(() => numbers(count));
+			expect(await readPages(session, independent)).toEqual({ rows: numbers(count) });
+			const needed = Math.ceil(count / 100);
+			expect(calls.length).toBeLessThanOrEqual(needed + Math.min(4, Math.max(0, needed - 2)));
+			expect(new Set(calls.map(({ query }) => query?.page)).size).toBe(calls.length);
+		},
+	);
 
 	it('are on their way together, five at most', async () => {
 		const { session } = over(() => numbers(2_000));
@@ -158,7 +188,9 @@ describe('pages that need nothing of the one before', () => {
 
 	it('are not asked for ahead where few rows are wanted, nor beyond the last one there can be', async () => {
 		const limited = over(() => numbers(2_000));
-		expect((await readPages(limited.session, { ...independent, limit: 850 })).rows).toHaveLength(850);
+		expect((await readPages(limited.session, { ...independent, limit: 850 })).rows).toHaveLength(
+			850,
+		);
 		expect(limited.calls).toHaveLength(9);
 		const ended = over(() => numbers(2_000));
 		await readPages(ended.session, { ...independent, most: 5 });
@@ -195,14 +227,27 @@ describe('a check that nearly all rows pass', () => {
 	};
 
 	it('costs no more rows than are wanted', async () => {
-		expect(await checked(numbers(250), 5, () => true)).toEqual({ rows: numbers(5), asked: [[1, 5]] });
+		expect(await checked(numbers(250), 5, () => true)).toEqual({
+			rows: numbers(5),
+			asked: [[1, 5]],
+		});
 	});
 
 	it('costs one request where the list holds fewer', async () => {
-		expect(await checked(numbers(3), 5, (row) => row !== 1)).toEqual({ rows: [0, 2], asked: [[1, 5]] });
+		expect(await checked(numbers(3), 5, (row) => row !== 1)).toEqual({
+			rows: [0, 2],
+			asked: [[1, 5]],
+		});
 	});
 
 	it('costs whole pages from the first on where it leaves out more', async () => {
-		expect(await checked(numbers(250), 5, (row) => Number(row) >= 103)).toEqual({ rows: numbers(5, 103), asked: [[1, 5], [1, 100], [2, 100]] });
+		expect(await checked(numbers(250), 5, (row) => Number(row) >= 103)).toEqual({
+			rows: numbers(5, 103),
+			asked: [
+				[1, 5],
+				[1, 100],
+				[2, 100],
+			],
+		});
 	});
 });

@@ -6,18 +6,36 @@ import { at } from '../../../nodes/shared/base/values';
 /** A context whose expressions come to their own text and the item's index. */
 function contextOf(parameters: Record<string, unknown>) {
 	const evaluated: string[] = [];
-	const getNodeParameter = (path: string, itemIndex: number, fallback?: unknown, options?: { rawExpressions?: boolean }) => {
-		const keys = path.split(/[.[\]]/).filter((key) => key !== '').map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+	const getNodeParameter = (
+		path: string,
+		itemIndex: number,
+		fallback?: unknown,
+		options?: { rawExpressions?: boolean },
+	) => {
+		const keys = path
+			.split(/[.[\]]/)
+			.filter((key) => key !== '')
+			.map((key) => (/^\d+$/.test(key) ? Number(key) : key));
 		const raw = at(parameters, ...keys) ?? fallback;
 		if (options?.rawExpressions) return raw;
 		evaluated.push(`${path} ${itemIndex}`);
 		return `${String(raw).slice(1)} of ${itemIndex}`;
 	};
-	const context = { getNodeParameter, getNode: () => ({ type: 'test.probe' }) } as unknown as IExecuteFunctions;
+	const context = {
+		getNodeParameter,
+		getNode: () => ({ type: 'test.probe' }),
+	} as unknown as IExecuteFunctions;
 	return { compile: parameterCompiler(context, []), evaluated };
 }
 
-it.each([['text', 'x'], ['number', 5], ['boolean', false], ['list', ['a', 'b']], ['object', { a: { b: [1] } }], ['a text with an equals sign inside', 'a = b']])('a fixed %s is read once and never evaluated', (_name, value) => {
+it.each([
+	['text', 'x'],
+	['number', 5],
+	['boolean', false],
+	['list', ['a', 'b']],
+	['object', { a: { b: [1] } }],
+	['a text with an equals sign inside', 'a = b'],
+])('a fixed %s is read once and never evaluated', (_name, value) => {
 	const { compile, evaluated } = contextOf({ p: value });
 	const parameter = compile('p');
 	expect(parameter.fixed).toBe(true);
@@ -26,11 +44,21 @@ it.each([['text', 'x'], ['number', 5], ['boolean', false], ['list', ['a', 'b']],
 });
 
 it('evaluates only the leaves that are expressions, for the item that is asked for', () => {
-	const { compile, evaluated } = contextOf({ p: { fixed: 'x', mapped: '={{ one }}', rows: { values: [{ a: 'y', b: '={{ two }}' }, { a: 'z' }] } } });
+	const { compile, evaluated } = contextOf({
+		p: {
+			fixed: 'x',
+			mapped: '={{ one }}',
+			rows: { values: [{ a: 'y', b: '={{ two }}' }, { a: 'z' }] },
+		},
+	});
 	const parameter = compile('p');
 	expect(parameter.fixed).toBe(false);
 	expect(evaluated).toEqual([]);
-	expect(parameter.read(3)).toEqual({ fixed: 'x', mapped: '{{ one }} of 3', rows: { values: [{ a: 'y', b: '{{ two }} of 3' }, { a: 'z' }] } });
+	expect(parameter.read(3)).toEqual({
+		fixed: 'x',
+		mapped: '{{ one }} of 3',
+		rows: { values: [{ a: 'y', b: '{{ two }} of 3' }, { a: 'z' }] },
+	});
 	expect(evaluated).toEqual(['p.mapped 3', 'p.rows.values[0].b 3']);
 });
 

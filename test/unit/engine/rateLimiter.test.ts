@@ -3,14 +3,21 @@ import fc from 'fast-check';
 import { Cancellation } from '../../../nodes/shared/http/cancellation';
 import { budgetOf } from '../../../nodes/Kustomer/api';
 import { perAccount } from '../../../nodes/shared/base/perAccount';
-import { budgetLimiter, reactiveLimiter, sharedLimiters, windowLimiter, type RateLimiter } from '../../../nodes/shared/http/rateLimiter';
+import {
+	budgetLimiter,
+	reactiveLimiter,
+	sharedLimiters,
+	windowLimiter,
+	type RateLimiter,
+} from '../../../nodes/shared/http/rateLimiter';
 
 /** A clock that only moves when it is told to. */
 class Clock {
 	now = 0;
 	private readonly sleepers: Array<{ until: number; wake: () => void }> = [];
 
-	wait = async (millis: number) => await new Promise<void>((wake) => this.sleepers.push({ until: this.now + millis, wake }));
+	wait = async (millis: number) =>
+		await new Promise<void>((wake) => this.sleepers.push({ until: this.now + millis, wake }));
 
 	/** Moves on, waking who is due, in order. */
 	async advance(millis: number): Promise<void> {
@@ -41,14 +48,23 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 /** A request that takes some time once it may start. */
-async function request(limiter: RateLimiter, path: string, lasts: number, onStart: () => void): Promise<void> {
+async function request(
+	limiter: RateLimiter,
+	path: string,
+	lasts: number,
+	onStart: () => void,
+): Promise<void> {
 	const release = await limiter.acquire(path);
 	onStart();
 	if (lasts > 0) await clock.wait(lasts);
 	release?.();
 }
 
-async function startsOf(limiter: RateLimiter, gaps: readonly number[], lasts = 0): Promise<number[]> {
+async function startsOf(
+	limiter: RateLimiter,
+	gaps: readonly number[],
+	lasts = 0,
+): Promise<number[]> {
 	const starts: number[] = [];
 	for (const gap of gaps) {
 		await clock.advance(gap);
@@ -59,29 +75,37 @@ async function startsOf(limiter: RateLimiter, gaps: readonly number[], lasts = 0
 }
 
 it('lets the first calls go at once and the next ones after the window and its margin', async () => {
-	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 0, 0, 0, 0])).toEqual([0, 0, 1050, 1050, 2100]);
+	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 0, 0, 0, 0])).toEqual([
+		0, 0, 1050, 1050, 2100,
+	]);
 });
 
 it('does not wait where calls are far apart', async () => {
-	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 600, 600, 600])).toEqual([0, 600, 1200, 1800]);
+	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 600, 600, 600])).toEqual([
+		0, 600, 1200, 1800,
+	]);
 });
 
 it('counts every path for itself', async () => {
 	const limiter = windowLimiter(1, 1000, 0, pause);
 	const starts: string[] = [];
-	for (const path of ['/a', '/b', '/a']) void request(limiter, path, 0, () => starts.push(`${path} ${clock.now}`));
+	for (const path of ['/a', '/b', '/a'])
+		void request(limiter, path, 0, () => starts.push(`${path} ${clock.now}`));
 	await clock.advance(5000);
 	expect(starts).toEqual(['/a 0', '/b 0', '/a 1000']);
 });
 
 it('counts a call from its end on, because the vendor may have counted it as late as that', async () => {
-	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 0, 0, 0, 0], 300)).toEqual([0, 0, 1350, 1350, 2700]);
+	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 0, 0, 0, 0], 300)).toEqual([
+		0, 0, 1350, 1350, 2700,
+	]);
 });
 
 it('lets a call that takes long hold its own place only', async () => {
 	const limiter = windowLimiter(2, 1000, 0, pause);
 	const starts: number[] = [];
-	for (const lasts of [60_000, 0, 0, 0]) void request(limiter, '/a', lasts, () => starts.push(clock.now));
+	for (const lasts of [60_000, 0, 0, 0])
+		void request(limiter, '/a', lasts, () => starts.push(clock.now));
 	await clock.advance(5_000);
 	expect(starts).toEqual([0, 0, 1000, 2000]);
 });
@@ -103,7 +127,13 @@ it('starts requests in the order in which they came, also one that comes again',
 	const limiter = windowLimiter(1, 1000, 0, pause);
 	const starts: string[] = [];
 	(await limiter.acquire('/a'))?.();
-	for (const [name, since] of [['long 1', 0], ['long 2', 0], ['short', 5], ['long 3', 6], ['refused before', 1]] as const) {
+	for (const [name, since] of [
+		['long 1', 0],
+		['long 2', 0],
+		['short', 5],
+		['long 3', 6],
+		['refused before', 1],
+	] as const) {
 		void limiter.acquire('/a', { since }).then((release) => {
 			starts.push(name);
 			release?.();
@@ -114,24 +144,32 @@ it('starts requests in the order in which they came, also one that comes again',
 });
 
 it('never has more calls in any window, wherever on their way the vendor counts them', async () => {
-	const call = fc.record({ gap: fc.integer({ min: 0, max: 800 }), lasts: fc.integer({ min: 0, max: 3000 }), counted: fc.double({ min: 0, max: 1, noNaN: true }) });
+	const call = fc.record({
+		gap: fc.integer({ min: 0, max: 800 }),
+		lasts: fc.integer({ min: 0, max: 3000 }),
+		counted: fc.double({ min: 0, max: 1, noNaN: true }),
+	});
 	await fc.assert(
-		fc.asyncProperty(fc.integer({ min: 1, max: 4 }), fc.array(call, { maxLength: 25 }), async (calls, made) => {
-			clock = new Clock();
-			const limiter = windowLimiter(calls, 1000, 0, pause);
-			const counted: number[] = [];
-			for (const { gap, lasts, counted: part } of made) {
-				await clock.advance(gap);
-				void request(limiter, '/a', lasts, () => counted.push(clock.now + part * lasts));
-			}
-			await clock.advance(10_000_000);
-			expect(counted).toHaveLength(made.length);
-			counted.sort((a, b) => a - b);
-			for (const [index, time] of counted.entries()) {
-				const before = counted[index - calls];
-				if (before !== undefined) expect(time - before).toBeGreaterThanOrEqual(1000);
-			}
-		}),
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 4 }),
+			fc.array(call, { maxLength: 25 }),
+			async (calls, made) => {
+				clock = new Clock();
+				const limiter = windowLimiter(calls, 1000, 0, pause);
+				const counted: number[] = [];
+				for (const { gap, lasts, counted: part } of made) {
+					await clock.advance(gap);
+					void request(limiter, '/a', lasts, () => counted.push(clock.now + part * lasts));
+				}
+				await clock.advance(10_000_000);
+				expect(counted).toHaveLength(made.length);
+				counted.sort((a, b) => a - b);
+				for (const [index, time] of counted.entries()) {
+					const before = counted[index - calls];
+					if (before !== undefined) expect(time - before).toBeGreaterThanOrEqual(1000);
+				}
+			},
+		),
 		{ numRuns: 100 },
 	);
 });
@@ -186,22 +224,37 @@ describe('a budget that the replies tell', () => {
 	};
 
 	it('counts for 60 seconds where Kustomer does not say when a used up budget is reset', async () => {
-		expect(await startsAfter({ 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0' })).toEqual([60_000, 60_000, 60_000]);
+		expect(await startsAfter({ 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0' })).toEqual(
+			[60_000, 60_000, 60_000],
+		);
 		expect(await startsAfter({ 'x-ratelimit-remaining': '0' })).toHaveLength(3);
 	});
 
 	it('is waited for until its reset', async () => {
-		expect(await startsAfter({ 'x-ratelimit-limit': '2', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '20' })).toEqual([20_000, 20_000, 20_500]);
+		expect(
+			await startsAfter({
+				'x-ratelimit-limit': '2',
+				'x-ratelimit-remaining': '0',
+				'x-ratelimit-reset': '20',
+			}),
+		).toEqual([20_000, 20_000, 20_500]);
 	});
 
 	it('is the smallest of one window, because replies may come in any order', async () => {
 		const reset = { 'x-ratelimit-limit': '300', 'x-ratelimit-reset': '20' };
-		expect(await startsAfter({ ...reset, 'x-ratelimit-remaining': '0' }, { ...reset, 'x-ratelimit-remaining': '1' })).toEqual([20_000, 20_000, 20_000]);
+		expect(
+			await startsAfter(
+				{ ...reset, 'x-ratelimit-remaining': '0' },
+				{ ...reset, 'x-ratelimit-remaining': '1' },
+			),
+		).toEqual([20_000, 20_000, 20_000]);
 	});
 
 	it('is forgotten where replies do not tell of it any more', async () => {
 		const limiter = budgetLimiter(pause);
-		limiter.learn(told({ 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }));
+		limiter.learn(
+			told({ 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }),
+		);
 		await clock.advance(1_000);
 		(await limiter.acquire('/a'))?.();
 		limiter.learn(undefined);
@@ -210,39 +263,54 @@ describe('a budget that the replies tell', () => {
 });
 
 it('starts every request once, or tells that it does not start, whatever is refused or cancelled meanwhile', async () => {
-	const call = fc.record({ gap: fc.integer({ min: 0, max: 500 }), lasts: fc.integer({ min: 0, max: 2_000 }), hold: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }), patience: fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: undefined }), cancelledAfter: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }) });
+	const call = fc.record({
+		gap: fc.integer({ min: 0, max: 500 }),
+		lasts: fc.integer({ min: 0, max: 2_000 }),
+		hold: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }),
+		patience: fc.option(fc.integer({ min: 0, max: 2_000 }), { nil: undefined }),
+		cancelledAfter: fc.option(fc.integer({ min: 0, max: 3_000 }), { nil: undefined }),
+	});
 	await fc.assert(
-		fc.asyncProperty(fc.integer({ min: 1, max: 3 }), fc.array(call, { maxLength: 25 }), async (calls, made) => {
-			clock = new Clock();
-			const limiter = windowLimiter(calls, 1000, 0, pause);
-			const wrong: string[] = [];
-			let told = 0;
-			let heldUntil = 0;
-			let underWay = 0;
-			for (const { gap, lasts, hold, patience, cancelledAfter } of made) {
-				await clock.advance(gap);
-				const controller = new AbortController();
-				if (cancelledAfter !== undefined) void clock.wait(cancelledAfter).then(() => controller.abort());
-				void limiter.acquire('/a', { patience, cancellation: new Cancellation(controller.signal) }).then(async (release) => {
-					told += 1;
-					if (!release) {
-						if (patience === undefined && cancelledAfter === undefined) wrong.push('a request that waits for ever was turned away');
-						return;
-					}
-					underWay += 1;
-					if (clock.now < heldUntil) wrong.push(`a request started at ${clock.now}, but was to wait until ${heldUntil}`);
-					if (underWay > calls) wrong.push(`${underWay} requests at once`);
-					await clock.wait(lasts);
-					underWay -= 1;
-					if (hold !== undefined) heldUntil = Math.max(heldUntil, clock.now + hold);
-					release(hold);
-				});
-			}
-			await clock.advance(10_000_000);
-			expect(wrong).toEqual([]);
-			expect(told).toBe(made.length);
-			expect(limiter.isIdle()).toBe(true);
-		}),
+		fc.asyncProperty(
+			fc.integer({ min: 1, max: 3 }),
+			fc.array(call, { maxLength: 25 }),
+			async (calls, made) => {
+				clock = new Clock();
+				const limiter = windowLimiter(calls, 1000, 0, pause);
+				const wrong: string[] = [];
+				let told = 0;
+				let heldUntil = 0;
+				let underWay = 0;
+				for (const { gap, lasts, hold, patience, cancelledAfter } of made) {
+					await clock.advance(gap);
+					const controller = new AbortController();
+					if (cancelledAfter !== undefined)
+						void clock.wait(cancelledAfter).then(() => controller.abort());
+					void limiter
+						.acquire('/a', { patience, cancellation: new Cancellation(controller.signal) })
+						.then(async (release) => {
+							told += 1;
+							if (!release) {
+								if (patience === undefined && cancelledAfter === undefined)
+									wrong.push('a request that waits for ever was turned away');
+								return;
+							}
+							underWay += 1;
+							if (clock.now < heldUntil)
+								wrong.push(`a request started at ${clock.now}, but was to wait until ${heldUntil}`);
+							if (underWay > calls) wrong.push(`${underWay} requests at once`);
+							await clock.wait(lasts);
+							underWay -= 1;
+							if (hold !== undefined) heldUntil = Math.max(heldUntil, clock.now + hold);
+							release(hold);
+						});
+				}
+				await clock.advance(10_000_000);
+				expect(wrong).toEqual([]);
+				expect(told).toBe(made.length);
+				expect(limiter.isIdle()).toBe(true);
+			},
+		),
 		{ numRuns: 100 },
 	);
 });
@@ -257,7 +325,10 @@ describe('what executions with one account share', () => {
 
 	it('is dropped for a hundred idle accounts and more, never for one that is in use', () => {
 		let made = 0;
-		const values = perAccount(() => ({ made: ++made, busy: made === 1 }), ({ busy }) => !busy);
+		const values = perAccount(
+			() => ({ made: ++made, busy: made === 1 }),
+			({ busy }) => !busy,
+		);
 		for (let account = 0; account < 1_000; account++) values(String(account));
 		expect(values('0').made).toBe(1);
 		expect(values('999').made).toBe(1_000);

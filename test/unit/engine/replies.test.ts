@@ -3,12 +3,20 @@ import fc from 'fast-check';
 import { pathPart, recordFailure, requestFailure } from '../../../nodes/shared/http/replies';
 
 it('makes one part of a path of whatever there is', () => {
-	const paths = fc.oneof(fc.string({ minLength: 1, unit: 'binary' }), fc.constantFrom('.', '..', '...', '../x', 'a/b', 'a?b', 'a#b', '%2e%2e', '\ud800', 'a\nb'));
+	const paths = fc.oneof(
+		fc.string({ minLength: 1, unit: 'binary' }),
+		fc.constantFrom('.', '..', '...', '../x', 'a/b', 'a?b', 'a#b', '%2e%2e', '\ud800', 'a\nb'),
+	);
 	fc.assert(
 		fc.property(paths, (value) => {
 			const { pathname, search, hash } = new URL(`https://host.example/a/${pathPart(value)}/b`);
 			expect(pathname.split('/')).toHaveLength(4);
-			expect([pathname.startsWith('/a/'), pathname.endsWith('/b'), search, hash]).toEqual([true, true, '', '']);
+			expect([pathname.startsWith('/a/'), pathname.endsWith('/b'), search, hash]).toEqual([
+				true,
+				true,
+				'',
+				'',
+			]);
 		}),
 		{ seed: 20_261_122, numRuns: 1_000 },
 	);
@@ -16,12 +24,21 @@ it('makes one part of a path of whatever there is', () => {
 });
 
 describe('a refusal that holds a path in place of a sentence', () => {
-	it.each(['/properties/custom/additionalProperties', '#/0/name', '$.data[0].name'])('%s: the message tells the code, and where', (text) => {
-		expect(requestFailure('Vendor', 400, { text, code: 'badparam' }).message).toBe(`Vendor did not accept the request: badparam (at ${text})`);
-		expect(recordFailure('Vendor', 400, { text }, 'Name').message).toBe(`Vendor did not accept 'Name': a value is not valid (at ${text})`);
-	});
+	it.each(['/properties/custom/additionalProperties', '#/0/name', '$.data[0].name'])(
+		'%s: the message tells the code, and where',
+		(text) => {
+			expect(requestFailure('Vendor', 400, { text, code: 'badparam' }).message).toBe(
+				`Vendor did not accept the request: badparam (at ${text})`,
+			);
+			expect(recordFailure('Vendor', 400, { text }, 'Name').message).toBe(
+				`Vendor did not accept 'Name': a value is not valid (at ${text})`,
+			);
+		},
+	);
 
 	it.each(['Use /v1/customers instead', '$5 is too little', 'no way'])('is not %s', (text) => {
-		expect(requestFailure('Vendor', 400, { text, code: 'badparam' }).message).toBe(`Vendor did not accept the request: ${text}`);
+		expect(requestFailure('Vendor', 400, { text, code: 'badparam' }).message).toBe(
+			`Vendor did not accept the request: ${text}`,
+		);
 	});
 });

@@ -1,19 +1,46 @@
 import type { Failure } from '../../../nodes/shared/base/errors';
-import { headerDelay, reasonToStop, retryDelay, type RetryState } from '../../../nodes/shared/http/retry';
+import {
+	headerDelay,
+	reasonToStop,
+	retryDelay,
+	type RetryState,
+} from '../../../nodes/shared/http/retry';
 
 const OPTIONS = { parallel: 1, timeout: 1000, maxTries: 5, maxWait: 300_000 };
-const state = (change: Partial<RetryState> = {}): RetryState => ({ safe: false, tries: 1, waited: 0, options: OPTIONS, ...change });
-const throttled = (retryAfterMs?: number): Failure => ({ message: '', executed: 'no', cause: { cause: 'rate-limited', retryAfterMs } });
-const down = (executed: Failure['executed']): Failure => ({ message: '', executed, cause: { cause: 'temporarily-unavailable' } });
+const state = (change: Partial<RetryState> = {}): RetryState => ({
+	safe: false,
+	tries: 1,
+	waited: 0,
+	options: OPTIONS,
+	...change,
+});
+const throttled = (retryAfterMs?: number): Failure => ({
+	message: '',
+	executed: 'no',
+	cause: { cause: 'rate-limited', retryAfterMs },
+});
+const down = (executed: Failure['executed']): Failure => ({
+	message: '',
+	executed,
+	cause: { cause: 'temporarily-unavailable' },
+});
 
 describe('retryDelay', () => {
 	it('never repeats a write whose outcome is unknown, or one that was done', () => {
-		expect([retryDelay(down('unknown'), state()), retryDelay(down('yes'), state())]).toEqual([undefined, undefined]);
+		expect([retryDelay(down('unknown'), state()), retryDelay(down('yes'), state())]).toEqual([
+			undefined,
+			undefined,
+		]);
 		expect(retryDelay(down('unknown'), state({ safe: true }))).toBeGreaterThan(0);
 		expect(retryDelay(down('no'), state())).toBeGreaterThan(0);
 	});
 
-	it.each<Failure>([{ message: '', executed: 'no' }, { message: '', executed: 'no', cause: { cause: 'credential-invalid' } }, { message: '', executed: 'no', cause: { cause: 'quota-exhausted', retryAfterMs: 5 } }, { message: '', executed: 'no', cause: { cause: 'configuration-invalid' } }])('does not repeat what will not get better: %j', (failure) => {
+	it.each<Failure>([
+		{ message: '', executed: 'no' },
+		{ message: '', executed: 'no', cause: { cause: 'credential-invalid' } },
+		{ message: '', executed: 'no', cause: { cause: 'quota-exhausted', retryAfterMs: 5 } },
+		{ message: '', executed: 'no', cause: { cause: 'configuration-invalid' } },
+	])('does not repeat what will not get better: %j', (failure) => {
 		expect(retryDelay(failure, state({ safe: true }))).toBeUndefined();
 	});
 
@@ -27,13 +54,21 @@ describe('retryDelay', () => {
 		expect(retryDelay(throttled(120_001), state())).toBeUndefined();
 		expect(retryDelay(throttled(7000), state({ waited: 292_300 }))).toBeGreaterThanOrEqual(7000);
 		expect(retryDelay(throttled(7000), state({ waited: 293_001 }))).toBeUndefined();
-		const outage: Failure = { ...down('no'), cause: { cause: 'temporarily-unavailable', retryAfterMs: 7000 } };
+		const outage: Failure = {
+			...down('no'),
+			cause: { cause: 'temporarily-unavailable', retryAfterMs: 7000 },
+		};
 		expect(retryDelay(outage, state())).toBe(7000);
 	});
 
 	it('waits after a limit as the vendor advises, and a little more', () => {
 		const limitWaits = [5_000, 15_000, 30_000];
-		for (const [refusals, advised] of [[1, 5_000], [2, 15_000], [3, 30_000], [4, 30_000]] as const) {
+		for (const [refusals, advised] of [
+			[1, 5_000],
+			[2, 15_000],
+			[3, 30_000],
+			[4, 30_000],
+		] as const) {
 			const delay = retryDelay(throttled(), state({ tries: 7, refusals, limitWaits })) ?? 0;
 			expect([delay >= advised, delay <= advised * 1.1]).toEqual([true, true]);
 		}
@@ -47,7 +82,9 @@ describe('retryDelay', () => {
 		expect(retryDelay(down('no'), state({ tries: 12, refusals: 8 }))).toBeGreaterThan(0);
 		expect(retryDelay(down('no'), state({ tries: 12, refusals: 7 }))).toBeUndefined();
 		// What may have been carried out is not sent for ever.
-		expect(retryDelay({ ...throttled(1), executed: 'unknown' }, state({ safe: true, tries: 5 }))).toBeUndefined();
+		expect(
+			retryDelay({ ...throttled(1), executed: 'unknown' }, state({ safe: true, tries: 5 })),
+		).toBeUndefined();
 	});
 
 	it('pauses from the second refusal on, also where the vendor says that it is ready', () => {
@@ -64,8 +101,16 @@ describe('retryDelay', () => {
 	});
 
 	it('waits longer with every try, never the same for all', () => {
-		for (const [tries, ceiling] of [[1, 1000], [2, 2000], [4, 8000], [12, 120_000]] as const) {
-			const delays = Array.from({ length: 50 }, () => retryDelay(down('no'), state({ tries, options: { ...OPTIONS, maxTries: 20 } })) ?? -1);
+		for (const [tries, ceiling] of [
+			[1, 1000],
+			[2, 2000],
+			[4, 8000],
+			[12, 120_000],
+		] as const) {
+			const delays = Array.from(
+				{ length: 50 },
+				() => retryDelay(down('no'), state({ tries, options: { ...OPTIONS, maxTries: 20 } })) ?? -1,
+			);
 			expect(Math.min(...delays)).toBeGreaterThanOrEqual(ceiling / 2);
 			expect(Math.max(...delays)).toBeLessThanOrEqual(ceiling);
 			expect(new Set(delays).size).toBeGreaterThan(5);
@@ -75,22 +120,43 @@ describe('retryDelay', () => {
 
 describe('reasonToStop', () => {
 	it('tells that the wait that is asked for is longer than a request waits', () => {
-		expect(reasonToStop('Kustomer', throttled(600_000), { waited: 0, options: OPTIONS })).toBe('Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most. Send this item again after that.');
+		expect(reasonToStop('Kustomer', throttled(600_000), { waited: 0, options: OPTIONS })).toBe(
+			'Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most. Send this item again after that.',
+		);
 	});
 
 	it('tells how long a request has waited, and which option makes it longer', () => {
-		expect(reasonToStop('Kustomer', throttled(5_000), { waited: 297_000, options: OPTIONS })).toBe("The request waited 297 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.");
+		expect(reasonToStop('Kustomer', throttled(5_000), { waited: 297_000, options: OPTIONS })).toBe(
+			"The request waited 297 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
+		);
 	});
 
 	it('tells of the waits of others where the request itself was never sent', () => {
-		expect(reasonToStop('Kustomer', throttled(20_000), { waited: 290_000, options: OPTIONS, refusals: 0 })).toBe(
+		expect(
+			reasonToStop('Kustomer', throttled(20_000), {
+				waited: 290_000,
+				options: OPTIONS,
+				refusals: 0,
+			}),
+		).toBe(
 			"Other requests waited 290 seconds for the limit of Kustomer, the next may follow in 20 seconds, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
 		);
 	});
 });
 
 describe('headerDelay', () => {
-	it.each<[unknown, number | undefined]>([['3', 3000], [2, 2000], ['0', 0], ['1.5', 1500], ['-4', 0], ['', undefined], [' ', undefined], [undefined, undefined], ['soon', undefined], ['Infinity', undefined]])('reads %j as %j', (value, expected) => {
+	it.each<[unknown, number | undefined]>([
+		['3', 3000],
+		[2, 2000],
+		['0', 0],
+		['1.5', 1500],
+		['-4', 0],
+		['', undefined],
+		[' ', undefined],
+		[undefined, undefined],
+		['soon', undefined],
+		['Infinity', undefined],
+	])('reads %j as %j', (value, expected) => {
 		expect(headerDelay({ 'retry-after': value as string })).toBe(expected);
 	});
 

@@ -1,5 +1,11 @@
 import { show } from '../../../nodes/shared/base/values';
-import { cleanFailure, cleanOutcome, keepSecrets, redactedIn, redaction } from '../../../nodes/shared/http/secrets';
+import {
+	cleanFailure,
+	cleanOutcome,
+	keepSecrets,
+	redactedIn,
+	redaction,
+} from '../../../nodes/shared/http/secrets';
 
 const redact = (text: string, secrets: Array<string | undefined>) => redaction(() => secrets)(text);
 
@@ -8,7 +14,11 @@ it('takes out known secrets, every time they occur', () => {
 });
 
 it('takes out a secret whole, although a shorter one is a part of it', () => {
-	for (const secrets of [['open', 'open-sesame'], ['open-sesame', 'open']]) expect(redact('x open-sesame y open z', secrets)).toBe('x *** y *** z');
+	for (const secrets of [
+		['open', 'open-sesame'],
+		['open-sesame', 'open'],
+	])
+		expect(redact('x open-sesame y open z', secrets)).toBe('x *** y *** z');
 });
 
 it('leaves very short ones, which would blank out ordinary text', () => {
@@ -16,7 +26,12 @@ it('leaves very short ones, which would blank out ordinary text', () => {
 });
 
 it('takes out what looks like an authorization header, whoever it belongs to', () => {
-	expect(redact('sent "Authorization: Bearer abc.DEF-1_2~+/==" and Zoho-oauthtoken 1000.aa and basic dXNlcg==', [])).toBe('sent "Authorization: Bearer ***" and Zoho-oauthtoken *** and basic ***');
+	expect(
+		redact(
+			'sent "Authorization: Bearer abc.DEF-1_2~+/==" and Zoho-oauthtoken 1000.aa and basic dXNlcg==',
+			[],
+		),
+	).toBe('sent "Authorization: Bearer ***" and Zoho-oauthtoken *** and basic ***');
 });
 
 it('keeps special characters of a secret literal', () => {
@@ -25,7 +40,12 @@ it('keeps special characters of a secret literal', () => {
 
 it('takes out a secret in the forms that a reply may echo: as JSON text and as a part of an address', () => {
 	const secret = 'a "b"/c d';
-	expect(redact(`${JSON.stringify({ secret })} ?key=${encodeURIComponent(secret)} ?key=a+%22b%22%2Fc+d`, [secret])).toBe('{"secret":"***"} ?key=*** ?key=***');
+	expect(
+		redact(
+			`${JSON.stringify({ secret })} ?key=${encodeURIComponent(secret)} ?key=a+%22b%22%2Fc+d`,
+			[secret],
+		),
+	).toBe('{"secret":"***"} ?key=*** ?key=***');
 });
 
 it('leaves ordinary text that only begins as a header does', () => {
@@ -41,22 +61,50 @@ it('sees a secret that was renewed since', () => {
 	expect(clean('first-token second-token')).toBe('first-token ***');
 });
 
-const dirty = { message: 'm sesame', description: 'd sesame', code: 'c sesame', field: 'f sesame', id: 'i sesame', traceId: 't sesame', httpCode: 400, executed: 'no' as const };
-const clean = { message: 'm ***', description: 'd ***', code: 'c ***', field: 'f ***', id: 'i ***', traceId: 't ***', httpCode: 400, executed: 'no' };
+const dirty = {
+	message: 'm sesame',
+	description: 'd sesame',
+	code: 'c sesame',
+	field: 'f sesame',
+	id: 'i sesame',
+	traceId: 't sesame',
+	httpCode: 400,
+	executed: 'no' as const,
+};
+const clean = {
+	message: 'm ***',
+	description: 'd ***',
+	code: 'c ***',
+	field: 'f ***',
+	id: 'i ***',
+	traceId: 't ***',
+	httpCode: 400,
+	executed: 'no',
+};
 
 it('cleans every text of a failure and keeps the rest', () => {
 	const context = {};
 	keepSecrets(context, () => ['sesame']);
 	expect(cleanFailure(context, dirty)).toEqual(clean);
-	expect(cleanOutcome(context, { ok: false, failure: dirty })).toEqual({ ok: false, failure: clean });
-	expect(cleanOutcome(context, { ok: true, json: { a: 'sesame' }, lost: dirty })).toEqual({ ok: true, json: { a: 'sesame' }, lost: clean });
+	expect(cleanOutcome(context, { ok: false, failure: dirty })).toEqual({
+		ok: false,
+		failure: clean,
+	});
+	expect(cleanOutcome(context, { ok: true, json: { a: 'sesame' }, lost: dirty })).toEqual({
+		ok: true,
+		json: { a: 'sesame' },
+		lost: clean,
+	});
 	expect(dirty.message).toBe('m sesame');
 });
 
 it('knows the secrets of one execution in that execution alone', () => {
 	const context = {};
 	keepSecrets(context, () => ['sesame']);
-	expect([redactedIn(context, 'sesame'), redactedIn({}, 'sesame, Bearer 123456')]).toEqual(['***', 'sesame, Bearer ***']);
+	expect([redactedIn(context, 'sesame'), redactedIn({}, 'sesame, Bearer 123456')]).toEqual([
+		'***',
+		'sesame, Bearer ***',
+	]);
 });
 
 describe('a secret in which a value was cut to be shown', () => {
@@ -75,7 +123,9 @@ describe('a secret in which a value was cut to be shown', () => {
 	});
 
 	it('leaves other text before three dots, and what is as short as a secret that is never taken out', () => {
-		expect(redact('wait... sk-... sk-live is a prefix', [key])).toBe('wait... sk-... sk-live is a prefix');
+		expect(redact('wait... sk-... sk-live is a prefix', [key])).toBe(
+			'wait... sk-... sk-live is a prefix',
+		);
 	});
 
 	it('is looked for in a megabyte of such beginnings within a moment', () => {

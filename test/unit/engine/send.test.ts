@@ -5,18 +5,31 @@ import type { PlannedBatch } from '../../../nodes/shared/send/plan';
 import { ANY_RECORD } from '../../../nodes/shared/send/inOrder';
 import { sendBatches, type SendOptions } from '../../../nodes/shared/send/send';
 
-const batch = (item: number): PlannedBatch => ({ records: [{ item }], items: [item], settings: {}, changes: [] });
+const batch = (item: number): PlannedBatch => ({
+	records: [{ item }],
+	items: [item],
+	settings: {},
+	changes: [],
+});
 const good = (item: number): Outcome[] => [{ ok: true, json: { item }, id: String(item) }];
 /** Lets everything run that waits for nothing but its turn. */
 const turn = async () => {
 	for (let step = 0; step < 20; step++) await Promise.resolve();
 };
 
-async function sendAll(count: number, parallel: number, send: (item: number) => Promise<Outcome[]>, stopped: (seen: number) => boolean = () => false) {
+async function sendAll(
+	count: number,
+	parallel: number,
+	send: (item: number) => Promise<Outcome[]>,
+	stopped: (seen: number) => boolean = () => false,
+) {
 	const outcomes: Outcome[] = [];
 	let seen = 0;
 	await sendBatches({
-		batches: Array.from({ length: count }, (_, item) => batch(item))[Symbol.iterator]() as Iterator<PlannedBatch, void>,
+		batches: Array.from({ length: count }, (_, item) => batch(item))[Symbol.iterator]() as Iterator<
+			PlannedBatch,
+			void
+		>,
 		parallel,
 		send: async ({ items }) => await send(items[0] ?? -1),
 		retryIn: () => undefined,
@@ -46,11 +59,16 @@ it('has at most the given number under way, and reaches it', async () => {
 
 it('starts nothing new once it is stopped', async () => {
 	const started: number[] = [];
-	await sendAll(10, 2, async (item) => {
-		started.push(item);
-		await turn();
-		return good(item);
-	}, (seen) => seen > 0);
+	await sendAll(
+		10,
+		2,
+		async (item) => {
+			started.push(item);
+			await turn();
+			return good(item);
+		},
+		(seen) => seen > 0,
+	);
 	expect(started.length).toBeLessThanOrEqual(3);
 });
 
@@ -63,17 +81,41 @@ it.each([
 	expect(outcomes).toMatchObject([{ ok: false, failure: { executed: 'unknown' } }, { ok: true }]);
 });
 
-const locked: Outcome = { ok: false, failure: { message: 'locked', executed: 'no', notCarriedOut: true, cause: { cause: 'temporarily-unavailable' } } };
+const locked: Outcome = {
+	ok: false,
+	failure: {
+		message: 'locked',
+		executed: 'no',
+		notCarriedOut: true,
+		cause: { cause: 'temporarily-unavailable' },
+	},
+};
 const refused: Outcome = { ok: false, failure: { message: 'refused', executed: 'no' } };
-const whole: Outcome = { ok: false, failure: { message: 'not readable', executed: 'no', splittable: true } };
+const whole: Outcome = {
+	ok: false,
+	failure: { message: 'not readable', executed: 'no', splittable: true },
+};
 
 /** Sends batches of some records; the vendor says of each what is written for its next try. */
-async function sendRecords(batches: number[][], words: Record<number, Outcome[]>, more: Partial<SendOptions> = {}) {
+async function sendRecords(
+	batches: number[][],
+	words: Record<number, Outcome[]>,
+	more: Partial<SendOptions> = {},
+) {
 	const sent: number[][] = [];
 	const waits: number[] = [];
 	const outcomes: Outcome[] = [];
 	await sendBatches({
-		batches: batches.map((items): PlannedBatch => ({ records: items.map((item) => ({ item })), items, settings: {}, changes: [] }))[Symbol.iterator]() as Iterator<PlannedBatch, void>,
+		batches: batches
+			.map(
+				(items): PlannedBatch => ({
+					records: items.map((item) => ({ item })),
+					items,
+					settings: {},
+					changes: [],
+				}),
+			)
+			[Symbol.iterator]() as Iterator<PlannedBatch, void>,
 		parallel: 2,
 		async send({ items }) {
 			sent.push(items);
@@ -98,70 +140,116 @@ async function sendRecords(batches: number[][], words: Record<number, Outcome[]>
 }
 
 it('sends again only the records that were not carried out, as often as a whole request', async () => {
-	const { sent, waits, outcomes } = await sendRecords([[0, 1, 2, 3]], { 1: [locked, locked], 2: [refused], 3: [locked, locked, locked, locked] });
-	expect(sent).toEqual([[0, 1, 2, 3], [1, 3], [1, 3]]);
+	const { sent, waits, outcomes } = await sendRecords([[0, 1, 2, 3]], {
+		1: [locked, locked],
+		2: [refused],
+		3: [locked, locked, locked, locked],
+	});
+	expect(sent).toEqual([
+		[0, 1, 2, 3],
+		[1, 3],
+		[1, 3],
+	]);
 	expect(waits).toEqual([10, 20]);
 	expect(outcomes).toMatchObject([{ ok: true }, { ok: true }, refused, locked]);
 });
 
 it('gives out what is settled before it waits for the others', async () => {
 	const seen: number[] = [];
-	await sendRecords([[0, 1]], { 1: [locked] }, {
-		async wait() {
-			seen.push(-1);
-			await Promise.resolve();
+	await sendRecords(
+		[[0, 1]],
+		{ 1: [locked] },
+		{
+			async wait() {
+				seen.push(-1);
+				await Promise.resolve();
+			},
+			onOutcomes: ({ items }) => seen.push(...items),
 		},
-		onOutcomes: ({ items }) => seen.push(...items),
-	});
+	);
 	expect(seen).toEqual([0, -1, 1]);
 });
 
 it('sends nothing again after a stop, and says what is known', async () => {
 	let stopped = false;
-	const { sent, outcomes } = await sendRecords([[0, 1]], { 1: [locked] }, {
-		async wait() {
-			stopped = true;
-			await Promise.resolve();
+	const { sent, outcomes } = await sendRecords(
+		[[0, 1]],
+		{ 1: [locked] },
+		{
+			async wait() {
+				stopped = true;
+				await Promise.resolve();
+			},
+			stopped: () => stopped,
 		},
-		stopped: () => stopped,
-	});
+	);
 	expect(sent).toEqual([[0, 1]]);
 	expect(outcomes).toMatchObject([{ ok: true }, locked]);
 });
 
 it('splits a refused batch until the record stands alone, and sends none again that was stored', async () => {
 	const bad = new Set([5]);
-	const { sent, outcomes } = await sendRecords([[0, 1, 2, 3, 4, 5, 6, 7]], {}, {
-		async send({ items }) {
-			await turn();
-			return items.map((item) => (items.some((one) => bad.has(one)) ? whole : (good(item)[0] as Outcome)));
+	const { sent, outcomes } = await sendRecords(
+		[[0, 1, 2, 3, 4, 5, 6, 7]],
+		{},
+		{
+			async send({ items }) {
+				await turn();
+				return items.map((item) =>
+					items.some((one) => bad.has(one)) ? whole : (good(item)[0] as Outcome),
+				);
+			},
 		},
-	});
+	);
 	expect(sent).toEqual([]);
 	expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, true, true, false, true, true]);
-	expect(outcomes[5]).toMatchObject({ failure: { message: 'not readable', executed: 'no', splittable: undefined } });
+	expect(outcomes[5]).toMatchObject({
+		failure: { message: 'not readable', executed: 'no', splittable: undefined },
+	});
 });
 
 it('takes no good record along where bad ones stand together at the start', async () => {
-	const bad = new Set([0, 1, 2, 3, 4, 5, 6, 7, ...Array.from({ length: 9 }, (_, index) => (index + 1) * 10)]);
-	const { outcomes } = await sendRecords([Array.from({ length: 100 }, (_, index) => index)], {}, {
-		async send({ items }) {
-			await turn();
-			return items.map((item) => (items.some((one) => bad.has(one)) ? whole : (good(item)[0] as Outcome)));
+	const bad = new Set([
+		0,
+		1,
+		2,
+		3,
+		4,
+		5,
+		6,
+		7,
+		...Array.from({ length: 9 }, (_, index) => (index + 1) * 10),
+	]);
+	const { outcomes } = await sendRecords(
+		[Array.from({ length: 100 }, (_, index) => index)],
+		{},
+		{
+			async send({ items }) {
+				await turn();
+				return items.map((item) =>
+					items.some((one) => bad.has(one)) ? whole : (good(item)[0] as Outcome),
+				);
+			},
 		},
-	});
-	expect(outcomes.flatMap(({ ok }, item) => (ok ? [] : [item]))).toEqual([...bad].sort((a, b) => a - b));
+	);
+	expect(outcomes.flatMap(({ ok }, item) => (ok ? [] : [item]))).toEqual(
+		[...bad].sort((a, b) => a - b),
+	);
 });
 
 it('gives up a batch of which every record is refused before it has asked for each', async () => {
 	let requests = 0;
-	const { outcomes } = await sendRecords([Array.from({ length: 100 }, (_, index) => index)], {}, {
-		async send({ items }) {
-			requests += 1;
-			await turn();
-			return items.map(() => whole);
+	const { outcomes } = await sendRecords(
+		[Array.from({ length: 100 }, (_, index) => index)],
+		{},
+		{
+			async send({ items }) {
+				requests += 1;
+				await turn();
+				return items.map(() => whole);
+			},
 		},
-	});
+	);
 	expect(outcomes.every(({ ok }) => !ok)).toBe(true);
 	expect(requests).toBeLessThan(30);
 });
@@ -171,7 +259,16 @@ it('lets a batch about any record wait for all under way, and all later ones for
 	const replies = new Map<number, () => void>();
 	const changes = [['a'], [ANY_RECORD], ['b']];
 	const done = sendBatches({
-		batches: [0, 1, 2].map((item): PlannedBatch => ({ records: [{ item }], items: [item], settings: {}, changes: changes[item] ?? [] }))[Symbol.iterator]() as Iterator<PlannedBatch, void>,
+		batches: [0, 1, 2]
+			.map(
+				(item): PlannedBatch => ({
+					records: [{ item }],
+					items: [item],
+					settings: {},
+					changes: changes[item] ?? [],
+				}),
+			)
+			[Symbol.iterator]() as Iterator<PlannedBatch, void>,
 		parallel: 3,
 		async send({ items: [item = -1] }) {
 			log.push(`sent ${item}`);
@@ -195,12 +292,16 @@ it('lets a batch about any record wait for all under way, and all later ones for
 
 it('carries on with what other workers have under way where one breaks off', async () => {
 	const seen: number[] = [];
-	const broken = sendRecords([[0], [1], [2]], {}, {
-		onOutcomes({ items }) {
-			if (items[0] === 0) throw new Error('broken');
-			seen.push(...items);
+	const broken = sendRecords(
+		[[0], [1], [2]],
+		{},
+		{
+			onOutcomes({ items }) {
+				if (items[0] === 0) throw new Error('broken');
+				seen.push(...items);
+			},
 		},
-	});
+	);
 	await expect(broken).rejects.toThrow('broken');
 	expect(seen).toEqual([1, 2]);
 });

@@ -3,17 +3,35 @@ import { NodeApiError, NodeOperationError, type IExecuteFunctions, type INode } 
 import { failed, type Failure, type Outcome } from '../../../nodes/shared/base/errors';
 import { settle, stopError } from '../../../nodes/shared/settle/settle';
 
-const node: INode = { id: '1', name: 'Node', type: 'test.node', typeVersion: 1, position: [0, 0], parameters: {} };
+const node: INode = {
+	id: '1',
+	name: 'Node',
+	type: 'test.node',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 const context = { getNode: () => node } as unknown as IExecuteFunctions;
 const written = (id: string): Outcome => ({ ok: true, id, json: { id } });
-const failure: Failure = { message: "V did not accept 'Name': too long", description: 'Shorten it.', httpCode: 400, code: 'LONG', field: 'Name', executed: 'no' };
+const failure: Failure = {
+	message: "V did not accept 'Name': too long",
+	description: 'Shorten it.',
+	httpCode: 400,
+	code: 'LONG',
+	field: 'Name',
+	executed: 'no',
+};
 
 describe('settle', () => {
 	it('links every item to its own input, in input order', () => {
 		expect(settle([written('a'), failed(failure), written('c')])).toEqual([
 			{ json: { id: 'a' }, pairedItem: { item: 0 } },
 			{
-				json: { error: "V did not accept 'Name': too long [item 1]", message: 'Shorten it.', details: { httpCode: 400, code: 'LONG', field: 'Name', executed: 'no' } },
+				json: {
+					error: "V did not accept 'Name': too long [item 1]",
+					message: 'Shorten it.',
+					details: { httpCode: 400, code: 'LONG', field: 'Name', executed: 'no' },
+				},
 				pairedItem: { item: 1 },
 			},
 			{ json: { id: 'c' }, pairedItem: { item: 2 } },
@@ -31,7 +49,11 @@ describe('settle', () => {
 	it('makes one item of outcomes that share one result, linked to all of them', () => {
 		const job = {};
 		const other = {};
-		const shared = (sharedBy: object, id: string): Outcome => ({ ok: true, json: { id }, sharedBy });
+		const shared = (sharedBy: object, id: string): Outcome => ({
+			ok: true,
+			json: { id },
+			sharedBy,
+		});
 		expect(settle([shared(job, 'j'), shared(other, 'k'), shared(job, 'j'), written('x')])).toEqual([
 			{ json: { id: 'j' }, pairedItem: [{ item: 0 }, { item: 2 }] },
 			{ json: { id: 'k' }, pairedItem: [{ item: 1 }] },
@@ -49,7 +71,13 @@ describe('settle', () => {
 	});
 
 	it('gives a failed item exactly the keys that n8n keeps', () => {
-		const [item] = settle([failed({ ...failure, description: undefined, cause: { cause: 'rate-limited', retryAfterMs: 500 } })]);
+		const [item] = settle([
+			failed({
+				...failure,
+				description: undefined,
+				cause: { cause: 'rate-limited', retryAfterMs: 500 },
+			}),
+		]);
 		expect(Object.keys(item?.json ?? {})).toEqual(['error', 'message', 'details']);
 		expect(item?.json).toMatchObject({ message: failure.message, details: { retryAfterMs: 500 } });
 	});
@@ -57,11 +85,26 @@ describe('settle', () => {
 
 describe('stopError', () => {
 	it('names the first failed item, what was written, and what is unclear', () => {
-		const error = stopError(context, [written('a'), failed(failure), undefined, failed({ message: 'Lost', executed: 'unknown' }), written('e')]);
+		const error = stopError(context, [
+			written('a'),
+			failed(failure),
+			undefined,
+			failed({ message: 'Lost', executed: 'unknown' }),
+			written('e'),
+		]);
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error.message).toBe("V did not accept 'Name': too long [item 1]");
-		expect(error.description).toBe('Shorten it.\nAlready written: item 0 (id a), item 4 (id e).\nSent, but without a clear reply: item 3.');
-		expect(error.context).toMatchObject({ itemIndex: 1, details: { httpCode: 400, field: 'Name' }, written: [{ item: 0, id: 'a' }, { item: 4, id: 'e' }] });
+		expect(error.description).toBe(
+			'Shorten it.\nAlready written: item 0 (id a), item 4 (id e).\nSent, but without a clear reply: item 3.',
+		);
+		expect(error.context).toMatchObject({
+			itemIndex: 1,
+			details: { httpCode: 400, field: 'Name' },
+			written: [
+				{ item: 0, id: 'a' },
+				{ item: 4, id: 'e' },
+			],
+		});
 		expect((error as NodeApiError).httpCode).toBe('400');
 	});
 
@@ -72,7 +115,10 @@ describe('stopError', () => {
 	});
 
 	it('lists 20 written items and counts the others', () => {
-		const error = stopError(context, [...Array.from({ length: 25 }, (_, index) => written(`w${index}`)), failed(failure)]);
+		const error = stopError(context, [
+			...Array.from({ length: 25 }, (_, index) => written(`w${index}`)),
+			failed(failure),
+		]);
 		expect(error.description).toContain('item 19 (id w19) and 5 more.');
 		expect(error.description).not.toContain('w20');
 		expect(error.context.written).toHaveLength(25);
@@ -80,7 +126,13 @@ describe('stopError', () => {
 });
 
 describe('what an execution keeps', () => {
-	const long: Failure = { ...failure, message: 'm'.repeat(9_000), description: 'd'.repeat(9_000), code: 'c'.repeat(9_000), traceId: 't'.repeat(9_000) };
+	const long: Failure = {
+		...failure,
+		message: 'm'.repeat(9_000),
+		description: 'd'.repeat(9_000),
+		code: 'c'.repeat(9_000),
+		traceId: 't'.repeat(9_000),
+	};
 
 	it('is bounded for a failed item, however long the texts of the vendor are', () => {
 		const [item] = settle([failed(long)]);
@@ -89,19 +141,33 @@ describe('what an execution keeps', () => {
 	});
 
 	it('is bounded for a stopped run with 100,000 written records, which are counted', () => {
-		const outcomes = [...Array.from({ length: 100_000 }, (_, index) => written(`id-${index}`)), failed({ ...long, executed: 'unknown' })];
+		const outcomes = [
+			...Array.from({ length: 100_000 }, (_, index) => written(`id-${index}`)),
+			failed({ ...long, executed: 'unknown' }),
+		];
 		const error = stopError(context, outcomes);
 		expect(error.message).toMatch(/^m+\.\.\. \[item 100000\]$/);
-		expect(error.description).toMatch(/Already written: item 0 \(id id-0\), .* and 99980 more\.\nSent, but without a clear reply: item 100000\.$/);
+		expect(error.description).toMatch(
+			/Already written: item 0 \(id id-0\), .* and 99980 more\.\nSent, but without a clear reply: item 100000\.$/,
+		);
 		expect(error.context.written).toHaveLength(1_000);
-		expect(error.context).toMatchObject({ writtenCount: 100_000, unclear: [100_000], unclearCount: 1 });
+		expect(error.context).toMatchObject({
+			writtenCount: 100_000,
+			unclear: [100_000],
+			unclearCount: 1,
+		});
 		expect(JSON.stringify(error.context).length).toBeLessThan(100_000);
 	});
 });
 
 describe('the item that a stopped run names', () => {
 	it('is the one that was refused, not an earlier one that only had to wait', () => {
-		const waits: Failure = { message: 'too many requests', executed: 'no', notCarriedOut: true, cause: { cause: 'rate-limited' } };
+		const waits: Failure = {
+			message: 'too many requests',
+			executed: 'no',
+			notCarriedOut: true,
+			cause: { cause: 'rate-limited' },
+		};
 		const error = stopError(context, [failed(waits), written('b'), failed(failure)]);
 		expect(error.message).toBe("V did not accept 'Name': too long [item 2]");
 		expect(error.context.written).toEqual([{ item: 1, id: 'b' }]);

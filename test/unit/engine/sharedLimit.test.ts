@@ -1,4 +1,9 @@
-import { sleep, type IDataObject, type IExecuteFunctions, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import type * as Kustomer from '../../../nodes/Kustomer/api';
 import type * as ShareCrm from '../../../nodes/ShareCrm/api';
@@ -22,14 +27,22 @@ afterEach(() => jest.useRealTimers());
 function newProcess(): { kustomer: typeof Kustomer; shareCrm: typeof ShareCrm } {
 	let modules: { kustomer: typeof Kustomer; shareCrm: typeof ShareCrm } | undefined;
 	jest.isolateModules(() => {
-		modules = { kustomer: jest.requireActual<typeof Kustomer>('../../../nodes/Kustomer/api'), shareCrm: jest.requireActual<typeof ShareCrm>('../../../nodes/ShareCrm/api') };
+		modules = {
+			kustomer: jest.requireActual<typeof Kustomer>('../../../nodes/Kustomer/api'),
+			shareCrm: jest.requireActual<typeof ShareCrm>('../../../nodes/ShareCrm/api'),
+		};
 	});
 	if (!modules) throw new Error('the modules could not be loaded');
 	return modules;
 }
 
 /** What n8n gives to an execution; requests take some time on their way. */
-function contextOf(credential: IDataObject, server: Server, hints: string[] = [], log: string[] = []): IExecuteFunctions {
+function contextOf(
+	credential: IDataObject,
+	server: Server,
+	hints: string[] = [],
+	log: string[] = [],
+): IExecuteFunctions {
 	const httpRequest = async (request: IHttpRequestOptions) => {
 		await sleep(TRIP * (0.5 + Math.random()));
 		const reply = server(request);
@@ -54,7 +67,13 @@ async function execute(session: Session, requests: number, parallel = 5): Promis
 	const worker = async () => {
 		while (next < requests) {
 			next += 1;
-			answers.push(await session.call({ method: 'POST', path: '/cgi/crm/v2/data/create', body: { number: next } }));
+			answers.push(
+				await session.call({
+					method: 'POST',
+					path: '/cgi/crm/v2/data/create',
+					body: { number: next },
+				}),
+			);
 		}
 	};
 	await Promise.all(Array.from({ length: parallel }, worker));
@@ -63,50 +82,81 @@ async function execute(session: Session, requests: number, parallel = 5): Promis
 }
 
 /** Lets time pass until the executions are over. @returns their answers, and the milliseconds that they took */
-async function over(executions: Array<Promise<Answer[]>>): Promise<{ answers: Answer[][]; millis: number }> {
+async function over(
+	executions: Array<Promise<Answer[]>>,
+): Promise<{ answers: Answer[][]; millis: number }> {
 	const start = Date.now();
 	let answers: Answer[][] | undefined;
 	void Promise.all(executions).then((all) => (answers = all));
-	while (answers === undefined && Date.now() - start < 7_200_000) await jest.advanceTimersByTimeAsync(50);
+	while (answers === undefined && Date.now() - start < 7_200_000)
+		await jest.advanceTimersByTimeAsync(50);
 	if (answers === undefined) throw new Error('the executions are not over after two hours');
 	return { answers, millis: Date.now() - start };
 }
 
-const failures = (answers: Answer[][]) => answers.flat().flatMap((answer) => (answer.ok ? [] : [answer.failure.message]));
+const failures = (answers: Answer[][]) =>
+	answers.flat().flatMap((answer) => (answer.ok ? [] : [answer.failure.message]));
 
 describe('ShareCRM, 100 calls in 20 seconds', () => {
-	const credential = { cloud: 'open.fxiaoke.com', appId: 'app', appSecret: 'secret', permanentCode: 'code', operatorEmployeeId: '1000' };
+	const credential = {
+		cloud: 'open.fxiaoke.com',
+		appId: 'app',
+		appSecret: 'secret',
+		permanentCode: 'code',
+		operatorEmployeeId: '1000',
+	};
 	/** The vendor; `refusals` counts what it has refused. */
 	const shareCrm = (code = 30004) => {
 		const window = new CallWindow();
 		const state = { refusals: 0, accepted: [] as number[] };
 		const server: Server = ({ url }) => {
-			if (url.endsWith('/oauth2.0/token')) return { statusCode: 200, headers: {}, body: { accessToken: 'token', ea: 'ea', expiresIn: 7200, errorCode: 0 } };
+			if (url.endsWith('/oauth2.0/token'))
+				return {
+					statusCode: 200,
+					headers: {},
+					body: { accessToken: 'token', ea: 'ea', expiresIn: 7200, errorCode: 0 },
+				};
 			if (!window.take(100, 20_000)) {
 				state.refusals += 1;
-				return { statusCode: 200, headers: {}, body: { errorCode: code, errorMessage: 'call frequency exceeded' } };
+				return {
+					statusCode: 200,
+					headers: {},
+					body: { errorCode: code, errorMessage: 'call frequency exceeded' },
+				};
 			}
 			state.accepted.push(Date.now());
 			return { statusCode: 200, headers: {}, body: { errorCode: 0, dataId: 'id' } };
 		};
 		return { server, state };
 	};
-	const session = async (process: ReturnType<typeof newProcess>, server: Server, options = DEFAULTS) => await process.shareCrm.connect(contextOf(credential, server), options);
+	const session = async (
+		process: ReturnType<typeof newProcess>,
+		server: Server,
+		options = DEFAULTS,
+	) => await process.shareCrm.connect(contextOf(credential, server), options);
 
-	it.each([30004, 14001])('takes 300 records of each of two workers that share it, where it refuses with %i', async (code) => {
-		const { server, state } = shareCrm(code);
-		const executions = [newProcess(), newProcess()].map(async (process) => await execute(await session(process, server), 300));
-		const { answers } = await over(executions);
-		expect(failures(answers)).toEqual([]);
-		expect(answers.map(({ length }) => length)).toEqual([300, 300]);
-		// Nothing is gained by asking again and again.
-		expect(state.refusals).toBeLessThan(150);
-	});
+	it.each([30004, 14001])(
+		'takes 300 records of each of two workers that share it, where it refuses with %i',
+		async (code) => {
+			const { server, state } = shareCrm(code);
+			const executions = [newProcess(), newProcess()].map(
+				async (process) => await execute(await session(process, server), 300),
+			);
+			const { answers } = await over(executions);
+			expect(failures(answers)).toEqual([]);
+			expect(answers.map(({ length }) => length)).toEqual([300, 300]);
+			// Nothing is gained by asking again and again.
+			expect(state.refusals).toBeLessThan(150);
+		},
+	);
 
 	it('is never reached by sixteen executions of one process, and a short one among them is not kept waiting for the long ones', async () => {
 		const { server, state } = shareCrm();
 		const process = newProcess();
-		const long = Array.from({ length: 15 }, async () => await execute(await session(process, server), 100));
+		const long = Array.from(
+			{ length: 15 },
+			async () => await execute(await session(process, server), 100),
+		);
 		await jest.advanceTimersByTimeAsync(30_000);
 		const start = Date.now();
 		let took = 0;
@@ -122,10 +172,22 @@ describe('ShareCRM, 100 calls in 20 seconds', () => {
 	});
 
 	it('is waited for as long as Max Wait says, and the failure tells that', async () => {
-		const refusing: Server = ({ url }) => (url.endsWith('/oauth2.0/token') ? shareCrm().server({ url }) : { statusCode: 200, headers: {}, body: { errorCode: 30004, errorMessage: 'call frequency exceeded' } });
-		const { answers, millis } = await over([execute(await session(newProcess(), refusing, { ...DEFAULTS, maxWait: 60_000 }), 50)]);
+		const refusing: Server = ({ url }) =>
+			url.endsWith('/oauth2.0/token')
+				? shareCrm().server({ url })
+				: {
+						statusCode: 200,
+						headers: {},
+						body: { errorCode: 30004, errorMessage: 'call frequency exceeded' },
+					};
+		const { answers, millis } = await over([
+			execute(await session(newProcess(), refusing, { ...DEFAULTS, maxWait: 60_000 }), 50),
+		]);
 		expect(failures(answers)).toHaveLength(50);
-		for (const answer of answers.flat()) expect(answer.ok ? undefined : answer.failure.description).toContain("'Max Wait (Seconds)' is 60. Raise it");
+		for (const answer of answers.flat())
+			expect(answer.ok ? undefined : answer.failure.description).toContain(
+				"'Max Wait (Seconds)' is 60. Raise it",
+			);
 		// Not a minute for each of them: what was refused to one for so long is refused to all.
 		expect(millis).toBeLessThan(70_000);
 	});
@@ -134,18 +196,37 @@ describe('ShareCRM, 100 calls in 20 seconds', () => {
 		const { server } = shareCrm();
 		const hints: string[] = [];
 		const log: string[] = [];
-		const { answers } = await over([execute(await newProcess().shareCrm.connect(contextOf(credential, server, hints, log), DEFAULTS), 500)]);
+		const { answers } = await over([
+			execute(
+				await newProcess().shareCrm.connect(contextOf(credential, server, hints, log), DEFAULTS),
+				500,
+			),
+		]);
 		expect(failures(answers)).toEqual([]);
-		expect(hints).toEqual([expect.stringMatching(/^ShareCRM allows 100 calls in 20 seconds, so this run waited \d\d seconds\.$/)]);
+		expect(hints).toEqual([
+			expect.stringMatching(
+				/^ShareCRM allows 100 calls in 20 seconds, so this run waited \d\d seconds\.$/,
+			),
+		]);
 		expect(log.length).toBeGreaterThan(0);
 		expect(log.length).toBeLessThan(6);
-		expect(log[0]).toMatch(/^ShareCRM allows 100 calls in 20 seconds, so this run waits: \d\d seconds so far/);
+		expect(log[0]).toMatch(
+			/^ShareCRM allows 100 calls in 20 seconds, so this run waits: \d\d seconds so far/,
+		);
 	});
 
 	it('is not mentioned where nobody waited long', async () => {
 		const hints: string[] = [];
 		const log: string[] = [];
-		await over([execute(await newProcess().shareCrm.connect(contextOf(credential, shareCrm().server, hints, log), DEFAULTS), 90)]);
+		await over([
+			execute(
+				await newProcess().shareCrm.connect(
+					contextOf(credential, shareCrm().server, hints, log),
+					DEFAULTS,
+				),
+				90,
+			),
+		]);
 		expect([...hints, ...log]).toEqual([]);
 	});
 });
@@ -159,10 +240,18 @@ describe('Kustomer, a budget per minute', () => {
 			const now = Date.now();
 			if (now >= state.start + 60_000) Object.assign(state, { start: now, calls: 0 });
 			state.calls += 1;
-			const headers = { 'x-ratelimit-limit': String(budget), 'x-ratelimit-remaining': String(Math.max(0, budget - state.calls)), 'x-ratelimit-reset': String(Math.ceil((state.start + 60_000) / 1000)) };
+			const headers = {
+				'x-ratelimit-limit': String(budget),
+				'x-ratelimit-remaining': String(Math.max(0, budget - state.calls)),
+				'x-ratelimit-reset': String(Math.ceil((state.start + 60_000) / 1000)),
+			};
 			if (state.calls <= budget) return { statusCode: 201, headers, body: { data: { id: 'x' } } };
 			state.refusals += 1;
-			return { statusCode: 429, headers, body: { errors: [{ code: 'rate_limited', message: 'Rate limit exceeded' }] } };
+			return {
+				statusCode: 429,
+				headers,
+				body: { errors: [{ code: 'rate_limited', message: 'Rate limit exceeded' }] },
+			};
 		};
 		return { server, state };
 	};
@@ -170,7 +259,17 @@ describe('Kustomer, a budget per minute', () => {
 	it('is shared by three executions of one process without a refusal', async () => {
 		const { server, state } = kustomer(30);
 		const process = newProcess();
-		const { answers } = await over(Array.from({ length: 3 }, async () => await execute(await process.kustomer.connect(contextOf(credential, server), DEFAULTS), 60, 20)));
+		const { answers } = await over(
+			Array.from(
+				{ length: 3 },
+				async () =>
+					await execute(
+						await process.kustomer.connect(contextOf(credential, server), DEFAULTS),
+						60,
+						20,
+					),
+			),
+		);
 		expect(failures(answers)).toEqual([]);
 		expect(state.refusals).toBe(0);
 	});
@@ -180,7 +279,15 @@ describe('Kustomer, a budget per minute', () => {
 		[16, 300],
 	])('is waited for by %i processes that share one of %i', async (count, budget) => {
 		const { server } = kustomer(budget);
-		const executions = Array.from({ length: count }, async () => await execute(await newProcess().kustomer.connect(contextOf(credential, server), DEFAULTS), 60, 20));
+		const executions = Array.from(
+			{ length: count },
+			async () =>
+				await execute(
+					await newProcess().kustomer.connect(contextOf(credential, server), DEFAULTS),
+					60,
+					20,
+				),
+		);
 		const { answers } = await over(executions);
 		expect(failures(answers)).toEqual([]);
 	});
@@ -196,9 +303,15 @@ describe('Kustomer, a budget per minute', () => {
 		};
 		const process = newProcess();
 		const start = Date.now();
-		const first = execute(await process.kustomer.connect(contextOf(credential, server), DEFAULTS), 1);
+		const first = execute(
+			await process.kustomer.connect(contextOf(credential, server), DEFAULTS),
+			1,
+		);
 		await jest.advanceTimersByTimeAsync(1_000);
-		const second = execute(await process.kustomer.connect(contextOf(credential, server), DEFAULTS), 10);
+		const second = execute(
+			await process.kustomer.connect(contextOf(credential, server), DEFAULTS),
+			10,
+		);
 		const { answers } = await over([first, second]);
 		expect(failures(answers)).toEqual([]);
 		expect(arrivals.filter((at) => at - start < 30_000)).toHaveLength(1);
@@ -207,14 +320,26 @@ describe('Kustomer, a budget per minute', () => {
 	it('is not held for all where one object or customer has reached its own limit', async () => {
 		const server: Server = ({ body }) =>
 			Buffer.isBuffer(body) && body.includes('"number":1}') && Date.now() - start < 4_000
-				? { statusCode: 429, headers: { 'x-ratelimit-remaining': '90', 'x-ratelimit-limit': '100', 'x-ratelimit-reset': '30' }, body: {} }
+				? {
+						statusCode: 429,
+						headers: {
+							'x-ratelimit-remaining': '90',
+							'x-ratelimit-limit': '100',
+							'x-ratelimit-reset': '30',
+						},
+						body: {},
+					}
 				: { statusCode: 201, headers: {}, body: { data: { id: 'x' } } };
 		const start = Date.now();
 		const done: number[] = [];
 		const session = await newProcess().kustomer.connect(contextOf(credential, server), DEFAULTS);
 		const executions = [execute(session, 1), execute(session, 0)];
 		const others = Array.from({ length: 10 }, async () => {
-			const answer = await session.call({ method: 'POST', path: '/v1/conversations/bulk', body: { number: 2 } });
+			const answer = await session.call({
+				method: 'POST',
+				path: '/v1/conversations/bulk',
+				body: { number: 2 },
+			});
 			done.push(Date.now() - start);
 			return [answer];
 		});
@@ -230,7 +355,9 @@ describe('Kustomer, a budget per minute', () => {
 		expect(failures(answers)).toHaveLength(3);
 		expect(millis).toBeLessThan(1_000);
 		const [answer] = answers.flat();
-		expect(answer?.ok === false && answer.failure.description).toMatch(/^Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most\./);
+		expect(answer?.ok === false && answer.failure.description).toMatch(
+			/^Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most\./,
+		);
 	});
 
 	/** A vendor that refuses everything; `arrivals` are the times of the requests. */
@@ -242,7 +369,14 @@ describe('Kustomer, a budget per minute', () => {
 		};
 		return { arrivals, server };
 	};
-	const details = (answers: Answer[][]) => answers.flat().map((answer) => (answer.ok ? 'done' : `${answer.failure.executed} ${answer.failure.cause?.cause}: ${answer.failure.description}`));
+	const details = (answers: Answer[][]) =>
+		answers
+			.flat()
+			.map((answer) =>
+				answer.ok
+					? 'done'
+					: `${answer.failure.executed} ${answer.failure.cause?.cause}: ${answer.failure.description}`,
+			);
 
 	it('that asks to wait an hour is asked by no more requests than are under way, and all others are left unsent', async () => {
 		const { arrivals, server } = refusing({ 'retry-after': '3600' });
@@ -252,9 +386,21 @@ describe('Kustomer, a budget per minute', () => {
 		expect(arrivals.length).toBeLessThanOrEqual(5);
 		expect(millis).toBeLessThan(1_000);
 		expect(answers.flat()).toHaveLength(200);
-		for (const text of details(answers)) expect(text).toMatch(/^no rate-limited: Kustomer asks to wait 3\d{3} seconds, and a request waits 120 seconds at a time at most\./);
+		for (const text of details(answers))
+			expect(text).toMatch(
+				/^no rate-limited: Kustomer asks to wait 3\d{3} seconds, and a request waits 120 seconds at a time at most\./,
+			);
 		// Another execution with this account is left unsent as well, whatever it may wait in all, and the next hour asks again.
-		const patient = async () => await over([execute(await process.kustomer.connect(contextOf(credential, server), { ...DEFAULTS, maxWait: 86_400_000 }), 10)]);
+		const patient = async () =>
+			await over([
+				execute(
+					await process.kustomer.connect(contextOf(credential, server), {
+						...DEFAULTS,
+						maxWait: 86_400_000,
+					}),
+					10,
+				),
+			]);
 		const asked = arrivals.length;
 		expect((await patient()).millis).toBeLessThan(1_000);
 		expect(arrivals).toHaveLength(asked);
@@ -265,20 +411,28 @@ describe('Kustomer, a budget per minute', () => {
 
 	it('that refuses without end is asked with a pause before each request, also after the first ones have waited as long as they may', async () => {
 		const { arrivals, server } = refusing({});
-		const session = await newProcess().kustomer.connect(contextOf(credential, server), { ...DEFAULTS, maxWait: 60_000 });
+		const session = await newProcess().kustomer.connect(contextOf(credential, server), {
+			...DEFAULTS,
+			maxWait: 60_000,
+		});
 		const { answers, millis } = await over([execute(session, 200)]);
 		expect(millis).toBeLessThan(70_000);
 		expect(answers.flat()).toHaveLength(200);
-		for (const text of details(answers)) expect(text).toMatch(/^no rate-limited: .*'Max Wait \(Seconds\)' is 60\. Raise it/);
+		for (const text of details(answers))
+			expect(text).toMatch(/^no rate-limited: .*'Max Wait \(Seconds\)' is 60\. Raise it/);
 		const [first = 0] = arrivals;
 		const later = arrivals.filter((at) => at - first > 2 * TRIP * 1.5);
 		expect(later.length).toBeGreaterThan(2);
-		for (const [index, at] of later.entries()) if (index > 0) expect(at - (later[index - 1] ?? 0)).toBeGreaterThan(4_000);
+		for (const [index, at] of later.entries())
+			if (index > 0) expect(at - (later[index - 1] ?? 0)).toBeGreaterThan(4_000);
 	});
 
 	it('that may not be waited for is asked once in each pause', async () => {
 		const { arrivals, server } = refusing({ 'retry-after': '10' });
-		const session = await newProcess().kustomer.connect(contextOf(credential, server), { ...DEFAULTS, maxWait: 0 });
+		const session = await newProcess().kustomer.connect(contextOf(credential, server), {
+			...DEFAULTS,
+			maxWait: 0,
+		});
 		await over([execute(session, 50, 1)]);
 		expect(arrivals).toHaveLength(1);
 		await jest.advanceTimersByTimeAsync(15_000);
@@ -289,21 +443,42 @@ describe('Kustomer, a budget per minute', () => {
 	it('of one customer is waited for with a word, and the record that is given up says how long', async () => {
 		const hints: string[] = [];
 		const log: string[] = [];
-		const session = await newProcess().kustomer.connect(contextOf(credential, refusing({}).server, hints, log), { ...DEFAULTS, maxWait: 60_000 });
+		const session = await newProcess().kustomer.connect(
+			contextOf(credential, refusing({}).server, hints, log),
+			{ ...DEFAULTS, maxWait: 60_000 },
+		);
 		const outcomes: Outcome[] = [];
 		const sending = sendBatches({
 			...session,
-			batches: [{ records: [{}], items: [0], settings: {}, changes: [] }][Symbol.iterator]() as Parameters<typeof sendBatches>[0]['batches'],
+			batches: [{ records: [{}], items: [0], settings: {}, changes: [] }][
+				Symbol.iterator
+			]() as Parameters<typeof sendBatches>[0]['batches'],
 			parallel: 1,
-			send: async () => await Promise.resolve([{ ok: false, failure: { message: 'limit of the customer', description: 'Later.', executed: 'no', notCarriedOut: true, cause: { cause: 'rate-limited' } } }]),
+			send: async () =>
+				await Promise.resolve([
+					{
+						ok: false,
+						failure: {
+							message: 'limit of the customer',
+							description: 'Later.',
+							executed: 'no',
+							notCarriedOut: true,
+							cause: { cause: 'rate-limited' },
+						},
+					},
+				]),
 			onOutcomes: (_, given) => void outcomes.push(...given),
 			stopped: () => false,
 		});
 		await over([sending.then(() => [])]);
 		session.finish?.();
 		const [outcome] = outcomes;
-		expect(outcome?.ok === false && outcome.failure.description).toMatch(/^The request waited \d\d seconds for the limit of Kustomer, and 'Max Wait \(Seconds\)' is 60\. Raise it, or send this item again later\. Later\.$/);
-		expect(log[0]).toMatch(/^Kustomer gives your organization a budget of requests per minute, so this run waits: \d\d seconds so far/);
+		expect(outcome?.ok === false && outcome.failure.description).toMatch(
+			/^The request waited \d\d seconds for the limit of Kustomer, and 'Max Wait \(Seconds\)' is 60\. Raise it, or send this item again later\. Later\.$/,
+		);
+		expect(log[0]).toMatch(
+			/^Kustomer gives your organization a budget of requests per minute, so this run waits: \d\d seconds so far/,
+		);
 		expect(hints).toEqual([expect.stringMatching(/so this run waited \d\d seconds\.$/)]);
 	});
 });

@@ -13,7 +13,9 @@ it.each([
 	['home phone', 'Home_Phone'],
 ])("'%s' is meant for '%s'", (given, meant) => expect(nearest(given, NAMES)).toBe(meant));
 
-it.each(['is', 'Tug', 'Shoe', 'Company', '', 'Last'])("'%s' is meant for none", (given) => expect(nearest(given, NAMES)).toBeUndefined());
+it.each(['is', 'Tug', 'Shoe', 'Company', '', 'Last'])("'%s' is meant for none", (given) =>
+	expect(nearest(given, NAMES)).toBeUndefined(),
+);
 
 it('compares long names by their first letters only, and none that is longer', () => {
 	const long = 'x'.repeat(1_000_000);

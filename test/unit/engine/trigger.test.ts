@@ -2,11 +2,25 @@ import type { Feed, Source, Timing } from '../../../nodes/shared/trigger/feed';
 import { Reading } from '../../../nodes/shared/trigger/reading';
 import { storedOdd, type OddRecord } from '../../../nodes/shared/trigger/odd';
 import { newestItem, step } from '../../../nodes/shared/trigger/step';
-import { firstState, nextState, OVERLAP, storedState, type PollState } from '../../../nodes/shared/trigger/state';
+import {
+	firstState,
+	nextState,
+	OVERLAP,
+	storedState,
+	type PollState,
+} from '../../../nodes/shared/trigger/state';
 import type { Session } from '../../../nodes/shared/http/session';
 
 const NOW = Date.UTC(2026, 2, 1, 12);
-const state: PollState = { version: 2, key: 'key', floor: NOW - 600_000, floorId: '', newest: 0, seen: {}, odd: {} };
+const state: PollState = {
+	version: 2,
+	key: 'key',
+	floor: NOW - 600_000,
+	floorId: '',
+	newest: 0,
+	seen: {},
+	odd: {},
+};
 const SOURCE = { settle: 0 };
 const timing: Timing = { now: () => NOW, deadline: Infinity };
 
@@ -18,16 +32,31 @@ interface Row {
 const idsOf = (reading: Reading) => reading.found.inOrder().map(({ id }) => id);
 
 /** A list of rows, one a second, the newest first; `meanwhile` changes it after a request. */
-function list(count: number, meanwhile: (rows: Row[], request: number) => void = () => undefined, change: Partial<Feed> = {}) {
-	const rows = Array.from({ length: count }, (_, index): Row => ({ id: `r${index}`, stamp: NOW - 60_000 - index * 1000 }));
+function list(
+	count: number,
+	meanwhile: (rows: Row[], request: number) => void = () => undefined,
+	change: Partial<Feed> = {},
+) {
+	const rows = Array.from(
+		{ length: count },
+		(_, index): Row => ({ id: `r${index}`, stamp: NOW - 60_000 - index * 1000 }),
+	);
 	const requests: Array<{ page: number; size: number }> = [];
 	const session: Session = {
 		async call({ query }) {
 			const { page, size } = query as { page: number; size: number };
-			const body = { rows: rows.slice((page - 1) * size, page * size), more: rows.length > page * size };
+			const body = {
+				rows: rows.slice((page - 1) * size, page * size),
+				more: rows.length > page * size,
+			};
 			requests.push({ page, size });
 			meanwhile(rows, requests.length);
-			return await Promise.resolve({ ok: true, status: 200, headers: { date: new Date(NOW).toUTCString() }, body });
+			return await Promise.resolve({
+				ok: true,
+				status: 200,
+				headers: { date: new Date(NOW).toUTCString() },
+				body,
+			});
 		},
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
@@ -60,7 +89,14 @@ it('reads one page once, and several until nothing new comes', async () => {
 	expect(await reading.go(several.session, timing)).toBe('done');
 	expect(reading.found.inOrder()).toHaveLength(50);
 	// Every page begins above the end of the one before, and the second walk has other page ends.
-	expect(several.requests).toEqual([{ page: 1, size: 20 }, { page: 2, size: 19 }, { page: 3, size: 18 }, { page: 1, size: 19 }, { page: 2, size: 18 }, { page: 3, size: 17 }]);
+	expect(several.requests).toEqual([
+		{ page: 1, size: 20 },
+		{ page: 2, size: 19 },
+		{ page: 3, size: 18 },
+		{ page: 1, size: 19 },
+		{ page: 2, size: 18 },
+		{ page: 3, size: 17 },
+	]);
 });
 
 it('does not take a walk for whole where rows have moved past its page ends', async () => {
@@ -78,8 +114,21 @@ it('does not take a walk for whole where rows have moved past its page ends', as
 
 it('says so where the list never comes to rest', async () => {
 	let next = 0;
-	const { session, feed } = list(60, (rows) => void rows.splice(0, 30, ...Array.from({ length: 30 }, (_, index) => ({ id: `n${next++}`, stamp: NOW - 50_000 + (29 - index) * 1000 }))));
-	expect(await new Reading(feed, state, SOURCE).go(session, timing)).toMatchObject({ message: expect.stringContaining('kept changing') });
+	const { session, feed } = list(
+		60,
+		(rows) =>
+			void rows.splice(
+				0,
+				30,
+				...Array.from({ length: 30 }, (_, index) => ({
+					id: `n${next++}`,
+					stamp: NOW - 50_000 + (29 - index) * 1000,
+				})),
+			),
+	);
+	expect(await new Reading(feed, state, SOURCE).go(session, timing)).toMatchObject({
+		message: expect.stringContaining('kept changing'),
+	});
 });
 
 it('reads on to the end where the vendor sorts otherwise, or the rows are not in order', async () => {
@@ -103,12 +152,23 @@ it('keeps the page size once pages go by token', async () => {
 	// A page of the service: 10 numbered pages within its 2,000 rows, then the size stays.
 	const bigin = list(4_000, undefined, { size: 200, numbered: 2_000 });
 	await new Reading(bigin.feed, { ...state, floor: 0 }, SOURCE).go(bigin.session, timing);
-	expect(bigin.requests.slice(8, 12).map(({ page, size }) => [page, size])).toEqual([[9, 192], [10, 191], [11, 191], [12, 191]]);
+	expect(bigin.requests.slice(8, 12).map(({ page, size }) => [page, size])).toEqual([
+		[9, 192],
+		[10, 191],
+		[11, 191],
+		[12, 191],
+	]);
 });
 
 it('reads pages by token a second time, even if all seems known', async () => {
-	const { session, feed, rows } = list(60, (all, request) => void (request === 2 && all.splice(0, 1)), { numbered: 20 });
-	const seen = Object.fromEntries(rows.filter(({ id }) => id !== 'r40').map(({ id, stamp }) => [id, stamp]));
+	const { session, feed, rows } = list(
+		60,
+		(all, request) => void (request === 2 && all.splice(0, 1)),
+		{ numbered: 20 },
+	);
+	const seen = Object.fromEntries(
+		rows.filter(({ id }) => id !== 'r40').map(({ id, stamp }) => [id, stamp]),
+	);
 	const reading = new Reading(feed, { ...state, seen }, SOURCE);
 	expect(await reading.go(session, timing)).toBe('done');
 	expect(idsOf(reading)).toEqual(['r40']);
@@ -116,7 +176,9 @@ it('reads pages by token a second time, even if all seems known', async () => {
 
 it('refuses a page of twenty rows none of which tells its time, and keeps fewer apart', async () => {
 	const hidden = list(20, undefined, { entry: () => undefined });
-	expect(await new Reading(hidden.feed, state, SOURCE).go(hidden.session, timing)).toMatchObject({ message: 'unreadable' });
+	expect(await new Reading(hidden.feed, state, SOURCE).go(hidden.session, timing)).toMatchObject({
+		message: 'unreadable',
+	});
 	const { session, feed } = list(19, undefined, { entry: () => undefined });
 	const reading = new Reading(feed, state, SOURCE);
 	expect(await reading.go(session, timing)).toBe('done');
@@ -135,13 +197,27 @@ describe('a list that does not end', () => {
 		['pages without rows', []],
 	])('ends the reading without a deadline: %s', async (_what, rows) => {
 		const { session, feed, requests, state: from } = stuck(rows);
-		expect(await new Reading(feed, from, SOURCE).go(session, timing)).toMatchObject({ message: expect.stringContaining('does not end'), executed: 'no' });
+		expect(await new Reading(feed, from, SOURCE).go(session, timing)).toMatchObject({
+			message: expect.stringContaining('does not end'),
+			executed: 'no',
+		});
 		expect(requests.length).toBeLessThan(10);
 	});
 
 	it('ends a manual run, too', async () => {
-		const { session, feed, requests } = stuck([{ id: 'a', stamp: NOW - 60_000 }], { sorted: () => false });
-		const source: Source = { feed: () => feed, settle: 0, chunk: Infinity, complete: async (_session, entries) => await Promise.resolve({ ok: true, value: entries.map((entry) => ({ entry, json: { id: entry.id } })) }) };
+		const { session, feed, requests } = stuck([{ id: 'a', stamp: NOW - 60_000 }], {
+			sorted: () => false,
+		});
+		const source: Source = {
+			feed: () => feed,
+			settle: 0,
+			chunk: Infinity,
+			complete: async (_session, entries) =>
+				await Promise.resolve({
+					ok: true,
+					value: entries.map((entry) => ({ entry, json: { id: entry.id } })),
+				}),
+		};
 		expect(await newestItem(session, source, timing)).toEqual({ ok: true, value: [{ id: 'a' }] });
 		expect(requests).toHaveLength(50);
 	});
@@ -150,13 +226,30 @@ describe('a list that does not end', () => {
 describe('a poll that has more to give out than it may remember', () => {
 	it('gives out what fits, and the others when the first are forgotten', async () => {
 		const { session, feed } = list(25);
-		const source: Source = { feed: () => feed, settle: 0, chunk: Infinity, remembers: 10, complete: async (_session, entries) => await Promise.resolve({ ok: true, value: entries.map((entry) => ({ entry, json: { id: entry.id } })) }) };
+		const source: Source = {
+			feed: () => feed,
+			settle: 0,
+			chunk: Infinity,
+			remembers: 10,
+			complete: async (_session, entries) =>
+				await Promise.resolve({
+					ok: true,
+					value: entries.map((entry) => ({ entry, json: { id: entry.id } })),
+				}),
+		};
 		const given: unknown[] = [];
 		let now: PollState = state;
 		const sizes: number[] = [];
 		for (let poll = 0; poll < 30 && given.length < 25; poll++) {
 			const at = NOW + poll * 60_000;
-			const clocked: Session = { ...session, call: async (call) => ({ ...(await session.call(call)), headers: { date: new Date(at).toUTCString() } }) as never };
+			const clocked: Session = {
+				...session,
+				call: async (call) =>
+					({
+						...(await session.call(call)),
+						headers: { date: new Date(at).toUTCString() },
+					}) as never,
+			};
 			const result = await step(clocked, source, now, { now: () => at, deadline: Infinity });
 			if (!result.ok) throw new Error(result.failure.message);
 			now = JSON.parse(JSON.stringify(result.value.state)) as PollState;
@@ -169,16 +262,32 @@ describe('a poll that has more to give out than it may remember', () => {
 });
 
 it('remembers a bounded number of records that cannot be read', () => {
-	const records = Array.from({ length: 1_500 }, (_, index): [string, OddRecord] => [`r${index}`, { polls: 3, from: 0, at: index }]);
-	expect(Object.keys(storedOdd([...records, ['new', { polls: 1, from: 0, at: 0 }]]))).toHaveLength(1_000);
-	expect(storedOdd([...records, ['new', { polls: 1, from: 0, at: 0 }]])).toMatchObject({ new: { polls: 1 }, r1499: { polls: 3 } });
+	const records = Array.from({ length: 1_500 }, (_, index): [string, OddRecord] => [
+		`r${index}`,
+		{ polls: 3, from: 0, at: index },
+	]);
+	expect(Object.keys(storedOdd([...records, ['new', { polls: 1, from: 0, at: 0 }]]))).toHaveLength(
+		1_000,
+	);
+	expect(storedOdd([...records, ['new', { polls: 1, from: 0, at: 0 }]])).toMatchObject({
+		new: { polls: 1 },
+		r1499: { polls: 3 },
+	});
 });
 
 describe('state', () => {
 	const { feed } = list(0);
-	const page = { entries: [{ id: 'a', stamp: NOW - 5_000, wanted: true, row: {} }], odd: [], body: {}, more: false, sorted: true, asked: NOW, answered: NOW };
+	const page = {
+		entries: [{ id: 'a', stamp: NOW - 5_000, wanted: true, row: {} }],
+		odd: [],
+		body: {},
+		more: false,
+		sorted: true,
+		asked: NOW,
+		answered: NOW,
+	};
 
-	it('starts at the vendor\'s clock, else after the latest change, else at the beginning', () => {
+	it("starts at the vendor's clock, else after the latest change, else at the beginning", () => {
 		expect(firstState('key', { ...page, clock: NOW }, feed)).toEqual({ ...state, floor: NOW });
 		expect(firstState('key', page, feed).floor).toBe(NOW - 4_000);
 		expect(firstState('key', { ...page, entries: [] }, feed).floor).toBe(0);
@@ -188,16 +297,45 @@ describe('state', () => {
 		const entry = (id: string, stamp: number) => ({ id, stamp, wanted: true, row: {} });
 		const before: PollState = { ...state, seen: { old: NOW - 400_000, recent: NOW - 60_000 } };
 		const frame = { horizon: NOW, first: NOW - 10_000, clock: NOW };
-		const next = nextState(before, frame, NOW - 10_000, [entry('new', NOW - 10_000)], { entries: [] }, {});
-		expect(next).toEqual({ ...state, floor: NOW - 10_000 - OVERLAP, newest: NOW - 10_000, seen: { recent: NOW - 60_000, new: NOW - 10_000 } });
-		expect(nextState(before, frame, NOW, [], { entries: [entry('left', NOW - 300_000)] }, {}).floor).toBe(NOW - 300_000);
-		expect(nextState(before, { ...frame, first: 0 }, 0, [], { entries: [] }, { odd: { polls: 1, from: before.floor, at: 0 } }).floor).toBe(before.floor);
+		const next = nextState(
+			before,
+			frame,
+			NOW - 10_000,
+			[entry('new', NOW - 10_000)],
+			{ entries: [] },
+			{},
+		);
+		expect(next).toEqual({
+			...state,
+			floor: NOW - 10_000 - OVERLAP,
+			newest: NOW - 10_000,
+			seen: { recent: NOW - 60_000, new: NOW - 10_000 },
+		});
+		expect(
+			nextState(before, frame, NOW, [], { entries: [entry('left', NOW - 300_000)] }, {}).floor,
+		).toBe(NOW - 300_000);
+		expect(
+			nextState(
+				before,
+				{ ...frame, first: 0 },
+				0,
+				[],
+				{ entries: [] },
+				{ odd: { polls: 1, from: before.floor, at: 0 } },
+			).floor,
+		).toBe(before.floor);
 	});
 
-	it('is nobody else\'s', () => {
+	it("is nobody else's", () => {
 		expect(storedState(JSON.parse(JSON.stringify(state)), 'key')).toEqual(state);
 		// A state of the version before this one goes on.
-		expect(storedState({ key: 'key', floor: NOW, newest: 1, seen: { a: 2 } }, 'key')).toEqual({ ...state, floor: NOW, newest: 1, seen: { a: 2 } });
-		for (const stored of [null, {}, { ...state, key: 'other' }, { ...state, seen: 1 }]) expect(storedState(stored, 'key')).toBeUndefined();
+		expect(storedState({ key: 'key', floor: NOW, newest: 1, seen: { a: 2 } }, 'key')).toEqual({
+			...state,
+			floor: NOW,
+			newest: 1,
+			seen: { a: 2 },
+		});
+		for (const stored of [null, {}, { ...state, key: 'other' }, { ...state, seen: 1 }])
+			expect(storedState(stored, 'key')).toBeUndefined();
 	});
 });

@@ -5,9 +5,14 @@ import { crc32, isZip, unzipFirst, zipOf } from '../../../nodes/shared/formats/z
 
 const MOST = 1_000_000;
 const bytes = (text: string) => new Uint8Array(Buffer.from(text));
-const content = fc.oneof(fc.uint8Array({ maxLength: 2_000 }), fc.string({ maxLength: 200 }).map((text) => bytes(text.repeat(20))));
+const content = fc.oneof(
+	fc.uint8Array({ maxLength: 2_000 }),
+	fc.string({ maxLength: 200 }).map((text) => bytes(text.repeat(20))),
+);
 // The library puts the first entry's name through an object, which would sort numbers to the front.
-const fileName = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter((name) => !name.endsWith('/') && !/^\d+$/.test(name) && name !== '__proto__');
+const fileName = fc
+	.string({ unit: 'grapheme', minLength: 1, maxLength: 30 })
+	.filter((name) => !name.endsWith('/') && !/^\d+$/.test(name) && name !== '__proto__');
 
 /** An archive of the library. */
 function archive(files: Zippable, level: 0 | 6 = 6): Buffer {
@@ -30,16 +35,31 @@ it('writes what a library reads', () => {
 	);
 });
 
-it.each([['stored', 0] as const, ['deflated', 6] as const])('reads what a library writes, %s', async (_what, level) => {
-	await fc.assert(
-		fc.asyncProperty(fileName, content, fc.string({ maxLength: 50 }), async (name, data, comment) => {
-			const read = await unzipFirst(Buffer.from(zipSync({ [name]: [data, { level }], 'z-second.csv': bytes('no') }, { comment } as never)), MOST);
-			expect(read).toMatchObject({ ok: true, file: { name } });
-			if (read.ok) expect(read.file.bytes.equals(Buffer.from(data))).toBe(true);
-		}),
-		{ numRuns: 50 },
-	);
-});
+it.each([['stored', 0] as const, ['deflated', 6] as const])(
+	'reads what a library writes, %s',
+	async (_what, level) => {
+		await fc.assert(
+			fc.asyncProperty(
+				fileName,
+				content,
+				fc.string({ maxLength: 50 }),
+				async (name, data, comment) => {
+					const read = await unzipFirst(
+						Buffer.from(
+							zipSync({ [name]: [data, { level }], 'z-second.csv': bytes('no') }, {
+								comment,
+							} as never),
+						),
+						MOST,
+					);
+					expect(read).toMatchObject({ ok: true, file: { name } });
+					if (read.ok) expect(read.file.bytes.equals(Buffer.from(data))).toBe(true);
+				},
+			),
+			{ numRuns: 50 },
+		);
+	},
+);
 
 it('reads what it writes itself, whatever follows', async () => {
 	const zip = zipOf({ name: 'a.csv', bytes: Buffer.from('x,y\n1,2\n') });
@@ -47,8 +67,13 @@ it('reads what it writes itself, whatever follows', async () => {
 });
 
 it('passes over folders', async () => {
-	expect(await unzipFirst(archive({ 'folder/': new Uint8Array(), 'folder/a.csv': bytes('a') }), MOST)).toMatchObject({ ok: true, file: { name: 'folder/a.csv' } });
-	expect(await unzipFirst(archive({ 'folder/': new Uint8Array() }), MOST)).toEqual({ ok: false, reason: 'holds no file' });
+	expect(
+		await unzipFirst(archive({ 'folder/': new Uint8Array(), 'folder/a.csv': bytes('a') }), MOST),
+	).toMatchObject({ ok: true, file: { name: 'folder/a.csv' } });
+	expect(await unzipFirst(archive({ 'folder/': new Uint8Array() }), MOST)).toEqual({
+		ok: false,
+		reason: 'holds no file',
+	});
 });
 
 describe('An archive that cannot be read', () => {
@@ -63,14 +88,38 @@ describe('An archive that cannot be read', () => {
 
 	it.each([
 		['nothing', Buffer.alloc(0), 'is empty'],
-		['a text', Buffer.from('{"code":"INVALID_DATA","status":"error","message":"x"}'), 'is no ZIP archive, or is incomplete'],
+		[
+			'a text',
+			Buffer.from('{"code":"INVALID_DATA","status":"error","message":"x"}'),
+			'is no ZIP archive, or is incomplete',
+		],
 		['encrypted', changed(central + 8, 1), 'is encrypted'],
-		['another method', changed(central + 10, 12), 'is packed in a way that is not known here (method 12)'],
-		['ZIP64 by count', changed(good.length - 12, 0xff, 0xff), 'has the form ZIP64, which is not read here'],
-		['ZIP64 by size', changed(central + 24, 0xff, 0xff, 0xff, 0xff), 'has the form ZIP64, which is not read here'],
+		[
+			'another method',
+			changed(central + 10, 12),
+			'is packed in a way that is not known here (method 12)',
+		],
+		[
+			'ZIP64 by count',
+			changed(good.length - 12, 0xff, 0xff),
+			'has the form ZIP64, which is not read here',
+		],
+		[
+			'ZIP64 by size',
+			changed(central + 24, 0xff, 0xff, 0xff, 0xff),
+			'has the form ZIP64, which is not read here',
+		],
 		['a disk among several', changed(good.length - 18, 1), 'is a part of several'],
-		['a wrong check sum', changed(central + 16, good.readUInt8(central + 16) ^ 1), 'is damaged or incomplete'],
-		['a wrong size', changed(central + 24, good.readUInt8(central + 24) - 1), 'is damaged or incomplete'],
+		[
+			'a wrong check sum',
+			changed(central + 16, good.readUInt8(central + 16) ^ 1),
+			'is damaged or incomplete',
+		],
+		[
+			'a wrong size',
+			changed(central + 24, good.readUInt8(central + 24) - 1),
+			'is damaged or incomplete',
+		],
 		['a wrong place', changed(central + 42, 0xff, 0xff, 0xff), 'is damaged or incomplete'],
 		['a wrong directory', changed(central, 0), 'is damaged or incomplete'],
 		['the first half', good.subarray(0, good.length / 2), 'is no ZIP archive, or is incomplete'],
@@ -79,7 +128,10 @@ describe('An archive that cannot be read', () => {
 	});
 
 	it('is refused where it unpacks to more than it may', async () => {
-		expect(await unzipFirst(good, 100)).toEqual({ ok: false, reason: 'holds a file of 1800 bytes, and at most 100 are unpacked' });
+		expect(await unzipFirst(good, 100)).toEqual({
+			ok: false,
+			reason: 'holds a file of 1800 bytes, and at most 100 are unpacked',
+		});
 	});
 
 	it('is not unpacked beyond the size that it states', async () => {
@@ -91,13 +143,19 @@ describe('An archive that cannot be read', () => {
 
 	it('never throws, whatever is changed in it', async () => {
 		await fc.assert(
-			fc.asyncProperty(fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }), fc.nat(good.length), async (changes, cut) => {
-				const copy = Buffer.from(good.subarray(0, good.length - (cut % 3 === 0 ? cut : 0)));
-				for (const [position, value] of changes) if (position < copy.length) copy[position] = value;
-				const read = await unzipFirst(copy, MOST);
-				if (read.ok) expect(crc32(read.file.bytes)).toBe(crc32(bytes('Id,Name\n1,Johnson\n'.repeat(100))));
-				else expect(read.reason).toMatch(/^(is|has|holds) /);
-			}),
+			fc.asyncProperty(
+				fc.array(fc.tuple(fc.nat(good.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 }),
+				fc.nat(good.length),
+				async (changes, cut) => {
+					const copy = Buffer.from(good.subarray(0, good.length - (cut % 3 === 0 ? cut : 0)));
+					for (const [position, value] of changes)
+						if (position < copy.length) copy[position] = value;
+					const read = await unzipFirst(copy, MOST);
+					if (read.ok)
+						expect(crc32(read.file.bytes)).toBe(crc32(bytes('Id,Name\n1,Johnson\n'.repeat(100))));
+					else expect(read.reason).toMatch(/^(is|has|holds) /);
+				},
+			),
 			{ numRuns: 300 },
 		);
 	});

@@ -4,40 +4,84 @@ import { customFields, settings } from '../../../nodes/KhorosMarketing/fields';
 import { readFields, type Place } from '../../../nodes/shared/form/fields';
 
 const PLACE: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
-const CREDENTIAL = { baseUrl: 'https://crm.example/api/v1/', headerName: 'Authorization', secret: 'Bearer abc' };
+const CREDENTIAL = {
+	baseUrl: 'https://crm.example/api/v1/',
+	headerName: 'Authorization',
+	secret: 'Bearer abc',
+};
 
 describe('the credential', () => {
 	it('keeps the path prefix, and takes the default header where none is given', () => {
-		expect(checkedConnection({ ...CREDENTIAL, headerName: ' ' })).toEqual({ baseUrl: 'https://crm.example/api/v1', header: 'Authorization', secret: 'Bearer abc' });
-		expect(checkedConnection({ ...CREDENTIAL, baseUrl: 'crm.example' }).baseUrl).toBe('https://crm.example');
-		expect(checkedConnection({ ...CREDENTIAL, baseUrl: 'http://127.0.0.1:8080/x' }).baseUrl).toBe('http://127.0.0.1:8080/x');
-		expect(() => checkedConnection({ ...CREDENTIAL, baseUrl: 'http://crm.intern:8080/x' })).toThrow('is not encrypted');
+		expect(checkedConnection({ ...CREDENTIAL, headerName: ' ' })).toEqual({
+			baseUrl: 'https://crm.example/api/v1',
+			header: 'Authorization',
+			secret: 'Bearer abc',
+		});
+		expect(checkedConnection({ ...CREDENTIAL, baseUrl: 'crm.example' }).baseUrl).toBe(
+			'https://crm.example',
+		);
+		expect(checkedConnection({ ...CREDENTIAL, baseUrl: 'http://127.0.0.1:8080/x' }).baseUrl).toBe(
+			'http://127.0.0.1:8080/x',
+		);
+		expect(() => checkedConnection({ ...CREDENTIAL, baseUrl: 'http://crm.intern:8080/x' })).toThrow(
+			'is not encrypted',
+		);
 	});
 
-	it.each(['host', 'Content-Length', 'content-type', 'Transfer-Encoding', 'X-SF-Company-Id', 'a b', 'a:b', 'a\nb', 'ü'])('refuses the header name %j', (headerName) => {
+	it.each([
+		'host',
+		'Content-Length',
+		'content-type',
+		'Transfer-Encoding',
+		'X-SF-Company-Id',
+		'a b',
+		'a:b',
+		'a\nb',
+		'ü',
+	])('refuses the header name %j', (headerName) => {
 		expect(() => checkedConnection({ ...CREDENTIAL, headerName })).toThrow("'Header Name'");
 	});
 
-	it.each(['a\r\nb', 'schlüssel', '   ', 'tab\there'])('refuses the secret %j without showing it', (secret) => {
-		expect(() => checkedConnection({ ...CREDENTIAL, secret })).toThrow(/^'Secret' (is missing|holds a line break or a character that a header cannot carry)$/);
-	});
+	it.each(['a\r\nb', 'schlüssel', '   ', 'tab\there'])(
+		'refuses the secret %j without showing it',
+		(secret) => {
+			expect(() => checkedConnection({ ...CREDENTIAL, secret })).toThrow(
+				/^'Secret' (is missing|holds a line break or a character that a header cannot carry)$/,
+			);
+		},
+	);
 });
 
 describe('settings', () => {
-	it.each([['0', '0'], ['9223372036854775807', '9223372036854775807'], [4711, '4711'], ['', undefined]])('an id %j is sent as %j', (given, expected) => {
+	it.each([
+		['0', '0'],
+		['9223372036854775807', '9223372036854775807'],
+		[4711, '4711'],
+		['', undefined],
+	])('an id %j is sent as %j', (given, expected) => {
 		expect(readFields(settings, { companyId: given }, PLACE, 'drop').companyId).toBe(expected);
 	});
 
-	it.each(['9223372036854775808', '99999999999999999999', '1.5', '-1', '0x10', '1 2', 2 ** 53])('an id %j is refused', (given) => {
-		expect(() => readFields(settings, { initiativeId: given }, PLACE, 'drop')).toThrow("'Initiative ID'");
-	});
+	it.each(['9223372036854775808', '99999999999999999999', '1.5', '-1', '0x10', '1 2', 2 ** 53])(
+		'an id %j is refused',
+		(given) => {
+			expect(() => readFields(settings, { initiativeId: given }, PLACE, 'drop')).toThrow(
+				"'Initiative ID'",
+			);
+		},
+	);
 });
 
 describe('custom fields', () => {
 	const read = (...values: object[]) => customFields.read({ values }, PLACE);
 
 	it('become keys of the case', () => {
-		expect(read({ key: 'tier', kind: 'text', text: 'gold' }, { key: 'vip', kind: 'boolean', boolean: 'false' })).toEqual({ tier: 'gold', vip: false });
+		expect(
+			read(
+				{ key: 'tier', kind: 'text', text: 'gold' },
+				{ key: 'vip', kind: 'boolean', boolean: 'false' },
+			),
+		).toEqual({ tier: 'gold', vip: false });
 	});
 
 	it.each(['customerId', 'title', 'interactions'])('may not be called %s', (key) => {
@@ -47,11 +91,21 @@ describe('custom fields', () => {
 
 describe('failureOf', () => {
 	it('is silent for any 2xx', () => {
-		expect([200, 201, 202, 204].map((status) => failureOf({ status, body: '' }))).toEqual([undefined, undefined, undefined, undefined]);
+		expect([200, 201, 202, 204].map((status) => failureOf({ status, body: '' }))).toEqual([
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+		]);
 	});
 
 	it('does not trust a field that a 5xx blames: the case may be stored', () => {
-		expect(failureOf({ status: 500, body: { message: 'Late', fields: [{ name: 'title', errorMessage: 'x' }] } })).toMatchObject({ executed: 'unknown', field: 'title' });
+		expect(
+			failureOf({
+				status: 500,
+				body: { message: 'Late', fields: [{ name: 'title', errorMessage: 'x' }] },
+			}),
+		).toMatchObject({ executed: 'unknown', field: 'title' });
 	});
 
 	it('leaves a long text whole, because it is cut only after secrets are taken out of it', () => {

@@ -14,7 +14,17 @@ afterAll(async () => await sandbox.stop());
 const pageOf = async (key: string) => {
 	const { url } = sandbox.standIns[key] ?? { url: '' };
 	const { data, headers } = await axios.get<string>(url);
-	return { url, html: data, type: String(headers['content-type']), values: Object.fromEntries([...data.matchAll(/<th>(.*?)<\/th><td><code>(.*?)<\/code>/g)].map(([, label, value]) => [label, value])) };
+	return {
+		url,
+		html: data,
+		type: String(headers['content-type']),
+		values: Object.fromEntries(
+			[...data.matchAll(/<th>(.*?)<\/th><td><code>(.*?)<\/code>/g)].map(([, label, value]) => [
+				label,
+				value,
+			]),
+		),
+	};
 };
 
 describe('page of a fake server', () => {
@@ -26,18 +36,28 @@ describe('page of a fake server', () => {
 		expect(sandbox.standIns.bigin?.requests).toEqual([]);
 	});
 
-	it.each(['bigin', 'kustomer', 'salesforceEngagement', 'shareCrm', 'khorosMarketing'])('%s: gives every value of its credentials under a label of the form', async (key) => {
-		const standIn = sandbox.standIns[key];
-		const { html, values, url } = await pageOf(key);
-		expect(Object.keys(values).filter((label) => !/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/.test(label))).toEqual([]);
-		for (const data of Object.values(standIn?.vendor.credentials(url) ?? {})) {
-			for (const value of Object.values(data)) if (typeof value === 'string' && !['custom', 'myDomain'].includes(value)) expect(Object.values(values)).toContain(value);
-		}
-		expect(html).not.toContain('undefined');
-	});
+	it.each(['bigin', 'kustomer', 'salesforceEngagement', 'shareCrm', 'khorosMarketing'])(
+		'%s: gives every value of its credentials under a label of the form',
+		async (key) => {
+			const standIn = sandbox.standIns[key];
+			const { html, values, url } = await pageOf(key);
+			expect(
+				Object.keys(values).filter((label) => !/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/.test(label)),
+			).toEqual([]);
+			for (const data of Object.values(standIn?.vendor.credentials(url) ?? {})) {
+				for (const value of Object.values(data))
+					if (typeof value === 'string' && !['custom', 'myDomain'].includes(value))
+						expect(Object.values(values)).toContain(value);
+			}
+			expect(html).not.toContain('undefined');
+		},
+	);
 
 	it('names a choice as the form does', async () => {
-		expect((await pageOf('bigin')).values).toMatchObject({ 'Client ID': '1000.SANDBOXCLIENT', 'API Domain': sandbox.standIns.bigin?.url });
+		expect((await pageOf('bigin')).values).toMatchObject({
+			'Client ID': '1000.SANDBOXCLIENT',
+			'API Domain': sandbox.standIns.bigin?.url,
+		});
 		expect((await pageOf('salesforceEngagement')).values.Environment).toBe('My Domain');
 	});
 });

@@ -7,6 +7,10 @@ it('samples stand in the stand-in of Bigin before anybody asks, and none of thei
 	const stored = sandbox.standIns.bigin?.vendor.stored() ?? {};
 	const requests = sandbox.standIns.bigin?.requests;
 	await sandbox.stop();
-	expect([stored.Accounts, stored.Products, stored.Contacts, stored.Pipelines].map((rows) => (rows as unknown[]).length)).toEqual([3, 3, 3, 1]);
+	expect(
+		[stored.Accounts, stored.Products, stored.Contacts, stored.Pipelines].map(
+			(rows) => (rows as unknown[]).length,
+		),
+	).toEqual([3, 3, 3, 1]);
 	expect(requests).toEqual([]);
 });

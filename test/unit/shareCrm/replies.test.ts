@@ -5,7 +5,12 @@ import { appAccess, keepMillis, type Token } from '../../../nodes/ShareCrm/token
 import { Cancellation } from '../../../nodes/shared/http/cancellation';
 import { ShareCrmApi } from '../../../credentials/ShareCrmApi.credentials';
 
-const app = (appId: string) => ({ baseUrl: 'https://open.fxiaoke.com', appId, appSecret: 's', permanentCode: 'p' });
+const app = (appId: string) => ({
+	baseUrl: 'https://open.fxiaoke.com',
+	appId,
+	appSecret: 's',
+	permanentCode: 'p',
+});
 
 describe('the token of an app', () => {
 	let now = 1_800_000_000_000;
@@ -17,8 +22,11 @@ describe('the token of an app', () => {
 	it('is fetched once for callers side by side, and kept until 600 seconds before its end', async () => {
 		const access = appAccess(app('once'));
 		let fetched = 0;
-		const fetch = async (): Promise<Token> => await Promise.resolve({ accessToken: `t${++fetched}`, ea: 'e', expiresIn: 7000 });
-		const tokens = await Promise.all(Array.from({ length: 20 }, async () => await access.token(fetch)));
+		const fetch = async (): Promise<Token> =>
+			await Promise.resolve({ accessToken: `t${++fetched}`, ea: 'e', expiresIn: 7000 });
+		const tokens = await Promise.all(
+			Array.from({ length: 20 }, async () => await access.token(fetch)),
+		);
 		expect(new Set(tokens.map((token) => (token as Token).accessToken))).toEqual(new Set(['t1']));
 		now += 6_399_000;
 		expect(await access.token(fetch)).toMatchObject({ accessToken: 't1' });
@@ -32,7 +40,9 @@ describe('the token of an app', () => {
 		const access = appAccess(app('refused'));
 		const failure = { failure: { message: 'no', executed: 'no' as const } };
 		expect(await access.token(async () => await Promise.resolve(failure))).toBe(failure);
-		expect(await access.token(async () => await Promise.resolve({ accessToken: 't', ea: 'e' }))).toMatchObject({ accessToken: 't' });
+		expect(
+			await access.token(async () => await Promise.resolve({ accessToken: 't', ea: 'e' })),
+		).toMatchObject({ accessToken: 't' });
 		expect(access.holds('t')).toBe(true);
 		access.drop();
 		expect(access.holds('t')).toBe(false);
@@ -91,21 +101,42 @@ describe('a reply', () => {
 
 	it('is a success for errorCode 0 only', () => {
 		expect(failureOf(reply({ errorCode: 0 }))).toBeUndefined();
-		expect(failureOf(reply({ errorCode: 1, errorMessage: 'no' }))).toMatchObject({ code: '1', executed: 'no', cause: undefined });
+		expect(failureOf(reply({ errorCode: 1, errorMessage: 'no' }))).toMatchObject({
+			code: '1',
+			executed: 'no',
+			cause: undefined,
+		});
 		expect(failureOf(reply({ errorMessage: 'success' }))).toMatchObject({ executed: 'unknown' });
-		expect(failureOf(reply({ errorCode: 0 }, 502))).toMatchObject({ httpCode: 502, executed: 'unknown' });
+		expect(failureOf(reply({ errorCode: 0 }, 502))).toMatchObject({
+			httpCode: 502,
+			executed: 'unknown',
+		});
 	});
 
 	it.each([
 		['30004', 'rate-limited', 6_000],
 		['14001', 'rate-limited', 20_000],
 	])('with the code %s asks for a wait', (errorCode, cause, retryAfterMs) => {
-		expect(failureOf(reply({ errorCode: Number(errorCode) }))).toMatchObject({ executed: 'no', cause: { cause, retryAfterMs } });
+		expect(failureOf(reply({ errorCode: Number(errorCode) }))).toMatchObject({
+			executed: 'no',
+			cause: { cause, retryAfterMs },
+		});
 	});
 
 	it('passes on what the vendor says', () => {
-		const failure = failureOf(reply({ errorCode: 320, errorMessage: '校验失败', errorDescription: 'name is empty', traceId: 'E-O.1' }));
-		expect(failure).toMatchObject({ message: 'ShareCRM did not accept the request: 校验失败 (name is empty)', code: '320', traceId: 'E-O.1' });
+		const failure = failureOf(
+			reply({
+				errorCode: 320,
+				errorMessage: '校验失败',
+				errorDescription: 'name is empty',
+				traceId: 'E-O.1',
+			}),
+		);
+		expect(failure).toMatchObject({
+			message: 'ShareCRM did not accept the request: 校验失败 (name is empty)',
+			code: '320',
+			traceId: 'E-O.1',
+		});
 		expect(failure?.description).toContain('320');
 		expect(failure?.description).toContain('trace id E-O.1');
 	});
@@ -124,14 +155,22 @@ describe('a reply', () => {
 
 describe('the address', () => {
 	it('is that of a documented cloud, or a checked one', () => {
-		expect(CLOUDS.map((cloud) => cloudUrl({ cloud }))).toEqual(CLOUDS.map((cloud) => `https://${cloud}`));
-		expect(cloudUrl({ cloud: 'custom', host: 'open-crm.example.com/' })).toBe('https://open-crm.example.com');
-		expect(() => cloudUrl({ cloud: 'custom', host: 'http://open-crm.example.com' })).toThrow('not encrypted');
+		expect(CLOUDS.map((cloud) => cloudUrl({ cloud }))).toEqual(
+			CLOUDS.map((cloud) => `https://${cloud}`),
+		);
+		expect(cloudUrl({ cloud: 'custom', host: 'open-crm.example.com/' })).toBe(
+			'https://open-crm.example.com',
+		);
+		expect(() => cloudUrl({ cloud: 'custom', host: 'http://open-crm.example.com' })).toThrow(
+			'not encrypted',
+		);
 	});
 
 	it('is offered by the credential for each documented cloud', () => {
 		const cloud = new ShareCrmApi().properties.find(({ name }) => name === 'cloud');
-		const values = (cloud?.options ?? []).map((option) => ('value' in option ? option.value : undefined));
+		const values = (cloud?.options ?? []).map((option) =>
+			'value' in option ? option.value : undefined,
+		);
 		expect(values.filter((value) => value !== 'custom').sort()).toEqual([...CLOUDS].sort());
 	});
 });

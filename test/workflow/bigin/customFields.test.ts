@@ -7,22 +7,55 @@ import { useBigin } from '../../harness/bigin';
 describe("Bigin's custom fields", () => {
 	const bigin = useBigin();
 	const schema = [
-		{ id: 'Score', displayName: 'Score', type: 'number', dataType: 'integer', display: true, removed: false },
-		{ id: 'Newsletter', displayName: 'Newsletter', type: 'boolean', dataType: 'boolean', display: true, removed: true },
+		{
+			id: 'Score',
+			displayName: 'Score',
+			type: 'number',
+			dataType: 'integer',
+			display: true,
+			removed: false,
+		},
+		{
+			id: 'Newsletter',
+			displayName: 'Newsletter',
+			type: 'boolean',
+			dataType: 'boolean',
+			display: true,
+			removed: true,
+		},
 	];
-	const mapped = (value: INodeParameters): INodeParameters => ({ mappingMode: 'defineBelow', value, schema });
+	const mapped = (value: INodeParameters): INodeParameters => ({
+		mappingMode: 'defineBelow',
+		value,
+		schema,
+	});
 
 	it('are shown by the editor in every operation: in mode update it hides those that no record can be matched by', () => {
 		const mappers = formOf(vendor).filter(({ type }) => type === 'resourceMapper');
 		expect(mappers.length).toBeGreaterThanOrEqual(21);
-		expect(new Set(mappers.map(({ typeOptions }) => typeOptions?.resourceMapper?.mode))).toEqual(new Set(['add']));
+		expect(new Set(mappers.map(({ typeOptions }) => typeOptions?.resourceMapper?.mode))).toEqual(
+			new Set(['add']),
+		);
 	});
 
 	it('change where they are given, and no checkbox that the form has not opened', async () => {
-		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann', Newsletter: true, Score: 1 }]);
-		const result = await bigin.run({ resource: 'contact', operation: 'update', id, customFields: mapped({ Score: '={{ $json.score }}', Newsletter: false }) }, [{ score: '7' }]);
+		const [id = ''] = await bigin.seed('contact', [
+			{ Last_Name: 'Ann', Newsletter: true, Score: 1 },
+		]);
+		const result = await bigin.run(
+			{
+				resource: 'contact',
+				operation: 'update',
+				id,
+				customFields: mapped({ Score: '={{ $json.score }}', Newsletter: false }),
+			},
+			[{ score: '7' }],
+		);
 		expect(result.error).toBeUndefined();
-		expect(bigin.sent()).toMatchObject([{ call: 'GET /settings/fields' }, { body: { data: [{ id, Score: 7 }] } }]);
+		expect(bigin.sent()).toMatchObject([
+			{ call: 'GET /settings/fields' },
+			{ body: { data: [{ id, Score: 7 }] } },
+		]);
 		expect(bigin.stored('Contacts')).toMatchObject([{ Newsletter: true, Score: 7 }]);
 	});
 });

@@ -4,36 +4,96 @@ import { useBigin } from '../../harness/bigin';
 import { openForm } from '../../harness/form';
 import { credentialsOf } from '../../harness/sandbox';
 
-const NO_END = /^The list does not end: it promises more than the \d+ rows that came, but 5 pages in a row held no new one \[item 0\]$/;
+const NO_END =
+	/^The list does not end: it promises more than the \d+ rows that came, but 5 pages in a row held no new one \[item 0\]$/;
 /** Far more than a reading may need before it ends, and far fewer than it would send if it never did. */
 const MOST_REQUESTS = 30;
 
 describe('Where Bigin sends the first page again and again, and always promises more,', () => {
 	const bigin = useBigin();
-	const all = async (parameters: INodeParameters) => await bigin.run({ returnAll: true, ...parameters });
+	const all = async (parameters: INodeParameters) =>
+		await bigin.run({ returnAll: true, ...parameters });
 	const company = async () => {
 		const [parent = ''] = await bigin.seed('company', [{ Account_Name: 'Zylker' }]);
-		const contacts = await bigin.seed('contact', [1, 2, 3].map((number) => ({ Last_Name: `Person ${number}`, Account_Name: { id: parent } })));
+		const contacts = await bigin.seed(
+			'contact',
+			[1, 2, 3].map((number) => ({ Last_Name: `Person ${number}`, Account_Name: { id: parent } })),
+		);
 		return { parent, contacts };
 	};
 
 	const lists: Array<[string, (ids: { parent: string; contacts: string[] }) => INodeParameters]> = [
 		['a list', () => ({ resource: 'contact', operation: 'getAll' })],
 		['a list of all fields', () => ({ resource: 'contact', operation: 'getAll', simplify: false })],
-		['a search', () => ({ resource: 'contact', operation: 'search', searchBy: 'criteria', conditions: { values: [{ field: 'Last_Name', operator: 'starts_with', value: 'Person' }] } })],
+		[
+			'a search',
+			() => ({
+				resource: 'contact',
+				operation: 'search',
+				searchBy: 'criteria',
+				conditions: { values: [{ field: 'Last_Name', operator: 'starts_with', value: 'Person' }] },
+			}),
+		],
 		['the deleted records', () => ({ resource: 'contact', operation: 'getDeleted' })],
-		['a query', () => ({ resource: 'query', operation: 'run', query: 'select Last_Name from Contacts where id is not null' })],
+		[
+			'a query',
+			() => ({
+				resource: 'query',
+				operation: 'run',
+				query: 'select Last_Name from Contacts where id is not null',
+			}),
+		],
 		['notes', () => ({ resource: 'note', operation: 'getAll', notesOf: 'all' })],
-		['notes of a record', ({ parent }) => ({ resource: 'note', operation: 'getAll', notesOf: 'record', module: 'Accounts', parentId: { __rl: true, mode: 'id', value: parent } })],
-		['related records', ({ parent }) => ({ resource: 'relatedRecord', operation: 'getAll', module: 'Accounts', parentId: { __rl: true, mode: 'id', value: parent }, relatedList: 'Contacts' })],
-		['attachments', ({ parent }) => ({ resource: 'attachment', operation: 'getAll', module: 'Accounts', parentId: { __rl: true, mode: 'id', value: parent } })],
+		[
+			'notes of a record',
+			({ parent }) => ({
+				resource: 'note',
+				operation: 'getAll',
+				notesOf: 'record',
+				module: 'Accounts',
+				parentId: { __rl: true, mode: 'id', value: parent },
+			}),
+		],
+		[
+			'related records',
+			({ parent }) => ({
+				resource: 'relatedRecord',
+				operation: 'getAll',
+				module: 'Accounts',
+				parentId: { __rl: true, mode: 'id', value: parent },
+				relatedList: 'Contacts',
+			}),
+		],
+		[
+			'attachments',
+			({ parent }) => ({
+				resource: 'attachment',
+				operation: 'getAll',
+				module: 'Accounts',
+				parentId: { __rl: true, mode: 'id', value: parent },
+			}),
+		],
 		['users', () => ({ resource: 'user', operation: 'getAll' })],
 	];
 
 	it.each(lists)('%s ends, and is not passed off as the whole list', async (_list, parameters) => {
 		const ids = await company();
-		await bigin.run({ resource: 'note', operation: 'create', module: 'Accounts', parentId: ids.parent, Note_Content: 'Text' });
-		await bigin.run({ resource: 'attachment', operation: 'uploadLink', module: 'Accounts', parentId: { __rl: true, mode: 'id', value: ids.parent }, attachmentUrl: 'https://files.example/a', title: 'A', inputMode: 'defineBelow' });
+		await bigin.run({
+			resource: 'note',
+			operation: 'create',
+			module: 'Accounts',
+			parentId: ids.parent,
+			Note_Content: 'Text',
+		});
+		await bigin.run({
+			resource: 'attachment',
+			operation: 'uploadLink',
+			module: 'Accounts',
+			parentId: { __rl: true, mode: 'id', value: ids.parent },
+			attachmentUrl: 'https://files.example/a',
+			title: 'A',
+			inputMode: 'defineBelow',
+		});
 		await bigin.run({ resource: 'contact', operation: 'delete', id: ids.contacts[2] ?? '' });
 		bigin.standIn().requests.length = 0;
 		bigin.standIn().vendor.endless = true;
@@ -46,7 +106,10 @@ describe('Where Bigin sends the first page again and again, and always promises 
 	it('a limit that the first page meets is enough', async () => {
 		await company();
 		bigin.standIn().vendor.endless = true;
-		expect((await bigin.run({ resource: 'contact', operation: 'getAll', returnAll: false, limit: 2 })).items).toHaveLength(2);
+		expect(
+			(await bigin.run({ resource: 'contact', operation: 'getAll', returnAll: false, limit: 2 }))
+				.items,
+		).toHaveLength(2);
 	});
 
 	it.each([
@@ -55,19 +118,36 @@ describe('Where Bigin sends the first page again and again, and always promises 
 	])('an export ends after %s', async (_part, count, jobs) => {
 		if (count > 0) await company();
 		Object.assign(bigin.standIn().vendor, { endless: true, bulkMillis: 0 });
-		const { items, error } = await bigin.run({ resource: 'bulkRead', operation: 'run', module: 'Contacts' });
+		const { items, error } = await bigin.run({
+			resource: 'bulkRead',
+			operation: 'run',
+			module: 'Contacts',
+		});
 		expect(items).toEqual([]);
-		expect(error?.message).toBe(`The export does not end: part ${jobs} held no new record, and Zoho Bigin promises more than the ${count} that came [item 0]`);
-		expect(bigin.standIn().seen('/bulk/v2/read').filter(({ method }) => method === 'POST')).toHaveLength(jobs);
+		expect(error?.message).toBe(
+			`The export does not end: part ${jobs} held no new record, and Zoho Bigin promises more than the ${count} that came [item 0]`,
+		);
+		expect(
+			bigin
+				.standIn()
+				.seen('/bulk/v2/read')
+				.filter(({ method }) => method === 'POST'),
+		).toHaveLength(jobs);
 	});
 
 	it('a picker ends where pages by number end', async () => {
 		await company();
 		bigin.standIn().vendor.endless = true;
-		const form = await openForm('bigin', { resource: 'contact', operation: 'get' }, credentialsOf(bigin.standIn(), 'biginOAuth2Api'), 'parameters.id');
+		const form = await openForm(
+			'bigin',
+			{ resource: 'contact', operation: 'get' },
+			credentialsOf(bigin.standIn(), 'biginOAuth2Api'),
+			'parameters.id',
+		);
 		let token: string | undefined = '1';
 		let pages = 0;
-		for (; token !== undefined && pages < 100; pages++) token = (await form.search('searchRecords', '', token)).paginationToken as string | undefined;
+		for (; token !== undefined && pages < 100; pages++)
+			token = (await form.search('searchRecords', '', token)).paginationToken as string | undefined;
 		expect(pages).toBe(40);
 	});
 });

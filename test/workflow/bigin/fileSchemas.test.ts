@@ -10,10 +10,20 @@ it('What attachments, files, exports and imports give out fits their output sche
 	const [contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Johnson' }]);
 	const parent = { module: 'Contacts', parentId: contact };
 	/** The first item of an operation, which must fit. */
-	const fits = async (resource: string, operation: string, parameters: IDataObject): Promise<IDataObject> => {
-		const { items, error } = await bigin.run(resource, operation, parameters, { files: [{ data: file }], items: [{ Last_Name: 'Bea' }] });
+	const fits = async (
+		resource: string,
+		operation: string,
+		parameters: IDataObject,
+	): Promise<IDataObject> => {
+		const { items, error } = await bigin.run(resource, operation, parameters, {
+			files: [{ data: file }],
+			items: [{ Last_Name: 'Bea' }],
+		});
 		expect([operation, error?.message]).toEqual([operation, undefined]);
-		expect([operation, misfit(resource, operation, items[0]?.json)]).toEqual([operation, undefined]);
+		expect([operation, misfit(resource, operation, items[0]?.json)]).toEqual([
+			operation,
+			undefined,
+		]);
 		return items[0]?.json ?? {};
 	};
 	await fits('attachment', 'uploadLink', { ...parent, attachmentUrl: 'https://example.com' });
@@ -23,11 +33,19 @@ it('What attachments, files, exports and imports give out fits their output sche
 	await fits('attachment', 'delete', { ...parent, id });
 	const { id: fileId } = await fits('file', 'upload', {});
 	await fits('file', 'download', { fileId });
-	const { id: exported } = await fits('bulkRead', 'createJob', { module: 'Contacts', fields: ['Last_Name'] });
+	const { id: exported } = await fits('bulkRead', 'createJob', {
+		module: 'Contacts',
+		fields: ['Last_Name'],
+	});
 	await fits('bulkRead', 'getJob', { jobId: exported });
 	await fits('bulkRead', 'downloadResult', { jobId: exported });
 	const { file_id: uploaded } = await fits('bulkWrite', 'uploadFile', {});
-	const { id: imported } = await fits('bulkWrite', 'createJob', { module: 'Contacts', writeMode: 'insert', fileId: uploaded, columns: 'Last_Name' });
+	const { id: imported } = await fits('bulkWrite', 'createJob', {
+		module: 'Contacts',
+		writeMode: 'insert',
+		fileId: uploaded,
+		columns: 'Last_Name',
+	});
 	await fits('bulkWrite', 'getJob', { jobId: imported });
 	await fits('bulkWrite', 'downloadResult', { jobId: imported });
 	await fits('bulkWrite', 'run', { module: 'Contacts', writeMode: 'insert' });

@@ -2,7 +2,14 @@ import { pick, useBigin } from '../../harness/bigin';
 
 describe("Bigin's Get Many", () => {
 	const bigin = useBigin();
-	const people = async (count: number) => await bigin.seed('contact', Array.from({ length: count }, (_, index) => ({ Last_Name: `Person ${index}`, Customer_Code: `C-${index}` })));
+	const people = async (count: number) =>
+		await bigin.seed(
+			'contact',
+			Array.from({ length: count }, (_, index) => ({
+				Last_Name: `Person ${index}`,
+				Customer_Code: `C-${index}`,
+			})),
+		);
 	const all = { resource: 'contact', operation: 'getAll', returnAll: true };
 
 	it('goes on by tokens after 2,000 records, also for more than 50 fields', async () => {
@@ -10,33 +17,65 @@ describe("Bigin's Get Many", () => {
 		const result = await bigin.run(all);
 		expect(new Set(result.items.map(({ json }) => json.id)).size).toBe(2_210);
 		const pages = bigin.sent().map(({ query }) => [query.page, query.page_token === undefined]);
-		expect(pages).toEqual([...Array.from({ length: 10 }, (_, page) => [String(page + 1), true]), [undefined, false], [undefined, false]]);
+		expect(pages).toEqual([
+			...Array.from({ length: 10 }, (_, page) => [String(page + 1), true]),
+			[undefined, false],
+			[undefined, false],
+		]);
 		const raw = await bigin.run({ ...all, simplify: false });
-		expect(raw.items.filter(({ json }) => String(json.Last_Name).slice(7) === String(json.Customer_Code).slice(2))).toHaveLength(2_210);
+		expect(
+			raw.items.filter(
+				({ json }) => String(json.Last_Name).slice(7) === String(json.Customer_Code).slice(2),
+			),
+		).toHaveLength(2_210);
 	});
 
 	it('asks for the fields of a record by itself that has moved out of their page', async () => {
 		await people(3);
-		const fields = await bigin.run({ resource: 'metadata', operation: 'getFields', module: 'Contacts', returnAll: true });
+		const fields = await bigin.run({
+			resource: 'metadata',
+			operation: 'getFields',
+			module: 'Contacts',
+			returnAll: true,
+		});
 		expect(fields.items.length).toBeGreaterThan(50);
 		bigin.standIn().requests.length = 0;
 		// The second group's page comes without any row.
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { data: [], info: { more_records: false } } }, times: 1, skip: 1, path: '/bigin/v2/Contacts' });
+		bigin
+			.standIn()
+			.faults.arm({
+				fault: { kind: 'status', status: 200, body: { data: [], info: { more_records: false } } },
+				times: 1,
+				skip: 1,
+				path: '/bigin/v2/Contacts',
+			});
 		const result = await bigin.run({ ...all, simplify: false });
 		expect(result.items).toHaveLength(3);
-		expect(result.items.every(({ json }) => 'Last_Name' in json && 'Customer_Code' in json)).toBe(true);
+		expect(result.items.every(({ json }) => 'Last_Name' in json && 'Customer_Code' in json)).toBe(
+			true,
+		);
 		expect(bigin.sent().filter(({ call }) => /Contacts\/\d+$/.test(call))).toHaveLength(3);
 	});
 
 	it('gives no items where nothing has changed since, and the changed ones else', async () => {
 		await people(2);
-		const since = async (modifiedSince: string) => (await bigin.run({ ...all, filters: { modifiedSince } })).items.length;
-		expect([await since('2099-01-01T00:00:00'), await since('2020-01-01T00:00:00')]).toEqual([0, 2]);
-		expect(bigin.standIn().requests.map(({ headers }) => headers['if-modified-since'])).toEqual([expect.stringMatching(/^2099-01-01T00:00:00[+-]\d\d:\d\d$/), expect.stringMatching(/^2020-/)]);
+		const since = async (modifiedSince: string) =>
+			(await bigin.run({ ...all, filters: { modifiedSince } })).items.length;
+		expect([await since('2099-01-01T00:00:00'), await since('2020-01-01T00:00:00')]).toEqual([
+			0, 2,
+		]);
+		expect(bigin.standIn().requests.map(({ headers }) => headers['if-modified-since'])).toEqual([
+			expect.stringMatching(/^2099-01-01T00:00:00[+-]\d\d:\d\d$/),
+			expect.stringMatching(/^2020-/),
+		]);
 	});
 
 	it('is narrowed by a custom view', async () => {
-		await bigin.run({ ...all, filters: { cvid: pick('123') }, options: { sort_by: 'Created_Time' } });
+		await bigin.run({
+			...all,
+			filters: { cvid: pick('123') },
+			options: { sort_by: 'Created_Time' },
+		});
 		expect(bigin.sent()).toMatchObject([{ query: { cvid: '123', sort_by: 'Created_Time' } }]);
 	});
 });

@@ -8,7 +8,10 @@ describe("Bigin's data center", () => {
 	/** A host that a token names but nobody chose; it must never see a request. */
 	let foreign: StandIn<BiginStandIn>;
 	beforeAll(async () => {
-		[bigin, foreign] = await Promise.all([startStandIn(new BiginStandIn()), startStandIn(new BiginStandIn())]);
+		[bigin, foreign] = await Promise.all([
+			startStandIn(new BiginStandIn()),
+			startStandIn(new BiginStandIn()),
+		]);
 	});
 	afterAll(async () => await Promise.all([bigin.stop(), foreign.stop()]));
 	beforeEach(() => {
@@ -16,7 +19,13 @@ describe("Bigin's data center", () => {
 		foreign.reset();
 	});
 
-	const token = (more: object) => ({ oauthTokenData: { access_token: bigin.vendor.firstToken, refresh_token: bigin.vendor.refreshToken, ...more } });
+	const token = (more: object) => ({
+		oauthTokenData: {
+			access_token: bigin.vendor.firstToken,
+			refresh_token: bigin.vendor.refreshToken,
+			...more,
+		},
+	});
 	const run = async (change: Record<string, unknown>) =>
 		await runNode({
 			node: 'bigin',
@@ -51,7 +60,11 @@ describe("Bigin's data center", () => {
 	])("refuses '%s' without encryption on another machine", async (name, change) => {
 		const result = await run({ ...change, ...token({}) });
 		expect(result.errors[0]?.json).toMatchObject({
-			error: expect.stringMatching(new RegExp(`'${name}' cannot be used: "http://\\w+.example.com" is not encrypted \\[item 0\\]`)),
+			error: expect.stringMatching(
+				new RegExp(
+					`'${name}' cannot be used: "http://\\w+.example.com" is not encrypted \\[item 0\\]`,
+				),
+			),
 			details: { executed: 'no' },
 		});
 		expect(bigin.requests).toEqual([]);
@@ -72,6 +85,8 @@ describe("Bigin's data center", () => {
 
 	it('asks to connect an account that never was', async () => {
 		const result = await run({ oauthTokenData: undefined });
-		expect(result.errors[0]?.json.error).toBe('Zoho Bigin could not be connected: the account is not connected yet [item 0]');
+		expect(result.errors[0]?.json.error).toBe(
+			'Zoho Bigin could not be connected: the account is not connected yet [item 0]',
+		);
 	});
 });

@@ -14,41 +14,98 @@ describe('What the Bigin node gives out', () => {
 	afterAll(async () => await bigin.stop());
 	beforeEach(async () => {
 		bigin.reset();
-		const { items } = await run('bigin', 'create', { inputMode: 'autoMap' }, [{ Last_Name: 'Johnson', First_Name: 'Sarah', Email: 's@example.com', Phone: '1', Tag: [{ name: 'VIP' }], Customer_Code: 'C-7', Home_Airport: 'x' }]);
+		const { items } = await run('bigin', 'create', { inputMode: 'autoMap' }, [
+			{
+				Last_Name: 'Johnson',
+				First_Name: 'Sarah',
+				Email: 's@example.com',
+				Phone: '1',
+				Tag: [{ name: 'VIP' }],
+				Customer_Code: 'C-7',
+				Home_Airport: 'x',
+			},
+		]);
 		id = String(items[0]?.json.id);
 		bigin.requests.length = 0;
 	});
 
-	const run = async (node: string, operation: string, parameters: INodeParameters, items: IDataObject[] = [{}]) =>
-		await runNode({ node, credentials: credentialsOf(bigin, 'biginOAuth2Api'), parameters: { resource: 'contact', operation, ...parameters }, items });
+	const run = async (
+		node: string,
+		operation: string,
+		parameters: INodeParameters,
+		items: IDataObject[] = [{}],
+	) =>
+		await runNode({
+			node,
+			credentials: credentialsOf(bigin, 'biginOAuth2Api'),
+			parameters: { resource: 'contact', operation, ...parameters },
+			items,
+		});
 	const asked = () => String(bigin.seen('/Contacts')[0]?.query.fields).split(',');
 
 	it('is flat and small when simplified, and asks for no more', async () => {
 		const { items } = await run('bigin', 'getAll', {});
-		expect(items[0]?.json).toMatchObject({ id, Full_Name: 'Sarah Johnson', Email: 's@example.com', Owner: 'Sandbox User', Tag: ['VIP'] });
+		expect(items[0]?.json).toMatchObject({
+			id,
+			Full_Name: 'Sarah Johnson',
+			Email: 's@example.com',
+			Owner: 'Sandbox User',
+			Tag: ['VIP'],
+		});
 		expect(Object.keys(items[0]?.json ?? {})).toHaveLength(10);
 		expect(asked()).toHaveLength(9);
 	});
 
 	it('is everything when not, joined from groups of 50 fields', async () => {
 		const { items } = await run('bigin', 'getAll', { simplify: false });
-		expect(items[0]?.json).toMatchObject({ id, Last_Name: 'Johnson', Owner: { id: expect.any(String), name: 'Sandbox User' }, Customer_Code: 'C-7', Home_Airport: 'x' });
-		expect(bigin.seen('/Contacts').map(({ query }) => String(query.fields).split(',').length)[0]).toBe(50);
+		expect(items[0]?.json).toMatchObject({
+			id,
+			Last_Name: 'Johnson',
+			Owner: { id: expect.any(String), name: 'Sandbox User' },
+			Customer_Code: 'C-7',
+			Home_Airport: 'x',
+		});
+		expect(
+			bigin.seen('/Contacts').map(({ query }) => String(query.fields).split(',').length)[0],
+		).toBe(50);
 		expect(bigin.seen('/Contacts')).toHaveLength(2);
 		expect(bigin.seen('/settings/fields')).toHaveLength(1);
 	});
 
 	it('is what was chosen', async () => {
-		const { items } = await run('bigin', 'getAll', { simplify: false, options: { fields: ['Email', 'Customer_Code'] } });
+		const { items } = await run('bigin', 'getAll', {
+			simplify: false,
+			options: { fields: ['Email', 'Customer_Code'] },
+		});
 		expect(items[0]?.json).toEqual({ id, Email: 's@example.com', Customer_Code: 'C-7' });
 		expect(asked()).toEqual(['Email', 'Customer_Code']);
 	});
 
 	it.each<[string, INodeParameters, (json: IDataObject) => void]>([
-		['simplified', { output: 'simplified' }, (json) => expect(json).toMatchObject({ Owner: 'Sandbox User' })],
-		['raw', { output: 'raw' }, (json) => expect(json).toMatchObject({ Owner: { name: 'Sandbox User' } })],
-		['selected fields', { output: 'selectedFields', outputFields: 'Email, Title' }, (json) => expect(json).toEqual({ id, Email: 's@example.com', Title: null })],
+		[
+			'simplified',
+			{ output: 'simplified' },
+			(json) => expect(json).toMatchObject({ Owner: 'Sandbox User' }),
+		],
+		[
+			'raw',
+			{ output: 'raw' },
+			(json) => expect(json).toMatchObject({ Owner: { name: 'Sandbox User' } }),
+		],
+		[
+			'selected fields',
+			{ output: 'selectedFields', outputFields: 'Email, Title' },
+			(json) => expect(json).toEqual({ id, Email: 's@example.com', Title: null }),
+		],
 	])('is %s for an AI agent', async (_mode, parameters, check) => {
-		for (const operation of ['getAll', 'get']) check((await run('biginTool', operation, { ...parameters, ...(operation === 'get' ? { id } : {}) })).items[0]?.json ?? {});
+		for (const operation of ['getAll', 'get'])
+			check(
+				(
+					await run('biginTool', operation, {
+						...parameters,
+						...(operation === 'get' ? { id } : {}),
+					})
+				).items[0]?.json ?? {},
+			);
 	});
 });

@@ -1,4 +1,9 @@
-import type { IDataObject, INodeParameters, INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeParameters,
+	INodeProperties,
+	INodePropertyCollection,
+} from 'n8n-workflow';
 
 import { methods } from '../../../nodes/Bigin/methods';
 import { bigin as vendor } from '../../../nodes/Bigin/vendor';
@@ -17,13 +22,25 @@ describe("The Bigin node's pickers", () => {
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());
 
-	const form = async (parameters: INodeParameters = { resource: 'contact' }, path?: string) => await openForm('bigin', parameters, credentialsOf(bigin, 'biginOAuth2Api'), path);
+	const form = async (parameters: INodeParameters = { resource: 'contact' }, path?: string) =>
+		await openForm('bigin', parameters, credentialsOf(bigin, 'biginOAuth2Api'), path);
 	const create = async (resource: string, items: IDataObject[]) =>
-		(await runNode({ node: 'bigin', credentials: credentialsOf(bigin, 'biginOAuth2Api'), parameters: { resource, operation: 'create', inputMode: 'autoMap' }, items })).items.map(({ json }) => String(json.id));
-	const names = (found: { results: Array<{ name: string }> }) => found.results.map(({ name }) => name);
+		(
+			await runNode({
+				node: 'bigin',
+				credentials: credentialsOf(bigin, 'biginOAuth2Api'),
+				parameters: { resource, operation: 'create', inputMode: 'autoMap' },
+				items,
+			})
+		).items.map(({ json }) => String(json.id));
+	const names = (found: { results: Array<{ name: string }> }) =>
+		found.results.map(({ name }) => name);
 
 	it('lists the latest records by name, finds them by a word, and pages', async () => {
-		await create('company', Array.from({ length: 60 }, (_, index) => ({ Account_Name: `Company ${index}` })));
+		await create(
+			'company',
+			Array.from({ length: 60 }, (_, index) => ({ Account_Name: `Company ${index}` })),
+		);
 		const picker = await form({ resource: 'company' });
 		const first = await picker.search('searchRecords');
 		expect(first.results).toHaveLength(50);
@@ -32,18 +49,36 @@ describe("The Bigin node's pickers", () => {
 		expect(second.results).toHaveLength(10);
 		expect(new Set([...names(first), ...names(second)]).size).toBe(60);
 		expect(names(await picker.search('searchRecords', 'Company 7'))).toContain('Company 7');
-		expect(bigin.seen('/search')[0]?.query).toMatchObject({ word: 'Company 7', fields: 'Account_Name' });
+		expect(bigin.seen('/search')[0]?.query).toMatchObject({
+			word: 'Company 7',
+			fields: 'Account_Name',
+		});
 	});
 
-	it.each([['searchCompanies', 'company', 'Account_Name'], ['searchContacts', 'contact', 'Last_Name'], ['searchProducts', 'product', 'Product_Name']])('%s gives records whatever the form is about', async (method, resource, field) => {
+	it.each([
+		['searchCompanies', 'company', 'Account_Name'],
+		['searchContacts', 'contact', 'Last_Name'],
+		['searchProducts', 'product', 'Product_Name'],
+	])('%s gives records whatever the form is about', async (method, resource, field) => {
 		const [id] = await create(resource, [{ [field]: 'Zylker' }]);
-		expect((await (await form({ resource: 'task' })).search(method)).results).toEqual([{ name: 'Zylker', value: id }]);
+		expect((await (await form({ resource: 'task' })).search(method)).results).toEqual([
+			{ name: 'Zylker', value: id },
+		]);
 	});
 
 	it('lists records of the module that is chosen beside', async () => {
 		const [id] = await create('company', [{ Account_Name: 'Zylker' }]);
-		const inside = { resource: 'task', additionalFields: { Related_Record: { values: { module: 'Accounts' } } } };
-		expect((await (await form(inside, 'parameters.additionalFields.Related_Record.values.id')).search('searchRelatedRecords')).results).toEqual([{ name: 'Zylker', value: id }]);
+		const inside = {
+			resource: 'task',
+			additionalFields: { Related_Record: { values: { module: 'Accounts' } } },
+		};
+		expect(
+			(
+				await (
+					await form(inside, 'parameters.additionalFields.Related_Record.values.id')
+				).search('searchRelatedRecords')
+			).results,
+		).toEqual([{ name: 'Zylker', value: id }]);
 	});
 
 	it('gives an empty list where there is nothing', async () => {
@@ -52,7 +87,9 @@ describe("The Bigin node's pickers", () => {
 	});
 
 	it('lists active users', async () => {
-		expect(names(await (await form()).search('searchUsers'))).toEqual(expect.arrayContaining(['Sandbox User', 'Priya Raman']));
+		expect(names(await (await form()).search('searchUsers'))).toEqual(
+			expect.arrayContaining(['Sandbox User', 'Priya Raman']),
+		);
 		expect(names(await (await form()).search('searchUsers', 'priya'))).toEqual(['Priya Raman']);
 		expect(bigin.seen('/users')[0]?.query.type).toBe('ActiveUsers');
 	});
@@ -61,66 +98,163 @@ describe("The Bigin node's pickers", () => {
 		const whole = await form({ resource: 'pipelineRecord' });
 		const pipelines = (await whole.search('searchTeamPipelines')).results;
 		expect(pipelines.map(({ name }) => name)).toEqual(['Sales', 'Service']);
-		const service = { resource: 'pipelineRecord', Pipeline: { __rl: true, mode: 'list', value: pipelines[1]?.value ?? '' } };
-		expect(names(await whole.search('searchSubPipelines')).length).toBeGreaterThan(names(await (await form(service)).search('searchSubPipelines')).length);
+		const service = {
+			resource: 'pipelineRecord',
+			Pipeline: { __rl: true, mode: 'list', value: pipelines[1]?.value ?? '' },
+		};
+		expect(names(await whole.search('searchSubPipelines')).length).toBeGreaterThan(
+			names(await (await form(service)).search('searchSubPipelines')).length,
+		);
 		const [sub] = (await (await form(service)).search('searchSubPipelines')).results;
-		const stages = names(await (await form({ ...service, Sub_Pipeline: { __rl: true, mode: 'list', value: sub?.value ?? '' } })).search('searchStages'));
+		const stages = names(
+			await (
+				await form({
+					...service,
+					Sub_Pipeline: { __rl: true, mode: 'list', value: sub?.value ?? '' },
+				})
+			).search('searchStages'),
+		);
 		const all = names(await whole.search('searchStages'));
 		expect(stages.length).toBeGreaterThan(0);
 		expect(stages.length).toBeLessThan(all.length);
 		expect(all).not.toContain('-None-');
 		// In an update they stand in a collection.
-		expect(names(await (await form({ resource: 'pipelineRecord', updateFields: { Pipeline: service.Pipeline } })).search('searchSubPipelines'))).toEqual(names(await (await form(service)).search('searchSubPipelines')));
+		expect(
+			names(
+				await (
+					await form({ resource: 'pipelineRecord', updateFields: { Pipeline: service.Pipeline } })
+				).search('searchSubPipelines'),
+			),
+		).toEqual(names(await (await form(service)).search('searchSubPipelines')));
 	});
 
 	it('lists custom views, tags and fields of the module', async () => {
 		await create('contact', [{ Last_Name: 'A', Tag: [{ name: 'VIP' }] }]);
 		const picker = await form();
-		expect(names(await picker.search('searchCustomViews'))).toEqual(expect.arrayContaining(['VIP']));
+		expect(names(await picker.search('searchCustomViews'))).toEqual(
+			expect.arrayContaining(['VIP']),
+		);
 		expect(await picker.options('getTags')).toEqual([{ name: 'VIP', value: 'VIP' }]);
-		expect(await picker.options('getFields')).toEqual(expect.arrayContaining([expect.objectContaining({ value: 'Email' }), expect.objectContaining({ value: 'Customer_Code' })]));
-		expect((await picker.options('getMatchFields')).map(({ value }) => value).sort()).toEqual(['Customer_Code', 'Email']);
+		expect(await picker.options('getFields')).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ value: 'Email' }),
+				expect.objectContaining({ value: 'Customer_Code' }),
+			]),
+		);
+		expect((await picker.options('getMatchFields')).map(({ value }) => value).sort()).toEqual([
+			'Customer_Code',
+			'Email',
+		]);
 		const ofDeals = await form({ resource: 'pipelineRecord' });
-		expect((await ofDeals.options('getSearchFields')).map(({ value }) => value)).not.toContain('Sub_Pipeline');
-		expect((await ofDeals.options('getMatchFields')).map(({ value }) => value)).toEqual(['Deal_Name']);
+		expect((await ofDeals.options('getSearchFields')).map(({ value }) => value)).not.toContain(
+			'Sub_Pipeline',
+		);
+		expect((await ofDeals.options('getMatchFields')).map(({ value }) => value)).toEqual([
+			'Deal_Name',
+		]);
 	});
 
 	it('calls fields by the words of the screens, not by those of Zoho CRM', async () => {
-		const word = async (resource: string) => (await (await form({ resource })).options('getFields')).find(({ value }) => value === 'Account_Name')?.name;
-		expect([await word('contact'), await word('company'), await word('pipelineRecord')]).toEqual(['Company Name', 'Company Name', 'Company Name']);
-		expect((await (await form({ resource: 'contact' })).options('getFields')).find(({ value }) => value === 'Record_Image')?.name).toBe('Contact Image');
+		const word = async (resource: string) =>
+			(await (await form({ resource })).options('getFields')).find(
+				({ value }) => value === 'Account_Name',
+			)?.name;
+		expect([await word('contact'), await word('company'), await word('pipelineRecord')]).toEqual([
+			'Company Name',
+			'Company Name',
+			'Company Name',
+		]);
+		expect(
+			(await (await form({ resource: 'contact' })).options('getFields')).find(
+				({ value }) => value === 'Record_Image',
+			)?.name,
+		).toBe('Contact Image');
 	});
 
 	it('maps custom fields with their types, and with the values of picklists', async () => {
-		const { fields } = await (await form({ resource: 'contact', operation: 'create' })).mapper('getCustomFields');
+		const { fields } = await (
+			await form({ resource: 'contact', operation: 'create' })
+		).mapper('getCustomFields');
 		const kinds = Object.fromEntries(fields.map(({ id, type }) => [id, type]));
-		expect(kinds).toMatchObject({ Customer_Since: 'dateTime', Score: 'number', Newsletter: 'boolean', Segment: 'options', Customer_Code: 'string', Interests: 'string' });
+		expect(kinds).toMatchObject({
+			Customer_Since: 'dateTime',
+			Score: 'number',
+			Newsletter: 'boolean',
+			Segment: 'options',
+			Customer_Code: 'string',
+			Interests: 'string',
+		});
 		expect(kinds).not.toHaveProperty('Email');
-		expect(fields.find(({ id }) => id === 'Segment')?.options?.map(({ value }) => value)).toEqual(['A', 'B', 'C']);
+		expect(fields.find(({ id }) => id === 'Segment')?.options?.map(({ value }) => value)).toEqual([
+			'A',
+			'B',
+			'C',
+		]);
 	});
 
 	it('tells contacts of the same name apart', async () => {
-		await create('contact', [{ Last_Name: 'Bell', Email: 'a@example.com' }, { Last_Name: 'Bell', Email: 'b@example.com' }, { Last_Name: 'Bell' }]);
-		expect((await (await form({ resource: 'task' })).search('searchContacts')).results.map(({ name }) => name).sort()).toEqual(['Bell', 'Bell (a@example.com)', 'Bell (b@example.com)']);
+		await create('contact', [
+			{ Last_Name: 'Bell', Email: 'a@example.com' },
+			{ Last_Name: 'Bell', Email: 'b@example.com' },
+			{ Last_Name: 'Bell' },
+		]);
+		expect(
+			(await (await form({ resource: 'task' })).search('searchContacts')).results
+				.map(({ name }) => name)
+				.sort(),
+		).toEqual(['Bell', 'Bell (a@example.com)', 'Bell (b@example.com)']);
 	});
 
 	it('asks for the type of a related record before it shows any', async () => {
-		const inside = { resource: 'task', additionalFields: { Related_Record: { values: { module: '' } } } };
-		await expect((await form(inside, 'parameters.additionalFields.Related_Record.values.id')).search('searchRelatedRecords')).rejects.toThrow("Choose 'Record Type' first");
+		const inside = {
+			resource: 'task',
+			additionalFields: { Related_Record: { values: { module: '' } } },
+		};
+		await expect(
+			(await form(inside, 'parameters.additionalFields.Related_Record.values.id')).search(
+				'searchRelatedRecords',
+			),
+		).rejects.toThrow("Choose 'Record Type' first");
 	});
 
 	it('says in the form what is missing', async () => {
-		bigin.faults.arm({ fault: { kind: 'status', status: 401, body: { code: 'OAUTH_SCOPE_MISMATCH', details: {}, message: 'invalid oauth scope to access this URL', status: 'error' } }, path: '/bigin/v2/users' });
-		await expect((await form()).search('searchUsers')).rejects.toMatchObject({ message: expect.stringContaining('invalid oauth scope'), description: expect.stringContaining('scope ZohoBigin.users.READ') });
+		bigin.faults.arm({
+			fault: {
+				kind: 'status',
+				status: 401,
+				body: {
+					code: 'OAUTH_SCOPE_MISMATCH',
+					details: {},
+					message: 'invalid oauth scope to access this URL',
+					status: 'error',
+				},
+			},
+			path: '/bigin/v2/users',
+		});
+		await expect((await form()).search('searchUsers')).rejects.toMatchObject({
+			message: expect.stringContaining('invalid oauth scope'),
+			description: expect.stringContaining('scope ZohoBigin.users.READ'),
+		});
 		bigin.faults.clear();
 	});
 
 	it('has a method for every list that the form names', () => {
-		const named = (properties: ReadonlyArray<INodeProperties | INodePropertyCollection>): string[] =>
+		const named = (
+			properties: ReadonlyArray<INodeProperties | INodePropertyCollection>,
+		): string[] =>
 			properties.flatMap((property) => {
-				const { typeOptions, modes, options, values } = property as INodeProperties & INodePropertyCollection;
-				const own = [typeOptions?.loadOptionsMethod, typeOptions?.resourceMapper?.resourceMapperMethod, ...(modes ?? []).map((mode) => mode.typeOptions?.searchListMethod)];
-				return [...own.filter((method): method is string => method !== undefined), ...named((options ?? []) as INodeProperties[]), ...named(values ?? [])];
+				const { typeOptions, modes, options, values } = property as INodeProperties &
+					INodePropertyCollection;
+				const own = [
+					typeOptions?.loadOptionsMethod,
+					typeOptions?.resourceMapper?.resourceMapperMethod,
+					...(modes ?? []).map((mode) => mode.typeOptions?.searchListMethod),
+				];
+				return [
+					...own.filter((method): method is string => method !== undefined),
+					...named((options ?? []) as INodeProperties[]),
+					...named(values ?? []),
+				];
 			});
 		const there = Object.values(methods).flatMap((kind) => Object.keys(kind));
 		expect([...new Set(named(formOf(vendor)))].sort()).toEqual(there.sort());

@@ -7,10 +7,20 @@ const ALL = 'select Last_Name, Email from Contacts where id is not null order by
 
 describe("Bigin's queries", () => {
 	const bigin = useBigin();
-	const people = async (count: number) => await bigin.seed('contact', Array.from({ length: count }, (_, index) => ({ Last_Name: `Person ${index}`, Email: `p${index}@example.com` })));
-	const asked = () => bigin.sent().map(({ body }) => String(body.select_query).slice(ALL.length).trim());
-	const query = async (text: string, more: IDataObject = {}) => await bigin.run({ ...run, query: text, ...more } as never);
-	const names = (result: { items: Array<{ json: IDataObject }> }) => result.items.map(({ json }) => json.Last_Name);
+	const people = async (count: number) =>
+		await bigin.seed(
+			'contact',
+			Array.from({ length: count }, (_, index) => ({
+				Last_Name: `Person ${index}`,
+				Email: `p${index}@example.com`,
+			})),
+		);
+	const asked = () =>
+		bigin.sent().map(({ body }) => String(body.select_query).slice(ALL.length).trim());
+	const query = async (text: string, more: IDataObject = {}) =>
+		await bigin.run({ ...run, query: text, ...more } as never);
+	const names = (result: { items: Array<{ json: IDataObject }> }) =>
+		result.items.map(({ json }) => json.Last_Name);
 
 	it('reads all rows by pages', async () => {
 		await people(450);
@@ -24,8 +34,20 @@ describe("Bigin's queries", () => {
 	it.each([
 		['a Limit', ALL, { limit: 3 }, ['limit 0, 3'], [0, 3]],
 		['a limit of its own', `${ALL} limit 2`, { returnAll: true }, ['limit 0, 2'], [0, 2]],
-		['a limit of its own beyond a page', `${ALL} limit 250`, { returnAll: true }, ['limit 0, 200', 'limit 200, 200'], [0, 250]],
-		['a limit of its own, which is the smaller one', `${ALL}\nlimit 2;`, { limit: 50 }, ['limit 0, 2'], [0, 2]],
+		[
+			'a limit of its own beyond a page',
+			`${ALL} limit 250`,
+			{ returnAll: true },
+			['limit 0, 200', 'limit 200, 200'],
+			[0, 250],
+		],
+		[
+			'a limit of its own, which is the smaller one',
+			`${ALL}\nlimit 2;`,
+			{ limit: 50 },
+			['limit 0, 2'],
+			[0, 2],
+		],
 		['a Limit, which is the smaller one', `${ALL} limit 250`, { limit: 3 }, ['limit 0, 3'], [0, 3]],
 		['an offset', `${ALL} limit 100, 150`, { returnAll: true }, ['limit 100, 150'], [100, 250]],
 		['an offset alone', `${ALL} offset 290`, { returnAll: true }, ['limit 290, 200'], [290, 300]],
@@ -33,27 +55,44 @@ describe("Bigin's queries", () => {
 		await people(300);
 		const result = await query(text, more);
 		expect(asked()).toEqual(sent);
-		expect(names(result)).toEqual(Array.from({ length: to - from }, (_, index) => `Person ${from + index}`));
+		expect(names(result)).toEqual(
+			Array.from({ length: to - from }, (_, index) => `Person ${from + index}`),
+		);
 	});
 
 	it('reads nothing for a limit of 0, and gives no items where nothing is found', async () => {
 		expect((await query(`${ALL} limit 0`)).items).toEqual([]);
 		expect(bigin.sent()).toEqual([]);
-		expect((await query("select Email from Contacts where Last_Name = 'Nobody'")).items).toEqual([]);
+		expect((await query("select Email from Contacts where Last_Name = 'Nobody'")).items).toEqual(
+			[],
+		);
 	});
 
 	it('says that there are more rows than a query gives out', async () => {
-		const page = (rows: number) => ({ data: Array.from({ length: rows }, () => ({ id: String(Math.random()) })), info: { count: rows, more_records: true } });
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 200, body: page(200) }, path: '/coql' });
+		const page = (rows: number) => ({
+			data: Array.from({ length: rows }, () => ({ id: String(Math.random()) })),
+			info: { count: rows, more_records: true },
+		});
+		bigin
+			.standIn()
+			.faults.arm({ fault: { kind: 'status', status: 200, body: page(200) }, path: '/coql' });
 		const result = await query(`${ALL} offset 9650`, { returnAll: true });
 		expect(asked()).toEqual(['limit 9650, 200', 'limit 9850, 150']);
-		expect(result.error?.message).toBe("More than 10000 rows were found, and Bigin's query gives out no more than that [item 0]");
+		expect(result.error?.message).toBe(
+			"More than 10000 rows were found, and Bigin's query gives out no more than that [item 0]",
+		);
 	});
 
 	it('runs one query for each item', async () => {
 		await people(3);
-		const result = await bigin.run({ ...run, query: "=select Last_Name from Contacts where Last_Name = '{{ $json.name }}'" }, [{ name: 'Person 2' }, { name: 'Nobody' }, { name: 'Person 0' }]);
-		expect(result.items.map((item) => [source(item), item.json.Last_Name])).toEqual([[0, 'Person 2'], [2, 'Person 0']]);
+		const result = await bigin.run(
+			{ ...run, query: "=select Last_Name from Contacts where Last_Name = '{{ $json.name }}'" },
+			[{ name: 'Person 2' }, { name: 'Nobody' }, { name: 'Person 0' }],
+		);
+		expect(result.items.map((item) => [source(item), item.json.Last_Name])).toEqual([
+			[0, 'Person 2'],
+			[2, 'Person 0'],
+		]);
 	});
 
 	it('is sent again after a breakdown, because it only reads', async () => {
@@ -65,22 +104,46 @@ describe("Bigin's queries", () => {
 
 	it.each([
 		['SYNTAX_ERROR', 'select Email Contacts', 'WHERE must be there'],
-		['INVALID_QUERY', 'select Colour from Contacts where id is not null', 'the module, the fields and the comparisons exist'],
-		['INVALID_QUERY', 'select id from Companies where id is not null', 'such as Accounts for companies'],
+		[
+			'INVALID_QUERY',
+			'select Colour from Contacts where id is not null',
+			'the module, the fields and the comparisons exist',
+		],
+		[
+			'INVALID_QUERY',
+			'select id from Companies where id is not null',
+			'such as Accounts for companies',
+		],
 	])('says what to do: %s for %s', async (code, text, hint) => {
-		const result = await bigin.run({ ...run, query: '={{ $json.query }}' }, [{ query: 'select Email from Contacts where id is not null' }, { query: text }], { onError: 'continueErrorOutput' });
-		expect(result.errors).toMatchObject([{ pairedItem: { item: 1 }, json: { message: expect.stringContaining(hint), details: { code, executed: 'no' } } }]);
+		const result = await bigin.run(
+			{ ...run, query: '={{ $json.query }}' },
+			[{ query: 'select Email from Contacts where id is not null' }, { query: text }],
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(result.errors).toMatchObject([
+			{
+				pairedItem: { item: 1 },
+				json: { message: expect.stringContaining(hint), details: { code, executed: 'no' } },
+			},
+		]);
 		expect(String(result.errors[0]?.json.message)).toContain(`HTTP 400, ${code}`);
 	});
 
 	it('says which scope is missing', async () => {
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' }, path: '/coql' });
+		bigin
+			.standIn()
+			.faults.arm({
+				fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
+				path: '/coql',
+			});
 		const result = await query(ALL);
 		expect(result.error?.description).toContain('This needs the scope ZohoBigin.coql.READ');
 		expect(result.error?.description).not.toContain('written');
 	});
 
 	it('says that the query is missing', async () => {
-		expect((await bigin.run({ ...run, query: '={{ $json.none }}' })).error?.message).toBe("'Query' is missing [item 0]");
+		expect((await bigin.run({ ...run, query: '={{ $json.none }}' })).error?.message).toBe(
+			"'Query' is missing [item 0]",
+		);
 	});
 });

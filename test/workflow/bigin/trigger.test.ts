@@ -39,15 +39,36 @@ const pass = (seconds: number) => {
 };
 const api = async (method: string, path: string, data?: IDataObject[]) => {
 	const headers = { Authorization: `Zoho-oauthtoken ${bigin.vendor.firstToken}` };
-	const reply = await axios.request<{ data: Array<{ status: string; details: { id: string } }> }>({ method, url: `${bigin.url}/bigin/v2/${path}`, headers, data: data && { data } });
+	const reply = await axios.request<{ data: Array<{ status: string; details: { id: string } }> }>({
+		method,
+		url: `${bigin.url}/bigin/v2/${path}`,
+		headers,
+		data: data && { data },
+	});
 	expect(reply.data.data.every(({ status }) => status === 'success')).toBe(true);
 	return reply.data.data.map(({ details }) => details.id);
 };
-const contacts = async (...names: string[]) => await api('POST', 'Contacts', names.map((Last_Name) => ({ Last_Name })));
-const many = (count: number, name = 'Name') => Array.from({ length: count }, (_, index) => `${name} ${index}`);
-const rename = async (id: string | undefined, Last_Name: string) => await api('PUT', 'Contacts', [{ id, Last_Name }]);
-const trigger = async (triggerOn: string, parameters: INodeParameters = {}, spec: Partial<PollSpec> = {}) =>
-	await pollNode({ node: 'biginTrigger', credentials: credentialsOf(bigin, 'biginOAuth2Api'), parameters: { triggerOn, module: 'Contacts', simplify: true, options: {}, ...parameters }, ...spec });
+const contacts = async (...names: string[]) =>
+	await api(
+		'POST',
+		'Contacts',
+		names.map((Last_Name) => ({ Last_Name })),
+	);
+const many = (count: number, name = 'Name') =>
+	Array.from({ length: count }, (_, index) => `${name} ${index}`);
+const rename = async (id: string | undefined, Last_Name: string) =>
+	await api('PUT', 'Contacts', [{ id, Last_Name }]);
+const trigger = async (
+	triggerOn: string,
+	parameters: INodeParameters = {},
+	spec: Partial<PollSpec> = {},
+) =>
+	await pollNode({
+		node: 'biginTrigger',
+		credentials: credentialsOf(bigin, 'biginOAuth2Api'),
+		parameters: { triggerOn, module: 'Contacts', simplify: true, options: {}, ...parameters },
+		...spec,
+	});
 const names = (items: IDataObject[] | null) => items?.map(({ Full_Name }) => Full_Name);
 const lists = () => bigin.requests.filter(({ method }) => method === 'GET');
 
@@ -100,18 +121,32 @@ it('gives deletions', async () => {
 	pass(10);
 	await api('DELETE', `Contacts/${two}`);
 	pass(10);
-	expect(await poll()).toEqual([expect.objectContaining({ id: two, display_name: expect.any(String), deleted_time: expect.any(String) })]);
+	expect(await poll()).toEqual([
+		expect.objectContaining({
+			id: two,
+			display_name: expect.any(String),
+			deleted_time: expect.any(String),
+		}),
+	]);
 	expect(await poll()).toBeNull();
-	expect(bigin.seen('/deleted').at(-1)?.headers['if-modified-since']).toMatch(/^2026-03-01T\d\d:\d\d:\d\d\+00:00$/);
+	expect(bigin.seen('/deleted').at(-1)?.headers['if-modified-since']).toMatch(
+		/^2026-03-01T\d\d:\d\d:\d\d\+00:00$/,
+	);
 });
 
-it.each([...CASES.map((entry) => ({ module: entry.module, row: record(entry, 'New') })), { module: 'Notes', row: {} }])('watches $module', async ({ module, row }) => {
+it.each([
+	...CASES.map((entry) => ({ module: entry.module, row: record(entry, 'New') })),
+	{ module: 'Notes', row: {} },
+])('watches $module', async ({ module, row }) => {
 	const { poll } = await trigger('created', { module });
 	const [parent] = await contacts('Parent');
 	pass(10);
 	await poll();
 	pass(10);
-	const [id] = module === 'Notes' ? await api('POST', `Contacts/${parent}/Notes`, [{ Note_Content: 'Text' }]) : await api('POST', module, [row]);
+	const [id] =
+		module === 'Notes'
+			? await api('POST', `Contacts/${parent}/Notes`, [{ Note_Content: 'Text' }])
+			: await api('POST', module, [row]);
 	pass(10);
 	const [item, ...others] = (await poll()) ?? [];
 	expect(others).toEqual([]);
@@ -120,7 +155,10 @@ it.each([...CASES.map((entry) => ({ module: entry.module, row: record(entry, 'Ne
 });
 
 it('returns chosen fields, and all of them where one list cannot bring them along', async () => {
-	const chosen = await trigger('created', { simplify: false, options: { fields: ['Email', 'Last_Name'] } });
+	const chosen = await trigger('created', {
+		simplify: false,
+		options: { fields: ['Email', 'Last_Name'] },
+	});
 	const raw = await trigger('created', { simplify: false });
 	pass(10);
 	await chosen.poll();
@@ -131,7 +169,12 @@ it('returns chosen fields, and all of them where one list cannot bring them alon
 	expect((await chosen.poll())?.[0]).toEqual({ id, Email: null, Last_Name: 'One' });
 	const [item, ...others] = (await raw.poll()) ?? [];
 	expect(others).toHaveLength(1);
-	expect(item).toMatchObject({ id, Last_Name: 'One', Home_Airport: null, Created_By: { id: expect.any(String) } });
+	expect(item).toMatchObject({
+		id,
+		Last_Name: 'One',
+		Home_Airport: null,
+		Created_By: { id: expect.any(String) },
+	});
 	expect(Object.keys(item ?? {}).length).toBeGreaterThan(50);
 	expect(await raw.poll()).toBeNull();
 });
@@ -170,8 +213,17 @@ it('changes nothing where a page does not come, and gives everything with the ne
 	await contacts(...many(50, 'C'));
 	pass(10);
 	const before = staticData();
-	bigin.faults.arm({ fault: { kind: 'status', status: 400, code: 'INVALID_DATA' }, path: '/Contacts', skip: 1, times: 1 });
-	await expect(poll()).rejects.toMatchObject({ name: 'NodeApiError', message: 'Zoho Bigin did not accept the request: invalid data', httpCode: '400' });
+	bigin.faults.arm({
+		fault: { kind: 'status', status: 400, code: 'INVALID_DATA' },
+		path: '/Contacts',
+		skip: 1,
+		times: 1,
+	});
+	await expect(poll()).rejects.toMatchObject({
+		name: 'NodeApiError',
+		message: 'Zoho Bigin did not accept the request: invalid data',
+		httpCode: '400',
+	});
 	expect(staticData()).toEqual(before);
 	expect(await poll()).toHaveLength(250);
 	expect(await poll()).toBeNull();
@@ -201,30 +253,44 @@ it('changes nothing where a page does not come, and gives everything with the ne
 });
 
 describe('a record that cannot be read', () => {
-	const seen = (items: IDataObject[] | null) => items?.map(({ Full_Name, id, incomplete }) => [Full_Name ?? id, incomplete !== undefined]);
+	const seen = (items: IDataObject[] | null) =>
+		items?.map(({ Full_Name, id, incomplete }) => [Full_Name ?? id, incomplete !== undefined]);
 
-	it.each(['created', 'updated', 'createdOrUpdated'])('keeps no others back where its list does not tell its time, and comes with a note after three polls: %s', async (triggerOn) => {
-		const [old] = await contacts('Old', 'Other');
-		const { poll } = await trigger(triggerOn);
-		pass(60);
-		await poll();
-		pass(60);
-		const ids = triggerOn === 'updated' ? [await rename(old, 'Good'), await contacts('Odd')].flat() : await contacts('Good', 'Odd');
-		bigin.vendor.timeless.add(String(ids[1]));
-		const polled: unknown[] = [];
-		for (let times = 0; times < 6; times++) {
+	it.each(['created', 'updated', 'createdOrUpdated'])(
+		'keeps no others back where its list does not tell its time, and comes with a note after three polls: %s',
+		async (triggerOn) => {
+			const [old] = await contacts('Old', 'Other');
+			const { poll } = await trigger(triggerOn);
 			pass(60);
-			polled.push(seen(await poll()));
-		}
-		expect(polled).toEqual([[['Good', false]], undefined, [['Odd', true]], undefined, undefined, undefined]);
-		// Once its time is told, it is the change that was given out.
-		bigin.vendor.timeless.clear();
-		pass(60);
-		expect(await poll()).toBeNull();
-		await rename(String(ids[1]), 'Changed');
-		pass(60);
-		expect(seen(await poll()) ?? []).toEqual(triggerOn === 'created' ? [] : [['Changed', false]]);
-	});
+			await poll();
+			pass(60);
+			const ids =
+				triggerOn === 'updated'
+					? [await rename(old, 'Good'), await contacts('Odd')].flat()
+					: await contacts('Good', 'Odd');
+			bigin.vendor.timeless.add(String(ids[1]));
+			const polled: unknown[] = [];
+			for (let times = 0; times < 6; times++) {
+				pass(60);
+				polled.push(seen(await poll()));
+			}
+			expect(polled).toEqual([
+				[['Good', false]],
+				undefined,
+				[['Odd', true]],
+				undefined,
+				undefined,
+				undefined,
+			]);
+			// Once its time is told, it is the change that was given out.
+			bigin.vendor.timeless.clear();
+			pass(60);
+			expect(await poll()).toBeNull();
+			await rename(String(ids[1]), 'Changed');
+			pass(60);
+			expect(seen(await poll()) ?? []).toEqual(triggerOn === 'created' ? [] : [['Changed', false]]);
+		},
+	);
 
 	it('comes whole where its time is told in time', async () => {
 		const { poll } = await trigger('created');
@@ -254,8 +320,19 @@ describe('a record that cannot be read', () => {
 			pass(60);
 			polled.push(await poll());
 		}
-		expect(polled.map((items) => items?.map(({ Last_Name, id }) => Last_Name ?? id))).toEqual([['Good'], undefined, [odd], undefined, undefined, undefined]);
-		expect(polled[2]?.[0]).toMatchObject({ id: odd, Created_Time: expect.any(String), incomplete: expect.stringContaining('Zoho Bigin did not accept the request') });
+		expect(polled.map((items) => items?.map(({ Last_Name, id }) => Last_Name ?? id))).toEqual([
+			['Good'],
+			undefined,
+			[odd],
+			undefined,
+			undefined,
+			undefined,
+		]);
+		expect(polled[2]?.[0]).toMatchObject({
+			id: odd,
+			Created_Time: expect.any(String),
+			incomplete: expect.stringContaining('Zoho Bigin did not accept the request'),
+		});
 		expect(JSON.stringify(staticData())).not.toContain('"polls":');
 	});
 
@@ -267,7 +344,19 @@ describe('a record that cannot be read', () => {
 		const [odd] = await contacts('Odd');
 		const secret = bigin.vendor.firstToken;
 		bigin.vendor.refused.add(String(odd));
-		bigin.faults.arm({ fault: { kind: 'status', status: 403, body: { status: 'error', code: 'NO_PERMISSION', message: `refused for ${secret} here`, details: {} } }, path: `/Contacts/${odd}` });
+		bigin.faults.arm({
+			fault: {
+				kind: 'status',
+				status: 403,
+				body: {
+					status: 'error',
+					code: 'NO_PERMISSION',
+					message: `refused for ${secret} here`,
+					details: {},
+				},
+			},
+			path: `/Contacts/${odd}`,
+		});
 		let given: IDataObject[] | null = null;
 		for (let times = 0; times < 3; times++) {
 			pass(60);
@@ -286,7 +375,12 @@ it('carries on where a page did not come, and reads no page a second time', asyn
 	for (const name of ['A', 'B', 'C', 'D']) await contacts(...many(100, name));
 	await contacts(...many(50, 'E'));
 	pass(10);
-	bigin.faults.arm({ fault: { kind: 'status', status: 503 }, path: '/Contacts', skip: 2, times: 3 });
+	bigin.faults.arm({
+		fault: { kind: 'status', status: 503 },
+		path: '/Contacts',
+		skip: 2,
+		times: 3,
+	});
 	bigin.requests.length = 0;
 	await expect(poll()).rejects.toMatchObject({ httpCode: '503' });
 	expect(lists().map(({ query }) => query.page)).toEqual(['1', '2', '3', '3', '3']);
@@ -331,33 +425,56 @@ it('keeps its state over a restart, and starts anew with other settings or anoth
 	pass(10);
 	const again = await trigger('created', {}, { staticData: first.staticData() });
 	expect(names(await again.poll())).toEqual(['One']);
-	for (const change of [await trigger('createdOrUpdated', {}, { staticData: first.staticData() }), await trigger('created', {}, { staticData: first.staticData(), credentialId: 'other' }), await trigger('created', { module: 'Accounts' }, { staticData: first.staticData() })]) {
+	for (const change of [
+		await trigger('createdOrUpdated', {}, { staticData: first.staticData() }),
+		await trigger('created', {}, { staticData: first.staticData(), credentialId: 'other' }),
+		await trigger('created', { module: 'Accounts' }, { staticData: first.staticData() }),
+	]) {
 		expect(await change.poll()).toBeNull();
 		expect(await change.poll()).toBeNull();
 	}
 });
 
-it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])('shows the newest record of "%s" in a manual run and keeps nothing', async (triggerOn) => {
-	const { poll, staticData } = await trigger(triggerOn, {}, { manual: true });
-	expect(await poll()).toBeNull();
-	const [one, two] = await contacts('One', 'Two');
-	pass(10);
-	await rename(one, 'Changed');
-	await api('DELETE', `Contacts/${two}`);
-	pass(10);
-	const [three] = await contacts('Three');
-	const expected = triggerOn === 'updated' ? one : triggerOn === 'deleted' ? two : three;
-	expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
-	expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
-	expect(JSON.stringify(staticData())).not.toContain('floor');
-});
+it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])(
+	'shows the newest record of "%s" in a manual run and keeps nothing',
+	async (triggerOn) => {
+		const { poll, staticData } = await trigger(triggerOn, {}, { manual: true });
+		expect(await poll()).toBeNull();
+		const [one, two] = await contacts('One', 'Two');
+		pass(10);
+		await rename(one, 'Changed');
+		await api('DELETE', `Contacts/${two}`);
+		pass(10);
+		const [three] = await contacts('Three');
+		const expected = triggerOn === 'updated' ? one : triggerOn === 'deleted' ? two : three;
+		expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
+		expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
+		expect(JSON.stringify(staticData())).not.toContain('floor');
+	},
+);
 
 it('says what is wrong with the credential', async () => {
-	const { poll } = await trigger('created', {}, { credentials: credentialsOf(bigin, 'biginOAuth2Api', { oauthTokenData: undefined }) });
-	await expect(poll()).rejects.toMatchObject({ message: 'Zoho Bigin could not be connected: the account is not connected yet', description: 'Open the credential and connect the account.' });
+	const { poll } = await trigger(
+		'created',
+		{},
+		{ credentials: credentialsOf(bigin, 'biginOAuth2Api', { oauthTokenData: undefined }) },
+	);
+	await expect(poll()).rejects.toMatchObject({
+		message: 'Zoho Bigin could not be connected: the account is not connected yet',
+		description: 'Open the credential and connect the account.',
+	});
 });
 
-it.each([['Contacts', 'Last_Name'], ['Pipelines', 'Deal_Name'], ['Notes', 'Note_Content']])('offers the fields of %s', async (module, field) => {
-	const form = await openForm('biginTrigger', { triggerOn: 'created', module, simplify: false, options: {} }, credentialsOf(bigin, 'biginOAuth2Api'), 'parameters.options.fields');
+it.each([
+	['Contacts', 'Last_Name'],
+	['Pipelines', 'Deal_Name'],
+	['Notes', 'Note_Content'],
+])('offers the fields of %s', async (module, field) => {
+	const form = await openForm(
+		'biginTrigger',
+		{ triggerOn: 'created', module, simplify: false, options: {} },
+		credentialsOf(bigin, 'biginOAuth2Api'),
+		'parameters.options.fields',
+	);
 	expect((await form.options('getFields')).map(({ value }) => value)).toContain(field);
 });

@@ -10,7 +10,10 @@ const OWNER = '2034020000000457001';
 const values = (entry: unknown) => ({ values: entry });
 
 /** What a user fills in to get each example of the page, by its module. */
-const FORMS: Record<string, { parameters: unknown; items?: Array<Record<string, string | boolean>> }> = {
+const FORMS: Record<
+	string,
+	{ parameters: unknown; items?: Array<Record<string, string | boolean>> }
+> = {
 	Contacts: {
 		parameters: {
 			resource: 'contact',
@@ -35,8 +38,34 @@ const FORMS: Record<string, { parameters: unknown; items?: Array<Record<string, 
 			},
 		},
 		items: [
-			{ first: 'Sarah', last: 'Johnson', title: 'HR Director', email: 'sarah.johnson@example.com', mobile: '+1 (555) 987-6543', optOut: true, tags: 'Recruitment', about: 'Manages all aspects of human resources and recruitment processes.', street: '456 Elm Avenue', city: 'Springfield', state: 'Illinois', zip: '67890' },
-			{ first: 'Robert', last: 'Williams', title: 'Manager', email: 'robert.williams@example.com', mobile: '+1 (555) 246-8135', optOut: false, tags: '', about: 'Manager responsible for overall team strategy and decision-making.', street: '789 Oak Lane', city: 'Metropolis', state: 'New York', zip: '54321' },
+			{
+				first: 'Sarah',
+				last: 'Johnson',
+				title: 'HR Director',
+				email: 'sarah.johnson@example.com',
+				mobile: '+1 (555) 987-6543',
+				optOut: true,
+				tags: 'Recruitment',
+				about: 'Manages all aspects of human resources and recruitment processes.',
+				street: '456 Elm Avenue',
+				city: 'Springfield',
+				state: 'Illinois',
+				zip: '67890',
+			},
+			{
+				first: 'Robert',
+				last: 'Williams',
+				title: 'Manager',
+				email: 'robert.williams@example.com',
+				mobile: '+1 (555) 246-8135',
+				optOut: false,
+				tags: '',
+				about: 'Manager responsible for overall team strategy and decision-making.',
+				street: '789 Oak Lane',
+				city: 'Metropolis',
+				state: 'New York',
+				zip: '54321',
+			},
 		],
 	},
 	Pipelines: {
@@ -56,8 +85,20 @@ const FORMS: Record<string, { parameters: unknown; items?: Array<Record<string, 
 				Tag: 'Adventure, SuperCool',
 				Description: 'A sample pipeline record',
 				Associated_Products: values([
-					{ id: '2034020000000489203', name: 'Amazon Rainforest Expedition', List_Price: '2000', Quantity: 1, Discount: '0' },
-					{ id: '2034020000000489200', name: 'African Safari Adventure', List_Price: '1500', Quantity: 2, Discount: '10' },
+					{
+						id: '2034020000000489203',
+						name: 'Amazon Rainforest Expedition',
+						List_Price: '2000',
+						Quantity: 1,
+						Discount: '0',
+					},
+					{
+						id: '2034020000000489200',
+						name: 'African Safari Adventure',
+						List_Price: '1500',
+						Quantity: 2,
+						Discount: '10',
+					},
 				]),
 			},
 		},
@@ -71,8 +112,15 @@ const FORMS: Record<string, { parameters: unknown; items?: Array<Record<string, 
 				Phone: '+1-555-1234567',
 				Website: 'www.techtronics.com',
 				Tag: 'Tech, Gadgets',
-				Description: 'Techtronics Inc. is a leading provider of innovative electronic gadgets and cutting-edge technology solutions.',
-				Billing_Address: values({ Billing_Street: '123 Main Street', Billing_City: 'Anytown', Billing_State: 'California', Billing_Country: 'United States', Billing_Code: '12345' }),
+				Description:
+					'Techtronics Inc. is a leading provider of innovative electronic gadgets and cutting-edge technology solutions.',
+				Billing_Address: values({
+					Billing_Street: '123 Main Street',
+					Billing_City: 'Anytown',
+					Billing_State: 'California',
+					Billing_Country: 'United States',
+					Billing_Code: '12345',
+				}),
 			},
 		},
 	},
@@ -119,13 +167,23 @@ const FORMS: Record<string, { parameters: unknown; items?: Array<Record<string, 
 			additionalFields: {
 				Owner: OWNER,
 				All_day: false,
-				Recurring_Activity: values({ FREQ: 'MONTHLY', INTERVAL: 1, BYDAY: ['MO'], ends: 'UNTIL', UNTIL: '2023-09-05' }),
+				Recurring_Activity: values({
+					FREQ: 'MONTHLY',
+					INTERVAL: 1,
+					BYDAY: ['MO'],
+					ends: 'UNTIL',
+					UNTIL: '2023-09-05',
+				}),
 				Remind_At: values([
 					{ unit: 1, period: 'hours' },
 					{ unit: 30, period: 'minutes' },
 				]),
 				Venue: 'Online (Zoom)',
-				Related_Record: values({ module: 'Contacts', id: '2034020000000478422', name: 'Ski Vacation Package Closed Lost' }),
+				Related_Record: values({
+					module: 'Contacts',
+					id: '2034020000000478422',
+					name: 'Ski Vacation Package Closed Lost',
+				}),
 				Participants: values([
 					{ type: 'user', participant: '2034020000000472114' },
 					{ type: 'email', participant: 'aravind.vavilala+bigin_v2apis@zohotest.com' },
@@ -143,10 +201,22 @@ const FORMS: Record<string, { parameters: unknown; items?: Array<Record<string, 
 			additionalFields: {
 				Owner: OWNER,
 				Due_Date: '2023-07-25',
-				Recurring_Activity: values({ FREQ: 'WEEKLY', INTERVAL: 1, BYDAY: ['TH'], ends: 'UNTIL', UNTIL: '2023-07-27', DTSTART: '2023-07-26' }),
+				Recurring_Activity: values({
+					FREQ: 'WEEKLY',
+					INTERVAL: 1,
+					BYDAY: ['TH'],
+					ends: 'UNTIL',
+					UNTIL: '2023-07-27',
+					DTSTART: '2023-07-26',
+				}),
 				Remind_At: values({ ACTION: 'EMAIL', when: 'moment', moment: '2023-07-25T12:00:00+05:30' }),
-				Related_Record: values({ module: '', id: '2034020000000489080', name: 'Wellness Retreat Package' }),
-				Description: 'This task is related to contacting Ava Bell regarding Wellness Retreat Package.',
+				Related_Record: values({
+					module: '',
+					id: '2034020000000489080',
+					name: 'Wellness Retreat Package',
+				}),
+				Description:
+					'This task is related to contacting Ava Bell regarding Wellness Retreat Package.',
 				Priority: 'Normal',
 				Status: 'Not Started',
 				Tag: '',
@@ -163,7 +233,8 @@ interface Body {
 function sortedRules(body: unknown): unknown {
 	const copy = structuredClone(body) as Body;
 	for (const record of copy.data) {
-		if (record.Recurring_Activity) record.Recurring_Activity.RRULE = record.Recurring_Activity.RRULE.split(';').sort().join(';');
+		if (record.Recurring_Activity)
+			record.Recurring_Activity.RRULE = record.Recurring_Activity.RRULE.split(';').sort().join(';');
 	}
 	return copy;
 }

@@ -4,7 +4,14 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { startSandbox, type Sandbox } from '../../../sandbox';
 import { addSamples } from '../../../sandbox/samples';
 import { editorForm } from '../../harness/editorForm';
-import { codeItems, EXAMPLE_FILES, noteOf, ourNodes, readExample, type Example } from '../../harness/examples';
+import {
+	codeItems,
+	EXAMPLE_FILES,
+	noteOf,
+	ourNodes,
+	readExample,
+	type Example,
+} from '../../harness/examples';
 import { pollNode, runNode, type Credentials, type RunResult } from '../../harness/workflow';
 
 let sandbox: Sandbox;
@@ -15,12 +22,19 @@ beforeEach(async () => {
 });
 afterEach(async () => await sandbox.stop());
 
-const credentials = () => Object.fromEntries(sandbox.credentials().map(({ type, data }) => [type, data])) as Credentials;
+const credentials = () =>
+	Object.fromEntries(sandbox.credentials().map(({ type, data }) => [type, data])) as Credentials;
 const short = ({ type }: INode) => type.slice(type.indexOf('.') + 1);
 
 async function run(node: INode | undefined, items: IDataObject[]): Promise<RunResult> {
 	if (node === undefined) throw new Error('the example lacks a node');
-	const result = await runNode({ node: short(node), parameters: node.parameters, credentials: credentials(), items, onError: node.onError });
+	const result = await runNode({
+		node: short(node),
+		parameters: node.parameters,
+		credentials: credentials(),
+		items,
+		onError: node.onError,
+	});
 	expect(result.error).toBeUndefined();
 	return result;
 }
@@ -29,35 +43,48 @@ const jsonOf = ({ items }: RunResult) => items.map(({ json }) => json);
 
 /** Numbers that the note gives for a run: "**First run:** 3 added, 1 refused." */
 function promised(note: string, which: string): Record<string, number> {
-	const [, text = ''] = new RegExp(`\\*\\*${which}[^*]*:\\*\\* ([^.:]*?)(?:, because|\\.)`).exec(note) ?? [];
-	return Object.fromEntries([...text.matchAll(/(\d+) (\w+)/g)].map(([, count, word]) => [word ?? '', Number(count)]));
+	const [, text = ''] =
+		new RegExp(`\\*\\*${which}[^*]*:\\*\\* ([^.:]*?)(?:, because|\\.)`).exec(note) ?? [];
+	return Object.fromEntries(
+		[...text.matchAll(/(\d+) (\w+)/g)].map(([, count, word]) => [word ?? '', Number(count)]),
+	);
 }
 
 /** Items from what the workflow reads or makes up before our node. */
 const INPUT: Record<string, (example: Example) => IDataObject[]> = {
-	'biginImport.json': (example) => parse<IDataObject>(String(codeItems(example)[0]?.csv), { columns: true }),
+	'biginImport.json': (example) =>
+		parse<IDataObject>(String(codeItems(example)[0]?.csv), { columns: true }),
 };
 
-const counts = ({ items, errors }: RunResult) => ({ added: items.filter(({ json }) => json.action !== 'update').length, refused: errors.length });
+const counts = ({ items, errors }: RunResult) => ({
+	added: items.filter(({ json }) => json.action !== 'update').length,
+	refused: errors.length,
+});
 
 describe('examples with one node of ours', () => {
-	it.each(['bigin.json', 'kustomer.json'])('%s: what is taken and refused in a first and a second run is as its note says', async (file) => {
-		const example = readExample(file);
-		const [node] = ourNodes(example);
-		for (const which of ['First run', 'Run again']) {
-			const result = counts(await run(node, codeItems(example)));
-			expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), which) });
-		}
-	});
+	it.each(['bigin.json', 'kustomer.json'])(
+		'%s: what is taken and refused in a first and a second run is as its note says',
+		async (file) => {
+			const example = readExample(file);
+			const [node] = ourNodes(example);
+			for (const which of ['First run', 'Run again']) {
+				const result = counts(await run(node, codeItems(example)));
+				expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), which) });
+			}
+		},
+	);
 
-	it.each(['salesforceEngagement.json', 'shareCrm.json', 'khorosMarketing.json'])('%s: every run gives what its note says', async (file) => {
-		const example = readExample(file);
-		const [node] = ourNodes(example);
-		for (const which of [1, 2]) {
-			const result = counts(await run(node, codeItems(example)));
-			expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
-		}
-	});
+	it.each(['salesforceEngagement.json', 'shareCrm.json', 'khorosMarketing.json'])(
+		'%s: every run gives what its note says',
+		async (file) => {
+			const example = readExample(file);
+			const [node] = ourNodes(example);
+			for (const which of [1, 2]) {
+				const result = counts(await run(node, codeItems(example)));
+				expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
+			}
+		},
+	);
 
 	it('biginImport.json: adds and updates as its note says, and nobody is there twice', async () => {
 		const example = readExample('biginImport.json');
@@ -65,9 +92,14 @@ describe('examples with one node of ours', () => {
 		for (const which of ['First run', 'Run again']) {
 			const result = await run(node, INPUT['biginImport.json']?.(example) ?? []);
 			const updated = result.items.filter(({ json }) => json.action === 'update').length;
-			expect({ which, added: counts(result).added, updated }).toEqual({ which, ...promised(noteOf(example), which) });
+			expect({ which, added: counts(result).added, updated }).toEqual({
+				which,
+				...promised(noteOf(example), which),
+			});
 		}
-		const emails = (sandbox.standIns.bigin?.vendor.stored().Contacts as IDataObject[]).map(({ Email }) => Email);
+		const emails = (sandbox.standIns.bigin?.vendor.stored().Contacts as IDataObject[]).map(
+			({ Email }) => Email,
+		);
 		expect(new Set(emails).size).toBe(emails.length);
 	});
 });
@@ -75,8 +107,14 @@ describe('examples with one node of ours', () => {
 it('bigin.json: shows whose result each is, and the value that was refused', async () => {
 	const example = readExample('bigin.json');
 	const { items, errors } = await run(ourNodes(example)[0], codeItems(example));
-	expect(Object.entries(items[0]?.json ?? {}).slice(0, 3)).toEqual([['id', expect.any(String)], ['First_Name', 'Sarah'], ['Last_Name', 'Johnson']]);
-	expect(errors[0]?.json.message).toMatch(/^The value was "nora\.lindqvist\(at\)example\.com"\. Bigin expects an email address here\./);
+	expect(Object.entries(items[0]?.json ?? {}).slice(0, 3)).toEqual([
+		['id', expect.any(String)],
+		['First_Name', 'Sarah'],
+		['Last_Name', 'Johnson'],
+	]);
+	expect(errors[0]?.json.message).toMatch(
+		/^The value was "nora\.lindqvist\(at\)example\.com"\. Bigin expects an email address here\./,
+	);
 });
 
 it('biginDeal.json: every run adds what its note says, and the task belongs to the deal', async () => {
@@ -86,10 +124,20 @@ it('biginDeal.json: every run adds what its note says, and the task belongs to t
 		const products = jsonOf(await run(createProducts, codeItems(example)));
 		const deals = jsonOf(await run(createDeal, [{ products }]));
 		const tasks = jsonOf(await run(createTask, deals));
-		expect({ which, products: products.length, pipeline: deals.length, task: tasks.length }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
+		expect({
+			which,
+			products: products.length,
+			pipeline: deals.length,
+			task: tasks.length,
+		}).toEqual({ which, ...promised(noteOf(example), 'Every run') });
 	}
-	const { Pipelines, Tasks } = sandbox.standIns.bigin?.vendor.stored() as Record<string, IDataObject[]>;
-	expect((Tasks ?? []).map(({ Related_To }) => (Related_To as IDataObject).id)).toEqual((Pipelines ?? []).slice(1).map(({ id }) => id));
+	const { Pipelines, Tasks } = sandbox.standIns.bigin?.vendor.stored() as Record<
+		string,
+		IDataObject[]
+	>;
+	expect((Tasks ?? []).map(({ Related_To }) => (Related_To as IDataObject).id)).toEqual(
+		(Pipelines ?? []).slice(1).map(({ id }) => id),
+	);
 });
 
 it('biginExport.json: reads as many contacts as its note says', async () => {
@@ -102,39 +150,68 @@ it('biginExport.json: reads as many contacts as its note says', async () => {
 it('biginNewDeal.json: a run by hand takes the sample deal and plans one call for it', async () => {
 	const example = readExample('biginNewDeal.json');
 	const [trigger, planCall] = ourNodes(example);
-	const { poll } = await pollNode({ node: 'biginTrigger', parameters: trigger?.parameters ?? {}, credentials: credentials(), manual: true });
+	const { poll } = await pollNode({
+		node: 'biginTrigger',
+		parameters: trigger?.parameters ?? {},
+		credentials: credentials(),
+		manual: true,
+	});
 	const deals = (await poll()) ?? [];
 	expect(deals).toMatchObject([{ Deal_Name: 'Spring Group Tour' }]);
-	expect(jsonOf(await run(planCall, deals))).toMatchObject([{ Subject: 'Welcome call: Spring Group Tour' }]);
+	expect(jsonOf(await run(planCall, deals))).toMatchObject([
+		{ Subject: 'Welcome call: Spring Group Tour' },
+	]);
 	expect(noteOf(example)).toContain('1 call for each run');
 });
 
 describe('examples as stored', () => {
-	const nodes = EXAMPLE_FILES.flatMap((file) => ourNodes(readExample(file)).map((node): [string, string, INode] => [file, node.name, node]));
+	const nodes = EXAMPLE_FILES.flatMap((file) =>
+		ourNodes(readExample(file)).map((node): [string, string, INode] => [file, node.name, node]),
+	);
 
-	it.each(nodes)('%s, %s: opening the node in the editor changes none of its parameters', async (_file, _name, node) => {
-		expect(node.parameters).toEqual(await editorForm(node, credentials()));
-	});
+	it.each(nodes)(
+		'%s, %s: opening the node in the editor changes none of its parameters',
+		async (_file, _name, node) => {
+			expect(node.parameters).toEqual(await editorForm(node, credentials()));
+		},
+	);
 
 	it.each(nodes)('%s, %s: names a credential that the sandbox gives n8n', (_file, _name, node) => {
 		const names = sandbox.credentials().map(({ id, name }) => ({ id, name }));
-		for (const credential of Object.values(node.credentials ?? {})) expect(names).toContainEqual(credential);
+		for (const credential of Object.values(node.credentials ?? {}))
+			expect(names).toContainEqual(credential);
 	});
 
 	it.each(EXAMPLE_FILES)('%s: no two nodes overlap, and the note stands above them', (file) => {
 		// A node takes 96 by 96, with its name and subtitle below.
-		const boxes = readExample(file).nodes.map(({ name, position: [x, y], parameters: { width = 96, height = 144 } }) => ({ name, x, y, right: x + Number(width), bottom: y + Number(height) }));
+		const boxes = readExample(file).nodes.map(
+			({ name, position: [x, y], parameters: { width = 96, height = 144 } }) => ({
+				name,
+				x,
+				y,
+				right: x + Number(width),
+				bottom: y + Number(height),
+			}),
+		);
 		for (const [index, a] of boxes.entries()) {
-			const overlapping = boxes.slice(index + 1).filter((b) => a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom);
+			const overlapping = boxes
+				.slice(index + 1)
+				.filter((b) => a.x < b.right && b.x < a.right && a.y < b.bottom && b.y < a.bottom);
 			expect({ node: a.name, overlapping }).toEqual({ node: a.name, overlapping: [] });
 		}
 	});
 
 	it.each(EXAMPLE_FILES)('%s: has a note that fits its text', (file) => {
 		const note = readExample(file).nodes.find(({ type }) => type.endsWith('.stickyNote'));
-		const { content = '', width = 0, height = 0 } = (note?.parameters ?? {}) as { content?: string; width?: number; height?: number };
+		const {
+			content = '',
+			width = 0,
+			height = 0,
+		} = (note?.parameters ?? {}) as { content?: string; width?: number; height?: number };
 		const [, ...paragraphs] = content.replaceAll('*', '').split(/\n\n|^##.*\n/m);
-		const lines = paragraphs.flatMap((paragraph) => paragraph.split('\n')).reduce((sum, line) => sum + Math.ceil((line.length * 6.75) / (width - 28)), 0);
+		const lines = paragraphs
+			.flatMap((paragraph) => paragraph.split('\n'))
+			.reduce((sum, line) => sum + Math.ceil((line.length * 6.75) / (width - 28)), 0);
 		// The heading and the margins, the lines, and the space after each paragraph.
 		const needed = 48 + 19.5 * lines + 8 * paragraphs.length;
 		expect(height).toBeGreaterThanOrEqual(needed);

@@ -7,30 +7,56 @@ import { loadPackage, PACKAGE_NAME } from '../../harness/workflow';
 /** The line under the node's name, as n8n's editor evaluates it. */
 async function subtitleOf(name: string, parameters: INode['parameters']): Promise<unknown> {
 	const nodeTypes = new Types(await loadPackage());
-	const node: INode = { id: 'n', name: 'N', type: `${PACKAGE_NAME}.${name}`, typeVersion: 1, position: [0, 0], parameters };
+	const node: INode = {
+		id: 'n',
+		name: 'N',
+		type: `${PACKAGE_NAME}.${name}`,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 	const { subtitle } = nodeTypes.getByNameAndVersion(node.type).description;
 	await workflow.expression.acquireIsolate?.();
 	try {
-		return workflow.expression.getSimpleParameterValue(workflow.getNode('N') ?? node, subtitle, 'internal', {});
+		return workflow.expression.getSimpleParameterValue(
+			workflow.getNode('N') ?? node,
+			subtitle,
+			'internal',
+			{},
+		);
 	} finally {
 		await workflow.expression.releaseIsolate?.();
 	}
 }
 
 const nodeName = (folder: string) => folder.slice(0, 1).toLowerCase() + folder.slice(1);
-const chosen = VENDORS.flatMap(({ folder, vendor }) => vendor.resources.flatMap((resource) => resource.operations.map((operation) => ({ name: nodeName(folder), resource: resource.value, operation: operation.value, action: operation.action }))));
+const chosen = VENDORS.flatMap(({ folder, vendor }) =>
+	vendor.resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({
+			name: nodeName(folder),
+			resource: resource.value,
+			operation: operation.value,
+			action: operation.action,
+		})),
+	),
+);
 
 describe('subtitles', () => {
-	it.each(chosen)('$name, $resource, $operation: shows "$action"', async ({ name, resource, operation, action }) => {
-		expect(await subtitleOf(name, { resource, operation })).toBe(action);
-	});
+	it.each(chosen)(
+		'$name, $resource, $operation: shows "$action"',
+		async ({ name, resource, operation, action }) => {
+			expect(await subtitleOf(name, { resource, operation })).toBe(action);
+		},
+	);
 
 	it('shows nothing where the resource has just changed and the operation is not there any more', async () => {
 		expect(await subtitleOf('bigin', { resource: 'tag', operation: 'upsert' })).toBe('');
 	});
 
 	it.each(TRIGGERS)('$name: says what is waited for in words', async ({ name }) => {
-		expect(await subtitleOf(name, { module: 'Pipelines', triggerOn: 'createdOrUpdated' })).toBe('Pipeline record created or updated');
+		expect(await subtitleOf(name, { module: 'Pipelines', triggerOn: 'createdOrUpdated' })).toBe(
+			'Pipeline record created or updated',
+		);
 	});
 });

@@ -6,7 +6,10 @@ import { openTool, runToolByEngine, type ToolSpec } from '../../harness/tool';
 
 /** The ways in which n8n calls a tool. */
 const WAYS: Array<[string, (spec: ToolSpec, args: IDataObject) => Promise<unknown>]> = [
-	['an agent before version 3, a nested agent or the MCP trigger', async (spec, args) => await (await openTool(spec))(args)],
+	[
+		'an agent before version 3, a nested agent or the MCP trigger',
+		async (spec, args) => await (await openTool(spec))(args),
+	],
 	['an agent from version 3 on', runToolByEngine],
 ];
 
@@ -18,8 +21,21 @@ describe.each(WAYS)('a node as the tool of %s', (_way, call) => {
 	afterAll(async () => await bench.standIn.stop());
 	beforeEach(() => bench.standIn.reset());
 
-	const run = async (parameters: INodeParameters, args: IDataObject) => await call({ node: 'kustomer', parameters: { ...createBulk, ...parameters }, credentials: credentialsOf(bench.standIn, 'kustomerApi'), agentItem: { chatInput: 'of the author', sessionId: 'session-1' } }, args);
-	const define = (name: string): INodeParameters => ({ inputMode: 'define', customer: CUSTOMER, additionalFields: { name } });
+	const run = async (parameters: INodeParameters, args: IDataObject) =>
+		await call(
+			{
+				node: 'kustomer',
+				parameters: { ...createBulk, ...parameters },
+				credentials: credentialsOf(bench.standIn, 'kustomerApi'),
+				agentItem: { chatInput: 'of the author', sessionId: 'session-1' },
+			},
+			args,
+		);
+	const define = (name: string): INodeParameters => ({
+		inputMode: 'define',
+		customer: CUSTOMER,
+		additionalFields: { name },
+	});
 
 	it("sends what the author bound to the agent's item", async () => {
 		await run(define('={{ $json.chatInput }}'), { reason: 'x' });
@@ -32,7 +48,10 @@ describe.each(WAYS)('a node as the tool of %s', (_way, call) => {
 	});
 
 	it('refuses Auto-Map and sends nothing', async () => {
-		const said = await run({ inputMode: 'autoMap' }, { customer: CUSTOMER, name: 'x' }).then((result) => JSON.stringify(result), String);
+		const said = await run({ inputMode: 'autoMap' }, { customer: CUSTOMER, name: 'x' }).then(
+			(result) => JSON.stringify(result),
+			String,
+		);
 		expect(said).toMatch(/Auto-Map Input Data, which a tool of an AI agent cannot use/);
 		expect(bench.posted()).toEqual([]);
 	});
@@ -46,9 +65,21 @@ describe("a tool's own argument of the same name", () => {
 	afterAll(async () => await bench.standIn.stop());
 
 	it("does not replace what the author bound to the agent's item", async () => {
-		const parameters = { ...createBulk, inputMode: 'define', customer: CUSTOMER, additionalFields: { name: '={{ $json.chatInput }}' } };
-		const spec = { node: 'kustomer', parameters, credentials: credentialsOf(bench.standIn, 'kustomerApi'), agentItem: { chatInput: 'of the author' } };
-		await (await openTool(spec))({ chatInput: 'of the model' });
+		const parameters = {
+			...createBulk,
+			inputMode: 'define',
+			customer: CUSTOMER,
+			additionalFields: { name: '={{ $json.chatInput }}' },
+		};
+		const spec = {
+			node: 'kustomer',
+			parameters,
+			credentials: credentialsOf(bench.standIn, 'kustomerApi'),
+			agentItem: { chatInput: 'of the author' },
+		};
+		await (
+			await openTool(spec)
+		)({ chatInput: 'of the model' });
 		expect(bench.stored()).toMatchObject([{ name: 'of the author' }]);
 	});
 });

@@ -8,9 +8,18 @@ describe('An empty text in the JSON of an update', () => {
 	const bigin = useBigin();
 	const sent = async (resource: string, inputMode: string, record: IDataObject, options = {}) => {
 		bigin.standIn().requests.length = 0;
-		const result = await bigin.run({ resource, operation: 'update', inputMode, jsonRecord: '={{ $json }}', options }, [{ id: ID, Description: 'kept', ...record }]);
-		const [{ id, Description: kept, ...changes } = {}] = (bigin.sent().find(({ call }) => call.startsWith('PUT'))?.body.data ?? []) as IDataObject[];
-		expect([result.error?.message.includes('must'), id, kept]).toEqual([result.error === undefined ? undefined : false, ID, 'kept']);
+		const result = await bigin.run(
+			{ resource, operation: 'update', inputMode, jsonRecord: '={{ $json }}', options },
+			[{ id: ID, Description: 'kept', ...record }],
+		);
+		const [{ id, Description: kept, ...changes } = {}] = (bigin
+			.sent()
+			.find(({ call }) => call.startsWith('PUT'))?.body.data ?? []) as IDataObject[];
+		expect([result.error?.message.includes('must'), id, kept]).toEqual([
+			result.error === undefined ? undefined : false,
+			ID,
+			'kept',
+		]);
 		return changes;
 	};
 
@@ -28,13 +37,20 @@ describe('An empty text in the JSON of an update', () => {
 		['a field of the account', 'contact', 'Own'],
 	];
 
-	it.each(FIELDS.flatMap(([what, resource, field]) => ['autoMap', 'json'].map((mode) => [what, mode, resource, field])))('leaves the field as it is, and empties it on request: %s, %s', async (_what, mode, resource, field) => {
-		expect(await sent(resource, mode, { [field]: '' })).toEqual({});
-		expect(await sent(resource, mode, { [field]: null })).toEqual({ [field]: null });
-		const cleared = await sent(resource, mode, { [field]: '' }, { clearEmptyFields: true });
-		expect(Object.keys(cleared)).toEqual([field]);
-		expect([null, []]).toContainEqual(cleared[field]);
-	});
+	it.each(
+		FIELDS.flatMap(([what, resource, field]) =>
+			['autoMap', 'json'].map((mode) => [what, mode, resource, field]),
+		),
+	)(
+		'leaves the field as it is, and empties it on request: %s, %s',
+		async (_what, mode, resource, field) => {
+			expect(await sent(resource, mode, { [field]: '' })).toEqual({});
+			expect(await sent(resource, mode, { [field]: null })).toEqual({ [field]: null });
+			const cleared = await sent(resource, mode, { [field]: '' }, { clearEmptyFields: true });
+			expect(Object.keys(cleared)).toEqual([field]);
+			expect([null, []]).toContainEqual(cleared[field]);
+		},
+	);
 
 	it.each(['Tag', 'Secondary_Contacts'])('may hold blanks and commas: %s', async (field) => {
 		expect(await sent('pipelineRecord', 'autoMap', { [field]: ' , ' })).toEqual({});
@@ -43,7 +59,9 @@ describe('An empty text in the JSON of an update', () => {
 
 	it('keeps the tags of a record', async () => {
 		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann', Tag: [{ name: 'VIP' }] }]);
-		await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap' }, [{ id, Tag: '', Title: '' }]);
+		await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap' }, [
+			{ id, Tag: '', Title: '' },
+		]);
 		expect(bigin.stored('Contacts')[0]).toMatchObject({ Tag: [{ name: 'VIP' }] });
 	});
 });

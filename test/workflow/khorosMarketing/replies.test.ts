@@ -8,7 +8,8 @@ import { runNode, type RunSpec } from '../../harness/workflow';
 const TYPE = 'khorosMarketingCrmApi';
 const auto = { resource: 'case', operation: 'create', inputMode: 'autoMap' };
 const CASE = { customerId: 'cus_19', title: 'Parcel never arrived' };
-const cases = (count: number) => Array.from({ length: count }, (_, index) => ({ ...CASE, title: `Case ${index}` }));
+const cases = (count: number) =>
+	Array.from({ length: count }, (_, index) => ({ ...CASE, title: `Case ${index}` }));
 
 let khoros: StandIn<KhorosMarketingStandIn>;
 beforeAll(async () => {
@@ -18,44 +19,116 @@ afterAll(async () => await khoros.stop());
 beforeEach(() => khoros.reset());
 
 type Spec = Omit<RunSpec, 'node' | 'credentials'> & { credential?: Record<string, unknown> };
-const run = async ({ credential, ...spec }: Spec) => await runNode({ node: 'khorosMarketing', credentials: credentialsOf(khoros, TYPE, credential), ...spec });
+const run = async ({ credential, ...spec }: Spec) =>
+	await runNode({
+		node: 'khorosMarketing',
+		credentials: credentialsOf(khoros, TYPE, credential),
+		...spec,
+	});
 /** Runs one item with options of the node, and gives the error that stopped it. */
 const stopped = async (parameters: INodeParameters, item = {}, credential = {}) => {
-	const { error } = await run({ parameters: { ...auto, ...parameters }, items: [{ ...CASE, ...item }], credential });
-	return { message: error?.message ?? '', description: error?.description ?? '', details: error?.context?.details };
+	const { error } = await run({
+		parameters: { ...auto, ...parameters },
+		items: [{ ...CASE, ...item }],
+		credential,
+	});
+	return {
+		message: error?.message ?? '',
+		description: error?.description ?? '',
+		details: error?.context?.details,
+	};
 };
 
 describe('refusals of the CRM', () => {
 	const items = cases(7).map((item, index) => (index === 3 ? { ...item, tier: 'bronze' } : item));
 
-	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)('fails the right item alone with %s', async (onError) => {
-		const result = await run({ parameters: auto, items, onError });
-		const bad = onError === 'continueErrorOutput' ? result.errors[0] : result.items[3];
-		expect(bad).toMatchObject({
-			pairedItem: { item: 3 },
-			json: { error: "Khoros Marketing CRM did not accept 'tier': Please choose a value for tier. [item 3]", details: { httpCode: 422, code: 'validation_failed', field: 'tier', executed: 'no' } },
-		});
-		expect(bad?.json.message).toContain("Correct 'tier' (Unknown value).");
-		const good = result.items.filter(({ json }) => json.error === undefined);
-		expect(good.map(({ json }) => json.title)).toEqual([0, 1, 2, 4, 5, 6].map((index) => `Case ${index}`));
-		expect(khoros.vendor.stored().case).toHaveLength(6);
-	});
+	it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+		'fails the right item alone with %s',
+		async (onError) => {
+			const result = await run({ parameters: auto, items, onError });
+			const bad = onError === 'continueErrorOutput' ? result.errors[0] : result.items[3];
+			expect(bad).toMatchObject({
+				pairedItem: { item: 3 },
+				json: {
+					error:
+						"Khoros Marketing CRM did not accept 'tier': Please choose a value for tier. [item 3]",
+					details: { httpCode: 422, code: 'validation_failed', field: 'tier', executed: 'no' },
+				},
+			});
+			expect(bad?.json.message).toContain("Correct 'tier' (Unknown value).");
+			const good = result.items.filter(({ json }) => json.error === undefined);
+			expect(good.map(({ json }) => json.title)).toEqual(
+				[0, 1, 2, 4, 5, 6].map((index) => `Case ${index}`),
+			);
+			expect(khoros.vendor.stored().case).toHaveLength(6);
+		},
+	);
 
 	it('stops with the field by its display name', async () => {
 		khoros.faults.arm({ fault: { kind: 'partial', positions: [0] }, skip: 2, times: 1 });
-		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items: cases(5) });
-		expect(result.error?.message).toBe("Khoros Marketing CRM did not accept 'Title': This title is taken. [item 2]");
-		expect(result.error?.description).toContain('Already written: item 0 (id case_301), item 1 (id case_302).');
+		const result = await run({
+			parameters: { ...auto, requestOptions: { parallelRequests: 1 } },
+			items: cases(5),
+		});
+		expect(result.error?.message).toBe(
+			"Khoros Marketing CRM did not accept 'Title': This title is taken. [item 2]",
+		);
+		expect(result.error?.description).toContain(
+			'Already written: item 0 (id case_301), item 1 (id case_302).',
+		);
 	});
 
 	it.each([
-		['a list of fields', 400, { error: 'bad', message: 'Not so.', fields: [{ name: 'customId', errorMessage: 'Unknown' }, { name: 'clubNo', errorMessage: 'Too long' }] }, "did not accept 'Customer ID': Not so.", "'Customer ID' (Unknown); 'clubNo' (Too long)"],
-		['one object', 400, { message: 'Not so.', fields: { name: 'interactions', errorMessage: 'Too many' } }, "did not accept 'Interactions': Not so.", '(Too many)'],
-		['a field without a message', 422, { fields: [{ name: 'clubNo', errorMessage: 'Too long' }] }, "did not accept 'clubNo': Too long", 'HTTP 422'],
-		['no field', 422, { error: 'closed', message: 'We are closed.' }, 'did not accept the request: We are closed.', '(HTTP 422, closed, We are closed.)'],
+		[
+			'a list of fields',
+			400,
+			{
+				error: 'bad',
+				message: 'Not so.',
+				fields: [
+					{ name: 'customId', errorMessage: 'Unknown' },
+					{ name: 'clubNo', errorMessage: 'Too long' },
+				],
+			},
+			"did not accept 'Customer ID': Not so.",
+			"'Customer ID' (Unknown); 'clubNo' (Too long)",
+		],
+		[
+			'one object',
+			400,
+			{ message: 'Not so.', fields: { name: 'interactions', errorMessage: 'Too many' } },
+			"did not accept 'Interactions': Not so.",
+			'(Too many)',
+		],
+		[
+			'a field without a message',
+			422,
+			{ fields: [{ name: 'clubNo', errorMessage: 'Too long' }] },
+			"did not accept 'clubNo': Too long",
+			'HTTP 422',
+		],
+		[
+			'no field',
+			422,
+			{ error: 'closed', message: 'We are closed.' },
+			'did not accept the request: We are closed.',
+			'(HTTP 422, closed, We are closed.)',
+		],
 		['text', 400, 'Go away', 'did not accept the request: Go away', 'HTTP 400'],
-		['JSON as text', 400, '{"message":"In text"}', 'did not accept the request: In text', 'HTTP 400'],
-		['an HTML page', 404, '<html><body>No</body></html>', 'did not accept the request: it answered with an HTML page', "'Base URL'"],
+		[
+			'JSON as text',
+			400,
+			'{"message":"In text"}',
+			'did not accept the request: In text',
+			'HTTP 400',
+		],
+		[
+			'an HTML page',
+			404,
+			'<html><body>No</body></html>',
+			'did not accept the request: it answered with an HTML page',
+			"'Base URL'",
+		],
 		['nothing', 400, '', 'did not accept the request: HTTP 400', 'Correct the input'],
 	])('understands a body with %s', async (_name, status, body, message, description) => {
 		khoros.faults.arm({ fault: { kind: 'status', status, body } });
@@ -73,22 +146,43 @@ describe('replies that leave doubt', () => {
 		['half a reply', { kind: 'malformed', body: 'truncated' }, 'a reply that is not JSON'],
 		['a list', { kind: 'malformed', body: 'wrongLength' }, 'without a usable id'],
 		['no id', { kind: 'malformed', body: 'withoutStatus' }, 'without a usable id'],
-		['an id that lost digits', { kind: 'status', status: 201, body: { id: 1e20 } }, 'without a usable id'],
+		[
+			'an id that lost digits',
+			{ kind: 'status', status: 201, body: { id: 1e20 } },
+			'without a usable id',
+		],
 		['a dropped connection', { kind: 'dropAfter' }, 'the connection was dropped'],
 		['500', { kind: 'status', status: 500 }, 'Unexpected condition in the CRM.'],
-		['503', { kind: 'status', status: 503, headers: { 'retry-after': '0' } }, 'Unexpected condition in the CRM.'],
+		[
+			'503',
+			{ kind: 'status', status: 503, headers: { 'retry-after': '0' } },
+			'Unexpected condition in the CRM.',
+		],
 	] as const)('%s is not sent again, and the other items stay', async (_name, fault, message) => {
 		khoros.faults.arm({ fault: { ...fault }, skip: 1, times: 1 });
-		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items: cases(3), onError: 'continueErrorOutput' });
+		const result = await run({
+			parameters: { ...auto, requestOptions: { parallelRequests: 1 } },
+			items: cases(3),
+			onError: 'continueErrorOutput',
+		});
 		expect(khoros.requests).toHaveLength(3);
 		expect(result.items.map(({ json }) => json.title)).toEqual(['Case 0', 'Case 2']);
 		expect(result.errors).toHaveLength(1);
-		expect(result.errors[0]).toMatchObject({ pairedItem: { item: 1 }, json: { details: { executed: 'unknown' } } });
+		expect(result.errors[0]).toMatchObject({
+			pairedItem: { item: 1 },
+			json: { details: { executed: 'unknown' } },
+		});
 		expect(result.errors[0]?.json.error).toContain(message);
 	});
 
 	it('takes any 2xx, and writes numbers that are ids as text', async () => {
-		khoros.faults.arm({ fault: { kind: 'status', status: 200, body: { id: 301, number: 7, customerId: 19, title: 'T' } } });
+		khoros.faults.arm({
+			fault: {
+				kind: 'status',
+				status: 200,
+				body: { id: 301, number: 7, customerId: 19, title: 'T' },
+			},
+		});
 		const { items } = await run({ parameters: auto, items: [CASE] });
 		expect(items[0]?.json).toEqual({ id: '301', number: '7', customerId: '19', title: 'T' });
 	});
@@ -103,7 +197,11 @@ describe('replies that leave doubt', () => {
 
 	it('sends a case once, although Retry On Fail runs the node again', async () => {
 		khoros.faults.arm({ fault: { kind: 'status', status: 400 }, skip: 1, times: 1 });
-		const result = await run({ parameters: { ...auto, requestOptions: { parallelRequests: 1 } }, items: cases(3), retry: { tries: 2 } });
+		const result = await run({
+			parameters: { ...auto, requestOptions: { parallelRequests: 1 } },
+			items: cases(3),
+			retry: { tries: 2 },
+		});
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ json }) => json.title)).toEqual(['Case 0', 'Case 1', 'Case 2']);
 		expect(khoros.requests).toHaveLength(4);
@@ -111,8 +209,14 @@ describe('replies that leave doubt', () => {
 	});
 
 	it('says so where no host answers', async () => {
-		const { message, description, details } = await stopped({ requestOptions: { maxTries: 1 } }, {}, { baseUrl: 'http://127.0.0.1:1/crm' });
-		expect(message).toBe('Khoros Marketing CRM could not be reached: the host refused the connection [item 0]');
+		const { message, description, details } = await stopped(
+			{ requestOptions: { maxTries: 1 } },
+			{},
+			{ baseUrl: 'http://127.0.0.1:1/crm' },
+		);
+		expect(message).toBe(
+			'Khoros Marketing CRM could not be reached: the host refused the connection [item 0]',
+		);
 		expect(description).toContain('Check the host in the credential');
 		expect(details).toMatchObject({ executed: 'no' });
 	});

@@ -24,7 +24,13 @@ const PAGE = {
 				serviceId: '555',
 				service: 'twitter',
 				contentType: 'post',
-				author: { service: 'twitter', serviceId: '8801', handle: 'janed', name: 'Jane Doe', brandOwned: false },
+				author: {
+					service: 'twitter',
+					serviceId: '8801',
+					handle: 'janed',
+					name: 'Jane Doe',
+					brandOwned: false,
+				},
 			},
 		],
 		clubNo: 'A-77',
@@ -40,7 +46,17 @@ const PAGE = {
 };
 
 /** Fields that the page's tables mark as required in the answer (khoros-marketing 5.2). */
-const ANSWER = ['id', 'number', 'customerId', 'title', 'description', 'url', 'lastUpdated', 'created', 'status'];
+const ANSWER = [
+	'id',
+	'number',
+	'customerId',
+	'title',
+	'description',
+	'url',
+	'lastUpdated',
+	'created',
+	'status',
+];
 
 describe('the page createCase of Khoros Marketing', () => {
 	let khoros: StandIn<KhorosMarketingStandIn>;
@@ -69,7 +85,15 @@ describe('the page createCase of Khoros Marketing', () => {
 								serviceId: '555',
 								service: 'twitter',
 								contentType: 'post',
-								author: { values: { service: 'twitter', serviceId: '8801', handle: 'janed', name: 'Jane Doe', brandOwned: false } },
+								author: {
+									values: {
+										service: 'twitter',
+										serviceId: '8801',
+										handle: 'janed',
+										name: 'Jane Doe',
+										brandOwned: false,
+									},
+								},
 							},
 						],
 					},
@@ -81,7 +105,11 @@ describe('the page createCase of Khoros Marketing', () => {
 						],
 					},
 				},
-				options: { agentEmail: 'ana@brand.example', initiativeId: '4711', companyId: '9223372036854775807' },
+				options: {
+					agentEmail: 'ana@brand.example',
+					initiativeId: '4711',
+					companyId: '9223372036854775807',
+				},
 			},
 			items: [{}],
 		});
@@ -94,6 +122,12 @@ describe('the page createCase of Khoros Marketing', () => {
 		expect(request?.headers['x-sf-email']).toBeUndefined();
 		const [{ json } = { json: {} }] = result.items;
 		expect(Object.keys(json)).toEqual(expect.arrayContaining(ANSWER));
-		expect(json).toMatchObject({ ...PAGE.body, id: 'case_301', number: '00301', status: 'open', description: 'Where is my order?' });
+		expect(json).toMatchObject({
+			...PAGE.body,
+			id: 'case_301',
+			number: '00301',
+			status: 'open',
+			description: 'Where is my order?',
+		});
 	});
 });

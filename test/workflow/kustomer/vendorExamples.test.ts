@@ -5,7 +5,7 @@ import { runNode } from '../../harness/workflow';
 
 /** The example request of the vendor's page "Bulk Create Conversations", word for word. */
 const PAGE = {
-	data: "[\n {\n \"customer\": \"<object-id>\",\n \"id\": \"<object-id>\",\n \"externalId\": \"<string>\",\n \"name\": \"<string>\",\n \"status\": \"<string>\",\n \"priority\": \"<integer>\",\n \"createdAt\": \"<dateTime>\",\n \"importedAt\": \"<dateTime>\",\n \"direction\": \"<string>\",\n \"replyChannel\": \"<string>\",\n \"tags\": [\n \"<string>\"\n ],\n \"assignedUsers\": [\n \"<object-id>\"\n ],\n \"assignedTeams\": [\n \"<object-id>\"\n ],\n \"custom\": \"<object>\",\n \"defaultLang\": \"<string>\",\n \"queue\": {}\n },\n {\n \"customer\": \"<object-id>\",\n \"id\": \"<object-id>\",\n \"externalId\": \"<string>\",\n \"name\": \"<string>\",\n \"status\": \"<string>\",\n \"priority\": \"<integer>\",\n \"createdAt\": \"<dateTime>\",\n \"importedAt\": \"<dateTime>\",\n \"direction\": \"<string>\",\n \"replyChannel\": \"<string>\",\n \"tags\": [\n \"<string>\"\n ],\n \"assignedUsers\": [\n \"<object-id>\"\n ],\n \"assignedTeams\": [\n \"<object-id>\"\n ],\n \"custom\": \"<object>\",\n \"defaultLang\": \"<string>\",\n \"queue\": {}\n }\n]",
+	data: '[\n {\n "customer": "<object-id>",\n "id": "<object-id>",\n "externalId": "<string>",\n "name": "<string>",\n "status": "<string>",\n "priority": "<integer>",\n "createdAt": "<dateTime>",\n "importedAt": "<dateTime>",\n "direction": "<string>",\n "replyChannel": "<string>",\n "tags": [\n "<string>"\n ],\n "assignedUsers": [\n "<object-id>"\n ],\n "assignedTeams": [\n "<object-id>"\n ],\n "custom": "<object>",\n "defaultLang": "<string>",\n "queue": {}\n },\n {\n "customer": "<object-id>",\n "id": "<object-id>",\n "externalId": "<string>",\n "name": "<string>",\n "status": "<string>",\n "priority": "<integer>",\n "createdAt": "<dateTime>",\n "importedAt": "<dateTime>",\n "direction": "<string>",\n "replyChannel": "<string>",\n "tags": [\n "<string>"\n ],\n "assignedUsers": [\n "<object-id>"\n ],\n "assignedTeams": [\n "<object-id>"\n ],\n "custom": "<object>",\n "defaultLang": "<string>",\n "queue": {}\n }\n]',
 };
 
 /** A value of the right kind for each placeholder of the page, by record and key. */
@@ -32,21 +32,27 @@ const VALUES: Array<Record<string, string>> = ['b', 'c'].map((digit, index) => (
 }));
 
 /** What the page asks for, with its placeholders filled in and its known slips corrected. */
-function expectedRecord(record: Record<string, unknown>, values: Record<string, string>, index: number): Record<string, unknown> {
+function expectedRecord(
+	record: Record<string, unknown>,
+	values: Record<string, string>,
+	index: number,
+): Record<string, unknown> {
 	const fill = (key: string, value: unknown): unknown => {
 		if (Array.isArray(value)) return value.map((entry) => fill(key, entry));
 		if (value === '<integer>') return Number(values[key]);
 		if (value === '<object>') return { orderNumberStr: values.orderNumberStr };
 		return typeof value === 'string' ? values[key] : value;
 	};
-	const filled = Object.fromEntries(Object.entries(record).map(([key, value]) => [key, fill(key, value)]));
+	const filled = Object.fromEntries(
+		Object.entries(record).map(([key, value]) => [key, fill(key, value)]),
+	);
 	// A queue without id and external name is no queue, so it is left out (kustomer 2.1).
 	delete filled.queue;
 	// Every record gets a mark that pairs it with its result (kustomer 2.1).
 	return { ...filled, _clientRef: String(index) };
 }
 
-describe('Kustomer, examples of the vendor\'s page', () => {
+describe("Kustomer, examples of the vendor's page", () => {
 	let kustomer: StandIn<KustomerStandIn>;
 	beforeAll(async () => {
 		kustomer = await startStandIn(new KustomerStandIn());
@@ -55,7 +61,21 @@ describe('Kustomer, examples of the vendor\'s page', () => {
 
 	it('Bulk Create Conversations', async () => {
 		const from = (key: string) => `={{ $json.${key} }}`;
-		const plain = ['id', 'externalId', 'name', 'status', 'priority', 'createdAt', 'importedAt', 'direction', 'replyChannel', 'tags', 'assignedUsers', 'assignedTeams', 'defaultLang'];
+		const plain = [
+			'id',
+			'externalId',
+			'name',
+			'status',
+			'priority',
+			'createdAt',
+			'importedAt',
+			'direction',
+			'replyChannel',
+			'tags',
+			'assignedUsers',
+			'assignedTeams',
+			'defaultLang',
+		];
 		const result = await runNode({
 			node: 'kustomer',
 			credentials: credentialsOf(kustomer, 'kustomerApi'),
@@ -66,7 +86,9 @@ describe('Kustomer, examples of the vendor\'s page', () => {
 				customer: from('customer'),
 				additionalFields: {
 					...Object.fromEntries(plain.map((key) => [key, from(key)])),
-					custom: { values: [{ key: 'orderNumberStr', kind: 'text', text: from('orderNumberStr') }] },
+					custom: {
+						values: [{ key: 'orderNumberStr', kind: 'text', text: from('orderNumberStr') }],
+					},
 					queue: { values: { external: '', id: '' } },
 				},
 			},
@@ -77,21 +99,34 @@ describe('Kustomer, examples of the vendor\'s page', () => {
 		const [request] = kustomer.seen('/v1/conversations/bulk');
 		// The page holds the list as text in "data"; the API takes the bare list (kustomer 2.1).
 		const page = JSON.parse(PAGE.data) as Array<Record<string, unknown>>;
-		expect(request?.body).toEqual(page.map((record, index) => expectedRecord(record, VALUES[index] ?? {}, index)));
+		expect(request?.body).toEqual(
+			page.map((record, index) => expectedRecord(record, VALUES[index] ?? {}, index)),
+		);
 	});
 
 	it('fills in both forms of a queue', async () => {
 		kustomer.reset();
 		const queue = { external: 'amazon-connect', id: '5a1b2c3d4e5f60718293a4d1' };
-		for (const values of [{ external: queue.external, id: '' }, { external: '', id: queue.id }]) {
+		for (const values of [
+			{ external: queue.external, id: '' },
+			{ external: '', id: queue.id },
+		]) {
 			await runNode({
 				node: 'kustomer',
 				credentials: credentialsOf(kustomer, 'kustomerApi'),
-				parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'define', customer: VALUES[0]?.customer ?? '', additionalFields: { queue: { values } } },
+				parameters: {
+					resource: 'conversation',
+					operation: 'createBulk',
+					inputMode: 'define',
+					customer: VALUES[0]?.customer ?? '',
+					additionalFields: { queue: { values } },
+				},
 				items: [{}],
 			});
 		}
-		const queues = kustomer.seen('/v1/conversations/bulk').map(({ body }) => (body as Array<{ queue: unknown }>)[0]?.queue);
+		const queues = kustomer
+			.seen('/v1/conversations/bulk')
+			.map(({ body }) => (body as Array<{ queue: unknown }>)[0]?.queue);
 		expect(queues).toEqual([{ external: queue.external }, { id: queue.id }]);
 	});
 });

@@ -2,25 +2,75 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialsOf } from '../../harness/sandbox';
 import { schemaOf } from '../../harness/schemas';
-import { autoMap, BATCH, create, define, DIRECT, Org, record, records, USER } from '../../harness/salesforceEngagement';
+import {
+	autoMap,
+	BATCH,
+	create,
+	define,
+	DIRECT,
+	Org,
+	record,
+	records,
+	USER,
+} from '../../harness/salesforceEngagement';
 
 describe('Salesforce Engagement', () => {
 	const org = new Org();
 
 	describe('requests', () => {
 		it('sends one interaction directly, with false as a value', async () => {
-			const result = await org.run({ parameters: { ...define, communicationChannel: '={{ $json.how }}' }, items: [{ how: 'Web Chat' }] });
+			const result = await org.run({
+				parameters: { ...define, communicationChannel: '={{ $json.how }}' },
+				items: [{ how: 'Web Chat' }],
+			});
 			expect(result.error).toBeUndefined();
 			expect(org.standIn.requests.map(({ path }) => path)).toEqual([DIRECT]);
-			expect(org.bodies()).toEqual([{ engagementInteraction: { attendeeVerified: false, communicationChannel: 'Web Chat', startDateTime: '2026-03-02T09:15:00.000Z' } }]);
-			expect(org.standIn.requests[0]?.headers.authorization).toBe(`Bearer ${org.standIn.vendor.firstToken}`);
-			expect(result.items[0]?.json).toEqual({ id: org.stored()[0]?.id, communicationChannel: 'Web Chat', startDateTime: '2026-03-02T09:15:00.000Z', engagementAttendees: [], engagementTopics: [], status: { code: 201, message: 'Created' } });
-			expect(Object.keys(schemaOf('SalesforceEngagement', 'interaction', 'create').properties)).toEqual(['id', 'externalIdentifierId', ...Object.keys(result.items[0]?.json ?? {}).slice(1)]);
+			expect(org.bodies()).toEqual([
+				{
+					engagementInteraction: {
+						attendeeVerified: false,
+						communicationChannel: 'Web Chat',
+						startDateTime: '2026-03-02T09:15:00.000Z',
+					},
+				},
+			]);
+			expect(org.standIn.requests[0]?.headers.authorization).toBe(
+				`Bearer ${org.standIn.vendor.firstToken}`,
+			);
+			expect(result.items[0]?.json).toEqual({
+				id: org.stored()[0]?.id,
+				communicationChannel: 'Web Chat',
+				startDateTime: '2026-03-02T09:15:00.000Z',
+				engagementAttendees: [],
+				engagementTopics: [],
+				status: { code: 201, message: 'Created' },
+			});
+			expect(
+				Object.keys(schemaOf('SalesforceEngagement', 'interaction', 'create').properties),
+			).toEqual([
+				'id',
+				'externalIdentifierId',
+				...Object.keys(result.items[0]?.json ?? {}).slice(1),
+			]);
 		});
 
 		it('takes a picklist value of the org by expression, and dates in the time zone of the workflow', async () => {
-			const result = await org.run({ parameters: { ...define, startDateTime: '2026-07-01T12:00:00', additionalFields: { sentiment: '={{ $json.mood }}' } }, items: [{ mood: 'Delighted' }] });
-			expect(org.bodies()).toMatchObject([{ engagementInteraction: { sentiment: 'Delighted', startDateTime: '2026-07-01T10:00:00.000Z' } }]);
+			const result = await org.run({
+				parameters: {
+					...define,
+					startDateTime: '2026-07-01T12:00:00',
+					additionalFields: { sentiment: '={{ $json.mood }}' },
+				},
+				items: [{ mood: 'Delighted' }],
+			});
+			expect(org.bodies()).toMatchObject([
+				{
+					engagementInteraction: {
+						sentiment: 'Delighted',
+						startDateTime: '2026-07-01T10:00:00.000Z',
+					},
+				},
+			]);
 			// The stand-in's org has the shipped picklists only.
 			expect(result.error?.message).toContain("did not accept 'Sentiment'");
 		});
@@ -33,42 +83,120 @@ describe('Salesforce Engagement', () => {
 			const batches = org.bodies() as Array<{ haltOnError: boolean; batchRequests: IDataObject[] }>;
 			expect(batches.map(({ batchRequests }) => batchRequests.length).sort()).toEqual([10, 25, 25]);
 			expect(batches.every(({ haltOnError }) => haltOnError === false)).toBe(true);
-			expect(batches.flatMap(({ batchRequests }) => batchRequests)).toContainEqual({ method: 'POST', url: 'v67.0/connect/service-excellence/engagement-interactions', richInput: { engagementInteraction: record(0) } });
-			expect(result.items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(Array.from({ length: 60 }, (_, index) => index));
+			expect(batches.flatMap(({ batchRequests }) => batchRequests)).toContainEqual({
+				method: 'POST',
+				url: 'v67.0/connect/service-excellence/engagement-interactions',
+				richInput: { engagementInteraction: record(0) },
+			});
+			expect(result.items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
+				Array.from({ length: 60 }, (_, index) => index),
+			);
 			org.expectLinks(result);
 		});
 
 		it('sends every interaction alone where batches are switched off', async () => {
-			const result = await org.run({ parameters: { ...autoMap, options: { sendInBatches: false } }, items: records(4) });
-			expect(org.standIn.requests.map(({ path }) => path)).toEqual([DIRECT, DIRECT, DIRECT, DIRECT]);
+			const result = await org.run({
+				parameters: { ...autoMap, options: { sendInBatches: false } },
+				items: records(4),
+			});
+			expect(org.standIn.requests.map(({ path }) => path)).toEqual([
+				DIRECT,
+				DIRECT,
+				DIRECT,
+				DIRECT,
+			]);
 			org.expectLinks(result);
 		});
 
 		it('sends to the chosen version, and refuses one without engagement interactions', async () => {
-			const result = await org.run({ parameters: { ...autoMap, options: { apiVersion: '={{ $json.externalIdentifierId === "call-0" ? "v58" : "54.0" }}' } }, items: records(2), onError: 'continueErrorOutput' });
-			expect(org.standIn.requests.map(({ path }) => path)).toEqual([DIRECT.replace('67.0', '58.0')]);
-			expect(result.errors[0]?.json).toMatchObject({ error: '\'API Version\' must be 55.0 or later, but is "54.0" [item 1]', details: { field: 'apiVersion', executed: 'no' } });
+			const result = await org.run({
+				parameters: {
+					...autoMap,
+					options: {
+						apiVersion: '={{ $json.externalIdentifierId === "call-0" ? "v58" : "54.0" }}',
+					},
+				},
+				items: records(2),
+				onError: 'continueErrorOutput',
+			});
+			expect(org.standIn.requests.map(({ path }) => path)).toEqual([
+				DIRECT.replace('67.0', '58.0'),
+			]);
+			expect(result.errors[0]?.json).toMatchObject({
+				error: '\'API Version\' must be 55.0 or later, but is "54.0" [item 1]',
+				details: { field: 'apiVersion', executed: 'no' },
+			});
 		});
 
 		it('sends the same request in each input mode', async () => {
-			const topics = [{ name: 'Card replacement', processStatus: 'Completed', customFieldsList: [{ key: 'Cost__c', value: 3_000_000_000 }] }];
-			const attendees = [{ internalAttendeeId: '005000000000001AAA', startDateTime: '2026-03-02T09:15:00.000Z', isVerified: true, isAuthenticated: false }];
-			const whole = { attendeeVerified: true, communicationChannel: 'Voice Call', startDateTime: '2026-03-02T09:15:00.000Z', reason: 'Lost card', engagementAttendees: attendees, engagementTopics: topics };
+			const topics = [
+				{
+					name: 'Card replacement',
+					processStatus: 'Completed',
+					customFieldsList: [{ key: 'Cost__c', value: 3_000_000_000 }],
+				},
+			];
+			const attendees = [
+				{
+					internalAttendeeId: '005000000000001AAA',
+					startDateTime: '2026-03-02T09:15:00.000Z',
+					isVerified: true,
+					isAuthenticated: false,
+				},
+			];
+			const whole = {
+				attendeeVerified: true,
+				communicationChannel: 'Voice Call',
+				startDateTime: '2026-03-02T09:15:00.000Z',
+				reason: 'Lost card',
+				engagementAttendees: attendees,
+				engagementTopics: topics,
+			};
 			const form = {
 				...define,
 				attendeeVerified: true,
 				additionalFields: {
 					reason: 'Lost card',
-					engagementAttendees: { values: [{ internalAttendeeId: '005000000000001AAA', startDateTime: '2026-03-02T09:15:00.000Z', isVerified: true, isAuthenticated: false, role: '' }] },
-					engagementTopics: { values: [{ name: 'Card replacement', processStatus: 'Completed', customFieldsList: { values: [{ key: 'Cost__c', kind: 'number', number: 3_000_000_000 }] } }] },
+					engagementAttendees: {
+						values: [
+							{
+								internalAttendeeId: '005000000000001AAA',
+								startDateTime: '2026-03-02T09:15:00.000Z',
+								isVerified: true,
+								isAuthenticated: false,
+								role: '',
+							},
+						],
+					},
+					engagementTopics: {
+						values: [
+							{
+								name: 'Card replacement',
+								processStatus: 'Completed',
+								customFieldsList: {
+									values: [{ key: 'Cost__c', kind: 'number', number: 3_000_000_000 }],
+								},
+							},
+						],
+					},
 				},
 			};
 			await org.run({ parameters: form, items: [{}] });
 			await org.run({ parameters: autoMap, items: [whole] });
-			await org.run({ parameters: { ...create, inputMode: 'json', jsonRecord: '={{ JSON.stringify($json) }}' }, items: [whole] });
+			await org.run({
+				parameters: { ...create, inputMode: 'json', jsonRecord: '={{ JSON.stringify($json) }}' },
+				items: [whole],
+			});
 			expect(org.bodies()).toHaveLength(3);
 			// Integers above 2^31-1 travel in quotes.
-			const sent = { engagementInteraction: { ...whole, engagementTopics: [{ ...topics[0], customFieldsList: [{ key: 'Cost__c', value: '3000000000' }] }] } };
+			const sent = {
+				engagementInteraction: {
+					...whole,
+					engagementTopics: [
+						{ ...topics[0], customFieldsList: [{ key: 'Cost__c', value: '3000000000' }] },
+					],
+				},
+			};
 			for (const body of org.bodies()) expect(body).toEqual(sent);
 			expect(org.stored()).toHaveLength(3);
 		});
@@ -89,7 +217,10 @@ describe('Salesforce Engagement', () => {
 				{ key: 'Empty__c', kind: 'text', text: '' },
 			];
 			const fields = { additionalFields: { customFieldsList: { values: rows } } };
-			const result = await org.run({ parameters: { ...define, ...fields }, items: [{ tags: ['A', 'B'] }] });
+			const result = await org.run({
+				parameters: { ...define, ...fields },
+				items: [{ tags: ['A', 'B'] }],
+			});
 			expect(result.error).toBeUndefined();
 			expect(org.stored()[0]?.customFieldsList).toEqual([
 				{ key: 'Branch__c', value: 'North' },
@@ -104,7 +235,10 @@ describe('Salesforce Engagement', () => {
 				{ key: 'Case__c', value: '500000000000001AAA' },
 				{ key: 'Geo__c', value: { latitude: 0, longitude: 17 } },
 			]);
-			await org.run({ parameters: { ...define, ...fields, options: { customDateFormat: 'us' } }, items: [{ tags: [] }] });
+			await org.run({
+				parameters: { ...define, ...fields, options: { customDateFormat: 'us' } },
+				items: [{ tags: [] }],
+			});
 			const again = org.stored()[1]?.customFieldsList as IDataObject[];
 			expect(again).toContainEqual({ key: 'Day__c', value: '06/17/2026' });
 			expect(again.map(({ key }) => key)).not.toContain('Mapped_Tags__c');
@@ -113,50 +247,180 @@ describe('Salesforce Engagement', () => {
 
 	describe('input', () => {
 		const bad: Array<[string, IDataObject, string, string]> = [
-			['a missing channel', { communicationChannel: undefined }, "'Communication Channel' is missing", 'communicationChannel'],
-			['a missing flag', { attendeeVerified: undefined }, "'Attendee Verified' is missing", 'attendeeVerified'],
-			['a flag of another type', { attendeeVerified: 'perhaps' }, "'Attendee Verified' must be true or false", 'attendeeVerified'],
-			['a date that is none', { endDateTime: 'soon' }, "'End Date Time' must be a date", 'endDateTime'],
-			['a text that is too long', { reason: 'x'.repeat(766) }, "'Reason' has 766 characters, and at most 765 are allowed", 'reason'],
-			['an id with a slash', { contextId: '0Xx/../me' }, "'Context ID' must be an id without blanks and slashes", 'contextId'],
-			['an id with a line break', { initiatingAttendeeId: '003\n004' }, "'Initiating Attendee ID' must be an id", 'initiatingAttendeeId'],
-			['an unknown key', { customFields: [] }, "'customFields' is not a field that can be sent", 'customFields'],
-			['an attendee without an id', { engagementAttendees: [{ externalAttendeeId: '003', startDateTime: '2026-03-02' }, { startDateTime: '2026-03-02' }] }, "'Attendee 2' has neither an 'External Attendee ID' nor", 'externalAttendeeId'],
-			['an attendee without a start', { engagementAttendees: [{ externalAttendeeId: '003' }] }, "'Attendee 1 > Start Date Time' is missing", 'startDateTime'],
-			['a topic without a name', { engagementTopics: [{ topicId: '500' }] }, "'Topic 1 > Name' is missing", 'name'],
-			['a topic with an unknown key', { engagementTopics: [{ name: 'a', id: '1' }] }, "'Topic 1 > id' is not a field that can be sent", 'id'],
-			['too many custom fields', { customFieldsList: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`F${index}__c`, index])) }, "'Custom Fields' has 51 entries, and at most 50 are allowed", 'customFieldsList'],
-			['custom fields in another form', { customFieldsList: ['a'] }, "'Custom Fields' must be an object, or a list", 'customFieldsList'],
+			[
+				'a missing channel',
+				{ communicationChannel: undefined },
+				"'Communication Channel' is missing",
+				'communicationChannel',
+			],
+			[
+				'a missing flag',
+				{ attendeeVerified: undefined },
+				"'Attendee Verified' is missing",
+				'attendeeVerified',
+			],
+			[
+				'a flag of another type',
+				{ attendeeVerified: 'perhaps' },
+				"'Attendee Verified' must be true or false",
+				'attendeeVerified',
+			],
+			[
+				'a date that is none',
+				{ endDateTime: 'soon' },
+				"'End Date Time' must be a date",
+				'endDateTime',
+			],
+			[
+				'a text that is too long',
+				{ reason: 'x'.repeat(766) },
+				"'Reason' has 766 characters, and at most 765 are allowed",
+				'reason',
+			],
+			[
+				'an id with a slash',
+				{ contextId: '0Xx/../me' },
+				"'Context ID' must be an id without blanks and slashes",
+				'contextId',
+			],
+			[
+				'an id with a line break',
+				{ initiatingAttendeeId: '003\n004' },
+				"'Initiating Attendee ID' must be an id",
+				'initiatingAttendeeId',
+			],
+			[
+				'an unknown key',
+				{ customFields: [] },
+				"'customFields' is not a field that can be sent",
+				'customFields',
+			],
+			[
+				'an attendee without an id',
+				{
+					engagementAttendees: [
+						{ externalAttendeeId: '003', startDateTime: '2026-03-02' },
+						{ startDateTime: '2026-03-02' },
+					],
+				},
+				"'Attendee 2' has neither an 'External Attendee ID' nor",
+				'externalAttendeeId',
+			],
+			[
+				'an attendee without a start',
+				{ engagementAttendees: [{ externalAttendeeId: '003' }] },
+				"'Attendee 1 > Start Date Time' is missing",
+				'startDateTime',
+			],
+			[
+				'a topic without a name',
+				{ engagementTopics: [{ topicId: '500' }] },
+				"'Topic 1 > Name' is missing",
+				'name',
+			],
+			[
+				'a topic with an unknown key',
+				{ engagementTopics: [{ name: 'a', id: '1' }] },
+				"'Topic 1 > id' is not a field that can be sent",
+				'id',
+			],
+			[
+				'too many custom fields',
+				{
+					customFieldsList: Object.fromEntries(
+						Array.from({ length: 51 }, (_, index) => [`F${index}__c`, index]),
+					),
+				},
+				"'Custom Fields' has 51 entries, and at most 50 are allowed",
+				'customFieldsList',
+			],
+			[
+				'custom fields in another form',
+				{ customFieldsList: ['a'] },
+				"'Custom Fields' must be an object, or a list",
+				'customFieldsList',
+			],
 		];
 		it.each(bad)('refuses %s, and sends the rest', async (_what, change, message, field) => {
-			const result = await org.run({ parameters: autoMap, items: records(3, { 1: change }), onError: 'continueErrorOutput' });
+			const result = await org.run({
+				parameters: autoMap,
+				items: records(3, { 1: change }),
+				onError: 'continueErrorOutput',
+			});
 			expect(result.items).toHaveLength(2);
 			org.expectLinks(result);
 			expect(result.errors).toHaveLength(1);
 			expect(result.errors[0]?.pairedItem).toMatchObject({ item: 1 });
-			expect(result.errors[0]?.json).toMatchObject({ error: expect.stringContaining(message), details: { field, executed: 'no' } });
+			expect(result.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining(message),
+				details: { field, executed: 'no' },
+			});
 			expect(result.errors[0]?.json.error).toContain('[item 1]');
 		});
 
 		it('leaves out unknown keys on request, also those of rows, and custom fields without a value', async () => {
-			const items = [record(0, { row_number: 2, customFieldsList: { Branch__c: null, Vip__c: true }, engagementTopics: [{ name: 'a', id: '1' }] })];
-			const result = await org.run({ parameters: { ...autoMap, options: { ignoreUnknownFields: true } }, items });
+			const items = [
+				record(0, {
+					row_number: 2,
+					customFieldsList: { Branch__c: null, Vip__c: true },
+					engagementTopics: [{ name: 'a', id: '1' }],
+				}),
+			];
+			const result = await org.run({
+				parameters: { ...autoMap, options: { ignoreUnknownFields: true } },
+				items,
+			});
 			expect(result.error).toBeUndefined();
-			expect(org.bodies()).toEqual([{ engagementInteraction: record(0, { customFieldsList: [{ key: 'Vip__c', value: true }], engagementTopics: [{ name: 'a' }] }) }]);
+			expect(org.bodies()).toEqual([
+				{
+					engagementInteraction: record(0, {
+						customFieldsList: [{ key: 'Vip__c', value: true }],
+						engagementTopics: [{ name: 'a' }],
+					}),
+				},
+			]);
 			expect(items[0]).toHaveProperty('row_number');
 		});
 
 		it('names rows and fields of the form', async () => {
-			const attendees = { values: [{ startDateTime: '2026-03-02T09:15:00.000Z', isVerified: false, isAuthenticated: false, role: '', externalAttendeeId: '' }] };
-			const result = await org.run({ parameters: { ...define, additionalFields: { engagementAttendees: attendees } }, items: [{}] });
-			expect(result.error?.message).toBe("'Attendee 1' has neither an 'External Attendee ID' nor an 'Internal Attendee ID' [item 0]");
+			const attendees = {
+				values: [
+					{
+						startDateTime: '2026-03-02T09:15:00.000Z',
+						isVerified: false,
+						isAuthenticated: false,
+						role: '',
+						externalAttendeeId: '',
+					},
+				],
+			};
+			const result = await org.run({
+				parameters: { ...define, additionalFields: { engagementAttendees: attendees } },
+				items: [{}],
+			});
+			expect(result.error?.message).toBe(
+				"'Attendee 1' has neither an 'External Attendee ID' nor an 'Internal Attendee ID' [item 0]",
+			);
 			expect(org.standIn.requests).toEqual([]);
 		});
 
 		it('says that a host does not answer', async () => {
-			const credentials = credentialsOf(org.standIn, USER, { myDomain: 'http://127.0.0.1:9', oauthTokenData: { access_token: 'x', instance_url: 'http://127.0.0.1:9', token_type: 'Bearer' } });
-			const result = await org.run({ parameters: { ...autoMap, requestOptions: { maxTries: 1 } }, credentials, items: records(1) });
-			expect(result.error?.message).toBe('Salesforce Engagement could not be reached: the host refused the connection [item 0]');
+			const credentials = credentialsOf(org.standIn, USER, {
+				myDomain: 'http://127.0.0.1:9',
+				oauthTokenData: {
+					access_token: 'x',
+					instance_url: 'http://127.0.0.1:9',
+					token_type: 'Bearer',
+				},
+			});
+			const result = await org.run({
+				parameters: { ...autoMap, requestOptions: { maxTries: 1 } },
+				credentials,
+				items: records(1),
+			});
+			expect(result.error?.message).toBe(
+				'Salesforce Engagement could not be reached: the host refused the connection [item 0]',
+			);
 		});
 	});
 });

@@ -2,39 +2,73 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialsOf } from '../../harness/sandbox';
 import { N8N_1 } from '../../harness/version';
-import { APP, autoMap, BATCH, DIRECT, Org, records, unnamed, USER } from '../../harness/salesforceEngagement';
+import {
+	APP,
+	autoMap,
+	BATCH,
+	DIRECT,
+	Org,
+	records,
+	unnamed,
+	USER,
+} from '../../harness/salesforceEngagement';
 
 describe('Salesforce Engagement: credentials and replies', () => {
 	const org = new Org();
 
 	describe('credentials', () => {
 		it('are tested by a call that needs the token', async () => {
-			const status = async (path: string, headers?: Record<string, string>) => (await fetch(`${org.standIn.url}${path}`, { headers })).status;
+			const status = async (path: string, headers?: Record<string, string>) =>
+				(await fetch(`${org.standIn.url}${path}`, { headers })).status;
 			expect(await status('/services/data/')).toBe(200);
 			expect(await status('/services/data/v67.0/limits')).toBe(401);
-			expect(await status('/services/data/v67.0/limits', { authorization: `Bearer ${org.standIn.vendor.firstToken}` })).toBe(200);
+			expect(
+				await status('/services/data/v67.0/limits', {
+					authorization: `Bearer ${org.standIn.vendor.firstToken}`,
+				}),
+			).toBe(200);
 		});
 
 		it('works as an app, at the My Domain', async () => {
 			const credentials = credentialsOf(org.standIn, APP);
-			const result = await org.run({ parameters: { ...autoMap, authentication: 'clientCredentials' }, credentials, items: records(3) });
+			const result = await org.run({
+				parameters: { ...autoMap, authentication: 'clientCredentials' },
+				credentials,
+				items: records(3),
+			});
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(3);
-			expect(org.standIn.seen('/oauth2/token').map(({ body }) => body)).toMatchObject([{ grant_type: 'client_credentials', client_id: org.standIn.vendor.clientId, client_secret: org.standIn.vendor.clientSecret }]);
+			expect(org.standIn.seen('/oauth2/token').map(({ body }) => body)).toMatchObject([
+				{
+					grant_type: 'client_credentials',
+					client_id: org.standIn.vendor.clientId,
+					client_secret: org.standIn.vendor.clientSecret,
+				},
+			]);
 			org.standIn.vendor.expireTokens();
-			const later = await org.run({ parameters: { ...autoMap, authentication: 'clientCredentials' }, credentials, items: records(3) });
+			const later = await org.run({
+				parameters: { ...autoMap, authentication: 'clientCredentials' },
+				credentials,
+				items: records(3),
+			});
 			expect(later.items).toHaveLength(3);
 			expect(org.standIn.seen('/oauth2/token')).toHaveLength(2);
 		});
 
 		it('renews a token once that expires between two batches', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'expireTokens' }, path: BATCH, skip: 1, times: 1 });
-			const result = await org.run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: records(60) });
+			const result = await org.run({
+				parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } },
+				items: records(60),
+			});
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(60);
 			expect(org.stored()).toHaveLength(60);
 			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
-			expect(org.standIn.seen('/oauth2/token')[0]?.body).toMatchObject({ grant_type: 'refresh_token', refresh_token: org.standIn.vendor.refreshToken });
+			expect(org.standIn.seen('/oauth2/token')[0]?.body).toMatchObject({
+				grant_type: 'refresh_token',
+				refresh_token: org.standIn.vendor.refreshToken,
+			});
 		});
 
 		it('renews an expired token once for requests side by side', async () => {
@@ -45,14 +79,26 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('gives up after one renewal, and shows neither the old nor the new token', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 401, code: 'INVALID_SESSION_ID' }, path: DIRECT });
+			org.standIn.faults.arm({
+				fault: { kind: 'status', status: 401, code: 'INVALID_SESSION_ID' },
+				path: DIRECT,
+			});
 			const result = await org.run({ parameters: autoMap, items: records(1) });
 			expect(org.standIn.seen(DIRECT)).toHaveLength(2);
 			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
-			expect(result.error).toMatchObject({ httpCode: '401', description: expect.stringContaining('connect the account again') });
-			const token = String(org.standIn.seen(DIRECT)[1]?.headers.authorization).slice('Bearer '.length);
+			expect(result.error).toMatchObject({
+				httpCode: '401',
+				description: expect.stringContaining('connect the account again'),
+			});
+			const token = String(org.standIn.seen(DIRECT)[1]?.headers.authorization).slice(
+				'Bearer '.length,
+			);
 			expect(token).not.toBe(org.standIn.vendor.firstToken);
-			const shown = JSON.stringify([result.error?.message, result.error?.description, result.error?.context]);
+			const shown = JSON.stringify([
+				result.error?.message,
+				result.error?.description,
+				result.error?.context,
+			]);
 			expect(shown).not.toContain(token);
 
 			org.standIn.reset();
@@ -62,98 +108,259 @@ describe('Salesforce Engagement: credentials and replies', () => {
 				const first = await org.run({ parameters: autoMap, credentials, items: records(1) });
 				expect(first.error).toBeUndefined();
 				const fresh = (credentials[USER]?.oauthTokenData as IDataObject).access_token as string;
-				org.standIn.faults.arm({ fault: { kind: 'status', status: 400, body: [{ errorCode: 'INVALID_ARGUMENT', message: `seen ${fresh} and ${org.standIn.vendor.clientSecret}` }] }, path: DIRECT, times: 1 });
-				return (await org.run({ parameters: autoMap, credentials, items: records(1) })).error?.message;
+				org.standIn.faults.arm({
+					fault: {
+						kind: 'status',
+						status: 400,
+						body: [
+							{
+								errorCode: 'INVALID_ARGUMENT',
+								message: `seen ${fresh} and ${org.standIn.vendor.clientSecret}`,
+							},
+						],
+					},
+					path: DIRECT,
+					times: 1,
+				});
+				return (await org.run({ parameters: autoMap, credentials, items: records(1) })).error
+					?.message;
 			};
 			expect(await echo()).toContain('seen *** and ***');
 		});
 
 		it('does not ask again and again for a token that is refused', async () => {
 			org.standIn.vendor.expireTokens();
-			const credentials = credentialsOf(org.standIn, USER, { oauthTokenData: { access_token: 'old', refresh_token: 'revoked', instance_url: org.standIn.url, token_type: 'Bearer' } });
-			const revoked = await org.run({ parameters: autoMap, credentials, items: records(2), onError: 'continueErrorOutput' });
-			expect(revoked.errors[1]?.json).toMatchObject({ error: expect.stringContaining('gave no access token'), details: { executed: 'no' } });
+			const credentials = credentialsOf(org.standIn, USER, {
+				oauthTokenData: {
+					access_token: 'old',
+					refresh_token: 'revoked',
+					instance_url: org.standIn.url,
+					token_type: 'Bearer',
+				},
+			});
+			const revoked = await org.run({
+				parameters: autoMap,
+				credentials,
+				items: records(2),
+				onError: 'continueErrorOutput',
+			});
+			expect(revoked.errors[1]?.json).toMatchObject({
+				error: expect.stringContaining('gave no access token'),
+				details: { executed: 'no' },
+			});
 			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
-			const wrong = await org.run({ parameters: { ...autoMap, authentication: 'clientCredentials' }, credentials: credentialsOf(org.standIn, APP, { clientSecret: 'not the secret' }), items: records(2) });
+			const wrong = await org.run({
+				parameters: { ...autoMap, authentication: 'clientCredentials' },
+				credentials: credentialsOf(org.standIn, APP, { clientSecret: 'not the secret' }),
+				items: records(2),
+			});
 			expect(wrong.error?.message).toContain('gave no access token');
 			expect(wrong.error?.message).not.toContain('not the secret');
 			expect(org.standIn.seen('/oauth2/token')).toHaveLength(2);
 		});
 
 		it.each([
-			['another instance', USER, 'oAuth2', { environment: 'production', oauthTokenData: { access_token: 'x', instance_url: 'https://salesforce.com.attacker.example', token_type: 'Bearer' } }, 'the host "salesforce.com.attacker.example" is not known'],
-			['loopback without My Domain', USER, 'oAuth2', { environment: 'sandbox' }, 'the host "127.0.0.1" is not known'],
-			['an account that is not connected', USER, 'oAuth2', { oauthTokenData: undefined }, 'not connected yet'],
-			['an unencrypted My Domain', APP, 'clientCredentials', { myDomain: 'http://mycompany.my.salesforce.com' }, 'is not encrypted'],
-			['the address of the screens', APP, 'clientCredentials', { myDomain: 'https://mycompany.lightning.force.com' }, 'is the address of the screens'],
+			[
+				'another instance',
+				USER,
+				'oAuth2',
+				{
+					environment: 'production',
+					oauthTokenData: {
+						access_token: 'x',
+						instance_url: 'https://salesforce.com.attacker.example',
+						token_type: 'Bearer',
+					},
+				},
+				'the host "salesforce.com.attacker.example" is not known',
+			],
+			[
+				'loopback without My Domain',
+				USER,
+				'oAuth2',
+				{ environment: 'sandbox' },
+				'the host "127.0.0.1" is not known',
+			],
+			[
+				'an account that is not connected',
+				USER,
+				'oAuth2',
+				{ oauthTokenData: undefined },
+				'not connected yet',
+			],
+			[
+				'an unencrypted My Domain',
+				APP,
+				'clientCredentials',
+				{ myDomain: 'http://mycompany.my.salesforce.com' },
+				'is not encrypted',
+			],
+			[
+				'the address of the screens',
+				APP,
+				'clientCredentials',
+				{ myDomain: 'https://mycompany.lightning.force.com' },
+				'is the address of the screens',
+			],
 			['no My Domain', APP, 'clientCredentials', { myDomain: '' }, "'My Domain URL' is missing"],
-		])('refuses %s before a secret is sent', async (_what, type, authentication, change, message) => {
-			const result = await org.run({ parameters: { ...autoMap, authentication }, credentials: credentialsOf(org.standIn, type, change), items: records(1) });
-			expect(result.error?.message).toContain(message);
-			expect(org.standIn.requests).toEqual([]);
-		});
+		])(
+			'refuses %s before a secret is sent',
+			async (_what, type, authentication, change, message) => {
+				const result = await org.run({
+					parameters: { ...autoMap, authentication },
+					credentials: credentialsOf(org.standIn, type, change),
+					items: records(1),
+				});
+				expect(result.error?.message).toContain(message);
+				expect(org.standIn.requests).toEqual([]);
+			},
+		);
 	});
 
 	describe('what Salesforce refuses', () => {
 		it('fails one bad interaction of 60 alone', async () => {
-			const result = await org.run({ parameters: autoMap, items: records(60, { 33: { communicationChannel: 'Pigeon' } }), onError: 'continueErrorOutput' });
+			const result = await org.run({
+				parameters: autoMap,
+				items: records(60, { 33: { communicationChannel: 'Pigeon' } }),
+				onError: 'continueErrorOutput',
+			});
 			expect(org.standIn.seen(BATCH)).toHaveLength(3);
 			expect(result.items).toHaveLength(59);
 			org.expectLinks(result);
 			expect(result.errors).toHaveLength(1);
 			expect(result.errors[0]).toMatchObject({
 				pairedItem: { item: 33 },
-				json: { externalIdentifierId: 'call-33', details: { httpCode: 400, code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST', field: 'communicationChannel', executed: 'no' } },
+				json: {
+					externalIdentifierId: 'call-33',
+					details: {
+						httpCode: 400,
+						code: 'INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST',
+						field: 'communicationChannel',
+						executed: 'no',
+					},
+				},
 			});
 			expect(result.errors[0]?.json.error).toContain("did not accept 'Communication Channel'");
 		});
 
 		it('keeps the items in order where the run continues', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [2] }, path: BATCH, times: 1 });
-			const result = await org.run({ parameters: autoMap, items: records(4), onError: 'continueRegularOutput' });
+			const result = await org.run({
+				parameters: autoMap,
+				items: records(4),
+				onError: 'continueRegularOutput',
+			});
 			expect(result.items.map(({ json }) => 'error' in json)).toEqual([false, false, true, false]);
-			expect(result.items[2]?.json).toMatchObject({ error: expect.stringContaining('[item 2]'), details: { field: 'CommunicationChannel', executed: 'no' } });
+			expect(result.items[2]?.json).toMatchObject({
+				error: expect.stringContaining('[item 2]'),
+				details: { field: 'CommunicationChannel', executed: 'no' },
+			});
 		});
 
 		it('names what is written when it stops, and a retry sends only the rest', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [1] }, path: BATCH, times: 1 });
 			const stopped = await org.run({ parameters: autoMap, items: records(3) });
 			expect(stopped.error?.message).toContain('[item 1]');
-			expect(stopped.error?.description).toContain(`Already written: item 0 (id ${String(org.stored()[0]?.id)}), item 2`);
+			expect(stopped.error?.description).toContain(
+				`Already written: item 0 (id ${String(org.stored()[0]?.id)}), item 2`,
+			);
 			org.standIn.reset();
 			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [1] }, path: BATCH, times: 1 });
-			const retried = await org.run({ parameters: autoMap, items: records(3), retry: { tries: 2 } });
+			const retried = await org.run({
+				parameters: autoMap,
+				items: records(3),
+				retry: { tries: 2 },
+			});
 			expect(retried.error).toBeUndefined();
-			expect(org.stored().map(({ externalIdentifierId }) => externalIdentifierId)).toEqual(['call-0', 'call-2', 'call-1']);
+			expect(org.stored().map(({ externalIdentifierId }) => externalIdentifierId)).toEqual([
+				'call-0',
+				'call-2',
+				'call-1',
+			]);
 			org.expectLinks(retried);
 		});
 
 		it('takes a 2xx whose body reports a refusal for one, alone and in a batch', async () => {
 			org.standIn.vendor.bodyStatus = 400;
-			const one = await org.run({ parameters: autoMap, items: records(1), onError: 'continueErrorOutput' });
-			const many = await org.run({ parameters: autoMap, items: records(2), onError: 'continueErrorOutput' });
+			const one = await org.run({
+				parameters: autoMap,
+				items: records(1),
+				onError: 'continueErrorOutput',
+			});
+			const many = await org.run({
+				parameters: autoMap,
+				items: records(2),
+				onError: 'continueErrorOutput',
+			});
 			for (const { json } of [...one.errors, ...many.errors]) {
-				expect(json).toMatchObject({ error: expect.stringContaining('The interaction could not be created'), details: { httpCode: 201, code: '400', executed: 'unknown' } });
+				expect(json).toMatchObject({
+					error: expect.stringContaining('The interaction could not be created'),
+					details: { httpCode: 201, code: '400', executed: 'unknown' },
+				});
 			}
 			expect([...one.errors, ...many.errors]).toHaveLength(3);
 			org.standIn.vendor.bodyStatus = 200;
-			const idless = await org.run({ parameters: autoMap, items: records(1), onError: 'continueErrorOutput' });
-			expect(idless.errors[0]?.json).toMatchObject({ error: expect.stringContaining('without the ID'), details: { executed: 'unknown' } });
+			const idless = await org.run({
+				parameters: autoMap,
+				items: records(1),
+				onError: 'continueErrorOutput',
+			});
+			expect(idless.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining('without the ID'),
+				details: { executed: 'unknown' },
+			});
 		});
 
 		it('reports what a batch did not come to', async () => {
 			org.standIn.vendor.stopAfter = 2;
-			const short = await org.run({ parameters: autoMap, items: records(3), onError: 'continueErrorOutput' });
+			const short = await org.run({
+				parameters: autoMap,
+				items: records(3),
+				onError: 'continueErrorOutput',
+			});
 			expect(short.items).toHaveLength(2);
-			expect(short.errors[0]).toMatchObject({ pairedItem: { item: 2 }, json: { error: expect.stringContaining('probably not run'), details: { executed: 'unknown' } } });
-			const halted = { hasErrors: true, results: [{ statusCode: 400, result: [{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'm', fields: ['Name'] }] }, { statusCode: 412, result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }] }] };
+			expect(short.errors[0]).toMatchObject({
+				pairedItem: { item: 2 },
+				json: {
+					error: expect.stringContaining('probably not run'),
+					details: { executed: 'unknown' },
+				},
+			});
+			const halted = {
+				hasErrors: true,
+				results: [
+					{
+						statusCode: 400,
+						result: [{ errorCode: 'REQUIRED_FIELD_MISSING', message: 'm', fields: ['Name'] }],
+					},
+					{
+						statusCode: 412,
+						result: [
+							{
+								errorCode: 'BATCH_PROCESSING_HALTED',
+								message: 'Batch processing halted per request',
+							},
+						],
+					},
+				],
+			};
 			org.standIn.faults.arm({ fault: { kind: 'status', status: 200, body: halted }, times: 1 });
-			const stopped = await org.run({ parameters: autoMap, items: records(2), onError: 'continueErrorOutput' });
-			expect(stopped.errors[1]?.json).toMatchObject({ error: expect.stringContaining('did not run this item'), details: { httpCode: 412, code: 'BATCH_PROCESSING_HALTED', executed: 'no' } });
+			const stopped = await org.run({
+				parameters: autoMap,
+				items: records(2),
+				onError: 'continueErrorOutput',
+			});
+			expect(stopped.errors[1]?.json).toMatchObject({
+				error: expect.stringContaining('did not run this item'),
+				details: { httpCode: 412, code: 'BATCH_PROCESSING_HALTED', executed: 'no' },
+			});
 		});
 
 		it('hints at the option where the batch itself is refused', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 404, code: 'NOT_FOUND' }, path: BATCH });
+			org.standIn.faults.arm({
+				fault: { kind: 'status', status: 404, code: 'NOT_FOUND' },
+				path: BATCH,
+			});
 			const result = await org.run({ parameters: autoMap, items: records(2) });
 			expect(result.error?.description).toContain("switch off 'Send in Batches'");
 			expect(result.error?.description).toContain('NOT_FOUND');
@@ -165,38 +372,89 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			expect(busy.items).toHaveLength(2);
 			expect(org.standIn.seen(BATCH)).toHaveLength(2);
 			org.standIn.reset();
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, code: 'SERVER_UNAVAILABLE' }, path: BATCH, times: 1 });
+			org.standIn.faults.arm({
+				fault: { kind: 'status', status: 503, code: 'SERVER_UNAVAILABLE' },
+				path: BATCH,
+				times: 1,
+			});
 			expect((await org.run({ parameters: autoMap, items: records(2) })).items).toHaveLength(2);
 			org.standIn.reset();
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 503, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'The hourly limit is reached' }] }, path: BATCH });
-			expect((await org.run({ parameters: autoMap, items: records(2) })).error).toMatchObject({ description: expect.stringContaining('for one hour') });
+			org.standIn.faults.arm({
+				fault: {
+					kind: 'status',
+					status: 503,
+					body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'The hourly limit is reached' }],
+				},
+				path: BATCH,
+			});
+			expect((await org.run({ parameters: autoMap, items: records(2) })).error).toMatchObject({
+				description: expect.stringContaining('for one hour'),
+			});
 			expect(org.standIn.seen(BATCH)).toHaveLength(1);
 			org.standIn.reset();
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 400, code: 'UNABLE_TO_LOCK_ROW' }, path: DIRECT, times: 1 });
+			org.standIn.faults.arm({
+				fault: { kind: 'status', status: 400, code: 'UNABLE_TO_LOCK_ROW' },
+				path: DIRECT,
+				times: 1,
+			});
 			expect((await org.run({ parameters: autoMap, items: records(1) })).items).toHaveLength(1);
 			org.standIn.reset();
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 403, body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }] } });
+			org.standIn.faults.arm({
+				fault: {
+					kind: 'status',
+					status: 403,
+					body: [{ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' }],
+				},
+			});
 			const spent = await org.run({ parameters: autoMap, items: records(2) });
 			expect(org.standIn.seen(BATCH)).toHaveLength(1);
-			expect(spent.error).toMatchObject({ ...(N8N_1 ? {} : { failure: { cause: 'quota-exhausted' } }), description: expect.stringContaining('24 hours') });
+			expect(spent.error).toMatchObject({
+				...(N8N_1 ? {} : { failure: { cause: 'quota-exhausted' } }),
+				description: expect.stringContaining('24 hours'),
+			});
 		});
 
 		it('does not repeat what may have been stored', async () => {
 			org.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: BATCH, times: 1 });
-			const result = await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
+			const result = await org.run({
+				parameters: autoMap,
+				items: unnamed(2),
+				onError: 'continueErrorOutput',
+			});
 			expect(org.stored()).toHaveLength(2);
-			expect(result.errors.map(({ json }) => (json.details as IDataObject).executed)).toEqual(['unknown', 'unknown']);
+			expect(result.errors.map(({ json }) => (json.details as IDataObject).executed)).toEqual([
+				'unknown',
+				'unknown',
+			]);
 			org.standIn.faults.arm({ fault: { kind: 'status', status: 503 }, path: BATCH });
 			await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
 			expect(org.standIn.seen(BATCH)).toHaveLength(2);
 		});
 
-		it.each([['html', 'an HTML page'], ['empty', 'an empty reply'], ['wrongLength', 'does not match the interactions'], ['withoutStatus', 'no result']] as const)('loses nothing over a reply that is %s', async (body, message) => {
-			org.standIn.faults.arm({ fault: { kind: 'malformed', body }, path: BATCH, skip: 1, times: 1 });
-			const result = await org.run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: unnamed(30), onError: 'continueErrorOutput' });
+		it.each([
+			['html', 'an HTML page'],
+			['empty', 'an empty reply'],
+			['wrongLength', 'does not match the interactions'],
+			['withoutStatus', 'no result'],
+		] as const)('loses nothing over a reply that is %s', async (body, message) => {
+			org.standIn.faults.arm({
+				fault: { kind: 'malformed', body },
+				path: BATCH,
+				skip: 1,
+				times: 1,
+			});
+			const result = await org.run({
+				parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } },
+				items: unnamed(30),
+				onError: 'continueErrorOutput',
+			});
 			expect(result.items).toHaveLength(25);
 			expect(result.errors).toHaveLength(5);
-			for (const { json } of result.errors) expect(json).toMatchObject({ error: expect.stringContaining(message), details: { executed: 'unknown' } });
+			for (const { json } of result.errors)
+				expect(json).toMatchObject({
+					error: expect.stringContaining(message),
+					details: { executed: 'unknown' },
+				});
 		});
 	});
 });

@@ -15,18 +15,48 @@ const percentage = { key: 'samplePercentage__c', kind: 'number', number: 17 };
 const text = (key: string, value: string) => ({ key, kind: 'text', text: value });
 
 const parameters = {
-	authentication: 'oAuth2', resource: 'interaction', operation: 'create', inputMode: 'define',
-	attendeeVerified: true, communicationChannel: 'Voice Call', startDateTime: moment,
+	authentication: 'oAuth2',
+	resource: 'interaction',
+	operation: 'create',
+	inputMode: 'define',
+	attendeeVerified: true,
+	communicationChannel: 'Voice Call',
+	startDateTime: moment,
 	additionalFields: {
-		initiatingAttendeeId: 'testattendeeid', attendeeAuthenticated: true, endDateTime: end, sentiment: 'Positive', contextId: 'testcontextid',
-		externalIdentifierId: 'external_identifier_id', type: 'Inbound', mappedState: 'New', status: 'New', attendeeVerificationTime: verified,
-		reason: 'Unknown Charges', phoneNumber: '9999999999',
-		customFieldsList: { values: [location, checkbox('sampleCheckbox__c'), date, dateTime, email, percentage, text('samplePicklist__c', 'pick1')] },
+		initiatingAttendeeId: 'testattendeeid',
+		attendeeAuthenticated: true,
+		endDateTime: end,
+		sentiment: 'Positive',
+		contextId: 'testcontextid',
+		externalIdentifierId: 'external_identifier_id',
+		type: 'Inbound',
+		mappedState: 'New',
+		status: 'New',
+		attendeeVerificationTime: verified,
+		reason: 'Unknown Charges',
+		phoneNumber: '9999999999',
+		customFieldsList: {
+			values: [
+				location,
+				checkbox('sampleCheckbox__c'),
+				date,
+				dateTime,
+				email,
+				percentage,
+				text('samplePicklist__c', 'pick1'),
+			],
+		},
 		engagementAttendees: {
 			values: [
 				{
-					startDateTime: moment, endDateTime: end, externalAttendeeId: 'testattendeeid', internalAttendeeId: 'INTERNAL_ATTENDEE_ID', role: 'Self',
-					verificationTime: verified, isAuthenticated: true, isVerified: true,
+					startDateTime: moment,
+					endDateTime: end,
+					externalAttendeeId: 'testattendeeid',
+					internalAttendeeId: 'INTERNAL_ATTENDEE_ID',
+					role: 'Self',
+					verificationTime: verified,
+					isAuthenticated: true,
+					isVerified: true,
 					customFieldsList: { values: [checkbox('sampleCheckBox__c'), dateTime, email, location] },
 				},
 			],
@@ -34,10 +64,26 @@ const parameters = {
 		engagementTopics: {
 			values: [
 				{
-					topicId: 'testtopicid', relatedPersonId: 'testrelatedpersonid', name: 'fee reversal', parentTopicId: 'testparenttopicid',
-					processName: 'Card Fee Reversal', processType: 'Flow', processStatus: 'Completed', interactionSummary: 'Summary', processFailureReason: 'unknown',
+					topicId: 'testtopicid',
+					relatedPersonId: 'testrelatedpersonid',
+					name: 'fee reversal',
+					parentTopicId: 'testparenttopicid',
+					processName: 'Card Fee Reversal',
+					processType: 'Flow',
+					processStatus: 'Completed',
+					interactionSummary: 'Summary',
+					processFailureReason: 'unknown',
 					customFieldsList: {
-						values: [checkbox('sampleCheckbox__c'), date, dateTime, email, location, { key: 'sampleNumber__c', kind: 'number', number: 1706 }, percentage, text('samplePhoneNumber__c', '1234567890')],
+						values: [
+							checkbox('sampleCheckbox__c'),
+							date,
+							dateTime,
+							email,
+							location,
+							{ key: 'sampleNumber__c', kind: 'number', number: 1706 },
+							percentage,
+							text('samplePhoneNumber__c', '1234567890'),
+						],
 					},
 				},
 			],
@@ -134,16 +180,32 @@ describe('Salesforce Engagement: the example of the vendor page', () => {
 	afterAll(async () => await salesforce.stop());
 
 	it('is sent by node parameters', async () => {
-		const result = await runNode({ node: 'salesforceEngagement', credentials: credentialsOf(salesforce, 'salesforceEngagementOAuth2Api'), parameters, items: [{}] });
+		const result = await runNode({
+			node: 'salesforceEngagement',
+			credentials: credentialsOf(salesforce, 'salesforceEngagementOAuth2Api'),
+			parameters,
+			items: [{}],
+		});
 		expect(result.error).toBeUndefined();
 		expect(salesforce.requests).toHaveLength(1);
-		expect(salesforce.requests[0]).toMatchObject({ method: 'POST', path: '/services/data/v63.0/connect/service-excellence/engagement-interactions' });
+		expect(salesforce.requests[0]).toMatchObject({
+			method: 'POST',
+			path: '/services/data/v63.0/connect/service-excellence/engagement-interactions',
+		});
 		expect(salesforce.requests[0]?.body).toEqual(corrected());
-		expect(result.items[0]?.json).toMatchObject({ engagementAttendees: [{ id: expect.any(String) }], engagementTopics: [{ id: expect.any(String) }] });
+		expect(result.items[0]?.json).toMatchObject({
+			engagementAttendees: [{ id: expect.any(String) }],
+			engagementTopics: [{ id: expect.any(String) }],
+		});
 	});
 
 	it('differs in the dates alone where they are written as ISO', async () => {
-		await runNode({ node: 'salesforceEngagement', credentials: credentialsOf(salesforce, 'salesforceEngagementOAuth2Api'), parameters: { ...parameters, options: { apiVersion: '63.0' } }, items: [{}] });
+		await runNode({
+			node: 'salesforceEngagement',
+			credentials: credentialsOf(salesforce, 'salesforceEngagementOAuth2Api'),
+			parameters: { ...parameters, options: { apiVersion: '63.0' } },
+			items: [{}],
+		});
 		const iso = JSON.stringify(corrected()).replaceAll('06/17/2022', '2022-06-17');
 		expect(salesforce.requests[1]?.body).toEqual(JSON.parse(iso));
 	});

@@ -10,26 +10,62 @@ describe('ShareCRM', () => {
 
 	describe('a record', () => {
 		it('is created with the three headers, and the settings that were not touched stay out', async () => {
-			const result = await run({ parameters: { ...create, inputMode: 'define', name: '={{ $json.title }}', additionalFields: { owner: '1000' } }, items: [{ title: 'Chat 42' }] });
+			const result = await run({
+				parameters: {
+					...create,
+					inputMode: 'define',
+					name: '={{ $json.title }}',
+					additionalFields: { owner: '1000' },
+				},
+				items: [{ title: 'Chat 42' }],
+			});
 			expect(result.error).toBeUndefined();
 			expect(bodies()).toEqual([
-				{ data: { object_data: { dataObjectApiName: 'CustomerServiceSessionObj', object_describe_api_name: 'CustomerServiceSessionObj', name: 'Chat 42', owner: ['1000'] } } },
+				{
+					data: {
+						object_data: {
+							dataObjectApiName: 'CustomerServiceSessionObj',
+							object_describe_api_name: 'CustomerServiceSessionObj',
+							name: 'Chat 42',
+							owner: ['1000'],
+						},
+					},
+				},
 			]);
 			const { headers, query } = calls()[0]!;
 			expect(headers).toMatchObject({ 'x-fs-ea': 'sandbox01', 'x-fs-userid': '1000' });
 			expect(headers.authorization).toMatch(/^Bearer [0-9A-F]{32}$/);
 			expect(query.thirdTraceId).toMatch(UUID_V4);
-			expect(tokenCalls()[0]?.body).toEqual({ appId: appId(), appSecret: 'sandbox-app-secret', permanentCode: 'sandbox-permanent-code', grantType: 'app_secret' });
+			expect(tokenCalls()[0]?.body).toEqual({
+				appId: appId(),
+				appSecret: 'sandbox-app-secret',
+				permanentCode: 'sandbox-permanent-code',
+				grantType: 'app_secret',
+			});
 			const id = stored()[0]?._id;
 			expect(result.items[0]).toEqual(
-				expect.objectContaining({ pairedItem: { item: 0 }, json: { id, name: 'Chat 42', traceId: expect.stringContaining('E-O.') } }),
+				expect.objectContaining({
+					pairedItem: { item: 0 },
+					json: { id, name: 'Chat 42', traceId: expect.stringContaining('E-O.') },
+				}),
 			);
 		});
 
 		it('is the same request in each input mode', async () => {
-			const json = { name: 'Chat 1', owner: ['1001'], record_type: 'default__c', create_time: 1767261600000, created_by: ['1002'], field_price__c: '100.01', details: { LineObj: [{ name: 'a' }] } };
+			const json = {
+				name: 'Chat 1',
+				owner: ['1001'],
+				record_type: 'default__c',
+				create_time: 1767261600000,
+				created_by: ['1002'],
+				field_price__c: '100.01',
+				details: { LineObj: [{ name: 'a' }] },
+			};
 			await run({ parameters: autoMap, items: [json] });
-			await run({ parameters: { ...create, inputMode: 'json', jsonRecord: '={{ $json }}' }, items: [json] });
+			await run({
+				parameters: { ...create, inputMode: 'json', jsonRecord: '={{ $json }}' },
+				items: [json],
+			});
 			await run({
 				parameters: {
 					...create,
@@ -52,8 +88,14 @@ describe('ShareCRM', () => {
 				hasSpecifyCreatedBy: true,
 				data: {
 					object_data: {
-						dataObjectApiName: 'CustomerServiceSessionObj', object_describe_api_name: 'CustomerServiceSessionObj', name: 'Chat 1', owner: ['1001'],
-						record_type: 'default__c', create_time: 1767261600000, created_by: ['1002'], field_price__c: '100.01',
+						dataObjectApiName: 'CustomerServiceSessionObj',
+						object_describe_api_name: 'CustomerServiceSessionObj',
+						name: 'Chat 1',
+						owner: ['1001'],
+						record_type: 'default__c',
+						create_time: 1767261600000,
+						created_by: ['1002'],
+						field_price__c: '100.01',
 					},
 					details: { LineObj: [{ name: 'a' }] },
 				},
@@ -65,36 +107,95 @@ describe('ShareCRM', () => {
 		it('carries custom fields in the form of their kind', async () => {
 			const value = (kind: string, entry: unknown) => ({ key: `${kind}__c`, kind, [kind]: entry });
 			const values = [
-				value('text', 'x'), value('number', '1200.5'), value('boolean', 'true'), value('date', '2026-03-01'), value('dateTime', '2026-03-01T10:00:00+08:00'),
-				value('list', '1000, 1001'), value('lookup', '68fa00000000000000000001'), value('json', '[{ "name": "a.png", "path": "N_1" }]'),
+				value('text', 'x'),
+				value('number', '1200.5'),
+				value('boolean', 'true'),
+				value('date', '2026-03-01'),
+				value('dateTime', '2026-03-01T10:00:00+08:00'),
+				value('list', '1000, 1001'),
+				value('lookup', '68fa00000000000000000001'),
+				value('json', '[{ "name": "a.png", "path": "N_1" }]'),
 			];
-			const result = await run({ parameters: { ...create, inputMode: 'define', name: 'Chat', additionalFields: { customFields: { values } } } as RunSpec['parameters'], items: [{}] });
+			const result = await run({
+				parameters: {
+					...create,
+					inputMode: 'define',
+					name: 'Chat',
+					additionalFields: { customFields: { values } },
+				} as RunSpec['parameters'],
+				items: [{}],
+			});
 			expect(result.error).toBeUndefined();
 			expect(bodies()[0]?.data.object_data).toMatchObject({
-				text__c: 'x', number__c: '1200.5', boolean__c: true, date__c: Date.parse('2026-03-01T00:00:00+01:00'), dateTime__c: Date.parse('2026-03-01T10:00:00+08:00'),
-				list__c: ['1000', '1001'], lookup__c: '68fa00000000000000000001', json__c: [{ name: 'a.png', path: 'N_1' }],
+				text__c: 'x',
+				number__c: '1200.5',
+				boolean__c: true,
+				date__c: Date.parse('2026-03-01T00:00:00+01:00'),
+				dateTime__c: Date.parse('2026-03-01T10:00:00+08:00'),
+				list__c: ['1000', '1001'],
+				lookup__c: '68fa00000000000000000001',
+				json__c: [{ name: 'a.png', path: 'N_1' }],
 			});
 		});
 
 		it('takes settings, and another operator for this operation', async () => {
 			const options = {
-				triggerApprovalFlow: false, triggerWorkFlow: false, hasSpecifyTime: false, includeDetailIds: true, isDuplicateSearch: true, skipFuncValidate: false,
+				triggerApprovalFlow: false,
+				triggerWorkFlow: false,
+				hasSpecifyTime: false,
+				includeDetailIds: true,
+				isDuplicateSearch: true,
+				skipFuncValidate: false,
 				operatorEmployeeId: '={{ $json.operator }}',
 			};
-			const items = [{ name: 'A', operator: '1007', create_time: 1767261600000, details: { LineObj: [{ name: 'a' }, { name: 'b' }] } }];
+			const items = [
+				{
+					name: 'A',
+					operator: '1007',
+					create_time: 1767261600000,
+					details: { LineObj: [{ name: 'a' }, { name: 'b' }] },
+				},
+			];
 			const result = await run({ parameters: { ...autoMap, options }, items });
-			expect(bodies()[0]).toMatchObject({ triggerApprovalFlow: false, triggerWorkFlow: false, hasSpecifyTime: false, includeDetailIds: true });
-			expect(bodies()[0]?.data.optionInfo).toEqual({ isDuplicateSearch: true, skipFuncValidate: false });
+			expect(bodies()[0]).toMatchObject({
+				triggerApprovalFlow: false,
+				triggerWorkFlow: false,
+				hasSpecifyTime: false,
+				includeDetailIds: true,
+			});
+			expect(bodies()[0]?.data.optionInfo).toEqual({
+				isDuplicateSearch: true,
+				skipFuncValidate: false,
+			});
 			expect(calls()[0]?.headers['x-fs-userid']).toBe('1007');
 			expect(stored()[0]?.create_time).not.toBe(1767261600000);
 			expect((result.items[0]?.json.detailIds as { LineObj: string[] }).LineObj).toHaveLength(2);
 		});
 
 		it('may have no id in its reply', async () => {
-			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, errorMessage: 'OK', traceId: 't' } }, path: '/create', times: 1 });
-			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { _id: 'abc' } } }, path: '/create', times: 1, skip: 1 });
-			const result = await run({ parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } }, items: sessions(2) });
-			expect(result.items.map(({ json }) => json)).toEqual([{ name: 'Chat 0', traceId: 't' }, { id: 'abc', name: 'Chat 1' }]);
+			standIn().faults.arm({
+				fault: {
+					kind: 'status',
+					status: 200,
+					body: { errorCode: 0, errorMessage: 'OK', traceId: 't' },
+				},
+				path: '/create',
+				times: 1,
+			});
+			standIn().faults.arm({
+				fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { _id: 'abc' } } },
+				path: '/create',
+				times: 1,
+				skip: 1,
+			});
+			const result = await run({
+				parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } },
+				items: sessions(2),
+			});
+			expect(result.items.map(({ json }) => json)).toEqual([
+				{ name: 'Chat 0', traceId: 't' },
+				{ id: 'abc', name: 'Chat 1' },
+			]);
 		});
 	});
 
@@ -115,7 +216,10 @@ describe('ShareCRM', () => {
 		it('stay below the limit by themselves, while two runs share it', async () => {
 			standIn().vendor.limit = { calls: 10, millis: 300 };
 			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
-			const [first, second] = await Promise.all([run({ parameters: autoMap, items: sessions(25) }), run({ parameters: autoMap, items: sessions(25) })]);
+			const [first, second] = await Promise.all([
+				run({ parameters: autoMap, items: sessions(25) }),
+				run({ parameters: autoMap, items: sessions(25) }),
+			]);
 			expect([first.items.length, second.items.length]).toEqual([25, 25]);
 			expect(standIn().vendor.throttled).toBe(0);
 			expect(calls()).toHaveLength(50);
@@ -128,8 +232,14 @@ describe('ShareCRM', () => {
 			const parameters = { ...autoMap, requestOptions: { maxTries: 1 } };
 			// By another name of the host, the other executions share nothing with the first but the vendor.
 			const other = { host: standIn().url.replace('127.0.0.1', 'localhost') };
-			const results = await Promise.all([run({ parameters, items: sessions(40) }), run({ parameters, items: sessions(40), change: other }), run({ parameters, items: sessions(40), change: other })]);
-			expect(results.map(({ error, items }) => error?.message ?? items.length)).toEqual([40, 40, 40]);
+			const results = await Promise.all([
+				run({ parameters, items: sessions(40) }),
+				run({ parameters, items: sessions(40), change: other }),
+				run({ parameters, items: sessions(40), change: other }),
+			]);
+			expect(results.map(({ error, items }) => error?.message ?? items.length)).toEqual([
+				40, 40, 40,
+			]);
 			expect(standIn().vendor.throttled).toBeGreaterThan(0);
 			expect(stored()).toHaveLength(120);
 		});
@@ -137,7 +247,11 @@ describe('ShareCRM', () => {
 		it('stay below the limit also when the first calls wait for a slow token', async () => {
 			standIn().vendor.limit = { calls: 5, millis: 400 };
 			Object.assign(LIMITS, { calls: 5, window: 400, margin: 5 });
-			standIn().faults.arm({ fault: { kind: 'latency', millis: 300 }, path: '/oauth2.0', times: 1 });
+			standIn().faults.arm({
+				fault: { kind: 'latency', millis: 300 },
+				path: '/oauth2.0',
+				times: 1,
+			});
 			const result = await run({ parameters: autoMap, items: sessions(15) });
 			expect(result.items).toHaveLength(15);
 			expect(standIn().vendor.throttled).toBe(0);
@@ -152,13 +266,22 @@ describe('ShareCRM', () => {
 				cancelled = Date.now();
 				cancel();
 			};
-			await run({ parameters: autoMap, items: sessions(20), onStart: ({ cancel }) => void cancelInTheMiddle(cancel) });
+			await run({
+				parameters: autoMap,
+				items: sessions(20),
+				onStart: ({ cancel }) => void cancelInTheMiddle(cancel),
+			});
 			expect(Date.now() - cancelled).toBeLessThan(5_000);
 			expect(calls()).toHaveLength(5);
 		});
 
 		it('renew a token once when it is refused in the middle, with a new trace id for every attempt', async () => {
-			standIn().faults.arm({ fault: { kind: 'expireTokens' }, path: '/create', times: 1, skip: 12 });
+			standIn().faults.arm({
+				fault: { kind: 'expireTokens' },
+				path: '/create',
+				times: 1,
+				skip: 12,
+			});
 			const result = await run({ parameters: autoMap, items: sessions(30) });
 			expect(result.items).toHaveLength(30);
 			expect(stored()).toHaveLength(30);
@@ -171,7 +294,12 @@ describe('ShareCRM', () => {
 
 		it('wait when the service says so, and send again', async () => {
 			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 2 });
-			standIn().faults.arm({ fault: { kind: 'status', status: 200, code: '14001' }, path: '/create', times: 1, skip: 4 });
+			standIn().faults.arm({
+				fault: { kind: 'status', status: 200, code: '14001' },
+				path: '/create',
+				times: 1,
+				skip: 4,
+			});
 			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/oauth2.0', times: 1 });
 			const result = await run({ parameters: autoMap, items: sessions(6) });
 			expect(result.items).toHaveLength(6);
@@ -184,12 +312,26 @@ describe('ShareCRM', () => {
 			Object.assign(LIMITS, { frequencyWait: 10_000 });
 			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 1 });
 			const { run: done } = await run({ parameters: autoMap, items: sessions(2) });
-			expect(done.data.resultData.runData.Node?.[0]?.hints).toEqual([{ message: expect.stringMatching(/^ShareCRM allows 100 calls in 20 seconds, so this run waited 1\d seconds\.$/) as string, location: 'outputPane' }]);
+			expect(done.data.resultData.runData.Node?.[0]?.hints).toEqual([
+				{
+					message: expect.stringMatching(
+						/^ShareCRM allows 100 calls in 20 seconds, so this run waited 1\d seconds\.$/,
+					) as string,
+					location: 'outputPane',
+				},
+			]);
 		});
 
 		it('do not renew a token for every item that is refused', async () => {
-			standIn().faults.arm({ fault: { kind: 'status', status: 200, code: '20016' }, path: '/create' });
-			const result = await run({ parameters: autoMap, items: sessions(8), onError: 'continueErrorOutput' });
+			standIn().faults.arm({
+				fault: { kind: 'status', status: 200, code: '20016' },
+				path: '/create',
+			});
+			const result = await run({
+				parameters: autoMap,
+				items: sessions(8),
+				onError: 'continueErrorOutput',
+			});
 			expect(result.errors).toHaveLength(8);
 			expect(result.errors[7]?.json.details).toMatchObject({ code: '20016', executed: 'no' });
 			expect(result.errors[7]?.json.message).toContain('IP white list');

@@ -13,12 +13,19 @@ describe('The credential test of ShareCRM', () => {
 	afterAll(async () => await shareCrm.stop());
 	beforeEach(() => shareCrm.reset());
 
-	const verdict = async (change: Record<string, unknown> = {}) => await testCredential('shareCrm', NAME, { ...(credentialsOf(shareCrm, NAME, change)[NAME] ?? {}) });
+	const verdict = async (change: Record<string, unknown> = {}) =>
+		await testCredential('shareCrm', NAME, {
+			...(credentialsOf(shareCrm, NAME, change)[NAME] ?? {}),
+		});
 
 	it('accepts a working credential', async () => {
 		expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
 		expect(shareCrm.requests).toHaveLength(1);
-		expect(shareCrm.requests[0]).toMatchObject({ method: 'POST', path: '/oauth2.0/token', body: { grantType: 'app_secret' } });
+		expect(shareCrm.requests[0]).toMatchObject({
+			method: 'POST',
+			path: '/oauth2.0/token',
+			body: { grantType: 'app_secret' },
+		});
 	});
 
 	it.each([
@@ -26,7 +33,10 @@ describe('The credential test of ShareCRM', () => {
 		[{ permanentCode: 'wrong' }, 'The Permanent Code is not right'],
 		[{ appId: 'other' }, 'ShareCRM gave no token'],
 	])('reports %j, although the status is 200', async (change, message) => {
-		expect(await verdict(change)).toEqual({ status: 'Error', message: expect.stringContaining(message) });
+		expect(await verdict(change)).toEqual({
+			status: 'Error',
+			message: expect.stringContaining(message),
+		});
 	});
 
 	it('reports a website', async () => {
@@ -35,7 +45,10 @@ describe('The credential test of ShareCRM', () => {
 	});
 
 	it.each([
-		[{ cloud: 'custom', host: 'http://crm.example.com' }, `'Host' cannot be used: "http://crm.example.com" is not encrypted. Use an address that begins with https://.`],
+		[
+			{ cloud: 'custom', host: 'http://crm.example.com' },
+			`'Host' cannot be used: "http://crm.example.com" is not encrypted. Use an address that begins with https://.`,
+		],
 		[{ cloud: 'open.evil.example' }, 'the cloud "open.evil.example" is not known'],
 		[{ operatorEmployeeId: '' }, "'Operator Employee ID' is missing"],
 	])('sends no secret for %j', async (change, message) => {

@@ -10,22 +10,60 @@ describe('ShareCRM', () => {
 	describe('a failure', () => {
 		it('is on its own item, with the code and the trace id, in every On Error mode', async () => {
 			const parameters = { ...autoMap, requestOptions: { parallelRequests: 1 } };
-			standIn().faults.arm({ fault: { kind: 'partial', positions: [0] }, path: '/create', times: 1, skip: 3 });
+			standIn().faults.arm({
+				fault: { kind: 'partial', positions: [0] },
+				path: '/create',
+				times: 1,
+				skip: 3,
+			});
 			const branch = await run({ parameters, items: sessions(6), onError: 'continueErrorOutput' });
 			expect(branch.items.map(source)).toEqual([0, 1, 2, 4, 5]);
 			expect(branch.errors).toHaveLength(1);
-			expect(branch.errors[0]).toMatchObject({ pairedItem: { item: 3 }, json: { name: 'Chat 3', details: { code: '201112008', executed: 'no', traceId: expect.stringContaining('E-O.') } } });
-			expect(branch.errors[0]?.json.error).toBe('ShareCRM did not accept the request: the validation rule was not met (validation) [item 3]');
+			expect(branch.errors[0]).toMatchObject({
+				pairedItem: { item: 3 },
+				json: {
+					name: 'Chat 3',
+					details: { code: '201112008', executed: 'no', traceId: expect.stringContaining('E-O.') },
+				},
+			});
+			expect(branch.errors[0]?.json.error).toBe(
+				'ShareCRM did not accept the request: the validation rule was not met (validation) [item 3]',
+			);
 
-			standIn().faults.arm({ fault: { kind: 'partial', positions: [0] }, path: '/create', times: 1, skip: 3 });
-			const carryOn = await run({ parameters, items: sessions(6), onError: 'continueRegularOutput' });
-			expect(carryOn.items.map(({ json }) => 'error' in json)).toEqual([false, false, false, true, false, false]);
+			standIn().faults.arm({
+				fault: { kind: 'partial', positions: [0] },
+				path: '/create',
+				times: 1,
+				skip: 3,
+			});
+			const carryOn = await run({
+				parameters,
+				items: sessions(6),
+				onError: 'continueRegularOutput',
+			});
+			expect(carryOn.items.map(({ json }) => 'error' in json)).toEqual([
+				false,
+				false,
+				false,
+				true,
+				false,
+				false,
+			]);
 
-			standIn().faults.arm({ fault: { kind: 'partial', positions: [0] }, path: '/create', times: 1, skip: 3 });
+			standIn().faults.arm({
+				fault: { kind: 'partial', positions: [0] },
+				path: '/create',
+				times: 1,
+				skip: 3,
+			});
 			const stop = await run({ parameters, items: sessions(6) });
 			expect(stop.error?.message).toContain('[item 3]');
-			const written = stored().slice(-3).map(({ _id }) => _id);
-			expect(stop.error?.description).toContain(`Already written: item 0 (id ${written[0]}), item 1 (id ${written[1]}), item 2 (id ${written[2]}).`);
+			const written = stored()
+				.slice(-3)
+				.map(({ _id }) => _id);
+			expect(stop.error?.description).toContain(
+				`Already written: item 0 (id ${written[0]}), item 1 (id ${written[1]}), item 2 (id ${written[2]}).`,
+			);
 		});
 
 		it.each([
@@ -39,39 +77,75 @@ describe('ShareCRM', () => {
 			['10006', 'no', 'Check App ID'],
 			['30027', 'no', "'Operator Employee ID'"],
 			['40010', 'no', 'Correct the input'],
-		])('with the code %s says executed %s and what to do, and is not sent again', async (code, executed, hint) => {
-			standIn().faults.arm({ fault: { kind: 'status', status: 200, code }, path: '/create' });
-			const { errors } = await run({ parameters: autoMap, items: sessions(1), onError: 'continueErrorOutput' });
-			expect(errors[0]?.json.details).toMatchObject({ code, executed });
-			expect(errors[0]?.json.message).toContain(hint);
-			expect(calls()).toHaveLength(1);
-		});
+		])(
+			'with the code %s says executed %s and what to do, and is not sent again',
+			async (code, executed, hint) => {
+				standIn().faults.arm({ fault: { kind: 'status', status: 200, code }, path: '/create' });
+				const { errors } = await run({
+					parameters: autoMap,
+					items: sessions(1),
+					onError: 'continueErrorOutput',
+				});
+				expect(errors[0]?.json.details).toMatchObject({ code, executed });
+				expect(errors[0]?.json.message).toContain(hint);
+				expect(calls()).toHaveLength(1);
+			},
+		);
 
 		it.each([
 			['html', 'an HTML page'],
 			['empty', 'an empty reply'],
 			['truncated', 'not JSON'],
 			['withoutStatus', 'without an errorCode'],
-		] as const)('of a reply that is %s leaves open whether the record is there', async (body, text) => {
-			standIn().faults.arm({ fault: { kind: 'malformed', body }, path: '/create', times: 1 });
-			const { errors } = await run({ parameters: autoMap, items: sessions(1), onError: 'continueErrorOutput' });
-			expect(errors[0]?.json.error).toContain(text);
-			expect(errors[0]?.json.details).toMatchObject({ executed: 'unknown' });
-			expect(stored()).toHaveLength(1);
-		});
+		] as const)(
+			'of a reply that is %s leaves open whether the record is there',
+			async (body, text) => {
+				standIn().faults.arm({ fault: { kind: 'malformed', body }, path: '/create', times: 1 });
+				const { errors } = await run({
+					parameters: autoMap,
+					items: sessions(1),
+					onError: 'continueErrorOutput',
+				});
+				expect(errors[0]?.json.error).toContain(text);
+				expect(errors[0]?.json.details).toMatchObject({ executed: 'unknown' });
+				expect(stored()).toHaveLength(1);
+			},
+		);
 
 		it('of a lost reply is not repeated, also not by Retry On Fail', async () => {
 			standIn().faults.arm({ fault: { kind: 'dropAfter' }, path: '/create', times: 1 });
-			const result = await run({ parameters: autoMap, items: sessions(3), onError: 'continueErrorOutput', retry: { tries: 3 } });
+			const result = await run({
+				parameters: autoMap,
+				items: sessions(3),
+				onError: 'continueErrorOutput',
+				retry: { tries: 3 },
+			});
 			expect(result.errors).toHaveLength(1);
 			expect(result.errors[0]?.json.details).toMatchObject({ executed: 'unknown' });
 			expect(stored()).toHaveLength(3);
 		});
 
 		it('of a 302 names the host, and nothing follows it', async () => {
-			standIn().faults.arm({ fault: { kind: 'status', status: 302, headers: { location: `${standIn().url}/login` }, body: '' }, path: '/create', times: 1 });
-			const { errors } = await run({ parameters: autoMap, items: sessions(1), onError: 'continueErrorOutput' });
-			expect(errors[0]?.json).toMatchObject({ error: expect.stringContaining('redirect'), message: expect.stringContaining('Check the host'), details: { httpCode: 302 } });
+			standIn().faults.arm({
+				fault: {
+					kind: 'status',
+					status: 302,
+					headers: { location: `${standIn().url}/login` },
+					body: '',
+				},
+				path: '/create',
+				times: 1,
+			});
+			const { errors } = await run({
+				parameters: autoMap,
+				items: sessions(1),
+				onError: 'continueErrorOutput',
+			});
+			expect(errors[0]?.json).toMatchObject({
+				error: expect.stringContaining('redirect'),
+				message: expect.stringContaining('Check the host'),
+				details: { httpCode: 302 },
+			});
 			expect(standIn().seen('/login')).toHaveLength(0);
 		});
 	});
@@ -79,11 +153,34 @@ describe('ShareCRM', () => {
 	describe('a credential', () => {
 		it('that is refused is tried once for all items, and its secrets are not shown', async () => {
 			const change = { appSecret: 'a-wrong-secret' };
-			standIn().faults.arm({ fault: { kind: 'status', status: 200, body: { errorCode: 10006, errorMessage: 'appSecret a-wrong-secret is illegal', traceId: 'T' } }, path: '/oauth2.0', times: 1 });
-			const { errors } = await run({ parameters: autoMap, items: sessions(4), onError: 'continueErrorOutput', change });
+			standIn().faults.arm({
+				fault: {
+					kind: 'status',
+					status: 200,
+					body: {
+						errorCode: 10006,
+						errorMessage: 'appSecret a-wrong-secret is illegal',
+						traceId: 'T',
+					},
+				},
+				path: '/oauth2.0',
+				times: 1,
+			});
+			const { errors } = await run({
+				parameters: autoMap,
+				items: sessions(4),
+				onError: 'continueErrorOutput',
+				change,
+			});
 			expect(errors).toHaveLength(4);
-			expect(errors[3]?.json.error).toBe('ShareCRM gave no token: appSecret *** is illegal [item 3]');
-			expect(errors[3]?.json.details).toMatchObject({ code: '10006', traceId: 'T', executed: 'no' });
+			expect(errors[3]?.json.error).toBe(
+				'ShareCRM gave no token: appSecret *** is illegal [item 3]',
+			);
+			expect(errors[3]?.json.details).toMatchObject({
+				code: '10006',
+				traceId: 'T',
+				executed: 'no',
+			});
 			expect(errors[3]?.json.message).toContain('Check App ID, App Secret');
 			expect(tokenCalls()).toHaveLength(1);
 			expect(calls()).toHaveLength(0);
@@ -92,7 +189,9 @@ describe('ShareCRM', () => {
 		it('is told from its reply when the host is a website', async () => {
 			standIn().faults.arm({ fault: { kind: 'malformed', body: 'html' }, path: '/oauth2.0' });
 			const result = await run({ parameters: autoMap, items: sessions(1) });
-			expect(result.error?.message).toBe('ShareCRM gave no token: the host answered with an HTML page [item 0]');
+			expect(result.error?.message).toBe(
+				'ShareCRM gave no token: the host answered with an HTML page [item 0]',
+			);
 			expect(result.error?.description).toContain('Check the cloud or host');
 		});
 
@@ -109,20 +208,36 @@ describe('ShareCRM', () => {
 
 		it('for a host that does not answer stores nothing', async () => {
 			const port = await freePort();
-			const { errors } = await run({ parameters: { ...autoMap, requestOptions: { maxTries: 1 } }, items: sessions(1), onError: 'continueErrorOutput', change: { host: `http://127.0.0.1:${port}` } });
-			expect(errors[0]?.json).toMatchObject({ error: expect.stringContaining('the host refused the connection'), details: { executed: 'no' } });
+			const { errors } = await run({
+				parameters: { ...autoMap, requestOptions: { maxTries: 1 } },
+				items: sessions(1),
+				onError: 'continueErrorOutput',
+				change: { host: `http://127.0.0.1:${port}` },
+			});
+			expect(errors[0]?.json).toMatchObject({
+				error: expect.stringContaining('the host refused the connection'),
+				details: { executed: 'no' },
+			});
 		});
 	});
 
 	it.each([
 		['owner', { owner: '1000, 1001' }, "'Owner Employee ID' has 2 entries"],
-		['an id with a slash', { owner: '10/00' }, "'Owner Employee ID' must be an id without blanks and slashes"],
+		[
+			'an id with a slash',
+			{ owner: '10/00' },
+			"'Owner Employee ID' must be an id without blanks and slashes",
+		],
 		['an id with a line break', { created_by: '1000\n1' }, "'Creator Employee ID' must be"],
 		['create_time', { create_time: 'soon' }, "'Create Time' must be a date"],
 		['name', { name: { first: 'x' } }, "'Name' must be text"],
 		['details', { details: 'x' }, "'Detail Records' must be an object"],
 		['details', { details: { LineObj: ['x'] } }, "'Detail Records > LineObj 1' must be an object"],
-		['dataObjectApiName', { dataObjectApiName: 'AccountObj' }, "'dataObjectApiName' must be CustomerServiceSessionObj"],
+		[
+			'dataObjectApiName',
+			{ dataObjectApiName: 'AccountObj' },
+			"'dataObjectApiName' must be CustomerServiceSessionObj",
+		],
 	])('refuses a bad %s on its own item, before it is sent', async (_name, bad, text) => {
 		const items = [{ name: 'Chat 0' }, { name: 'Chat 1', ...bad }, { name: 'Chat 2' }];
 		const result = await run({ parameters: autoMap, items, onError: 'continueErrorOutput' });
@@ -133,13 +248,37 @@ describe('ShareCRM', () => {
 	});
 
 	it.each([
-		[{ additionalFields: { details: { values: [{ apiName: '', records: '[]' }] } } }, "'Detail 1 > Detail Object API Name' is missing"],
-		[{ additionalFields: { details: { values: [{ apiName: 'LineObj', records: '{ "a": ' }] } } }, "'Detail 1 > Records' must be a JSON list"],
-		[{ additionalFields: { customFields: { values: [{ key: '', kind: 'text', text: 'x' }] } } }, "'Custom Fields 1' has no API name"],
-		[{ additionalFields: { customFields: { values: [{ key: 'a__c', kind: 'number', number: 'many' }] } } }, "'a__c' must be a number"],
+		[
+			{ additionalFields: { details: { values: [{ apiName: '', records: '[]' }] } } },
+			"'Detail 1 > Detail Object API Name' is missing",
+		],
+		[
+			{ additionalFields: { details: { values: [{ apiName: 'LineObj', records: '{ "a": ' }] } } },
+			"'Detail 1 > Records' must be a JSON list",
+		],
+		[
+			{ additionalFields: { customFields: { values: [{ key: '', kind: 'text', text: 'x' }] } } },
+			"'Custom Fields 1' has no API name",
+		],
+		[
+			{
+				additionalFields: {
+					customFields: { values: [{ key: 'a__c', kind: 'number', number: 'many' }] },
+				},
+			},
+			"'a__c' must be a number",
+		],
 		[{ options: { operatorEmployeeId: '10/00' } }, "'Operator Employee ID' must be an employee ID"],
 	])('refuses %j', async (parameters, text) => {
-		const result = await run({ parameters: { ...create, inputMode: 'define', name: 'Chat', ...parameters } as RunSpec['parameters'], items: [{}] });
+		const result = await run({
+			parameters: {
+				...create,
+				inputMode: 'define',
+				name: 'Chat',
+				...parameters,
+			} as RunSpec['parameters'],
+			items: [{}],
+		});
 		expect(result.error?.message).toContain(text);
 		expect(calls()).toHaveLength(0);
 	});

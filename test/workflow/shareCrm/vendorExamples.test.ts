@@ -11,7 +11,11 @@ const PAGE = {
 	hasSpecifyCreatedBy: true,
 	includeDetailIds: true,
 	data: {
-		object_data: { dataObjectApiName: 'CustomerServiceSessionObj', object_describe_api_name: 'hello', name: 'hello' },
+		object_data: {
+			dataObjectApiName: 'CustomerServiceSessionObj',
+			object_describe_api_name: 'hello',
+			name: 'hello',
+		},
 		optionInfo: { skipFuncValidate: true, isDuplicateSearch: true, useValidationRule: true },
 		details: { detail_api_name: {} },
 	},
@@ -57,7 +61,14 @@ describe('The page Create Customer Service Session Object', () => {
 			// A list of detail records in place of one (sharecrm 5.1 and 14, row 1).
 			data: { ...PAGE.data, details: { detail_api_name: [{}] } },
 		});
-		expect(request).toMatchObject({ method: 'POST', path: '/cgi/crm/v2/data/create', headers: { 'content-type': expect.stringContaining('application/json') } });
-		expect(result.items[0]?.json).toMatchObject({ id: expect.any(String), traceId: expect.any(String) });
+		expect(request).toMatchObject({
+			method: 'POST',
+			path: '/cgi/crm/v2/data/create',
+			headers: { 'content-type': expect.stringContaining('application/json') },
+		});
+		expect(result.items[0]?.json).toMatchObject({
+			id: expect.any(String),
+			traceId: expect.any(String),
+		});
 	});
 });

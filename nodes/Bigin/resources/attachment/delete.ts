@@ -23,13 +23,20 @@ export const remove: Operation = {
 	async send(session, { records }) {
 		const [asked = {}] = records;
 		const id = String(asked.id);
-		return await callForEntries(session, { method: 'DELETE', path: attachmentsPath(asked) }, { count: 1, fields, outcome: () => deleted(id) });
+		return await callForEntries(
+			session,
+			{ method: 'DELETE', path: attachmentsPath(asked) },
+			{ count: 1, fields, outcome: () => deleted(id) },
+		);
 	},
-	recover: async (session, { records }) => await Promise.all(records.map(async (asked) => await goneNow(session, asked))),
+	recover: async (session, { records }) =>
+		await Promise.all(records.map(async (asked) => await goneNow(session, asked))),
 };
 
 /** The record's list tells whether the attachment is gone, but not whether it was ever there. */
 async function goneNow(session: Session, { id, ...of }: IDataObject): Promise<Finding> {
 	const read = await readRows(session, { path: attachmentsPath(of), fields: ['File_Name'] });
-	return read.ok && !read.rows.some((row) => row.id === id) ? isGone('attachment', String(id)) : undefined;
+	return read.ok && !read.rows.some((row) => row.id === id)
+		? isGone('attachment', String(id))
+		: undefined;
 }

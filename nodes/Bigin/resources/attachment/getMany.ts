@@ -5,7 +5,17 @@ import { simplified } from '../../records/simplify';
 import { readOfParent } from '../parent';
 import { attachmentsPath, parent } from './parent';
 
-const SIMPLE = ['File_Name', 'Size', '$type', '$link_url', 'Parent_Id', 'Owner', 'Created_Time', 'Modified_Time', '$file_id'];
+const SIMPLE = [
+	'File_Name',
+	'Size',
+	'$type',
+	'$link_url',
+	'Parent_Id',
+	'Owner',
+	'Created_Time',
+	'Modified_Time',
+	'$file_id',
+];
 /** A list needs the names of its fields (bigin 5.2). */
 const ALL = [...SIMPLE, '$se_module', 'Created_By', 'Modified_By'];
 
@@ -23,7 +33,11 @@ export const getMany: Operation = {
 	returns: { id: 'string', ...Object.fromEntries(SIMPLE.map((name) => [name, 'string' as const])) },
 	async send(session, { records }) {
 		const [asked = {}] = records;
-		const read = await readOfParent(session, asked, { path: attachmentsPath(asked), fields: ALL, limit: wanted(asked) });
+		const read = await readOfParent(session, asked, {
+			path: attachmentsPath(asked),
+			fields: ALL,
+			limit: wanted(asked),
+		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
 };

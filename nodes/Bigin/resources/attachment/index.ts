@@ -6,4 +6,8 @@ import { upload } from './upload';
 import { uploadLink } from './uploadLink';
 
 /** Files and links on records (bigin 5.2). */
-export const attachment: Resource = { name: 'Attachment', value: 'attachment', operations: [upload, remove, download, getMany, uploadLink] };
+export const attachment: Resource = {
+	name: 'Attachment',
+	value: 'attachment',
+	operations: [upload, remove, download, getMany, uploadLink],
+};

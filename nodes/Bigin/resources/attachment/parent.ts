@@ -7,15 +7,30 @@ import { MODULES } from '../../modules';
 import { parentRecord, pathOfParent } from '../parent';
 
 /** Modules whose records can have attachments: notes too, but not calls (bigin 5.2). */
-const WITH_ATTACHMENTS = [...MODULES.filter(({ api }) => api !== 'Calls').map(({ name, api }) => ({ name, value: api })), { name: 'Note', value: 'Notes' }];
+const WITH_ATTACHMENTS = [
+	...MODULES.filter(({ api }) => api !== 'Calls').map(({ name, api }) => ({ name, value: api })),
+	{ name: 'Note', value: 'Notes' },
+];
 
 /** The record that an attachment belongs to. */
 export const parent = [
-	choice('module', 'Module', WITH_ATTACHMENTS.sort((a, b) => a.name.localeCompare(b.name)), { required: true, default: 'Contacts', description: 'The kind of record that the attachment belongs to' }),
+	choice(
+		'module',
+		'Module',
+		WITH_ATTACHMENTS.sort((a, b) => a.name.localeCompare(b.name)),
+		{
+			required: true,
+			default: 'Contacts',
+			description: 'The kind of record that the attachment belongs to',
+		},
+	),
 	parentRecord('The record that the attachment belongs to'),
 ];
 
-export const attachmentId = biginId('id', 'Attachment ID', { required: true, description: 'The ID of the attachment, as Get Many gives it' });
+export const attachmentId = biginId('id', 'Attachment ID', {
+	required: true,
+	description: 'The ID of the attachment, as Get Many gives it',
+});
 
 /** Path of the attachments of a record, or of one of them. */
 export function attachmentsPath({ id, ...asked }: IDataObject): string {

@@ -20,8 +20,23 @@ export const upload: Operation = {
 	async send(session, { records, items }, files) {
 		const [asked = {}] = records;
 		const file = await inputFile(files, items[0] ?? 0, String(asked.inputDataFieldName));
-		const { body, contentType } = formBody([{ name: 'file', bytes: file.bytes, fileName: file.name, mimeType: file.mimeType }]);
-		const outcomes = await callForEntries(session, { method: 'POST', path: attachmentsPath(asked), body, headers: { 'Content-Type': contentType } }, { count: 1, fields });
-		return outcomes.map((outcome) => (outcome.ok && 'json' in outcome ? { ...outcome, json: { id: outcome.json.id, File_Name: file.name, ...outcome.json } } : outcome));
+		const { body, contentType } = formBody([
+			{ name: 'file', bytes: file.bytes, fileName: file.name, mimeType: file.mimeType },
+		]);
+		const outcomes = await callForEntries(
+			session,
+			{
+				method: 'POST',
+				path: attachmentsPath(asked),
+				body,
+				headers: { 'Content-Type': contentType },
+			},
+			{ count: 1, fields },
+		);
+		return outcomes.map((outcome) =>
+			outcome.ok && 'json' in outcome
+				? { ...outcome, json: { id: outcome.json.id, File_Name: file.name, ...outcome.json } }
+				: outcome,
+		);
 	},
 };

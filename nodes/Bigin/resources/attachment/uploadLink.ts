@@ -11,7 +11,16 @@ import { attachmentsPath, parent } from './parent';
 /** Where the link stands. Bigin's page names it beside the part of the form, Zoho CRM takes it as `query` (bigin 5.2). */
 const LINK_IN: 'query' | 'form' = 'query';
 
-const fields = [...parent, text('attachmentUrl', 'Link', { required: true, pattern: /^https?:\/\/\S+$/i, expects: 'an address that begins with https:// or http://', placeholder: 'e.g. https://example.com/offer.pdf', description: 'The address that the attachment points to' })];
+const fields = [
+	...parent,
+	text('attachmentUrl', 'Link', {
+		required: true,
+		pattern: /^https?:\/\/\S+$/i,
+		expects: 'an address that begins with https:// or http://',
+		placeholder: 'e.g. https://example.com/offer.pdf',
+		description: 'The address that the attachment points to',
+	}),
+];
 
 /** Upload Link: an address becomes an attachment of a record (bigin 5.2). */
 export const uploadLink: Operation = {
@@ -26,13 +35,26 @@ export const uploadLink: Operation = {
 	returns: WRITTEN,
 	async send(session, { records }) {
 		const [asked = {}] = records;
-		return await callForEntries(session, { method: 'POST', path: attachmentsPath(asked), ...linkIn(LINK_IN, { attachmentUrl: asked.attachmentUrl }) }, { count: 1, fields });
+		return await callForEntries(
+			session,
+			{
+				method: 'POST',
+				path: attachmentsPath(asked),
+				...linkIn(LINK_IN, { attachmentUrl: asked.attachmentUrl }),
+			},
+			{ count: 1, fields },
+		);
 	},
 };
 
 /** The part of a call that carries the link. */
-export function linkIn(place: 'query' | 'form', link: IDataObject): Pick<Call, 'query' | 'body' | 'headers'> {
+export function linkIn(
+	place: 'query' | 'form',
+	link: IDataObject,
+): Pick<Call, 'query' | 'body' | 'headers'> {
 	if (place === 'query') return { query: link };
-	const { body, contentType } = formBody(Object.entries(link).map(([name, value]) => ({ name, value: String(value) })));
+	const { body, contentType } = formBody(
+		Object.entries(link).map(([name, value]) => ({ name, value: String(value) })),
+	);
 	return { body, headers: { 'Content-Type': contentType } };
 }

@@ -3,7 +3,11 @@ export const EMPTY = '${EMPTY}';
 
 /** Comparators of an export. Those for numbers are Bigin's own; the others are Zoho CRM's (bigin 10.1). */
 export const COMPARATORS = [
-	{ name: 'Between', value: 'between', description: 'From one value to another; give both, separated by a comma' },
+	{
+		name: 'Between',
+		value: 'between',
+		description: 'From one value to another; give both, separated by a comma',
+	},
 	{ name: 'Contains', value: 'contains' },
 	{ name: 'Does Not Contain', value: 'not_contains' },
 	{ name: 'Ends With', value: 'ends_with' },
@@ -16,7 +20,11 @@ export const COMPARATORS = [
 	{ name: 'Less Than', value: 'less_than' },
 	{ name: 'Less Than or Equal', value: 'less_equal' },
 	{ name: 'None Of', value: 'not_in', description: 'None of several values, separated by commas' },
-	{ name: 'Not Between', value: 'not_between', description: 'Outside of two values; give both, separated by a comma' },
+	{
+		name: 'Not Between',
+		value: 'not_between',
+		description: 'Outside of two values; give both, separated by a comma',
+	},
 	{ name: 'Not Equal', value: 'not_equal' },
 	{ name: 'Starts With', value: 'starts_with' },
 ];

@@ -11,14 +11,28 @@ const fileType = choice(
 	'File Type',
 	[
 		{ name: 'CSV', value: 'csv', description: 'Up to 200,000 records of a page' },
-		{ name: 'ICS', value: 'ics', description: 'A calendar of up to 20,000 events; takes no field names' },
+		{
+			name: 'ICS',
+			value: 'ics',
+			description: 'A calendar of up to 20,000 events; takes no field names',
+		},
 	],
 	{ default: 'csv' },
 );
 
-const page = number('page', 'Page', { min: 1, integer: true, default: 1, description: 'Which 200,000 records to export, where there are more' });
+const page = number('page', 'Page', {
+	min: 1,
+	integer: true,
+	default: 1,
+	description: 'Which 200,000 records to export, where there are more',
+});
 
-export const callbackUrl = text('callbackUrl', 'Callback URL', { pattern: /^https:\/\/\S+$/i, expects: 'an address that begins with https://', placeholder: 'e.g. https://example.com/done', description: 'Address that Bigin calls when the job is over' });
+export const callbackUrl = text('callbackUrl', 'Callback URL', {
+	pattern: /^https:\/\/\S+$/i,
+	expects: 'an address that begins with https://',
+	placeholder: 'e.g. https://example.com/done',
+	description: 'Address that Bigin calls when the job is over',
+});
 
 /** The part of a body that asks for a call when the job is over (bigin 10.1 and 10.2). */
 export function callbackOf({ callbackUrl: url }: IDataObject): IDataObject {
@@ -30,19 +44,34 @@ export const createJob: Operation = {
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk read job',
-	description: 'Start an export of up to 200,000 records of a module, which costs 50 API credits; Get Job tells when it is done',
+	description:
+		'Start an export of up to 200,000 records of a module, which costs 50 API credits; Get Job tells when it is done',
 	input: 'form',
 	fields: queryFields,
 	optionalFields: FILTERS,
 	settings: [fileType, page, callbackUrl],
 	limits: { records: 1 },
-	returns: { id: 'string', operation: 'string', state: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
+	returns: {
+		id: 'string',
+		operation: 'string',
+		state: 'string',
+		created_time: 'string',
+		created_by: { id: 'string', name: 'string' },
+	},
 	finish: (record, settings, timezone) => withZone(checkFileType(record, settings), timezone),
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
-		const query = await queryOf(session, asked, typeof settings.page === 'number' ? settings.page : 1);
+		const query = await queryOf(
+			session,
+			asked,
+			typeof settings.page === 'number' ? settings.page : 1,
+		);
 		if (!query.ok) return [failed(query.failure)];
-		const answer = await session.call({ method: 'POST', path: `${BULK}/read`, body: { ...callbackOf(settings), query: query.value, file_type: settings.fileType ?? 'csv' } });
+		const answer = await session.call({
+			method: 'POST',
+			path: `${BULK}/read`,
+			body: { ...callbackOf(settings), query: query.value, file_type: settings.fileType ?? 'csv' },
+		});
 		const job = madeJob(answer);
 		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
 	},
@@ -51,7 +80,17 @@ export const createJob: Operation = {
 /** A calendar is for events alone, and whole (bigin 10.1). */
 function checkFileType(record: IDataObject, settings: IDataObject): IDataObject {
 	if (settings.fileType !== 'ics') return record;
-	if (record.module !== 'Events') throw new InputError("'File Type' ICS is for events alone", 'fileType', "Choose 'Events' as 'Module', or CSV as 'File Type'.");
-	if (((record.fields ?? []) as unknown[]).length > 0) throw new InputError("'File Type' ICS takes no 'Field Names or IDs'", 'fileType', "Leave 'Field Names or IDs' empty, or choose CSV as 'File Type'.");
+	if (record.module !== 'Events')
+		throw new InputError(
+			"'File Type' ICS is for events alone",
+			'fileType',
+			"Choose 'Events' as 'Module', or CSV as 'File Type'.",
+		);
+	if (((record.fields ?? []) as unknown[]).length > 0)
+		throw new InputError(
+			"'File Type' ICS takes no 'Field Names or IDs'",
+			'fileType',
+			"Leave 'Field Names or IDs' empty, or choose CSV as 'File Type'.",
+		);
 	return record;
 }

@@ -8,7 +8,8 @@ export const downloadResult: Operation = {
 	name: 'Download Result',
 	value: 'downloadResult',
 	action: 'Download bulk read result',
-	description: 'Get the CSV or ICS file of an export that is done; Bigin gives out ten results a minute',
+	description:
+		'Get the CSV or ICS file of an export that is done; Bigin gives out ten results a minute',
 	input: 'form',
 	reads: true,
 	nothingFound: 'never',
@@ -18,6 +19,13 @@ export const downloadResult: Operation = {
 	async send(session, { records }, files) {
 		const [asked = {}] = records;
 		const id = String(asked.jobId);
-		return [await resultOutcome(files, String(asked.outputDataFieldName), id, await download(session, { path: `${jobPath('read', id)}/result` }))];
+		return [
+			await resultOutcome(
+				files,
+				String(asked.outputDataFieldName),
+				id,
+				await download(session, { path: `${jobPath('read', id)}/result` }),
+			),
+		];
 	},
 };

@@ -4,7 +4,10 @@ import { jobPath, readJob, type JobKind } from '../../bulk/jobs';
 import { biginId } from '../../fields/common';
 import { notFound, orNotFound } from '../../records/get';
 
-export const jobId = biginId('jobId', 'Job ID', { required: true, description: 'The ID of the job, as Create Job gives it' });
+export const jobId = biginId('jobId', 'Job ID', {
+	required: true,
+	description: 'The ID of the job, as Create Job gives it',
+});
 
 /** Get Job: how far a job is (bigin 10.1 and 10.2). */
 export function getJobOf(kind: JobKind, returns: Operation['returns']): Operation {
@@ -24,7 +27,9 @@ export function getJobOf(kind: JobKind, returns: Operation['returns']): Operatio
 			const answer = await session.call({ method: 'GET', path: jobPath(kind, id) });
 			if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 			const job = readJob(answer.body);
-			return [job === undefined ? notFound('bulk job', id, answer.status) : { ok: true, id, json: job }];
+			return [
+				job === undefined ? notFound('bulk job', id, answer.status) : { ok: true, id, json: job },
+			];
 		},
 	};
 }
@@ -35,7 +40,13 @@ export const getJob = getJobOf('read', {
 	state: 'string',
 	file_type: 'string',
 	query: { module: 'string', fields: ['string'], page: 'integer' },
-	result: { page: 'integer', count: 'integer', per_page: 'integer', download_url: 'string', more_records: 'boolean' },
+	result: {
+		page: 'integer',
+		count: 'integer',
+		per_page: 'integer',
+		download_url: 'string',
+		more_records: 'boolean',
+	},
 	created_time: 'string',
 	created_by: { id: 'string', name: 'string' },
 });

@@ -5,4 +5,8 @@ import { getJob } from './getJob';
 import { runExport } from './run';
 
 /** Exports of many records (bigin 10.1). */
-export const bulkRead: Resource = { name: 'Bulk Read', value: 'bulkRead', operations: [runExport, createJob, downloadResult, getJob] };
+export const bulkRead: Resource = {
+	name: 'Bulk Read',
+	value: 'bulkRead',
+	operations: [runExport, createJob, downloadResult, getJob],
+};

@@ -1,7 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
-import { choice, dynamicList, dynamicOption, exactNumber, formatDate, id, list, rows, text, type Field } from '../../../shared/form/fields';
+import {
+	choice,
+	dynamicList,
+	dynamicOption,
+	exactNumber,
+	formatDate,
+	id,
+	list,
+	rows,
+	text,
+	type Field,
+} from '../../../shared/form/fields';
 import type { Result } from '../../../shared/base/result';
 import { remember } from '../../../shared/http/remember';
 import type { Session } from '../../../shared/http/session';
@@ -12,16 +23,28 @@ import { fieldsOf } from '../../metadata';
 import { searched } from '../../records/criteria';
 import { COMPARATORS, EMPTY, SEVERAL, TWO, WITHOUT_VALUE } from './comparators';
 
-const value = text('value', 'Value', { placeholder: 'e.g. Smith', description: 'What the field is compared with; left empty for Is Empty and Is Not Empty' });
+const value = text('value', 'Value', {
+	placeholder: 'e.g. Smith',
+	description: 'What the field is compared with; left empty for Is Empty and Is Not Empty',
+});
 
 /** Values that are no text stay what they are. */
 const comparedValue: Field = {
 	...value,
-	read: (given, { timezone }) => (isEmpty(given) ? undefined : typeof given === 'number' || typeof given === 'boolean' ? given : separated(given, timezone)),
+	read: (given, { timezone }) =>
+		isEmpty(given)
+			? undefined
+			: typeof given === 'number' || typeof given === 'boolean'
+				? given
+				: separated(given, timezone),
 };
 
 function separated(given: unknown, timezone: string): unknown {
-	return Array.isArray(given) ? given.map((entry) => separated(entry, timezone)) : typeof given === 'number' || typeof given === 'boolean' ? given : searched(given, timezone);
+	return Array.isArray(given)
+		? given.map((entry) => separated(entry, timezone))
+		: typeof given === 'number' || typeof given === 'boolean'
+			? given
+			: searched(given, timezone);
 }
 
 const conditions: Field = {
@@ -29,11 +52,18 @@ const conditions: Field = {
 		'conditions',
 		'Conditions',
 		[
-			dynamicOption(text('field', 'Field Name or ID', { required: true }), { method: 'getFields', dependsOn: ['module'] }),
+			dynamicOption(text('field', 'Field Name or ID', { required: true }), {
+				method: 'getFields',
+				dependsOn: ['module'],
+			}),
 			choice('operator', 'Operator', COMPARATORS, { default: 'equal', required: true }),
 			comparedValue,
 		],
-		{ button: 'Add Condition', row: 'Condition', description: 'Which records are wanted; all if there is none' },
+		{
+			button: 'Add Condition',
+			row: 'Condition',
+			description: 'Which records are wanted; all if there is none',
+		},
 	),
 	upFront: true,
 };
@@ -54,10 +84,24 @@ const combine: Field = {
 /** What an export is about (bigin 10.1). */
 export const queryFields: readonly Field[] = [
 	moduleChoice('The module to export'),
-	{ ...dynamicList(list('fields', 'Field Names or IDs', { unique: true, description: 'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name' }), { method: 'getFields', dependsOn: ['module'] }), upFront: true },
+	{
+		...dynamicList(
+			list('fields', 'Field Names or IDs', {
+				unique: true,
+				description:
+					'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name',
+			}),
+			{ method: 'getFields', dependsOn: ['module'] },
+		),
+		upFront: true,
+	},
 	conditions,
 	combine,
-	picked(id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }), 'searchCustomViews', ['module']),
+	picked(
+		id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }),
+		'searchCustomViews',
+		['module'],
+	),
 ];
 
 /** The workflow's time zone belongs to the question: the days of its conditions are days there. */
@@ -69,13 +113,27 @@ export function withZone(asked: IDataObject, timezone: string): IDataObject {
  * The query of an export, from what the form gave. Values get the JSON type of their field.
  * @throws InputError for a condition without the values that its comparator needs
  */
-export async function queryOf(session: Session, asked: IDataObject, page: number): Promise<Result<IDataObject>> {
+export async function queryOf(
+	session: Session,
+	asked: IDataObject,
+	page: number,
+): Promise<Result<IDataObject>> {
 	const given = (asked.conditions ?? []) as IDataObject[];
 	const fields = withoutId((asked.fields ?? []) as string[]);
-	const types = given.length === 0 ? { ok: true as const, value: new Map<string, string>() } : await typesOf(session, String(asked.module));
+	const types =
+		given.length === 0
+			? { ok: true as const, value: new Map<string, string>() }
+			: await typesOf(session, String(asked.module));
 	if (!types.ok) return types;
 	const timezone = String(asked.timezone);
-	const group = given.map((condition, index) => written(condition, `'Condition ${index + 1} > Value'`, types.value.get(String(condition.field)), timezone));
+	const group = given.map((condition, index) =>
+		written(
+			condition,
+			`'Condition ${index + 1} > Value'`,
+			types.value.get(String(condition.field)),
+			timezone,
+		),
+	);
 	return {
 		ok: true,
 		value: {
@@ -84,7 +142,9 @@ export async function queryOf(session: Session, asked: IDataObject, page: number
 			...(fields.length > 0 ? { fields } : {}),
 			page,
 			...(asked.cvid === undefined ? {} : { cvid: asked.cvid }),
-			...(group.length > 0 ? { criteria: { group_operator: asked.combine === 'or' ? 'or' : 'and', group } } : {}),
+			...(group.length > 0
+				? { criteria: { group_operator: asked.combine === 'or' ? 'or' : 'and', group } }
+				: {}),
 		},
 	};
 }
@@ -98,19 +158,41 @@ function withoutId(fields: readonly string[]): readonly string[] {
 async function typesOf(session: Session, module: string): Promise<Result<Map<string, string>>> {
 	return await remember(session, `types of ${module}`, async () => {
 		const known = await fieldsOf(session, module);
-		return known.ok ? { ok: true, value: new Map(known.value.map(({ apiName, dataType }) => [apiName, dataType])) } : known;
+		return known.ok
+			? {
+					ok: true,
+					value: new Map(known.value.map(({ apiName, dataType }) => [apiName, dataType])),
+				}
+			: known;
 	});
 }
 
-function written({ field, operator, value: given }: IDataObject, shown: string, dataType: string | undefined, timezone: string): IDataObject {
+function written(
+	{ field, operator, value: given }: IDataObject,
+	shown: string,
+	dataType: string | undefined,
+	timezone: string,
+): IDataObject {
 	const comparator = String(operator);
 	const withoutValue = WITHOUT_VALUE[comparator];
-	if (withoutValue !== undefined) return { api_name: field, comparator: withoutValue, value: EMPTY };
-	if (given === undefined) throw new InputError(`${shown} is missing`, 'conditions', "Fill it in, or choose 'Is Empty' as 'Operator'.");
+	if (withoutValue !== undefined)
+		return { api_name: field, comparator: withoutValue, value: EMPTY };
+	if (given === undefined)
+		throw new InputError(
+			`${shown} is missing`,
+			'conditions',
+			"Fill it in, or choose 'Is Empty' as 'Operator'.",
+		);
 	const several = SEVERAL.includes(comparator) || TWO.includes(comparator);
-	const values = several ? split(given).map((entry) => typed(entry, dataType, shown, timezone)) : typed(given as IDataObject[string], dataType, shown, timezone);
+	const values = several
+		? split(given).map((entry) => typed(entry, dataType, shown, timezone))
+		: typed(given as IDataObject[string], dataType, shown, timezone);
 	if (TWO.includes(comparator) && (values as unknown[]).length !== 2) {
-		throw new InputError(`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`, 'conditions', "Give the lower and the upper value, such as '10, 20'.");
+		throw new InputError(
+			`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`,
+			'conditions',
+			"Give the lower and the upper value, such as '10, 20'.",
+		);
 	}
 	return { api_name: field, comparator, value: values };
 }
@@ -118,7 +200,13 @@ function written({ field, operator, value: given }: IDataObject, shown: string, 
 type Value = IDataObject[string];
 
 function split(given: Value): Value[] {
-	return (Array.isArray(given) ? given : String(given).split(',').map((entry) => entry.trim())) as Value[];
+	return (
+		Array.isArray(given)
+			? given
+			: String(given)
+					.split(',')
+					.map((entry) => entry.trim())
+	) as Value[];
 }
 
 const DAY = /^\d{4}-\d\d-\d\d/;
@@ -129,11 +217,17 @@ const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 function typed(entry: Value, dataType: string | undefined, shown: string, timezone: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
 	const [day] = DAY.exec(entry) ?? [];
-	if (dataType === 'date' && day !== undefined) return formatDate(entry, 'day', { timezone }, shown, 'conditions');
+	if (dataType === 'date' && day !== undefined)
+		return formatDate(entry, 'day', { timezone }, shown, 'conditions');
 	if (dataType === 'datetime' && day === entry) {
-		throw new InputError(`${shown} must be a date with a time of day, but is "${entry}"`, 'conditions', `Write it as ${entry}T00:00:00+01:00.`);
+		throw new InputError(
+			`${shown} must be a date with a time of day, but is "${entry}"`,
+			'conditions',
+			`Write it as ${entry}T00:00:00+01:00.`,
+		);
 	}
-	if (dataType === 'boolean') return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
+	if (dataType === 'boolean')
+		return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
 	// With more digits than a JSON number can hold, it stays as it was written.
 	const number = NUMBERS.includes(dataType) ? exactNumber(entry.trim()) : undefined;
 	return typeof number === 'number' ? number : entry;

@@ -7,7 +7,16 @@ import { FILTERS, type Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import { VENDOR } from '../../api';
-import { BULK, completionTimeLimit, downloadResult, isComplete, jobPath, madeJob, timeLimit, waitForJob } from '../../bulk/jobs';
+import {
+	BULK,
+	completionTimeLimit,
+	downloadResult,
+	isComplete,
+	jobPath,
+	madeJob,
+	timeLimit,
+	waitForJob,
+} from '../../bulk/jobs';
 import { queryFields, queryOf, withZone } from './query';
 
 /** Run: an export from start to end, page by page, with its rows as items (bigin 10.1). */
@@ -15,7 +24,8 @@ export const runExport: Operation = {
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk read',
-	description: 'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than some thousand records. Costs 50 API credits for each 200,000 records.',
+	description:
+		'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than some thousand records. Costs 50 API credits for each 200,000 records.',
 	input: 'form',
 	reads: true,
 	fields: queryFields,
@@ -43,10 +53,22 @@ export const runExport: Operation = {
 };
 
 /** Exports one page and adds its rows to those of the pages before. */
-async function exportPage(session: Session, asked: IDataObject, page: number, limit: number, rows: IDataObject[]): Promise<Result<{ more: boolean }>> {
+async function exportPage(
+	session: Session,
+	asked: IDataObject,
+	page: number,
+	limit: number,
+	rows: IDataObject[],
+): Promise<Result<{ more: boolean }>> {
 	const query = await queryOf(session, asked, page);
 	if (!query.ok) return query;
-	const made = madeJob(await session.call({ method: 'POST', path: `${BULK}/read`, body: { query: query.value, file_type: 'csv' } }));
+	const made = madeJob(
+		await session.call({
+			method: 'POST',
+			path: `${BULK}/read`,
+			body: { query: query.value, file_type: 'csv' },
+		}),
+	);
 	if (!made.ok) return made;
 	const { id } = made.value;
 	const job = await waitForJob(session, 'read', id, limit);
@@ -65,7 +87,8 @@ async function exportPage(session: Session, asked: IDataObject, page: number, li
 function endless(page: number, count: number): Failure {
 	return {
 		message: `The export does not end: part ${page} held no new record, and ${VENDOR} promises more than the ${count} that came`,
-		description: 'No further part was asked for, as each costs 50 API credits. Try again later, or narrow the conditions.',
+		description:
+			'No further part was asked for, as each costs 50 API credits. Try again later, or narrow the conditions.',
 		executed: 'no',
 	};
 }
@@ -73,11 +96,16 @@ function endless(page: number, count: number): Failure {
 function addRows(csv: string, rows: IDataObject[]): Failure | undefined {
 	try {
 		// The export calls "Id" what every other call names "id".
-		for (const record of csvRecords(csv, (column) => (column === 'Id' ? 'id' : column))) rows.push(record);
+		for (const record of csvRecords(csv, (column) => (column === 'Id' ? 'id' : column)))
+			rows.push(record);
 		return undefined;
 	} catch (defect) {
 		const what = defect instanceof CsvDefect ? defect.message : String(defect);
-		return { message: `The result that ${VENDOR} sent could not be read as CSV: ${what}`, description: "Get the file with 'Download Result' and look at it.", executed: 'no' };
+		return {
+			message: `The result that ${VENDOR} sent could not be read as CSV: ${what}`,
+			description: "Get the file with 'Download Result' and look at it.",
+			executed: 'no',
+		};
 	}
 }
 

@@ -10,7 +10,8 @@ const columns = list('columns', 'Columns', {
 	required: true,
 	max: COLUMNS,
 	placeholder: 'e.g. Last_Name, Email, Account_Name.ID',
-	description: "API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
+	description:
+		"API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
 });
 
 /** Create Job: imports a file that was uploaded (bigin 10.2). */
@@ -18,9 +19,19 @@ export const createJob: Operation = {
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk write job',
-	description: 'Import a file that Upload File has brought to Bigin, of up to 25,000 rows. A job costs 500 API credits.',
+	description:
+		'Import a file that Upload File has brought to Bigin, of up to 25,000 rows. A job costs 500 API credits.',
 	input: 'form',
-	fields: [importModule, writeMode, matchOn, biginId('fileId', 'File ID', { required: true, description: 'The ID of the file, as Upload File gives it' }), columns],
+	fields: [
+		importModule,
+		writeMode,
+		matchOn,
+		biginId('fileId', 'File ID', {
+			required: true,
+			description: 'The ID of the file, as Upload File gives it',
+		}),
+		columns,
+	],
 	settings: [ignoreEmpty, callbackUrl],
 	limits: { records: 1 },
 	returns: { id: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
@@ -33,7 +44,13 @@ export const createJob: Operation = {
 		const job = await startImport(
 			session,
 			String(asked.fileId),
-			{ module: String(asked.module), mode: String(asked.writeMode), findBy: findBy(asked), ignoreEmpty: settings.ignoreEmpty !== false, columns: (asked.columns as unknown[]).map(String) },
+			{
+				module: String(asked.module),
+				mode: String(asked.writeMode),
+				findBy: findBy(asked),
+				ignoreEmpty: settings.ignoreEmpty !== false,
+				columns: (asked.columns as unknown[]).map(String),
+			},
 			callbackOf(settings),
 		);
 		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];

@@ -25,6 +25,13 @@ export const downloadResult: Operation = {
 		if (!answer.ok) return [failed(answer.failure)];
 		const job = readJob(answer.body);
 		if (job === undefined) return [notFound('bulk job', id, answer.status)];
-		return [await resultOutcome(files, String(asked.outputDataFieldName), id, await resultOf(session, job))];
+		return [
+			await resultOutcome(
+				files,
+				String(asked.outputDataFieldName),
+				id,
+				await resultOf(session, job),
+			),
+		];
 	},
 };

@@ -32,14 +32,22 @@ async function organization(session: Session): Promise<Result<string>> {
 	const read = await organizationOf(session);
 	if (!read.ok) return read;
 	const zgid = textOf(at(read.value.organization, 'zgid'));
-	return zgid === undefined ? notNamed('organization', read.value.status) : { ok: true, value: zgid };
+	return zgid === undefined
+		? notNamed('organization', read.value.status)
+		: { ok: true, value: zgid };
 }
 
 /** Brings an archive with one CSV file to Bigin (bigin 10.2). No record is touched, so a second time does no harm. */
-export async function uploadArchive(session: Session, name: string, bytes: Buffer): Promise<Result<IDataObject & { file_id: string }>> {
+export async function uploadArchive(
+	session: Session,
+	name: string,
+	bytes: Buffer,
+): Promise<Result<IDataObject & { file_id: string }>> {
 	const org = await organization(session);
 	if (!org.ok) return org;
-	const { body, contentType } = formBody([{ name: 'file', bytes, fileName: name, mimeType: 'application/zip' }]);
+	const { body, contentType } = formBody([
+		{ name: 'file', bytes, fileName: name, mimeType: 'application/zip' },
+	]);
 	const answer = await session.call({
 		method: 'POST',
 		baseUrl: contentHost(session.baseUrl),
@@ -51,12 +59,26 @@ export async function uploadArchive(session: Session, name: string, bytes: Buffe
 	if (!answer.ok) return answer;
 	const details = at(answer.body, 'details') ?? at(answer.body, 'data', 0, 'details');
 	const fileId = textOf(at(details, 'file_id'));
-	if (fileId !== undefined) return { ok: true, value: { ...(details as IDataObject), file_id: fileId } };
-	return { ok: false, failure: { message: `${VENDOR} took the file, but sent no file ID`, description: 'Nothing was imported. Try again later.', httpCode: answer.status, executed: 'no' } };
+	if (fileId !== undefined)
+		return { ok: true, value: { ...(details as IDataObject), file_id: fileId } };
+	return {
+		ok: false,
+		failure: {
+			message: `${VENDOR} took the file, but sent no file ID`,
+			description: 'Nothing was imported. Try again later.',
+			httpCode: answer.status,
+			executed: 'no',
+		},
+	};
 }
 
 /** Starts an import; nobody starts it a second time where the reply is lost. */
-export async function startImport(session: Session, fileId: string, { module, mode, findBy, ignoreEmpty, columns }: Import, more: IDataObject = {}): Promise<Result<IDataObject & { id: string }>> {
+export async function startImport(
+	session: Session,
+	fileId: string,
+	{ module, mode, findBy, ignoreEmpty, columns }: Import,
+	more: IDataObject = {},
+): Promise<Result<IDataObject & { id: string }>> {
 	const resource = {
 		type: 'data',
 		module: moduleOf(module),
@@ -65,11 +87,19 @@ export async function startImport(session: Session, fileId: string, { module, mo
 		ignore_empty: ignoreEmpty,
 		field_mappings: columns.map(mapping),
 	};
-	return madeJob(await session.call({ method: 'POST', path: `${BULK}/write`, body: { operation: mode, character_encoding: 'UTF-8', ...more, resource: [resource] } }));
+	return madeJob(
+		await session.call({
+			method: 'POST',
+			path: `${BULK}/write`,
+			body: { operation: mode, character_encoding: 'UTF-8', ...more, resource: [resource] },
+		}),
+	);
 }
 
 /** `Account_Name.id` is the field Account_Name, found by id (bigin 10.2). */
 function mapping(column: string, index: number): IDataObject {
 	const [, apiName, by] = /^([^.]+)\.([^.]+)$/.exec(column) ?? [];
-	return apiName === undefined || by === undefined ? { api_name: column, index } : { api_name: apiName, index, find_by: by === 'ID' ? 'id' : by };
+	return apiName === undefined || by === undefined
+		? { api_name: column, index }
+		: { api_name: apiName, index, find_by: by === 'ID' ? 'id' : by };
 }

@@ -9,7 +9,10 @@ import { moduleChoice } from '../../fields/moduleChoice';
 /** Modules that an import can write to (bigin 10.2). */
 const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
-export const importModule = moduleChoice('The module to write to; Bigin imports no others', IMPORTED);
+export const importModule = moduleChoice(
+	'The module to write to; Bigin imports no others',
+	IMPORTED,
+);
 
 /** What an import does; its values are Bigin's (bigin 10.2). */
 export const writeMode = choice(
@@ -17,21 +20,33 @@ export const writeMode = choice(
 	'Import Mode',
 	[
 		{ name: 'Create', value: 'insert', description: 'Add every record' },
-		{ name: 'Create or Update', value: 'upsert', description: 'Create a new record, or update the current one if it already exists (upsert)' },
+		{
+			name: 'Create or Update',
+			value: 'upsert',
+			description: 'Create a new record, or update the current one if it already exists (upsert)',
+		},
 		{ name: 'Update', value: 'update', description: 'Change records that are there already' },
 	],
 	{ required: true, default: 'insert' },
 );
 
 export const matchOn = shownFor(
-	dynamicOption(text('matchOn', 'Match On Name or ID', { upFront: true, description: 'The unique field by which Bigin finds a record that is there already; for Update the record ID if left empty' }), { method: 'getMatchFields', dependsOn: ['module'] }),
+	dynamicOption(
+		text('matchOn', 'Match On Name or ID', {
+			upFront: true,
+			description:
+				'The unique field by which Bigin finds a record that is there already; for Update the record ID if left empty',
+		}),
+		{ method: 'getMatchFields', dependsOn: ['module'] },
+	),
 	'writeMode',
 	['upsert', 'update'],
 );
 
 export const ignoreEmpty = boolean('ignoreEmpty', 'Ignore Empty Values', {
 	default: true,
-	description: 'Whether empty values leave a field of a record that is there already as it is; otherwise they empty it',
+	description:
+		'Whether empty values leave a field of a record that is there already as it is; otherwise they empty it',
 });
 
 /**
@@ -43,5 +58,9 @@ export function findBy({ writeMode: mode, matchOn: chosen }: IDataObject): strin
 	const field = textOf(chosen);
 	if (field !== undefined) return field;
 	if (mode === 'update') return 'id';
-	throw new InputError("'Match On Name or ID' is missing", 'matchOn', 'Choose the unique field by which Bigin finds a record that is there already, such as Email.');
+	throw new InputError(
+		"'Match On Name or ID' is missing",
+		'matchOn',
+		'Choose the unique field by which Bigin finds a record that is there already, such as Email.',
+	);
 }

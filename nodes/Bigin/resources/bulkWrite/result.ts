@@ -11,9 +11,14 @@ import { downloadResult } from '../../bulk/jobs';
 /** Downloads the result that a job names (bigin 10.2). The token goes to no foreign host. */
 export async function resultOf(session: Session, job: IDataObject): Promise<Result<ZippedFile>> {
 	const address = textOf(at(job, 'result', 'download_url'));
-	if (address === undefined) return refused('The bulk job has no result', "Check with 'Get Job' how far it is.");
+	if (address === undefined)
+		return refused('The bulk job has no result', "Check with 'Get Job' how far it is.");
 	const place = resultPlace(session.baseUrl, address);
-	if (place === undefined) return refused(`${VENDOR} named the address "${address}" for the result, which is not one of its own`, 'The result was not fetched. Look into the import history of Bigin.');
+	if (place === undefined)
+		return refused(
+			`${VENDOR} named the address "${address}" for the result, which is not one of its own`,
+			'The result was not fetched. Look into the import history of Bigin.',
+		);
 	return await downloadResult(session, place);
 }
 

@@ -21,24 +21,36 @@ export function rowOutcomes(csv: string, table: Table, jobId: string): Outcome[]
 	const resultMarks = results.map((result) => mark(compared.map(([name]) => result[name] ?? '')));
 	const marks = table.rows.map((row) => mark(compared.map(([, index]) => row[index] ?? '')));
 	const inPlace = results.length === marks.length && compared.length > 0;
-	const free = inPlace ? resultMarks.map((entry, index) => entry !== marks[index]) : resultMarks.map(() => compared.length > 0);
+	const free = inPlace
+		? resultMarks.map((entry, index) => entry !== marks[index])
+		: resultMarks.map(() => compared.length > 0);
 	const byMark = onlyOnes(resultMarks, (index) => free[index] === true);
 	const wanted = onlyOnes(marks, (index) => !inPlace || free[index] === true);
 	return marks.map((entry, index) => {
-		const place = inPlace && free[index] === false ? index : wanted.get(entry) === index ? byMark.get(entry) : undefined;
+		const place =
+			inPlace && free[index] === false
+				? index
+				: wanted.get(entry) === index
+					? byMark.get(entry)
+					: undefined;
 		return outcomeOf(place === undefined ? undefined : results[place], jobId);
 	});
 }
 
 /** The result's columns that hold values of the file, with their places there: by name, or else from the left. */
-function comparedColumns(header: readonly string[], columns: readonly string[]): Array<[string, number]> {
+function comparedColumns(
+	header: readonly string[],
+	columns: readonly string[],
+): Array<[string, number]> {
 	const own = header.filter((name) => !ADDED.includes(name));
 	const named = own.flatMap((name): Array<[string, number]> => {
 		const index = columns.findIndex((column) => column === name || column.split('.')[0] === name);
 		return index < 0 ? [] : [[name, index]];
 	});
 	// Zoho CRM gives out the first columns of a file; under which names is not shown for Bigin.
-	return named.length > 0 ? named : own.slice(0, columns.length).map((name, index) => [name, index]);
+	return named.length > 0
+		? named
+		: own.slice(0, columns.length).map((name, index) => [name, index]);
 }
 
 function mark(cells: readonly string[]): string {
@@ -46,7 +58,10 @@ function mark(cells: readonly string[]): string {
 }
 
 /** The places of marks that stand at one of these places only. */
-function onlyOnes(marks: readonly string[], counts: (index: number) => boolean): Map<string, number | undefined> {
+function onlyOnes(
+	marks: readonly string[],
+	counts: (index: number) => boolean,
+): Map<string, number | undefined> {
 	const places = new Map<string, number | undefined>();
 	marks.forEach((entry, index) => {
 		if (counts(index)) places.set(entry, places.has(entry) ? undefined : index);
@@ -56,7 +71,8 @@ function onlyOnes(marks: readonly string[], counts: (index: number) => boolean):
 
 function outcomeOf(row: Row | undefined, jobId: string): Outcome {
 	const status = (row?.STATUS ?? '').toUpperCase();
-	if (row === undefined || !['ADDED', 'UPDATED', 'SKIPPED'].includes(status)) return failed(withoutResult(jobId));
+	if (row === undefined || !['ADDED', 'UPDATED', 'SKIPPED'].includes(status))
+		return failed(withoutResult(jobId));
 	if (status === 'SKIPPED') return failed(skipped(row.ERRORS ?? '', jobId));
 	const id = row.RECORD_ID ?? '';
 	const json: IDataObject = { ...(id === '' ? {} : { id }), status: status.toLowerCase(), jobId };
@@ -66,8 +82,15 @@ function outcomeOf(row: Row | undefined, jobId: string): Outcome {
 /** A reason such as `DUPLICATE_DATA:Email`; its form is a guess (bigin 10.2). */
 function skipped(reason: string, jobId: string): Failure {
 	const [, code, field] = /^\s*([A-Z][A-Z_]+)(?:\s*[:-]\s*([A-Za-z]\w*))?/.exec(reason) ?? [];
-	const refusal = refusalOf({ code, message: reason === '' ? 'skipped without a reason' : reason, details: { api_name: field } });
-	return { ...recordFailure(VENDOR, 200, { ...refusal, traceId: jobId, executed: 'no' }), httpCode: undefined };
+	const refusal = refusalOf({
+		code,
+		message: reason === '' ? 'skipped without a reason' : reason,
+		details: { api_name: field },
+	});
+	return {
+		...recordFailure(VENDOR, 200, { ...refusal, traceId: jobId, executed: 'no' }),
+		httpCode: undefined,
+	};
 }
 
 function withoutResult(jobId: string): Failure {

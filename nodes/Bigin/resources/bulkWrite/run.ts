@@ -24,7 +24,8 @@ export const runImport: Operation = {
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk write',
-	description: 'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
+	description:
+		'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
 	record: 'record',
 	fields: [],
 	accountFields: importedFields,
@@ -35,7 +36,12 @@ export const runImport: Operation = {
 	returns: { id: 'string', status: 'string', jobId: 'string' },
 	finish(record, settings, timezone) {
 		const key = findBy(settings);
-		if (key !== undefined && isEmpty(record[key])) throw new InputError(`'${key}' is missing, by which Bigin finds the record`, key, "Map it, or choose another field as 'Match On Name or ID'.");
+		if (key !== undefined && isEmpty(record[key]))
+			throw new InputError(
+				`'${key}' is missing, by which Bigin finds the record`,
+				key,
+				"Map it, or choose another field as 'Match On Name or ID'.",
+			);
 		return withDays(checkRow(record), String(settings.module), { timezone, settings });
 	},
 	identity(record, settings) {
@@ -48,15 +54,35 @@ export const runImport: Operation = {
 async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 	const { settings } = batch;
 	const incomplete = incompleteRecords(batch);
-	if (incomplete.some((failure) => failure !== undefined)) return await withoutThose(session, batch, incomplete);
+	if (incomplete.some((failure) => failure !== undefined))
+		return await withoutThose(session, batch, incomplete);
 	const all = (failure: Failure) => batch.records.map(() => failed(failure));
 	const table = tableOf(batch.records);
-	if (table.columns.length > COLUMNS) return all({ message: `The items of this job have ${table.columns.length} different keys, and at most ${COLUMNS} are allowed`, description: "Leave out keys, or lower 'Batch Size'.", executed: 'no', input: true });
-	const archive = zipOf({ name: `${String(settings.module)}.csv`, bytes: Buffer.from(csvOf(table)) });
-	if (archive.length > ARCHIVE_BYTES) return all({ message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`, description: "Lower 'Batch Size'.", splittable: true, executed: 'no' });
+	if (table.columns.length > COLUMNS)
+		return all({
+			message: `The items of this job have ${table.columns.length} different keys, and at most ${COLUMNS} are allowed`,
+			description: "Leave out keys, or lower 'Batch Size'.",
+			executed: 'no',
+			input: true,
+		});
+	const archive = zipOf({
+		name: `${String(settings.module)}.csv`,
+		bytes: Buffer.from(csvOf(table)),
+	});
+	if (archive.length > ARCHIVE_BYTES)
+		return all({
+			message: `The items of this job have ${archive.length} bytes, and Bigin takes at most ${ARCHIVE_BYTES}`,
+			description: "Lower 'Batch Size'.",
+			splittable: true,
+			executed: 'no',
+		});
 	const uploaded = await uploadArchive(session, `${String(settings.module)}.zip`, archive);
 	if (!uploaded.ok) return all({ ...uploaded.failure, executed: 'no' });
-	if (session.cancelled()) return all({ message: 'The execution was cancelled before the import was started', executed: 'no' });
+	if (session.cancelled())
+		return all({
+			message: 'The execution was cancelled before the import was started',
+			executed: 'no',
+		});
 	const started = await startImport(session, uploaded.value.file_id, {
 		module: String(settings.module),
 		mode: String(settings.writeMode),
@@ -69,19 +95,34 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 	const job = await waitForJob(session, 'write', id, timeLimit(settings));
 	if (!job.ok) return all(job.failure);
 	const file = await resultOf(session, job.value);
-	if (!file.ok) return all(textOf(at(job.value, 'result', 'download_url')) === undefined ? notImported(id, job.value) : unread(id, file.failure));
+	if (!file.ok)
+		return all(
+			textOf(at(job.value, 'result', 'download_url')) === undefined
+				? notImported(id, job.value)
+				: unread(id, file.failure),
+		);
 	try {
 		return rowOutcomes(file.value.bytes.toString(), table, id);
 	} catch (defect) {
-		return all(unread(id, { message: defect instanceof CsvDefect ? defect.message : String(defect), executed: 'unknown' }));
+		return all(
+			unread(id, {
+				message: defect instanceof CsvDefect ? defect.message : String(defect),
+				executed: 'unknown',
+			}),
+		);
 	}
 }
 
 /** A refused job is about the columns, which are the same for all records; the message names the key where Bigin does. */
 function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 	const { field, message } = failure;
-	const named = field !== undefined && columns.some((column) => column === field || column === `${field}.id`);
-	return { ...failure, message: named ? `${message} (key '${field}')` : message, splittable: undefined };
+	const named =
+		field !== undefined && columns.some((column) => column === field || column === `${field}.id`);
+	return {
+		...failure,
+		message: named ? `${message} (key '${field}')` : message,
+		splittable: undefined,
+	};
 }
 
 /** A cell that is empty because the item has no such key must not empty a field. */
@@ -101,22 +142,38 @@ function incompleteRecords({ records, settings }: Batch): Array<Failure | undefi
 	});
 }
 
-async function withoutThose(session: Session, { records, settings }: Batch, failures: ReadonlyArray<Failure | undefined>): Promise<Outcome[]> {
+async function withoutThose(
+	session: Session,
+	{ records, settings }: Batch,
+	failures: ReadonlyArray<Failure | undefined>,
+): Promise<Outcome[]> {
 	const good = records.filter((_, index) => failures[index] === undefined);
 	const sent = good.length === 0 ? [] : await importBatch(session, { records: good, settings });
 	let next = 0;
-	return failures.map((failure) => (failure === undefined ? (sent[next++] ?? failed({ message: 'No result came back for this record', executed: 'unknown' })) : failed(failure)));
+	return failures.map((failure) =>
+		failure === undefined
+			? (sent[next++] ??
+				failed({ message: 'No result came back for this record', executed: 'unknown' }))
+			: failed(failure),
+	);
 }
 
 /** A job that ended without a result: what it says it has done decides whether its records may be sent again. */
 function notImported(id: string, job: IDataObject): Failure {
 	const file = at(job, 'resource', 0, 'file');
-	const untouched = [at(file, 'added_count'), at(file, 'updated_count')].every((count) => count === 0);
+	const untouched = [at(file, 'added_count'), at(file, 'updated_count')].every(
+		(count) => count === 0,
+	);
 	const state = textOf(job.status) ?? textOf(job.state);
-	const reason = textOf(at(job, 'resource', 0, 'message')) ?? textOf(at(job, 'result', 'error_message')) ?? textOf(job.message);
+	const reason =
+		textOf(at(job, 'resource', 0, 'message')) ??
+		textOf(at(job, 'result', 'error_message')) ??
+		textOf(job.message);
 	return {
 		message: `${VENDOR} did not complete bulk job ${id}${reason === undefined ? '' : `: ${reason}`}`,
-		description: untouched ? 'No record was written. Check the keys of the items and send them again.' : 'Look into the import history of Bigin which records were written before you send them again.',
+		description: untouched
+			? 'No record was written. Check the keys of the items and send them again.'
+			: 'Look into the import history of Bigin which records were written before you send them again.',
 		code: state,
 		traceId: id,
 		executed: untouched ? 'no' : 'unknown',
@@ -127,7 +184,8 @@ function unread(id: string, { message, description, ...rest }: Failure): Failure
 	return {
 		...rest,
 		message: `Bulk job ${id} is done, but its result could not be read: ${message}`,
-		description: `Use 'Download Result' of Bulk Write with the job ID ${id} before you send the items again. ${description ?? ''}`.trim(),
+		description:
+			`Use 'Download Result' of Bulk Write with the job ID ${id} before you send the items again. ${description ?? ''}`.trim(),
 		traceId: id,
 		executed: 'unknown',
 	};

@@ -19,7 +19,13 @@ export interface Table {
 
 /** The keys of all records, in the order in which they come, as columns; what a record does not have is an empty cell. */
 export function tableOf(records: readonly IDataObject[]): Table {
-	const lookups = new Set(records.flatMap((record) => Object.keys(record).filter((key) => isObject(record[key]) && momentText(record[key]) === undefined)));
+	const lookups = new Set(
+		records.flatMap((record) =>
+			Object.keys(record).filter(
+				(key) => isObject(record[key]) && momentText(record[key]) === undefined,
+			),
+		),
+	);
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
 	return {
 		columns: keys.map((key) => (lookups.has(key) ? `${key}.id` : key)),
@@ -35,7 +41,10 @@ export function csvOf({ columns, rows }: Table): string {
 /** A value as the text of a cell. */
 export function cellOf(value: unknown): string {
 	if (isEmpty(value)) return '';
-	if (Array.isArray(value)) return value.map((entry: unknown) => (isObject(entry) ? String(entry.name ?? entry.id) : String(entry))).join(BETWEEN_VALUES);
+	if (Array.isArray(value))
+		return value
+			.map((entry: unknown) => (isObject(entry) ? String(entry.name ?? entry.id) : String(entry)))
+			.join(BETWEEN_VALUES);
 	const moment = momentText(value);
 	// Bigin's own times have an offset and no milliseconds (bigin 3.2).
 	if (moment !== undefined) return moment.replace(/\.\d+/, '').replace(/Z$/, '+00:00');
@@ -47,16 +56,39 @@ export function cellOf(value: unknown): string {
  * @throws InputError
  */
 export function checkRow(record: IDataObject): IDataObject {
-	if (Object.values(record).every(isEmpty)) throw new InputError('The item holds no values', undefined, "Map a record whose keys are API names of Bigin, such as Last_Name.");
+	if (Object.values(record).every(isEmpty))
+		throw new InputError(
+			'The item holds no values',
+			undefined,
+			'Map a record whose keys are API names of Bigin, such as Last_Name.',
+		);
 	for (const [key, value] of Object.entries(record)) {
-		if (key.trim() === '') throw new InputError('The item has a value without a name', undefined, 'Remove the empty key.');
+		if (key.trim() === '')
+			throw new InputError(
+				'The item has a value without a name',
+				undefined,
+				'Remove the empty key.',
+			);
 		if (key === 'id' || key.endsWith('.id')) checkId(value, key);
 		const entries: unknown[] = Array.isArray(value) ? value : [value];
 		for (const entry of entries) {
 			if (typeof entry === 'number') plainText(entry, `'${key}'`, key);
-			if (isDate(entry) && momentText(entry) === undefined) throw new InputError(`'${key}' is an invalid date`, key, 'Correct the date, or leave the field out.');
-			if (isObject(entry) && momentText(entry) === undefined && !isCell(entry, Array.isArray(value))) {
-				throw new InputError(`'${key}' must be a single value, a list of values or an object with an ID, but is ${show(value)}`, key, 'Map the value itself, or for a lookup { "id": "..." }.');
+			if (isDate(entry) && momentText(entry) === undefined)
+				throw new InputError(
+					`'${key}' is an invalid date`,
+					key,
+					'Correct the date, or leave the field out.',
+				);
+			if (
+				isObject(entry) &&
+				momentText(entry) === undefined &&
+				!isCell(entry, Array.isArray(value))
+			) {
+				throw new InputError(
+					`'${key}' must be a single value, a list of values or an object with an ID, but is ${show(value)}`,
+					key,
+					'Map the value itself, or for a lookup { "id": "..." }.',
+				);
 			}
 		}
 	}
@@ -72,10 +104,22 @@ function checkId(value: unknown, key: string): void {
  * A record whose known dates are days, as Create sends them (bigin 3.2).
  * @param place the workflow's zone and the settings of the item
  */
-export function withDays(record: IDataObject, module: string, { timezone, settings = {} }: DatePlace): IDataObject {
-	const days = MODULES.find(({ api }) => api === module)?.fields.filter(({ name, property }) => property.type === 'dateTime' && !isEmpty(record[name])) ?? [];
+export function withDays(
+	record: IDataObject,
+	module: string,
+	{ timezone, settings = {} }: DatePlace,
+): IDataObject {
+	const days =
+		MODULES.find(({ api }) => api === module)?.fields.filter(
+			({ name, property }) => property.type === 'dateTime' && !isEmpty(record[name]),
+		) ?? [];
 	const place = { from: 'json' as const, timezone, prefix: '', settings };
-	return { ...record, ...Object.fromEntries(days.map((field) => [field.name, field.read(record[field.name], place) as string])) };
+	return {
+		...record,
+		...Object.fromEntries(
+			days.map((field) => [field.name, field.read(record[field.name], place) as string]),
+		),
+	};
 }
 
 /** A lookup by its id, or a tag by its name. */

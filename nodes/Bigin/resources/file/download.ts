@@ -4,7 +4,11 @@ import type { Operation } from '../../../shared/form/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
 import { notFound, orNotFound } from '../../records/get';
 
-const fileId = text('fileId', 'File ID', { required: true, placeholder: 'e.g. c2b7a0e15d', description: 'The encrypted ID of the file, from its upload or from a file field of a record' });
+const fileId = text('fileId', 'File ID', {
+	required: true,
+	placeholder: 'e.g. c2b7a0e15d',
+	description: 'The encrypted ID of the file, from its upload or from a file field of a record',
+});
 
 /** Download: a file of a file or image field (bigin 5.3; the call is Zoho CRM's). */
 export const download: Operation = {
@@ -21,7 +25,12 @@ export const download: Operation = {
 	async send(session, { records }, files) {
 		const [asked = {}] = records;
 		const id = String(asked.fileId);
-		const answer = await session.call({ method: 'GET', path: '/bigin/v2/files', query: { id }, file: true });
+		const answer = await session.call({
+			method: 'GET',
+			path: '/bigin/v2/files',
+			query: { id },
+			file: true,
+		});
 		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 		if (answer.status === 204) return [notFound('file', id, answer.status)];
 		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];

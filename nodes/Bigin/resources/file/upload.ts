@@ -16,7 +16,8 @@ export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
-	description: "Bring a file of the input item, of up to 20 MB, to Bigin's file system; the ID it gets goes into a file or image field of a record",
+	description:
+		"Bring a file of the input item, of up to 20 MB, to Bigin's file system; the ID it gets goes into a file or image field of a record",
 	input: 'form',
 	fields: [inputField],
 	limits: { records: FILES_PER_CALL },
@@ -26,7 +27,10 @@ export const upload: Operation = {
 		let waiting: Array<{ position: number; file: InputFile }> = [];
 		let bytes = 0;
 		const flush = async () => {
-			const sent = await uploaded(session, waiting.map(({ file }) => file));
+			const sent = await uploaded(
+				session,
+				waiting.map(({ file }) => file),
+			);
 			waiting.forEach(({ position }, index) => {
 				const outcome = sent[index];
 				if (outcome) outcomes[position] = outcome;
@@ -35,7 +39,9 @@ export const upload: Operation = {
 			bytes = 0;
 		};
 		for (const [position, { inputDataFieldName }] of records.entries()) {
-			const file = await readable(inputFile(files, items[position] ?? 0, String(inputDataFieldName)));
+			const file = await readable(
+				inputFile(files, items[position] ?? 0, String(inputDataFieldName)),
+			);
 			if ('ok' in file) {
 				outcomes[position] = file;
 				continue;
@@ -51,21 +57,38 @@ export const upload: Operation = {
 };
 
 /** A file, or the outcome of an item without one: the other files of the call go on. */
-async function readable(file: Promise<InputFile>): Promise<InputFile | Extract<Outcome, { ok: false }>> {
+async function readable(
+	file: Promise<InputFile>,
+): Promise<InputFile | Extract<Outcome, { ok: false }>> {
 	try {
 		return await file;
 	} catch (error) {
-		const failure = error instanceof InputError ? inputFailure(error) : { message: `The file could not be read: ${String(error)}`, executed: 'no' as const };
+		const failure =
+			error instanceof InputError
+				? inputFailure(error)
+				: { message: `The file could not be read: ${String(error)}`, executed: 'no' as const };
 		return { ok: false, failure };
 	}
 }
 
 async function uploaded(session: Session, given: readonly InputFile[]): Promise<Outcome[]> {
-	if (session.cancelled()) return given.map(() => failed({ message: 'The execution was cancelled before this file was sent', executed: 'no' }));
-	const { body, contentType } = formBody(given.map(({ name, bytes, mimeType }) => ({ name: 'file', bytes, fileName: name, mimeType })));
+	if (session.cancelled())
+		return given.map(() =>
+			failed({ message: 'The execution was cancelled before this file was sent', executed: 'no' }),
+		);
+	const { body, contentType } = formBody(
+		given.map(({ name, bytes, mimeType }) => ({ name: 'file', bytes, fileName: name, mimeType })),
+	);
 	return await callForEntries(
 		session,
 		{ method: 'POST', path: '/bigin/v2/files', body, headers: { 'Content-Type': contentType } },
-		{ count: given.length, outcome: ({ details, code, message, status }, id) => ({ ok: true, id, json: { ...(details as IDataObject), id, code, message, status } }) },
+		{
+			count: given.length,
+			outcome: ({ details, code, message, status }, id) => ({
+				ok: true,
+				id,
+				json: { ...(details as IDataObject), id, code, message, status },
+			}),
+		},
 	);
 }

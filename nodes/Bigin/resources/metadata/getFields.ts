@@ -12,7 +12,18 @@ export const getFields = settingsList({
 	kind: 'fields',
 	ofModule: true,
 	simplify: simpleField,
-	returns: { id: 'string', api_name: 'string', field_label: 'string', data_type: 'string', length: 'integer', custom_field: 'boolean', system_mandatory: 'boolean', read_only: 'boolean', unique: 'boolean', pick_list_values: ['string'] },
+	returns: {
+		id: 'string',
+		api_name: 'string',
+		field_label: 'string',
+		data_type: 'string',
+		length: 'integer',
+		custom_field: 'boolean',
+		system_mandatory: 'boolean',
+		read_only: 'boolean',
+		unique: 'boolean',
+		pick_list_values: ['string'],
+	},
 });
 
 function simpleField(row: IDataObject): IDataObject {

@@ -5,4 +5,8 @@ import { getLayouts } from './getLayouts';
 import { getModules } from './getModules';
 import { getRelatedLists } from './getRelatedLists';
 
-export const metadata: Resource = { name: 'Metadata', value: 'metadata', operations: [getFields, getModules, getLayouts, getRelatedLists, getCustomViews] };
+export const metadata: Resource = {
+	name: 'Metadata',
+	value: 'metadata',
+	operations: [getFields, getModules, getLayouts, getRelatedLists, getCustomViews],
+};

@@ -1,13 +1,33 @@
 import { failed, found } from '../../../shared/base/errors';
-import { boolean, dynamicOption, limit, text, wanted, type Field } from '../../../shared/form/fields';
+import {
+	boolean,
+	dynamicOption,
+	limit,
+	text,
+	wanted,
+	type Field,
+} from '../../../shared/form/fields';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { rawSettings } from '../../metadata';
 
 /** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
-const anyModule = dynamicOption(text('module', 'Module Name or ID', { required: true, description: "The kind of record; an expression gives Bigin's own name, such as Accounts for companies" }), { method: 'getModules' });
+const anyModule = dynamicOption(
+	text('module', 'Module Name or ID', {
+		required: true,
+		description:
+			"The kind of record; an expression gives Bigin's own name, such as Accounts for companies",
+	}),
+	{ method: 'getModules' },
+);
 
 /** Half a list of fields is of little use, so all come unless fewer are wanted. */
-const returnAll: Field = { ...boolean('returnAll', 'Return All', { default: true, description: 'Whether to return all results or only up to a given limit' }), upFront: true };
+const returnAll: Field = {
+	...boolean('returnAll', 'Return All', {
+		default: true,
+		description: 'Whether to return all results or only up to a given limit',
+	}),
+	upFront: true,
+};
 
 export interface Listing extends OperationEntry, Required<Pick<Operation, 'simplify' | 'returns'>> {
 	/** Name of the list, in the path and in the reply: "fields". */

@@ -18,14 +18,21 @@ export const createNote: Operation = {
 	value: 'create',
 	action: 'Create note',
 	description: 'Add a note to a record of Bigin; the notes of one record are sent in one request',
-	requiredSettings: [moduleChoice('The kind of record that the note belongs to'), parentRecord('The record that the note belongs to')],
+	requiredSettings: [
+		moduleChoice('The kind of record that the note belongs to'),
+		parentRecord('The record that the note belongs to'),
+	],
 	fields,
 	accountFields: accountFieldsOf('Notes'),
 	limits: { records: RECORDS_PER_CALL },
 	names: ['Note_Title'],
 	returns: WRITTEN,
 	async send(session, { records, settings }) {
-		const outcomes = await callForEntries(session, { method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } }, { count: records.length, fields });
+		const outcomes = await callForEntries(
+			session,
+			{ method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } },
+			{ count: records.length, fields },
+		);
 		return await explained(session, settings, outcomes);
 	},
 };

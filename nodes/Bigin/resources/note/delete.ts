@@ -18,5 +18,6 @@ export const deleteNote: Operation = {
 	limits: { records: RECORDS_PER_CALL },
 	returns: DELETED,
 	send: async (session, batch) => await deleteByIds(session, '/bigin/v2/Notes', batch),
-	recover: async (session, { records }, departure) => await deletedSince(session, NOTES, records, departure),
+	recover: async (session, { records }, departure) =>
+		await deletedSince(session, NOTES, records, departure),
 };

@@ -5,15 +5,35 @@ import type { Shape } from '../../../shared/base/schema';
 const TITLE = 120;
 const CONTENT = 32_000;
 
-export const title: Field = { ...text('Note_Title', 'Title', { max: TITLE, placeholder: 'e.g. First call' }), upFront: true };
+export const title: Field = {
+	...text('Note_Title', 'Title', { max: TITLE, placeholder: 'e.g. First call' }),
+	upFront: true,
+};
 
 /** @param required true for a new note */
 export function content(required: boolean): Field {
-	return { ...text('Note_Content', 'Content', { required, max: CONTENT, rows: 5, placeholder: 'e.g. Wants an offer by Friday' }), upFront: true };
+	return {
+		...text('Note_Content', 'Content', {
+			required,
+			max: CONTENT,
+			rows: 5,
+			placeholder: 'e.g. Wants an offer by Friday',
+		}),
+		upFront: true,
+	};
 }
 
 /** What is asked for of a note: nine fields with the id, so nothing is left to simplify (bigin 5.1). */
-export const NOTE_FIELDS = ['Note_Title', 'Note_Content', 'Parent_Id', 'Owner', 'Created_By', 'Modified_By', 'Created_Time', 'Modified_Time'];
+export const NOTE_FIELDS = [
+	'Note_Title',
+	'Note_Content',
+	'Parent_Id',
+	'Owner',
+	'Created_By',
+	'Modified_By',
+	'Created_Time',
+	'Modified_Time',
+];
 
 const NAMED: Shape = { id: 'string', name: 'string' };
 

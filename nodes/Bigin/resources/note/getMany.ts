@@ -17,7 +17,11 @@ const notesOf: Field = {
 	upFront: true,
 };
 
-const ofRecord = (field: Field): Field => ({ ...shownFor(field, 'notesOf', ['record']), required: false, upFront: true });
+const ofRecord = (field: Field): Field => ({
+	...shownFor(field, 'notesOf', ['record']),
+	required: false,
+	upFront: true,
+});
 
 /** Get Many: all notes, or those of one record (bigin 5.1). */
 export const getManyNotes: Operation = {
@@ -27,19 +31,32 @@ export const getManyNotes: Operation = {
 	description: 'Get many notes: those of one record, or those of the whole account',
 	input: 'form',
 	reads: true,
-	fields: [notesOf, ofRecord(moduleChoice('The kind of record whose notes are wanted')), ofRecord(parentRecord('The record whose notes are wanted')), returnAll, limit],
+	fields: [
+		notesOf,
+		ofRecord(moduleChoice('The kind of record whose notes are wanted')),
+		ofRecord(parentRecord('The record whose notes are wanted')),
+		returnAll,
+		limit,
+	],
 	limits: { records: 1 },
 	returns: NOTE,
 	finish: checkRecord,
 	async send(session, { records }) {
 		const [asked = {}] = records;
 		const list = { fields: NOTE_FIELDS, limit: wanted(asked) };
-		const read = asked.notesOf === 'record' ? await readOfParent(session, asked, { ...list, path: pathOfParent(asked, 'Notes') }) : await readRows(session, { ...list, path: '/bigin/v2/Notes' });
+		const read =
+			asked.notesOf === 'record'
+				? await readOfParent(session, asked, { ...list, path: pathOfParent(asked, 'Notes') })
+				: await readRows(session, { ...list, path: '/bigin/v2/Notes' });
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
 };
 
 function checkRecord(asked: IDataObject): IDataObject {
 	if (asked.notesOf !== 'record' || asked.parentId !== undefined) return asked;
-	throw new InputError("'Record' is missing", 'parentId', "Choose the record, or set 'Notes Of' to 'All Records'.");
+	throw new InputError(
+		"'Record' is missing",
+		'parentId',
+		"Choose the record, or set 'Notes Of' to 'All Records'.",
+	);
 }

@@ -4,4 +4,8 @@ import { deleteNote } from './delete';
 import { getManyNotes } from './getMany';
 import { updateNote } from './update';
 
-export const note: Resource = { name: 'Note', value: 'note', operations: [createNote, deleteNote, getManyNotes, updateNote] };
+export const note: Resource = {
+	name: 'Note',
+	value: 'note',
+	operations: [createNote, deleteNote, getManyNotes, updateNote],
+};

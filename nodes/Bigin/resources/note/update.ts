@@ -7,7 +7,10 @@ import { WRITTEN } from '../../records/shapes';
 import { content, title } from './fields';
 
 // In the collection, so that what is not opened there is not given.
-const fields = [recordId('note', 'searchNotes'), ...[content(false), title].map((field) => ({ ...field, upFront: false }))];
+const fields = [
+	recordId('note', 'searchNotes'),
+	...[content(false), title].map((field) => ({ ...field, upFront: false })),
+];
 
 /** Update: one note a call. That many can be changed at once is not confirmed (bigin 5.1). */
 export const updateNote: Operation = {
@@ -25,6 +28,10 @@ export const updateNote: Operation = {
 	identity: idOf,
 	async send(session, { records }) {
 		const [{ id, ...changes } = {}] = records;
-		return await callForEntries(session, { method: 'PUT', path: `/bigin/v2/Notes/${pathPart(String(id))}`, body: { data: [changes] } }, { count: 1, fields });
+		return await callForEntries(
+			session,
+			{ method: 'PUT', path: `/bigin/v2/Notes/${pathPart(String(id))}`, body: { data: [changes] } },
+			{ count: 1, fields },
+		);
 	},
 };

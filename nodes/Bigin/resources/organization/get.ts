@@ -4,14 +4,25 @@ import { isObject, textOf } from '../../../shared/base/values';
 import { simplified } from '../../records/simplify';
 import { notNamed, organizationOf } from '../account';
 
-const KEPT = ['company_name', 'zgid', 'primary_email', 'phone', 'website', 'country_code', 'currency', 'iso_code', 'time_zone'];
+const KEPT = [
+	'company_name',
+	'zgid',
+	'primary_email',
+	'phone',
+	'website',
+	'country_code',
+	'currency',
+	'iso_code',
+	'time_zone',
+];
 
 /** Get: the organization that the credential belongs to, asked for once per run (bigin 6). */
 export const getOrganization: Operation = {
 	name: 'Get',
 	value: 'get',
 	action: 'Get organization',
-	description: 'Read the organization that the connected account belongs to: its name, currency, time zone and license',
+	description:
+		'Read the organization that the connected account belongs to: its name, currency, time zone and license',
 	input: 'form',
 	reads: true,
 	nothingFound: 'fail',
@@ -23,6 +34,10 @@ export const getOrganization: Operation = {
 		const read = await organizationOf(session);
 		if (!read.ok) return [failed(read.failure)];
 		const { status, organization } = read.value;
-		return [isObject(organization) ? { ok: true, id: textOf(organization.id), json: organization } : notNamed('organization', status)];
+		return [
+			isObject(organization)
+				? { ok: true, id: textOf(organization.id), json: organization }
+				: notNamed('organization', status),
+		];
 	},
 };

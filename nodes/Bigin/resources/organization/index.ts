@@ -1,4 +1,8 @@
 import type { Resource } from '../../../shared/form/operation';
 import { getOrganization } from './get';
 
-export const organization: Resource = { name: 'Organization', value: 'organization', operations: [getOrganization] };
+export const organization: Resource = {
+	name: 'Organization',
+	value: 'organization',
+	operations: [getOrganization],
+};

@@ -33,8 +33,13 @@ export function readQuery(text: string): CoqlQuery {
 	for (const { form, limit, offset } of FORMS) {
 		const match = form.exec(line);
 		if (!match) continue;
-		const numberAt = (group: number | undefined) => (group === undefined ? undefined : Number(match[group]));
-		return { body: line.slice(0, match.index), offset: numberAt(offset) ?? 0, limit: numberAt(limit) };
+		const numberAt = (group: number | undefined) =>
+			group === undefined ? undefined : Number(match[group]);
+		return {
+			body: line.slice(0, match.index),
+			offset: numberAt(offset) ?? 0,
+			limit: numberAt(limit),
+		};
 	}
 	return { body: line, offset: 0 };
 }

@@ -16,7 +16,8 @@ const LONGEST = 50_000;
 
 const BEYOND: Failure = {
 	message: `More than ${MOST_ROWS} rows were found, and Bigin's query gives out no more than that`,
-	description: "Narrow the WHERE clause, or set 'Limit'; to read more, order by id and go on after the last one.",
+	description:
+		"Narrow the WHERE clause, or set 'Limit'; to read more, order by id and go on after the last one.",
 	executed: 'no',
 	input: true,
 };
@@ -24,8 +25,10 @@ const BEYOND: Failure = {
 /** What to do where Bigin refuses a query, by its code (bigin 4.8 and 11.3). */
 const HINTS: Record<string, string> = {
 	OAUTH_SCOPE_MISMATCH: 'Some accounts do not offer the scope of queries; use Search there.',
-	SYNTAX_ERROR: "Check the form of 'Query': select fields from module where condition order by field. Text stands in single quotes, and WHERE must be there; 'id is not null' finds all.",
-	INVALID_QUERY: "Check in 'Query' that the module, the fields and the comparisons exist; they go by API names, such as Accounts for companies.",
+	SYNTAX_ERROR:
+		"Check the form of 'Query': select fields from module where condition order by field. Text stands in single quotes, and WHERE must be there; 'id is not null' finds all.",
+	INVALID_QUERY:
+		"Check in 'Query' that the module, the fields and the comparisons exist; they go by API names, such as Accounts for companies.",
 };
 
 /**
@@ -45,8 +48,10 @@ export const runQuery: Operation = {
 			required: true,
 			rows: 5,
 			max: LONGEST,
-			placeholder: 'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
-			description: 'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too. A value that an expression puts in can change what is asked for: values from outside belong into a search.',
+			placeholder:
+				'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
+			description:
+				'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too. A value that an expression puts in can change what is asked for: values from outside belong into a search.',
 		}),
 		returnAll,
 		limit,
@@ -63,7 +68,12 @@ export const runQuery: Operation = {
 			call(page, size) {
 				const skipped = (page - 1) * size;
 				const count = Math.max(1, Math.min(size, MOST_ROWS - query.offset - skipped));
-				return { method: 'POST', path: '/bigin/v2/coql', body: { select_query: pageOf(query, query.offset + skipped, count) }, reads: true };
+				return {
+					method: 'POST',
+					path: '/bigin/v2/coql',
+					body: { select_query: pageOf(query, query.offset + skipped, count) },
+					reads: true,
+				};
 			},
 			rows: (body) => {
 				const data = at(body, 'data');
@@ -85,5 +95,7 @@ export const runQuery: Operation = {
 
 function explained(failure: Failure): Failure {
 	const hint = HINTS[failure.code ?? ''];
-	return hint === undefined ? failure : { ...failure, description: `${hint} ${failure.description ?? ''}`.trim() };
+	return hint === undefined
+		? failure
+		: { ...failure, description: `${hint} ${failure.description ?? ''}`.trim() };
 }

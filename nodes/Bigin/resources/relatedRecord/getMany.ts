@@ -24,13 +24,19 @@ export const getManyRelated: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many related records',
-	description: 'Get many related records: those in a list of another record, such as the contacts of a company',
+	description:
+		'Get many related records: those in a list of another record, such as the contacts of a company',
 	input: 'form',
 	reads: true,
 	requiredSettings: listOf('The record whose list is wanted'),
 	fields: [returnAll, limit],
 	settings: [fieldsToReturn],
-	simplify: (row) => simplified(Object.keys(row).filter((name) => name !== 'id' && !name.startsWith('$')).slice(0, FEW))(row),
+	simplify: (row) =>
+		simplified(
+			Object.keys(row)
+				.filter((name) => name !== 'id' && !name.startsWith('$'))
+				.slice(0, FEW),
+		)(row),
 	limits: { records: 1 },
 	// What else there is depends on the list.
 	returns: { id: 'string' },
@@ -48,7 +54,8 @@ export const getManyRelated: Operation = {
 
 /** The fields to ask for; none where the metadata does not name any, so that Bigin decides. */
 async function fieldsFor(session: Session, api: string, settings: IDataObject): Promise<string[]> {
-	const simple = api === 'Notes' ? NOTE_FIELDS : MODULES.find((module) => module.api === api)?.simple;
+	const simple =
+		api === 'Notes' ? NOTE_FIELDS : MODULES.find((module) => module.api === api)?.simple;
 	if (simple !== undefined || outputMode(settings) !== 'simplified') {
 		const fields = await wantedFields(session, { api, simple: simple ?? [] }, settings);
 		return fields.ok ? fields.value : [];

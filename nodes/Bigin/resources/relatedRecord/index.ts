@@ -3,4 +3,8 @@ import { getManyRelated } from './getMany';
 import { linkRecords } from './link';
 import { unlinkRecords } from './unlink';
 
-export const relatedRecord: Resource = { name: 'Related Record', value: 'relatedRecord', operations: [getManyRelated, linkRecords, unlinkRecords] };
+export const relatedRecord: Resource = {
+	name: 'Related Record',
+	value: 'relatedRecord',
+	operations: [getManyRelated, linkRecords, unlinkRecords],
+};

@@ -11,7 +11,8 @@ export const linkRecords: Operation = {
 	name: 'Link',
 	value: 'link',
 	action: 'Link related record',
-	description: 'Relate a record to another one, such as a product to a contact; what is related already stays so',
+	description:
+		'Relate a record to another one, such as a product to a contact; what is related already stays so',
 	input: 'form',
 	requiredSettings: linkSettings,
 	fields: [relatedRecordId('The record to link')],
@@ -19,9 +20,20 @@ export const linkRecords: Operation = {
 	returns: RELATED,
 	async send(session, { records, settings }) {
 		const link = async (safe: boolean) =>
-			await callForIds(session, records, (ids): Call => ({ method: 'PUT', path: pathOfParent(settings, String(settings.relatedList)), body: { data: ids.map((id) => ({ id })) }, safe }));
+			await callForIds(
+				session,
+				records,
+				(ids): Call => ({
+					method: 'PUT',
+					path: pathOfParent(settings, String(settings.relatedList)),
+					body: { data: ids.map((id) => ({ id })) },
+					safe,
+				}),
+			);
 		const first = await explained(session, settings, await link(false));
 		// A second sending changes nothing; it waits until here, because an unknown record is a breakdown too.
-		return first.every((outcome) => !outcome.ok && outcome.failure.executed === 'unknown') ? await link(true) : first;
+		return first.every((outcome) => !outcome.ok && outcome.failure.executed === 'unknown')
+			? await link(true)
+			: first;
 	},
 };

@@ -1,4 +1,9 @@
 import type { Shape } from '../../../shared/base/schema';
 
 /** What Bigin says of a record that was linked or unlinked (bigin 4.9). */
-export const RELATED: { [key: string]: Shape } = { id: 'string', code: 'string', message: 'string', status: 'string' };
+export const RELATED: { [key: string]: Shape } = {
+	id: 'string',
+	code: 'string',
+	message: 'string',
+	status: 'string',
+};

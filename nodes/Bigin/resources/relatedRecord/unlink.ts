@@ -17,7 +17,11 @@ export const unlinkRecords: Operation = {
 	limits: { records: RECORDS_PER_CALL },
 	returns: RELATED,
 	async send(session, { records, settings }) {
-		const outcomes = await callForIds(session, records, (ids) => ({ method: 'DELETE', path: pathOfParent(settings, String(settings.relatedList)), query: { ids: ids.join(',') } }));
+		const outcomes = await callForIds(session, records, (ids) => ({
+			method: 'DELETE',
+			path: pathOfParent(settings, String(settings.relatedList)),
+			query: { ids: ids.join(',') },
+		}));
 		return await explained(session, settings, outcomes);
 	},
 };

@@ -13,7 +13,9 @@ import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
  */
 export const ADD_TAGS_IN: 'body' | 'query' = 'body';
 
-const overWrite = boolean('over_write', 'Replace Other Tags', { description: 'Whether the records lose the tags that are not named here' });
+const overWrite = boolean('over_write', 'Replace Other Tags', {
+	description: 'Whether the records lose the tags that are not named here',
+});
 
 /** Add to Records: up to 100 records a call, for each the same tags (bigin 5.4). */
 export const addTagsToRecords: Operation = {
@@ -30,16 +32,29 @@ export const addTagsToRecords: Operation = {
 	// Replacing tags takes off what another item has put on, so its place among the items counts.
 	identity: idOf,
 	mergesRepeats: true,
-	send: async (session, { records, settings }) => await callForIds(session, records, (ids) => addTags(settings, ids)),
+	send: async (session, { records, settings }) =>
+		await callForIds(session, records, (ids) => addTags(settings, ids)),
 };
 
 /**
  * The call that puts tags on records. A second sending finds them there and changes nothing; one that replaces others
  * could take off what somebody has put on in between.
  */
-export function addTags({ module, tags, over_write: replace = false }: IDataObject, ids: string[], form = ADD_TAGS_IN): Call {
-	const call = { method: 'POST' as const, path: actionPath(module, 'add_tags'), safe: replace !== true };
+export function addTags(
+	{ module, tags, over_write: replace = false }: IDataObject,
+	ids: string[],
+	form = ADD_TAGS_IN,
+): Call {
+	const call = {
+		method: 'POST' as const,
+		path: actionPath(module, 'add_tags'),
+		safe: replace !== true,
+	};
 	const names = tags as string[];
-	if (form === 'body') return { ...call, body: { tags: names.map((name) => ({ name })), ids, over_write: replace } };
-	return { ...call, query: { ids: ids.join(','), tag_names: names.join(','), over_write: replace } };
+	if (form === 'body')
+		return { ...call, body: { tags: names.map((name) => ({ name })), ids, over_write: replace } };
+	return {
+		...call,
+		query: { ids: ids.join(','), tag_names: names.join(','), over_write: replace },
+	};
 }

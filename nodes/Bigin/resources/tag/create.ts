@@ -17,5 +17,9 @@ export const createTag: Operation = {
 	names: ['name'],
 	returns: WRITTEN,
 	send: async (session, { records, settings: { module } }) =>
-		await callForEntries(session, { method: 'POST', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, key: 'tags', fields: tagFields }),
+		await callForEntries(
+			session,
+			{ method: 'POST', path: PATH, query: { module }, body: { tags: records } },
+			{ count: records.length, key: 'tags', fields: tagFields },
+		),
 };

@@ -21,7 +21,10 @@ export const deleteTag: Operation = {
 	limits: { records: 1 },
 	returns: DELETED,
 	async send(session, { records }) {
-		const answer = await session.call({ method: 'DELETE', path: `${PATH}/${pathPart(String(records[0]?.id))}` });
+		const answer = await session.call({
+			method: 'DELETE',
+			path: `${PATH}/${pathPart(String(records[0]?.id))}`,
+		});
 		const tags = answer.ok ? at(answer.body, 'tags') : undefined;
 		// Zoho shows the one result both by itself and as a list.
 		const listed = answer.ok && isObject(tags) ? { ...answer, body: { tags: [tags] } } : answer;
@@ -29,7 +32,11 @@ export const deleteTag: Operation = {
 	},
 	// The list of tags tells whether a tag is gone, but not whether it was ever there.
 	async recover(session, { records, settings }) {
-		const left = await settingsOf(session, 'tags', String(settings.module), (tag) => String(at(tag, 'id')));
-		return records.map(({ id }) => (left.ok && !left.value.includes(String(id)) ? isGone('tag', String(id)) : undefined));
+		const left = await settingsOf(session, 'tags', String(settings.module), (tag) =>
+			String(at(tag, 'id')),
+		);
+		return records.map(({ id }) =>
+			left.ok && !left.value.includes(String(id)) ? isGone('tag', String(id)) : undefined,
+		);
 	},
 };

@@ -7,19 +7,31 @@ import { moduleChoice } from '../../fields/moduleChoice';
 const NAME = 25;
 
 /** Each module has tags of its own. */
-export const tagModule = moduleChoice('The kind of record that the tag is for; each has tags of its own');
+export const tagModule = moduleChoice(
+	'The kind of record that the tag is for; each has tags of its own',
+);
 
 export const PATH = '/bigin/v2/settings/tags';
 
 /** What makes a tag, new or changed. */
-export const tagFields: readonly Field[] = [text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }), { ...color(), upFront: true }];
+export const tagFields: readonly Field[] = [
+	text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }),
+	{ ...color(), upFront: true },
+];
 
 /** What Bigin adds to a tag. */
 const FILLED_IN = ['id', 'created_time', 'created_by', 'modified_time', 'modified_by'];
 
 /** A tag holds nothing else (bigin 5.4), so no metadata is needed to tell. */
 export const tagKeys: AccountFieldsSource = {
-	load: async () => await Promise.resolve({ ok: true, value: [...tagFields.map(({ name, property }) => tagKey(name, property.displayName, true)), ...FILLED_IN.map((name) => tagKey(name, name, false))] }),
+	load: async () =>
+		await Promise.resolve({
+			ok: true,
+			value: [
+				...tagFields.map(({ name, property }) => tagKey(name, property.displayName, true)),
+				...FILLED_IN.map((name) => tagKey(name, name, false)),
+			],
+		}),
 };
 
 function tagKey(name: string, label: string, writable: boolean): AccountField {
@@ -27,6 +39,10 @@ function tagKey(name: string, label: string, writable: boolean): AccountField {
 }
 
 function color(): Field {
-	const field = text('color_code', 'Color', { placeholder: 'e.g. #57B1FD', pattern: /^#[\da-f]{6}$/i, expects: 'a color such as #57B1FD' });
+	const field = text('color_code', 'Color', {
+		placeholder: 'e.g. #57B1FD',
+		pattern: /^#[\da-f]{6}$/i,
+		expects: 'a color such as #57B1FD',
+	});
 	return { ...field, property: { ...field.property, type: 'color' } };
 }

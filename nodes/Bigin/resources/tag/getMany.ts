@@ -17,7 +17,15 @@ export const getManyTags: Operation = {
 	requiredSettings: [tagModule],
 	fields: [returnAll, limit],
 	limits: { records: 1 },
-	returns: { id: 'string', name: 'string', color_code: 'string', created_time: 'string', modified_time: 'string', created_by: USER, modified_by: USER },
+	returns: {
+		id: 'string',
+		name: 'string',
+		color_code: 'string',
+		created_time: 'string',
+		modified_time: 'string',
+		created_by: USER,
+		modified_by: USER,
+	},
 	async send(session, { records, settings }) {
 		const tags = await rawSettings(session, 'tags', String(settings.module));
 		return [tags.ok ? found(tags.value.slice(0, wanted(records[0] ?? {}))) : failed(tags.failure)];

@@ -6,4 +6,15 @@ import { getManyTags } from './getMany';
 import { removeTagsFromRecords } from './removeFromRecords';
 import { updateTag } from './update';
 
-export const tag: Resource = { name: 'Tag', value: 'tag', operations: [addTagsToRecords, createTag, deleteTag, getManyTags, removeTagsFromRecords, updateTag] };
+export const tag: Resource = {
+	name: 'Tag',
+	value: 'tag',
+	operations: [
+		addTagsToRecords,
+		createTag,
+		deleteTag,
+		getManyTags,
+		removeTagsFromRecords,
+		updateTag,
+	],
+};

@@ -7,18 +7,39 @@ import { ID, notAnId, picked } from '../../fields/common';
 import { moduleChoice } from '../../fields/moduleChoice';
 
 /** The record that gets or loses tags. */
-export const taggedRecord = picked(id('id', 'Record', { ...ID, required: true, description: 'The record to work on; records with the same module and tags are sent in one request' }), 'searchRecords', ['module']);
+export const taggedRecord = picked(
+	id('id', 'Record', {
+		...ID,
+		required: true,
+		description:
+			'The record to work on; records with the same module and tags are sent in one request',
+	}),
+	'searchRecords',
+	['module'],
+);
 
 /** The module of the records and the names of the tags; records that share both are sent together. */
 export function tagSettings(description: string): Field[] {
-	const names = list('tags', 'Tag Names or IDs', { required: true, description, unique: true, entry: tagName });
-	return [moduleChoice('The kind of record to work on'), dynamicList(names, { method: 'getTags', dependsOn: ['module'] })];
+	const names = list('tags', 'Tag Names or IDs', {
+		required: true,
+		description,
+		unique: true,
+		entry: tagName,
+	});
+	return [
+		moduleChoice('The kind of record to work on'),
+		dynamicList(names, { method: 'getTags', dependsOn: ['module'] }),
+	];
 }
 
 function tagName(tag: unknown, shown: string): string {
 	const name = textOf(isObject(tag) ? tag.name : tag);
 	if (name !== undefined) return notAnId(name, shown, 'tags');
-	throw new InputError(`${shown} must hold names of tags, but holds ${show(tag)}`, 'tags', 'Map a list of texts, or of objects with a name.');
+	throw new InputError(
+		`${shown} must hold names of tags, but holds ${show(tag)}`,
+		'tags',
+		'Map a list of texts, or of objects with a name.',
+	);
 }
 
 /** Path of what is done to the tags of records. */
@@ -27,4 +48,10 @@ export function actionPath(module: unknown, action: 'add_tags' | 'remove_tags'):
 }
 
 /** What Bigin says of a record whose tags were changed (bigin 5.4). */
-export const TAGGED: { [key: string]: Shape } = { id: 'string', tags: ['string'], code: 'string', message: 'string', status: 'string' };
+export const TAGGED: { [key: string]: Shape } = {
+	id: 'string',
+	tags: ['string'],
+	code: 'string',
+	message: 'string',
+	status: 'string',
+};

@@ -15,5 +15,9 @@ export const removeTagsFromRecords: Operation = {
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,
 	send: async (session, { records, settings: { module, tags } }) =>
-		await callForIds(session, records, (ids) => ({ method: 'POST', path: actionPath(module, 'remove_tags'), query: { ids: ids.join(','), tag_names: (tags as string[]).join(',') } })),
+		await callForIds(session, records, (ids) => ({
+			method: 'POST',
+			path: actionPath(module, 'remove_tags'),
+			query: { ids: ids.join(','), tag_names: (tags as string[]).join(',') },
+		})),
 };

@@ -21,5 +21,9 @@ export const updateTag: Operation = {
 	returns: WRITTEN,
 	identity: idOf,
 	send: async (session, { records, settings: { module } }) =>
-		await callForEntries(session, { method: 'PUT', path: PATH, query: { module }, body: { tags: records } }, { count: records.length, ids: idsOf(records), key: 'tags', fields }),
+		await callForEntries(
+			session,
+			{ method: 'PUT', path: PATH, query: { module }, body: { tags: records } },
+			{ count: records.length, ids: idsOf(records), key: 'tags', fields },
+		),
 };

@@ -14,14 +14,25 @@ const whose: Field = {
 		'User to Get',
 		[
 			{ name: 'Chosen User', value: 'chosen' },
-			{ name: 'Connected User', value: 'connected', description: 'The user that the credential belongs to' },
+			{
+				name: 'Connected User',
+				value: 'connected',
+				description: 'The user that the credential belongs to',
+			},
 		],
 		{ default: 'chosen' },
 	),
 	upFront: true,
 };
 
-const user: Field = { ...shownFor(picked(id('id', 'User', { ...ID, description: 'The user to read' }), 'searchUsers'), 'whose', ['chosen']), upFront: true };
+const user: Field = {
+	...shownFor(
+		picked(id('id', 'User', { ...ID, description: 'The user to read' }), 'searchUsers'),
+		'whose',
+		['chosen'],
+	),
+	upFront: true,
+};
 
 /** Get: a user by its id, or the one that the credential belongs to (bigin 6). */
 export const getUser: Operation = {
@@ -39,15 +50,30 @@ export const getUser: Operation = {
 	finish({ whose: chosen, ...asked }) {
 		if (chosen === 'connected') return {};
 		// An expression that comes to nothing must not give out somebody else.
-		if (asked.id === undefined) throw new InputError("'User' is missing", 'id', "Choose a user, or set 'User to Get' to 'Connected User'.");
+		if (asked.id === undefined)
+			throw new InputError(
+				"'User' is missing",
+				'id',
+				"Choose a user, or set 'User to Get' to 'Connected User'.",
+			);
 		return asked;
 	},
 	async send(session, { records }) {
 		const wanted = textOf(records[0]?.id);
-		const answer = await session.call({ method: 'GET', ...(wanted === undefined ? { path: '/bigin/v2/users', query: { type: 'CurrentUser' } } : { path: `/bigin/v2/users/${pathPart(wanted)}` }) });
-		if (!answer.ok) return [failed(wanted === undefined ? answer.failure : orNotFound(answer.failure, wanted))];
+		const answer = await session.call({
+			method: 'GET',
+			...(wanted === undefined
+				? { path: '/bigin/v2/users', query: { type: 'CurrentUser' } }
+				: { path: `/bigin/v2/users/${pathPart(wanted)}` }),
+		});
+		if (!answer.ok)
+			return [failed(wanted === undefined ? answer.failure : orNotFound(answer.failure, wanted))];
 		const found = at(answer.body, 'users', 0);
 		if (isObject(found)) return [{ ok: true, id: textOf(found.id), json: found }];
-		return [wanted === undefined ? notNamed('user', answer.status) : notFound('user', wanted, answer.status)];
+		return [
+			wanted === undefined
+				? notNamed('user', answer.status)
+				: notFound('user', wanted, answer.status),
+		];
 	},
 };

@@ -10,8 +10,16 @@ const type = choice(
 	'Type',
 	[
 		{ name: 'Active', value: 'ActiveUsers' },
-		{ name: 'Active Administrators', value: 'ActiveConfirmedAdmins', description: 'Active administrators that have accepted their invitation' },
-		{ name: 'Active and Confirmed', value: 'ActiveConfirmedUsers', description: 'Active users that have accepted their invitation' },
+		{
+			name: 'Active Administrators',
+			value: 'ActiveConfirmedAdmins',
+			description: 'Active administrators that have accepted their invitation',
+		},
+		{
+			name: 'Active and Confirmed',
+			value: 'ActiveConfirmedUsers',
+			description: 'Active users that have accepted their invitation',
+		},
 		{ name: 'Administrators', value: 'AdminUsers' },
 		{ name: 'All', value: 'AllUsers' },
 		{ name: 'Confirmed', value: 'ConfirmedUsers' },
@@ -27,7 +35,8 @@ export const getManyUsers: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users',
-	description: 'Get many users: everybody in the Bigin account, or only the active ones, administrators and others',
+	description:
+		'Get many users: everybody in the Bigin account, or only the active ones, administrators and others',
 	input: 'form',
 	reads: true,
 	fields: [returnAll, limit, type],
@@ -37,7 +46,12 @@ export const getManyUsers: Operation = {
 	returns: USER,
 	async send(session, { records }) {
 		const [asked = {}] = records;
-		const read = await readRows(session, { path: '/bigin/v2/users', key: 'users', query: { type: asked.type ?? 'AllUsers' }, limit: wanted(asked) });
+		const read = await readRows(session, {
+			path: '/bigin/v2/users',
+			key: 'users',
+			query: { type: asked.type ?? 'AllUsers' },
+			limit: wanted(asked),
+		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
 };

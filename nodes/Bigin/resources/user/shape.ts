@@ -1,9 +1,22 @@
 import type { Shape } from '../../../shared/base/schema';
 import { simplified } from '../../records/simplify';
 
-const KEPT = ['full_name', 'email', 'status', 'role', 'profile', 'phone', 'mobile', 'time_zone', 'language'];
+const KEPT = [
+	'full_name',
+	'email',
+	'status',
+	'role',
+	'profile',
+	'phone',
+	'mobile',
+	'time_zone',
+	'language',
+];
 
 /** Keeps what matters most of a user (bigin 6). */
 export const simpleUser = simplified(KEPT);
 
-export const USER: { [key: string]: Shape } = { id: 'string', ...Object.fromEntries(KEPT.map((name) => [name, 'string' as const])) };
+export const USER: { [key: string]: Shape } = {
+	id: 'string',
+	...Object.fromEntries(KEPT.map((name) => [name, 'string' as const])),
+};

@@ -21,19 +21,62 @@ export const createCase: Operation = {
 	// The CRM's own fields are not known here; it ignores what it does not know (khoros-marketing 6.8).
 	unknownFields: 'send',
 	names: ['title'],
-	returns: { id: 'string', number: 'string', customerId: 'string', title: 'string', description: 'string', url: 'string', lastUpdated: 'string', created: 'string', status: 'string', interactions: [{ created: 'string', body: 'string', linkUrl: 'string', serviceId: 'string', service: 'string', contentType: 'string', author: { service: 'string', serviceId: 'string', handle: 'string', name: 'string', brandOwned: 'boolean' } }] },
+	returns: {
+		id: 'string',
+		number: 'string',
+		customerId: 'string',
+		title: 'string',
+		description: 'string',
+		url: 'string',
+		lastUpdated: 'string',
+		created: 'string',
+		status: 'string',
+		interactions: [
+			{
+				created: 'string',
+				body: 'string',
+				linkUrl: 'string',
+				serviceId: 'string',
+				service: 'string',
+				contentType: 'string',
+				author: {
+					service: 'string',
+					serviceId: 'string',
+					handle: 'string',
+					name: 'string',
+					brandOwned: 'boolean',
+				},
+			},
+		],
+	},
 	limits: { records: 1 },
-	finish: (record, { alsoSendCustomId }) => (alsoSendCustomId === true ? { ...record, customId: record.customerId } : record),
-	send: async (session, batch) => await Promise.all(batch.records.map(async (record) => await create(session, record, batch))),
+	finish: (record, { alsoSendCustomId }) =>
+		alsoSendCustomId === true ? { ...record, customId: record.customerId } : record,
+	send: async (session, batch) =>
+		await Promise.all(batch.records.map(async (record) => await create(session, record, batch))),
 };
 
-async function create(session: Session, record: IDataObject, { settings: given }: Batch): Promise<Outcome> {
-	const answer = await session.call({ method: 'POST', path: '/case', body: record, headers: agentHeaders(given) });
+async function create(
+	session: Session,
+	record: IDataObject,
+	{ settings: given }: Batch,
+): Promise<Outcome> {
+	const answer = await session.call({
+		method: 'POST',
+		path: '/case',
+		body: record,
+		headers: agentHeaders(given),
+	});
 	return answer.ok ? outcomeOf(answer) : failed(answer.failure);
 }
 
 /** Who acts, and where (khoros-marketing 2); what is not given is not sent. */
-function agentHeaders({ agentEmail, agentEmailHeader, initiativeId, companyId }: IDataObject): IDataObject {
+function agentHeaders({
+	agentEmail,
+	agentEmailHeader,
+	initiativeId,
+	companyId,
+}: IDataObject): IDataObject {
 	const headers: IDataObject = {
 		[textOf(agentEmailHeader) ?? 'x-sf-user-email']: agentEmail,
 		'x-sf-initiative': initiativeId,

@@ -13,36 +13,62 @@ const PAGE_SIZE = 100;
 const PAGES = 3;
 
 /** What a read shows as it was sent (kustomer 2.7). Tags and assignments are left out: Kustomer shows tags by their IDs, and its rules assign. */
-const COMPARED = ['name', 'direction', 'priority', 'replyChannel', 'defaultLang', 'importedAt', 'custom'] as const;
+const COMPARED = [
+	'name',
+	'direction',
+	'priority',
+	'replyChannel',
+	'defaultLang',
+	'importedAt',
+	'custom',
+] as const;
 
 /**
  * Conversations by their External ID. Search does not know that ID (contract, appendix B), so the newest conversations
  * are listed, and only where those do not reach back to the request, each is asked for by itself (kustomer 2.7).
  * Where the item sets the time of creation, nothing tells when the conversation was stored.
  */
-export async function recover(session: Session, { records }: Batch, departure: Departure): Promise<Finding[]> {
-	const keys = records.map(({ externalId, createdAt }) => (createdAt === undefined ? textOf(externalId) : undefined));
+export async function recover(
+	session: Session,
+	{ records }: Batch,
+	departure: Departure,
+): Promise<Finding[]> {
+	const keys = records.map(({ externalId, createdAt }) =>
+		createdAt === undefined ? textOf(externalId) : undefined,
+	);
 	const wanted = new Set(keys.filter((key) => key !== undefined));
 	const found = await readByExternalId(session, wanted, departure);
 	return keys.map((key, index) => {
 		const row = key === undefined ? undefined : found.get(key);
-		return key === undefined || row === undefined ? undefined : finding(row, records[index] ?? {}, key, departure);
+		return key === undefined || row === undefined
+			? undefined
+			: finding(row, records[index] ?? {}, key, departure);
 	});
 }
 
-async function readByExternalId(session: Session, wanted: ReadonlySet<string>, departure: Departure): Promise<Map<string, unknown>> {
+async function readByExternalId(
+	session: Session,
+	wanted: ReadonlySet<string>,
+	departure: Departure,
+): Promise<Map<string, unknown>> {
 	const found = new Map<string, unknown>();
 	const add = (row: unknown) => {
 		const key = textOf(at(row, 'attributes', 'externalId'));
 		if (key !== undefined && wanted.has(key) && !found.has(key)) found.set(key, row);
 	};
 	if (wanted.size === 0) return found;
-	if ((await readNewest(session, departure, (row) => {
-		add(row);
-		return found.size === wanted.size;
-	})) === 'done') return found;
+	if (
+		(await readNewest(session, departure, (row) => {
+			add(row);
+			return found.size === wanted.size;
+		})) === 'done'
+	)
+		return found;
 	const ask = async (key: string) => {
-		const answer = await session.call({ method: 'GET', path: `/v1/conversations/externalId=${pathPart(key)}` });
+		const answer = await session.call({
+			method: 'GET',
+			path: `/v1/conversations/externalId=${pathPart(key)}`,
+		});
 		if (answer.ok) add(at(answer.body, 'data'));
 		return answer.ok || isRefused(answer.failure);
 	};
@@ -57,10 +83,18 @@ async function readByExternalId(session: Session, wanted: ReadonlySet<string>, d
  * That a list is sorted by the time of creation is a guess (kustomer 2.7), so the rows have to show it.
  * @param isLast told of each row; true ends the reading
  */
-async function readNewest(session: Session, departure: Departure, isLast: (row: unknown) => boolean): Promise<'done' | 'more'> {
+async function readNewest(
+	session: Session,
+	departure: Departure,
+	isLast: (row: unknown) => boolean,
+): Promise<'done' | 'more'> {
 	let before = Infinity;
 	for (let page = 1; page <= PAGES; page++) {
-		const answer = await session.call({ method: 'GET', path: '/v1/conversations', query: { page, pageSize: PAGE_SIZE, sort: 'desc' } });
+		const answer = await session.call({
+			method: 'GET',
+			path: '/v1/conversations',
+			query: { page, pageSize: PAGE_SIZE, sort: 'desc' },
+		});
 		if (!answer.ok && !isRefused(answer.failure)) return 'done';
 		const rows = answer.ok ? at(answer.body, 'data') : undefined;
 		if (!Array.isArray(rows)) return 'more';
@@ -83,8 +117,16 @@ function isRefused({ httpCode = 500 }: Failure): boolean {
 function finding(row: unknown, sent: IDataObject, key: string, departure: Departure): Finding {
 	const id = textOf(at(row, 'id'));
 	if (id === undefined) return undefined;
-	const same = COMPARED.every((name) => holdsSame(sent[name], at(row, 'attributes', name)) || sent[name] === undefined) && holdsSame(sent.customer, at(row, 'relationships', 'customer', 'data', 'id'));
-	return findingOf({ id, same, created: createdAt(row), precision: 1 }, departure, `A conversation with the External ID "${key}"`, created);
+	const same =
+		COMPARED.every(
+			(name) => holdsSame(sent[name], at(row, 'attributes', name)) || sent[name] === undefined,
+		) && holdsSame(sent.customer, at(row, 'relationships', 'customer', 'data', 'id'));
+	return findingOf(
+		{ id, same, created: createdAt(row), precision: 1 },
+		departure,
+		`A conversation with the External ID "${key}"`,
+		created,
+	);
 }
 
 function createdAt(row: unknown): number {

@@ -16,7 +16,11 @@ const LOOK_FIRST = 'Look in Salesforce whether the interaction is there before y
 
 /** The API version, written as `67.0`; versions without engagement interactions are refused. */
 const apiVersion: Field = {
-	...text('apiVersion', 'API Version', { default: DEFAULT_VERSION, placeholder: 'e.g. 67.0', description: 'Version of the Salesforce API, 55.0 or later' }),
+	...text('apiVersion', 'API Version', {
+		default: DEFAULT_VERSION,
+		placeholder: 'e.g. 67.0',
+		description: 'Version of the Salesforce API, 55.0 or later',
+	}),
 	read(value) {
 		if (value === undefined || value === null || value === '') return undefined;
 		const digits = /^v?(\d{1,3})(?:\.0)?$/.exec(String(value).trim())?.[1];
@@ -41,7 +45,8 @@ const customDateFormat = choice(
 
 const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
 	default: true,
-	description: 'Whether up to 25 interactions are sent in one request; switch it off if your org refuses that',
+	description:
+		'Whether up to 25 interactions are sent in one request; switch it off if your org refuses that',
 });
 
 /** The operation Create: one interaction with its attendees and topics (salesforce-engagement 1.1 to 1.8). */
@@ -49,16 +54,26 @@ export const createInteraction: Operation = {
 	name: 'Create',
 	value: 'create',
 	action: 'Create interaction',
-	description: 'Add a new engagement interaction with its attendees and topics; many input items are sent in one request',
+	description:
+		'Add a new engagement interaction with its attendees and topics; many input items are sent in one request',
 	fields: interactionFields,
 	settings: [apiVersion, customDateFormat, sendInBatches],
 	// Salesforce refuses a body with a property that it does not know (salesforce-engagement 9.3).
 	unknownFields: 'refuse',
 	// That a batch takes this resource is documented for its group only, and not yet seen in an org (salesforce-engagement 4 and 13).
 	names: ['externalIdentifierId', 'communicationChannel', 'startDateTime'],
-	returns: { id: 'string', engagementAttendees: [{ id: 'string' }], engagementTopics: [{ id: 'string' }], status: { code: 'integer', message: 'string' } },
-	limits: { records: RECORDS_PER_CALL, recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL) },
-	send: async (session, batch) => (batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch)),
+	returns: {
+		id: 'string',
+		engagementAttendees: [{ id: 'string' }],
+		engagementTopics: [{ id: 'string' }],
+		status: { code: 'integer', message: 'string' },
+	},
+	limits: {
+		records: RECORDS_PER_CALL,
+		recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL),
+	},
+	send: async (session, batch) =>
+		batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch),
 	creates: true,
 	recover,
 };
@@ -68,7 +83,11 @@ function bodyOf(record: IDataObject | undefined): IDataObject {
 }
 
 async function createOne(session: Session, batch: Batch): Promise<Outcome[]> {
-	const answer = await session.call({ method: 'POST', path: `/services/data/v${versionOf(batch)}/${RESOURCE}`, body: bodyOf(batch.records[0]) });
+	const answer = await session.call({
+		method: 'POST',
+		path: `/services/data/v${versionOf(batch)}/${RESOURCE}`,
+		body: bodyOf(batch.records[0]),
+	});
 	return [answer.ok ? created(answer.status, answer.body) : failed(answer.failure)];
 }
 
@@ -80,13 +99,19 @@ async function createMany(session: Session, batch: Batch): Promise<Outcome[]> {
 		path: `/services/data/v${version}/composite/batch`,
 		body: {
 			haltOnError: false,
-			batchRequests: batch.records.map((record) => ({ method: 'POST', url: `v${version}/${RESOURCE}`, richInput: bodyOf(record) })),
+			batchRequests: batch.records.map((record) => ({
+				method: 'POST',
+				url: `v${version}/${RESOURCE}`,
+				richInput: bodyOf(record),
+			})),
 		},
 	});
 	if (!answer.ok) return batch.records.map(() => failed(withBatchHint(answer.failure)));
 	const results = at(answer.body, 'results');
 	if (!Array.isArray(results) || results.length > batch.records.length) {
-		return batch.records.map(() => failed(unclear(answer.status, 'a reply that does not match the interactions')));
+		return batch.records.map(() =>
+			failed(unclear(answer.status, 'a reply that does not match the interactions')),
+		);
 	}
 	return batch.records.map((_, position) => resultOutcome(results[position], answer.status));
 }
@@ -96,7 +121,9 @@ function resultOutcome(result: unknown, httpCode: number): Outcome {
 	// A number below is no status of HTTP.
 	if (typeof status === 'number' && status >= 200) {
 		const body = at(result, 'result');
-		return status >= 200 && status < 300 ? created(status, body) : failed(subrequestFailure(status, body));
+		return status >= 200 && status < 300
+			? created(status, body)
+			: failed(subrequestFailure(status, body));
 	}
 	// After ten minutes the rest of a batch is not run (salesforce-engagement 4.1), but how the reply shows that is not documented.
 	return failed(unclear(httpCode, 'no result for this interaction, so it was probably not run'));
@@ -112,7 +139,12 @@ function created(httpCode: number, body: unknown): Outcome {
 		return {
 			ok: true,
 			id,
-			json: { id, engagementAttendees: ids(at(interaction, 'engagementAttendees')), engagementTopics: ids(at(interaction, 'engagementTopics')), status: isObject(status) ? status : {} },
+			json: {
+				id,
+				engagementAttendees: ids(at(interaction, 'engagementAttendees')),
+				engagementTopics: ids(at(interaction, 'engagementTopics')),
+				status: isObject(status) ? status : {},
+			},
 		};
 	}
 	const text = textOf(at(status, 'message'));
@@ -133,10 +165,18 @@ function ids(list: unknown): IDataObject[] {
 }
 
 function unclear(httpCode: number, what: string): Failure {
-	return { message: `${VENDOR} sent ${what}`, description: LOOK_FIRST, httpCode, executed: 'unknown' };
+	return {
+		message: `${VENDOR} sent ${what}`,
+		description: LOOK_FIRST,
+		httpCode,
+		executed: 'unknown',
+	};
 }
 
 function withBatchHint(failure: Failure): Failure {
 	if (![400, 404, 405].includes(failure.httpCode ?? 0)) return failure;
-	return { ...failure, description: `${failure.description ?? ''}\nIf your org does not take interactions in batches, switch off 'Send in Batches' under Options.` };
+	return {
+		...failure,
+		description: `${failure.description ?? ''}\nIf your org does not take interactions in batches, switch off 'Send in Batches' under Options.`,
+	};
 }

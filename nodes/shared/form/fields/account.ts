@@ -49,7 +49,13 @@ export interface AccountFieldsOptions {
 }
 
 /** Makes the fields of the account ready for a run. */
-export function accountFields({ vendor, fields, known, isFree, refusesUnknown }: AccountFieldsOptions): AccountFields {
+export function accountFields({
+	vendor,
+	fields,
+	known,
+	isFree,
+	refusesUnknown,
+}: AccountFieldsOptions): AccountFields {
 	const byName = new Map(fields.map((field) => [field.name, field]));
 	const byLabel = new Map(fields.map(({ label, name }) => [plain(label), name]));
 	const names = [...known, ...byName.keys()];
@@ -72,24 +78,43 @@ export function accountFields({ vendor, fields, known, isFree, refusesUnknown }:
 		find: (name) => byName.get(name),
 		take(key, value, place, unknown) {
 			const field = byName.get(key);
-			if (field?.writable) return isEmpty(value) ? value : field.read(value, `'${place.prefix}${key}'`, place);
+			if (field?.writable)
+				return isEmpty(value) ? value : field.read(value, `'${place.prefix}${key}'`, place);
 			if (isFree(key, (name) => byName.has(name))) return value;
 			if (field) {
 				if (filledIn.size < REMEMBERED) filledIn.add(key);
 			} else {
 				const meant = meantBy(key);
 				if (unknown === 'refuse') {
-					const advice = meant === undefined ? 'Correct or remove the key' : `Did you mean '${meant}'? Correct the key`;
-					throw new InputError(`'${place.prefix}${key}' is not a field in ${vendor}`, key, `${advice}, or choose otherwise in 'Unknown Fields'.`);
+					const advice =
+						meant === undefined
+							? 'Correct or remove the key'
+							: `Did you mean '${meant}'? Correct the key`;
+					throw new InputError(
+						`'${place.prefix}${key}' is not a field in ${vendor}`,
+						key,
+						`${advice}, or choose otherwise in 'Unknown Fields'.`,
+					);
 				}
 			}
 			return unknown === 'drop' || refusesUnknown ? undefined : value;
 		},
 		hints() {
-			const unknown = [...unknownKeys].map(([key, meant]) => `${quoted(key)}${meant === undefined ? '' : ` (did you mean '${meant}'?)`}`);
+			const unknown = [...unknownKeys].map(
+				([key, meant]) =>
+					`${quoted(key)}${meant === undefined ? '' : ` (did you mean '${meant}'?)`}`,
+			);
 			return [
-				...(unknown.length === 0 ? [] : [`Keys that are no fields in ${vendor}, so nothing is stored for them: ${listed(unknown, beyond)}.`]),
-				...(filledIn.size === 0 ? [] : [`Fields that ${vendor} fills in itself, so the given values are not stored: ${listed([...filledIn].map(quoted))}.`]),
+				...(unknown.length === 0
+					? []
+					: [
+							`Keys that are no fields in ${vendor}, so nothing is stored for them: ${listed(unknown, beyond)}.`,
+						]),
+				...(filledIn.size === 0
+					? []
+					: [
+							`Fields that ${vendor} fills in itself, so the given values are not stored: ${listed([...filledIn].map(quoted))}.`,
+						]),
 			];
 		},
 	};

@@ -28,14 +28,27 @@ export function isMillis(value: number): boolean {
 
 /** What a number that is not milliseconds looks like; undefined where nobody can tell. */
 export function dateNumber(value: number): DateNumber | undefined {
-	return compact(value) ?? (Number.isInteger(value) ? yearOrUnit(value) : undefined) ?? serial(value);
+	return (
+		compact(value) ?? (Number.isInteger(value) ? yearOrUnit(value) : undefined) ?? serial(value)
+	);
 }
 
 function yearOrUnit(value: number): DateNumber | undefined {
 	if (value >= 1900 && value < 2200) return { looksLike: 'a year' };
-	if (value >= 1e8 && value < 1e10) return { looksLike: 'seconds since 1970', meant: iso(value * 1e3), expression: "{{ $json.date.toDateTime('s') }}" };
-	if (value >= 1e14 && value < 1e16) return { looksLike: 'microseconds since 1970', meant: iso(value / 1e3), expression: "{{ $json.date.toDateTime('us') }}" };
-	if (value >= 1e17 && value < 1e19) return { looksLike: 'nanoseconds since 1970', meant: iso(value / 1e6) };
+	if (value >= 1e8 && value < 1e10)
+		return {
+			looksLike: 'seconds since 1970',
+			meant: iso(value * 1e3),
+			expression: "{{ $json.date.toDateTime('s') }}",
+		};
+	if (value >= 1e14 && value < 1e16)
+		return {
+			looksLike: 'microseconds since 1970',
+			meant: iso(value / 1e3),
+			expression: "{{ $json.date.toDateTime('us') }}",
+		};
+	if (value >= 1e17 && value < 1e19)
+		return { looksLike: 'nanoseconds since 1970', meant: iso(value / 1e6) };
 	return undefined;
 }
 
@@ -45,7 +58,11 @@ function serial(value: number): DateNumber | undefined {
 	// Spreadsheets know no zone, so a time of day is that of the clock on the wall.
 	const time = iso(Math.round((value - FIRST_DAY) * 86_400) * 1e3).slice(0, -1);
 	const format = whole ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm:ss';
-	return { looksLike: "a spreadsheet's day number", meant: whole ? time.slice(0, 10) : time, expression: `{{ $json.date.toDateTime('excel').toUTC().toFormat('${format}') }}` };
+	return {
+		looksLike: "a spreadsheet's day number",
+		meant: whole ? time.slice(0, 10) : time,
+		expression: `{{ $json.date.toDateTime('excel').toUTC().toFormat('${format}') }}`,
+	};
 }
 
 const COMPACT = /^((?:19|20|21)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d)?)?$/;
@@ -61,7 +78,11 @@ function compact(value: number): DateNumber | undefined {
 	if (Number.isNaN(moment.getTime()) || !moment.toISOString().startsWith(written)) return undefined;
 	const from = 'yyyyMMddHHmmss'.slice(0, text.length);
 	const to = hour === undefined ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm:ss';
-	return { looksLike: hour === undefined ? 'a compact date' : 'a compact date and time', meant: written, expression: `{{ DateTime.fromFormat($json.date.toString(), '${from}').toFormat('${to}') }}` };
+	return {
+		looksLike: hour === undefined ? 'a compact date' : 'a compact date and time',
+		meant: written,
+		expression: `{{ DateTime.fromFormat($json.date.toString(), '${from}').toFormat('${to}') }}`,
+	};
 }
 
 function iso(millis: number): string {

@@ -13,11 +13,15 @@ export const readDatesAs = choice(
 		{ name: 'Day First (31/12/2026)', value: 'dayFirst' },
 		{ name: 'Month First (12/31/2026)', value: 'monthFirst' },
 	],
-	{ description: 'How dates such as 05/04/2026, 05.04.2026 or 5-4-2026 are read; without this option they are refused' },
+	{
+		description:
+			'How dates such as 05/04/2026, 05.04.2026 or 5-4-2026 are read; without this option they are refused',
+	},
 );
 
 // With a time of day, as spreadsheets write it.
-const ORDERED = /^(\d{1,2})([./-])(\d{1,2})([./-])(\d{4})(?:,?[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AP])M)?)?$/i;
+const ORDERED =
+	/^(\d{1,2})([./-])(\d{1,2})([./-])(\d{4})(?:,?[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AP])M)?)?$/i;
 
 /** Longer than any such text. */
 const LONGEST = 30;
@@ -34,13 +38,15 @@ export function isOrdered(text: string): boolean {
 
 /** Such a text in the form of ISO 8601; undefined where it has no such hour. A day that does not exist is left to the reader of that form. */
 export function isoOf(text: string, order: DateOrder): string | undefined {
-	const [, first = '', , second = '', , year, hour, minute = '00', seconds = '00', half] = partsOf(text);
+	const [, first = '', , second = '', , year, hour, minute = '00', seconds = '00', half] =
+		partsOf(text);
 	const [day, month] = order === 'dayFirst' ? [first, second] : [second, first];
 	if (Number(month) < 1 || Number(month) > 12) return undefined;
 	const date = `${year}-${two(month)}-${two(day)}`;
 	if (hour === undefined) return date;
 	if (half !== undefined && (Number(hour) < 1 || Number(hour) > 12)) return undefined;
-	const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
+	const hours =
+		half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
 	return `${date}T${two(String(hours))}:${minute}:${seconds}`;
 }
 

@@ -32,10 +32,23 @@ const DIGITS = /^-?\d{1,25}(\.\d{1,20})?$/;
  * @param value text in a form of ISO 8601, a date object, or milliseconds since 1970
  * @throws InputError when it is no date, or one that could be read in two ways
  */
-export function formatDate(value: unknown, style: DateStyle, place: DatePlace, name: string, field: string): string | number {
+export function formatDate(
+	value: unknown,
+	style: DateStyle,
+	place: DatePlace,
+	name: string,
+	field: string,
+): string | number {
 	const text = typeof value === 'string' ? value.trim() : value;
 	if (typeof text === 'string' && READY[style]?.test(text) && isReal(text, style)) return text;
-	const given = typeof text !== 'string' ? text : isOrdered(text) ? inOrder(text, place, name, field) : DIGITS.test(text) ? Number(text) : text;
+	const given =
+		typeof text !== 'string'
+			? text
+			: isOrdered(text)
+				? inOrder(text, place, name, field)
+				: DIGITS.test(text)
+					? Number(text)
+					: text;
 	const moment = readMoment(given, place.timezone);
 	if (moment === undefined) throw refusal(value, given, style, name, field);
 	const { millis, offset } = moment;
@@ -61,7 +74,8 @@ export function formatDate(value: unknown, style: DateStyle, place: DatePlace, n
 function isReal(text: string, style: DateStyle): boolean {
 	const day = text.slice(0, 10);
 	const date = new Date(`${day}T00:00:00Z`);
-	if (text < '0100' || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day)) return false;
+	if (text < '0100' || Number.isNaN(date.getTime()) || !date.toISOString().startsWith(day))
+		return false;
 	return style === 'day' || (text.slice(11, 13) !== '24' && !Number.isNaN(Date.parse(text)));
 }
 
@@ -83,18 +97,46 @@ function inOrder(text: string, { settings }: DatePlace, name: string, field: str
 	}
 	const iso = isoOf(text, order);
 	if (iso !== undefined) return iso;
-	const [is, other] = order === 'dayFirst' ? ['Day First', 'Month First'] : ['Month First', 'Day First'];
-	throw new InputError(`${name} must be a date, but ${show(text)} is none with the option 'Read Dates As' set to ${is}`, field, `Correct the date, or choose ${other} if all dates are written so.`);
+	const [is, other] =
+		order === 'dayFirst' ? ['Day First', 'Month First'] : ['Month First', 'Day First'];
+	throw new InputError(
+		`${name} must be a date, but ${show(text)} is none with the option 'Read Dates As' set to ${is}`,
+		field,
+		`Correct the date, or choose ${other} if all dates are written so.`,
+	);
 }
 
-function refusal(value: unknown, given: unknown, style: DateStyle, name: string, field: string): InputError {
+function refusal(
+	value: unknown,
+	given: unknown,
+	style: DateStyle,
+	name: string,
+	field: string,
+): InputError {
 	const example = style === 'day' || style === 'usDay' ? '2026-12-31' : '2026-03-01T10:00:00+01:00';
-	if (typeof given !== 'number' || !Number.isFinite(given)) return new InputError(`${name} must be a date, but is ${show(value)}`, field, `Give an ISO 8601 date such as ${example}.`);
+	if (typeof given !== 'number' || !Number.isFinite(given))
+		return new InputError(
+			`${name} must be a date, but is ${show(value)}`,
+			field,
+			`Give an ISO 8601 date such as ${example}.`,
+		);
 	const like = dateNumber(given);
-	if (like === undefined) return new InputError(`${name} must be a date, but is ${show(value)}`, field, `A number must be milliseconds since 1970, of 12 or 13 digits. Better give an ISO 8601 date such as ${example}.`);
+	if (like === undefined)
+		return new InputError(
+			`${name} must be a date, but is ${show(value)}`,
+			field,
+			`A number must be milliseconds since 1970, of 12 or 13 digits. Better give an ISO 8601 date such as ${example}.`,
+		);
 	const { looksLike, meant, expression } = like;
-	const convert = expression === undefined ? `Give an ISO 8601 date such as ${meant ?? example}.` : `Convert it with an expression such as ${expression}.`;
-	return new InputError(`${name} must be a date, but ${show(value)} looks like ${looksLike}`, field, `${upper(looksLike)}${meant === undefined ? '' : `: ${meant}`}. ${convert}`);
+	const convert =
+		expression === undefined
+			? `Give an ISO 8601 date such as ${meant ?? example}.`
+			: `Convert it with an expression such as ${expression}.`;
+	return new InputError(
+		`${name} must be a date, but ${show(value)} looks like ${looksLike}`,
+		field,
+		`${upper(looksLike)}${meant === undefined ? '' : `: ${meant}`}. ${convert}`,
+	);
 }
 
 function upper(text: string): string {
@@ -110,7 +152,10 @@ export function dateField(
 ): Field {
 	const element =
 		style === 'day' || style === 'usDay'
-			? property('dateTime', name, displayName, '', { hint: 'The time of day is left out', ...options })
+			? property('dateTime', name, displayName, '', {
+					hint: 'The time of day is left out',
+					...options,
+				})
 			: property('dateTime', name, displayName, '', options);
 	const field: Field = {
 		name,

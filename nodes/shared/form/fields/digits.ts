@@ -7,7 +7,11 @@ const AS_TEXT = 'Pass it as text, for example "2034020000000457001".';
 export function checkDigits(value: number, shown: string, field: string): void {
 	if (Number.isSafeInteger(value)) return;
 	if (!Number.isFinite(value)) throw notANumber(value, shown, field);
-	throw new InputError(`${shown} came as the number ${value}, which has lost digits`, field, AS_TEXT);
+	throw new InputError(
+		`${shown} came as the number ${value}, which has lost digits`,
+		field,
+		AS_TEXT,
+	);
 }
 
 /**
@@ -15,12 +19,17 @@ export function checkDigits(value: number, shown: string, field: string): void {
  * @throws InputError
  */
 export function plainText(value: unknown, shown: string, field: string): string {
-	if (typeof value === 'number' && (!Number.isFinite(value) || Number.isInteger(value))) checkDigits(value, shown, field);
+	if (typeof value === 'number' && (!Number.isFinite(value) || Number.isInteger(value)))
+		checkDigits(value, shown, field);
 	return String(value);
 }
 
 function notANumber(value: number, shown: string, field: string): InputError {
-	return new InputError(`${shown} is ${show(value)}, which is no number`, field, 'Correct the calculation that it comes from, or leave the field out.');
+	return new InputError(
+		`${shown} is ${show(value)}, which is no number`,
+		field,
+		'Correct the calculation that it comes from, or leave the field out.',
+	);
 }
 
 /** A decimal: its digits without zeros at either end, times ten to the power of the exponent. */
@@ -46,7 +55,11 @@ function decimalOf(text: string): Decimal | undefined {
 	while (end > 0 && all[end - 1] === '0') end--;
 	while (start < end && all[start] === '0') start++;
 	if (start === end) return { negative: false, digits: '', exponent: 0 };
-	return { negative: sign === '-', digits: all.slice(start, end), exponent: Number(power) - fraction.length + all.length - end };
+	return {
+		negative: sign === '-',
+		digits: all.slice(start, end),
+		exponent: Number(power) - fraction.length + all.length - end,
+	};
 }
 
 // At most 15 digits: JavaScript holds each such number.
@@ -61,9 +74,14 @@ export function exactNumber(text: string): number | 'inexact' | undefined {
 	const written = decimalOf(text);
 	if (written === undefined) return undefined;
 	const value = Number(text);
-	if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return 'inexact';
+	if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+		return 'inexact';
 	const held = decimalOf(String(value));
-	const same = held !== undefined && held.digits === written.digits && (written.digits === '' || (held.exponent === written.exponent && held.negative === written.negative));
+	const same =
+		held !== undefined &&
+		held.digits === written.digits &&
+		(written.digits === '' ||
+			(held.exponent === written.exponent && held.negative === written.negative));
 	return same ? value : 'inexact';
 }
 
@@ -90,7 +108,11 @@ export function checkJsonDigits(text: string, shown: string, field: string): voi
 	for (const written of numbersIn(text)) {
 		if (exactNumber(written) !== 'inexact') continue;
 		const short = written.slice(0, 40);
-		throw new InputError(`${shown} holds the number ${short}, which would lose digits`, field, `Write it as text, in quotes: "${short}".`);
+		throw new InputError(
+			`${shown} holds the number ${short}, which would lose digits`,
+			field,
+			`Write it as text, in quotes: "${short}".`,
+		);
 	}
 }
 

@@ -13,15 +13,39 @@ export interface DynamicOptions {
 
 /** Shows a list field as a choice of several from what the service has. n8n wants "Names or IDs" at the end of the name. */
 export function dynamicList(field: Field, options: DynamicOptions): Field {
-	return { ...field, property: element(field, 'multiOptions', [], `Choose from the list, or specify IDs ${EXPRESSION}`, options) };
+	return {
+		...field,
+		property: element(
+			field,
+			'multiOptions',
+			[],
+			`Choose from the list, or specify IDs ${EXPRESSION}`,
+			options,
+		),
+	};
 }
 
 /** Shows a text field as a choice of one from what the service has. n8n wants "Name or ID" at the end of the name. */
 export function dynamicOption(field: Field, options: DynamicOptions): Field {
-	return { ...field, property: element(field, 'options', '', `Choose from the list, or specify an ID ${EXPRESSION}`, options) };
+	return {
+		...field,
+		property: element(
+			field,
+			'options',
+			'',
+			`Choose from the list, or specify an ID ${EXPRESSION}`,
+			options,
+		),
+	};
 }
 
-function element({ property }: Field, type: 'options' | 'multiOptions', fallback: string | [], standard: string, { method, dependsOn }: DynamicOptions): INodeProperties {
+function element(
+	{ property }: Field,
+	type: 'options' | 'multiOptions',
+	fallback: string | [],
+	standard: string,
+	{ method, dependsOn }: DynamicOptions,
+): INodeProperties {
 	const { displayName, name, required, description, displayOptions } = property;
 	return {
 		displayName,
@@ -31,6 +55,9 @@ function element({ property }: Field, type: 'options' | 'multiOptions', fallback
 		...(required ? { required } : {}),
 		...(displayOptions ? { displayOptions } : {}),
 		description: description === undefined ? standard : `${description}. ${standard}.`,
-		typeOptions: { loadOptionsMethod: method, ...(dependsOn ? { loadOptionsDependsOn: dependsOn } : {}) },
+		typeOptions: {
+			loadOptionsMethod: method,
+			...(dependsOn ? { loadOptionsDependsOn: dependsOn } : {}),
+		},
 	};
 }

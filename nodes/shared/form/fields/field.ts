@@ -114,12 +114,14 @@ export function readFields(
 			if (field.required) throw missing(field, values, place, known);
 			if (!field.spread && isCleared(field, values[field.name], place)) record[field.name] = null;
 		} else if (field.spread) {
-			for (const [key, inner] of Object.entries(value as IDataObject)) put(record, key, inner, field, place);
+			for (const [key, inner] of Object.entries(value as IDataObject))
+				put(record, key, inner, field, place);
 		} else {
 			put(record, field.name, value as IDataObject, field, place);
 		}
 	}
-	if (place.from === 'json' && unknown !== 'drop') copyUnknown(known, values, record, place, unknown);
+	if (place.from === 'json' && unknown !== 'drop')
+		copyUnknown(known, values, record, place, unknown);
 	return record;
 }
 
@@ -141,23 +143,51 @@ function isLeftBlank(value: unknown, { from, clears }: Place): boolean {
  * @throws InputError
  */
 export function refuseProto(key: string, prefix: string): void {
-	if (key === '__proto__') throw new InputError(`'${prefix}__proto__' cannot be the name of a field`, key, 'Rename or remove this key.');
+	if (key === '__proto__')
+		throw new InputError(
+			`'${prefix}__proto__' cannot be the name of a field`,
+			key,
+			'Rename or remove this key.',
+		);
 }
 
-function put(record: IDataObject, key: string, value: IDataObject[string], field: Field, place: Place): void {
+function put(
+	record: IDataObject,
+	key: string,
+	value: IDataObject[string],
+	field: Field,
+	place: Place,
+): void {
 	if (Object.prototype.hasOwnProperty.call(record, key)) {
-		throw new InputError(`'${place.prefix}${key}' is given twice`, key, `Remove it from '${field.property.displayName}', or from the other place in the form.`);
+		throw new InputError(
+			`'${place.prefix}${key}' is given twice`,
+			key,
+			`Remove it from '${field.property.displayName}', or from the other place in the form.`,
+		);
 	}
 	refuseProto(key, place.prefix);
 	record[key] = value;
 }
 
-function missing(field: Field, values: IDataObject, place: Place, known: readonly Field[]): InputError {
+function missing(
+	field: Field,
+	values: IDataObject,
+	place: Place,
+	known: readonly Field[],
+): InputError {
 	const taken = namesOf(known);
 	const others = Object.keys(values).filter((key) => !taken.has(key));
-	const similar = others.find((key) => plain(field.property.displayName) === plain(key)) ?? nearest(field.name, others);
-	const add = place.from === 'json' ? `Give the item a value for '${field.name}'.` : `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
-	const hint = similar === undefined || place.from === 'form' ? add : `The item has '${similar}', but the name must be written '${field.name}'.`;
+	const similar =
+		others.find((key) => plain(field.property.displayName) === plain(key)) ??
+		nearest(field.name, others);
+	const add =
+		place.from === 'json'
+			? `Give the item a value for '${field.name}'.`
+			: `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
+	const hint =
+		similar === undefined || place.from === 'form'
+			? add
+			: `The item has '${similar}', but the name must be written '${field.name}'.`;
 	return new InputError(`${label(field, place)} is missing`, field.name, hint);
 }
 
@@ -174,7 +204,11 @@ function copyUnknown(
 		refuseProto(key, place.prefix);
 		const meant = meantBy(known, key);
 		if (meant !== undefined && values[meant] === undefined) {
-			throw new InputError(`'${place.prefix}${key}' must be written '${meant}'`, key, 'Keys are the names of the API, down to the letter. Rename it in the item.');
+			throw new InputError(
+				`'${place.prefix}${key}' must be written '${meant}'`,
+				key,
+				'Keys are the names of the API, down to the letter. Rename it in the item.',
+			);
 		}
 		if (unknown === 'refuse') {
 			const similar = nearest(key, taken);

@@ -1,7 +1,18 @@
 export { apiNames } from './names';
 export { readFields, standsUpFront, type Field, type Place, type TakeKey } from './field';
 export { checkDigits, exactNumber, plainText } from './digits';
-export { boolean, choice, id, lookup, number, readBoolean, readId, readLongNumber, readNumber, text } from './scalars';
+export {
+	boolean,
+	choice,
+	id,
+	lookup,
+	number,
+	readBoolean,
+	readId,
+	readLongNumber,
+	readNumber,
+	text,
+} from './scalars';
 export { dateField, formatDate, type DatePlace, type DateStyle } from './dates';
 export { readDatesAs } from './dateOrder';
 export { collection, group, idList, json, list, readJson, rows } from './lists';

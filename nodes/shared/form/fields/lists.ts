@@ -48,19 +48,35 @@ function isNotGiven(value: unknown, { from, clears }: Place): boolean {
 
 function split(value: unknown, shown: string, name: string): unknown[] {
 	if (Array.isArray(value)) return value;
-	if (typeof value === 'string') return value.split(',').map((entry) => entry.trim()).filter((entry) => entry !== '');
+	if (typeof value === 'string')
+		return value
+			.split(',')
+			.map((entry) => entry.trim())
+			.filter((entry) => entry !== '');
 	if (typeof value === 'number' || isObject(value)) return [value];
-	throw new InputError(`${shown} must be a list, but is ${show(value)}`, name, 'Give values separated by commas, or map a list.');
+	throw new InputError(
+		`${shown} must be a list, but is ${show(value)}`,
+		name,
+		'Give values separated by commas, or map a list.',
+	);
 }
 
 function limit(count: number, max: number | undefined, shown: string, name: string): void {
 	if (max !== undefined && count > max) {
-		throw new InputError(`${shown} has ${count} entries, and at most ${max} are allowed`, name, 'Leave out the others, or spread them over several records.');
+		throw new InputError(
+			`${shown} has ${count} entries, and at most ${max} are allowed`,
+			name,
+			'Leave out the others, or spread them over several records.',
+		);
 	}
 }
 
 /** A list of record ids, sent as texts. */
-export function idList(name: string, displayName: string, options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {}): Field {
+export function idList(
+	name: string,
+	displayName: string,
+	options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {},
+): Field {
 	return list(name, displayName, {
 		...options,
 		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
@@ -80,7 +96,12 @@ export interface RowsOptions extends FieldOptions {
 }
 
 /** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
-export function rows(name: string, displayName: string, fields: readonly Field[], options: RowsOptions): Field {
+export function rows(
+	name: string,
+	displayName: string,
+	fields: readonly Field[],
+	options: RowsOptions,
+): Field {
 	const field: Field = {
 		name,
 		required: options.required ?? false,
@@ -93,10 +114,20 @@ export function rows(name: string, displayName: string, fields: readonly Field[]
 			limit(given.length, options.max, label(field, place), name);
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
-				const inside = { ...place, clears: undefined, prefix: `${place.prefix}${options.row} ${index + 1} > ` };
+				const inside = {
+					...place,
+					clears: undefined,
+					prefix: `${place.prefix}${options.row} ${index + 1} > `,
+				};
 				const shown = `'${inside.prefix.slice(0, -3)}'`;
-				if (!isObject(row)) throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
-				const read = readFields(fields, row, inside, options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'));
+				if (!isObject(row))
+					throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
+				const read = readFields(
+					fields,
+					row,
+					inside,
+					options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'),
+				);
 				return options.finish ? options.finish(read, shown) : read;
 			});
 		},
@@ -125,7 +156,12 @@ export interface GroupOptions extends FieldOptions {
 }
 
 /** A frame of fields: sent as an object, or spread over the record. */
-export function group(name: string, displayName: string, fields: readonly Field[], options: GroupOptions = {}): Field {
+export function group(
+	name: string,
+	displayName: string,
+	fields: readonly Field[],
+	options: GroupOptions = {},
+): Field {
 	const field: Field = {
 		name,
 		required: options.required ?? false,
@@ -137,8 +173,17 @@ export function group(name: string, displayName: string, fields: readonly Field[
 			if (isEmpty(value)) return undefined;
 			const given = unframed(value, place);
 			if (given === undefined) return undefined;
-			if (!isObject(given)) throw new InputError(`${label(field, place)} must be an object, but is ${show(value)}`, name);
-			return readFields(fields, given, { ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` }, options.unknown ?? 'send');
+			if (!isObject(given))
+				throw new InputError(
+					`${label(field, place)} must be an object, but is ${show(value)}`,
+					name,
+				);
+			return readFields(
+				fields,
+				given,
+				{ ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` },
+				options.unknown ?? 'send',
+			);
 		},
 	};
 	return field;
@@ -163,18 +208,28 @@ export function collection(
 }
 
 /** Free JSON: an object or a list, typed as text or mapped. */
-export function json(name: string, displayName: string, options: FieldOptions & { shape?: 'object' | 'array' } = {}): Field {
+export function json(
+	name: string,
+	displayName: string,
+	options: FieldOptions & { shape?: 'object' | 'array' } = {},
+): Field {
 	const field: Field = {
 		name,
 		required: options.required ?? false,
 		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
-		read: (value, place) => (isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape)),
+		read: (value, place) =>
+			isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape),
 	};
 	return field;
 }
 
 /** Reads JSON given as text or as a value. */
-export function readJson(value: unknown, shown: string, field: string, shape: 'object' | 'array' = 'object'): unknown {
+export function readJson(
+	value: unknown,
+	shown: string,
+	field: string,
+	shape: 'object' | 'array' = 'object',
+): unknown {
 	let parsed: unknown = value;
 	if (typeof value === 'string') {
 		try {
@@ -186,7 +241,11 @@ export function readJson(value: unknown, shown: string, field: string, shape: 'o
 	const fits = shape === 'array' ? Array.isArray(parsed) : isObject(parsed);
 	if (!fits) {
 		const what = shape === 'array' ? 'a JSON list' : 'a JSON object';
-		throw new InputError(`${shown} must be ${what}, but is ${show(value)}`, field, 'Check brackets, commas and double quotes.');
+		throw new InputError(
+			`${shown} must be ${what}, but is ${show(value)}`,
+			field,
+			'Check brackets, commas and double quotes.',
+		);
 	}
 	if (typeof value === 'string') checkJsonDigits(value, shown, field);
 	return parsed;

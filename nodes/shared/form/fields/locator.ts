@@ -35,30 +35,52 @@ export function pickable(field: Field, options: LocatorOptions): Field {
 			default: { mode: 'list', value: '' },
 			...(required ? { required } : {}),
 			...(description === undefined ? {} : { description }),
-			...(options.dependsOn === undefined ? {} : { typeOptions: { loadOptionsDependsOn: options.dependsOn } }),
+			...(options.dependsOn === undefined
+				? {}
+				: { typeOptions: { loadOptionsDependsOn: options.dependsOn } }),
 			modes: modesOf(options),
 		},
-		read: (value, place) => field.read(place.from === 'form' ? chosen(value, given, place, options) : value, place),
+		read: (value, place) =>
+			field.read(place.from === 'form' ? chosen(value, given, place, options) : value, place),
 	};
 	return given;
 }
 
 function modesOf({ search, by, placeholder, url }: LocatorOptions): INodeProperties['modes'] {
-	const mode = (displayName: string, name: string, more: Partial<INodePropertyMode>): INodePropertyMode => Object.assign({ displayName, name }, { type: 'string' as const }, more);
+	const mode = (
+		displayName: string,
+		name: string,
+		more: Partial<INodePropertyMode>,
+	): INodePropertyMode => Object.assign({ displayName, name }, { type: 'string' as const }, more);
 	return [
-		mode('From List', 'list', { type: 'list', typeOptions: { searchListMethod: search, searchable: true } }),
+		mode('From List', 'list', {
+			type: 'list',
+			typeOptions: { searchListMethod: search, searchable: true },
+		}),
 		by === 'id' ? mode('By ID', 'id', { placeholder }) : mode('By Name', 'name', { placeholder }),
-		...(url === undefined ? [] : [mode('By URL', 'url', { placeholder: url.placeholder, extractValue: { type: 'regex', regex: url.pattern.source } })]),
+		...(url === undefined
+			? []
+			: [
+					mode('By URL', 'url', {
+						placeholder: url.placeholder,
+						extractValue: { type: 'regex', regex: url.pattern.source },
+					}),
+				]),
 	];
 }
 
 /** The value that the form's picker holds; a plain value passes as it is. */
 function chosen(value: unknown, field: Field, place: Place, { url }: LocatorOptions): unknown {
 	if (!isObject(value) || !('mode' in value)) return value;
-	if (value.mode !== 'url' || typeof value.value !== 'string' || value.value === '') return value.value;
+	if (value.mode !== 'url' || typeof value.value !== 'string' || value.value === '')
+		return value.value;
 	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
-	throw new InputError(`${label(field, place)} is an address that holds no ID`, field.name, `Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`);
+	throw new InputError(
+		`${label(field, place)} is an address that holds no ID`,
+		field.name,
+		`Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`,
+	);
 }
 
 /** The ID in the address of a record's page. */

@@ -23,7 +23,13 @@ export interface MapperOptions {
 	 * @param dataType the service's own type; undefined for a field that the mapper has not loaded
 	 * @throws InputError
 	 */
-	convert(value: unknown, dataType: string | undefined, shown: string, name: string, place: Place): unknown;
+	convert(
+		value: unknown,
+		dataType: string | undefined,
+		shown: string,
+		name: string,
+		place: Place,
+	): unknown;
 }
 
 /** Fields that the service itself names and types; each is a key of the record. */
@@ -39,7 +45,8 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 		read: (value, place) => {
 			if (isEmpty(value)) return undefined;
 			const given = isObject(value) ? (value.value ?? {}) : value;
-			if (!isObject(given)) throw new InputError(`${label(frame, place)} must hold one value for each field`, name);
+			if (!isObject(given))
+				throw new InputError(`${label(frame, place)} must hold one value for each field`, name);
 			const types = typesOf(value);
 			const record: IDataObject = {};
 			for (const [key, raw] of Object.entries(given)) {
@@ -49,11 +56,18 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 				const shown = `'${field?.displayName ?? key}'`;
 				if (isGone(key, types, place)) {
 					// Some versions of n8n put false into every checkbox that the user has not even opened.
-					if (raw !== false) place.hint?.(`The value of ${shown} was not sent, because ${label(frame, place)} does not have this field any more. Open the node and refresh its list of fields.`);
+					if (raw !== false)
+						place.hint?.(
+							`The value of ${shown} was not sent, because ${label(frame, place)} does not have this field any more. Open the node and refresh its list of fields.`,
+						);
 					continue;
 				}
 				const known = place.account?.find(key);
-				record[key] = isEmpty(raw) ? null : ((known?.writable ? known.read(raw, shown, place) : options.convert(raw, field?.dataType, shown, key, place)) as IDataObject);
+				record[key] = isEmpty(raw)
+					? null
+					: ((known?.writable
+							? known.read(raw, shown, place)
+							: options.convert(raw, field?.dataType, shown, key, place)) as IDataObject);
 			}
 			return Object.keys(record).length === 0 ? undefined : record;
 		},
@@ -64,10 +78,16 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 /** True where the user has taken a field out of the list, or where it is gone: by the account's fields, else by the list that the node has saved. */
 function isGone(key: string, types: ReadonlyMap<string, MappedField>, { account }: Place): boolean {
 	if (types.get(key)?.removed === true) return true;
-	return account === undefined ? types.size > 0 && !types.has(key) : account.find(key) === undefined;
+	return account === undefined
+		? types.size > 0 && !types.has(key)
+		: account.find(key) === undefined;
 }
 
-function element(name: string, displayName: string, { method, dependsOn, words, description, none }: MapperOptions): INodeProperties {
+function element(
+	name: string,
+	displayName: string,
+	{ method, dependsOn, words, description, none }: MapperOptions,
+): INodeProperties {
 	return {
 		displayName,
 		name,
@@ -78,7 +98,15 @@ function element(name: string, displayName: string, { method, dependsOn, words, 
 		typeOptions: {
 			loadOptionsDependsOn: dependsOn,
 			// Always 'add': n8n's editor shows no field in mode 'update' unless records can be matched by one.
-			resourceMapper: { resourceMapperMethod: method, mode: 'add', valuesLabel: displayName, fieldWords: words, addAllFields: false, supportAutoMap: false, noFieldsError: none },
+			resourceMapper: {
+				resourceMapperMethod: method,
+				mode: 'add',
+				valuesLabel: displayName,
+				fieldWords: words,
+				addAllFields: false,
+				supportAutoMap: false,
+				noFieldsError: none,
+			},
 		},
 	};
 }

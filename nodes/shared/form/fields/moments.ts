@@ -17,11 +17,14 @@ export interface Moment {
 const DAY = 86_400_000;
 
 /** A time with a day; the parts of the common forms of ISO 8601 and SQL. */
-const WRITTEN = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
+const WRITTEN =
+	/^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
 
 // n8n hands other texts to the JavaScript engine, which reads "Case 12" as the year 2001, and in the server's zone.
-const RARE = /^(?:\d{4}-\d\d|\d{4}-?W\d\d(?:-?\d)?|\d{4}-\d{3}|(?:\d{4}-\d\d-\d\d|\d{8})T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)?)((?:Z|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]{1,50}\])?)?$/i;
-const MAIL = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})$/;
+const RARE =
+	/^(?:\d{4}-\d\d|\d{4}-?W\d\d(?:-?\d)?|\d{4}-\d{3}|(?:\d{4}-\d\d-\d\d|\d{8})T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)?)((?:Z|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]{1,50}\])?)?$/i;
+const MAIL =
+	/^(?:[A-Z][a-z]{2}, )?(\d{1,2}) [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})$/;
 const SCRIPT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} (\d\d) \d{4} \d\d:\d\d:\d\d GMT([+-]\d{4})/;
 
 /** Longest text that is looked at; a date of JavaScript with the name of its zone is the longest form. */
@@ -33,25 +36,37 @@ const LONGEST = 100;
  * @returns undefined where it is none of these
  */
 export function readMoment(value: unknown, timezone: string): Moment | undefined {
-	if (typeof value === 'string') return value.length > LONGEST ? undefined : readText(value, timezone);
+	if (typeof value === 'string')
+		return value.length > LONGEST ? undefined : readText(value, timezone);
 	if (typeof value === 'number') return isMillis(value) ? { millis: Math.trunc(value) } : undefined;
 	if (typeof value !== 'object' || value === null) return undefined;
 	if (isDate(value)) return valid({ millis: value.getTime() });
 	// n8n's own kind of date ($now), which may come from another copy of its library.
 	const { offset, toMillis } = value as { offset?: unknown; toMillis?: unknown };
-	return typeof offset === 'number' && typeof toMillis === 'function' ? valid({ millis: Number(toMillis.call(value)), offset }) : undefined;
+	return typeof offset === 'number' && typeof toMillis === 'function'
+		? valid({ millis: Number(toMillis.call(value)), offset })
+		: undefined;
 }
 
 /** The years 1 to 9999, which four digits can write. */
 function valid(moment: Moment): Moment | undefined {
-	return moment.millis >= -62_135_596_800_000 && moment.millis < 253_402_214_400_000 ? moment : undefined;
+	return moment.millis >= -62_135_596_800_000 && moment.millis < 253_402_214_400_000
+		? moment
+		: undefined;
 }
 
 function readText(text: string, timezone: string): Moment | undefined {
 	const match = WRITTEN.exec(text);
 	if (match === null) return readRare(text, timezone);
 	const [, year, month, day, hour, minute, second, fraction, offset] = match;
-	const wall = wallOf(Number(year), Number(month), Number(day), Number(hour ?? 0), Number(minute ?? 0), Number(second ?? 0));
+	const wall = wallOf(
+		Number(year),
+		Number(month),
+		Number(day),
+		Number(hour ?? 0),
+		Number(minute ?? 0),
+		Number(second ?? 0),
+	);
 	if (wall === undefined) return undefined;
 	const millis = wall + (fraction === undefined ? 0 : Number(`${fraction}00`.slice(0, 3)));
 	if (offset === undefined) return { millis: momentOf(millis, timezone), day: text.slice(0, 10) };
@@ -60,11 +75,22 @@ function readText(text: string, timezone: string): Moment | undefined {
 }
 
 /** A time on the clock as if it were in UTC; undefined where there is no such day or time. */
-function wallOf(year: number, month: number, day: number, hour: number, minute: number, second: number): number | undefined {
+function wallOf(
+	year: number,
+	month: number,
+	day: number,
+	hour: number,
+	minute: number,
+	second: number,
+): number | undefined {
 	if (hour > 23 || minute > 59 || second > 59) return undefined;
 	const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
 	// JavaScript turns February 30 into March 2, and the year 26 into 1926.
-	return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : undefined;
+	return date.getUTCFullYear() === year &&
+		date.getUTCMonth() === month - 1 &&
+		date.getUTCDate() === day
+		? date.getTime()
+		: undefined;
 }
 
 function offsetOf(text: string): number | undefined {
@@ -86,7 +112,8 @@ function readRare(text: string, timezone: string): Moment | undefined {
 		const offset = scriptOffset === undefined ? moment.offset : (offsetOf(scriptOffset) ?? 0);
 		const day = dayAt(millis, offset);
 		// The engine turns February 30 into March 2.
-		const written = date === undefined ? /^\d{4}-\d\d-(\d\d)/.exec(text)?.[1] : date.padStart(2, '0');
+		const written =
+			date === undefined ? /^\d{4}-\d\d-(\d\d)/.exec(text)?.[1] : date.padStart(2, '0');
 		if (written !== undefined && written !== day.slice(8)) return undefined;
 		return valid(iso !== null && iso[1] === undefined ? { millis, day } : { millis, offset });
 	} catch {

@@ -24,7 +24,9 @@ const frameless = new WeakMap<readonly Field[], readonly Field[]>();
 export function withoutFrames(fields: readonly Field[]): readonly Field[] {
 	let flat = frameless.get(fields);
 	if (flat === undefined) {
-		flat = fields.flatMap((field) => (field.spread ? withoutFrames(field.children ?? []) : [field]));
+		flat = fields.flatMap((field) =>
+			field.spread ? withoutFrames(field.children ?? []) : [field],
+		);
 		frameless.set(fields, flat);
 	}
 	return flat;

@@ -26,7 +26,8 @@ function scalar(
 		required: options.required ?? false,
 		upFront: options.upFront,
 		property: element,
-		read: (value, place) => (isEmpty(value) ? undefined : convert(value, label(field, place), place)),
+		read: (value, place) =>
+			isEmpty(value) ? undefined : convert(value, label(field, place), place),
 	};
 	return field;
 }
@@ -41,7 +42,11 @@ export function text(name: string, displayName: string, options: TextOptions = {
 function asText(value: unknown, shown: string, name: string, options: TextOptions): string {
 	const moment = momentText(value);
 	if (typeof value === 'object' && moment === undefined) {
-		throw new InputError(`${shown} must be text, but is ${show(value)}`, name, 'Map a single value, not an object or a list.');
+		throw new InputError(
+			`${shown} must be text, but is ${show(value)}`,
+			name,
+			'Map a single value, not an object or a list.',
+		);
 	}
 	const string = moment ?? plainText(value, shown, name);
 	if (options.max !== undefined && string.length > options.max) {
@@ -52,7 +57,10 @@ function asText(value: unknown, shown: string, name: string, options: TextOption
 		);
 	}
 	if (options.pattern && !options.pattern.test(string)) {
-		throw new InputError(`${shown} must be ${options.expects ?? 'in another form'}, but is ${show(value)}`, name);
+		throw new InputError(
+			`${shown} must be ${options.expects ?? 'in another form'}, but is ${show(value)}`,
+			name,
+		);
 	}
 	return string;
 }
@@ -63,10 +71,18 @@ const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
  * The id of a record. Long ids arrive as text, because a number loses digits beyond 2^53.
  * Anything that could leave its place in a path (slash, line break, blank, two dots) is refused.
  */
-export function readId(value: unknown, shown: string, field: string, form: RegExp = ID_FORM, expects = 'an id without blanks and slashes', hint?: string): string {
+export function readId(
+	value: unknown,
+	shown: string,
+	field: string,
+	form: RegExp = ID_FORM,
+	expects = 'an id without blanks and slashes',
+	hint?: string,
+): string {
 	if (typeof value === 'number') checkDigits(value, shown, field);
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-	if (!form.test(id)) throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
+	if (!form.test(id))
+		throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
 	return id;
 }
 
@@ -86,10 +102,17 @@ export function id(name: string, displayName: string, options: IdOptions = {}): 
 
 /** A lookup: the user gives an id, the vendor gets `{ id }`. An object with an id passes as it is. */
 export function lookup(name: string, displayName: string, options: IdOptions = {}): Field {
-	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
-		isObject(value)
-			? { ...value, id: readId(value.id, shown, name, options.form, options.expects, options.idHint) }
-			: { id: readId(value, shown, name, options.form, options.expects, options.idHint) },
+	return scalar(
+		name,
+		options,
+		property('string', name, displayName, '', options),
+		(value, shown) =>
+			isObject(value)
+				? {
+						...value,
+						id: readId(value.id, shown, name, options.form, options.expects, options.idHint),
+					}
+				: { id: readId(value, shown, name, options.form, options.expects, options.idHint) },
 	);
 }
 
@@ -115,13 +138,27 @@ const TOO_LONG = 'A JSON number holds about 15 digits. Round it, or check where 
  * Reads a number and checks its range. A text counts as the number only where no digit is lost.
  * @throws InputError
  */
-export function readNumber(value: unknown, shown: string, field: string, options: NumberOptions = {}): number {
+export function readNumber(
+	value: unknown,
+	shown: string,
+	field: string,
+	options: NumberOptions = {},
+): number {
 	const numeric = typeof value === 'string' ? exactNumber(value.trim()) : value;
 	const { min = -Infinity, max = Infinity, integer = false } = options;
 	const wanted = `${integer ? 'a whole number' : 'a number'}${rangeText(min, max)}`;
-	if (numeric === 'inexact') throw new InputError(`${shown} is ${show(value)}, which has more digits than a JSON number can hold`, field, TOO_LONG);
+	if (numeric === 'inexact')
+		throw new InputError(
+			`${shown} is ${show(value)}, which has more digits than a JSON number can hold`,
+			field,
+			TOO_LONG,
+		);
 	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
-		throw new InputError(`${shown} must be ${wanted}, but is ${show(value)}`, field, 'Give digits only, without units or thousands separators.');
+		throw new InputError(
+			`${shown} must be ${wanted}, but is ${show(value)}`,
+			field,
+			'Give digits only, without units or thousands separators.',
+		);
 	}
 	if (numeric < min || numeric > max || (integer && !Number.isInteger(numeric))) {
 		throw new InputError(`${shown} must be ${wanted}, but is ${numeric}`, field);
@@ -135,7 +172,9 @@ export function readNumber(value: unknown, shown: string, field: string, options
  * @throws InputError
  */
 export function readLongNumber(value: unknown, shown: string, field: string): number | string {
-	return typeof value === 'string' && exactNumber(value.trim()) === 'inexact' ? plainDecimal(value) : readNumber(value, shown, field);
+	return typeof value === 'string' && exactNumber(value.trim()) === 'inexact'
+		? plainDecimal(value)
+		: readNumber(value, shown, field);
 }
 
 function rangeText(min: number, max: number): string {
@@ -146,8 +185,11 @@ function rangeText(min: number, max: number): string {
 
 /** A switch. */
 export function boolean(name: string, displayName: string, options: FieldOptions = {}): Field {
-	return scalar(name, options, property('boolean', name, displayName, false, options), (value, shown) =>
-		readBoolean(value, shown, name),
+	return scalar(
+		name,
+		options,
+		property('boolean', name, displayName, false, options),
+		(value, shown) => readBoolean(value, shown, name),
 	);
 }
 
@@ -171,12 +213,21 @@ export function choice(
 	values: ReadonlyArray<string | INodePropertyOptions>,
 	options: ChoiceOptions = {},
 ): Field {
-	const entries = values.map((value) => (typeof value === 'string' ? { name: value, value } : value));
+	const entries = values.map((value) =>
+		typeof value === 'string' ? { name: value, value } : value,
+	);
 	const allowed = entries.map((entry) => entry.value);
-	const element = { ...property('options', name, displayName, allowed[0] ?? '', options), options: entries };
+	const element = {
+		...property('options', name, displayName, allowed[0] ?? '', options),
+		options: entries,
+	};
 	return scalar(name, options, element, (value, shown) => {
 		if (allowed.includes(value as string)) return value;
-		if (options.open && (typeof value === 'string' || typeof value === 'number')) return plainText(value, shown, name);
-		throw new InputError(`${shown} must be one of ${allowed.join(', ')}, but is ${show(value)}`, name);
+		if (options.open && (typeof value === 'string' || typeof value === 'number'))
+			return plainText(value, shown, name);
+		throw new InputError(
+			`${shown} must be one of ${allowed.join(', ')}, but is ${show(value)}`,
+			name,
+		);
 	});
 }
