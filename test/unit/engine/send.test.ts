@@ -96,6 +96,21 @@ const whole: Outcome = {
 	failure: { message: 'not readable', executed: 'no', splittable: true },
 };
 
+/** Batches of these items, as the plan gives them out. */
+function* planOf(
+	batches: readonly number[][],
+	changes: readonly string[][] = [],
+): Generator<PlannedBatch, void> {
+	for (const [index, items] of batches.entries()) {
+		yield {
+			records: items.map((item) => ({ item })),
+			items,
+			settings: {},
+			changes: changes[index] ?? [],
+		};
+	}
+}
+
 /** Sends batches of some records; the vendor says of each what is written for its next try. */
 async function sendRecords(
 	batches: number[][],
@@ -106,16 +121,7 @@ async function sendRecords(
 	const waits: number[] = [];
 	const outcomes: Outcome[] = [];
 	await sendBatches({
-		batches: batches
-			.map(
-				(items): PlannedBatch => ({
-					records: items.map((item) => ({ item })),
-					items,
-					settings: {},
-					changes: [],
-				}),
-			)
-			[Symbol.iterator]() as Iterator<PlannedBatch, void>,
+		batches: planOf(batches),
 		parallel: 2,
 		async send({ items }) {
 			sent.push(items);
@@ -259,16 +265,7 @@ it('lets a batch about any record wait for all under way, and all later ones for
 	const replies = new Map<number, () => void>();
 	const changes = [['a'], [ANY_RECORD], ['b']];
 	const done = sendBatches({
-		batches: [0, 1, 2]
-			.map(
-				(item): PlannedBatch => ({
-					records: [{ item }],
-					items: [item],
-					settings: {},
-					changes: changes[item] ?? [],
-				}),
-			)
-			[Symbol.iterator]() as Iterator<PlannedBatch, void>,
+		batches: planOf([[0], [1], [2]], changes),
 		parallel: 3,
 		async send({ items: [item = -1] }) {
 			log.push(`sent ${item}`);
