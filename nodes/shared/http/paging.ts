@@ -100,10 +100,9 @@ async function readInTurn(
  * Picks the rows of each page whose key no page before has held, and tells whether the reading gets on.
  * Rows without a key all count as new rows, but as progress only where their page differs from the one before.
  */
-function newRows({
-	key,
-	alike,
-}: Pick<NumberedPages, 'key' | 'alike'>): (rows: readonly unknown[]) => {
+function newRows({ key, alike }: Pick<NumberedPages, 'key' | 'alike'>): (
+	rows: readonly unknown[],
+) => {
 	fresh: readonly unknown[];
 	progress: boolean;
 } {

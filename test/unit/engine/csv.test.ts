@@ -12,14 +12,12 @@ const cell = fc.oneof(
 		maxLength: 8,
 	}),
 );
-const table = fc
-	.integer({ min: 1, max: 5 })
-	.chain((width) =>
-		fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
-			minLength: 1,
-			maxLength: 6,
-		}),
-	);
+const table = fc.integer({ min: 1, max: 5 }).chain((width) =>
+	fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+		minLength: 1,
+		maxLength: 6,
+	}),
+);
 const delimiter = fc.constantFrom(',', ';', '|', ':');
 const write = (rows: string[][], separator = ',') =>
 	rows.map((row) => csvRow(row, separator)).join('');

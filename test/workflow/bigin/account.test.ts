@@ -107,12 +107,10 @@ describe("Bigin's users and organization", () => {
 	});
 
 	it('says that the organization cannot be read', async () => {
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
-				path: '/org',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
+			path: '/org',
+		});
 		const result = await bigin.run({ resource: 'organization', operation: 'get' });
 		expect(result.error?.description).toContain('This needs the scope ZohoBigin.org.READ');
 	});

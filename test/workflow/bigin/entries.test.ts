@@ -13,14 +13,12 @@ describe("Entries of Bigin's replies", () => {
 	const bigin = useBigin();
 	const seed = async () => await bigin.seed('contact', [{ Last_Name: 'A' }, { Last_Name: 'B' }]);
 	const reply = (data: unknown[], status = 200, skip = 0) =>
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status, body: { data } },
-				times: 1,
-				skip,
-				path: '/bigin/v2/Contacts',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status, body: { data } },
+			times: 1,
+			skip,
+			path: '/bigin/v2/Contacts',
+		});
 	const remove = async (ids: string[]) =>
 		await bigin.run(
 			{ resource: 'contact', operation: 'delete', id: '={{ $json.id }}' },

@@ -41,14 +41,12 @@ describe("Bigin's Get Many", () => {
 		expect(fields.items.length).toBeGreaterThan(50);
 		bigin.standIn().requests.length = 0;
 		// The second group's page comes without any row.
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 200, body: { data: [], info: { more_records: false } } },
-				times: 1,
-				skip: 1,
-				path: '/bigin/v2/Contacts',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 200, body: { data: [], info: { more_records: false } } },
+			times: 1,
+			skip: 1,
+			path: '/bigin/v2/Contacts',
+		});
 		const result = await bigin.run({ ...all, simplify: false });
 		expect(result.items).toHaveLength(3);
 		expect(result.items.every(({ json }) => 'Last_Name' in json && 'Customer_Code' in json)).toBe(

@@ -142,14 +142,12 @@ describe('Lists of Bigin', () => {
 
 	it('ask again only for the page that did not come', async () => {
 		await bigin.seed('contact', people(450));
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 503 },
-				path: '/bigin/v2/Contacts',
-				skip: 1,
-				times: 1,
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 503 },
+			path: '/bigin/v2/Contacts',
+			skip: 1,
+			times: 1,
+		});
 		expect((await all()).items).toHaveLength(450);
 		expect(lists().map(({ query }) => query.page)).toEqual(['1', '2', '2', '3', '4']);
 	});

@@ -191,12 +191,10 @@ describe('The pickers of notes, tags and related records', () => {
 	});
 
 	it('says in the form what is missing', async () => {
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
-				path: '/settings/',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
+			path: '/settings/',
+		});
 		await expect(loaded(form({ resource: 'metadata' }), 'getModules')).rejects.toThrow(
 			'Zoho Bigin did not accept the request',
 		);

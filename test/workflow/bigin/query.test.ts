@@ -130,12 +130,10 @@ describe("Bigin's queries", () => {
 	});
 
 	it('says which scope is missing', async () => {
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
-				path: '/coql',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
+			path: '/coql',
+		});
 		const result = await query(ALL);
 		expect(result.error?.description).toContain('This needs the scope ZohoBigin.coql.READ');
 		expect(result.error?.description).not.toContain('written');

@@ -257,32 +257,30 @@ describe("Bigin's related records", () => {
 			display_label: 'Purchases',
 			module: { api_name: 'Products' },
 		};
-		bigin
-			.standIn()
-			.faults.arm(
-				{
-					fault: { kind: 'status', status: 200, body: { related_lists: [list] } },
-					path: 'related_lists',
-				},
-				{
-					fault: {
-						kind: 'status',
-						status: 200,
-						body: {
-							data: [
-								{
-									id: '1',
-									Product_Name: 'Safari',
-									Owner: { id: '2', name: 'Ann' },
-									$editable: true,
-								},
-							],
-							info: { more_records: false },
-						},
+		bigin.standIn().faults.arm(
+			{
+				fault: { kind: 'status', status: 200, body: { related_lists: [list] } },
+				path: 'related_lists',
+			},
+			{
+				fault: {
+					kind: 'status',
+					status: 200,
+					body: {
+						data: [
+							{
+								id: '1',
+								Product_Name: 'Safari',
+								Owner: { id: '2', name: 'Ann' },
+								$editable: true,
+							},
+						],
+						info: { more_records: false },
 					},
-					path: '/Purchases',
 				},
-			);
+				path: '/Purchases',
+			},
+		);
 		const result = await bigin.run({
 			...related('getAll', 'Contacts', 'Purchases'),
 			parentId: contact,

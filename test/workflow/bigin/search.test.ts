@@ -76,16 +76,14 @@ describe("Bigin's search", () => {
 
 	it('takes a moment for exact also in another time zone', async () => {
 		const row = { id: '7', Modified_Time: '2026-03-01T15:30:00+05:30' };
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: {
-					kind: 'status',
-					status: 200,
-					body: { data: [row], info: { more_records: false } },
-				},
-				path: '/search',
-			});
+		bigin.standIn().faults.arm({
+			fault: {
+				kind: 'status',
+				status: 200,
+				body: { data: [row], info: { more_records: false } },
+			},
+			path: '/search',
+		});
 		const result = await search('contact', [equals('Modified_Time', '2026-03-01T10:00:00Z')], {
 			exact: true,
 			fields: ['Modified_Time'],

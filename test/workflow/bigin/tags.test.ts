@@ -102,12 +102,10 @@ describe("Bigin's tags", () => {
 			message: 'invalid data',
 			status: 'error',
 		});
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 400, body: { tags: [refused('1'), refused('2')] } },
-				path: '/settings/tags',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 400, body: { tags: [refused('1'), refused('2')] } },
+			path: '/settings/tags',
+		});
 		const result = await bigin.run({ ...tag('create'), ...json }, [{ name: 'A' }, { name: 'B' }], {
 			onError: 'continueErrorOutput',
 		});
@@ -185,23 +183,21 @@ describe("Bigin's tags", () => {
 	});
 
 	it('takes the one result of a deletion also by itself', async () => {
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: {
-					kind: 'status',
-					status: 200,
-					body: {
-						tags: {
-							code: 'SUCCESS',
-							details: { id: '7' },
-							message: 'tags deleted successfully',
-							status: 'success',
-						},
+		bigin.standIn().faults.arm({
+			fault: {
+				kind: 'status',
+				status: 200,
+				body: {
+					tags: {
+						code: 'SUCCESS',
+						details: { id: '7' },
+						message: 'tags deleted successfully',
+						status: 'success',
 					},
 				},
-				path: '/settings/tags/7',
-			});
+			},
+			path: '/settings/tags/7',
+		});
 		const result = await bigin.run({ ...tag('delete'), id: pick('7') });
 		expect(result.items.map((item) => item.json)).toEqual([{ id: '7', deleted: true }]);
 	});

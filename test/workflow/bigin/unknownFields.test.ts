@@ -165,21 +165,19 @@ describe('Keys that are no fields in Bigin', () => {
 	});
 
 	it('are not known where Bigin does not give out its fields: the run goes on, and a hint says why', async () => {
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: {
-					kind: 'status',
-					status: 401,
-					body: {
-						code: 'OAUTH_SCOPE_MISMATCH',
-						details: {},
-						message: 'invalid oauth scope',
-						status: 'error',
-					},
+		bigin.standIn().faults.arm({
+			fault: {
+				kind: 'status',
+				status: 401,
+				body: {
+					code: 'OAUTH_SCOPE_MISMATCH',
+					details: {},
+					message: 'invalid oauth scope',
+					status: 'error',
 				},
-				path: METADATA,
-			});
+			},
+			path: METADATA,
+		});
 		const { items, hints } = await run(create, [{ Last_Name: 'Ann', Emial: 'x' }]);
 		expect(items).toHaveLength(1);
 		expect(hints).toEqual([
@@ -286,13 +284,11 @@ describe('Values of custom fields that the account no longer has', () => {
 		const parameters = mapped({ Old_Field: 'a' }, [column('Old_Field')]);
 		/** A run while the field is there; those after it have the fields of the stand-in. */
 		async function beforehand(credentialId: string): Promise<void> {
-			bigin
-				.standIn()
-				.faults.arm({
-					fault: { kind: 'status', status: 200, body: { fields: [old] } },
-					times: 1,
-					path: METADATA,
-				});
+			bigin.standIn().faults.arm({
+				fault: { kind: 'status', status: 200, body: { fields: [old] } },
+				times: 1,
+				path: METADATA,
+			});
 			const { items, hints } = await bigin.run(parameters, [{}], { credentialId });
 			expect([items.length, hints]).toEqual([1, []]);
 			bigin.standIn().requests.length = 0;

@@ -92,12 +92,10 @@ describe('one broken item harms no other', () => {
 	});
 
 	it('Bigin: a refusal of the whole request that no record can change is not split', async () => {
-		bigin
-			.standIn()
-			.faults.arm({
-				fault: { kind: 'status', status: 400, code: 'INVALID_MODULE' },
-				path: '/Contacts',
-			});
+		bigin.standIn().faults.arm({
+			fault: { kind: 'status', status: 400, code: 'INVALID_MODULE' },
+			path: '/Contacts',
+		});
 		const result = await bigin.run(
 			{ ...upsert, operation: 'create' },
 			Array.from({ length: 100 }, (_, index) => ({ Last_Name: `P${index}` })),

@@ -188,14 +188,12 @@ const paired = fc.oneof(
 );
 const items = (min: number) =>
 	fc.array(
-		fc
-			.tuple(json, paired)
-			.map(
-				([row, pairedItem]): INodeExecutionData => ({
-					json: row,
-					...(pairedItem === undefined ? {} : { pairedItem }),
-				}),
-			),
+		fc.tuple(json, paired).map(
+			([row, pairedItem]): INodeExecutionData => ({
+				json: row,
+				...(pairedItem === undefined ? {} : { pairedItem }),
+			}),
+		),
 		{ minLength: min, maxLength: 4 },
 	);
 const source = fc.oneof(
