@@ -129,7 +129,10 @@ function change(holder: Json, random: () => number): void {
 	walk(holder);
 	const [owner, key] = pick(places, random);
 	const value = owner[key];
-	switch (Math.floor(random() * 8)) {
+	switch (Math.floor(random() * 9)) {
+		case 8:
+			oddList(places, random);
+			return;
 		case 0:
 			if (Array.isArray(owner)) owner.splice(Number(key), 1);
 			else delete owner[key];
@@ -162,6 +165,18 @@ function change(holder: Json, random: () => number): void {
 			return;
 		default:
 			owner[key] = pick(ODD, random);
+	}
+}
+
+/** A list that promises more than comes, or a row that does not tell its ID or time. */
+function oddList(places: ReadonlyArray<[Json, string]>, random: () => number): void {
+	const promises = places.filter(([, key]) => /^(more_records|has_?more)$/i.test(key));
+	const marks = places.filter(([, key]) => /^(id|_id|Modified_Time|updatedAt)$/.test(key));
+	if (promises.length > 0 && random() < 0.5) {
+		for (const [owner, key] of promises) owner[key] = true;
+	} else if (marks.length > 0) {
+		const [owner, key] = pick(marks, random);
+		delete owner[key];
 	}
 }
 
