@@ -17,7 +17,7 @@ const ITEMS = [
 		nothing: null,
 	},
 	{ name: '', 'first name': '=text', address: null, tags: [], count: 1.5, flag: true },
-	{ name: '{{ $json.count }}', address: { city: ['list'] }, tags: [null], count: 1e21 },
+	{ name: '{{ $json.count }}', address: { city: ['list'] }, tags: [null], count: 5e-8 },
 	{ name: { an: 'object' }, address: 'no object', tags: 'no list', count: '12' },
 	{},
 ];
