@@ -91,13 +91,13 @@ async function fill(
 			return !halted;
 		},
 	});
-	const handedOver = new Set<number>();
+	const handedOver = new Uint8Array(items.length);
 	try {
 		await sendBatches({
 			batches,
 			parallel: options.parallel * (operation.batchesPerRequest ?? 1),
 			async send(batch) {
-				for (const index of batch.items) handedOver.add(index);
+				for (const index of batch.items) handedOver[index] = 1;
 				return await sendAndRecover(operation, session, batch, files);
 			},
 			retryIn: session.retryIn,
@@ -114,12 +114,13 @@ async function fill(
 	} finally {
 		session.finish?.();
 		// What was handed over may be stored, whatever broke off the sending.
-		for (const index of handedOver)
-			outcomes[index] ??= failed({
-				message: 'No result came back for this item',
-				description: 'Look whether the record is there before you send it again.',
-				executed: 'unknown',
-			});
+		for (const index of open)
+			if (handedOver[index] === 1)
+				outcomes[index] ??= failed({
+					message: 'No result came back for this item',
+					description: 'Look whether the record is there before you send it again.',
+					executed: 'unknown',
+				});
 	}
 	const unsent: Failure | undefined = session.cancelled()
 		? { message: 'The execution was cancelled before this item was sent', executed: 'no' }
