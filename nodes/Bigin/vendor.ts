@@ -1,6 +1,8 @@
 import type { Vendor } from '../shared/form/operation';
-import { connect, PARALLEL, VENDOR } from './api';
-import { MODULES } from './modules';
+import { connect } from './api';
+import { PARALLEL } from './limits';
+import { VENDOR } from './replies';
+import { MODULES } from './kinds';
 import { recordResource } from './records';
 import { attachment } from './resources/attachment';
 import { bulkRead } from './resources/bulkRead';

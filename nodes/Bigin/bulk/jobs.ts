@@ -9,7 +9,7 @@ import { pathPart } from '../../shared/http/replies';
 import type { Answer, Call, Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { unzipFirst, type ZippedFile } from '../../shared/formats/zip';
-import { VENDOR } from '../api';
+import { VENDOR } from '../replies';
 import { fileOutcome } from '../fields/files';
 
 export type JobKind = 'read' | 'write';

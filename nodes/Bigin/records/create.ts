@@ -1,9 +1,9 @@
 import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
-import { RECORDS_PER_CALL } from '../api';
-import { accountFieldsOf } from '../fields/account';
+import { RECORDS_PER_CALL } from '../limits';
+import { accountFieldsOf } from '../kinds/accountFields';
 import { customFields } from '../fields/custom';
-import { titleParts, type Module } from '../modules';
+import { titleParts, type Module } from '../kinds';
 import { callForEntries } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';

@@ -7,7 +7,7 @@ import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { textOf } from '../../shared/base/values';
 import type { Departure } from '../../shared/http/vendorClock';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { idsOf } from './entries';
 import { readRows } from './rows';
 

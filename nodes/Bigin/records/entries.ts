@@ -5,7 +5,7 @@ import type { Field } from '../../shared/form/fields';
 import { isSuccess, ofOneRecord, recordFailure } from '../../shared/http/replies';
 import type { Answer, Call, Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
-import { refusalOf, VENDOR } from '../api';
+import { refusalOf, VENDOR } from '../replies';
 
 export interface EntriesSpec {
 	/** How many entries the reply must hold. */

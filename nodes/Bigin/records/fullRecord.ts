@@ -5,7 +5,7 @@ import { boolean } from '../../shared/form/fields';
 import type { Result } from '../../shared/base/result';
 import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { recordsById } from './byId';
 
 /** Whether a write also gives out the record as it is now. */

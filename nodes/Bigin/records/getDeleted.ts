@@ -2,7 +2,7 @@ import { failed, found } from '../../shared/base/errors';
 import { choice, limit, returnAll, wanted } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { readRows } from './rows';
 
 const kind = choice(

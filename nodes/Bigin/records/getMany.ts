@@ -5,7 +5,7 @@ import { choice, dateField, id, limit, returnAll, wanted } from '../../shared/fo
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
 import { ID, picked } from '../fields/common';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { readRows } from './rows';
 import { asChosen, fieldsToReturn, wantedFields } from './selection';
 import { simpleShape } from './shapes';

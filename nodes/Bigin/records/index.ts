@@ -1,5 +1,5 @@
 import type { Resource } from '../../shared/form/operation';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { createRecords } from './create';
 import { deleteRecords } from './delete';
 import { getRecord } from './get';

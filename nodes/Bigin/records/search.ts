@@ -18,7 +18,7 @@ import { label } from '../../shared/form/fields/field';
 import { pathPart } from '../../shared/http/replies';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 import { shownFor } from '../fields/common';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import {
 	criteria,
 	isExact,

@@ -1,11 +1,11 @@
 import type { Field } from '../../shared/form/fields';
 import { UPDATE_FIELDS, type Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
-import { RECORDS_PER_CALL } from '../api';
+import { RECORDS_PER_CALL } from '../limits';
 import { recordId } from '../fields/common';
-import { accountFieldsOf } from '../fields/account';
+import { accountFieldsOf } from '../kinds/accountFields';
 import { customFields } from '../fields/custom';
-import { titleParts, type Module } from '../modules';
+import { titleParts, type Module } from '../kinds';
 import { callForEntries, idOf, idsOf } from './entries';
 import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';

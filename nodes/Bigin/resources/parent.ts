@@ -5,7 +5,7 @@ import { id, type Field } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { ID, picked } from '../fields/common';
-import { MODULES } from '../modules';
+import { MODULES } from '../kinds';
 import { notFound } from '../records/get';
 import { readRows, type List, type Rows } from '../records/rows';
 

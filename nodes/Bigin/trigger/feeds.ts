@@ -4,7 +4,7 @@ import type { Failure } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
 import type { Entry, Feed } from '../../shared/trigger/feed';
 import { at, textOf } from '../../shared/base/values';
-import { VENDOR } from '../api';
+import { VENDOR } from '../replies';
 import { NUMBERED, pagesOf } from '../records/rows';
 import type { TriggerOn, Watched } from './form';
 

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { biginLimiter, DOWNLOADS_PER_MINUTE } from '../../../nodes/Bigin/bulk/resultLimiter';
+import { biginLimiter, DOWNLOADS_PER_MINUTE } from '../../../nodes/Bigin/limits';
 import { useBiginFiles } from '../../harness/biginFiles';
 import { bytesOf } from '../../harness/workflow';
 

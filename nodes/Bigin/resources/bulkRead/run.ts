@@ -6,7 +6,7 @@ import type { Result } from '../../../shared/base/result';
 import { FILTERS, type Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
-import { VENDOR } from '../../api';
+import { VENDOR } from '../../replies';
 import {
 	BULK,
 	completionTimeLimit,

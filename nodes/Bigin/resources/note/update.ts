@@ -1,6 +1,6 @@
 import { UPDATE_FIELDS, type Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
-import { accountFieldsOf } from '../../fields/account';
+import { accountFieldsOf } from '../../kinds/accountFields';
 import { recordId } from '../../fields/common';
 import { callForEntries, idOf } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';

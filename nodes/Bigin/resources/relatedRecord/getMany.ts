@@ -7,7 +7,7 @@ import { outputMode } from '../../../shared/form/output';
 import { pathPart } from '../../../shared/http/replies';
 import type { Session } from '../../../shared/http/session';
 import { fieldsOf, relatedModule } from '../../metadata';
-import { MODULES } from '../../modules';
+import { MODULES } from '../../kinds';
 import { fieldsChoice, wantedFields } from '../../records/selection';
 import { simplified } from '../../records/simplify';
 import { NOTE_FIELDS } from '../note/fields';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { boolean } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
-import { RECORDS_PER_CALL } from '../../api';
+import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds, idOf } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 

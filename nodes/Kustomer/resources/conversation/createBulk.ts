@@ -16,9 +16,10 @@ import {
 import type { Batch, Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { isObject } from '../../../shared/base/values';
-import { BYTES_PER_CALL, RECORDS_PER_CALL, VENDOR } from '../../api';
-import { customAttributes, ID, readTag } from '../../fields';
-import { jobOutcomes, readJob } from '../../job';
+import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../../limits';
+import { VENDOR } from '../../replies';
+import { customAttributes, ID, readTag } from '../../fields/common';
+import { jobOutcomes, readJob } from '../../bulk/jobs';
 import { recover } from './recover';
 
 /** Fields of a conversation (kustomer 2.1). */

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, InputError, type Outcome } from '../shared/base/errors';
-import { boolean, id, type Field, type Place } from '../shared/form/fields';
-import type { Operation } from '../shared/form/operation';
-import type { Session } from '../shared/http/session';
-import { at, isEmpty, isObject, momentText, show, textOf } from '../shared/base/values';
+import { failed, InputError, type Outcome } from '../../shared/base/errors';
+import { boolean, id, type Field, type Place } from '../../shared/form/fields';
+import type { Operation } from '../../shared/form/operation';
+import type { Session } from '../../shared/http/session';
+import { at, isEmpty, isObject, momentText, show, textOf } from '../../shared/base/values';
 
 /** Path of the operation for predefined objects (sharecrm 5). */
 const PATH = '/cgi/crm/v2/data/create';

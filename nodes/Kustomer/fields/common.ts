@@ -1,4 +1,4 @@
-import { InputError } from '../shared/base/errors';
+import { InputError } from '../../shared/base/errors';
 import {
 	boolean,
 	customFields,
@@ -7,8 +7,8 @@ import {
 	number,
 	text,
 	type Field,
-} from '../shared/form/fields';
-import { isObject } from '../shared/base/values';
+} from '../../shared/form/fields';
+import { isObject } from '../../shared/base/values';
 
 /** Form of a Kustomer id: 24 hexadecimal characters (kustomer 6). */
 export const ID = {

@@ -6,10 +6,10 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
-import { at, textOf } from '../shared/base/values';
-import { cloudUrl, operatorOf } from './api';
-import { VENDOR } from './replies';
+import { testCredential } from '../../shared/http/credentialTest';
+import { at, textOf } from '../../shared/base/values';
+import { cloudUrl, operatorOf } from '../host';
+import { VENDOR } from '../replies';
 
 const TOO_MANY = 'Too many tokens were asked for. Wait a minute and test again.';
 

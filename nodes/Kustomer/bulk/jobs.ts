@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Failure, type Outcome } from '../shared/base/errors';
-import { ofOneRecord, pathPart, type Refusal } from '../shared/http/replies';
-import { readPages } from '../shared/http/paging';
-import { pollUntil } from '../shared/http/waitFor';
-import type { Session } from '../shared/http/session';
-import { at, isObject, textOf } from '../shared/base/values';
-import { refusalOf, VENDOR } from './api';
+import { failed, type Failure, type Outcome } from '../../shared/base/errors';
+import { ofOneRecord, pathPart, type Refusal } from '../../shared/http/replies';
+import { readPages } from '../../shared/http/paging';
+import { pollUntil } from '../../shared/http/waitFor';
+import type { Session } from '../../shared/http/session';
+import { at, isObject, textOf } from '../../shared/base/values';
+import { refusalOf, VENDOR } from '../replies';
 
 /** Waits between two looks at a job in milliseconds (kustomer 2.2 suggests up to ten seconds). */
 const FIRST_LOOK = 250;

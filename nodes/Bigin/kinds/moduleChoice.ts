@@ -1,5 +1,5 @@
 import { choice, type Field } from '../../shared/form/fields';
-import { MODULES } from '../modules';
+import { MODULES } from './index';
 
 /**
  * The module that an operation is about, where its records come from more than one.

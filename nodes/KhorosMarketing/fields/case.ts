@@ -1,4 +1,4 @@
-import { InputError } from '../shared/base/errors';
+import { InputError } from '../../shared/base/errors';
 import {
 	boolean,
 	choice,
@@ -9,8 +9,8 @@ import {
 	rows,
 	text,
 	type Field,
-} from '../shared/form/fields';
-import { isObject } from '../shared/base/values';
+} from '../../shared/form/fields';
+import { isObject } from '../../shared/base/values';
 
 /** Ids of a social network are opaque and sent in the body only, so a slash does no harm (khoros-marketing 5.3). */
 const NETWORK_ID = { form: /^[^\p{Cc}]+$/u, expects: 'an id on one line' };

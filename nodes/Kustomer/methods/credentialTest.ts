@@ -4,10 +4,10 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
-import { textOf } from '../shared/base/values';
-import { failureOf, VENDOR } from './api';
-import { baseUrl } from './connection';
+import { testCredential } from '../../shared/http/credentialTest';
+import { textOf } from '../../shared/base/values';
+import { failureOf, VENDOR } from '../replies';
+import { baseUrl } from '../host';
 
 /** Tests the API key by asking for itself, which needs no role. */
 export async function kustomerApiTest(

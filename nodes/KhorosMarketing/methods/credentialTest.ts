@@ -4,9 +4,9 @@ import type {
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { testCredential } from '../shared/http/credentialTest';
-import { failureOf, VENDOR } from './api';
-import { checkedConnection, secretsOf } from './connection';
+import { testCredential } from '../../shared/http/credentialTest';
+import { failureOf, VENDOR } from '../replies';
+import { checkedConnection, secretsOf } from '../host';
 
 /** Tests the secret by the cheapest read of the contract (4.10). */
 export async function khorosMarketingCrmApiTest(

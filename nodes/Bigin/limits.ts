@@ -1,7 +1,14 @@
-import { reactiveLimiter, windowLimiter, type RateLimiter } from '../../shared/http/rateLimiter';
+import { reactiveLimiter, type RateLimiter, windowLimiter } from '../shared/http/rateLimiter';
+
+/** Most records of an insert (bigin 3). */
+export const RECORDS_PER_CALL = 100;
+
+/** No number is published for Bigin; bigin 9 advises to stay at or below five. */
+export const PARALLEL = 5;
 
 /** Downloads of export results in a minute (bigin 10.1). */
 export const DOWNLOADS_PER_MINUTE = 10;
+
 const MINUTE = 60_000;
 
 const RESULT = /\/bulk\/v\d+\/read\/[^/]+\/result$/;

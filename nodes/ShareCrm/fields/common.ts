@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../shared/base/errors';
+import { InputError } from '../../shared/base/errors';
 import {
 	customFields as customFieldRows,
 	dateField,
@@ -9,8 +9,8 @@ import {
 	rows,
 	text,
 	type Field,
-} from '../shared/form/fields';
-import { isEmpty, isObject, show } from '../shared/base/values';
+} from '../../shared/form/fields';
+import { isEmpty, isObject, show } from '../../shared/base/values';
 
 /** Employees are sent as a list, even a single one (sharecrm 7). */
 function employee(name: string, displayName: string, description: string): Field {
