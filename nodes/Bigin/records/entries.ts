@@ -77,11 +77,6 @@ function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonl
 		: entries;
 }
 
-/** What tells the record that an item names by its id from others. */
-export function idOf({ id }: IDataObject): string[] {
-	return [String(id)];
-}
-
 /** The ids of records that a call names. */
 export function idsOf(records: readonly IDataObject[]): string[] {
 	return records.map(({ id }) => String(id));
