@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import { accountKey } from '../shared/base/perAccount';
 import { plainTransport } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
@@ -19,6 +20,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(baseUrl, secret),
 		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
