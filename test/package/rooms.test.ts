@@ -5,7 +5,17 @@ import path from 'node:path';
 const NODES = path.resolve(__dirname, '../../nodes');
 
 /** The rooms of the engine, the lowest first: each may use itself and those before it. */
-const ROOMS = ['base', 'http', 'formats', 'form', 'read', 'send', 'settle', 'trigger'];
+const ROOMS = [
+	'base',
+	'http',
+	'formats',
+	'form',
+	'operations',
+	'read',
+	'send',
+	'settle',
+	'trigger',
+];
 
 /** The places of a vendor's folder, the lowest first: each may use itself and those before it. */
 const PLACES = [

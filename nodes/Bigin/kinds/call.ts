@@ -28,6 +28,7 @@ export const call: Module = {
 	nouns: 'calls',
 	fields,
 	title: 'Subject',
+	names: ['Subject'],
 	simple: [
 		'Subject',
 		'Call_Type',

@@ -33,6 +33,7 @@ export const company: Module = {
 	nouns: 'companies',
 	fields,
 	title: 'Account_Name',
+	names: ['Account_Name'],
 	simple: [
 		'Account_Name',
 		'Phone',

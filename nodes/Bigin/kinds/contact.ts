@@ -40,7 +40,7 @@ export const contact: Module = {
 	nouns: 'contacts',
 	fields,
 	title: 'Full_Name',
-	titleParts: ['First_Name', 'Last_Name'],
+	names: ['First_Name', 'Last_Name'],
 	subtitle: 'Email',
 	simple: [
 		'Full_Name',

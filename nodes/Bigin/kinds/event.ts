@@ -104,6 +104,7 @@ export const event: Module = {
 	nouns: 'events',
 	fields,
 	title: 'Event_Title',
+	names: ['Event_Title'],
 	simple: [
 		'Event_Title',
 		'Start_DateTime',

@@ -20,11 +20,6 @@ export const MODULES: readonly Module[] = [
 	task,
 ];
 
-/** API names of the written fields that tell a person which record it is. */
-export function titleParts({ title, titleParts: parts = [title] }: Module): readonly string[] {
-	return parts;
-}
-
 /** API name of the module behind a resource of the form. */
 export function moduleOf(resource: string): string | undefined {
 	return MODULES.find(({ value }) => value === resource)?.api;

@@ -152,6 +152,7 @@ export const pipelineRecord: Module = {
 	nouns: 'pipeline records',
 	fields,
 	title: 'Deal_Name',
+	names: ['Deal_Name'],
 	simple: [
 		'Deal_Name',
 		'Stage',

@@ -25,6 +25,7 @@ export const product: Module = {
 	nouns: 'products',
 	fields,
 	title: 'Product_Name',
+	names: ['Product_Name'],
 	simple: [
 		'Product_Name',
 		'Product_Code',

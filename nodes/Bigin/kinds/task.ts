@@ -41,6 +41,7 @@ export const task: Module = {
 	nouns: 'tasks',
 	fields,
 	title: 'Subject',
+	names: ['Subject'],
 	simple: [
 		'Subject',
 		'Due_Date',

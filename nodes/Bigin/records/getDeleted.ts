@@ -21,7 +21,7 @@ const kind = choice(
 );
 
 /** Get Deleted: what was deleted, by whom and when (bigin 4.6). */
-export function getDeletedRecords(module: Module): Operation {
+export function getDeleted(module: Module): Operation {
 	return {
 		name: 'Get Deleted',
 		value: 'getDeleted',

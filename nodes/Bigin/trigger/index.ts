@@ -10,7 +10,7 @@ import { RECORDS_PER_CALL } from '../limits';
 import { VENDOR } from '../replies';
 import { FIELDS_PER_CALL } from '../records/rows';
 import { wantedFields } from '../records/selection';
-import { simplified } from '../records/simplify';
+import { simplified } from '../../shared/operations/simplify';
 import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
 import { chosen, type Chosen } from './form';
 import { OUTDATED, recordsOf } from './records';

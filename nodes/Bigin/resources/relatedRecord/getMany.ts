@@ -9,7 +9,7 @@ import type { Session } from '../../../shared/http/session';
 import { fieldsOf, relatedModule } from '../../metadata';
 import { MODULES } from '../../kinds';
 import { fieldsChoice, wantedFields } from '../../records/selection';
-import { simplified } from '../../records/simplify';
+import { simplified } from '../../../shared/operations/simplify';
 import { NOTE_FIELDS } from '../note/fields';
 import { pathOfParent, readOfParent } from '../parent';
 import { listOf } from './fields';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isObject } from '../../shared/base/values';
+import { isObject } from '../base/values';
 
 /** Keeps the id and these fields of a row, flat: of a lookup its name, of tags their names. */
 export function simplified(names: readonly string[]): (row: IDataObject) => IDataObject {
