@@ -4,7 +4,7 @@ import { deepStrictEqual, ok } from 'node:assert';
 import fc from 'fast-check';
 
 import { SECOND } from '../../nodes/shared/trigger/feed';
-import type { Reading } from '../../nodes/shared/trigger/reading';
+import type { PagedScan } from '../../nodes/shared/trigger/pagedScan';
 import type { PollState } from '../../nodes/shared/trigger/state';
 import { INCOMPLETE } from '../../nodes/shared/trigger/odd';
 import { begin, step } from '../../nodes/shared/trigger/step';
@@ -48,11 +48,11 @@ class Follower {
 	private readonly keys = new Set<string>();
 	private state?: PollState;
 	private saved?: PollState;
-	private paused?: Reading;
+	private paused?: PagedScan;
 	private start = 0;
 	/** When the first poll had its answer: what it found hidden is not given out. */
 	private begunAt = 0;
-	/** When the reading that is under way began. */
+	/** When the scan that is under way began. */
 	private since = 0;
 
 	constructor(
@@ -83,7 +83,7 @@ class Follower {
 		for (let times = 0; times < 2; times++) ok(await this.poll(quiet));
 		deepStrictEqual(this.given.length, length);
 		deepStrictEqual(
-			Object.keys(this.state?.seen ?? {}).length > 0 && this.history.hasDate,
+			Object.keys(this.state?.emitted ?? {}).length > 0 && this.history.hasDate,
 			false,
 			'old changes are forgotten',
 		);

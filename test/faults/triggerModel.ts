@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Feed, Source } from '../../nodes/shared/trigger/feed';
+import type { ChangeFeed, Source } from '../../nodes/shared/trigger/feed';
 import type { Call, Session } from '../../nodes/shared/http/session';
 
 /** What the poller waits for. */
@@ -376,16 +376,16 @@ export class ModelVendor implements Session {
 		);
 	}
 
-	refuses({ id, stamp }: { id: string; stamp: number }): boolean {
+	refuses({ id, changedAt }: { id: string; changedAt: number }): boolean {
 		const { every, millis } = this.history.refused;
-		return every > 0 && Number(id) % every === 2 && this.now < stamp + millis;
+		return every > 0 && Number(id) % every === 2 && this.now < changedAt + millis;
 	}
 }
 
 /** The vendor's list as the engine reads it. */
 export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Source {
 	const by = kind === 'deleted' ? 'deleted' : kind === 'created' ? 'created' : 'modified';
-	const feed = (since?: number): Feed => ({
+	const feed = (since?: number): ChangeFeed => ({
 		call: (page, size, previous) => ({
 			method: 'GET',
 			path: '/rows',
@@ -404,12 +404,12 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 		numbered: history.numbered,
 		id: (row) => String((row as IDataObject).id),
 		content: (row) => (kind === 'created' ? { id: row.id } : without(by, row)),
-		entry: (row) => {
+		change: (row) => {
 			const { id, ...times } = row as Record<string, string>;
 			if (times[by] === undefined) return undefined;
 			return {
 				id: String(id),
-				stamp: Date.parse(String(times[by])),
+				changedAt: Date.parse(String(times[by])),
 				wanted: kind !== 'updated' || String(times.modified) > String(times.created),
 				row: row as IDataObject,
 			};
@@ -418,17 +418,17 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 	});
 	return {
 		feed,
-		settle: SETTLE,
+		settlingTime: SETTLE,
 		chunk: history.chunk,
 		remembers: history.remembers,
-		complete: async (session, entries) => {
+		complete: async (session, changes) => {
 			await session.wait(history.chunk === Infinity ? 0 : 200);
 			return {
 				ok: true,
-				value: entries.map((entry) =>
-					vendor.refuses(entry)
-						? { entry, refused: { message: 'refused', executed: 'no' } }
-						: { entry, json: entry.row },
+				value: changes.map((change) =>
+					vendor.refuses(change)
+						? { change, refused: { message: 'refused', executed: 'no' } }
+						: { change, json: change.row },
 				),
 			};
 		},

@@ -3,13 +3,13 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Result } from '../../shared/base/result';
 import { pick } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
-import type { Completed, Entry } from '../../shared/trigger/feed';
+import type { Completed, Change } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
 import { connect, CREDENTIAL, RECORDS_PER_CALL, VENDOR } from '../api';
 import { FIELDS_PER_CALL } from '../records/rows';
 import { wantedFields } from '../records/selection';
 import { simplified } from '../records/simplify';
-import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
+import { moduleChanges, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
 import { chosen, type Chosen } from './form';
 import { OUTDATED, recordsOf } from './records';
 
@@ -28,15 +28,15 @@ export function biginTrigger(context: IPollFunctions): Trigger {
 	return {
 		vendor: { name: VENDOR, connect },
 		key,
-		settle: SETTLE,
+		settlingTime: SETTLE,
 		chunk: on === 'deleted' || atOnce !== undefined ? Infinity : RECORDS_PER_CALL,
 		feed: (since) =>
-			on === 'deleted' ? deletions(module, since) : changes(module, on, atOnce ?? []),
-		complete: async (session, entries) => {
-			if (on === 'deleted') return whole(entries, (row) => row);
+			on === 'deleted' ? deletions(module, since) : moduleChanges(module, on, atOnce ?? []),
+		complete: async (session, changes) => {
+			if (on === 'deleted') return whole(changes, (row) => row);
 			return atOnce === undefined
-				? await completed(session, form, entries)
-				: whole(entries, cut(form));
+				? await completed(session, form, changes)
+				: whole(changes, cut(form));
 		},
 	};
 }
@@ -48,10 +48,10 @@ function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] |
 }
 
 function whole(
-	entries: readonly Entry[],
+	changes: readonly Change[],
 	shape: (row: IDataObject) => IDataObject,
 ): Result<Completed[]> {
-	return { ok: true, value: entries.map((entry) => ({ entry, json: shape(entry.row) })) };
+	return { ok: true, value: changes.map((change) => ({ change, json: shape(change.row) })) };
 }
 
 /** The row as it goes out: simplified, with the chosen fields only, or as it is. */
@@ -65,9 +65,9 @@ function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataO
 async function completed(
 	session: Session,
 	form: Chosen,
-	entries: readonly Entry[],
+	changes: readonly Change[],
 ): Promise<Result<Completed[]>> {
-	if (entries.length === 0) return { ok: true, value: [] };
+	if (changes.length === 0) return { ok: true, value: [] };
 	const wanted = await wantedFields(session, form.module, {
 		simplify: false,
 		...(form.fields.length > 0 ? { fields: form.fields } : {}),
@@ -76,23 +76,23 @@ async function completed(
 	const read = await recordsOf(
 		session,
 		form.module.api,
-		entries.map(({ id }) => id),
+		changes.map(({ id }) => id),
 		[...new Set([CREATED, MODIFIED, ...wanted.value])],
 	);
 	if (!read.ok) return read;
 	return {
 		ok: true,
-		value: entries.flatMap((entry, index) => one(form, entry, read.value[index])),
+		value: changes.flatMap((change, index) => one(form, change, read.value[index])),
 	};
 }
 
 /** What became of a record that was asked for; nothing where it has changed again, so that the next poll gives it out as it is by then. */
-function one(form: Chosen, entry: Entry, record: Result<IDataObject> | undefined): Completed[] {
+function one(form: Chosen, change: Change, record: Result<IDataObject> | undefined): Completed[] {
 	if (record === undefined) return [];
-	if (!record.ok) return [{ entry, refused: record.failure }];
+	if (!record.ok) return [{ change, refused: record.failure }];
 	const by = stampOf(form.on);
-	const stamp = timeOf(record.value[by]);
-	if (stamp === undefined) return [{ entry, refused: unreadable(by) }];
-	if (stamp < entry.stamp) return [{ entry, refused: OUTDATED }];
-	return stamp > entry.stamp ? [] : [{ entry, json: cut(form)(record.value) }];
+	const changedAt = timeOf(record.value[by]);
+	if (changedAt === undefined) return [{ change, refused: unreadable(by) }];
+	if (changedAt < change.changedAt) return [{ change, refused: OUTDATED }];
+	return changedAt > change.changedAt ? [] : [{ change, json: cut(form)(record.value) }];
 }

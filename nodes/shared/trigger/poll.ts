@@ -8,7 +8,7 @@ import { cleanFailure } from '../http/secrets';
 import { nodeError } from '../settle/settle';
 import type { Session } from '../http/session';
 import type { Source, Timing } from './feed';
-import type { Reading } from './reading';
+import type { PagedScan } from './pagedScan';
 import { storedState } from './state';
 import { begin, newestItem, step, type Stepped } from './step';
 
@@ -16,7 +16,7 @@ import { begin, newestItem, step, type Stepped } from './step';
 const IN_A_POLL: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWait: 15_000 };
 /** Where n8n sets no limit (versions before 2): less than its shortest interval, so that polls do not overlap. In milliseconds. */
 const LONGEST_POLL = 45_000;
-/** A reading that nobody has carried on with is forgotten. */
+/** A scan that nobody has carried on with is forgotten. */
 const FORGOTTEN = 3_600_000;
 
 /** What makes one trigger differ from the others. */
@@ -27,13 +27,13 @@ export interface Trigger extends Source {
 }
 
 interface Paused {
-	reading: Reading;
+	scan: PagedScan;
 	/** The state that it started from. */
 	from: string;
 	at: number;
 }
 
-/** Readings that take longer than a poll may; they are lost with the process, and then start over. */
+/** Scans that take longer than a poll may; they are lost with the process, and then start over. */
 const paused = new Map<string, Paused>();
 
 /**
@@ -64,15 +64,14 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 			? await begin(session, trigger, trigger.key, timing)
 			: await step(session, trigger, state, timing, carryOn(place, before));
 	if (!result.ok) {
-		if (result.paused) paused.set(place, { reading: result.paused, from: before, at: Date.now() });
+		if (result.paused) paused.set(place, { scan: result.paused, from: before, at: Date.now() });
 		return result;
 	}
 	// Where polls overlap, the first one to end gives out what both have found.
 	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
-	const { state: next, items, paused: reading } = result.value;
+	const { state: next, items, paused: scan } = result.value;
 	context.getWorkflowStaticData('node').poll = next;
-	if (reading)
-		paused.set(place, { reading, from: JSON.stringify(stored(context)), at: Date.now() });
+	if (scan) paused.set(place, { scan, from: JSON.stringify(stored(context)), at: Date.now() });
 	return { ok: true, value: items };
 }
 
@@ -80,12 +79,12 @@ function stored(context: IPollFunctions): unknown {
 	return context.getWorkflowStaticData('node').poll ?? null;
 }
 
-/** The reading that the last poll had to leave, where it still fits; nobody else gets it. */
-function carryOn(place: string, from: string): Reading | undefined {
+/** The scan that the last poll had to leave, where it still fits; nobody else gets it. */
+function carryOn(place: string, from: string): PagedScan | undefined {
 	for (const [key, { at }] of paused) if (Date.now() - at > FORGOTTEN) paused.delete(key);
 	const left = paused.get(place);
 	paused.delete(place);
-	return left?.from === from ? left.reading : undefined;
+	return left?.from === from ? left.scan : undefined;
 }
 
 async function connected(context: IPollFunctions, { vendor }: Trigger): Promise<Result<Session>> {

@@ -3,10 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../base/errors';
 import type { Result } from '../base/result';
 import type { Session } from '../http/session';
-import type { Completed, Entry, Source, Timing } from './feed';
+import type { Completed, Change, Source, Timing } from './feed';
 import { countOdd, incompleteItem } from './odd';
 import { readPage } from './page';
-import { Reading } from './reading';
+import { PagedScan } from './pagedScan';
 import { firstState, isBefore, nextState, type PollState } from './state';
 
 /** Pages that a manual run looks through: where the newest stand first until it finds one, else to find the newest. */
@@ -17,12 +17,14 @@ const MANUAL_PAGES_UNSORTED = 50;
 export interface Step {
 	state: PollState;
 	items: IDataObject[];
-	/** A reading that has not come to its end, or not all of which is given out; the next poll carries on with it. */
-	paused?: Reading;
+	/** A scan that has not come to its end, or not all of which is given out; the next poll carries on with it. */
+	paused?: PagedScan;
 }
 
 /** With a failure that may pass, the next poll carries on as well; the state is the old one. */
-export type Stepped = { ok: true; value: Step } | { ok: false; failure: Failure; paused?: Reading };
+export type Stepped =
+	| { ok: true; value: Step }
+	| { ok: false; failure: Failure; paused?: PagedScan };
 
 /** The first poll after activation: gives nothing out. */
 export async function begin(
@@ -44,63 +46,65 @@ export async function step(
 	source: Source,
 	state: PollState,
 	timing: Timing,
-	paused?: Reading,
+	paused?: PagedScan,
 ): Promise<Stepped> {
-	const feed = source.feed(state.floor);
-	const reading = paused ?? new Reading(feed, state, source);
-	const read = await reading.go(session, timing);
-	if (read === 'paused') return { ok: true, value: { state, items: [], paused: reading } };
+	const feed = source.feed(state.lowWatermark);
+	const scan = paused ?? new PagedScan(feed, state, source);
+	const read = await scan.go(session, timing);
+	if (read === 'paused') return { ok: true, value: { state, items: [], paused: scan } };
 	if (read === 'full') return { ok: true, value: { state, items: [] } };
-	if (read !== 'done') return interrupted(reading, read);
-	const completed = await completeInChunks(session, source, reading.found.inOrder(), timing);
-	if ('failure' in completed) return interrupted(reading, completed.failure);
+	if (read !== 'done') return interrupted(scan, read);
+	const completed = await completeInChunks(session, source, scan.backlog.inOrder(), timing);
+	if ('failure' in completed) return interrupted(scan, completed.failure);
 	const { done, refused, left } = completed;
-	const { cut } = reading.found;
+	const { cut } = scan.backlog;
 	const { odd, due } = countOdd(state.odd, {
-		rows: reading.odd,
-		refused: new Map(refused.map(({ entry: { id, row, stamp } }) => [id, { row, from: stamp }])),
-		readable: reading.readable,
-		given: new Set(done.map(({ entry }) => entry.id)),
-		open: left.length > 0 || cut !== undefined || reading.counted,
-		tries: reading.tries,
-		horizon: reading.frame.horizon,
-		now: reading.answered,
+		rows: scan.odd,
+		refused: new Map(
+			refused.map(({ change: { id, row, changedAt } }) => [id, { row, from: changedAt }]),
+		),
+		readable: scan.readable,
+		given: new Set(done.map(({ change }) => change.id)),
+		open: left.length > 0 || cut !== undefined || scan.counted,
+		tries: scan.tries,
+		highWatermark: scan.snapshot.highWatermark,
+		now: scan.answered,
 	});
 	const dueRecords = new Set(due);
-	const overdue = refused.filter(({ entry }) => dueRecords.has(entry.id));
+	const overdue = refused.filter(({ change }) => dueRecords.has(change.id));
 	const given = [
 		...done,
-		...overdue.map(({ entry, refused: failure }) => ({
-			entry,
-			json: incompleteItem(entry.row, failure),
+		...overdue.map(({ change, refused: failure }) => ({
+			change,
+			json: incompleteItem(change.row, failure),
 		})),
-	].sort((a, b) => (isBefore(a.entry, b.entry) ? -1 : 1));
+	].sort((a, b) => (isBefore(a.change, b.change) ? -1 : 1));
 	// A row whose time is not known comes after those whose time is.
 	const rows = due.flatMap((key) => {
-		const met = reading.odd.get(key);
+		const met = scan.odd.get(key);
 		return met === undefined ? [] : [{ json: incompleteItem(met.row, feed.unreadable) }];
 	});
 	const points = [
-		...given.map(({ entry: { id, stamp } }) => ({ id, stamp })),
-		...reading.sameAsGiven,
+		...given.map(({ change: { id, changedAt } }) => ({ id, changedAt })),
+		...scan.sameAsGiven,
 	];
-	const next = nextState(state, reading.frame, reading.newest, points, { entries: left, cut }, odd);
-	reading.found.keep(left);
-	reading.odd.clear();
-	reading.counted = true;
+	const next = nextState(state, scan.snapshot, scan.newest, points, { changes: left, cut }, odd);
+	scan.backlog.keep(left);
+	scan.odd.clear();
+	scan.counted = true;
 	return {
 		ok: true,
 		value: {
 			state: next,
 			items: [...given, ...rows].map(({ json }) => json),
-			paused: left.length > 0 ? reading : undefined,
+			paused: left.length > 0 ? scan : undefined,
 		},
 	};
 }
 
-/** What was read is kept where the failure may pass, so that a long reading does not begin anew. */
-function interrupted(reading: Reading, failure: Failure): Stepped {
-	return { ok: false, failure, ...(isPassing(failure) ? { paused: reading } : {}) };
+/** What was read is kept where the failure may pass, so that a long scan does not begin anew. */
+function interrupted(scan: PagedScan, failure: Failure): Stepped {
+	return { ok: false, failure, ...(isPassing(failure) ? { paused: scan } : {}) };
 }
 
 function isPassing({ cause }: Failure): boolean {
@@ -114,21 +118,21 @@ function isPassing({ cause }: Failure): boolean {
 interface InChunks {
 	done: Array<Extract<Completed, { json: IDataObject }>>;
 	refused: Array<Extract<Completed, { refused: Failure }>>;
-	left: Entry[];
+	left: Change[];
 }
 
 /** Stops after a chunk when the time is over, or at one that does not come; the others come with the next poll. */
 async function completeInChunks(
 	session: Session,
 	source: Source,
-	entries: readonly Entry[],
+	changes: readonly Change[],
 	{ now, deadline }: Timing,
 ): Promise<InChunks | { failure: Failure }> {
 	const done: InChunks['done'] = [];
 	const refused: InChunks['refused'] = [];
 	let count = 0;
-	while (count < entries.length && (count === 0 || now() < deadline)) {
-		const chunk = await source.complete(session, entries.slice(count, count + source.chunk));
+	while (count < changes.length && (count === 0 || now() < deadline)) {
+		const chunk = await source.complete(session, changes.slice(count, count + source.chunk));
 		if (!chunk.ok && (count === 0 || !isPassing(chunk.failure))) return { failure: chunk.failure };
 		if (!chunk.ok) break;
 		for (const one of chunk.value) {
@@ -137,7 +141,7 @@ async function completeInChunks(
 		}
 		count += source.chunk;
 	}
-	return { done, refused, left: entries.slice(count) };
+	return { done, refused, left: changes.slice(count) };
 }
 
 /** What a manual run shows: the newest change there is, as far as it looks. */
@@ -147,7 +151,7 @@ export async function newestItem(
 	timing: Timing,
 ): Promise<Result<IDataObject[]>> {
 	const feed = source.feed();
-	let newest: Entry | undefined;
+	let newest: Change | undefined;
 	let previous: unknown;
 	for (
 		let page = 1;
@@ -156,9 +160,10 @@ export async function newestItem(
 	) {
 		const read = await readPage(session, feed, { page, size: feed.size, previous }, timing);
 		if (!read.ok) return read;
-		const { entries, more, sorted, body } = read.value;
-		for (const entry of entries)
-			if (entry.wanted && (newest === undefined || entry.stamp > newest.stamp)) newest = entry;
+		const { changes, more, sorted, body } = read.value;
+		for (const change of changes)
+			if (change.wanted && (newest === undefined || change.changedAt > newest.changedAt))
+				newest = change;
 		if (!more || (sorted && newest !== undefined) || timing.now() >= timing.deadline) break;
 		previous = body;
 	}
@@ -168,7 +173,7 @@ export async function newestItem(
 		? {
 				ok: true,
 				value: completed.value.map((one) =>
-					'json' in one ? one.json : incompleteItem(one.entry.row, one.refused),
+					'json' in one ? one.json : incompleteItem(one.change.row, one.refused),
 				),
 			}
 		: completed;

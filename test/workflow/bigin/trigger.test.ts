@@ -449,7 +449,7 @@ it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])(
 		const expected = triggerOn === 'updated' ? one : triggerOn === 'deleted' ? two : three;
 		expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
 		expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
-		expect(JSON.stringify(staticData())).not.toContain('floor');
+		expect(JSON.stringify(staticData())).not.toContain('lowWatermark');
 	},
 );
 
