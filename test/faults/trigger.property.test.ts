@@ -4,7 +4,7 @@ import { deepStrictEqual, ok } from 'node:assert';
 import fc from 'fast-check';
 
 import { SECOND } from '../../nodes/shared/trigger/feed';
-import type { PagedScan } from '../../nodes/shared/trigger/pagedScan';
+import type { Scan } from '../../nodes/shared/trigger/scan';
 import type { PollState } from '../../nodes/shared/trigger/state';
 import { INCOMPLETE } from '../../nodes/shared/trigger/odd';
 import { begin, step } from '../../nodes/shared/trigger/step';
@@ -48,7 +48,7 @@ class Follower {
 	private readonly keys = new Set<string>();
 	private state?: PollState;
 	private saved?: PollState;
-	private paused?: PagedScan;
+	private paused?: Scan;
 	private start = 0;
 	/** When the first poll had its answer: what it found hidden is not given out. */
 	private begunAt = 0;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { ChangeFeed, Source } from '../../nodes/shared/trigger/feed';
+import type { PagedFeed, Source } from '../../nodes/shared/trigger/feed';
 import type { Call, Session } from '../../nodes/shared/http/session';
 
 /** What the poller waits for. */
@@ -385,7 +385,8 @@ export class ModelVendor implements Session {
 /** The vendor's list as the engine reads it. */
 export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Source {
 	const by = kind === 'deleted' ? 'deleted' : kind === 'created' ? 'created' : 'modified';
-	const feed = (since?: number): ChangeFeed => ({
+	const feed = (since?: number): PagedFeed => ({
+		kind: 'pages',
 		call: (page, size, previous) => ({
 			method: 'GET',
 			path: '/rows',

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
-import type { Change, ChangeFeed } from '../../shared/trigger/feed';
+import type { Change, PagedFeed } from '../../shared/trigger/feed';
 import { at, textOf } from '../../shared/base/values';
 import { VENDOR } from '../api';
 import { NUMBERED, pagesOf } from '../records/rows';
@@ -20,9 +20,10 @@ export function moduleChanges(
 	{ api }: Watched,
 	on: TriggerOn,
 	fields: readonly string[],
-): ChangeFeed {
+): PagedFeed {
 	const by = stampOf(on);
 	return {
+		kind: 'pages',
 		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [
 			...new Set([CREATED, MODIFIED, ...fields]),
 		]),
@@ -46,12 +47,13 @@ export function moduleChanges(
 }
 
 /** The deleted records of a module. Their order is not documented, nor that the header is heeded (bigin 4.6). */
-export function deletions({ api }: Watched, since: number | undefined): ChangeFeed {
+export function deletions({ api }: Watched, since: number | undefined): PagedFeed {
 	const headers =
 		since === undefined
 			? {}
 			: { 'If-Modified-Since': new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') };
 	return {
+		kind: 'pages',
 		...pagesOf(
 			{ path: `/bigin/v2/${pathPart(api)}/deleted`, query: { type: 'all' }, headers },
 			undefined,

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Result } from '../../shared/base/result';
 import { pick } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
-import type { Completed, Change } from '../../shared/trigger/feed';
+import { asItems, type Change, type Completed, type PagedFeed } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
 import { connect, CREDENTIAL, RECORDS_PER_CALL, VENDOR } from '../api';
 import { FIELDS_PER_CALL } from '../records/rows';
@@ -21,7 +21,7 @@ const SETTLE = 2_000;
 const FIELDS_BESIDE = FIELDS_PER_CALL - 2;
 
 /** What the form asks for, as the engine polls it. */
-export function biginTrigger(context: IPollFunctions): Trigger {
+export function biginTrigger(context: IPollFunctions): Trigger<PagedFeed> {
 	const form = chosen(context, CREDENTIAL);
 	const { on, module, key } = form;
 	const atOnce = fieldsAtOnce(form);
@@ -33,10 +33,10 @@ export function biginTrigger(context: IPollFunctions): Trigger {
 		feed: (since) =>
 			on === 'deleted' ? deletions(module, since) : moduleChanges(module, on, atOnce ?? []),
 		complete: async (session, changes) => {
-			if (on === 'deleted') return whole(changes, (row) => row);
+			if (on === 'deleted') return asItems(changes);
 			return atOnce === undefined
 				? await completed(session, form, changes)
-				: whole(changes, cut(form));
+				: asItems(changes, cut(form));
 		},
 	};
 }
@@ -45,13 +45,6 @@ export function biginTrigger(context: IPollFunctions): Trigger {
 function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] | undefined {
 	if (simplify) return module.simple;
 	return fields.length > 0 && fields.length <= FIELDS_BESIDE ? fields : undefined;
-}
-
-function whole(
-	changes: readonly Change[],
-	shape: (row: IDataObject) => IDataObject,
-): Result<Completed[]> {
-	return { ok: true, value: changes.map((change) => ({ change, json: shape(change.row) })) };
 }
 
 /** The row as it goes out: simplified, with the chosen fields only, or as it is. */

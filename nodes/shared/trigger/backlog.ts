@@ -5,6 +5,8 @@ import { isBefore, type Point } from './state';
 export class Backlog {
 	/** From here on changes were left out. */
 	cut?: Point;
+	/** How many changes were taken in so far. */
+	added = 0;
 	private readonly byId = new Map<string, Change>();
 
 	constructor(private readonly most: number) {}
@@ -17,6 +19,7 @@ export class Backlog {
 	add(change: Change): boolean {
 		if (this.cut !== undefined && !isBefore(change, this.cut)) return false;
 		this.byId.set(change.id, change);
+		this.added += 1;
 		// Not with every change, because sorting takes time.
 		if (this.byId.size > 2 * this.most) this.trim();
 		return true;

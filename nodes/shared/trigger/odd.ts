@@ -34,6 +34,8 @@ export interface Met {
 	row: IDataObject;
 	from: number;
 	mark?: string;
+	/** What to say of it, where it is something else than of all rows without id or time stamp. */
+	failure?: Failure;
 }
 
 /**

@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../base/result';
 import { header } from '../http/replies';
-import type { Session } from '../http/session';
-import { SECOND, type Change, type ChangeFeed, type Timing } from './feed';
+import type { Call, Session } from '../http/session';
+import { SECOND, type Change, type ChangeRows, type Timing } from './feed';
 
 /** So many rows on a page, and none that can be read: then the field is hidden from the user, and no single record is odd. */
 const HIDDEN_FIELD = 20;
@@ -19,13 +19,10 @@ export interface OddRow {
 
 /** One page of a feed: what the list held at one moment. */
 export interface Page {
+	/** In the vendor's order. */
 	changes: Change[];
 	odd: OddRow[];
 	body: unknown;
-	/** True where another page follows. */
-	more: boolean;
-	/** True where the newest stand first, so that what is older than a row stands below it. */
-	sorted: boolean;
 	/** The vendor's clock when it answered, where it tells. */
 	clock?: number;
 	/** Bounds of the time when the page was read, by the vendor's clock where it tells. */
@@ -33,23 +30,15 @@ export interface Page {
 	answered: number;
 }
 
-/** Which page is wanted. */
-export interface PageRequest {
-	page: number;
-	size: number;
-	/** Body of the page before. */
-	previous?: unknown;
-}
-
 /** Reads one page. */
 export async function readPage(
 	session: Session,
-	feed: ChangeFeed,
-	{ page, size, previous }: PageRequest,
+	feed: Pick<ChangeRows, 'rows' | 'change' | 'id' | 'unreadable'>,
+	call: Call,
 	{ now }: Timing,
 ): Promise<Result<Page>> {
 	const sent = now();
-	const answer = await session.call(feed.call(page, size, previous));
+	const answer = await session.call(call);
 	if (!answer.ok) return answer;
 	const changes: Change[] = [];
 	const odd: OddRow[] = [];
@@ -70,8 +59,6 @@ export async function readPage(
 			changes,
 			odd,
 			body: answer.body,
-			more: feed.more(answer.body, page),
-			sorted: feed.sorted(answer.body) && isSorted(changes),
 			clock: known,
 			// The reply took this long at most, tries and waits included.
 			asked: (known ?? arrived) - Math.max(0, arrived - sent),
@@ -86,10 +73,17 @@ export function markOf(row: unknown): string {
 	return `#${createHash('sha256').update(JSON.stringify(row)).digest('base64').slice(0, 16)}`;
 }
 
-function isSorted(changes: readonly Change[]): boolean {
+/** True where each change is as new as the one before or older. */
+export function isNewestFirst(changes: readonly Change[]): boolean {
 	return changes.every(
-		({ changedAt }, index) =>
-			index === 0 || changedAt <= (changes[index - 1]?.changedAt ?? changedAt),
+		({ changedAt }, index) => changedAt <= (changes[index - 1]?.changedAt ?? Infinity),
+	);
+}
+
+/** True where each change is as new as the one before or newer. */
+export function isOldestFirst(changes: readonly Change[]): boolean {
+	return changes.every(
+		({ changedAt }, index) => changedAt >= (changes[index - 1]?.changedAt ?? -Infinity),
 	);
 }
 

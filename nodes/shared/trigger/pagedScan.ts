@@ -1,22 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Failure } from '../base/errors';
 import { MOST_IDLE, MOST_PAGES } from '../http/paging';
-import type { Session } from '../http/session';
-import type { Change, ChangeFeed, Source, Timing } from './feed';
-import { Backlog } from './backlog';
-import { isPending, MOST_ODD, TRIES, type Met } from './odd';
-import { markOf, readPage, type Page, type PageRequest } from './page';
-import {
-	lowWatermarkOf,
-	snapshotOf,
-	isBefore,
-	MOST_REMEMBERED,
-	remembered,
-	type Snapshot,
-	type Point,
-	type PollState,
-} from './state';
+import type { Call } from '../http/session';
+import type { Change, PagedFeed } from './feed';
+import { isNewestFirst, type Page } from './page';
+import { Scan, STUCK, type ScanSource } from './scan';
+import type { PollState } from './state';
 
 /** How often the pages are read at most. */
 const MOST_SWEEPS = 6;
@@ -31,12 +19,13 @@ const RESTLESS: Failure = {
 	executed: 'no',
 };
 
-const STUCK: Failure = {
-	message:
-		'The list does not end: it promises more, but its pages hold the same rows again and again',
-	description: 'Nothing was lost: the next poll reads the list again.',
-	executed: 'no',
-};
+/** Which page is wanted. */
+interface PageRequest {
+	page: number;
+	size: number;
+	/** Body of the page before. */
+	previous?: unknown;
+}
 
 /** One sweep through the pages. */
 interface Sweep {
@@ -56,84 +45,46 @@ interface Sweep {
 }
 
 /**
- * The search for all changes since the last poll. It may take longer than one poll: `go` carries on where it has stopped.
+ * Numbered pages, the newest change first.
  *
  * A deletion moves the row below a page's end up into that page, where nobody looks any more. So every page begins a little
  * above the end of the one before (it is smaller by a row), and a row that is known must stand on it; and what took several
  * pages is read again until nothing new comes.
  */
-export class PagedScan {
-	/** The changes to give out. */
-	backlog = new Backlog(0);
-	/** Rows that could not be read. */
-	readonly odd = new Map<string, Met>();
-	/** Records that could not be read in an earlier poll, and now can. */
-	readonly readable = new Set<string>();
-	/** In how many polls they are tried. */
-	tries = TRIES;
-	/** True where a poll has counted them. */
-	counted = false;
-	/** Changes that were given out when their time was not known. */
-	readonly sameAsGiven: Point[] = [];
-	/** The latest complete change of all pages. */
-	newest = 0;
-	/** No page was read later, by the vendor's clock. */
-	answered = 0;
-	private begun?: Snapshot;
+export class PagedScan extends Scan {
+	protected override readonly newestFirst = true;
 	private sweeps = 0;
 	private sweep: Sweep;
-	private done = false;
 
 	constructor(
-		private readonly feed: ChangeFeed,
-		private readonly state: PollState,
-		private readonly source: Pick<Source, 'settlingTime' | 'remembers'>,
+		protected override readonly feed: PagedFeed,
+		state: PollState,
+		source: ScanSource,
 	) {
+		super(feed, state, source);
 		this.sweep = this.newSweep();
 	}
 
-	get snapshot(): Snapshot {
-		return this.begun ?? { highWatermark: 0, first: 0, clock: 0 };
+	protected request(): Call {
+		const { page, size, previous } = this.sweep.next;
+		return this.feed.call(page, size, previous);
 	}
 
-	/** Reads on, until all is found or the time is over; 'full' where nothing can be given out before older changes are forgotten. */
-	async go(session: Session, timing: Timing): Promise<'done' | 'paused' | 'full' | Failure> {
-		for (let first = true; !this.done; first = false) {
-			// One page at least, so that every poll gets on.
-			if (!first && timing.now() >= timing.deadline) return 'paused';
-			const read = await readPage(session, this.feed, this.sweep.next, timing);
-			if (!read.ok) return read.failure;
-			if (this.begun === undefined && !this.begin(read.value)) return 'full';
-			const last = this.isLast(read.value);
-			if (this.odd.size > MOST_ODD) return this.feed.unreadable;
-			if (!last && (this.sweep.idle >= MOST_IDLE || this.sweep.next.page > MOST_PAGES))
-				return STUCK;
-			if (!last) continue;
-			this.done = this.isComplete();
-			if (!this.done && this.sweeps >= MOST_SWEEPS) return RESTLESS;
-			if (!this.done) this.sweep = this.newSweep();
+	protected read(page: Page): 'more' | 'done' | Failure {
+		if (!this.isLast(page)) {
+			const { idle, next } = this.sweep;
+			return idle >= MOST_IDLE || next.page > MOST_PAGES ? STUCK : 'more';
 		}
-		return 'done';
-	}
-
-	/** True where something may be given out: what was has to be remembered as long as it can turn up again. */
-	private begin(page: Page): boolean {
-		const snapshot = snapshotOf(page, this.source.settlingTime);
-		const room = (this.source.remembers ?? MOST_REMEMBERED) - remembered(this.state, snapshot);
-		// Records that could not be read keep older changes from being forgotten, so they are given out before others.
-		const pending = Object.values(this.state.odd).filter(isPending).length;
-		if (room <= 0 && pending === 0) return false;
-		if (room <= 0) this.tries = 1;
-		this.begun = snapshot;
-		this.backlog = new Backlog(Math.max(room, pending));
-		return true;
+		if (this.isComplete()) return 'done';
+		if (this.sweeps >= MOST_SWEEPS) return RESTLESS;
+		this.sweep = this.newSweep();
+		return 'more';
 	}
 
 	/** Takes a page in. True where this sweep needs no further one. */
 	private isLast(page: Page): boolean {
 		const { sweep } = this;
 		const { page: number, size } = sweep.next;
-		this.answered = Math.max(this.answered, page.answered);
 		const overlaps = number > 1 && size < this.sizeOf(number - 1);
 		if (number > 1 && !overlaps) sweep.loose = true;
 		const known = page.changes.filter(
@@ -141,38 +92,20 @@ export class PagedScan {
 		).length;
 		if (overlaps && known === 0) sweep.whole = false;
 		sweep.idle = known < page.changes.length ? 0 : sweep.idle + 1;
-		for (const change of page.changes) this.take(change);
+		for (const change of page.changes) {
+			this.meet(change);
+			if (this.take(change)) sweep.fresh = true;
+		}
+		for (const row of page.odd) this.takeOdd(row);
 		const oldest = page.changes.at(-1)?.changedAt;
-		for (const { key, row } of page.odd) this.meetOdd(key, row);
-		sweep.sorted &&= page.sorted;
-		if (!page.more || (sweep.sorted && oldest !== undefined && oldest < this.state.lowWatermark))
+		sweep.sorted &&= this.feed.sorted(page.body) && isNewestFirst(page.changes);
+		if (
+			!this.feed.more(page.body, number) ||
+			(sweep.sorted && oldest !== undefined && oldest < this.state.lowWatermark)
+		)
 			return true;
 		sweep.next = { page: number + 1, size: this.sizeOf(number + 1), previous: page.body };
 		return false;
-	}
-
-	private take(change: Change): void {
-		const { highWatermark } = this.snapshot;
-		const { odd } = this.state;
-		this.meet(change);
-		if (this.odd.delete(change.id) || odd[change.id] !== undefined) this.readable.add(change.id);
-		if (change.changedAt > highWatermark) return;
-		this.newest = Math.max(this.newest, change.changedAt);
-		const known = Math.max(
-			this.state.emitted[change.id] ?? 0,
-			this.backlog.get(change.id)?.changedAt ?? 0,
-		);
-		const before = odd[change.id];
-		if (
-			before !== undefined &&
-			!isPending(before) &&
-			before.mark !== undefined &&
-			before.mark === markOf(this.feed.content(change.row))
-		)
-			return void this.sameAsGiven.push({ id: change.id, changedAt: change.changedAt });
-		if (!change.wanted || isBefore(change, lowWatermarkOf(this.state)) || change.changedAt <= known)
-			return;
-		if (this.backlog.add(change)) this.sweep.fresh = true;
 	}
 
 	private meet({ id, changedAt }: Change): void {
@@ -181,11 +114,6 @@ export class PagedScan {
 		met.set(id, changedAt);
 		const [first] = met.size > PAGES_MET * this.feed.size ? met.keys() : [];
 		if (first !== undefined) met.delete(first);
-	}
-
-	private meetOdd(key: string, row: IDataObject): void {
-		if (this.readable.has(key)) return;
-		this.odd.set(key, { row, mark: markOf(this.feed.content(row)), from: this.state.lowWatermark });
 	}
 
 	/** A single page is one moment's truth; several are where a sweep with no gap has found nothing new. */

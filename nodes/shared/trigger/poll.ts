@@ -7,9 +7,9 @@ import type { RunOptions } from '../http/runOptions';
 import { cleanFailure } from '../http/secrets';
 import { nodeError } from '../settle/settle';
 import type { Session } from '../http/session';
-import type { Source, Timing } from './feed';
-import type { PagedScan } from './pagedScan';
-import { storedState } from './state';
+import type { ChangeFeed, Source, Timing } from './feed';
+import type { Scan } from './scan';
+import { stateFrom, storedState, type PollState } from './state';
 import { begin, newestItem, step, type Stepped } from './step';
 
 /** A poll is repeated anyway, so it does not wait long. Times in milliseconds. */
@@ -20,14 +20,14 @@ const LONGEST_POLL = 45_000;
 const FORGOTTEN = 3_600_000;
 
 /** What makes one trigger differ from the others. */
-export interface Trigger extends Source {
+export interface Trigger<Feed extends ChangeFeed = ChangeFeed> extends Source<Feed> {
 	vendor: Pick<Vendor, 'name' | 'connect'>;
 	/** The settings that decide which changes are meant; other settings start anew. */
 	key: string;
 }
 
 interface Paused {
-	scan: PagedScan;
+	scan: Scan;
 	/** The state that it started from. */
 	from: string;
 	at: number;
@@ -57,8 +57,8 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const session = connection.value;
 	if (context.getMode() === 'manual') return await newestItem(session, trigger, timing);
 	const before = JSON.stringify(stored(context));
-	const state = storedState(stored(context), trigger.key);
 	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const state = storedState(stored(context), trigger.key) ?? begun(trigger);
 	const result: Stepped =
 		state === undefined
 			? await begin(session, trigger, trigger.key, timing)
@@ -75,12 +75,17 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	return { ok: true, value: items };
 }
 
+/** Where the user has chosen the moment to begin at, nothing has to be asked for it. */
+function begun({ key, startFrom }: Trigger): PollState | undefined {
+	return startFrom === undefined ? undefined : stateFrom(key, startFrom);
+}
+
 function stored(context: IPollFunctions): unknown {
 	return context.getWorkflowStaticData('node').poll ?? null;
 }
 
 /** The scan that the last poll had to leave, where it still fits; nobody else gets it. */
-function carryOn(place: string, from: string): PagedScan | undefined {
+function carryOn(place: string, from: string): Scan | undefined {
 	for (const [key, { at }] of paused) if (Date.now() - at > FORGOTTEN) paused.delete(key);
 	const left = paused.get(place);
 	paused.delete(place);

@@ -1,18 +1,19 @@
 import { isObject } from '../base/values';
-import { SECOND, type Change, type ChangeFeed } from './feed';
+import { SECOND, type Change, type ChangeRows, type Source } from './feed';
 import { isPending, storedOdd, TRIES, type OddRecords } from './odd';
 import { latest, markOf, type Page } from './page';
+import type { RememberedValues } from './watched';
 
-/** How long after its time stamp a change may turn up in the list: the index of a service lags behind its records. */
+/** How long after its time stamp a change may turn up in the list, if the source does not say: the index of a service lags behind its records. */
 export const LOOKBACK = 120_000;
 /** How far the clock in a service's replies, or n8n's own without one, may be ahead of that of its time stamps; only to forget old changes in a quiet time. */
-export const CLOCK_SLACK = 600_000;
+export const CLOCK_SLACK = 480_000;
 /** Most changes that are remembered as given out, if the source does not say: about 400 KB in n8n's database. */
 export const MOST_REMEMBERED = 10_000;
 
 const VERSION = 3;
 
-/** A place in the order in which changes are given out: by time, and by id within a second. */
+/** A place in the order in which changes are given out: by time, and by id within the same time stamp. */
 export interface Point {
 	changedAt: number;
 	id: string;
@@ -26,7 +27,7 @@ export type PollState = {
 	key: string;
 	/** Older changes are over and done with; at first the time of activation. */
 	lowWatermark: number;
-	/** Of the changes in the second of the low watermark, those with a lower id are over, too. */
+	/** Of the changes with the time stamp of the low watermark, those with a lower id are over, too. */
 	lowWatermarkId: string;
 	/** The latest change seen so far. */
 	newest: number;
@@ -34,16 +35,20 @@ export type PollState = {
 	emitted: Record<string, number>;
 	/** Records that could not be read. */
 	odd: OddRecords;
+	/** Where only changes of certain fields count: what stands for their values, by record; the latest last. */
+	values?: RememberedValues;
 };
 
 /** What is known of the moment when a scan began. */
 export interface Snapshot {
 	/** Changes up to here are complete: no further one can bear the same time stamp. */
 	highWatermark: number;
-	/** The latest complete change on the first page. */
+	/** The latest complete change on the first page, where it holds the newest. */
 	first: number;
 	/** When it answered, as far as is known. */
 	clock: number;
+	/** How long after its time stamp a change may turn up. */
+	lookback: number;
 }
 
 /** What a poll leaves to later ones. */
@@ -64,24 +69,53 @@ export function lowWatermarkOf({ lowWatermark, lowWatermarkId }: PollState): Poi
 	return { changedAt: lowWatermark, id: lowWatermarkId };
 }
 
-export function snapshotOf({ changes, asked, clock }: Page, settlingTime: number): Snapshot {
-	const highWatermark = asked - settlingTime - SECOND;
+export function snapshotOf(
+	{ changes, asked, clock }: Page,
+	{
+		settlingTime,
+		precision = SECOND,
+		lookback = LOOKBACK,
+	}: Pick<Source, 'settlingTime' | 'precision' | 'lookback'>,
+	newestFirst: boolean,
+): Snapshot {
+	const highWatermark = asked - settlingTime - precision;
+	const complete = newestFirst ? changes.filter(({ changedAt }) => changedAt <= highWatermark) : [];
 	return {
 		highWatermark,
-		first: latest(changes.filter(({ changedAt }) => changedAt <= highWatermark)) ?? 0,
+		first: latest(complete) ?? 0,
 		clock: clock ?? asked,
+		lookback,
 	};
 }
 
-/** The state after activation: only what happens from this second on counts. */
+/** The state after activation: only what happens from this moment on counts. */
 export function firstState(
 	key: string,
 	{ clock, changes, answered, odd }: Page,
-	feed: Pick<ChangeFeed, 'content'>,
+	feed: Pick<ChangeRows, 'content'>,
+	precision = SECOND,
 ): PollState {
 	const newest = latest(changes);
 	// Without the vendor's clock, everything counts that comes after the latest change.
-	const lowWatermark = clock ?? (newest === undefined ? 0 : newest + SECOND);
+	const lowWatermark = clock ?? (newest === undefined ? 0 : newest + precision);
+	return {
+		...stateFrom(key, lowWatermark),
+		odd: storedOdd(
+			odd.map(({ key: id, row }) => [
+				id,
+				{
+					polls: TRIES,
+					from: lowWatermark,
+					at: answered,
+					mark: markOf(feed.content?.(row) ?? row),
+				},
+			]),
+		),
+	};
+}
+
+/** The state of a trigger that begins at a moment. */
+export function stateFrom(key: string, lowWatermark: number): PollState {
 	return {
 		version: VERSION,
 		key,
@@ -89,12 +123,7 @@ export function firstState(
 		lowWatermarkId: '',
 		newest: 0,
 		emitted: {},
-		odd: storedOdd(
-			odd.map(({ key: id, row }) => [
-				id,
-				{ polls: TRIES, from: lowWatermark, at: answered, mark: markOf(feed.content(row)) },
-			]),
-		),
+		odd: {},
 	};
 }
 
@@ -108,7 +137,7 @@ export function remembered(state: PollState, snapshot: Snapshot): number {
 
 /**
  * The state after a poll. What is older than the low watermark was visible when the poll began, so it was given out, now or before:
- * the first page held its latest change, and what an earlier poll has seen lies before this one.
+ * the first page held its latest change, or an earlier poll has seen it.
  * @param newest the latest complete change of all pages
  * @param given time stamps of what was given out, by record
  */
@@ -119,6 +148,7 @@ export function nextState(
 	given: Iterable<Point>,
 	left: Left,
 	odd: OddRecords,
+	values: RememberedValues = [],
 ): PollState {
 	const lowWatermark = nextLowWatermark(state, snapshot, odd, left);
 	const emitted: Record<string, number> = {};
@@ -136,6 +166,7 @@ export function nextState(
 		newest: Math.max(state.newest, newest),
 		emitted,
 		odd,
+		...(values.length > 0 ? { values } : {}),
 	};
 }
 
@@ -148,8 +179,8 @@ function nextLowWatermark(
 ): Point {
 	let lowWatermark: Point = {
 		changedAt: Math.max(
-			Math.max(snapshot.first, state.newest) - LOOKBACK,
-			snapshot.clock - CLOCK_SLACK,
+			Math.max(snapshot.first, state.newest) - snapshot.lookback,
+			snapshot.clock - snapshot.lookback - CLOCK_SLACK,
 		),
 		id: '',
 	};
@@ -172,7 +203,7 @@ export function storedState(stored: unknown, key: string): PollState | undefined
 		!isObject(stored.emitted)
 	)
 		return undefined;
-	const { lowWatermark, lowWatermarkId, newest, emitted, odd } = stored;
+	const { lowWatermark, lowWatermarkId, newest, emitted, odd, values } = stored;
 	return {
 		version: VERSION,
 		key,
@@ -181,5 +212,6 @@ export function storedState(stored: unknown, key: string): PollState | undefined
 		newest: Number(newest),
 		emitted: { ...(emitted as PollState['emitted']) },
 		odd: isObject(odd) ? { ...(odd as OddRecords) } : {},
+		...(Array.isArray(values) ? { values: values as RememberedValues } : {}),
 	};
 }

@@ -2,29 +2,52 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../base/errors';
 import type { Result } from '../base/result';
-import type { Session } from '../http/session';
-import type { Completed, Change, Source, Timing } from './feed';
+import type { Call, Session } from '../http/session';
+import { CursorScan } from './cursorScan';
+import type { Change, ChangeFeed, Completed, Source, Timing } from './feed';
 import { countOdd, incompleteItem } from './odd';
-import { readPage } from './page';
+import { isNewestFirst, readPage } from './page';
 import { PagedScan } from './pagedScan';
+import type { Scan } from './scan';
+import { SliceScan } from './sliceScan';
 import { firstState, isBefore, nextState, type PollState } from './state';
+import { remember, unchanged } from './watched';
 
 /** Pages that a manual run looks through: where the newest stand first until it finds one, else to find the newest. */
 const MANUAL_PAGES = 10;
 const MANUAL_PAGES_UNSORTED = 50;
+/** Most of the latest changes that are asked for where a feed can be asked for them. */
+const NEWEST_ROWS = 100;
 
 /** What a poll has come to: the items to give out and the state after them. */
 export interface Step {
 	state: PollState;
 	items: IDataObject[];
 	/** A scan that has not come to its end, or not all of which is given out; the next poll carries on with it. */
-	paused?: PagedScan;
+	paused?: Scan;
 }
 
 /** With a failure that may pass, the next poll carries on as well; the state is the old one. */
-export type Stepped =
-	| { ok: true; value: Step }
-	| { ok: false; failure: Failure; paused?: PagedScan };
+export type Stepped = { ok: true; value: Step } | { ok: false; failure: Failure; paused?: Scan };
+
+/** The way to read a feed. */
+function scanOf(feed: ChangeFeed, state: PollState, source: Source): Scan {
+	switch (feed.kind) {
+		case 'pages':
+			return new PagedScan(feed, state, source);
+		case 'cursor':
+			return new CursorScan(feed, state, source);
+		case 'slices':
+			return new SliceScan(feed, state, source);
+	}
+}
+
+/** The request for the latest changes. */
+function newestOf(feed: ChangeFeed): Call {
+	return feed.kind === 'pages'
+		? feed.call(1, feed.size, undefined)
+		: feed.newest(Math.min(feed.size, NEWEST_ROWS));
+}
 
 /** The first poll after activation: gives nothing out. */
 export async function begin(
@@ -34,9 +57,12 @@ export async function begin(
 	timing: Timing,
 ): Promise<Result<Step>> {
 	const feed = source.feed();
-	const page = await readPage(session, feed, { page: 1, size: feed.size }, timing);
+	const page = await readPage(session, feed, newestOf(feed), timing);
 	return page.ok
-		? { ok: true, value: { state: firstState(key, page.value, feed), items: [] } }
+		? {
+				ok: true,
+				value: { state: firstState(key, page.value, feed, source.precision), items: [] },
+			}
 		: page;
 }
 
@@ -46,15 +72,18 @@ export async function step(
 	source: Source,
 	state: PollState,
 	timing: Timing,
-	paused?: PagedScan,
+	paused?: Scan,
 ): Promise<Stepped> {
 	const feed = source.feed(state.lowWatermark);
-	const scan = paused ?? new PagedScan(feed, state, source);
+	const scan = paused ?? scanOf(feed, state, source);
 	const read = await scan.go(session, timing);
 	if (read === 'paused') return { ok: true, value: { state, items: [], paused: scan } };
 	if (read === 'full') return { ok: true, value: { state, items: [] } };
 	if (read !== 'done') return interrupted(scan, read);
-	const completed = await completeInChunks(session, source, scan.backlog.inOrder(), timing);
+	const found = scan.backlog.inOrder();
+	const same = unchanged(source.watched, found, state.values);
+	const counting = same.size > 0 ? found.filter((change) => !same.has(change)) : found;
+	const completed = await completeInChunks(session, source, counting, timing);
 	if ('failure' in completed) return interrupted(scan, completed.failure);
 	const { done, refused, left } = completed;
 	const { cut } = scan.backlog;
@@ -82,13 +111,22 @@ export async function step(
 	// A row whose time is not known comes after those whose time is.
 	const rows = due.flatMap((key) => {
 		const met = scan.odd.get(key);
-		return met === undefined ? [] : [{ json: incompleteItem(met.row, feed.unreadable) }];
+		return met === undefined
+			? []
+			: [{ json: incompleteItem(met.row, met.failure ?? feed.unreadable) }];
 	});
-	const points = [
-		...given.map(({ change: { id, changedAt } }) => ({ id, changedAt })),
-		...scan.sameAsGiven,
-	];
-	const next = nextState(state, scan.snapshot, scan.newest, points, { changes: left, cut }, odd);
+	const over = [...same, ...given.map(({ change }) => change)];
+	const points = [...over.map(({ id, changedAt }) => ({ id, changedAt })), ...scan.sameAsGiven];
+	const values = remember(source.watched, [...scan.passedOver.values(), ...over], state.values);
+	const next = nextState(
+		state,
+		scan.snapshot,
+		scan.newest,
+		points,
+		{ changes: left, cut },
+		odd,
+		values,
+	);
 	scan.backlog.keep(left);
 	scan.odd.clear();
 	scan.counted = true;
@@ -103,7 +141,7 @@ export async function step(
 }
 
 /** What was read is kept where the failure may pass, so that a long scan does not begin anew. */
-function interrupted(scan: PagedScan, failure: Failure): Stepped {
+function interrupted(scan: Scan, failure: Failure): Stepped {
 	return { ok: false, failure, ...(isPassing(failure) ? { paused: scan } : {}) };
 }
 
@@ -130,16 +168,17 @@ async function completeInChunks(
 ): Promise<InChunks | { failure: Failure }> {
 	const done: InChunks['done'] = [];
 	const refused: InChunks['refused'] = [];
+	const { chunk: size = Infinity } = source;
 	let count = 0;
 	while (count < changes.length && (count === 0 || now() < deadline)) {
-		const chunk = await source.complete(session, changes.slice(count, count + source.chunk));
+		const chunk = await source.complete(session, changes.slice(count, count + size));
 		if (!chunk.ok && (count === 0 || !isPassing(chunk.failure))) return { failure: chunk.failure };
 		if (!chunk.ok) break;
 		for (const one of chunk.value) {
 			if ('json' in one) done.push(one);
 			else refused.push(one);
 		}
-		count += source.chunk;
+		count += size;
 	}
 	return { done, refused, left: changes.slice(count) };
 }
@@ -150,25 +189,10 @@ export async function newestItem(
 	source: Source,
 	timing: Timing,
 ): Promise<Result<IDataObject[]>> {
-	const feed = source.feed();
-	let newest: Change | undefined;
-	let previous: unknown;
-	for (
-		let page = 1;
-		page <= (newest === undefined ? MANUAL_PAGES : MANUAL_PAGES_UNSORTED);
-		page++
-	) {
-		const read = await readPage(session, feed, { page, size: feed.size, previous }, timing);
-		if (!read.ok) return read;
-		const { changes, more, sorted, body } = read.value;
-		for (const change of changes)
-			if (change.wanted && (newest === undefined || change.changedAt > newest.changedAt))
-				newest = change;
-		if (!more || (sorted && newest !== undefined) || timing.now() >= timing.deadline) break;
-		previous = body;
-	}
-	if (newest === undefined) return { ok: true, value: [] };
-	const completed = await source.complete(session, [newest]);
+	const found = await newestChange(session, source.feed(), timing);
+	if (!found.ok) return found;
+	if (found.value === undefined) return { ok: true, value: [] };
+	const completed = await source.complete(session, [found.value]);
 	return completed.ok
 		? {
 				ok: true,
@@ -177,4 +201,31 @@ export async function newestItem(
 				),
 			}
 		: completed;
+}
+
+async function newestChange(
+	session: Session,
+	feed: ChangeFeed,
+	timing: Timing,
+): Promise<Result<Change | undefined>> {
+	let newest: Change | undefined;
+	let call = newestOf(feed);
+	for (
+		let page = 1;
+		page <= (newest === undefined ? MANUAL_PAGES : MANUAL_PAGES_UNSORTED);
+		page++
+	) {
+		const read = await readPage(session, feed, call, timing);
+		if (!read.ok) return read;
+		const { changes, body } = read.value;
+		for (const change of changes)
+			if (change.wanted && (newest === undefined || change.changedAt > newest.changedAt))
+				newest = change;
+		// The other feeds can be asked for the latest changes, so that one page is enough.
+		if (feed.kind !== 'pages' || !feed.more(body, page)) break;
+		const sorted = feed.sorted(body) && isNewestFirst(changes);
+		if ((sorted && newest !== undefined) || timing.now() >= timing.deadline) break;
+		call = feed.call(page + 1, feed.size, body);
+	}
+	return { ok: true, value: newest };
 }

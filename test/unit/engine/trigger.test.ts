@@ -1,4 +1,4 @@
-import type { ChangeFeed, Source, Timing } from '../../../nodes/shared/trigger/feed';
+import type { PagedFeed, Source, Timing } from '../../../nodes/shared/trigger/feed';
 import { PagedScan } from '../../../nodes/shared/trigger/pagedScan';
 import { storedOdd, type OddRecord } from '../../../nodes/shared/trigger/odd';
 import { newestItem, step } from '../../../nodes/shared/trigger/step';
@@ -35,7 +35,7 @@ const idsOf = (scan: PagedScan) => scan.backlog.inOrder().map(({ id }) => id);
 function list(
 	count: number,
 	meanwhile: (rows: Row[], request: number) => void = () => undefined,
-	change: Partial<ChangeFeed> = {},
+	change: Partial<PagedFeed> = {},
 ) {
 	const rows = Array.from(
 		{ length: count },
@@ -64,7 +64,8 @@ function list(
 		retryIn: () => undefined,
 		hint: () => undefined,
 	};
-	const feed: ChangeFeed = {
+	const feed: PagedFeed = {
+		kind: 'pages',
 		call: (page, size) => ({ method: 'GET', path: '/rows', query: { page, size } }),
 		rows: (body) => (body as { rows: Row[] }).rows,
 		more: (body) => (body as { more: boolean }).more,
@@ -187,7 +188,7 @@ it('refuses a page of twenty rows none of which tells its time, and keeps fewer 
 
 describe('a list that does not end', () => {
 	/** The first page again and again. */
-	const stuck = (rows: Row[], change: Partial<ChangeFeed> = {}) => {
+	const stuck = (rows: Row[], change: Partial<PagedFeed> = {}) => {
 		const made = list(0, undefined, { rows: () => rows, more: () => true, ...change });
 		return { ...made, state: { ...state, lowWatermark: 0 } };
 	};
@@ -299,7 +300,7 @@ describe('state', () => {
 	it('forgets what is older than the overlap, and nothing that is still to come', () => {
 		const change = (id: string, changedAt: number) => ({ id, changedAt, wanted: true, row: {} });
 		const before: PollState = { ...state, emitted: { old: NOW - 400_000, recent: NOW - 60_000 } };
-		const snapshot = { highWatermark: NOW, first: NOW - 10_000, clock: NOW };
+		const snapshot = { highWatermark: NOW, first: NOW - 10_000, clock: NOW, lookback: LOOKBACK };
 		const next = nextState(
 			before,
 			snapshot,
