@@ -33,6 +33,9 @@ interface Paused {
 	at: number;
 }
 
+/** How many polls of a trigger have ended with a new state. The stored state does not tell, because each poll may have a copy of its own. */
+const ended = new Map<string, number>();
+
 /** Scans that take longer than a poll may; they are lost with the process, and then start over. */
 const paused = new Map<string, Paused>();
 
@@ -58,6 +61,7 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	if (context.getMode() === 'manual') return await newestItem(session, trigger, timing);
 	const before = JSON.stringify(stored(context));
 	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const endedBefore = ended.get(place) ?? 0;
 	const state = storedState(stored(context), trigger.key) ?? begun(trigger);
 	const result: Stepped =
 		state === undefined
@@ -68,7 +72,8 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 		return result;
 	}
 	// Where polls overlap, the first one to end gives out what both have found.
-	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
+	if ((ended.get(place) ?? 0) !== endedBefore) return { ok: true, value: [] };
+	ended.set(place, endedBefore + 1);
 	const { state: next, items, paused: scan } = result.value;
 	context.getWorkflowStaticData('node').poll = next;
 	if (scan) paused.set(place, { scan, from: JSON.stringify(stored(context)), at: Date.now() });
