@@ -39,8 +39,9 @@ export class CursorScan extends Scan {
 		if (!isOldestFirst(changes)) return UNSORTED;
 		for (const change of changes) this.take(change);
 		for (const row of odd) this.takeOdd(row);
-		const full = feed.more?.(body) ?? changes.length + odd.length >= feed.size;
-		if (!full) return this.equal ? this.goOn({ changedAt: this.nextTime() }) : 'done';
+		const count = changes.length + odd.length;
+		const more = count > 0 && (feed.more?.(body) ?? count >= feed.size);
+		if (!more) return this.equal ? this.goOn({ changedAt: this.nextTime() }) : 'done';
 		const last = changes.at(-1);
 		if (last === undefined) return feed.unreadable;
 		if (last.changedAt < cursor.changedAt) return UNSORTED;

@@ -79,6 +79,8 @@ export interface Slice {
 /** A search of which only the first pages can be had, so it is asked for slices of time that are short enough. */
 export interface SliceFeed extends ChangeRows {
 	kind: 'slices';
+	/** True where the vendor certainly sorts by time: then a full page tells how far it goes, and slices are not halved. */
+	sorted: boolean;
 	/** The request for a page of the changes in a slice, the oldest first where the vendor can sort; the first page is 1. */
 	within(slice: Slice, page: number, size: number): Call;
 	/** True where the search has more rows after this page. */

@@ -90,7 +90,7 @@ export abstract class Scan {
 			const { added } = this.backlog;
 			const read = this.read(page.value);
 			this.idle = this.newest > newest || this.backlog.added > added ? 0 : this.idle + 1;
-			if (this.idle > 2 * MOST_PAGES) return STUCK;
+			if (this.idle > MOST_PAGES) return STUCK;
 			if (this.odd.size > MOST_ODD) return this.feed.unreadable;
 			if (typeof read === 'object') return read;
 			this.done = read === 'done';

@@ -5,6 +5,12 @@ import { isOldestFirst, type Page } from './page';
 import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
+const UNFILTERED: Failure = {
+	message: 'The search gives out changes that are older than the time it was asked for',
+	description: 'Nothing was lost: the next poll searches again.',
+	executed: 'no',
+};
+
 /** How often the pages of one time stamp are read at most. */
 const MOST_SWEEPS = 6;
 /** Slices in a row of which not even one is done; halving the time since 1970 ends far sooner. */
@@ -47,13 +53,17 @@ export class SliceScan extends Scan {
 	protected read(page: Page): 'more' | 'done' | Failure {
 		for (const change of page.changes) this.take(change);
 		for (const row of page.odd) this.takeOdd(row);
-		const more = this.feed.more(page.body, this.sweep?.page ?? 1);
-		if (this.sweep) return this.readOn(this.sweep, page, more);
 		const { from, until } = this.slice;
-		if (!more) return until === undefined ? 'done' : this.goOn(until, 2 * (until - from));
+		const count = page.changes.length + page.odd.length;
+		const more = count > 0 && this.feed.more(page.body, this.sweep?.page ?? 1);
+		// An index that lags shows changes later than it was asked for, but none that are all earlier.
+		if (more && page.changes.length > 0 && page.changes.every((change) => change.changedAt < from))
+			return UNFILTERED;
+		if (this.sweep) return this.readOn(this.sweep, page, more);
+		if (!more) return until === undefined ? 'done' : this.goOn(until, 4 * (until - from));
 		const first = page.changes[0]?.changedAt ?? from;
 		const last = page.changes.at(-1)?.changedAt ?? from;
-		if (isOldestFirst(page.changes) && first >= from && last > from)
+		if (this.feed.sorted && isOldestFirst(page.changes) && first >= from && last > from)
 			return this.goOn(last, until === undefined ? Infinity : until - last);
 		return this.halve();
 	}
