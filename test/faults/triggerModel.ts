@@ -159,6 +159,8 @@ export interface Version {
 	at: number;
 	stamp: number;
 	rev: number;
+	/** From when on the lists show it. */
+	from?: number;
 }
 
 interface Kept {
@@ -261,18 +263,20 @@ export class ModelVendor implements Session {
 	}
 
 	/** From when to when the lists show a version; the end is open for the last one. */
-	shown(record: Kept, index: number): { from: number; to: number } {
-		const seen = (version: Version | undefined) =>
-			version === undefined
-				? Infinity
-				: this.history.lag === 0
-					? version.at
-					: version.stamp + this.history.precision + this.lagOf(record.id, version.stamp);
-		const later = record.versions.slice(index + 1).map(seen);
-		return {
-			from: seen(record.versions[index]),
-			to: Math.min(record.deletedAt ?? Infinity, ...later),
-		};
+	shown({ id, deletedAt, versions }: Kept, index: number): { from: number; to: number } {
+		let to = deletedAt ?? Infinity;
+		for (let later = index + 1; later < versions.length; later++)
+			to = Math.min(to, this.shownFrom(id, versions[later]));
+		return { from: this.shownFrom(id, versions[index]), to };
+	}
+
+	private shownFrom(id: string, version: Version | undefined): number {
+		if (version === undefined) return Infinity;
+		version.from ??=
+			this.history.lag === 0
+				? version.at
+				: version.stamp + this.history.precision + this.lagOf(id, version.stamp);
+		return version.from;
 	}
 
 	/** Each change has a lag of its own. */

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { counts, Follower } from './triggerFollower';
 import { histories, KINDS, type History } from './triggerModel';
 
-const HISTORIES = 300;
+const HISTORIES = 1_000;
 const SEED = Date.now() % 2 ** 31;
 
 /** Shorter histories than those of numbered pages, with more changes of one time stamp. */
-export const ofWays = (...ways: Array<History['way']>) =>
+const ofWays = (...ways: Array<History['way']>) =>
 	fc
 		.record({
 			history: histories,
@@ -15,7 +15,7 @@ export const ofWays = (...ways: Array<History['way']>) =>
 			precision: fc.constantFrom(1, 1_000),
 			watches: fc.integer({ min: 0, max: 2 }).map((chance) => chance === 0),
 			startsBefore: fc.constantFrom(undefined, undefined, 60_000, 400_000),
-			burst: fc.constantFrom(0, 12, 45),
+			burst: fc.constantFrom(0, 12, 35),
 			kind: fc.constantFrom(...KINDS),
 		})
 		.map(({ history, kind, ...more }) => ({
@@ -23,8 +23,8 @@ export const ofWays = (...ways: Array<History['way']>) =>
 			history: {
 				...history,
 				...more,
-				happenings: history.happenings.slice(0, 120),
-				polls: history.polls.slice(0, 14),
+				happenings: history.happenings.slice(0, 60),
+				polls: history.polls.slice(0, 9),
 				stuck: [],
 				...(more.watches ? { hidden: { ...history.hidden, every: 0 }, remembers: undefined } : {}),
 			},
