@@ -351,22 +351,18 @@ export class ModelVendor implements Session {
 	}
 
 	private versions() {
-		return this.records.flatMap((record) =>
-			record.versions.flatMap(({ stamp, rev }, index) => {
-				const { from, to } = this.shown(record, index);
-				return from <= this.now && this.now < to
-					? [
-							{
-								id: record.id,
-								created: record.created,
-								modified: stamp,
-								rev,
-								hides: this.hides(record, index),
-							},
-						]
-					: [];
-			}),
-		);
+		return this.records.flatMap((record) => {
+			const { id, created, versions } = record;
+			let to = record.deletedAt ?? Infinity;
+			for (let index = versions.length - 1; index >= 0 && this.now < to; index--) {
+				const { stamp, rev } = versions[index] as Version;
+				const from = this.shownFrom(id, versions[index]);
+				if (from <= this.now)
+					return [{ id, created, modified: stamp, rev, hides: this.hides(record, index) }];
+				to = Math.min(to, from);
+			}
+			return [];
+		});
 	}
 
 	private version({ hides, ...row }: ReturnType<ModelVendor['versions']>[number]): IDataObject {

@@ -23,7 +23,7 @@ const ofWays = (...ways: Array<History['way']>) =>
 			history: {
 				...history,
 				...more,
-				happenings: history.happenings.slice(0, 60),
+				happenings: history.happenings.slice(0, 50),
 				polls: history.polls.slice(0, 9),
 				stuck: [],
 				...(more.watches ? { hidden: { ...history.hidden, every: 0 }, remembers: undefined } : {}),
