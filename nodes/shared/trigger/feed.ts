@@ -113,6 +113,8 @@ export interface Source<Feed extends ChangeFeed = ChangeFeed> {
 	precision?: number;
 	/** The lookback window: how long after its time stamp a change may turn up, in milliseconds; two minutes if absent. */
 	lookback?: number;
+	/** How far the clock in the vendor's replies may be ahead of that of its time stamps, in milliseconds; eight minutes if absent. Given out changes are forgotten that much later. */
+	clockSlack?: number;
 	/** Most changes that are remembered as given out; 10,000 if absent. */
 	remembers?: number;
 	/** Where a new trigger begins, in milliseconds: an earlier moment that the user chose; from now on if absent. */

@@ -20,7 +20,7 @@ import { MOST_VALUES } from './watched';
 /** What a scan has to know of its source. */
 export type ScanSource = Pick<
 	Source,
-	'settlingTime' | 'precision' | 'lookback' | 'remembers' | 'watched'
+	'settlingTime' | 'precision' | 'lookback' | 'clockSlack' | 'remembers' | 'watched'
 >;
 
 /** The list ends nowhere: its pages hold the same rows again and again. */
@@ -74,7 +74,7 @@ export abstract class Scan {
 	protected abstract read(page: Page): 'more' | 'done' | Failure;
 
 	get snapshot(): Snapshot {
-		return this.begun ?? { highWatermark: 0, first: 0, clock: 0, lookback: 0 };
+		return this.begun ?? { highWatermark: 0, first: 0, clock: 0, lookback: 0, clockSlack: 0 };
 	}
 
 	/** Reads on, until all is found or the time is over; 'full' where nothing can be given out before older changes are forgotten. */

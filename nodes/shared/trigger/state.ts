@@ -6,7 +6,7 @@ import type { RememberedValues } from './watched';
 
 /** How long after its time stamp a change may turn up in the list, if the source does not say: the index of a service lags behind its records. */
 export const LOOKBACK = 120_000;
-/** How far the clock in a service's replies, or n8n's own without one, may be ahead of that of its time stamps; only to forget old changes in a quiet time. */
+/** How far the clock in a service's replies, or n8n's own without one, may be ahead of that of its time stamps, if the source does not say; only to forget old changes in a quiet time. */
 export const CLOCK_SLACK = 480_000;
 /** Most changes that are remembered as given out, if the source does not say: about 400 KB in n8n's database. */
 export const MOST_REMEMBERED = 10_000;
@@ -49,6 +49,8 @@ export interface Snapshot {
 	clock: number;
 	/** How long after its time stamp a change may turn up. */
 	lookback: number;
+	/** How far the clock may be ahead of that of the time stamps. */
+	clockSlack: number;
 }
 
 /** What a poll leaves to later ones. */
@@ -75,7 +77,8 @@ export function snapshotOf(
 		settlingTime,
 		precision = SECOND,
 		lookback = LOOKBACK,
-	}: Pick<Source, 'settlingTime' | 'precision' | 'lookback'>,
+		clockSlack = CLOCK_SLACK,
+	}: Pick<Source, 'settlingTime' | 'precision' | 'lookback' | 'clockSlack'>,
 	newestFirst: boolean,
 ): Snapshot {
 	const highWatermark = asked - settlingTime - precision;
@@ -85,6 +88,7 @@ export function snapshotOf(
 		first: latest(complete) ?? 0,
 		clock: clock ?? asked,
 		lookback,
+		clockSlack,
 	};
 }
 
@@ -180,7 +184,7 @@ function nextLowWatermark(
 	let lowWatermark: Point = {
 		changedAt: Math.max(
 			Math.max(snapshot.first, state.newest) - snapshot.lookback,
-			snapshot.clock - snapshot.lookback - CLOCK_SLACK,
+			snapshot.clock - snapshot.lookback - snapshot.clockSlack,
 		),
 		id: '',
 	};

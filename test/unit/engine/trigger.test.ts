@@ -5,6 +5,7 @@ import { newestItem, step } from '../../../nodes/shared/trigger/step';
 import {
 	firstState,
 	nextState,
+	CLOCK_SLACK,
 	LOOKBACK,
 	storedState,
 	type PollState,
@@ -300,7 +301,13 @@ describe('state', () => {
 	it('forgets what is older than the overlap, and nothing that is still to come', () => {
 		const change = (id: string, changedAt: number) => ({ id, changedAt, wanted: true, row: {} });
 		const before: PollState = { ...state, emitted: { old: NOW - 400_000, recent: NOW - 60_000 } };
-		const snapshot = { highWatermark: NOW, first: NOW - 10_000, clock: NOW, lookback: LOOKBACK };
+		const snapshot = {
+			highWatermark: NOW,
+			first: NOW - 10_000,
+			clock: NOW,
+			lookback: LOOKBACK,
+			clockSlack: 0,
+		};
 		const next = nextState(
 			before,
 			snapshot,
