@@ -326,7 +326,7 @@ describe('a trigger that begins at an earlier moment', () => {
 			getNode: () => ({ id: 'node' }),
 			getWorkflow: () => ({ id: 'begins earlier' }),
 			getWorkflowStaticData: () => data,
-		} as Partial<IPollFunctions> as IPollFunctions;
+		} as unknown as IPollFunctions;
 		const trigger = {
 			...sourceOf(cursor, { startFrom: clock - MINUTE }),
 			vendor: { name: 'Vendor', connect: async () => await Promise.resolve(session) },
