@@ -235,7 +235,7 @@ export class WebhookServer {
 		const rawBody = Buffer.concat(chunks);
 		const query = Object.fromEntries(searchParams);
 		try {
-			Object.assign(request, { rawBody, query, body: bodyOf(request, rawBody) });
+			Object.assign(request, { rawBody, query, params: {}, body: bodyOf(request, rawBody) });
 		} catch {
 			return void response.writeHead(422).end();
 		}

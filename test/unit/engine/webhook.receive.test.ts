@@ -11,10 +11,13 @@ class Call {
 	readonly headers: Record<string, string> = {};
 	body = '';
 	readonly warnings: string[] = [];
+	/** Headers of the request. */
+	readonly given: IDataObject = { secret: 'right' };
 	readonly staticData: IDataObject = {};
 	private readonly workflow = `unit ${(workflows += 1)}`;
 
-	async to(trigger: WebhookTrigger, body: unknown): Promise<IDataObject[]> {
+	/** @param replies false where a later node replies */
+	async to(trigger: WebhookTrigger, body: unknown, replies = true): Promise<IDataObject[]> {
 		const response = {
 			status: (code: number) => (this.status = code),
 			setHeader: (name: string, value: string) => (this.headers[name] = value),
@@ -23,8 +26,9 @@ class Call {
 		const context = {
 			getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
 			getResponseObject: () => response,
-			getHeaderData: () => ({ secret: 'right' }),
+			getHeaderData: () => this.given,
 			getQueryData: () => ({}),
+			getParamsData: () => ({}),
 			getBodyData: () => body,
 			getWorkflowStaticData: () => this.staticData,
 			getWorkflow: () => ({ id: this.workflow }),
@@ -35,7 +39,7 @@ class Call {
 			logger: { warn: (text: string) => this.warnings.push(text) },
 		} as unknown as IWebhookFunctions;
 		const { workflowData, noWebhookResponse } = await receive(context, trigger);
-		expect(noWebhookResponse).toBe(true);
+		expect(noWebhookResponse === true).toBe(replies);
 		return (workflowData?.[0] ?? []).map(({ json }) => json);
 	}
 }
@@ -128,4 +132,26 @@ it('says what happened to the webhook with the next event, once', async () => {
 		{ id: 'b' },
 	]);
 	expect(await call.to(trigger(), [{ id: 'c' }])).toEqual([{ id: 'c' }]);
+});
+
+it('leaves the reply to a later node where there is one, and still answers what starts no workflow', async () => {
+	const call = new Call();
+	const later = trigger({ repliesLater: true });
+	expect(await call.to(later, [{ id: 'a' }], false)).toEqual([{ id: 'a' }]);
+	expect(call.status).toBe(0);
+	expect(await call.to(later, [{ id: 'a' }])).toEqual([]);
+	expect(call.status).toBe(200);
+	await call.to({ ...later, isAuthentic: () => false }, [{ id: 'b' }]);
+	expect(call.status).toBe(401);
+});
+
+it('does not pass on what another workflow has passed on', async () => {
+	const call = new Call();
+	const asked = jest.fn(() => []);
+	const shared = { members: asked, headers: [] };
+	await call.to(trigger({ shared }), [{ id: 'a' }]);
+	expect(asked).toHaveBeenCalledTimes(1);
+	call.given['x-n8n-passed-on'] = 'true';
+	expect(await call.to(trigger({ shared }), [{ id: 'b' }])).toEqual([{ id: 'b' }]);
+	expect(asked).toHaveBeenCalledTimes(1);
 });
