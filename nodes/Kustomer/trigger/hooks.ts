@@ -47,7 +47,9 @@ async function list(session: Session): Promise<Result<KustomerHook[]>> {
 		if (!answer.ok) return refused(answer.failure);
 		const rows = at(answer.body, 'data');
 		for (const row of Array.isArray(rows) ? rows : []) hooks.push(...hookOf(row));
-		path = textOf(at(answer.body, 'links', 'next'));
+		// A path, from the host on (kustomer 6); anything else could lead the key to another host.
+		const next = textOf(at(answer.body, 'links', 'next'));
+		path = next?.startsWith('/') ? next : undefined;
 	}
 	return { ok: true, value: hooks };
 }
