@@ -54,7 +54,7 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		// n8n loads every credential when it starts, but this code only when it is used.
-		const { checkedConnection } = await import('../nodes/KhorosMarketing/connection');
+		const { checkedConnection } = await import('../nodes/KhorosMarketing/host');
 		const { signedFor } = await import('../nodes/shared/http/signed');
 		const { baseUrl, header, secret } = checkedConnection(credentials);
 		return signedFor(baseUrl, request, { [header]: secret });

@@ -82,7 +82,7 @@ export class KustomerApi implements ICredentialType {
 	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
 		// n8n loads every credential when it starts, but this code only when it is used.
-		const { baseUrl } = await import('../nodes/Kustomer/connection');
+		const { baseUrl } = await import('../nodes/Kustomer/host');
 		const { signedFor } = await import('../nodes/shared/http/signed');
 		return signedFor(baseUrl(credentials), request, {
 			Authorization: `Bearer ${String(credentials.apiKey)}`,

@@ -1,7 +1,10 @@
 import type { Vendor } from '../shared/form/operation';
-import { connect, PARALLEL, VENDOR } from './api';
-import { MODULES } from './modules';
-import { recordResource } from './records';
+import { connect } from './api';
+import { PARALLEL } from './limits';
+import { VENDOR } from './replies';
+import { MODULES } from './kinds';
+import { moduleResource } from './records';
+import { apiCall } from './resources/apiCall';
 import { attachment } from './resources/attachment';
 import { bulkRead } from './resources/bulkRead';
 import { bulkWrite } from './resources/bulkWrite';
@@ -20,7 +23,7 @@ export const bigin: Vendor = {
 	parallel: PARALLEL,
 	connect,
 	resources: [
-		...MODULES.map(recordResource),
+		...MODULES.map(moduleResource),
 		note,
 		tag,
 		relatedRecord,
@@ -32,5 +35,6 @@ export const bigin: Vendor = {
 		file,
 		bulkRead,
 		bulkWrite,
+		apiCall,
 	],
 };

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { kustomerApiTest } from './credentialTest';
+import { kustomerApiTest } from './methods/credentialTest';
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';

@@ -1,160 +1,67 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../shared/base/errors';
-import type { Batch } from '../shared/form/operation';
-import {
-	isSuccess,
-	ofOneRecord,
-	recordFailure,
-	requestFailure,
-	type Refusal,
-} from '../shared/http/replies';
-import { at, textOf } from '../shared/base/values';
-import { displayNameOf } from './fields';
+import type { NodeContext } from '../shared/http/http';
+import { oauth2Access } from '../shared/http/oauth2';
+import { nodeParameter } from '../shared/http/parameter';
+import type { RunOptions } from '../shared/http/runOptions';
+import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
+import { header } from '../shared/http/replies';
+import { openSession, type Session } from '../shared/http/session';
+import { VENDOR, failureOf } from './replies';
+import { instanceUrl, myDomain, type SalesforceCredential } from './host';
 
-export const VENDOR = 'Salesforce Engagement';
+const USER_CREDENTIAL = 'salesforceEngagementOAuth2Api';
 
-/** Most subrequests of a composite batch (salesforce-engagement 4.1). */
-export const RECORDS_PER_CALL = 25;
-/** API version of a call where the user chooses none. */
-export const DEFAULT_VERSION = '67.0';
+const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
 
-/** A Developer Edition org takes five requests of 20 seconds and more at once (salesforce-engagement 7.2). */
-export const PARALLEL = 5;
+/** Limits by the org's address: they belong to the org, whoever asks (salesforce-engagement 7.2). */
+const limiters = sharedLimiters(() => reactiveLimiter());
 
-/** The API version of a batch. */
-export function versionOf({ settings }: Batch): string {
-	return textOf(settings.apiVersion) ?? DEFAULT_VERSION;
-}
-
-const ENGAGEMENT_HINT =
-	'The org needs an industry cloud with engagement, and the user its permissions; check also that the API version is 55.0 or later.';
-const PERMISSION_HINT = 'The user of the credential lacks a permission in Salesforce.';
-const FIELD_HINT = 'Check the name of the field, and that the user of the credential may edit it.';
-const ID_HINT = 'Give the 15 or 18 character ID of an existing record of the right kind.';
-const VALUE_HINT = 'Correct the value and send this item again.';
-const SESSION_HINT = 'Open the credential and connect the account again.';
-const API_HINT = 'The edition of the org or the profile of the user has no access to the API.';
-
-/** What to do about the platform's codes (salesforce-engagement 9.3); most of them are known from memory only. */
-const HINTS: Record<string, string> = {
-	INVALID_SESSION_ID: SESSION_HINT,
-	INVALID_AUTH_HEADER: SESSION_HINT,
-	API_DISABLED_FOR_ORG: API_HINT,
-	API_CURRENTLY_DISABLED: API_HINT,
-	FUNCTIONALITY_NOT_ENABLED: ENGAGEMENT_HINT,
-	NOT_FOUND: ENGAGEMENT_HINT,
-	INVALID_TYPE: ENGAGEMENT_HINT,
-	INSUFFICIENT_ACCESS: PERMISSION_HINT,
-	INSUFFICIENT_ACCESS_OR_READONLY: PERMISSION_HINT,
-	INSUFFICIENT_ACCESS_ON_CROSS_REFERENCE_ENTITY: PERMISSION_HINT,
-	CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY:
-		'An automation of the org (trigger, flow) refused the record.',
-	MALFORMED_ID: ID_HINT,
-	INVALID_CROSS_REFERENCE_KEY: ID_HINT,
-	FIELD_INTEGRITY_EXCEPTION:
-		'Check that the IDs belong to records of the right kind, and that every attendee has one.',
-	INVALID_FIELD: FIELD_HINT,
-	INVALID_FIELD_FOR_INSERT_UPDATE: FIELD_HINT,
-	REQUIRED_FIELD_MISSING: 'Fill in this field.',
-	INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST:
-		'Use a value of this picklist in your org; other values than the listed ones can be given by an expression.',
-	STRING_TOO_LONG: 'Shorten the text.',
-	NUMBER_OUTSIDE_VALID_RANGE: VALUE_HINT,
-	INVALID_EMAIL_ADDRESS: VALUE_HINT,
-	POST_BODY_PARSE_ERROR:
-		'Salesforce could not read the record: check the spelling of its keys (custom fields belong to "customFieldsList") and the types of its values.',
-	JSON_PARSER_ERROR: 'Salesforce could not read the record: check the types of its values.',
-	FIELD_CUSTOM_VALIDATION_EXCEPTION: 'A validation rule of the org refused the record.',
-	DUPLICATE_VALUE: 'A record with this value is there already.',
-	DUPLICATES_DETECTED: 'A duplicate rule of the org refused the record.',
-	UNABLE_TO_LOCK_ROW:
-		'A related record was being changed at the same moment; send this item again, or lower the number of parallel requests.',
-	BATCH_PROCESSING_HALTED: 'Nothing was stored for this item; send it again.',
-};
-
-/** The vendor's own words in a list of errors (salesforce-engagement 9.1). */
-export function refusalOf(status: number, body: unknown): Refusal {
-	const errors: unknown[] = Array.isArray(body) ? body : [body];
-	const texts = errors
-		.map((error) => textOf(at(error, 'message')))
-		.filter((text) => text !== undefined);
-	const code = textOf(at(errors, 0, 'errorCode'));
-	const text = texts.length > 0 ? texts.join('; ') : undefined;
-	return {
-		text,
-		code,
-		field: textOf(at(errors, 0, 'fields', 0)),
-		hint: code === undefined ? undefined : HINTS[code],
-		...reaction(status, code, text),
-	};
-}
-
-/** Cause and certainty where the status alone does not tell them (salesforce-engagement 5, 7 and 9.3). */
-function reaction(
-	status: number,
-	code: string | undefined,
-	text: string | undefined,
-): Partial<Refusal> {
-	switch (code) {
-		case 'INVALID_SESSION_ID':
-		case 'INVALID_AUTH_HEADER':
-			return { cause: { cause: 'credential-invalid' } };
-		case 'REQUEST_LIMIT_EXCEEDED':
-			return { executed: 'no', ...limitOf(text ?? '') };
-		case 'SERVER_UNAVAILABLE':
-			// Overload or maintenance; that nothing was carried out is inferred (salesforce-engagement 5 and 9.3).
-			return status === 503
-				? { executed: 'no', cause: { cause: 'temporarily-unavailable' } }
-				: { executed: 'unknown' };
-		case 'UNABLE_TO_LOCK_ROW':
-			// A 400 rolls the request back; that this holds for a nested create too is a guess.
-			return { cause: { cause: 'temporarily-unavailable' } };
-		default:
-			return status >= 500 ? { executed: 'unknown' } : {};
-	}
-}
-
-/** Which limit is reached. The allocations of a day and of an hour do not come back within a run; the texts that tell them apart are from memory (salesforce-engagement 7). */
-function limitOf(text: string): Pick<Refusal, 'cause' | 'hint'> {
-	if (/TotalRequests/i.test(text))
-		return {
-			cause: { cause: 'quota-exhausted' },
-			hint: 'The calls of the org for 24 hours are used up; send this item again later.',
-		};
-	if (/\bhour/i.test(text))
-		return {
-			cause: { cause: 'quota-exhausted' },
-			hint: 'The calls of this app and user for one hour are used up (the hourly limit of the Connect API); send this item again in the next hour.',
-		};
-	return {
-		cause: { cause: 'rate-limited' },
-		hint: 'Too many requests at once; lower the number of parallel requests or try again later.',
-	};
-}
-
-/** What a reply of Salesforce says when the whole request was refused. */
-export function failureOf({
-	status,
-	body,
-}: {
-	status: number;
-	body: unknown;
-}): Failure | undefined {
-	if (isSuccess(status)) return undefined;
-	const refusal = refusalOf(status, body);
-	return refusal.field === undefined
-		? requestFailure(VENDOR, status, refusal)
-		: recordFailure(VENDOR, status, refusal, displayNameOf(refusal.field));
-}
-
-/** The failure of one subrequest of a batch. */
-export function subrequestFailure(status: number, body: unknown): Failure {
-	const refusal = refusalOf(status, body);
-	const failure = ofOneRecord(
-		recordFailure(VENDOR, status, refusal, refusal.field && displayNameOf(refusal.field)),
+/** Opens the connection to the org of the chosen credential. */
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
+	const asApp = nodeParameter(context, 'authentication', 'oAuth2') === 'clientCredentials';
+	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(
+		context,
+		asApp
+			? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain }
+			: { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl },
 	);
-	if (refusal.code !== 'BATCH_PROCESSING_HALTED') return failure;
+	let usage: Usage | undefined;
+	return openSession(context, {
+		vendor: VENDOR,
+		baseUrl,
+		transport,
+		failureOf(reply) {
+			usage = usageOf(reply.headers) ?? usage;
+			return failureOf(reply);
+		},
+		prepare: async () =>
+			await Promise.resolve(usage && usage.used >= usage.allowed ? usedUp(usage) : undefined),
+		options,
+		limiter: limiters(baseUrl()),
+		findOut: 'search for the interaction in Salesforce by its External Identifier',
+		headers: () => ({ Accept: 'application/json' }),
+		secrets,
+	});
+}
+
+/** Calls of the org in 24 hours. */
+export interface Usage {
+	used: number;
+	allowed: number;
+}
+
+/** Reads `Sforce-Limit-Info: api-usage=18/5000` (salesforce-engagement 7.2, from memory); replies may lack it. */
+export function usageOf(headers: IDataObject): Usage | undefined {
+	const match = /\bapi-usage=(\d+)\/(\d+)/.exec(header(headers, 'sforce-limit-info') ?? '');
+	return match ? { used: Number(match[1]), allowed: Number(match[2]) } : undefined;
+}
+
+function usedUp({ used, allowed }: Usage): Failure {
 	return {
-		...failure,
-		message: `${VENDOR} did not run this item, because it stopped the batch before it`,
+		message: `${VENDOR} has no calls left: ${used} of ${allowed} are used`,
+		description: 'The calls of the org for 24 hours are used up; send this item again later.',
+		executed: 'no',
+		cause: { cause: 'quota-exhausted' },
 	};
 }

@@ -1,6 +1,7 @@
 import type { Vendor } from '../shared/form/operation';
-import { PARALLEL, VENDOR } from './api';
-import { connect } from './connect';
+import { VENDOR } from './replies';
+import { PARALLEL } from './limits';
+import { connect } from './api';
 import { createInteraction } from './resources/interaction/create';
 
 /** All resources and operations of Salesforce Engagement: an operation that is not listed here does not exist. */

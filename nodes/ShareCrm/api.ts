@@ -1,44 +1,18 @@
 import { randomUUID } from 'crypto';
-
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-
 import { LIMITS } from './limits';
-import { failureOf, tokenFailure, VENDOR } from './replies';
-import { appAccess, type AppIdentity, type Token } from './token';
+import { VENDOR, failureOf } from './replies';
+import { appAccess, requestToken, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/base/errors';
-import { checkedBaseUrl, HostError } from '../shared/http/host';
-import { exchange, plainTransport, type Transport } from '../shared/http/http';
+import { plainTransport, type NodeContext } from '../shared/http/http';
+import { accountKey } from '../shared/base/perAccount';
 import type { RunOptions } from '../shared/http/runOptions';
 import { openSession, type Session } from '../shared/http/session';
-import { at, textOf } from '../shared/base/values';
+import { cloudUrl, operatorOf, type ShareCrmCredential } from './host';
 
 export const CREDENTIAL = 'shareCrmApi';
 
-/** Most calls under way at once; the limit per path is far below what five can send (sharecrm 11.2). */
-export const PARALLEL = 5;
-
-/** Hosts of the documented clouds (sharecrm 1). */
-export const CLOUDS: readonly string[] = [
-	'open.fxiaoke.com',
-	'open-hwcloud.fxiaoke.com',
-	'open-ale.fxiaoke.com',
-	'open-hws.fxiaoke.com',
-	'open-ksc.sharecrm.com',
-	'open-na.sharecrm.com',
-];
-
-/** What the credential holds. */
-export interface ShareCrmCredential {
-	cloud: string;
-	host?: string;
-	appId: string;
-	appSecret: string;
-	permanentCode: string;
-	operatorEmployeeId: string;
-}
-
 /** Opens the connection to the tenant of the credential. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
 	const app: AppIdentity = {
@@ -61,6 +35,7 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	let doubtful = false;
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(app.baseUrl, app.appId, app.permanentCode, operator),
 		baseUrl: () => app.baseUrl,
 		transport,
 		options,
@@ -121,64 +96,4 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 
 function bearer(token: Token | undefined): string {
 	return `Bearer ${token?.accessToken ?? ''}`;
-}
-
-/**
- * The address of the tenant's cloud (sharecrm 1).
- * @throws HostError for a cloud that is not documented and was not given by the user
- */
-export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>): string {
-	if (credential.cloud === 'custom') return checkedBaseUrl(credential.host, { name: 'Host' });
-	if (CLOUDS.includes(credential.cloud)) return `https://${credential.cloud}`;
-	throw new HostError(
-		`the cloud "${credential.cloud}" is not known`,
-		"Open the credential and choose a cloud, or 'Custom' with the host of your own.",
-	);
-}
-
-/** The employee whose permissions apply. Throws HostError. */
-export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmployeeId'>): string {
-	const operator = textOf(credential.operatorEmployeeId) ?? '';
-	if (/^[\w-]+$/.test(operator)) return operator;
-	throw new HostError(
-		"'Operator Employee ID' is missing or holds more than an id",
-		'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.',
-	);
-}
-
-/** Gets a token (sharecrm 2.2). A failure never stored anything. */
-async function requestToken(
-	transport: Transport,
-	app: AppIdentity,
-	options: RunOptions,
-): Promise<Token | { failure: Failure }> {
-	const request: IHttpRequestOptions = {
-		method: 'POST',
-		url: `${app.baseUrl}/oauth2.0/token`,
-		qs: { thirdTraceId: randomUUID() },
-		body: {
-			appId: app.appId,
-			appSecret: app.appSecret,
-			permanentCode: app.permanentCode,
-			grantType: 'app_secret',
-		},
-		timeout: options.timeout,
-	};
-	const result = await exchange(transport, request);
-	if (result.kind === 'none') {
-		return {
-			failure: {
-				message: `${VENDOR} could not be reached for a token: ${result.reason}`,
-				description: 'Check the cloud or host in the credential and the network.',
-				executed: 'no',
-				cause: { cause: 'temporarily-unavailable' },
-			},
-		};
-	}
-	const accessToken = textOf(at(result.body, 'accessToken'));
-	const ea = textOf(at(result.body, 'ea'));
-	if (failureOf(result) || accessToken === undefined || ea === undefined)
-		return { failure: tokenFailure(result) };
-	const expiresIn = Number(at(result.body, 'expiresIn') ?? NaN);
-	return { accessToken, ea, expiresIn: Number.isFinite(expiresIn) ? expiresIn : undefined };
 }

@@ -13,3 +13,6 @@ export const LIMITS = {
 	/** Wait after 30004; a guess, long enough for the default tries to reach beyond one window. */
 	frequencyWait: 6_000,
 };
+
+/** Most calls under way at once; the limit per path is far below what five can send (sharecrm 11.2). */
+export const PARALLEL = 5;

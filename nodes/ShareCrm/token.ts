@@ -1,8 +1,14 @@
+import { randomUUID } from 'crypto';
+import type { IHttpRequestOptions } from 'n8n-workflow';
+import { VENDOR, failureOf, tokenFailure } from './replies';
+import type { Failure } from '../shared/base/errors';
+import { exchange, type Transport } from '../shared/http/http';
+import type { RunOptions } from '../shared/http/runOptions';
+import { at, textOf } from '../shared/base/values';
 import { LIMITS } from './limits';
 import type { Cancellation } from '../shared/http/cancellation';
-import type { Failure } from '../shared/base/errors';
 import { perAccount } from '../shared/base/perAccount';
-import { windowLimiter, type RateLimiter } from '../shared/http/rateLimiter';
+import { type RateLimiter, windowLimiter } from '../shared/http/rateLimiter';
 
 /** What identifies an app at a cloud; tokens and limits belong to it. */
 export interface AppIdentity {
@@ -40,8 +46,10 @@ export interface AppAccess {
 
 /** The vendor asks clients to keep a token at least this long, in seconds (sharecrm 2.2). */
 const KEEP_SECONDS = 6600;
+
 /** Seconds before its end from which a token is not used any more. */
 const SPARE_SECONDS = 600;
+
 /** Least seconds to keep a token, so that a short-lived one does not cost a token call for each request. */
 const LEAST_SECONDS = 30;
 
@@ -95,4 +103,41 @@ export function keepMillis(expiresIn: number | undefined): number {
 	const seconds =
 		expiresIn === undefined ? KEEP_SECONDS : Math.min(KEEP_SECONDS, expiresIn - SPARE_SECONDS);
 	return Math.max(LEAST_SECONDS, seconds) * 1000;
+}
+
+/** Gets a token (sharecrm 2.2). A failure never stored anything. */
+export async function requestToken(
+	transport: Transport,
+	app: AppIdentity,
+	options: RunOptions,
+): Promise<Token | { failure: Failure }> {
+	const request: IHttpRequestOptions = {
+		method: 'POST',
+		url: `${app.baseUrl}/oauth2.0/token`,
+		qs: { thirdTraceId: randomUUID() },
+		body: {
+			appId: app.appId,
+			appSecret: app.appSecret,
+			permanentCode: app.permanentCode,
+			grantType: 'app_secret',
+		},
+		timeout: options.timeout,
+	};
+	const result = await exchange(transport, request);
+	if (result.kind === 'none') {
+		return {
+			failure: {
+				message: `${VENDOR} could not be reached for a token: ${result.reason}`,
+				description: 'Check the cloud or host in the credential and the network.',
+				executed: 'no',
+				cause: { cause: 'temporarily-unavailable' },
+			},
+		};
+	}
+	const accessToken = textOf(at(result.body, 'accessToken'));
+	const ea = textOf(at(result.body, 'ea'));
+	if (failureOf(result) || accessToken === undefined || ea === undefined)
+		return { failure: tokenFailure(result) };
+	const expiresIn = Number(at(result.body, 'expiresIn') ?? NaN);
+	return { accessToken, ea, expiresIn: Number.isFinite(expiresIn) ? expiresIn : undefined };
 }

@@ -1,5 +1,6 @@
 import type { Vendor } from '../shared/form/operation';
-import { connect, PARALLEL } from './api';
+import { connect } from './api';
+import { PARALLEL } from './limits';
 import { VENDOR } from './replies';
 import { createCustomerServiceSession } from './resources/customerServiceSession/create';
 

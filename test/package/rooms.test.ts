@@ -5,7 +5,37 @@ import path from 'node:path';
 const NODES = path.resolve(__dirname, '../../nodes');
 
 /** The rooms of the engine, the lowest first: each may use itself and those before it. */
-const ROOMS = ['base', 'http', 'formats', 'form', 'read', 'send', 'settle', 'trigger'];
+const ROOMS = [
+	'base',
+	'http',
+	'formats',
+	'form',
+	'operations',
+	'read',
+	'send',
+	'settle',
+	'trigger',
+];
+
+/** The places of a vendor's folder, the lowest first: each may use itself and those before it. */
+const PLACES = [
+	'limits',
+	'host',
+	'version',
+	'scopes',
+	'fields',
+	'replies',
+	'token',
+	'api',
+	'metadata',
+	'kinds',
+	'bulk',
+	'records',
+	'resources',
+	'methods',
+	'trigger',
+	'vendor',
+];
 
 /** Every import of another file of ours: from which file to which, by paths inside `nodes`. */
 function imports(): Array<{ from: string; to: string }> {
@@ -24,6 +54,14 @@ function roomOf(file: string): number | undefined {
 	const [, room = ''] = file.split(path.sep);
 	const place = ROOMS.indexOf(room);
 	return place < 0 ? undefined : place;
+}
+
+/** The rank of a file of a vendor's folder; -1 for a name that no vendor's folder has, the highest for a node. */
+function placeOf(file: string): number {
+	const [, place = ''] = file.split(path.sep);
+	return place.endsWith('.node.ts') || place.endsWith('.node')
+		? PLACES.length
+		: PLACES.indexOf(place.replace(/\.ts$/, ''));
 }
 
 const arrow = ({ from, to }: { from: string; to: string }) => `${from} -> ${to}`;
@@ -59,6 +97,20 @@ describe('the engine', () => {
 });
 
 describe('a vendor', () => {
+	it('has no other places in its folder than those of the architecture', () => {
+		const strange = readdirSync(NODES, { recursive: true })
+			.map(String)
+			.filter((file) => file.endsWith('.ts') && !isShared(file) && placeOf(file) < 0);
+		expect(strange).toEqual([]);
+	});
+
+	it('uses only lower places from each place of its folder', () => {
+		const upward = imports().filter(
+			({ from, to }) => !isShared(from) && !isShared(to) && placeOf(from) < placeOf(to),
+		);
+		expect(upward.map(arrow)).toEqual([]);
+	});
+
 	it('knows no other vendor', () => {
 		const foreign = imports().filter(
 			({ from, to }) =>

@@ -2,7 +2,8 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { askForForm } from '../../shared/form/methods';
 import { at, textOf } from '../../shared/base/values';
-import { connect, VENDOR } from '../api';
+import { connect } from '../api';
+import { VENDOR } from '../replies';
 import { fieldsOf, relatedModule, settings, type FieldMeta } from '../metadata';
 import { current, currentModule } from './parameters';
 

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { at, isObject, textOf } from '../../shared/base/values';
-import { moduleOf } from '../modules';
+import { moduleOf } from '../kinds';
 
 /** Where a form keeps its fields: at its top, or in a collection. */
 const COLLECTIONS = ['additionalFields', 'updateFields', 'filters'];

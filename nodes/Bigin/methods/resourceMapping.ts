@@ -2,7 +2,8 @@ import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n
 
 import type { MappedField } from '../../shared/form/fields';
 import { askForForm } from '../../shared/form/methods';
-import { connect, VENDOR } from '../api';
+import { connect } from '../api';
+import { VENDOR } from '../replies';
 import { fieldsOf, type FieldMeta } from '../metadata';
 import { current, currentModule } from './parameters';
 

@@ -2,7 +2,7 @@ import { failed, found } from '../../shared/base/errors';
 import { choice, limit, returnAll, wanted } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { readRows } from './rows';
 
 const kind = choice(
@@ -21,7 +21,7 @@ const kind = choice(
 );
 
 /** Get Deleted: what was deleted, by whom and when (bigin 4.6). */
-export function getDeletedRecords(module: Module): Operation {
+export function getDeleted(module: Module): Operation {
 	return {
 		name: 'Get Deleted',
 		value: 'getDeleted',

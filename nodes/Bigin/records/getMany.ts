@@ -1,15 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../shared/base/errors';
-import { choice, dateField, id, limit, returnAll, wanted } from '../../shared/form/fields';
-import { FILTERS, type Operation } from '../../shared/form/operation';
+import { choice, dateField, id } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
+import type { RecordList } from '../../shared/operations/recordApi';
 import { ID, picked } from '../fields/common';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import { readRows } from './rows';
 import { asChosen, fieldsToReturn, wantedFields } from './selection';
-import { simpleShape } from './shapes';
-import { simplified } from './simplify';
 
 const customView = picked(
 	id('cvid', 'Custom View', {
@@ -46,24 +43,14 @@ const sortOrder = choice(
 );
 
 /** Get Many: a list by pages, with as many fields as wanted (bigin 4.1). */
-export function getManyRecords(module: Module): Operation {
+export function getMany(module: Module): RecordList {
 	return {
-		name: 'Get Many',
-		value: 'getAll',
-		action: `Get many ${module.nouns}`,
 		description: `Get many ${module.nouns}: the whole list, a custom view, or what changed since a time`,
-		input: 'form',
-		reads: true,
-		fields: [returnAll, limit, customView, modifiedSince],
-		optionalFields: FILTERS,
+		fields: [customView, modifiedSince],
 		settings: [fieldsToReturn, sortBy, sortOrder],
-		simplify: simplified(module.simple),
-		limits: { records: 1 },
-		returns: simpleShape(module),
-		async send(session, { records, settings }) {
-			const [asked = {}] = records;
+		async rows(session, asked, settings, limit) {
 			const fields = await wantedFields(session, module, settings);
-			if (!fields.ok) return [failed(fields.failure)];
+			if (!fields.ok) return fields;
 			const since =
 				asked.modifiedSince === undefined ? undefined : Date.parse(String(asked.modifiedSince));
 			const read = await readRows(session, {
@@ -75,15 +62,13 @@ export function getManyRecords(module: Module): Operation {
 				}),
 				headers: given({ 'If-Modified-Since': asked.modifiedSince }),
 				fields: since === undefined ? fields.value : [...new Set([MODIFIED, ...fields.value])],
-				limit: wanted(asked),
+				limit,
 				// Whether Bigin heeds the header is not documented.
 				...(since === undefined
 					? {}
 					: { keepsMost: true, keep: (row) => !(Date.parse(String(row[MODIFIED])) < since) }),
 			});
-			return [
-				read.ok ? found(read.rows.map((row) => asChosen(row, settings))) : failed(read.failure),
-			];
+			return read.ok ? { ok: true, value: read.rows.map((row) => asChosen(row, settings)) } : read;
 		},
 	};
 }

@@ -1,24 +1,21 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found, InputError, type Failure } from '../../shared/base/errors';
+import { InputError, type Failure } from '../../shared/base/errors';
 import {
 	boolean,
 	choice,
 	dynamicOption,
-	limit,
-	returnAll,
 	rows,
 	text,
-	wanted,
 	type Field,
 	type Place,
 } from '../../shared/form/fields';
-import type { Operation } from '../../shared/form/operation';
 import { label } from '../../shared/form/fields/field';
 import { pathPart } from '../../shared/http/replies';
+import type { RecordList } from '../../shared/operations/recordApi';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 import { shownFor } from '../fields/common';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 import {
 	criteria,
 	isExact,
@@ -29,8 +26,6 @@ import {
 } from './criteria';
 import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
 import { asChosen, fieldsToReturn, namedFields } from './selection';
-import { simpleShape } from './shapes';
-import { simplified } from './simplify';
 
 /** How many hits a search gives out, and no page token after them (bigin 4.7). */
 const MOST_HITS = 2_000;
@@ -167,27 +162,18 @@ const BEYOND: Failure = {
 };
 
 /** Search by conditions, email, phone or word (bigin 4.7). What was written less than about 20 seconds ago may be missing. */
-export function searchRecords(module: Module): Operation {
+export function search(module: Module): RecordList {
 	return {
-		name: 'Search',
-		value: 'search',
-		action: `Search ${module.nouns}`,
 		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
-		input: 'form',
-		reads: true,
-		fields: [searchBy, conditions, combine, ...terms, returnAll, limit],
+		fields: [searchBy, conditions, combine, ...terms],
 		settings: [fieldsToReturn, exact],
-		simplify: simplified(module.simple),
-		limits: { records: 1 },
-		returns: simpleShape(module),
 		finish: checkSearch,
-		async send(session, { records, settings }) {
-			const [asked = {}] = records;
+		async rows(session, asked, settings, limit) {
 			const by = asked.searchBy as string;
 			const given = (asked.conditions ?? []) as Condition[];
 			const how = asked.combine === 'or' ? 'or' : 'and';
 			const chosen = await namedFields(session, module, settings);
-			if (!chosen.ok) return [failed(chosen.failure)];
+			if (!chosen.ok) return chosen;
 			const compared = settings.exact === true && by === 'criteria' ? given : [];
 			// An exact comparison needs the compared fields, too.
 			const fields = [...new Set([...chosen.value, ...compared.map(({ field }) => field)])];
@@ -201,18 +187,18 @@ export function searchRecords(module: Module): Operation {
 				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked[by] },
 				// Without names, and so beyond what a call takes, Bigin gives out whole records.
 				fields: chosen.value.length === 0 || fields.length > FIELDS_PER_CALL ? [] : fields,
-				limit: wanted(asked),
+				limit,
 				most: MOST_HITS / PAGE,
 				beyond: BEYOND,
 				// How many hits are exact is not known, so they are looked through by whole pages.
 				...(compared.length === 0 ? {} : { keep: isWanted }),
 			});
-			if (!read.ok) return [failed(read.failure)];
+			if (!read.ok) return read;
 			if (compared.length === 0) hits = read.rows.length;
 			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
-			if (hits >= MOST_HITS && (wanted(asked) ?? Infinity) > read.rows.length)
-				return [failed(BEYOND)];
-			return [found(read.rows.map((row) => asChosen(row, settings)))];
+			if (hits >= MOST_HITS && (limit ?? Infinity) > read.rows.length)
+				return { ok: false, failure: BEYOND };
+			return { ok: true, value: read.rows.map((row) => asChosen(row, settings)) };
 		},
 	};
 }

@@ -5,7 +5,7 @@ import type { Result } from '../../shared/base/result';
 import { outputMode, pick, selectedFields } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 
 /** Which fields of each record are wanted, where the output is not simplified. */
 export const fieldsToReturn: Field = fieldsChoice('getFields', ['resource']);

@@ -1,5 +1,5 @@
 import type { Shape } from '../../shared/base/schema';
-import type { Module } from '../modules';
+import type { Module } from '../kinds';
 
 type ObjectShape = { [key: string]: Shape };
 

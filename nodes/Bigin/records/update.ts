@@ -1,53 +1,29 @@
-import type { Field } from '../../shared/form/fields';
-import { UPDATE_FIELDS, type Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
-import { RECORDS_PER_CALL } from '../api';
-import { recordId } from '../fields/common';
-import { accountFieldsOf } from '../fields/account';
+import type { RecordWrite } from '../../shared/operations/recordApi';
 import { customFields } from '../fields/custom';
-import { titleParts, type Module } from '../modules';
-import { callForEntries, idOf, idsOf } from './entries';
-import { returnFullRecord, withFullRecords } from './fullRecord';
+import type { Module } from '../kinds';
+import { accountFieldsOf } from '../kinds/accountFields';
+import { RECORDS_PER_CALL } from '../limits';
+import { callForEntries } from './entries';
+import { idsOf } from '../../shared/operations/entries';
 import { triggerOf, triggerWorkflows } from './settings';
-import { WRITTEN } from './shapes';
 
 /** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */
-export function updateRecords(module: Module): Operation {
-	const fields = [recordId(module.noun), ...module.fields.map(optional), customFields];
+export function update({ api }: Module): RecordWrite {
 	return {
-		name: 'Update',
-		value: 'update',
-		action: `Update ${module.noun}`,
-		description: `Change fields of a ${module.noun} that is in Bigin already; fields that are not given stay as they are`,
-		fields,
-		accountFields: accountFieldsOf(module.api),
-		optionalFields: UPDATE_FIELDS,
-		settings: [triggerWorkflows, returnFullRecord],
-		clears: true,
+		fields: [customFields],
+		accountFields: accountFieldsOf(api),
+		settings: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
-		finish: module.finishUpdate,
-		names: titleParts(module),
-		returns: WRITTEN,
-		identity: idOf,
-		async send(session, { records, settings }) {
-			const outcomes = await callForEntries(
+		send: async (session, { records, settings }, { fields }) =>
+			await callForEntries(
 				session,
 				{
 					method: 'PUT',
-					path: `/bigin/v2/${pathPart(module.api)}`,
+					path: `/bigin/v2/${pathPart(api)}`,
 					body: { data: records, ...triggerOf(settings) },
 				},
 				{ count: records.length, ids: idsOf(records), fields },
-			);
-			return await withFullRecords(session, module, outcomes, settings);
-		},
+			),
 	};
-}
-
-/** An update needs none of the fields that a new record needs. */
-function optional(field: Field): Field {
-	const { required, ...property } = field.property;
-	return required || field.upFront
-		? { ...field, required: false, upFront: false, property }
-		: field;
 }

@@ -1,15 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dynamicList, list } from '../../shared/form/fields';
-import type { Operation } from '../../shared/form/operation';
-import { pathPart } from '../../shared/http/replies';
 import { isEmpty } from '../../shared/base/values';
-import { RECORDS_PER_CALL } from '../api';
-import { accountFieldsOf } from '../fields/account';
+import { dynamicList, list } from '../../shared/form/fields';
+import { pathPart } from '../../shared/http/replies';
+import type { RecordWrite } from '../../shared/operations/recordApi';
 import { customFields } from '../fields/custom';
-import { titleParts, type Module } from '../modules';
+import type { Module } from '../kinds';
+import { accountFieldsOf } from '../kinds/accountFields';
+import { RECORDS_PER_CALL } from '../limits';
 import { callForEntries } from './entries';
-import { returnFullRecord, withFullRecords } from './fullRecord';
 import { triggerOf, triggerWorkflows } from './settings';
 import { WRITTEN } from './shapes';
 
@@ -24,32 +23,24 @@ const matchOn = dynamicList(
 );
 
 /** Create or Update: up to 100 records a call, matched by unique fields (bigin 4.4). */
-export function upsertRecords(module: Module): Operation {
-	const fields = [...module.fields, customFields];
+export function upsert({ api }: Module): RecordWrite {
 	return {
-		name: 'Create or Update',
-		value: 'upsert',
-		action: `Create or update ${module.noun}`,
-		description: `Create a new ${module.noun}, or update the current one if it already exists (upsert)`,
-		fields,
-		accountFields: accountFieldsOf(module.api, ['id']),
+		fields: [customFields],
+		accountFields: accountFieldsOf(api, ['id']),
 		requiredSettings: [matchOn],
-		settings: [triggerWorkflows, returnFullRecord],
-		clears: true,
+		settings: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
-		finish: module.finish,
 		identity: matchedBy,
 		// Where Bigin chooses the fields, nobody here can tell which records are the same.
 		inTurn: (settings) => keysOf(settings).length === 0,
-		names: titleParts(module),
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
-		async send(session, { records, settings }) {
+		async send(session, { records, settings }, { fields }) {
 			const keys = keysOf(settings);
-			const outcomes = await callForEntries(
+			return await callForEntries(
 				session,
 				{
 					method: 'POST',
-					path: `/bigin/v2/${pathPart(module.api)}/upsert`,
+					path: `/bigin/v2/${pathPart(api)}/upsert`,
 					body: {
 						data: records,
 						...(keys.length > 0 ? { duplicate_check_fields: keys } : {}),
@@ -59,7 +50,6 @@ export function upsertRecords(module: Module): Operation {
 				},
 				{ count: records.length, fields },
 			);
-			return await withFullRecords(session, module, outcomes, settings);
 		},
 	};
 }

@@ -3,7 +3,7 @@ import type { Result } from '../../shared/base/result';
 import { remember } from '../../shared/http/remember';
 import type { Session } from '../../shared/http/session';
 import { at } from '../../shared/base/values';
-import { VENDOR } from '../api';
+import { VENDOR } from '../replies';
 
 /** The organization that the credential belongs to, asked for once per run (bigin 6). */
 export async function organizationOf(

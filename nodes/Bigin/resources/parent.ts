@@ -5,8 +5,9 @@ import { id, type Field } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { ID, picked } from '../fields/common';
-import { MODULES } from '../modules';
-import { notFound } from '../records/get';
+import { MODULES } from '../kinds';
+import { notFound } from '../../shared/operations/reading';
+import { VENDOR } from '../replies';
 import { readRows, type List, type Rows } from '../records/rows';
 
 /** The record that notes and related records belong to; its module is chosen beside it, as `module`. */
@@ -64,12 +65,10 @@ async function missingParent(
 		query: { fields: known?.title ?? 'id' },
 	});
 	if (!answer.ok || answer.status !== 204) return undefined;
-	const { failure } = notFound(
-		known?.noun ?? 'record',
-		String(parentId),
-		answer.status,
-		'parentId',
-	);
+	const { failure } = notFound(VENDOR, known?.noun ?? 'record', String(parentId), {
+		httpCode: answer.status,
+		field: 'parentId',
+	});
 	// A record that is not there is not the same as one whose list is empty.
 	return failed({ ...failure, notFound: undefined });
 }

@@ -5,7 +5,7 @@ import { property } from '../../shared/form/fields/field';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { fieldsToReturn } from '../records/selection';
-import { MODULES, type Module } from '../modules';
+import { MODULES, type Module } from '../kinds';
 
 /** What the trigger waits for. */
 export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';

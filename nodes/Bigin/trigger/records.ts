@@ -5,7 +5,7 @@ import type { Result } from '../../shared/base/result';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { at, isObject } from '../../shared/base/values';
-import { VENDOR } from '../api';
+import { VENDOR } from '../replies';
 import { recordsById } from '../records/byId';
 
 const MISSING: Failure = {

@@ -1,5 +1,6 @@
 import { BiginOAuth2Api } from '../../../credentials/BiginOAuth2Api.credentials';
-import { API_DOMAINS, apiDomain, failureOf, refusalOf } from '../../../nodes/Bigin/api';
+import { API_DOMAINS, apiDomain } from '../../../nodes/Bigin/host';
+import { failureOf, refusalOf } from '../../../nodes/Bigin/replies';
 
 const token = (domain?: string) => ({
 	oauthTokenData: { access_token: 'x', ...(domain === undefined ? {} : { api_domain: domain }) },

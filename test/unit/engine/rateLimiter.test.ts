@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { Cancellation } from '../../../nodes/shared/http/cancellation';
-import { budgetOf } from '../../../nodes/Kustomer/api';
+import { budgetOf } from '../../../nodes/Kustomer/replies';
 import { perAccount } from '../../../nodes/shared/base/perAccount';
 import {
 	budgetLimiter,

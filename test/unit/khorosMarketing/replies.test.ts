@@ -1,6 +1,6 @@
-import { failureOf } from '../../../nodes/KhorosMarketing/api';
-import { checkedConnection } from '../../../nodes/KhorosMarketing/connection';
-import { customFields, settings } from '../../../nodes/KhorosMarketing/fields';
+import { failureOf } from '../../../nodes/KhorosMarketing/replies';
+import { checkedConnection } from '../../../nodes/KhorosMarketing/host';
+import { customFields, settings } from '../../../nodes/KhorosMarketing/fields/case';
 import { readFields, type Place } from '../../../nodes/shared/form/fields';
 
 const PLACE: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };

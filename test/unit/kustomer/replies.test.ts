@@ -1,7 +1,7 @@
-import { failureOf, refusalOf, resetDelay } from '../../../nodes/Kustomer/api';
-import { baseUrl } from '../../../nodes/Kustomer/connection';
-import { customAttributes } from '../../../nodes/Kustomer/fields';
-import { jobOutcomes, readJob } from '../../../nodes/Kustomer/job';
+import { failureOf, refusalOf, resetDelay } from '../../../nodes/Kustomer/replies';
+import { baseUrl } from '../../../nodes/Kustomer/host';
+import { customAttributes } from '../../../nodes/Kustomer/fields/common';
+import { jobOutcomes, readJob } from '../../../nodes/Kustomer/bulk/jobs';
 import type { Place } from '../../../nodes/shared/form/fields';
 import type { Session } from '../../../nodes/shared/http/session';
 

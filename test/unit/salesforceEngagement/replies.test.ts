@@ -2,9 +2,14 @@ import { Workflow, type INodeTypes } from 'n8n-workflow';
 
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../../../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
 import { SalesforceEngagementOAuth2Api } from '../../../credentials/SalesforceEngagementOAuth2Api.credentials';
-import { failureOf, refusalOf, subrequestFailure } from '../../../nodes/SalesforceEngagement/api';
-import { instanceUrl } from '../../../nodes/SalesforceEngagement/connect';
-import { customValue, displayNameOf } from '../../../nodes/SalesforceEngagement/fields';
+import {
+	failureOf,
+	refusalOf,
+	subrequestFailure,
+} from '../../../nodes/SalesforceEngagement/replies';
+import { instanceUrl } from '../../../nodes/SalesforceEngagement/host';
+import { displayNameOf } from '../../../nodes/SalesforceEngagement/fields/interaction';
+import { customValue } from '../../../nodes/SalesforceEngagement/fields/common';
 
 describe('address of the org', () => {
 	const token = (instance_url?: string) => ({ access_token: 'x', instance_url });

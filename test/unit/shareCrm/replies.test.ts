@@ -1,5 +1,5 @@
-import { CLOUDS, cloudUrl } from '../../../nodes/ShareCrm/api';
-import { plainNumber } from '../../../nodes/ShareCrm/fields';
+import { CLOUDS, cloudUrl } from '../../../nodes/ShareCrm/host';
+import { plainNumber } from '../../../nodes/ShareCrm/fields/common';
 import { failureOf, tokenFailure } from '../../../nodes/ShareCrm/replies';
 import { appAccess, keepMillis, type Token } from '../../../nodes/ShareCrm/token';
 import { Cancellation } from '../../../nodes/shared/http/cancellation';

@@ -1,7 +1,9 @@
 import { failed } from '../../../shared/base/errors';
 import type { Operation } from '../../../shared/form/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
-import { notFound, orNotFound } from '../../records/get';
+import { orNotFound } from '../../records/get';
+import { notFound } from '../../../shared/operations/reading';
+import { VENDOR } from '../../replies';
 import { attachmentId, attachmentsPath, parent } from './parent';
 
 /** Download: an attachment as a file of the output item (bigin 5.2). */
@@ -21,7 +23,8 @@ export const download: Operation = {
 		const id = String(asked.id);
 		const answer = await session.call({ method: 'GET', path: attachmentsPath(asked), file: true });
 		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
-		if (answer.status === 204) return [notFound('attachment', id, answer.status)];
+		if (answer.status === 204)
+			return [notFound(VENDOR, 'attachment', id, { httpCode: answer.status })];
 		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
 	},
 };

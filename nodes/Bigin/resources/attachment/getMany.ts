@@ -1,7 +1,7 @@
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
-import { simplified } from '../../records/simplify';
+import { simplified } from '../../../shared/operations/simplify';
 import { readOfParent } from '../parent';
 import { attachmentsPath, parent } from './parent';
 

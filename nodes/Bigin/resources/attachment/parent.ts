@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { choice } from '../../../shared/form/fields';
 import { pathPart } from '../../../shared/http/replies';
 import { biginId } from '../../fields/common';
-import { MODULES } from '../../modules';
+import { MODULES } from '../../kinds';
 import { parentRecord, pathOfParent } from '../parent';
 
 /** Modules whose records can have attachments: notes too, but not calls (bigin 5.2). */

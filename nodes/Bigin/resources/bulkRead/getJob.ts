@@ -2,7 +2,9 @@ import { failed } from '../../../shared/base/errors';
 import type { Operation } from '../../../shared/form/operation';
 import { jobPath, readJob, type JobKind } from '../../bulk/jobs';
 import { biginId } from '../../fields/common';
-import { notFound, orNotFound } from '../../records/get';
+import { orNotFound } from '../../records/get';
+import { notFound } from '../../../shared/operations/reading';
+import { VENDOR } from '../../replies';
 
 export const jobId = biginId('jobId', 'Job ID', {
 	required: true,
@@ -28,7 +30,9 @@ export function getJobOf(kind: JobKind, returns: Operation['returns']): Operatio
 			if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 			const job = readJob(answer.body);
 			return [
-				job === undefined ? notFound('bulk job', id, answer.status) : { ok: true, id, json: job },
+				job === undefined
+					? notFound(VENDOR, 'bulk job', id, { httpCode: answer.status })
+					: { ok: true, id, json: job },
 			];
 		},
 	};

@@ -18,7 +18,7 @@ import { remember } from '../../../shared/http/remember';
 import type { Session } from '../../../shared/http/session';
 import { isEmpty } from '../../../shared/base/values';
 import { ID, picked } from '../../fields/common';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../kinds/moduleChoice';
 import { fieldsOf } from '../../metadata';
 import { searched } from '../../records/criteria';
 import { COMPARATORS, EMPTY, SEVERAL, TWO, WITHOUT_VALUE } from './comparators';

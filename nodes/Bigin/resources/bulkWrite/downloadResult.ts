@@ -3,7 +3,8 @@ import type { Operation } from '../../../shared/form/operation';
 import { jobPath, readJob, resultOutcome } from '../../bulk/jobs';
 import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from '../bulkRead/getJob';
-import { notFound } from '../../records/get';
+import { notFound } from '../../../shared/operations/reading';
+import { VENDOR } from '../../replies';
 import { resultOf } from './result';
 
 /** Download Result: the file that says what became of each row (bigin 10.2). */
@@ -24,7 +25,7 @@ export const downloadResult: Operation = {
 		const answer = await session.call({ method: 'GET', path: jobPath('write', id) });
 		if (!answer.ok) return [failed(answer.failure)];
 		const job = readJob(answer.body);
-		if (job === undefined) return [notFound('bulk job', id, answer.status)];
+		if (job === undefined) return [notFound(VENDOR, 'bulk job', id, { httpCode: answer.status })];
 		return [
 			await resultOutcome(
 				files,

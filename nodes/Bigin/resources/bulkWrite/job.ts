@@ -4,7 +4,7 @@ import type { Result } from '../../../shared/base/result';
 import { formBody } from '../../../shared/formats/multipart';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
-import { VENDOR } from '../../api';
+import { VENDOR } from '../../replies';
 import { contentHost } from '../../bulk/hosts';
 import { BULK, madeJob } from '../../bulk/jobs';
 import { notNamed, organizationOf } from '../account';

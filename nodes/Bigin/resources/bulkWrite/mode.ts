@@ -4,7 +4,7 @@ import { InputError } from '../../../shared/base/errors';
 import { boolean, choice, dynamicOption, text } from '../../../shared/form/fields';
 import { textOf } from '../../../shared/base/values';
 import { shownFor } from '../../fields/common';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../kinds/moduleChoice';
 
 /** Modules that an import can write to (bigin 10.2). */
 const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];

@@ -4,7 +4,7 @@ import type { Result } from '../../../shared/base/result';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import type { ZippedFile } from '../../../shared/formats/zip';
-import { VENDOR } from '../../api';
+import { VENDOR } from '../../replies';
 import { resultPlace } from '../../bulk/hosts';
 import { downloadResult } from '../../bulk/jobs';
 

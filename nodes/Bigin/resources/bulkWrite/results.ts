@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { csvRecords } from '../../../shared/formats/csv';
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { recordFailure } from '../../../shared/http/replies';
-import { refusalOf, VENDOR } from '../../api';
+import { refusalOf, VENDOR } from '../../replies';
 import type { Table } from './table';
 
 type Row = Record<string, string>;

@@ -5,7 +5,7 @@ import { InputError } from '../../../shared/base/errors';
 import { plainText, readId, type DatePlace } from '../../../shared/form/fields';
 import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../shared/base/values';
 import { ID } from '../../fields/common';
-import { MODULES } from '../../modules';
+import { MODULES } from '../../kinds';
 
 /** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (bigin 10.2 names none). */
 const BETWEEN_VALUES = ';';

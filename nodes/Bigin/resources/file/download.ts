@@ -2,7 +2,9 @@ import { failed } from '../../../shared/base/errors';
 import { text } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
-import { notFound, orNotFound } from '../../records/get';
+import { orNotFound } from '../../records/get';
+import { notFound } from '../../../shared/operations/reading';
+import { VENDOR } from '../../replies';
 
 const fileId = text('fileId', 'File ID', {
 	required: true,
@@ -32,7 +34,7 @@ export const download: Operation = {
 			file: true,
 		});
 		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
-		if (answer.status === 204) return [notFound('file', id, answer.status)];
+		if (answer.status === 204) return [notFound(VENDOR, 'file', id, { httpCode: answer.status })];
 		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
 	},
 };

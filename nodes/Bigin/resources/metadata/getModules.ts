@@ -1,4 +1,4 @@
-import { simplified } from '../../records/simplify';
+import { simplified } from '../../../shared/operations/simplify';
 import { settingsList } from './listing';
 
 /** Get Modules (bigin 7.1). */

@@ -1,7 +1,7 @@
 import type { Operation } from '../../../shared/form/operation';
-import { RECORDS_PER_CALL } from '../../api';
-import { accountFieldsOf } from '../../fields/account';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { RECORDS_PER_CALL } from '../../limits';
+import { accountFieldsOf } from '../../kinds/accountFields';
+import { moduleChoice } from '../../kinds/moduleChoice';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { explained, parentRecord, pathOfParent } from '../parent';

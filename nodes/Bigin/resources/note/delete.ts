@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/form/operation';
-import { RECORDS_PER_CALL } from '../../api';
+import { RECORDS_PER_CALL } from '../../limits';
 import { recordId } from '../../fields/common';
 import { deleteByIds } from '../../records/delete';
 import { deletedSince } from '../../records/deleted';

@@ -4,7 +4,7 @@ import { failed, found, InputError } from '../../../shared/base/errors';
 import { choice, limit, returnAll, wanted, type Field } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { shownFor } from '../../fields/common';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../kinds/moduleChoice';
 import { readRows } from '../../records/rows';
 import { parentRecord, pathOfParent, readOfParent } from '../parent';
 import { NOTE, NOTE_FIELDS } from './fields';

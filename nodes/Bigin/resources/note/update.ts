@@ -1,8 +1,9 @@
 import { UPDATE_FIELDS, type Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
-import { accountFieldsOf } from '../../fields/account';
+import { accountFieldsOf } from '../../kinds/accountFields';
 import { recordId } from '../../fields/common';
-import { callForEntries, idOf } from '../../records/entries';
+import { callForEntries } from '../../records/entries';
+import { idOf } from '../../../shared/operations/write';
 import { WRITTEN } from '../../records/shapes';
 import { content, title } from './fields';
 

@@ -1,7 +1,7 @@
 import { failed } from '../../../shared/base/errors';
 import type { Operation } from '../../../shared/form/operation';
 import { isObject, textOf } from '../../../shared/base/values';
-import { simplified } from '../../records/simplify';
+import { simplified } from '../../../shared/operations/simplify';
 import { notNamed, organizationOf } from '../account';
 
 const KEPT = [

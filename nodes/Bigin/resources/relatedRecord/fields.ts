@@ -1,6 +1,6 @@
 import { dynamicOption, id, text, type Field } from '../../../shared/form/fields';
 import { ID, picked } from '../../fields/common';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../kinds/moduleChoice';
 import { parentRecord } from '../parent';
 
 /** Modules whose records can be linked to others (bigin 4.9). */

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
-import { RECORDS_PER_CALL } from '../../api';
+import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';
 import { linkSettings, relatedRecordId } from './fields';

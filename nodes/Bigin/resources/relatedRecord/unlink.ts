@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/form/operation';
-import { RECORDS_PER_CALL } from '../../api';
+import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';
 import { relatedRecordId, unlinkSettings } from './fields';

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { boolean } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
-import { RECORDS_PER_CALL } from '../../api';
-import { callForIds, idOf } from '../../records/entries';
+import { RECORDS_PER_CALL } from '../../limits';
+import { callForIds } from '../../records/entries';
+import { idOf } from '../../../shared/operations/write';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 
 /**

@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/form/operation';
-import { RECORDS_PER_CALL } from '../../api';
+import { RECORDS_PER_CALL } from '../../limits';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { PATH, tagFields, tagKeys, tagModule } from './fields';

@@ -1,7 +1,7 @@
 import { text, type Field } from '../../../shared/form/fields';
 import type { AccountField } from '../../../shared/form/fields/account';
 import type { AccountFieldsSource } from '../../../shared/form/operation';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../kinds/moduleChoice';
 
 /** Longest name; Zoho CRM's figure (bigin 5.4). */
 const NAME = 25;

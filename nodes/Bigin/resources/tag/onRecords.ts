@@ -4,7 +4,7 @@ import { pathPart } from '../../../shared/http/replies';
 import type { Shape } from '../../../shared/base/schema';
 import { isObject, show, textOf } from '../../../shared/base/values';
 import { ID, notAnId, picked } from '../../fields/common';
-import { moduleChoice } from '../../fields/moduleChoice';
+import { moduleChoice } from '../../kinds/moduleChoice';
 
 /** The record that gets or loses tags. */
 export const taggedRecord = picked(

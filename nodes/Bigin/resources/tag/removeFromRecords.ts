@@ -1,5 +1,5 @@
 import type { Operation } from '../../../shared/form/operation';
-import { RECORDS_PER_CALL } from '../../api';
+import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 

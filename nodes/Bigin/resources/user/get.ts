@@ -4,7 +4,9 @@ import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { ID, picked, shownFor } from '../../fields/common';
-import { notFound, orNotFound } from '../../records/get';
+import { orNotFound } from '../../records/get';
+import { notFound } from '../../../shared/operations/reading';
+import { VENDOR } from '../../replies';
 import { notNamed } from '../account';
 import { simpleUser, USER } from './shape';
 
@@ -73,7 +75,7 @@ export const getUser: Operation = {
 		return [
 			wanted === undefined
 				? notNamed('user', answer.status)
-				: notFound('user', wanted, answer.status),
+				: notFound(VENDOR, 'user', wanted, { httpCode: answer.status }),
 		];
 	},
 };

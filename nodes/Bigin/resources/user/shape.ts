@@ -1,5 +1,5 @@
 import type { Shape } from '../../../shared/base/schema';
-import { simplified } from '../../records/simplify';
+import { simplified } from '../../../shared/operations/simplify';
 
 const KEPT = [
 	'full_name',

@@ -4,8 +4,8 @@ import { failed, type Outcome } from '../../../shared/base/errors';
 import type { Batch, Operation } from '../../../shared/form/operation';
 import type { Answer, Session } from '../../../shared/http/session';
 import { isObject, textOf } from '../../../shared/base/values';
-import { VENDOR } from '../../api';
-import { customerId, customFields, interactions, settings, title } from '../../fields';
+import { VENDOR } from '../../replies';
+import { customerId, customFields, interactions, settings, title } from '../../fields/case';
 
 /** Texts by the specification that a CRM may send as numbers (khoros-marketing 4.6, 5.2). */
 const TEXTS = ['id', 'number', 'customerId'];

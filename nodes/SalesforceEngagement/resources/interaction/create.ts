@@ -5,8 +5,11 @@ import { boolean, choice, text, type Field } from '../../../shared/form/fields';
 import type { Batch, Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, isObject, show, textOf } from '../../../shared/base/values';
-import { DEFAULT_VERSION, RECORDS_PER_CALL, subrequestFailure, VENDOR, versionOf } from '../../api';
-import { DATE_FORMAT, interactionFields } from '../../fields';
+import { subrequestFailure, VENDOR } from '../../replies';
+import { DEFAULT_VERSION, versionOf } from '../../version';
+import { RECORDS_PER_CALL } from '../../limits';
+import { interactionFields } from '../../fields/interaction';
+import { DATE_FORMAT } from '../../fields/common';
 import { recover } from './recover';
 
 const RESOURCE = 'connect/service-excellence/engagement-interactions';

@@ -6,7 +6,7 @@ import { findingOf, holdsSame, momentOf } from '../../../shared/send/recovery';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import type { Departure } from '../../../shared/http/vendorClock';
-import { versionOf } from '../../api';
+import { versionOf } from '../../version';
 
 /** Longest list of keys in one query, as it stands in the address: with the rest below the 8 KB that servers commonly take. */
 const KEYS_LENGTH = 6_000;

@@ -1,5 +1,5 @@
 import { text, type Field } from '../../../shared/form/fields';
-import { createRecord } from '../../create';
+import { createRecord } from '../../records/create';
 import {
 	createTime,
 	createdBy,
@@ -8,7 +8,7 @@ import {
 	details,
 	owner,
 	recordType,
-} from '../../fields';
+} from '../../fields/common';
 
 const OBJECT = 'CustomerServiceSessionObj';
 

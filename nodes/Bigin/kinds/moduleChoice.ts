@@ -1,0 +1,19 @@
+import { choice, type Field } from '../../shared/form/fields';
+import { MODULES } from './index';
+
+/**
+ * The module that an operation is about, where its records come from more than one.
+ * @param apis API names of the modules on offer; all seven if absent
+ */
+export function moduleChoice(description: string, apis?: readonly string[]): Field {
+	const modules = MODULES.filter(({ api }) => apis?.includes(api) ?? true).map(({ name, api }) => ({
+		name,
+		value: api,
+	}));
+	return choice(
+		'module',
+		'Module',
+		modules.sort((a, b) => a.name.localeCompare(b.name)),
+		{ required: true, default: 'Contacts', description },
+	);
+}

@@ -1,0 +1,112 @@
+import type { Failure } from '../shared/base/errors';
+import { isSuccess, requestFailure, type Refusal } from '../shared/http/replies';
+import type { Call } from '../shared/http/session';
+import { at, textOf } from '../shared/base/values';
+import { scopeHint } from './scopes';
+
+export const VENDOR = 'Zoho Bigin';
+
+/** What a reply of Bigin says when the whole request was refused (bigin 11.1). */
+export function failureOf(
+	reply: { status: number; body: unknown },
+	call?: Pick<Call, 'method' | 'path' | 'reads'>,
+): Failure | undefined {
+	const reads = call?.method === 'GET' || call?.reads === true;
+	// 304: nothing has changed since the time that was asked for (bigin 11.2); only a reading asks for one.
+	if (isSuccess(reply.status) || (reply.status === 304 && reads)) return undefined;
+	// Where every record is refused, Bigin may say so with a 400 and an entry for each (bigin 4.5); what was to be read holds none.
+	if (
+		reply.status === 400 &&
+		!reads &&
+		['data', 'tags'].some((key) => Array.isArray(at(reply.body, key)))
+	)
+		return undefined;
+	const refusal = refusalOf(at(reply.body, 'data', 0) ?? reply.body);
+	return requestFailure(
+		VENDOR,
+		reply.status,
+		call && refusal.code === 'OAUTH_SCOPE_MISMATCH'
+			? { ...refusal, hint: scopeHint(call) }
+			: refusal,
+	);
+}
+
+/** The vendor's own words in an error object of Bigin (bigin 11.1 and 11.3). */
+export function refusalOf(body: unknown): Refusal {
+	const code = textOf(at(body, 'code'));
+	const details = at(body, 'details');
+	const id = textOf(at(details, 'duplicate_record', 'id')) ?? textOf(at(details, 'id'));
+	const field =
+		textOf(at(details, 'api_name')) ??
+		textOf(at(details, 'param_name')) ??
+		textOf(at(details, 'param'));
+	// An id that names no record is all that its refusal holds (bigin 4.3).
+	const noRecord = code === 'INVALID_DATA' && field === undefined && id !== undefined;
+	return {
+		text: textOf(at(body, 'message')),
+		code,
+		field: noRecord ? 'id' : field,
+		id,
+		hint: noRecord
+			? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.`
+			: code === undefined
+				? undefined
+				: hintOf(code, details, id),
+		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE'
+			? { cause: { cause: 'credential-invalid' } }
+			: {}),
+		...(code !== undefined && OF_THE_REQUEST.has(code) ? { splittable: false } : {}),
+		...(code === 'TOO_MANY_REQUESTS' ? { cause: { cause: 'rate-limited' }, executed: 'no' } : {}),
+	};
+}
+
+/** Refusals that no other record would change (bigin 11.3). */
+const OF_THE_REQUEST = new Set([
+	'INVALID_MODULE',
+	'REQUIRED_PARAM_MISSING',
+	'INVALID_REQUEST_METHOD',
+	'NOT_SUPPORTED',
+	'FEATURE_NOT_SUPPORTED',
+	'PATTERN_NOT_MATCHED',
+]);
+
+/** Bigin's names of types in words (bigin 3.2). */
+const TYPES: Record<string, string> = {
+	double: 'a number',
+	integer: 'a whole number',
+	boolean: 'true or false',
+	email: 'an email address',
+	date: 'a date',
+	datetime: 'a date and time',
+	website: 'the address of a website',
+	string: 'a text',
+	jsonobject: 'an object',
+	jsonarray: 'a list',
+};
+
+function hintOf(code: string, details: unknown, id: string | undefined): string | undefined {
+	const expected = textOf(at(details, 'expected_data_type'));
+	switch (code) {
+		case 'MANDATORY_NOT_FOUND':
+			return 'Fill in this field.';
+		case 'INVALID_DATA':
+			return expected
+				? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.`
+				: 'Correct the value.';
+		case 'DUPLICATE_DATA':
+			return `A record with this value is there already${id === undefined ? '' : `, with the ID ${id}`}.`;
+		case 'INVALID_QUERY':
+			return 'Check the fields, operators and values: a number field is compared with numbers, a date with dates, and some fields cannot be searched.';
+		case 'MAPPING_MISMATCH':
+			return 'Choose a stage and a sub-pipeline that belong to the team pipeline.';
+		case 'OAUTH_SCOPE_MISMATCH':
+			return 'Add the missing scope in the credential and connect the account again.';
+		case 'INVALID_TOKEN':
+		case 'AUTHENTICATION_FAILURE':
+			return 'Connect the account again, and check that the data center is the right one.';
+		case 'NO_PERMISSION':
+			return 'The profile of the connected user lacks a permission in Bigin.';
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,33 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+
+import { testCredential } from '../../shared/http/credentialTest';
+import { failureOf, VENDOR } from '../replies';
+import { checkedConnection, secretsOf } from '../host';
+
+/** Tests the secret by the cheapest read of the contract (4.10). */
+export async function khorosMarketingCrmApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	return await testCredential(this, VENDOR, () => {
+		const connection = checkedConnection(data);
+		return {
+			request: {
+				url: `${connection.baseUrl}/meta/object/case`,
+				headers: { [connection.header]: connection.secret },
+			},
+			secrets: secretsOf(connection),
+			refusal(reply) {
+				if (reply.status === 401)
+					return "The secret was not accepted. Check 'Header Name' and 'Secret'; the secret is the whole value of the header.";
+				if (reply.status === 404)
+					return "The server does not know the path. Check 'Base URL': /meta/object/case is added to it.";
+				return failureOf(reply)?.message;
+			},
+		};
+	});
+}

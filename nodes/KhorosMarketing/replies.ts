@@ -1,0 +1,68 @@
+import type { Failure } from '../shared/base/errors';
+import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/http/replies';
+import { at, isObject, textOf } from '../shared/base/values';
+import { displayNameOf } from './fields/case';
+
+/** The server belongs to a CRM and not to Khoros, so messages must not blame Khoros alone. */
+export const VENDOR = 'Khoros Marketing CRM';
+
+/** What a reply says when the request was refused (khoros-marketing 5.6). */
+export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
+	if (isSuccess(reply.status)) return undefined;
+	const refusal = refusalOf(reply.status, reply.body);
+	// Only a 4xx about a field is surely a refusal: after a 5xx nobody can tell what was done.
+	if (refusal.field === undefined || reply.status < 400 || reply.status >= 500)
+		return requestFailure(VENDOR, reply.status, refusal);
+	return recordFailure(VENDOR, reply.status, refusal, displayNameOf(refusal.field));
+}
+
+/** The CRM's own words: an object by the contract, else its text, else nothing. */
+function refusalOf(status: number, body: unknown): Refusal {
+	const blamed = blamedFields(at(body, 'fields'));
+	const [first] = blamed;
+	return {
+		text:
+			textOf(at(body, 'message')) ??
+			first?.text ??
+			plainText(body) ??
+			(status === 401 ? 'the secret is not valid or was withdrawn' : undefined),
+		code: textOf(at(body, 'error')),
+		field: first?.name,
+		hint: blamed.length > 0 ? `Correct ${blamed.map(shown).join('; ')}.` : hintOf(status),
+	};
+}
+
+interface Blamed {
+	name: string;
+	text?: string;
+}
+
+/** `fields` is a list on some pages and one object on others (khoros-marketing 5.6). */
+function blamedFields(fields: unknown): Blamed[] {
+	const entries: unknown[] = Array.isArray(fields) ? fields : isObject(fields) ? [fields] : [];
+	return entries.flatMap((entry) => {
+		const name = textOf(at(entry, 'name'));
+		return name === undefined ? [] : [{ name, text: textOf(at(entry, 'errorMessage')) }];
+	});
+}
+
+function shown({ name, text }: Blamed): string {
+	return `'${displayNameOf(name) ?? name}'${text ? ` (${text})` : ''}`;
+}
+
+function plainText(body: unknown): string | undefined {
+	if (typeof body !== 'string' || body.trim() === '') return undefined;
+	const line = body.trim().replace(/\s+/g, ' ');
+	return line.startsWith('<') ? 'it answered with an HTML page' : line;
+}
+
+function hintOf(status: number): string | undefined {
+	switch (status) {
+		case 401:
+			return "Check 'Header Name' and 'Secret' in the credential; the secret is the whole value of the header; if the CRM expects a prefix, it begins with that, for example with Bearer.";
+		case 404:
+			return "Check 'Base URL' in the credential: the path /case is added to it.";
+		default:
+			return undefined;
+	}
+}

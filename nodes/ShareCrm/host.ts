@@ -1,0 +1,45 @@
+import { HostError, checkedBaseUrl } from '../shared/http/host';
+import { textOf } from '../shared/base/values';
+
+/** Hosts of the documented clouds (sharecrm 1). */
+export const CLOUDS: readonly string[] = [
+	'open.fxiaoke.com',
+	'open-hwcloud.fxiaoke.com',
+	'open-ale.fxiaoke.com',
+	'open-hws.fxiaoke.com',
+	'open-ksc.sharecrm.com',
+	'open-na.sharecrm.com',
+];
+
+/** What the credential holds. */
+export interface ShareCrmCredential {
+	cloud: string;
+	host?: string;
+	appId: string;
+	appSecret: string;
+	permanentCode: string;
+	operatorEmployeeId: string;
+}
+
+/**
+ * The address of the tenant's cloud (sharecrm 1).
+ * @throws HostError for a cloud that is not documented and was not given by the user
+ */
+export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>): string {
+	if (credential.cloud === 'custom') return checkedBaseUrl(credential.host, { name: 'Host' });
+	if (CLOUDS.includes(credential.cloud)) return `https://${credential.cloud}`;
+	throw new HostError(
+		`the cloud "${credential.cloud}" is not known`,
+		"Open the credential and choose a cloud, or 'Custom' with the host of your own.",
+	);
+}
+
+/** The employee whose permissions apply. Throws HostError. */
+export function operatorOf(credential: Pick<ShareCrmCredential, 'operatorEmployeeId'>): string {
+	const operator = textOf(credential.operatorEmployeeId) ?? '';
+	if (/^[\w-]+$/.test(operator)) return operator;
+	throw new HostError(
+		"'Operator Employee ID' is missing or holds more than an id",
+		'Open the credential and enter the employee ID of the person whose permissions apply, such as 1000.',
+	);
+}

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Outcome } from '../base/errors';
+import type { Result } from '../base/result';
+import { boolean, type Field } from '../form/fields';
+
+/** Whether a write also gives out the record as it is now. */
+export function returnFullRecord(service: string): Field {
+	return boolean('returnFullRecord', 'Return Full Record', {
+		// Whoever adds the option wants it.
+		default: true,
+		description: `Whether to return the whole record as ${service} has it now, which takes one more request for each batch, instead of its ID and time stamps`,
+	});
+}
+
+/**
+ * Adds the records that were just written to their outcomes. A record that does not come keeps what the write said.
+ * @param read reads them by their ids, in one call for the batch
+ */
+export async function withFullRecords(
+	service: string,
+	outcomes: Outcome[],
+	settings: IDataObject,
+	read: (ids: string[]) => Promise<Result<Map<string, IDataObject>>>,
+): Promise<Outcome[]> {
+	if (settings.returnFullRecord !== true) return outcomes;
+	const ids = outcomes.flatMap((outcome) => idOfWritten(outcome) ?? []);
+	if (ids.length === 0) return outcomes;
+	const whole = await read([...new Set(ids)]);
+	const reason = whole.ok ? `${service} did not give out the record` : whole.failure.message;
+	return outcomes.map((outcome) => {
+		const id = idOfWritten(outcome);
+		if (!outcome.ok || !('json' in outcome) || id === undefined) return outcome;
+		const row = whole.ok ? whole.value.get(id) : undefined;
+		// What was written must not look like a failure because it could not be read.
+		return { ...outcome, json: { ...outcome.json, ...(row ?? { fullRecord: reason }) } };
+	});
+}
+
+function idOfWritten(outcome: Outcome): string | undefined {
+	return outcome.ok && 'id' in outcome ? outcome.id : undefined;
+}

@@ -1,0 +1,116 @@
+import { failed, found, type Outcome } from '../base/errors';
+import { limit, returnAll, standsUpFront, wanted } from '../form/fields';
+import { FILTERS, type Operation } from '../form/operation';
+import { withArticle, type RecordKind } from './kind';
+import type { RecordApi, RecordList, RecordRead } from './recordApi';
+
+/** Get: records by their ids, as many in one call as the service gives out. */
+export function getOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	{ most = 1, read, ...own }: RecordRead,
+): Operation {
+	const { noun } = kind;
+	const id = api.id(kind);
+	return {
+		name: 'Get',
+		value: 'get',
+		action: `Get ${noun}`,
+		description: `Read one ${noun} by its ID`,
+		input: 'form',
+		reads: true,
+		nothingFound: 'fail',
+		fields: [id],
+		simplify: api.simplify?.(kind),
+		limits: { records: most },
+		mergesRepeats: true,
+		returns: api.shape(kind),
+		...own,
+		async send(session, { records, settings }) {
+			const ids = records.map((record) => String(record.id));
+			const answer = await read(session, [...new Set(ids)], settings);
+			return ids.map((one): Outcome => {
+				if (!answer.ok) return failed(answer.failure);
+				const row = answer.value.get(one);
+				return row === undefined
+					? notFound(api.vendor, noun, one)
+					: { ok: true, id: one, json: row };
+			});
+		},
+	};
+}
+
+/** A record that is not there. */
+export function notFound(
+	vendor: string,
+	noun: string,
+	id: string,
+	{ httpCode, field = 'id' }: { httpCode?: number; field?: string } = {},
+): Extract<Outcome, { ok: false }> {
+	return failed({
+		message: `No ${noun} with the ID ${id} was found in ${vendor}`,
+		description: `Check the ID. The ${noun} may have been deleted, or the connected user may not see it.`,
+		httpCode,
+		field,
+		executed: 'no',
+		notFound: true,
+	});
+}
+
+/** Get Many: a list of records. */
+export function getManyOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	list: RecordList,
+): Operation {
+	const { nouns } = kind;
+	return listing(api, kind, list, {
+		name: 'Get Many',
+		value: 'getAll',
+		action: `Get many ${nouns}`,
+		description: `Get many ${nouns} of ${api.service}`,
+	});
+}
+
+/** Search: records that meet conditions. */
+export function searchOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	list: RecordList,
+): Operation {
+	return listing(api, kind, list, {
+		name: 'Search',
+		value: 'search',
+		action: `Search ${kind.nouns}`,
+		description: `Find ${withArticle(kind.noun)} or several of them by conditions`,
+	});
+}
+
+function listing<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	{ rows, fields = [], ...own }: RecordList,
+	entry: Pick<Operation, 'name' | 'value' | 'action' | 'description'>,
+): Operation {
+	return {
+		...entry,
+		input: 'form',
+		reads: true,
+		optionalFields: FILTERS,
+		simplify: api.simplify?.(kind),
+		limits: { records: 1 },
+		returns: api.shape(kind),
+		...own,
+		fields: [
+			...fields.filter(standsUpFront),
+			returnAll,
+			limit,
+			...fields.filter((field) => !standsUpFront(field)),
+		],
+		async send(session, { records, settings }) {
+			const [asked = {}] = records;
+			const read = await rows(session, asked, settings, wanted(asked));
+			return [read.ok ? found(read.value) : failed(read.failure)];
+		},
+	};
+}

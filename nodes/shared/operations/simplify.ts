@@ -1,0 +1,19 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isObject } from '../base/values';
+
+/** Keeps the id and these fields of a row, flat: of a lookup its name, of tags their names. */
+export function simplified(names: readonly string[]): (row: IDataObject) => IDataObject {
+	return (row) => {
+		const kept: IDataObject = {};
+		for (const name of ['id', ...names]) if (row[name] !== undefined) kept[name] = flat(row[name]);
+		return kept;
+	};
+}
+
+function flat(value: IDataObject[string]): IDataObject[string] {
+	if (Array.isArray(value))
+		return value.map((entry) => flat(entry as IDataObject[string])) as IDataObject[string];
+	if (!isObject(value)) return value;
+	return (value.name ?? value.id ?? null) as IDataObject[string];
+}

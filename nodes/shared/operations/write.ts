@@ -1,0 +1,126 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Field } from '../form/fields';
+import { UPDATE_FIELDS, type Operation } from '../form/operation';
+import { returnFullRecord, withFullRecords } from './fullRecord';
+import { withArticle, type RecordKind } from './kind';
+import type { RecordApi, RecordWrite } from './recordApi';
+
+/** What tells the record that an item names by its id from others. */
+export function idOf({ id }: IDataObject): string[] {
+	return [String(id)];
+}
+
+/** Create, of one kind of records. */
+export function createOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	write: RecordWrite,
+): Operation {
+	const { noun } = kind;
+	return writing(api, kind, write, [...kind.fields, ...(write.fields ?? [])], {
+		name: 'Create',
+		value: 'create',
+		action: `Create ${noun}`,
+		description: `Add a new ${noun} to ${api.service}${inOneRequest(write)}`,
+		finish: kind.finish,
+		creates: true,
+	});
+}
+
+/** Update, of one kind of records: each by its id, and only what is sent changes. */
+export function updateOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	write: RecordWrite,
+): Operation {
+	const { noun } = kind;
+	const fields = [api.id(kind), ...kind.fields.map(optional), ...(write.fields ?? [])];
+	return writing(api, kind, write, fields, {
+		name: 'Update',
+		value: 'update',
+		action: `Update ${noun}`,
+		description: `Change fields of ${withArticle(noun)} that is in ${api.service} already; fields that are not given stay as they are`,
+		optionalFields: UPDATE_FIELDS,
+		clears: true,
+		finish: kind.finishUpdate,
+		identity: idOf,
+	});
+}
+
+/** Create or Update, of one kind of records, matched by a key at the service. */
+export function upsertOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	write: RecordWrite,
+): Operation {
+	const { noun } = kind;
+	return writing(api, kind, write, [...kind.fields, ...(write.fields ?? [])], {
+		name: 'Create or Update',
+		value: 'upsert',
+		action: `Create or update ${noun}`,
+		description: `Create a new ${noun}, or update the current one if it already exists (upsert)`,
+		clears: true,
+		finish: kind.finish,
+	});
+}
+
+/** Delete, of one kind of records. */
+export function deleteOperation<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	write: RecordWrite,
+): Operation {
+	const fields = [api.id(kind), ...(write.fields ?? [])];
+	return {
+		name: 'Delete',
+		value: 'delete',
+		action: `Delete ${kind.noun}`,
+		description: `Delete ${withArticle(kind.noun)} in ${api.service}${inOneRequest(write)}`,
+		input: 'form',
+		returns: { id: 'string', deleted: 'boolean' },
+		...write,
+		fields,
+		send: async (session, batch, files) => await write.send(session, batch, { fields, files }),
+	};
+}
+
+function writing<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+	write: RecordWrite,
+	fields: readonly Field[],
+	common: Omit<Operation, 'fields' | 'limits' | 'returns' | 'send'>,
+): Operation {
+	const { whole, service } = api;
+	return {
+		...common,
+		names: kind.names,
+		returns: api.returns,
+		...write,
+		fields,
+		settings: [...(write.settings ?? []), ...(whole ? [returnFullRecord(service)] : [])],
+		async send(session, batch, files) {
+			const outcomes = await write.send(session, batch, { fields, files });
+			if (!whole) return outcomes;
+			return await withFullRecords(
+				service,
+				outcomes,
+				batch.settings,
+				async (ids) => await whole(session, kind, ids, batch.settings),
+			);
+		},
+	};
+}
+
+function inOneRequest({ limits }: RecordWrite): string {
+	return limits.records > 1 ? '; many input items are sent in one request' : '';
+}
+
+/** An update needs none of the fields that a new record needs. */
+function optional(field: Field): Field {
+	const { required, ...property } = field.property;
+	return required || field.upFront
+		? { ...field, required: false, upFront: false, property }
+		: field;
+}
