@@ -27,6 +27,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { assertBuilt } from './built';
 import { Types, type Loaded } from './nodeTypes';
 
 /** Folder of this package; its build is what runs. */
@@ -38,6 +39,7 @@ let loader: PackageDirectoryLoader | undefined;
 /** The built package, loaded the way n8n loads it. */
 export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	if (!loader) {
+		assertBuilt(PACKAGE);
 		loader = new PackageDirectoryLoader(PACKAGE);
 		await loader.loadAll();
 	}
