@@ -1,10 +1,10 @@
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS } from './limits';
-import { VENDOR, failureOf } from './replies';
+import { VENDOR, failureOf, fileFailureOf } from './replies';
 import { appAccess, requestToken, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/base/errors';
-import { plainTransport } from '../shared/http/http';
+import { accountKey } from '../shared/base/perAccount';
+import { plainTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { openSession, type Session } from '../shared/http/session';
 import { cloudUrl, operatorOf, type ShareCrmCredential } from './host';
@@ -12,7 +12,7 @@ import { cloudUrl, operatorOf, type ShareCrmCredential } from './host';
 export const CREDENTIAL = 'shareCrmApi';
 
 /** Opens the connection to the tenant of the credential. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
 	const app: AppIdentity = {
@@ -35,10 +35,11 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	let doubtful = false;
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(app.baseUrl, app.appId, app.permanentCode, operator),
 		baseUrl: () => app.baseUrl,
 		transport,
 		options,
-		findOut: 'search for the session in ShareCRM by its name',
+		findOut: 'search for the record in ShareCRM by its name',
 		limiter: access.limiter,
 		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
 		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
@@ -49,7 +50,9 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 			'x-fs-ea': token?.ea,
 			'x-fs-userid': operator,
 		}),
-		failureOf(reply) {
+		failureOf(reply, call) {
+			// Calls to another host are those on files.
+			if (call?.baseUrl !== undefined) return fileFailureOf(reply);
 			const failure = failureOf(reply);
 			if (failure?.cause?.cause !== 'credential-invalid') doubtful = false;
 			return failure;
