@@ -56,7 +56,7 @@ export interface ObjectMeta {
 	label: string;
 }
 
-/** The objects of the tenant that are switched on, asked for once per run. */
+/** The objects of the tenant that are switched on. */
 export async function objectsOf(session: Session): Promise<Result<ObjectMeta[]>> {
 	return await remember(session, 'objects', async () => {
 		const rows = await rawObjects(session);
@@ -82,9 +82,16 @@ function objectMeta(row: IDataObject): ObjectMeta | undefined {
 	return { apiName, label: textOf(row.describeDisplayName) ?? apiName };
 }
 
-/** The description of an object, asked for once per run. */
-export async function describe(session: Session, object: string): Promise<Result<IDataObject>> {
-	return await remember(session, `description of ${object}`, async () => {
+/**
+ * The description of an object.
+ * @param fresh true where values are left out by it, so that it must be that of now
+ */
+export async function describe(
+	session: Session,
+	object: string,
+	fresh = false,
+): Promise<Result<IDataObject>> {
+	const ask = async (): Promise<Result<IDataObject>> => {
 		const answer = await session.call({
 			method: 'POST',
 			path: '/cgi/crm/v2/object/describe',
@@ -95,12 +102,17 @@ export async function describe(session: Session, object: string): Promise<Result
 		if (!answer.ok) return answer;
 		const described = at(answer.body, 'data', 'describe');
 		return { ok: true, value: isObject(described) ? described : {} };
-	});
+	};
+	return await remember(session, `description of ${object}`, ask, { fresh });
 }
 
 /** The fields of an object that are switched on. */
-export async function fieldsOf(session: Session, object: string): Promise<Result<FieldMeta[]>> {
-	const described = await describe(session, object);
+export async function fieldsOf(
+	session: Session,
+	object: string,
+	fresh = false,
+): Promise<Result<FieldMeta[]>> {
+	const described = await describe(session, object, fresh);
 	if (!described.ok) return described;
 	const { fields } = described.value;
 	const list = isObject(fields) ? Object.entries(fields) : [];

@@ -25,7 +25,7 @@ export function accountFieldsOf({ api }: Pick<CrmKind, 'api'>): AccountFieldsSou
 	return {
 		...(api === '' ? { kindSetting: 'object' } : {}),
 		async load(session, kind) {
-			const fields = await fieldsOf(session, api === '' ? kind : api);
+			const fields = await fieldsOf(session, api === '' ? kind : api, true);
 			return fields.ok ? { ok: true, value: fields.value.map(accountField) } : fields;
 		},
 		isFree: (key, isField) =>

@@ -8,7 +8,9 @@ import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { askForForm } from '../../shared/form/methods';
 import type { Session } from '../../shared/http/session';
-import { connect } from '../api';
+import { connect, CREDENTIAL } from '../api';
+import { parseKeyOf } from '../fields/parseKey';
+import type { ShareCrmCredential } from '../host';
 import { objectsOf } from '../metadata';
 import { queryCall, rowsOf, type Filter } from '../records/query';
 import { VENDOR } from '../replies';
@@ -107,6 +109,11 @@ export const listSearch: Record<string, Lister> = {
 			? { ok: true, value: people.value.flatMap((row) => item(textOf(row.name), row.id)) }
 			: people;
 	}),
+	async searchParseKeys() {
+		const { appId, appSecret } = await this.getCredentials<ShareCrmCredential>(CREDENTIAL);
+		const key = parseKeyOf({ appId, appSecret });
+		return { results: [{ name: key, value: key }] };
+	},
 	searchDepartments: wholeLister(async (session) => {
 		const departments = await readDepartments(session, {}, undefined);
 		return departments.ok
