@@ -27,6 +27,11 @@ const SYSTEM = [
 	'package',
 ];
 
+/** True for a field that ShareCRM fills in itself, or that has a call of its own, also where the object's description leaves it out. */
+export function isSystem(apiName: string): boolean {
+	return SYSTEM.includes(apiName);
+}
+
 /** A choice of a select field. */
 export interface FieldOption {
 	label: string;
@@ -128,7 +133,7 @@ export function fieldMeta(name: string, field: unknown): FieldMeta | undefined {
 		apiName,
 		label: textOf(field.label) ?? apiName,
 		type,
-		writable: !COMPUTED.includes(type) && !SYSTEM.includes(apiName),
+		writable: !COMPUTED.includes(type) && !isSystem(apiName),
 		required: field.is_required === true,
 		unique: field.is_unique === true,
 		options: optionsOf(field.options),

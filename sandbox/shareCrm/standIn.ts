@@ -40,6 +40,11 @@ export class ShareCrmStandIn implements VendorStandIn, Rules {
 	private readonly apps = new Apps(this);
 	private address = '';
 
+	/** One clock makes the time stamps and the Date of replies. */
+	get clockAhead(): number {
+		return this.tenant.clockAhead;
+	}
+
 	reset(): void {
 		Object.assign(this, usualRules());
 		this.apps.reset();

@@ -1,7 +1,7 @@
 import type { AccountField } from '../../shared/form/fields/account';
 import type { AccountFieldsSource } from '../../shared/form/operation';
 import { toShareCrm } from '../fields/values';
-import { fieldsOf, type FieldMeta } from '../metadata';
+import { fieldsOf, isSystem, type FieldMeta } from '../metadata';
 import type { CrmKind } from './index';
 
 /** Keys of a record that are no fields, but name it or its object (sharecrm 5.1). */
@@ -30,6 +30,7 @@ export function accountFieldsOf({ api }: Pick<CrmKind, 'api'>): AccountFieldsSou
 		},
 		isFree: (key, isField) =>
 			isNaming(key) ||
+			isSystem(key) ||
 			isField(key.replace(DERIVED, '')) ||
 			// The text of a choice "other" (sharecrm 7).
 			(key.endsWith('__o') && isField(key.slice(0, -3))),

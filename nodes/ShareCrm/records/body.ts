@@ -5,6 +5,7 @@ import { isEmpty, isObject, momentText, show } from '../../shared/base/values';
 import type { Field, Place } from '../../shared/form/fields';
 import { objectOf, type CrmKind } from '../kinds';
 import { isDerived, isNaming } from '../kinds/accountFields';
+import { isSystem } from '../metadata';
 import { CHECK_SETTINGS, chosen, CREATE_SETTINGS, TRIGGERS } from './settings';
 
 /** Last step of reading a new record: what names its object, and dates as milliseconds. */
@@ -51,6 +52,10 @@ function sendable(record: IDataObject, { account, hint }: Place): IDataObject {
 	const left = Object.entries(record).filter(([key]) => {
 		if (isNaming(key)) return true;
 		if (account.find(key)?.writable === false) return false;
+		if (isSystem(key)) {
+			hint?.("Fields that ShareCRM fills in itself, such as 'version', were not sent.");
+			return false;
+		}
 		if (!isDerived(key) || account.find(key) !== undefined) return true;
 		hint?.(
 			"Names that ShareCRM shows beside IDs, such as 'owner__r', were not sent: the IDs decide.",

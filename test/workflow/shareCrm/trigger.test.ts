@@ -21,25 +21,25 @@ describe('The ShareCRM Trigger', () => {
 			},
 			manual,
 		});
-	/** Changes count once another one can no longer bear their time stamp, so the tenant's clock goes ahead of the poll. */
-	const AGO = -60_000;
 	const names = (items: IDataObject[] | null) => (items ?? []).map(({ name }) => name).sort();
 	const row = (id: string) => {
 		const found = standIn().vendor.tenant.table('AccountObj').get(id);
 		if (found === undefined) throw new Error('not there');
 		return found;
 	};
-	const at = (millis: number) => {
-		standIn().vendor.tenant.clockAhead = millis;
+	/** The service's clock, in seconds from now. A change counts once no other can bear its time stamp. */
+	const at = (seconds: number) => {
+		standIn().vendor.tenant.clockAhead = seconds * 1000;
 	};
 
 	it('gives every new record once, also those of one millisecond', async () => {
-		at(AGO);
+		at(-60);
 		seed('AccountObj', [{ name: 'Before' }]);
 		const { poll } = await trigger('created');
+		at(0);
 		expect(await poll()).toBeNull();
-		at(-20_000);
-		const stamp = Date.now() - 20_000;
+		const stamp = Date.now() + 20_000;
+		at(60);
 		seed(
 			'AccountObj',
 			Array.from({ length: 250 }, (_, index) => ({ name: `A ${index}`, create_time: stamp })),
@@ -53,37 +53,41 @@ describe('The ShareCRM Trigger', () => {
 	});
 
 	it('tells updates from new records', async () => {
-		at(AGO);
+		at(-60);
 		const [old = ''] = seed('AccountObj', [{ name: 'Old' }]);
 		const updated = await trigger('updated');
 		const either = await trigger('createdOrUpdated');
+		at(0);
 		await updated.poll();
 		await either.poll();
-		at(-20_000);
+		at(20);
 		standIn().vendor.tenant.change(row(old), { name: 'Old, changed' });
 		seed('AccountObj', [{ name: 'New' }]);
+		at(60);
 		expect(names(await updated.poll())).toEqual(['Old, changed']);
 		expect(names(await either.poll())).toEqual(['New', 'Old, changed']);
-		at(-10_000);
 		standIn().vendor.tenant.change(row(old), { name: 'Old, twice' });
+		at(90);
 		expect(names(await updated.poll())).toEqual(['Old, twice']);
 		expect(names(await either.poll())).toEqual(['Old, twice']);
 		expect(await updated.poll()).toBeNull();
 	});
 
 	it('gives voided records', async () => {
-		at(AGO);
+		at(-60);
 		const [a = ''] = seed('AccountObj', [{ name: 'A' }, { name: 'B' }]);
 		const { poll } = await trigger('voided');
+		at(0);
 		expect(await poll()).toBeNull();
-		at(-20_000);
+		at(20);
 		standIn().vendor.tenant.change(row(a), { life_status: 'invalid' });
+		at(60);
 		expect(await poll()).toEqual([expect.objectContaining({ id: a, life_status: 'invalid' })]);
 		expect(await poll()).toBeNull();
 	});
 
 	it('shows the latest record while somebody tests it, with names for IDs', async () => {
-		at(AGO);
+		at(-60);
 		seed('AccountObj', [{ name: 'A' }, { name: 'B', level: '1', owner: ['1001'] }]);
 		const { poll, staticData } = await trigger(
 			'created',
@@ -93,15 +97,17 @@ describe('The ShareCRM Trigger', () => {
 		expect(await poll()).toEqual([
 			{ id: expect.any(String), name: 'B', level: 'Gold', owner: 'Ben Agent' },
 		]);
-		expect(staticData()).toEqual({});
+		expect(staticData()).toEqual({ 'node:Trigger': {} });
 	});
 
 	it('loses nothing where a poll does not come through', async () => {
-		at(AGO);
+		at(-60);
 		const { poll } = await trigger('created');
+		at(0);
 		await poll();
-		at(-20_000);
+		at(20);
 		seed('AccountObj', [{ name: 'A' }]);
+		at(60);
 		standIn().faults.arm({
 			fault: { kind: 'status', status: 200, code: '32000' },
 			path: '/query',
