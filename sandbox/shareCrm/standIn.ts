@@ -56,7 +56,13 @@ export class ShareCrmStandIn implements VendorStandIn, Rules {
 	}
 
 	stored(): Record<string, unknown[]> {
-		return { [OBJECT]: [], ...this.tenant.rows(), details: this.tenant.details };
+		const rows = { [OBJECT]: [], ...this.tenant.rows() };
+		const sessions: Json[] = rows[OBJECT];
+		return {
+			...rows,
+			details: this.tenant.details,
+			'not voided': sessions.filter((row) => row.life_status !== 'invalid'),
+		};
 	}
 
 	credentials(url: string): Record<string, Json> {
