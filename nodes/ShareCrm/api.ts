@@ -15,6 +15,7 @@ export const CREDENTIAL = 'shareCrmApi';
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
+	const dailyCalls = Number(credential.dailyCalls) || Infinity;
 	const app: AppIdentity = {
 		baseUrl: cloudUrl(credential),
 		appId: credential.appId,
@@ -68,7 +69,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 				tokens.add(answer.accessToken);
 				tokenCalls = 0;
 				limitedSince = undefined;
-				return undefined;
+				return access.daily.take(dailyCalls) ? undefined : callsUsedUp(dailyCalls);
 			}
 			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
 			const { cause } = answer.failure.cause ?? {};
@@ -98,4 +99,14 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 
 function bearer(token: Token | undefined): string {
 	return `Bearer ${token?.accessToken ?? ''}`;
+}
+
+/** The limit that the user has set, before the vendor refuses a call for its own (sharecrm 11.2). */
+function callsUsedUp(dailyCalls: number): Failure {
+	return {
+		message: `The ${dailyCalls} calls that 'Calls per Day' of the credential allows are used up`,
+		description: `This n8n has made them since midnight (UTC+8). Send this item again after the next midnight, or raise 'Calls per Day' if your Open API pack has more.`,
+		executed: 'no',
+		cause: { cause: 'quota-exhausted' },
+	};
 }

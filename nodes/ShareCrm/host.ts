@@ -20,6 +20,8 @@ export interface ShareCrmCredential {
 	appSecret: string;
 	permanentCode: string;
 	operatorEmployeeId: string;
+	/** Calls that n8n may make in a day; no limit if absent or 0. */
+	dailyCalls?: number;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 
 import type * as Limits from '../../nodes/ShareCrm/limits';
 import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
@@ -94,6 +94,6 @@ export function source(item: { pairedItem?: unknown }): number {
 }
 
 /** A picker as the editor stores it. */
-export function picked(value: string): IDataObject {
+export function picked(value: string): INodeParameterResourceLocator {
 	return { __rl: true, mode: 'name', value };
 }
