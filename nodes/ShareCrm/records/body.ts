@@ -33,18 +33,17 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 				'_id',
 				'Leave out one of them.',
 			);
-		for (const name of CREATE_ONLY.filter((key) => values[key] !== undefined))
+		for (const name of CREATE_ONLY.filter((key) => !isEmpty(values[key])))
 			place.hint?.(
 				`'${name}' was not sent, because an update cannot change it.${name === 'owner' ? " Use the operation 'Change Owner'." : ''}`,
 			);
-		const changes = Object.fromEntries(
-			Object.entries(values).filter(([key]) => !CREATE_ONLY.includes(key)),
-		);
-		return { id, ...withObject(kind, inMillis(sendable(changes, place), known, place), settings) };
+		const changes = withObject(kind, inMillis(sendable(values, place), known, place), settings);
+		return { id, ...changes };
 	};
 }
 
-const CREATE_ONLY = ['owner', 'created_by', 'create_time'];
+/** What only a new record takes: the owner has an operation of its own (sharecrm 5.2). */
+const CREATE_ONLY = ['owner', 'created_by', 'create_time', '_id'];
 
 /** Without what ShareCRM derives or fills in itself, as in records that another operation has read. */
 function sendable(record: IDataObject, { account, hint }: Place): IDataObject {
@@ -142,7 +141,7 @@ export function createBody(
 	};
 }
 
-/** The body of an update: only what is sent changes (a guess; sharecrm 14, row 9). */
+/** The body of an update: only what is sent changes (a guess; sharecrm 14, row 9), and without what only a new record takes. */
 export function updateBody(
 	object: string,
 	{ details, id, object_describe_api_name: _object, ...record }: IDataObject,
@@ -151,12 +150,16 @@ export function updateBody(
 	return {
 		...chosen(TRIGGERS, settings),
 		data: {
-			object_data: { ...record, _id: id },
+			object_data: { ...withoutCreation(record), _id: id },
 			...optionInfo(object, settings),
 			...(settings.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
 			...detailsOf(details),
 		},
 	};
+}
+
+function withoutCreation(record: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(record).filter(([key]) => !CREATE_ONLY.includes(key)));
 }
 
 function detailsOf(details: unknown): IDataObject {

@@ -8,7 +8,7 @@ import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { createBody, finishCreate } from './body';
-import { post, recordPath, resultOf, writtenId } from './call';
+import { post, recordPath, RECORDS_PER_CALL, resultOf, writtenId } from './call';
 import { ofObject } from './object';
 import { CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
 
@@ -22,7 +22,11 @@ export function create(kind: CrmKind): RecordWrite {
 		requiredSettings: [...ofObject(kind), ...TRIGGERS],
 		settings: [...CREATE_SETTINGS, ...CHECK_SETTINGS, operator],
 		returns: { id: 'string', traceId: 'string' },
-		limits: { records: 1 },
+		// Only the look-up for what is there already is one request for many; in Stop mode nothing else may follow a failure.
+		limits: {
+			records: RECORDS_PER_CALL,
+			recordsWith: ({ ifItExists }) => (looksFor(ifItExists) ? RECORDS_PER_CALL : 1),
+		},
 		finish: finishCreate(kind, [...kind.fields, ...fields]),
 		send: async (session, { records, settings }) =>
 			await Promise.all(
@@ -31,6 +35,10 @@ export function create(kind: CrmKind): RecordWrite {
 				),
 			),
 	};
+}
+
+function looksFor(ifItExists: unknown): boolean {
+	return typeof ifItExists === 'string' && ifItExists !== 'create';
 }
 
 /** Sends one new record. */

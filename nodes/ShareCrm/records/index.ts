@@ -7,6 +7,7 @@ import { objectOf, type CrmKind } from '../kinds';
 import { VENDOR } from '../replies';
 import { count } from './count';
 import { create } from './create';
+import { existing } from './existing';
 import { get, recordsById } from './get';
 import { getMany } from './getMany';
 import { simpleShape } from './shapes';
@@ -30,6 +31,7 @@ const records: RecordApi<CrmKind> = {
 	shape: simpleShape,
 	simplify: ({ simple }) => simplified(simple),
 	create,
+	existing,
 	upsert,
 	get,
 	getMany,

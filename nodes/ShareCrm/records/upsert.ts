@@ -2,30 +2,21 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../shared/base/errors';
 import { isEmpty, textOf } from '../../shared/base/values';
-import { dynamicOption, text } from '../../shared/form/fields';
 import type { SentBatch } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import type { RecordWrite } from '../../shared/operations/recordApi';
-import { OF_OBJECT, operator } from '../fields/pickers';
+import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { VENDOR } from '../replies';
 import { finishCreate } from './body';
 import { RECORDS_PER_CALL } from './call';
 import { createOne } from './create';
+import { matchOn } from './existing';
 import { findByKey, keyText } from './find';
 import { ofObject } from './object';
 import { changeLocked, CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
 import { updateOne } from './update';
-
-/** The field that tells whether a record is there already. */
-const matchOn = dynamicOption(
-	text('matchOn', 'Match On Field Name or ID', {
-		required: true,
-		description: 'The unique field by which a record that is there already is found',
-	}),
-	{ method: 'getUniqueFields', dependsOn: OF_OBJECT },
-);
 
 /** Create or Update: the records of up to a hundred items are found by one query, then each is created or updated by a call (sharecrm 13). */
 export function upsert(kind: CrmKind): RecordWrite {
@@ -66,19 +57,9 @@ async function send(
 			const id = textOf(there[0]?._id);
 			return id === undefined
 				? withAction('insert', await createOne(session, object, record, settings))
-				: withAction('update', await updateOne(session, object, changes(record, id), settings));
+				: withAction('update', await updateOne(session, object, { ...record, id }, settings));
 		}),
 	);
-}
-
-/** What an update can change; the owner and the creation stay as they are (sharecrm 5.2). */
-function changes(record: IDataObject, id: string): IDataObject {
-	const values = Object.fromEntries(
-		Object.entries(record).filter(
-			([key]) => !['owner', 'created_by', 'create_time', '_id'].includes(key),
-		),
-	);
-	return { ...values, id };
 }
 
 function withAction(action: 'insert' | 'update', outcome: Outcome): Outcome {

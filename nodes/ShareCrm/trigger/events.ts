@@ -27,6 +27,17 @@ const parseKey = pickable(
 	{ search: 'searchParseKeys', by: 'name', placeholder: 'e.g. 43 characters and an equals sign' },
 );
 
+/** Only one name of an event is documented (sharecrm 12.1). */
+const triggerOn: INodeProperties = {
+	...property('options', 'triggerOn', 'Trigger On', 'any', { required: true }),
+	noDataExpression: true,
+	options: [
+		{ name: 'Any Event', value: 'any' },
+		{ name: 'Events by Name', value: 'named' },
+		{ name: 'Record Updated', value: 'update' },
+	],
+};
+
 /** The form: the key, which events are wanted, and whether the record comes along. */
 export function eventForm(): INodeProperties[] {
 	const [simplify, options] = outputForm();
@@ -35,15 +46,20 @@ export function eventForm(): INodeProperties[] {
 		webhookNotice(
 			'In the admin console of ShareCRM, open the event callback settings under system integration management, and paste the Production URL from above and the Parse Key. ShareCRM calls it once the workflow is active.',
 		),
+		triggerOn,
 		parseKey.property,
 		property('string', 'objects', 'Objects', '', {
 			placeholder: 'e.g. AccountObj, order__c',
 			description: 'API names of the objects that are wanted, separated by commas; all if empty',
 		}),
-		property('string', 'eventTypes', 'Events', '', {
-			placeholder: 'e.g. update',
-			description: 'Names of the events that are wanted, separated by commas; all if empty',
-		}),
+		{
+			...property('string', 'eventTypes', 'Event Names', '', {
+				placeholder: 'e.g. update',
+				required: true,
+				description: 'Names of the events that are wanted, separated by commas',
+			}),
+			displayOptions: { show: { triggerOn: ['named'] } },
+		},
 		property('boolean', 'fetchRecord', 'Fetch Record', true, {
 			description: 'Whether to read the record of each event; an event alone holds no values',
 		}),
@@ -66,11 +82,18 @@ function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 	return {
 		key: String((isObject(key) ? at(key, 'value') : key) ?? '').trim(),
 		objects: names(nodeParameter(context, 'objects', '')),
-		// Only one name is documented, so letters may be small or capital (sharecrm 12.1).
-		eventTypes: names(nodeParameter(context, 'eventTypes', '')).map((name) => name.toLowerCase()),
+		eventTypes: eventsOf(context),
 		fetches: nodeParameter(context, 'fetchRecord', true) !== false,
 		...chosenOutput(isObject(options) ? options : {}, nodeParameter(context, 'simplify', true)),
 	};
+}
+
+/** The events that are wanted, in small letters: how the others are written is not documented. */
+function eventsOf(context: IHookFunctions | IWebhookFunctions): string[] {
+	const on = nodeParameter(context, 'triggerOn', 'any');
+	if (on === 'update') return ['update'];
+	const given = names(nodeParameter(context, 'eventTypes', ''));
+	return on === 'named' ? given.map((name) => name.toLowerCase()) : [];
 }
 
 function names(value: unknown): string[] {

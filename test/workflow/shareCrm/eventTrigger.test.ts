@@ -26,7 +26,7 @@ describe('The ShareCRM Event Trigger', () => {
 			parameters: {
 				parseKey: picked(KEY),
 				objects: '',
-				eventTypes: '',
+				triggerOn: 'any',
 				fetchRecord: false,
 				...parameters,
 			},
@@ -109,7 +109,11 @@ describe('The ShareCRM Event Trigger', () => {
 	});
 
 	it('waits for the objects and events that are wanted, whatever the names of events', async () => {
-		const workflow = await active({ objects: 'AccountObj, order__c', eventTypes: 'update, purge' });
+		const workflow = await active({
+			objects: 'AccountObj, order__c',
+			triggerOn: 'named',
+			eventTypes: 'update, purge',
+		});
 		for (const more of [
 			{ dataId: '1' },
 			{ dataId: '2', apiName: 'LeadsObj' },

@@ -118,6 +118,31 @@ describe('ShareCRM', () => {
 		});
 	});
 
+	describe('Create of what may be there already', () => {
+		const items = ['a', 'b', 'c'].map((key) => ({ name: `New ${key}`, email: key, owner: '1001' }));
+		const again = async (ifItExists: string) =>
+			await record('create', { ...account, ...autoMap, ifItExists, matchOn: 'email' }, items, {
+				onError: 'continueErrorOutput',
+			});
+
+		it.each([
+			['skip', ['created', 'skipped', 'created'], 'Old', 0],
+			['update', ['created', 'updated', 'created'], 'New b', 0],
+			['fail', ['created', 'created'], 'Old', 1],
+		])('does %s, found by one query for all items', async (mode, actions, name, failures) => {
+			const [id] = seed('AccountObj', [{ name: 'Old', email: 'b' }]);
+			const result = await again(mode);
+			expect(result.items.map(({ json }) => json.action)).toEqual(actions);
+			expect(result.errors).toHaveLength(failures);
+			expect(standIn().seen('/data/query')).toHaveLength(1);
+			expect(rows('AccountObj')).toHaveLength(3);
+			// The owner stays, because an update cannot change it.
+			expect(rows('AccountObj')[0]).toMatchObject({ _id: id, name, owner: ['1000'] });
+			for (const { data } of sent('/data/update'))
+				expect(data.object_data).not.toHaveProperty('owner');
+		});
+	});
+
 	describe('the form', () => {
 		it('offers the fields that can be written, required ones first, with the labels of options', async () => {
 			const open = await form({ resource: 'record', operation: 'create', ...account });
