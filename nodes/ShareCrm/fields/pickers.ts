@@ -6,16 +6,26 @@ export type Picker = 'searchObjects' | 'searchRecords' | 'searchEmployees' | 'se
 /** Parameters that decide which object a form is about. */
 export const OF_OBJECT = ['resource', 'object.value'];
 
-/** The object that an operation is about: any of the tenant's, its own ones too. */
-export const objectChoice: Field = pickable(
-	text('object', 'Object', {
-		required: true,
-		pattern: /^\w+$/,
-		expects: 'the API name of an object, such as AccountObj or order__c',
-		description: 'The kind of records to work on; those that your company has made end in __c',
-	}),
-	{ search: 'searchObjects', by: 'name', placeholder: 'e.g. AccountObj' },
-);
+/** A choice among the objects of the tenant, its own ones too. */
+export function objectPicker(
+	name: string,
+	options: { required: boolean; description: string },
+): Field {
+	return pickable(
+		text(name, 'Object', {
+			...options,
+			pattern: /^\w+$/,
+			expects: 'the API name of an object, such as AccountObj or order__c',
+		}),
+		{ search: 'searchObjects', by: 'name', placeholder: 'e.g. AccountObj' },
+	);
+}
+
+/** The object that an operation is about. */
+export const objectChoice: Field = objectPicker('object', {
+	required: true,
+	description: 'The kind of records to work on; those that your company has made end in __c',
+});
 
 /** The id of the record that an operation is about. */
 export function recordId(noun: string): Field {

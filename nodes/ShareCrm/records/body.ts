@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { isEmpty, isObject, momentText, show } from '../../shared/base/values';
+import { isEmpty, isObject, momentText, show, without } from '../../shared/base/values';
 import type { Field, Place } from '../../shared/form/fields';
 import { objectOf, type CrmKind } from '../kinds';
 import { isDerived, isNaming } from '../kinds/accountFields';
@@ -144,22 +144,21 @@ export function createBody(
 /** The body of an update: only what is sent changes (a guess; sharecrm 14, row 9), and without what only a new record takes. */
 export function updateBody(
 	object: string,
-	{ details, id, object_describe_api_name: _object, ...record }: IDataObject,
+	{ details, id, ...record }: IDataObject,
 	settings: IDataObject,
 ): IDataObject {
 	return {
 		...chosen(TRIGGERS, settings),
 		data: {
-			object_data: { ...withoutCreation(record), _id: id },
+			object_data: {
+				...without(record, [...CREATE_ONLY, 'object_describe_api_name']),
+				_id: id,
+			},
 			...optionInfo(object, settings),
 			...(settings.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
 			...detailsOf(details),
 		},
 	};
-}
-
-function withoutCreation(record: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(record).filter(([key]) => !CREATE_ONLY.includes(key)));
 }
 
 function detailsOf(details: unknown): IDataObject {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { isEmpty, isObject, show } from '../../shared/base/values';
+import { isEmpty, isObject, show, without } from '../../shared/base/values';
 import { choice, dynamicOption, json, rows, text, type Field } from '../../shared/form/fields';
 import type { Session } from '../../shared/http/session';
 import { OPERATORS, WITHOUT_VALUE, WITH_LIST, WITH_TWO } from '../fields/operators';
@@ -65,11 +65,11 @@ export async function filtersOf(
 		filterOf(condition, types, { timezone, settings }, `'Condition ${index + 1} > Value'`),
 	);
 	const whole = isObject(info) ? info : {};
-	const { filters: more, orders, limit: _limit, offset: _offset, fieldProjection, ...rest } = whole;
+	const { filters: more, orders, fieldProjection } = whole;
 	return {
 		filters: [...(listAt(more, 'filters') as unknown as Filter[]), ...filters],
 		orders: listAt(orders, 'orders') as unknown as Query['orders'],
-		more: rest,
+		more: without(whole, ['filters', 'orders', 'fieldProjection', 'limit', 'offset']),
 		...(Array.isArray(fieldProjection) ? { fields: fieldProjection as string[] } : {}),
 	};
 }

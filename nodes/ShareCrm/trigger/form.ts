@@ -36,8 +36,7 @@ export function outputForm(): INodeProperties[] {
 			namesFor.property,
 		],
 	};
-	const { displayOptions: _shownWhere, ...shown } = simplify?.property ?? triggerOn.property;
-	return [shown, options];
+	return [...(simplify ? [{ ...simplify.property, displayOptions: undefined }] : []), options];
 }
 
 /** The form: what to wait for, then what goes out of each record. */

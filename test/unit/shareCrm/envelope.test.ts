@@ -10,7 +10,7 @@ import {
 } from '../../../nodes/ShareCrm/trigger/envelope';
 
 /** The test vector of the vendor page (sharecrm 12.1). */
-const KEY = 'bjhuU2hhcmVDcm1UZXN0S2V5LTAxMjM0NTY3ODlhYmM=';
+const VECTOR = 'bjhuU2hhcmVDcm1UZXN0S2V5LTAxMjM0NTY3ODlhYmM=';
 const PLAIN =
 	'{"tenantId":100001,"eventType":"update","apiName":"CustomerServiceSessionObj","dataId":"65f000000000000000000001","timestamp":1700000000000,"messageId":"MSG0001"}';
 const CONTENT =
@@ -32,27 +32,27 @@ const read = (envelope: object) => {
 /** Runs OpenSSL, another implementation of the same. */
 const openssl = (args: string[], input: string | Buffer) =>
 	execFileSync('openssl', args, { input });
-const HEX = Buffer.from(KEY, 'base64').toString('hex');
+const HEX = Buffer.from(VECTOR, 'base64').toString('hex');
 const CIPHER = ['enc', '-aes-256-cbc', '-K', HEX, '-iv', HEX.slice(0, 32), '-base64', '-A'];
 
 describe('An event of ShareCRM', () => {
 	it('has the signature and the content of the test vector', () => {
-		expect(isSigned(read(ENVELOPE), KEY)).toBe(true);
-		expect(contentOf(read(ENVELOPE), KEY)).toEqual(JSON.parse(PLAIN));
+		expect(isSigned(read(ENVELOPE), VECTOR)).toBe(true);
+		expect(contentOf(read(ENVELOPE), VECTOR)).toEqual(JSON.parse(PLAIN));
 	});
 
 	it('has another signature at its second delivery', () => {
 		const again = { ...ENVELOPE, retryTimes: 1 };
-		expect(isSigned(read(again), KEY)).toBe(false);
+		expect(isSigned(read(again), VECTOR)).toBe(false);
 		const signature = '825c81a726fbdc0a05062318f8dff2e099db78d5';
-		expect(isSigned(read({ ...again, signature }), KEY)).toBe(true);
+		expect(isSigned(read({ ...again, signature }), VECTOR)).toBe(true);
 	});
 
 	it.each(['timestamp', 'nonce', 'messageId', 'enterpriseAccount', 'encryptedContent'])(
 		'does not fit its signature where %s was changed',
 		(name) => {
 			const changed = { ...ENVELOPE, [name]: name === 'timestamp' ? 1700000000124 : 'other' };
-			expect(isSigned(read(changed), KEY)).toBe(false);
+			expect(isSigned(read(changed), VECTOR)).toBe(false);
 		},
 	);
 
@@ -61,7 +61,7 @@ describe('An event of ShareCRM', () => {
 	});
 
 	it('is answered as in the test vector', () => {
-		expect(JSON.parse(answerOf('success', KEY, 1700000000456, '98765'))).toEqual({
+		expect(JSON.parse(answerOf('success', VECTOR, 1700000000456, '98765'))).toEqual({
 			timestamp: 1700000000456,
 			nonce: '98765',
 			encryptedResult: '7FO0G35bUs9NmQG2L271Ww==',
@@ -71,13 +71,16 @@ describe('An event of ShareCRM', () => {
 
 	it('is encrypted and signed as OpenSSL does it', () => {
 		expect(openssl([...CIPHER, '-d'], CONTENT).toString()).toBe(PLAIN);
-		const answer = JSON.parse(answerOf('success', KEY)) as Record<string, string>;
+		const answer = JSON.parse(answerOf('success', VECTOR)) as Record<string, string>;
 		const { encryptedResult = '', timestamp, nonce, signature } = answer;
 		expect(openssl([...CIPHER, '-d'], encryptedResult).toString()).toBe('success');
-		const signed = openssl(['dgst', '-sha1', '-r'], `${timestamp}${nonce}${encryptedResult}${KEY}`);
+		const signed = openssl(
+			['dgst', '-sha1', '-r'],
+			`${timestamp}${nonce}${encryptedResult}${VECTOR}`,
+		);
 		expect(signed.toString().slice(0, 40)).toBe(signature);
 		const { timestamp: at, nonce: once, messageId, enterpriseAccount } = ENVELOPE;
-		const text = `${at}${once}${messageId}${enterpriseAccount}${CONTENT}${KEY}`;
+		const text = `${at}${once}${messageId}${enterpriseAccount}${CONTENT}${VECTOR}`;
 		expect(openssl(['dgst', '-sha1', '-r'], text).toString().slice(0, 40)).toBe(ENVELOPE.signature);
 	});
 

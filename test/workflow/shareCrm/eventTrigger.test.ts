@@ -46,9 +46,9 @@ describe('The ShareCRM Event Trigger', () => {
 	const SUCCESS = '7FO0G35bUs9NmQG2L271Ww==';
 
 	it('starts the workflow with an event, and answers in the cipher of the key', async () => {
-		const key = 'bjhuU2hhcmVDcm1UZXN0S2V5LTAxMjM0NTY3ODlhYmM=';
-		const workflow = await active({ parseKey: picked(key) });
-		const { data } = await post(workflow.url(), callbackBody(event(), key, { messageId: 'M1' }));
+		const vector = 'bjhuU2hhcmVDcm1UZXN0S2V5LTAxMjM0NTY3ODlhYmM=';
+		const workflow = await active({ parseKey: picked(vector) });
+		const { data } = await post(workflow.url(), callbackBody(event(), vector, { messageId: 'M1' }));
 		expect(data).toMatchObject({ encryptedResult: SUCCESS, nonce: expect.any(String) });
 		expect(workflow.items).toEqual([
 			{

@@ -2,20 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
-import {
-	choice,
-	dateField,
-	id,
-	limit,
-	returnAll,
-	wanted,
-	type Field,
-} from '../../../shared/form/fields';
+import { choice, dateField, id, limit, returnAll, wanted } from '../../../shared/form/fields';
 import { FILTERS, type Operation } from '../../../shared/form/operation';
 import { readPages } from '../../../shared/http/paging';
 import { notFound } from '../../../shared/operations/reading';
 import { simplified } from '../../../shared/operations/simplify';
-import { objectChoice, operator } from '../../fields/pickers';
+import { objectPicker, operator } from '../../fields/pickers';
 import { rowsAt } from '../../metadata';
 import { actingAs, post } from '../../records/call';
 import { VENDOR } from '../../replies';
@@ -41,17 +33,10 @@ const SHAPE = {
 	endTime: 'integer',
 } as const;
 
-const { required: _required, ...objectProperty } = objectChoice.property;
-const ofObject: Field = {
-	...objectChoice,
-	name: 'objectApiName',
+const ofObject = objectPicker('objectApiName', {
 	required: false,
-	property: {
-		...objectProperty,
-		name: 'objectApiName',
-		description: 'Only approvals of this kind of records',
-	},
-};
+	description: 'Only approvals of this kind of records',
+});
 const ofRecord = id('objectId', 'Record ID', {
 	placeholder: 'e.g. 68fa0c1e2b3d4f0001a2b3c4',
 	description: "Only approvals of this record; 'Object' must be given, too",
