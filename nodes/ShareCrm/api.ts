@@ -15,7 +15,7 @@ export const CREDENTIAL = 'shareCrmApi';
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
-	const dailyCalls = Number(credential.dailyCalls) || Infinity;
+	const dailyCalls = Number(credential.dailyCalls) > 0 ? Number(credential.dailyCalls) : Infinity;
 	const app: AppIdentity = {
 		baseUrl: cloudUrl(credential),
 		appId: credential.appId,

@@ -155,7 +155,7 @@ async function deleteInHalves(
 				? changed(answer, id, { deleted: true })
 				: failed({
 						...answer.failure,
-						message: `The record was voided, but not deleted: ${answer.failure.message}`,
+						message: `The record was voided, but ${answer.failure.executed === 'no' ? 'not deleted' : 'nobody can tell whether it was deleted'}: ${answer.failure.message}`,
 						description: `Delete it with the operation 'Delete'. ${answer.failure.description ?? ''}`,
 						id,
 						executed: answer.failure.executed === 'no' ? 'yes' : answer.failure.executed,

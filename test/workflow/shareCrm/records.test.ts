@@ -294,6 +294,28 @@ describe('ShareCRM', () => {
 			expect(result.items.map(source)).toEqual([2]);
 		});
 
+		it('finds a record whose key differs in case alone, and writes nothing where another one is found', async () => {
+			const items = [{ name: 'A', email: 'A@example.com' }];
+			const answer = (email: string) =>
+				standIn().faults.arm({
+					fault: {
+						kind: 'status',
+						status: 200,
+						body: { errorCode: 0, data: { dataList: [{ _id: there, email }] } },
+					},
+					path: '/query',
+					times: 1,
+				});
+			const [there] = seed('AccountObj', [{ name: 'Old', email: 'a@example.com' }]);
+			answer('a@example.com');
+			const same = await record('upsert', { ...account, ...autoMap, matchOn: 'email' }, items);
+			expect(same.items[0]?.json).toMatchObject({ id: there, action: 'update' });
+			answer('other@example.com');
+			const other = await record('upsert', { ...account, ...autoMap, matchOn: 'email' }, items);
+			expect(other.error?.message).toContain('which is none of the given values');
+			expect(rows('AccountObj')).toHaveLength(1);
+		});
+
 		it('writes nothing where the records could not be looked for', async () => {
 			standIn().faults.arm({
 				fault: { kind: 'status', status: 200, code: '32000' },
