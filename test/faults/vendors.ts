@@ -250,6 +250,63 @@ const DELETE: FaultVendor = {
 	],
 };
 
+const SHARE_CRM = {
+	node: 'shareCrm',
+	credential: 'shareCrmApi',
+	make: () => new ShareCrmStandIn(),
+	batchSize: 1,
+	count: 6,
+	stored: 'CustomerServiceSessionObj',
+	id: '_id',
+	before: {
+		parameters: {
+			resource: 'customerServiceSession',
+			operation: 'create',
+			inputMode: 'autoMap',
+		},
+		item: (index: number) => ({ name: `before-${index}` }),
+	},
+} as const;
+
+const SHARE_CRM_WRITE = { requests: 6, malformed: ['html', 'withoutStatus'], write: true } as const;
+
+/** Found by a key, and then created; changed by its ID; taken away by its ID. */
+const SHARE_CRM_WRITES: readonly FaultVendor[] = [
+	{
+		...SHARE_CRM,
+		before: undefined,
+		parameters: {
+			resource: 'record',
+			operation: 'upsert',
+			object: 'CustomerServiceSessionObj',
+			matchOn: 'name',
+		},
+		item: (index) => ({ name: `key-${index}` }),
+		key: 'name',
+		targets: [{ ...SHARE_CRM_WRITE, name: 'create after a look-up', path: '/data/create' }],
+	},
+	{
+		...SHARE_CRM,
+		parameters: { resource: 'customerServiceSession', operation: 'update' },
+		item: (index, id) => ({ id, name: `key-${index}` }),
+		key: 'name',
+		targets: [{ ...SHARE_CRM_WRITE, name: 'update', path: '/data/update' }],
+	},
+	{
+		...SHARE_CRM,
+		stored: 'not voided',
+		removes: true,
+		parameters: {
+			resource: 'customerServiceSession',
+			operation: 'void',
+			id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		},
+		item: (index, id) => ({ id, _id: id, name: `key-${index}` }),
+		key: '_id',
+		targets: [{ ...SHARE_CRM_WRITE, name: 'void', path: '/data/invalid' }],
+	},
+];
+
 /** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
 const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
 	const again = (
@@ -282,4 +339,5 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	KEYED,
 	UPDATE,
 	DELETE,
+	...SHARE_CRM_WRITES,
 ];

@@ -6,6 +6,8 @@ import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
+import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
+import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Vendor } from '../../nodes/shared/form/operation';
 
@@ -26,4 +28,6 @@ export const TRIGGERS: Array<{
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
+	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
+	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
 ];
