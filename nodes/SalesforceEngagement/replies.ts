@@ -69,7 +69,8 @@ export function refusalOf(status: number, body: unknown): Refusal {
 	const texts = errors
 		.map((error) => textOf(at(error, 'message')))
 		.filter((text) => text !== undefined);
-	const code = textOf(at(errors, 0, 'errorCode'));
+	// A record of a collection calls its code otherwise.
+	const code = textOf(at(errors, 0, 'errorCode')) ?? textOf(at(errors, 0, 'statusCode'));
 	const text = texts.length > 0 ? texts.join('; ') : undefined;
 	return {
 		text,

@@ -95,7 +95,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 			},
 			salesforceEngagementClientCredentialsOAuth2Api: app,
 			salesforceEngagementJwtApi: {
-				environment: 'myDomain',
+				environment: 'production',
 				myDomain: url,
 				clientId: this.clientId,
 				username: this.login.username,
