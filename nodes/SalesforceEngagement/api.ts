@@ -119,10 +119,12 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 			return undefined;
 		},
 		async renew(refused) {
-			if (refused.Authorization !== bearer()) return await Promise.resolve();
+			const used = token?.accessToken ?? '';
+			// Another request has renewed it since this one was sent.
+			if (refused.Authorization !== bearer() || !tokens.holds(used)) return await Promise.resolve();
 			if (doubtful) throw new Error('the renewed token was refused, too');
 			doubtful = true;
-			tokens.drop(token?.accessToken ?? '');
+			tokens.drop(used);
 		},
 	};
 }

@@ -12,3 +12,7 @@ export const ROWS_PER_PAGE = 2_000;
 
 /** Longest list of names or keys in the address of a query: with the rest below the 8 KB that servers commonly take. */
 export const LIST_LENGTH = 6_000;
+
+/** Limits of a payload of graphs (salesforce-engagement 4). */
+export const GRAPHS_PER_CALL = 75;
+export const NODES_PER_CALL = 500;

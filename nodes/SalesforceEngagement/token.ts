@@ -55,6 +55,8 @@ const accesses = perAccount<JwtAccess>(
 export interface JwtTokens {
 	/** The cached token, or a new one; side by side callers share one request. */
 	token(cancellation?: Cancellation): Promise<Token | { failure: Failure }>;
+	/** True while this token is the cached one. */
+	holds(accessToken: string): boolean;
 	/** Forgets this token, where it is the cached one. */
 	drop(accessToken: string): void;
 }
@@ -88,6 +90,7 @@ export function jwtTokens(
 				? cancellation.orCancelled(pending).then((answer) => answer ?? { failure: CANCELLED })
 				: pending);
 		},
+		holds: (accessToken) => access.cached?.accessToken === accessToken,
 		drop(accessToken) {
 			if (access.cached?.accessToken === accessToken) access.cached = undefined;
 		},
@@ -120,12 +123,11 @@ export function tokenRequest(credential: JwtCredential): {
 			method: 'POST',
 			url: `${host}/services/oauth2/token`,
 			headers: { 'Content-Type': 'application/x-www-form-urlencoded', Accept: 'application/json' },
-			body: Buffer.from(
-				new URLSearchParams({
-					grant_type: GRANT,
-					assertion: assertion(key, { iss: clientId, sub: username, aud: audience }),
-				}).toString(),
-			),
+			// As text: n8n's client writes no form from anything else.
+			body: new URLSearchParams({
+				grant_type: GRANT,
+				assertion: assertion(key, { iss: clientId, sub: username, aud: audience }),
+			}).toString(),
 		}),
 	};
 }

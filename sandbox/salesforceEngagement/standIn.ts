@@ -95,7 +95,6 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 			},
 			salesforceEngagementClientCredentialsOAuth2Api: app,
 			salesforceEngagementJwtApi: {
-				environment: 'production',
 				myDomain: url,
 				clientId: this.clientId,
 				username: this.login.username,

@@ -16,10 +16,8 @@ export async function salesforceEngagementJwtApiTest(
 ): Promise<INodeCredentialTestResult> {
 	return await testCredential(this, VENDOR, () => {
 		const { make } = tokenRequest(data as JwtCredential);
-		const request = make();
 		return {
-			// The only request function of a credential test takes a form as text.
-			request: { ...request, body: String(request.body) },
+			request: make(),
 			secrets: [textOf(data.privateKey)],
 			refusal({ body, status }) {
 				if (textOf(at(body, 'access_token')) !== undefined) return undefined;

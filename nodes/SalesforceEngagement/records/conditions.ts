@@ -20,27 +20,45 @@ export const PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
 const OPERATORS: INodePropertyOptions[] = [
 	{ name: 'Begins With', value: 'beginsWith' },
 	{ name: 'Contains', value: 'contains' },
-	{ name: 'Does Not Equal', value: '!=' },
+	{ name: 'Does Not Equal', value: 'notEquals' },
 	{ name: 'Ends With', value: 'endsWith' },
-	{ name: 'Equals', value: '=' },
+	{ name: 'Equals', value: 'equals' },
 	{
 		name: 'Excludes',
-		value: 'EXCLUDES',
+		value: 'excludes',
 		description: 'Multi-select picklist without these values',
 	},
-	{ name: 'Greater Than', value: '>' },
-	{ name: 'Greater Than or Equal', value: '>=' },
-	{ name: 'Includes', value: 'INCLUDES', description: 'Multi-select picklist with one of these' },
+	{ name: 'Greater Than', value: 'greater' },
+	{ name: 'Greater Than or Equal', value: 'greaterOrEqual' },
+	{ name: 'Includes', value: 'includes', description: 'Multi-select picklist with one of these' },
 	{ name: 'Is Empty', value: 'isEmpty' },
 	{ name: 'Is Not Empty', value: 'isNotEmpty' },
-	{ name: 'Is Not One Of', value: 'NOT IN', description: 'Values separated by commas, or a list' },
-	{ name: 'Is One Of', value: 'IN', description: 'Values separated by commas, or a list' },
-	{ name: 'Less Than', value: '<' },
-	{ name: 'Less Than or Equal', value: '<=' },
+	{
+		name: 'Is Not One Of',
+		value: 'isNotOneOf',
+		description: 'Values separated by commas, or a list',
+	},
+	{ name: 'Is One Of', value: 'isOneOf', description: 'Values separated by commas, or a list' },
+	{ name: 'Less Than', value: 'less' },
+	{ name: 'Less Than or Equal', value: 'lessOrEqual' },
 ];
 
-/** Operators that compare with a list of values. */
-const LISTS = ['IN', 'NOT IN', 'INCLUDES', 'EXCLUDES'];
+/** How SOQL writes a comparison with one value. */
+const SIGNS: Record<string, string> = {
+	equals: '=',
+	notEquals: '!=',
+	greater: '>',
+	greaterOrEqual: '>=',
+	less: '<',
+	lessOrEqual: '<=',
+};
+/** How SOQL writes a comparison with a list of values. */
+const LISTS: Record<string, string> = {
+	isOneOf: 'IN',
+	isNotOneOf: 'NOT IN',
+	includes: 'INCLUDES',
+	excludes: 'EXCLUDES',
+};
 const PATTERNS: Record<string, [string, string]> = {
 	beginsWith: ['', '%'],
 	contains: ['%', '%'],
@@ -74,7 +92,7 @@ export const conditions: Field = {
 				}),
 				{ method: 'getFilterFields', dependsOn: ['resource', 'object'] },
 			),
-			choice('operator', 'Operator', OPERATORS, { default: '=', required: true }),
+			choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true }),
 			comparedValue,
 		],
 		{ button: 'Add Condition', row: 'Condition', description: 'Which records are wanted' },
@@ -145,11 +163,11 @@ function condition(
 	const type = fieldNamed(fields, field)?.dataType;
 	const around = PATTERNS[operator];
 	if (around) return `${field} LIKE ${pattern(textIn(row.value, shown, place), ...around)}`;
-	const values = LISTS.includes(operator) ? listOf(row.value) : [row.value];
-	const literals = values.map((value) => literal(value, type, shown, place));
-	return LISTS.includes(operator)
-		? `${field} ${operator} (${literals.join(', ')})`
-		: `${field} ${operator} ${literals[0] ?? 'null'}`;
+	const write = (value: unknown) => literal(value, type, shown, place);
+	const inList = LISTS[operator];
+	return inList === undefined
+		? `${field} ${SIGNS[operator] ?? '='} ${write(row.value)}`
+		: `${field} ${inList} (${listOf(row.value).map(write).join(', ')})`;
 }
 
 function listOf(value: unknown): unknown[] {

@@ -22,6 +22,7 @@ export class Queries {
 	}
 
 	routes(app: FastifyInstance, guard: Guard): void {
+		this.searchRoute(app, guard);
 		for (const [path, deletedToo] of [
 			['query', false],
 			['queryAll', true],
@@ -43,6 +44,35 @@ export class Queries {
 					),
 			);
 		}
+	}
+
+	/** Finds records that hold a text in any field (SOSL; its form is from memory). */
+	private searchRoute(app: FastifyInstance, guard: Guard): void {
+		app.get<{ Querystring: { q?: string } }>(
+			'/services/data/:version/search',
+			async (request, reply) =>
+				await Promise.resolve(guard(request, reply) ?? this.search(request.query.q ?? '', reply)),
+		);
+	}
+
+	private search(sosl: string, reply: FastifyReply): unknown {
+		const [, text = '', returning = '', limit] =
+			/^FIND \{((?:[^\\}]|\\.)+)\} IN ALL FIELDS RETURNING (.+) LIMIT (\d+)$/.exec(sosl) ?? [];
+		const word = text.replace(/\\(.)/g, '$1').toLowerCase();
+		if (word.length < 2) {
+			void reply.code(400);
+			return [
+				{ message: 'search term must be longer than one character', errorCode: 'MALFORMED_SEARCH' },
+			];
+		}
+		const rows = [...returning.matchAll(/(\w+)\(Id, Name\)/g)].flatMap(([, object = '']) =>
+			this.world
+				.rows(object)
+				.filter(({ IsDeleted }) => !IsDeleted)
+				.filter((row) => JSON.stringify(Object.values(row)).toLowerCase().includes(word))
+				.map(({ Id, Name }) => ({ attributes: { type: object }, Id, Name })),
+		);
+		return { searchRecords: rows.slice(0, Number(limit)) };
 	}
 
 	/** Runs a query for a subrequest or a page. */

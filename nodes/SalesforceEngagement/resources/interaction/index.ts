@@ -2,8 +2,11 @@ import type { Resource } from '../../../shared/form/operation';
 import { recordOperations } from '../../../shared/operations/records';
 import { interaction as kind } from '../../kinds/interaction';
 import { records, readings } from '../../records';
-import { createInteraction } from './create';
 import { withChildren } from './children';
+import { createInteraction } from './create';
+import { createAtomically } from './createAtomically';
+import { logConversation } from './log';
+import { searchInteractions } from './search';
 
 /** Interactions: created with their attendees and topics, and everything else by their records. */
 export const interaction: Resource = {
@@ -11,6 +14,9 @@ export const interaction: Resource = {
 	value: 'interaction',
 	operations: [
 		createInteraction,
+		createAtomically,
+		logConversation,
+		searchInteractions,
 		...recordOperations({ ...records, create: undefined }, kind),
 		...readings(kind, withChildren),
 	],
