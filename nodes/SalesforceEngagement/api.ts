@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../shared/base/errors';
 import { at, textOf } from '../shared/base/values';
 import type { NodeContext, Transport } from '../shared/http/http';
 import { plainTransport } from '../shared/http/http';
 import { oauth2Access } from '../shared/http/oauth2';
+import { nodeParameter } from '../shared/http/parameter';
 import type { RunOptions } from '../shared/http/runOptions';
 import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
 import { header } from '../shared/http/replies';
@@ -38,7 +39,7 @@ interface Access {
 }
 
 /** Opens the connection to the org of the chosen credential. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const access = await accessOf(context, options);
 	let usage: Usage | undefined;
 	const session = openSession(context, {
@@ -76,10 +77,10 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 const NEARLY = 0.9;
 
 async function accessOf(context: NodeContext, options: RunOptions): Promise<Access> {
-	const chosen = context.getNodeParameter('authentication', 0, 'oAuth2');
+	const chosen = nodeParameter(context, 'authentication', 'oAuth2');
 	if (chosen === 'jwt') return await jwtAccess(context, options);
 	return await oauth2Access<SalesforceCredential>(
-		context as IExecuteFunctions,
+		context,
 		chosen === 'clientCredentials'
 			? { type: CREDENTIALS.clientCredentials, prefix: 'Bearer', baseUrl: myDomain }
 			: { type: CREDENTIALS.oAuth2, prefix: 'Bearer', baseUrl: instanceUrl },
@@ -132,7 +133,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 /** The API version of the first item, for what a form or a check asks for beside the records. */
 function versionIn(context: NodeContext): string | undefined {
 	try {
-		const given: unknown = context.getNodeParameter('options.apiVersion', 0, '');
+		const given = nodeParameter(context, 'options.apiVersion', '');
 		return textOf(
 			apiVersion.read(given, { from: 'form', timezone: 'UTC', prefix: '', settings: {} }),
 		);

@@ -20,6 +20,7 @@ import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../../limits';
 import { VENDOR } from '../../replies';
 import { customAttributes, ID, readTag } from '../../fields/common';
 import { jobOutcomes, readJob } from '../../bulk/jobs';
+import { completionTimeLimit } from '../../../shared/operations/jobs';
 import { recover } from './recover';
 
 /** Fields of a conversation (kustomer 2.1). */
@@ -108,7 +109,7 @@ const fields: readonly Field[] = [
 ];
 
 /** Longest wait for a job in seconds, if nothing else is chosen (kustomer 2.2). */
-const TIME_LIMIT = 300;
+const timeLimit = completionTimeLimit(300);
 
 export const createBulk: Operation = {
 	name: 'Create in Bulk',
@@ -123,11 +124,7 @@ export const createBulk: Operation = {
 			description:
 				'Whether to wait until Kustomer has worked off each bulk job and to return one result for each item. If off, each bulk job is returned as soon as it is accepted.',
 		}),
-		number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
-			min: 1,
-			default: TIME_LIMIT,
-			description: 'How long to wait at most until a bulk job is complete',
-		}),
+		timeLimit.field,
 	],
 	// Kustomer refuses the whole request for one unknown key (kustomer 2.1).
 	unknownFields: 'refuse',
@@ -180,7 +177,5 @@ async function send(session: Session, { records, settings }: Batch): Promise<Out
 	}
 	if (settings.waitForCompletion === false)
 		return records.map(() => ({ ok: true, id: job.id, json: job.json, sharedBy: job }));
-	const seconds =
-		typeof settings.completionTimeLimit === 'number' ? settings.completionTimeLimit : TIME_LIMIT;
-	return await jobOutcomes(session, job, records.length, seconds * 1000);
+	return await jobOutcomes(session, job, records.length, timeLimit.of(settings));
 }
