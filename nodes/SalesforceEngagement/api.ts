@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../shared/base/errors';
+import { accountKey } from '../shared/base/perAccount';
 import { at, textOf } from '../shared/base/values';
 import type { NodeContext, Transport } from '../shared/http/http';
 import { plainTransport } from '../shared/http/http';
@@ -33,6 +34,8 @@ interface Access {
 	transport: Transport;
 	baseUrl: () => string;
 	secrets: Secrets;
+	/** Tells one connected user from another; holds no secret. */
+	account?: string;
 	prepare?(cancellation: Cancellation): Promise<Failure | undefined>;
 	headers?(): IDataObject;
 	renew?(refused: IDataObject): Promise<void>;
@@ -53,6 +56,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		prepare: async (cancellation) =>
 			usage && usage.used >= usage.allowed ? usedUp(usage) : await access.prepare?.(cancellation),
 		renew: access.renew,
+		account: access.account,
 		options,
 		limiter: limiters(access.baseUrl()),
 		findOut: 'search for the record in Salesforce, for example by its External Identifier',
@@ -79,12 +83,20 @@ const NEARLY = 0.9;
 async function accessOf(context: NodeContext, options: RunOptions): Promise<Access> {
 	const chosen = nodeParameter(context, 'authentication', 'oAuth2');
 	if (chosen === 'jwt') return await jwtAccess(context, options);
-	return await oauth2Access<SalesforceCredential>(
+	const asApp = chosen === 'clientCredentials';
+	const access = await oauth2Access<SalesforceCredential>(
 		context,
-		chosen === 'clientCredentials'
+		asApp
 			? { type: CREDENTIALS.clientCredentials, prefix: 'Bearer', baseUrl: myDomain }
 			: { type: CREDENTIALS.oAuth2, prefix: 'Bearer', baseUrl: instanceUrl },
 	);
+	const { clientId, oauthTokenData } = access.credential;
+	// The token reply names the user; an app has one user that it runs as (salesforce-engagement 3.2).
+	const user = asApp ? clientId : textOf(at(oauthTokenData, 'id'));
+	return {
+		...access,
+		...(user === undefined ? {} : { account: accountKey(access.baseUrl(), user) }),
+	};
 }
 
 /** Signs in with a certificate; the token of one user is shared by all runs. */
@@ -108,6 +120,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 		baseUrl: () => token?.baseUrl ?? 'https://login.salesforce.com',
 		headers: () => ({ Authorization: bearer() }),
 		secrets: () => [credential.privateKey, ...known],
+		account: accountKey(token?.baseUrl, credential.clientId, credential.username),
 		async prepare(cancellation) {
 			if (refusal) return refusal;
 			const answer = await tokens.token(cancellation);

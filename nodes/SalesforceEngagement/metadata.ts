@@ -40,9 +40,9 @@ export interface FieldMeta {
 	values: Array<{ label: string; value: string }>;
 }
 
-/** Objects of the org, asked for once per run. */
+/** Objects of the org. */
 export async function objectsOf(session: Session): Promise<Result<ObjectMeta[]>> {
-	return await remember(session, 'objects', async () => {
+	return await remember(session, `objects in ${sessionVersion(session)}`, async () => {
 		const answer = await session.call({ method: 'GET', path: metadataPath(session, '') });
 		return answer.ok
 			? {
@@ -53,9 +53,16 @@ export async function objectsOf(session: Session): Promise<Result<ObjectMeta[]>>
 	});
 }
 
-/** Fields of an object, asked for once per run. */
-export async function fieldsOf(session: Session, object: string): Promise<Result<FieldMeta[]>> {
-	return await remember(session, `fields of ${object}`, async () => {
+/**
+ * Fields of an object.
+ * @param fresh true where values are left out by them, so that they must be those of now
+ */
+export async function fieldsOf(
+	session: Session,
+	object: string,
+	fresh = false,
+): Promise<Result<FieldMeta[]>> {
+	const ask = async (): Promise<Result<FieldMeta[]>> => {
 		const answer = await session.call({
 			method: 'GET',
 			path: metadataPath(session, `/${pathPart(object)}/describe`),
@@ -63,6 +70,9 @@ export async function fieldsOf(session: Session, object: string): Promise<Result
 		return answer.ok
 			? { ok: true, value: list(at(answer.body, 'fields')).flatMap((one) => fieldMeta(one) ?? []) }
 			: answer;
+	};
+	return await remember(session, `fields of ${object} in ${sessionVersion(session)}`, ask, {
+		fresh,
 	});
 }
 

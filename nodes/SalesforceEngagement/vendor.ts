@@ -2,8 +2,11 @@ import type { Vendor } from '../shared/form/operation';
 import { VENDOR } from './replies';
 import { PARALLEL } from './limits';
 import { connect } from './api';
+import { authentication } from './fields/authentication';
+import { apiCall } from './resources/apiCall';
 import { attendee } from './resources/attendee';
 import { interaction } from './resources/interaction';
+import { metadata } from './resources/metadata';
 import { query } from './resources/query';
 import { record } from './resources/record';
 import { topic } from './resources/topic';
@@ -12,27 +15,7 @@ import { topic } from './resources/topic';
 export const salesforceEngagement: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
-	before: [
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{
-					name: 'Client Credentials',
-					value: 'clientCredentials',
-					description: 'As the integration user of an app, without anybody signing in',
-				},
-				{
-					name: 'JWT Bearer',
-					value: 'jwt',
-					description: 'As a user, by a certificate, without anybody signing in',
-				},
-				{ name: 'OAuth2', value: 'oAuth2', description: 'As the user who connects the account' },
-			],
-			default: 'oAuth2',
-		},
-	],
+	before: [authentication],
 	connect,
-	resources: [interaction, attendee, topic, record, query],
+	resources: [interaction, attendee, topic, record, query, metadata, apiCall],
 };

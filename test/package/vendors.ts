@@ -4,6 +4,7 @@ import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomer } from '../../nodes/Kustomer/vendor';
+import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/trigger';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Vendor } from '../../nodes/shared/form/operation';
@@ -20,4 +21,5 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 /** Every trigger, with what it reads from its form. */
 export const TRIGGERS: Array<{ name: string; read: (context: IPollFunctions) => unknown }> = [
 	{ name: 'biginTrigger', read: biginTrigger },
+	{ name: 'salesforceEngagementTrigger', read: salesforceEngagementTrigger },
 ];

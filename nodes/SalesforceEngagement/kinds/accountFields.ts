@@ -10,7 +10,7 @@ export function accountFieldsOf({ api }: SalesforceKind, creating: boolean): Acc
 		...(api === '' ? { kindSetting: 'object' } : {}),
 		refusesUnknown: true,
 		async load(session, kind) {
-			const fields = await fieldsOf(session, api === '' ? kind : api);
+			const fields = await fieldsOf(session, api === '' ? kind : api, true);
 			return fields.ok
 				? { ok: true, value: fields.value.map((field) => accountField(field, creating)) }
 				: fields;

@@ -13,6 +13,11 @@ import { inParts, isIn, quoted, soql, type Select } from './soql';
 /** Where the next page of a query is: a path of the API on the same host (salesforce-engagement 2.5). */
 const NEXT = /^\/services\/data\/v\d+\.\d\/query(All)?\/[\w.~%-]+$/;
 
+/** True for the address of a page that may be asked for: no other one gets the token. */
+export function isNextPage(path: string | undefined): path is string {
+	return path !== undefined && NEXT.test(path);
+}
+
 /** How a query is run. */
 export interface QueryOptions {
 	settings: IDataObject;
@@ -54,7 +59,7 @@ async function pagesFrom(
 		more(body) {
 			if (at(body, 'done') !== false) return false;
 			const next = textOf(at(body, 'nextRecordsUrl'));
-			if (next !== undefined && NEXT.test(next)) return true;
+			if (isNextPage(next)) return true;
 			astray = 'no usable address of the next page';
 			return false;
 		},
@@ -102,7 +107,7 @@ async function plainRow(session: Session, row: IDataObject): Promise<Result<IDat
 
 async function innerRows(session: Session, list: IDataObject): Promise<Result<IDataObject[]>> {
 	const next = list.done === false ? textOf(list.nextRecordsUrl) : undefined;
-	if (list.done === false && (next === undefined || !NEXT.test(next)))
+	if (list.done === false && !isNextPage(next))
 		return { ok: false, failure: incomplete('no usable address of further rows') };
 	const rows: IDataObject[] = [];
 	for (const row of list.records as IDataObject[]) {
