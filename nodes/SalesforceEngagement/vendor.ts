@@ -5,6 +5,7 @@ import { connect } from './api';
 import { authentication } from './fields/authentication';
 import { apiCall } from './resources/apiCall';
 import { attendee } from './resources/attendee';
+import { bulk } from './resources/bulk';
 import { interaction } from './resources/interaction';
 import { metadata } from './resources/metadata';
 import { query } from './resources/query';
@@ -17,5 +18,5 @@ export const salesforceEngagement: Vendor = {
 	parallel: PARALLEL,
 	before: [authentication],
 	connect,
-	resources: [interaction, attendee, topic, record, query, metadata, apiCall],
+	resources: [interaction, attendee, topic, record, query, bulk, metadata, apiCall],
 };

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'crypto';
 import type { FastifyInstance } from 'fastify';
 
 import type { VendorStandIn } from '../core/standIn';
+import { Bulk } from './http/bulk';
 import { collectionRoutes } from './http/collections';
 import { Connect, type Result } from './http/connect';
 import { describeRoutes } from './http/describe';
@@ -24,6 +25,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 	readonly login = new Login();
 	readonly connect = new Connect(this.world);
 	readonly queries = new Queries(this.world);
+	readonly bulk = new Bulk(this.world);
 	readonly clientId = this.login.clientId;
 	readonly clientSecret = this.login.clientSecret;
 	readonly refreshToken = this.login.firstRefresh;
@@ -62,6 +64,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		this.login.reset();
 		this.connect.reset();
 		this.queries.reset();
+		this.bulk.reset();
 		this.tellsTime = true;
 	}
 
@@ -111,7 +114,8 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 				publicKeyEncoding: { type: 'spki', format: 'pem' },
 				privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 			});
-			this.privateKey = privateKey;
+			// In one line, as a form takes it.
+			this.privateKey = privateKey.replace(/\n/g, '\\n');
 			this.login.publicKey = publicKey;
 		}
 		return this.privateKey;
@@ -159,6 +163,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		collectionRoutes(app, guard, this.world);
 		graphRoutes(app, guard, this.world);
 		this.connect.routes(app, guard);
+		this.bulk.routes(app, guard);
 	}
 }
 

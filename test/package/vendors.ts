@@ -18,8 +18,16 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 	{ folder: 'ShareCrm', vendor: shareCrm },
 ];
 
-/** Every trigger, with what it reads from its form. */
-export const TRIGGERS: Array<{ name: string; read: (context: IPollFunctions) => unknown }> = [
-	{ name: 'biginTrigger', read: biginTrigger },
-	{ name: 'salesforceEngagementTrigger', read: salesforceEngagementTrigger },
+/** Every trigger, with what it reads from its form, and whether the form has options for deletions. */
+export const TRIGGERS: Array<{
+	name: string;
+	read: (context: IPollFunctions) => unknown;
+	narrowsDeletions: boolean;
+}> = [
+	{ name: 'biginTrigger', read: biginTrigger, narrowsDeletions: false },
+	{
+		name: 'salesforceEngagementTrigger',
+		read: salesforceEngagementTrigger,
+		narrowsDeletions: true,
+	},
 ];

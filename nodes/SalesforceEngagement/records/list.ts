@@ -3,18 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, found, inputFailure, InputError, type Outcome } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at } from '../../shared/base/values';
-import {
-	boolean,
-	choice,
-	dynamicOption,
-	limit,
-	returnAll,
-	text,
-	wanted,
-} from '../../shared/form/fields';
+import { choice, dynamicOption, limit, returnAll, text, wanted } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { apiVersion } from '../fields/apiVersion';
+import { includeDeleted } from '../fields/query';
 import { objectOf, type SalesforceKind } from '../kinds/kind';
 import { fieldsOf } from '../metadata';
 import { apiPath } from '../version';
@@ -41,11 +34,6 @@ const sortOrder = choice(
 	],
 	{ default: 'DESC' },
 );
-const includeDeleted = boolean('includeDeleted', 'Include Deleted', {
-	default: true,
-	description: 'Whether deleted and archived records are returned, too',
-});
-
 /** The time zone that dates of the conditions are read in, kept with what was asked for. */
 const ZONE = 'timezone';
 

@@ -119,7 +119,10 @@ export interface Chosen {
 export function chosen(context: IPollFunctions): Chosen {
 	const place = {
 		from: 'form' as const,
-		timezone: context.getTimezone(),
+		// Only a date needs it.
+		get timezone() {
+			return context.getTimezone();
+		},
 		prefix: '',
 		settings: {},
 	};

@@ -21,9 +21,9 @@ describe('Signing in to Salesforce by a certificate', () => {
 			credentials: credentialsOf(org.standIn, JWT, change),
 		});
 	const tokenRequests = () => org.standIn.seen('/services/oauth2/token');
+	const pem = () => String(credentialsOf(org.standIn, JWT)[JWT]?.privateKey).replace(/\\n/g, '\n');
 	const keyWith = (change: (key: string) => string) => {
-		const key = String(credentialsOf(org.standIn, JWT)[JWT]?.privateKey);
-		return { privateKey: change(key) };
+		return { privateKey: change(pem()) };
 	};
 	beforeEach(() => org.standIn.vendor.world.insert('Contact', { LastName: 'Bell' }));
 
@@ -35,7 +35,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 		expect(tokenRequests()).toHaveLength(1);
 		const body = tokenRequests()[0]?.body as Record<string, string>;
 		const [head = '', claims = '', signature = ''] = (body.assertion ?? '').split('.');
-		const key = createPublicKey(String(credentialsOf(org.standIn, JWT)[JWT]?.privateKey));
+		const key = createPublicKey(pem());
 		expect(
 			verify('sha256', Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, 'base64url')),
 		).toBe(true);
