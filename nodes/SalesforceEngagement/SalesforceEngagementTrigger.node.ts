@@ -42,13 +42,14 @@ export class SalesforceEngagementTrigger implements INodeType {
 			{
 				name: 'salesforceEngagementJwtApi',
 				required: true,
+				testedBy: 'salesforceEngagementJwtApiTest',
 				displayOptions: { show: { authentication: ['jwt'] } },
 			},
 		],
 		properties: triggerForm(),
 	};
 
-	methods = { loadOptions: methods.loadOptions, listSearch: methods.listSearch };
+	methods = methods;
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		return await poll(this, salesforceEngagementTrigger(this));

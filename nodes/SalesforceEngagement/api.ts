@@ -19,12 +19,9 @@ import { failureOf, VENDOR } from './replies';
 import { jwtTokens, type JwtCredential, type Token } from './token';
 import { setVersion } from './version';
 
-/** n8n's names of the credentials, by the choice in the form. */
-export const CREDENTIALS = {
-	oAuth2: 'salesforceEngagementOAuth2Api',
-	clientCredentials: 'salesforceEngagementClientCredentialsOAuth2Api',
-	jwt: 'salesforceEngagementJwtApi',
-} as const;
+const USER_CREDENTIAL = 'salesforceEngagementOAuth2Api';
+const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
+const CERTIFICATE_CREDENTIAL = 'salesforceEngagementJwtApi';
 
 /** Limits by the org's address: they belong to the org, whoever asks (salesforce-engagement 7.2). */
 const limiters = sharedLimiters(() => reactiveLimiter());
@@ -87,8 +84,8 @@ async function accessOf(context: NodeContext, options: RunOptions): Promise<Acce
 	const access = await oauth2Access<SalesforceCredential>(
 		context,
 		asApp
-			? { type: CREDENTIALS.clientCredentials, prefix: 'Bearer', baseUrl: myDomain }
-			: { type: CREDENTIALS.oAuth2, prefix: 'Bearer', baseUrl: instanceUrl },
+			? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain }
+			: { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl },
 	);
 	const { clientId, oauthTokenData } = access.credential;
 	// The token reply names the user; an app has one user that it runs as (salesforce-engagement 3.2).
@@ -101,7 +98,9 @@ async function accessOf(context: NodeContext, options: RunOptions): Promise<Acce
 
 /** Signs in with a certificate; the token of one user is shared by all runs. */
 async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Access> {
-	const credential = await context.getCredentials<JwtCredential & IDataObject>(CREDENTIALS.jwt);
+	const credential = await context.getCredentials<JwtCredential & IDataObject>(
+		CERTIFICATE_CREDENTIAL,
+	);
 	const transport = plainTransport(context);
 	const tokens = jwtTokens(credential, transport, options.timeout);
 	const known = new Set<string>();

@@ -23,8 +23,8 @@ const ofWays = (...ways: Array<History['way']>) =>
 			history: {
 				...history,
 				...more,
-				happenings: history.happenings.slice(0, 50),
-				polls: history.polls.slice(0, 9),
+				happenings: history.happenings.slice(0, 45),
+				polls: history.polls.slice(0, 8),
 				stuck: [],
 				...(more.watches ? { hidden: { ...history.hidden, every: 0 }, remembers: undefined } : {}),
 			},

@@ -235,17 +235,19 @@ export class WebhookServer {
 		const rawBody = Buffer.concat(chunks);
 		const query = Object.fromEntries(searchParams);
 		try {
-			Object.assign(request, { rawBody, query, body: bodyOf(request, rawBody) });
+			Object.assign(request, { rawBody, query, params: {}, body: bodyOf(request, rawBody) });
 		} catch {
 			return void response.writeHead(422).end();
 		}
+		const { workflow, test } = route;
+		const before = workflow.started.length;
 		try {
-			await route.workflow.receive(request, response, route.test);
+			await workflow.receive(request, response, test);
 		} catch (error) {
 			response.writeHead(500).end(String(error));
 		}
-		// A test takes one request, whatever it is.
-		if (route.test) await route.workflow.endTest();
+		// A test is over when the workflow has started.
+		if (test && workflow.started.length > before) await workflow.endTest();
 	}
 }
 

@@ -60,7 +60,12 @@ describe.each(NAMES)('The credential %s', (name) => {
 				? [node]
 				: [],
 		);
-		expect(testing).toHaveLength(1);
+		// Every node that takes it, so that it is tested wherever it is chosen.
+		const taking = Object.keys(known.nodes).filter((node) =>
+			loaded(node).some((entry) => entry.name === name),
+		);
+		expect(testing).toEqual(taking);
+		expect(taking).not.toEqual([]);
 	});
 });
 

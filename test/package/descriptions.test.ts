@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
 	NodeHelpers,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type INode,
 	type INodeParameters,
 	type INodeProperties,
@@ -145,72 +146,72 @@ describe.each(VENDORS)(
 	},
 );
 
-describe.each(TRIGGERS)(
-	'built description of the trigger $name',
-	({ name, read, narrowsDeletions }) => {
-		let description: INodeTypeDescription;
-		beforeAll(async () => {
-			const loaded = await loadPackage();
-			description = (loaded.getNode(name).type as unknown as { description: INodeTypeDescription })
-				.description;
-		});
+describe.each(TRIGGERS)('built description of the trigger $name', (trigger) => {
+	const { name, by, read, narrowsDeletions } = trigger;
+	let description: INodeTypeDescription;
+	beforeAll(async () => {
+		const loaded = await loadPackage();
+		description = (loaded.getNode(name).type as unknown as { description: INodeTypeDescription })
+			.description;
+	});
 
-		it("passes n8n's parameter rules", () => {
-			// n8n adds the poll times itself, and not by its own rules.
-			expect(
-				lintProperties(description.properties.filter((property) => property.name !== 'pollTimes')),
-			).toEqual([]);
-		});
+	it("passes n8n's parameter rules", () => {
+		// n8n adds the poll times itself, and not by its own rules.
+		expect(
+			lintProperties(description.properties.filter((property) => property.name !== 'pollTimes')),
+		).toEqual([]);
+	});
 
-		it('polls, has no input and says what it waits for as n8n asks', () => {
-			expect(description).toMatchObject({ polling: true, inputs: [], group: ['trigger'] });
-			expect(description.displayName).toMatch(/ Trigger$/);
-			const event = description.properties.find(({ displayName }) => displayName === 'Trigger On');
-			expect(event).toMatchObject({ type: 'options', required: true });
-			expect(event?.description).toBeUndefined();
-		});
+	it('learns of changes, has no input and says what it waits for as n8n asks', () => {
+		expect(description).toMatchObject({ inputs: [], group: ['trigger'] });
+		expect(description.polling === true).toBe(by === 'polling');
+		expect((description.webhooks ?? []).length > 0).toBe(by === 'webhook');
+		expect(description.displayName).toMatch(/ Trigger$/);
+		const event = description.properties.find(({ displayName }) => displayName === 'Trigger On');
+		expect(event).toMatchObject({ type: expect.stringMatching(/ptions$/), required: true });
+		expect(event?.description).toBeUndefined();
+	});
 
-		it('reads only parameters that exist', () => {
-			const seen = new Set<string>();
-			read({
-				getNode: () => ({ type: name }),
-				getNodeParameter(parameter: string, fallback: unknown) {
-					seen.add(parameter);
-					return fallback;
-				},
-			} as unknown as IPollFunctions);
-			expect(seen.size).toBeGreaterThan(1);
-			for (const parameter of seen) {
-				const [top, ...inside] = parameter.split('.');
-				const property = description.properties.find((entry) => entry.name === top);
-				expect({
-					parameter,
-					there:
-						inside.length === 0
-							? property !== undefined
-							: (property?.options as INodeProperties[]).some(
-									(option) => option.name === inside[0],
-								),
-				}).toEqual({ parameter, there: true });
-			}
-		});
+	it('reads only parameters that exist', () => {
+		const seen = new Set<string>();
+		read({
+			getNode: () => ({ type: name }),
+			getNodeParameter(parameter: string, fallback: unknown) {
+				seen.add(parameter);
+				return fallback;
+			},
+		} as unknown as IPollFunctions & IHookFunctions);
+		expect(seen.size).toBeGreaterThan(1);
+		for (const parameter of seen) {
+			const [top, ...inside] = parameter.split('.');
+			const property = description.properties.find((entry) => entry.name === top);
+			expect({
+				parameter,
+				there:
+					inside.length === 0
+						? property !== undefined
+						: (property?.options as INodeProperties[]).some((option) => option.name === inside[0]),
+			}).toEqual({ parameter, there: true });
+		}
+	});
 
-		it('shows every parameter name once', () => {
-			for (const option of description.properties.find(({ name: entry }) => entry === 'triggerOn')
-				?.options as INodePropertyOptions[]) {
-				const parameters = withDefaults(description, {
-					triggerOn: option.value,
-					simplify: false,
-				} as INodeParameters);
-				const names = description.properties
-					.filter((property) => shows(description, property, parameters))
-					.map(({ name: entry }) => entry);
-				expect(names).toEqual([...new Set(names)]);
-				expect(names.includes('options')).toBe(narrowsDeletions || option.value !== 'deleted');
-			}
-		});
-	},
-);
+	it('shows every parameter name once', () => {
+		const on = description.properties.find(({ name: entry }) => entry === 'triggerOn')?.options;
+		for (const option of (on ?? [{ value: '' }]) as INodePropertyOptions[]) {
+			const parameters = withDefaults(description, {
+				triggerOn: option.value,
+				simplify: false,
+			} as INodeParameters);
+			const names = description.properties
+				.filter((property) => shows(description, property, parameters))
+				.map(({ name: entry }) => entry);
+			expect(names).toEqual([...new Set(names)]);
+			expect(names.includes('options')).toBe(
+				narrowsDeletions === true || option.value !== 'deleted',
+			);
+		}
+	});
+});
 
 /** What n8n stores for a form that was only opened. */
 function withDefaults(description: INodeTypeDescription, values: INodeParameters): INodeParameters {

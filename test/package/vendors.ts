@@ -1,8 +1,9 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
+import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/trigger';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
@@ -18,15 +19,18 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 	{ folder: 'ShareCrm', vendor: shareCrm },
 ];
 
-/** Every trigger, with what it reads from its form, and whether the form has options for deletions. */
+/** Every trigger, how it learns of changes, what it reads from its form, and whether the form narrows down deletions, too. */
 export const TRIGGERS: Array<{
 	name: string;
-	read: (context: IPollFunctions) => unknown;
-	narrowsDeletions: boolean;
+	by: 'polling' | 'webhook';
+	read: (context: IPollFunctions & IHookFunctions) => unknown;
+	narrowsDeletions?: boolean;
 }> = [
-	{ name: 'biginTrigger', read: biginTrigger, narrowsDeletions: false },
+	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
+	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 	{
 		name: 'salesforceEngagementTrigger',
+		by: 'polling',
 		read: salesforceEngagementTrigger,
 		narrowsDeletions: true,
 	},

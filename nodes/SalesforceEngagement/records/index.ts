@@ -5,6 +5,7 @@ import { id } from '../../shared/form/fields';
 import { ID, picked } from '../fields/ids';
 import type { SalesforceKind } from '../kinds/kind';
 import { VENDOR } from '../replies';
+import { existing } from './existing';
 import { get } from './find';
 import { count, getMany } from './list';
 import { WRITTEN, type Extra } from './shapes';
@@ -31,6 +32,7 @@ export const records: RecordApi<SalesforceKind> = {
 	returns: WRITTEN,
 	shape: () => ({ id: 'string' }),
 	create,
+	existing,
 	upsert,
 	delete: remove,
 	update,

@@ -306,7 +306,7 @@ describe('state', () => {
 			first: NOW - 10_000,
 			clock: NOW,
 			lookback: LOOKBACK,
-			clockSlack: 0,
+			clockSlack: CLOCK_SLACK,
 		};
 		const next = nextState(
 			before,

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Answer, Session } from '../../../nodes/shared/http/session';
 import {
@@ -9,6 +9,7 @@ import {
 	type SliceFeed,
 	type Source,
 } from '../../../nodes/shared/trigger/feed';
+import { poll } from '../../../nodes/shared/trigger/poll';
 import { stateFrom, type PollState } from '../../../nodes/shared/trigger/state';
 import { begin, newestItem, step } from '../../../nodes/shared/trigger/step';
 
@@ -312,5 +313,28 @@ describe('a trigger that counts only changes of certain fields', () => {
 		);
 		expect(given).toEqual([-9, -8, -7]);
 		expect(state.values).toHaveLength(1);
+	});
+});
+
+describe('a trigger that begins at an earlier moment', () => {
+	it('gives out what has changed since then with its first poll, each change once', async () => {
+		clock = Date.now();
+		const { session, queries } = vendor(() => ({ rows: [{ id: 'a', at: clock - 10_000 }] }));
+		const data: IDataObject = {};
+		const context = {
+			getMode: () => 'trigger',
+			getNode: () => ({ id: 'node' }),
+			getWorkflow: () => ({ id: 'begins earlier' }),
+			getWorkflowStaticData: () => data,
+		} as unknown as IPollFunctions;
+		const trigger = {
+			...sourceOf(cursor, { startFrom: clock - MINUTE }),
+			vendor: { name: 'Vendor', connect: async () => await Promise.resolve(session) },
+			key: 'key',
+		};
+		const first = await poll(context, trigger);
+		expect(first?.[0]?.map(({ json }) => json.id)).toEqual(['a']);
+		expect(queries).toEqual([{ after: clock - MINUTE }]);
+		expect(await poll(context, trigger)).toBeNull();
 	});
 });

@@ -1,7 +1,9 @@
 import type { Resource } from '../../../shared/form/operation';
+import { withIfItExists } from '../../../shared/operations/ifItExists';
 import { recordOperations } from '../../../shared/operations/records';
 import { interaction as kind } from '../../kinds/interaction';
 import { records, readings } from '../../records';
+import { byExternalIdentifier } from '../../records/existing';
 import { withChildren } from './children';
 import { createInteraction } from './create';
 import { createAtomically } from './createAtomically';
@@ -13,8 +15,8 @@ export const interaction: Resource = {
 	name: 'Interaction',
 	value: 'interaction',
 	operations: [
-		createInteraction,
-		createAtomically,
+		withIfItExists(createInteraction, { lookup: byExternalIdentifier }),
+		withIfItExists(createAtomically, { lookup: byExternalIdentifier }),
 		logConversation,
 		searchInteractions,
 		...recordOperations({ ...records, create: undefined }, kind),
