@@ -276,3 +276,66 @@ describe("Salesforce's records of any object", () => {
 		expect(version.error?.description).toContain('66.0, 67.0');
 	});
 });
+
+describe('A create of Salesforce that is run again', () => {
+	const org = new Org();
+	const rows = (object: string) => org.standIn.vendor.world.rows(object);
+
+	it.each([
+		['skip', [null, null]],
+		['update', ['1', '2']],
+	])('writes no record twice where it is to %s', async (ifItExists, phones) => {
+		const create = async (items: IDataObject[]) =>
+			await org.run({
+				parameters: {
+					resource: 'record',
+					operation: 'create',
+					object: CONTACT,
+					inputMode: 'autoMap',
+					ifItExists,
+					existingKey: 'Ext__c',
+				},
+				items,
+			});
+		const first = await create([
+			{ LastName: 'A', Ext__c: 'K-1' },
+			{ LastName: 'B', Ext__c: 'K-2' },
+		]);
+		expect(first.error).toBeUndefined();
+		const again = await create([
+			{ LastName: 'B', Ext__c: 'k-2', Phone: '2' },
+			{ LastName: 'A', Ext__c: 'K-1', Phone: '1' },
+			{ LastName: 'C', Ext__c: 'K-3' },
+		]);
+		expect(again.error).toBeUndefined();
+		expect(again.items.map(({ json }) => json.id)).toEqual([
+			first.items[1]?.json.id,
+			first.items[0]?.json.id,
+			expect.any(String),
+		]);
+		expect(rows('Contact').map(({ Phone }) => Phone)).toEqual([...phones, null]);
+	});
+
+	it.each(['create', 'createAtomically'])(
+		'finds interactions by their External Identifier: %s',
+		async (operation) => {
+			const item = {
+				attendeeVerified: false,
+				communicationChannel: 'Voice Call',
+				startDateTime: '2026-03-02T09:15:00.000Z',
+				externalIdentifierId: "call's \\ 1",
+			};
+			const parameters = {
+				resource: 'interaction',
+				operation,
+				inputMode: 'autoMap',
+				ifItExists: 'skip',
+			};
+			const first = await org.run({ parameters, items: [item, item] });
+			expect(first.error).toBeUndefined();
+			const again = await org.run({ parameters, items: [item] });
+			expect(again.items[0]?.json.id).toBe(first.items[0]?.json.id);
+			expect(rows('EngagementInteraction')).toHaveLength(1);
+		},
+	);
+});
