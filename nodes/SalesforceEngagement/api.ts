@@ -106,7 +106,11 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 	const known = new Set<string>();
 	const first = await tokens.token();
 	let token: Token | undefined = 'failure' in first ? undefined : first;
-	let refusal = 'failure' in first ? first.failure : undefined;
+	// What may pass is asked for once more, with the first request.
+	let refusal =
+		'failure' in first && first.failure.cause?.cause !== 'temporarily-unavailable'
+			? first.failure
+			: undefined;
 	// True from a renewal until a request succeeds, so that a token that never works is not renewed for every item.
 	let doubtful = false;
 	const bearer = () => `Bearer ${token?.accessToken ?? ''}`;

@@ -12,7 +12,7 @@ export function accountFieldsOf({ api }: SalesforceKind, creating: boolean): Acc
 		async load(session, kind) {
 			const fields = await fieldsOf(session, api === '' ? kind : api, true);
 			return fields.ok
-				? { ok: true, value: fields.value.map((field) => accountField(field, creating)) }
+				? { ok: true, value: fields.value.flatMap((field) => accountFieldsFor(field, creating)) }
 				: fields;
 		},
 		// A related record by its own key: Account.Ext__c (salesforce-engagement 4.6).
@@ -20,14 +20,19 @@ export function accountFieldsOf({ api }: SalesforceKind, creating: boolean): Acc
 	};
 }
 
-function accountField(
-	{ apiName, label, createable, updateable, dataType }: FieldMeta,
-	creating: boolean,
-): AccountField {
-	return {
-		name: apiName,
-		label,
-		writable: creating ? createable : updateable,
-		read: (value, shown, place) => toSalesforce(value, dataType, shown, apiName, place),
-	};
+/** A field, and the related record that may be named in its place by one of its own keys: `Account: { Ext__c }`. */
+function accountFieldsFor(field: FieldMeta, creating: boolean): AccountField[] {
+	const { apiName, label, createable, updateable, dataType, relationshipName } = field;
+	const writable = creating ? createable : updateable;
+	return [
+		{
+			name: apiName,
+			label,
+			writable,
+			read: (value, shown, place) => toSalesforce(value, dataType, shown, apiName, place),
+		},
+		...(relationshipName === undefined
+			? []
+			: [{ name: relationshipName, label, writable, read: (value: unknown) => value }]),
+	];
 }

@@ -18,6 +18,13 @@ export function isNextPage(path: string | undefined): path is string {
 	return path !== undefined && NEXT.test(path);
 }
 
+/** A row without Salesforce's own keys about it and about the related records in it. */
+export function withoutAttributes({ attributes: _attributes, ...row }: IDataObject): IDataObject {
+	for (const [key, value] of Object.entries(row))
+		if (isObject(value)) row[key] = withoutAttributes(value);
+	return row;
+}
+
 /** How a query is run. */
 export interface QueryOptions {
 	settings: IDataObject;

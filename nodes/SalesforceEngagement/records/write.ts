@@ -94,7 +94,7 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 		finish: (values, settings, timezone, place) =>
 			withKey(kind.finish?.(values, settings, timezone, place) ?? values, settings),
 		// Salesforce finds a text without regard to its case.
-		identity: (record, settings) => [JSON.stringify(record[String(settings[MATCH])]).toLowerCase()],
+		identity: (record, settings) => [String(record[String(settings[MATCH])]).toLowerCase()],
 		returns: { id: 'string', success: 'boolean', created: 'boolean' },
 		async send(session, { records, settings }, { fields }) {
 			const object = objectOf(kind, settings);

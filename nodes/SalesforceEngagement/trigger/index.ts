@@ -10,7 +10,7 @@ import { shortId } from '../fields/ids';
 import { RECORDS_PER_COLLECTION } from '../limits';
 import { fieldsOf } from '../metadata';
 import { VENDOR } from '../replies';
-import { readWhereIn } from '../records/rows';
+import { readWhereIn, withoutAttributes } from '../records/rows';
 import { withChildren } from '../resources/interaction/children';
 import { changesOf, MODIFIED, stampOf, unreadable } from './feed';
 import { chosen, type Chosen } from './form';
@@ -46,13 +46,15 @@ function valuesOf(names: readonly string[]): (row: IDataObject) => unknown {
 
 /** A row as it goes out: led by its ID, without Salesforce's own keys about it. */
 function cut({ on, fields }: Chosen): (row: IDataObject) => IDataObject {
-	return ({ Id, attributes: _attributes, ...row }) =>
-		on === 'deleted'
+	return (given) => {
+		const { Id, ...row } = withoutAttributes(given);
+		return on === 'deleted'
 			? { id: Id, deleted: true, deletedDate: row[MODIFIED] }
 			: {
 					id: Id,
 					...Object.fromEntries(Object.entries(row).filter(([name]) => keeps(fields, name))),
 				};
+	};
 }
 
 /** A related record stands under the first part of its path. */

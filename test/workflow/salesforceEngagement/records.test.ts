@@ -92,8 +92,12 @@ describe("Salesforce's records of any object", () => {
 
 	it('name a related record by one of its own keys', async () => {
 		org.standIn.vendor.world.insert('Account', { Name: 'Acme', Ext__c: 'A-1' });
-		await run('create', autoMap, [{ LastName: 'Bell', 'Account.Ext__c': 'A-1' }]);
-		expect(contacts()[0]?.AccountId).toBe(org.standIn.vendor.world.rows('Account')[0]?.Id);
+		await run('create', autoMap, [
+			{ LastName: 'Bell', 'Account.Ext__c': 'A-1' },
+			{ LastName: 'Lee', Account: { Ext__c: 'A-1' } },
+		]);
+		const id = org.standIn.vendor.world.rows('Account')[0]?.Id;
+		expect(contacts().map(({ AccountId }) => AccountId)).toEqual([id, id]);
 	});
 
 	it('are changed by their IDs, and keep what is not given', async () => {
