@@ -76,6 +76,34 @@ export async function fieldsOf(
 	});
 }
 
+/** A flow or another action of the org. */
+export interface ActionMeta {
+	name: string;
+	label: string;
+	type: string;
+	/** Where it is run, below the list of all actions: custom/flow/My_Flow. */
+	path: string;
+}
+
+/** Actions of a kind, such as custom/flow. */
+export async function actionsOf(session: Session, kind: string): Promise<Result<ActionMeta[]>> {
+	const version = sessionVersion(session);
+	return await remember(session, `actions of ${kind} in ${version}`, async () => {
+		const answer = await session.call({
+			method: 'GET',
+			path: `/services/data/v${version}/actions/${kind}`,
+		});
+		if (!answer.ok) return answer;
+		const actions = list(at(answer.body, 'actions')).flatMap((entry) => {
+			const name = textOf(at(entry, 'name'));
+			const label = textOf(at(entry, 'label')) ?? name ?? '';
+			const type = textOf(at(entry, 'type')) ?? '';
+			return name === undefined ? [] : [{ name, label, type, path: `${kind}/${name}` }];
+		});
+		return { ok: true, value: actions };
+	});
+}
+
 /** A path below the list of objects. */
 export function metadataPath(session: Session, rest: string): string {
 	return `/services/data/v${sessionVersion(session)}/sobjects${rest}`;

@@ -3,11 +3,13 @@ import { VENDOR } from './replies';
 import { PARALLEL } from './limits';
 import { connect } from './api';
 import { authentication } from './fields/authentication';
+import { action } from './resources/action';
 import { apiCall } from './resources/apiCall';
 import { attendee } from './resources/attendee';
 import { bulk } from './resources/bulk';
 import { interaction } from './resources/interaction';
 import { metadata } from './resources/metadata';
+import { platformEvent } from './resources/platformEvent';
 import { query } from './resources/query';
 import { record } from './resources/record';
 import { topic } from './resources/topic';
@@ -18,5 +20,16 @@ export const salesforceEngagement: Vendor = {
 	parallel: PARALLEL,
 	before: [authentication],
 	connect,
-	resources: [interaction, attendee, topic, record, query, bulk, metadata, apiCall],
+	resources: [
+		interaction,
+		attendee,
+		topic,
+		record,
+		query,
+		bulk,
+		action,
+		platformEvent,
+		metadata,
+		apiCall,
+	],
 };

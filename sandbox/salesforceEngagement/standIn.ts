@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'crypto';
 import type { FastifyInstance } from 'fastify';
 
 import type { VendorStandIn } from '../core/standIn';
+import { actionRoutes } from './http/actions';
 import { Bulk } from './http/bulk';
 import { collectionRoutes } from './http/collections';
 import { Connect, type Result } from './http/connect';
@@ -164,6 +165,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		graphRoutes(app, guard, this.world);
 		this.connect.routes(app, guard);
 		this.bulk.routes(app, guard);
+		actionRoutes(app, guard);
 	}
 }
 

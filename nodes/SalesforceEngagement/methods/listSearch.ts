@@ -10,7 +10,7 @@ import type { Result } from '../../shared/base/result';
 import { textOf } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
 import { connect } from '../api';
-import { fieldsOf, objectsOf } from '../metadata';
+import { fieldsOf, objectsOf, type ObjectMeta } from '../metadata';
 import { queryRows } from '../records/rows';
 import { pattern, soql } from '../records/soql';
 import { VENDOR } from '../replies';
@@ -88,21 +88,34 @@ function item(row: IDataObject, name: string | undefined): INodeListSearchItems 
 	return { name: name ?? value, value };
 }
 
+/** Objects of the org, those of engagement first. */
+async function objects(
+	session: Session,
+	filter: string,
+	wanted: (object: ObjectMeta) => boolean,
+): Promise<Result<INodeListSearchItems[]>> {
+	const known = await objectsOf(session);
+	if (!known.ok) return known;
+	const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+	return {
+		ok: true,
+		value: known.value
+			.filter(wanted)
+			.map(({ label, apiName }) => ({ name: `${label} (${apiName})`, value: apiName }))
+			.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))
+			.sort((a, b) => rank(a.value) - rank(b.value) || a.name.localeCompare(b.name)),
+	};
+}
+
 /** The lists behind the pickers of the form. */
 export const listSearch: Record<string, Lister> = {
-	searchObjects: lister(async (session, _form, filter) => {
-		const objects = await objectsOf(session);
-		if (!objects.ok) return objects;
-		const rank = (name: string) => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
-		return {
-			ok: true,
-			value: objects.value
-				.filter(({ queryable, createable }) => queryable || createable)
-				.map(({ label, apiName }) => ({ name: `${label} (${apiName})`, value: apiName }))
-				.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))
-				.sort((a, b) => rank(a.value) - rank(b.value) || a.name.localeCompare(b.name)),
-		};
-	}),
+	searchObjects: lister(
+		async (session, _form, filter) => await objects(session, filter, ({ queryable }) => queryable),
+	),
+	searchEvents: lister(
+		async (session, _form, filter) =>
+			await objects(session, filter, ({ apiName }) => apiName.endsWith('__e')),
+	),
 	searchRecords: lister(
 		async (session, form, filter) => await records(session, currentObject(form), filter),
 	),

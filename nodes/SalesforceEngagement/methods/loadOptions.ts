@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { askForForm } from '../../shared/form/methods';
 import { connect } from '../api';
-import { fieldsOf, objectsOf, type FieldMeta } from '../metadata';
+import { actionsOf, fieldsOf, objectsOf, type FieldMeta } from '../metadata';
 import { VENDOR } from '../replies';
 import { currentObject } from './parameters';
 
@@ -34,6 +34,22 @@ export const loadOptions: Record<string, Loader> = {
 	getFilterFields: fieldLoader(({ filterable }) => filterable),
 	getSortFields: fieldLoader(({ sortable }) => sortable),
 	getExternalIds: fieldLoader(({ matches }) => matches),
+	async getActions() {
+		const kinds = ['custom/flow', 'custom/apex'];
+		const lists = await askForForm(this, { name: VENDOR, connect }, async (session) => {
+			const [flows, ...others] = await Promise.all(
+				kinds.map(async (kind) => await actionsOf(session, kind)),
+			);
+			// An org without Apex actions has no list of them.
+			const more = others.flatMap((other) => (other.ok ? other.value : []));
+			return flows === undefined || !flows.ok
+				? (flows ?? { ok: true as const, value: more })
+				: { ok: true as const, value: [...flows.value, ...more] };
+		});
+		return byName(
+			lists.map(({ label, path }) => ({ name: label, value: path, description: path })),
+		);
+	},
 	async getObjects() {
 		const objects = await askForForm(this, { name: VENDOR, connect }, objectsOf);
 		return byName(
