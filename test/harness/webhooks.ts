@@ -200,8 +200,11 @@ export class WebhookServer {
 	url = '';
 	readonly routes = new Map<string, { workflow: HookedWorkflow; test: boolean }>();
 	private workflows = 0;
+	/** What is still done after a reply. */
+	private readonly open = new Set<Promise<void>>();
 	private readonly server = http.createServer((request, response) => {
-		void this.handle(request, response);
+		const handled = this.handle(request, response).finally(() => this.open.delete(handled));
+		this.open.add(handled);
 	});
 
 	static async start(): Promise<WebhookServer> {
@@ -214,6 +217,11 @@ export class WebhookServer {
 	async stop(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** Waits until nothing is being done. */
+	async idle(): Promise<void> {
+		while (this.open.size > 0) await Promise.all(this.open);
 	}
 
 	/** A workflow of this n8n, not active yet. */

@@ -27,6 +27,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { assertBuilt } from './built';
 import { Types, type Loaded } from './nodeTypes';
 
 /** Folder of this package; its build is what runs. */
@@ -38,6 +39,7 @@ let loader: PackageDirectoryLoader | undefined;
 /** The built package, loaded the way n8n loads it. */
 export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	if (!loader) {
+		assertBuilt(PACKAGE);
 		loader = new PackageDirectoryLoader(PACKAGE);
 		await loader.loadAll();
 	}
@@ -373,11 +375,15 @@ export interface PollSpec {
 	ownCopies?: boolean;
 }
 
-/** A trigger in n8n's own poll context, to be polled again and again. */
+/**
+ * A trigger in n8n's own poll context, to be polled again and again.
+ * @param from where the node comes from, if not from the built package
+ */
 export async function pollNode(
 	spec: PollSpec,
+	from?: Loaded,
 ): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
-	const loaded = await loadPackage();
+	const loaded = from ?? (await loadPackage());
 	const credentials = Object.fromEntries(
 		Object.keys(spec.credentials).map((type) => [
 			type,
