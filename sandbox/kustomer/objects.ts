@@ -94,7 +94,10 @@ export function missing(ask: Ask): Json {
 function getOne(ask: Ask, { store }: World, kind: Kind): Json {
 	const key = ask.params.key ?? '';
 	if (key.includes(',')) {
-		const rows = key.split(',').flatMap((id) => store.get(kind.type, id) ?? []);
+		const rows = key
+			.split(',')
+			.map((id) => store.get(kind.type, id))
+			.filter((found) => found !== undefined);
 		return { data: rows.map((row) => shown(kind, row)) };
 	}
 	const [, name = '', value = ''] = /^(externalId|email|phone)=(.*)$/s.exec(key) ?? [];
