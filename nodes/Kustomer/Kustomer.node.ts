@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { kustomerApiTest } from './methods/credentialTest';
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
+import { methods } from './methods';
 import { kustomer } from './vendor';
 
 export class Kustomer implements INodeType {
@@ -29,7 +29,7 @@ export class Kustomer implements INodeType {
 		properties: describe(kustomer),
 	};
 
-	methods = { credentialTest: { kustomerApiTest } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, kustomer);

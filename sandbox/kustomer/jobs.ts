@@ -1,7 +1,15 @@
 import { refusedEntry, refusedPositions } from '../core/standIn';
 import { checkMany } from './schemas';
 import { isNobody, kindOf, role, shapeOf, update } from './objects';
-import { KINDS, kobjectKind, MACHINE_USER, relationships, type Json, type Kind } from './store';
+import {
+	without,
+	KINDS,
+	kobjectKind,
+	MACHINE_USER,
+	relationships,
+	type Json,
+	type Kind,
+} from './store';
 import type { Ask, Handler, Route, Settings, World } from './world';
 
 /** Largest body in bytes (kustomer 8). */
@@ -126,7 +134,7 @@ function creates(ask: Ask, { store }: World, kind: Kind): Result[] | Json {
 	const fail = refusedPositions(ask.request);
 	return (ask.body as Json[]).map((item, index): Result => {
 		const ref = refOf(item);
-		const { _clientRef, ...given } = item;
+		const given = without(item, ['_clientRef']);
 		// The wording is a guess.
 		if (isNobody(given.customer)) return { ...ref, status: 'error', error: 'customer not found' };
 		if (fail.has(index))

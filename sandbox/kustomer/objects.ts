@@ -1,5 +1,5 @@
 import { checkOne, type Shape } from './schemas';
-import { KINDS, kobjectKind, shown, type Json, type Kind } from './store';
+import { without, KINDS, kobjectKind, shown, type Json, type Kind } from './store';
 import { nothing, type Ask, type Handler, type Route, type World } from './world';
 import { pageOf } from './paging';
 
@@ -147,7 +147,8 @@ export function update(
 	given: Json,
 	revOfQuery?: string,
 ): 'done' | 'stale' | 'taken' {
-	const { rev = revOfQuery, id: _id, _clientRef, ...changes } = given;
+	const { rev = revOfQuery, ...rest } = given;
+	const changes = without(rest, ['id', '_clientRef']);
 	if (rev !== undefined && Number(rev) !== Number(row.rev ?? 1)) return 'stale';
 	const linked = kind.type === 'customer' && settings.unlinksCompany && !('company' in changes);
 	const done = store.change(kind, row, { ...changes, ...(linked ? { company: null } : {}) });

@@ -270,8 +270,8 @@ export function checkOne(what: Shape, body: unknown): string | undefined {
 	const wrong = check(what, SHAPES[what], body);
 	if (wrong !== undefined || what !== 'update conversation') return wrong;
 	// Either attributes or the customer, never both (kustomer 2.5).
-	const { id: _id, _clientRef, ...changed } = body as Record<string, unknown>;
-	return changed.customer !== undefined && Object.keys(changed).length > 1
+	const changed = Object.keys(body as object).filter((key) => !['id', '_clientRef'].includes(key));
+	return changed.includes('customer') && changed.length > 1
 		? 'body must be attributes or a customer alone'
 		: undefined;
 }

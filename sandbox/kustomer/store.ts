@@ -214,3 +214,8 @@ export function relationships(): Json {
 export function refusal(code: string, message: string): Json {
 	return { errors: [{ code, message, meta: {} }] };
 }
+
+/** An object without some of its keys. */
+export function without(row: Json, names: readonly string[]): Json {
+	return Object.fromEntries(Object.entries(row).filter(([name]) => !names.includes(name)));
+}
