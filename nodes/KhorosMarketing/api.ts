@@ -1,5 +1,6 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { plainTransport } from '../shared/http/http';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { plainTransport, type NodeContext } from '../shared/http/http';
+import { accountKey } from '../shared/base/perAccount';
 import type { RunOptions } from '../shared/http/runOptions';
 import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
 import { openSession, type Session } from '../shared/http/session';
@@ -12,13 +13,14 @@ export const CREDENTIAL = 'khorosMarketingCrmApi';
 const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the CRM. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const connection = checkedConnection(
 		await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL),
 	);
 	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(baseUrl, secret),
 		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),

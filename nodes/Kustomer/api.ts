@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { plainTransport, type NodeContext } from '../shared/http/http';
+import { accountKey } from '../shared/base/perAccount';
 import type { RunOptions } from '../shared/http/runOptions';
 import { budgetLimiter, sharedLimiters } from '../shared/http/rateLimiter';
 import { openSession, type Session } from '../shared/http/session';
@@ -20,6 +21,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 	const limiter = limiters(host, textOf(credential.apiKey));
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(host, textOf(credential.apiKey)),
 		baseUrl: () => host,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),

@@ -4,6 +4,7 @@ import type { VendorStandIn } from '../core/standIn';
 import { actionRoutes } from './actions';
 import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
+import { Hooks } from './hooks';
 import { Jobs, type Result } from './jobs';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
@@ -59,6 +60,8 @@ export class KustomerStandIn implements VendorStandIn, Settings, World {
 	wrongRegion = false;
 	readonly store = new Store();
 	readonly files = new Map<string, Buffer>();
+	/** Outbound webhooks. */
+	readonly webhooks = new Hooks();
 
 	private keyValid = true;
 	private readonly jobs = new Jobs();
@@ -93,6 +96,7 @@ export class KustomerStandIn implements VendorStandIn, Settings, World {
 		this.files.clear();
 		this.jobs.clear();
 		this.window = { start: 0, calls: 0, searches: 0 };
+		this.webhooks.reset();
 		furnish(this);
 	}
 
@@ -163,6 +167,7 @@ export class KustomerStandIn implements VendorStandIn, Settings, World {
 					return await (answer === undefined ? reply.send() : Promise.resolve(answer));
 				},
 			});
+		this.webhooks.routes(app, (request, reply) => this.refused(request, reply, []));
 		this.jobs.routes(on, this);
 		objectRoutes(on, this);
 		talkRoutes(on, this);

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/base/errors';
-import { boolean, number, type Field } from '../../shared/form/fields';
+import { boolean, type Field } from '../../shared/form/fields';
 import type { Shape } from '../../shared/base/schema';
 import type { Session } from '../../shared/http/session';
+import { completionTimeLimit } from '../../shared/operations/jobs';
 import { VENDOR } from '../replies';
 import { jobOutcomes, readJob } from './jobs';
 
 /** Longest wait for a job in seconds, if nothing else is chosen (kustomer 2.2). */
-const TIME_LIMIT = 300;
+const timeLimit = completionTimeLimit(300);
 
 /** Whether and how long a bulk job is waited for. */
 export const waitSettings: readonly Field[] = [
@@ -17,11 +18,7 @@ export const waitSettings: readonly Field[] = [
 		description:
 			'Whether to wait until Kustomer has worked off each bulk job and to return one result for each item. If off, each bulk job is returned as soon as it is accepted.',
 	}),
-	number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
-		min: 1,
-		default: TIME_LIMIT,
-		description: 'How long to wait at most until a bulk job is complete',
-	}),
+	timeLimit.field,
 ];
 
 /** What an item of a bulk job gives out, or the job itself where it is not waited for. */
@@ -79,7 +76,5 @@ export async function sendInBulk(
 	}
 	if (settings.waitForCompletion === false)
 		return records.map(() => ({ ok: true, id: job.id, json: job.json, sharedBy: job }));
-	const seconds =
-		typeof settings.completionTimeLimit === 'number' ? settings.completionTimeLimit : TIME_LIMIT;
-	return await jobOutcomes(session, job, records.length, seconds * 1000);
+	return await jobOutcomes(session, job, records.length, timeLimit.of(settings));
 }
