@@ -1,23 +1,51 @@
-import type { Vendor } from '../shared/form/operation';
+import type { Resource, Vendor } from '../shared/form/operation';
+import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
 import { KINDS } from './kinds';
 import { PARALLEL } from './limits';
 import { kindResource } from './records';
 import { createInBulk, updateInBulk } from './records/bulk';
 import { VENDOR } from './replies';
+import { apiCall } from './resources/apiCall';
+import { attachment } from './resources/attachment';
+import { bulkJob } from './resources/bulkJob';
 import { conversation } from './resources/conversation';
+import { customer } from './resources/customer';
+import { draft } from './resources/draft';
+import { inboundHook } from './resources/inboundHook';
+import { message } from './resources/message';
+import { note } from './resources/note';
+import { settingResources } from './resources/organization/lists';
 
-const { company, customer, customObject } = KINDS;
+const { company, customObject } = KINDS;
+
+/** What deletes, merges, redacts or sends, and so is offered as a dry run. */
+const DRY_RUNS = ['delete', 'merge', 'redact', 'send', 'reply', 'schedule', 'forward'];
+
+function withDryRuns(resources: readonly Resource[]): Resource[] {
+	return resources.map((resource) =>
+		resource === apiCall ? resource : dryRunFor(resource, DRY_RUNS),
+	);
+}
 
 /** All resources and operations of Kustomer: an operation that is not listed here does not exist. */
 export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [
+	resources: withDryRuns([
 		conversation,
-		...[company, customer, customObject].map((kind) =>
+		message,
+		draft,
+		note,
+		customer,
+		...[company, customObject].map((kind) =>
 			kindResource(kind, [createInBulk(kind), updateInBulk(kind)]),
 		),
-	],
+		attachment,
+		...settingResources,
+		bulkJob,
+		inboundHook,
+		apiCall,
+	]),
 };

@@ -18,7 +18,7 @@ export interface Kind extends RecordKind {
 	/** Settings that say which objects are meant, such as the class of custom objects. */
 	requiredSettings?: readonly Field[];
 	/** The method of methods/listSearch.ts that fills the picker. */
-	picker: Picker;
+	picker?: Picker;
 	/** True where Kustomer keeps no two objects with the same key, so that a second sending finds the first one's (kustomer 3.3). */
 	unique?: boolean;
 	/** False where there is no request that deletes; the object is marked instead (kustomer 4.5). */

@@ -25,28 +25,39 @@ export interface List extends Pick<Call, 'path' | 'query'> {
 	keep?: (row: unknown) => boolean;
 }
 
+/** How the pages of a list are asked for: as long as there is a next page (kustomer 6). */
+export function pagesOf(
+	{ path, query, headers, body }: Pick<Call, 'path' | 'query' | 'headers'> & Pick<List, 'body'>,
+	{ size = PAGE, most }: Pick<List, 'size' | 'most'> = {},
+) {
+	return {
+		call: (page: number, pageSize: number): Call => ({
+			method: body === undefined ? 'GET' : 'POST',
+			path,
+			query: { ...query, page, pageSize },
+			...(headers === undefined ? {} : { headers }),
+			...(body === undefined ? {} : { body, reads: true, safe: true }),
+		}),
+		more: (reply: unknown, page: number) =>
+			textOf(at(reply, 'links', 'next')) !== undefined ||
+			(page === most && isFull(reply, page, size)),
+		independent: () => true,
+		key: (row: unknown) => textOf(at(row, 'id')),
+		size,
+	};
+}
+
 /**
- * Reads a list page by page, flat: as long as there is a next page (kustomer 6).
+ * Reads a list, flat.
  * @returns the rows that came, and the failure that ended the reading, if any
  */
 export async function readList(
 	session: Session,
-	{ path, query, body, size = PAGE, most, beyond, limit, keep }: List,
+	{ most, beyond, limit, keep, ...list }: List,
 ): Promise<{ rows: IDataObject[]; failure?: Failure }> {
 	const { rows, failure } = await readPages(session, {
-		call: (page, pageSize) => ({
-			method: body === undefined ? 'GET' : 'POST',
-			path,
-			query: { ...query, page, pageSize },
-			...(body === undefined ? {} : { body, reads: true, safe: true }),
-		}),
+		...pagesOf(list, { size: list.size, most }),
 		rows: resourcesOf,
-		more: (reply, page) =>
-			textOf(at(reply, 'links', 'next')) !== undefined ||
-			(page === most && isFull(reply, page, size)),
-		independent: () => true,
-		key: (row) => textOf(at(row, 'id')),
-		size,
 		most,
 		beyond,
 		limit,

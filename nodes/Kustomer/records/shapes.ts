@@ -1,7 +1,8 @@
 import type { Shape } from '../../shared/base/schema';
 import type { RecordApi } from '../../shared/operations/recordApi';
 import { simplified } from '../../shared/operations/simplify';
-import type { Field } from '../../shared/form/fields';
+import { id, type Field } from '../../shared/form/fields';
+import { ID } from '../fields/common';
 import { pickedId } from '../fields/pickers';
 import type { Kind } from '../kinds';
 import { VENDOR } from '../replies';
@@ -29,9 +30,10 @@ export function shapeOf(names: readonly string[]): { [key: string]: Shape } {
 
 /** The field that names the object of an update, a deletion, a reading. */
 export function objectId(kind: Kind): Field {
+	const required = { required: true, description: `The ${kind.noun} to work on` };
+	if (kind.picker === undefined) return id('id', `${kind.name} ID`, { ...ID, ...required });
 	return pickedId('id', kind.name, kind.picker, {
-		required: true,
-		description: `The ${kind.noun} to work on`,
+		...required,
 		...(kind.requiredSettings === undefined ? {} : { dependsOn: ['klass.value'] }),
 	});
 }

@@ -30,6 +30,8 @@ export interface Call {
 	file?: boolean;
 	/** Scheme and host, where it is not the one of the session. */
 	baseUrl?: string;
+	/** True for an address that is signed by itself, so that no secret of the session is sent there. */
+	unsigned?: boolean;
 	/** Told of each try when it leaves; milliseconds since the epoch. */
 	onSend?(moment: number): void;
 }
@@ -260,8 +262,8 @@ function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	return {
 		method: call.method,
 		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
-		qs: { ...spec.query?.(), ...call.query },
-		headers: { ...spec.headers?.(), ...call.headers },
+		qs: { ...(call.unsigned ? {} : spec.query?.()), ...call.query },
+		headers: { ...(call.unsigned ? {} : spec.headers?.()), ...call.headers },
 		body: call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,

@@ -4,10 +4,12 @@ import { updateInBulk } from '../../records/bulk';
 import { actions } from './actions';
 import { createBulk } from './createBulk';
 import { history } from './history';
+import { start } from './start';
 
 export const conversation = kindResource(kind, [
 	createBulk,
 	updateInBulk(kind),
+	start,
 	...actions,
 	...history,
 ]);
