@@ -20,7 +20,8 @@ export class Kustomer implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(kustomer),
-		description: 'Create conversations in Kustomer in bulk, with one result for each item',
+		description:
+			'Read and write Kustomer: conversations, messages, customers, companies, custom objects',
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -47,7 +47,7 @@ export function get(kind: Kind): Operation {
 		name: 'Get',
 		value: 'get',
 		action: `Get ${noun}`,
-		description: `Read one ${noun}${lookups.length === 0 ? '' : ', by its ID or another key'}`,
+		description: `Read one ${noun} by its ID${lookups.length === 0 ? '' : ' or another key'}`,
 		input: 'form',
 		reads: true,
 		nothingFound: 'fail',

@@ -37,7 +37,6 @@ export function upsert(kind: Kind): RecordWrite {
 	const lookupOf = (settings: IDataObject) =>
 		kind.lookups.find(({ name }) => name === settings.matchOn) ?? (kind.lookups[0] as Lookup);
 	return {
-		description: `Create a new ${kind.noun}, or update the current one if it already exists (upsert), found by ${kind.lookups.map(({ label }) => label).join(' or ')}`,
 		requiredSettings: [...(kind.requiredSettings ?? []), ...matchOn(kind)],
 		unknownFields: 'refuse',
 		limits: kind.unique ? { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL } : { records: 1 },

@@ -19,6 +19,7 @@ import { pickedId } from '../../fields/pickers';
 import { conversation as kind } from '../../kinds/conversation';
 import { action } from '../../records/action';
 import { objectId } from '../../records/shapes';
+import { APPS } from '../message/draft';
 import { listBody, readOne } from '../../records/written';
 
 const id = objectId(kind);
@@ -151,7 +152,7 @@ const markDone = step({
 	name: 'Mark Done',
 	value: 'markDone',
 	action: 'Mark conversation as done',
-	description: 'Close a conversation',
+	description: 'Close a conversation whose work is over',
 	call: (asked) => patch(asked, { status: 'done' }),
 });
 
@@ -205,7 +206,12 @@ const forward = action({
 		text('subject', 'Subject'),
 		text('body', 'Text', { max: 10_240, rows: 4 }),
 		text('from', 'From', { placeholder: 'e.g. support@example.com' }),
-		choice('app', 'Email App', ['gmail', 'postmark'], { default: 'postmark' }),
+		choice(
+			'app',
+			'Email App',
+			APPS.filter(({ value }) => ['gmail', 'postmark'].includes(value)),
+			{ default: 'postmark' },
+		),
 	],
 	call: ({ id: of, to, from, ...asked }) => ({
 		method: 'POST',

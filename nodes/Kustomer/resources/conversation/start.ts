@@ -31,6 +31,12 @@ const OF_CONVERSATION = [
 	'status',
 ];
 
+function withoutRequired(property: Field['property']): Field['property'] {
+	const rest = { ...property };
+	delete rest.required;
+	return rest;
+}
+
 const messageFields: readonly Field[] = [
 	{
 		...choice(
@@ -58,8 +64,7 @@ const messageFields: readonly Field[] = [
 			required: false,
 			upFront: true,
 			property: {
-				...field.property,
-				required: false,
+				...withoutRequired(field.property),
 				displayOptions: { show: { firstMessage: ['record', 'send'] } },
 			},
 		}),

@@ -19,13 +19,13 @@ const LONGEST: Record<string, number> = {
 
 /** Apps that send a channel, where Kustomer has to be told (kustomer 4.3). */
 export const APPS = [
-	'gmail',
-	'messagebird',
-	'postmark',
-	'twilio',
-	'twilio_whatsapp',
-	'whatsapp',
-	'zipwhip',
+	{ name: 'Gmail', value: 'gmail' },
+	{ name: 'MessageBird', value: 'messagebird' },
+	{ name: 'Postmark', value: 'postmark' },
+	{ name: 'Twilio', value: 'twilio' },
+	{ name: 'Twilio WhatsApp', value: 'twilio_whatsapp' },
+	{ name: 'WhatsApp', value: 'whatsapp' },
+	{ name: 'Zipwhip', value: 'zipwhip' },
 ];
 
 export const body = text('body', 'Text', { required: true, max: 10_240, rows: 4 });

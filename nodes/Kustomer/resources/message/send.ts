@@ -140,7 +140,7 @@ async function latestIncoming(
 	const known = {
 		customer,
 		channel,
-		...(APPS.includes(app) ? { app } : {}),
+		...(APPS.some(({ value }) => value === app) ? { app } : {}),
 		...(sender === undefined ? {} : { to: [sender] }),
 		...(recipient === undefined ? {} : { from: recipient }),
 		...(email && title !== undefined

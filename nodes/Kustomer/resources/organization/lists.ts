@@ -33,10 +33,7 @@ const createTag = action({
 	description: 'Add a new tag to the organization; no page of the vendor shows this request',
 	keeps: ['name', 'color', 'createdAt'],
 	creates: true,
-	fields: [
-		text('name', 'Name', { required: true, max: 64 }),
-		text('color', 'Color', { placeholder: 'e.g. #ff6d5a' }),
-	],
+	fields: [text('name', 'Name', { required: true, max: 64 })],
 	// A guess: the list of tags is in use, but not published (kustomer 2.4).
 	call: (asked) => ({ method: 'POST', path: '/v1/tags', body: asked }),
 });
@@ -80,8 +77,8 @@ const SETTINGS: readonly Setting[] = [
 	{
 		name: 'SLA',
 		value: 'sla',
-		noun: 'SLA',
-		nouns: 'SLAs',
+		noun: 'service level agreement',
+		nouns: 'service level agreements',
 		path: '/v1/slas',
 		simple: ['name', 'description', 'enabled', 'createdAt', 'updatedAt'],
 	},
@@ -113,7 +110,13 @@ const SETTINGS: readonly Setting[] = [
 		path: '/v1/users',
 		simple: ['name', 'displayName', 'email', 'userType', 'deletedAt', 'createdAt', 'updatedAt'],
 		picker: 'searchUsers',
-		filters: [deleted, text('email', 'Email', { description: 'Only the user with this address' })],
+		filters: [
+			deleted,
+			text('email', 'Email', {
+				placeholder: 'name@email.com',
+				description: 'Only the user with this address',
+			}),
+		],
 	},
 	{
 		name: 'Workflow',
