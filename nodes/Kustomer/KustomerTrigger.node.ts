@@ -9,7 +9,6 @@ import {
 
 import { receive } from '../shared/trigger/webhook/receive';
 import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
-import { kustomerApiTest } from './methods/credentialTest';
 import { kustomerTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class KustomerTrigger implements INodeType {
@@ -22,18 +21,16 @@ export class KustomerTrigger implements INodeType {
 		subtitle: triggerSubtitle(),
 		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
 		description:
-			'Reads and writes Kustomer, or starts the workflow when conversations, customers or messages change',
+			'Reads and writes conversations, customers and other records of Kustomer, or starts the workflow when they change',
 		defaults: { name: 'Kustomer Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		credentials: [{ name: 'kustomerApi', required: true }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'kustomer' },
 		],
 		properties: triggerForm(),
 	};
-
-	methods = { credentialTest: { kustomerApiTest } };
 
 	webhookMethods = {
 		default: {

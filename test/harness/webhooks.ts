@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -10,6 +10,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type IWebhookData,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -64,7 +65,7 @@ export class HookedWorkflow {
 		} catch (error) {
 			// n8n takes away what it has set up so far.
 			await this.deactivate();
-			throw error;
+			await Promise.reject(error);
 		}
 	}
 
@@ -97,7 +98,7 @@ export class HookedWorkflow {
 			[],
 			null,
 		);
-		const { noWebhookResponse, workflowData } = await inIsolate(
+		const { noWebhookResponse, workflowData }: IWebhookResponseData = await inIsolate(
 			workflow,
 			async () => await (type.webhook?.call(context) ?? {}),
 		);
@@ -234,17 +235,19 @@ export class WebhookServer {
 		const rawBody = Buffer.concat(chunks);
 		const query = Object.fromEntries(searchParams);
 		try {
-			Object.assign(request, { rawBody, query, body: bodyOf(request, rawBody) });
+			Object.assign(request, { rawBody, query, params: {}, body: bodyOf(request, rawBody) });
 		} catch {
 			return void response.writeHead(422).end();
 		}
+		const { workflow, test } = route;
+		const before = workflow.started.length;
 		try {
-			await route.workflow.receive(request, response, route.test);
+			await workflow.receive(request, response, test);
 		} catch (error) {
 			response.writeHead(500).end(String(error));
 		}
-		// A test takes one request, whatever it is.
-		if (route.test) await route.workflow.endTest();
+		// A test is over when the workflow has started.
+		if (test && workflow.started.length > before) await workflow.endTest();
 	}
 }
 

@@ -6,6 +6,7 @@ import type { Files } from '../formats/files';
 import type { Field } from '../form/fields';
 import type { Operation, SentBatch } from '../form/operation';
 import type { Session } from '../http/session';
+import type { Existing } from './existing';
 import type { RecordKind } from './kind';
 
 /** What an operation of one service has by itself, beside what all services have in common. */
@@ -94,6 +95,8 @@ export interface RecordApi<Kind extends RecordKind = RecordKind> {
 	/** Cuts a row down to what matters most. */
 	simplify?(kind: Kind): (row: IDataObject) => IDataObject;
 	create?(kind: Kind): RecordWrite;
+	/** How records that are there already are told; offers If It Exists for Create. */
+	existing?(kind: Kind): Omit<Existing, 'read' | 'update'>;
 	update?(kind: Kind): RecordWrite;
 	upsert?(kind: Kind): RecordWrite;
 	delete?(kind: Kind): RecordWrite;
