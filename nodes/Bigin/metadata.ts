@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { deepCopy, type IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../shared/base/result';
 import { remember } from '../shared/http/remember';
@@ -67,18 +67,30 @@ export async function layoutsOf(session: Session, module: string): Promise<Resul
 	);
 }
 
-/** The entries of a list of settings as Bigin gives them out. */
+/** The entries of a list of settings as Bigin gives them out; an operation that shows them to the user asks for them anew (`settingsNow`). */
 export async function rawSettings(
 	session: Session,
 	kind: string,
 	module?: string,
+	fresh = false,
 ): Promise<Result<IDataObject[]>> {
 	return await remember(
 		session,
 		`${kind} of ${module ?? 'the account'}, raw`,
 		async () =>
 			await settings(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)),
+		{ fresh },
 	);
+}
+
+/** The entries of a list of settings as they are at the time of the run, in objects that are the caller's own. */
+export async function settingsNow(
+	session: Session,
+	kind: string,
+	module?: string,
+): Promise<Result<IDataObject[]>> {
+	const read = await rawSettings(session, kind, module, true);
+	return read.ok ? { ok: true, value: deepCopy(read.value) } : read;
 }
 
 /** API name of the module whose records a related list holds, which may have another name than the list (bigin 7.4). */

@@ -176,6 +176,7 @@ export class LoggingVendor {
 			await this.scheduler.schedule(Promise.resolve());
 			if (this.scenario.noConnection[this.try] && this.runIndex === 0) throw new Error('no token');
 			const session: Session = {
+				run: {},
 				baseUrl: '',
 				call: async () => await Promise.reject(new Error('not used')),
 				wait: async () => await Promise.resolve(),

@@ -181,6 +181,7 @@ function without(key: string, row: IDataObject): IDataObject {
 
 /** A vendor in memory, with a clock of its own that runs while it is asked. */
 export class ModelVendor implements Session {
+	readonly run = {};
 	readonly baseUrl = 'https://sandbox.example';
 	now = BEGIN;
 	/** The poll that is under way. */

@@ -32,6 +32,8 @@ export function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
 		qs: { ...(call.unsigned ? {} : spec.query?.()), ...call.query },
 		headers: { ...(call.unsigned ? {} : spec.headers?.()), ...call.headers },
+		// A name with several values comes several times, as in the address of a browser.
+		arrayFormat: 'repeat',
 		body: call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,

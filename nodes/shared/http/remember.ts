@@ -13,7 +13,7 @@ interface Kept {
 	until: number;
 }
 
-const bySession = new WeakMap<Session, Map<string, Kept>>();
+const byRun = new WeakMap<object, Map<string, Kept>>();
 const byAccount = new Map<string, Kept>();
 
 /**
@@ -28,8 +28,8 @@ export async function remember<T>(
 	ask: () => Promise<Result<T>>,
 	{ fresh = false, now = () => Date.now() }: { fresh?: boolean; now?: () => number } = {},
 ): Promise<Result<T>> {
-	const own = bySession.get(session) ?? new Map<string, Kept>();
-	bySession.set(session, own);
+	const own = byRun.get(session.run) ?? new Map<string, Kept>();
+	byRun.set(session.run, own);
 	const shared = session.account === undefined ? undefined : `${session.account} ${key}`;
 	// A run sees one state from its beginning to its end.
 	const known = own.get(key) ?? (shared === undefined || fresh ? undefined : keptAt(shared, now()));

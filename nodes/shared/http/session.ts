@@ -24,6 +24,8 @@ export interface Session {
 	readonly baseUrl: string;
 	/** Tells one connected account from another, also behind one credential, and holds no secret. */
 	readonly account?: string;
+	/** The same object for every view of this connection: what is known during a run is kept by it. */
+	readonly run: object;
 	/** The vendor's clock, as the replies so far tell it. */
 	readonly clock?: VendorClock;
 	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
@@ -70,6 +72,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 			return spec.baseUrl();
 		},
 		account: spec.account,
+		run: {},
 		clock,
 		wait,
 		cancelled: () => cancellation.cancelled,

@@ -31,12 +31,25 @@ export function entryOutcomes(answer: Answer, spec: Entries): Outcome[] {
 	const entries = list(answer.body);
 	if (!Array.isArray(entries) || entries.length !== count)
 		return all(() => unmatched(vendor, status));
-	return inOrderOf(ids, entries, idOf).map((entry, position) => {
-		const id = idOf(entry);
-		const isOfAnother = id !== undefined && id !== ids[position] && ids.includes(id);
-		const result = outcome(entry, position, status);
-		return isOfAnother && result.ok ? unmatched(vendor, status) : result;
-	});
+	const ordered = inOrderOf(ids, entries, idOf);
+	const outcomes = ordered.map((entry, position) => outcome(entry, position, status));
+	// A refusal may name another record of the batch, of which it is a duplicate; a success names its own.
+	const isOfAnother = (position: number) => {
+		const id = idOf(ordered[position]);
+		return (
+			outcomes[position]?.ok === true &&
+			id !== undefined &&
+			id !== ids[position] &&
+			ids.includes(id)
+		);
+	};
+	// Where one entry stands in another's place, nobody can tell whose the ones without an id are.
+	const shuffled = outcomes.some((_, position) => isOfAnother(position));
+	return outcomes.map((result, position) =>
+		isOfAnother(position) || (shuffled && idOf(ordered[position]) === undefined)
+			? unmatched(vendor, status)
+			: result,
+	);
 }
 
 /** Where each entry names its record, they are put in order: not every vendor says that they keep it. */

@@ -49,6 +49,13 @@ export interface Existing {
 	caution?: string;
 }
 
+/** The value of a key as text; undefined for what is no single value. */
+export function valueOfKey(value: unknown): string | undefined {
+	return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+		? String(value)
+		: textOf(value);
+}
+
 /** The normal form of a record's key. */
 export function keyValue(
 	lookup: KeyLookup | undefined,
@@ -56,7 +63,7 @@ export function keyValue(
 	settings: IDataObject,
 ): string | undefined {
 	const name = lookup?.key(settings);
-	const value = name === undefined ? undefined : textOf(record?.[name]);
+	const value = name === undefined ? undefined : valueOfKey(record?.[name]);
 	return value === undefined ? undefined : (lookup?.normal?.(value) ?? value);
 }
 
@@ -73,7 +80,7 @@ export async function existingOf(
 	const asked = [
 		...new Set(
 			records.flatMap((record, position) =>
-				mine.has(normals[position] ?? '') ? [] : (textOf(record[key]) ?? []),
+				mine.has(normals[position] ?? '') ? [] : (valueOfKey(record[key]) ?? []),
 			),
 		),
 	];

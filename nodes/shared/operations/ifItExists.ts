@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError, failed, type Outcome } from '../base/errors';
-import { isEmpty } from '../base/values';
+import { isEmpty, show } from '../base/values';
 import { choice, type Field } from '../form/fields';
 import type { Operation } from '../form/operation';
 import type { Session } from '../http/session';
 import {
 	existingOf,
 	keyValue,
+	valueOfKey,
 	type Existing,
 	type ExistingRecord,
 	type KeyLookup,
@@ -24,7 +25,11 @@ const NONE: string[] = [];
  */
 export function withIfItExists(operation: Operation, existing: Existing): Operation {
 	const { lookup } = existing;
-	const made = new WeakMap<Session, Map<string, ExistingRecord>>();
+	const made = new WeakMap<object, Map<string, Map<string, ExistingRecord>>>();
+	const kindSettings = (operation.requiredSettings ?? []).map(({ name }) => name);
+	/** What a key belongs to: the kind of record and the key's own name, which items may choose by expression. */
+	const scopeOf = (settings: IDataObject) =>
+		JSON.stringify([...kindSettings.map((name) => settings[name]), lookup?.key(settings)]);
 	return {
 		...operation,
 		requiredSettings: [
@@ -41,13 +46,15 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 		identity(record, settings) {
 			const own = operation.identity?.(record, settings) ?? NONE;
 			const value = modeOf(settings) === 'create' ? undefined : keyValue(lookup, record, settings);
-			return value === undefined ? own : [...own, `${NAME}:${value}`];
+			return value === undefined ? own : [...own, `${NAME}:${scopeOf(settings)}:${value}`];
 		},
+		// Where the service itself tells, nobody here knows which items are about the same record.
+		inTurn: (settings) =>
+			operation.inTurn?.(settings) === true || (!lookup && modeOf(settings) === 'update'),
 		async send(session, batch, files) {
 			const mode = modeOf(batch.settings);
 			if (mode === 'create') return await operation.send(session, batch, files);
-			const mine = made.get(session) ?? new Map<string, ExistingRecord>();
-			made.set(session, mine);
+			const mine = madeHere(made, session, scopeOf(batch.settings));
 			const found = await existingOf(session, existing, batch, mine);
 			if (!found.ok) return batch.records.map(() => failed(found.failure));
 			const known = found.value;
@@ -135,6 +142,12 @@ function checkKey({ key, matchOn }: KeyLookup, record: IDataObject, settings: ID
 			matchOn?.name,
 			`Choose it, or set 'If It Exists' to 'Create Anyway'.`,
 		);
+	if (!isEmpty(record[name]) && valueOfKey(record[name]) === undefined)
+		throw new InputError(
+			`'${name}' must be a text or a number, by which a record that is there already is found, but is ${show(record[name])}`,
+			name,
+			"Map one value, or set 'If It Exists' to 'Create Anyway'.",
+		);
 	if (isEmpty(record[name]))
 		throw new InputError(
 			`'${name}' is missing, by which a record that is there already is found`,
@@ -143,11 +156,25 @@ function checkKey({ key, matchOn }: KeyLookup, record: IDataObject, settings: ID
 		);
 }
 
+/** What this run has created, of one kind and by one key. */
+function madeHere(
+	made: WeakMap<object, Map<string, Map<string, ExistingRecord>>>,
+	{ run }: Session,
+	scope: string,
+): Map<string, ExistingRecord> {
+	const all = made.get(run) ?? new Map<string, Map<string, ExistingRecord>>();
+	made.set(run, all);
+	const mine = all.get(scope) ?? new Map<string, ExistingRecord>();
+	all.set(scope, mine);
+	return mine;
+}
+
 function remember(
 	mine: Map<string, ExistingRecord>,
 	key: string | undefined,
 	outcome: Outcome | undefined,
 ): void {
 	if (key === undefined || !outcome?.ok || !('json' in outcome) || outcome.id === undefined) return;
-	mine.set(key, { id: outcome.id, json: outcome.json });
+	// Only the id, because a run may create a hundred thousand records.
+	mine.set(key, { id: outcome.id, json: { id: outcome.id } });
 }

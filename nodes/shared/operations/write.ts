@@ -46,7 +46,7 @@ function knownRecords<Kind extends RecordKind>(
 		...(update
 			? {
 					update: async (session, batch, files) =>
-						await update.send(session, batch, { fields: kind.fields, files }),
+						await updateOperation(api, kind, update).send(session, batch, files),
 				}
 			: {}),
 	};

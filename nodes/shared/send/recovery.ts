@@ -2,6 +2,7 @@ import type { Failure, Outcome } from '../base/errors';
 import type { Files } from '../formats/files';
 import type { Batch, Finding, Operation } from '../form/operation';
 import type { PlannedBatch } from './plan';
+import type { Call } from '../http/call';
 import type { Session } from '../http/session';
 import { isObject, textOf } from '../base/values';
 import { Departure } from '../http/vendorClock';
@@ -23,10 +24,11 @@ export async function sendAndRecover(
 	let left: number | undefined;
 	// The last try of a write is the only one that may have been carried out.
 	const onSend = (moment: number) => (left = moment);
-	const watched: Session = {
-		...session,
-		call: async (call) => await session.call(call.method === 'GET' ? call : { ...call, onSend }),
-	};
+	// A view of the same connection: what is kept for the run is kept by both.
+	const watched = Object.assign(Object.create(session) as Session, {
+		call: async (call: Call) =>
+			await session.call(call.method === 'GET' ? call : { ...call, onSend }),
+	});
 	const outcomes = await operation.send(watched, batch, files);
 	const unknown = outcomes.flatMap((outcome, position) =>
 		!outcome.ok && outcome.failure.executed === 'unknown' ? [position] : [],

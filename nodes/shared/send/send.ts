@@ -48,7 +48,24 @@ export async function sendBatches({
 	};
 	const deliver = async (batch: PlannedBatch, division: Division, tried: Tried): Promise<void> => {
 		const outcomes = await outcomesOf(batch, send);
-		if (outcomes.every(isSplittable)) return await deliverHalves(batch, outcomes, division);
+		const refused = outcomes.flatMap((outcome, position) =>
+			isSplittable(outcome) ? [position] : [],
+		);
+		if (refused.length === 0) return await settleOrResend(batch, outcomes, division, tried);
+		if (refused.length === outcomes.length) return await deliverHalves(batch, outcomes, division);
+		// An operation may send a batch in several requests; only what was refused as a whole is divided.
+		const others = range(0, outcomes.length).filter((position) => !refused.includes(position));
+		const at = (positions: readonly number[]) =>
+			positions.map((position) => outcomes[position] as Outcome);
+		await settleOrResend(pick(batch, others), at(others), division, tried);
+		await deliverHalves(pick(batch, refused), at(refused), division);
+	};
+	const settleOrResend = async (
+		batch: PlannedBatch,
+		outcomes: Outcome[],
+		division: Division,
+		tried: Tried,
+	): Promise<void> => {
 		division.accepted = true;
 		const delays = outcomes.map((outcome) =>
 			outcome.ok || !isResendable(outcome.failure)

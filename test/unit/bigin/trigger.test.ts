@@ -31,6 +31,7 @@ function session(reply: (call: Call) => unknown) {
 				failure ? { ok: false, failure } : { ok: true, status: 200, headers: {}, body },
 			);
 		},
+		run: {},
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,

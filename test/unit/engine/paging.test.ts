@@ -7,6 +7,7 @@ import type { Call, Session } from '../../../nodes/shared/http/session';
 function over(rows: () => number[], failing?: number) {
 	const calls: Call[] = [];
 	const session: Session = {
+		run: {},
 		baseUrl: '',
 		async call(call) {
 			calls.push(call);

@@ -2,7 +2,7 @@ import { remember } from '../../../nodes/shared/http/remember';
 import type { Result } from '../../../nodes/shared/base/result';
 import type { Session } from '../../../nodes/shared/http/session';
 
-const session = (account?: string) => ({ account }) as Session;
+const session = (account?: string) => ({ account, run: {} }) as Session;
 let accounts = 0;
 const newAccount = () => `account ${(accounts += 1)}`;
 

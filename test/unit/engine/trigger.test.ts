@@ -59,6 +59,7 @@ function list(
 				body,
 			});
 		},
+		run: {},
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,

@@ -41,6 +41,7 @@ function vendor(answer: (query: IDataObject) => { rows: Row[]; more?: boolean })
 				body: answer(query),
 			});
 		},
+		run: {},
 		baseUrl: 'https://sandbox.example',
 		wait: async () => await Promise.resolve(),
 		cancelled: () => false,

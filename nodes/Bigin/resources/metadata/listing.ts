@@ -8,7 +8,7 @@ import {
 	type Field,
 } from '../../../shared/form/fields';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
-import { rawSettings } from '../../metadata';
+import { settingsNow } from '../../metadata';
 
 /** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
 const anyModule = dynamicOption(
@@ -46,7 +46,7 @@ export function settingsList({ kind, ofModule, ...operation }: Listing): Operati
 		limits: { records: 1 },
 		async send(session, { records }) {
 			const [asked = {}] = records;
-			const rows = await rawSettings(session, kind, ofModule ? String(asked.module) : undefined);
+			const rows = await settingsNow(session, kind, ofModule ? String(asked.module) : undefined);
 			return [rows.ok ? found(rows.value.slice(0, wanted(asked))) : failed(rows.failure)];
 		},
 	};

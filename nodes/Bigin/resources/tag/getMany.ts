@@ -1,7 +1,7 @@
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
-import { rawSettings } from '../../metadata';
+import { settingsNow } from '../../metadata';
 import { tagModule } from './fields';
 
 const USER = { id: 'string', name: 'string' } as const;
@@ -27,7 +27,7 @@ export const getManyTags: Operation = {
 		modified_by: USER,
 	},
 	async send(session, { records, settings }) {
-		const tags = await rawSettings(session, 'tags', String(settings.module));
+		const tags = await settingsNow(session, 'tags', String(settings.module));
 		return [tags.ok ? found(tags.value.slice(0, wanted(records[0] ?? {}))) : failed(tags.failure)];
 	},
 };
