@@ -307,6 +307,154 @@ const SHARE_CRM_WRITES: readonly FaultVendor[] = [
 	},
 ];
 
+const SALESFORCE = {
+	node: 'salesforceEngagement',
+	credential: 'salesforceEngagementOAuth2Api',
+	make: () => new SalesforceEngagementStandIn(),
+	batchSize: 4,
+	count: 10,
+	stored: 'Contact',
+	id: 'id',
+} as const;
+
+const SALESFORCE_CONTACT = { __rl: true, mode: 'name', value: 'Contact' };
+
+const SALESFORCE_BEFORE = {
+	parameters: {
+		authentication: 'oAuth2',
+		resource: 'record',
+		operation: 'create',
+		object: SALESFORCE_CONTACT,
+		inputMode: 'autoMap',
+	},
+	item: (index: number) => ({ LastName: `before-${index}` }),
+};
+
+/** Records of Salesforce by collections, and interactions by graphs. */
+const SALESFORCE_WRITES: readonly FaultVendor[] = [
+	{
+		...SALESFORCE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'create',
+			object: SALESFORCE_CONTACT,
+		},
+		item: (index) => ({ LastName: `key-${index}` }),
+		key: 'LastName',
+		targets: [
+			{
+				name: 'collection create',
+				path: '/composite/sobjects',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+				busy: {
+					success: false,
+					errors: [
+						{
+							statusCode: 'UNABLE_TO_LOCK_ROW',
+							message: 'unable to obtain exclusive access to this record',
+							fields: [],
+						},
+					],
+				},
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		before: SALESFORCE_BEFORE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'update',
+			object: SALESFORCE_CONTACT,
+		},
+		item: (index, id) => ({ id, LastName: `key-${index}` }),
+		key: 'LastName',
+		targets: [
+			{
+				name: 'collection update',
+				path: '/composite/sobjects',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+				write: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'upsert',
+			object: SALESFORCE_CONTACT,
+			matchField: 'Ext__c',
+		},
+		item: (index) => ({ LastName: `key-${index}`, Ext__c: `key-${index}` }),
+		key: 'LastName',
+		targets: [
+			{
+				name: 'collection upsert',
+				path: '/composite/sobjects/Contact/Ext__c',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+				keyed: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		before: SALESFORCE_BEFORE,
+		removes: true,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'delete',
+			object: SALESFORCE_CONTACT,
+			id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		},
+		item: (_index, id) => ({ id }),
+		key: 'id',
+		targets: [
+			{
+				name: 'collection delete',
+				path: '/composite/sobjects',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+				write: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		stored: 'EngagementInteraction',
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'interaction',
+			operation: 'createAtomically',
+		},
+		item: (index) => ({
+			attendeeVerified: false,
+			communicationChannel: 'Voice Call',
+			startDateTime: '2026-03-02T09:15:00.000Z',
+			externalIdentifierId: `key-${index}`,
+		}),
+		key: 'ExternalIdentifier',
+		targets: [
+			{
+				name: 'graph',
+				path: '/composite/graph',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+				write: true,
+			},
+		],
+	},
+];
+
 /** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
 const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
 	const again = (
@@ -340,4 +488,5 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	UPDATE,
 	DELETE,
 	...SHARE_CRM_WRITES,
+	...SALESFORCE_WRITES,
 ];
