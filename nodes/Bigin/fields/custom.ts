@@ -1,16 +1,15 @@
-import { InputError } from '../../shared/base/errors';
 import {
 	formatDate,
 	mappedFields,
-	plainText,
 	readBoolean,
 	readId,
-	readJson,
 	readNumber,
+	readText,
+	readUntyped,
 	type DatePlace,
 	type Field,
 } from '../../shared/form/fields';
-import { isObject, momentText, show } from '../../shared/base/values';
+import { isObject } from '../../shared/base/values';
 import { ID } from './common';
 
 /** Fields that the account has added to the module, as Bigin's field metadata names and types them (bigin 7.2). */
@@ -53,8 +52,8 @@ export function toBigin(
 		case 'percent':
 			return readNumber(value, shown, name);
 		case 'multiselectpicklist':
-			return (Array.isArray(value) ? value : asText(value, shown, name).split(','))
-				.map((entry) => asText(entry, shown, name).trim())
+			return (Array.isArray(value) ? value : readText(value, shown, name).split(','))
+				.map((entry) => readText(entry, shown, name).trim())
 				.filter((entry) => entry !== '');
 		case 'lookup':
 		case 'ownerlookup':
@@ -67,30 +66,11 @@ export function toBigin(
 		case 'website':
 		case 'picklist':
 		case 'autonumber':
-			return asText(value, shown, name);
+			return readText(value, shown, name);
 		case 'bigint':
-			return typeof value === 'number' ? readId(value, shown, name) : asText(value, shown, name);
+			return typeof value === 'number' ? readId(value, shown, name) : readText(value, shown, name);
 		default:
-			return otherType(value, shown, name);
+			// Types that Bigin describes nowhere (bigin 7.2).
+			return readUntyped(value, shown, name);
 	}
-}
-
-function asText(value: unknown, shown: string, name: string): string {
-	const moment = momentText(value);
-	if (moment !== undefined) return moment;
-	if (typeof value !== 'object') return plainText(value, shown, name);
-	throw new InputError(
-		`${shown} must be text, but is ${show(value)}`,
-		name,
-		'Map a single value, not an object or a list.',
-	);
-}
-
-/** Types that Bigin describes nowhere are taken as JSON where they look like it (bigin 7.2). */
-function otherType(value: unknown, shown: string, name: string): unknown {
-	if (typeof value !== 'string') return value;
-	const start = value.trimStart()[0];
-	return start === '[' || start === '{'
-		? readJson(value, shown, name, start === '[' ? 'array' : 'object')
-		: value;
 }

@@ -2,11 +2,11 @@ import { InputError } from '../../shared/base/errors';
 import { at, isEmpty, isObject, momentText, show, textOf } from '../../shared/base/values';
 import {
 	formatDate,
-	plainText,
 	readBoolean,
 	readId,
-	readJson,
 	readLongNumber,
+	readText,
+	readUntyped,
 	type DatePlace,
 } from '../../shared/form/fields';
 import { plainNumber } from './common';
@@ -41,7 +41,7 @@ export function toShareCrm(
 			return readBoolean(value, shown, name);
 		case 'select_one':
 		case 'record_type':
-			return optionOf(asText(value, shown, name), options);
+			return optionOf(readText(value, shown, name), options);
 		case 'select_many':
 			return entriesOf(value, shown, name).map((entry) => optionOf(entry, options));
 		case 'date':
@@ -70,11 +70,11 @@ export function toShareCrm(
 		case 'signature':
 			return filesOf(value, shown, name);
 		case undefined:
-			return otherType(value, shown, name);
+			return readUntyped(value, shown, name);
 		default:
 			return typeof value === 'object' && momentText(value) === undefined
-				? otherType(value, shown, name)
-				: asText(value, shown, name);
+				? readUntyped(value, shown, name)
+				: readText(value, shown, name);
 	}
 }
 
@@ -93,7 +93,7 @@ function entriesOf(value: unknown, shown: string, name: string): string[] {
 			? value.split(',')
 			: [value];
 	return entries
-		.map((entry) => asText(isObject(entry) ? idIn(entry) : entry, shown, name).trim())
+		.map((entry) => readText(isObject(entry) ? idIn(entry) : entry, shown, name).trim())
 		.filter((entry) => entry !== '');
 }
 
@@ -118,7 +118,7 @@ function timeOfDay(value: unknown, shown: string, name: string): number {
 
 /** A place is one text: longitude, latitude and address (sharecrm 7). */
 function location(value: unknown, shown: string, name: string): string {
-	if (!isObject(value)) return asText(value, shown, name);
+	if (!isObject(value)) return readText(value, shown, name);
 	const longitude = value.longitude ?? value.lng ?? value.lon;
 	const latitude = value.latitude ?? value.lat;
 	if (isEmpty(longitude) || isEmpty(latitude))
@@ -127,12 +127,12 @@ function location(value: unknown, shown: string, name: string): string {
 			name,
 		);
 	const parts = [longitude, latitude, value.address ?? ''];
-	return parts.map((part) => asText(part, shown, name)).join('#%$');
+	return parts.map((part) => readText(part, shown, name)).join('#%$');
 }
 
 /** Files are a list; the path of an upload alone is taken, too (sharecrm 8.1). */
 function filesOf(value: unknown, shown: string, name: string): unknown {
-	const given = otherType(value, shown, name);
+	const given = readUntyped(value, shown, name);
 	const files = Array.isArray(given) ? given : [given];
 	return files.map((file: unknown) => {
 		if (isObject(file)) return file;
@@ -145,24 +145,4 @@ function filesOf(value: unknown, shown: string, name: string): unknown {
 			);
 		return { path, name: path };
 	});
-}
-
-function asText(value: unknown, shown: string, name: string): string {
-	const moment = momentText(value);
-	if (moment !== undefined) return moment;
-	if (typeof value !== 'object') return plainText(value, shown, name);
-	throw new InputError(
-		`${shown} must be text, but is ${show(value)}`,
-		name,
-		'Map a single value, not an object or a list.',
-	);
-}
-
-/** What has no known type is taken as JSON where it looks like it. */
-function otherType(value: unknown, shown: string, name: string): unknown {
-	if (typeof value !== 'string') return value;
-	const start = value.trimStart()[0];
-	return start === '[' || start === '{'
-		? readJson(value, shown, name, start === '[' ? 'array' : 'object')
-		: value;
 }

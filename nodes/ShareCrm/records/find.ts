@@ -33,12 +33,12 @@ function askedFor(value: unknown, keys: readonly string[]): string | undefined {
 /**
  * Finds the records that have one of these values in a field, by as few queries as possible: one for up to a hundred values.
  * A record that cannot be told to have one of them makes it fail: a new record might be its double, and it might be another's.
- * @param fields API names of what is wanted of each record
+ * @param fields API names of what is wanted of each record; all if absent
  * @returns the records by their value; several where the field is not unique
  */
 export async function findByKey(
 	session: Session,
-	{ object, field, fields }: { object: string; field: string; fields: readonly string[] },
+	{ object, field, fields }: { object: string; field: string; fields?: readonly string[] },
 	keys: readonly string[],
 	settings: IDataObject,
 ): Promise<Result<Map<string, IDataObject[]>>> {
@@ -53,7 +53,7 @@ export async function findByKey(
 					object,
 					filters: [{ field_name: field, operator: 'IN', field_values: part }],
 					orders: [{ fieldName: '_id', isAsc: true }],
-					fields: [...fields, field],
+					...(fields === undefined ? {} : { fields: [...fields, field] }),
 				},
 				{ limit: PAGE },
 				settings,

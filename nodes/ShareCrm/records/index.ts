@@ -10,15 +10,9 @@ import { create } from './create';
 import { existing } from './existing';
 import { get, recordsById } from './get';
 import { getMany } from './getMany';
+import { changeOwner, lockRecord } from './ownership';
 import { simpleShape } from './shapes';
-import {
-	changeOwner,
-	deleteRecord,
-	lockRecord,
-	recoverRecord,
-	voidAndDelete,
-	voidRecord,
-} from './states';
+import { deleteRecord, recoverRecord, voidAndDelete, voidRecord } from './states';
 import { update } from './update';
 import { upsert } from './upsert';
 

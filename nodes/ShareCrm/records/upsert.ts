@@ -15,6 +15,7 @@ import { createOne } from './create';
 import { matchOn } from './existing';
 import { findByKey, keyText } from './find';
 import { ofObject } from './object';
+import { leaves, recoverByKey } from './recover';
 import { changeLocked, CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
 import { updateOne } from './update';
 
@@ -34,6 +35,8 @@ export function upsert(kind: CrmKind): RecordWrite {
 			// Whether letters count by their case is not documented, so those that differ by it alone go one after the other.
 			return key === undefined ? [] : [key.toLowerCase()];
 		},
+		recover: async (session, batch) =>
+			await recoverByKey(session, objectOf(kind, batch.settings), batch),
 		send: async (session, batch) => await send(session, objectOf(kind, batch.settings), batch),
 	};
 }
@@ -55,9 +58,10 @@ async function send(
 			const there = found.value.get(key) ?? [];
 			if (there.length > 1) return failed(severalOf(field, key, there));
 			const id = textOf(there[0]?._id);
-			return id === undefined
-				? withAction('insert', await createOne(session, object, record, settings))
-				: withAction('update', await updateOne(session, object, { ...record, id }, settings));
+			if (id !== undefined)
+				return withAction('update', await updateOne(session, object, { ...record, id }, settings));
+			leaves(record);
+			return withAction('insert', await createOne(session, object, record, settings));
 		}),
 	);
 }

@@ -294,6 +294,30 @@ describe('ShareCRM', () => {
 			expect(result.items.map(source)).toEqual([2]);
 		});
 
+		it('finds out what became of a new record whose reply was lost, and leaves open what became of a change', async () => {
+			const [id] = seed('AccountObj', [{ name: 'Old', email: 'b' }]);
+			for (const path of ['/data/create', '/data/update'])
+				standIn().faults.arm({ fault: { kind: 'dropAfter' }, path, times: 1 });
+			const items = [
+				{ name: 'A', email: 'a', revenue: 3 },
+				{ name: 'B', email: 'b' },
+			];
+			const result = await record('upsert', { ...account, ...autoMap, matchOn: 'email' }, items, {
+				onError: 'continueErrorOutput',
+			});
+			// The time of a reply is told in whole seconds, so a record of the same second is not proven to be the one.
+			const created = rows('AccountObj')[1]?._id;
+			const [lost] = [...result.errors, ...result.items].filter((item) => source(item) === 0);
+			expect(JSON.stringify(lost?.json)).toContain(String(created));
+			expect(result.errors.find((item) => source(item) === 1)?.json.details).toMatchObject({
+				executed: 'unknown',
+			});
+			expect(rows('AccountObj').map(({ _id, name }) => [_id, name])).toEqual([
+				[id, 'B'],
+				[created, 'A'],
+			]);
+		});
+
 		it('finds a record whose key differs in case alone, and writes nothing where another one is found', async () => {
 			const items = [{ name: 'A', email: 'A@example.com' }];
 			const answer = (email: string) =>

@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { choice, text, type Field } from '../../../shared/form/fields';
-import type { Operation, OperationEntry, SentBatch } from '../../../shared/form/operation';
-import { idOf } from '../../../shared/operations/write';
-import { operator, recordId } from '../../fields/pickers';
-import { callForAll, post, RECORDS_PER_CALL } from '../../records/call';
+import type { Operation, OperationEntry } from '../../../shared/form/operation';
+import { post } from '../../records/call';
+import { onManyIds } from '../../records/onIds';
 
 /** The objects that have pools (sharecrm 5.9). */
 export const poolObject = choice(
@@ -29,7 +28,7 @@ export function poolOperation(
 	{
 		path,
 		required = [],
-		settings = [],
+		settings,
 		body,
 		done,
 	}: {
@@ -37,35 +36,14 @@ export function poolOperation(
 		required?: readonly Field[];
 		settings?: readonly Field[];
 		/** What the call says beside the object. */
-		body(ids: string[], settings: SentBatch['settings']): IDataObject;
+		body(ids: string[], settings: IDataObject): IDataObject;
 		done: IDataObject;
 	},
 ): Operation {
-	return {
-		...entry,
-		input: 'form',
-		requiredSettings: [poolObject, ...required],
-		fields: [recordId('record')],
-		settings: [...settings, operator],
-		identity: idOf,
-		mergesRepeats: true,
-		limits: { records: RECORDS_PER_CALL },
-		returns: {
-			id: 'string',
-			...Object.fromEntries(Object.keys(done).map((key) => [key, 'boolean' as const])),
-			traceId: 'string',
-		},
-		send: async (session, { records, settings: chosen }) =>
-			await callForAll(
-				records,
-				async (ids) =>
-					await post(
-						session,
-						path,
-						{ data: { apiName: chosen.object, ...body(ids, chosen) } },
-						chosen,
-					),
-				done,
-			),
-	};
+	return onManyIds(
+		entry,
+		{ required: [poolObject, ...required], settings, done },
+		async (session, ids, chosen) =>
+			await post(session, path, { data: { apiName: chosen.object, ...body(ids, chosen) } }, chosen),
+	);
 }

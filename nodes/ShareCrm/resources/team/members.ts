@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boolean, type Field } from '../../../shared/form/fields';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
-import { idOf } from '../../../shared/operations/write';
-import { operator, recordId } from '../../fields/pickers';
-import { callForAll, post, RECORDS_PER_CALL } from '../../records/call';
+import { post } from '../../records/call';
+import { onManyIds } from '../../records/onIds';
+import { chosen } from '../../records/settings';
 import { members, permission, role, teamObject } from './fields';
 
 const quiet = boolean('ignoreSendingRemind', 'Do Not Notify', {
@@ -20,39 +20,20 @@ function teamOperation(
 	settings: readonly Field[],
 	done: IDataObject,
 ): Operation {
-	return {
-		...entry,
-		input: 'form',
-		requiredSettings: [teamObject, ...required],
-		fields: [recordId('record')],
-		settings: [...settings, operator],
-		identity: idOf,
-		mergesRepeats: true,
-		limits: { records: RECORDS_PER_CALL },
-		returns: {
-			id: 'string',
-			...Object.fromEntries(Object.keys(done).map((key) => [key, 'boolean' as const])),
-			traceId: 'string',
-		},
-		async send(session, { records, settings: chosen }) {
-			const values = Object.fromEntries(
-				[...required, ...settings].flatMap(({ name }) =>
-					chosen[name] === undefined ? [] : [[name, chosen[name]]],
-				),
-			);
-			return await callForAll(
-				records,
-				async (ids) =>
-					await post(
-						session,
-						path,
-						{ apiName: chosen.object, data: { dataIDs: ids, ...values } },
-						chosen,
-					),
-				done,
-			);
-		},
-	};
+	return onManyIds(
+		entry,
+		{ required: [teamObject, ...required], settings, done },
+		async (session, ids, values) =>
+			await post(
+				session,
+				path,
+				{
+					apiName: values.object,
+					data: { dataIDs: ids, ...chosen([...required, ...settings], values) },
+				},
+				values,
+			),
+	);
 }
 
 export const addMembers = teamOperation(

@@ -22,3 +22,4 @@ export { dynamicList, dynamicOption } from './dynamic';
 export { pickable, idInAddress } from './locator';
 export { mappedFields, type MappedField } from './mapper';
 export { limit, returnAll, wanted } from './listing';
+export { readText, readUntyped } from './untyped';
