@@ -9,6 +9,7 @@ import {
 
 import { receive } from '../shared/trigger/webhook/receive';
 import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
+import { kustomerApiTest } from './methods/credentialTest';
 import { kustomerTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class KustomerTrigger implements INodeType {
@@ -25,12 +26,14 @@ export class KustomerTrigger implements INodeType {
 		defaults: { name: 'Kustomer Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true }],
+		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'kustomer' },
 		],
 		properties: triggerForm(),
 	};
+
+	methods = { credentialTest: { kustomerApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -22,6 +22,8 @@ export interface TriggerSpec {
 	node: string;
 	parameters: INodeParameters;
 	credentials: Credentials;
+	/** Path of the webhook in the node's description; "kustomer" if absent. */
+	path?: string;
 	/** Id of the workflow; one is found if absent. */
 	id?: string;
 }
@@ -169,7 +171,7 @@ export class HookedWorkflow {
 	}
 
 	private path(test: boolean): string {
-		return `${test ? 'webhook-test' : 'webhook'}/${this.id}/kustomer`;
+		return `${test ? 'webhook-test' : 'webhook'}/${this.id}/${this.spec.path ?? 'kustomer'}`;
 	}
 
 	private webhookData({ description }: INodeType, isTest: boolean): IWebhookData {
@@ -200,8 +202,11 @@ export class WebhookServer {
 	url = '';
 	readonly routes = new Map<string, { workflow: HookedWorkflow; test: boolean }>();
 	private workflows = 0;
+	/** What is still done after a reply. */
+	private readonly open = new Set<Promise<void>>();
 	private readonly server = http.createServer((request, response) => {
-		void this.handle(request, response);
+		const handled = this.handle(request, response).finally(() => this.open.delete(handled));
+		this.open.add(handled);
 	});
 
 	static async start(): Promise<WebhookServer> {
@@ -214,6 +219,11 @@ export class WebhookServer {
 	async stop(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** Waits until nothing is being done. */
+	async idle(): Promise<void> {
+		while (this.open.size > 0) await Promise.all(this.open);
 	}
 
 	/** A workflow of this n8n, not active yet. */

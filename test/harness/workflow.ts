@@ -375,11 +375,15 @@ export interface PollSpec {
 	ownCopies?: boolean;
 }
 
-/** A trigger in n8n's own poll context, to be polled again and again. */
+/**
+ * A trigger in n8n's own poll context, to be polled again and again.
+ * @param from where the node comes from, if not from the built package
+ */
 export async function pollNode(
 	spec: PollSpec,
+	from?: Loaded,
 ): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
-	const loaded = await loadPackage();
+	const loaded = from ?? (await loadPackage());
 	const credentials = Object.fromEntries(
 		Object.keys(spec.credentials).map((type) => [
 			type,

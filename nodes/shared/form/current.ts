@@ -1,6 +1,6 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { at, isObject, textOf } from '../../shared/base/values';
+import { at, isObject, textOf } from '../base/values';
 
 /** Where a form keeps its fields: at its top, or in a collection. */
 const COLLECTIONS = ['additionalFields', 'updateFields', 'filters'];
