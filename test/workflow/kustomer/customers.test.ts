@@ -224,7 +224,10 @@ describe("Kustomer's customers", () => {
 		it('finds many by one search, and writes them by two jobs', async () => {
 			kustomer.seed('customer', people(50));
 			await upsert(people(100));
-			expect(kustomer.standIn.seen('/v1/customers/search')).toHaveLength(1 + 1);
+			// What the search knows is asked for once a minute, so that request may be an earlier test's.
+			expect(kustomer.calls().filter((call) => call === 'POST /v1/customers/search')).toHaveLength(
+				1,
+			);
 			expect(kustomer.standIn.seen('/v1/customers/bulk')).toHaveLength(2);
 			expect(kustomer.standIn.count).toBeLessThan(15);
 		});
