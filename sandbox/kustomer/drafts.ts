@@ -21,7 +21,8 @@ export function draftRoutes(on: Route, world: World): void {
 				: undefined);
 		// Without `scheduled`, `sendAt` is overridden.
 		const { sendAt, scheduled, ...given } = body;
-		const when = scheduled === true && sendAt ? { sendAt, scheduled } : {};
+		const isDue = scheduled === true && Date.parse(String(sendAt)) > Date.now();
+		const when = isDue ? { sendAt, scheduled } : { scheduled: false };
 		const row = store.add(kind, { ...given, ...when, customer, conversation }) ?? {};
 		return { data: shown(kind, row) };
 	});

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+import { current } from '../../shared/form/current';
 import type { Result } from '../../shared/base/result';
 import { at, textOf } from '../../shared/base/values';
 import { flatResource, resourcesOf } from '../../shared/formats/jsonApi';
@@ -10,7 +11,6 @@ import { connect } from '../api';
 import { searchSchema } from '../metadata';
 import { readRows } from '../records/rows';
 import { VENDOR } from '../replies';
-import { current } from './parameters';
 
 /** Rows of a page in a list that is scrolled, and most pages of a search (kustomer 3.6). */
 const PAGE = 50;

@@ -1,5 +1,6 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { current } from '../../shared/form/current';
 import { askForForm } from '../../shared/form/methods';
 import { textOf } from '../../shared/base/values';
 import { connect } from '../api';
@@ -7,7 +8,6 @@ import { kindOf } from '../kinds';
 import { attributesOf, searchSchema } from '../metadata';
 import { readRows } from '../records/rows';
 import { VENDOR } from '../replies';
-import { current } from './parameters';
 
 const asked = { name: VENDOR, connect };
 

@@ -1,11 +1,11 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
+import { current } from '../../shared/form/current';
 import type { MappedField } from '../../shared/form/fields';
 import { askForForm } from '../../shared/form/methods';
 import { connect } from '../api';
 import { attributesOf, type Attribute } from '../metadata';
 import { VENDOR } from '../replies';
-import { current } from './parameters';
 
 /** The form's element by the ending of an attribute's name (kustomer 4.9); text for all others. */
 const ELEMENTS: Record<string, FieldType> = { At: 'dateTime', Bool: 'boolean', Num: 'number' };

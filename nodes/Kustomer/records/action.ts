@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../shared/base/errors';
+import { failed, found, type Outcome } from '../../shared/base/errors';
 import { limit, returnAll, wanted, type Field } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import type { Call, Session } from '../../shared/http/session';
@@ -26,10 +26,19 @@ export interface Action
 	): Call | Promise<Call | { failure: Parameters<typeof failed>[0] }>;
 	/** The object that it changes, where the form names it as `id`. */
 	changes?: boolean;
+	/** Looks at the result, which may not be what was asked for. */
+	check?(outcome: Outcome): Outcome;
 }
 
 /** An operation that sends one request for each item, and answers with the object as it is now. */
-export function action({ keeps, call, changes, fields, ...entry }: Action): Operation {
+export function action({
+	keeps,
+	call,
+	changes,
+	fields,
+	check = (outcome) => outcome,
+	...entry
+}: Action): Operation {
 	return {
 		input: 'form',
 		...entry,
@@ -42,7 +51,7 @@ export function action({ keeps, call, changes, fields, ...entry }: Action): Oper
 			const request = await call(asked, settings, session);
 			if ('failure' in request) return [failed(request.failure)];
 			const answer = await session.call(request);
-			return [written(answer, keeps, changes ? String(asked.id) : undefined)];
+			return [check(written(answer, keeps, changes ? String(asked.id) : undefined))];
 		},
 	};
 }

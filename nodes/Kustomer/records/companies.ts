@@ -6,6 +6,7 @@ import { flatResource, resourcesOf } from '../../shared/formats/jsonApi';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import type { Kind } from '../kinds';
+import { readOne } from './written';
 
 /** Objects by their IDs, in one request (kustomer 2.7 and 3.2). */
 export async function readByIds(
@@ -19,13 +20,16 @@ export async function readByIds(
 		method: 'GET',
 		path: `${kind.path(settings)}/${ids.map(pathPart).join(',')}`,
 	});
-	// One ID alone, or none of several, may be refused as not found.
+	// Whether one that is not there has all of them refused is not documented.
 	if (!answer.ok)
 		return answer.failure.httpCode === 404
 			? { ok: true, rows: new Map() }
 			: { ok: false, message: answer.failure.message };
 	const rows = resourcesOf(answer.body).map(flatResource);
-	return { ok: true, rows: new Map(rows.map((row) => [textOf(row.id) ?? '', row])) };
+	return {
+		ok: true,
+		rows: new Map(rows.map((row) => [(textOf(row.id) ?? '').toLowerCase(), row])),
+	};
 }
 
 /**
@@ -40,8 +44,10 @@ export async function keepCompanies(
 	records: readonly IDataObject[],
 ): Promise<IDataObject[]> {
 	if (kind.api !== 'customer') return [...records];
-	const ids = records.filter(({ company }) => company === undefined).map(({ id }) => String(id));
-	const read = await readByIds(session, kind, settings, ids);
+	const ids = records
+		.filter(({ company }) => company === undefined)
+		.map(({ id }) => String(id).toLowerCase());
+	const read = await readEach(session, kind, settings, ids);
 	if (!read.ok)
 		throw new InputError(
 			`The companies of the customers could not be read: ${read.message}`,
@@ -49,9 +55,27 @@ export async function keepCompanies(
 			'Kustomer takes the company from a customer whose update does not name it, so nothing was sent. The API key needs the role org.permission.customer.read.',
 		);
 	return records.map((record) => {
-		const companyId = read.rows.get(String(record.id))?.companyId;
+		const companyId = read.rows.get(String(record.id).toLowerCase())?.companyId;
 		return record.company !== undefined || companyId === undefined
 			? record
 			: { ...record, company: companyId };
 	});
+}
+
+/** All of these objects: what the common request does not show is asked for by itself, so that nobody loses a company. */
+async function readEach(
+	session: Session,
+	kind: Kind,
+	settings: IDataObject,
+	ids: readonly string[],
+): ReturnType<typeof readByIds> {
+	const read = await readByIds(session, kind, settings, ids);
+	if (!read.ok) return read;
+	const missing = ids.filter((id) => !read.rows.has(id));
+	for (const id of missing) {
+		const one = await readOne(session, `${kind.path(settings)}/${pathPart(id)}`);
+		if (!one.ok) return { ok: false, message: one.failure.message };
+		if (one.value !== undefined) read.rows.set(id, one.value);
+	}
+	return read;
 }

@@ -30,9 +30,11 @@ export async function upsertMany(
 	// Without a search, each is asked for by its key.
 	if (found === undefined) return await Promise.all(records.map(one));
 	const rows = keys.map((key) => found.find((row) => owns(row, lookup, key)));
+	// Two keys of one customer: the later item follows by itself, as a job has no order.
+	const isLater = rows.map((row, place) => row !== undefined && rows.indexOf(row) < place);
 	const outcomes: Array<Outcome | undefined> = [];
 	const job = async (method: 'POST' | 'PUT', isIts: (row: IDataObject | undefined) => boolean) => {
-		const places = [...records.keys()].filter((place) => isIts(rows[place]));
+		const places = [...records.keys()].filter((place) => isIts(rows[place]) && !isLater[place]);
 		if (places.length === 0) return;
 		const sent = places.map((place) => {
 			const record = records[place] ?? {};
@@ -51,13 +53,13 @@ export async function upsertMany(
 		job('POST', (row) => row === undefined),
 		job('PUT', (row) => row !== undefined),
 	]);
-	return await Promise.all(
-		records.map(async (record, place) => {
-			const outcome = outcomes[place] as Outcome;
-			const isOutdated = !outcome.ok && (isDuplicate(outcome.failure) || isGone(outcome));
-			return isOutdated ? await one(record) : outcome;
-		}),
-	);
+	for (const [place, record] of records.entries()) {
+		const outcome = outcomes[place];
+		const isOpen =
+			outcome === undefined || (!outcome.ok && (isDuplicate(outcome.failure) || isGone(outcome)));
+		if (isOpen) outcomes[place] = await one(record);
+	}
+	return outcomes as Outcome[];
 }
 
 /** True where an object was deleted between the reading and the update; how a job says so is a guess (kustomer 2.2). */

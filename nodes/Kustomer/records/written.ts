@@ -17,7 +17,7 @@ export function written(answer: Answer, names: readonly string[], expected?: str
 	if (!answer.ok) return failed(answer.failure);
 	const row = flatResource(at(answer.body, 'data'));
 	const id = textOf(row.id);
-	if (id === undefined || (expected !== undefined && id !== expected))
+	if (id === undefined || (expected !== undefined && id.toLowerCase() !== expected.toLowerCase()))
 		return unmatched(VENDOR, answer.status);
 	return { ok: true, id, json: pick(row, ['id', ...names]) };
 }

@@ -187,7 +187,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 			additionalFields: { to: 'ava@example.com' },
 		});
 		const id = String(created.items[0]?.json.id);
-		expect(created.items[0]?.json.scheduled).toBeUndefined();
+		expect(created.items[0]?.json.scheduled).toBe(false);
 		await kustomer.run('draft', 'update', { id, channel: 'email', body: 'Better' });
 		const sendAt = new Date(Date.now() + 3_600_000).toISOString();
 		await kustomer.run('draft', 'schedule', { id, channel: 'email', sendAt });
@@ -217,5 +217,31 @@ describe("Kustomer's messages, drafts and notes", () => {
 		]);
 		await kustomer.run('note', 'delete', { id });
 		expect(kustomer.rows('note')).toEqual([]);
+	});
+});
+
+describe("A message of Kustomer's", () => {
+	const kustomer = useKustomer();
+
+	it('that is stored but not scheduled counts as not sent, and is not sent again', async () => {
+		kustomer.standIn.faults.arm({ fault: { kind: 'latency', millis: 600 }, path: '/drafts' });
+		const result = await kustomer.run(
+			'message',
+			'send',
+			{
+				customer: byId(CUSTOMER),
+				channel: 'sms',
+				to: '+1',
+				body: 'Hi',
+				additionalFields: { sendAt: new Date(Date.now() + 500).toISOString() },
+			},
+			[{}],
+			{ onError: 'continueErrorOutput', retry: { tries: 2 } },
+		);
+		expect(result.errors[0]?.json).toMatchObject({
+			error: expect.stringContaining('did not schedule it') as string,
+			details: { executed: 'yes' },
+		});
+		expect(kustomer.rows('draft')).toHaveLength(1);
 	});
 });

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../../shared/base/errors';
+import { failed, InputError, type Outcome } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
 import { choice, dateField, list, text, type Field } from '../../../shared/form/fields';
 import { attachmentIds, subject } from '../../fields/talk';
@@ -116,6 +116,18 @@ export function scheduled(draft: IDataObject, now = Date.now()): IDataObject {
 		sendAt: draft.sendAt ?? new Date(now + AT_ONCE).toISOString(),
 		scheduled: true,
 	};
+}
+
+/** A draft that Kustomer has stored but not scheduled is not sent: its time may be over after a wait for a limit. */
+export function checkScheduled(outcome: Outcome): Outcome {
+	if (!outcome.ok || !('json' in outcome) || outcome.json.scheduled !== false) return outcome;
+	const id = String(outcome.json.id);
+	return failed({
+		message: `Kustomer stored the message as draft ${id}, but did not schedule it`,
+		description: "Send the draft in Kustomer, or give it a time with 'Draft: Schedule'.",
+		id,
+		executed: 'yes',
+	});
 }
 
 /** @throws InputError for a time that is over */

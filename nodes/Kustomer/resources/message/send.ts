@@ -8,7 +8,18 @@ import { conversationId, customerId, sentChannel } from '../../fields/talk';
 import { action } from '../../records/action';
 import { readRows } from '../../records/rows';
 import { readOne } from '../../records/written';
-import { APPS, body, checkTime, draftFields, draftOf, from, scheduled, sendAt, to } from './draft';
+import {
+	APPS,
+	body,
+	checkScheduled,
+	checkTime,
+	draftFields,
+	draftOf,
+	from,
+	scheduled,
+	sendAt,
+	to,
+} from './draft';
 
 /** Keys of a draft that a result keeps, beside its ID. */
 export const DRAFT = [
@@ -51,6 +62,7 @@ export const send = action({
 		draftOf(asked);
 		return checkTime(asked);
 	},
+	check: checkScheduled,
 	call({ customer, ...asked }) {
 		return {
 			method: 'POST',
@@ -78,6 +90,7 @@ export const reply = action({
 		to,
 	],
 	finish: checkTime,
+	check: checkScheduled,
 	async call(asked, _settings, session) {
 		const answered = await latestIncoming(session, String(asked.conversation));
 		if ('failure' in answered) return answered;

@@ -1,0 +1,65 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { useKustomer } from '../../harness/kustomer';
+import { openForm } from '../../harness/form';
+import { credentialsOf } from '../../harness/sandbox';
+
+describe("The Kustomer node's pickers", () => {
+	const kustomer = useKustomer();
+	const form = async (parameters: INodeParameters = { resource: 'customer' }) =>
+		await openForm('kustomer', parameters, credentialsOf(kustomer.standIn, 'kustomerApi'));
+	const names = (found: { results: Array<{ name: string }> }) =>
+		found.results.map(({ name }) => name);
+
+	it('list customers page by page, and find them by a word', async () => {
+		kustomer.seed(
+			'customer',
+			Array.from({ length: 60 }, (_, index) => ({
+				name: `Person ${index}`,
+				emails: [{ email: `p${index}@example.com` }],
+			})),
+		);
+		const picker = await form();
+		const first = await picker.search('searchCustomers');
+		expect(first.results).toHaveLength(50);
+		const second = await picker.search('searchCustomers', undefined, first.paginationToken);
+		expect(new Set([...names(first), ...names(second)]).size).toBe(60);
+		expect(second.paginationToken).toBeUndefined();
+		expect(names(await picker.search('searchCustomers', 'p7'))).toEqual([
+			'Person 7 (p7@example.com)',
+		]);
+	});
+
+	it.each([
+		['searchUsers', 'user'],
+		['searchTeams', 'team'],
+		['searchTags', 'tag'],
+	])('%s: lists all, and those whose name holds a text', async (method, type) => {
+		const [first, ...others] = kustomer.rows(type).map(({ name }) => String(name));
+		const picker = await form();
+		expect(names(await picker.search(method)).sort()).toEqual([first, ...others].sort());
+		expect(names(await picker.search(method, first?.toUpperCase()))).toEqual([first]);
+	});
+
+	it('list the classes by their names, and the objects of the one that is chosen', async () => {
+		kustomer.seed('kobject.order', [{ title: 'Order 1' }]);
+		const empty = await form({ resource: 'customObject', operation: 'get' });
+		expect((await empty.search('searchClasses')).results).toEqual([
+			{ name: 'Order', value: 'order' },
+		]);
+		await expect(empty.search('searchCustomObjects')).rejects.toThrow("Choose 'Class' first");
+		const chosen = await form({
+			resource: 'customObject',
+			operation: 'get',
+			klass: { __rl: true, mode: 'list', value: 'order' },
+		});
+		expect(names(await chosen.search('searchCustomObjects'))).toEqual(['Order 1']);
+	});
+
+	it('say in words why there is nothing to choose from', async () => {
+		kustomer.standIn.faults.arm({ fault: { kind: 'status', status: 403 } });
+		await expect((await form()).search('searchUsers')).rejects.toThrow(
+			'Kustomer did not accept the request',
+		);
+	});
+});
