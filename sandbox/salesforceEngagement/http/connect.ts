@@ -144,12 +144,14 @@ export class Connect {
 }
 
 /** A record by the names of the object's fields; custom fields one by one, a location in its two parts. */
-function fieldsOf({ customFieldsList = [], id: _id, ...record }: Json): Json {
+function fieldsOf({ customFieldsList = [], ...record }: Json): Json {
 	const fields = Object.fromEntries(
-		Object.entries(record).map(([name, value]) => [
-			NAMES[name] ?? name.replace(/^./, (first) => first.toUpperCase()),
-			value,
-		]),
+		Object.entries(record)
+			.filter(([name]) => name !== 'id')
+			.map(([name, value]) => [
+				NAMES[name] ?? name.replace(/^./, (first) => first.toUpperCase()),
+				value,
+			]),
 	);
 	for (const { key, value } of customFieldsList as Array<{ key: string; value: unknown }>) {
 		if (typeof value !== 'object' || value === null) {
