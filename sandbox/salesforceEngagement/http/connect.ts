@@ -43,9 +43,15 @@ export class Connect {
 		this.stopAfter = Infinity;
 	}
 
-	/** A row together with what the create was given for it. */
+	/** A row together with what the create was given for it, and with its key as the Connect API names it. */
 	shown(row: Row): Json {
-		return { ...row, ...this.given.get(row), id: row.Id };
+		const { Id: id, ExternalIdentifier: externalIdentifierId } = row;
+		return {
+			...row,
+			...(typeof externalIdentifierId === 'string' ? { externalIdentifierId } : {}),
+			...this.given.get(row),
+			id,
+		};
 	}
 
 	routes(app: FastifyInstance, guard: Guard): void {
