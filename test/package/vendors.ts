@@ -7,6 +7,8 @@ import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/trigger';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
+import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
+import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Vendor } from '../../nodes/shared/form/operation';
 
@@ -34,4 +36,6 @@ export const TRIGGERS: Array<{
 		read: salesforceEngagementTrigger,
 		narrowsDeletions: true,
 	},
+	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
+	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
 ];

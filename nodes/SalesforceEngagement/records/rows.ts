@@ -20,7 +20,7 @@ export function isNextPage(path: string | undefined): path is string {
 
 /** A row without Salesforce's own keys about it and about the related records in it. */
 export function withoutAttributes(given: IDataObject): IDataObject {
-	const row = without(given, 'attributes');
+	const row = without(given, ['attributes']);
 	for (const [key, value] of Object.entries(row))
 		if (isObject(value)) row[key] = withoutAttributes(value);
 	return row;

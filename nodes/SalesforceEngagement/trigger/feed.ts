@@ -71,7 +71,7 @@ export function changesOf(form: Chosen, fields: readonly string[]): CursorFeed {
 		},
 		id: (row) => textOf(at(row, 'Id')),
 		change: (row) => changeOf(row as IDataObject, form),
-		content: (row) => without(row, CREATED, MODIFIED),
+		content: (row) => without(row, [CREATED, MODIFIED]),
 		unreadable: unreadable(stamp),
 	};
 }

@@ -11,8 +11,8 @@ export function isEmpty(value: unknown): value is undefined | null | '' {
 }
 
 /** An object without some of its keys. */
-export function without(object: IDataObject, ...keys: readonly string[]): IDataObject {
-	return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
+export function without(values: IDataObject, names: readonly string[]): IDataObject {
+	return Object.fromEntries(Object.entries(values).filter(([key]) => !names.includes(key)));
 }
 
 /** The value at a path of keys, or undefined where the path ends early. */

@@ -41,7 +41,7 @@ export function childrenOf(record: GraphRecord): {
 
 /** The nodes of a record's graph: the interaction, then what belongs to it (salesforce-engagement 4.3 and 4.4). Throws InputError. */
 export function nodesOf(record: GraphRecord, settings: IDataObject): Node[] {
-	const interaction = without(record, 'engagementAttendees', 'engagementTopics');
+	const interaction = without(record, ['engagementAttendees', 'engagementTopics']);
 	const { attendees, topics } = childrenOf(record);
 	const node = (object: string, referenceId: string, body: IDataObject): Node => ({
 		method: 'POST',

@@ -170,7 +170,7 @@ function graphRecord(
 	ids: readonly string[],
 	{ verified }: IDataObject,
 ): GraphRecord {
-	const facts = without(record, 'people', 'topics');
+	const facts = without(record, ['people', 'topics']);
 	const { startDateTime, endDateTime } = facts;
 	const topics = (record.topics ?? []) as string[];
 	return {
