@@ -7,6 +7,7 @@ import { action } from './resources/action';
 import { apiCall } from './resources/apiCall';
 import { attendee } from './resources/attendee';
 import { bulk } from './resources/bulk';
+import { file } from './resources/file';
 import { interaction } from './resources/interaction';
 import { metadata } from './resources/metadata';
 import { platformEvent } from './resources/platformEvent';
@@ -27,6 +28,7 @@ export const salesforceEngagement: Vendor = {
 		record,
 		query,
 		bulk,
+		file,
 		action,
 		platformEvent,
 		metadata,

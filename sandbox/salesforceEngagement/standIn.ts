@@ -7,6 +7,7 @@ import { Bulk } from './http/bulk';
 import { collectionRoutes } from './http/collections';
 import { Connect, type Result } from './http/connect';
 import { describeRoutes } from './http/describe';
+import { fileRoutes } from './http/files';
 import { graphRoutes } from './http/graph';
 import { guardOf } from './http/guard';
 import { Login } from './http/oauth';
@@ -166,6 +167,7 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 		this.connect.routes(app, guard);
 		this.bulk.routes(app, guard);
 		actionRoutes(app, guard);
+		fileRoutes(app, guard, this.world);
 	}
 }
 
@@ -173,5 +175,9 @@ export class SalesforceEngagementStandIn implements VendorStandIn {
 function deformedList(kind: 'wrongLength' | 'withoutStatus' | 'reordered', list: Json[]): Json[] {
 	if (kind === 'wrongLength') return [...list, ...list];
 	if (kind === 'reordered') return [...list].reverse();
-	return list.map(({ success: _success, isSuccessful: _successful, ...rest }) => rest);
+	return list.map((entry) =>
+		Object.fromEntries(
+			Object.entries(entry).filter(([key]) => key !== 'success' && key !== 'isSuccessful'),
+		),
+	);
 }

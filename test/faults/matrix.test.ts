@@ -32,4 +32,4 @@ it('fault matrix', async () => {
 	expect(told(({ lost }) => lost)).toEqual([]);
 	expect(told(({ duplicated }) => duplicated)).toEqual([]);
 	expect(told(({ wrong }) => wrong)).toEqual([]);
-}, 600_000);
+}, 1_200_000);

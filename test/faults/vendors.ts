@@ -442,7 +442,7 @@ const SALESFORCE_WRITES: readonly FaultVendor[] = [
 			startDateTime: '2026-03-02T09:15:00.000Z',
 			externalIdentifierId: `key-${index}`,
 		}),
-		key: 'ExternalIdentifier',
+		key: 'externalIdentifierId',
 		targets: [
 			{
 				name: 'graph',

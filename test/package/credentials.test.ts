@@ -13,6 +13,7 @@ const NAMES = [
 	'khorosMarketingCrmApi',
 	'kustomerApi',
 	'salesforceEngagementClientCredentialsOAuth2Api',
+	'salesforceEngagementJwtApi',
 	'salesforceEngagementOAuth2Api',
 	'shareCrmApi',
 ];

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
-import { at, isObject, textOf } from '../../shared/base/values';
+import { at, isObject, textOf, without } from '../../shared/base/values';
 import { readPages } from '../../shared/http/paging';
 import type { Session } from '../../shared/http/session';
 import { ROWS_PER_PAGE } from '../limits';
@@ -19,7 +19,8 @@ export function isNextPage(path: string | undefined): path is string {
 }
 
 /** A row without Salesforce's own keys about it and about the related records in it. */
-export function withoutAttributes({ attributes: _attributes, ...row }: IDataObject): IDataObject {
+export function withoutAttributes(given: IDataObject): IDataObject {
+	const row = without(given, ['attributes']);
 	for (const [key, value] of Object.entries(row))
 		if (isObject(value)) row[key] = withoutAttributes(value);
 	return row;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
-import { at, textOf } from '../../shared/base/values';
+import { at, textOf, without } from '../../shared/base/values';
 import { momentOf } from '../../shared/send/recovery';
 import type { Change, CursorFeed } from '../../shared/trigger/feed';
 import { ROWS_PER_PAGE } from '../limits';
@@ -71,7 +71,7 @@ export function changesOf(form: Chosen, fields: readonly string[]): CursorFeed {
 		},
 		id: (row) => textOf(at(row, 'Id')),
 		change: (row) => changeOf(row as IDataObject, form),
-		content: ({ [CREATED]: _created, [MODIFIED]: _modified, ...row }) => row,
+		content: (row) => without(row, [CREATED, MODIFIED]),
 		unreadable: unreadable(stamp),
 	};
 }

@@ -43,9 +43,15 @@ export class Connect {
 		this.stopAfter = Infinity;
 	}
 
-	/** A row together with what the create was given for it. */
+	/** A row together with what the create was given for it, and with its key as the Connect API names it. */
 	shown(row: Row): Json {
-		return { ...row, ...this.given.get(row), id: row.Id };
+		const { Id: id, ExternalIdentifier: externalIdentifierId } = row;
+		return {
+			...row,
+			...(typeof externalIdentifierId === 'string' ? { externalIdentifierId } : {}),
+			...this.given.get(row),
+			id,
+		};
 	}
 
 	routes(app: FastifyInstance, guard: Guard): void {
@@ -144,12 +150,14 @@ export class Connect {
 }
 
 /** A record by the names of the object's fields; custom fields one by one, a location in its two parts. */
-function fieldsOf({ customFieldsList = [], id: _id, ...record }: Json): Json {
+function fieldsOf({ customFieldsList = [], ...record }: Json): Json {
 	const fields = Object.fromEntries(
-		Object.entries(record).map(([name, value]) => [
-			NAMES[name] ?? name.replace(/^./, (first) => first.toUpperCase()),
-			value,
-		]),
+		Object.entries(record)
+			.filter(([name]) => name !== 'id')
+			.map(([name, value]) => [
+				NAMES[name] ?? name.replace(/^./, (first) => first.toUpperCase()),
+				value,
+			]),
 	);
 	for (const { key, value } of customFieldsList as Array<{ key: string; value: unknown }>) {
 		if (typeof value !== 'object' || value === null) {

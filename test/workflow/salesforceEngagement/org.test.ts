@@ -2,6 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { openForm } from '../../harness/form';
 import { credentialsOf } from '../../harness/sandbox';
+import { bytesOf } from '../../harness/workflow';
 import { Org, USER } from '../../harness/salesforceEngagement';
 
 const ON_ERROR = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
@@ -59,6 +60,29 @@ describe("What Salesforce's org offers beside records", () => {
 			{ name: 'DailyApiRequests', max: 15000, remaining: 14998 },
 		]);
 		expect(await list('metadata', 'getVersions')).toHaveLength(2);
+	});
+
+	it('are files of records, given back byte for byte', async () => {
+		const written = org.standIn.vendor.world.insert('Contact', { LastName: 'Bell' });
+		const linkedRecord = written.success ? written.id : '';
+		const bytes = Buffer.from([0, 1, 2, 250, 255]);
+		const uploaded = await run(
+			{ resource: 'file', operation: 'upload', inputDataFieldName: 'data', linkedRecord },
+			[{}],
+			{ files: [{ data: { name: 'a b.png', mimeType: 'image/png', bytes } }] },
+		);
+		expect(uploaded.error).toBeUndefined();
+		const listed = await run({ resource: 'file', operation: 'getAll', linkedRecord });
+		expect(listed.items.map(({ json }) => json)).toEqual([
+			{ id: uploaded.items[0]?.json.id, title: 'a b.png', fileExtension: 'png', size: 5 },
+		]);
+		const id = String(uploaded.items[0]?.json.id);
+		const download = { resource: 'file', operation: 'download', id, outputDataFieldName: 'out' };
+		const downloaded = await run(download);
+		expect(downloaded.items[0]?.json).toMatchObject({ id, fileName: 'a b.png', fileSize: 5 });
+		expect(bytesOf(downloaded.items[0], 'out')).toEqual(bytes);
+		const gone = await run({ ...download, id: '069000000009999AAA' });
+		expect(gone.error?.message).toContain('No file with the ID 069000000009999AAA was found');
 	});
 
 	it('are platform events, published many at once', async () => {

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
-import { at, isObject, textOf } from '../../../shared/base/values';
+import { at, isObject, textOf, without } from '../../../shared/base/values';
 import type { Session } from '../../../shared/http/session';
 import { ofOneRecord, recordFailure } from '../../../shared/http/replies';
 import { unmatched } from '../../../shared/operations/entries';
@@ -41,7 +41,7 @@ export function childrenOf(record: GraphRecord): {
 
 /** The nodes of a record's graph: the interaction, then what belongs to it (salesforce-engagement 4.3 and 4.4). Throws InputError. */
 export function nodesOf(record: GraphRecord, settings: IDataObject): Node[] {
-	const { engagementAttendees: _attendees, engagementTopics: _topics, ...interaction } = record;
+	const interaction = without(record, ['engagementAttendees', 'engagementTopics']);
 	const { attendees, topics } = childrenOf(record);
 	const node = (object: string, referenceId: string, body: IDataObject): Node => ({
 		method: 'POST',

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
+import { without } from '../../../shared/base/values';
 import { boolean, choice, list } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
@@ -165,11 +166,13 @@ function chosen(
 
 /** The interaction with its attendees and topics, as a graph takes it. */
 function graphRecord(
-	{ people: _people, topics, ...facts }: IDataObject,
+	record: IDataObject,
 	ids: readonly string[],
 	{ verified }: IDataObject,
 ): GraphRecord {
+	const facts = without(record, ['people', 'topics']);
 	const { startDateTime, endDateTime } = facts;
+	const topics = (record.topics ?? []) as string[];
 	return {
 		...facts,
 		...(ids[0] === undefined ? {} : { initiatingAttendeeId: ids[0] }),
@@ -179,7 +182,7 @@ function graphRecord(
 			...(endDateTime === undefined ? {} : { endDateTime }),
 			...(verified === undefined ? {} : { isVerified: verified }),
 		})),
-		engagementTopics: ((topics ?? []) as string[]).map((name) => ({ name })),
+		engagementTopics: topics.map((name) => ({ name })),
 	};
 }
 

@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../../shared/base/errors';
+import { failed, found, InputError } from '../../../shared/base/errors';
 import { at, isObject } from '../../../shared/base/values';
 import { dynamicList, list, number, text } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { NAME } from '../../kinds/kind';
-import { InputError } from '../../../shared/base/errors';
 import { apiPath } from '../../version';
 
 /** Most rows of a search in SOSL (from memory). */
