@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { khorosMarketingCrmApiTest } from './methods/credentialTest';
 import { describe } from '../shared/form/describe';
-import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
+import { run } from '../shared/run';
+import { methods } from './methods';
 import { khorosMarketing } from './vendor';
 
 export class KhorosMarketing implements INodeType {
@@ -24,7 +24,7 @@ export class KhorosMarketing implements INodeType {
 		version: 1,
 		subtitle: subtitle(khorosMarketing),
 		description:
-			'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
+			'Read and write the cases and customers of any CRM that implements the Custom CRM API of Khoros Marketing',
 		defaults: { name: 'Khoros Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -35,7 +35,7 @@ export class KhorosMarketing implements INodeType {
 		properties: describe(khorosMarketing),
 	};
 
-	methods = { credentialTest: { khorosMarketingCrmApiTest } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, khorosMarketing);

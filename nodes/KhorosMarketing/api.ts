@@ -1,5 +1,6 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { plainTransport } from '../shared/http/http';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { exactTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
 import { openSession, type Session } from '../shared/http/session';
@@ -12,7 +13,7 @@ export const CREDENTIAL = 'khorosMarketingCrmApi';
 const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the CRM. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const connection = checkedConnection(
 		await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL),
 	);
@@ -21,12 +22,12 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 		vendor: VENDOR,
 		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
-		transport: plainTransport(context),
+		transport: exactTransport(context),
 		headers: () => ({ [header]: secret }),
 		failureOf,
 		options,
 		limiter: limiters(baseUrl, secret),
-		findOut: 'look for the case in your CRM by its title',
+		findOut: 'look for the record in your CRM',
 		secrets: () => secretsOf(connection),
 	});
 }

@@ -250,6 +250,82 @@ const DELETE: FaultVendor = {
 	],
 };
 
+const KHOROS = {
+	node: 'khorosMarketing',
+	credential: 'khorosMarketingCrmApi',
+	make: () => new KhorosMarketingStandIn(),
+	batchSize: 1,
+	count: 4,
+	id: 'id',
+} as const;
+const CUSTOMERS = {
+	parameters: { resource: 'customer', operation: 'create', inputMode: 'autoMap' },
+	item: (index: number) => ({ email: `key-${index}`, name: `before-${index}` }),
+};
+
+/** Writes of the Custom CRM API beside the creation of cases. */
+const KHOROS_WRITES: readonly FaultVendor[] = [
+	{
+		...KHOROS,
+		parameters: { resource: 'case', operation: 'update' },
+		before: {
+			parameters: { resource: 'case', operation: 'create', inputMode: 'autoMap' },
+			item: (index) => ({ customerId: 'cus_19', title: `before-${index}` }),
+		},
+		item: (index, id) => ({ id, title: `key-${index}` }),
+		stored: 'case',
+		key: 'title',
+		targets: [
+			{
+				name: 'update',
+				path: '/crm/v1/case',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		parameters: CUSTOMERS.parameters,
+		item: (index) => ({ email: `key-${index}` }),
+		stored: 'customer',
+		key: 'email',
+		targets: [
+			{
+				name: 'create',
+				path: '/crm/v1/customer',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		parameters: { resource: 'customer', operation: 'upsert', matchOn: ['email'] },
+		before: CUSTOMERS,
+		item: (index) => ({ email: `key-${index}`, name: `key-${index}` }),
+		stored: 'customer',
+		key: 'name',
+		targets: [
+			{
+				name: 'search',
+				path: '/crm/v1/customers',
+				requests: 4,
+				malformed: [...ANY, 'withoutStatus'],
+			},
+			{
+				name: 'update',
+				path: '/crm/v1/customer/',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+];
+
 /** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
 const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
 	const again = (
@@ -282,4 +358,5 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	KEYED,
 	UPDATE,
 	DELETE,
+	...KHOROS_WRITES,
 ];
