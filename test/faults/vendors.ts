@@ -36,6 +36,8 @@ export interface FaultVendor {
 	/** Records of a request, and so the position of one to refuse. */
 	batchSize: number;
 	count: number;
+	/** Requests before that of the first record, such as one for a token or for the fields of the account; none if absent. */
+	opening?: number;
 	/** @param id of the record that was there before, where one was */
 	item(index: number, id?: string): IDataObject;
 	/** Records that are there before, one for each item: the parameters and items that create them. */
@@ -147,6 +149,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		credential: 'shareCrmApi',
 		make: () => new ShareCrmStandIn(),
 		parameters: { resource: 'customerServiceSession', operation: 'create' },
+		opening: 1,
 		batchSize: 1,
 		count: 6,
 		item: (index) => ({ name: `key-${index}` }),
@@ -288,6 +291,7 @@ const KHOROS_WRITES: readonly FaultVendor[] = [
 	{
 		...KHOROS,
 		parameters: CUSTOMERS.parameters,
+		opening: 1,
 		item: (index) => ({ email: `key-${index}` }),
 		stored: 'customer',
 		key: 'email',
@@ -304,6 +308,7 @@ const KHOROS_WRITES: readonly FaultVendor[] = [
 	{
 		...KHOROS,
 		parameters: { resource: 'customer', operation: 'upsert', matchOn: ['email'] },
+		opening: 1,
 		before: CUSTOMERS,
 		item: (index) => ({ email: `key-${index}`, name: `key-${index}` }),
 		stored: 'customer',
