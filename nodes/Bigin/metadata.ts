@@ -41,16 +41,24 @@ export interface Layout {
 	fields: FieldMeta[];
 }
 
-/** Fields of a module, asked for once per run. */
-export async function fieldsOf(session: Session, module: string): Promise<Result<FieldMeta[]>> {
+/**
+ * Fields of a module.
+ * @param fresh true where values are left out by them, so that they must be those of now
+ */
+export async function fieldsOf(
+	session: Session,
+	module: string,
+	fresh = false,
+): Promise<Result<FieldMeta[]>> {
 	return await remember(
 		session,
 		`fields of ${module}`,
 		async () => await settings(session, 'fields', module, fieldMeta),
+		{ fresh },
 	);
 }
 
-/** Layouts of a module, asked for once per run. */
+/** Layouts of a module. */
 export async function layoutsOf(session: Session, module: string): Promise<Result<Layout[]>> {
 	return await remember(
 		session,
@@ -59,7 +67,7 @@ export async function layoutsOf(session: Session, module: string): Promise<Resul
 	);
 }
 
-/** The entries of a list of settings as Bigin gives them out, asked for once per run. */
+/** The entries of a list of settings as Bigin gives them out. */
 export async function rawSettings(
 	session: Session,
 	kind: string,

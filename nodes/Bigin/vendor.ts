@@ -4,6 +4,7 @@ import { PARALLEL } from './limits';
 import { VENDOR } from './replies';
 import { MODULES } from './kinds';
 import { moduleResource } from './records';
+import { apiCall } from './resources/apiCall';
 import { attachment } from './resources/attachment';
 import { bulkRead } from './resources/bulkRead';
 import { bulkWrite } from './resources/bulkWrite';
@@ -34,5 +35,6 @@ export const bigin: Vendor = {
 		file,
 		bulkRead,
 		bulkWrite,
+		apiCall,
 	],
 };

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { accountKey } from '../shared/base/perAccount';
 import { exactTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
@@ -20,6 +21,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 	const { baseUrl, header, secret } = connection;
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(baseUrl, secret),
 		baseUrl: () => baseUrl,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: exactTransport(context),

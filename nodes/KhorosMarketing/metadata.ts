@@ -20,12 +20,16 @@ export interface DeclaredField {
 	values: Array<{ name: string; value: string }>;
 }
 
-/** The fields that the CRM has added to an object, asked for once per run. */
+/**
+ * The fields that the CRM has added to an object.
+ * @param fresh true where values are left out by them, so that they must be those of now
+ */
 export async function fieldsOf(
 	session: Session,
 	type: ObjectType,
+	fresh = false,
 ): Promise<Result<DeclaredField[]>> {
-	return await remember(session, `fields of ${type}`, async () => {
+	const ask = async (): Promise<Result<DeclaredField[]>> => {
 		const answer = await session.call({ method: 'GET', path: `/meta/object/${pathPart(type)}` });
 		if (!answer.ok) return answer;
 		const fields = at(answer.body, 'fields');
@@ -40,7 +44,8 @@ export async function fieldsOf(
 				executed: 'no',
 			},
 		};
-	});
+	};
+	return await remember(session, `fields of ${type}`, ask, { fresh });
 }
 
 function declaredField(field: unknown): DeclaredField | undefined {

@@ -99,6 +99,18 @@ describe('fuzz: every operation of Bigin', () => {
 		};
 	}
 
+	/** An account of its own, because rate limits and metadata outlive a run. */
+	function ownAccount(): IDataObject {
+		const { oauthTokenData, ...rest } = credential();
+		return {
+			...rest,
+			oauthTokenData: {
+				...(oauthTokenData as IDataObject),
+				refresh_token: `refresh-${++accounts}`,
+			},
+		};
+	}
+
 	/** Runs an operation in the engine, with an eye on what it is given and on what it is told. */
 	async function genuine({
 		resource,
@@ -116,7 +128,7 @@ describe('fuzz: every operation of Bigin', () => {
 			const replies: Genuine['replies'] = [];
 			seen.push({ operation, batch, files: at, replies });
 			const session = await vendor.connect(
-				fakeContext(credential(), async (request) => {
+				fakeContext(ownAccount(), async (request) => {
 					const reply = await fetched(
 						request,
 						`Bearer ${String((credential().oauthTokenData as IDataObject).access_token)}`,
@@ -147,17 +159,8 @@ describe('fuzz: every operation of Bigin', () => {
 			reply: index === at ? changed : reply,
 		}));
 		let requests = 0;
-		// An account of its own, because its rate limits outlive a run.
-		const { oauthTokenData, ...rest } = credential();
-		const own = {
-			...rest,
-			oauthTokenData: {
-				...(oauthTokenData as IDataObject),
-				refresh_token: `refresh-${++accounts}`,
-			},
-		};
 		const session = await vendor.connect(
-			fakeContext(own, (request) => {
+			fakeContext(ownAccount(), (request) => {
 				if (++requests > MOST_REQUESTS) throw new Error('it runs on for ever');
 				const name = nameOf(request);
 				const next = waiting.findIndex((entry) => entry.request === name);

@@ -13,7 +13,7 @@ export function accountFieldsOf(
 ): AccountFieldsSource {
 	return {
 		async load(session) {
-			const fields = await fieldsOf(session, module);
+			const fields = await fieldsOf(session, module, true);
 			return fields.ok ? { ok: true, value: fields.value.map(accountField) } : fields;
 		},
 		// Keys of the system, such as $se_module; metadata lists none of them (bigin 4.2).

@@ -8,7 +8,7 @@ import type { Session } from '../../shared/http/session';
 import { textOf } from '../../shared/base/values';
 import type { Departure } from '../../shared/http/vendorClock';
 import type { Module } from '../kinds';
-import { idsOf } from './entries';
+import { idsOf } from '../../shared/operations/entries';
 import { readRows } from './rows';
 
 /** Bigin shows the time of deletion in whole seconds. */

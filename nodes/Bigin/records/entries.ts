@@ -4,6 +4,11 @@ import { failed, type Outcome } from '../../shared/base/errors';
 import type { Field } from '../../shared/form/fields';
 import { isSuccess, ofOneRecord, recordFailure } from '../../shared/http/replies';
 import type { Answer, Call, Session } from '../../shared/http/session';
+import {
+	entryOutcomes as pairedOutcomes,
+	forIds,
+	unmatched,
+} from '../../shared/operations/entries';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { refusalOf, VENDOR } from '../replies';
 
@@ -40,46 +45,27 @@ export async function callForIds(
 	call: (ids: string[]) => Call,
 	outcome?: EntriesSpec['outcome'],
 ): Promise<Outcome[]> {
-	const ids = [...new Set(idsOf(records))];
-	const outcomes = await callForEntries(session, call(ids), { count: ids.length, ids, outcome });
-	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
-	return records.map(
-		({ id }) =>
-			byId.get(String(id)) ??
-			failed({ message: 'No result came back for this record', executed: 'unknown' }),
+	return await forIds(
+		records,
+		async (ids) => await callForEntries(session, call(ids), { count: ids.length, ids, outcome }),
 	);
 }
 
 /** Reads a reply that has one entry for each record. */
 export function entryOutcomes(
 	answer: Answer,
-	{ count, key = 'data', fields = [], ids = [], outcome = written }: EntriesSpec,
+	{ count, key = 'data', fields = [], ids, outcome = written }: EntriesSpec,
 ): Outcome[] {
-	if (!answer.ok) return Array.from({ length: count }, () => failed(answer.failure));
-	const entries = at(answer.body, key);
-	if (!Array.isArray(entries) || entries.length !== count)
-		return Array.from({ length: count }, () => unmatched(answer.status));
-	return inOrderOf(ids, entries).map((entry, position) =>
-		entryOutcome(entry, answer.status, fields, (good, id) =>
-			id !== ids[position] && ids.includes(id)
-				? unmatched(answer.status)
-				: outcome(good, id, position),
-		),
-	);
-}
-
-/** That entries keep the order is documented for no call (bigin 3.13); where each names its record, they are put in order. */
-function inOrderOf(ids: readonly string[], entries: readonly unknown[]): readonly unknown[] {
-	if (ids.length === 0) return entries;
-	const byId = new Map(entries.map((entry) => [textOf(at(entry, 'details', 'id')), entry]));
-	return byId.size === ids.length && ids.every((id) => byId.has(id))
-		? ids.map((id) => byId.get(id))
-		: entries;
-}
-
-/** The ids of records that a call names. */
-export function idsOf(records: readonly IDataObject[]): string[] {
-	return records.map(({ id }) => String(id));
+	return pairedOutcomes(answer, {
+		vendor: VENDOR,
+		count,
+		ids,
+		list: (body) => at(body, key),
+		// That entries keep the order is documented for no call (bigin 3.13).
+		idOf: (entry) => textOf(at(entry, 'details', 'id')),
+		outcome: (entry, position, status) =>
+			entryOutcome(entry, status, fields, (good, id) => outcome(good, id, position)),
+	});
 }
 
 function entryOutcome(
@@ -91,7 +77,7 @@ function entryOutcome(
 	const id = textOf(at(entry, 'details', 'id'));
 	// A success among refusals of the whole request contradicts it.
 	if (isObject(entry) && entry.status === 'success' && id !== undefined)
-		return isSuccess(status) ? outcome(entry, id) : unmatched(status);
+		return isSuccess(status) ? outcome(entry, id) : unmatched(VENDOR, status);
 	if (at(entry, 'status') === 'error') {
 		const refusal = refusalOf(entry);
 		return failed(
@@ -128,13 +114,4 @@ function displayName(apiName: string | undefined, fields: readonly Field[]): str
 	return fields
 		.flatMap((field) => (field.spread ? (field.children ?? []) : [field]))
 		.find(({ name }) => name === apiName)?.property.displayName;
-}
-
-function unmatched(status: number): Outcome {
-	return failed({
-		message: `${VENDOR} sent a reply that does not match the records`,
-		description: 'Search for the records in Bigin before you send them again.',
-		httpCode: status,
-		executed: 'unknown',
-	});
 }

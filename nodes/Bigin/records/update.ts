@@ -4,7 +4,8 @@ import { customFields } from '../fields/custom';
 import type { Module } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { RECORDS_PER_CALL } from '../limits';
-import { callForEntries, idsOf } from './entries';
+import { callForEntries } from './entries';
+import { idsOf } from '../../shared/operations/entries';
 import { triggerOf, triggerWorkflows } from './settings';
 
 /** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */

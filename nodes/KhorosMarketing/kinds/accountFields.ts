@@ -10,7 +10,7 @@ export function accountFieldsOf(
 ): AccountFieldsSource {
 	return {
 		async load(session) {
-			const fields = await fieldsOf(session, type);
+			const fields = await fieldsOf(session, type, true);
 			return fields.ok ? { ok: true, value: fields.value.map(accountField) } : fields;
 		},
 		isFree,

@@ -14,7 +14,7 @@ export const importedFields: AccountFieldsSource = {
 	kindSetting: 'module',
 	refusesUnknown: true,
 	async load(session, module) {
-		const fields = await fieldsOf(session, module);
+		const fields = await fieldsOf(session, module, true);
 		if (!fields.ok) return fields;
 		const days = new Set(
 			MODULES.find(({ api }) => api === module)

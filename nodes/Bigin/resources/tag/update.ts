@@ -1,7 +1,8 @@
 import type { Operation } from '../../../shared/form/operation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { recordId } from '../../fields/common';
-import { callForEntries, idsOf } from '../../records/entries';
+import { callForEntries } from '../../records/entries';
+import { idsOf } from '../../../shared/operations/entries';
 import { idOf } from '../../../shared/operations/write';
 import { WRITTEN } from '../../records/shapes';
 import { PATH, tagFields, tagKeys, tagModule } from './fields';

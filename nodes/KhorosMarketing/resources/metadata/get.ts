@@ -35,7 +35,7 @@ export const getMetadata: Operation = {
 		listValues: [CHOICE],
 	},
 	async send(session, { records: [asked = {}] }) {
-		const fields = await fieldsOf(session, asked.type as ObjectType);
+		const fields = await fieldsOf(session, asked.type as ObjectType, true);
 		if (!fields.ok) return [failed(fields.failure)];
 		return [
 			found(

@@ -207,11 +207,23 @@ export function collection(
 	};
 }
 
+/** What JSON must be: an object, a list, or either of them. */
+type JsonShape = 'object' | 'array' | 'any';
+
+const SHAPES: Record<JsonShape, { words: string; fits: (value: unknown) => boolean }> = {
+	object: { words: 'a JSON object', fits: isObject },
+	array: { words: 'a JSON list', fits: Array.isArray },
+	any: {
+		words: 'a JSON object or a JSON list',
+		fits: (value) => isObject(value) || Array.isArray(value),
+	},
+};
+
 /** Free JSON: an object or a list, typed as text or mapped. */
 export function json(
 	name: string,
 	displayName: string,
-	options: FieldOptions & { shape?: 'object' | 'array' } = {},
+	options: FieldOptions & { shape?: JsonShape } = {},
 ): Field {
 	const field: Field = {
 		name,
@@ -228,7 +240,7 @@ export function readJson(
 	value: unknown,
 	shown: string,
 	field: string,
-	shape: 'object' | 'array' = 'object',
+	shape: JsonShape = 'object',
 ): unknown {
 	let parsed: unknown = value;
 	if (typeof value === 'string') {
@@ -238,11 +250,10 @@ export function readJson(
 			parsed = undefined;
 		}
 	}
-	const fits = shape === 'array' ? Array.isArray(parsed) : isObject(parsed);
-	if (!fits) {
-		const what = shape === 'array' ? 'a JSON list' : 'a JSON object';
+	const { words, fits } = SHAPES[shape];
+	if (!fits(parsed)) {
 		throw new InputError(
-			`${shown} must be ${what}, but is ${show(value)}`,
+			`${shown} must be ${words}, but is ${show(value)}`,
 			field,
 			'Check brackets, commas and double quotes.',
 		);

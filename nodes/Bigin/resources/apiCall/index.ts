@@ -1,0 +1,10 @@
+import { customApiCall } from '../../../shared/operations/customApiCall';
+import { pagesOf } from '../../records/rows';
+
+/** Any request to Bigin; lists have one form of pages (bigin 4.1). */
+export const apiCall = customApiCall({
+	service: 'Bigin',
+	example: '/bigin/v2/Contacts',
+	list: ['data'],
+	pages: ({ path, query, headers }) => pagesOf({ path, query, headers }, undefined),
+});

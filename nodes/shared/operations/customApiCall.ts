@@ -1,0 +1,147 @@
+import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import { failed, found, type Outcome } from '../base/errors';
+import { at, isObject } from '../base/values';
+import { limit, returnAll, wanted, type Field } from '../form/fields';
+import type { Operation, Resource } from '../form/operation';
+import { readPages, type NumberedPages } from '../http/paging';
+import type { Call, Session } from '../http/session';
+import {
+	body,
+	checkHeaders,
+	followPages,
+	headers,
+	listAt,
+	method,
+	path,
+	query,
+	repeatable,
+	shownFor,
+} from './customApiFields';
+
+/** How one service's API is called, as far as it differs from others. */
+export interface CustomApi {
+	/** The service's name in form texts: "Bigin". */
+	service: string;
+	/** A path as an example: "/bigin/v2/Contacts". */
+	example: string;
+	/** Keys that lead to the list of rows in a reply, where the service has one form for it. */
+	list?: readonly string[];
+	/** How the pages of a list are asked for, where the service has one form for it; offers Return All. */
+	pages?(call: Call): Pick<NumberedPages, 'call' | 'more' | 'size'> & Partial<NumberedPages>;
+	/** Fields that say how a request is sent, where the service knows several ways. */
+	settings?: readonly Field[];
+	/** Turns a call into one of the service's own form, for example by a body around the user's. */
+	prepare?(call: Call, settings: IDataObject): Call;
+}
+
+/** Any request to the service, with the limits, retries and messages of the other operations. */
+export function customApiCall(api: CustomApi): Resource {
+	const { service, pages, settings = [] } = api;
+	const operation: Operation = {
+		name: 'Send',
+		value: 'send',
+		action: 'Send API call',
+		description: `Send any request to the API of ${service}; the reply becomes items`,
+		input: 'form',
+		fields: [
+			method,
+			path(api.example),
+			shownFor(body, ['PATCH', 'POST', 'PUT', 'DELETE']),
+			...(pages
+				? [
+						shownFor(followPages, ['GET']),
+						...[returnAll, limit].map((field) => shownFor(field, ['GET'], { followPages: [true] })),
+					]
+				: []),
+			query,
+			headers,
+		],
+		settings: [listAt, repeatable, ...settings],
+		limits: { records: 1 },
+		nothingFound: 'none',
+		returns: {},
+		finish: checkHeaders,
+		async send(session, { records, settings: chosen }) {
+			const [asked = {}] = records;
+			const call = callOf(asked, chosen);
+			return [await replyOf(session, api, call, asked, chosen)];
+		},
+	};
+	return { name: 'API Call', value: 'apiCall', operations: [operation] };
+}
+
+/** The request that an item asks for. */
+function callOf(asked: IDataObject, settings: IDataObject): Call {
+	const [only = '', search = ''] = splitOnce(String(asked.path), '?');
+	const parameters = [
+		...new URLSearchParams(search),
+		...((asked.query ?? []) as IDataObject[]).map(({ name, value }): [string, string] => [
+			String(name),
+			String(value ?? ''),
+		]),
+	];
+	const method = String(asked.method ?? 'GET') as IHttpRequestMethods;
+	const all: IDataObject = {};
+	// A name that comes twice is a list.
+	for (const [name, value] of parameters)
+		all[name] = Object.prototype.hasOwnProperty.call(all, name)
+			? ([all[name], value].flat() as string[])
+			: value;
+	return {
+		method,
+		path: only,
+		...(parameters.length === 0 ? {} : { query: all }),
+		...(asked.body === undefined || method === 'GET' ? {} : { body: asked.body as IDataObject }),
+		headers: Object.fromEntries(
+			((asked.headers ?? []) as IDataObject[]).map(({ name, value }) => [
+				String(name),
+				String(value ?? ''),
+			]),
+		),
+		safe: settings.repeatable === true,
+	};
+}
+
+function splitOnce(value: string, at: string): [string, string] {
+	const place = value.indexOf(at);
+	return place < 0 ? [value, ''] : [value.slice(0, place), value.slice(place + 1)];
+}
+
+async function replyOf(
+	session: Session,
+	{ list, pages, prepare = (call) => call }: CustomApi,
+	given: Call,
+	asked: IDataObject,
+	settings: IDataObject,
+): Promise<Outcome> {
+	const call = prepare(given, settings);
+	const keys = typeof settings.listAt === 'string' ? settings.listAt.split('.') : list;
+	const listIn = (reply: unknown): unknown => (keys === undefined ? reply : at(reply, ...keys));
+	if (pages && call.method === 'GET' && asked.followPages === true) {
+		const numbered = pages(call);
+		const read = await readPages(session, {
+			rows: (reply) => {
+				const rowsOfPage = listIn(reply);
+				return Array.isArray(rowsOfPage)
+					? rowsOfPage
+					: rowsOfPage === undefined
+						? [reply]
+						: [rowsOfPage];
+			},
+			limit: wanted(asked),
+			...numbered,
+		});
+		return read.failure ? failed(read.failure) : found(read.rows.map(asItem));
+	}
+	const answer = await session.call(call);
+	if (!answer.ok) return failed(answer.failure);
+	const entries = listIn(answer.body);
+	if (Array.isArray(entries)) return found(entries.map(asItem));
+	return { ok: true, json: asItem(answer.body) };
+}
+
+/** n8n's items are objects. */
+function asItem(value: unknown): IDataObject {
+	if (isObject(value)) return value;
+	return value === undefined || value === null || value === '' ? {} : { data: value as string };
+}

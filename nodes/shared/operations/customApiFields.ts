@@ -1,0 +1,131 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InputError } from '../base/errors';
+import { show } from '../base/values';
+import { boolean, choice, json, rows, text, type Field } from '../form/fields';
+
+const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+
+export const method = upFront(
+	choice(
+		'method',
+		'Method',
+		METHODS.map((name) => ({ name, value: name })),
+		{ default: 'GET' },
+	),
+);
+
+export function path(example: string): Field {
+	const field = text('path', 'Path', {
+		required: true,
+		placeholder: `e.g. ${example}`,
+		description:
+			'The path of the request, which begins with a slash; the host is that of the credential',
+	});
+	return {
+		...field,
+		read: (value, place) => {
+			const given = field.read(value, place);
+			return given === undefined ? undefined : checkedPath(String(given));
+		},
+	};
+}
+
+/** Longest path with its query; no service takes more. */
+const LONGEST_PATH = 8_000;
+
+/**
+ * The path as it is sent, with its query.
+ * @throws InputError where it could lead to another host or to another path than it shows
+ */
+export function checkedPath(given: string): string {
+	const refuse = (what: string) =>
+		new InputError(
+			`'Path' ${what}, but is ${show(given)}`,
+			'path',
+			'Give the path alone, without scheme and host, for example as the page of the API shows it.',
+		);
+	if (given.length > LONGEST_PATH) throw refuse(`must have at most ${LONGEST_PATH} characters`);
+	if (!given.startsWith('/') || given.startsWith('//') || given.includes('\\'))
+		throw refuse('must begin with one slash and hold no host');
+	if (/[\p{Cc}#]/u.test(given)) throw refuse('must hold no line break and no #');
+	const [only = ''] = given.split('?', 1);
+	if (only.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part)))
+		throw refuse('must hold no parts of dots alone');
+	const { host, pathname, search } = new URL(given, 'https://host.invalid');
+	if (host !== 'host.invalid') throw refuse('must hold no host');
+	return `${pathname}${search}`;
+}
+
+export const query = rows(
+	'query',
+	'Query Parameters',
+	[text('name', 'Name', { required: true }), text('value', 'Value')],
+	{ button: 'Add Parameter', row: 'Parameter' },
+);
+
+export const headers = rows(
+	'headers',
+	'Headers',
+	[
+		text('name', 'Name', {
+			required: true,
+			pattern: /^[!#$%&'*+.^_`|~0-9a-z-]{1,200}$/i,
+			expects: 'the name of a header',
+		}),
+		text('value', 'Value', { pattern: /^[ -~]{0,8000}$/, expects: 'one line of plain characters' }),
+	],
+	{ button: 'Add Header', row: 'Header' },
+);
+
+/** Headers that the connection sets itself: another value could send the credential elsewhere, or break the request. */
+const TAKEN =
+	/^(authorization|cookie|connection|content-length|host|proxy-.*|transfer-encoding|upgrade|x-fs-.*)$/i;
+
+export const body: Field = {
+	...json('body', 'Body', { shape: 'any', description: 'The JSON that is sent' }),
+	upFront: true,
+};
+
+export const followPages = upFront(
+	boolean('followPages', 'Follow Pages', {
+		description: 'Whether to read the pages of a list one after the other',
+	}),
+);
+
+export const listAt = text('listAt', 'List in Reply', {
+	placeholder: 'e.g. data.rows',
+	description: 'Keys that lead to a list in the reply, each entry of which becomes an item',
+	pattern: /^[^.]{1,100}(\.[^.]{1,100}){0,9}$/,
+	expects: 'keys with dots between them',
+});
+
+export const repeatable = boolean('repeatable', 'Safe to Repeat', {
+	// Whoever adds the option wants it.
+	default: true,
+	description:
+		'Whether the request may be sent again when its reply is lost, because a second one changes nothing more; a GET always is',
+});
+
+export function checkHeaders(asked: IDataObject): IDataObject {
+	for (const { name } of (asked.headers ?? []) as IDataObject[])
+		if (TAKEN.test(String(name)))
+			throw new InputError(
+				`'Headers' must not hold '${String(name)}', which the connection sets itself`,
+				'headers',
+				'Leave this header out.',
+			);
+	return asked;
+}
+
+/** Shows a field for these methods, and under the conditions that it has already. */
+export function shownFor(field: Field, methods: string[], more: IDataObject = {}): Field {
+	const { displayOptions } = field.property;
+	const show = { ...displayOptions?.show, method: methods, ...more } as NonNullable<
+		typeof displayOptions
+	>['show'];
+	return { ...field, property: { ...field.property, displayOptions: { ...displayOptions, show } } };
+}
+
+function upFront(field: Field): Field {
+	return { ...field, upFront: true };
+}

@@ -1,0 +1,86 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../base/errors';
+import type { Answer } from '../http/session';
+
+/** How the entries of a reply belong to the records that were sent. */
+export interface Entries {
+	/** The vendor's name in messages. */
+	vendor: string;
+	/** How many entries the reply must hold. */
+	count: number;
+	/** The list in the reply's body. */
+	list(body: unknown): unknown;
+	/** The records that the call names by id: an entry that is about another of them than its place says is not taken for it. */
+	ids?: readonly string[];
+	/** The id of the record that an entry is about. */
+	idOf?(entry: unknown): string | undefined;
+	/** What became of a record, by its entry. */
+	outcome(entry: unknown, position: number, status: number): Outcome;
+}
+
+/**
+ * Reads a reply that has one entry for each record, in their order.
+ * @returns one outcome for each record; where the entries do not match the records, nobody can tell what became of them
+ */
+export function entryOutcomes(answer: Answer, spec: Entries): Outcome[] {
+	const { vendor, count, list, ids = [], idOf = () => undefined, outcome } = spec;
+	const all = (one: () => Outcome) => Array.from({ length: count }, one);
+	if (!answer.ok) return all(() => failed(answer.failure));
+	const { status } = answer;
+	const entries = list(answer.body);
+	if (!Array.isArray(entries) || entries.length !== count)
+		return all(() => unmatched(vendor, status));
+	return inOrderOf(ids, entries, idOf).map((entry, position) => {
+		const id = idOf(entry);
+		const isOfAnother = id !== undefined && id !== ids[position] && ids.includes(id);
+		const result = outcome(entry, position, status);
+		return isOfAnother && result.ok ? unmatched(vendor, status) : result;
+	});
+}
+
+/** Where each entry names its record, they are put in order: not every vendor says that they keep it. */
+function inOrderOf(
+	ids: readonly string[],
+	entries: readonly unknown[],
+	idOf: (entry: unknown) => string | undefined,
+): readonly unknown[] {
+	if (ids.length === 0) return entries;
+	const byId = new Map(entries.map((entry) => [idOf(entry), entry]));
+	return byId.size === ids.length && ids.every((id) => byId.has(id))
+		? ids.map((id) => byId.get(id))
+		: entries;
+}
+
+/**
+ * Sends one call for the records that a batch names by id; an id that comes twice is sent once.
+ * @param send sends the call and gives one outcome for each id
+ */
+export async function forIds(
+	records: readonly IDataObject[],
+	send: (ids: string[]) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+	const ids = [...new Set(idsOf(records))];
+	const outcomes = await send(ids);
+	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
+	return records.map(
+		({ id }) =>
+			byId.get(String(id)) ??
+			failed({ message: 'No result came back for this record', executed: 'unknown' }),
+	);
+}
+
+/** The ids of records that a call names. */
+export function idsOf(records: readonly IDataObject[]): string[] {
+	return records.map(({ id }) => String(id));
+}
+
+/** The outcome where a reply does not say clearly what became of a record. */
+export function unmatched(vendor: string, httpCode: number): Outcome {
+	return failed({
+		message: `${vendor} sent a reply that does not match the records`,
+		description: `Search for the records in ${vendor} before you send them again.`,
+		httpCode,
+		executed: 'unknown',
+	});
+}
