@@ -1,6 +1,5 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
-import { accountKey } from '../shared/base/perAccount';
-import { plainTransport } from '../shared/http/http';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { plainTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { budgetLimiter, sharedLimiters } from '../shared/http/rateLimiter';
 import { openSession, type Session } from '../shared/http/session';
@@ -15,13 +14,12 @@ export const CREDENTIAL = 'kustomerApi';
 const limiters = sharedLimiters(() => budgetLimiter());
 
 /** Opens the connection to the host of the credential. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
 	const host = baseUrl(credential);
 	const limiter = limiters(host, textOf(credential.apiKey));
 	return openSession(context, {
 		vendor: VENDOR,
-		account: accountKey(host, textOf(credential.apiKey)),
 		baseUrl: () => host,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),

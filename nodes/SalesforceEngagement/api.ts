@@ -1,6 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../shared/base/errors';
+import type { NodeContext } from '../shared/http/http';
 import { oauth2Access } from '../shared/http/oauth2';
+import { nodeParameter } from '../shared/http/parameter';
 import type { RunOptions } from '../shared/http/runOptions';
 import { reactiveLimiter, sharedLimiters } from '../shared/http/rateLimiter';
 import { header } from '../shared/http/replies';
@@ -16,8 +18,8 @@ const APP_CREDENTIAL = 'salesforceEngagementClientCredentialsOAuth2Api';
 const limiters = sharedLimiters(() => reactiveLimiter());
 
 /** Opens the connection to the org of the chosen credential. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
-	const asApp = context.getNodeParameter('authentication', 0, 'oAuth2') === 'clientCredentials';
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
+	const asApp = nodeParameter(context, 'authentication', 'oAuth2') === 'clientCredentials';
 	const { transport, baseUrl, secrets } = await oauth2Access<SalesforceCredential>(
 		context,
 		asApp

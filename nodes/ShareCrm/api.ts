@@ -1,11 +1,9 @@
 import { randomUUID } from 'crypto';
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { LIMITS } from './limits';
 import { VENDOR, failureOf } from './replies';
 import { appAccess, requestToken, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/base/errors';
-import { accountKey } from '../shared/base/perAccount';
-import { plainTransport } from '../shared/http/http';
+import { plainTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { openSession, type Session } from '../shared/http/session';
 import { cloudUrl, operatorOf, type ShareCrmCredential } from './host';
@@ -13,7 +11,7 @@ import { cloudUrl, operatorOf, type ShareCrmCredential } from './host';
 export const CREDENTIAL = 'shareCrmApi';
 
 /** Opens the connection to the tenant of the credential. */
-export async function connect(context: IExecuteFunctions, options: RunOptions): Promise<Session> {
+export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
 	const app: AppIdentity = {
@@ -36,7 +34,6 @@ export async function connect(context: IExecuteFunctions, options: RunOptions): 
 	let doubtful = false;
 	return openSession(context, {
 		vendor: VENDOR,
-		account: accountKey(app.baseUrl, app.appId, app.permanentCode, operator),
 		baseUrl: () => app.baseUrl,
 		transport,
 		options,

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { refusedEntry, refusedPositions, type VendorStandIn } from '../core/standIn';
 import { checkRequest } from './conversations';
+import { Hooks } from './hooks';
 import {
 	batchesBody,
 	jobBody,
@@ -37,6 +38,9 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	/** True where the key belongs to another region (kustomer 1.2). */
 	wrongRegion = false;
 
+	/** Outbound webhooks. */
+	readonly webhooks = new Hooks();
+
 	private keyValid = true;
 	private readonly conversations: Json[] = [];
 	private readonly ids = new Set<string>();
@@ -62,6 +66,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		this.externalIds.clear();
 		this.jobs.clear();
 		this.window = { start: 0, calls: 0 };
+		this.webhooks.reset();
 	}
 
 	expireTokens(): void {
@@ -111,6 +116,7 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	}
 
 	routes(app: FastifyInstance): void {
+		this.webhooks.routes(app, (request, reply) => this.refused(request, reply));
 		app.get(
 			'/v1/auth/tokens/current',
 			async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.token()),

@@ -1,17 +1,24 @@
 import type {
 	IDataObject,
 	IExecuteFunctions,
+	IHookFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { HostError } from './host';
 import { exactJson } from '../base/exactJson';
 import { at, isObject, textOf } from '../base/values';
 
-/** What n8n hands to a node that runs, to a form that is filled in, or to a trigger that polls. */
-export type NodeContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+/** What n8n hands to a node that runs, to a form that is filled in, and to a trigger: that polls, that is activated or deactivated, or whose webhook is called. */
+export type NodeContext =
+	| IExecuteFunctions
+	| IHookFunctions
+	| ILoadOptionsFunctions
+	| IPollFunctions
+	| IWebhookFunctions;
 
 /**
  * What came back: a reply of any status, or none.

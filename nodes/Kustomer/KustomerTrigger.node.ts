@@ -1,0 +1,55 @@
+import {
+	NodeConnectionTypes,
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
+
+import { receive } from '../shared/trigger/webhook/receive';
+import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
+import { kustomerApiTest } from './methods/credentialTest';
+import { kustomerTrigger, triggerForm, triggerSubtitle } from './trigger';
+
+export class KustomerTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kustomer Trigger',
+		name: 'kustomerTrigger',
+		icon: { light: 'file:../../icons/kustomer.svg', dark: 'file:../../icons/kustomer.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: triggerSubtitle(),
+		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
+		description:
+			'Creates conversations in Kustomer in bulk, or starts the workflow when conversations, customers or messages change',
+		defaults: { name: 'Kustomer Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'kustomer' },
+		],
+		properties: triggerForm(),
+	};
+
+	methods = { credentialTest: { kustomerApiTest } };
+
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return await isSubscribed(this, kustomerTrigger(this));
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return await subscribe(this, kustomerTrigger(this));
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return await unsubscribe(this, kustomerTrigger(this));
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await receive(this, kustomerTrigger(this));
+	}
+}

@@ -1,0 +1,119 @@
+import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Result } from '../../shared/base/result';
+import { at, isObject, textOf } from '../../shared/base/values';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { hmac, isSame } from '../../shared/trigger/webhook/signature';
+import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
+import { connect, CREDENTIAL } from '../api';
+import { VENDOR } from '../replies';
+import { fulfils } from './conditions';
+import { eventOf, eventsOf, flat, KINDS, recordOf, type KustomerEvent } from './events';
+import { chosen, type Chosen } from './form';
+import { SIGNATURE, subscriptionTo } from './hooks';
+
+export { triggerForm, triggerSubtitle } from './form';
+
+type Context = IHookFunctions | IWebhookFunctions;
+
+/** What the form asks for, as the engine receives it. */
+export function kustomerTrigger(context: Context): WebhookTrigger {
+	const form = chosen(context);
+	return {
+		vendor: { name: VENDOR, connect },
+		subscription: subscriptionTo(form.events),
+		// Lower-case hex of the raw body (kustomer 5.1). No time is signed, so only the event's ID tells a repetition.
+		isAuthentic: ({ raw, headers }, secret) =>
+			secret !== undefined && isSame(headers[SIGNATURE], hmac('sha256', secret, raw)),
+		events: eventsOf,
+		items: async (events, session) => await itemsOf(context, form, events, session),
+	};
+}
+
+async function itemsOf(
+	context: Context,
+	form: Chosen,
+	events: readonly WebhookEvent[],
+	session: () => Promise<Result<Session>>,
+): Promise<Result<IDataObject[]>> {
+	const items: IDataObject[] = [];
+	for (const given of events) {
+		const event = eventOf(given);
+		// A webhook that several workflows share also tells what the others wait for.
+		if (!form.events.includes(event.name)) continue;
+		if (!fulfils(event, form.conditions, form.combine)) continue;
+		if (form.ignoreOwnChanges) {
+			const own = await ownUser(context, session);
+			if (!own.ok) return own;
+			if (own.value !== undefined && own.value === authorOf(event)) continue;
+		}
+		items.push(await itemOf(form, given, event, session));
+	}
+	return { ok: true, value: items };
+}
+
+/** Who made the change (kustomer 5.1); a new record may bear its creator alone. */
+function authorOf({ data }: KustomerEvent): string | undefined {
+	const by = (name: string) => textOf(at(data, 'relationships', name, 'data', 'id'));
+	return by('modifiedBy') ?? by('createdBy');
+}
+
+/** The user that the API key belongs to (kustomer 1.5), asked for once. */
+async function ownUser(
+	context: Context,
+	session: () => Promise<Result<Session>>,
+): Promise<Result<string | undefined>> {
+	const stored = context.getWorkflowStaticData('node');
+	const { id, name } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const credential = id ?? name ?? '';
+	if (at(stored.ownUser, 'credential') === credential)
+		return { ok: true, value: textOf(at(stored.ownUser, 'id')) };
+	const connection = await session();
+	if (!connection.ok) return connection;
+	const answer = await connection.value.call({ method: 'GET', path: '/v1/auth/tokens/current' });
+	if (!answer.ok) return answer;
+	const user = textOf(at(answer.body, 'data', 'relationships', 'user', 'data', 'id'));
+	if (user !== undefined) stored.ownUser = { credential, id: user };
+	return { ok: true, value: user };
+}
+
+async function itemOf(
+	{ simplify, readAgain }: Chosen,
+	{ json }: WebhookEvent,
+	event: KustomerEvent,
+	session: () => Promise<Result<Session>>,
+): Promise<IDataObject> {
+	const now = readAgain ? await current(event, session) : { record: event.data };
+	const incomplete = now.incomplete === undefined ? {} : { incomplete: now.incomplete };
+	if (!simplify) return { ...json, data: now.record, ...incomplete };
+	const { id, name, createdAt, changes } = json;
+	return {
+		event: name,
+		eventId: id,
+		...(createdAt === undefined ? {} : { eventAt: createdAt }),
+		changes: changes ?? null,
+		record: flat(now.record),
+		...incomplete,
+	} as IDataObject;
+}
+
+/** The record as it is now; as it was, with the reason, where it cannot be read, so that no event is lost for that. */
+async function current(
+	event: KustomerEvent,
+	session: () => Promise<Result<Session>>,
+): Promise<{ record: IDataObject; incomplete?: string }> {
+	const { kind, id } = recordOf(event);
+	if (kind === undefined || id === undefined) return { record: event.data };
+	const connection = await session();
+	const answer = connection.ok
+		? await connection.value.call({
+				method: 'GET',
+				path: `/v1/${KINDS[kind].path}/${pathPart(id)}`,
+			})
+		: connection;
+	const record = answer.ok ? at(answer.body, 'data') : undefined;
+	if (isObject(record)) return { record };
+	const why = answer.ok ? `${VENDOR} did not send the record` : answer.failure.message;
+	return { record: event.data, incomplete: `This is the record as it was at the event. ${why}` };
+}

@@ -1,0 +1,139 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { Failure } from '../../base/errors';
+import { lastingMemory } from '../../base/lasting';
+import type { Result } from '../../base/result';
+import { at, textOf } from '../../base/values';
+import type { RunOptions } from '../../http/runOptions';
+import { cleanFailure, redactedIn } from '../../http/secrets';
+import type { Session } from '../../http/session';
+import { kept, placeOf, refusedCredential, urlOf } from './kept';
+import { hookOf } from './members';
+import { passOn } from './passOn';
+import { answer, deliveryOf } from './reply';
+import { Seen } from './seen';
+import type { Delivery, Verdict, WebhookEvent, WebhookTrigger } from './trigger';
+
+/** The vendor waits a few seconds for the reply. Times in milliseconds. */
+const IN_A_WEBHOOK: RunOptions = { parallel: 4, timeout: 3_000, maxTries: 1, maxWait: 0 };
+/** How long the vendor is not asked again for the secret after a signature that did not fit. */
+const ASK_AGAIN = 60_000;
+
+/** The nodes that have asked for it lately. */
+const asked = lastingMemory<true>(ASK_AGAIN, 1_000);
+
+/** A delivery, or why it does not start the workflow. */
+type Received = { verdict: Verdict; items?: IDataObject[] };
+
+/** Takes what the vendor sends: checks it, passes it on, drops what was there before, and replies. Never throws: n8n would show its inside to strangers. */
+export async function receive(
+	context: IWebhookFunctions,
+	trigger: WebhookTrigger,
+): Promise<IWebhookResponseData> {
+	const delivery = deliveryOf(context);
+	let received: Received;
+	try {
+		received = await take(context, trigger, delivery);
+	} catch (error) {
+		warn(context, textOf(at(error, 'message')) ?? 'unknown');
+		received = { verdict: 'later' };
+	}
+	return answer(context, trigger, received.verdict, delivery, received.items);
+}
+
+async function take(
+	context: IWebhookFunctions,
+	trigger: WebhookTrigger,
+	delivery: Delivery,
+): Promise<Received> {
+	const connect = connectOnce(context, trigger);
+	const authentic = await isAuthentic(context, trigger, delivery, connect);
+	if (!authentic.ok) return postponed(context, authentic.failure);
+	if (!authentic.value) return { verdict: 'refused' };
+	const events = trigger.events(delivery);
+	if (events === undefined) return { verdict: 'unreadable' };
+	if (events.some((event) => isStale(event, trigger.window))) return { verdict: 'refused' };
+	// Before duplicates are dropped: the first delivery may have reached only some of the workflows.
+	const passedOn = await passOn(context, trigger, delivery);
+	const stored = context.getWorkflowStaticData('node');
+	const items: IDataObject[] = [];
+	const seen = new Seen(placeOf(context), stored);
+	const taken = await seen.once(
+		events.map(({ id }) => id),
+		async (fresh) => {
+			if (fresh.length === 0) return true;
+			const result = await trigger.items(
+				fresh.flatMap((position) => events[position] ?? []),
+				connect,
+			);
+			if (!result.ok) warn(context, cleanFailure(context, result.failure).message);
+			else items.push(...result.value);
+			return result.ok;
+		},
+	);
+	return { verdict: taken && passedOn ? 'accepted' : 'later', items: withNotice(context, items) };
+}
+
+/** Compares with the secret that is known, and with the vendor's own where it may have changed. */
+async function isAuthentic(
+	context: IWebhookFunctions,
+	trigger: WebhookTrigger,
+	delivery: Delivery,
+	connect: () => Promise<Result<Session>>,
+): Promise<Result<boolean>> {
+	const store = kept(context);
+	if (trigger.isAuthentic(delivery, store.secret)) return { ok: true, value: true };
+	const { subscription } = trigger;
+	if (subscription === undefined || asked.get(placeOf(context)) === true)
+		return { ok: true, value: false };
+	asked.set(placeOf(context), true);
+	const session = await connect();
+	if (!session.ok) return session;
+	const hooks = await subscription.list(session.value);
+	if (!hooks.ok) return hooks;
+	const secret = hookOf(hooks.value, { url: store.url ?? urlOf(context) })?.secret;
+	if (secret === undefined || !trigger.isAuthentic(delivery, secret))
+		return { ok: true, value: false };
+	store.secret = secret;
+	return { ok: true, value: true };
+}
+
+function isStale({ sentAt }: WebhookEvent, window: number | undefined): boolean {
+	return window !== undefined && (sentAt === undefined || Math.abs(Date.now() - sentAt) > window);
+}
+
+/** Says with the first item what happened to the webhook. */
+function withNotice(context: IWebhookFunctions, items: IDataObject[]): IDataObject[] {
+	const store = kept(context);
+	const [first, ...others] = items;
+	const { notice } = store;
+	if (notice === undefined || first === undefined) return items;
+	delete store.notice;
+	return [{ ...first, notice }, ...others];
+}
+
+function connectOnce(
+	context: IWebhookFunctions,
+	{ vendor }: WebhookTrigger,
+): () => Promise<Result<Session>> {
+	let connection: Promise<Result<Session>> | undefined;
+	const open = async (): Promise<Result<Session>> => {
+		try {
+			return { ok: true, value: await vendor.connect(context, IN_A_WEBHOOK) };
+		} catch (error) {
+			return { ok: false, failure: refusedCredential(vendor.name, error) };
+		}
+	};
+	return async () => await (connection ??= open());
+}
+
+function postponed(context: IWebhookFunctions, failure: Failure): Received {
+	warn(context, cleanFailure(context, failure).message);
+	return { verdict: 'later' };
+}
+
+function warn(context: IWebhookFunctions, message: string): void {
+	context.logger.warn(
+		`'${context.getNode().name}' could not take an event, so the sender has to send it again: ${redactedIn(context, message)}`,
+	);
+}

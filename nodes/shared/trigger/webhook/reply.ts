@@ -1,0 +1,44 @@
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import type { Delivery, Reply, Verdict, WebhookTrigger } from './trigger';
+
+/** Plain replies, which tell nothing but what has to be told. */
+const PLAIN: Record<Verdict, Reply> = {
+	accepted: { status: 200 },
+	refused: { status: 401 },
+	unreadable: { status: 400 },
+	later: { status: 503, headers: { 'retry-after': '60' } },
+};
+
+/** The request, as it arrived. */
+export function deliveryOf(context: IWebhookFunctions): Delivery {
+	const request = context.getRequestObject();
+	return {
+		raw: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
+		headers: context.getHeaderData() as IDataObject,
+		query: context.getQueryData() as IDataObject,
+		body: context.getBodyData(),
+	};
+}
+
+/**
+ * Replies, and starts the workflow where there are items.
+ * The node replies by itself: if n8n replied, it would not store which events were taken.
+ */
+export function answer(
+	context: IWebhookFunctions,
+	trigger: Pick<WebhookTrigger, 'reply'>,
+	verdict: Verdict,
+	delivery: Delivery,
+	items: readonly IDataObject[] = [],
+): IWebhookResponseData {
+	const { status, headers = {}, body = '' } = trigger.reply?.(verdict, delivery) ?? PLAIN[verdict];
+	const response = context.getResponseObject();
+	response.status(status);
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	response.end(body);
+	return {
+		noWebhookResponse: true,
+		...(items.length === 0 ? {} : { workflowData: [items.map((json) => ({ json }))] }),
+	};
+}

@@ -1,0 +1,138 @@
+import type { IHookFunctions } from 'n8n-workflow';
+
+import type { Result } from '../../base/result';
+import { cleanFailure } from '../../http/secrets';
+import type { Session } from '../../http/session';
+import { isTest, kept, urlOf } from './kept';
+import {
+	alone,
+	hookOf,
+	isComplete,
+	joined,
+	left,
+	shareable,
+	type Hook,
+	type Member,
+	type Wanted,
+} from './members';
+import { passOnWorks } from './passOn';
+import type { Delivery, WebhookTrigger } from './trigger';
+import { connected, inTurn } from './turns';
+
+/** How the webhook is set up at the vendor. */
+export interface Subscription {
+	/** The events that this workflow waits for. */
+	events: readonly string[];
+	list(session: Session): Promise<Result<readonly Hook[]>>;
+	create(session: Session, wanted: Wanted): Promise<Result<Hook>>;
+	/** Makes a webhook what it is to be, and switches it on. */
+	change(session: Session, hook: Hook, wanted: Wanted): Promise<Result<Hook>>;
+	/** Deletes a webhook; one that is not there any more is no failure. */
+	remove(session: Session, hook: Hook): Promise<Result<unknown>>;
+	/** Given where an account has few webhooks, so that the workflows of an n8n share one: the vendor calls one workflow, which passes on to the others. */
+	shared?: {
+		/** The members that the vendor's request names. */
+		members(delivery: Delivery): readonly Member[];
+		/** Names of the headers that the others need, in lower case. */
+		headers: readonly string[];
+	};
+}
+
+/** Whether the webhook is there and needs no change. Throws NodeApiError or NodeOperationError. */
+export async function isSubscribed(
+	context: IHookFunctions,
+	trigger: WebhookTrigger,
+): Promise<boolean> {
+	return await inTurn(context, trigger, async (subscription, session) => {
+		const hooks = await subscription.list(session);
+		if (!hooks.ok) return hooks;
+		const me = memberOf(context, subscription);
+		const hook = hookOf(hooks.value, me);
+		const complete = hook !== undefined && isComplete(hook, me);
+		if (complete) keep(context, hook);
+		return { ok: true, value: complete };
+	});
+}
+
+/** Makes the webhook, joins one, or repairs it. Throws NodeApiError or NodeOperationError. */
+export async function subscribe(
+	context: IHookFunctions,
+	trigger: WebhookTrigger,
+): Promise<boolean> {
+	return await inTurn(context, trigger, async (subscription, session) => {
+		const me = memberOf(context, subscription);
+		const hooks = await subscription.list(session);
+		if (!hooks.ok) return hooks;
+		const own = hookOf(hooks.value, me);
+		const done = own
+			? await subscription.change(session, own, joined(own, me, !own.enabled))
+			: await joinOrCreate(context, subscription, session, hooks.value, me);
+		if (!done.ok) return done;
+		keep(context, done.value);
+		if (own?.enabled === false) tellRepair(context, trigger.vendor.name);
+		return { ok: true, value: true };
+	});
+}
+
+/**
+ * Leaves the webhook, and deletes it if nobody else shares it; never one of somebody else.
+ * @returns false where the vendor did not do it: n8n deactivates the workflow all the same, and finds the webhook again later
+ */
+export async function unsubscribe(
+	context: IHookFunctions,
+	trigger: WebhookTrigger,
+): Promise<boolean> {
+	const { subscription } = trigger;
+	if (subscription === undefined) return true;
+	const result = await connected(context, trigger, async (session) => {
+		const me = memberOf(context, subscription);
+		const hooks = await subscription.list(session);
+		if (!hooks.ok) return hooks;
+		const hook = hookOf(hooks.value, me);
+		if (hook === undefined) return { ok: true, value: undefined };
+		const rest = left(hook, me);
+		return rest === undefined
+			? await subscription.remove(session, hook)
+			: await subscription.change(session, hook, rest);
+	});
+	delete kept(context).secret;
+	if (!result.ok) context.logger.warn(cleanFailure(context, result.failure).message);
+	return result.ok;
+}
+
+async function joinOrCreate(
+	context: IHookFunctions,
+	subscription: Subscription,
+	session: Session,
+	hooks: readonly Hook[],
+	me: Member,
+): Promise<Result<Hook>> {
+	const open = subscription.shared ? shareable(hooks, me) : undefined;
+	const state = open ? await passOnWorks(context, open.url) : 'unreachable';
+	if (open !== undefined && state !== 'unreachable') {
+		// Where the workflow that was called is gone, this one is called from now on.
+		const first = me.test !== true && (state === 'gone' || !open.enabled);
+		if (first || state === 'answers') {
+			const hook = await subscription.change(session, open, joined(open, me, first));
+			if (!hook.ok || isComplete(hook.value, me)) return hook;
+		}
+	}
+	return await subscription.create(session, alone(me));
+}
+
+/** This workflow, as a receiver of events. */
+function memberOf(context: IHookFunctions, { events }: Subscription): Member {
+	return { url: urlOf(context), events, ...(isTest(context) ? { test: true } : {}) };
+}
+
+function keep(context: IHookFunctions, { secret }: Hook): void {
+	const store = kept(context);
+	store.url = urlOf(context);
+	if (secret !== undefined) store.secret = secret;
+}
+
+function tellRepair(context: IHookFunctions, vendor: string): void {
+	const text = `${vendor} had switched this webhook off, probably because n8n did not answer for some time. It was switched on again at ${new Date().toISOString()}; events before that may be missing.`;
+	kept(context).notice = text;
+	context.logger.warn(text);
+}
