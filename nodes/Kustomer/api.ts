@@ -1,4 +1,5 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { accountKey } from '../shared/base/perAccount';
 import { plainTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { budgetLimiter, sharedLimiters } from '../shared/http/rateLimiter';
@@ -20,6 +21,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 	const limiter = limiters(host, textOf(credential.apiKey));
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(host, textOf(credential.apiKey)),
 		baseUrl: () => host,
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),

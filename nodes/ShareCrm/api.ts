@@ -3,6 +3,7 @@ import { LIMITS } from './limits';
 import { VENDOR, failureOf } from './replies';
 import { appAccess, requestToken, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/base/errors';
+import { accountKey } from '../shared/base/perAccount';
 import { plainTransport, type NodeContext } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { openSession, type Session } from '../shared/http/session';
@@ -34,6 +35,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 	let doubtful = false;
 	return openSession(context, {
 		vendor: VENDOR,
+		account: accountKey(app.baseUrl, app.appId, app.permanentCode, operator),
 		baseUrl: () => app.baseUrl,
 		transport,
 		options,

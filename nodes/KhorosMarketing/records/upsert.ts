@@ -5,7 +5,6 @@ import type { Result } from '../../shared/base/result';
 import { isEmpty } from '../../shared/base/values';
 import { dynamicList, list } from '../../shared/form/fields';
 import { pick } from '../../shared/form/output';
-import { remember } from '../../shared/http/remember';
 import type { Session } from '../../shared/http/session';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { agent, agentHeaders } from '../fields/agent';
@@ -55,18 +54,29 @@ async function upsert(
 	record: IDataObject,
 	settings: IDataObject,
 ): Promise<Outcome> {
-	const key = `written: ${matchOf(record, settings)}`;
-	const found = await remember(session, key, async () => await find(session, record, settings));
+	const ids = idsOf(session);
+	const key = matchOf(record, settings);
+	const known = ids.get(key);
+	const found: Result<string | undefined> =
+		known === undefined ? await find(session, record, settings) : { ok: true, value: known };
 	if (!found.ok) return failed(found.failure);
-	if (found.value.id !== undefined)
+	if (found.value !== undefined)
 		return marked(
 			'updated',
-			await patch(session, customerKind, { id: found.value.id, ...record }, settings),
+			await patch(session, customerKind, { id: found.value, ...record }, settings),
 		);
-	const created = await post(session, customerKind, record, settings);
-	// The CRM's search may not know the new customer yet when a later item asks for it.
-	if (created.ok && 'id' in created) found.value.id = created.id;
-	return marked('created', created);
+	const made = await post(session, customerKind, record, settings);
+	if (made.ok && 'json' in made && made.id !== undefined) ids.set(key, made.id);
+	return marked('created', made);
+}
+
+/** The customers that a run has created, by what they are matched on: the CRM's search may not know them yet when a later item asks. */
+const created = new WeakMap<Session, Map<string, string>>();
+
+function idsOf(session: Session): Map<string, string> {
+	const known = created.get(session) ?? new Map<string, string>();
+	created.set(session, known);
+	return known;
 }
 
 /** The one customer with these values; none where there is no such customer. A CRM's search may be loose, so its hits are compared (khoros-marketing 4.4). */
@@ -74,7 +84,7 @@ async function find(
 	session: Session,
 	record: IDataObject,
 	settings: IDataObject,
-): Promise<Result<{ id?: string }>> {
+): Promise<Result<string | undefined>> {
 	const keys = keysOf(settings);
 	const answer = await session.call({
 		method: 'POST',
@@ -91,10 +101,10 @@ async function find(
 		keys.every((key) => isEmpty(row[key]) || folded(row[key]) === folded(record[key])),
 	);
 	const [hit, ...others] = hits;
-	if (hit === undefined) return { ok: true, value: {} };
+	if (hit === undefined) return { ok: true, value: undefined };
 	const id = idOf(hit);
 	if (others.length === 0 && id !== undefined && keys.every((key) => !isEmpty(hit[key])))
-		return { ok: true, value: { id } };
+		return { ok: true, value: id };
 	return {
 		ok: false,
 		failure: {
