@@ -19,7 +19,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL),
 	);
 	const { baseUrl, header, secret } = connection;
-	return openSession(context, {
+	const session = openSession(context, {
 		vendor: VENDOR,
 		account: accountKey(baseUrl, secret),
 		baseUrl: () => baseUrl,
@@ -32,4 +32,13 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		findOut: 'look for the record in your CRM',
 		secrets: () => secretsOf(connection),
 	});
+	secretHeaders.set(session, header);
+	return session;
+}
+
+const secretHeaders = new WeakMap<Session, string>();
+
+/** The header that carries the secret. */
+export function secretHeaderOf(session: Session): string {
+	return secretHeaders.get(session) ?? 'Authorization';
 }

@@ -32,9 +32,8 @@ export async function fieldsOf(
 	const ask = async (): Promise<Result<DeclaredField[]>> => {
 		const answer = await session.call({ method: 'GET', path: `/meta/object/${pathPart(type)}` });
 		if (!answer.ok) return answer;
-		const fields = at(answer.body, 'fields');
-		if (Array.isArray(fields))
-			return { ok: true, value: fields.flatMap((field) => declaredField(field) ?? []) };
+		const value = declaredIn(answer.body);
+		if (value !== undefined) return { ok: true, value };
 		return {
 			ok: false,
 			failure: {
@@ -46,6 +45,12 @@ export async function fieldsOf(
 		};
 	};
 	return await remember(session, `fields of ${type}`, ask, { fresh });
+}
+
+/** The fields in the structure of an object; undefined where it holds none. */
+export function declaredIn(structure: unknown): DeclaredField[] | undefined {
+	const fields = at(structure, 'fields');
+	return Array.isArray(fields) ? fields.flatMap((field) => declaredField(field) ?? []) : undefined;
 }
 
 function declaredField(field: unknown): DeclaredField | undefined {

@@ -3,6 +3,7 @@ import { connect } from './api';
 import { PARALLEL } from './limits';
 import { VENDOR } from './replies';
 import { caseResource } from './resources/case';
+import { contract } from './resources/contract';
 import { customerResource } from './resources/customer';
 import { metadata } from './resources/metadata';
 
@@ -11,5 +12,5 @@ export const khorosMarketing: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [caseResource, customerResource, metadata],
+	resources: [caseResource, customerResource, metadata, contract],
 };

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
@@ -10,6 +10,7 @@ import {
 	type INodeParameters,
 	type INodeType,
 	type IWebhookData,
+	type IWebhookResponseData,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -64,7 +65,7 @@ export class HookedWorkflow {
 		} catch (error) {
 			// n8n takes away what it has set up so far.
 			await this.deactivate();
-			throw error;
+			await Promise.reject(error);
 		}
 	}
 
@@ -97,7 +98,7 @@ export class HookedWorkflow {
 			[],
 			null,
 		);
-		const { noWebhookResponse, workflowData } = await inIsolate(
+		const { noWebhookResponse, workflowData }: IWebhookResponseData = await inIsolate(
 			workflow,
 			async () => await (type.webhook?.call(context) ?? {}),
 		);
