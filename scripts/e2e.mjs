@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { checkExpressions } from './e2eExpressions.mjs';
+import { checkCrmTrigger } from './e2eKhoros.mjs';
 import {
 	assertPortFree,
 	ensureN8n,
@@ -138,6 +139,18 @@ async function addToBigin(sandbox, module, data) {
 		throw new StepError(`the stand-in of Bigin did not take the records: ${await reply.text()}`);
 }
 
+/** Calls n8n's own API as its owner. */
+function restOf(base, cookie) {
+	return async (method, url, body) => {
+		const reply = await fetch(`${base}/rest${url}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie },
+			body: JSON.stringify(body),
+		});
+		return reply.ok ? (await reply.json()).data : undefined;
+	};
+}
+
 /** Activates the example with the trigger, adds a deal, and waits for the call. */
 async function checkTrigger(base, cookie, sandbox, check) {
 	say('activating biginNewDeal.json (about a minute and a half)');
@@ -150,14 +163,7 @@ async function checkTrigger(base, cookie, sandbox, check) {
 	trigger.parameters.pollTimes = {
 		item: [{ mode: 'custom', cronExpression: `${second} * * * * *` }],
 	};
-	const rest = async (method, url, body) => {
-		const reply = await fetch(`${base}/rest${url}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie },
-			body: JSON.stringify(body),
-		});
-		return reply.ok ? (await reply.json()).data : undefined;
-	};
+	const rest = restOf(base, cookie);
 	const made = await rest('POST', '/workflows', {
 		...workflow,
 		nodes,
@@ -267,6 +273,7 @@ async function checkServer(host, env, sandbox, check) {
 				`${name}: its icon is served`,
 			);
 		}
+		await checkCrmTrigger(base, restOf(base, cookie), check);
 		await checkTrigger(base, cookie, sandbox, check);
 		for (const credential of sandbox.credentials()) {
 			check(
@@ -307,6 +314,7 @@ const SECRETS = [
 	},
 	{ type: 'salesforceEngagementClientCredentialsOAuth2Api', secret: { clientSecret: 'wrong' } },
 	{ type: 'shareCrmApi', secret: { appSecret: 'wrong' } },
+	{ type: 'khorosMarketingApi', secret: { accessToken: 'wrong' } },
 	{ type: 'khorosMarketingCrmApi', secret: { secret: 'wrong' } },
 ];
 

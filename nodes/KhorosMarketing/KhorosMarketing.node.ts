@@ -9,6 +9,7 @@ import {
 import { describe } from '../shared/form/describe';
 import { subtitle } from '../shared/form/subtitle';
 import { run } from '../shared/run';
+import { KHOROS_RESOURCES } from './api';
 import { methods } from './methods';
 import { khorosMarketing } from './vendor';
 
@@ -30,7 +31,18 @@ export class KhorosMarketing implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' },
+			{
+				name: 'khorosMarketingCrmApi',
+				required: true,
+				testedBy: 'khorosMarketingCrmApiTest',
+				displayOptions: { hide: { resource: KHOROS_RESOURCES } },
+			},
+			{
+				name: 'khorosMarketingApi',
+				required: true,
+				testedBy: 'khorosMarketingApiTest',
+				displayOptions: { show: { resource: KHOROS_RESOURCES } },
+			},
 		],
 		properties: describe(khorosMarketing),
 	};

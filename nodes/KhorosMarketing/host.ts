@@ -69,3 +69,30 @@ export function checkedSecret(
 export function secretsOf({ secret }: Pick<Connection, 'secret'>): string[] {
 	return [secret, secret.slice(secret.lastIndexOf(' ') + 1)];
 }
+
+/** What a checked credential of Khoros' own API comes to. */
+export interface Access {
+	baseUrl: string;
+	token: string;
+}
+
+/**
+ * Checks the credential of Khoros' own API (khoros-marketing 8.1).
+ * @throws HostError
+ */
+export function checkedAccess({ host, accessToken }: ICredentialDataDecryptedObject): Access {
+	const baseUrl = checkedBaseUrl(
+		typeof host === 'string' && host.trim() !== '' ? host : 'https://api.spredfast.com',
+		{ name: 'API Host' },
+	);
+	const token =
+		typeof accessToken === 'string' ? accessToken.trim().replace(/^Bearer\s+/i, '') : '';
+	if (!/^[!-~]+$/.test(token))
+		throw new CredentialError(
+			token === ''
+				? "'Access Token' is missing"
+				: "'Access Token' holds a blank or a character that a header cannot carry",
+			'Open the credential and paste the token again, as one line.',
+		);
+	return { baseUrl, token };
+}

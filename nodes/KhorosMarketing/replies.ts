@@ -20,6 +20,42 @@ export function failureOf(
 	return recordFailure(VENDOR, reply.status, refusal, displayNameOf(refusal.field));
 }
 
+/** Khoros' own API, which is another server than the CRM. */
+export const KHOROS = 'Khoros Marketing';
+
+/** What a reply of Khoros' own API says when the request was refused; the status of its envelope counts, too (khoros-marketing 5.6, 8.1). */
+export function khorosFailureOf({
+	status,
+	body,
+}: {
+	status: number;
+	body: unknown;
+}): Failure | undefined {
+	const envelope = at(body, 'status');
+	if (isSuccess(status) && at(envelope, 'succeeded') !== false) return undefined;
+	const text = textOf(at(envelope, 'error', 'message')) ?? plainText(body);
+	const code = textOf(at(envelope, 'error', 'code'));
+	// A refusal in a reply of status 200 is told as one of the request.
+	const told = isSuccess(status) ? 400 : status;
+	// A token that is over is answered with a page (khoros-marketing 8.1).
+	const isPage = typeof body === 'string' && /Developer Inactive/i.test(body);
+	return requestFailure(KHOROS, told, {
+		text: isPage ? 'the access token is over' : text,
+		code,
+		hint:
+			status === 401 || status === 403 || isPage
+				? "Check 'Access Token' in the credential, or take a new one from Profile Settings."
+				: status === 586
+					? 'The API does not know this path.'
+					: undefined,
+		// An unknown path has a status of its own beyond 500 (khoros-marketing 8.1).
+		...(status === 586
+			? { executed: 'no' as const, cause: { cause: 'configuration-invalid' as const } }
+			: {}),
+		...(isPage ? { executed: 'no' as const, cause: { cause: 'credential-invalid' as const } } : {}),
+	});
+}
+
 /** The CRM's own words: an object by the contract, else its text, else nothing. */
 function refusalOf(status: number, body: unknown, path?: string): Refusal {
 	const blamed = blamedFields(at(body, 'fields'));

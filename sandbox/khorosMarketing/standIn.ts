@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import type { VendorStandIn } from '../core/standIn';
+import { KhorosApi } from './khorosApi';
 import { crmRoutes } from './routes';
 import { CrmStore, type Json } from './store';
 
@@ -15,11 +16,15 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	/** The complete value of the header. */
 	headerValue = 'Bearer sandbox-khoros';
 
+	/** Khoros' own API, at the same address. */
+	readonly khoros = new KhorosApi();
+	readonly credentialKinds = { khorosMarketingApi: 'Khoros API' };
 	private readonly store = new CrmStore();
 	private open = true;
 
 	reset(): void {
 		this.store.clear();
+		this.khoros.clear();
 		this.open = true;
 		this.headerName = 'authorization';
 	}
@@ -30,7 +35,12 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	}
 
 	stored(): Record<string, unknown[]> {
-		return { case: [...this.store.cases.values()], customer: [...this.store.customers.values()] };
+		return {
+			case: [...this.store.cases.values()],
+			customer: [...this.store.customers.values()],
+			customCrm: [...this.khoros.crms.values()],
+			eventSubscription: [...this.khoros.subscriptions.values()],
+		};
 	}
 
 	credentials(url: string): Record<string, Json> {
@@ -40,6 +50,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 				headerName: this.headerName,
 				secret: this.headerValue,
 			},
+			khorosMarketingApi: { host: url, accessToken: this.khoros.token },
 		};
 	}
 
@@ -68,6 +79,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 	}
 
 	routes(app: FastifyInstance): void {
+		this.khoros.routes(app);
 		crmRoutes(
 			app,
 			PREFIX,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import {
 	NodeHelpers,
 	type IExecuteFunctions,
+	type IHookFunctions,
 	type INode,
 	type INodeParameters,
 	type INodeProperties,
@@ -145,7 +146,7 @@ describe.each(VENDORS)(
 	},
 );
 
-describe.each(TRIGGERS)('built description of the trigger $name', ({ name, read }) => {
+describe.each(TRIGGERS)('built description of the trigger $name', ({ name, by, read }) => {
 	let description: INodeTypeDescription;
 	beforeAll(async () => {
 		const loaded = await loadPackage();
@@ -160,11 +161,13 @@ describe.each(TRIGGERS)('built description of the trigger $name', ({ name, read 
 		).toEqual([]);
 	});
 
-	it('polls, has no input and says what it waits for as n8n asks', () => {
-		expect(description).toMatchObject({ polling: true, inputs: [], group: ['trigger'] });
+	it('learns of changes, has no input and says what it waits for as n8n asks', () => {
+		expect(description).toMatchObject({ inputs: [], group: ['trigger'] });
+		expect(description.polling === true).toBe(by === 'polling');
+		expect((description.webhooks ?? []).length > 0).toBe(by === 'webhook');
 		expect(description.displayName).toMatch(/ Trigger$/);
 		const event = description.properties.find(({ displayName }) => displayName === 'Trigger On');
-		expect(event).toMatchObject({ type: 'options', required: true });
+		expect(event).toMatchObject({ type: expect.stringMatching(/ptions$/), required: true });
 		expect(event?.description).toBeUndefined();
 	});
 
@@ -176,7 +179,7 @@ describe.each(TRIGGERS)('built description of the trigger $name', ({ name, read 
 				seen.add(parameter);
 				return fallback;
 			},
-		} as unknown as IPollFunctions);
+		} as unknown as IPollFunctions & IHookFunctions);
 		expect(seen.size).toBeGreaterThan(1);
 		for (const parameter of seen) {
 			const [top, ...inside] = parameter.split('.');
@@ -192,8 +195,8 @@ describe.each(TRIGGERS)('built description of the trigger $name', ({ name, read 
 	});
 
 	it('shows every parameter name once', () => {
-		for (const option of description.properties.find(({ name: entry }) => entry === 'triggerOn')
-			?.options as INodePropertyOptions[]) {
+		const on = description.properties.find(({ name: entry }) => entry === 'triggerOn')?.options;
+		for (const option of (on ?? [{ value: '' }]) as INodePropertyOptions[]) {
 			const parameters = withDefaults(description, {
 				triggerOn: option.value,
 				simplify: false,

@@ -1,8 +1,10 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
+import { readForm } from '../../nodes/KhorosMarketing/trigger/crm';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
+import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
@@ -17,7 +19,13 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 	{ folder: 'ShareCrm', vendor: shareCrm },
 ];
 
-/** Every trigger, with what it reads from its form. */
-export const TRIGGERS: Array<{ name: string; read: (context: IPollFunctions) => unknown }> = [
-	{ name: 'biginTrigger', read: biginTrigger },
+/** Every trigger, how it learns of changes, and what it reads from its form. */
+export const TRIGGERS: Array<{
+	name: string;
+	by: 'polling' | 'webhook';
+	read: (context: IPollFunctions & IHookFunctions) => unknown;
+}> = [
+	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
+	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
+	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 ];

@@ -1,9 +1,9 @@
-import { khorosMarketingCrmApiTest } from './credentialTest';
+import { khorosMarketingApiTest, khorosMarketingCrmApiTest } from './credentialTest';
 import { loadOptions, resourceMapping } from './fields';
 
 /** What the form asks the CRM for while it is filled in. */
 export const methods = {
-	credentialTest: { khorosMarketingCrmApiTest },
+	credentialTest: { khorosMarketingApiTest, khorosMarketingCrmApiTest },
 	loadOptions,
 	resourceMapping,
 };

@@ -43,7 +43,7 @@ const NOT_OPEN = refusal(401, 'The secret is not the one of this CRM.');
 export async function checkSetUp(context: IHookFunctions): Promise<boolean> {
 	try {
 		await secretOf(context);
-		declaredOf(chosenIn(context));
+		declaredOf(readForm(context));
 		return true;
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), textOf(at(error, 'message')) ?? 'unknown', {
@@ -72,7 +72,7 @@ async function received(context: IWebhookFunctions): Promise<CrmAnswer | IWebhoo
 	if (!isSame(context.getHeaderData()[header.toLowerCase()], secret)) return NOT_OPEN;
 	const operation = calledOperation(context);
 	if (operation === undefined) return refusal(404, 'This CRM does not know the request.');
-	const form = chosenIn(context);
+	const form = readForm(context);
 	const declared = declaredOf(form);
 	const request = requestOf(context, operation);
 	if (request === undefined) return refusal(400, 'The body of the request is not a JSON object.');
@@ -159,6 +159,7 @@ async function secretOf(
 	return checkedSecret(await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL));
 }
 
-function chosenIn(context: IHookFunctions | IWebhookFunctions): Chosen {
+/** What the form holds. */
+export function readForm(context: IHookFunctions | IWebhookFunctions): Chosen {
 	return chosen((name, fallback) => nodeParameter(context, name, fallback));
 }
