@@ -98,12 +98,12 @@ export class Probe {
 		flaws: (body: unknown) => Flaw[] = () => [],
 	): unknown {
 		const { answers } = operationOf(operation) ?? { answers: 'case' as const };
-		const good = reply.status >= 200 && reply.status < 300;
+		const good = reply.text === undefined && reply.status >= 200 && reply.status < 300;
 		this.note(
 			operation,
 			`answers with ${statuses.join(' or ')}`,
 			reply,
-			statuses.includes(reply.status)
+			good && statuses.includes(reply.status)
 				? undefined
 				: (reply.text ?? `it answered with ${reply.status}`),
 			good ? 'advice' : 'broken',
