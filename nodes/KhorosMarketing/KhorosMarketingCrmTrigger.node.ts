@@ -6,6 +6,7 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
+import { khorosMarketingCrmApiTest } from './methods/credentialTest';
 import { answerKhoros, checkSetUp, crmForm, crmSubtitle, outputs, webhooks } from './trigger/crm';
 
 export class KhorosMarketingCrmTrigger implements INodeType {
@@ -24,10 +25,14 @@ export class KhorosMarketingCrmTrigger implements INodeType {
 		defaults: { name: 'Khoros Marketing CRM Trigger' },
 		inputs: [],
 		outputs: outputs(),
-		credentials: [{ name: 'khorosMarketingCrmApi', required: true }],
+		credentials: [
+			{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' },
+		],
 		webhooks: webhooks(),
 		properties: crmForm(),
 	};
+
+	methods = { credentialTest: { khorosMarketingCrmApiTest } };
 
 	webhookMethods = {
 		default: {

@@ -11,7 +11,8 @@ const STATUSES = ['ACTIVE', 'DISABLED', 'PAUSED'];
 
 /** Khoros' own API: registrations and events (khoros-marketing 7, 8). What it answers is not documented, so this is its envelope. */
 export class KhorosApi {
-	readonly token = 'sandbox-khoros-token-7c41';
+	/** What a user has taken from Profile Settings. */
+	readonly granted = 'sandbox-khoros-token-7c41';
 	readonly crms = new Map<string, Json>();
 	readonly subscriptions = new Map<string, Json>();
 	/** Events by subscription. */
@@ -53,7 +54,7 @@ export class KhorosApi {
 				url: `/v2${url}`,
 				handler: async (request, reply) =>
 					await reply.send(
-						request.headers.authorization === `Bearer ${this.token}`
+						request.headers.authorization === `Bearer ${this.granted}`
 							? handle(request, reply)
 							: refuse(reply, 401, 'unauthorized', 'The access token is not valid.'),
 					),

@@ -50,7 +50,7 @@ export class KhorosMarketingStandIn implements VendorStandIn {
 				headerName: this.headerName,
 				secret: this.headerValue,
 			},
-			khorosMarketingApi: { host: url, accessToken: this.khoros.token },
+			khorosMarketingApi: { host: url, accessToken: this.khoros.granted },
 		};
 	}
 

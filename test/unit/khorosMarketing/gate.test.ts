@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { gate, send } from '../../../nodes/KhorosMarketing/trigger/crm/gate';
 
 const LATE = { status: 500, body: { error: 'timeout' } };
@@ -26,8 +28,8 @@ function response() {
 			made.sent = body ?? '';
 			return made;
 		},
-		json: (_body: unknown) => made as unknown,
-		send: (_body: unknown) => made as unknown,
+		json: (body: unknown): unknown => body,
+		send: (body: unknown): unknown => body,
 	};
 	return made;
 }
@@ -65,8 +67,7 @@ describe('The gate before Khoros', () => {
 			LATE,
 			1,
 		);
-		for (let looks = 0; made.sent === undefined && looks < 1_000; looks++)
-			await new Promise((resolve) => setImmediate(resolve));
+		for (let looks = 0; made.sent === undefined && looks < 1_000; looks++) await sleep(1);
 		expect([made.statusCode, made.sent]).toEqual([500, '{"error":"timeout"}']);
 		made.setHeaders();
 		made.setHeader('x', 1);

@@ -93,7 +93,17 @@ export function crmForm(): INodeProperties[] {
 			noDataExpression: true,
 			required: true,
 			options: WORKED.map(({ displayName, name }) => ({ name: displayName, value: name })),
-			default: WORKED.map(({ name }) => name),
+			default: [
+				'bestmatchCustomers',
+				'createCase',
+				'createCustomer',
+				'lookupCase',
+				'findCases',
+				'findCustomer',
+				'searchCustomers',
+				'updateCase',
+				'updateCustomer',
+			],
 			hint: 'For the others an agent gets an empty list, or is told that this CRM does not offer it',
 		},
 		{
