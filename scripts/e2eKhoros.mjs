@@ -37,6 +37,7 @@ return rows.map((json) => ({ json }));
 /** A workflow that is a CRM. */
 function crmWorkflow(answerWith, credential) {
 	const webhookId = randomUUID();
+	const byNode = answerWith === 'responseNode';
 	const node = (name, type, position, more) => ({
 		id: randomUUID(),
 		name,
@@ -50,7 +51,7 @@ function crmWorkflow(answerWith, credential) {
 		webhookId,
 		parameters: {
 			answerWith,
-			separateOutputs: false,
+			separateOutputs: !byNode,
 			customerFields: {
 				values: [
 					{ name: 'email', label: 'E-mail', type: 'text', searchable: true },
@@ -75,14 +76,19 @@ function crmWorkflow(answerWith, credential) {
 		alwaysOutputData: true,
 	});
 	const respond = node('Respond', `${TYPE}.khorosMarketingRespond`, 2);
-	const byNode = answerWith === 'responseNode';
-	const link = (name) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+	const link = (name, count = 1) => ({
+		main: Array.from({ length: count }, () => [{ node: name, type: 'main', index: 0 }]),
+	});
 	return {
 		webhookId,
 		workflow: {
 			name: `Khoros CRM, ${answerWith}`,
 			nodes: byNode ? [trigger, code, respond] : [trigger, code],
-			connections: { Khoros: link('CRM'), ...(byNode ? { CRM: link('Respond') } : {}) },
+			// One output for each kind of request, or one for all.
+			connections: {
+				Khoros: link('CRM', byNode ? 1 : 9),
+				...(byNode ? { CRM: link('Respond') } : {}),
+			},
 			settings: { executionOrder: 'v1' },
 		},
 	};
