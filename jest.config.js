@@ -17,6 +17,8 @@ module.exports = {
 	},
 	setupFiles: ['<rootDir>/test/harness/quiet.ts'],
 	testTimeout: 60_000,
+	// Most time goes into waits and loading, so that each core is worth a worker.
+	maxWorkers: '100%',
 	// Each test file loads n8n's engine anew, and what it leaves behind adds up to gigabytes.
 	workerIdleMemoryLimit: '1GB',
 };

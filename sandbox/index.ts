@@ -5,6 +5,7 @@ import { KhorosMarketingApi } from '../credentials/KhorosMarketingApi.credential
 import { KhorosMarketingCrmApi } from '../credentials/KhorosMarketingCrmApi.credentials';
 import { KustomerApi } from '../credentials/KustomerApi.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
+import { SalesforceEngagementJwtApi } from '../credentials/SalesforceEngagementJwtApi.credentials';
 import { SalesforceEngagementOAuth2Api } from '../credentials/SalesforceEngagementOAuth2Api.credentials';
 import { ShareCrmApi } from '../credentials/ShareCrmApi.credentials';
 import { BiginStandIn } from './bigin/standIn';
@@ -31,6 +32,7 @@ const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new KhorosMarketingCrmApi(),
 	new KustomerApi(),
 	new SalesforceEngagementClientCredentialsOAuth2Api(),
+	new SalesforceEngagementJwtApi(),
 	new SalesforceEngagementOAuth2Api(),
 	new ShareCrmApi(),
 ];

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 
 import { checkExpressions } from './e2eExpressions.mjs';
 import { checkCrmTrigger } from './e2eKhoros.mjs';
+import { checkWebhooks } from './e2eWebhooks.mjs';
 import {
 	assertPortFree,
 	ensureN8n,
@@ -16,10 +17,13 @@ import {
 	startServer,
 	waitUntilEditable,
 } from './n8nHost.mjs';
+import { activate, restOf, signIn, waitFor } from './n8nRest.mjs';
 import { build, finish, installDependencies, ROOT, say, StepError, tool } from './steps.mjs';
 
 const PORT = 5890;
-const { values: OPTIONS } = parseArgs({ options: { n8n: { type: 'string' } } });
+const { values: OPTIONS } = parseArgs({
+	options: { n8n: { type: 'string' }, only: { type: 'string' } },
+});
 const PACKAGE = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 
 async function endToEnd() {
@@ -42,16 +46,14 @@ async function endToEnd() {
 	try {
 		const env = n8nEnvironment(host, userFolder, PORT);
 		await installPackage(await packPackage(), userFolder);
-		await runExamples(host, env, userFolder, sandbox, check);
-		await checkExpressions(
-			host,
-			env,
-			userFolder,
-			sandbox,
-			async (id) => await runWorkflow(host, env, id),
-			check,
-		);
-		await checkServer(host, env, sandbox, check);
+		await importCredentials(host, env, userFolder, sandbox);
+		if (OPTIONS.only !== 'webhooks') {
+			await runExamples(host, env, sandbox, check);
+			const run = async (id) => await runWorkflow(host, env, id);
+			await checkExpressions(host, env, userFolder, sandbox, run, check);
+			await checkServer(host, env, sandbox, check);
+		}
+		await checkWebhooks(host, env, PORT, sandbox.standIns.kustomer, check);
 		console.log(`${passed} passed, 0 failed`);
 	} finally {
 		await sandbox.stop();
@@ -59,12 +61,16 @@ async function endToEnd() {
 	}
 }
 
-/** Imports the examples and runs each by n8n's command line against the sandbox. */
-async function runExamples(host, env, userFolder, sandbox, check) {
-	say('importing credentials and examples');
+async function importCredentials(host, env, userFolder, sandbox) {
+	say('importing credentials');
 	const file = path.join(userFolder, 'credentials.json');
 	writeFileSync(file, JSON.stringify([...sandbox.credentials(), ...wrongCredentials(sandbox)]));
 	await n8nCommand(host, env, ['import:credentials', `--input=${file}`]);
+}
+
+/** Imports the examples and runs each by n8n's command line against the sandbox. */
+async function runExamples(host, env, sandbox, check) {
+	say('importing examples');
 	await n8nCommand(host, env, [
 		'import:workflow',
 		'--separate',
@@ -173,10 +179,7 @@ async function checkTrigger(base, cookie, sandbox, check) {
 		{ Deal_Name: 'Before', Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Needs Analysis' },
 	]);
 	await waitFor(1_100);
-	// n8n 1 knows no versions of a workflow to choose from.
-	const active =
-		(await rest('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId })) ??
-		(await rest('PATCH', `/workflows/${made.id}`, { active: true, versionId: made.versionId }));
+	const active = await activate(rest, made);
 	check(active?.active === true, 'biginNewDeal.json can be activated');
 	const calls = () => sandbox.standIns.bigin.vendor.stored().Calls ?? [];
 	await waitFor(1_100);
@@ -192,10 +195,6 @@ async function checkTrigger(base, cookie, sandbox, check) {
 			.join() === 'Welcome call: After',
 		'biginNewDeal.json: the new deal, and it alone, got one call',
 	);
-}
-
-async function waitFor(millis) {
-	await new Promise((resolve) => setTimeout(resolve, millis));
 }
 
 /** Runs a workflow by n8n's command line and returns its run. */
@@ -224,36 +223,16 @@ async function checkServer(host, env, sandbox, check) {
 	const base = `http://127.0.0.1:${PORT}`;
 	try {
 		await waitUntilEditable(base, server);
-		const setup = await fetch(`${base}/rest/owner/setup`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({
-				email: 'owner@example.com',
-				password: 'Sandbox-2026',
-				firstName: 'Sandbox',
-				lastName: 'Owner',
-			}),
-		});
-		check(setup.ok, 'the owner account can be set up');
+		const { cookie, setUp } = await signIn(base);
+		check(setUp, 'the owner account can be set up');
 		const { data: settings } = await (
-			await fetch(`${base}/rest/settings`, {
-				headers: {
-					cookie: setup.headers
-						.getSetCookie()
-						.map((entry) => entry.split(';')[0])
-						.join('; '),
-				},
-			})
+			await fetch(`${base}/rest/settings`, { headers: { cookie } })
 		).json();
 		check(
 			settings.timezone ===
 				(process.env.GENERIC_TIMEZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone),
 			`n8n has the machine's time zone, ${settings.timezone}`,
 		);
-		const cookie = setup.headers
-			.getSetCookie()
-			.map((entry) => entry.split(';')[0])
-			.join('; ');
 		const types = await (await fetch(`${base}/types/nodes.json`, { headers: { cookie } })).json();
 		for (const file of PACKAGE.n8n.nodes) {
 			const name = path.basename(file, '.node.js');

@@ -5,6 +5,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	watch,
 	writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -47,7 +48,7 @@ async function start() {
 	const values = choices();
 	if (values.help) {
 		console.log(
-			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.`,
+			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.\nnpm run dev does the same, and starts n8n again with each change of the nodes.`,
 		);
 		return;
 	}
@@ -80,7 +81,13 @@ async function start() {
 
 	const log = path.join(cacheFolder(), `n8n-${port}.log`);
 	writeFileSync(log, '');
-	const server = startServer(host, env, (text) => appendFileSync(log, text));
+	const serve = () => startServer(host, env, (text) => appendFileSync(log, text));
+	const untilReady = async () =>
+		await step(
+			'starting n8n',
+			async () => await waitUntilEditable(`http://127.0.0.1:${port}`, server),
+		);
+	let server = serve();
 	let stopping = false;
 	const stopAll = async () => {
 		stopping = true;
@@ -91,10 +98,7 @@ async function start() {
 	process.once('SIGINT', () => void stopAll());
 	process.once('SIGTERM', () => void stopAll());
 	try {
-		await step(
-			'starting n8n',
-			async () => await waitUntilEditable(`http://127.0.0.1:${port}`, server),
-		);
+		await untilReady();
 		await setUpOwner(port);
 		welcome(port, sandbox, log);
 	} catch (error) {
@@ -103,9 +107,41 @@ async function start() {
 		await stopAll();
 		throw error;
 	}
+	while (values.watch && (await changeBefore(server.exited))) {
+		try {
+			await buildWhatChanged();
+		} catch (error) {
+			// The person at the terminal mends the code, which is the next change.
+			console.error(error.message);
+			continue;
+		}
+		await server.stop();
+		await installWhatChanged(userFolder);
+		if (stopping) break;
+		server = serve();
+		await untilReady();
+		say('n8n runs with the change; reload its page');
+	}
 	const code = await server.exited;
 	await sandbox.stop();
 	if (code) throw new StepError(`n8n ended with code ${code}.`);
+}
+
+/** Waits for a change of the nodes. False where n8n has ended before. */
+async function changeBefore(end) {
+	const watching = new AbortController();
+	const change = new Promise((resolve) => {
+		let timer;
+		for (const folder of ['nodes', 'credentials', 'icons'])
+			watch(path.join(ROOT, folder), { recursive: true, signal: watching.signal }, () => {
+				clearTimeout(timer);
+				// An editor writes a file in several steps.
+				timer = setTimeout(() => resolve(true), 300);
+			});
+	});
+	const changed = await Promise.race([change, end.then(() => false)]);
+	watching.abort();
+	return changed;
 }
 
 function choices() {
@@ -114,6 +150,7 @@ function choices() {
 			options: {
 				port: { type: 'string', default: '5678' },
 				n8n: { type: 'string', default: N8N_LINES[0] },
+				watch: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},
 		}).values;

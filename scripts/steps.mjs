@@ -40,7 +40,8 @@ export async function step(text, work) {
 
 /**
  * Runs a program to its end.
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} options quiet: output only if it fails
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, interactive?: boolean }} options quiet: output only if it
+ *   fails; interactive: the person at the terminal may type
  * @returns what it printed, where quiet
  * @throws StepError when it ends with another code than 0
  */
@@ -48,7 +49,9 @@ export async function exec(command, args, options = {}) {
 	const child = spawn(command, args, {
 		cwd: options.cwd ?? ROOT,
 		env: options.env ?? process.env,
-		stdio: options.quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
+		stdio: options.quiet
+			? ['ignore', 'pipe', 'pipe']
+			: [options.interactive ? 'inherit' : 'ignore', 'inherit', 'inherit'],
 	});
 	let output = '';
 	child.stdout?.on('data', (chunk) => (output += chunk));

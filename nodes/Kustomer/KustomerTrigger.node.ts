@@ -22,7 +22,7 @@ export class KustomerTrigger implements INodeType {
 		subtitle: triggerSubtitle(),
 		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
 		description:
-			'Creates conversations in Kustomer in bulk, or starts the workflow when conversations, customers or messages change',
+			'Reads and writes conversations, customers and other records of Kustomer, or starts the workflow when they change',
 		defaults: { name: 'Kustomer Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

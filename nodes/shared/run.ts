@@ -17,6 +17,7 @@ import { cleanFailure, cleanOutcome } from './http/secrets';
 import { sendBatches } from './send/send';
 import type { Session } from './http/session';
 import { settle, stopError } from './settle/settle';
+import { textSharing } from './settle/shareTexts';
 
 /**
  * Runs the chosen operation of a vendor over all input items.
@@ -104,9 +105,11 @@ async function fill(
 			wait: session.wait,
 			givenUp: session.givenUp,
 			onOutcomes(batch, results) {
+				const shareTexts = textSharing();
 				batch.items.forEach((index, position) => {
 					const result = results[position];
-					if (result) record(index, presented(vendor, operation, batch, position, result));
+					if (result)
+						record(index, shareTexts(presented(vendor, operation, batch, position, result)));
 				});
 			},
 			stopped: () => halted || usedUp !== undefined || session.cancelled(),

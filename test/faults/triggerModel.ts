@@ -1,16 +1,20 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Feed, Source } from '../../nodes/shared/trigger/feed';
+import type { ChangeFeed, ChangeRows, PagedFeed, Source } from '../../nodes/shared/trigger/feed';
 import type { Call, Session } from '../../nodes/shared/http/session';
+import { cursorFeed, rowsAsked, sliceFeed, type Placed, type Way } from './triggerWays';
 
 /** What the poller waits for. */
 export type Kind = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
 export const KINDS: Kind[] = ['created', 'updated', 'createdOrUpdated', 'deleted'];
 /** As the vendor of the model promises. */
 export const SETTLE = 2_000;
+/** How long after its time stamp a change shows at the latest, where a query is read. */
+export const LOOKBACK = 30_000;
+const SECOND = 1_000;
 /** Where the clock of every history begins; not at the start of a second. */
-const BEGIN = Date.UTC(2026, 2, 1, 10, 0, 0) + 250;
+export const BEGIN = Date.UTC(2026, 2, 1, 10, 0, 0) + 250;
 
 export interface Happening {
 	/** Milliseconds since the one before. */
@@ -67,6 +71,16 @@ export interface History {
 	remembers?: number;
 	/** How many records are completed at a time; each time takes a while. */
 	chunk: number;
+	/** How the list is read. */
+	way: Way;
+	/** Milliseconds between two time stamps. */
+	precision: number;
+	/** Only changes of a value count. */
+	watches: boolean;
+	/** The trigger begins so long before it is switched on, in milliseconds. */
+	startsBefore?: number;
+	/** Every so often so many records change at the same moment; none if 0. */
+	burst: number;
 }
 
 const gaps = fc.oneof(
@@ -131,15 +145,22 @@ export const histories: fc.Arbitrary<History> = fc
 		hasDate: fc.integer({ min: 0, max: 9 }).map((chance) => chance > 0),
 	})
 	// Without the vendor's clock nobody can tell which second is over, so n8n's own must not be ahead.
-	.map((history) =>
-		history.hasDate ? history : { ...history, skew: Math.min(0, Math.max(-45_000, history.skew)) },
-	);
+	.map((history) => ({
+		...history,
+		skew: history.hasDate ? history.skew : Math.min(0, Math.max(-45_000, history.skew)),
+		way: 'pages' as const,
+		precision: SECOND,
+		watches: false,
+		burst: 0,
+	}));
 
 /** One version of a record, from a moment on. */
 export interface Version {
 	at: number;
 	stamp: number;
 	rev: number;
+	/** From when on the lists show it. */
+	from?: number;
 }
 
 interface Kept {
@@ -149,9 +170,10 @@ interface Kept {
 	deletedAt?: number;
 }
 
-const SECOND = 1_000;
-const second = (time: number) => Math.floor(time / SECOND) * SECOND;
-const text = (time: number) => new Date(time + 19_800_000).toISOString().replace('.000Z', '+05:30');
+const text = (time: number) =>
+	new Date(time + 19_800_000).toISOString().replace(/(\.000)?Z$/, '+05:30');
+/** The value of a version: every other change leaves it as it was. */
+export const valueOf = (rev: number) => Math.floor(rev / 2);
 
 function without(key: string, row: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(row).filter(([name]) => name !== key));
@@ -180,6 +202,11 @@ export class ModelVendor implements Session {
 		for (const { gap } of history.happenings) this.at.push((time += gap));
 	}
 
+	/** The time stamp of a moment. */
+	unit(time: number): number {
+		return Math.floor(time / this.history.precision) * this.history.precision;
+	}
+
 	get end(): number {
 		return this.at.at(-1) ?? BEGIN;
 	}
@@ -193,7 +220,7 @@ export class ModelVendor implements Session {
 	pass(millis: number): void {
 		this.now += millis;
 		for (; this.done < this.at.length && (this.at[this.done] ?? 0) <= this.now; this.done++)
-			this.happen(this.history.happenings[this.done] as Happening, this.at[this.done] ?? 0);
+			this.happenAll(this.history.happenings[this.done] as Happening, this.at[this.done] ?? 0);
 	}
 
 	async wait(millis: number): Promise<void> {
@@ -214,7 +241,9 @@ export class ModelVendor implements Session {
 		const body =
 			this.requests++ === this.failing
 				? undefined
-				: this.page(query, headers.since as number | undefined);
+				: this.history.way === 'pages'
+					? this.page(query, headers.since as number | undefined)
+					: rowsAsked(this.history, query, this.changes());
 		this.pass(this.history.after);
 		if (body === undefined)
 			return await Promise.resolve({
@@ -234,31 +263,42 @@ export class ModelVendor implements Session {
 	}
 
 	/** From when to when the lists show a version; the end is open for the last one. */
-	shown(record: Kept, index: number): { from: number; to: number } {
-		const seen = (version: Version | undefined) =>
-			version === undefined
-				? Infinity
-				: this.history.lag === 0
-					? version.at
-					: version.stamp + SECOND + this.lagOf(record.id, version.stamp);
-		const later = record.versions.slice(index + 1).map(seen);
-		return {
-			from: seen(record.versions[index]),
-			to: Math.min(record.deletedAt ?? Infinity, ...later),
-		};
+	shown({ id, deletedAt, versions }: Kept, index: number): { from: number; to: number } {
+		let to = deletedAt ?? Infinity;
+		for (let later = index + 1; later < versions.length; later++)
+			to = Math.min(to, this.shownFrom(id, versions[later]));
+		return { from: this.shownFrom(id, versions[index]), to };
+	}
+
+	private shownFrom(id: string, version: Version | undefined): number {
+		if (version === undefined) return Infinity;
+		version.from ??=
+			this.history.lag === 0
+				? version.at
+				: version.stamp + this.history.precision + this.lagOf(id, version.stamp);
+		return version.from;
 	}
 
 	/** Each change has a lag of its own. */
 	private lagOf(id: string, stamp: number): number {
-		return ((Number(id) * 7919 + stamp / 1000) * 2_654_435_761) % (this.history.lag + 1);
+		return (
+			((Number(id) * 7919 + Math.floor(stamp / 1000)) * 2_654_435_761) % (this.history.lag + 1)
+		);
 	}
 
 	private create(at: number): void {
 		this.records.push({
 			id: String(this.records.length + 100),
-			created: second(at),
-			versions: [{ at, stamp: second(at), rev: 0 }],
+			created: this.unit(at),
+			versions: [{ at, stamp: this.unit(at), rev: 0 }],
 		});
+	}
+
+	/** What happens, in a burst to several records at once. */
+	private happenAll(happening: Happening, at: number): void {
+		const times = this.done % 19 === 7 ? this.history.burst : 0;
+		for (let more = 0; more <= times; more++)
+			this.happen({ ...happening, target: happening.target + more }, at);
 	}
 
 	private happen({ op, target }: Happening, at: number): void {
@@ -266,7 +306,7 @@ export class ModelVendor implements Session {
 		const record = there[target % Math.max(1, there.length)];
 		if (op === 'create' || record === undefined) this.create(at);
 		else if (op === 'delete') record.deletedAt = at;
-		else record.versions.push({ at, stamp: second(at), rev: record.versions.length });
+		else record.versions.push({ at, stamp: this.unit(at), rev: record.versions.length });
 	}
 
 	private page({ page, token, size }: IDataObject, since: number | undefined): unknown {
@@ -294,63 +334,87 @@ export class ModelVendor implements Session {
 		};
 	}
 
+	/** The rows of a query, each with the place that it has by its time. */
+	private changes(): Placed[] {
+		if (this.kind === 'deleted')
+			return this.removed(0).map((row) => ({
+				at: row.deleted,
+				id: row.id,
+				row: () => this.deletion(row),
+			}));
+		const by = this.kind === 'created' ? 'created' : 'modified';
+		return this.versions().map((row) => ({
+			at: row[by],
+			id: row.id,
+			row: () => this.version(row),
+		}));
+	}
+
+	private versions() {
+		return this.records.flatMap((record) => {
+			const { id, created, versions } = record;
+			let to = record.deletedAt ?? Infinity;
+			for (let index = versions.length - 1; index >= 0 && this.now < to; index--) {
+				const { stamp, rev } = versions[index] as Version;
+				const from = this.shownFrom(id, versions[index]);
+				if (from <= this.now)
+					return [{ id, created, modified: stamp, rev, hides: this.hides(record, index) }];
+				to = Math.min(to, from);
+			}
+			return [];
+		});
+	}
+
+	private version({ hides, ...row }: ReturnType<ModelVendor['versions']>[number]): IDataObject {
+		const by = this.kind === 'created' ? 'created' : 'modified';
+		return without(hides ? by : '', {
+			...row,
+			value: valueOf(row.rev),
+			created: text(row.created),
+			modified: text(row.modified),
+		});
+	}
+
 	private list(): IDataObject[] {
 		const { unsorted, idsUp } = this.history;
-		const rows = this.records.flatMap((record) =>
-			record.versions.flatMap(({ stamp, rev }, index) => {
-				const { from, to } = this.shown(record, index);
-				return from <= this.now && this.now < to
-					? [
-							{
-								id: record.id,
-								created: record.created,
-								modified: stamp,
-								rev,
-								hides: this.hides(record, index),
-							},
-						]
-					: [];
-			}),
-		);
 		const by = this.kind === 'created' ? 'created' : 'modified';
 		const { first } = this.history.hidden;
-		return rows
+		return this.versions()
 			.sort(
 				(a, b) =>
 					(first ? Number(b.hides) - Number(a.hides) : 0) ||
 					(unsorted ? 0 : b[by] - a[by]) ||
 					(idsUp ? 1 : -1) * (Number(a.id) - Number(b.id)),
 			)
-			.map(({ hides, ...row }) =>
-				without(hides ? by : '', {
-					...row,
-					created: text(row.created),
-					modified: text(row.modified),
-				}),
-			);
+			.map((row) => this.version(row));
 	}
 
 	private deletions(since = 0): IDataObject[] {
-		const { deletedOrder, heedsSince } = this.history;
+		const { deletedOrder } = this.history;
 		const up = deletedOrder === 'down' ? -1 : 1;
-		return this.records
-			.flatMap(({ id, deletedAt }) =>
-				deletedAt === undefined ||
-				deletedAt + this.lagOf(id, second(deletedAt)) > this.now ||
-				(heedsSince && second(deletedAt) < since)
-					? []
-					: [{ id, deleted: second(deletedAt) }],
-			)
+		return this.removed(since)
 			.sort(
 				(a, b) =>
 					up * (deletedOrder === 'id' ? 0 : a.deleted - b.deleted) || Number(a.id) - Number(b.id),
 			)
-			.map((row) =>
-				without(this.hidesAt(row.id, row.deleted) ? 'deleted' : '', {
-					...row,
-					deleted: text(row.deleted),
-				}),
-			);
+			.map((row) => this.deletion(row));
+	}
+
+	private removed(since: number): Array<{ id: string; deleted: number }> {
+		return this.records.flatMap(({ id, deletedAt }) =>
+			deletedAt === undefined ||
+			deletedAt + this.lagOf(id, this.unit(deletedAt)) > this.now ||
+			(this.history.heedsSince && this.unit(deletedAt) < since)
+				? []
+				: [{ id, deleted: this.unit(deletedAt) }],
+		);
+	}
+
+	private deletion(row: { id: string; deleted: number }): IDataObject {
+		return without(this.hidesAt(row.id, row.deleted) ? 'deleted' : '', {
+			...row,
+			deleted: text(row.deleted),
+		});
 	}
 
 	/** True where a list does not tell the time of this version. */
@@ -376,16 +440,63 @@ export class ModelVendor implements Session {
 		);
 	}
 
-	refuses({ id, stamp }: { id: string; stamp: number }): boolean {
+	refuses({ id, changedAt }: { id: string; changedAt: number }): boolean {
 		const { every, millis } = this.history.refused;
-		return every > 0 && Number(id) % every === 2 && this.now < stamp + millis;
+		return every > 0 && Number(id) % every === 2 && this.now < changedAt + millis;
 	}
 }
 
 /** The vendor's list as the engine reads it. */
 export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Source {
 	const by = kind === 'deleted' ? 'deleted' : kind === 'created' ? 'created' : 'modified';
-	const feed = (since?: number): Feed => ({
+	const rows: Omit<ChangeRows, 'rows'> = {
+		size: history.size,
+		id: (row) => String((row as IDataObject).id),
+		content: (row) => (kind === 'created' ? { id: row.id } : without(by, row)),
+		change: (row) => {
+			const { id, ...times } = row as Record<string, string>;
+			if (times[by] === undefined) return undefined;
+			return {
+				id: String(id),
+				changedAt: Date.parse(String(times[by])),
+				wanted: kind !== 'updated' || String(times.modified) > String(times.created),
+				row: row as IDataObject,
+			};
+		},
+		unreadable: { message: 'unreadable', executed: 'no' },
+	};
+	return {
+		feed: (since) => feedOf(history, rows, since),
+		settlingTime: SETTLE,
+		chunk: history.chunk,
+		precision: history.precision,
+		remembers: history.remembers,
+		...(history.way === 'pages' ? {} : { lookback: LOOKBACK }),
+		...(history.watches ? { watched: { values: (row) => row.value } } : {}),
+		complete: async (session, changes) => {
+			await session.wait(history.chunk === Infinity ? 0 : 200);
+			return {
+				ok: true,
+				value: changes.map((change) =>
+					vendor.refuses(change)
+						? { change, refused: { message: 'refused', executed: 'no' } }
+						: { change, json: change.row },
+				),
+			};
+		},
+	};
+}
+
+function feedOf(history: History, rows: Omit<ChangeRows, 'rows'>, since?: number): ChangeFeed {
+	if (history.way === 'cursor' || history.way === 'equal') return cursorFeed(history.way, rows);
+	if (history.way === 'slices' || history.way === 'unsorted') return sliceFeed(history.way, rows);
+	return pagedFeed(history, rows, since);
+}
+
+function pagedFeed(history: History, rows: Omit<ChangeRows, 'rows'>, since?: number): PagedFeed {
+	return {
+		...rows,
+		kind: 'pages',
 		call: (page, size, previous) => ({
 			method: 'GET',
 			path: '/rows',
@@ -400,37 +511,6 @@ export function sourceOf(history: History, kind: Kind, vendor: ModelVendor): Sou
 		rows: (body) => (body as { rows: unknown[] }).rows,
 		more: (body) => (body as { more: boolean }).more,
 		sorted: (body) => (body as { sorted: boolean }).sorted,
-		size: history.size,
 		numbered: history.numbered,
-		id: (row) => String((row as IDataObject).id),
-		content: (row) => (kind === 'created' ? { id: row.id } : without(by, row)),
-		entry: (row) => {
-			const { id, ...times } = row as Record<string, string>;
-			if (times[by] === undefined) return undefined;
-			return {
-				id: String(id),
-				stamp: Date.parse(String(times[by])),
-				wanted: kind !== 'updated' || String(times.modified) > String(times.created),
-				row: row as IDataObject,
-			};
-		},
-		unreadable: { message: 'unreadable', executed: 'no' },
-	});
-	return {
-		feed,
-		settle: SETTLE,
-		chunk: history.chunk,
-		remembers: history.remembers,
-		complete: async (session, entries) => {
-			await session.wait(history.chunk === Infinity ? 0 : 200);
-			return {
-				ok: true,
-				value: entries.map((entry) =>
-					vendor.refuses(entry)
-						? { entry, refused: { message: 'refused', executed: 'no' } }
-						: { entry, json: entry.row },
-				),
-			};
-		},
 	};
 }

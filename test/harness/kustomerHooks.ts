@@ -80,6 +80,7 @@ export class HookBench {
 	): Promise<void> {
 		const { name = UPDATED, id } = event;
 		await this.kustomer.vendor.webhooks.raise({ name, id, data, changes });
+		await this.n8n.idle();
 	}
 
 	/** Sends a body that Kustomer did not send by itself. */
@@ -88,11 +89,13 @@ export class HookBench {
 		body: string,
 		headers: Record<string, string> = {},
 	): Promise<{ status: number; data: unknown }> {
-		return await axios.post(url, body, {
+		const reply = await axios.post<unknown>(url, body, {
 			headers: { 'content-type': 'application/json', ...headers },
 			transformRequest: [(sent: string) => sent],
 			validateStatus: () => true,
 		});
+		await this.n8n.idle();
+		return reply;
 	}
 
 	/** The headers of a good signature. */

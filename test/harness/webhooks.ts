@@ -22,6 +22,8 @@ export interface TriggerSpec {
 	node: string;
 	parameters: INodeParameters;
 	credentials: Credentials;
+	/** Path of the webhook in the node's description; "kustomer" if absent. */
+	path?: string;
 	/** Id of the workflow; one is found if absent. */
 	id?: string;
 }
@@ -169,7 +171,7 @@ export class HookedWorkflow {
 	}
 
 	private path(test: boolean): string {
-		return `${test ? 'webhook-test' : 'webhook'}/${this.id}/kustomer`;
+		return `${test ? 'webhook-test' : 'webhook'}/${this.id}/${this.spec.path ?? 'kustomer'}`;
 	}
 
 	private webhookData({ description }: INodeType, isTest: boolean): IWebhookData {
@@ -200,8 +202,11 @@ export class WebhookServer {
 	url = '';
 	readonly routes = new Map<string, { workflow: HookedWorkflow; test: boolean }>();
 	private workflows = 0;
+	/** What is still done after a reply. */
+	private readonly open = new Set<Promise<void>>();
 	private readonly server = http.createServer((request, response) => {
-		void this.handle(request, response);
+		const handled = this.handle(request, response).finally(() => this.open.delete(handled));
+		this.open.add(handled);
 	});
 
 	static async start(): Promise<WebhookServer> {
@@ -214,6 +219,11 @@ export class WebhookServer {
 	async stop(): Promise<void> {
 		this.server.closeAllConnections();
 		await new Promise((resolve) => this.server.close(resolve));
+	}
+
+	/** Waits until nothing is being done. */
+	async idle(): Promise<void> {
+		while (this.open.size > 0) await Promise.all(this.open);
 	}
 
 	/** A workflow of this n8n, not active yet. */
@@ -235,17 +245,19 @@ export class WebhookServer {
 		const rawBody = Buffer.concat(chunks);
 		const query = Object.fromEntries(searchParams);
 		try {
-			Object.assign(request, { rawBody, query, body: bodyOf(request, rawBody) });
+			Object.assign(request, { rawBody, query, params: {}, body: bodyOf(request, rawBody) });
 		} catch {
 			return void response.writeHead(422).end();
 		}
+		const { workflow, test } = route;
+		const before = workflow.started.length;
 		try {
-			await route.workflow.receive(request, response, route.test);
+			await workflow.receive(request, response, test);
 		} catch (error) {
 			response.writeHead(500).end(String(error));
 		}
-		// A test takes one request, whatever it is.
-		if (route.test) await route.workflow.endTest();
+		// A test is over when the workflow has started.
+		if (test && workflow.started.length > before) await workflow.endTest();
 	}
 }
 

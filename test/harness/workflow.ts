@@ -27,6 +27,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
+import { assertBuilt } from './built';
 import { Types, type Loaded } from './nodeTypes';
 
 /** Folder of this package; its build is what runs. */
@@ -38,6 +39,7 @@ let loader: PackageDirectoryLoader | undefined;
 /** The built package, loaded the way n8n loads it. */
 export async function loadPackage(): Promise<PackageDirectoryLoader> {
 	if (!loader) {
+		assertBuilt(PACKAGE);
 		loader = new PackageDirectoryLoader(PACKAGE);
 		await loader.loadAll();
 	}
@@ -369,13 +371,19 @@ export interface PollSpec {
 	manual?: boolean;
 	/** Milliseconds that a poll may take. */
 	budget?: number;
+	/** True where each poll sees its own copy of what n8n keeps, which n8n takes over after the poll, as its durable cursors do. */
+	ownCopies?: boolean;
 }
 
-/** A trigger in n8n's own poll context, to be polled again and again. */
+/**
+ * A trigger in n8n's own poll context, to be polled again and again.
+ * @param from where the node comes from, if not from the built package
+ */
 export async function pollNode(
 	spec: PollSpec,
+	from?: Loaded,
 ): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
-	const loaded = await loadPackage();
+	const loaded = from ?? (await loadPackage());
 	const credentials = Object.fromEntries(
 		Object.keys(spec.credentials).map((type) => [
 			type,
@@ -409,29 +417,36 @@ export async function pollNode(
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const stored = workflow.getNode('Trigger') ?? node;
-	const args = [
-		undefined,
-		undefined,
-		undefined,
-		undefined,
-		undefined,
-		...(spec.budget === undefined ? [] : [() => spec.budget ?? 0]),
-	] as const;
-	const context = new PollContext(
-		workflow,
-		stored,
-		additionalData,
-		spec.manual ? 'manual' : 'trigger',
-		spec.manual ? 'manual' : 'activate',
-		...(args as unknown as []),
-	);
+	/** @param data the static data that the node sees; that of the workflow if absent */
+	const open = (data?: IDataObject) => {
+		const args = [
+			undefined,
+			undefined,
+			undefined,
+			undefined,
+			data && (() => data),
+			...(spec.budget === undefined ? [] : [() => spec.budget ?? 0]),
+		] as const;
+		return new PollContext(
+			workflow,
+			stored,
+			additionalData,
+			spec.manual ? 'manual' : 'trigger',
+			spec.manual ? 'manual' : 'activate',
+			...(args as unknown as []),
+		);
+	};
 	const type = nodeTypes.getByNameAndVersion(stored.type, 1);
 	return {
 		staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
 		async poll() {
 			await workflow.expression.acquireIsolate?.();
 			try {
-				const result = await type.poll?.call(context);
+				const kept = workflow.getStaticData('node', stored);
+				const before = JSON.stringify(kept);
+				const copy = spec.ownCopies ? (JSON.parse(before) as IDataObject) : undefined;
+				const result = await type.poll?.call(open(copy));
+				if (copy && JSON.stringify(copy) !== before) Object.assign(kept, copy);
 				return result?.[0]?.map(({ json }) => json) ?? null;
 			} finally {
 				await workflow.expression.releaseIsolate?.();

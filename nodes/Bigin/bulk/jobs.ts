@@ -1,10 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Failure, type Outcome } from '../../shared/base/errors';
-import { number, type Field } from '../../shared/form/fields';
+import { failed, type Outcome } from '../../shared/base/errors';
 import type { Files } from '../../shared/formats/files';
 import type { Result } from '../../shared/base/result';
-import { pollUntil } from '../../shared/http/waitFor';
+import { completionTimeLimit, followJob } from '../../shared/operations/jobs';
 import { pathPart } from '../../shared/http/replies';
 import type { Answer, Call, Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
@@ -26,21 +25,8 @@ const TIME_LIMIT = 900;
 /** Most bytes of a result; a text of JavaScript takes little more. */
 const MOST_UNPACKED = 500_000_000;
 
-/** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
-export const completionTimeLimit: Field = number(
-	'completionTimeLimit',
-	'Completion Time Limit (Seconds)',
-	{
-		min: 1,
-		default: TIME_LIMIT,
-		description: 'How long to wait at most until a bulk job is complete',
-	},
-);
-
-/** Milliseconds that a user is ready to wait for a job. */
-export function timeLimit({ completionTimeLimit: seconds }: IDataObject): number {
-	return (typeof seconds === 'number' ? seconds : TIME_LIMIT) * 1000;
-}
+/** How long to wait for a job. */
+export const timeLimit = completionTimeLimit(TIME_LIMIT);
 
 /** The job in a reply: a list of one, or by itself (bigin 10.1; that of an import is not shown). */
 export function readJob(body: unknown): IDataObject | undefined {
@@ -82,52 +68,25 @@ export function jobPath(kind: JobKind, id: string): string {
 	return `${BULK}/${kind}/${pathPart(id)}`;
 }
 
-/** Waits until a job is over. What is waited for may have been carried out, whatever goes wrong here. */
+/** Waits until a job is over. */
 export async function waitForJob(
 	session: Session,
 	kind: JobKind,
 	id: string,
 	limit: number,
 ): Promise<Result<IDataObject>> {
-	const polled = await pollUntil(session, {
-		call: { method: 'GET', path: jobPath(kind, id) },
-		isDone: isOver,
+	const resource = kind === 'read' ? 'Bulk Read' : 'Bulk Write';
+	const over = await followJob(session, {
+		id,
+		started: `Bulk job ${id} was started`,
+		later: `The job goes on in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`,
+		look: { method: 'GET', path: jobPath(kind, id) },
+		isOver,
 		first: FIRST_LOOK,
 		longest: LONGEST_LOOK,
 		limit,
 	});
-	if (polled.done) return { ok: true, value: readJob(polled.body) ?? {} };
-	return { ok: false, failure: notFollowed(session, kind, id, limit, polled.failure) };
-}
-
-function notFollowed(
-	session: Session,
-	kind: JobKind,
-	id: string,
-	limit: number,
-	failure: Failure | undefined,
-): Failure {
-	const resource = kind === 'read' ? 'Bulk Read' : 'Bulk Write';
-	const known = { traceId: id, executed: 'unknown' } as const;
-	const later = `The job goes on in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`;
-	if (session.cancelled())
-		return {
-			...known,
-			message: `The execution was cancelled before bulk job ${id} was complete`,
-			description: later,
-		};
-	if (failure !== undefined)
-		return {
-			...failure,
-			...known,
-			message: `Bulk job ${id} was started, but could not be followed: ${failure.message}`,
-			description: later,
-		};
-	return {
-		...known,
-		message: `Bulk job ${id} was not complete within ${limit / 1000} seconds`,
-		description: `${later} Raise 'Completion Time Limit (Seconds)' to wait longer.`,
-	};
+	return over.ok ? { ok: true, value: readJob(over.value) ?? {} } : over;
 }
 
 /** The output item of a result. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Result } from '../../shared/base/result';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { fieldsOf } from '../metadata';
 import { readRows } from './rows';
 
 /**
@@ -31,4 +32,21 @@ export async function recordsById(
 				.filter(([id]) => wanted.has(id)),
 		),
 	};
+}
+
+/** Reads records with all fields that the account has. */
+export async function wholeRecords(
+	session: Session,
+	module: string,
+	ids: readonly string[],
+): Promise<Result<Map<string, IDataObject>>> {
+	const fields = await fieldsOf(session, module);
+	return fields.ok
+		? await recordsById(
+				session,
+				module,
+				ids,
+				fields.value.map(({ apiName }) => apiName),
+			)
+		: fields;
 }

@@ -4,11 +4,11 @@ import { recordResource } from '../../shared/operations/records';
 import { simplified } from '../../shared/operations/simplify';
 import { recordId } from '../fields/common';
 import type { Module } from '../kinds';
-import { fieldsOf } from '../metadata';
 import { VENDOR } from '../replies';
-import { recordsById } from './byId';
+import { wholeRecords } from './byId';
 import { create } from './create';
 import { remove } from './delete';
+import { existing } from './existing';
 import { get } from './get';
 import { getDeleted } from './getDeleted';
 import { getMany } from './getMany';
@@ -26,23 +26,14 @@ const records: RecordApi<Module> = {
 	shape: simpleShape,
 	simplify: ({ simple }) => simplified(simple),
 	create,
+	existing,
 	upsert,
 	delete: remove,
 	get,
 	getMany,
 	search,
 	update,
-	async whole(session, { api }, ids) {
-		const fields = await fieldsOf(session, api);
-		return fields.ok
-			? await recordsById(
-					session,
-					api,
-					ids,
-					fields.value.map(({ apiName }) => apiName),
-				)
-			: fields;
-	},
+	whole: async (session, { api }, ids) => await wholeRecords(session, api, ids),
 };
 
 /** The resource of a module. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
-import type { Entry, Feed } from '../../shared/trigger/feed';
+import type { Change, PagedFeed } from '../../shared/trigger/feed';
 import { at, textOf } from '../../shared/base/values';
 import { VENDOR } from '../replies';
 import { NUMBERED, pagesOf } from '../records/rows';
@@ -16,9 +16,14 @@ const DELETED = 'deleted_time';
  * The list of a module, the latest change first (bigin 4.1). A list and not a search, whose index lags (bigin 4.7).
  * @param fields more than the stamps, where they are known without asking
  */
-export function changes({ api }: Watched, on: TriggerOn, fields: readonly string[]): Feed {
+export function moduleChanges(
+	{ api }: Watched,
+	on: TriggerOn,
+	fields: readonly string[],
+): PagedFeed {
 	const by = stampOf(on);
 	return {
+		kind: 'pages',
 		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [
 			...new Set([CREATED, MODIFIED, ...fields]),
 		]),
@@ -35,18 +40,20 @@ export function changes({ api }: Watched, on: TriggerOn, fields: readonly string
 		sorted: (body) =>
 			(textOf(at(body, 'info', 'sort_by')) ?? by) === by &&
 			(textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
-		entry: (row) => entryOf(row, by, (created, stamp) => on !== 'updated' || stamp > created),
+		change: (row) =>
+			changeOf(row, by, (created, changedAt) => on !== 'updated' || changedAt > created),
 		unreadable: unreadable(by),
 	};
 }
 
 /** The deleted records of a module. Their order is not documented, nor that the header is heeded (bigin 4.6). */
-export function deletions({ api }: Watched, since: number | undefined): Feed {
+export function deletions({ api }: Watched, since: number | undefined): PagedFeed {
 	const headers =
 		since === undefined
 			? {}
 			: { 'If-Modified-Since': new Date(since).toISOString().replace(/\.\d+Z$/, '+00:00') };
 	return {
+		kind: 'pages',
 		...pagesOf(
 			{ path: `/bigin/v2/${pathPart(api)}/deleted`, query: { type: 'all' }, headers },
 			undefined,
@@ -55,7 +62,7 @@ export function deletions({ api }: Watched, since: number | undefined): Feed {
 		id: idOf,
 		content: ({ id }) => ({ id }),
 		sorted: () => false,
-		entry: (row) => entryOf(row, DELETED, () => true),
+		change: (row) => changeOf(row, DELETED, () => true),
 		unreadable: unreadable(DELETED),
 	};
 }
@@ -70,18 +77,18 @@ function idOf(row: unknown): string | undefined {
 	return textOf(at(row, 'id'));
 }
 
-function entryOf(
+function changeOf(
 	row: unknown,
 	by: string,
-	isWanted: (created: number, stamp: number) => boolean,
-): Entry | undefined {
+	isWanted: (created: number, changedAt: number) => boolean,
+): Change | undefined {
 	const id = idOf(row);
-	const stamp = timeOf(at(row, by));
-	if (id === undefined || stamp === undefined) return undefined;
+	const changedAt = timeOf(at(row, by));
+	if (id === undefined || changedAt === undefined) return undefined;
 	return {
 		id,
-		stamp,
-		wanted: isWanted(timeOf(at(row, CREATED)) ?? 0, stamp),
+		changedAt,
+		wanted: isWanted(timeOf(at(row, CREATED)) ?? 0, changedAt),
 		row: row as IDataObject,
 	};
 }

@@ -3,7 +3,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Result } from '../../shared/base/result';
 import { pick } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
-import type { Completed, Entry } from '../../shared/trigger/feed';
+import { asItems, type Change, type Completed, type PagedFeed } from '../../shared/trigger/feed';
 import type { Trigger } from '../../shared/trigger/poll';
 import { connect, CREDENTIAL } from '../api';
 import { RECORDS_PER_CALL } from '../limits';
@@ -11,7 +11,7 @@ import { VENDOR } from '../replies';
 import { FIELDS_PER_CALL } from '../records/rows';
 import { wantedFields } from '../records/selection';
 import { simplified } from '../../shared/operations/simplify';
-import { changes, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
+import { moduleChanges, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
 import { chosen, type Chosen } from './form';
 import { OUTDATED, recordsOf } from './records';
 
@@ -23,22 +23,22 @@ const SETTLE = 2_000;
 const FIELDS_BESIDE = FIELDS_PER_CALL - 2;
 
 /** What the form asks for, as the engine polls it. */
-export function biginTrigger(context: IPollFunctions): Trigger {
+export function biginTrigger(context: IPollFunctions): Trigger<PagedFeed> {
 	const form = chosen(context, CREDENTIAL);
 	const { on, module, key } = form;
 	const atOnce = fieldsAtOnce(form);
 	return {
 		vendor: { name: VENDOR, connect },
 		key,
-		settle: SETTLE,
+		settlingTime: SETTLE,
 		chunk: on === 'deleted' || atOnce !== undefined ? Infinity : RECORDS_PER_CALL,
 		feed: (since) =>
-			on === 'deleted' ? deletions(module, since) : changes(module, on, atOnce ?? []),
-		complete: async (session, entries) => {
-			if (on === 'deleted') return whole(entries, (row) => row);
+			on === 'deleted' ? deletions(module, since) : moduleChanges(module, on, atOnce ?? []),
+		complete: async (session, changes) => {
+			if (on === 'deleted') return asItems(changes);
 			return atOnce === undefined
-				? await completed(session, form, entries)
-				: whole(entries, cut(form));
+				? await completed(session, form, changes)
+				: asItems(changes, cut(form));
 		},
 	};
 }
@@ -47,13 +47,6 @@ export function biginTrigger(context: IPollFunctions): Trigger {
 function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] | undefined {
 	if (simplify) return module.simple;
 	return fields.length > 0 && fields.length <= FIELDS_BESIDE ? fields : undefined;
-}
-
-function whole(
-	entries: readonly Entry[],
-	shape: (row: IDataObject) => IDataObject,
-): Result<Completed[]> {
-	return { ok: true, value: entries.map((entry) => ({ entry, json: shape(entry.row) })) };
 }
 
 /** The row as it goes out: simplified, with the chosen fields only, or as it is. */
@@ -67,9 +60,9 @@ function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataO
 async function completed(
 	session: Session,
 	form: Chosen,
-	entries: readonly Entry[],
+	changes: readonly Change[],
 ): Promise<Result<Completed[]>> {
-	if (entries.length === 0) return { ok: true, value: [] };
+	if (changes.length === 0) return { ok: true, value: [] };
 	const wanted = await wantedFields(session, form.module, {
 		simplify: false,
 		...(form.fields.length > 0 ? { fields: form.fields } : {}),
@@ -78,23 +71,23 @@ async function completed(
 	const read = await recordsOf(
 		session,
 		form.module.api,
-		entries.map(({ id }) => id),
+		changes.map(({ id }) => id),
 		[...new Set([CREATED, MODIFIED, ...wanted.value])],
 	);
 	if (!read.ok) return read;
 	return {
 		ok: true,
-		value: entries.flatMap((entry, index) => one(form, entry, read.value[index])),
+		value: changes.flatMap((change, index) => one(form, change, read.value[index])),
 	};
 }
 
 /** What became of a record that was asked for; nothing where it has changed again, so that the next poll gives it out as it is by then. */
-function one(form: Chosen, entry: Entry, record: Result<IDataObject> | undefined): Completed[] {
+function one(form: Chosen, change: Change, record: Result<IDataObject> | undefined): Completed[] {
 	if (record === undefined) return [];
-	if (!record.ok) return [{ entry, refused: record.failure }];
+	if (!record.ok) return [{ change, refused: record.failure }];
 	const by = stampOf(form.on);
-	const stamp = timeOf(record.value[by]);
-	if (stamp === undefined) return [{ entry, refused: unreadable(by) }];
-	if (stamp < entry.stamp) return [{ entry, refused: OUTDATED }];
-	return stamp > entry.stamp ? [] : [{ entry, json: cut(form)(record.value) }];
+	const changedAt = timeOf(record.value[by]);
+	if (changedAt === undefined) return [{ change, refused: unreadable(by) }];
+	if (changedAt < change.changedAt) return [{ change, refused: OUTDATED }];
+	return changedAt > change.changedAt ? [] : [{ change, json: cut(form)(record.value) }];
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, type Failure, type Outcome } from '../../shared/base/errors';
 import { ofOneRecord, pathPart, type Refusal } from '../../shared/http/replies';
 import { readPages } from '../../shared/http/paging';
-import { pollUntil } from '../../shared/http/waitFor';
+import { allFailed, followJob, notSeen, resultsByMark } from '../../shared/operations/jobs';
 import type { Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { refusalOf, VENDOR } from '../replies';
@@ -18,18 +18,23 @@ const PAGE_SIZE = 100;
 export interface Job {
 	id: string;
 	complete: boolean;
+	/** What one of its records is called in messages: "conversation". */
+	noun: string;
 	/** The job as it leaves the node: flat, and without the echo of what was sent. */
 	json: IDataObject;
 }
 
-/** Reads a job from a reply; undefined where the reply holds none. */
-export function readJob(body: unknown): Job | undefined {
+/**
+ * Reads a job from a reply; undefined where the reply holds none.
+ * @param noun what one of its records is called in messages
+ */
+export function readJob(body: unknown, noun = 'conversation'): Job | undefined {
 	const id = textOf(at(body, 'data', 'id'));
 	const attributes = at(body, 'data', 'attributes');
 	if (id === undefined) return undefined;
 	const json: IDataObject = { id, ...(isObject(attributes) ? attributes : {}) };
 	delete json.payload;
-	return { id, complete: json.status === 'complete', json };
+	return { id, complete: json.status === 'complete', noun, json };
 }
 
 /**
@@ -44,18 +49,22 @@ export async function jobOutcomes(
 	limit: number,
 ): Promise<Outcome[]> {
 	const path = `/v1/bulk/${pathPart(job.id)}`;
+	const known = {
+		id: job.id,
+		started: `${VENDOR} accepted the ${job.noun} in bulk job ${job.id}`,
+		later: lookUp(job),
+	};
 	if (!job.complete) {
-		const polled = await pollUntil(session, {
-			call: { method: 'GET', path },
-			isDone: (body) => readJob(body)?.complete ?? false,
+		const over = await followJob(session, {
+			...known,
+			look: { method: 'GET', path },
+			isOver: (body) => readJob(body)?.complete ?? false,
 			first: FIRST_LOOK,
 			longest: LONGEST_LOOK,
 			limit,
+			otherwise: ", or switch 'Wait for Completion' off",
 		});
-		if (!polled.done)
-			return Array.from({ length: count }, () =>
-				failed(notFollowed(session, job, limit, polled.failure)),
-			);
+		if (!over.ok) return allFailed(count, over.failure);
 	}
 	const { rows, failure } = await readPages(session, {
 		call: (page, pageSize) => ({
@@ -69,8 +78,12 @@ export async function jobOutcomes(
 		size: PAGE_SIZE,
 		more: (body, page) => page < Number(at(body, 'meta', 'pages') ?? 1),
 	});
-	const results = byMark(rows.flatMap((row) => listAt(row, 'attributes', 'results')));
-	const missing = failure ? notFollowed(session, job, limit, failure) : withoutResult(job);
+	const results = resultsByMark(
+		rows.flatMap((row) => listAt(row, 'attributes', 'results')),
+		(result) => at(result, '_clientRef'),
+		(one, other) => ['status', 'objectId'].every((key) => at(one, key) === at(other, key)),
+	);
+	const missing = failure ? notSeen(session, known, failure).failure : withoutResult(job);
 	return Array.from({ length: count }, (_, index) =>
 		outcomeOf(results.get(String(index)), job, missing),
 	);
@@ -79,19 +92,6 @@ export async function jobOutcomes(
 function listAt(value: unknown, ...keys: string[]): unknown[] {
 	const found = at(value, ...keys);
 	return Array.isArray(found) ? found : [];
-}
-
-/** Results by mark; one mark with different results has none. */
-function byMark(results: readonly unknown[]): Map<string | undefined, unknown> {
-	const found = new Map<string | undefined, unknown>();
-	for (const result of results) {
-		const mark = textOf(at(result, '_clientRef'));
-		const known = found.get(mark);
-		const contradicts =
-			found.has(mark) && ['status', 'objectId'].some((key) => at(known, key) !== at(result, key));
-		found.set(mark, contradicts ? undefined : result);
-	}
-	return found;
 }
 
 /** Reads one result of a batch (kustomer 2.2). */
@@ -108,8 +108,8 @@ function refused(error: unknown, job: Job): Failure {
 	const said = refusalOf({ errors: Array.isArray(error) ? error : [error] });
 	const text = said.text ?? JSON.stringify(error) ?? 'no reason given';
 	return ofOneRecord({
-		message: `${VENDOR} did not accept the conversation: ${text}`,
-		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,
+		message: `${VENDOR} did not accept the ${job.noun}: ${text}`,
+		description: `${refusedHint(text, job)} (${text}, bulk job ${job.id})`,
 		code: said.code,
 		traceId: job.id,
 		executed: 'no',
@@ -132,55 +132,25 @@ function isLimit(error: unknown, { code = '', text = '' }: Refusal): boolean {
 }
 
 /** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */
-function refusedHint(text: string): string {
+function refusedHint(text: string, { noun }: Job): string {
 	if (/duplicate/i.test(text))
-		return "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out.";
-	if (/customer/i.test(text)) return "Check 'Customer ID'.";
+		return noun === 'conversation'
+			? "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out."
+			: `Another ${noun} has one of these values already; change it or leave this item out.`;
+	if (/not found/i.test(text) && !/customer/i.test(text)) return 'Check the ID.';
+	if (/customer/i.test(text) && noun === 'conversation') return "Check 'Customer ID'.";
 	return 'Correct the value and send this item again.';
 }
 
 function lookUp(job: Job): string {
-	return `Look bulk job ${job.id} up (GET /v1/bulk/${job.id}/batches), or search for the conversation by its External ID, before you send it again.`;
+	return `Look bulk job ${job.id} up (GET /v1/bulk/${job.id}/batches), or search for the ${job.noun}${job.noun === 'conversation' ? ' by its External ID' : ''}, before you send it again.`;
 }
 
 function withoutResult(job: Job): Failure {
 	return {
-		message: `${VENDOR} finished bulk job ${job.id} without a clear result for this conversation`,
+		message: `${VENDOR} finished bulk job ${job.id} without a clear result for this ${job.noun}`,
 		description: lookUp(job),
 		traceId: job.id,
 		executed: 'unknown',
-	};
-}
-
-/** What is known of a record whose job was accepted, but not seen to its end. */
-function notFollowed(
-	session: Session,
-	job: Job,
-	limit: number,
-	failure: Failure | undefined,
-): Failure {
-	const accepted = `${VENDOR} accepted the conversation in bulk job ${job.id}`;
-	const known = { traceId: job.id, executed: 'unknown' } as const;
-	if (session.cancelled())
-		return {
-			...known,
-			message: `${accepted}, but the execution was cancelled before the result was there`,
-			description: lookUp(job),
-		};
-	if (failure === undefined) {
-		return {
-			...known,
-			message: `${accepted}, but did not finish it within ${limit / 1000} seconds`,
-			description: `${lookUp(job)} Raise 'Completion Time Limit (Seconds)', or switch 'Wait for Completion' off.`,
-		};
-	}
-	const { message, description, httpCode, code, cause } = failure;
-	return {
-		...known,
-		httpCode,
-		code,
-		cause,
-		message: `${accepted}, but the result could not be read: ${message}`,
-		description: `${lookUp(job)} ${description ?? ''}`.trim(),
 	};
 }

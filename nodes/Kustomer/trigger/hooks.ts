@@ -12,7 +12,7 @@ import {
 	type Wanted,
 } from '../../shared/trigger/webhook/members';
 import type { Subscription } from '../../shared/trigger/webhook/subscription';
-import type { Delivery } from '../../shared/trigger/webhook/trigger';
+import type { Delivery, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
 import { VENDOR } from '../replies';
 
 const PATH = '/v1/outbound-webhooks';
@@ -28,11 +28,16 @@ interface KustomerHook extends Hook {
 
 /** The webhooks of an organization, of which there are five (kustomer 5.1), so that workflows share one. */
 export function subscriptionTo(events: readonly string[]): Subscription {
-	return { events, list, create, change, remove, shared: { members, headers: SIGNED } };
+	return { events, list, create, change, remove };
 }
 
 export const SIGNATURE = 'x-kustomer-webhook-signature';
-const SIGNED = ['x-kustomer-webhook-event', SIGNATURE];
+
+/** Who shares a webhook, and what of a delivery they need. */
+export const SHARED: WebhookTrigger['shared'] = {
+	members,
+	headers: ['x-kustomer-webhook-event', SIGNATURE],
+};
 
 async function list(session: Session): Promise<Result<KustomerHook[]>> {
 	const hooks: KustomerHook[] = [];
@@ -42,7 +47,9 @@ async function list(session: Session): Promise<Result<KustomerHook[]>> {
 		if (!answer.ok) return refused(answer.failure);
 		const rows = at(answer.body, 'data');
 		for (const row of Array.isArray(rows) ? rows : []) hooks.push(...hookOf(row));
-		path = textOf(at(answer.body, 'links', 'next'));
+		// A path, from the host on (kustomer 6); anything else could lead the key to another host.
+		const next = textOf(at(answer.body, 'links', 'next'));
+		path = next?.startsWith('/') ? next : undefined;
 	}
 	return { ok: true, value: hooks };
 }

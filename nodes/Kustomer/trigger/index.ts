@@ -1,9 +1,11 @@
 import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
+import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { incompleteItem } from '../../shared/trigger/odd';
 import { hmac, isSame } from '../../shared/trigger/webhook/signature';
 import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
 import { connect, CREDENTIAL } from '../api';
@@ -11,7 +13,7 @@ import { VENDOR } from '../replies';
 import { fulfils } from './conditions';
 import { eventOf, eventsOf, flat, KINDS, recordOf, type KustomerEvent } from './events';
 import { chosen, type Chosen } from './form';
-import { SIGNATURE, subscriptionTo } from './hooks';
+import { SHARED, SIGNATURE, subscriptionTo } from './hooks';
 
 export { triggerForm, triggerSubtitle } from './form';
 
@@ -23,6 +25,7 @@ export function kustomerTrigger(context: Context): WebhookTrigger {
 	return {
 		vendor: { name: VENDOR, connect },
 		subscription: subscriptionTo(form.events),
+		shared: SHARED,
 		// Lower-case hex of the raw body (kustomer 5.1). No time is signed, so only the event's ID tells a repetition.
 		isAuthentic: ({ raw, headers }, secret) =>
 			secret !== undefined && isSame(headers[SIGNATURE], hmac('sha256', secret, raw)),
@@ -84,36 +87,44 @@ async function itemOf(
 	event: KustomerEvent,
 	session: () => Promise<Result<Session>>,
 ): Promise<IDataObject> {
-	const now = readAgain ? await current(event, session) : { record: event.data };
-	const incomplete = now.incomplete === undefined ? {} : { incomplete: now.incomplete };
-	if (!simplify) return { ...json, data: now.record, ...incomplete };
-	const { id, name, createdAt, changes } = json;
+	const now = readAgain ? await current(event, session) : undefined;
+	const record = now?.ok === true ? now.value : event.data;
+	const item = simplify ? simplified(json, record) : { ...json, data: record };
+	// As it was at the event, so that no event is lost because a record cannot be read.
+	return now?.ok === false
+		? incompleteItem(item, { ...now.failure, description: AS_IT_WAS })
+		: item;
+}
+
+const AS_IT_WAS = 'This is the record as it was at the event.';
+
+function simplified(
+	{ id, name, createdAt, changes }: IDataObject,
+	record: IDataObject,
+): IDataObject {
 	return {
 		event: name,
 		eventId: id,
 		...(createdAt === undefined ? {} : { eventAt: createdAt }),
 		changes: changes ?? null,
-		record: flat(now.record),
-		...incomplete,
-	} as IDataObject;
+		record: flat(record),
+	};
 }
 
-/** The record as it is now; as it was, with the reason, where it cannot be read, so that no event is lost for that. */
+/** The record as it is now. */
 async function current(
 	event: KustomerEvent,
 	session: () => Promise<Result<Session>>,
-): Promise<{ record: IDataObject; incomplete?: string }> {
+): Promise<Result<IDataObject>> {
 	const { kind, id } = recordOf(event);
-	if (kind === undefined || id === undefined) return { record: event.data };
+	if (kind === undefined || id === undefined) return { ok: false, failure: UNREADABLE };
 	const connection = await session();
-	const answer = connection.ok
-		? await connection.value.call({
-				method: 'GET',
-				path: `/v1/${KINDS[kind].path}/${pathPart(id)}`,
-			})
-		: connection;
-	const record = answer.ok ? at(answer.body, 'data') : undefined;
-	if (isObject(record)) return { record };
-	const why = answer.ok ? `${VENDOR} did not send the record` : answer.failure.message;
-	return { record: event.data, incomplete: `This is the record as it was at the event. ${why}` };
+	if (!connection.ok) return connection;
+	const path = `/v1/${KINDS[kind].path}/${pathPart(id)}`;
+	const answer = await connection.value.call({ method: 'GET', path });
+	if (!answer.ok) return answer;
+	const record = at(answer.body, 'data');
+	return isObject(record) ? { ok: true, value: record } : { ok: false, failure: UNREADABLE };
 }
+
+const UNREADABLE: Failure = { message: `${VENDOR} did not send the record`, executed: 'no' };

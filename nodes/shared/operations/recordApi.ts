@@ -1,11 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../base/errors';
+import type { Failure, Outcome } from '../base/errors';
 import type { Result } from '../base/result';
 import type { Files } from '../formats/files';
 import type { Field } from '../form/fields';
 import type { Operation, SentBatch } from '../form/operation';
 import type { Session } from '../http/session';
+import type { Existing } from './existing';
 import type { RecordKind } from './kind';
 
 /** What an operation of one service has by itself, beside what all services have in common. */
@@ -41,17 +42,18 @@ export interface RecordWrite
 	send(session: Session, batch: SentBatch, sending: Sending): Promise<Outcome[]>;
 }
 
+/** Records by their id, and why the service refused to give out single ones; or why none of them came. */
+export type ReadRecords =
+	| { ok: true; value: Map<string, IDataObject>; refused?: ReadonlyMap<string, Failure> }
+	| { ok: false; failure: Failure };
+
 /** One service's way to read records by their ids. */
 export interface RecordRead
 	extends Own<'description' | 'requiredSettings' | 'settings' | 'returns'> {
 	/** Most records of one call; 1 if absent. */
 	most?: number;
 	/** @returns the records that are there, by their id */
-	read(
-		session: Session,
-		ids: readonly string[],
-		settings: IDataObject,
-	): Promise<Result<Map<string, IDataObject>>>;
+	read(session: Session, ids: readonly string[], settings: IDataObject): Promise<ReadRecords>;
 }
 
 /** One service's way to list or search records. */
@@ -94,6 +96,8 @@ export interface RecordApi<Kind extends RecordKind = RecordKind> {
 	/** Cuts a row down to what matters most. */
 	simplify?(kind: Kind): (row: IDataObject) => IDataObject;
 	create?(kind: Kind): RecordWrite;
+	/** How records that are there already are told; offers If It Exists for Create. */
+	existing?(kind: Kind): Omit<Existing, 'read' | 'update'>;
 	update?(kind: Kind): RecordWrite;
 	upsert?(kind: Kind): RecordWrite;
 	delete?(kind: Kind): RecordWrite;

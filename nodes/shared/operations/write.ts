@@ -3,6 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../form/fields';
 import { UPDATE_FIELDS, type Operation } from '../form/operation';
 import { returnFullRecord, withFullRecords } from './fullRecord';
+import type { Existing } from './existing';
+import { withIfItExists } from './ifItExists';
 import { withArticle, type RecordKind } from './kind';
 import type { RecordApi, RecordWrite } from './recordApi';
 
@@ -18,7 +20,7 @@ export function createOperation<Kind extends RecordKind>(
 	write: RecordWrite,
 ): Operation {
 	const { noun } = kind;
-	return writing(api, kind, write, [...kind.fields, ...(write.fields ?? [])], {
+	const create = writing(api, kind, write, [...kind.fields, ...(write.fields ?? [])], {
 		name: 'Create',
 		value: 'create',
 		action: `Create ${noun}`,
@@ -26,6 +28,28 @@ export function createOperation<Kind extends RecordKind>(
 		finish: kind.finish,
 		creates: true,
 	});
+	const existing = api.existing?.(kind);
+	return existing ? withIfItExists(create, { ...knownRecords(api, kind), ...existing }) : create;
+}
+
+/** How records that are there already are read and updated. */
+function knownRecords<Kind extends RecordKind>(
+	api: RecordApi<Kind>,
+	kind: Kind,
+): Pick<Existing, 'read' | 'update'> {
+	const { whole } = api;
+	const update = api.update?.(kind);
+	return {
+		...(whole
+			? { read: async (session, ids, settings) => await whole(session, kind, ids, settings) }
+			: {}),
+		...(update
+			? {
+					update: async (session, batch, files) =>
+						await update.send(session, batch, { fields: kind.fields, files }),
+				}
+			: {}),
+	};
 }
 
 /** Update, of one kind of records: each by its id, and only what is sent changes. */
@@ -35,7 +59,11 @@ export function updateOperation<Kind extends RecordKind>(
 	write: RecordWrite,
 ): Operation {
 	const { noun } = kind;
-	const fields = [api.id(kind), ...kind.fields.map(optional), ...(write.fields ?? [])];
+	const fields = [
+		api.id(kind),
+		...(kind.updateFields ?? kind.fields).map(optional),
+		...(write.fields ?? []),
+	];
 	return writing(api, kind, write, fields, {
 		name: 'Update',
 		value: 'update',

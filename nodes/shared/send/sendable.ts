@@ -6,8 +6,6 @@ import { isBinary, isDate } from '../base/values';
 /** Deeper than any vendor nests its records; a bound, because each level costs a call on the stack. */
 const DEEPEST = 100;
 
-const HALF_CHARACTER = /\p{Surrogate}/u;
-
 /** Single values as objects, which JSON writes as what they hold. */
 const BOXED = ['Number', 'String', 'Boolean', 'BigInt', 'Symbol'];
 
@@ -42,12 +40,12 @@ export function checkSendable(record: IDataObject): void {
 function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 	switch (typeof value) {
 		case 'string':
-			return HALF_CHARACTER.test(value)
-				? defect(
+			return value.isWellFormed()
+				? undefined
+				: defect(
 						'holds half of a character, such as one half of an emoji',
 						'Cut texts between characters, and read files in the encoding they were written in.',
-					)
-				: undefined;
+					);
 		case 'number':
 			return numberDefect(value);
 		case 'bigint':
@@ -115,9 +113,9 @@ function listDefect(list: readonly unknown[], ancestors: object[]): Defect | und
 
 function entriesDefect(value: object, ancestors: object[]): Defect | undefined {
 	for (const key of Object.keys(value)) {
-		const found = HALF_CHARACTER.test(key)
-			? defect('is a name with half of a character', 'Correct the name of the field.')
-			: defectOf((value as Record<string, unknown>)[key], ancestors);
+		const found = key.isWellFormed()
+			? defectOf((value as Record<string, unknown>)[key], ancestors)
+			: defect('is a name with half of a character', 'Correct the name of the field.');
 		if (found !== undefined) return at(found, key);
 	}
 	return undefined;

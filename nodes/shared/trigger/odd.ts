@@ -4,7 +4,7 @@ import { bounded, type Failure } from '../base/errors';
 
 /** In so many polls a record is tried, before it is given out with what is known of it. */
 export const TRIES = 3;
-/** Most of these records that are remembered, and that one reading may meet. */
+/** Most of these records that are remembered, and that one scan may meet. */
 export const MOST_ODD = 1_000;
 /** Key of an item that says why the record is not whole. */
 export const INCOMPLETE = 'incomplete';
@@ -34,6 +34,8 @@ export interface Met {
 	row: IDataObject;
 	from: number;
 	mark?: string;
+	/** What to say of it, where it is something else than of all rows without id or time stamp. */
+	failure?: Failure;
 }
 
 /**
@@ -52,11 +54,11 @@ export function countOdd(
 		given: ReadonlySet<string>;
 		open: boolean;
 		tries: number;
-		horizon: number;
+		highWatermark: number;
 		now: number;
 	},
 ): { odd: OddRecords; due: string[] } {
-	const { rows, refused, readable, given, open, tries, horizon, now } = poll;
+	const { rows, refused, readable, given, open, tries, highWatermark, now } = poll;
 	const next = new Map<string, OddRecord>();
 	const due: string[] = [];
 	for (const [key, record] of Object.entries(before)) {
@@ -72,7 +74,7 @@ export function countOdd(
 				? known
 				: { polls: 0, at: now };
 		// What was first met in a second that is not over yet may change unseen in it.
-		const over = polls + 1 >= tries && at <= horizon;
+		const over = polls + 1 >= tries && at <= highWatermark;
 		if (over) due.push(key);
 		// The time of a refused record is known, so that it is remembered by that.
 		if (over && refused.has(key)) next.delete(key);

@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../base/result';
 import { header } from '../http/replies';
-import type { Session } from '../http/session';
-import { SECOND, type Entry, type Feed, type Timing } from './feed';
+import type { Call, Session } from '../http/session';
+import { SECOND, type Change, type ChangeRows, type Timing } from './feed';
 
 /** So many rows on a page, and none that can be read: then the field is hidden from the user, and no single record is odd. */
 const HIDDEN_FIELD = 20;
@@ -19,13 +19,10 @@ export interface OddRow {
 
 /** One page of a feed: what the list held at one moment. */
 export interface Page {
-	entries: Entry[];
+	/** In the vendor's order. */
+	changes: Change[];
 	odd: OddRow[];
 	body: unknown;
-	/** True where another page follows. */
-	more: boolean;
-	/** True where the newest stand first, so that what is older than a row stands below it. */
-	sorted: boolean;
 	/** The vendor's clock when it answered, where it tells. */
 	clock?: number;
 	/** Bounds of the time when the page was read, by the vendor's clock where it tells. */
@@ -33,33 +30,25 @@ export interface Page {
 	answered: number;
 }
 
-/** Which page is wanted. */
-export interface Spot {
-	page: number;
-	size: number;
-	/** Body of the page before. */
-	previous?: unknown;
-}
-
 /** Reads one page. */
 export async function readPage(
 	session: Session,
-	feed: Feed,
-	{ page, size, previous }: Spot,
+	feed: Pick<ChangeRows, 'rows' | 'change' | 'id' | 'unreadable'>,
+	call: Call,
 	{ now }: Timing,
 ): Promise<Result<Page>> {
 	const sent = now();
-	const answer = await session.call(feed.call(page, size, previous));
+	const answer = await session.call(call);
 	if (!answer.ok) return answer;
-	const entries: Entry[] = [];
+	const changes: Change[] = [];
 	const odd: OddRow[] = [];
 	for (const row of feed.rows(answer.body)) {
-		const entry = feed.entry(row);
-		if (entry === undefined)
+		const change = feed.change(row);
+		if (change === undefined)
 			odd.push({ key: feed.id(row) ?? markOf(row), row: row as IDataObject });
-		else entries.push(entry);
+		else changes.push(change);
 	}
-	if (entries.length === 0 && odd.length >= HIDDEN_FIELD)
+	if (changes.length === 0 && odd.length >= HIDDEN_FIELD)
 		return { ok: false, failure: feed.unreadable };
 	const clock = Date.parse(header(answer.headers, 'date') ?? '');
 	const known = Number.isNaN(clock) ? undefined : clock;
@@ -67,11 +56,9 @@ export async function readPage(
 	return {
 		ok: true,
 		value: {
-			entries,
+			changes,
 			odd,
 			body: answer.body,
-			more: feed.more(answer.body, page),
-			sorted: feed.sorted(answer.body) && isSorted(entries),
 			clock: known,
 			// The reply took this long at most, tries and waits included.
 			asked: (known ?? arrived) - Math.max(0, arrived - sent),
@@ -86,15 +73,24 @@ export function markOf(row: unknown): string {
 	return `#${createHash('sha256').update(JSON.stringify(row)).digest('base64').slice(0, 16)}`;
 }
 
-function isSorted(entries: readonly Entry[]): boolean {
-	return entries.every(
-		({ stamp }, index) => index === 0 || stamp <= (entries[index - 1]?.stamp ?? stamp),
+/** True where each change is as new as the one before or older. */
+export function isNewestFirst(changes: readonly Change[]): boolean {
+	return changes.every(
+		({ changedAt }, index) => changedAt <= (changes[index - 1]?.changedAt ?? Infinity),
 	);
 }
 
-/** The latest of these entries; undefined where there is none. */
-export function latest(entries: Iterable<Entry>): number | undefined {
-	let stamp: number | undefined;
-	for (const entry of entries) if (stamp === undefined || entry.stamp > stamp) stamp = entry.stamp;
-	return stamp;
+/** True where each change is as new as the one before or newer. */
+export function isOldestFirst(changes: readonly Change[]): boolean {
+	return changes.every(
+		({ changedAt }, index) => changedAt >= (changes[index - 1]?.changedAt ?? -Infinity),
+	);
+}
+
+/** The latest of these changes; undefined where there is none. */
+export function latest(changes: Iterable<Change>): number | undefined {
+	let changedAt: number | undefined;
+	for (const change of changes)
+		if (changedAt === undefined || change.changedAt > changedAt) changedAt = change.changedAt;
+	return changedAt;
 }

@@ -7,33 +7,36 @@ import type { RunOptions } from '../http/runOptions';
 import { cleanFailure } from '../http/secrets';
 import { nodeError } from '../settle/settle';
 import type { Session } from '../http/session';
-import type { Source, Timing } from './feed';
-import type { Reading } from './reading';
-import { storedState } from './state';
+import type { ChangeFeed, Source, Timing } from './feed';
+import type { Scan } from './scan';
+import { stateFrom, storedState, type PollState } from './state';
 import { begin, newestItem, step, type Stepped } from './step';
 
 /** A poll is repeated anyway, so it does not wait long. Times in milliseconds. */
 const IN_A_POLL: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWait: 15_000 };
 /** Where n8n sets no limit (versions before 2): less than its shortest interval, so that polls do not overlap. In milliseconds. */
 const LONGEST_POLL = 45_000;
-/** A reading that nobody has carried on with is forgotten. */
+/** A scan that nobody has carried on with is forgotten. */
 const FORGOTTEN = 3_600_000;
 
 /** What makes one trigger differ from the others. */
-export interface Trigger extends Source {
+export interface Trigger<Feed extends ChangeFeed = ChangeFeed> extends Source<Feed> {
 	vendor: Pick<Vendor, 'name' | 'connect'>;
 	/** The settings that decide which changes are meant; other settings start anew. */
 	key: string;
 }
 
 interface Paused {
-	reading: Reading;
+	scan: Scan;
 	/** The state that it started from. */
 	from: string;
 	at: number;
 }
 
-/** Readings that take longer than a poll may; they are lost with the process, and then start over. */
+/** How many polls of a trigger have ended with a new state. The stored state does not tell, because each poll may have a copy of its own. */
+const ended = new Map<string, number>();
+
+/** Scans that take longer than a poll may; they are lost with the process, and then start over. */
 const paused = new Map<string, Paused>();
 
 /**
@@ -57,35 +60,41 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const session = connection.value;
 	if (context.getMode() === 'manual') return await newestItem(session, trigger, timing);
 	const before = JSON.stringify(stored(context));
-	const state = storedState(stored(context), trigger.key);
 	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
+	const endedBefore = ended.get(place) ?? 0;
+	const state = storedState(stored(context), trigger.key) ?? begun(trigger);
 	const result: Stepped =
 		state === undefined
 			? await begin(session, trigger, trigger.key, timing)
 			: await step(session, trigger, state, timing, carryOn(place, before));
 	if (!result.ok) {
-		if (result.paused) paused.set(place, { reading: result.paused, from: before, at: Date.now() });
+		if (result.paused) paused.set(place, { scan: result.paused, from: before, at: Date.now() });
 		return result;
 	}
 	// Where polls overlap, the first one to end gives out what both have found.
-	if (JSON.stringify(stored(context)) !== before) return { ok: true, value: [] };
-	const { state: next, items, paused: reading } = result.value;
+	if ((ended.get(place) ?? 0) !== endedBefore) return { ok: true, value: [] };
+	ended.set(place, endedBefore + 1);
+	const { state: next, items, paused: scan } = result.value;
 	context.getWorkflowStaticData('node').poll = next;
-	if (reading)
-		paused.set(place, { reading, from: JSON.stringify(stored(context)), at: Date.now() });
+	if (scan) paused.set(place, { scan, from: JSON.stringify(stored(context)), at: Date.now() });
 	return { ok: true, value: items };
+}
+
+/** Where the user has chosen the moment to begin at, nothing has to be asked for it. */
+function begun({ key, startFrom }: Trigger): PollState | undefined {
+	return startFrom === undefined ? undefined : stateFrom(key, startFrom);
 }
 
 function stored(context: IPollFunctions): unknown {
 	return context.getWorkflowStaticData('node').poll ?? null;
 }
 
-/** The reading that the last poll had to leave, where it still fits; nobody else gets it. */
-function carryOn(place: string, from: string): Reading | undefined {
+/** The scan that the last poll had to leave, where it still fits; nobody else gets it. */
+function carryOn(place: string, from: string): Scan | undefined {
 	for (const [key, { at }] of paused) if (Date.now() - at > FORGOTTEN) paused.delete(key);
 	const left = paused.get(place);
 	paused.delete(place);
-	return left?.from === from ? left.reading : undefined;
+	return left?.from === from ? left.scan : undefined;
 }
 
 async function connected(context: IPollFunctions, { vendor }: Trigger): Promise<Result<Session>> {

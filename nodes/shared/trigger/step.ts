@@ -2,27 +2,52 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../base/errors';
 import type { Result } from '../base/result';
-import type { Session } from '../http/session';
-import type { Completed, Entry, Source, Timing } from './feed';
+import type { Call, Session } from '../http/session';
+import { CursorScan } from './cursorScan';
+import type { Change, ChangeFeed, Completed, Source, Timing } from './feed';
 import { countOdd, incompleteItem } from './odd';
-import { readPage } from './page';
-import { Reading } from './reading';
+import { isNewestFirst, readPage } from './page';
+import { PagedScan } from './pagedScan';
+import type { Scan } from './scan';
+import { SliceScan } from './sliceScan';
 import { firstState, isBefore, nextState, type PollState } from './state';
+import { remember, unchanged } from './watched';
 
 /** Pages that a manual run looks through: where the newest stand first until it finds one, else to find the newest. */
 const MANUAL_PAGES = 10;
 const MANUAL_PAGES_UNSORTED = 50;
+/** Most of the latest changes that are asked for where a feed can be asked for them. */
+const NEWEST_ROWS = 100;
 
 /** What a poll has come to: the items to give out and the state after them. */
 export interface Step {
 	state: PollState;
 	items: IDataObject[];
-	/** A reading that has not come to its end, or not all of which is given out; the next poll carries on with it. */
-	paused?: Reading;
+	/** A scan that has not come to its end, or not all of which is given out; the next poll carries on with it. */
+	paused?: Scan;
 }
 
 /** With a failure that may pass, the next poll carries on as well; the state is the old one. */
-export type Stepped = { ok: true; value: Step } | { ok: false; failure: Failure; paused?: Reading };
+export type Stepped = { ok: true; value: Step } | { ok: false; failure: Failure; paused?: Scan };
+
+/** The way to read a feed. */
+function scanOf(feed: ChangeFeed, state: PollState, source: Source): Scan {
+	switch (feed.kind) {
+		case 'pages':
+			return new PagedScan(feed, state, source);
+		case 'cursor':
+			return new CursorScan(feed, state, source);
+		case 'slices':
+			return new SliceScan(feed, state, source);
+	}
+}
+
+/** The request for the latest changes. */
+function newestOf(feed: ChangeFeed): Call {
+	return feed.kind === 'pages'
+		? feed.call(1, feed.size, undefined)
+		: feed.newest(Math.min(feed.size, NEWEST_ROWS));
+}
 
 /** The first poll after activation: gives nothing out. */
 export async function begin(
@@ -32,9 +57,12 @@ export async function begin(
 	timing: Timing,
 ): Promise<Result<Step>> {
 	const feed = source.feed();
-	const page = await readPage(session, feed, { page: 1, size: feed.size }, timing);
+	const page = await readPage(session, feed, newestOf(feed), timing);
 	return page.ok
-		? { ok: true, value: { state: firstState(key, page.value, feed), items: [] } }
+		? {
+				ok: true,
+				value: { state: firstState(key, page.value, feed, source.precision), items: [] },
+			}
 		: page;
 }
 
@@ -44,63 +72,77 @@ export async function step(
 	source: Source,
 	state: PollState,
 	timing: Timing,
-	paused?: Reading,
+	paused?: Scan,
 ): Promise<Stepped> {
-	const feed = source.feed(state.floor);
-	const reading = paused ?? new Reading(feed, state, source);
-	const read = await reading.go(session, timing);
-	if (read === 'paused') return { ok: true, value: { state, items: [], paused: reading } };
+	const feed = source.feed(state.lowWatermark);
+	const scan = paused ?? scanOf(feed, state, source);
+	const read = await scan.go(session, timing);
+	if (read === 'paused') return { ok: true, value: { state, items: [], paused: scan } };
 	if (read === 'full') return { ok: true, value: { state, items: [] } };
-	if (read !== 'done') return interrupted(reading, read);
-	const completed = await completeInChunks(session, source, reading.found.inOrder(), timing);
-	if ('failure' in completed) return interrupted(reading, completed.failure);
+	if (read !== 'done') return interrupted(scan, read);
+	const found = scan.backlog.inOrder();
+	const same = unchanged(source.watched, found, state.values);
+	const counting = same.size > 0 ? found.filter((change) => !same.has(change)) : found;
+	const completed = await completeInChunks(session, source, counting, timing);
+	if ('failure' in completed) return interrupted(scan, completed.failure);
 	const { done, refused, left } = completed;
-	const { cut } = reading.found;
+	const { cut } = scan.backlog;
 	const { odd, due } = countOdd(state.odd, {
-		rows: reading.odd,
-		refused: new Map(refused.map(({ entry: { id, row, stamp } }) => [id, { row, from: stamp }])),
-		readable: reading.readable,
-		given: new Set(done.map(({ entry }) => entry.id)),
-		open: left.length > 0 || cut !== undefined || reading.counted,
-		tries: reading.tries,
-		horizon: reading.frame.horizon,
-		now: reading.answered,
+		rows: scan.odd,
+		refused: new Map(
+			refused.map(({ change: { id, row, changedAt } }) => [id, { row, from: changedAt }]),
+		),
+		readable: scan.readable,
+		given: new Set(done.map(({ change }) => change.id)),
+		open: left.length > 0 || cut !== undefined || scan.counted,
+		tries: scan.tries,
+		highWatermark: scan.snapshot.highWatermark,
+		now: scan.answered,
 	});
 	const dueRecords = new Set(due);
-	const overdue = refused.filter(({ entry }) => dueRecords.has(entry.id));
+	const overdue = refused.filter(({ change }) => dueRecords.has(change.id));
 	const given = [
 		...done,
-		...overdue.map(({ entry, refused: failure }) => ({
-			entry,
-			json: incompleteItem(entry.row, failure),
+		...overdue.map(({ change, refused: failure }) => ({
+			change,
+			json: incompleteItem(change.row, failure),
 		})),
-	].sort((a, b) => (isBefore(a.entry, b.entry) ? -1 : 1));
+	].sort((a, b) => (isBefore(a.change, b.change) ? -1 : 1));
 	// A row whose time is not known comes after those whose time is.
 	const rows = due.flatMap((key) => {
-		const met = reading.odd.get(key);
-		return met === undefined ? [] : [{ json: incompleteItem(met.row, feed.unreadable) }];
+		const met = scan.odd.get(key);
+		return met === undefined
+			? []
+			: [{ json: incompleteItem(met.row, met.failure ?? feed.unreadable) }];
 	});
-	const points = [
-		...given.map(({ entry: { id, stamp } }) => ({ id, stamp })),
-		...reading.sameAsGiven,
-	];
-	const next = nextState(state, reading.frame, reading.newest, points, { entries: left, cut }, odd);
-	reading.found.keep(left);
-	reading.odd.clear();
-	reading.counted = true;
+	const over = [...same, ...given.map(({ change }) => change)];
+	const points = [...over.map(({ id, changedAt }) => ({ id, changedAt })), ...scan.sameAsGiven];
+	const values = remember(source.watched, [...scan.passedOver.values(), ...over], state.values);
+	const next = nextState(
+		state,
+		scan.snapshot,
+		scan.newest,
+		points,
+		{ changes: left, cut },
+		odd,
+		values,
+	);
+	scan.backlog.keep(left);
+	scan.odd.clear();
+	scan.counted = true;
 	return {
 		ok: true,
 		value: {
 			state: next,
 			items: [...given, ...rows].map(({ json }) => json),
-			paused: left.length > 0 ? reading : undefined,
+			paused: left.length > 0 ? scan : undefined,
 		},
 	};
 }
 
-/** What was read is kept where the failure may pass, so that a long reading does not begin anew. */
-function interrupted(reading: Reading, failure: Failure): Stepped {
-	return { ok: false, failure, ...(isPassing(failure) ? { paused: reading } : {}) };
+/** What was read is kept where the failure may pass, so that a long scan does not begin anew. */
+function interrupted(scan: Scan, failure: Failure): Stepped {
+	return { ok: false, failure, ...(isPassing(failure) ? { paused: scan } : {}) };
 }
 
 function isPassing({ cause }: Failure): boolean {
@@ -114,30 +156,31 @@ function isPassing({ cause }: Failure): boolean {
 interface InChunks {
 	done: Array<Extract<Completed, { json: IDataObject }>>;
 	refused: Array<Extract<Completed, { refused: Failure }>>;
-	left: Entry[];
+	left: Change[];
 }
 
 /** Stops after a chunk when the time is over, or at one that does not come; the others come with the next poll. */
 async function completeInChunks(
 	session: Session,
 	source: Source,
-	entries: readonly Entry[],
+	changes: readonly Change[],
 	{ now, deadline }: Timing,
 ): Promise<InChunks | { failure: Failure }> {
 	const done: InChunks['done'] = [];
 	const refused: InChunks['refused'] = [];
+	const { chunk: size = Infinity } = source;
 	let count = 0;
-	while (count < entries.length && (count === 0 || now() < deadline)) {
-		const chunk = await source.complete(session, entries.slice(count, count + source.chunk));
+	while (count < changes.length && (count === 0 || now() < deadline)) {
+		const chunk = await source.complete(session, changes.slice(count, count + size));
 		if (!chunk.ok && (count === 0 || !isPassing(chunk.failure))) return { failure: chunk.failure };
 		if (!chunk.ok) break;
 		for (const one of chunk.value) {
 			if ('json' in one) done.push(one);
 			else refused.push(one);
 		}
-		count += source.chunk;
+		count += size;
 	}
-	return { done, refused, left: entries.slice(count) };
+	return { done, refused, left: changes.slice(count) };
 }
 
 /** What a manual run shows: the newest change there is, as far as it looks. */
@@ -146,30 +189,43 @@ export async function newestItem(
 	source: Source,
 	timing: Timing,
 ): Promise<Result<IDataObject[]>> {
-	const feed = source.feed();
-	let newest: Entry | undefined;
-	let previous: unknown;
+	const found = await newestChange(session, source.feed(), timing);
+	if (!found.ok) return found;
+	if (found.value === undefined) return { ok: true, value: [] };
+	const completed = await source.complete(session, [found.value]);
+	return completed.ok
+		? {
+				ok: true,
+				value: completed.value.map((one) =>
+					'json' in one ? one.json : incompleteItem(one.change.row, one.refused),
+				),
+			}
+		: completed;
+}
+
+async function newestChange(
+	session: Session,
+	feed: ChangeFeed,
+	timing: Timing,
+): Promise<Result<Change | undefined>> {
+	let newest: Change | undefined;
+	let call = newestOf(feed);
 	for (
 		let page = 1;
 		page <= (newest === undefined ? MANUAL_PAGES : MANUAL_PAGES_UNSORTED);
 		page++
 	) {
-		const read = await readPage(session, feed, { page, size: feed.size, previous }, timing);
+		const read = await readPage(session, feed, call, timing);
 		if (!read.ok) return read;
-		const { entries, more, sorted, body } = read.value;
-		for (const entry of entries)
-			if (entry.wanted && (newest === undefined || entry.stamp > newest.stamp)) newest = entry;
-		if (!more || (sorted && newest !== undefined) || timing.now() >= timing.deadline) break;
-		previous = body;
+		const { changes, body } = read.value;
+		for (const change of changes)
+			if (change.wanted && (newest === undefined || change.changedAt > newest.changedAt))
+				newest = change;
+		// The other feeds can be asked for the latest changes, so that one page is enough.
+		if (feed.kind !== 'pages' || !feed.more(body, page)) break;
+		const sorted = feed.sorted(body) && isNewestFirst(changes);
+		if ((sorted && newest !== undefined) || timing.now() >= timing.deadline) break;
+		call = feed.call(page + 1, feed.size, body);
 	}
-	if (newest === undefined) return { ok: true, value: [] };
-	const completed = await source.complete(session, [newest]);
-	return completed.ok
-		? {
-				ok: true,
-				value: completed.value.map((one) =>
-					'json' in one ? one.json : incompleteItem(one.entry.row, one.refused),
-				),
-			}
-		: completed;
+	return { ok: true, value: newest };
 }

@@ -40,9 +40,9 @@ function session(reply: (call: Call) => unknown) {
 	return { open, calls };
 }
 
-const entry = (id: string) => ({
+const change = (id: string) => ({
 	id,
-	stamp: AT,
+	changedAt: AT,
 	wanted: true,
 	row: { id, Modified_Time: STAMP, Created_Time: STAMP },
 });
@@ -50,16 +50,16 @@ const entry = (id: string) => ({
 it('reads time stamps with their offset, and the kind of a change from both of them', () => {
 	const feed = trigger({ triggerOn: 'updated', module: 'Contacts' }).feed();
 	expect(
-		feed.entry({ id: '1', Created_Time: '2026-03-01T10:00:00+00:00', Modified_Time: STAMP }),
-	).toMatchObject({ id: '1', stamp: AT, wanted: false });
+		feed.change({ id: '1', Created_Time: '2026-03-01T10:00:00+00:00', Modified_Time: STAMP }),
+	).toMatchObject({ id: '1', changedAt: AT, wanted: false });
 	expect(
-		feed.entry({ id: '1', Created_Time: '2026-03-01T09:59:59+00:00', Modified_Time: STAMP }),
+		feed.change({ id: '1', Created_Time: '2026-03-01T09:59:59+00:00', Modified_Time: STAMP }),
 	).toMatchObject({ wanted: true });
-	expect(feed.entry({ id: '1', Modified_Time: null })).toBeUndefined();
-	expect(feed.entry({ Modified_Time: STAMP })).toBeUndefined();
+	expect(feed.change({ id: '1', Modified_Time: null })).toBeUndefined();
+	expect(feed.change({ Modified_Time: STAMP })).toBeUndefined();
 });
 
-it('asks for the newest first, with the two stamps, and does not trust a list that is sorted otherwise', () => {
+it('asks for the newest first, with the two time stamps, and does not trust a list that is sorted otherwise', () => {
 	const feed = trigger({ triggerOn: 'created', module: 'Notes' }).feed();
 	const { path, query } = feed.call(1, 200, undefined);
 	expect(path).toBe('/bigin/v2/Notes');
@@ -108,12 +108,12 @@ describe('where a list cannot bring all fields along', () => {
 					? { data: [record('2')] }
 					: { data: [record('1'), record('99')] },
 		);
-		const result = await raw.complete(open, [entry('1'), entry('2')]);
+		const result = await raw.complete(open, [change('1'), change('2')]);
 		expect(result).toEqual({
 			ok: true,
 			value: [
-				{ entry: entry('1'), json: record('1') },
-				{ entry: entry('2'), json: record('2') },
+				{ change: change('1'), json: record('1') },
+				{ change: change('2'), json: record('2') },
 			],
 		});
 		expect(calls.map(({ path, query }) => [path, query?.ids])).toEqual([
@@ -131,17 +131,17 @@ describe('where a list cannot bring all fields along', () => {
 					? ''
 					: { data: [record('1', { Modified_Time: '2026-03-01T10:00:01+00:00' }), record('3')] },
 		);
-		expect(await raw.complete(open, [entry('1'), entry('2'), entry('3')])).toEqual({
+		expect(await raw.complete(open, [change('1'), change('2'), change('3')])).toEqual({
 			ok: true,
 			// Whether it was deleted, the next list tells.
 			value: [
 				{
-					entry: entry('2'),
+					change: change('2'),
 					refused: expect.objectContaining({
 						message: 'Zoho Bigin lists this record, but does not give it out',
 					}),
 				},
-				{ entry: entry('3'), json: record('3') },
+				{ change: change('3'), json: record('3') },
 			],
 		});
 	});
@@ -151,7 +151,7 @@ describe('where a list cannot bring all fields along', () => {
 		['no record can be had', (path) => path.includes('/Contacts')],
 	])('gives nothing where %s', async (_what, fails) => {
 		const { open } = session(({ path }) => (fails(path) ? 'gone' : fields));
-		expect(await raw.complete(open, [entry('1'), entry('2')])).toMatchObject({
+		expect(await raw.complete(open, [change('1'), change('2')])).toMatchObject({
 			ok: false,
 			failure: { message: 'no reply' },
 		});
@@ -165,12 +165,12 @@ describe('where a list cannot bring all fields along', () => {
 					? 'refused'
 					: { data: [record(path.slice(-1))] },
 		);
-		expect(await raw.complete(open, [entry('1'), entry('2'), entry('3')])).toEqual({
+		expect(await raw.complete(open, [change('1'), change('2'), change('3')])).toEqual({
 			ok: true,
 			value: [
-				{ entry: entry('1'), json: record('1') },
-				{ entry: entry('2'), refused: expect.objectContaining({ message: 'refused' }) },
-				{ entry: entry('3'), json: record('3') },
+				{ change: change('1'), json: record('1') },
+				{ change: change('2'), refused: expect.objectContaining({ message: 'refused' }) },
+				{ change: change('3'), json: record('3') },
 			],
 		});
 	});
@@ -179,7 +179,7 @@ describe('where a list cannot bring all fields along', () => {
 		const { open } = session(({ path }) =>
 			path.endsWith('/fields') ? fields : path.endsWith('/2') ? 'limit' : { data: [record('1')] },
 		);
-		expect(await raw.complete(open, [entry('1'), entry('2')])).toMatchObject({
+		expect(await raw.complete(open, [change('1'), change('2')])).toMatchObject({
 			ok: false,
 			failure: { message: 'limit' },
 		});
@@ -196,7 +196,7 @@ describe('where a list cannot bring all fields along', () => {
 						],
 					},
 		);
-		const result = await raw.complete(open, [entry('1'), entry('2')]);
+		const result = await raw.complete(open, [change('1'), change('2')]);
 		expect(result).toMatchObject({
 			ok: true,
 			value: [
@@ -223,7 +223,7 @@ it('returns the chosen fields alone', async () => {
 	});
 	const result = await chosen.complete(open, [
 		{
-			...entry('1'),
+			...change('1'),
 			row: { id: '1', Email: 'a@example.com', Created_Time: STAMP, Modified_Time: STAMP },
 		},
 	]);

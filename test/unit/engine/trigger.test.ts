@@ -1,11 +1,12 @@
-import type { Feed, Source, Timing } from '../../../nodes/shared/trigger/feed';
-import { Reading } from '../../../nodes/shared/trigger/reading';
+import type { PagedFeed, Source, Timing } from '../../../nodes/shared/trigger/feed';
+import { PagedScan } from '../../../nodes/shared/trigger/pagedScan';
 import { storedOdd, type OddRecord } from '../../../nodes/shared/trigger/odd';
 import { newestItem, step } from '../../../nodes/shared/trigger/step';
 import {
 	firstState,
 	nextState,
-	OVERLAP,
+	CLOCK_SLACK,
+	LOOKBACK,
 	storedState,
 	type PollState,
 } from '../../../nodes/shared/trigger/state';
@@ -13,33 +14,33 @@ import type { Session } from '../../../nodes/shared/http/session';
 
 const NOW = Date.UTC(2026, 2, 1, 12);
 const state: PollState = {
-	version: 2,
+	version: 3,
 	key: 'key',
-	floor: NOW - 600_000,
-	floorId: '',
+	lowWatermark: NOW - 600_000,
+	lowWatermarkId: '',
 	newest: 0,
-	seen: {},
+	emitted: {},
 	odd: {},
 };
-const SOURCE = { settle: 0 };
+const SOURCE = { settlingTime: 0 };
 const timing: Timing = { now: () => NOW, deadline: Infinity };
 
 interface Row {
 	id: string;
-	stamp: number;
+	changedAt: number;
 }
 
-const idsOf = (reading: Reading) => reading.found.inOrder().map(({ id }) => id);
+const idsOf = (scan: PagedScan) => scan.backlog.inOrder().map(({ id }) => id);
 
 /** A list of rows, one a second, the newest first; `meanwhile` changes it after a request. */
 function list(
 	count: number,
 	meanwhile: (rows: Row[], request: number) => void = () => undefined,
-	change: Partial<Feed> = {},
+	change: Partial<PagedFeed> = {},
 ) {
 	const rows = Array.from(
 		{ length: count },
-		(_, index): Row => ({ id: `r${index}`, stamp: NOW - 60_000 - index * 1000 }),
+		(_, index): Row => ({ id: `r${index}`, changedAt: NOW - 60_000 - index * 1000 }),
 	);
 	const requests: Array<{ page: number; size: number }> = [];
 	const session: Session = {
@@ -64,14 +65,15 @@ function list(
 		retryIn: () => undefined,
 		hint: () => undefined,
 	};
-	const feed: Feed = {
+	const feed: PagedFeed = {
+		kind: 'pages',
 		call: (page, size) => ({ method: 'GET', path: '/rows', query: { page, size } }),
 		rows: (body) => (body as { rows: Row[] }).rows,
 		more: (body) => (body as { more: boolean }).more,
 		sorted: () => true,
 		size: 20,
 		numbered: Infinity,
-		entry: (row) => ({ ...(row as Row), wanted: true, row: {} }),
+		change: (row) => ({ ...(row as Row), wanted: true, row: {} }),
 		id: (row) => (row as Row).id,
 		content: (row) => row,
 		unreadable: { message: 'unreadable', executed: 'no' },
@@ -82,12 +84,12 @@ function list(
 
 it('reads one page once, and several until nothing new comes', async () => {
 	const one = list(20);
-	expect(await new Reading(one.feed, state, SOURCE).go(one.session, timing)).toBe('done');
+	expect(await new PagedScan(one.feed, state, SOURCE).go(one.session, timing)).toBe('done');
 	expect(one.requests).toEqual([{ page: 1, size: 20 }]);
 	const several = list(50);
-	const reading = new Reading(several.feed, state, SOURCE);
-	expect(await reading.go(several.session, timing)).toBe('done');
-	expect(reading.found.inOrder()).toHaveLength(50);
+	const scan = new PagedScan(several.feed, state, SOURCE);
+	expect(await scan.go(several.session, timing)).toBe('done');
+	expect(scan.backlog.inOrder()).toHaveLength(50);
 	// Every page begins above the end of the one before, and the second walk has other page ends.
 	expect(several.requests).toEqual([
 		{ page: 1, size: 20 },
@@ -107,9 +109,9 @@ it('does not take a walk for whole where rows have moved past its page ends', as
 		walks += 1;
 		all.splice(0, 12);
 	});
-	const reading = new Reading(feed, state, SOURCE);
-	expect(await reading.go(session, timing)).toBe('done');
-	for (const { id } of rows) expect(reading.found.get(id)).toBeDefined();
+	const scan = new PagedScan(feed, state, SOURCE);
+	expect(await scan.go(session, timing)).toBe('done');
+	for (const { id } of rows) expect(scan.backlog.get(id)).toBeDefined();
 });
 
 it('says so where the list never comes to rest', async () => {
@@ -122,36 +124,36 @@ it('says so where the list never comes to rest', async () => {
 				30,
 				...Array.from({ length: 30 }, (_, index) => ({
 					id: `n${next++}`,
-					stamp: NOW - 50_000 + (29 - index) * 1000,
+					changedAt: NOW - 50_000 + (29 - index) * 1000,
 				})),
 			),
 	);
-	expect(await new Reading(feed, state, SOURCE).go(session, timing)).toMatchObject({
+	expect(await new PagedScan(feed, state, SOURCE).go(session, timing)).toMatchObject({
 		message: expect.stringContaining('kept changing'),
 	});
 });
 
 it('reads on to the end where the vendor sorts otherwise, or the rows are not in order', async () => {
-	const recent = { ...state, floor: NOW - 61_000 };
+	const recent = { ...state, lowWatermark: NOW - 61_000 };
 	const sorted = list(60);
-	await new Reading(sorted.feed, recent, SOURCE).go(sorted.session, timing);
+	await new PagedScan(sorted.feed, recent, SOURCE).go(sorted.session, timing);
 	expect(sorted.requests).toHaveLength(1);
 	for (const unsorted of [list(60, undefined, { sorted: () => false }), list(60)]) {
 		unsorted.rows.push(...unsorted.rows.splice(0, 3));
-		const reading = new Reading(unsorted.feed, recent, SOURCE);
+		const scan = new PagedScan(unsorted.feed, recent, SOURCE);
 		if (unsorted.feed.sorted(undefined)) unsorted.rows.unshift(...unsorted.rows.splice(40, 1));
-		await reading.go(unsorted.session, timing);
-		expect(idsOf(reading).sort()).toEqual(['r0', 'r1']);
+		await scan.go(unsorted.session, timing);
+		expect(idsOf(scan).sort()).toEqual(['r0', 'r1']);
 	}
 });
 
 it('keeps the page size once pages go by token', async () => {
 	const { session, feed, requests } = list(100, undefined, { numbered: 40 });
-	await new Reading(feed, state, SOURCE).go(session, timing);
+	await new PagedScan(feed, state, SOURCE).go(session, timing);
 	expect(requests.slice(0, 6).map(({ size }) => size)).toEqual([20, 19, 19, 19, 19, 19]);
 	// A page of the service: 10 numbered pages within its 2,000 rows, then the size stays.
 	const bigin = list(4_000, undefined, { size: 200, numbered: 2_000 });
-	await new Reading(bigin.feed, { ...state, floor: 0 }, SOURCE).go(bigin.session, timing);
+	await new PagedScan(bigin.feed, { ...state, lowWatermark: 0 }, SOURCE).go(bigin.session, timing);
 	expect(bigin.requests.slice(8, 12).map(({ page, size }) => [page, size])).toEqual([
 		[9, 192],
 		[10, 191],
@@ -166,38 +168,38 @@ it('reads pages by token a second time, even if all seems known', async () => {
 		(all, request) => void (request === 2 && all.splice(0, 1)),
 		{ numbered: 20 },
 	);
-	const seen = Object.fromEntries(
-		rows.filter(({ id }) => id !== 'r40').map(({ id, stamp }) => [id, stamp]),
+	const emitted = Object.fromEntries(
+		rows.filter(({ id }) => id !== 'r40').map(({ id, changedAt }) => [id, changedAt]),
 	);
-	const reading = new Reading(feed, { ...state, seen }, SOURCE);
-	expect(await reading.go(session, timing)).toBe('done');
-	expect(idsOf(reading)).toEqual(['r40']);
+	const scan = new PagedScan(feed, { ...state, emitted }, SOURCE);
+	expect(await scan.go(session, timing)).toBe('done');
+	expect(idsOf(scan)).toEqual(['r40']);
 });
 
 it('refuses a page of twenty rows none of which tells its time, and keeps fewer apart', async () => {
-	const hidden = list(20, undefined, { entry: () => undefined });
-	expect(await new Reading(hidden.feed, state, SOURCE).go(hidden.session, timing)).toMatchObject({
+	const hidden = list(20, undefined, { change: () => undefined });
+	expect(await new PagedScan(hidden.feed, state, SOURCE).go(hidden.session, timing)).toMatchObject({
 		message: 'unreadable',
 	});
-	const { session, feed } = list(19, undefined, { entry: () => undefined });
-	const reading = new Reading(feed, state, SOURCE);
-	expect(await reading.go(session, timing)).toBe('done');
-	expect([reading.odd.size, idsOf(reading)]).toEqual([19, []]);
+	const { session, feed } = list(19, undefined, { change: () => undefined });
+	const scan = new PagedScan(feed, state, SOURCE);
+	expect(await scan.go(session, timing)).toBe('done');
+	expect([scan.odd.size, idsOf(scan)]).toEqual([19, []]);
 });
 
 describe('a list that does not end', () => {
 	/** The first page again and again. */
-	const stuck = (rows: Row[], change: Partial<Feed> = {}) => {
+	const stuck = (rows: Row[], change: Partial<PagedFeed> = {}) => {
 		const made = list(0, undefined, { rows: () => rows, more: () => true, ...change });
-		return { ...made, state: { ...state, floor: 0 } };
+		return { ...made, state: { ...state, lowWatermark: 0 } };
 	};
 
 	it.each([
-		['the same page', [{ id: 'a', stamp: NOW - 60_000 }]],
+		['the same page', [{ id: 'a', changedAt: NOW - 60_000 }]],
 		['pages without rows', []],
-	])('ends the reading without a deadline: %s', async (_what, rows) => {
+	])('ends the scan without a deadline: %s', async (_what, rows) => {
 		const { session, feed, requests, state: from } = stuck(rows);
-		expect(await new Reading(feed, from, SOURCE).go(session, timing)).toMatchObject({
+		expect(await new PagedScan(feed, from, SOURCE).go(session, timing)).toMatchObject({
 			message: expect.stringContaining('does not end'),
 			executed: 'no',
 		});
@@ -205,17 +207,17 @@ describe('a list that does not end', () => {
 	});
 
 	it('ends a manual run, too', async () => {
-		const { session, feed, requests } = stuck([{ id: 'a', stamp: NOW - 60_000 }], {
+		const { session, feed, requests } = stuck([{ id: 'a', changedAt: NOW - 60_000 }], {
 			sorted: () => false,
 		});
 		const source: Source = {
 			feed: () => feed,
-			settle: 0,
+			settlingTime: 0,
 			chunk: Infinity,
-			complete: async (_session, entries) =>
+			complete: async (_session, changes) =>
 				await Promise.resolve({
 					ok: true,
-					value: entries.map((entry) => ({ entry, json: { id: entry.id } })),
+					value: changes.map((change) => ({ change, json: { id: change.id } })),
 				}),
 		};
 		expect(await newestItem(session, source, timing)).toEqual({ ok: true, value: [{ id: 'a' }] });
@@ -228,13 +230,13 @@ describe('a poll that has more to give out than it may remember', () => {
 		const { session, feed } = list(25);
 		const source: Source = {
 			feed: () => feed,
-			settle: 0,
+			settlingTime: 0,
 			chunk: Infinity,
 			remembers: 10,
-			complete: async (_session, entries) =>
+			complete: async (_session, changes) =>
 				await Promise.resolve({
 					ok: true,
-					value: entries.map((entry) => ({ entry, json: { id: entry.id } })),
+					value: changes.map((change) => ({ change, json: { id: change.id } })),
 				}),
 		};
 		const given: unknown[] = [];
@@ -253,7 +255,7 @@ describe('a poll that has more to give out than it may remember', () => {
 			const result = await step(clocked, source, now, { now: () => at, deadline: Infinity });
 			if (!result.ok) throw new Error(result.failure.message);
 			now = JSON.parse(JSON.stringify(result.value.state)) as PollState;
-			sizes.push(Object.keys(now.seen).length);
+			sizes.push(Object.keys(now.emitted).length);
 			given.push(...result.value.items.map(({ id }) => id));
 		}
 		expect(given).toEqual(Array.from({ length: 25 }, (_, index) => `r${24 - index}`));
@@ -278,7 +280,7 @@ it('remembers a bounded number of records that cannot be read', () => {
 describe('state', () => {
 	const { feed } = list(0);
 	const page = {
-		entries: [{ id: 'a', stamp: NOW - 5_000, wanted: true, row: {} }],
+		changes: [{ id: 'a', changedAt: NOW - 5_000, wanted: true, row: {} }],
 		odd: [],
 		body: {},
 		more: false,
@@ -288,54 +290,66 @@ describe('state', () => {
 	};
 
 	it("starts at the vendor's clock, else after the latest change, else at the beginning", () => {
-		expect(firstState('key', { ...page, clock: NOW }, feed)).toEqual({ ...state, floor: NOW });
-		expect(firstState('key', page, feed).floor).toBe(NOW - 4_000);
-		expect(firstState('key', { ...page, entries: [] }, feed).floor).toBe(0);
+		expect(firstState('key', { ...page, clock: NOW }, feed)).toEqual({
+			...state,
+			lowWatermark: NOW,
+		});
+		expect(firstState('key', page, feed).lowWatermark).toBe(NOW - 4_000);
+		expect(firstState('key', { ...page, changes: [] }, feed).lowWatermark).toBe(0);
 	});
 
 	it('forgets what is older than the overlap, and nothing that is still to come', () => {
-		const entry = (id: string, stamp: number) => ({ id, stamp, wanted: true, row: {} });
-		const before: PollState = { ...state, seen: { old: NOW - 400_000, recent: NOW - 60_000 } };
-		const frame = { horizon: NOW, first: NOW - 10_000, clock: NOW };
+		const change = (id: string, changedAt: number) => ({ id, changedAt, wanted: true, row: {} });
+		const before: PollState = { ...state, emitted: { old: NOW - 400_000, recent: NOW - 60_000 } };
+		const snapshot = {
+			highWatermark: NOW,
+			first: NOW - 10_000,
+			clock: NOW,
+			lookback: LOOKBACK,
+			clockSlack: CLOCK_SLACK,
+		};
 		const next = nextState(
 			before,
-			frame,
+			snapshot,
 			NOW - 10_000,
-			[entry('new', NOW - 10_000)],
-			{ entries: [] },
+			[change('new', NOW - 10_000)],
+			{ changes: [] },
 			{},
 		);
 		expect(next).toEqual({
 			...state,
-			floor: NOW - 10_000 - OVERLAP,
+			lowWatermark: NOW - 10_000 - LOOKBACK,
 			newest: NOW - 10_000,
-			seen: { recent: NOW - 60_000, new: NOW - 10_000 },
+			emitted: { recent: NOW - 60_000, new: NOW - 10_000 },
 		});
 		expect(
-			nextState(before, frame, NOW, [], { entries: [entry('left', NOW - 300_000)] }, {}).floor,
+			nextState(before, snapshot, NOW, [], { changes: [change('left', NOW - 300_000)] }, {})
+				.lowWatermark,
 		).toBe(NOW - 300_000);
 		expect(
 			nextState(
 				before,
-				{ ...frame, first: 0 },
+				{ ...snapshot, first: 0 },
 				0,
 				[],
-				{ entries: [] },
-				{ odd: { polls: 1, from: before.floor, at: 0 } },
-			).floor,
-		).toBe(before.floor);
+				{ changes: [] },
+				{ odd: { polls: 1, from: before.lowWatermark, at: 0 } },
+			).lowWatermark,
+		).toBe(before.lowWatermark);
 	});
 
 	it("is nobody else's", () => {
 		expect(storedState(JSON.parse(JSON.stringify(state)), 'key')).toEqual(state);
 		// A state of the version before this one goes on.
-		expect(storedState({ key: 'key', floor: NOW, newest: 1, seen: { a: 2 } }, 'key')).toEqual({
+		expect(
+			storedState({ key: 'key', lowWatermark: NOW, newest: 1, emitted: { a: 2 } }, 'key'),
+		).toEqual({
 			...state,
-			floor: NOW,
+			lowWatermark: NOW,
 			newest: 1,
-			seen: { a: 2 },
+			emitted: { a: 2 },
 		});
-		for (const stored of [null, {}, { ...state, key: 'other' }, { ...state, seen: 1 }])
+		for (const stored of [null, {}, { ...state, key: 'other' }, { ...state, emitted: 1 }])
 			expect(storedState(stored, 'key')).toBeUndefined();
 	});
 });

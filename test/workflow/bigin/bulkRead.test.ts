@@ -231,7 +231,9 @@ describe('Bulk Read: Run', () => {
 			'run',
 			query({ options: { completionTimeLimit: 1 } }),
 		);
-		expect(error?.message).toMatch(/^Bulk job \d+ was not complete within 1 seconds \[item 0\]$/);
+		expect(error?.message).toMatch(
+			/^Bulk job \d+ was started, but was not complete within 1 seconds \[item 0\]$/,
+		);
 		expect(error?.description).toContain("use 'Get Job' and 'Download Result' of Bulk Read");
 	});
 

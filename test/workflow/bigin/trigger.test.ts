@@ -390,17 +390,27 @@ it('carries on where a page did not come, and reads no page a second time', asyn
 	expect(await poll()).toBeNull();
 });
 
-it('gives out once what two polls at the same time have found', async () => {
-	const { poll } = await trigger('created');
-	pass(10);
-	await poll();
-	pass(10);
-	await contacts('One');
-	pass(10);
-	const both = await Promise.all([poll(), poll()]);
-	expect(both.map(names).filter(Boolean)).toEqual([['One']]);
-	expect(await poll()).toBeNull();
-});
+it.each([
+	['share the stored state', false],
+	...(N8N_1 ? [] : [['have a copy of the stored state each', true] as const]),
+] as const)(
+	'gives out once what two polls at the same time have found that %s',
+	async (_what, ownCopies) => {
+		const { poll } = await trigger('created', {}, { ownCopies });
+		pass(10);
+		await poll();
+		pass(10);
+		await contacts('One');
+		pass(10);
+		const both = await Promise.all([poll(), poll()]);
+		expect(both.map(names).filter(Boolean)).toEqual([['One']]);
+		expect(await poll()).toBeNull();
+		pass(10);
+		await contacts('Two');
+		pass(10);
+		expect(names(await poll())).toEqual(['Two']);
+	},
+);
 
 it('waits for what the lists show late', async () => {
 	const { poll } = await trigger('created');
@@ -449,7 +459,7 @@ it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])(
 		const expected = triggerOn === 'updated' ? one : triggerOn === 'deleted' ? two : three;
 		expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
 		expect((await poll())?.map(({ id }) => id)).toEqual([expected]);
-		expect(JSON.stringify(staticData())).not.toContain('floor');
+		expect(JSON.stringify(staticData())).not.toContain('lowWatermark');
 	},
 );
 

@@ -243,7 +243,7 @@ describe('Kustomer, bulk jobs', () => {
 				(item) =>
 					expect.stringMatching(
 						new RegExp(
-							`in bulk job [0-9a-f]{24}, but did not finish it within 1 seconds \\[item ${item}\\]$`,
+							`in bulk job [0-9a-f]{24}, but was not complete within 1 seconds \\[item ${item}\\]$`,
 						),
 					) as string,
 			),

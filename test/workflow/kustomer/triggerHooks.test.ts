@@ -235,6 +235,20 @@ describe('a test in the editor', () => {
 		expect(bench.hooks[0]?.headers).toHaveLength(1);
 	});
 
+	it('goes on after what does not start the workflow, and shows an event again that came in an earlier test', async () => {
+		const workflow = await bench.workflow({
+			conditions: { values: [{ field: 'status', operation: 'is', value: 'done' }] },
+		});
+		await workflow.test();
+		await bench.send(workflow.url(true), '{}');
+		await bench.raise(conversation('a', { status: 'open' }), null, { id: 'e1' });
+		await bench.raise(conversation('b', { status: 'done' }), null, { id: 'e2' });
+		await workflow.test();
+		await bench.raise(conversation('b', { status: 'done' }), null, { id: 'e2' });
+		expect(recordIds(workflow)).toEqual(['b', 'b']);
+		expect(bench.hooks).toEqual([]);
+	});
+
 	it('is not joined by a workflow in production', async () => {
 		const tested = await bench.workflow();
 		await tested.test();

@@ -9,7 +9,6 @@ import { at, textOf } from '../../../shared/base/values';
 import { VENDOR } from '../../replies';
 import {
 	BULK,
-	completionTimeLimit,
 	downloadResult,
 	isComplete,
 	jobPath,
@@ -30,7 +29,7 @@ export const runExport: Operation = {
 	reads: true,
 	fields: queryFields,
 	optionalFields: FILTERS,
-	settings: [completionTimeLimit],
+	settings: [timeLimit.field],
 	limits: { records: 1 },
 	returns: { id: 'string' },
 	finish: (record, _settings, timezone) => withZone(record, timezone),
@@ -40,7 +39,7 @@ export const runExport: Operation = {
 		const begins = new Set<string>();
 		for (let page = 1; ; page++) {
 			const { length } = rows;
-			const exported = await exportPage(session, asked, page, timeLimit(settings), rows);
+			const exported = await exportPage(session, asked, page, timeLimit.of(settings), rows);
 			// No record was changed, whatever became of the job.
 			if (!exported.ok) return [failed({ ...exported.failure, executed: 'no' })];
 			if (!exported.value.more) return [found(rows)];

@@ -9,7 +9,7 @@ import { at, isEmpty, textOf } from '../../../shared/base/values';
 import { zipOf } from '../../../shared/formats/zip';
 import { VENDOR } from '../../replies';
 import { importedFields } from './importedFields';
-import { completionTimeLimit, timeLimit, waitForJob } from '../../bulk/jobs';
+import { timeLimit, waitForJob } from '../../bulk/jobs';
 import { ARCHIVE_BYTES, COLUMNS, ROWS, startImport, uploadArchive } from './job';
 import { findBy, ignoreEmpty, importModule, matchOn, writeMode } from './mode';
 import { resultOf } from './result';
@@ -30,7 +30,7 @@ export const runImport: Operation = {
 	fields: [],
 	accountFields: importedFields,
 	requiredSettings: [importModule, writeMode, matchOn],
-	settings: [ignoreEmpty, completionTimeLimit, readDatesAs],
+	settings: [ignoreEmpty, timeLimit.field, readDatesAs],
 	limits: { records: ROWS, bytes: BATCH_BYTES },
 	names: ['First_Name', 'Last_Name', 'Account_Name', 'Deal_Name', 'Product_Name'],
 	returns: { id: 'string', status: 'string', jobId: 'string' },
@@ -92,7 +92,7 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 	});
 	if (!started.ok) return all(ofTheColumns(started.failure, table.columns));
 	const { id } = started.value;
-	const job = await waitForJob(session, 'write', id, timeLimit(settings));
+	const job = await waitForJob(session, 'write', id, timeLimit.of(settings));
 	if (!job.ok) return all(job.failure);
 	const file = await resultOf(session, job.value);
 	if (!file.ok)

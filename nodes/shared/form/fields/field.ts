@@ -68,7 +68,7 @@ export function standsUpFront(field: Field): boolean {
 }
 
 /** The field's name as it stands in a message. */
-export function label(field: { property: INodeProperties }, place: Place): string {
+export function label(field: { property: INodeProperties }, place: Pick<Place, 'prefix'>): string {
 	return `'${place.prefix}${field.property.displayName}'`;
 }
 
@@ -108,16 +108,21 @@ export function readFields(
 ): IDataObject {
 	const known = place.from === 'json' ? withoutFrames(fields) : fields;
 	const record: IDataObject = {};
+	let hasSpread = false;
 	for (const field of known) {
 		const value = field.read(values[field.name], place);
 		if (value === undefined || isLeftBlank(value, place)) {
 			if (field.required) throw missing(field, values, place, known);
 			if (!field.spread && isCleared(field, values[field.name], place)) record[field.name] = null;
 		} else if (field.spread) {
+			hasSpread = true;
 			for (const [key, inner] of Object.entries(value as IDataObject))
 				put(record, key, inner, field, place);
-		} else {
+		} else if (hasSpread) {
 			put(record, field.name, value as IDataObject, field, place);
+		} else {
+			// Only what a frame holds can have the name of another field.
+			record[field.name] = value as IDataObject;
 		}
 	}
 	if (place.from === 'json' && unknown !== 'drop')
@@ -200,7 +205,7 @@ function copyUnknown(
 ): void {
 	const taken = namesOf(known);
 	for (const key of Object.keys(values)) {
-		if (values[key] === undefined || taken.has(key)) continue;
+		if (taken.has(key) || values[key] === undefined) continue;
 		refuseProto(key, place.prefix);
 		const meant = meantBy(known, key);
 		if (meant !== undefined && values[meant] === undefined) {

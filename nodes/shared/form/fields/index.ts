@@ -16,7 +16,8 @@ export {
 export { dateField, formatDate, type DatePlace, type DateStyle } from './dates';
 export { readDatesAs } from './dateOrder';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
-export { customFields, type CustomKind } from './custom';
+export { customFields } from './custom';
+export type { CustomKind } from './customKinds';
 export { dynamicList, dynamicOption } from './dynamic';
 export { pickable, idInAddress } from './locator';
 export { mappedFields, type MappedField } from './mapper';

@@ -2,11 +2,13 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 
 import { exchange, plainTransport } from '../../http/http';
 import { kept, urlOf } from './kept';
-import { originOf, type Member } from './members';
+import { originOf } from './members';
 import type { Delivery, WebhookTrigger } from './trigger';
 
 /** The vendor waits a few seconds for the reply, and the others answer at once. In milliseconds. */
 const TIMEOUT = 5_000;
+/** Header of a delivery that another workflow has passed on. */
+const PASSED_ON = 'x-n8n-passed-on';
 /** More workflows than anybody has with the same trigger. */
 const MOST = 200;
 
@@ -17,20 +19,20 @@ const MOST = 200;
  */
 export async function passOn(
 	context: IWebhookFunctions,
-	{ subscription }: WebhookTrigger,
+	{ shared }: Pick<WebhookTrigger, 'shared'>,
 	delivery: Delivery,
 ): Promise<boolean> {
-	const shared = subscription?.shared;
-	if (shared === undefined) return true;
+	// What was passed on goes no further: two workflows may name each other.
+	if (shared === undefined || delivery.headers[PASSED_ON] !== undefined) return true;
 	const me = kept(context).url ?? urlOf(context);
 	const others = shared
 		.members(delivery)
 		.filter(({ url }) => url !== me && originOf(url) === originOf(me))
 		.slice(0, MOST);
-	const headers: IDataObject = {};
+	const headers: IDataObject = { [PASSED_ON]: 'true' };
 	for (const name of ['content-type', ...shared.headers]) headers[name] = delivery.headers[name];
 	const taken = await Promise.all(
-		others.map(async ({ url }: Member) => {
+		others.map(async ({ url }) => {
 			const status = await statusOf(context, url, delivery.raw, headers);
 			// What refuses it, such as a workflow that is gone, would refuse it again.
 			return status !== undefined && status < 500 && status !== 429;

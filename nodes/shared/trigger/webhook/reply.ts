@@ -17,6 +17,8 @@ export function deliveryOf(context: IWebhookFunctions): Delivery {
 		raw: Buffer.isBuffer(request.rawBody) ? request.rawBody : Buffer.alloc(0),
 		headers: context.getHeaderData() as IDataObject,
 		query: context.getQueryData() as IDataObject,
+		params: context.getParamsData() as IDataObject,
+		webhook: context.getWebhookName(),
 		body: context.getBodyData(),
 	};
 }
@@ -27,18 +29,17 @@ export function deliveryOf(context: IWebhookFunctions): Delivery {
  */
 export function answer(
 	context: IWebhookFunctions,
-	trigger: Pick<WebhookTrigger, 'reply'>,
+	trigger: Pick<WebhookTrigger, 'reply' | 'repliesLater'>,
 	verdict: Verdict,
 	delivery: Delivery,
 	items: readonly IDataObject[] = [],
 ): IWebhookResponseData {
+	const started = items.length === 0 ? {} : { workflowData: [items.map((json) => ({ json }))] };
+	if (trigger.repliesLater && verdict === 'accepted' && items.length > 0) return started;
 	const { status, headers = {}, body = '' } = trigger.reply?.(verdict, delivery) ?? PLAIN[verdict];
 	const response = context.getResponseObject();
 	response.status(status);
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	response.end(body);
-	return {
-		noWebhookResponse: true,
-		...(items.length === 0 ? {} : { workflowData: [items.map((json) => ({ json }))] }),
-	};
+	return { noWebhookResponse: true, ...started };
 }

@@ -16,7 +16,7 @@ import {
 	type Wanted,
 } from './members';
 import { passOnWorks } from './passOn';
-import type { Delivery, WebhookTrigger } from './trigger';
+import type { WebhookTrigger } from './trigger';
 import { connected, inTurn } from './turns';
 
 /** How the webhook is set up at the vendor. */
@@ -29,13 +29,6 @@ export interface Subscription {
 	change(session: Session, hook: Hook, wanted: Wanted): Promise<Result<Hook>>;
 	/** Deletes a webhook; one that is not there any more is no failure. */
 	remove(session: Session, hook: Hook): Promise<Result<unknown>>;
-	/** Given where an account has few webhooks, so that the workflows of an n8n share one: the vendor calls one workflow, which passes on to the others. */
-	shared?: {
-		/** The members that the vendor's request names. */
-		members(delivery: Delivery): readonly Member[];
-		/** Names of the headers that the others need, in lower case. */
-		headers: readonly string[];
-	};
 }
 
 /** Whether the webhook is there and needs no change. Throws NodeApiError or NodeOperationError. */
@@ -66,7 +59,7 @@ export async function subscribe(
 		const own = hookOf(hooks.value, me);
 		const done = own
 			? await subscription.change(session, own, joined(own, me, !own.enabled))
-			: await joinOrCreate(context, subscription, session, hooks.value, me);
+			: await joinOrCreate(context, subscription, session, trigger.shared ? hooks.value : [], me);
 		if (!done.ok) return done;
 		keep(context, done.value);
 		if (own?.enabled === false) tellRepair(context, trigger.vendor.name);
@@ -100,6 +93,7 @@ export async function unsubscribe(
 	return result.ok;
 }
 
+/** @param hooks those that may be joined */
 async function joinOrCreate(
 	context: IHookFunctions,
 	subscription: Subscription,
@@ -107,7 +101,7 @@ async function joinOrCreate(
 	hooks: readonly Hook[],
 	me: Member,
 ): Promise<Result<Hook>> {
-	const open = subscription.shared ? shareable(hooks, me) : undefined;
+	const open = shareable(hooks, me);
 	const state = open ? await passOnWorks(context, open.url) : 'unreachable';
 	if (open !== undefined && state !== 'unreachable') {
 		// Where the workflow that was called is gone, this one is called from now on.

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Result } from '../../base/result';
 import type { Vendor } from '../../form/operation';
 import type { Session } from '../../http/session';
+import type { Member } from './members';
 import type { Subscription } from './subscription';
 
 /** A request to the webhook, as it arrived. */
@@ -12,6 +13,10 @@ export interface Delivery {
 	/** By name in lower case. */
 	headers: IDataObject;
 	query: IDataObject;
+	/** Values of the path, such as that of `:id`. */
+	params: IDataObject;
+	/** Which webhook of the node was called. */
+	webhook: string;
 	/** What n8n has read from the body; undefined or empty for types that it does not know. */
 	body: unknown;
 }
@@ -44,6 +49,15 @@ export interface WebhookTrigger {
 	vendor: Pick<Vendor, 'name' | 'connect'>;
 	/** How the webhook is set up at the vendor; absent where a person does that. */
 	subscription?: Subscription;
+	/** Given where workflows share one webhook, because an account has few: the vendor calls one workflow, which passes on to the others. */
+	shared?: {
+		/** The others that wait for this delivery, by what it says or by what the form says; those of another host get nothing. */
+		members(delivery: Delivery): ReadonlyArray<Pick<Member, 'url'>>;
+		/** Names of the headers that the others need, in lower case; they get the content type anyway. */
+		headers: readonly string[];
+	};
+	/** True where a later node of the workflow replies (`responseMode: 'responseNode'`); what starts no workflow is still answered at once. */
+	repliesLater?: boolean;
 	/**
 	 * Whether the vendor has sent it. Compare in constant time (`signature.ts`).
 	 * @param secret that of the subscription, where the vendor gives one

@@ -1,0 +1,111 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../base/errors';
+import { isBinary, isEmpty, momentText, show } from '../../base/values';
+import type { CustomFieldsOptions, CustomKind } from './customKinds';
+import { formatDate } from './dates';
+import { plainText } from './digits';
+import type { Place } from './field';
+import { readJson } from './lists';
+import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
+
+/**
+ * The value of a row of the form, as the vendor takes it; undefined where it was left empty.
+ * @throws InputError
+ */
+export function rowValue(
+	row: IDataObject,
+	shown: string,
+	place: Place,
+	options: CustomFieldsOptions,
+): unknown {
+	const key = String(row.key);
+	const kind = (row.kind ?? options.kinds[0]) as CustomKind;
+	if (!options.kinds.includes(kind))
+		throw new InputError(`${shown} has the unknown type ${show(kind)}`, key);
+	const raw = kind === 'location' ? row.latitude : row[kind];
+	if (isEmpty(raw)) return undefined;
+	const value = read(kind, raw, row, shown, key, place, options);
+	const write = options.write?.[kind];
+	return write ? write(value) : value;
+}
+
+function read(
+	kind: CustomKind,
+	raw: unknown,
+	row: IDataObject,
+	shown: string,
+	key: string,
+	place: Place,
+	options: CustomFieldsOptions,
+): unknown {
+	switch (kind) {
+		case 'text':
+			return textOf(raw, shown, key);
+		case 'number':
+			return options.longNumbers ? readLongNumber(raw, shown, key) : readNumber(raw, shown, key);
+		case 'boolean':
+			return readBoolean(raw, shown, key);
+		case 'date':
+			return formatDate(
+				raw,
+				typeof options.dateStyle === 'function'
+					? options.dateStyle(place.settings)
+					: options.dateStyle,
+				place,
+				shown,
+				key,
+			);
+		case 'dateTime':
+			return formatDate(raw, options.dateTimeStyle, place, shown, key);
+		case 'list':
+			return Array.isArray(raw)
+				? raw
+				: String(raw)
+						.split(',')
+						.map((entry) => entry.trim())
+						.filter((entry) => entry !== '');
+		case 'lookup':
+			return readId(raw, shown, key);
+		case 'location':
+			return {
+				latitude: readNumber(raw, `${shown} latitude`, key, { min: -90, max: 90 }),
+				longitude: readNumber(row.longitude, `${shown} longitude`, key, { min: -180, max: 180 }),
+			};
+		case 'json':
+			return readJson(
+				raw,
+				shown,
+				key,
+				Array.isArray(raw) || String(raw).trimStart().startsWith('[') ? 'array' : 'object',
+			);
+	}
+}
+
+/** An object is written as JSON. */
+function textOf(raw: unknown, shown: string, key: string): string {
+	const moment = momentText(raw);
+	if (moment !== undefined) return moment;
+	if (typeof raw !== 'object') return plainText(raw, shown, key);
+	const numbers: number[] = [];
+	const json = isBinary(raw) ? undefined : jsonOf(raw, numbers);
+	for (const value of numbers) plainText(value, shown, key);
+	if (json === undefined || json === 'null')
+		throw new InputError(`${shown} must be text, but is ${show(raw)}`, key, 'Map a single value.');
+	return json;
+}
+
+/**
+ * An object as JSON text; undefined where it holds itself.
+ * @param numbers gets the numbers in it
+ */
+function jsonOf(raw: unknown, numbers: number[]): string | undefined {
+	try {
+		return JSON.stringify(raw, (_name, value: unknown) => {
+			if (typeof value === 'number') numbers.push(value);
+			return value;
+		});
+	} catch {
+		return undefined;
+	}
+}

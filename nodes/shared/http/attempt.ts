@@ -1,0 +1,140 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { isReading, type Answer, type Call } from './call';
+import type { Cancellation } from './cancellation';
+import { bounded, notConnected, type Failure } from '../base/errors';
+import { exchange, type Exchange } from './http';
+import { header } from './replies';
+import { headerDelay } from './retry';
+import { cleanFailure } from './secrets';
+import type { SessionSpec } from './sessionSpec';
+import type { VendorClock } from './vendorClock';
+
+/** The answer to a request that came too late to be sent. */
+export const CANCELLED: Answer = {
+	ok: false,
+	failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' },
+};
+
+/** The answer to a request that was not accepted. Its texts hold no secret and are short, wherever they are quoted later on. */
+export function refused(spec: SessionSpec, failure: Failure): Answer {
+	const description =
+		failure.executed === 'unknown'
+			? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim()
+			: failure.description;
+	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
+}
+
+/** The request as n8n takes it. */
+export function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
+	return {
+		method: call.method,
+		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
+		qs: { ...(call.unsigned ? {} : spec.query?.()), ...call.query },
+		headers: { ...(call.unsigned ? {} : spec.headers?.()), ...call.headers },
+		body: call.body,
+		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
+		timeout: spec.options.timeout,
+	};
+}
+
+/** Sends a request once. */
+export async function attempt(
+	spec: SessionSpec,
+	call: Call,
+	request: IHttpRequestOptions,
+	cancellation: Cancellation,
+	clock: VendorClock,
+): Promise<Answer> {
+	if (cancellation.cancelled) return CANCELLED;
+	const sent = Date.now();
+	call.onSend?.(sent);
+	const result = await cancellation.withSignal(
+		async (abortSignal) => await exchange(spec.transport, { ...request, abortSignal }),
+	);
+	if (result.kind === 'reply') clock.learn(header(result.headers, 'date'), sent, Date.now());
+	const failure =
+		result.kind === 'reply'
+			? failureOfReply(spec, call, result)
+			: failureOfSilence(spec, call, result);
+	if (failure) return refused(spec, failure);
+	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
+}
+
+function failureOfReply(
+	spec: SessionSpec,
+	call: Call,
+	reply: Extract<Exchange, { kind: 'reply' }>,
+): Failure | undefined {
+	const said = spec.failureOf(reply, call) ?? unreadable(spec, reply);
+	// What only reads has stored nothing, whatever its status.
+	const failure = said && isReading(call) ? { ...said, executed: 'no' as const } : said;
+	const retryAfterMs = headerDelay(reply.headers);
+	if (
+		failure &&
+		retryAfterMs !== undefined &&
+		failure.cause &&
+		(failure.cause.cause === 'rate-limited' || failure.cause.cause === 'temporarily-unavailable')
+	) {
+		return {
+			...failure,
+			cause: { ...failure.cause, retryAfterMs: failure.cause.retryAfterMs ?? retryAfterMs },
+		};
+	}
+	return failure;
+}
+
+/** A success status whose body is not JSON: nobody can tell what was done. */
+function unreadable(
+	spec: SessionSpec,
+	reply: { status: number; body: unknown },
+): Failure | undefined {
+	// 304: nothing has changed since the time that was asked for.
+	if (
+		reply.status === 204 ||
+		reply.status === 304 ||
+		(typeof reply.body === 'object' && reply.body !== null)
+	)
+		return undefined;
+	const html = typeof reply.body === 'string' && /^\s*</.test(reply.body);
+	const what = html
+		? 'an HTML page'
+		: reply.body === '' || reply.body === undefined || reply.body === null
+			? 'an empty reply'
+			: 'a reply that is not JSON';
+	return {
+		message: `${spec.vendor} sent ${what} instead of data`,
+		description: html
+			? 'The host in the credential may belong to a website or a proxy. Check it.'
+			: 'Try again later.',
+		httpCode: reply.status,
+		executed: 'unknown',
+	};
+}
+
+function failureOfSilence(
+	spec: SessionSpec,
+	call: Call,
+	silence: Extract<Exchange, { kind: 'none' }>,
+): Failure {
+	if (silence.unsigned) {
+		return {
+			message: `${spec.vendor} gave no access token: ${silence.reason}`,
+			description: 'Open the credential, check its values and connect the account again.',
+			executed: 'no',
+			cause: { cause: 'credential-invalid' },
+		};
+	}
+	if (silence.misdirected)
+		return notConnected(spec.vendor, silence.misdirected, 'Check the credential of this node.');
+	const executed = isReading(call) ? 'no' : silence.executed;
+	return {
+		message: `${spec.vendor} could not be reached: ${silence.reason}`,
+		description:
+			executed === 'unknown'
+				? `The request was on its way, so look in ${spec.vendor} whether the record is there before you send it again.`
+				: 'Check the host in the credential and the network.',
+		executed,
+		...(silence.cancelled ? {} : { cause: { cause: 'temporarily-unavailable' } }),
+	};
+}

@@ -1,0 +1,98 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Failure, Outcome } from '../base/errors';
+import type { Result } from '../base/result';
+import { textOf } from '../base/values';
+import type { Field } from '../form/fields';
+import type { Batch, SentBatch } from '../form/operation';
+import type { Files } from '../formats/files';
+import type { Session } from '../http/session';
+
+/** A record that is there. */
+export interface ExistingRecord {
+	id: string;
+	/** The record as far as it is known. */
+	json: IDataObject;
+}
+
+/** A key by which a service finds the records that are there, many by one request. */
+export interface KeyLookup {
+	/** Lets the user choose the key; absent where there is one only. */
+	matchOn?: Field;
+	/** API name of the key under these settings; undefined where the user has chosen none. */
+	key(settings: IDataObject): string | undefined;
+	/** The form in which two values of the key are the same for the service: itself if absent. */
+	normal?(value: string): string;
+	/** @returns the records that are there, by the normal form of their key */
+	find(
+		session: Session,
+		key: string,
+		values: readonly string[],
+		settings: IDataObject,
+	): Promise<Result<Map<string, ExistingRecord[]>>>;
+}
+
+/** How a service tells of records that are there already. */
+export interface Existing {
+	/** Found before anything is sent. */
+	lookup?: KeyLookup;
+	/** The id of the record that is there, where the service refuses a new one for it and names it. */
+	refusedFor?(failure: Failure): string | undefined;
+	/** Reads records by their ids, many by one request; for records of which only the id is known. */
+	read?(
+		session: Session,
+		ids: readonly string[],
+		settings: IDataObject,
+	): Promise<Result<Map<string, IDataObject>>>;
+	/** Updates the records that are there; each bears its `id`. Offers Update It. */
+	update?(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
+	/** What limits the promise, such as a search that lags behind, as a clause for the form. */
+	caution?: string;
+}
+
+/** The normal form of a record's key. */
+export function keyValue(
+	lookup: KeyLookup | undefined,
+	record: IDataObject | undefined,
+	settings: IDataObject,
+): string | undefined {
+	const name = lookup?.key(settings);
+	const value = name === undefined ? undefined : textOf(record?.[name]);
+	return value === undefined ? undefined : (lookup?.normal?.(value) ?? value);
+}
+
+/** The record that is there for each record of a batch, by one request for all of them. */
+export async function existingOf(
+	session: Session,
+	{ lookup }: Existing,
+	{ records, settings }: Batch,
+	mine: ReadonlyMap<string, ExistingRecord>,
+): Promise<Result<Array<ExistingRecord | undefined>>> {
+	const key = lookup?.key(settings);
+	const normals = records.map((record) => keyValue(lookup, record, settings));
+	if (!lookup || key === undefined) return { ok: true, value: records.map(() => undefined) };
+	const asked = [
+		...new Set(
+			records.flatMap((record, position) =>
+				mine.has(normals[position] ?? '') ? [] : (textOf(record[key]) ?? []),
+			),
+		),
+	];
+	const found =
+		asked.length === 0
+			? ({ ok: true, value: new Map<string, ExistingRecord[]>() } as const)
+			: await lookup.find(session, key, asked, settings);
+	if (!found.ok) return found;
+	return {
+		ok: true,
+		value: normals.map((normal) =>
+			normal === undefined ? undefined : (mine.get(normal) ?? only(found.value.get(normal))),
+		),
+	};
+}
+
+/** The one record with a key; of several the first, with the ids of all. */
+function only(records: readonly ExistingRecord[] | undefined): ExistingRecord | undefined {
+	const [first, ...others] = records ?? [];
+	if (first === undefined || others.length === 0) return first;
+	return { ...first, json: { ...first.json, sameKey: [first, ...others].map(({ id }) => id) } };
+}

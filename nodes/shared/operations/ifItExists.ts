@@ -1,0 +1,153 @@
+import type { IDataObject } from 'n8n-workflow';
+import { InputError, failed, type Outcome } from '../base/errors';
+import { isEmpty } from '../base/values';
+import { choice, type Field } from '../form/fields';
+import type { Operation } from '../form/operation';
+import type { Session } from '../http/session';
+import {
+	existingOf,
+	keyValue,
+	type Existing,
+	type ExistingRecord,
+	type KeyLookup,
+} from './existing';
+import { marked, part, settleKnown, type Mode } from './settleExisting';
+
+const NAME = 'ifItExists';
+/** One list for all records that are no other's, of which there are many. */
+const NONE: string[] = [];
+
+/**
+ * Adds the choice of what becomes of an item whose record is there already, so that a run can be repeated after a crash.
+ * Items with the same key are sent one after the other, and what this run has created counts even where the service's
+ * search does not show it yet.
+ */
+export function withIfItExists(operation: Operation, existing: Existing): Operation {
+	const { lookup } = existing;
+	const made = new WeakMap<Session, Map<string, ExistingRecord>>();
+	return {
+		...operation,
+		requiredSettings: [
+			...(operation.requiredSettings ?? []),
+			modeField(existing),
+			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
+		],
+		returns: { ...operation.returns, action: 'string' },
+		finish(record, settings, timezone, place) {
+			const finished = operation.finish?.(record, settings, timezone, place) ?? record;
+			if (lookup && modeOf(settings) !== 'create') checkKey(lookup, finished, settings);
+			return finished;
+		},
+		identity(record, settings) {
+			const own = operation.identity?.(record, settings) ?? NONE;
+			const value = modeOf(settings) === 'create' ? undefined : keyValue(lookup, record, settings);
+			return value === undefined ? own : [...own, `${NAME}:${value}`];
+		},
+		async send(session, batch, files) {
+			const mode = modeOf(batch.settings);
+			if (mode === 'create') return await operation.send(session, batch, files);
+			const mine = made.get(session) ?? new Map<string, ExistingRecord>();
+			made.set(session, mine);
+			const found = await existingOf(session, existing, batch, mine);
+			if (!found.ok) return batch.records.map(() => failed(found.failure));
+			const known = found.value;
+			const fresh = part(batch, (position) => known[position] === undefined);
+			const created =
+				fresh.positions.length === 0 ? [] : await operation.send(session, fresh.batch, files);
+			const outcomes: Array<Outcome | undefined> = batch.records.map(() => undefined);
+			fresh.positions.forEach((position, index) => {
+				const outcome = created[index];
+				const id = outcome && !outcome.ok ? existing.refusedFor?.(outcome.failure) : undefined;
+				if (id !== undefined && mode !== 'fail') known[position] = { id, json: { id } };
+				else outcomes[position] = marked(outcome, 'created');
+				remember(mine, keyValue(lookup, batch.records[position], batch.settings), outcome);
+			});
+			await settleKnown(session, existing, mode, batch, known, outcomes, files);
+			return outcomes.map(
+				(outcome) =>
+					outcome ??
+					failed({ message: 'No result came back for this record', executed: 'unknown' }),
+			);
+		},
+	};
+}
+
+function modeField({ update, caution, lookup }: Existing): Field {
+	return {
+		...choice(
+			NAME,
+			'If It Exists',
+			[
+				{ name: 'Create Anyway', value: 'create', description: 'Do not look whether it is there' },
+				{
+					name: 'Fail',
+					value: 'fail',
+					description: 'The item fails and names the record that is there',
+				},
+				{
+					name: 'Skip and Return It',
+					value: 'skip',
+					description: 'Write nothing, and return the record that is there',
+				},
+				...(update
+					? [
+							{
+								name: 'Update It',
+								value: 'update',
+								description: 'Write the fields of the item to the record that is there',
+							},
+						]
+					: []),
+			],
+			{
+				default: 'create',
+				description: `What to do with an item whose record is there already${lookup ? '' : ', as the unique fields of the account tell'}${caution === undefined ? '' : `; ${caution}`}`,
+			},
+		),
+	};
+}
+
+function shownUnlessCreating(field: Field): Field {
+	const { displayOptions } = field.property;
+	return {
+		...field,
+		required: false,
+		property: {
+			...field.property,
+			displayOptions: {
+				...displayOptions,
+				show: { ...displayOptions?.show, [NAME]: ['fail', 'skip', 'update'] },
+			},
+		},
+	};
+}
+
+function modeOf(settings: IDataObject): Mode {
+	return (settings[NAME] as Mode | undefined) ?? 'create';
+}
+
+function checkKey({ key, matchOn }: KeyLookup, record: IDataObject, settings: IDataObject): void {
+	const name = key(settings);
+	const shown = matchOn?.property.displayName ?? 'Match On';
+	if (name === undefined)
+		throw new InputError(
+			`'${shown}' is missing`,
+			matchOn?.name,
+			`Choose it, or set 'If It Exists' to 'Create Anyway'.`,
+		);
+	if (isEmpty(record[name]))
+		throw new InputError(
+			`'${name}' is missing, by which a record that is there already is found`,
+			name,
+			"Map it, or set 'If It Exists' to 'Create Anyway'.",
+		);
+}
+
+function remember(
+	mine: Map<string, ExistingRecord>,
+	key: string | undefined,
+	outcome: Outcome | undefined,
+): void {
+	if (key === undefined || !outcome?.ok || !('json' in outcome) || outcome.id === undefined) return;
+	mine.set(key, { id: outcome.id, json: outcome.json });
+}

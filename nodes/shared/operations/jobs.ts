@@ -1,0 +1,125 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure, Outcome } from '../base/errors';
+import { failed } from '../base/errors';
+import type { Result } from '../base/result';
+import { textOf } from '../base/values';
+import { number, type Field } from '../form/fields';
+import type { Call, Session } from '../http/session';
+import { pollUntil } from '../http/waitFor';
+
+/** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
+export function completionTimeLimit(seconds: number): {
+	field: Field;
+	/** Milliseconds that a user is ready to wait for a job. */
+	of(settings: IDataObject): number;
+} {
+	return {
+		field: number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
+			min: 1,
+			default: seconds,
+			description: 'How long to wait at most until a bulk job is complete',
+		}),
+		of: ({ completionTimeLimit: given }) => (typeof given === 'number' ? given : seconds) * 1000,
+	};
+}
+
+/** A job that a service works off while the node waits. Times in milliseconds. */
+export interface StartedJob {
+	/** Told with every failure, so that a person finds the job again. */
+	id: string;
+	/** What is certain already, as the start of a sentence: "Bulk job 42 was started". */
+	started: string;
+	/** What a person does to see its end: a sentence. */
+	later: string;
+	/** The request that tells how far it is. */
+	look: Call;
+	isOver(body: unknown): boolean;
+	/** Wait before the first look; each further wait is twice as long. */
+	first: number;
+	/** Longest wait between two looks. */
+	longest: number;
+	/** Time after which nobody looks any more. */
+	limit: number;
+	/** Another way out of waiting too long, if the form has one: a half sentence after "Raise ...". */
+	otherwise?: string;
+}
+
+/**
+ * Waits until a job is over. What it does may be carried out, whatever goes wrong here, so every failure is `unknown`.
+ * @returns the body of the reply that says so
+ */
+export async function followJob(session: Session, job: StartedJob): Promise<Result<unknown>> {
+	const { look, isOver, first, longest, limit, otherwise = '' } = job;
+	const polled = await pollUntil(session, { call: look, isDone: isOver, first, longest, limit });
+	if (polled.done) return { ok: true, value: polled.body };
+	if (polled.failure !== undefined) return notSeen(session, job, polled.failure);
+	if (session.cancelled()) return notSeen(session, job);
+	return {
+		ok: false,
+		failure: {
+			traceId: job.id,
+			executed: 'unknown',
+			message: `${job.started}, but was not complete within ${limit / 1000} seconds`,
+			description: `${job.later} Raise 'Completion Time Limit (Seconds)' to wait longer${otherwise}.`,
+		},
+	};
+}
+
+/** The failure of a job that was started and whose end or result could not be read. */
+export function notSeen(
+	session: Session,
+	{ id, started, later }: Pick<StartedJob, 'id' | 'started' | 'later'>,
+	failure?: Failure,
+): Extract<Result<never>, { ok: false }> {
+	const known = { traceId: id, executed: 'unknown' } as const;
+	if (failure === undefined || session.cancelled())
+		return {
+			ok: false,
+			failure: {
+				...known,
+				message: `${started}, but the execution was cancelled before the result was there`,
+				description: later,
+			},
+		};
+	const { message, description = '', httpCode, code, cause } = failure;
+	return {
+		ok: false,
+		failure: {
+			...known,
+			httpCode,
+			code,
+			cause,
+			message: `${started}, but the result could not be read: ${message}`,
+			description: `${later} ${description}`.trim(),
+		},
+	};
+}
+
+/**
+ * Pairs the results of a job with its records by a mark that each of them bears; one mark with different results has none.
+ * @param markOf the mark of a result
+ * @param isSame true where two results say the same
+ */
+export function resultsByMark<T>(
+	results: readonly T[],
+	markOf: (result: T) => unknown,
+	isSame: (one: T, other: T) => boolean,
+): Map<string, T> {
+	const found = new Map<string, T>();
+	const contradictory = new Set<string>();
+	for (const result of results) {
+		const mark = textOf(markOf(result));
+		if (mark === undefined) continue;
+		const known = found.get(mark);
+		if (known !== undefined && !isSame(known, result)) contradictory.add(mark);
+		found.set(mark, result);
+	}
+	for (const mark of contradictory) found.delete(mark);
+	return found;
+}
+
+/** The same failure for each record of a batch. */
+export function allFailed(count: number, failure: Failure): Outcome[] {
+	return Array.from({ length: count }, () => failed(failure));
+}

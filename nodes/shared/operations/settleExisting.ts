@@ -1,0 +1,120 @@
+import { failed, type Outcome } from '../base/errors';
+import type { SentBatch } from '../form/operation';
+import type { Files } from '../formats/files';
+import type { Session } from '../http/session';
+import type { Existing, ExistingRecord } from './existing';
+
+/** What becomes of an item whose record is there already. */
+export type Mode = 'create' | 'skip' | 'update' | 'fail';
+
+/** Settles the records that are there, as the user has chosen. */
+export async function settleKnown(
+	session: Session,
+	{ read, update }: Existing,
+	mode: Mode,
+	batch: SentBatch,
+	known: ReadonlyArray<ExistingRecord | undefined>,
+	outcomes: Array<Outcome | undefined>,
+	files: Files,
+): Promise<void> {
+	const there = part(batch, (position) => known[position] !== undefined);
+	if (there.positions.length === 0) return;
+	if (mode === 'update' && update) {
+		const several = new Set(
+			there.positions.filter((position) => known[position]?.json.sameKey !== undefined),
+		);
+		for (const position of several) outcomes[position] = ambiguous(known[position]);
+		let open = there.positions.filter((position) => !several.has(position));
+		// No request holds a record twice.
+		while (open.length > 0) {
+			const round = firstOfEach(open, (position) => known[position]?.id);
+			open = open.filter((position) => !round.includes(position));
+			await updateThese(session, update, batch, round, known, outcomes, files);
+		}
+		return;
+	}
+	if (mode === 'fail') {
+		for (const position of there.positions) outcomes[position] = isThere(known[position]);
+		return;
+	}
+	const bare = there.positions.flatMap((position) => {
+		const record = known[position];
+		return record && Object.keys(record.json).length <= 1 ? [record.id] : [];
+	});
+	const rows =
+		read && bare.length > 0 ? await read(session, [...new Set(bare)], batch.settings) : undefined;
+	for (const position of there.positions) {
+		const record = known[position];
+		if (!record) continue;
+		const row = rows?.ok ? rows.value.get(record.id) : undefined;
+		outcomes[position] = {
+			ok: true,
+			id: record.id,
+			json: { ...record.json, ...row, id: record.id, action: 'skipped' },
+		};
+	}
+}
+
+/** The first position of each id. */
+function firstOfEach(positions: readonly number[], idOf: (position: number) => string | undefined) {
+	const first = new Map<string | undefined, number>();
+	for (const position of positions)
+		if (!first.has(idOf(position))) first.set(idOf(position), position);
+	return [...first.values()];
+}
+
+async function updateThese(
+	session: Session,
+	update: NonNullable<Existing['update']>,
+	batch: SentBatch,
+	positions: readonly number[],
+	known: ReadonlyArray<ExistingRecord | undefined>,
+	outcomes: Array<Outcome | undefined>,
+	files: Files,
+): Promise<void> {
+	const round = part(batch, (position) => positions.includes(position));
+	const records = round.batch.records.map((record, index) => ({
+		...record,
+		id: known[round.positions[index] ?? -1]?.id ?? '',
+	}));
+	const updated = await update(session, { ...round.batch, records }, files);
+	round.positions.forEach((position, index) => {
+		outcomes[position] = marked(updated[index], 'updated');
+	});
+}
+
+function isThere(record: ExistingRecord | undefined): Outcome {
+	return failed({
+		message: `A record with this key is there already, with the ID ${record?.id ?? ''}`,
+		description:
+			"Nothing was written for this item. Choose otherwise in 'If It Exists', or leave it out.",
+		id: record?.id,
+		executed: 'no',
+	});
+}
+
+function ambiguous(record: ExistingRecord | undefined): Outcome {
+	const ids = (record?.json.sameKey ?? []) as string[];
+	return failed({
+		message: `${ids.length} records with this key are there, so nobody can tell which one to update`,
+		description: `Update the right one by its ID: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' and others' : ''}.`,
+		id: record?.id,
+		executed: 'no',
+	});
+}
+
+export function marked(outcome: Outcome | undefined, action: string): Outcome | undefined {
+	return outcome?.ok && 'json' in outcome
+		? { ...outcome, json: { ...outcome.json, action } }
+		: outcome;
+}
+
+/** The records of a batch at some of its positions. */
+export function part(
+	{ records, settings, items }: SentBatch,
+	isWanted: (position: number) => boolean,
+): { positions: number[]; batch: SentBatch } {
+	const positions = records.map((_, position) => position).filter(isWanted);
+	const at = <T>(list: readonly T[]) => positions.map((position) => list[position] as T);
+	return { positions, batch: { records: at(records), settings, items: at(items) } };
+}

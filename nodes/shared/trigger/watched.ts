@@ -1,0 +1,42 @@
+import { createHash } from 'crypto';
+
+import type { Change, Watched } from './feed';
+
+/** What stands for the values of a record's watched fields, by its ID. */
+export type RememberedValues = Array<[id: string, mark: string]>;
+
+/** Most records whose values are remembered, if the source does not say: about 400 KB in n8n's database. */
+export const MOST_VALUES = 10_000;
+
+function markOf({ values }: Watched, { row }: Change): string {
+	return createHash('sha256')
+		.update(JSON.stringify(values(row)) ?? '')
+		.digest('base64')
+		.slice(0, 10);
+}
+
+/** Tells the changes in which no watched field has another value than the remembered one. */
+export function unchanged(
+	watched: Watched | undefined,
+	changes: readonly Change[],
+	remembered: RememberedValues = [],
+): ReadonlySet<Change> {
+	if (watched === undefined || remembered.length === 0) return new Set();
+	const before = new Map(remembered);
+	return new Set(changes.filter((change) => before.get(change.id) === markOf(watched, change)));
+}
+
+/** The remembered values after these changes; those that were not met for longest are forgotten first. */
+export function remember(
+	watched: Watched | undefined,
+	changes: Iterable<Change>,
+	remembered: RememberedValues = [],
+): RememberedValues {
+	if (watched === undefined) return [];
+	const values = new Map(remembered);
+	for (const change of changes) {
+		values.delete(change.id);
+		values.set(change.id, markOf(watched, change));
+	}
+	return [...values].slice(-(watched.remembers ?? MOST_VALUES));
+}

@@ -1,0 +1,185 @@
+import http from 'node:http';
+
+import { startServer, waitUntilEditable } from './n8nHost.mjs';
+import { activate, deactivate, restOf, signIn, waitFor, waitUntil } from './n8nRest.mjs';
+import { say } from './steps.mjs';
+
+const UPDATED = 'kustomer.conversation.update';
+const CREATED = 'kustomer.conversation.create';
+
+/**
+ * Receives events of Kustomer in the real n8n: two workflows that share a webhook, deliveries that are repeated, reordered and
+ * forged, a workflow that is deactivated, and a restart.
+ * @param check takes a truth and its name
+ */
+export async function checkWebhooks(host, env, port, kustomer, check) {
+	say('receiving events of Kustomer by webhook (about a minute)');
+	const base = `http://127.0.0.1:${port}`;
+	const recorder = await startRecorder();
+	let output = '';
+	const start = () => startServer(host, env, (text) => (output += text));
+	let server = start();
+	try {
+		kustomer.reset();
+		const { webhooks } = kustomer.vendor;
+		// Tries follow each other sooner, but for long enough that a restart is over.
+		webhooks.deliveries.minute = 1_000;
+		await waitUntilEditable(base, server);
+		const rest = restOf(base, (await signIn(base)).cookie);
+		const make = async (name, events) =>
+			await rest('POST', '/workflows', workflow(name, events, recorder.url));
+		const [first, second] = [
+			await make('first', [UPDATED]),
+			await make('second', [UPDATED, CREATED]),
+		];
+		const hooks = () => [...webhooks.hooks.values()];
+		const members = () => hooks()[0]?.headers.length ?? 0;
+		await activate(rest, first);
+		await waitUntil(() => members() === 1);
+		await activate(rest, second);
+		await waitUntil(() => members() === 2);
+		check(
+			hooks().length === 1 && members() === 2 && hooks()[0].events.length === 2,
+			'Kustomer Trigger: two workflows share one webhook',
+		);
+
+		Object.assign(webhooks.deliveries, { copies: 3, jitter: 500 });
+		const early = ids('early', 12);
+		await raise(webhooks, early, UPDATED);
+		await raise(webhooks, ['created'], CREATED);
+		const [{ url }] = hooks();
+		const replies = await Promise.all([1, 2, 3].map(async (index) => await forge(url, index)));
+		check(
+			replies.every((reply) => reply === '401 '),
+			'Kustomer Trigger: forged deliveries are refused without a word',
+		);
+		await recorder.settle(25);
+		check(
+			same(recorder.of('first'), early) && same(recorder.of('second'), [...early, 'created']),
+			'Kustomer Trigger: each workflow gets each of its events once, although they are repeated, reordered and forged',
+		);
+
+		await deactivate(rest, first);
+		await waitUntil(() => members() === 1);
+		check(
+			hooks().length === 1 && hooks()[0].url !== url,
+			'Kustomer Trigger: Kustomer calls the other workflow when the one that it called is deactivated',
+		);
+		const later = ids('later', 6);
+		await raise(webhooks, later, UPDATED);
+		await recorder.settle(31);
+
+		say('restarting n8n');
+		await server.stop();
+		const during = ids('during', 4);
+		const delivered = raise(webhooks, during, UPDATED);
+		server = start();
+		await waitUntilEditable(base, server);
+		await delivered;
+		// The same IDs again: n8n must remember them over the restart.
+		await raise(webhooks, [...early.slice(0, 4), ...later], UPDATED);
+		await recorder.settle(35);
+		check(
+			same(recorder.of('first'), early) &&
+				same(recorder.of('second'), [...early, 'created', ...later, ...during]),
+			'Kustomer Trigger: after a deactivation and a restart the other workflow has each event once',
+		);
+		await deactivate(restOf(base, (await signIn(base)).cookie), second);
+		await waitUntil(() => hooks().length === 0);
+		check(hooks().length === 0, 'Kustomer Trigger: the last workflow deletes the webhook');
+	} catch (error) {
+		console.log(output.slice(-3000), kustomer.vendor.webhooks.deliveries.log.slice(-10));
+		throw error;
+	} finally {
+		await server.stop();
+		await recorder.stop();
+	}
+}
+
+function ids(name, count) {
+	return Array.from({ length: count }, (_, index) => `${name}-${index}`);
+}
+
+/** Lets things happen in Kustomer at the same time, and waits until nothing more is sent. */
+async function raise(webhooks, eventIds, name) {
+	await Promise.all(
+		eventIds.map(async (id) => {
+			const data = { type: 'conversation', id: `of-${id}`, attributes: {}, relationships: {} };
+			await webhooks.raise({ id, name, data });
+		}),
+	);
+}
+
+async function forge(url, index) {
+	const data = { type: 'conversation', id: 'forged', attributes: {} };
+	const reply = await fetch(url, {
+		method: 'POST',
+		headers: {
+			'content-type': 'application/json',
+			'x-kustomer-webhook-signature': 'f'.repeat(64),
+		},
+		body: JSON.stringify({ id: `forged-${index}`, name: UPDATED, data }),
+	});
+	return `${reply.status} ${await reply.text()}`;
+}
+
+function same(some, others) {
+	return JSON.stringify([...some].sort()) === JSON.stringify([...others].sort());
+}
+
+/** A workflow that tells the recorder of each event. */
+function workflow(name, events, url) {
+	const node = (nodeName, type, typeVersion, parameters, more = {}) => ({
+		id: `${name}-${nodeName}`,
+		name: nodeName,
+		type,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+		...more,
+	});
+	return {
+		name: `Kustomer Trigger, ${name}`,
+		settings: { executionOrder: 'v1' },
+		nodes: [
+			node(
+				'Trigger',
+				'n8n-nodes-customer-engagement.kustomerTrigger',
+				1,
+				{ events, conditions: {}, simplify: true, options: {} },
+				{ credentials: { kustomerApi: { id: 'kustomerApi', name: 'Sandbox: Kustomer' } } },
+			),
+			node('Record', 'n8n-nodes-base.httpRequest', 4.2, {
+				method: 'POST',
+				url: `={{ "${url}/${name}/" + $json.eventId }}`,
+				options: {},
+			}),
+		],
+		connections: { Trigger: { main: [[{ node: 'Record', type: 'main', index: 0 }]] } },
+	};
+}
+
+/** Writes down which workflow was started by which event. */
+async function startRecorder() {
+	const seen = [];
+	const server = http.createServer((request, response) => {
+		const [, name, id] = request.url.split('/');
+		seen.push({ name, id });
+		response.setHeader('content-type', 'application/json');
+		response.end('{}');
+	});
+	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${server.address().port}`,
+		of: (wanted) => seen.filter(({ name }) => name === wanted).map(({ id }) => id),
+		/** Waits for so many, and then some time in which no more may come. */
+		async settle(count) {
+			await waitUntil(() => seen.length >= count);
+			await waitFor(2_000);
+		},
+		async stop() {
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}

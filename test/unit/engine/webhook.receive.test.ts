@@ -1,0 +1,157 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { receive } from '../../../nodes/shared/trigger/webhook/receive';
+import type { WebhookTrigger } from '../../../nodes/shared/trigger/webhook/trigger';
+
+let workflows = 0;
+
+/** A request to a webhook, and what the node answers. */
+class Call {
+	status = 0;
+	readonly headers: Record<string, string> = {};
+	body = '';
+	readonly warnings: string[] = [];
+	/** Headers of the request. */
+	readonly given: IDataObject = { secret: 'right' };
+	readonly staticData: IDataObject = {};
+	private readonly workflow = `unit ${(workflows += 1)}`;
+
+	/** @param replies false where a later node replies */
+	async to(trigger: WebhookTrigger, body: unknown, replies = true): Promise<IDataObject[]> {
+		const response = {
+			status: (code: number) => (this.status = code),
+			setHeader: (name: string, value: string) => (this.headers[name] = value),
+			end: (text: string) => (this.body = text),
+		};
+		const context = {
+			getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
+			getResponseObject: () => response,
+			getHeaderData: () => this.given,
+			getQueryData: () => ({}),
+			getParamsData: () => ({}),
+			getBodyData: () => body,
+			getWorkflowStaticData: () => this.staticData,
+			getWorkflow: () => ({ id: this.workflow }),
+			getNode: () => ({ id: 'node', name: 'Trigger' }),
+			getMode: () => 'webhook',
+			getWebhookName: () => 'default',
+			getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/1/x',
+			logger: { warn: (text: string) => this.warnings.push(text) },
+		} as unknown as IWebhookFunctions;
+		const { workflowData, noWebhookResponse } = await receive(context, trigger);
+		expect(noWebhookResponse === true).toBe(replies);
+		return (workflowData?.[0] ?? []).map(({ json }) => json);
+	}
+}
+
+const trigger = (change: Partial<WebhookTrigger> = {}): WebhookTrigger => ({
+	vendor: { name: 'Vendor', connect: async () => await Promise.reject(new Error('not used')) },
+	isAuthentic: ({ headers }) => headers.secret === 'right',
+	events: ({ body }) =>
+		(body as Array<{ id?: string; sentAt?: number }>).map((json) => ({ ...json, json })),
+	items: async (events) =>
+		await Promise.resolve({ ok: true, value: events.map(({ json }) => json) }),
+	...change,
+});
+
+it('gives the events of one delivery to one run, without those that came before', async () => {
+	const call = new Call();
+	expect(await call.to(trigger(), [{ id: 'a' }, { id: 'b' }])).toEqual([{ id: 'a' }, { id: 'b' }]);
+	expect(await call.to(trigger(), [{ id: 'b' }, { id: 'c' }, { id: 'c' }])).toEqual([{ id: 'c' }]);
+	expect(await call.to(trigger(), [{ id: 'a' }])).toEqual([]);
+	expect(call.status).toBe(200);
+});
+
+it.each([
+	{ what: 'in time', age: 0, status: 200 },
+	{ what: 'too old', age: 400_000, status: 401 },
+	{ what: 'from the future', age: -400_000, status: 401 },
+	{ what: 'without a time', age: undefined, status: 401 },
+])('answers $status to an event that is $what, where there is a replay window', async (row) => {
+	const call = new Call();
+	const sentAt = row.age === undefined ? {} : { sentAt: Date.now() - row.age };
+	const items = await call.to(trigger({ window: 300_000 }), [{ id: 'a', ...sentAt }]);
+	expect({ status: call.status, items: items.length }).toEqual({
+		status: row.status,
+		items: row.status === 200 ? 1 : 0,
+	});
+});
+
+it("replies in the vendor's form, to refused requests, too", async () => {
+	const reply: WebhookTrigger['reply'] = (verdict, { raw }) => ({
+		status: 200,
+		headers: { 'content-type': 'text/xml' },
+		body: `<${verdict} bytes="${raw.length}"/>`,
+	});
+	const call = new Call();
+	await call.to(trigger({ reply }), [{ id: 'a' }]);
+	expect(call).toMatchObject({
+		status: 200,
+		headers: { 'content-type': 'text/xml' },
+		body: '<accepted bytes="12"/>',
+	});
+	await call.to(trigger({ reply, isAuthentic: () => false }), [{ id: 'a' }]);
+	expect(call.body).toBe('<refused bytes="12"/>');
+	await call.to(trigger({ reply, events: () => undefined }), [{ id: 'a' }]);
+	expect(call.body).toBe('<unreadable bytes="12"/>');
+});
+
+it.each([
+	{
+		how: 'throws',
+		items: async () => await Promise.reject<never>(new Error('inside')),
+	},
+	{
+		how: 'fails',
+		items: async () =>
+			await Promise.resolve({
+				ok: false as const,
+				failure: { message: 'inside', executed: 'no' as const },
+			}),
+	},
+])('asks for the event again and tells nothing where the trigger $how', async ({ items }) => {
+	const call = new Call();
+	expect(await call.to(trigger({ items }), [{ id: 'a' }])).toEqual([]);
+	expect(call).toMatchObject({ status: 503, body: '' });
+	expect(call.warnings.join()).toContain('inside');
+	// The repetition is no duplicate.
+	expect(await call.to(trigger(), [{ id: 'a' }])).toEqual([{ id: 'a' }]);
+});
+
+it('refuses everything where the webhook has no secret yet', async () => {
+	const call = new Call();
+	await call.to(trigger({ isAuthentic: (_delivery, secret) => secret !== undefined }), []);
+	expect(call.status).toBe(401);
+});
+
+it('says what happened to the webhook with the next event, once', async () => {
+	const call = new Call();
+	call.staticData.notice = 'was off';
+	expect(await call.to(trigger(), [{ id: 'a' }, { id: 'b' }])).toEqual([
+		{ id: 'a', notice: 'was off' },
+		{ id: 'b' },
+	]);
+	expect(await call.to(trigger(), [{ id: 'c' }])).toEqual([{ id: 'c' }]);
+});
+
+it('leaves the reply to a later node where there is one, and still answers what starts no workflow', async () => {
+	const call = new Call();
+	const later = trigger({ repliesLater: true });
+	expect(await call.to(later, [{ id: 'a' }], false)).toEqual([{ id: 'a' }]);
+	expect(call.status).toBe(0);
+	expect(await call.to(later, [{ id: 'a' }])).toEqual([]);
+	expect(call.status).toBe(200);
+	await call.to({ ...later, isAuthentic: () => false }, [{ id: 'b' }]);
+	expect(call.status).toBe(401);
+});
+
+it('does not pass on what another workflow has passed on', async () => {
+	const call = new Call();
+	const asked = jest.fn(() => []);
+	const shared = { members: asked, headers: [] };
+	await call.to(trigger({ shared }), [{ id: 'a' }]);
+	expect(asked).toHaveBeenCalledTimes(1);
+	call.given['x-n8n-passed-on'] = 'true';
+	expect(await call.to(trigger({ shared }), [{ id: 'b' }])).toEqual([{ id: 'b' }]);
+	expect(asked).toHaveBeenCalledTimes(1);
+});

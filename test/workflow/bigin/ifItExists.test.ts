@@ -1,0 +1,86 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { source, useBigin } from '../../harness/bigin';
+
+describe("Bigin's Create with If It Exists", () => {
+	const bigin = useBigin();
+	const create = async (ifItExists: string, items: IDataObject[], more: IDataObject = {}) =>
+		await bigin.run(
+			{
+				resource: 'contact',
+				operation: 'create',
+				inputMode: 'autoMap',
+				ifItExists,
+				...more,
+			} as never,
+			items,
+			{ onError: 'continueErrorOutput' },
+		);
+	const calls = () => bigin.sent().map(({ call }) => call);
+	const ann = { Last_Name: 'Ann', Email: 'ann@example.com' };
+	const bob = { Last_Name: 'Bob', Email: 'bob@example.com' };
+	const cid = { Last_Name: 'Cid', Email: 'cid@example.com' };
+
+	it('skips what is there and returns it whole, by one more request for all of them', async () => {
+		const [annId, bobId] = await bigin.seed('contact', [ann, bob]);
+		const result = await create('skip', [{ ...ann, Phone: '1' }, cid, { ...bob, Phone: '2' }]);
+		expect(result.error).toBeUndefined();
+		expect(result.errors).toEqual([]);
+		expect(result.items.map(({ json }) => [json.id, json.action])).toEqual([
+			[annId, 'skipped'],
+			[expect.any(String), 'created'],
+			[bobId, 'skipped'],
+		]);
+		expect(result.items[0]?.json).toMatchObject({ Last_Name: 'Ann', Email: 'ann@example.com' });
+		expect(result.items.map(source)).toEqual([0, 1, 2]);
+		expect(bigin.stored('Contacts')).toHaveLength(3);
+		expect(bigin.stored('Contacts').filter(({ Phone }) => Phone === '1')).toEqual([]);
+		expect(calls().filter((call) => call === 'POST /Contacts')).toHaveLength(1);
+		expect(calls().length).toBeLessThanOrEqual(5);
+	});
+
+	it('updates what is there, and creates the others', async () => {
+		const [annId] = await bigin.seed('contact', [ann]);
+		const result = await create('update', [{ ...ann, Phone: '1' }, cid]);
+		expect(result.items.map(({ json }) => [json.id, json.action])).toEqual([
+			[annId, 'updated'],
+			[expect.any(String), 'created'],
+		]);
+		expect(bigin.stored('Contacts').map(({ Email, Phone }) => [Email, Phone ?? ''])).toEqual([
+			['ann@example.com', '1'],
+			['cid@example.com', ''],
+		]);
+		expect(calls()).toEqual(['POST /Contacts', 'PUT /Contacts']);
+	});
+
+	it('holds no record twice in one update, and the later item wins', async () => {
+		await bigin.seed('contact', [ann]);
+		const result = await create('update', [
+			{ ...ann, Phone: '1' },
+			{ ...ann, Phone: '2' },
+		]);
+		expect(result.items.map(({ json }) => json.action)).toEqual(['updated', 'updated']);
+		expect(calls()).toEqual(['POST /Contacts', 'PUT /Contacts', 'PUT /Contacts']);
+		expect(bigin.stored('Contacts').map(({ Phone }) => Phone)).toEqual(['2']);
+	});
+
+	it.each(['fail', 'create'])('with "%s" lets the item fail and names the record', async (mode) => {
+		const [annId] = await bigin.seed('contact', [ann]);
+		const result = await create(mode, [ann, cid]);
+		expect(result.items).toHaveLength(1);
+		expect(result.errors[0]?.json).toMatchObject({ details: { id: annId, executed: 'no' } });
+	});
+
+	it('makes a run safe that is started again after it broke off', async () => {
+		const items = Array.from({ length: 250 }, (_, index) => ({
+			Last_Name: `Person ${index}`,
+			Email: `p${index}@example.com`,
+		}));
+		await create('skip', items.slice(0, 130));
+		const again = await create('skip', items);
+		expect(again.errors).toEqual([]);
+		expect(again.items).toHaveLength(250);
+		expect(bigin.stored('Contacts')).toHaveLength(250);
+		expect(again.items.filter(({ json }) => json.action === 'skipped')).toHaveLength(130);
+	});
+});
