@@ -1,6 +1,7 @@
 import type { ICredentialType } from 'n8n-workflow';
 
 import { BiginOAuth2Api } from '../credentials/BiginOAuth2Api.credentials';
+import { KhorosMarketingApi } from '../credentials/KhorosMarketingApi.credentials';
 import { KhorosMarketingCrmApi } from '../credentials/KhorosMarketingCrmApi.credentials';
 import { KustomerApi } from '../credentials/KustomerApi.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
@@ -27,6 +28,7 @@ export const VENDORS: ReadonlyArray<{ key: string; make: () => VendorStandIn }> 
 /** Forms of the credentials, whose words the pages use. */
 const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new BiginOAuth2Api(),
+	new KhorosMarketingApi(),
 	new KhorosMarketingCrmApi(),
 	new KustomerApi(),
 	new SalesforceEngagementClientCredentialsOAuth2Api(),

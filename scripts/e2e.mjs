@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { checkExpressions } from './e2eExpressions.mjs';
+import { checkCrmTrigger } from './e2eKhoros.mjs';
 import { checkWebhooks } from './e2eWebhooks.mjs';
 import {
 	assertPortFree,
@@ -144,6 +145,18 @@ async function addToBigin(sandbox, module, data) {
 		throw new StepError(`the stand-in of Bigin did not take the records: ${await reply.text()}`);
 }
 
+/** Calls n8n's own API as its owner. */
+function restOf(base, cookie) {
+	return async (method, url, body) => {
+		const reply = await fetch(`${base}/rest${url}`, {
+			method,
+			headers: { 'content-type': 'application/json', cookie },
+			body: JSON.stringify(body),
+		});
+		return reply.ok ? (await reply.json()).data : undefined;
+	};
+}
+
 /** Activates the example with the trigger, adds a deal, and waits for the call. */
 async function checkTrigger(base, cookie, sandbox, check) {
 	say('activating biginNewDeal.json (about a minute and a half)');
@@ -239,6 +252,7 @@ async function checkServer(host, env, sandbox, check) {
 				`${name}: its icon is served`,
 			);
 		}
+		await checkCrmTrigger(base, restOf(base, cookie), check);
 		await checkTrigger(base, cookie, sandbox, check);
 		for (const credential of sandbox.credentials()) {
 			check(
@@ -279,6 +293,7 @@ const SECRETS = [
 	},
 	{ type: 'salesforceEngagementClientCredentialsOAuth2Api', secret: { clientSecret: 'wrong' } },
 	{ type: 'shareCrmApi', secret: { appSecret: 'wrong' } },
+	{ type: 'khorosMarketingApi', secret: { accessToken: 'wrong' } },
 	{ type: 'khorosMarketingCrmApi', secret: { secret: 'wrong' } },
 ];
 

@@ -6,10 +6,11 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { khorosMarketingCrmApiTest } from './methods/credentialTest';
 import { describe } from '../shared/form/describe';
-import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
+import { run } from '../shared/run';
+import { KHOROS_RESOURCES } from './api';
+import { methods } from './methods';
 import { khorosMarketing } from './vendor';
 
 export class KhorosMarketing implements INodeType {
@@ -24,18 +25,29 @@ export class KhorosMarketing implements INodeType {
 		version: 1,
 		subtitle: subtitle(khorosMarketing),
 		description:
-			'Create cases with social interactions in any CRM that implements the Custom CRM API of Khoros Marketing',
+			'Read and write the cases and customers of any CRM that implements the Custom CRM API of Khoros Marketing',
 		defaults: { name: 'Khoros Marketing' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
-			{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' },
+			{
+				name: 'khorosMarketingCrmApi',
+				required: true,
+				testedBy: 'khorosMarketingCrmApiTest',
+				displayOptions: { hide: { resource: KHOROS_RESOURCES } },
+			},
+			{
+				name: 'khorosMarketingApi',
+				required: true,
+				testedBy: 'khorosMarketingApiTest',
+				displayOptions: { show: { resource: KHOROS_RESOURCES } },
+			},
 		],
 		properties: describe(khorosMarketing),
 	};
 
-	methods = { credentialTest: { khorosMarketingCrmApiTest } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, khorosMarketing);

@@ -27,6 +27,16 @@ class CredentialError extends HostError {}
  */
 export function checkedConnection(credential: ICredentialDataDecryptedObject): Connection {
 	const baseUrl = checkedBaseUrl(credential.baseUrl, { name: 'Base URL', path: true });
+	return { baseUrl, ...checkedSecret(credential) };
+}
+
+/**
+ * Checks the secret, and the header that carries it.
+ * @throws HostError
+ */
+export function checkedSecret(
+	credential: ICredentialDataDecryptedObject,
+): Omit<Connection, 'baseUrl'> {
 	const header =
 		typeof credential.headerName === 'string' && credential.headerName.trim() !== ''
 			? credential.headerName.trim()
@@ -52,10 +62,37 @@ export function checkedConnection(credential: ICredentialDataDecryptedObject): C
 			'Open the credential and paste the secret again, as one line.',
 		);
 	}
-	return { baseUrl, header, secret };
+	return { header, secret };
 }
 
 /** Texts that may never be shown: a server may echo the secret without the word before it. */
-export function secretsOf({ secret }: Connection): string[] {
+export function secretsOf({ secret }: Pick<Connection, 'secret'>): string[] {
 	return [secret, secret.slice(secret.lastIndexOf(' ') + 1)];
+}
+
+/** What a checked credential of Khoros' own API comes to. */
+export interface Access {
+	baseUrl: string;
+	token: string;
+}
+
+/**
+ * Checks the credential of Khoros' own API (khoros-marketing 8.1).
+ * @throws HostError
+ */
+export function checkedAccess({ host, accessToken }: ICredentialDataDecryptedObject): Access {
+	const baseUrl = checkedBaseUrl(
+		typeof host === 'string' && host.trim() !== '' ? host : 'https://api.spredfast.com',
+		{ name: 'API Host' },
+	);
+	const token =
+		typeof accessToken === 'string' ? accessToken.trim().replace(/^Bearer\s+/i, '') : '';
+	if (!/^[!-~]+$/.test(token))
+		throw new CredentialError(
+			token === ''
+				? "'Access Token' is missing"
+				: "'Access Token' holds a blank or a character that a header cannot carry",
+			'Open the credential and paste the token again, as one line.',
+		);
+	return { baseUrl, token };
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../shared/base/errors';
 import { isSuccess, recordFailure, requestFailure, type Refusal } from '../shared/http/replies';
+import type { Call } from '../shared/http/session';
 import { at, isObject, textOf } from '../shared/base/values';
 import { displayNameOf } from './fields/case';
 
@@ -7,17 +8,56 @@ import { displayNameOf } from './fields/case';
 export const VENDOR = 'Khoros Marketing CRM';
 
 /** What a reply says when the request was refused (khoros-marketing 5.6). */
-export function failureOf(reply: { status: number; body: unknown }): Failure | undefined {
+export function failureOf(
+	reply: { status: number; body: unknown },
+	call?: Pick<Call, 'path'>,
+): Failure | undefined {
 	if (isSuccess(reply.status)) return undefined;
-	const refusal = refusalOf(reply.status, reply.body);
+	const refusal = refusalOf(reply.status, reply.body, call?.path);
 	// Only a 4xx about a field is surely a refusal: after a 5xx nobody can tell what was done.
 	if (refusal.field === undefined || reply.status < 400 || reply.status >= 500)
 		return requestFailure(VENDOR, reply.status, refusal);
 	return recordFailure(VENDOR, reply.status, refusal, displayNameOf(refusal.field));
 }
 
+/** Khoros' own API, which is another server than the CRM. */
+export const KHOROS = 'Khoros Marketing';
+
+/** What a reply of Khoros' own API says when the request was refused; the status of its envelope counts, too (khoros-marketing 5.6, 8.1). */
+export function khorosFailureOf({
+	status,
+	body,
+}: {
+	status: number;
+	body: unknown;
+}): Failure | undefined {
+	const envelope = at(body, 'status');
+	if (isSuccess(status) && at(envelope, 'succeeded') !== false) return undefined;
+	const text = textOf(at(envelope, 'error', 'message')) ?? plainText(body);
+	const code = textOf(at(envelope, 'error', 'code'));
+	// A refusal in a reply of status 200 is told as one of the request.
+	const told = isSuccess(status) ? 400 : status;
+	// A token that is over is answered with a page (khoros-marketing 8.1).
+	const isPage = typeof body === 'string' && /Developer Inactive/i.test(body);
+	return requestFailure(KHOROS, told, {
+		text: isPage ? 'the access token is over' : text,
+		code,
+		hint:
+			status === 401 || status === 403 || isPage
+				? "Check 'Access Token' in the credential, or take a new one from Profile Settings."
+				: status === 586
+					? 'The API does not know this path.'
+					: undefined,
+		// An unknown path has a status of its own beyond 500 (khoros-marketing 8.1).
+		...(status === 586
+			? { executed: 'no' as const, cause: { cause: 'configuration-invalid' as const } }
+			: {}),
+		...(isPage ? { executed: 'no' as const, cause: { cause: 'credential-invalid' as const } } : {}),
+	});
+}
+
 /** The CRM's own words: an object by the contract, else its text, else nothing. */
-function refusalOf(status: number, body: unknown): Refusal {
+function refusalOf(status: number, body: unknown, path?: string): Refusal {
 	const blamed = blamedFields(at(body, 'fields'));
 	const [first] = blamed;
 	return {
@@ -28,7 +68,7 @@ function refusalOf(status: number, body: unknown): Refusal {
 			(status === 401 ? 'the secret is not valid or was withdrawn' : undefined),
 		code: textOf(at(body, 'error')),
 		field: first?.name,
-		hint: blamed.length > 0 ? `Correct ${blamed.map(shown).join('; ')}.` : hintOf(status),
+		hint: blamed.length > 0 ? `Correct ${blamed.map(shown).join('; ')}.` : hintOf(status, path),
 	};
 }
 
@@ -56,12 +96,14 @@ function plainText(body: unknown): string | undefined {
 	return line.startsWith('<') ? 'it answered with an HTML page' : line;
 }
 
-function hintOf(status: number): string | undefined {
+function hintOf(status: number, path = '/case'): string | undefined {
 	switch (status) {
 		case 401:
 			return "Check 'Header Name' and 'Secret' in the credential; the secret is the whole value of the header; if the CRM expects a prefix, it begins with that, for example with Bearer.";
 		case 404:
-			return "Check 'Base URL' in the credential: the path /case is added to it.";
+			return /^\/(case|customer)\/(?!bestmatch$)/.test(path)
+				? 'Check the ID; the CRM does not know it.'
+				: `Check 'Base URL' in the credential: the path ${path} is added to it.`;
 		default:
 			return undefined;
 	}

@@ -37,7 +37,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		port,
 		kind.fault === 'door'
 			? {
-					after: vendor.node === 'shareCrm' ? 3 : 2,
+					after: 2 + (vendor.opening ?? 0),
 					millis: maxTries > 1 ? CLOSED.waits : CLOSED.doesNotWait,
 				}
 			: undefined,

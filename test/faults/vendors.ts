@@ -36,6 +36,8 @@ export interface FaultVendor {
 	/** Records of a request, and so the position of one to refuse. */
 	batchSize: number;
 	count: number;
+	/** Requests before that of the first record, such as one for a token or for the fields of the account; none if absent. */
+	opening?: number;
 	/** @param id of the record that was there before, where one was */
 	item(index: number, id?: string): IDataObject;
 	/** Records that are there before, one for each item: the parameters and items that create them. */
@@ -147,6 +149,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 		credential: 'shareCrmApi',
 		make: () => new ShareCrmStandIn(),
 		parameters: { resource: 'customerServiceSession', operation: 'create' },
+		opening: 1,
 		batchSize: 1,
 		count: 6,
 		item: (index) => ({ name: `key-${index}` }),
@@ -252,6 +255,7 @@ const DELETE: FaultVendor = {
 
 const SHARE_CRM = {
 	node: 'shareCrm',
+	opening: 1,
 	credential: 'shareCrmApi',
 	make: () => new ShareCrmStandIn(),
 	batchSize: 1,
@@ -455,6 +459,84 @@ const SALESFORCE_WRITES: readonly FaultVendor[] = [
 	},
 ];
 
+const KHOROS = {
+	node: 'khorosMarketing',
+	credential: 'khorosMarketingCrmApi',
+	make: () => new KhorosMarketingStandIn(),
+	batchSize: 1,
+	count: 4,
+	id: 'id',
+} as const;
+const CUSTOMERS = {
+	parameters: { resource: 'customer', operation: 'create', inputMode: 'autoMap' },
+	item: (index: number) => ({ email: `key-${index}`, name: `before-${index}` }),
+};
+
+/** Writes of the Custom CRM API beside the creation of cases. */
+const KHOROS_WRITES: readonly FaultVendor[] = [
+	{
+		...KHOROS,
+		parameters: { resource: 'case', operation: 'update' },
+		before: {
+			parameters: { resource: 'case', operation: 'create', inputMode: 'autoMap' },
+			item: (index) => ({ customerId: 'cus_19', title: `before-${index}` }),
+		},
+		item: (index, id) => ({ id, title: `key-${index}` }),
+		stored: 'case',
+		key: 'title',
+		targets: [
+			{
+				name: 'update',
+				path: '/crm/v1/case',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		parameters: CUSTOMERS.parameters,
+		opening: 1,
+		item: (index) => ({ email: `key-${index}` }),
+		stored: 'customer',
+		key: 'email',
+		targets: [
+			{
+				name: 'create',
+				path: '/crm/v1/customer',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		parameters: { resource: 'customer', operation: 'upsert', matchOn: ['email'] },
+		opening: 1,
+		before: CUSTOMERS,
+		item: (index) => ({ email: `key-${index}`, name: `key-${index}` }),
+		stored: 'customer',
+		key: 'name',
+		targets: [
+			{
+				name: 'search',
+				path: '/crm/v1/customers',
+				requests: 4,
+				malformed: [...ANY, 'withoutStatus'],
+			},
+			{
+				name: 'update',
+				path: '/crm/v1/customer/',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+];
+
 /** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
 const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
 	const again = (
@@ -558,6 +640,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	KEYED,
 	UPDATE,
 	DELETE,
+	...KHOROS_WRITES,
 	...SHARE_CRM_WRITES,
 	...SALESFORCE_WRITES,
 	...OF_KUSTOMER,

@@ -10,6 +10,7 @@ import { loadPackage } from '../harness/workflow';
 
 const NAMES = [
 	'biginOAuth2Api',
+	'khorosMarketingApi',
 	'khorosMarketingCrmApi',
 	'kustomerApi',
 	'salesforceEngagementClientCredentialsOAuth2Api',
@@ -96,6 +97,7 @@ describe('A test by a function', () => {
 	it.each([
 		['kustomer', 'kustomerApi', () => ({ connectBy: 'custom', host: url, apiKey: 'sesame' })],
 		['khorosMarketing', 'khorosMarketingCrmApi', () => ({ baseUrl: url, secret: 'sesame' })],
+		['khorosMarketing', 'khorosMarketingApi', () => ({ host: url, accessToken: 'sesame' })],
 		[
 			'shareCrm',
 			'shareCrmApi',

@@ -2,6 +2,7 @@ import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 
 import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
+import { readForm } from '../../nodes/KhorosMarketing/trigger/crm';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomer } from '../../nodes/Kustomer/vendor';
@@ -29,6 +30,7 @@ export const TRIGGERS: Array<{
 	narrowsDeletions?: boolean;
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
+	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 	{
 		name: 'salesforceEngagementTrigger',

@@ -5,8 +5,8 @@ import type {
 } from 'n8n-workflow';
 
 import { testCredential } from '../../shared/http/credentialTest';
-import { failureOf, VENDOR } from '../replies';
-import { checkedConnection, secretsOf } from '../host';
+import { checkedAccess, checkedConnection, secretsOf } from '../host';
+import { failureOf, KHOROS, khorosFailureOf, VENDOR } from '../replies';
 
 /** Tests the secret by the cheapest read of the contract (4.10). */
 export async function khorosMarketingCrmApiTest(
@@ -27,6 +27,24 @@ export async function khorosMarketingCrmApiTest(
 				if (reply.status === 404)
 					return "The server does not know the path. Check 'Base URL': /meta/object/case is added to it.";
 				return failureOf(reply)?.message;
+			},
+		};
+	});
+}
+
+/** Tests the token by a read of the user's own data (khoros-marketing 8.1). */
+export async function khorosMarketingApiTest(
+	this: ICredentialTestFunctions,
+	{ data = {} }: ICredentialsDecrypted,
+): Promise<INodeCredentialTestResult> {
+	return await testCredential(this, KHOROS, () => {
+		const { baseUrl, token } = checkedAccess(data);
+		return {
+			request: { url: `${baseUrl}/v2/me`, headers: { Authorization: `Bearer ${token}` } },
+			secrets: [token],
+			refusal(reply) {
+				const failure = khorosFailureOf(reply);
+				return failure && `${failure.message}. ${failure.description ?? ''}`.trim();
 			},
 		};
 	});

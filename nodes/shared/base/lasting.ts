@@ -3,6 +3,7 @@ export interface LastingMemory<T> {
 	/** The value, unless it is too old. */
 	get(key: string): T | undefined;
 	set(key: string, value: T): void;
+	delete(key: string): void;
 }
 
 /**
@@ -27,6 +28,9 @@ export function lastingMemory<T>(
 			const [oldest] = entries.keys();
 			if (entries.size >= most && oldest !== undefined) entries.delete(oldest);
 			entries.set(key, { value, until: now() + lifetime });
+		},
+		delete(key) {
+			entries.delete(key);
 		},
 	};
 }

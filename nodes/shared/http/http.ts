@@ -9,6 +9,7 @@ import type {
 } from 'n8n-workflow';
 
 import { HostError } from './host';
+import { exactJson } from '../base/exactJson';
 import { at, isObject, textOf } from '../base/values';
 
 /** What n8n hands to a node that runs, to a form that is filled in, and to a trigger: that polls, that is activated or deactivated, or whose webhook is called. */
@@ -68,6 +69,22 @@ export function plainTransport(context: NodeContext): Transport {
 	return async (request) => await context.helpers.httpRequest(request);
 }
 
+/** A transport for a service that may send IDs as numbers: whole numbers that JavaScript would round come as texts. */
+export function exactTransport(context: NodeContext): Transport {
+	return async (request) => {
+		if (request.encoding !== undefined) return await context.helpers.httpRequest(request);
+		const reply: unknown = await context.helpers.httpRequest({
+			...request,
+			json: false,
+			encoding: 'arraybuffer',
+			headers: { Accept: 'application/json', ...request.headers },
+		});
+		return isObject(reply) && Buffer.isBuffer(reply.body)
+			? { ...reply, body: readable(reply.body) }
+			: reply;
+	};
+}
+
 /** Sends one request and reports what is known of it; never throws. */
 export async function exchange(
 	transport: Transport,
@@ -123,12 +140,12 @@ function replyOf(reply: unknown): Exchange | undefined {
 	};
 }
 
-/** What a refused download says comes as bytes, too. */
+/** The JSON or text of a reply that comes as bytes, as that of a refused download does. */
 function readable(body: unknown): unknown {
 	if (!Buffer.isBuffer(body)) return body;
-	const text = body.toString();
+	const text = body.toString().replace(/^\uFEFF/, '');
 	try {
-		return JSON.parse(text);
+		return exactJson(text);
 	} catch {
 		return text;
 	}

@@ -1,6 +1,9 @@
 import { failureOf } from '../../../nodes/KhorosMarketing/replies';
 import { checkedConnection } from '../../../nodes/KhorosMarketing/host';
-import { customFields, settings } from '../../../nodes/KhorosMarketing/fields/case';
+import { agent } from '../../../nodes/KhorosMarketing/fields/agent';
+import { customerId, interactions, title } from '../../../nodes/KhorosMarketing/fields/case';
+import { customFields, toCrm } from '../../../nodes/KhorosMarketing/fields/custom';
+import { exactJson } from '../../../nodes/shared/base/exactJson';
 import { readFields, type Place } from '../../../nodes/shared/form/fields';
 
 const PLACE: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
@@ -59,13 +62,13 @@ describe('settings', () => {
 		[4711, '4711'],
 		['', undefined],
 	])('an id %j is sent as %j', (given, expected) => {
-		expect(readFields(settings, { companyId: given }, PLACE, 'drop').companyId).toBe(expected);
+		expect(readFields(agent, { companyId: given }, PLACE, 'drop').companyId).toBe(expected);
 	});
 
 	it.each(['9223372036854775808', '99999999999999999999', '1.5', '-1', '0x10', '1 2', 2 ** 53])(
 		'an id %j is refused',
 		(given) => {
-			expect(() => readFields(settings, { initiativeId: given }, PLACE, 'drop')).toThrow(
+			expect(() => readFields(agent, { initiativeId: given }, PLACE, 'drop')).toThrow(
 				"'Initiative ID'",
 			);
 		},
@@ -73,19 +76,43 @@ describe('settings', () => {
 });
 
 describe('custom fields', () => {
-	const read = (...values: object[]) => customFields.read({ values }, PLACE);
+	const read = (value: object) =>
+		customFields([customerId, title, interactions]).read({ value }, PLACE);
 
 	it('become keys of the case', () => {
-		expect(
-			read(
-				{ key: 'tier', kind: 'text', text: 'gold' },
-				{ key: 'vip', kind: 'boolean', boolean: 'false' },
-			),
-		).toEqual({ tier: 'gold', vip: false });
+		expect(read({ tier: 'gold', age: 7 })).toEqual({ tier: 'gold', age: '7' });
 	});
 
 	it.each(['customerId', 'title', 'interactions'])('may not be called %s', (key) => {
-		expect(() => read({ key, kind: 'text', text: 'x' })).toThrow(`holds "${key}"`);
+		expect(() => read({ [key]: 'x' })).toThrow(`holds "${key}"`);
+	});
+
+	it.each([
+		['true', 'checkbox', true],
+		[false, undefined, false],
+		[12, 'text', '12'],
+		['9223372036854775807', undefined, '9223372036854775807'],
+	])('%j of the type %s is sent as %j', (value, type, sent) => {
+		expect(toCrm(value, type, 'X', 'x')).toBe(sent);
+	});
+
+	it.each([
+		[{ a: 1 }, 'text'],
+		['maybe', 'checkbox'],
+		[2 ** 60, 'text'],
+	])('%j of the type %s is refused', (value, type) => {
+		expect(() => toCrm(value, type, "'X'", 'x')).toThrow("'X'");
+	});
+});
+
+describe('JSON of a reply', () => {
+	it.each([
+		['{"id":9223372036854775807}', { id: '9223372036854775807' }],
+		['[-9007199254740993,9007199254740991]', ['-9007199254740993', 9007199254740991]],
+		['{"a":"1 \\"9223372036854775807"}', { a: '1 "9223372036854775807' }],
+		['{"a":12345678901234567.5,"b":1e20}', { a: Number('12345678901234567.5'), b: 1e20 }],
+	])('%s keeps all digits of its whole numbers', (text, parsed) => {
+		expect(exactJson(text)).toEqual(parsed);
 	});
 });
 

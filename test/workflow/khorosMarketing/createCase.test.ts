@@ -25,6 +25,7 @@ const INTERACTION = {
 	service: 'twitter',
 	contentType: 'post',
 };
+const FIELDS = [{ name: 'clubNo', label: 'Club Number', type: 'text', searchable: false }];
 const cases = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ ...CASE, title: `Case ${index}` }));
 
@@ -55,7 +56,8 @@ const stopped = async (parameters: INodeParameters, item = {}, credential = {}) 
 		details: error?.context?.details,
 	};
 };
-const bodies = () => khoros.requests.map(({ body }) => body);
+const posts = () => khoros.requests.filter(({ method }) => method === 'POST');
+const bodies = () => posts().map(({ body }) => body);
 
 describe('sending', () => {
 	it('creates one case a request, each linked to its item and in order', async () => {
@@ -86,10 +88,8 @@ describe('sending', () => {
 		};
 		const rows = { values: [{ ...INTERACTION, author: { values: AUTHOR } }, INTERACTION] };
 		const customFields = {
-			values: [
-				{ key: 'clubNo', kind: 'text', text: '={{ $json.club }}' },
-				{ key: 'vip', kind: 'boolean', boolean: true },
-			],
+			mappingMode: 'defineBelow',
+			value: { clubNo: '={{ $json.club }}', vip: true },
 		};
 		await run({
 			parameters: {
@@ -97,7 +97,8 @@ describe('sending', () => {
 				inputMode: 'define',
 				customerId: '={{ $json.who }}',
 				title: '={{ $json.what }}',
-				additionalFields: { interactions: rows, customFields },
+				additionalFields: { interactions: rows },
+				customFields,
 			},
 			items: [{ who: 'cus_19', what: CASE.title, club: 'A-77' }],
 		});
@@ -125,6 +126,21 @@ describe('sending', () => {
 			items: [{}],
 		});
 		expect(bodies()).toEqual([{ ...CASE, interactions: [INTERACTION] }]);
+	});
+
+	it('sends a picture without text and an author without a name with empty texts', async () => {
+		const picture = {
+			...INTERACTION,
+			body: undefined,
+			author: { ...AUTHOR, name: undefined },
+		} as unknown as typeof INTERACTION;
+		await run({ parameters: auto, items: [{ ...CASE, interactions: [picture] }] });
+		expect(bodies()).toEqual([
+			{
+				...CASE,
+				interactions: [{ ...INTERACTION, body: '', author: { ...AUTHOR, name: '' } }],
+			},
+		]);
 	});
 
 	it('sends the headers of each item, ids of 64 bits as they came', async () => {
@@ -276,10 +292,10 @@ describe('bad input', () => {
 		[{ customerId: 2 ** 60 }, {}, "'Customer ID' came as the number", 'customerId'],
 		[{ interactions: 'no list' }, {}, "'Interactions' must be a list of objects", 'interactions'],
 		[
-			{ interactions: [INTERACTION, { ...INTERACTION, body: '' }] },
+			{ interactions: [INTERACTION, { ...INTERACTION, service: '' }] },
 			{},
-			"'Interaction 2 > Body' is missing",
-			'body',
+			"'Interaction 2 > Service' is missing",
+			'service',
 		],
 		[
 			{ interactions: [{ ...INTERACTION, created: 'soon' }] },
@@ -325,20 +341,25 @@ describe('bad input', () => {
 		},
 	);
 
-	it('a custom field may not stand for a field of the form', async () => {
+	it.each([
+		['its fields are known', 200, "The value of 'title' was not sent"],
+		['its fields cannot be had', 404, 'is a field of its own'],
+	])('a custom field may not stand for a field of the form, where %s', async (_, status, text) => {
+		khoros.faults.arm({
+			fault: { kind: 'status', status, body: { name: 'case', fields: FIELDS } },
+			path: '/meta/object',
+		});
 		const result = await run({
 			parameters: {
 				...create,
 				inputMode: 'define',
 				...CASE,
-				additionalFields: {
-					customFields: { values: [{ key: 'title', kind: 'text', text: 'Other' }] },
-				},
+				customFields: { mappingMode: 'defineBelow', value: { title: 'Other' } },
 			},
 			items: [{}],
 		});
-		expect(result.error?.message).toContain('\'Custom Fields\' holds "title"');
-		expect(khoros.requests).toHaveLength(0);
+		expect([result.error?.message, ...result.hints].join()).toContain(text);
+		expect(JSON.stringify(bodies())).not.toContain('Other');
 	});
 
 	it('names the item and what was written when it stops', async () => {

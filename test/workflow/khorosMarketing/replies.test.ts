@@ -148,7 +148,7 @@ describe('replies that leave doubt', () => {
 		['no id', { kind: 'malformed', body: 'withoutStatus' }, 'without a usable id'],
 		[
 			'an id that lost digits',
-			{ kind: 'status', status: 201, body: { id: 1e20 } },
+			{ kind: 'status', status: 201, body: { id: 1.5e300 } },
 			'without a usable id',
 		],
 		['a dropped connection', { kind: 'dropAfter' }, 'the connection was dropped'],
@@ -185,6 +185,17 @@ describe('replies that leave doubt', () => {
 		});
 		const { items } = await run({ parameters: auto, items: [CASE] });
 		expect(items[0]?.json).toEqual({ id: '301', number: '7', customerId: '19', title: 'T' });
+	});
+
+	it('keeps all digits of ids that came as numbers', async () => {
+		khoros.faults.arm({
+			fault: { kind: 'status', status: 200, body: { id: 2 ** 63, customerId: 2 ** 53 } },
+		});
+		const { items } = await run({ parameters: auto, items: [CASE] });
+		expect(items[0]?.json).toMatchObject({
+			id: '9223372036854776000',
+			customerId: '9007199254740992',
+		});
 	});
 
 	it('sends again what was throttled', async () => {

@@ -97,12 +97,13 @@ describe('the page createCase of Khoros Marketing', () => {
 							},
 						],
 					},
-					customFields: {
-						values: [
-							{ key: 'clubNo', kind: 'text', text: 'A-77' },
-							{ key: 'customCasePropertyOne', kind: 'text', text: 'First' },
-							{ key: 'customCasePropertyTwo', kind: 'text', text: 'Second' },
-						],
+				},
+				customFields: {
+					mappingMode: 'defineBelow',
+					value: {
+						clubNo: 'A-77',
+						customCasePropertyOne: 'First',
+						customCasePropertyTwo: 'Second',
 					},
 				},
 				options: {
@@ -114,8 +115,9 @@ describe('the page createCase of Khoros Marketing', () => {
 			items: [{}],
 		});
 		expect(result.error).toBeUndefined();
-		expect(khoros.requests).toHaveLength(1);
-		const [request] = khoros.requests;
+		// The first one asks which fields the CRM has.
+		expect(khoros.requests).toHaveLength(2);
+		const [, request] = khoros.requests;
 		expect(request).toMatchObject({ method: 'POST', path: '/crm/v1/case', query: {} });
 		expect(request?.body).toEqual(PAGE.body);
 		expect(request?.headers).toMatchObject(PAGE.headers);

@@ -1,4 +1,6 @@
-import Ajv, { type ErrorObject } from 'ajv';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
+
+import { CASE_FIELDS, CUSTOMER_FIELDS, schemaOf, type DeclaredField } from './declared';
 
 /** A refusal: its status and the body of khoros-marketing 5.6. */
 export interface Refusal {
@@ -9,34 +11,6 @@ export interface Refusal {
 const TEXT = { type: 'string' };
 const FILLED = { type: 'string', minLength: 1 };
 
-/** Fields that this CRM has added to its cases, as `/meta/object/case` tells them (khoros-marketing 4.10). */
-export const CASE_FIELDS = [
-	{ name: 'clubNo', label: 'Club Number', type: 'text', searchable: false },
-	{ name: 'vip', label: 'VIP', type: 'checkbox', searchable: false },
-	{
-		name: 'tier',
-		label: 'Tier',
-		type: 'single_sel_list',
-		searchable: false,
-		listValues: [
-			{ name: 'Gold', value: 'gold' },
-			{ name: 'Silver', value: 'silver' },
-		],
-	},
-	{ name: 'customCasePropertyOne', label: 'First Example', type: 'text', searchable: false },
-	{ name: 'customCasePropertyTwo', label: 'Second Example', type: 'textarea', searchable: false },
-];
-
-export const CUSTOMER_FIELDS = [{ name: 'email', label: 'E-mail', type: 'text', searchable: true }];
-
-/** A checkbox is sent as a boolean or as its text (khoros-marketing 5.5). */
-const FORMS: Record<string, object> = {
-	text: TEXT,
-	textarea: TEXT,
-	checkbox: { enum: [true, false, 'true', 'false'] },
-	single_sel_list: { enum: ['gold', 'silver'] },
-};
-
 const AUTHOR = {
 	type: 'object',
 	required: ['service', 'serviceId', 'handle', 'name', 'brandOwned'],
@@ -44,12 +18,12 @@ const AUTHOR = {
 		service: FILLED,
 		serviceId: FILLED,
 		handle: FILLED,
-		name: FILLED,
+		name: TEXT,
 		brandOwned: { type: 'boolean' },
 	},
 };
 
-/** khoros-marketing 5.3; only the link may be empty (6.11). */
+/** khoros-marketing 5.3; the link may be empty (6.11), and so may the text of a picture (13). */
 const INTERACTION = {
 	type: 'object',
 	required: ['created', 'body', 'linkUrl', 'serviceId', 'service', 'contentType'],
@@ -58,7 +32,7 @@ const INTERACTION = {
 			type: 'string',
 			pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$',
 		},
-		body: FILLED,
+		body: TEXT,
 		linkUrl: TEXT,
 		serviceId: FILLED,
 		service: FILLED,
@@ -67,19 +41,39 @@ const INTERACTION = {
 	},
 };
 
-const validate = new Ajv({ strict: false }).compile({
+const schemas = (fields: readonly DeclaredField[]) =>
+	Object.fromEntries(fields.map((field) => [field.name, schemaOf(field)]));
+
+const ajv = new Ajv({ strict: false });
+const CASE = {
 	type: 'object',
-	required: ['customerId', 'title'],
 	properties: {
 		customerId: FILLED,
 		title: FILLED,
 		interactions: { type: 'array', items: INTERACTION },
-		...Object.fromEntries(CASE_FIELDS.map(({ name, type }) => [name, FORMS[type]])),
+		...schemas(CASE_FIELDS),
 	},
-});
+};
+const newCase = ajv.compile({ ...CASE, required: ['customerId', 'title'] });
+const changedCase = ajv.compile(CASE);
+const customer = ajv.compile({ type: 'object', properties: schemas(CUSTOMER_FIELDS) });
 
 /** What is wrong with a new case; undefined where it can be stored. Unknown keys are ignored (khoros-marketing 6.8). */
 export function checkCase(body: unknown): Refusal | undefined {
+	return refusalBy(newCase, body);
+}
+
+/** What is wrong with a change of a case: what is not given stays as it is (khoros-marketing 4.3). */
+export function checkCaseChange(body: unknown): Refusal | undefined {
+	return refusalBy(changedCase, body);
+}
+
+/** What is wrong with the fields of a customer (khoros-marketing 4.6). */
+export function checkCustomer(body: unknown): Refusal | undefined {
+	return refusalBy(customer, body);
+}
+
+function refusalBy(validate: ValidateFunction, body: unknown): Refusal | undefined {
 	if (validate(body)) return undefined;
 	const [error] = validate.errors ?? [];
 	if (!error) return undefined;

@@ -1,0 +1,3 @@
+export { caseKind } from './case';
+export { customerKind } from './customer';
+export type { CrmKind } from './kind';

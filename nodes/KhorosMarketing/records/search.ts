@@ -1,0 +1,25 @@
+import { isObject } from '../../shared/base/values';
+import type { RecordList } from '../../shared/operations/recordApi';
+import { agent, agentHeaders } from '../fields/agent';
+import { criteria } from '../fields/custom';
+import { rowsOf } from './reply';
+
+/** Search: customers by the fields that the CRM calls searchable; all hits come in one reply (khoros-marketing 4.4). */
+export const searchCustomers: RecordList = {
+	description: 'Find customers by the fields that the CRM lets Khoros search by',
+	fields: [criteria],
+	settings: agent,
+	async rows(session, asked, settings, limit) {
+		const answer = await session.call({
+			method: 'POST',
+			path: '/customers',
+			body: isObject(asked.criteria) ? asked.criteria : {},
+			headers: agentHeaders(settings),
+			reads: true,
+			safe: true,
+		});
+		if (!answer.ok) return answer;
+		const rows = rowsOf(answer);
+		return rows.ok ? { ok: true, value: rows.value.slice(0, limit) } : rows;
+	},
+};

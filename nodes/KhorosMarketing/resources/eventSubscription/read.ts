@@ -1,0 +1,111 @@
+import { failed, found } from '../../../shared/base/errors';
+import { at, isObject, textOf } from '../../../shared/base/values';
+import { limit, number, returnAll, wanted } from '../../../shared/form/fields';
+import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { readPages } from '../../../shared/http/paging';
+import { pathPart } from '../../../shared/http/replies';
+import { notFound } from '../../../shared/operations/reading';
+import { contentOf, entriesOf, withoutSecrets } from '../../fields/khoros';
+import { KHOROS } from '../../replies';
+import { PATH, returns, subscriptionId } from './fields';
+
+const PAGE = 100;
+
+/** Get: one subscription by its UUID. */
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get event subscription',
+	description: 'Read one event subscription by its UUID',
+	input: 'form',
+	reads: true,
+	nothingFound: 'fail',
+	fields: [subscriptionId],
+	limits: { records: 1 },
+	returns,
+	async send(session, { records: [{ id } = {}] }) {
+		const uuid = String(id);
+		const answer = await session.call({ method: 'GET', path: `${PATH}/${pathPart(uuid)}` });
+		if (answer.ok) return [{ ok: true, id: uuid, json: contentOf(answer.body) }];
+		return [
+			answer.failure.httpCode === 404
+				? notFound(KHOROS, 'event subscription', uuid, { httpCode: 404 })
+				: failed(answer.failure),
+		];
+	},
+};
+
+/** Get Many: all subscriptions, by pages. That the first page is 0 is a guess. */
+export const getMany: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many event subscriptions',
+	description: 'Get many event subscriptions of the company',
+	input: 'form',
+	reads: true,
+	fields: [returnAll, limit],
+	limits: { records: 1 },
+	returns,
+	async send(session, { records: [asked = {}] }) {
+		const read = await readPages(session, {
+			call: (page, size) => ({
+				method: 'GET',
+				path: PATH,
+				query: { pageNumber: page - 1, pageSize: size },
+			}),
+			rows: entriesOf,
+			more: (body) => entriesOf(body).length === PAGE,
+			key: (row) => textOf(at(row, 'uuid')) ?? textOf(at(row, 'id')),
+			size: PAGE,
+			limit: wanted(asked),
+		});
+		return [read.failure ? failed(read.failure) : found(read.rows.filter(isObject))];
+	},
+};
+
+/** Poll Events: what has happened since a subscription was made, from an offset on. The secret of a CRM in a failed call is left out. */
+export const pollEvents: Operation = {
+	name: 'Poll Events',
+	value: 'pollEvents',
+	action: 'Poll events of subscription',
+	description: 'Get the events of a subscription, from an offset on, without the secret of the CRM',
+	input: 'form',
+	reads: true,
+	optionalFields: FILTERS,
+	fields: [
+		subscriptionId,
+		returnAll,
+		limit,
+		number('offset', 'Offset', {
+			integer: true,
+			min: 0,
+			description: 'How many events are skipped, the oldest first',
+		}),
+	],
+	limits: { records: 1 },
+	returns: {
+		eventUuid: 'string',
+		eventName: 'string',
+		companyId: 'string',
+		createdDate: 'string',
+		type: 'string',
+		data: 'object',
+	},
+	async send(session, { records: [asked = {}] }) {
+		const start = Number(asked.offset ?? 0);
+		const read = await readPages(session, {
+			call: (page, size) => ({
+				method: 'GET',
+				path: `/v2/events/data/${pathPart(String(asked.id))}`,
+				query: { offset: start + (page - 1) * size, limit: size },
+			}),
+			rows: entriesOf,
+			more: (body) => entriesOf(body).length === PAGE,
+			key: (row) => textOf(at(row, 'eventUuid')),
+			size: PAGE,
+			limit: wanted(asked),
+		});
+		if (read.failure) return [failed(read.failure)];
+		return [found(read.rows.filter(isObject).map(withoutSecrets))];
+	},
+};

@@ -1,0 +1,83 @@
+import { failed } from '../../../shared/base/errors';
+import { textOf } from '../../../shared/base/values';
+import { choice } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { pathPart } from '../../../shared/http/replies';
+import { contentOf } from '../../fields/khoros';
+import { PATH, returns, subscription, subscriptionId } from './fields';
+
+/** Create: tells Khoros which event is wanted, and where (khoros-marketing 8.2). */
+export const create: Operation = {
+	name: 'Create',
+	value: 'create',
+	action: 'Create event subscription',
+	description: 'Have Khoros tell of one kind of event, by a request or to be polled',
+	input: 'form',
+	fields: subscription,
+	limits: { records: 1 },
+	creates: true,
+	returns,
+	async send(session, { records: [record = {}] }) {
+		const answer = await session.call({ method: 'POST', path: PATH, body: record });
+		if (!answer.ok) return [failed(answer.failure)];
+		const json = contentOf(answer.body);
+		return [{ ok: true, id: textOf(json.uuid) ?? textOf(json.id), json }];
+	},
+};
+
+/** Set Status: switches a subscription on or off. */
+export const setStatus: Operation = {
+	name: 'Set Status',
+	value: 'setStatus',
+	action: 'Set status of event subscription',
+	description: 'Activate, pause or disable an event subscription',
+	input: 'form',
+	fields: [
+		subscriptionId,
+		choice(
+			'status',
+			'Status',
+			[
+				{ name: 'Active', value: 'ACTIVE' },
+				{ name: 'Disabled', value: 'DISABLED' },
+				{ name: 'Paused', value: 'PAUSED' },
+			],
+			{ required: true },
+		),
+	],
+	limits: { records: 1 },
+	identity: ({ id }) => [String(id)],
+	returns,
+	async send(session, { records: [{ id, status } = {}] }) {
+		const answer = await session.call({
+			method: 'PUT',
+			path: `${PATH}/${pathPart(String(id))}/${pathPart(String(status))}`,
+		});
+		if (!answer.ok) return [failed(answer.failure)];
+		const json = contentOf(answer.body);
+		return [
+			{ ok: true, id: String(id), json: { uuid: String(id), status: String(status), ...json } },
+		];
+	},
+};
+
+/** Delete: Khoros tells of the event no more. */
+export const remove: Operation = {
+	name: 'Delete',
+	value: 'delete',
+	action: 'Delete event subscription',
+	description: 'Delete an event subscription',
+	input: 'form',
+	fields: [subscriptionId],
+	limits: { records: 1 },
+	identity: ({ id }) => [String(id)],
+	returns: { id: 'string', deleted: 'boolean' },
+	async send(session, { records: [{ id } = {}] }) {
+		const answer = await session.call({
+			method: 'DELETE',
+			path: `${PATH}/${pathPart(String(id))}`,
+		});
+		if (!answer.ok) return [failed(answer.failure)];
+		return [{ ok: true, id: String(id), json: { id: String(id), deleted: true } }];
+	},
+};

@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+import type { Json } from './store';
+
+type Params = Record<string, string>;
+type Handler = (request: FastifyRequest<{ Params: Params }>, reply: FastifyReply) => unknown;
+
+const STATUSES = ['ACTIVE', 'DISABLED', 'PAUSED'];
+
+/** Khoros' own API: registrations and events (khoros-marketing 7, 8). What it answers is not documented, so this is its envelope. */
+export class KhorosApi {
+	/** What a user has taken from Profile Settings. */
+	readonly granted = 'sandbox-khoros-token-7c41';
+	readonly crms = new Map<string, Json>();
+	readonly subscriptions = new Map<string, Json>();
+	/** Events by subscription. */
+	readonly events = new Map<string, Json[]>();
+	private nextCrm = 9_007_199_254_740_993n;
+
+	clear(): void {
+		this.crms.clear();
+		this.subscriptions.clear();
+		this.events.clear();
+	}
+
+	/** Lets something happen: each subscription to it gets an event. */
+	raise(eventName: string, data: Json): void {
+		for (const [uuid, subscription] of this.subscriptions) {
+			if (subscription.eventName !== eventName || subscription.status !== 'ACTIVE') continue;
+			const events = this.events.get(uuid) ?? [];
+			events.push({
+				companyId: 90210,
+				eventName,
+				createdDate: 'Wed Apr 12 09:01:11 CDT 2017',
+				eventUuid: randomUUID(),
+				type: 'hydrated',
+				subscriptionUuid: uuid,
+				data,
+			});
+			this.events.set(uuid, events);
+		}
+	}
+
+	routes(app: FastifyInstance): void {
+		const route = (
+			method: 'DELETE' | 'GET' | 'PATCH' | 'POST' | 'PUT',
+			url: string,
+			handle: Handler,
+		) =>
+			app.route<{ Params: Params }>({
+				method,
+				url: `/v2${url}`,
+				handler: async (request, reply) =>
+					await reply.send(
+						request.headers.authorization === `Bearer ${this.granted}`
+							? handle(request, reply)
+							: refuse(reply, 401, 'unauthorized', 'The access token is not valid.'),
+					),
+			});
+		route('GET', '/me', () => good({ id: 1, companyId: 90210 }));
+		route('POST', '/crm/admin/custom', ({ body }, reply) =>
+			this.saveCrm(String(this.nextCrm++), body, reply),
+		);
+		route('PATCH', '/crm/admin/custom/:id', ({ body, params: { id = '' } }, reply) =>
+			this.crms.has(id) ? this.saveCrm(id, body, reply) : unknown(reply),
+		);
+		route('POST', '/events/subscription', ({ body }) => {
+			const uuid = randomUUID();
+			const made = { ...(body as Json), uuid, companyId: 90210, status: 'ACTIVE' };
+			this.subscriptions.set(uuid, made);
+			return good(made);
+		});
+		route('GET', '/events/subscription', ({ query }) => {
+			const { pageNumber, pageSize } = query as Record<string, string>;
+			const all = [...this.subscriptions.values()];
+			return good(page(all, Number(pageNumber) * Number(pageSize), Number(pageSize)));
+		});
+		route('GET', '/events/subscription/:id', ({ params: { id = '' } }, reply) => {
+			const found = this.subscriptions.get(id);
+			return found ? good(found) : unknown(reply);
+		});
+		route('PUT', '/events/subscription/:id/:status', ({ params: { id = '', status } }, reply) => {
+			const found = this.subscriptions.get(id);
+			if (!found) return unknown(reply);
+			if (!STATUSES.includes(status ?? ''))
+				return refuse(reply, 422, 'status', 'This status does not exist.');
+			return good(Object.assign(found, { status }));
+		});
+		route('DELETE', '/events/subscription/:id', ({ params: { id = '' } }, reply) =>
+			this.subscriptions.delete(id) ? good({}) : unknown(reply),
+		);
+		route('GET', '/events/data/:id', ({ params: { id = '' }, query }, reply) => {
+			if (!this.subscriptions.has(id)) return unknown(reply);
+			const { offset = '0', limit = '0' } = query as Record<string, string>;
+			return good(page(this.events.get(id) ?? [], Number(offset), Number(limit)));
+		});
+	}
+
+	private saveCrm(id: string, body: unknown, reply: FastifyReply): unknown {
+		const { name, instanceUrl, authHeaderValue } = (body ?? {}) as Json;
+		if (!name || !instanceUrl || !authHeaderValue)
+			return refuse(
+				reply,
+				400,
+				'bad_request',
+				'name, instanceUrl and authHeaderValue are required.',
+			);
+		const crm = { id, name, instanceUrl, authHeaderValue };
+		this.crms.set(id, crm);
+		return good(crm);
+	}
+}
+
+function page(all: Json[], from: number, size: number): Json[] {
+	return all.slice(from, from + size);
+}
+
+function good(data: unknown): Json {
+	return { data, status: { succeeded: true } };
+}
+
+function unknown(reply: FastifyReply): Json {
+	return refuse(reply, 404, 'not_found', 'There is nothing with this id.');
+}
+
+function refuse(reply: FastifyReply, status: number, code: string, message: string): Json {
+	void reply.code(status);
+	return { status: { succeeded: false, error: { code, message } } };
+}
