@@ -4,6 +4,7 @@ import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
+import { kustomerPolling } from '../../nodes/Kustomer/trigger/polling';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
@@ -25,5 +26,6 @@ export const TRIGGERS: Array<{
 	read: (context: IPollFunctions & IHookFunctions) => unknown;
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
+	{ name: 'kustomerPollingTrigger', by: 'polling', read: kustomerPolling },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 ];
