@@ -80,5 +80,14 @@ export class ShareCrmApi implements ICredentialType {
 			description:
 				'Employee whose permissions apply. Find it in CRM under Personnel: click the name, then account information.',
 		},
+		{
+			displayName: 'Calls per Day',
+			name: 'dailyCalls',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 0,
+			description:
+				'How many calls this n8n may make in a day, so that others are left some; 0 for no limit of its own',
+		},
 	];
 }

@@ -62,15 +62,15 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		// Signed here: n8n's own signing decrypts the credential for every request.
 		transport: plainTransport(context),
 		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),
-		failureOf(reply) {
+		failureOf(reply, call) {
 			limiter.learn(budgetOf(reply.headers));
-			return failureOf(reply);
+			return failureOf(reply, call);
 		},
 		options,
 		limiter,
 		limit: 'Kustomer gives your organization a budget of requests per minute',
 		limitWaits: LIMIT_WAITS,
-		findOut: 'search for the conversation in Kustomer by its External ID',
+		findOut: 'search for the record in Kustomer, for example by its External ID',
 		secrets: () => [textOf(credential.apiKey)],
 	});
 }

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { shareCrmApiTest } from './methods/credentialTest';
+import { methods } from './methods';
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
@@ -20,7 +20,8 @@ export class ShareCrm implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(shareCrm),
-		description: 'Create customer service sessions in ShareCRM (Fxiaoke)',
+		description:
+			'Read and write customer service sessions and records of any object in ShareCRM (Fxiaoke)',
 		defaults: { name: 'ShareCRM' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,7 +30,7 @@ export class ShareCrm implements INodeType {
 		properties: describe(shareCrm),
 	};
 
-	methods = { credentialTest: { shareCrmApiTest } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, shareCrm);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto';
 import { LIMITS } from './limits';
-import { VENDOR, failureOf } from './replies';
+import { VENDOR, failureOf, fileFailureOf } from './replies';
 import { appAccess, requestToken, type AppIdentity, type Token } from './token';
 import type { Failure } from '../shared/base/errors';
 import { plainTransport, type NodeContext } from '../shared/http/http';
@@ -15,6 +15,7 @@ export const CREDENTIAL = 'shareCrmApi';
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
 	const credential = await context.getCredentials<ShareCrmCredential>(CREDENTIAL);
 	const operator = operatorOf(credential);
+	const dailyCalls = Number(credential.dailyCalls) > 0 ? Number(credential.dailyCalls) : Infinity;
 	const app: AppIdentity = {
 		baseUrl: cloudUrl(credential),
 		appId: credential.appId,
@@ -39,7 +40,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		baseUrl: () => app.baseUrl,
 		transport,
 		options,
-		findOut: 'search for the session in ShareCRM by its name',
+		findOut: 'search for the record in ShareCRM by its name',
 		limiter: access.limiter,
 		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
 		secrets: () => [app.appSecret, app.permanentCode, ...tokens],
@@ -50,7 +51,9 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 			'x-fs-ea': token?.ea,
 			'x-fs-userid': operator,
 		}),
-		failureOf(reply) {
+		failureOf(reply, call) {
+			// Calls to another host are those on files.
+			if (call?.baseUrl !== undefined) return fileFailureOf(reply);
 			const failure = failureOf(reply);
 			if (failure?.cause?.cause !== 'credential-invalid') doubtful = false;
 			return failure;
@@ -66,7 +69,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 				tokens.add(answer.accessToken);
 				tokenCalls = 0;
 				limitedSince = undefined;
-				return undefined;
+				return access.daily.take(dailyCalls) ? undefined : callsUsedUp(dailyCalls);
 			}
 			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
 			const { cause } = answer.failure.cause ?? {};
@@ -96,4 +99,14 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 
 function bearer(token: Token | undefined): string {
 	return `Bearer ${token?.accessToken ?? ''}`;
+}
+
+/** The limit that the user has set, before the vendor refuses a call for its own (sharecrm 11.2). */
+function callsUsedUp(dailyCalls: number): Failure {
+	return {
+		message: `The ${dailyCalls} calls that 'Calls per Day' of the credential allows are used up`,
+		description: `This n8n has made them since midnight (UTC+8). Send this item again after the next midnight, or raise 'Calls per Day' if your Open API pack has more.`,
+		executed: 'no',
+		cause: { cause: 'quota-exhausted' },
+	};
 }

@@ -1,4 +1,5 @@
 import { HostError, checkedBaseUrl } from '../shared/http/host';
+import { LONGEST_ADDRESS } from '../shared/base/trim';
 import { textOf } from '../shared/base/values';
 
 /** Hosts of the documented clouds (sharecrm 1). */
@@ -19,6 +20,8 @@ export interface ShareCrmCredential {
 	appSecret: string;
 	permanentCode: string;
 	operatorEmployeeId: string;
+	/** Calls that n8n may make in a day; no limit if absent or 0. */
+	dailyCalls?: number;
 }
 
 /**
@@ -32,6 +35,18 @@ export function cloudUrl(credential: Pick<ShareCrmCredential, 'cloud' | 'host'>)
 		`the cloud "${credential.cloud}" is not known`,
 		"Open the credential and choose a cloud, or 'Custom' with the host of your own.",
 	);
+}
+
+/**
+ * The address of a file as ShareCRM names it; no page lists its hosts (sharecrm 8).
+ * @returns undefined for an address that is not encrypted, unless it is on the host of the credential
+ */
+export function fileAddress(given: unknown, baseUrl: string): URL | undefined {
+	const text = textOf(given);
+	if (text === undefined || text.length > LONGEST_ADDRESS || !URL.canParse(text)) return undefined;
+	const address = new URL(text);
+	if (address.username !== '' || address.password !== '') return undefined;
+	return address.protocol === 'https:' || address.origin === baseUrl ? address : undefined;
 }
 
 /** The employee whose permissions apply. Throws HostError. */

@@ -16,3 +16,30 @@ export const LIMITS = {
 
 /** Most calls under way at once; the limit per path is far below what five can send (sharecrm 11.2). */
 export const PARALLEL = 5;
+
+/** Zone of the midnight at which the vendor counts anew: a guess, the zone of its samples (sharecrm 6.2 and 11.2). Milliseconds ahead of UTC. */
+const ZONE = 8 * 3_600_000;
+const DAY = 86_400_000;
+
+/** Counts the calls of a day. */
+export class DailyCalls {
+	private day = 0;
+	private calls = 0;
+
+	/** @returns false where this call would be beyond the limit; it does not count then */
+	take(limit: number, now = Date.now()): boolean {
+		const today = Math.floor((now + ZONE) / DAY);
+		if (today !== this.day) {
+			this.day = today;
+			this.calls = 0;
+		}
+		if (this.calls >= limit) return false;
+		this.calls += 1;
+		return true;
+	}
+
+	/** True where nothing of this day would be forgotten. */
+	isIdle(now = Date.now()): boolean {
+		return this.calls === 0 || Math.floor((now + ZONE) / DAY) !== this.day;
+	}
+}

@@ -92,6 +92,18 @@ export function failureOf({ status, body }: Reply): Failure | undefined {
 	};
 }
 
+/** What the host of files says, which has an envelope of its own (sharecrm 8.1); a file is no JSON. */
+export function fileFailureOf({ status, body }: Reply): Failure | undefined {
+	if (!isSuccess(status)) return requestFailure(VENDOR, status, { code: textOf(at(body, 'code')) });
+	if (Buffer.isBuffer(body) || at(body, 'success') === true) return undefined;
+	return requestFailure(VENDOR, status, {
+		text: textOf(at(body, 'message')) ?? 'the host of files gave no reason',
+		code: textOf(at(body, 'code')),
+		executed: at(body, 'success') === false ? 'no' : 'unknown',
+		hint: 'Upload the file again.',
+	});
+}
+
 /** Codes that say something of the app or of the moment, and not that the credential is wrong. */
 const NOT_THE_CREDENTIAL = new Set([
 	'-1',

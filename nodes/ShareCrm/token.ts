@@ -5,7 +5,7 @@ import type { Failure } from '../shared/base/errors';
 import { exchange, type Transport } from '../shared/http/http';
 import type { RunOptions } from '../shared/http/runOptions';
 import { at, textOf } from '../shared/base/values';
-import { LIMITS } from './limits';
+import { DailyCalls, LIMITS } from './limits';
 import type { Cancellation } from '../shared/http/cancellation';
 import { perAccount } from '../shared/base/perAccount';
 import { type RateLimiter, windowLimiter } from '../shared/http/rateLimiter';
@@ -40,6 +40,8 @@ export interface AppAccess {
 	drop(): void;
 	/** Keeps all calls of the app below the vendor's limit. */
 	limiter: RateLimiter;
+	/** Counts the calls of a day, for those who have said how many there are. */
+	daily: DailyCalls;
 	/** True where nothing is under way and no limit would be forgotten with it. */
 	isIdle(): boolean;
 }
@@ -69,6 +71,7 @@ function newAccess(): AppAccess {
 	// The vendor allows few token calls and none side by side (sharecrm 2.2).
 	const tokenLimiter = windowLimiter(LIMITS.tokenCalls, LIMITS.tokenWindow, LIMITS.margin);
 	const limiter = windowLimiter(LIMITS.calls, LIMITS.window, LIMITS.margin);
+	const daily = new DailyCalls();
 	let cached: (Token & { until: number }) | undefined;
 	let pending: Promise<Token | { failure: Failure }> | undefined;
 	const fetched = async (fetch: FetchToken): Promise<Token | { failure: Failure }> => {
@@ -80,6 +83,7 @@ function newAccess(): AppAccess {
 	};
 	return {
 		limiter,
+		daily,
 		holds: (accessToken) => cached?.accessToken === accessToken,
 		drop() {
 			cached = undefined;
@@ -94,7 +98,8 @@ function newAccess(): AppAccess {
 				? cancellation.orCancelled(pending).then((answer) => answer ?? { failure: CANCELLED })
 				: pending);
 		},
-		isIdle: () => pending === undefined && limiter.isIdle() && tokenLimiter.isIdle(),
+		isIdle: () =>
+			pending === undefined && limiter.isIdle() && tokenLimiter.isIdle() && daily.isIdle(),
 	};
 }
 

@@ -1,6 +1,9 @@
+import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
+
 import type * as Limits from '../../nodes/ShareCrm/limits';
 import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
 import type { StandIn } from '../../sandbox/core/standIn';
+import { openForm, type Form } from './form';
 import { credentialsOf, startStandIn } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
@@ -30,21 +33,48 @@ export function useShareCrm() {
 	});
 	const appId = () => `FSAID_sandbox_${tests}`;
 	const calls = () => standIn.seen('/data/create');
+	const run = async ({
+		change = {},
+		...spec
+	}: Omit<RunSpec, 'node' | 'credentials'> & {
+		change?: Record<string, unknown>;
+	}): Promise<RunResult> =>
+		await runNode({
+			node: 'shareCrm',
+			credentials: credentialsOf(standIn, 'shareCrmApi', { appId: appId(), ...change }),
+			...spec,
+		});
 	return {
 		standIn: () => standIn,
 		/** Each test has an app of its own, because tokens outlive a run. */
 		appId,
-		run: async ({
-			change = {},
-			...spec
-		}: Omit<RunSpec, 'node' | 'credentials'> & {
-			change?: Record<string, unknown>;
-		}): Promise<RunResult> =>
-			await runNode({
-				node: 'shareCrm',
-				credentials: credentialsOf(standIn, 'shareCrmApi', { appId: appId(), ...change }),
+		run,
+		/** Runs an operation on records; its items are read as they are. */
+		record: async (
+			operation: string,
+			parameters: INodeParameters,
+			items: IDataObject[] = [{}],
+			spec: Partial<RunSpec> = {},
+		): Promise<RunResult> =>
+			await run({
+				parameters: { resource: 'record', operation, ...parameters },
+				items,
 				...spec,
 			}),
+		/** A form of the node, as the editor opens it. */
+		form: async (parameters: INodeParameters): Promise<Form> =>
+			await openForm(
+				'shareCrm',
+				parameters,
+				credentialsOf(standIn, 'shareCrmApi', { appId: appId() }),
+			),
+		/** IDs of new records, put into the tenant. */
+		seed: (object: string, rows: IDataObject[]): string[] =>
+			rows.map((row) => standIn.vendor.tenant.add(object, row)._id),
+		rows: (object: string): IDataObject[] =>
+			[...standIn.vendor.tenant.table(object).values()] as IDataObject[],
+		/** What was sent to paths that hold this text, without what every call has. */
+		sent: (path: string): Body[] => standIn.seen(path).map(({ body }) => body as Body),
 		calls,
 		bodies: () => calls().map((call) => call.body as Body),
 		tokenCalls: () => standIn.seen('/oauth2.0/token'),
@@ -61,4 +91,9 @@ export function sessions(count: number): Array<{ name: string }> {
 /** The input item that an output item is linked to. */
 export function source(item: { pairedItem?: unknown }): number {
 	return (item.pairedItem as { item: number }).item;
+}
+
+/** A picker as the editor stores it. */
+export function picked(value: string): INodeParameterResourceLocator {
+	return { __rl: true, mode: 'name', value };
 }

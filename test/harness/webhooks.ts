@@ -22,6 +22,8 @@ export interface TriggerSpec {
 	node: string;
 	parameters: INodeParameters;
 	credentials: Credentials;
+	/** Path of the webhook in the node's description; "kustomer" if absent. */
+	path?: string;
 	/** Id of the workflow; one is found if absent. */
 	id?: string;
 }
@@ -169,7 +171,7 @@ export class HookedWorkflow {
 	}
 
 	private path(test: boolean): string {
-		return `${test ? 'webhook-test' : 'webhook'}/${this.id}/kustomer`;
+		return `${test ? 'webhook-test' : 'webhook'}/${this.id}/${this.spec.path ?? 'kustomer'}`;
 	}
 
 	private webhookData({ description }: INodeType, isTest: boolean): IWebhookData {

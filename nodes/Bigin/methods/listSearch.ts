@@ -5,6 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
+import { current } from '../../shared/form/current';
 import { containing, listersOf, pickerItem, type Lister } from '../../shared/form/listers';
 import type { Result } from '../../shared/base/result';
 import { pathPart } from '../../shared/http/replies';
@@ -19,7 +20,7 @@ import { MODULES } from '../kinds';
 import { NUMBERED, readRows } from '../records/rows';
 import { SHORTEST_WORD } from '../records/search';
 import { pathOfParent } from '../resources/parent';
-import { current, currentModule } from './parameters';
+import { currentModule } from './parameters';
 
 /** Rows of a page in a list that is scrolled. */
 const PAGE = 50;

@@ -1,11 +1,12 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
+import { current } from '../../shared/form/current';
 import { askForForm } from '../../shared/form/methods';
 import { at, textOf } from '../../shared/base/values';
 import { connect } from '../api';
 import { VENDOR } from '../replies';
 import { fieldsOf, relatedModule, settings, type FieldMeta } from '../metadata';
-import { current, currentModule } from './parameters';
+import { currentModule } from './parameters';
 
 type Loader = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 

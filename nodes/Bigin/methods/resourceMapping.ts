@@ -1,11 +1,12 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
 import type { MappedField } from '../../shared/form/fields';
+import { current } from '../../shared/form/current';
 import { askForForm } from '../../shared/form/methods';
 import { connect } from '../api';
 import { VENDOR } from '../replies';
 import { fieldsOf, type FieldMeta } from '../metadata';
-import { current, currentModule } from './parameters';
+import { currentModule } from './parameters';
 
 /** The form's element for each of Bigin's types (bigin 7.2); text for all others. */
 const ELEMENTS: Record<string, FieldType> = {

@@ -10,6 +10,11 @@ export function isEmpty(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || value === '';
 }
 
+/** An object without some of its keys. */
+export function without(values: IDataObject, names: readonly string[]): IDataObject {
+	return Object.fromEntries(Object.entries(values).filter(([key]) => !names.includes(key)));
+}
+
 /** The value at a path of keys, or undefined where the path ends early. */
 export function at(value: unknown, ...keys: Array<string | number>): unknown {
 	let current = value;

@@ -17,6 +17,8 @@ export interface CredentialProbe {
 	secrets: Array<string | undefined>;
 	/** Why the credential does not work, in full sentences; undefined where it does. */
 	refusal(reply: { status: number; headers: IDataObject; body: unknown }): string | undefined;
+	/** Another request, where a good reply to this one does not tell all, such as a token that has to be tried. */
+	next?(reply: { status: number; headers: IDataObject; body: unknown }): CredentialProbe;
 }
 
 /** Longest wait for the reply, in milliseconds: a person is waiting. */
@@ -41,6 +43,17 @@ export async function testCredential(
 				error instanceof HostError ? `${error.message}. ${error.description}` : String(error),
 		};
 	}
+	const refusal = await refusalOf(context, vendor, probe);
+	return refusal === undefined
+		? { status: 'OK', message: 'Connection successful!' }
+		: { status: 'Error', message: refusal };
+}
+
+async function refusalOf(
+	context: ICredentialTestFunctions,
+	vendor: string,
+	probe: CredentialProbe,
+): Promise<string | undefined> {
 	const result = await exchange(plainly(context), { timeout: TIMEOUT, ...probe.request });
 	const refusal =
 		result.kind === 'none'
@@ -49,8 +62,10 @@ export async function testCredential(
 				(isSuccess(result.status)
 					? undefined
 					: `${vendor} answered with HTTP ${result.status}. Check the address in the credential.`));
-	if (refusal === undefined) return { status: 'OK', message: 'Connection successful!' };
-	return { status: 'Error', message: redaction(() => probe.secrets)(refusal) };
+	if (refusal !== undefined) return redaction(() => probe.secrets)(refusal);
+	return result.kind === 'reply' && probe.next
+		? await refusalOf(context, vendor, probe.next(result))
+		: undefined;
 }
 
 /** The only request function that n8n gives to a credential test; it takes the options of an older client. */

@@ -31,6 +31,8 @@ export function getOperation<Kind extends RecordKind>(
 			const answer = await read(session, [...new Set(ids)], settings);
 			return ids.map((one): Outcome => {
 				if (!answer.ok) return failed(answer.failure);
+				const refused = answer.refused?.get(one);
+				if (refused) return failed(refused);
 				const row = answer.value.get(one);
 				return row === undefined
 					? notFound(api.vendor, noun, one)

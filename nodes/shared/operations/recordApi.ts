@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Outcome } from '../base/errors';
+import type { Failure, Outcome } from '../base/errors';
 import type { Result } from '../base/result';
 import type { Files } from '../formats/files';
 import type { Field } from '../form/fields';
@@ -42,17 +42,18 @@ export interface RecordWrite
 	send(session: Session, batch: SentBatch, sending: Sending): Promise<Outcome[]>;
 }
 
+/** Records by their id, and why the service refused to give out single ones; or why none of them came. */
+export type ReadRecords =
+	| { ok: true; value: Map<string, IDataObject>; refused?: ReadonlyMap<string, Failure> }
+	| { ok: false; failure: Failure };
+
 /** One service's way to read records by their ids. */
 export interface RecordRead
 	extends Own<'description' | 'requiredSettings' | 'settings' | 'returns'> {
 	/** Most records of one call; 1 if absent. */
 	most?: number;
 	/** @returns the records that are there, by their id */
-	read(
-		session: Session,
-		ids: readonly string[],
-		settings: IDataObject,
-	): Promise<Result<Map<string, IDataObject>>>;
+	read(session: Session, ids: readonly string[], settings: IDataObject): Promise<ReadRecords>;
 }
 
 /** One service's way to list or search records. */

@@ -9,7 +9,7 @@ describe('ShareCRM', () => {
 	const { appId, bodies, calls, run, standIn, stored, tokenCalls } = useShareCrm();
 
 	describe('a record', () => {
-		it('is created with the three headers, and the settings that were not touched stay out', async () => {
+		it('is created with the three headers, and of settings only those that the form shows', async () => {
 			const result = await run({
 				parameters: {
 					...create,
@@ -22,6 +22,8 @@ describe('ShareCRM', () => {
 			expect(result.error).toBeUndefined();
 			expect(bodies()).toEqual([
 				{
+					triggerApprovalFlow: true,
+					triggerWorkFlow: true,
 					data: {
 						object_data: {
 							dataObjectApiName: 'CustomerServiceSessionObj',
@@ -84,6 +86,8 @@ describe('ShareCRM', () => {
 			});
 			const [first, ...others] = bodies();
 			expect(first).toEqual({
+				triggerApprovalFlow: true,
+				triggerWorkFlow: true,
 				hasSpecifyTime: true,
 				hasSpecifyCreatedBy: true,
 				data: {
@@ -139,9 +143,8 @@ describe('ShareCRM', () => {
 		});
 
 		it('takes settings, and another operator for this operation', async () => {
+			const triggers = { triggerApprovalFlow: false, triggerWorkFlow: false };
 			const options = {
-				triggerApprovalFlow: false,
-				triggerWorkFlow: false,
 				hasSpecifyTime: false,
 				includeDetailIds: true,
 				isDuplicateSearch: true,
@@ -156,7 +159,10 @@ describe('ShareCRM', () => {
 					details: { LineObj: [{ name: 'a' }, { name: 'b' }] },
 				},
 			];
-			const result = await run({ parameters: { ...autoMap, options }, items });
+			const result = await run({
+				parameters: { ...autoMap, ...triggers, options },
+				items,
+			});
 			expect(bodies()[0]).toMatchObject({
 				triggerApprovalFlow: false,
 				triggerWorkFlow: false,

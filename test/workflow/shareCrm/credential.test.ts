@@ -20,7 +20,7 @@ describe('The credential test of ShareCRM', () => {
 
 	it('accepts a working credential', async () => {
 		expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
-		expect(shareCrm.requests).toHaveLength(1);
+		expect(shareCrm.requests).toHaveLength(2);
 		expect(shareCrm.requests[0]).toMatchObject({
 			method: 'POST',
 			path: '/oauth2.0/token',
@@ -37,6 +37,50 @@ describe('The credential test of ShareCRM', () => {
 			status: 'Error',
 			message: expect.stringContaining(message),
 		});
+	});
+
+	it('tries the token with the operator', async () => {
+		await verdict();
+		expect(shareCrm.requests[1]).toMatchObject({
+			path: '/cgi/crm/v2/object/list',
+			headers: { 'x-fs-ea': 'sandbox01', 'x-fs-userid': '1000' },
+		});
+		expect((await verdict({ operatorEmployeeId: '2000' })).message).toContain(
+			"ShareCRM does not know the employee in 'Operator Employee ID'",
+		);
+	});
+
+	it.each([
+		['20016', 'IP white list'],
+		['20021', 'developer mode'],
+		['20022', 'Authorize it'],
+		['30003', 'Open API pack'],
+		['30002', 'used up'],
+		['99999', 'refused a call with it (99999)'],
+	])('tells what to do where a call is refused with %s', async (code, message) => {
+		shareCrm.faults.arm({
+			fault: { kind: 'status', status: 200, code },
+			path: '/object/list',
+		});
+		const { status, message: told } = await verdict();
+		expect(status).toBe('Error');
+		expect(told).toContain(message);
+		expect(told).not.toContain('sandbox-app-secret');
+	});
+
+	it('tells a host that does not know the path from a wrong secret', async () => {
+		shareCrm.faults.arm({
+			fault: {
+				kind: 'status',
+				status: 200,
+				body: {
+					errorCode: 10006,
+					errorMessage: 'the request uri=[/oauth2.0/token],apiName=[null] is not exists',
+				},
+			},
+			path: '/oauth2.0',
+		});
+		expect((await verdict()).message).toContain('Check Cloud or Host');
 	});
 
 	it('reports a website', async () => {

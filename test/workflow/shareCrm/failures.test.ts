@@ -66,6 +66,20 @@ describe('ShareCRM', () => {
 			);
 		});
 
+		it('ends a run at the number of calls that the credential allows, and another run of the day makes none', async () => {
+			const parameters = { ...autoMap, requestOptions: { parallelRequests: 3 } };
+			const change = { dailyCalls: 4 };
+			const spec = { parameters, change, onError: 'continueErrorOutput' as const };
+			const first = await run({ ...spec, items: sessions(10) });
+			expect(first.items).toHaveLength(4);
+			expect(first.errors).toHaveLength(6);
+			expect(first.errors[0]?.json.error).toContain("'Calls per Day'");
+			expect(first.errors[0]?.json.details).toMatchObject({ executed: 'no' });
+			const second = await run({ ...spec, items: sessions(2) });
+			expect(second.errors).toHaveLength(2);
+			expect(calls()).toHaveLength(4);
+		});
+
 		it.each([
 			['-1', 'unknown', 'busy'],
 			['-2', 'unknown', 'system fault'],

@@ -36,14 +36,14 @@ describe('The page Create Customer Service Session Object', () => {
 				resource: 'customerServiceSession',
 				operation: 'create',
 				inputMode: 'define',
+				triggerApprovalFlow: true,
+				triggerWorkFlow: true,
 				name: 'hello',
 				additionalFields: {
 					object_describe_api_name: 'hello',
 					details: { values: [{ apiName: 'detail_api_name', records: '[{}]' }] },
 				},
 				options: {
-					triggerApprovalFlow: true,
-					triggerWorkFlow: true,
 					hasSpecifyTime: true,
 					hasSpecifyCreatedBy: true,
 					includeDetailIds: true,

@@ -1,0 +1,168 @@
+import { InputError } from '../../shared/base/errors';
+import { at, isEmpty, isObject, momentText, show, textOf } from '../../shared/base/values';
+import {
+	formatDate,
+	plainText,
+	readBoolean,
+	readId,
+	readJson,
+	readLongNumber,
+	type DatePlace,
+} from '../../shared/form/fields';
+import { plainNumber } from './common';
+import { dayMillis, timeMillis } from './days';
+
+/** What is known of the field that a value is for. */
+export interface FieldType {
+	/** ShareCRM's own type; undefined where it is not known. */
+	type?: string;
+	options?: ReadonlyArray<{ label: string; value: string }>;
+	timeZone?: string;
+}
+
+/**
+ * Writes a value the way ShareCRM takes the type of its field, the same in each input mode (sharecrm 7).
+ * @throws InputError where the value cannot be of that type
+ */
+export function toShareCrm(
+	value: unknown,
+	{ type, options = [], timeZone }: FieldType,
+	shown: string,
+	name: string,
+	place: DatePlace,
+): unknown {
+	switch (type) {
+		case 'number':
+		case 'currency':
+			return plainNumber(readLongNumber(value, shown, name));
+		case 'percentile':
+			return plainNumber(readLongNumber(withoutPercent(value), shown, name));
+		case 'true_or_false':
+			return readBoolean(value, shown, name);
+		case 'select_one':
+		case 'record_type':
+			return optionOf(asText(value, shown, name), options);
+		case 'select_many':
+			return entriesOf(value, shown, name).map((entry) => optionOf(entry, options));
+		case 'date':
+			return dayMillis(value, timeZone, place, shown, name);
+		case 'date_time':
+			return formatDate(value, 'millis', place, shown, name);
+		case 'time':
+			return timeOfDay(value, shown, name);
+		case 'employee':
+		case 'employee_many':
+		case 'out_employee':
+		case 'department':
+		case 'department_many':
+		case 'object_reference_many':
+			return entriesOf(value, shown, name).map((entry) => readId(entry, shown, name));
+		case 'tag':
+		case 'array':
+			return entriesOf(value, shown, name);
+		case 'object_reference':
+		case 'master_detail':
+			return readId(isObject(value) ? idIn(value) : value, shown, name);
+		case 'location':
+			return location(value, shown, name);
+		case 'file_attachment':
+		case 'image':
+		case 'signature':
+			return filesOf(value, shown, name);
+		case undefined:
+			return otherType(value, shown, name);
+		default:
+			return typeof value === 'object' && momentText(value) === undefined
+				? otherType(value, shown, name)
+				: asText(value, shown, name);
+	}
+}
+
+/** An option by its value; by its label where no option has that value. What is neither is left to ShareCRM. */
+function optionOf(given: string, options: FieldType['options'] = []): string {
+	if (options.some(({ value }) => value === given)) return given;
+	const labeled = options.filter(({ label }) => label === given);
+	return labeled.length === 1 ? (labeled[0]?.value ?? given) : given;
+}
+
+/** A list from a list, one value, or values separated by commas; of an object, its ID. */
+function entriesOf(value: unknown, shown: string, name: string): string[] {
+	const entries: unknown[] = Array.isArray(value)
+		? value
+		: typeof value === 'string'
+			? value.split(',')
+			: [value];
+	return entries
+		.map((entry) => asText(isObject(entry) ? idIn(entry) : entry, shown, name).trim())
+		.filter((entry) => entry !== '');
+}
+
+/** The ID in an object as ShareCRM gives people, departments and records out (sharecrm 7). */
+function idIn(value: object): unknown {
+	return at(value, '_id') ?? at(value, 'id') ?? at(value, 'deptId') ?? value;
+}
+
+function withoutPercent(value: unknown): unknown {
+	return typeof value === 'string' ? value.trim().replace(/ ?%$/, '') : value;
+}
+
+function timeOfDay(value: unknown, shown: string, name: string): number {
+	const millis = timeMillis(value);
+	if (millis !== undefined) return millis;
+	throw new InputError(
+		`${shown} must be a time of day, but is ${show(value)}`,
+		name,
+		'Give it as 14:30 or 14:30:00, or as milliseconds since midnight.',
+	);
+}
+
+/** A place is one text: longitude, latitude and address (sharecrm 7). */
+function location(value: unknown, shown: string, name: string): string {
+	if (!isObject(value)) return asText(value, shown, name);
+	const longitude = value.longitude ?? value.lng ?? value.lon;
+	const latitude = value.latitude ?? value.lat;
+	if (isEmpty(longitude) || isEmpty(latitude))
+		throw new InputError(
+			`${shown} must have a longitude and a latitude, but is ${show(value)}`,
+			name,
+		);
+	const parts = [longitude, latitude, value.address ?? ''];
+	return parts.map((part) => asText(part, shown, name)).join('#%$');
+}
+
+/** Files are a list; the path of an upload alone is taken, too (sharecrm 8.1). */
+function filesOf(value: unknown, shown: string, name: string): unknown {
+	const given = otherType(value, shown, name);
+	const files = Array.isArray(given) ? given : [given];
+	return files.map((file: unknown) => {
+		if (isObject(file)) return file;
+		const path = textOf(file);
+		if (path === undefined)
+			throw new InputError(
+				`${shown} must hold files, but holds ${show(file)}`,
+				name,
+				"Give the path of an uploaded file, or a list of objects with 'path'.",
+			);
+		return { path, name: path };
+	});
+}
+
+function asText(value: unknown, shown: string, name: string): string {
+	const moment = momentText(value);
+	if (moment !== undefined) return moment;
+	if (typeof value !== 'object') return plainText(value, shown, name);
+	throw new InputError(
+		`${shown} must be text, but is ${show(value)}`,
+		name,
+		'Map a single value, not an object or a list.',
+	);
+}
+
+/** What has no known type is taken as JSON where it looks like it. */
+function otherType(value: unknown, shown: string, name: string): unknown {
+	if (typeof value !== 'string') return value;
+	const start = value.trimStart()[0];
+	return start === '[' || start === '{'
+		? readJson(value, shown, name, start === '[' ? 'array' : 'object')
+		: value;
+}

@@ -1,0 +1,181 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/base/errors';
+import { isEmpty, isObject, momentText, show, without } from '../../shared/base/values';
+import type { Field, Place } from '../../shared/form/fields';
+import { objectOf, type CrmKind } from '../kinds';
+import { isDerived, isNaming } from '../kinds/accountFields';
+import { isSystem } from '../metadata';
+import { CHECK_SETTINGS, chosen, CREATE_SETTINGS, TRIGGERS } from './settings';
+
+/** Last step of reading a new record: what names its object, and dates as milliseconds. */
+export function finishCreate(kind: CrmKind, known: readonly Field[]) {
+	return (
+		record: IDataObject,
+		settings: IDataObject,
+		_timezone: string,
+		place: Place,
+	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), settings);
+}
+
+/** Last step of reading an update: without what only a new record takes, which ShareCRM would refuse (sharecrm 5.2). */
+export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
+	return (
+		record: IDataObject,
+		settings: IDataObject,
+		_timezone: string,
+		place: Place,
+	): IDataObject => {
+		const { id, _id: own, ...values } = record;
+		if (!isEmpty(own) && own !== id)
+			throw new InputError(
+				`'_id' is ${show(own)}, but 'id' is ${show(id)}`,
+				'_id',
+				'Leave out one of them.',
+			);
+		for (const name of CREATE_ONLY.filter((key) => !isEmpty(values[key])))
+			place.hint?.(
+				`'${name}' was not sent, because an update cannot change it.${name === 'owner' ? " Use the operation 'Change Owner'." : ''}`,
+			);
+		const changes = withObject(kind, inMillis(sendable(values, place), known, place), settings);
+		return { id, ...changes };
+	};
+}
+
+/** What only a new record takes: the owner has an operation of its own (sharecrm 5.2). */
+const CREATE_ONLY = ['owner', 'created_by', 'create_time', '_id'];
+
+/** Without what ShareCRM derives or fills in itself, as in records that another operation has read. */
+function sendable(record: IDataObject, { account, hint }: Place): IDataObject {
+	if (account === undefined) return record;
+	const left = Object.entries(record).filter(([key]) => {
+		if (isNaming(key)) return true;
+		if (account.find(key)?.writable === false) return false;
+		if (isSystem(key)) {
+			hint?.("Fields that ShareCRM fills in itself, such as 'version', were not sent.");
+			return false;
+		}
+		if (!isDerived(key) || account.find(key) !== undefined) return true;
+		hint?.(
+			"Names that ShareCRM shows beside IDs, such as 'owner__r', were not sent: the IDs decide.",
+		);
+		return false;
+	});
+	return Object.fromEntries(left);
+}
+
+/** Adds the object's API name; a record of another object is refused. */
+function withObject(kind: CrmKind, record: IDataObject, settings: IDataObject): IDataObject {
+	const object = objectOf(kind, settings);
+	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
+		throw new InputError(
+			`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`,
+			'dataObjectApiName',
+			'Leave it out; the node sets it.',
+		);
+	}
+	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
+}
+
+/** The form in which dates of JavaScript and of n8n are written into JSON: with milliseconds and an offset. */
+const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
+
+/**
+ * ShareCRM takes dates as epoch milliseconds (sharecrm 7). Where the type of a field is not known, a date object counts as a
+ * date, and so does the text that it becomes in JSON: an item does not show which of them it held.
+ */
+function inMillis(record: IDataObject, fields: readonly Field[], place: Place): IDataObject {
+	const { details, ...values } = record;
+	const known = (name: string) =>
+		fields.some((field) => field.name === name) || place.account?.find(name) !== undefined;
+	// In the form, each value has a kind.
+	const own = place.from === 'form' ? values : withMillis(values, known, place);
+	if (!isObject(details)) return details === undefined ? own : { ...own, details };
+	return {
+		...own,
+		details: Object.fromEntries(
+			Object.entries(details).map(([name, rows]) => [
+				name,
+				(rows as IDataObject[]).map((row) => withMillis(row, () => false, place)),
+			]),
+		),
+	};
+}
+
+function withMillis(
+	values: IDataObject,
+	known: (name: string) => boolean,
+	place: Place,
+): IDataObject {
+	const result: IDataObject = {};
+	for (const [key, value] of Object.entries(values))
+		result[key] = known(key) ? value : millisOf(key, value, place);
+	return result;
+}
+
+function millisOf(key: string, value: IDataObject[string], { hint }: Place): IDataObject[string] {
+	const isText = typeof value === 'string';
+	const moment = isText ? (JSON_DATE.test(value) ? value : undefined) : momentText(value);
+	const millis = moment === undefined ? NaN : Date.parse(moment);
+	if (Number.isNaN(millis)) return value;
+	if (isText)
+		hint?.(
+			`'${key}' held a date as text and was sent in milliseconds, as ShareCRM takes dates. If it is a text field, give the date in another form.`,
+		);
+	return millis;
+}
+
+/** The body of a create; what was not set is left out (sharecrm 5.1). */
+export function createBody(
+	object: string,
+	{ details, ...record }: IDataObject,
+	settings: IDataObject,
+): IDataObject {
+	return {
+		// ShareCRM ignores both fields without a word unless these are true, so filling one in switches it on.
+		...(isEmpty(record.create_time) ? {} : { hasSpecifyTime: true }),
+		...(isEmpty(record.created_by) ? {} : { hasSpecifyCreatedBy: true }),
+		...chosen([...TRIGGERS, ...CREATE_SETTINGS], settings),
+		...topLevelChecks(object, settings),
+		data: { object_data: record, ...optionInfo(object, settings), ...detailsOf(details) },
+	};
+}
+
+/** The body of an update: only what is sent changes (a guess; sharecrm 14, row 9), and without what only a new record takes. */
+export function updateBody(
+	object: string,
+	{ details, id, ...record }: IDataObject,
+	settings: IDataObject,
+): IDataObject {
+	return {
+		...chosen(TRIGGERS, settings),
+		data: {
+			object_data: {
+				...without(record, [...CREATE_ONLY, 'object_describe_api_name']),
+				_id: id,
+			},
+			...optionInfo(object, settings),
+			...(settings.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
+			...detailsOf(details),
+		},
+	};
+}
+
+function detailsOf(details: unknown): IDataObject {
+	return details === undefined ? {} : { details: details as IDataObject };
+}
+
+/** Custom objects have the duplicate check beside the data (sharecrm 5.1). */
+function topLevelChecks(object: string, { isDuplicateSearch }: IDataObject): IDataObject {
+	return object.endsWith('__c') && isDuplicateSearch !== undefined
+		? { checkDuplicateSearch: isDuplicateSearch }
+		: {};
+}
+
+function optionInfo(object: string, settings: IDataObject): IDataObject {
+	const checks = CHECK_SETTINGS.filter(
+		({ name }) => !(object.endsWith('__c') && name === 'isDuplicateSearch'),
+	);
+	const info = chosen(checks, settings);
+	return Object.keys(info).length === 0 ? {} : { optionInfo: info };
+}

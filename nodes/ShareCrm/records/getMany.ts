@@ -1,0 +1,63 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { choice, dynamicOption, text } from '../../shared/form/fields';
+import type { RecordList } from '../../shared/operations/recordApi';
+import { operator, OF_OBJECT } from '../fields/pickers';
+import { objectOf, type CrmKind } from '../kinds';
+import { conditions, filtersOf, searchQuery } from './filters';
+import { namesFor, withNames } from './names';
+import { ofObject } from './object';
+import { readQuery } from './query';
+import { asChosen, fieldsToReturn, projection } from './selection';
+
+const sortBy = dynamicOption(
+	text('sortBy', 'Sort By Field Name or ID', {
+		description: 'The field to sort by; a sorted list ends at its 10,000th record',
+	}),
+	{ method: 'getFields', dependsOn: OF_OBJECT },
+);
+const sortOrder = choice(
+	'sortOrder',
+	'Sort Order',
+	[
+		{ name: 'Ascending', value: 'asc' },
+		{ name: 'Descending', value: 'desc' },
+	],
+	{ default: 'asc' },
+);
+
+/** The zone of an item, kept where only the reading of its record knows it. */
+export const ZONE = '$timezone';
+
+/** Get Many: all records that meet the conditions, by their ID or sorted (sharecrm 5.4). */
+export function getMany(kind: CrmKind): RecordList {
+	return {
+		description: `Get many ${kind.nouns}, the whole list or those that meet conditions`,
+		fields: [conditions, searchQuery],
+		requiredSettings: ofObject(kind),
+		settings: [fieldsToReturn, namesFor, sortBy, sortOrder, operator],
+		finish: (asked, _settings, timezone) => ({ ...asked, [ZONE]: timezone }),
+		async rows(session, asked, settings, limit) {
+			const object = objectOf(kind, settings);
+			const query = await filtersOf(session, object, asked, settings, String(asked[ZONE]));
+			const read = await readQuery(
+				session,
+				{
+					object,
+					...query,
+					orders: [...sorting(settings), ...(query.orders ?? [])],
+					fields: projection(settings) ?? query.fields,
+					limit,
+				},
+				settings,
+			);
+			if (!read.ok) return read;
+			const shape = await withNames(session, object, settings);
+			return { ok: true, value: read.value.map((row) => asChosen(shape(row), settings)) };
+		},
+	};
+}
+
+function sorting({ sortBy: field, sortOrder: order }: IDataObject) {
+	return typeof field === 'string' ? [{ fieldName: field, isAsc: order !== 'desc' }] : [];
+}

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { dynamicList, list, type Field } from '../../shared/form/fields';
+import { outputMode, pick } from '../../shared/form/output';
+import { OF_OBJECT } from '../fields/pickers';
+
+const names = dynamicList(
+	list('fields', 'Field Names or IDs', {
+		description: 'The fields to return; all if left empty',
+		unique: true,
+	}),
+	{ method: 'getFields', dependsOn: OF_OBJECT },
+);
+
+/** The fields to return, where the output is not simplified. */
+export const fieldsToReturn: Field = {
+	...names,
+	property: {
+		...names.property,
+		displayOptions: {
+			hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] },
+		},
+	},
+};
+
+function chosenFields(settings: IDataObject): string[] {
+	return outputMode(settings) === 'raw' ? ((settings.fields ?? []) as string[]) : [];
+}
+
+/** The fields to ask ShareCRM for; undefined for all. */
+export function projection(settings: IDataObject): string[] | undefined {
+	const fields = chosenFields(settings);
+	return fields.length === 0 ? undefined : fields;
+}
+
+/** A row with no more than was chosen: what ShareCRM leaves out is not documented, and names stand beside IDs. */
+export function asChosen(row: IDataObject, settings: IDataObject): IDataObject {
+	const fields = chosenFields(settings);
+	return fields.length === 0
+		? row
+		: pick(row, ['id', ...fields.flatMap((field) => [field, `${field}__r`])]);
+}

@@ -1,0 +1,51 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../../shared/base/errors';
+import { isObject } from '../../shared/base/values';
+import type { Session } from '../../shared/http/session';
+import type { RecordWrite } from '../../shared/operations/recordApi';
+import { operator } from '../fields/pickers';
+import { objectOf, type CrmKind } from '../kinds';
+import { accountFieldsOf } from '../kinds/accountFields';
+import { finishUpdate, updateBody } from './body';
+import { post, recordPath, resultOf } from './call';
+import { ofObject } from './object';
+import { changeLocked, CHECK_SETTINGS, TRIGGERS } from './settings';
+
+/** Update: one record a call, by its id (sharecrm 5.2). */
+export function update(kind: CrmKind): RecordWrite {
+	return {
+		description: `Change fields of a ${kind.noun}; fields that are not given stay as they are. Given details may replace all that it has.`,
+		accountFields: accountFieldsOf(kind),
+		requiredSettings: [...ofObject(kind), ...TRIGGERS],
+		settings: [...CHECK_SETTINGS, changeLocked, operator],
+		returns: { id: 'string', traceId: 'string' },
+		limits: { records: 1 },
+		finish: finishUpdate(kind, kind.fields),
+		send: async (session, { records, settings }) =>
+			await Promise.all(
+				records.map(
+					async (record) => await updateOne(session, objectOf(kind, settings), record, settings),
+				),
+			),
+	};
+}
+
+/** Sends one change. */
+export async function updateOne(
+	session: Session,
+	object: string,
+	record: IDataObject,
+	settings: IDataObject,
+): Promise<Outcome> {
+	const id = String(record.id);
+	const answer = await post(
+		session,
+		recordPath(object, 'update'),
+		updateBody(object, record, settings),
+		settings,
+	);
+	if (!answer.ok) return failed(answer.failure);
+	const reply = isObject(answer.body) ? answer.body : {};
+	return { ok: true, id, json: { id, ...resultOf(reply) } };
+}

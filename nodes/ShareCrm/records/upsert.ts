@@ -1,0 +1,94 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Failure, type Outcome } from '../../shared/base/errors';
+import { isEmpty, textOf } from '../../shared/base/values';
+import type { SentBatch } from '../../shared/form/operation';
+import type { Session } from '../../shared/http/session';
+import type { RecordWrite } from '../../shared/operations/recordApi';
+import { operator } from '../fields/pickers';
+import { objectOf, type CrmKind } from '../kinds';
+import { accountFieldsOf } from '../kinds/accountFields';
+import { VENDOR } from '../replies';
+import { finishCreate } from './body';
+import { RECORDS_PER_CALL } from './call';
+import { createOne } from './create';
+import { matchOn } from './existing';
+import { findByKey, keyText } from './find';
+import { ofObject } from './object';
+import { changeLocked, CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
+import { updateOne } from './update';
+
+/** Create or Update: the records of up to a hundred items are found by one query, then each is created or updated by a call (sharecrm 13). */
+export function upsert(kind: CrmKind): RecordWrite {
+	const fields = kind.onCreate;
+	return {
+		fields,
+		accountFields: accountFieldsOf(kind),
+		requiredSettings: [...ofObject(kind), matchOn, ...TRIGGERS],
+		settings: [...CREATE_SETTINGS, ...CHECK_SETTINGS, changeLocked, operator],
+		returns: { id: 'string', action: 'string', traceId: 'string' },
+		limits: { records: RECORDS_PER_CALL },
+		finish: finishCreate(kind, [...kind.fields, ...fields]),
+		identity: (record, settings) => {
+			const key = keyText(record[String(settings.matchOn)]);
+			// Whether letters count by their case is not documented, so those that differ by it alone go one after the other.
+			return key === undefined ? [] : [key.toLowerCase()];
+		},
+		send: async (session, batch) => await send(session, objectOf(kind, batch.settings), batch),
+	};
+}
+
+async function send(
+	session: Session,
+	object: string,
+	{ records, settings }: SentBatch,
+): Promise<Outcome[]> {
+	const field = String(settings.matchOn);
+	const keys = records.map((record) => keyText(record[field]));
+	const asked = [...new Set(keys.flatMap((key) => key ?? []))];
+	const found = await findByKey(session, { object, field, fields: [] }, asked, settings);
+	return await Promise.all(
+		records.map(async (record, index): Promise<Outcome> => {
+			const key = keys[index];
+			if (key === undefined) return failed(withoutKey(field));
+			if (!found.ok) return failed(notFoundOut(found.failure));
+			const there = found.value.get(key) ?? [];
+			if (there.length > 1) return failed(severalOf(field, key, there));
+			const id = textOf(there[0]?._id);
+			return id === undefined
+				? withAction('insert', await createOne(session, object, record, settings))
+				: withAction('update', await updateOne(session, object, { ...record, id }, settings));
+		}),
+	);
+}
+
+function withAction(action: 'insert' | 'update', outcome: Outcome): Outcome {
+	return outcome.ok && 'json' in outcome
+		? { ...outcome, json: { ...outcome.json, action } }
+		: outcome;
+}
+
+function withoutKey(field: string): Failure {
+	return {
+		message: `'${field}' is missing, so nobody can tell whether the record is there already`,
+		description: "Give the field a value, or choose another in 'Match On Field Name or ID'.",
+		field,
+		executed: 'no',
+		input: true,
+	};
+}
+
+/** Nothing was written where the look-up did not come through. */
+function notFoundOut(failure: Failure): Failure {
+	return { ...failure, splittable: undefined, executed: 'no' };
+}
+
+function severalOf(field: string, key: string, there: readonly IDataObject[]): Failure {
+	const ids = there.map(({ _id: id }) => textOf(id)).filter((id) => !isEmpty(id));
+	return {
+		message: `${VENDOR} has ${there.length} records whose '${field}' is "${key}", so nobody can tell which one is meant`,
+		description: `Match on a field that is unique, or update one of them by its ID: ${ids.slice(0, 5).join(', ')}.`,
+		field,
+		executed: 'no',
+	};
+}

@@ -1,0 +1,41 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed } from '../../../shared/base/errors';
+import { isObject } from '../../../shared/base/values';
+import { json, text } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { operator } from '../../fields/pickers';
+import { post, resultOf } from '../../records/call';
+
+const name = text('api_name', 'Function API Name', {
+	required: true,
+	placeholder: 'e.g. func_4x9Qe__c',
+	description: 'API name of the APL function',
+});
+const parameters = json('parameters', 'Parameters', {
+	shape: 'array',
+	description: 'List of the parameters in JSON, as the function takes them',
+});
+
+/** Run: a function of the tenant; nobody but its author knows what it stores, so it is never repeated (sharecrm 10). */
+export const runFunction: Operation = {
+	name: 'Run',
+	value: 'run',
+	action: 'Run function',
+	description: 'Run an APL function of your company and return its result',
+	input: 'form',
+	fields: [name, { ...parameters, upFront: true }],
+	settings: [operator],
+	limits: { records: 1 },
+	returns: { data: { result: 'string' }, traceId: 'string' },
+	async send(session, { records: [asked = {}], settings }) {
+		const answer = await post(
+			session,
+			'/cgi/crm/v2/special/function',
+			{ data: { api_name: asked.api_name, parameters: (asked.parameters ?? []) as IDataObject[] } },
+			settings,
+		);
+		if (!answer.ok) return [failed(answer.failure)];
+		return [{ ok: true, json: resultOf(isObject(answer.body) ? answer.body : {}) }];
+	},
+};

@@ -1,0 +1,46 @@
+import { failed } from '../../../shared/base/errors';
+import { text } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { employees, operator } from '../../fields/pickers';
+import { post, traceOf } from '../../records/call';
+
+/** Most recipients of a message (sharecrm 11.2). */
+const RECIPIENTS = 500;
+
+const to = employees('toUser', 'To Employee IDs', {
+	required: true,
+	max: RECIPIENTS,
+	description: 'IDs of the employees who get the message, separated by commas',
+});
+const content = text('content', 'Text', {
+	required: true,
+	rows: 4,
+	placeholder: 'e.g. A new case is waiting',
+	description: 'Text of the message',
+});
+
+/** Send to Employees: a text (sharecrm 10). */
+export const sendMessage: Operation = {
+	name: 'Send',
+	value: 'send',
+	action: 'Send message to employees',
+	description: 'Send a text message to employees in ShareCRM',
+	input: 'form',
+	fields: [to, content],
+	settings: [operator],
+	limits: { records: 1 },
+	returns: { sent: 'boolean', traceId: 'string' },
+	async send(session, { records: [asked = {}], settings }) {
+		const answer = await post(
+			session,
+			'/cgi/message/send',
+			{ toUser: asked.toUser, msgType: 'text', text: { content: asked.content } },
+			settings,
+		);
+		return [
+			answer.ok
+				? { ok: true, json: { sent: true, ...traceOf(answer.body) } }
+				: failed(answer.failure),
+		];
+	},
+};

@@ -1,0 +1,39 @@
+import { changed, post } from '../../records/call';
+import { rows } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { failed } from '../../../shared/base/errors';
+import { idOf } from '../../../shared/operations/write';
+import { operator, recordId } from '../../fields/pickers';
+import { members, permission, role, teamObject } from './fields';
+
+const infos = rows('teamMemberInfos', 'Members', [members, role, permission], {
+	row: 'Member',
+	button: 'Add Members',
+	required: true,
+	description: 'Employees with their role and permission; they may replace the whole team',
+});
+
+/** Edit: the members of one record's team (sharecrm 5.10). */
+export const editMember: Operation = {
+	name: 'Edit',
+	value: 'edit',
+	action: 'Edit related team',
+	description: 'Set roles and permissions in the related team of an account or an opportunity',
+	input: 'form',
+	requiredSettings: [teamObject],
+	fields: [recordId('record'), infos],
+	settings: [operator],
+	identity: idOf,
+	limits: { records: 1 },
+	returns: { id: 'string', edited: 'boolean', traceId: 'string' },
+	async send(session, { records: [record = {}], settings }) {
+		const { id, teamMemberInfos } = record;
+		const answer = await post(
+			session,
+			'/cgi/crm/team/edit',
+			{ apiName: settings.object, data: { dataID: id, teamMemberInfos } },
+			settings,
+		);
+		return [answer.ok ? changed(answer, String(id), { edited: true }) : failed(answer.failure)];
+	},
+};

@@ -1,0 +1,176 @@
+import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
+
+import type { Result } from '../../shared/base/result';
+import { at, isObject, textOf } from '../../shared/base/values';
+import { pickable, text } from '../../shared/form/fields';
+import { property } from '../../shared/form/fields/field';
+import { nodeParameter } from '../../shared/http/parameter';
+import type { Session } from '../../shared/http/session';
+import { webhookNotice } from '../../shared/trigger/webhook/notice';
+import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
+import { connect } from '../api';
+import { isParseKey } from '../fields/parseKey';
+import { recordsById } from '../records/get';
+import { VENDOR } from '../replies';
+import { answerOf, contentOf, envelopeOf, isSigned } from './envelope';
+import { chosenOutput, outputForm, type Output } from './form';
+import { shapeOf } from './index';
+
+/** How old an envelope may be; another one of the vendor's schemes takes 500 seconds (sharecrm 12.1). */
+const WINDOW = 500_000;
+
+const parseKey = pickable(
+	text('parseKey', 'Parse Key', {
+		required: true,
+		description: 'Choose the key from the list and paste it into ShareCRM, or give one of your own',
+	}),
+	{ search: 'searchParseKeys', by: 'name', placeholder: 'e.g. 43 characters and an equals sign' },
+);
+
+/** Only one name of an event is documented (sharecrm 12.1). */
+const triggerOn: INodeProperties = {
+	...property('options', 'triggerOn', 'Trigger On', 'any', { required: true }),
+	noDataExpression: true,
+	options: [
+		{ name: 'Any Event', value: 'any' },
+		{ name: 'Events by Name', value: 'named' },
+		{ name: 'Record Updated', value: 'update' },
+	],
+};
+
+/** The form: the key, which events are wanted, and whether the record comes along. */
+export function eventForm(): INodeProperties[] {
+	const [simplify, options] = outputForm();
+	const shown = { show: { fetchRecord: [true] } };
+	return [
+		webhookNotice(
+			'In the admin console of ShareCRM, open the event callback settings under system integration management, and paste the Production URL from above and the Parse Key. ShareCRM calls it once the workflow is active.',
+		),
+		triggerOn,
+		parseKey.property,
+		property('string', 'objects', 'Objects', '', {
+			placeholder: 'e.g. AccountObj, order__c',
+			description: 'API names of the objects that are wanted, separated by commas; all if empty',
+		}),
+		{
+			...property('string', 'eventTypes', 'Event Names', '', {
+				placeholder: 'e.g. update',
+				required: true,
+				description: 'Names of the events that are wanted, separated by commas',
+			}),
+			displayOptions: { show: { triggerOn: ['named'] } },
+		},
+		property('boolean', 'fetchRecord', 'Fetch Record', true, {
+			description: 'Whether to read the record of each event; an event alone holds no values',
+		}),
+		...(simplify ? [{ ...simplify, displayOptions: shown }] : []),
+		...(options ? [{ ...options, displayOptions: shown }] : []),
+	];
+}
+
+/** What the form holds. */
+interface Chosen extends Output {
+	key: string;
+	objects: string[];
+	eventTypes: string[];
+	fetches: boolean;
+}
+
+function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
+	const key = nodeParameter(context, 'parseKey');
+	const options = nodeParameter(context, 'options', {});
+	return {
+		key: String((isObject(key) ? at(key, 'value') : key) ?? '').trim(),
+		objects: names(nodeParameter(context, 'objects', '')),
+		eventTypes: eventsOf(context),
+		fetches: nodeParameter(context, 'fetchRecord', true) !== false,
+		...chosenOutput(isObject(options) ? options : {}, nodeParameter(context, 'simplify', true)),
+	};
+}
+
+/** The events that are wanted, in small letters: how the others are written is not documented. */
+function eventsOf(context: IHookFunctions | IWebhookFunctions): string[] {
+	const on = nodeParameter(context, 'triggerOn', 'any');
+	if (on === 'update') return ['update'];
+	const given = names(nodeParameter(context, 'eventTypes', ''));
+	return on === 'named' ? given.map((name) => name.toLowerCase()) : [];
+}
+
+function names(value: unknown): string[] {
+	return String(value ?? '')
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
+}
+
+/** What the form asks for, as the engine receives it. */
+export function shareCrmEventTrigger(context: IHookFunctions | IWebhookFunctions): WebhookTrigger {
+	const form = chosen(context);
+	const { key } = form;
+	const usable = isParseKey(key);
+	return {
+		vendor: { name: VENDOR, connect },
+		isAuthentic({ raw }) {
+			const envelope = usable ? envelopeOf(raw) : undefined;
+			return envelope !== undefined && isSigned(envelope, key);
+		},
+		events({ raw }): WebhookEvent[] | undefined {
+			const envelope = envelopeOf(raw);
+			const content = envelope && contentOf(envelope, key);
+			if (envelope === undefined || !isObject(content)) return undefined;
+			const { messageId, timestamp, enterpriseAccount } = envelope;
+			return [{ id: messageId, sentAt: timestamp, json: { ...content, enterpriseAccount } }];
+		},
+		// Only the envelope is stamped anew at each delivery (sharecrm 15).
+		window: WINDOW,
+		items: async (events, connected) => await itemsOf(events, form, connected),
+		reply: (verdict) => ({
+			status: verdict === 'refused' && !usable ? 401 : 200,
+			headers: { 'content-type': 'application/json' },
+			// A stranger learns nothing from it: the vendor's own sample answers so (sharecrm 15).
+			body: usable ? answerOf(verdict === 'accepted' ? 'success' : 'fail', key) : '{}',
+		}),
+	};
+}
+
+async function itemsOf(
+	events: readonly WebhookEvent[],
+	form: Chosen,
+	connected: () => Promise<Result<Session>>,
+): Promise<Result<IDataObject[]>> {
+	const wanted = events.map(({ json }) => json).filter((event) => isWanted(event, form));
+	if (!form.fetches) return { ok: true, value: wanted };
+	return {
+		ok: true,
+		value: await Promise.all(
+			wanted.map(async (event) => ({ ...event, ...(await recordOf(event, form, connected)) })),
+		),
+	};
+}
+
+function isWanted({ apiName, eventType }: IDataObject, { objects, eventTypes }: Chosen): boolean {
+	return (
+		(objects.length === 0 || objects.includes(String(apiName))) &&
+		(eventTypes.length === 0 || eventTypes.includes(String(eventType).toLowerCase()))
+	);
+}
+
+/** The record of an event. Whether ShareCRM sends an event again is not documented, so one whose record cannot be read comes without it. */
+async function recordOf(
+	{ apiName, dataId }: IDataObject,
+	form: Chosen,
+	connected: () => Promise<Result<Session>>,
+): Promise<IDataObject> {
+	const object = textOf(apiName);
+	const id = textOf(dataId);
+	if (object === undefined || id === undefined) return { incomplete: 'The event names no record' };
+	const session = await connected();
+	if (!session.ok) return { incomplete: session.failure.message };
+	const read = await recordsById(session.value, object, [id], {});
+	const row = read.ok ? read.value.get(id) : undefined;
+	if (row === undefined) {
+		const failure = read.ok ? read.refused?.get(id) : read.failure;
+		return { incomplete: failure?.message ?? `${VENDOR} does not give this record out` };
+	}
+	return { record: (await shapeOf(session.value, object, form))(row) };
+}

@@ -1,0 +1,103 @@
+import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { choice, type Place } from '../../shared/form/fields';
+import { property } from '../../shared/form/fields/field';
+import { outputSettings } from '../../shared/form/output';
+import { wordsFor } from '../../shared/form/subtitle';
+import { nodeParameter } from '../../shared/http/parameter';
+import { objectChoice } from '../fields/pickers';
+import { namesFor } from '../records/names';
+import { fieldsToReturn } from '../records/selection';
+import type { TriggerOn } from './feeds';
+
+const triggerOn = choice(
+	'triggerOn',
+	'Trigger On',
+	[
+		{ name: 'Record Created', value: 'created' },
+		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
+		{ name: 'Record Updated', value: 'updated' },
+		{ name: 'Record Voided', value: 'voided' },
+	],
+	{ default: 'created', required: true },
+);
+
+/** Of what is read, how much goes out. No AI agent calls a trigger, so it has the switch alone. */
+export function outputForm(): INodeProperties[] {
+	const [simplify] = outputSettings({ simplify: (row) => row });
+	const options: INodeProperties = {
+		...property('collection', 'options', 'Options', {}, { placeholder: 'Add Option' }),
+		options: [
+			{
+				...fieldsToReturn.property,
+				displayOptions: { show: { '/simplify': [false] } },
+				typeOptions: { loadOptionsMethod: 'getFields', loadOptionsDependsOn: ['object.value'] },
+			},
+			namesFor.property,
+		],
+	};
+	return [...(simplify ? [{ ...simplify.property, displayOptions: undefined }] : []), options];
+}
+
+/** The form: what to wait for, then what goes out of each record. */
+export function triggerForm(): INodeProperties[] {
+	return [
+		{ ...triggerOn.property, noDataExpression: true },
+		{ ...objectChoice.property, description: 'The kind of records to watch' },
+		...outputForm(),
+	];
+}
+
+/** The line under the trigger's name on the canvas, such as "Record created: AccountObj". */
+export function triggerSubtitle(): string {
+	const events = {
+		created: 'Record created',
+		createdOrUpdated: 'Record created or updated',
+		updated: 'Record updated',
+		voided: 'Record voided',
+	} satisfies Record<TriggerOn, string>;
+	return `={{ ${wordsFor(events, '$parameter.triggerOn')} + ": " + $parameter.object.value }}`;
+}
+
+/** What goes out of each record. */
+export interface Output {
+	simplify: boolean;
+	/** As the settings of an operation that reads. */
+	settings: IDataObject;
+}
+
+/** Reads what goes out, from the form of a trigger. */
+export function chosenOutput(options: IDataObject, simplify: unknown): Output {
+	const { fields, namesForIds } = options;
+	return {
+		simplify: simplify !== false,
+		settings: {
+			simplify: simplify !== false,
+			...(Array.isArray(fields) ? { fields: fields as string[] } : {}),
+			...(typeof namesForIds === 'string' ? { namesForIds } : {}),
+		},
+	};
+}
+
+/** What the form of a trigger that polls holds. */
+export interface Chosen extends Output {
+	on: TriggerOn;
+	object: string;
+	/** What tells these settings from others: a change of them starts anew. */
+	key: string;
+}
+
+/** Reads the form. Throws InputError where no object is chosen. */
+export function chosen(context: IPollFunctions, credential: string): Chosen {
+	const on = context.getNodeParameter('triggerOn') as TriggerOn;
+	const place: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
+	const object = String(objectChoice.read(nodeParameter(context, 'object'), place) ?? '');
+	const { id, name } = context.getNode().credentials?.[credential] ?? {};
+	const options = context.getNodeParameter('options', {}) as IDataObject;
+	return {
+		on,
+		object,
+		key: [on, object, id ?? name ?? ''].join(' '),
+		...chosenOutput(options, context.getNodeParameter('simplify', true)),
+	};
+}

@@ -1,0 +1,55 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+
+import type { Result } from '../../shared/base/result';
+import type { Session } from '../../shared/http/session';
+import { simplified } from '../../shared/operations/simplify';
+import { asItems, type Change, type Completed } from '../../shared/trigger/feed';
+import type { Trigger } from '../../shared/trigger/poll';
+import { connect, CREDENTIAL } from '../api';
+import { anyRecord } from '../kinds';
+import { withNames } from '../records/names';
+import { named } from '../records/query';
+import { asChosen } from '../records/selection';
+import { VENDOR } from '../replies';
+import { changes } from './feeds';
+import { chosen, type Output } from './form';
+
+/** How long a change may take to be seen after its time stamp; no number is published. */
+const SETTLING = 2_000;
+
+/** What the form asks for, as the engine polls it. */
+export function shareCrmTrigger(context: IPollFunctions): Trigger {
+	const form = chosen(context, CREDENTIAL);
+	return {
+		vendor: { name: VENDOR, connect },
+		key: form.key,
+		settlingTime: SETTLING,
+		precision: 1,
+		feed: () => changes(form.object, form.on),
+		complete: async (session, found) => await completed(session, form.object, form, found),
+	};
+}
+
+/** The query gives out whole records, so that nothing has to be asked but the labels of options. */
+async function completed(
+	session: Session,
+	object: string,
+	output: Output,
+	found: readonly Change[],
+): Promise<Result<Completed[]>> {
+	if (found.length === 0) return { ok: true, value: [] };
+	return asItems(found, await shapeOf(session, object, output));
+}
+
+/** What a record becomes. */
+export async function shapeOf(
+	session: Session,
+	object: string,
+	{ simplify, settings }: Output,
+): Promise<(row: IDataObject) => IDataObject> {
+	const names = await withNames(session, object, settings);
+	const cut = simplify
+		? simplified(anyRecord.simple)
+		: (row: IDataObject) => asChosen(row, settings);
+	return (row) => cut(names(named(row)));
+}

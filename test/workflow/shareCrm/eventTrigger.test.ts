@@ -1,0 +1,160 @@
+import axios from 'axios';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { parseKeyOf } from '../../../nodes/ShareCrm/fields/parseKey';
+import { callbackBody, type CallbackEvent } from '../../../sandbox/shareCrm/callbacks';
+import { credentialsOf } from '../../harness/sandbox';
+import { picked, useShareCrm } from '../../harness/sharecrm';
+import { WebhookServer } from '../../harness/webhooks';
+
+const KEY = parseKeyOf({ appId: 'FSAID_sandbox', appSecret: 'sandbox-app-secret' });
+const OTHER_KEY = parseKeyOf({ appId: 'other', appSecret: 'other' });
+
+let n8n: WebhookServer;
+beforeAll(async () => {
+	n8n = await WebhookServer.start();
+});
+afterAll(async () => await n8n.stop());
+
+describe('The ShareCRM Event Trigger', () => {
+	const { appId, form, seed, standIn } = useShareCrm();
+
+	const active = async (parameters: INodeParameters = {}) => {
+		const workflow = await n8n.workflow({
+			node: 'shareCrmEventTrigger',
+			credentials: credentialsOf(standIn(), 'shareCrmApi', { appId: appId() }),
+			parameters: {
+				parseKey: picked(KEY),
+				objects: '',
+				triggerOn: 'any',
+				fetchRecord: false,
+				...parameters,
+			},
+			path: 'shareCrm',
+		});
+		await workflow.activate();
+		return workflow;
+	};
+	const event = (more: Partial<CallbackEvent> = {}): CallbackEvent => ({
+		eventType: 'update',
+		apiName: 'AccountObj',
+		dataId: 'a',
+		...more,
+	});
+	const post = async (url: string, body: unknown) =>
+		await axios.post<IDataObject>(url, body, { validateStatus: () => true });
+	const SUCCESS = '7FO0G35bUs9NmQG2L271Ww==';
+
+	it('starts the workflow with an event, and answers in the cipher of the key', async () => {
+		const vector = 'bjhuU2hhcmVDcm1UZXN0S2V5LTAxMjM0NTY3ODlhYmM=';
+		const workflow = await active({ parseKey: picked(vector) });
+		const { data } = await post(workflow.url(), callbackBody(event(), vector, { messageId: 'M1' }));
+		expect(data).toMatchObject({ encryptedResult: SUCCESS, nonce: expect.any(String) });
+		expect(workflow.items).toEqual([
+			{
+				tenantId: 100001,
+				eventType: 'update',
+				apiName: 'AccountObj',
+				dataId: 'a',
+				timestamp: 1700000000000,
+				messageId: 'M1',
+				enterpriseAccount: 'sandbox01',
+			},
+		]);
+	});
+
+	it('starts the workflow once for a message that comes again and again, and at the same time', async () => {
+		const workflow = await active();
+		const deliveries = Array.from({ length: 40 }, (_, index) =>
+			Array.from({ length: 5 }, (_entry, retry) =>
+				callbackBody(event({ dataId: `r${index}` }), KEY, {
+					messageId: `again-${index}`,
+					...(retry === 0 ? {} : { retryTimes: retry }),
+				}),
+			),
+		).flat();
+		const answers = await Promise.all(
+			deliveries.map(async (body) => await post(workflow.url(), body)),
+		);
+		expect(answers.map(({ status }) => status)).toEqual(deliveries.map(() => 200));
+		expect(new Set(answers.map(({ data }) => data.encryptedResult)).size).toBe(1);
+		expect(workflow.items.map(({ dataId }) => dataId).sort()).toEqual(
+			Array.from({ length: 40 }, (_, index) => `r${index}`).sort(),
+		);
+	});
+
+	it('takes nothing that was signed by another key, changed, or sent long ago', async () => {
+		const workflow = await active();
+		const good = callbackBody(event(), KEY);
+		const bad = [
+			callbackBody(event(), OTHER_KEY),
+			{ ...good, messageId: 'changed' },
+			callbackBody(event(), KEY, { timestamp: Date.now() - 600_000 }),
+			callbackBody(event(), KEY, { timestamp: Date.now() + 600_000 }),
+			{},
+			[],
+		];
+		const accepted = (await post(workflow.url(), callbackBody(event(), KEY))).data.encryptedResult;
+		for (const body of bad) {
+			const { data } = await post(workflow.url(), body);
+			expect(data.encryptedResult).not.toBe(accepted);
+		}
+		expect(workflow.items).toHaveLength(1);
+	});
+
+	it('takes a late delivery whose envelope is stamped anew', async () => {
+		const workflow = await active();
+		await post(workflow.url(), callbackBody(event(), KEY, { retryTimes: 3 }));
+		expect(workflow.items).toHaveLength(1);
+	});
+
+	it('waits for the objects and events that are wanted, whatever the names of events', async () => {
+		const workflow = await active({
+			objects: 'AccountObj, order__c',
+			triggerOn: 'named',
+			eventTypes: 'update, purge',
+		});
+		for (const more of [
+			{ dataId: '1' },
+			{ dataId: '2', apiName: 'LeadsObj' },
+			{ dataId: '3', apiName: 'order__c', eventType: 'PURGE' },
+			{ dataId: '4', eventType: 'create' },
+		]) {
+			const { status } = await post(workflow.url(), callbackBody(event(more), KEY));
+			expect(status).toBe(200);
+		}
+		expect(workflow.items.map(({ dataId }) => dataId)).toEqual(['1', '3']);
+	});
+
+	it('brings the record along, and the event alone where it cannot be read', async () => {
+		const [id = ''] = seed('AccountObj', [{ name: 'Northwind', owner: ['1001'] }]);
+		const workflow = await active({ fetchRecord: true, simplify: true, options: {} });
+		await post(workflow.url(), callbackBody(event({ dataId: id }), KEY));
+		await post(workflow.url(), callbackBody(event({ dataId: 'gone' }), KEY));
+		expect(workflow.items).toEqual([
+			expect.objectContaining({
+				dataId: id,
+				record: expect.objectContaining({ id, name: 'Northwind', owner: ['1001'] }),
+			}),
+			expect.objectContaining({
+				dataId: 'gone',
+				incomplete: expect.stringContaining('does not exist'),
+			}),
+		]);
+	});
+
+	it('answers nothing but an empty object as long as it has no key', async () => {
+		const workflow = await active({ parseKey: picked('short') });
+		const { status, data } = await post(workflow.url(), callbackBody(event(), KEY));
+		expect([status, data]).toEqual([401, {}]);
+		expect(workflow.items).toEqual([]);
+	});
+
+	it('offers a key in its form, always the same one', async () => {
+		const open = await form({});
+		const { results } = await open.search('searchParseKeys');
+		expect(results).toHaveLength(1);
+		expect(String(results[0]?.value)).toMatch(/^[\w+/]{43}=$/);
+		expect((await open.search('searchParseKeys')).results).toEqual(results);
+	});
+});
