@@ -98,7 +98,7 @@ function search(ask: Ask, { store, settings }: World): Json {
 				(body.or === undefined || criteriaOf(body.or).some((one) => meets(row, kind, one))) &&
 				!criteriaOf(body.not).some((one) => meets(row, kind, one)),
 		);
-	const data = order(hits, kind, body.sort)
+	const data = (settings.sorts ? order(hits, kind, body.sort) : hits)
 		.slice((page - 1) * size, page * size)
 		.map((row) => shown(kind, row));
 	const totalPages = Math.ceil(hits.length / size);

@@ -35,7 +35,7 @@ export interface Settings {
 	batchesPerPage: number;
 	/** Roles of the key (kustomer 1.3). */
 	roles: Set<string>;
-	/** False where lists come in the order in which records were stored, whatever they are asked for. */
+	/** False where lists and searches come in the order in which records were stored, whatever they are asked for. */
 	sorts: boolean;
 	/** Milliseconds after a write in which the search does not show the object (kustomer 3.6). */
 	searchLag: number;

@@ -61,9 +61,11 @@ describe('package', () => {
 		const textOf = (name: string) =>
 			(loaded.getNode(name).type as unknown as { description: { description: string } }).description
 				.description;
-		const triggers = nodeFiles
-			.map((file) => path.basename(file, '.node.ts'))
-			.filter((name) => name.endsWith('Trigger'));
+		const names = nodeFiles.map((file) => path.basename(file, '.node.ts'));
+		// A second trigger of a service is an entry of its own.
+		const triggers = names.filter(
+			(name) => name.endsWith('Trigger') && names.includes(name.replace(/Trigger$/, '')),
+		);
 		expect(triggers.length).toBeGreaterThan(0);
 		for (const name of triggers)
 			expect(textOf(name.replace(/^./, (letter) => letter.toLowerCase()))).toMatch(

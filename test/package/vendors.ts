@@ -5,6 +5,7 @@ import { bigin } from '../../nodes/Bigin/vendor';
 import { readForm } from '../../nodes/KhorosMarketing/trigger/crm';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
+import { kustomerPolling } from '../../nodes/Kustomer/trigger/polling';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/trigger';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
@@ -31,6 +32,7 @@ export const TRIGGERS: Array<{
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
+	{ name: 'kustomerPollingTrigger', by: 'polling', read: kustomerPolling },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 	{
 		name: 'salesforceEngagementTrigger',

@@ -49,6 +49,13 @@ const condition: INodeProperties[] = [
 export function triggerForm(): INodeProperties[] {
 	return [
 		{
+			displayName:
+				"Without webhooks in your plan, and for companies and notes, use the node 'Kustomer Polling Trigger'.",
+			name: 'pollingNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Trigger On',
 			name: 'events',
 			type: 'multiOptions',

@@ -170,7 +170,7 @@ function limited(failure: Failure): Failure {
 	return {
 		...failure,
 		message: failure.message.replace('the request', 'a new webhook'),
-		description: `An organization can have five webhooks. If they are all in use, delete one in Kustomer. ${description ?? ''}`,
+		description: `An organization can have five webhooks. If they are all in use, delete one in Kustomer, or use the node 'Kustomer Polling Trigger'. ${description ?? ''}`,
 	};
 }
 

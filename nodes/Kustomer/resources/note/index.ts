@@ -15,7 +15,8 @@ import { listPath } from '../message';
 /** Keys of a note that a result keeps, beside its ID. */
 const NOTE = ['body', 'conversationId', 'customerId', 'externalId', 'createdAt', 'updatedAt'];
 
-const kind: Kind = {
+/** Notes as a kind of objects (kustomer 4.2). */
+export const kind: Kind = {
 	api: 'note',
 	name: 'Note',
 	value: 'note',

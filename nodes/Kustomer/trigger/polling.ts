@@ -1,0 +1,32 @@
+import type { IPollFunctions } from 'n8n-workflow';
+
+import { simplified } from '../../shared/operations/simplify';
+import { asItems, type SliceFeed } from '../../shared/trigger/feed';
+import type { Trigger } from '../../shared/trigger/poll';
+import { connect } from '../api';
+import { VENDOR } from '../replies';
+import { chosenToPoll } from './pollingForm';
+import { searchFeed } from './searchFeed';
+
+export { pollingForm, pollingSubtitle } from './pollingForm';
+
+/** A guess: how long a record may take to be read after the moment that it bears. In milliseconds. */
+const SETTLE = 2_000;
+/** A guess: a sample of the vendor waits a minute for the search's index (kustomer 3.6), and this is five times as long. */
+const LOOKBACK = 300_000;
+
+/** What the form asks for, as the engine polls it. */
+export function kustomerPolling(context: IPollFunctions): Trigger<SliceFeed> {
+	const { on, kind, simplify, key } = chosenToPoll(context);
+	return {
+		vendor: { name: VENDOR, connect },
+		key,
+		settlingTime: SETTLE,
+		lookback: LOOKBACK,
+		// Times have milliseconds (kustomer 6).
+		precision: 1,
+		feed: () => searchFeed(kind, on),
+		complete: async (_session, changes) =>
+			await Promise.resolve(asItems(changes, simplify ? simplified(kind.simple) : undefined)),
+	};
+}

@@ -1,0 +1,89 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { choice } from '../../shared/form/fields';
+import { outputSettings } from '../../shared/form/output';
+import { wordsFor } from '../../shared/form/subtitle';
+import { KINDS, type Kind } from '../kinds';
+import { message } from '../resources/message/shape';
+import { kind as note } from '../resources/note';
+import { CREDENTIAL } from '../api';
+
+/** What the trigger waits for. */
+export type PollOn = 'created' | 'updated' | 'createdOrUpdated';
+
+/** The kinds of records that the search finds by their times (kustomer 3.6), sorted by name. */
+export const WATCHED: readonly Kind[] = [
+	KINDS.company,
+	KINDS.conversation,
+	KINDS.customer,
+	message,
+	note,
+];
+
+const triggerOn = choice(
+	'triggerOn',
+	'Trigger On',
+	[
+		{ name: 'Record Created', value: 'created' },
+		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
+		{ name: 'Record Updated', value: 'updated' },
+	],
+	{ default: 'created', required: true },
+);
+
+const record = choice(
+	'record',
+	'Record Type',
+	WATCHED.map(({ name, value }) => ({ name, value })),
+	{
+		default: 'conversation',
+		required: true,
+		description: 'The kind of records to watch; their search may show a change a minute late',
+	},
+);
+
+/** The form: what to wait for, then what goes out of each record. */
+export function pollingForm(): INodeProperties[] {
+	// No AI agent calls a trigger, so it has the switch alone.
+	const simplify = outputSettings({ simplify: (row) => row }).filter(
+		({ name }) => name === 'simplify',
+	);
+	return [
+		{ ...triggerOn.property, noDataExpression: true },
+		{ ...record.property, noDataExpression: true },
+		...simplify.map(({ property }) => ({ ...property, displayOptions: undefined })),
+	];
+}
+
+/** The line under the trigger's name on the canvas, such as "Conversation created or updated". */
+export function pollingSubtitle(): string {
+	const kinds = Object.fromEntries(WATCHED.map(({ name, value }) => [value, name]));
+	const events = {
+		created: 'created',
+		createdOrUpdated: 'created or updated',
+		updated: 'updated',
+	} satisfies Record<PollOn, string>;
+	return `={{ ${wordsFor(kinds, '$parameter.record')} + " " + ${wordsFor(events, '$parameter.triggerOn')} }}`;
+}
+
+/** What the form of the trigger holds. */
+export interface ChosenToPoll {
+	on: PollOn;
+	kind: Kind;
+	simplify: boolean;
+	/** What tells these settings from others: a change of them starts anew. */
+	key: string;
+}
+
+/** Reads the form. */
+export function chosenToPoll(context: IPollFunctions): ChosenToPoll {
+	const on = context.getNodeParameter('triggerOn') as PollOn;
+	const value = context.getNodeParameter('record') as string;
+	const { id, name } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	return {
+		on,
+		kind: WATCHED.find((kind) => kind.value === value) ?? KINDS.conversation,
+		simplify: context.getNodeParameter('simplify', true) !== false,
+		key: [on, value, id ?? name ?? ''].join(' '),
+	};
+}
