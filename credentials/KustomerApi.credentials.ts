@@ -12,7 +12,7 @@ export class KustomerApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In Kustomer under Settings > Security > API Keys, an administrator adds a key with the roles org.permission.conversation.create and org.permission.bulk.read. Copy it to this form at once: Kustomer shows it only once, and its roles cannot be changed later.',
+				'In Kustomer under Settings > Security > API Keys, an administrator adds a key with the roles that your operations need, such as org.permission.conversation.create and, for bulk jobs, org.permission.bulk.read. Copy it to this form at once: Kustomer shows it only once, and its roles cannot be changed later.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -24,8 +24,7 @@ export class KustomerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description:
-				'From Settings > Security > API Keys. It needs the roles org.permission.conversation.create and, to wait for results, org.permission.bulk.read.',
+			description: 'From Settings > Security > API Keys. A refusal names the role that is missing.',
 		},
 		{
 			displayName: 'Connect By',

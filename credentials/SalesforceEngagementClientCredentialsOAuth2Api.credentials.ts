@@ -50,8 +50,8 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ ${addressExpression('$credentials.myDomain')} }}`,
-			// The list of versions needs no token, so it would prove nothing (salesforce-engagement 2.5).
-			url: '/services/data/v67.0/limits',
+			// Every version of an org with engagement knows this one, and no right of an administrator is needed (salesforce-engagement 0 and 2.5).
+			url: '/services/data/v57.0/sobjects/EngagementInteraction',
 			disableFollowRedirect: true,
 		},
 		rules: [
@@ -67,14 +67,16 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The user that the app runs as has no access to the API. Check its profile.',
+					message:
+						'The user that the app runs as lacks the permission API Enabled. Add it to the profile or a permission set of the user.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: "The host does not know the API. Check 'My Domain URL'.",
+					message:
+						"The user that the app runs as sees no engagement interactions: the org needs an industry cloud with engagement, and the user its permission set. Check also 'My Domain URL'.",
 				},
 			},
 		],

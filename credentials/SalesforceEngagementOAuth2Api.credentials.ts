@@ -32,7 +32,8 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			type: 'notice',
 			default: '',
 		},
-		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'authorizationCode' },
+		// New apps refuse a sign-in without PKCE (salesforce-engagement 14).
+		{ displayName: 'Grant Type', name: 'grantType', type: 'hidden', default: 'pkce' },
 		{
 			displayName: 'Environment',
 			name: 'environment',
@@ -90,8 +91,8 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ $credentials.environment === "myDomain" ? ${addressExpression('$credentials.myDomain')} : ${INSTANCE} }}`,
-			// The list of versions needs no token, so it would prove nothing (salesforce-engagement 2.5).
-			url: '/services/data/v67.0/limits',
+			// Every version of an org with engagement knows this one, and no right of an administrator is needed (salesforce-engagement 0 and 2.5).
+			url: '/services/data/v57.0/sobjects/EngagementInteraction',
 			disableFollowRedirect: true,
 		},
 		rules: [
@@ -107,14 +108,15 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The connected user has no access to the API. Check its profile, and that the scope api is allowed in the app.',
+						'The user lacks the permission API Enabled, or the app the scope api. Add what is missing, and connect the account again.',
 				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 404,
-					message: "The host does not know the API. Check 'Environment' and 'My Domain URL'.",
+					message:
+						"The user sees no engagement interactions: the org needs an industry cloud with engagement, and the user its permission set. Check also 'Environment' and 'My Domain URL'.",
 				},
 			},
 		],

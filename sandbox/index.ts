@@ -4,6 +4,7 @@ import { BiginOAuth2Api } from '../credentials/BiginOAuth2Api.credentials';
 import { KhorosMarketingCrmApi } from '../credentials/KhorosMarketingCrmApi.credentials';
 import { KustomerApi } from '../credentials/KustomerApi.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
+import { SalesforceEngagementJwtApi } from '../credentials/SalesforceEngagementJwtApi.credentials';
 import { SalesforceEngagementOAuth2Api } from '../credentials/SalesforceEngagementOAuth2Api.credentials';
 import { ShareCrmApi } from '../credentials/ShareCrmApi.credentials';
 import { BiginStandIn } from './bigin/standIn';
@@ -29,6 +30,7 @@ const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new KhorosMarketingCrmApi(),
 	new KustomerApi(),
 	new SalesforceEngagementClientCredentialsOAuth2Api(),
+	new SalesforceEngagementJwtApi(),
 	new SalesforceEngagementOAuth2Api(),
 	new ShareCrmApi(),
 ];

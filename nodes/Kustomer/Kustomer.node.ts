@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { kustomerApiTest } from './methods/credentialTest';
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
+import { methods } from './methods';
 import { kustomer } from './vendor';
 
 export class Kustomer implements INodeType {
@@ -20,7 +20,8 @@ export class Kustomer implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: subtitle(kustomer),
-		description: 'Create conversations in Kustomer in bulk, with one result for each item',
+		description:
+			'Read and write Kustomer: conversations, messages, customers, companies, custom objects',
 		defaults: { name: 'Kustomer' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,7 +30,7 @@ export class Kustomer implements INodeType {
 		properties: describe(kustomer),
 	};
 
-	methods = { credentialTest: { kustomerApiTest } };
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, kustomer);

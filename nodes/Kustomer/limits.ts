@@ -9,3 +9,11 @@ export const PARALLEL = 5;
 
 /** Waits after a limit of one object or customer, which has no reset time (kustomer 7). Milliseconds. */
 export const LIMIT_WAITS = [5_000, 15_000, 30_000];
+
+/** Most rows of a page of a search, and most pages that are given out (kustomer 3.6). */
+export const SEARCH_PAGE = 500;
+export const SEARCH_PAGES = 100;
+
+/** Searches of an organization's API keys in a window, and its milliseconds (kustomer 7). */
+export const SEARCHES = 100;
+export const SEARCH_WINDOW = 60_000;

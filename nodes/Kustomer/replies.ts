@@ -4,11 +4,12 @@ import type { Budget } from '../shared/http/rateLimiter';
 import { header, isPath, isSuccess, requestFailure, type Refusal } from '../shared/http/replies';
 import type { FailureOf } from '../shared/http/session';
 import { at, isObject, textOf } from '../shared/base/values';
+import { roleFor } from './scopes';
 
 export const VENDOR = 'Kustomer';
 
 /** What a reply of Kustomer says when the whole request was refused (kustomer 8). */
-export const failureOf: FailureOf = ({ status, headers, body }): Failure | undefined => {
+export const failureOf: FailureOf = ({ status, headers, body }, call): Failure | undefined => {
 	if (isSuccess(status)) return undefined;
 	const refusal = refusalOf(body);
 	const failure = requestFailure(VENDOR, status, {
@@ -24,7 +25,7 @@ export const failureOf: FailureOf = ({ status, headers, body }): Failure | undef
 		...(isWrongRegion(refusal.text)
 			? { cause: { cause: 'credential-invalid' }, executed: 'no' }
 			: {}),
-		hint: hintOf(status, refusal.text),
+		hint: hintOf(status, refusal.text, call && roleFor(call.method, call.path)),
 	});
 	// The budget is not used up: it is the limit of one object or customer (kustomer 7).
 	return status === 429 && remainingOf(headers) > 0 ? { ...failure, ownLimit: true } : failure;
@@ -78,7 +79,11 @@ function isWrongRegion(text: string | undefined): boolean {
 	);
 }
 
-function hintOf(status: number, text: string | undefined): string | undefined {
+function hintOf(
+	status: number,
+	text: string | undefined,
+	role: string | undefined,
+): string | undefined {
 	if (isWrongRegion(text))
 		return 'The API key belongs to another region: check organization or region in the credential.';
 	switch (status) {
@@ -86,7 +91,7 @@ function hintOf(status: number, text: string | undefined): string | undefined {
 			return 'Correct the value and send this item again.';
 		case 401:
 		case 403:
-			return 'Check the API key in the credential and its expiry. Its roles must hold org.permission.conversation.create and, to wait for results, org.permission.bulk.read; roles of a key cannot be edited, so create a new one.';
+			return `Check the API key in the credential and its expiry.${role === undefined ? '' : ` Its roles must hold ${role} or one that includes it;`} ${role === undefined ? 'Roles' : 'roles'} of a key cannot be edited, so create a new one if a role is missing.`;
 		default:
 			return undefined;
 	}

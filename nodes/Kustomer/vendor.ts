@@ -1,13 +1,51 @@
-import type { Vendor } from '../shared/form/operation';
+import type { Resource, Vendor } from '../shared/form/operation';
+import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
+import { KINDS } from './kinds';
 import { PARALLEL } from './limits';
+import { kindResource } from './records';
+import { createInBulk, updateInBulk } from './records/bulk';
 import { VENDOR } from './replies';
-import { createBulk } from './resources/conversation/createBulk';
+import { apiCall } from './resources/apiCall';
+import { attachment } from './resources/attachment';
+import { bulkJob } from './resources/bulkJob';
+import { conversation } from './resources/conversation';
+import { customer } from './resources/customer';
+import { draft } from './resources/draft';
+import { inboundHook } from './resources/inboundHook';
+import { message } from './resources/message';
+import { note } from './resources/note';
+import { settingResources } from './resources/organization/lists';
+
+const { company, customObject } = KINDS;
+
+/** What deletes, merges, redacts or sends, and so is offered as a dry run. */
+const DRY_RUNS = ['delete', 'merge', 'redact', 'send', 'reply', 'schedule', 'forward'];
+
+function withDryRuns(resources: readonly Resource[]): Resource[] {
+	return resources.map((resource) =>
+		resource === apiCall ? resource : dryRunFor(resource, DRY_RUNS),
+	);
+}
 
 /** All resources and operations of Kustomer: an operation that is not listed here does not exist. */
 export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	connect,
-	resources: [{ name: 'Conversation', value: 'conversation', operations: [createBulk] }],
+	resources: withDryRuns([
+		conversation,
+		message,
+		draft,
+		note,
+		customer,
+		...[company, customObject].map((kind) =>
+			kindResource(kind, [createInBulk(kind), updateInBulk(kind)]),
+		),
+		attachment,
+		...settingResources,
+		bulkJob,
+		inboundHook,
+		apiCall,
+	]),
 };

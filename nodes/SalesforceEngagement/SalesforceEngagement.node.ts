@@ -9,6 +9,7 @@ import {
 import { describe } from '../shared/form/describe';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
+import { methods } from './methods';
 import { salesforceEngagement } from './vendor';
 
 export class SalesforceEngagement implements INodeType {
@@ -23,7 +24,7 @@ export class SalesforceEngagement implements INodeType {
 		version: 1,
 		subtitle: subtitle(salesforceEngagement),
 		description:
-			'Create engagement interactions in a Salesforce industry cloud, each with its attendees and topics',
+			'Work with engagement interactions, their attendees and topics, and any other record of Salesforce',
 		defaults: { name: 'Salesforce Engagement' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -39,9 +40,17 @@ export class SalesforceEngagement implements INodeType {
 				required: true,
 				displayOptions: { show: { authentication: ['clientCredentials'] } },
 			},
+			{
+				name: 'salesforceEngagementJwtApi',
+				required: true,
+				testedBy: 'salesforceEngagementJwtApiTest',
+				displayOptions: { show: { authentication: ['jwt'] } },
+			},
 		],
 		properties: describe(salesforceEngagement),
 	};
+
+	methods = methods;
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, salesforceEngagement);

@@ -11,6 +11,7 @@ export interface SalesforceCredential extends OAuth2Credential {
 	/** OAuth2 only: `production`, `sandbox` or `myDomain`. */
 	environment?: string;
 	myDomain?: string;
+	clientId?: string;
 }
 
 /**

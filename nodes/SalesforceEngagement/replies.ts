@@ -65,11 +65,17 @@ const HINTS: Record<string, string> = {
 
 /** The vendor's own words in a list of errors (salesforce-engagement 9.1). */
 export function refusalOf(status: number, body: unknown): Refusal {
-	const errors: unknown[] = Array.isArray(body) ? body : [body];
+	const entries: unknown[] = Array.isArray(body) ? body : [body];
+	// An action has a list of its own inside each result.
+	const errors = entries.flatMap((entry): unknown[] => {
+		const inside = at(entry, 'errors');
+		return Array.isArray(inside) && inside.length > 0 ? inside : [entry];
+	});
 	const texts = errors
 		.map((error) => textOf(at(error, 'message')))
 		.filter((text) => text !== undefined);
-	const code = textOf(at(errors, 0, 'errorCode'));
+	// A record of a collection calls its code otherwise.
+	const code = textOf(at(errors, 0, 'errorCode')) ?? textOf(at(errors, 0, 'statusCode'));
 	const text = texts.length > 0 ? texts.join('; ') : undefined;
 	return {
 		text,

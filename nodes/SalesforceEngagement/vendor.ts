@@ -2,28 +2,34 @@ import type { Vendor } from '../shared/form/operation';
 import { VENDOR } from './replies';
 import { PARALLEL } from './limits';
 import { connect } from './api';
-import { createInteraction } from './resources/interaction/create';
+import { authentication } from './fields/authentication';
+import { action } from './resources/action';
+import { apiCall } from './resources/apiCall';
+import { attendee } from './resources/attendee';
+import { bulk } from './resources/bulk';
+import { interaction } from './resources/interaction';
+import { metadata } from './resources/metadata';
+import { platformEvent } from './resources/platformEvent';
+import { query } from './resources/query';
+import { record } from './resources/record';
+import { topic } from './resources/topic';
 
 /** All resources and operations of Salesforce Engagement: an operation that is not listed here does not exist. */
 export const salesforceEngagement: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
-	before: [
-		{
-			displayName: 'Authentication',
-			name: 'authentication',
-			type: 'options',
-			options: [
-				{
-					name: 'Client Credentials',
-					value: 'clientCredentials',
-					description: 'As the integration user of an app, without anybody signing in',
-				},
-				{ name: 'OAuth2', value: 'oAuth2', description: 'As the user who connects the account' },
-			],
-			default: 'oAuth2',
-		},
-	],
+	before: [authentication],
 	connect,
-	resources: [{ name: 'Interaction', value: 'interaction', operations: [createInteraction] }],
+	resources: [
+		interaction,
+		attendee,
+		topic,
+		record,
+		query,
+		bulk,
+		action,
+		platformEvent,
+		metadata,
+		apiCall,
+	],
 };

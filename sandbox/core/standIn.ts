@@ -67,7 +67,12 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 		readonly vendor: V,
 		private readonly page?: (standIn: StandIn) => string,
 	) {
-		this.app = fastify({ bodyLimit: 20 * 1024 * 1024, forceCloseConnections: true });
+		this.app = fastify({
+			bodyLimit: 20 * 1024 * 1024,
+			forceCloseConnections: true,
+			// A hundred IDs in one path.
+			routerOptions: { maxParamLength: 10_000 },
+		});
 		this.app.decorateRequest('faults', null as unknown as Fault[]);
 		this.app.addHook('preHandler', async (request, reply) => await this.before(request, reply));
 		this.app.addHook(

@@ -1,58 +1,203 @@
-type Json = Record<string, unknown>;
+import { refusedEntry, refusedPositions } from '../core/standIn';
+import { checkMany } from './schemas';
+import { isNobody, kindOf, role, shapeOf, update } from './objects';
+import {
+	without,
+	KINDS,
+	kobjectKind,
+	MACHINE_USER,
+	relationships,
+	type Json,
+	type Kind,
+} from './store';
+import type { Ask, Handler, Route, Settings, World } from './world';
+
+/** Largest body in bytes (kustomer 8). */
+const MAX_BODY = 100 * 1024;
 
 /** What became of one item of a job. */
 export interface Result {
 	_clientRef?: string;
 	objectId?: string;
-	status: 'created' | 'error';
+	status: 'created' | 'updated' | 'error';
 	error?: string;
 }
 
-/** A bulk job, as the stand-in keeps it. */
-export interface Job {
+/** A bulk job. */
+interface Job {
 	id: string;
+	kind: Kind;
+	method: 'POST' | 'PUT' | 'DELETE';
 	items: Json[];
 	results: Result[];
+	/** The objects of a job that names them by their IDs. */
+	ids: string[];
 	/** Milliseconds since the epoch. */
 	acceptedAt: number;
 }
 
-/** How jobs are worked off and shown. */
-export interface JobSettings {
-	/** Milliseconds from the acceptance of a job to its end; queued in the first half, running in the second. */
-	jobMillis: number;
-	/** Items of one batch of a job. */
-	batchSize: number;
-	/** Most batches on one page, whatever the request asks for. */
-	batchesPerPage: number;
-	/** Roles of the key (kustomer 1.3). */
-	roles: ReadonlySet<string>;
+const WORDS = { POST: 'create', PUT: 'update', DELETE: 'delete' } as const;
+
+/** Routes of bulk requests and their jobs (kustomer 2.1, 2.2 and 2.6). */
+export class Jobs {
+	private readonly jobs = new Map<string, Job>();
+
+	clear(): void {
+		this.jobs.clear();
+	}
+
+	routes(on: Route, world: World): void {
+		for (const kind of KINDS.filter(({ shape }) => shape !== undefined))
+			this.bulkRoutes(on, world, `${kind.path}/bulk`, () => kind);
+		this.bulkRoutes(on, world, '/v1/klasses/:klass/bulk', ({ params }) =>
+			kobjectKind(params.klass ?? ''),
+		);
+		const read = role('bulk', 'read');
+		on('GET', '/v1/bulk/:id', read, (ask) => {
+			const job = this.jobs.get(ask.params.id ?? '');
+			return job ? jobBody(job, world.settings) : unknownJob(ask);
+		});
+		on('GET', '/v1/bulk/:id/batches', read, (ask) => {
+			const job = this.jobs.get(ask.params.id ?? '');
+			return job ? batchesBody(job, world.settings, ask.query) : unknownJob(ask);
+		});
+	}
+
+	private bulkRoutes(on: Route, world: World, path: string, kind: (ask: Ask) => Kind): void {
+		const accept =
+			(method: Job['method'], work: (ask: Ask, of: Kind) => Result[] | Json): Handler =>
+			(ask) => {
+				if (Number(ask.request.headers['content-length'] ?? 0) > MAX_BODY)
+					return ask.refuse(413, 'request_entity_too_large', 'Request body is larger than 100 KB');
+				const of = kind(ask);
+				const results = work(ask, of);
+				if (!Array.isArray(results)) return results;
+				const { ids } = ask.query;
+				const job: Job = {
+					id: world.store.freshId(),
+					kind: of,
+					method,
+					items: (Array.isArray(ask.body) ? ask.body : []) as Json[],
+					results,
+					ids: ids === undefined ? [] : ids.split(','),
+					acceptedAt: Date.now(),
+				};
+				this.jobs.set(job.id, job);
+				ask.status(201);
+				return jobBody(job, world.settings);
+			};
+		const object = path.startsWith('/v1/klasses/') ? 'kobject' : kindOf(typeAt(path)).role;
+		on(
+			'POST',
+			path,
+			role(object, 'create'),
+			accept('POST', (ask, of) => creates(ask, world, of)),
+		);
+		on(
+			'PUT',
+			path,
+			role(object, 'update'),
+			accept('PUT', (ask, of) => updates(ask, world, of)),
+		);
+		if (object !== 'company')
+			on(
+				'DELETE',
+				path,
+				role(object, 'delete'),
+				accept('DELETE', (ask, of) =>
+					(ask.query.ids ?? '').split(',').map((id): Result => {
+						const row = world.store.get(of.type, id);
+						if (row === undefined) return { objectId: id, status: 'error', error: 'not found' };
+						world.store.remove(of, row);
+						return { objectId: id, status: 'updated' };
+					}),
+				),
+			);
+	}
 }
 
-const ORG = '5a0000000000000000000001';
-const MACHINE_USER = '5a0000000000000000000002';
+function typeAt(path: string): string {
+	return KINDS.find((kind) => `${kind.path}/bulk` === path)?.type ?? '';
+}
+
+function unknownJob(ask: Ask): Json {
+	return ask.refuse(404, 'not_found', 'Bulk operation not found');
+}
+
+function refOf({ _clientRef }: Json): { _clientRef?: string } {
+	return _clientRef === undefined ? {} : { _clientRef: _clientRef as string };
+}
+
+function creates(ask: Ask, { store }: World, kind: Kind): Result[] | Json {
+	const wrong = checkMany(shapeOf('create', kind), ask.body);
+	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);
+	const fail = refusedPositions(ask.request);
+	return (ask.body as Json[]).map((item, index): Result => {
+		const ref = refOf(item);
+		const given = without(item, ['_clientRef']);
+		// The wording is a guess.
+		if (isNobody(given.customer)) return { ...ref, status: 'error', error: 'customer not found' };
+		if (fail.has(index))
+			return {
+				...ref,
+				status: 'error',
+				error: String(refusedEntry(ask.request, index) ?? `${kind.type} could not be created`),
+			};
+		const row = store.add(kind, given);
+		return row === undefined
+			? { ...ref, status: 'error', error: 'duplicate detected' }
+			: { ...ref, objectId: String(row.id), status: 'created' };
+	});
+}
+
+function updates(ask: Ask, world: World, kind: Kind): Result[] | Json {
+	const { ids } = ask.query;
+	if (ids !== undefined)
+		return ids.split(',').map((id) => changed(world, kind, id, ask.body as Json, {}));
+	const wrong = checkMany(shapeOf('update', kind), ask.body);
+	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);
+	const fail = refusedPositions(ask.request);
+	return (ask.body as Json[]).map((item, index) =>
+		fail.has(index)
+			? {
+					...refOf(item),
+					status: 'error' as const,
+					error: String(refusedEntry(ask.request, index) ?? `${kind.type} could not be updated`),
+				}
+			: changed(world, kind, String(item.id), item, refOf(item)),
+	);
+}
+
+function changed(world: World, kind: Kind, id: string, given: Json, ref: object): Result {
+	const row = world.store.get(kind.type, id);
+	if (row === undefined) return { ...ref, status: 'error', error: `${kind.type} not found` };
+	const said = update(world, kind, row, given);
+	if (said === 'stale') return { ...ref, status: 'error', error: 'rev does not match' };
+	if (said === 'taken') return { ...ref, status: 'error', error: 'duplicate detected' };
+	return { ...ref, objectId: id, status: 'updated' };
+}
 
 /** The bulk resource (kustomer 2.1 and 2.2). */
-export function jobBody(job: Job, { jobMillis, batchSize, roles }: JobSettings): Json {
+function jobBody(job: Job, { jobMillis, batchSize, roles }: Settings): Json {
 	const elapsed = Date.now() - job.acceptedAt;
 	const complete = elapsed >= jobMillis;
-	const total = Math.ceil(job.items.length / batchSize);
+	const total = Math.ceil(job.results.length / batchSize);
 	const user = { id: MACHINE_USER, userType: 'machine', roles: [...roles], orgName: 'sandbox' };
 	return {
 		data: {
 			type: 'bulk',
 			id: job.id,
 			attributes: {
-				ids: [],
-				context: 'api.sobjects.conversations.bulk-create',
+				ids: job.ids,
+				context: `api.sobjects.${job.kind.path.split('/').at(-1) ?? ''}.bulk-${WORDS[job.method]}`,
 				status: complete ? 'complete' : elapsed >= jobMillis / 2 ? 'running' : 'queued',
 				v2: true,
-				batches: { complete: complete ? total : 0, total, idsTotal: job.items.length },
+				batches: { complete: complete ? total : 0, total, idsTotal: job.results.length },
 				payload: {
 					api: {
 						data: job.items,
-						path: '/v1/conversations',
-						method: 'POST',
+						path: job.kind.path,
+						method: job.method,
 						service: 'sobjects',
 						user,
 					},
@@ -68,7 +213,7 @@ export function jobBody(job: Job, { jobMillis, batchSize, roles }: JobSettings):
 }
 
 /** One page of a job's batches (kustomer 2.2). */
-export function batchesBody(job: Job, settings: JobSettings, query: Record<string, string>): Json {
+function batchesBody(job: Job, settings: Settings, query: Record<string, string>): Json {
 	const limit = Math.max(1, Math.min(Number(query.pageSize ?? 100), settings.batchesPerPage));
 	const page = Math.max(1, Number(query.page ?? 1));
 	const count = Math.ceil(job.results.length / settings.batchSize);
@@ -79,36 +224,31 @@ export function batchesBody(job: Job, settings: JobSettings, query: Record<strin
 	return { data: rows, meta: { page, pages: Math.ceil(count / limit), count, limit } };
 }
 
-function batchRow(job: Job, index: number, { jobMillis, batchSize }: JobSettings): Json {
+function batchRow(job: Job, index: number, { jobMillis, batchSize }: Settings): Json {
 	const complete = Date.now() - job.acceptedAt >= jobMillis;
 	const results = complete ? job.results.slice(index * batchSize, (index + 1) * batchSize) : [];
-	const marked = job.items.every((item) => item._clientRef !== undefined);
+	const refused = results.filter(({ status }) => status === 'error');
+	const marked = job.items.length > 0 && job.items.every((item) => item._clientRef !== undefined);
 	return {
 		type: 'bulk_batch',
 		id: `${index.toString(16).padStart(3, '0')}${job.id.slice(3)}`,
 		attributes: {
 			status: complete ? 'complete' : 'queued',
 			completed: complete,
-			successCount: results.filter(({ status }) => status === 'created').length,
-			failureCount: results.filter(({ status }) => status === 'error').length,
-			objectIds: results.flatMap(({ objectId }) => objectId ?? []),
-			errors: [],
+			successCount: results.length - refused.length,
+			failureCount: refused.length,
+			objectIds: results.flatMap(({ objectId, status }) =>
+				status === 'error' ? [] : (objectId ?? []),
+			),
+			errors:
+				job.ids.length === 0
+					? []
+					: refused.map(({ objectId, error }) => ({ id: objectId, data: { error } })),
 			// Only where every item had a mark.
 			...(marked ? { results } : {}),
 			createdAt: new Date(job.acceptedAt).toISOString(),
 			v2: true,
 		},
 		relationships: { bulk: { data: { type: 'bulk', id: job.id } } },
-	};
-}
-
-/** Organization and author, as replies show them. */
-export function relationships(): Json {
-	return {
-		org: { links: { self: `/v1/orgs/${ORG}` }, data: { type: 'org', id: ORG } },
-		createdBy: {
-			links: { self: `/v1/users/${MACHINE_USER}` },
-			data: { type: 'user', id: MACHINE_USER },
-		},
 	};
 }

@@ -1,72 +1,103 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedEntry, refusedPositions, type VendorStandIn } from '../core/standIn';
-import { checkRequest } from './conversations';
+import type { VendorStandIn } from '../core/standIn';
+import { actionRoutes } from './actions';
+import { draftRoutes, sendDue } from './drafts';
+import { fileRoutes, lastPart } from './files';
 import { Hooks } from './hooks';
-import {
-	batchesBody,
-	jobBody,
-	relationships,
-	type JobSettings,
-	type Job,
-	type Result,
-} from './jobs';
+import { Jobs, type Result } from './jobs';
+import { objectRoutes } from './objects';
+import { furnish, orgRoutes } from './org';
+import { searchRoutes } from './search';
+import { KINDS, refusal, Store, type Json } from './store';
+import { talkRoutes } from './talk';
+import { askOf, type Route, type Settings, type World } from './world';
 
-type Json = Record<string, unknown>;
+/** Objects whose roles a key has in the sandbox. */
+const OBJECTS =
+	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
+		' ',
+	);
+const ALL_ROLES = [
+	...OBJECTS.flatMap((object) =>
+		['create', 'read', 'update', 'delete'].map((action) => `org.permission.${object}.${action}`),
+	),
+	'org.hooks',
+];
 
-/** Largest body in bytes (kustomer 8). */
-const MAX_BODY = 100 * 1024;
-/** Most rows of a page (kustomer 6). */
-const MAX_PAGE = 100;
+const settings = (): Settings => ({
+	jobMillis: 30,
+	batchSize: 100,
+	batchesPerPage: 100,
+	roles: new Set(ALL_ROLES),
+	sorts: true,
+	searchLag: 0,
+	searchPages: 100,
+	searchPageSize: 500,
+	unlinksCompany: true,
+});
 
 /** Kustomer, with one organization and one API key. */
-export class KustomerStandIn implements VendorStandIn, JobSettings {
+export class KustomerStandIn implements VendorStandIn, Settings, World {
 	readonly name = 'Kustomer';
 	readonly apiKey = 'sandbox.kustomer.api.key';
-	roles = new Set(['org.permission.conversation.create', 'org.permission.bulk.read']);
-	jobMillis = 30;
-	batchSize = 100;
-	batchesPerPage = 100;
-	/** Requests per window; no limit if 0 (kustomer 7). */
+	roles = settings().roles;
+	jobMillis = settings().jobMillis;
+	batchSize = settings().batchSize;
+	batchesPerPage = settings().batchesPerPage;
+	sorts = settings().sorts;
+	searchLag = settings().searchLag;
+	searchPages = settings().searchPages;
+	searchPageSize = settings().searchPageSize;
+	unlinksCompany = settings().unlinksCompany;
+	/** Requests per window, and searches per window; no limit if 0 (kustomer 7). */
 	rateLimit = 0;
+	searchLimit = 0;
 	/** Milliseconds of a window of the rate limit. */
 	windowMillis = 60_000;
-	clockAhead = 0;
 	tellsTime = true;
-	/** False where lists come in the order in which records were stored, whatever they are asked for. */
-	sorts = true;
 	/** True where the key belongs to another region (kustomer 1.2). */
 	wrongRegion = false;
-
+	readonly store = new Store();
+	readonly files = new Map<string, Buffer>();
 	/** Outbound webhooks. */
 	readonly webhooks = new Hooks();
 
 	private keyValid = true;
-	private readonly conversations: Json[] = [];
-	private readonly ids = new Set<string>();
-	private readonly externalIds = new Set<string>();
-	private readonly jobs = new Map<string, Job>();
-	private window = { start: 0, calls: 0 };
-	private nextId = 0x5b3b00000000000000000000n;
+	private readonly jobs = new Jobs();
+	private window = { start: 0, calls: 0, searches: 0 };
+
+	constructor() {
+		furnish(this);
+	}
+
+	get settings(): Settings {
+		return this;
+	}
+
+	get clockAhead(): number {
+		return this.store.clockAhead;
+	}
+
+	set clockAhead(millis: number) {
+		this.store.clockAhead = millis;
+	}
 
 	reset(): void {
-		this.roles = new Set(['org.permission.conversation.create', 'org.permission.bulk.read']);
-		this.jobMillis = 30;
-		this.batchSize = 100;
-		this.batchesPerPage = 100;
+		Object.assign(this, settings());
 		this.rateLimit = 0;
+		this.searchLimit = 0;
 		this.windowMillis = 60_000;
 		this.clockAhead = 0;
 		this.tellsTime = true;
-		this.sorts = true;
 		this.wrongRegion = false;
 		this.keyValid = true;
-		this.conversations.length = 0;
-		this.ids.clear();
-		this.externalIds.clear();
+		this.store.clear();
+		this.files.clear();
 		this.jobs.clear();
-		this.window = { start: 0, calls: 0 };
+		this.window = { start: 0, calls: 0, searches: 0 };
 		this.webhooks.reset();
+		furnish(this);
 	}
 
 	expireTokens(): void {
@@ -74,7 +105,13 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 	}
 
 	stored(): Record<string, unknown[]> {
-		return { conversations: this.conversations };
+		return Object.fromEntries([
+			...KINDS.map(
+				({ type, path }) => [path.split('/').at(-1) ?? type, this.store.rows(type)] as const,
+			),
+			['orders', this.store.rows('kobject.order')] as const,
+			['hooks', this.store.rows('hook')] as const,
+		]);
 	}
 
 	credentials(url: string): Record<string, Json> {
@@ -115,81 +152,102 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 		};
 	}
 
+	url({ request }: { request: FastifyRequest }): string {
+		return `http://${request.headers.host ?? ''}`;
+	}
+
 	routes(app: FastifyInstance): void {
-		this.webhooks.routes(app, (request, reply) => this.refused(request, reply));
-		app.get(
-			'/v1/auth/tokens/current',
-			async (request, reply) => await Promise.resolve(this.refused(request, reply) ?? this.token()),
-		);
-		app.post(
-			'/v1/conversations/bulk',
-			async (request, reply) =>
-				await Promise.resolve(
-					this.refused(request, reply, 'org.permission.conversation.create') ??
-						this.createBulk(request, reply),
-				),
-		);
-		app.get(
-			'/v1/conversations',
-			async (request, reply) =>
-				await Promise.resolve(
-					this.refused(request, reply) ?? this.list(request.query as Record<string, string>),
-				),
-		);
-		app.get<{ Params: { key: string } }>(
-			'/v1/conversations/:key',
-			async (request, reply) =>
-				await Promise.resolve(this.refused(request, reply) ?? this.find(request.params.key, reply)),
-		);
-		app.get<{ Params: { id: string } }>('/v1/bulk/:id', async (request, reply) => {
-			const refused = this.refused(request, reply, 'org.permission.bulk.read');
-			if (refused) return await Promise.resolve(refused);
-			const job = this.jobs.get(request.params.id);
-			return await Promise.resolve(
-				job ? jobBody(job, this) : refuse(reply, 404, 'not_found', 'Bulk operation not found'),
-			);
-		});
-		app.get<{ Params: { id: string } }>('/v1/bulk/:id/batches', async (request, reply) => {
-			const refused = this.refused(request, reply, 'org.permission.bulk.read');
-			if (refused) return await Promise.resolve(refused);
-			const job = this.jobs.get(request.params.id);
-			return await Promise.resolve(
-				job
-					? batchesBody(job, this, request.query as Record<string, string>)
-					: refuse(reply, 404, 'not_found', 'Bulk operation not found'),
-			);
-		});
+		const on: Route = (method, url, roles, handle) =>
+			app.route({
+				method,
+				url,
+				handler: async (request, reply) => {
+					sendDue(this);
+					const answer = this.refused(request, reply, roles) ?? handle(askOf(request, reply));
+					return await (answer === undefined ? reply.send() : Promise.resolve(answer));
+				},
+			});
+		this.webhooks.routes(app, (request, reply) => this.refused(request, reply, []));
+		this.jobs.routes(on, this);
+		objectRoutes(on, this);
+		talkRoutes(on, this);
+		draftRoutes(on, this);
+		actionRoutes(on, this);
+		searchRoutes(on, this);
+		fileRoutes(on, this);
+		orgRoutes(on, this, this.apiKey);
+		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>
 				await reply.code(error.statusCode ?? 500).send(refusal('bad_request', error.message)),
 		);
 	}
 
+	/** Addresses that are signed, so that the key may not be sent there (kustomer 4.4). */
+	private presigned(app: FastifyInstance): void {
+		app.addContentTypeParser(
+			['multipart/form-data', 'application/octet-stream', 'text/plain'],
+			{ parseAs: 'buffer' },
+			(_request, body, done) => done(null, body),
+		);
+		app.route<{ Params: { id: string } }>({
+			method: ['GET', 'POST', 'PUT'],
+			url: '/presigned/:id',
+			handler: async (request, reply) => {
+				if (request.headers.authorization !== undefined)
+					return await reply.code(400).send('Only one auth mechanism allowed');
+				const { id } = request.params;
+				if (request.method === 'GET')
+					return await reply
+						.type('application/octet-stream')
+						.send(this.files.get(id) ?? Buffer.alloc(0));
+				const body = request.body as Buffer;
+				const bytes = request.method === 'POST' ? lastPart(body) : body;
+				if (bytes?.length !== this.store.get('attachment', id)?.contentLength)
+					return await reply.code(400).send('EntityTooLarge');
+				this.files.set(id, bytes as Buffer);
+				return await reply.code(204).send();
+			},
+		});
+	}
+
 	/** The refusal of a request for its key, its role or the rate limit. */
-	private refused(request: FastifyRequest, reply: FastifyReply, role?: string): Json | undefined {
+	private refused(
+		request: FastifyRequest,
+		reply: FastifyReply,
+		roles: readonly string[],
+	): Json | undefined {
+		const { refuse } = askOf(request, reply);
 		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`)
-			return refuse(reply, 401, 'unauthorized', 'Invalid API token');
+			return refuse(401, 'unauthorized', 'Invalid API token');
 		// The wording is a guess; kustomer 1.2 says only that both pods are named.
 		if (this.wrongRegion)
 			return refuse(
-				reply,
 				401,
 				'unauthorized',
 				'API token belongs to pod prod2 but the request is handled by pod prod1',
 			);
-		if (role !== undefined && !this.roles.has(role))
-			return refuse(reply, 401, 'unauthorized', `Missing role: ${role}`);
-		return this.overLimit(reply);
+		if (roles.length > 0 && !roles.some((role) => this.roles.has(role)))
+			return refuse(401, 'unauthorized', `Missing role: ${roles[0] ?? ''}`);
+		return this.overLimit(request, reply);
 	}
 
-	private overLimit(reply: FastifyReply): Json | undefined {
-		if (this.rateLimit === 0) return undefined;
+	private overLimit(request: FastifyRequest, reply: FastifyReply): Json | undefined {
+		if (this.rateLimit === 0 && this.searchLimit === 0) return undefined;
 		const now = Date.now();
-		if (now >= this.window.start + this.windowMillis) this.window = { start: now, calls: 0 };
+		if (now >= this.window.start + this.windowMillis)
+			this.window = { start: now, calls: 0, searches: 0 };
 		this.window.calls += 1;
-		void reply.headers(this.limitHeaders(Math.max(0, this.rateLimit - this.window.calls)));
-		return this.window.calls > this.rateLimit
-			? refuse(reply, 429, 'rate_limited', 'Rate limit exceeded')
+		if (request.url.includes('/search?') || request.url.endsWith('/search'))
+			this.window.searches += 1;
+		const { calls, searches } = this.window;
+		const tooMany =
+			(this.rateLimit > 0 && calls > this.rateLimit) ||
+			(this.searchLimit > 0 && searches > this.searchLimit);
+		if (this.rateLimit > 0)
+			void reply.headers(this.limitHeaders(Math.max(0, this.rateLimit - calls)));
+		return tooMany
+			? askOf(request, reply).refuse(429, 'rate_limited', 'Rate limit exceeded')
 			: undefined;
 	}
 
@@ -201,130 +259,4 @@ export class KustomerStandIn implements VendorStandIn, JobSettings {
 			'x-ratelimit-reset': String(Math.ceil(end / 1000)),
 		};
 	}
-
-	private token(): Json {
-		const now = new Date().toISOString();
-		const { org, createdBy } = relationships();
-		return {
-			data: {
-				type: 'api_token',
-				id: '5a0000000000000000000003',
-				attributes: {
-					lastTokenChars: this.apiKey.slice(-4),
-					name: 'sandbox',
-					ipAddress: '192.0.2.1',
-					userAgent: 'n8n',
-					roles: [...this.roles],
-					createdAt: now,
-					updatedAt: now,
-					lastAccessedAt: now,
-				},
-				relationships: { org, user: createdBy },
-				links: { self: '/v1/auth/tokens/current' },
-			},
-		};
-	}
-
-	private createBulk(request: FastifyRequest, reply: FastifyReply): Json {
-		if (Number(request.headers['content-length'] ?? 0) > MAX_BODY)
-			return refuse(reply, 413, 'request_entity_too_large', 'Request body is larger than 100 KB');
-		const wrong = checkRequest(request.body);
-		if (wrong !== undefined) return refuse(reply, 400, 'bad_request', wrong);
-		const items = request.body as Json[];
-		const fail = refusedPositions(request);
-		const job: Job = {
-			id: this.freshId(),
-			items,
-			results: items.map((item, index) =>
-				this.create(item, fail.has(index), refusedEntry(request, index)),
-			),
-			acceptedAt: Date.now(),
-		};
-		this.jobs.set(job.id, job);
-		void reply.code(201);
-		return jobBody(job, this);
-	}
-
-	private create(
-		item: Json,
-		refused: boolean,
-		reason: unknown = 'conversation could not be created',
-	): Result {
-		const ref = item._clientRef === undefined ? {} : { _clientRef: item._clientRef as string };
-		const {
-			id = this.freshId(),
-			externalId,
-			customer,
-		} = item as { id?: string; externalId?: string; customer: string };
-		// Customers of this kind do not exist in the sandbox; the wording is a guess.
-		if (customer.startsWith('dead'))
-			return { ...ref, status: 'error', error: 'customer not found' };
-		if (refused) return { ...ref, status: 'error', error: String(reason) };
-		if (this.ids.has(id) || (externalId !== undefined && this.externalIds.has(externalId)))
-			return { ...ref, status: 'error', error: 'duplicate detected' };
-		this.ids.add(id);
-		if (externalId !== undefined) this.externalIds.add(externalId);
-		const record: Json = {
-			...item,
-			id,
-			storedAt: new Date(Date.now() + this.clockAhead).toISOString(),
-		};
-		delete record._clientRef;
-		this.conversations.push(record);
-		return { ...ref, objectId: id, status: 'created' };
-	}
-
-	/** A conversation by its id or, written as `externalId=...`, by its external id (kustomer 2.7). */
-	private find(key: string, reply: FastifyReply): Json {
-		const externalId = key.startsWith('externalId=') ? key.slice('externalId='.length) : undefined;
-		const found = this.conversations.find((entry) =>
-			externalId === undefined ? entry.id === key : entry.externalId === externalId,
-		);
-		if (found === undefined) return refuse(reply, 404, 'not_found', 'Not found');
-		return { data: shown(found) };
-	}
-
-	/** Conversations page by page (kustomer 2.7), by the time of creation: a guess. */
-	private list({ page = '1', pageSize = '100', sort }: Record<string, string>): Json {
-		const all = this.conversations.map(shown);
-		if (this.sorts) all.sort((a, b) => (createdAt(a) < createdAt(b) ? -1 : 1));
-		if (this.sorts && sort === 'desc') all.reverse();
-		const size = Math.min(Number(pageSize), MAX_PAGE);
-		const data = all.slice((Number(page) - 1) * size, Number(page) * size);
-		const next =
-			Number(page) * size < all.length
-				? `/v1/conversations?page=${Number(page) + 1}&pageSize=${size}`
-				: null;
-		return { meta: { page: Number(page), pageSize: size }, links: { next }, data };
-	}
-
-	private freshId(): string {
-		return (this.nextId++).toString(16);
-	}
-}
-
-/** A conversation as it is read (kustomer 2.7). */
-function shown({ id, storedAt, customer, ...attributes }: Json): Json {
-	const related = { ...relationships(), customer: { data: { type: 'customer', id: customer } } };
-	return {
-		type: 'conversation',
-		id,
-		attributes: { createdAt: storedAt, ...attributes, updatedAt: storedAt },
-		relationships: related,
-		links: { self: `/v1/conversations/${String(id)}` },
-	};
-}
-
-function createdAt({ attributes }: Json): string {
-	return String((attributes as Json).createdAt);
-}
-
-/** A refusal of shape A (kustomer 8). */
-function refusal(code: string, message: string): Json {
-	return { errors: [{ code, message, meta: {} }] };
-}
-
-function refuse(reply: FastifyReply, status: number, code: string, message: string): Json {
-	void reply.code(status);
-	return refusal(code, message);
 }

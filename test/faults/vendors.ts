@@ -307,6 +307,154 @@ const SHARE_CRM_WRITES: readonly FaultVendor[] = [
 	},
 ];
 
+const SALESFORCE = {
+	node: 'salesforceEngagement',
+	credential: 'salesforceEngagementOAuth2Api',
+	make: () => new SalesforceEngagementStandIn(),
+	batchSize: 4,
+	count: 10,
+	stored: 'Contact',
+	id: 'id',
+} as const;
+
+const SALESFORCE_CONTACT = { __rl: true, mode: 'name', value: 'Contact' };
+
+const SALESFORCE_BEFORE = {
+	parameters: {
+		authentication: 'oAuth2',
+		resource: 'record',
+		operation: 'create',
+		object: SALESFORCE_CONTACT,
+		inputMode: 'autoMap',
+	},
+	item: (index: number) => ({ LastName: `before-${index}` }),
+};
+
+/** Records of Salesforce by collections, and interactions by graphs. */
+const SALESFORCE_WRITES: readonly FaultVendor[] = [
+	{
+		...SALESFORCE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'create',
+			object: SALESFORCE_CONTACT,
+		},
+		item: (index) => ({ LastName: `key-${index}` }),
+		key: 'LastName',
+		targets: [
+			{
+				name: 'collection create',
+				path: '/composite/sobjects',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+				busy: {
+					success: false,
+					errors: [
+						{
+							statusCode: 'UNABLE_TO_LOCK_ROW',
+							message: 'unable to obtain exclusive access to this record',
+							fields: [],
+						},
+					],
+				},
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		before: SALESFORCE_BEFORE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'update',
+			object: SALESFORCE_CONTACT,
+		},
+		item: (index, id) => ({ id, LastName: `key-${index}` }),
+		key: 'LastName',
+		targets: [
+			{
+				name: 'collection update',
+				path: '/composite/sobjects',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+				write: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'upsert',
+			object: SALESFORCE_CONTACT,
+			matchField: 'Ext__c',
+		},
+		item: (index) => ({ LastName: `key-${index}`, Ext__c: `key-${index}` }),
+		key: 'LastName',
+		targets: [
+			{
+				name: 'collection upsert',
+				path: '/composite/sobjects/Contact/Ext__c',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+				keyed: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		before: SALESFORCE_BEFORE,
+		removes: true,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'delete',
+			object: SALESFORCE_CONTACT,
+			id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		},
+		item: (_index, id) => ({ id }),
+		key: 'id',
+		targets: [
+			{
+				name: 'collection delete',
+				path: '/composite/sobjects',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+				write: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		stored: 'EngagementInteraction',
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'interaction',
+			operation: 'createAtomically',
+		},
+		item: (index) => ({
+			attendeeVerified: false,
+			communicationChannel: 'Voice Call',
+			startDateTime: '2026-03-02T09:15:00.000Z',
+			externalIdentifierId: `key-${index}`,
+		}),
+		key: 'ExternalIdentifier',
+		targets: [
+			{
+				name: 'graph',
+				path: '/composite/graph',
+				requests: 3,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+				write: true,
+			},
+		],
+	},
+];
+
 /** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
 const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
 	const again = (
@@ -332,6 +480,77 @@ const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write],
 	return [];
 });
 
+const KUSTOMER = {
+	node: 'kustomer',
+	credential: 'kustomerApi',
+	make: () => Object.assign(new KustomerStandIn(), { jobMillis: 0 }),
+	id: 'id',
+} as const;
+
+const CONVERSATIONS = {
+	parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap' },
+	item: (index: number) => ({ customer: '5a1b2c3d4e5f60718293a4b5', name: `before-${index}` }),
+};
+
+/** Writes of Kustomer beside its first one: one object a request, many by a job, and by a key. */
+const OF_KUSTOMER: readonly FaultVendor[] = [
+	{
+		...KUSTOMER,
+		parameters: { resource: 'customObject', operation: 'create', klass: 'order' },
+		batchSize: 1,
+		count: 6,
+		item: (index) => ({ title: `key-${index}`, externalId: `key-${index}` }),
+		stored: 'orders',
+		key: 'title',
+		targets: [
+			{
+				name: 'create one',
+				path: '/v1/klasses/order',
+				requests: 6,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		before: CONVERSATIONS,
+		parameters: { resource: 'conversation', operation: 'updateBulk' },
+		batchSize: 4,
+		count: 10,
+		item: (index, id) => ({ id, name: `key-${index}` }),
+		stored: 'conversations',
+		key: 'name',
+		targets: [
+			{
+				name: 'update in bulk',
+				path: '/v1/conversations/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		parameters: { resource: 'customer', operation: 'upsert', matchOn: 'externalId' },
+		batchSize: 4,
+		count: 10,
+		item: (index) => ({ name: `key-${index}`, externalId: `key-${index}` }),
+		stored: 'customers',
+		key: 'name',
+		targets: [
+			{
+				name: 'upsert',
+				path: '/v1/customers/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+];
+
 /** The first write of each vendor, and writes by a key and by an id. */
 export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...FAULT_VENDORS,
@@ -340,4 +559,6 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	UPDATE,
 	DELETE,
 	...SHARE_CRM_WRITES,
+	...SALESFORCE_WRITES,
+	...OF_KUSTOMER,
 ];

@@ -1,6 +1,7 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { StandIn } from '../../sandbox/core/standIn';
+import { kindOf } from '../../sandbox/kustomer/objects';
 import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
 import { credentialsOf, startStandIn } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
@@ -64,4 +65,51 @@ export class KustomerBench {
 	externalIdOf(id: unknown): string | undefined {
 		return this.stored().find((record) => record.id === id)?.externalId;
 	}
+}
+
+/** The node against a fake server that is fresh for each test. */
+export function useKustomer() {
+	let bench: KustomerBench | undefined;
+	beforeAll(async () => {
+		bench = await KustomerBench.start();
+	});
+	afterAll(async () => await bench?.standIn.stop());
+	beforeEach(() => bench?.standIn.reset());
+	const started = () => {
+		if (bench === undefined) throw new Error('The fake server is not running');
+		return bench;
+	};
+	return {
+		get standIn() {
+			return started().standIn;
+		},
+		get vendor() {
+			return started().standIn.vendor;
+		},
+		/** Runs an operation; one item without data if none are given. */
+		run: async (
+			resource: string,
+			operation: string,
+			parameters: INodeParameters | IDataObject = {},
+			items: IDataObject[] = [{}],
+			spec: Partial<RunSpec> = {},
+		) =>
+			await started().run({
+				parameters: { resource, operation, ...(parameters as INodeParameters) },
+				items,
+				...spec,
+			}),
+		/** Objects of a type as they are stored. */
+		rows: (type: string) => started().standIn.vendor.store.rows(type),
+		/** Stores objects; gives their IDs. */
+		seed: (type: string, rows: IDataObject[]) =>
+			rows.map((row) => String(started().standIn.vendor.store.add(kindOf(type), row)?.id)),
+		/** Methods and paths of the requests so far. */
+		calls: () => started().standIn.requests.map(({ method, path }) => `${method} ${path}`),
+	};
+}
+
+/** What a picker of the form holds. */
+export function byId(value: string): IDataObject {
+	return { __rl: true, mode: 'id', value };
 }

@@ -5,6 +5,7 @@ import { bigin } from '../../nodes/Bigin/vendor';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomer } from '../../nodes/Kustomer/vendor';
+import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/trigger';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
 import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
@@ -20,14 +21,21 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 	{ folder: 'ShareCrm', vendor: shareCrm },
 ];
 
-/** Every trigger, how it learns of changes, and what it reads from its form. */
+/** Every trigger, how it learns of changes, what it reads from its form, and whether the form narrows down deletions, too. */
 export const TRIGGERS: Array<{
 	name: string;
 	by: 'polling' | 'webhook';
 	read: (context: IPollFunctions & IHookFunctions) => unknown;
+	narrowsDeletions?: boolean;
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
+	{
+		name: 'salesforceEngagementTrigger',
+		by: 'polling',
+		read: salesforceEngagementTrigger,
+		narrowsDeletions: true,
+	},
 	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
 	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
 ];

@@ -72,5 +72,7 @@ function compared(exchanges: Exchange[], sent: Sent[]): string[] {
 			...differences(request.body, body),
 		].map((text) => `request ${index + 1}: ${text}`);
 	});
-	return [...found, ...sent.slice(exchanges.length).map(({ method, path }) => `${method} ${path} is not in the recording`)];
+	// Where a version may be unknown, the node also asks which ones there are; the recording list-versions shows that request.
+	const others = sent.slice(exchanges.length).filter(({ method, path }) => `${method} ${path}` !== 'GET /services/data/');
+	return [...found, ...others.map(({ method, path }) => `${method} ${path} is not in the recording`)];
 }

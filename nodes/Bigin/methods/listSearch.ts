@@ -6,7 +6,7 @@ import type {
 
 import type { Failure } from '../../shared/base/errors';
 import { current } from '../../shared/form/current';
-import { askForForm } from '../../shared/form/methods';
+import { containing, listersOf, pickerItem, type Lister } from '../../shared/form/listers';
 import type { Result } from '../../shared/base/result';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
@@ -27,39 +27,7 @@ const PAGE = 50;
 /** Letters of a note without a title that stand for it. */
 const LONGEST_NAME = 60;
 
-type Lister = (
-	this: ILoadOptionsFunctions,
-	filter?: string,
-	paginationToken?: string,
-) => Promise<INodeListSearchResult>;
-
-/** Fills a picker. */
-function lister(
-	list: (
-		session: Session,
-		form: ILoadOptionsFunctions,
-		filter: string,
-		page: number,
-	) => Promise<Result<INodeListSearchResult>>,
-): Lister {
-	return async function (filter = '', paginationToken = '1') {
-		return await askForForm(
-			this,
-			{ name: VENDOR, connect },
-			async (session) => await list(session, this, filter.trim(), Number(paginationToken)),
-		);
-	};
-}
-
-/** A picker whose whole list comes at once. */
-function wholeLister(
-	list: (session: Session, form: ILoadOptionsFunctions) => Promise<Result<INodeListSearchItems[]>>,
-): Lister {
-	return lister(async (session, form, filter) => {
-		const items = await list(session, form);
-		return items.ok ? { ok: true, value: { results: containing(items.value, filter) } } : items;
-	});
-}
+const { lister, wholeLister } = listersOf({ name: VENDOR, connect });
 
 /** Records of a module: the latest ones first, or what is found by a word. */
 async function records(
@@ -130,7 +98,7 @@ async function linked(
 				ok: true,
 				value: {
 					results: containing(
-						read.rows.map((row) => item(nameOf(row, names), row.id)),
+						read.rows.map((row) => pickerItem(nameOf(row, names), row.id)),
 						filter,
 					),
 				},
@@ -152,27 +120,18 @@ function nameOf(row: unknown, names: readonly string[]): string | undefined {
 		: `${title} (${subtitle})`;
 }
 
-function containing(items: INodeListSearchItems[], filter: string): INodeListSearchItems[] {
-	return items.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
-}
-
 function pageOf(
 	body: unknown,
 	page: number,
 	name: (row: unknown) => string | undefined,
 ): INodeListSearchResult {
-	const results = rowsOf(body, 'data').map((row) => item(name(row), at(row, 'id')));
+	const results = rowsOf(body, 'data').map((row) => pickerItem(name(row), at(row, 'id')));
 	// Past these records a list needs a token, and a search ends (bigin 4.1 and 4.7).
 	const more =
 		at(body, 'info', 'more_records') === true &&
 		results.length > 0 &&
 		(page + 1) * PAGE <= NUMBERED;
 	return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
-}
-
-function item(name: string | undefined, id: unknown): INodeListSearchItems {
-	const value = textOf(id) ?? '';
-	return { name: name ?? value, value };
 }
 
 function rowsOf(body: unknown, key: string): unknown[] {
@@ -258,13 +217,13 @@ export const listSearch: Record<string, Lister> = {
 			query: { type: 'ActiveUsers' },
 		});
 		return users.ok
-			? { ok: true, value: users.rows.map((user) => item(textOf(user.full_name), user.id)) }
+			? { ok: true, value: users.rows.map((user) => pickerItem(textOf(user.full_name), user.id)) }
 			: users;
 	}),
 	searchTeamPipelines: wholeLister(async (session) => {
 		const layouts = await layoutsOf(session, 'Pipelines');
 		return layouts.ok
-			? { ok: true, value: layouts.value.map(({ id, name }) => item(name, id)) }
+			? { ok: true, value: layouts.value.map(({ id, name }) => pickerItem(name, id)) }
 			: layouts;
 	}),
 	searchSubPipelines: wholeLister(
@@ -282,13 +241,13 @@ export const listSearch: Record<string, Lister> = {
 	searchCustomViews: wholeLister(
 		async (session, form) =>
 			await settings(session, 'custom_views', currentModule(form), (view) =>
-				item(textOf(at(view, 'display_value')) ?? textOf(at(view, 'name')), at(view, 'id')),
+				pickerItem(textOf(at(view, 'display_value')) ?? textOf(at(view, 'name')), at(view, 'id')),
 			),
 	),
 	searchTags: wholeLister(
 		async (session, form) =>
 			await settings(session, 'tags', currentModule(form), (tag) =>
-				item(textOf(at(tag, 'name')), at(tag, 'id')),
+				pickerItem(textOf(at(tag, 'name')), at(tag, 'id')),
 			),
 	),
 };

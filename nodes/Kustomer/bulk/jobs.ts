@@ -18,18 +18,23 @@ const PAGE_SIZE = 100;
 export interface Job {
 	id: string;
 	complete: boolean;
+	/** What one of its records is called in messages: "conversation". */
+	noun: string;
 	/** The job as it leaves the node: flat, and without the echo of what was sent. */
 	json: IDataObject;
 }
 
-/** Reads a job from a reply; undefined where the reply holds none. */
-export function readJob(body: unknown): Job | undefined {
+/**
+ * Reads a job from a reply; undefined where the reply holds none.
+ * @param noun what one of its records is called in messages
+ */
+export function readJob(body: unknown, noun = 'conversation'): Job | undefined {
 	const id = textOf(at(body, 'data', 'id'));
 	const attributes = at(body, 'data', 'attributes');
 	if (id === undefined) return undefined;
 	const json: IDataObject = { id, ...(isObject(attributes) ? attributes : {}) };
 	delete json.payload;
-	return { id, complete: json.status === 'complete', json };
+	return { id, complete: json.status === 'complete', noun, json };
 }
 
 /**
@@ -46,7 +51,7 @@ export async function jobOutcomes(
 	const path = `/v1/bulk/${pathPart(job.id)}`;
 	const known = {
 		id: job.id,
-		started: `${VENDOR} accepted the conversation in bulk job ${job.id}`,
+		started: `${VENDOR} accepted the ${job.noun} in bulk job ${job.id}`,
 		later: lookUp(job),
 	};
 	if (!job.complete) {
@@ -103,8 +108,8 @@ function refused(error: unknown, job: Job): Failure {
 	const said = refusalOf({ errors: Array.isArray(error) ? error : [error] });
 	const text = said.text ?? JSON.stringify(error) ?? 'no reason given';
 	return ofOneRecord({
-		message: `${VENDOR} did not accept the conversation: ${text}`,
-		description: `${refusedHint(text)} (${text}, bulk job ${job.id})`,
+		message: `${VENDOR} did not accept the ${job.noun}: ${text}`,
+		description: `${refusedHint(text, job)} (${text}, bulk job ${job.id})`,
 		code: said.code,
 		traceId: job.id,
 		executed: 'no',
@@ -127,20 +132,23 @@ function isLimit(error: unknown, { code = '', text = '' }: Refusal): boolean {
 }
 
 /** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */
-function refusedHint(text: string): string {
+function refusedHint(text: string, { noun }: Job): string {
 	if (/duplicate/i.test(text))
-		return "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out.";
-	if (/customer/i.test(text)) return "Check 'Customer ID'.";
+		return noun === 'conversation'
+			? "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out."
+			: `Another ${noun} has one of these values already; change it or leave this item out.`;
+	if (/not found/i.test(text) && !/customer/i.test(text)) return 'Check the ID.';
+	if (/customer/i.test(text) && noun === 'conversation') return "Check 'Customer ID'.";
 	return 'Correct the value and send this item again.';
 }
 
 function lookUp(job: Job): string {
-	return `Look bulk job ${job.id} up (GET /v1/bulk/${job.id}/batches), or search for the conversation by its External ID, before you send it again.`;
+	return `Look bulk job ${job.id} up (GET /v1/bulk/${job.id}/batches), or search for the ${job.noun}${job.noun === 'conversation' ? ' by its External ID' : ''}, before you send it again.`;
 }
 
 function withoutResult(job: Job): Failure {
 	return {
-		message: `${VENDOR} finished bulk job ${job.id} without a clear result for this conversation`,
+		message: `${VENDOR} finished bulk job ${job.id} without a clear result for this ${job.noun}`,
 		description: lookUp(job),
 		traceId: job.id,
 		executed: 'unknown',

@@ -4,9 +4,11 @@ import {
 	customFields,
 	dateField,
 	id,
+	list,
 	number,
 	text,
 	type Field,
+	type Place,
 } from '../../shared/form/fields';
 import { isObject } from '../../shared/base/values';
 
@@ -35,16 +37,16 @@ export function readTag(value: unknown, shown: string): string {
 const MAX_CUSTOM = 100;
 
 /** How a custom attribute is read, by the ending of its name, which sets its type (kustomer 4.9). */
-const BY_SUFFIX: Record<string, (name: string) => Field> = {
-	At: (name) => dateField(name, name, 'utc'),
-	Bool: (name) => boolean(name, name),
-	Id: (name) => id(name, name, ID),
-	Num: (name) => number(name, name),
-	Str: (name) => text(name, name, { max: 1024 }),
-	Tree: (name) => text(name, name),
-	Txt: (name) => text(name, name, { max: 1024 }),
-	Url: (name) =>
-		text(name, name, {
+const BY_SUFFIX: Record<string, (name: string, label: string) => Field> = {
+	At: (name, label) => dateField(name, label, 'utc'),
+	Bool: (name, label) => boolean(name, label),
+	Id: (name, label) => id(name, label, ID),
+	Num: (name, label) => number(name, label),
+	Str: (name, label) => text(name, label, { max: 1024 }),
+	Tree: (name, label) => text(name, label),
+	Txt: (name, label) => text(name, label, { max: 1024 }),
+	Url: (name, label) =>
+		text(name, label, {
 			pattern: /^[a-z][a-z0-9+.-]*:\S+$/i,
 			expects: 'a URL such as https://example.com',
 		}),
@@ -69,25 +71,70 @@ export const customAttributes: Field = {
 		const given = customRows.read(value, place);
 		if (!isObject(given)) return undefined;
 		const entries = Object.entries(given).flatMap(([name, entry]): Array<[string, unknown]> => {
-			const field = attribute(name, place.prefix);
-			// A list belongs to an attribute of several values.
-			if (Array.isArray(entry))
-				return [[name, entry.flatMap((one) => field.read(one, place) ?? [])]];
 			// What is empty is left out; null empties the attribute (kustomer 4.9).
 			return entry === undefined || entry === ''
 				? []
-				: [[name, entry === null ? null : field.read(entry, place)]];
+				: [[name, entry === null ? null : readAttribute(name, entry, place)]];
 		});
 		return entries.length === 0 ? undefined : Object.fromEntries(entries);
 	},
 };
 
-function attribute(name: string, prefix: string): Field {
+/**
+ * Reads the value of one attribute, by the ending of its name; a list belongs to an attribute of several values.
+ * @param label its name in a message
+ * @throws InputError
+ */
+export function readAttribute(
+	name: string,
+	value: unknown,
+	place: Place,
+	label: string = name,
+): unknown {
+	const field = attribute(name, label, place.prefix);
+	return Array.isArray(value)
+		? value.flatMap((one) => field.read(one, place) ?? [])
+		: field.read(value, place);
+}
+
+function attribute(name: string, label: string, prefix: string): Field {
 	const make = BY_SUFFIX[SUFFIX.exec(name)?.[1] ?? ''];
-	if (make) return make(name);
+	if (make) return make(name, label);
 	throw new InputError(
 		`'${prefix}${name}' is not the API name of a custom attribute`,
 		name,
 		`The ending of the name sets the type, so it must be one of ${Object.keys(BY_SUFFIX).join(', ')}; for example ${name === '' ? 'order' : name}Str for text.`,
 	);
 }
+
+/** Most tags of an object (kustomer 2.4). */
+const MAX_TAGS = 20;
+
+/** Tags of an object; a change of them replaces the list (kustomer 2.4). */
+export const tags = list('tags', 'Tags', {
+	max: MAX_TAGS,
+	unique: true,
+	entry: readTag,
+	placeholder: 'e.g. vip, late delivery',
+	description: 'Tags, separated by commas, or an expression that yields a list',
+});
+
+export const externalId = text('externalId', 'External ID', {
+	max: 256,
+	placeholder: 'e.g. crm-4711',
+	description: 'ID of the object in your own system; it lets you find the object again',
+});
+
+export const defaultLang = text('defaultLang', 'Default Language', {
+	max: 100,
+	placeholder: 'e.g. en_us',
+});
+
+export const createdAt = dateField('createdAt', 'Created At', 'utc', {
+	description: 'When it began, if that was not now',
+});
+
+export const importedAt = dateField('importedAt', 'Imported At', 'utc', {
+	description:
+		'When it was imported; what is imported does not count towards the limit per customer and minute',
+});

@@ -30,8 +30,8 @@ export function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	return {
 		method: call.method,
 		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
-		qs: { ...spec.query?.(), ...call.query },
-		headers: { ...spec.headers?.(), ...call.headers },
+		qs: { ...(call.unsigned ? {} : spec.query?.()), ...call.query },
+		headers: { ...(call.unsigned ? {} : spec.headers?.()), ...call.headers },
 		body: call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,

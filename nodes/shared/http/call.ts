@@ -18,6 +18,8 @@ export interface Call {
 	file?: boolean;
 	/** Scheme and host, where it is not the one of the session. */
 	baseUrl?: string;
+	/** True for an address that is signed by itself, so that no secret of the session is sent there. */
+	unsigned?: boolean;
 	/** Told of each try when it leaves; milliseconds since the epoch. */
 	onSend?(moment: number): void;
 }

@@ -28,6 +28,8 @@ export interface CustomApi {
 	list?: readonly string[];
 	/** How the pages of a list are asked for, where the service has one form for it; offers Return All. */
 	pages?(call: Call): Pick<NumberedPages, 'call' | 'more' | 'size'> & Partial<NumberedPages>;
+	/** Writes a row, or a reply without a list, in the form that the service's other operations give out. */
+	row?(value: unknown): unknown;
 	/** Fields that say how a request is sent, where the service knows several ways. */
 	settings?: readonly Field[];
 	/** Turns a call into one of the service's own form, for example by a body around the user's. */
@@ -109,7 +111,7 @@ function splitOnce(value: string, at: string): [string, string] {
 
 async function replyOf(
 	session: Session,
-	{ list, pages, prepare = (call) => call }: CustomApi,
+	{ list, pages, prepare = (call) => call, row = (value) => value }: CustomApi,
 	given: Call,
 	asked: IDataObject,
 	settings: IDataObject,
@@ -131,13 +133,15 @@ async function replyOf(
 			limit: wanted(asked),
 			...numbered,
 		});
-		return read.failure ? failed(read.failure) : found(read.rows.map(asItem));
+		return read.failure
+			? failed(read.failure)
+			: found(read.rows.map((value) => asItem(row(value))));
 	}
 	const answer = await session.call(call);
 	if (!answer.ok) return failed(answer.failure);
 	const entries = listIn(answer.body);
-	if (Array.isArray(entries)) return found(entries.map(asItem));
-	return { ok: true, json: asItem(answer.body) };
+	if (Array.isArray(entries)) return found(entries.map((value) => asItem(row(value))));
+	return { ok: true, json: asItem(row(isObject(entries) ? entries : answer.body)) };
 }
 
 /** n8n's items are objects. */

@@ -13,6 +13,8 @@ export interface RecordKind {
 	nouns: string;
 	/** Documented fields. */
 	fields: readonly Field[];
+	/** Fields that an update takes, where they are others. */
+	updateFields?: readonly Field[];
 	/** API names of the written fields that tell a person which record it is; a result leads with them. */
 	names: readonly string[];
 	/** API names of the fields that Simplify keeps, beside the id; at most nine. */

@@ -59,7 +59,11 @@ export function updateOperation<Kind extends RecordKind>(
 	write: RecordWrite,
 ): Operation {
 	const { noun } = kind;
-	const fields = [api.id(kind), ...kind.fields.map(optional), ...(write.fields ?? [])];
+	const fields = [
+		api.id(kind),
+		...(kind.updateFields ?? kind.fields).map(optional),
+		...(write.fields ?? []),
+	];
 	return writing(api, kind, write, fields, {
 		name: 'Update',
 		value: 'update',

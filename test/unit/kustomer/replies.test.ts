@@ -195,7 +195,12 @@ describe('custom attributes', () => {
 it('reads a job without the echo of what was sent', () => {
 	expect(
 		readJob({ data: { id: 'j', attributes: { status: 'complete', payload: { api: {} } } } }),
-	).toEqual({ id: 'j', complete: true, json: { id: 'j', status: 'complete' } });
+	).toEqual({
+		id: 'j',
+		complete: true,
+		noun: 'conversation',
+		json: { id: 'j', status: 'complete' },
+	});
 	expect(readJob({ data: {} })).toBeUndefined();
 });
 
@@ -208,7 +213,12 @@ describe('a record that a job refuses', () => {
 			call: async () => await Promise.resolve({ ok: true, status: 200, headers: {}, body }),
 			cancelled: () => false,
 		} as unknown as Session;
-		const [outcome] = await jobOutcomes(session, { id: 'job', complete: true, json: {} }, 1, 1_000);
+		const [outcome] = await jobOutcomes(
+			session,
+			{ id: 'job', complete: true, noun: 'conversation', json: {} },
+			1,
+			1_000,
+		);
 		return outcome?.ok === false && outcome.failure.notCarriedOut === true;
 	};
 

@@ -1,40 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, InputError, type Failure, type Outcome } from '../../../shared/base/errors';
-import { boolean, choice, text, type Field } from '../../../shared/form/fields';
+import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
+import { boolean, choice } from '../../../shared/form/fields';
 import type { Batch, Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
-import { at, isObject, show, textOf } from '../../../shared/base/values';
+import { at, isObject, textOf } from '../../../shared/base/values';
 import { subrequestFailure, VENDOR } from '../../replies';
-import { DEFAULT_VERSION, versionOf } from '../../version';
+import { apiVersion } from '../../fields/apiVersion';
+import { versionOf } from '../../version';
 import { RECORDS_PER_CALL } from '../../limits';
 import { interactionFields } from '../../fields/interaction';
 import { DATE_FORMAT } from '../../fields/common';
 import { recover } from './recover';
 
 const RESOURCE = 'connect/service-excellence/engagement-interactions';
-/** Engagement interactions exist since this version (salesforce-engagement 0). */
-const FIRST_VERSION = 55;
 const LOOK_FIRST = 'Look in Salesforce whether the interaction is there before you send it again.';
-
-/** The API version, written as `67.0`; versions without engagement interactions are refused. */
-const apiVersion: Field = {
-	...text('apiVersion', 'API Version', {
-		default: DEFAULT_VERSION,
-		placeholder: 'e.g. 67.0',
-		description: 'Version of the Salesforce API, 55.0 or later',
-	}),
-	read(value) {
-		if (value === undefined || value === null || value === '') return undefined;
-		const digits = /^v?(\d{1,3})(?:\.0)?$/.exec(String(value).trim())?.[1];
-		if (digits !== undefined && Number(digits) >= FIRST_VERSION) return `${Number(digits)}.0`;
-		throw new InputError(
-			`'API Version' must be 55.0 or later, but is ${show(value)}`,
-			'apiVersion',
-			'Salesforce has engagement interactions since version 55.0. Give a version such as 67.0.',
-		);
-	},
-};
 
 const customDateFormat = choice(
 	DATE_FORMAT,

@@ -6,10 +6,9 @@ import { findingOf, holdsSame, momentOf } from '../../../shared/send/recovery';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import type { Departure } from '../../../shared/http/vendorClock';
+import { inParts, quoted } from '../../records/soql';
 import { versionOf } from '../../version';
 
-/** Longest list of keys in one query, as it stands in the address: with the rest below the 8 KB that servers commonly take. */
-const KEYS_LENGTH = 6_000;
 /** Salesforce shows the time of creation in whole seconds. */
 const PRECISION = 1_000;
 
@@ -77,22 +76,6 @@ function query(names: readonly string[], keys: readonly string[]): string {
 	return `SELECT ${columns.join(', ')} FROM EngagementInteraction WHERE ExternalIdentifier IN (${keys.join(', ')}) ORDER BY CreatedDate DESC`;
 }
 
-/** Texts in parts that fit into an address. */
-function inParts(texts: readonly string[]): string[][] {
-	const parts: string[][] = [];
-	let length = Infinity;
-	for (const text of texts) {
-		const size = encodeURIComponent(`${text}, `).length;
-		if (length + size > KEYS_LENGTH) {
-			parts.push([]);
-			length = 0;
-		}
-		parts.at(-1)?.push(text);
-		length += size;
-	}
-	return parts;
-}
-
 function finding(
 	rows: readonly unknown[],
 	sent: IDataObject,
@@ -141,9 +124,4 @@ function created(id: string): Outcome {
 		id,
 		json: { id, engagementAttendees: [], engagementTopics: [], status: {}, recovered: true },
 	};
-}
-
-/** A text in SOQL. */
-function quoted(text: string): string {
-	return `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`;
 }

@@ -1,0 +1,44 @@
+import { id, pickable, type Field } from '../../shared/form/fields';
+import { ID } from './common';
+
+/** Addresses of Kustomer's screens. A guess: no page of the vendor's shows one; the ID must stand behind the word for its kind. */
+const ADDRESSES: Record<string, { pattern: RegExp; placeholder: string }> = {
+	searchCustomers: {
+		pattern: /^https?:\/\/[^/]+\/.*\/customers\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
+		placeholder: 'e.g. https://acme.kustomerapp.com/app/customers/5a1b2c3d4e5f60718293a4b5',
+	},
+	searchConversations: {
+		pattern: /^https?:\/\/[^/]+\/.*\/(?:event|conversations)\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
+		placeholder:
+			'e.g. https://acme.kustomerapp.com/app/customers/5a1b2c3d4e5f60718293a4b5/event/5a1b2c3d4e5f60718293a4c6',
+	},
+	searchCompanies: {
+		pattern: /^https?:\/\/[^/]+\/.*\/companies\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
+		placeholder: 'e.g. https://acme.kustomerapp.com/app/companies/5a1b2c3d4e5f60718293a4b5',
+	},
+};
+
+/**
+ * The ID of an object, picked from a list, given by hand, or as the address of its screen.
+ * @param search the method of methods/listSearch.ts that fills the list
+ */
+export function pickedId(
+	name: string,
+	displayName: string,
+	search: string,
+	options: {
+		required?: boolean;
+		upFront?: boolean;
+		description?: string;
+		dependsOn?: string[];
+	} = {},
+): Field {
+	const { dependsOn, ...given } = options;
+	return pickable(id(name, displayName, { ...ID, ...given }), {
+		search,
+		by: 'id',
+		placeholder: ID.placeholder,
+		...(ADDRESSES[search] === undefined ? {} : { url: ADDRESSES[search] }),
+		dependsOn,
+	});
+}

@@ -1,0 +1,41 @@
+import { choice, list, readId, text, type Field } from '../../shared/form/fields';
+import { ID } from './common';
+import { pickedId } from './pickers';
+
+/** Channels of a message that is recorded (kustomer 4.1). */
+const CHANNELS = [
+	{ name: 'Chat', value: 'chat' },
+	{ name: 'Email', value: 'email' },
+	{ name: 'Facebook', value: 'facebook' },
+	{ name: 'Instagram', value: 'instagram' },
+	{ name: 'SMS', value: 'sms' },
+	{ name: 'Twitter Direct Message', value: 'twitter-dm' },
+	{ name: 'Twitter Tweet', value: 'twitter-tweet' },
+	{ name: 'Voice', value: 'voice' },
+	{ name: 'WhatsApp', value: 'whatsapp' },
+];
+
+export const channel = choice('channel', 'Channel', CHANNELS, { required: true, default: 'email' });
+
+/** Channels that a message can be sent by: voice has no drafts (kustomer 4.3). */
+export const sentChannel = choice(
+	'channel',
+	'Channel',
+	CHANNELS.filter(({ value }) => value !== 'voice'),
+	{ required: true, default: 'email' },
+);
+
+export const conversationId = (options: { required?: boolean; description?: string } = {}) =>
+	pickedId('conversation', 'Conversation', 'searchConversations', options);
+
+export const customerId = (options: { required?: boolean; description?: string } = {}) =>
+	pickedId('customer', 'Customer', 'searchCustomers', options);
+
+/** Files that were uploaded before, by their IDs (kustomer 4.4). */
+export const attachmentIds: Field = list('attachments', 'Attachment IDs', {
+	unique: true,
+	entry: (value, shown) => readId(value, shown, 'attachments', ID.form, ID.expects),
+	description: 'IDs of files, as Attachment: Upload gives them, separated by commas',
+});
+
+export const subject = text('subject', 'Subject', { max: 256 });

@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/base/errors';
+import { boolean, choice, dynamicOption, rows, text, type Field } from '../../shared/form/fields';
+import type { RecordList } from '../../shared/operations/recordApi';
+import type { Kind } from '../kinds';
+import { criterion, MOST_CRITERIA, OPERATORS, type Condition } from './criteria';
+import { searchAll } from './searchAll';
+
+const conditions: Field = {
+	...rows(
+		'conditions',
+		'Conditions',
+		[
+			dynamicOption(
+				text('attribute', 'Attribute Name or ID', {
+					required: true,
+					placeholder: 'e.g. customer_name',
+				}),
+				{ method: 'getSearchAttributes', dependsOn: ['resource', 'klass.value'] },
+			),
+			choice('operator', 'Operator', OPERATORS, { default: 'equals' }),
+			{
+				...text('value', 'Value', {
+					description:
+						'What it is compared with; several values are separated by commas, and times are written as 2026-03-01T10:00:00Z',
+				}),
+				// A list may be mapped, too.
+				read: (value) => (value === null || value === '' ? undefined : value),
+			},
+		],
+		{
+			button: 'Add Condition',
+			row: 'Condition',
+			max: MOST_CRITERIA,
+			finish: (row, shown) =>
+				criterion(
+					{
+						attribute: String(row.attribute),
+						operator: String(row.operator ?? 'equals'),
+						value: row.value,
+					} satisfies Condition,
+					shown.slice(1, -1),
+				),
+		},
+	),
+	upFront: true,
+};
+
+const combine: Field = {
+	...choice(
+		'combine',
+		'Combine',
+		[
+			{ name: 'All Conditions Are Met', value: 'and' },
+			{ name: 'Any Condition Is Met', value: 'or' },
+			{ name: 'No Condition Is Met', value: 'not' },
+		],
+		{ default: 'and', description: 'How the conditions work together' },
+	),
+	upFront: true,
+};
+
+/** A stable order that every kind has, and so the one by which a long search goes on past the cap (kustomer 3.6). */
+const sortBy = choice(
+	'sortBy',
+	'Sort By',
+	[
+		{ name: 'Created At', value: 'created_at' },
+		{ name: 'Updated At', value: 'updated_at' },
+	],
+	{ default: 'updated_at' },
+);
+const sortDirection = choice(
+	'sortDirection',
+	'Sort Direction',
+	[
+		{ name: 'Ascending', value: 'asc' },
+		{ name: 'Descending', value: 'desc' },
+	],
+	{ default: 'asc' },
+);
+
+const archive = boolean('archive', 'Search the Archive', {
+	default: true,
+	description:
+		'Whether to search what was not changed in the last two years instead; the archive knows few attributes',
+});
+
+const includeDeleted = boolean('includeDeleted', 'Include Deleted', {
+	default: true,
+	description: 'Whether to return deleted objects, too',
+});
+
+/** Search: by conditions on attributes of the organization; what changed in the last minute may be missing (kustomer 3.6). */
+export function search(kind: Kind): RecordList {
+	return {
+		description: `Find ${kind.nouns} by conditions; what changed in the last minute or not for two years may be missing`,
+		requiredSettings: kind.requiredSettings,
+		fields: [conditions, combine],
+		settings: [archive, includeDeleted, sortBy, sortDirection],
+		finish: checked,
+		async rows(session, asked, settings, limit) {
+			return await searchAll(session, {
+				kind: kind.context(settings),
+				// Attributes of a class are those of custom objects in general.
+				prefix: kind.api,
+				criteria: { [String(asked.combine ?? 'and')]: asked.conditions },
+				timeZone: String(asked.timeZone),
+				archive: settings.archive === true,
+				includeDeleted: settings.includeDeleted === true,
+				sortBy: settings.sortBy === 'created_at' ? 'created_at' : 'updated_at',
+				direction: settings.sortDirection === 'desc' ? 'desc' : 'asc',
+				limit,
+			});
+		},
+	};
+}
+
+function checked(asked: IDataObject, _: IDataObject, timezone: string): IDataObject {
+	if (Array.isArray(asked.conditions) && asked.conditions.length > 0)
+		return { ...asked, timeZone: timezone };
+	throw new InputError("'Conditions' is empty", 'conditions', 'Add at least one condition.');
+}

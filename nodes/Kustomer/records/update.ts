@@ -1,0 +1,92 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../../shared/base/errors';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { idOf } from '../../shared/operations/write';
+import type { RecordWrite } from '../../shared/operations/recordApi';
+import type { Kind } from '../kinds';
+import { notThere } from './get';
+import { readOne, written } from './written';
+
+/** Update: one object a request, and only what is sent changes (kustomer 2.5, 3.3, 4.5 and 4.6). */
+export function update(kind: Kind): RecordWrite {
+	return {
+		requiredSettings: kind.requiredSettings,
+		unknownFields: 'refuse',
+		limits: { records: 1 },
+		identity: identityOf,
+		async send(session, { records, settings }) {
+			const [{ id, ...changes } = {}] = records;
+			return [await updateOne(session, kind, settings, String(id), changes)];
+		},
+	};
+}
+
+/** What tells the object of an item from others; two classes may have the same IDs. */
+export function identityOf(record: IDataObject, { klass }: IDataObject): string[] {
+	return klass === undefined ? idOf(record) : [`${String(klass)} ${String(record.id)}`];
+}
+
+/**
+ * Changes one object.
+ * @param row the object as it is, where it was read already
+ */
+export async function updateOne(
+	session: Session,
+	kind: Kind,
+	settings: IDataObject,
+	id: string,
+	changes: IDataObject,
+	row?: IDataObject,
+): Promise<Outcome> {
+	const path = `${kind.path(settings)}/${pathPart(id)}`;
+	if (kind.api === 'customer' && changes.company === undefined)
+		return await keepingCompany(session, kind, path, id, changes, row);
+	const answer = await session.call({ method: kind.method, path, body: changes });
+	return answer.ok || answer.failure.httpCode !== 404
+		? written(answer, kind.simple, id)
+		: failed(notThere(kind, id, answer.failure));
+}
+
+/** Times that a customer is read again, where somebody has changed it in between (kustomer 6). */
+const READINGS = 2;
+
+/**
+ * Changes a customer and sends its company along, which Kustomer would take from it otherwise (kustomer 3.3).
+ * The revision makes sure that it is still the company that was read.
+ */
+async function keepingCompany(
+	session: Session,
+	kind: Kind,
+	path: string,
+	id: string,
+	changes: IDataObject,
+	row: IDataObject | undefined,
+): Promise<Outcome> {
+	for (let reading = 1; ; reading++) {
+		const known: Read =
+			reading === 1 && row !== undefined ? { ok: true, value: row } : await readOne(session, path);
+		if (!known.ok) return failed(known.failure);
+		if (known.value === undefined) return failed(notThere(kind, id));
+		const { companyId, rev } = known.value;
+		const answer = await session.call({
+			method: kind.method,
+			path,
+			...(companyId === undefined
+				? { body: changes }
+				: {
+						body: { ...changes, company: companyId },
+						...(typeof rev === 'number' ? { query: { rev } } : {}),
+					}),
+		});
+		const stale =
+			!answer.ok &&
+			answer.failure.httpCode === 409 &&
+			companyId !== undefined &&
+			reading < READINGS;
+		if (!stale) return written(answer, kind.simple, id);
+	}
+}
+
+type Read = Awaited<ReturnType<typeof readOne>>;

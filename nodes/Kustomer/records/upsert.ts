@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, InputError, type Failure, type Outcome } from '../../shared/base/errors';
+import { choice, type Field } from '../../shared/form/fields';
+import type { Session } from '../../shared/http/session';
+import type { RecordWrite } from '../../shared/operations/recordApi';
+import type { Kind, Lookup } from '../kinds';
+import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
+import { findByKey, isMasked, owns } from './lookup';
+import { shapeOf } from './shapes';
+import { updateOne } from './update';
+import { upsertMany } from './upsertMany';
+import { written } from './written';
+
+/** So few objects are each asked for by their key: that is faster than a search and two jobs. */
+const FEW = 3;
+
+/** Which key finds the object, where there are several. */
+function matchOn({ lookups }: Kind): Field[] {
+	if (lookups.length < 2) return [];
+	return [
+		choice(
+			'matchOn',
+			'Match On',
+			lookups.map(({ label, name }) => ({ name: label, value: name })),
+			{
+				required: true,
+				default: lookups[0]?.name,
+				description: 'The value by which an existing record is found; the first one, of a list',
+			},
+		),
+	];
+}
+
+/** Create or Update, by a key: Kustomer has no such request, so the object is looked for first (kustomer 3.3). */
+export function upsert(kind: Kind): RecordWrite {
+	const lookupOf = (settings: IDataObject) =>
+		kind.lookups.find(({ name }) => name === settings.matchOn) ?? (kind.lookups[0] as Lookup);
+	return {
+		requiredSettings: [...(kind.requiredSettings ?? []), ...matchOn(kind)],
+		unknownFields: 'refuse',
+		limits: kind.unique ? { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL } : { records: 1 },
+		batchesPerRequest: kind.unique ? 4 : 1,
+		returns: { ...shapeOf(kind.simple), action: 'string' },
+		identity: (record, settings) =>
+			kind.lookups.flatMap((lookup) =>
+				lookup
+					.valuesIn(record)
+					.map((value) => `${String(settings.klass)} ${lookup.name}:${lookup.same(value)}`),
+			),
+		finish(record, settings, timezone, place) {
+			const lookup = lookupOf(settings);
+			if (lookup.valuesIn(record).length === 0)
+				throw new InputError(
+					`'${lookup.label}' is missing, by which the ${kind.noun} is to be found`,
+					lookup.name,
+					`Give the ${kind.noun} a value for it.`,
+				);
+			return kind.finish?.(record, settings, timezone, place) ?? record;
+		},
+		async send(session, { records, settings }) {
+			const lookup = lookupOf(settings);
+			const one = async (record: IDataObject) =>
+				await upsertOne(session, kind, settings, lookup, record);
+			if (records.length <= FEW || !kind.unique) return await Promise.all(records.map(one));
+			return await upsertMany(session, kind, settings, lookup, records, one);
+		},
+	};
+}
+
+/** Finds one object by its key, and changes or creates it. */
+export async function upsertOne(
+	session: Session,
+	kind: Kind,
+	settings: IDataObject,
+	lookup: Lookup,
+	record: IDataObject,
+): Promise<Outcome> {
+	const key = lookup.valuesIn(record)[0] ?? '';
+	const find = async () => {
+		const found = await findByKey(session, kind, settings, lookup, key);
+		if (!found.ok || found.value === undefined) return found;
+		const isIt = owns(found.value, lookup, key) || isMasked(found.value, lookup);
+		return isIt ? found : { ok: true as const, value: undefined };
+	};
+	const change = async (row: IDataObject) =>
+		marked(
+			await updateOne(session, kind, settings, String(row.id), changesOf(kind, record), row),
+			'updated',
+		);
+	const found = await find();
+	if (!found.ok) return failed(found.failure);
+	if (found.value !== undefined) return await change(found.value);
+	const answer = await session.call({
+		method: 'POST',
+		path: kind.path(settings),
+		body: record,
+		// A second sending is refused as a duplicate, and the object of the first is then found.
+		safe: kind.unique,
+	});
+	if (answer.ok || !isDuplicate(answer.failure))
+		return marked(written(answer, kind.simple), 'created');
+	// Somebody, or this request the first time, has created it meanwhile.
+	const again = await find();
+	return again.ok && again.value !== undefined ? await change(again.value) : failed(answer.failure);
+}
+
+/** What an update takes of a record. */
+export function changesOf({ createOnly = [] }: Kind, record: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(record).filter(([name]) => !createOnly.includes(name)));
+}
+
+/** True for a refusal because another object has the key; bulk results say "duplicate detected" (kustomer 2.2), the rest is a guess. */
+export function isDuplicate({ httpCode, message, executed }: Failure): boolean {
+	return (
+		executed === 'no' && (httpCode === 409 || /duplicate|already (exists|in use)/i.test(message))
+	);
+}
+
+export function marked(outcome: Outcome, action: 'created' | 'updated'): Outcome {
+	return outcome.ok && 'json' in outcome
+		? { ...outcome, json: { ...outcome.json, action } }
+		: outcome;
+}

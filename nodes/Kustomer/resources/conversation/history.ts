@@ -1,0 +1,30 @@
+import type { Operation } from '../../../shared/form/operation';
+import { conversation as kind } from '../../kinds/conversation';
+import { listing } from '../../records/action';
+import { sortOrder } from '../../records/getMany';
+import { given } from '../../records/rows';
+import { objectId } from '../../records/shapes';
+import { pathOf } from './actions';
+
+const id = objectId(kind);
+
+/** What has happened with a conversation, and how long it was worked on (kustomer 2.7). */
+export const history: readonly Operation[] = [
+	listing({
+		name: 'Get Timeline',
+		value: 'getTimeline',
+		action: 'Get timeline of conversation',
+		description: 'Get the events of a conversation, such as its creation and its changes',
+		fields: [id],
+		settings: [sortOrder],
+		list: (asked, { sort }) => ({ path: pathOf(asked, '/events'), query: given({ sort }) }),
+	}),
+	listing({
+		name: 'Get Handle Times',
+		value: 'getHandleTimes',
+		action: 'Get handle times of conversation',
+		description: 'Get how long users have worked on a conversation',
+		fields: [id],
+		list: (asked) => ({ path: pathOf(asked, '/times') }),
+	}),
+];

@@ -1,0 +1,58 @@
+import { failed, InputError } from '../../shared/base/errors';
+import { at, textOf } from '../../shared/base/values';
+import type { Operation } from '../../shared/form/operation';
+import { unmatched } from '../../shared/operations/entries';
+import { pickedId } from '../fields/pickers';
+import { KINDS } from '../kinds';
+import { kindResource } from '../records';
+import { createInBulk, updateInBulk } from '../records/bulk';
+import { VENDOR } from '../replies';
+
+const merge: Operation = {
+	name: 'Merge',
+	value: 'merge',
+	action: 'Merge customers',
+	description:
+		'Unite two customers: what the first has goes to the second, and the first is gone for good',
+	input: 'form',
+	fields: [
+		pickedId('source', 'Customer to Merge', 'searchCustomers', {
+			required: true,
+			description: 'The customer that is gone afterwards',
+		}),
+		pickedId('target', 'Customer to Keep', 'searchCustomers', {
+			required: true,
+			description: 'The customer that gets everything; its own values win',
+		}),
+	],
+	limits: { records: 1 },
+	returns: { id: 'string', status: 'string', sourceId: 'string', targetId: 'string' },
+	identity: ({ source, target }) => [String(source), String(target)],
+	finish(asked) {
+		if (String(asked.source).toLowerCase() !== String(asked.target).toLowerCase()) return asked;
+		throw new InputError(
+			"'Customer to Merge' and 'Customer to Keep' are the same",
+			'source',
+			'Choose two different customers.',
+		);
+	},
+	async send(session, { records }) {
+		const [{ source, target } = {}] = records;
+		const answer = await session.call({
+			method: 'POST',
+			path: '/v1/customers/merges',
+			body: { source, target },
+		});
+		if (!answer.ok) return [failed(answer.failure)];
+		const id = textOf(at(answer.body, 'data', 'id'));
+		if (id === undefined) return [unmatched(VENDOR, answer.status)];
+		const status = textOf(at(answer.body, 'data', 'attributes', 'status')) ?? null;
+		return [{ ok: true, id, json: { id, status, sourceId: source, targetId: target } }];
+	},
+};
+
+export const customer = kindResource(KINDS.customer, [
+	createInBulk(KINDS.customer),
+	updateInBulk(KINDS.customer),
+	merge,
+]);

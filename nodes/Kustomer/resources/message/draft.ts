@@ -1,0 +1,129 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/base/errors';
+import { isObject } from '../../../shared/base/values';
+import { choice, dateField, list, text, type Field } from '../../../shared/form/fields';
+import { attachmentIds, subject } from '../../fields/talk';
+
+/** Longest text of each channel (kustomer 4.3). */
+const LONGEST: Record<string, number> = {
+	chat: 1024,
+	email: 10_240,
+	facebook: 2_000,
+	instagram: 1_000,
+	sms: 1_600,
+	'twitter-dm': 10_000,
+	'twitter-tweet': 280,
+	whatsapp: 1_600,
+};
+
+/** Apps that send a channel, where Kustomer has to be told (kustomer 4.3). */
+export const APPS = [
+	{ name: 'Gmail', value: 'gmail' },
+	{ name: 'MessageBird', value: 'messagebird' },
+	{ name: 'Postmark', value: 'postmark' },
+	{ name: 'Twilio', value: 'twilio' },
+	{ name: 'Twilio WhatsApp', value: 'twilio_whatsapp' },
+	{ name: 'WhatsApp', value: 'whatsapp' },
+	{ name: 'Zipwhip', value: 'zipwhip' },
+];
+
+export const body = text('body', 'Text', { required: true, max: 10_240, rows: 4 });
+
+export const from = text('from', 'From', {
+	placeholder: 'e.g. support@example.com',
+	description: 'The address, phone number or account that sends the message',
+});
+
+/** Recipients: addresses of email, or the number or account of another channel. */
+export const to = list('to', 'To', {
+	placeholder: 'e.g. name@email.com',
+	description:
+		'Email addresses separated by commas, or the phone number or account of one customer',
+});
+
+/** What a draft may have beside its text (kustomer 4.3). */
+export const draftFields: readonly Field[] = [
+	choice('app', 'App', APPS, { description: 'The app that sends the message' }),
+	attachmentIds,
+	list('bcc', 'BCC', { placeholder: 'e.g. name@email.com', description: 'For email alone' }),
+	list('cc', 'CC', { placeholder: 'e.g. name@email.com', description: 'For email alone' }),
+	text('lang', 'Language', { max: 100, placeholder: 'e.g. en_us' }),
+	text('replyTo', 'Reply To', {
+		placeholder: 'e.g. support@example.com',
+		description: 'For email alone',
+	}),
+	subject,
+];
+
+/** When a message is sent; at once if left out. */
+export const sendAt = dateField('sendAt', 'Send At', 'utc', {
+	description: 'When the message is sent; at once if left empty',
+});
+
+/**
+ * A draft as Kustomer takes it: email has addresses as objects, all other channels have one recipient as text.
+ * @throws InputError for a text that is too long for its channel, or for what the channel does not have
+ */
+export function draftOf(asked: IDataObject): IDataObject {
+	const channel = String(asked.channel);
+	const longest = LONGEST[channel] ?? 10_240;
+	const length = String(asked.body ?? '').length;
+	if (length > longest)
+		throw new InputError(
+			`'Text' has ${length} characters, and at most ${longest} are allowed for ${channel}`,
+			'body',
+			'Shorten the text.',
+		);
+	const email = channel === 'email';
+	for (const name of ['cc', 'bcc', 'replyTo', 'subject'])
+		if (!email && asked[name] !== undefined && asked[name] !== '')
+			throw new InputError(
+				`'${name}' is given, but only email has it`,
+				name,
+				"Remove it, or choose the channel 'Email'.",
+			);
+	const recipients = (asked.to ?? []) as unknown[];
+	if (!email && recipients.length > 1)
+		throw new InputError(
+			`'To' has ${recipients.length} entries, and ${channel} has one recipient`,
+			'to',
+			'Send one message to each.',
+		);
+	const address = (value: unknown) => (isObject(value) ? value : { email: String(value) });
+	const draft: IDataObject = {
+		...asked,
+		...(asked.to === undefined
+			? {}
+			: { to: email ? recipients.map(address) : String(recipients[0]) }),
+		...(asked.from === undefined || !email ? {} : { from: address(asked.from) }),
+	};
+	for (const name of ['cc', 'bcc'])
+		if (Array.isArray(asked[name])) draft[name] = (asked[name] as unknown[]).map(address);
+	return draft;
+}
+
+/**
+ * How long after now a message is sent that is to be sent at once, in milliseconds. That a scheduled draft is the way to
+ * send one is a guess, as no page spells it out; the time has to be in the future when it arrives (kustomer 4.3).
+ */
+const AT_ONCE = 10_000;
+
+/** A draft that is sent at its time, or at once. */
+export function scheduled(draft: IDataObject, now = Date.now()): IDataObject {
+	return {
+		...draft,
+		sendAt: draft.sendAt ?? new Date(now + AT_ONCE).toISOString(),
+		scheduled: true,
+	};
+}
+
+/** @throws InputError for a time that is over */
+export function checkTime(asked: IDataObject): IDataObject {
+	if (asked.sendAt === undefined || Date.parse(String(asked.sendAt)) > Date.now()) return asked;
+	throw new InputError(
+		"'Send At' is over already",
+		'sendAt',
+		'Give a time in the future, or leave it out to send at once.',
+	);
+}

@@ -1,0 +1,84 @@
+import type { Resource } from '../../../shared/form/operation';
+import { choice, list, readId } from '../../../shared/form/fields';
+import { InputError } from '../../../shared/base/errors';
+import { pathPart } from '../../../shared/http/replies';
+import { ID } from '../../fields/common';
+import { conversationId, customerId } from '../../fields/talk';
+import { action, listing } from '../../records/action';
+import { get } from '../../records/get';
+import { sortOrder } from '../../records/getMany';
+import { given } from '../../records/rows';
+import { objectId } from '../../records/shapes';
+import { record } from './record';
+import { reply, send } from './send';
+import { MESSAGE, message as kind } from './shape';
+
+const getMany = listing({
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many messages',
+	description: 'Get many messages: of a conversation, of a customer, or all',
+	simple: MESSAGE,
+	fields: [
+		conversationId({ description: 'Only messages of this conversation' }),
+		customerId({ description: 'Only messages of this customer' }),
+	],
+	settings: [sortOrder],
+	list: (asked, { sort }) => ({ path: listPath(asked, 'messages'), query: given({ sort }) }),
+});
+
+/** The list of a conversation, of a customer, or of all. */
+export function listPath(
+	{ conversation, customer }: { conversation?: unknown; customer?: unknown },
+	what: string,
+): string {
+	if (conversation !== undefined)
+		return `/v1/conversations/${pathPart(String(conversation))}/${what}`;
+	return customer === undefined
+		? `/v1/${what}`
+		: `/v1/customers/${pathPart(String(customer))}/${what}`;
+}
+
+const redact = action({
+	name: 'Redact',
+	value: 'redact',
+	action: 'Redact message',
+	description: 'Remove the text or attachments of a message for good; this cannot be taken back',
+	keeps: ['status'],
+	fields: [
+		objectId(kind),
+		choice(
+			'part',
+			'What to Redact',
+			[
+				{ name: 'Attachments', value: 'attachments' },
+				{ name: 'Text', value: 'preview' },
+			],
+			{ required: true, default: 'preview' },
+		),
+		list('attachments', 'Attachment IDs', {
+			max: 10,
+			unique: true,
+			entry: (value, shown) => readId(value, shown, 'attachments', ID.form, ID.expects),
+			description: 'IDs of the attachments to redact, separated by commas',
+		}),
+	],
+	finish(asked) {
+		if (asked.part !== 'attachments' || ((asked.attachments ?? []) as unknown[]).length > 0)
+			return asked;
+		throw new InputError("'Attachment IDs' is missing", 'attachments', 'Give at least one ID.');
+	},
+	// That the text is named by a true value is a guess (kustomer 4.1).
+	call: ({ id, part, attachments }) => ({
+		method: 'POST',
+		path: `/v1/messages/${pathPart(String(id))}/redactions`,
+		body: part === 'attachments' ? { attachments } : { preview: true },
+	}),
+});
+
+/** Messages of conversations (kustomer 4.1 and 4.3). */
+export const message: Resource = {
+	name: 'Message',
+	value: 'message',
+	operations: [send, reply, record, get(kind), getMany, redact],
+};

@@ -1,0 +1,161 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure } from '../../../shared/base/errors';
+import { at, textOf } from '../../../shared/base/values';
+import { pathPart } from '../../../shared/http/replies';
+import type { Session } from '../../../shared/http/session';
+import { conversationId, customerId, sentChannel } from '../../fields/talk';
+import { action } from '../../records/action';
+import { readRows } from '../../records/rows';
+import { readOne } from '../../records/written';
+import { APPS, body, checkTime, draftFields, draftOf, from, scheduled, sendAt, to } from './draft';
+
+/** Keys of a draft that a result keeps, beside its ID. */
+export const DRAFT = [
+	'channel',
+	'to',
+	'subject',
+	'body',
+	'conversationId',
+	'customerId',
+	'sendAt',
+	'scheduled',
+	'createdAt',
+];
+
+function draftsOf(customer: unknown): string {
+	return `/v1/customers/${pathPart(String(customer))}/drafts`;
+}
+
+/** Send: a draft that Kustomer sends at once or at a time (kustomer 4.3). */
+export const send = action({
+	name: 'Send',
+	value: 'send',
+	action: 'Send message',
+	description:
+		'Send a message to a customer by email, SMS, WhatsApp, chat and others, at once or at a time',
+	keeps: DRAFT,
+	fields: [
+		customerId({ required: true, description: 'The customer that gets the message' }),
+		sentChannel,
+		{ ...to, required: true, property: { ...to.property, required: true } },
+		body,
+		...draftFields,
+		conversationId({
+			description: 'The conversation it belongs to; a new one is opened if left out',
+		}),
+		from,
+		sendAt,
+	],
+	finish(asked) {
+		draftOf(asked);
+		return checkTime(asked);
+	},
+	call({ customer, ...asked }) {
+		return {
+			method: 'POST',
+			path: draftsOf(customer),
+			query: { createConversation: asked.conversation === undefined },
+			body: scheduled(draftOf(asked)),
+		};
+	},
+});
+
+/** Reply to Conversation: to whom wrote last, by the channel that they wrote by, unless the form says otherwise. */
+export const reply = action({
+	name: 'Reply to Conversation',
+	value: 'reply',
+	action: 'Reply to conversation',
+	description:
+		'Answer the latest incoming message of a conversation: same channel, to its sender, at once or at a time',
+	keeps: DRAFT,
+	fields: [
+		conversationId({ required: true, description: 'The conversation to answer' }),
+		body,
+		...draftFields,
+		from,
+		sendAt,
+		to,
+	],
+	finish: checkTime,
+	async call(asked, _settings, session) {
+		const answered = await latestIncoming(session, String(asked.conversation));
+		if ('failure' in answered) return answered;
+		const { customer, channel, ...last } = answered.known;
+		const draft = { ...last, ...asked, channel };
+		return {
+			method: 'POST',
+			path: draftsOf(customer),
+			query: { createConversation: false },
+			body: scheduled(draftOf(draft)),
+		};
+	},
+});
+
+/** Messages of a conversation that are looked through for the latest incoming one. */
+const LOOKED_THROUGH = 100;
+
+/** What an answer to the latest incoming message of a conversation needs; where messages keep their addresses is told by kustomer 4.1. */
+async function latestIncoming(
+	session: Session,
+	conversation: string,
+): Promise<{ known: IDataObject } | { failure: Failure }> {
+	const path = `/v1/conversations/${pathPart(conversation)}`;
+	const read = await readOne(session, path);
+	if (!read.ok) return { failure: read.failure };
+	const customer = textOf(read.value?.customerId);
+	if (customer === undefined)
+		return {
+			failure: {
+				message: `No conversation with the ID ${conversation} was found in Kustomer, or it has no customer`,
+				description: 'Check the ID.',
+				executed: 'no',
+				field: 'conversation',
+			},
+		};
+	const messages = await readRows(session, {
+		path: `${path}/messages`,
+		query: { sort: 'desc' },
+		limit: LOOKED_THROUGH,
+	});
+	if (!messages.ok) return { failure: messages.failure };
+	const [latest] = messages.value
+		.filter(({ direction }) => direction === 'in')
+		.sort((a, b) => stampOf(b) - stampOf(a));
+	if (latest === undefined)
+		return {
+			failure: {
+				message: 'The conversation has no incoming message to answer',
+				description: "Use 'Send' with a channel and a recipient.",
+				executed: 'no',
+				field: 'conversation',
+			},
+		};
+	const channel = String(latest.channel);
+	const email = channel === 'email';
+	const sender = addressOf(at(latest.meta, 'from'));
+	const recipient = addressOf(at(latest.meta, 'to'));
+	const title = textOf(latest.subject);
+	const app = textOf(latest.app) ?? '';
+	const known = {
+		customer,
+		channel,
+		...(APPS.some(({ value }) => value === app) ? { app } : {}),
+		...(sender === undefined ? {} : { to: [sender] }),
+		...(recipient === undefined ? {} : { from: recipient }),
+		...(email && title !== undefined
+			? { subject: /^re:/i.test(title) ? title : `Re: ${title}` }
+			: {}),
+	};
+	return { known };
+}
+
+function stampOf({ sentAt, createdAt }: IDataObject): number {
+	return Date.parse(String(sentAt ?? createdAt));
+}
+
+/** An address as messages keep it: text, an object with an email, or the first of a list. */
+function addressOf(value: unknown): string | undefined {
+	const first: unknown = Array.isArray(value) ? value[0] : value;
+	return textOf(first) ?? textOf(at(first, 'email'));
+}

@@ -1,0 +1,124 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../../shared/base/errors';
+import { CsvDefect, csvRecords } from '../../shared/formats/csv';
+import type { Result } from '../../shared/base/result';
+import { textOf } from '../../shared/base/values';
+import { recordFailure } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { refusalOf, VENDOR } from '../replies';
+import { jobPath } from './jobs';
+import type { Table } from './table';
+
+type ResultRow = Record<string, string>;
+
+/** The results of a job, and what each of them says (salesforce-engagement 4.6). */
+const KINDS = ['successfulResults', 'failedResults', 'unprocessedrecords'] as const;
+
+/**
+ * What became of each record of a job. Results come in an order of their own and bear the cells of their record, by which
+ * they are paired; records with the same cells are interchangeable.
+ */
+export async function resultsOf(
+	session: Session,
+	settings: IDataObject,
+	{ id, table, ended }: { id: string; table: Table; ended: string },
+): Promise<Outcome[]> {
+	const open = new Map<string, number[]>();
+	table.rows.forEach((row, position) => {
+		const key = keyOf(row);
+		const list = open.get(key);
+		if (list) list.push(position);
+		else open.set(key, [position]);
+	});
+	for (const positions of open.values()) positions.reverse();
+	const outcomes: Array<Outcome | undefined> = table.rows.map(() => undefined);
+	let missing: string | undefined;
+	for (const kind of KINDS) {
+		const rows = await rowsOf(session, jobPath(settings, 'ingest', id, `/${kind}/`));
+		if (!rows.ok) {
+			missing = rows.failure.message;
+			continue;
+		}
+		for (const row of rows.value) {
+			const cells = table.columns.map((column) => row[column === 'id' ? 'Id' : column] ?? '');
+			const position = open.get(keyOf(cells))?.pop();
+			if (position !== undefined) outcomes[position] = outcomeOf(kind, row, id);
+		}
+	}
+	return outcomes.map(
+		(outcome) =>
+			outcome ??
+			failed({
+				message:
+					missing === undefined
+						? `Bulk job ${id} ${ended}, and has no result for this record`
+						: `Bulk job ${id} ${ended}, and its results could not be read: ${missing}`,
+				description: `Look in Salesforce before you send it again; the job ID is ${id}.`,
+				traceId: id,
+				executed: 'unknown',
+			}),
+	);
+}
+
+function keyOf(cells: readonly string[]): string {
+	return JSON.stringify(cells);
+}
+
+async function rowsOf(session: Session, path: string): Promise<Result<Iterable<ResultRow>>> {
+	const answer = await session.call({
+		method: 'GET',
+		path,
+		file: true,
+		headers: { Accept: 'text/csv' },
+	});
+	if (!answer.ok) return answer;
+	try {
+		return { ok: true, value: [...csvRecords(String(answer.body))] };
+	} catch (defect) {
+		return {
+			ok: false,
+			failure: {
+				message: defect instanceof CsvDefect ? defect.message : String(defect),
+				executed: 'no',
+			},
+		};
+	}
+}
+
+function outcomeOf(kind: (typeof KINDS)[number], row: ResultRow, job: string): Outcome {
+	const id = textOf(row.sf__Id);
+	if (kind === 'successfulResults') {
+		if (id === undefined)
+			return failed({
+				message: `${VENDOR} sent a result without the ID of the record`,
+				description: `Look in Salesforce before you send it again; the job ID is ${job}.`,
+				traceId: job,
+				executed: 'unknown',
+			});
+		return {
+			ok: true,
+			id,
+			json: { id, success: true, created: row.sf__Created === 'true', jobId: job },
+		};
+	}
+	if (kind === 'unprocessedrecords')
+		return failed({
+			message: `${VENDOR} did not come to this record in bulk job ${job}`,
+			description: 'Nothing was stored for it. Send it again.',
+			traceId: job,
+			executed: 'no',
+		});
+	return failed({ ...refused(row.sf__Error ?? ''), traceId: job });
+}
+
+/** `CODE:text:FIELD --`, as a row says why it was refused (from memory). */
+function refused(said: string) {
+	const [, code, text = said, fields = ''] =
+		/^([A-Z_]+):([\s\S]*?)(?::([\w ,.]*))?(?: ?--)?$/.exec(said) ?? [];
+	const [field] = fields.split(/[ ,]+/).filter((name) => name !== '');
+	const refusal = refusalOf(400, [
+		{ errorCode: code, message: text.trim(), ...(field === undefined ? {} : { fields: [field] }) },
+	]);
+	return recordFailure(VENDOR, 400, { ...refusal, cause: undefined }, refusal.field);
+}

@@ -1,0 +1,19 @@
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+
+import { at, isObject, textOf } from '../../shared/base/values';
+import { objectOfResource } from '../kinds';
+
+/** What a parameter of the form holds at the moment; of a picker its value. */
+export function current(context: ILoadOptionsFunctions, name: string): string | undefined {
+	const value = context.getCurrentNodeParameter(name);
+	return textOf(isObject(value) ? at(value, 'value') : value);
+}
+
+/** API name of the object that the form is about: by its resource, or the one that was chosen in it. */
+export function currentObject(context: ILoadOptionsFunctions): string {
+	return (
+		objectOfResource(current(context, 'resource') ?? '') ??
+		current(context, 'object') ??
+		'EngagementInteraction'
+	);
+}

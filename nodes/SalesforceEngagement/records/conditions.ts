@@ -1,0 +1,212 @@
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+
+import { InputError } from '../../shared/base/errors';
+import { isEmpty } from '../../shared/base/values';
+import {
+	choice,
+	dynamicOption,
+	rows,
+	text,
+	type DatePlace,
+	type Field,
+} from '../../shared/form/fields';
+import { fieldNamed, type FieldMeta } from '../metadata';
+import { toSalesforce } from '../fields/values';
+import { pattern, quoted } from './soql';
+
+/** A field, or one of a related record: Account.Name. */
+export const PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
+
+const OPERATORS: INodePropertyOptions[] = [
+	{ name: 'Begins With', value: 'beginsWith' },
+	{ name: 'Contains', value: 'contains' },
+	{ name: 'Does Not Equal', value: 'notEquals' },
+	{ name: 'Ends With', value: 'endsWith' },
+	{ name: 'Equals', value: 'equals' },
+	{
+		name: 'Excludes',
+		value: 'excludes',
+		description: 'Multi-select picklist without these values',
+	},
+	{ name: 'Greater Than', value: 'greater' },
+	{ name: 'Greater Than or Equal', value: 'greaterOrEqual' },
+	{ name: 'Includes', value: 'includes', description: 'Multi-select picklist with one of these' },
+	{ name: 'Is Empty', value: 'isEmpty' },
+	{ name: 'Is Not Empty', value: 'isNotEmpty' },
+	{
+		name: 'Is Not One Of',
+		value: 'isNotOneOf',
+		description: 'Values separated by commas, or a list',
+	},
+	{ name: 'Is One Of', value: 'isOneOf', description: 'Values separated by commas, or a list' },
+	{ name: 'Less Than', value: 'less' },
+	{ name: 'Less Than or Equal', value: 'lessOrEqual' },
+];
+
+/** How SOQL writes a comparison with one value. */
+const SIGNS: Record<string, string> = {
+	equals: '=',
+	notEquals: '!=',
+	greater: '>',
+	greaterOrEqual: '>=',
+	less: '<',
+	lessOrEqual: '<=',
+};
+/** How SOQL writes a comparison with a list of values. */
+const LISTS: Record<string, string> = {
+	isOneOf: 'IN',
+	isNotOneOf: 'NOT IN',
+	includes: 'INCLUDES',
+	excludes: 'EXCLUDES',
+};
+const PATTERNS: Record<string, [string, string]> = {
+	beginsWith: ['', '%'],
+	contains: ['%', '%'],
+	endsWith: ['%', ''],
+};
+
+/** Days that Salesforce knows by name, such as LAST_N_DAYS:7; the list is from memory. */
+const NAMED_DAYS =
+	/^(?:TODAY|YESTERDAY|TOMORROW|(?:LAST|THIS|NEXT)_(?:WEEK|MONTH|QUARTER|YEAR)|(?:LAST|NEXT)_90_DAYS|(?:LAST|NEXT)_N_(?:DAYS|WEEKS|MONTHS|QUARTERS|YEARS):\d{1,4})$/;
+
+const comparedValue: Field = {
+	...text('value', 'Value', {
+		placeholder: 'e.g. Completed',
+		description: 'What the field is compared with; a day may also be a name such as LAST_N_DAYS:7',
+	}),
+	// Its form depends on the type of the field, which the org tells.
+	read: (value) => (isEmpty(value) ? undefined : value),
+};
+
+/** Conditions as rows of the form. */
+export const conditions: Field = {
+	...rows(
+		'conditions',
+		'Conditions',
+		[
+			dynamicOption(
+				text('field', 'Field Name or ID', {
+					required: true,
+					pattern: PATH,
+					expects: 'the API name of a field, such as Status or Account.Name',
+				}),
+				{ method: 'getFilterFields', dependsOn: ['resource', 'object'] },
+			),
+			choice('operator', 'Operator', OPERATORS, { default: 'equals', required: true }),
+			comparedValue,
+		],
+		{ button: 'Add Condition', row: 'Condition', description: 'Which records are wanted' },
+	),
+	upFront: true,
+	dates: true,
+};
+
+/** Whether all conditions must hold, or one. */
+export const combine: Field = {
+	...choice(
+		'combine',
+		'Combine Conditions With',
+		[
+			{ name: 'And', value: 'AND', description: 'A record must meet all conditions' },
+			{ name: 'Or', value: 'OR', description: 'A record must meet one of the conditions' },
+		],
+		{ default: 'AND' },
+	),
+	upFront: true,
+};
+
+/** A further condition in Salesforce's own language. */
+export const whereClause = text('where', 'Where (SOQL)', {
+	rows: 2,
+	max: 20_000,
+	placeholder: "e.g. Status = 'New' AND (Type = 'Inbound' OR Type = null)",
+	description:
+		'A further condition in SOQL, without WHERE. A value that an expression puts in can change what is asked for.',
+});
+
+/**
+ * Writes the conditions of a query: each in parentheses of its own.
+ * @param fields of the object, which tell how a value is written
+ * @throws InputError
+ */
+export function whereOf(
+	asked: IDataObject,
+	fields: readonly FieldMeta[],
+	place: DatePlace,
+): string[] {
+	const given = (asked.conditions ?? []) as IDataObject[];
+	const written = given.map((row, index) => `(${condition(row, fields, place, index)})`);
+	const clause = String(asked.where ?? '').trim();
+	return [
+		...(written.length === 0 ? [] : [written.join(asked.combine === 'OR' ? ' OR ' : ' AND ')]),
+		...(clause === '' ? [] : [clause]),
+	];
+}
+
+function condition(
+	row: IDataObject,
+	fields: readonly FieldMeta[],
+	place: DatePlace,
+	index: number,
+): string {
+	const field = String(row.field);
+	const operator = String(row.operator);
+	if (operator === 'isEmpty') return `${field} = null`;
+	if (operator === 'isNotEmpty') return `${field} != null`;
+	const shown = `'Condition ${index + 1} > Value'`;
+	if (row.value === undefined)
+		throw new InputError(
+			`${shown} is missing`,
+			'conditions',
+			"Fill it in, or choose 'Is Empty' to find records without a value.",
+		);
+	const type = fieldNamed(fields, field)?.dataType;
+	const around = PATTERNS[operator];
+	if (around) return `${field} LIKE ${pattern(textIn(row.value, shown, place), ...around)}`;
+	const write = (value: unknown) => literal(value, type, shown, place);
+	const inList = LISTS[operator];
+	return inList === undefined
+		? `${field} ${SIGNS[operator] ?? '='} ${write(row.value)}`
+		: `${field} ${inList} (${listOf(row.value).map(write).join(', ')})`;
+}
+
+function listOf(value: unknown): unknown[] {
+	if (Array.isArray(value)) return value;
+	return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()) : [value];
+}
+
+function textIn(value: unknown, shown: string, place: DatePlace): string {
+	return String(toSalesforce(value, 'string', shown, 'conditions', place));
+}
+
+/** A value as SOQL takes it for a field of this type (salesforce-engagement 2.5). */
+function literal(
+	value: unknown,
+	type: string | undefined,
+	shown: string,
+	place: DatePlace,
+): string {
+	if (
+		typeof value === 'string' &&
+		(type === 'date' || type === 'datetime') &&
+		NAMED_DAYS.test(value)
+	)
+		return value;
+	switch (type) {
+		case 'date':
+		case 'datetime':
+		case 'boolean':
+		case 'int':
+		case 'double':
+		case 'currency':
+		case 'percent':
+			return String(toSalesforce(value, type, shown, 'conditions', place));
+		case undefined:
+			// A field of a related record: what is no text in the data is none in the query.
+			return typeof value === 'number' || typeof value === 'boolean'
+				? String(value)
+				: quoted(textIn(value, shown, place));
+		default:
+			return quoted(textIn(value, shown, place));
+	}
+}

@@ -1,0 +1,76 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Result } from '../../shared/base/result';
+import { dynamicOption, text } from '../../shared/form/fields';
+import type { Session } from '../../shared/http/session';
+import type { Existing, ExistingRecord, KeyLookup } from '../../shared/operations/existing';
+import { NAME, objectOf, type SalesforceKind } from '../kinds/kind';
+import { readWhereIn } from './rows';
+
+/** Where the form keeps the key. */
+const KEY = 'existingKey';
+
+const matchOn = dynamicOption(
+	text(KEY, 'Look Up By Name or ID', {
+		required: true,
+		pattern: NAME,
+		expects: 'the API name of an external ID field',
+		description: 'The external ID by which a record that is there already is found',
+	}),
+	{ method: 'getExternalIds', dependsOn: ['object', 'resource'] },
+);
+
+/** Salesforce finds a text without regard to its case. */
+const normal = (value: string): string => value.toLowerCase();
+
+/** The records that have one of these keys, by their key (salesforce-engagement 2.5). */
+export async function findByKey(
+	session: Session,
+	object: string,
+	key: string,
+	values: readonly string[],
+	settings: IDataObject,
+): Promise<Result<Map<string, ExistingRecord[]>>> {
+	const read = await readWhereIn(session, { object, fields: [key] }, key, values, { settings });
+	if (!read.ok) return read;
+	const found = new Map<string, ExistingRecord[]>();
+	for (const row of read.value) {
+		const record = { id: String(row.id), json: row };
+		const value = normal(String(row[key]));
+		const list = found.get(value);
+		if (list) list.push(record);
+		else found.set(value, [record]);
+	}
+	return { ok: true, value: found };
+}
+
+/** How a kind of records tells which ones are there: by an external ID, which a query finds at once. */
+export function existing(kind: SalesforceKind): Existing {
+	return {
+		lookup: {
+			matchOn,
+			key: (settings) => (typeof settings[KEY] === 'string' ? settings[KEY] : undefined),
+			normal,
+			find: async (session, key, values, settings) =>
+				await findByKey(session, objectOf(kind, settings), key, values, settings),
+		},
+		// A unique field or a duplicate rule refuses the new record and names the old one (salesforce-engagement 9.3).
+		refusedFor: ({ code, id }) =>
+			code === 'DUPLICATE_VALUE' || code === 'DUPLICATES_DETECTED' ? id : undefined,
+	};
+}
+
+/** Interactions by the key of the system that they come from (salesforce-engagement 5). */
+export const byExternalIdentifier: KeyLookup = {
+	key: () => 'externalIdentifierId',
+	normal,
+	async find(session, _key, values, settings) {
+		return await findByKey(
+			session,
+			'EngagementInteraction',
+			'ExternalIdentifier',
+			values,
+			settings,
+		);
+	},
+};

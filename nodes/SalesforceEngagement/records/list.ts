@@ -1,0 +1,164 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found, inputFailure, InputError, type Outcome } from '../../shared/base/errors';
+import type { Result } from '../../shared/base/result';
+import { at } from '../../shared/base/values';
+import { choice, dynamicOption, limit, returnAll, text, wanted } from '../../shared/form/fields';
+import { FILTERS, type Operation } from '../../shared/form/operation';
+import type { Session } from '../../shared/http/session';
+import { apiVersion } from '../fields/apiVersion';
+import { includeDeleted } from '../fields/query';
+import { objectOf, type SalesforceKind } from '../kinds/kind';
+import { fieldsOf } from '../metadata';
+import { apiPath } from '../version';
+import { combine, conditions, PATH, whereClause, whereOf } from './conditions';
+import { readRecords } from './rows';
+import { anyFields, fieldsToReturn, wantedFields } from './selection';
+import { outputOf, type Extra } from './shapes';
+import { soql } from './soql';
+
+const sortBy = dynamicOption(
+	text('sortBy', 'Sort By Name or ID', {
+		pattern: PATH,
+		expects: 'the API name of a field',
+		description: 'The field to sort by',
+	}),
+	{ method: 'getSortFields', dependsOn: ['resource', 'object'] },
+);
+const sortOrder = choice(
+	'sortOrder',
+	'Sort Order',
+	[
+		{ name: 'Ascending', value: 'ASC' },
+		{ name: 'Descending', value: 'DESC' },
+	],
+	{ default: 'DESC' },
+);
+/** The time zone that dates of the conditions are read in, kept with what was asked for. */
+const ZONE = 'timezone';
+
+const withZone: Operation['finish'] = (asked, _settings, timezone) => ({
+	...asked,
+	[ZONE]: timezone,
+});
+
+/** Get Many: a list by conditions, sorted, with as many fields as wanted (salesforce-engagement 2.5). */
+export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
+	const { nouns } = kind;
+	return {
+		name: 'Get Many',
+		value: 'getAll',
+		action: `Get many ${nouns}`,
+		description: `Get many ${nouns} of Salesforce by conditions, sorted, with the fields you choose`,
+		input: 'form',
+		reads: true,
+		optionalFields: FILTERS,
+		requiredSettings: kind.choose,
+		fields: [conditions, combine, returnAll, limit, whereClause],
+		settings: [
+			kind.simple.length > 0 ? fieldsToReturn : anyFields,
+			sortBy,
+			sortOrder,
+			includeDeleted,
+			apiVersion,
+			...(extra?.settings ?? []),
+		],
+		...outputOf(kind, extra),
+		limits: { records: 1 },
+		finish: withZone,
+		async send(session, { records: [asked = {}], settings }) {
+			const where = await conditionsOf(session, kind, asked, settings);
+			if (!where.ok) return [failed(where.failure)];
+			const fields = await wantedFields(session, kind, settings);
+			if (!fields.ok) return [failed(fields.failure)];
+			const read = await readRecords(
+				session,
+				{
+					object: objectOf(kind, settings),
+					fields: fields.value,
+					where: where.value,
+					order: orderOf(settings),
+					limit: wanted(asked),
+				},
+				{ settings, deletedToo: settings.includeDeleted === true, limit: wanted(asked) },
+			);
+			if (!read.ok) return [failed(read.failure)];
+			const rows = extra ? await extra.complete(session, read.value, settings, false) : read;
+			return [rows.ok ? found(rows.value) : failed(rows.failure)];
+		},
+	};
+}
+
+function orderOf({ sortBy: field, sortOrder: order }: IDataObject): string | undefined {
+	return field === undefined ? undefined : `${String(field)} ${String(order ?? 'DESC')}`;
+}
+
+/** Count: how many records meet the conditions, without reading them. */
+export function count(kind: SalesforceKind): Operation {
+	return {
+		name: 'Count',
+		value: 'count',
+		action: `Count ${kind.nouns}`,
+		description: `Count the ${kind.nouns} that meet conditions, without reading them`,
+		input: 'form',
+		reads: true,
+		nothingFound: 'never',
+		optionalFields: FILTERS,
+		requiredSettings: kind.choose,
+		fields: [conditions, combine, whereClause],
+		settings: [includeDeleted, apiVersion],
+		limits: { records: 1 },
+		returns: { count: 'integer' },
+		finish: withZone,
+		async send(session, { records: [asked = {}], settings }) {
+			const where = await conditionsOf(session, kind, asked, settings);
+			if (!where.ok) return [failed(where.failure)];
+			const answer = await session.call({
+				method: 'GET',
+				path: apiPath(settings, settings.includeDeleted === true ? 'queryAll' : 'query'),
+				query: {
+					q: soql({ object: objectOf(kind, settings), fields: ['COUNT()'], where: where.value }),
+				},
+			});
+			if (!answer.ok) return [failed(answer.failure)];
+			const size = at(answer.body, 'totalSize');
+			return [countOutcome(size)];
+		},
+	};
+}
+
+function countOutcome(size: unknown): Outcome {
+	return typeof size === 'number'
+		? { ok: true, json: { count: size } }
+		: failed({
+				message: 'Salesforce sent a reply without the number of records',
+				description: 'Try again later.',
+				executed: 'no',
+			});
+}
+
+/** The conditions, as far as they need no metadata without it. */
+async function conditionsOf(
+	session: Session,
+	kind: SalesforceKind,
+	asked: IDataObject,
+	settings: IDataObject,
+): Promise<Result<string[]>> {
+	const needed = ((asked.conditions ?? []) as IDataObject[]).length > 0;
+	const fields = needed
+		? await fieldsOf(session, objectOf(kind, settings))
+		: { ok: true as const, value: [] };
+	if (!fields.ok) return fields;
+	try {
+		return {
+			ok: true,
+			value: whereOf(asked, fields.value, { timezone: String(asked[ZONE]), settings }),
+		};
+	} catch (error) {
+		if (error instanceof InputError) return { ok: false, failure: inputFailure(error) };
+		return {
+			ok: false,
+			failure: { message: (error as Error).message, executed: 'no', input: true },
+		};
+	}
+}

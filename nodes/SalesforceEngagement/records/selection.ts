@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Result } from '../../shared/base/result';
+import { dynamicList, list, type Field } from '../../shared/form/fields';
+import { outputMode, selectedFields } from '../../shared/form/output';
+import type { Session } from '../../shared/http/session';
+import { fieldsOf } from '../metadata';
+import { objectOf, type SalesforceKind } from '../kinds/kind';
+import { InputError } from '../../shared/base/errors';
+import { PATH } from './conditions';
+
+/** Types whose values a query cannot give out for many rows. */
+const NOT_LISTED = ['base64'];
+
+const names = dynamicList(
+	list('fields', 'Field Names or IDs', {
+		description:
+			'The fields to return, also those of related records such as Account.Name; all of the object if left empty',
+		unique: true,
+		entry: (entry, shown) => pathOf(entry, shown),
+	}),
+	{ method: 'getFields', dependsOn: ['resource', 'object'] },
+);
+
+/** Which fields of each record are wanted, where the output is not simplified. */
+export const fieldsToReturn: Field = {
+	...names,
+	property: {
+		...names.property,
+		displayOptions: {
+			hide: { '/simplify': [true], '/output': ['simplified', 'selectedFields'] },
+		},
+	},
+};
+
+/** Which fields of a record are wanted, of an object that has no simplified form. */
+export const anyFields: Field = names;
+
+function pathOf(entry: unknown, shown: string): string {
+	if (typeof entry === 'string' && PATH.test(entry)) return entry;
+	throw new InputError(
+		`${shown} must hold API names of fields, but holds ${JSON.stringify(entry)}`,
+		'fields',
+		'Names look like Status, Visit__c or Account.Name.',
+	);
+}
+
+/** The fields to ask for: those of the simplified output, those chosen, or all that describe names. */
+export async function wantedFields(
+	session: Session,
+	kind: SalesforceKind,
+	settings: IDataObject,
+): Promise<Result<string[]>> {
+	if (kind.simple.length > 0 && outputMode(settings) === 'simplified')
+		return { ok: true, value: [...kind.simple] };
+	const selected = kind.simple.length > 0 ? selectedFields(settings) : undefined;
+	const chosen = selected ?? ((settings.fields ?? []) as string[]);
+	if (chosen.length > 0)
+		return { ok: true, value: chosen.map((name) => pathOf(name, "'Output Fields'")) };
+	const known = await fieldsOf(session, objectOf(kind, settings));
+	return known.ok
+		? {
+				ok: true,
+				value: known.value
+					.filter(({ dataType }) => !NOT_LISTED.includes(dataType))
+					.map(({ apiName }) => apiName),
+			}
+		: known;
+}

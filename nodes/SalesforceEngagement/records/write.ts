@@ -1,0 +1,163 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../shared/base/errors';
+import { isEmpty } from '../../shared/base/values';
+import { dynamicOption, text } from '../../shared/form/fields';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { forIds, idsOf } from '../../shared/operations/entries';
+import type { RecordWrite } from '../../shared/operations/recordApi';
+import { apiVersion } from '../fields/apiVersion';
+import { shortId } from '../fields/ids';
+import { accountFieldsOf } from '../kinds/accountFields';
+import { NAME, objectOf, type SalesforceKind } from '../kinds/kind';
+import { RECORDS_PER_COLLECTION } from '../limits';
+import { fieldNamed, fieldsOf } from '../metadata';
+import { apiPath } from '../version';
+import { deleted, deletedSince } from './deleted';
+import { collectionOutcomes } from './entries';
+
+const COLLECTION = 'composite/sobjects';
+const LIMITS = { records: RECORDS_PER_COLLECTION };
+
+function typed(object: string, record: IDataObject): IDataObject {
+	return { attributes: { type: object }, ...record };
+}
+
+/** Create: up to 200 records a call (salesforce-engagement 4.5). */
+export function create(kind: SalesforceKind): RecordWrite {
+	return {
+		fields: [kind.mapper],
+		accountFields: accountFieldsOf(kind, true),
+		requiredSettings: kind.choose,
+		settings: [apiVersion],
+		limits: LIMITS,
+		async send(session, { records, settings }, { fields }) {
+			const object = objectOf(kind, settings);
+			const answer = await session.call({
+				method: 'POST',
+				path: apiPath(settings, COLLECTION),
+				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
+			});
+			return collectionOutcomes(answer, { count: records.length, fields });
+		},
+	};
+}
+
+/** Update: up to 200 records a call, each by its ID; only what is sent changes (salesforce-engagement 4.5). */
+export function update(kind: SalesforceKind): RecordWrite {
+	return {
+		fields: [kind.mapper],
+		accountFields: accountFieldsOf(kind, false),
+		requiredSettings: kind.choose,
+		settings: [apiVersion],
+		limits: LIMITS,
+		identity: sameRecord,
+		async send(session, { records, settings }, { fields }) {
+			const object = objectOf(kind, settings);
+			const answer = await session.call({
+				method: 'PATCH',
+				path: apiPath(settings, COLLECTION),
+				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
+			});
+			return collectionOutcomes(answer, { count: records.length, ids: idsOf(records), fields });
+		},
+	};
+}
+
+/** An ID has 15 characters, and 18 with its check. */
+function sameRecord({ id }: IDataObject): string[] {
+	return [shortId(id)];
+}
+
+const MATCH = 'matchField';
+
+/** The field that tells whether a record is there already. */
+const matchOn = dynamicOption(
+	text(MATCH, 'Match On Name or ID', {
+		required: true,
+		pattern: NAME,
+		expects: 'the API name of an external ID field',
+		description: 'The external ID by which Salesforce finds a record that is there already',
+	}),
+	{ method: 'getExternalIds', dependsOn: ['object', 'resource'] },
+);
+
+/** Create or Update: up to 200 records a call, matched by an external ID (salesforce-engagement 2.5 and 4.5). */
+export function upsert(kind: SalesforceKind): RecordWrite {
+	return {
+		fields: [kind.mapper],
+		accountFields: accountFieldsOf(kind, true),
+		requiredSettings: [...kind.choose, matchOn],
+		settings: [apiVersion],
+		limits: LIMITS,
+		finish: (values, settings, timezone, place) =>
+			withKey(kind.finish?.(values, settings, timezone, place) ?? values, settings),
+		// Salesforce finds a text without regard to its case.
+		identity: (record, settings) => [String(record[String(settings[MATCH])]).toLowerCase()],
+		returns: { id: 'string', success: 'boolean', created: 'boolean' },
+		async send(session, { records, settings }, { fields }) {
+			const object = objectOf(kind, settings);
+			const match = String(settings[MATCH]);
+			const answer = await session.call({
+				method: 'PATCH',
+				path: apiPath(settings, `${COLLECTION}/${pathPart(object)}/${pathPart(match)}`),
+				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
+				safe: await isUnique(session, object, match),
+			});
+			return collectionOutcomes(answer, { count: records.length, fields });
+		},
+	};
+}
+
+/** @throws InputError where a record has no value to be found by: Salesforce would refuse it */
+function withKey(record: IDataObject, settings: IDataObject): IDataObject {
+	const match = String(settings[MATCH]);
+	if (!isEmpty(record[match])) return record;
+	throw new InputError(
+		`'${match}' is missing, by which the record is found`,
+		match,
+		`Give the record a value for '${match}', or choose another field in 'Match On Name or ID'.`,
+	);
+}
+
+/** True where a second sending finds the record of the first, also while that is still under way. */
+async function isUnique(session: Session, object: string, match: string): Promise<boolean> {
+	const fields = await fieldsOf(session, object);
+	return fields.ok && fieldNamed(fields.value, match)?.unique === true;
+}
+
+/** Delete: up to 200 records a call, into the recycle bin (salesforce-engagement 4.5). */
+export function remove(kind: SalesforceKind): RecordWrite {
+	return {
+		description: `Move ${kind.nouns} to the recycle bin of Salesforce; many input items are sent in one request`,
+		requiredSettings: kind.choose,
+		settings: [apiVersion],
+		limits: LIMITS,
+		identity: sameRecord,
+		mergesRepeats: true,
+		send: async (session, { records, settings }) =>
+			await forIds(records, async (ids) => {
+				const answer = await session.call({
+					method: 'DELETE',
+					path: apiPath(settings, COLLECTION),
+					query: { ids: ids.join(','), allOrNone: false },
+				});
+				return collectionOutcomes(answer, {
+					count: ids.length,
+					ids,
+					outcome: (_entry, id) => deleted(id),
+				});
+			}),
+		// Deleting twice is refused, so after a lost reply the deleted rows are read.
+		recover: async (session, { records, settings }, departure) =>
+			await deletedSince(
+				session,
+				objectOf(kind, settings),
+				kind.noun,
+				records,
+				settings,
+				departure,
+			),
+	};
+}

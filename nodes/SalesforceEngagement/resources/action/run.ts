@@ -1,0 +1,63 @@
+import { failed, type Outcome } from '../../../shared/base/errors';
+import { isObject } from '../../../shared/base/values';
+import { dynamicOption, json, text } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { ofOneRecord, recordFailure } from '../../../shared/http/replies';
+import { unmatched } from '../../../shared/operations/entries';
+import { apiVersion } from '../../fields/apiVersion';
+import { refusalOf, VENDOR } from '../../replies';
+import { apiPath } from '../../version';
+
+/** A path below the list of actions: custom/flow/My_Flow. */
+const PATH = /^(?:custom\/(?:flow|apex)|standard)\/\w{1,80}$/;
+
+/** Run: a flow or another action, one request for each item: nothing tells what of several was done where one fails. */
+export const runAction: Operation = {
+	name: 'Run',
+	value: 'run',
+	action: 'Run action',
+	description: 'Run a flow or another action of the org with inputs of each item',
+	input: 'form',
+	fields: [
+		dynamicOption(
+			text('actionPath', 'Action Name or ID', {
+				required: true,
+				pattern: PATH,
+				expects: 'the path of an action, such as custom/flow/My_Flow',
+				description:
+					'The flow or Apex action; an expression gives its path, such as custom/flow/My_Flow',
+			}),
+			{ method: 'getActions' },
+		),
+		{
+			...json('inputs', 'Inputs', {
+				description: 'The input variables of the action by their API names',
+			}),
+			upFront: true,
+		},
+	],
+	settings: [apiVersion],
+	limits: { records: 1 },
+	returns: { actionName: 'string', outputValues: 'object' },
+	async send(session, { records: [asked = {}], settings }) {
+		const answer = await session.call({
+			method: 'POST',
+			path: apiPath(settings, `actions/${String(asked.actionPath)}`),
+			body: { inputs: [isObject(asked.inputs) ? asked.inputs : {}] },
+		});
+		return [answer.ok ? outcomeOf(answer.body, answer.status) : failed(answer.failure)];
+	},
+};
+
+/** The one result of a reply (from memory, salesforce-engagement 16). */
+function outcomeOf(body: unknown, status: number): Outcome {
+	const result: unknown = Array.isArray(body) && body.length === 1 ? body[0] : undefined;
+	if (!isObject(result) || typeof result.isSuccess !== 'boolean') return unmatched(VENDOR, status);
+	if (!result.isSuccess)
+		return failed(ofOneRecord(recordFailure(VENDOR, status, refusalOf(status, result.errors))));
+	const { actionName, outputValues } = result;
+	return {
+		ok: true,
+		json: { actionName, outputValues: isObject(outputValues) ? outputValues : {} },
+	};
+}

@@ -1,0 +1,45 @@
+import type { Operation } from '../../../shared/form/operation';
+import { apiVersion } from '../../fields/apiVersion';
+import { interactionFields } from '../../fields/interaction';
+import { GRAPHS_PER_CALL } from '../../limits';
+import { nodesOf, sendGraphs } from './graph';
+import { recover } from './recover';
+
+/** The state follows the status; a record of the object cannot be given one (salesforce-engagement 2.1). */
+const fields = interactionFields.filter(({ name }) => name !== 'mappedState');
+
+/** Create Atomically: an interaction, its attendees and topics together or not at all (salesforce-engagement 4.4). */
+export const createAtomically: Operation = {
+	name: 'Create Atomically',
+	value: 'createAtomically',
+	action: 'Create interaction atomically',
+	description:
+		'Add an interaction with its attendees and topics, all of them or none; up to 75 items are sent in one request',
+	fields,
+	settings: [apiVersion],
+	unknownFields: 'refuse',
+	names: ['externalIdentifierId', 'communicationChannel', 'startDateTime'],
+	returns: {
+		id: 'string',
+		engagementAttendees: [{ id: 'string' }],
+		engagementTopics: [{ id: 'string' }],
+	},
+	limits: { records: GRAPHS_PER_CALL },
+	creates: true,
+	finish(record, settings) {
+		// What cannot be part of a graph belongs to its item, and not to the batch.
+		nodesOf(record, settings);
+		return record;
+	},
+	send: async (session, { records, settings }) =>
+		await sendGraphs(session, records, settings, ({ id, attendees, topics }) => ({
+			ok: true,
+			id,
+			json: {
+				id,
+				engagementAttendees: attendees.map((one) => ({ id: one })),
+				engagementTopics: topics.map((one) => ({ id: one })),
+			},
+		})),
+	recover,
+};

@@ -1,0 +1,210 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
+import { boolean, choice, list } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { apiVersion } from '../../fields/apiVersion';
+import { interactionFields } from '../../fields/interaction';
+import { GRAPHS_PER_CALL } from '../../limits';
+import { childrenOf, nodesOf, sendGraphs, type GraphRecord, type Written } from './graph';
+import { findPeople, type Person } from './people';
+import { recover } from './recover';
+
+const OWN = ['engagementAttendees', 'engagementTopics', 'initiatingAttendeeId', 'mappedState'];
+
+const people = list('people', 'People', {
+	required: true,
+	max: 50,
+	unique: true,
+	placeholder: 'e.g. ava.bell@example.com, +44 111 000 0000',
+	description:
+		'Email addresses, phone numbers or IDs of those who took part; the first one began the conversation',
+	entry: (entry) => String(entry).trim(),
+});
+
+const topicNames = {
+	...list('topics', 'Topic Names', {
+		max: 50,
+		unique: true,
+		placeholder: 'e.g. Fee Reversal, Card Replacement',
+		description: 'What the conversation was about; each becomes a topic of the interaction',
+		entry: (entry) => String(entry).trim(),
+	}),
+	upFront: true,
+};
+
+const notFound = choice(
+	'ifNotFound',
+	'If a Person Is Not Found',
+	[
+		{ name: 'Fail', value: 'fail', description: 'Nothing is logged for the item' },
+		{ name: 'Log Without Them', value: 'skip', description: 'The result names who was not found' },
+	],
+	{ default: 'fail' },
+);
+
+const several = choice(
+	'ifSeveral',
+	'If Several Records Match',
+	[
+		{ name: 'Fail', value: 'fail', description: 'Nothing is logged for the item' },
+		{ name: 'Log Without Them', value: 'skip', description: 'The result names who was not clear' },
+		{ name: 'Use the First', value: 'first', description: 'The one that Salesforce names first' },
+	],
+	{ default: 'fail' },
+);
+
+const peopleVerified = boolean('verified', 'People Are Verified', {
+	default: true,
+	description: 'Whether those who took part were verified',
+});
+
+/** Log a Conversation: who, when and about what, in one step for each item (salesforce-engagement 4.4). */
+export const logConversation: Operation = {
+	name: 'Log a Conversation',
+	value: 'log',
+	action: 'Log a conversation',
+	description:
+		'Add an interaction from the facts of a call or chat: people are found by email, phone or ID, topics are given by name',
+	input: 'form',
+	fields: [people, ...interactionFields.filter(({ name }) => !OWN.includes(name)), topicNames],
+	settings: [notFound, several, peopleVerified, apiVersion],
+	names: ['externalIdentifierId'],
+	returns: {
+		id: 'string',
+		people: [{ given: 'string', result: 'string', id: 'string', object: 'string', name: 'string' }],
+		topics: [{ id: 'string', name: 'string' }],
+		engagementAttendees: [{ id: 'string' }],
+	},
+	limits: { records: GRAPHS_PER_CALL },
+	creates: true,
+	finish(record, settings) {
+		nodesOf(graphRecord(record, [], settings), settings);
+		return record;
+	},
+	async send(session, { records, settings }) {
+		const all = records.flatMap(({ people: given }) => given as string[]);
+		const found = await findPeople(session, [...new Set(all)], settings);
+		if (!found.ok) return records.map(() => failed({ ...found.failure, executed: 'no' }));
+		const outcomes: Array<Outcome | undefined> = records.map((record) => {
+			const failure = unclear(record, found.value, settings);
+			return failure && failed(failure);
+		});
+		const open = records.flatMap((_, index) => (outcomes[index] === undefined ? [index] : []));
+		const graphs = open.map((index) =>
+			graphRecord(
+				records[index] ?? {},
+				chosen(records[index] ?? {}, found.value, settings),
+				settings,
+			),
+		);
+		const sent = await sendGraphs(session, graphs, settings, (written, graph, position) =>
+			logged(written, graph, records[open[position] ?? 0] ?? {}, found.value, settings),
+		);
+		open.forEach((index, position) => (outcomes[index] = sent[position]));
+		return outcomes as Outcome[];
+	},
+	recover,
+};
+
+interface Match {
+	given: string;
+	match?: Person['matches'][number];
+	result: 'found' | 'not found' | 'several found';
+}
+
+function matchesOf(
+	record: IDataObject,
+	found: ReadonlyMap<string, Person>,
+	settings: IDataObject,
+): Match[] {
+	return (record.people as string[]).map((given) => {
+		const matches = found.get(given)?.matches ?? [];
+		const [match] = matches;
+		if (match === undefined) return { given, result: 'not found' };
+		return matches.length === 1 || settings.ifSeveral === 'first'
+			? { given, match, result: 'found' }
+			: { given, result: 'several found' };
+	});
+}
+
+/** Why an item is not logged: somebody was not found, or it is not clear who is meant. */
+function unclear(
+	record: IDataObject,
+	found: ReadonlyMap<string, Person>,
+	settings: IDataObject,
+): Failure | undefined {
+	const open = matchesOf(record, found, settings).find(
+		({ result }) =>
+			(result === 'not found' && settings.ifNotFound !== 'skip') ||
+			(result === 'several found' && settings.ifSeveral !== 'skip'),
+	);
+	if (open === undefined) return undefined;
+	const some = open.result === 'several found';
+	return {
+		message: some
+			? `Several records have "${open.given}", so nobody can tell who took part`
+			: `No contact, lead or account with "${open.given}" was found`,
+		description: `Nothing was logged. Give the ID, or choose otherwise in '${some ? 'If Several Records Match' : 'If a Person Is Not Found'}' under Options.`,
+		field: 'people',
+		executed: 'no',
+		input: true,
+		...(some ? {} : { notFound: true }),
+	};
+}
+
+function chosen(
+	record: IDataObject,
+	found: ReadonlyMap<string, Person>,
+	settings: IDataObject,
+): string[] {
+	const ids = matchesOf(record, found, settings).flatMap(({ match }) => match?.id ?? []);
+	// The same person may be given by mail and by phone.
+	return [...new Map(ids.map((id) => [id.slice(0, 15), id])).values()];
+}
+
+/** The interaction with its attendees and topics, as a graph takes it. */
+function graphRecord(
+	{ people: _people, topics, ...facts }: IDataObject,
+	ids: readonly string[],
+	{ verified }: IDataObject,
+): GraphRecord {
+	const { startDateTime, endDateTime } = facts;
+	return {
+		...facts,
+		...(ids[0] === undefined ? {} : { initiatingAttendeeId: ids[0] }),
+		engagementAttendees: ids.map((id) => ({
+			[id.startsWith(USER) ? 'internalAttendeeId' : 'externalAttendeeId']: id,
+			startDateTime,
+			...(endDateTime === undefined ? {} : { endDateTime }),
+			...(verified === undefined ? {} : { isVerified: verified }),
+		})),
+		engagementTopics: ((topics ?? []) as string[]).map((name) => ({ name })),
+	};
+}
+
+/** First characters of the ID of a user (from memory). */
+const USER = '005';
+
+function logged(
+	{ id, attendees, topics }: Written,
+	graph: GraphRecord,
+	record: IDataObject,
+	found: ReadonlyMap<string, Person>,
+	settings: IDataObject,
+): Outcome {
+	return {
+		ok: true,
+		id,
+		json: {
+			id,
+			people: matchesOf(record, found, settings).map(({ given, result, match }) => ({
+				given,
+				result,
+				...(match ? { id: match.id, object: match.object, name: match.name ?? null } : {}),
+			})),
+			topics: childrenOf(graph).topics.map(({ name }, index) => ({ id: topics[index], name })),
+			engagementAttendees: attendees.map((one) => ({ id: one })),
+		},
+	};
+}

@@ -1,0 +1,79 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../../../shared/base/errors';
+import { isDate, isEmpty, momentText, show } from '../../../shared/base/values';
+import { rows, text, type Field } from '../../../shared/form/fields';
+import { quoted } from '../../records/soql';
+
+/** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
+export const parameters: Field = rows(
+	'parameters',
+	'Query Parameters',
+	[
+		text('name', 'Name', {
+			required: true,
+			pattern: /^[A-Za-z]\w*$/,
+			expects: 'a name of letters, digits and underscores',
+			placeholder: 'e.g. status',
+		}),
+		{
+			...text('value', 'Value', {
+				description: 'A text, a number, true or false, a date, or a list',
+			}),
+			// Its type decides how it is written.
+			read: (value) => (value === undefined ? undefined : value),
+		},
+	],
+	{
+		button: 'Add Parameter',
+		row: 'Parameter',
+		description: 'Values for names such as :status in the query; they are escaped',
+	},
+);
+
+/** Quoted text, or a name behind a colon that is no part of LAST_N_DAYS:7 or of a time. */
+const PLACES = /'(?:\\[\s\S]|[^'\\])*'|(?<![\w:])(:[A-Za-z]\w*)/g;
+
+/**
+ * Puts parameters into a query.
+ * @throws InputError for a name without a value
+ */
+export function withParameters(query: string, given: readonly IDataObject[]): string {
+	const values = new Map(given.map(({ name, value }) => [String(name), value]));
+	return query.replace(PLACES, (part: string, place?: string) => {
+		if (place === undefined) return part;
+		const name = place.slice(1);
+		if (!values.has(name))
+			throw new InputError(
+				`'Query' names the parameter :${name}, which has no value`,
+				'parameters',
+				"Add it to 'Query Parameters', or put quotes around the text.",
+			);
+		return literal(values.get(name), name);
+	});
+}
+
+/** Text that stands without quotes in SOQL: a time with its zone, or a day. */
+const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))?$/;
+
+function literal(value: unknown, name: string): string {
+	if (Array.isArray(value)) {
+		if (value.length === 0)
+			throw new InputError(
+				`Parameter '${name}' is an empty list`,
+				'parameters',
+				'Give it a value.',
+			);
+		return `(${value.map((entry) => literal(entry, name)).join(', ')})`;
+	}
+	if (isEmpty(value)) return 'null';
+	if (typeof value === 'boolean') return String(value);
+	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
+	const moment = isDate(value) ? momentText(value) : (momentText(value) ?? undefined);
+	if (moment !== undefined) return moment;
+	if (typeof value === 'string') return TIME.test(value) ? value : quoted(value);
+	throw new InputError(
+		`Parameter '${name}' must be a single value or a list, but is ${show(value)}`,
+		'parameters',
+	);
+}

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found } from '../../../shared/base/errors';
+import { limit, returnAll, wanted } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { apiVersion } from '../../fields/apiVersion';
+import { editor, includeDeleted } from '../../fields/query';
+import { queryRows } from '../../records/rows';
+import { parameters, withParameters } from './parameters';
+
+/** Run: a SOQL query, page by page (salesforce-engagement 2.5). */
+export const runQuery: Operation = {
+	name: 'Run',
+	value: 'run',
+	action: 'Run query',
+	description:
+		"Read records by a query in SOQL, Salesforce's own language: SELECT Name, Email FROM Contact WHERE Email != null",
+	input: 'form',
+	reads: true,
+	fields: [editor(), returnAll, limit, { ...parameters, upFront: true }],
+	settings: [includeDeleted, apiVersion],
+	limits: { records: 1 },
+	// The other fields are those that the query selects.
+	returns: { Id: 'string' },
+	finish: (asked) => ({
+		...asked,
+		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
+	}),
+	async send(session, { records, settings }) {
+		const [asked = {}] = records;
+		const read = await queryRows(session, String(asked.query).trim(), {
+			settings,
+			deletedToo: settings.includeDeleted === true,
+			limit: wanted(asked),
+		});
+		return [read.ok ? found(read.value) : failed(read.failure)];
+	},
+};

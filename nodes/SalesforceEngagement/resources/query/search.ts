@@ -1,0 +1,96 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found } from '../../../shared/base/errors';
+import { at, isObject } from '../../../shared/base/values';
+import { dynamicList, list, number, text } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { apiVersion } from '../../fields/apiVersion';
+import { NAME } from '../../kinds/kind';
+import { InputError } from '../../../shared/base/errors';
+import { apiPath } from '../../version';
+
+/** Most rows of a search in SOSL (from memory). */
+const MOST = 2_000;
+
+/** Signs that SOSL reads as its own (from memory); with a backslash they stand for themselves. */
+const RESERVED = /[?&|!{}[\]()^~*:\\"'+-]/g;
+
+const objects = dynamicList(
+	list('objects', 'Object Names or IDs', {
+		unique: true,
+		description: 'The kinds of records to search; contacts, leads and accounts if left empty',
+		entry(entry) {
+			if (typeof entry === 'string' && NAME.test(entry)) return entry;
+			throw new InputError(
+				"'Object Names or IDs' must hold API names of objects",
+				'objects',
+				'Names look like Contact or Visit__c.',
+			);
+		},
+	}),
+	{ method: 'getObjects' },
+);
+
+/** Search: a text in all fields of several objects, in SOSL. The form of the request is from memory. */
+export const searchText: Operation = {
+	name: 'Search',
+	value: 'search',
+	action: 'Search text',
+	description: 'Find records of several objects that hold a text in any of their fields (SOSL)',
+	input: 'form',
+	reads: true,
+	fields: [
+		text('text', 'Text', {
+			required: true,
+			max: 4_000,
+			placeholder: 'e.g. Bell',
+			description: 'The words to look for, of at least two characters; they are escaped',
+		}),
+		{ ...objects, upFront: true },
+		{
+			...number('limit', 'Limit', {
+				min: 1,
+				max: MOST,
+				integer: true,
+				default: 50,
+				description: 'Max number of results to return',
+			}),
+			upFront: true,
+		},
+	],
+	settings: [apiVersion],
+	limits: { records: 1 },
+	returns: { object: 'string', id: 'string', Name: 'string' },
+	async send(session, { records, settings }) {
+		const [asked = {}] = records;
+		const answer = await session.call({
+			method: 'GET',
+			path: apiPath(settings, 'search'),
+			query: { q: sosl(asked) },
+		});
+		if (!answer.ok) return [failed(answer.failure)];
+		const rows = at(answer.body, 'searchRecords');
+		if (!Array.isArray(rows))
+			return [
+				failed({
+					message: 'Salesforce sent a reply without search results',
+					description: 'Try again later.',
+					executed: 'no',
+				}),
+			];
+		return [found(rows.filter(isObject).map(plain))];
+	},
+};
+
+function sosl(asked: IDataObject): string {
+	const words = String(asked.text).replace(RESERVED, '\\$&');
+	const kinds = (asked.objects ?? []) as string[];
+	const returning = (kinds.length === 0 ? ['Account', 'Contact', 'Lead'] : kinds).map(
+		(kind) => `${kind}(Id, Name)`,
+	);
+	return `FIND {${words}} IN ALL FIELDS RETURNING ${returning.join(', ')} LIMIT ${String(asked.limit ?? 50)}`;
+}
+
+function plain({ attributes, Id, ...row }: IDataObject): IDataObject {
+	return { object: at(attributes, 'type') as string, id: Id, ...row };
+}

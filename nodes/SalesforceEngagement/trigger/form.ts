@@ -1,0 +1,159 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+import { at, isObject, textOf } from '../../shared/base/values';
+import { boolean, choice, dateField, dynamicList, list, text } from '../../shared/form/fields';
+import { apiVersion } from '../fields/apiVersion';
+import { authentication } from '../fields/authentication';
+import { NAME, objectChoice } from '../kinds/kind';
+import { PATH } from '../records/conditions';
+import { DEFAULT_VERSION } from '../version';
+
+/** What the trigger waits for. */
+export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
+
+/** The object that is preset. */
+export const ENGAGEMENT = 'EngagementInteraction';
+
+const triggerOn = choice(
+	'triggerOn',
+	'Trigger On',
+	[
+		{ name: 'Record Created', value: 'created' },
+		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
+		{ name: 'Record Deleted', value: 'deleted' },
+		{ name: 'Record Updated', value: 'updated' },
+	],
+	{ default: 'created', required: true },
+);
+
+const NOT_DELETED = ['created', 'updated', 'createdOrUpdated'];
+const UPDATES = ['updated', 'createdOrUpdated'];
+
+const fieldsToReturn = dynamicList(
+	list('fields', 'Field Names or IDs', {
+		description: 'The fields to return; all that the user may see if left empty',
+	}),
+	{ method: 'getFields', dependsOn: ['object'] },
+);
+
+const watchedFields = dynamicList(
+	list('watched', 'Only When These Change Names or IDs', {
+		description: 'An update starts the workflow only if one of these fields has another value',
+	}),
+	{ method: 'getFields', dependsOn: ['object'] },
+);
+
+const condition = text('where', 'Condition (SOQL)', {
+	rows: 2,
+	max: 20_000,
+	placeholder: "e.g. CommunicationChannel = 'Voice Call' AND Status = 'Completed'",
+	description: 'Only records that meet this condition, in SOQL without WHERE',
+});
+
+const withChildren = boolean('includeChildren', 'Include Attendees and Topics', {
+	default: true,
+	description: 'Whether interactions are returned with their attendees and topics',
+});
+
+const startFrom = dateField('startFrom', 'Start From', 'utc', {
+	description: 'Also start for changes since this moment; from the activation on if left empty',
+});
+
+/** The form: what to wait for, of which object, then what goes out of each record. */
+export function triggerForm(): INodeProperties[] {
+	const shownFor = (property: INodeProperties, events: string[]): INodeProperties => ({
+		...property,
+		displayOptions: { show: { '/triggerOn': events } },
+	});
+	return [
+		authentication,
+		{ ...triggerOn.property, noDataExpression: true },
+		{
+			...objectChoice.property,
+			default: { mode: 'list', value: ENGAGEMENT, cachedResultName: 'Engagement Interaction' },
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				apiVersion.property,
+				condition.property,
+				shownFor(fieldsToReturn.property, NOT_DELETED),
+				{
+					...withChildren.property,
+					displayOptions: { show: { '/triggerOn': NOT_DELETED, '/object': [ENGAGEMENT] } },
+				},
+				shownFor(watchedFields.property, UPDATES),
+				startFrom.property,
+			],
+		},
+	];
+}
+
+/** The line under the trigger's name on the canvas. */
+export function triggerSubtitle(): string {
+	return '={{ ($parameter.object?.cachedResultName || $parameter.object?.value || "Record") + " " + { created: "created", createdOrUpdated: "created or updated", deleted: "deleted", updated: "updated" }[$parameter.triggerOn] }}';
+}
+
+/** What the form of a trigger holds. */
+export interface Chosen {
+	on: TriggerOn;
+	object: string;
+	/** Fields to return; none stands for all. */
+	fields: string[];
+	/** Fields of which one must have changed; none stands for any change. */
+	watched: string[];
+	where: string;
+	includeChildren: boolean;
+	/** In milliseconds. */
+	startFrom?: number;
+	apiVersion: string;
+	/** What tells these settings from others: a change of them starts anew. */
+	key: string;
+}
+
+/** Reads the form. Throws InputError. */
+export function chosen(context: IPollFunctions): Chosen {
+	const place = {
+		from: 'form' as const,
+		// Only a date needs it.
+		get timezone() {
+			return context.getTimezone();
+		},
+		prefix: '',
+		settings: {},
+	};
+	const on = context.getNodeParameter('triggerOn', 'created') as TriggerOn;
+	const picked = context.getNodeParameter('object', ENGAGEMENT) as unknown;
+	const given = textOf(isObject(picked) ? at(picked, 'value') : picked) ?? ENGAGEMENT;
+	const object = String(text('object', 'Object', { pattern: NAME }).read(given, place));
+	const option = (name: string): unknown => context.getNodeParameter(`options.${name}`, '');
+	const names = (value: unknown): string[] =>
+		(Array.isArray(value) ? value : [])
+			.map((name) => text('fields', 'Field Names or IDs', { pattern: PATH }).read(name, place))
+			.map(String);
+	const credentials = Object.values(context.getNode().credentials ?? {});
+	const where = String(option('where') ?? '').trim();
+	const start = startFrom.read(option('startFrom'), place);
+	return {
+		on,
+		object,
+		fields: on === 'deleted' ? [] : names(option('fields')),
+		watched: UPDATES.includes(on) ? names(option('watched')) : [],
+		where,
+		includeChildren:
+			option('includeChildren') === true && object === ENGAGEMENT && on !== 'deleted',
+		startFrom: typeof start === 'string' ? Date.parse(start) : undefined,
+		apiVersion: textOf(apiVersion.read(option('apiVersion'), place)) ?? DEFAULT_VERSION,
+		key: JSON.stringify([
+			on,
+			object,
+			where,
+			start ?? '',
+			credentials.map(({ id, name }) => id ?? name),
+		]),
+	};
+}

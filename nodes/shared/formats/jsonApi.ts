@@ -1,0 +1,35 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { at, isObject, textOf } from '../base/values';
+
+/**
+ * A resource of JSON:API as one flat object: its id and type, its attributes, and of each relationship the id,
+ * as `customerId` or, of a list, `messagesIds`. An attribute of the same name as an id of a relationship stays.
+ */
+export function flatResource(resource: unknown): IDataObject {
+	const attributes = at(resource, 'attributes');
+	const related = at(resource, 'relationships');
+	const flat: IDataObject = {};
+	const id = textOf(at(resource, 'id'));
+	if (id !== undefined) flat.id = id;
+	const type = textOf(at(resource, 'type'));
+	if (type !== undefined) flat.type = type;
+	for (const [name, relationship] of Object.entries(isObject(related) ? related : {})) {
+		const data = at(relationship, 'data');
+		const target = textOf(at(data, 'id'));
+		if (target !== undefined) flat[`${name}Id`] = target;
+		else if (Array.isArray(data) && data.length > 0)
+			flat[`${name}Ids`] = data.flatMap((entry) => textOf(at(entry, 'id')) ?? []);
+	}
+	if (isObject(attributes))
+		for (const [name, value] of Object.entries(attributes))
+			if (name !== 'id' && name !== '__proto__') flat[name] = value;
+	return flat;
+}
+
+/** The resources of a reply: those of a list, or the only one. */
+export function resourcesOf(body: unknown): unknown[] {
+	const data = at(body, 'data');
+	if (Array.isArray(data)) return data;
+	return isObject(data) ? [data] : [];
+}

@@ -1,0 +1,212 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import { csvRecords, csvRow } from '../../../nodes/shared/formats/csv';
+import { parseSoql } from '../query/parse';
+import { runQuery } from '../query/run';
+import { fieldOf, schemaOf } from '../state/schemas';
+import type { World, Written } from '../state/world';
+import type { Guard } from './guard';
+
+type Json = Record<string, unknown>;
+
+interface Job {
+	id: string;
+	kind: 'ingest' | 'query';
+	state: string;
+	body: Json;
+	csv: string;
+	looks: number;
+	results: Array<{ row: Record<string, string>; written: Written }>;
+}
+
+/** Jobs of Bulk API 2.0 (salesforce-engagement 4.6). */
+export class Bulk {
+	/** Looks at a job until it is over. */
+	looks = 1;
+	/** Rows that a job does not come to. */
+	unprocessed = 0;
+	private jobs = new Map<string, Job>();
+	private next = 1;
+
+	constructor(private readonly world: World) {}
+
+	reset(): void {
+		this.looks = 1;
+		this.unprocessed = 0;
+		this.jobs.clear();
+	}
+
+	routes(app: FastifyInstance, guard: Guard): void {
+		app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) =>
+			done(null, body),
+		);
+		const base = '/services/data/:version/jobs/:kind';
+		app.post<{ Params: { kind: 'ingest' | 'query' }; Body: Json }>(base, async (request, reply) => {
+			const refused = guard(request, reply);
+			if (refused) return await Promise.resolve(refused);
+			const { kind } = request.params;
+			const wrong = this.wrongJob(kind, request.body);
+			if (wrong !== undefined) return await Promise.resolve(bad(reply, wrong));
+			const job: Job = {
+				id: `750${String(this.next++).padStart(12, '0')}AAA`,
+				kind,
+				state: kind === 'query' ? 'UploadComplete' : 'Open',
+				body: request.body,
+				csv: '',
+				looks: 0,
+				results: [],
+			};
+			this.jobs.set(job.id, job);
+			return await Promise.resolve({ ...request.body, id: job.id, state: job.state });
+		});
+		const ofJob = (
+			method: 'GET' | 'PUT' | 'PATCH',
+			path: string,
+			answer: (job: Job, body: unknown, reply: FastifyReply, query: Json) => unknown,
+		) =>
+			app.route<{ Params: { id: string }; Querystring: Json }>({
+				method,
+				url: `${base}/:id${path}`,
+				handler: async (request, reply) => {
+					const refused = guard(request, reply);
+					if (refused) return await Promise.resolve(refused);
+					const job = this.jobs.get(request.params.id);
+					return await Promise.resolve(
+						job ? answer(job, request.body, reply, request.query) : bad(reply, 'no such job', 404),
+					);
+				},
+			});
+		ofJob('PUT', '/batches', (job, body, reply) => {
+			job.csv = String(body);
+			void reply.code(201);
+			return '';
+		});
+		ofJob('PATCH', '', (job, body) => {
+			job.state = String((body as Json).state);
+			if (job.state === 'UploadComplete') this.run(job);
+			return this.shown(job);
+		});
+		ofJob('GET', '', (job) => {
+			job.looks += 1;
+			if (job.state === 'UploadComplete' && job.looks > this.looks) job.state = 'JobComplete';
+			return this.shown(job);
+		});
+		const results = (path: string, wanted: (written: Written) => boolean) =>
+			ofJob('GET', `/${path}/`, (job, _body, reply) => {
+				void reply.type('text/csv');
+				return this.csvOf(
+					job,
+					job.results.filter(({ written }) => wanted(written)),
+				);
+			});
+		results('successfulResults', ({ success }) => success);
+		results('failedResults', ({ success }) => !success);
+		ofJob('GET', '/unprocessedrecords/', (job, _body, reply) => {
+			void reply.type('text/csv');
+			const all = [...csvRecords(job.csv)];
+			const [first] = all;
+			return [
+				csvRow(Object.keys(first ?? {})),
+				...all.slice(all.length - this.unprocessed).map((row) => csvRow(Object.values(row))),
+			].join('');
+		});
+		ofJob('GET', '/results', (job, _body, reply, query) => {
+			const rows = runQuery(
+				this.world,
+				parseSoql(String(job.body.query)),
+				job.body.operation === 'queryAll',
+			);
+			const start = Number(query.locator ?? 0);
+			const end = start + Math.min(Number(query.maxRecords), 1_000);
+			void reply
+				.header('Sforce-Locator', end < rows.length ? String(end) : 'null')
+				.type('text/csv');
+			const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== 'attributes');
+			return [
+				csvRow(columns),
+				...rows
+					.slice(start, end)
+					.map((row) => csvRow(columns.map((name) => String(row[name] ?? '')))),
+			].join('');
+		});
+	}
+
+	private wrongJob(kind: string, { object, operation, query }: Json): string | undefined {
+		if (kind === 'query') {
+			try {
+				runQuery(this.world, parseSoql(String(query)), false);
+				return undefined;
+			} catch (error) {
+				return (error as Error).message;
+			}
+		}
+		if (!schemaOf(String(object))) return `Unable to find object: ${String(object)}`;
+		return ['insert', 'update', 'upsert', 'delete'].includes(String(operation))
+			? undefined
+			: 'operation is not supported';
+	}
+
+	private run(job: Job): void {
+		const { object, operation, externalIdFieldName } = job.body;
+		const schema = schemaOf(String(object));
+		const rows = [...csvRecords(job.csv)];
+		for (const row of rows.slice(0, rows.length - this.unprocessed)) {
+			const values: Json = {};
+			for (const [name, cell] of Object.entries(row)) {
+				if (cell === '' || name === 'Id') continue;
+				const [relation = '', field] = name.split('.');
+				const type = schema && fieldOf(schema, name)?.type;
+				if (field !== undefined) values[relation] = { [field]: cell };
+				else if (cell === '#N/A') values[name] = null;
+				else if (type === 'double') values[name] = Number(cell);
+				else if (type === 'boolean') values[name] = cell === 'true';
+				else values[name] = cell;
+			}
+			const id = row.Id ?? '';
+			job.results.push({
+				row,
+				written:
+					operation === 'insert'
+						? this.world.insert(String(object), values)
+						: operation === 'update'
+							? this.world.update(String(object), id, values)
+							: operation === 'delete'
+								? this.world.remove(id)
+								: this.world.upsert(String(object), String(externalIdFieldName), values),
+			});
+		}
+		// Results come in an order of their own.
+		job.results.reverse();
+	}
+
+	private shown(job: Job): Json {
+		return { ...job.body, id: job.id, state: job.state };
+	}
+
+	private csvOf(job: Job, rows: Job['results']): string {
+		const columns = Object.keys([...csvRecords(job.csv)][0] ?? {});
+		const failed = rows.some(({ written }) => !written.success);
+		return [
+			csvRow(['sf__Id', failed ? 'sf__Error' : 'sf__Created', ...columns]),
+			...rows.map(({ row, written }) =>
+				csvRow([
+					written.success ? written.id : (row.Id ?? ''),
+					written.success
+						? String(written.created ?? job.body.operation === 'insert')
+						: written.errors
+								.map(
+									({ statusCode, message, fields }) =>
+										`${statusCode}:${message}:${fields.join(' ')} --`,
+								)
+								.join(';'),
+					...columns.map((column) => row[column] ?? ''),
+				]),
+			),
+		].join('');
+	}
+}
+
+function bad(reply: FastifyReply, message: string, status = 400): unknown {
+	void reply.code(status);
+	return [{ errorCode: status === 404 ? 'NOT_FOUND' : 'INVALIDJOB', message }];
+}

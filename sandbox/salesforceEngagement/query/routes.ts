@@ -1,0 +1,125 @@
+import { randomBytes } from 'crypto';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import type { Guard } from '../http/guard';
+import type { World } from '../state/world';
+import { parseSoql } from './parse';
+import { QueryRefusal, runQuery } from './run';
+
+type Json = Record<string, unknown>;
+
+/** Queries, page by page (salesforce-engagement 2.5). */
+export class Queries {
+	/** Rows of a page; long text columns make it 1,000 (salesforce-engagement 14). */
+	pageSize = 2_000;
+	private readonly cursors = new Map<string, Json[]>();
+
+	constructor(private readonly world: World) {}
+
+	reset(): void {
+		this.pageSize = 2_000;
+		this.cursors.clear();
+	}
+
+	routes(app: FastifyInstance, guard: Guard): void {
+		this.searchRoute(app, guard);
+		for (const [path, deletedToo] of [
+			['query', false],
+			['queryAll', true],
+		] as const) {
+			app.get<{ Params: { version: string }; Querystring: { q?: string } }>(
+				`/services/data/:version/${path}`,
+				async (request, reply) =>
+					await Promise.resolve(
+						guard(request, reply) ??
+							this.query(request.query.q ?? '', deletedToo, request.params.version, path, reply),
+					),
+			);
+			app.get<{ Params: { version: string; locator: string } }>(
+				`/services/data/:version/${path}/:locator`,
+				async (request, reply) =>
+					await Promise.resolve(
+						guard(request, reply) ??
+							this.page(request.params.locator, request.params.version, path, reply),
+					),
+			);
+		}
+	}
+
+	/** Finds records that hold a text in any field (SOSL; its form is from memory). */
+	private searchRoute(app: FastifyInstance, guard: Guard): void {
+		app.get<{ Querystring: { q?: string } }>(
+			'/services/data/:version/search',
+			async (request, reply) =>
+				await Promise.resolve(guard(request, reply) ?? this.search(request.query.q ?? '', reply)),
+		);
+	}
+
+	private search(sosl: string, reply: FastifyReply): unknown {
+		const [, text = '', returning = '', limit] =
+			/^FIND \{((?:[^\\}]|\\.)+)\} IN ALL FIELDS RETURNING (.+) LIMIT (\d+)$/.exec(sosl) ?? [];
+		const word = text.replace(/\\(.)/g, '$1').toLowerCase();
+		if (word.length < 2) {
+			void reply.code(400);
+			return [
+				{ message: 'search term must be longer than one character', errorCode: 'MALFORMED_SEARCH' },
+			];
+		}
+		const rows = [...returning.matchAll(/(\w+)\(Id, Name\)/g)].flatMap(([, object = '']) =>
+			this.world
+				.rows(object)
+				.filter(({ IsDeleted }) => !IsDeleted)
+				.filter((row) => JSON.stringify(Object.values(row)).toLowerCase().includes(word))
+				.map(({ Id, Name }) => ({ attributes: { type: object }, Id, Name })),
+		);
+		return { searchRecords: rows.slice(0, Number(limit)) };
+	}
+
+	/** Runs a query for a subrequest or a page. */
+	query(
+		soql: string,
+		deletedToo: boolean,
+		version: string,
+		path: string,
+		reply: FastifyReply,
+	): unknown {
+		try {
+			const query = parseSoql(soql);
+			if (query.count) {
+				const rows = runQuery(this.world, { ...query, count: false }, deletedToo);
+				return { totalSize: rows.length, done: true, records: [] };
+			}
+			const rows = runQuery(this.world, query, deletedToo);
+			const key = `01g${randomBytes(6).toString('hex')}`;
+			if (rows.length > this.pageSize) this.cursors.set(key, rows);
+			return this.pageOf(rows, key, 0, version, path);
+		} catch (error) {
+			void reply.code(400);
+			return [
+				{
+					message: (error as Error).message,
+					errorCode: error instanceof QueryRefusal ? error.code : 'MALFORMED_QUERY',
+				},
+			];
+		}
+	}
+
+	private page(locator: string, version: string, path: string, reply: FastifyReply): unknown {
+		const [key = '', start] = locator.split('-');
+		const rows = this.cursors.get(key);
+		if (rows) return this.pageOf(rows, key, Number(start), version, path);
+		void reply.code(400);
+		return [{ message: 'invalid query locator', errorCode: 'INVALID_QUERY_LOCATOR' }];
+	}
+
+	private pageOf(rows: Json[], key: string, start: number, version: string, path: string): Json {
+		const end = start + this.pageSize;
+		const more = end < rows.length;
+		return {
+			totalSize: rows.length,
+			done: !more,
+			...(more ? { nextRecordsUrl: `/services/data/${version}/${path}/${key}-${end}` } : {}),
+			records: rows.slice(start, end),
+		};
+	}
+}

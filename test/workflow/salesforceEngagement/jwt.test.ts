@@ -1,0 +1,94 @@
+import { createPublicKey, verify } from 'crypto';
+
+import { testCredential } from '../../harness/credentialTest';
+import { credentialsOf } from '../../harness/sandbox';
+import { Org } from '../../harness/salesforceEngagement';
+
+const JWT = 'salesforceEngagementJwtApi';
+
+describe('Signing in to Salesforce by a certificate', () => {
+	const org = new Org();
+	const parameters = {
+		authentication: 'jwt',
+		resource: 'query',
+		operation: 'run',
+		query: 'SELECT Id FROM Contact',
+	};
+	const run = async (change: Record<string, unknown> = {}) =>
+		await org.run({
+			parameters,
+			items: [{}, {}],
+			credentials: credentialsOf(org.standIn, JWT, change),
+		});
+	const tokenRequests = () => org.standIn.seen('/services/oauth2/token');
+	const pem = () => String(credentialsOf(org.standIn, JWT)[JWT]?.privateKey).replace(/\\n/g, '\n');
+	const keyWith = (change: (key: string) => string) => {
+		return { privateKey: change(pem()) };
+	};
+	beforeEach(() => org.standIn.vendor.world.insert('Contact', { LastName: 'Bell' }));
+
+	it('sends an assertion that an independent verifier accepts, once for many requests and runs', async () => {
+		const first = await run({ clientId: org.standIn.vendor.clientId });
+		expect(first.error).toBeUndefined();
+		expect(first.items).toHaveLength(2);
+		await run();
+		expect(tokenRequests()).toHaveLength(1);
+		const body = tokenRequests()[0]?.body as Record<string, string>;
+		const [head = '', claims = '', signature = ''] = (body.assertion ?? '').split('.');
+		const key = createPublicKey(pem());
+		expect(
+			verify('sha256', Buffer.from(`${head}.${claims}`), key, Buffer.from(signature, 'base64url')),
+		).toBe(true);
+		expect(JSON.parse(Buffer.from(head, 'base64url').toString())).toEqual({
+			alg: 'RS256',
+			typ: 'JWT',
+		});
+		const said = JSON.parse(Buffer.from(claims, 'base64url').toString());
+		expect(said).toMatchObject({
+			iss: '3MVG9.sandboxclient',
+			sub: 'integration@sandbox.example',
+			aud: 'https://login.salesforce.com',
+		});
+		expect(said.exp - Date.now() / 1000).toBeLessThanOrEqual(180);
+	});
+
+	it('renews a token that the org does not accept any more', async () => {
+		expect((await run()).error).toBeUndefined();
+		org.standIn.vendor.expireTokens();
+		const { error, items } = await run();
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+	});
+
+	it.each([
+		['escaped line breaks', (key: string) => key.replace(/\n/g, '\\n')],
+		['its line breaks lost', (key: string) => key.trim().replace(/\n/g, ' ')],
+		['line breaks of Windows', (key: string) => key.replace(/\n/g, '\r\n')],
+	])('takes a key with %s', async (_what, change) => {
+		org.standIn.vendor.expireTokens();
+		expect((await run(keyWith(change))).error).toBeUndefined();
+	});
+
+	it.each([
+		[{ username: 'nobody@example.com' }, 'gave no token', 'Allow the user'],
+		[{ privateKey: 'secret nonsense' }, "'Private Key' is not an RSA key", 'Paste the whole file'],
+		[{ clientId: '' }, "'Client ID' is missing", 'fill it in'],
+	])('says what is wrong with %j', async (change, message, hint) => {
+		const { error } = await run(change);
+		expect(error?.message).toContain(message);
+		expect(error?.description).toContain(hint);
+		expect(JSON.stringify(error)).not.toContain('secret nonsense');
+		const tested = await testCredential('salesforceEngagement', JWT, {
+			...credentialsOf(org.standIn, JWT, change)[JWT],
+		});
+		expect(tested).toMatchObject({ status: 'Error', message: expect.stringContaining(hint) });
+	});
+
+	it('is tested by asking for a token', async () => {
+		expect(
+			await testCredential('salesforceEngagement', JWT, {
+				...credentialsOf(org.standIn, JWT)[JWT],
+			}),
+		).toEqual({ status: 'OK', message: 'Connection successful!' });
+	});
+});
