@@ -46,7 +46,8 @@ export async function step(text, work) {
  * @throws StepError when it ends with another code than 0
  */
 export async function exec(command, args, options = {}) {
-	const child = spawn(command, args, {
+	const child = spawn(...forSystem(command, args), {
+		shell: isBatchFile(command),
 		cwd: options.cwd ?? ROOT,
 		env: options.env ?? process.env,
 		stdio: options.quiet
@@ -65,6 +66,17 @@ export async function exec(command, args, options = {}) {
 			`${[command, ...args].join(' ')} ended with code ${code}${output ? `:\n${output.slice(-4000)}` : ''}`,
 		);
 	return output;
+}
+
+/** Windows: npm and the programs of dependencies are batch files, which Node starts through a shell only. */
+function isBatchFile(command) {
+	return command.endsWith('.cmd');
+}
+
+/** Command and arguments, quoted where a shell would take them apart. */
+function forSystem(command, args) {
+	const quoted = (text) => (/[^\w./\\:=@-]/.test(text) ? `"${text}"` : text);
+	return isBatchFile(command) ? [quoted(command), args.map(quoted)] : [command, args];
 }
 
 /** Runs a program of an installed development dependency. */
