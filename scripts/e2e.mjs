@@ -145,18 +145,6 @@ async function addToBigin(sandbox, module, data) {
 		throw new StepError(`the stand-in of Bigin did not take the records: ${await reply.text()}`);
 }
 
-/** Calls n8n's own API as its owner. */
-function restOf(base, cookie) {
-	return async (method, url, body) => {
-		const reply = await fetch(`${base}/rest${url}`, {
-			method,
-			headers: { 'content-type': 'application/json', cookie },
-			body: JSON.stringify(body),
-		});
-		return reply.ok ? (await reply.json()).data : undefined;
-	};
-}
-
 /** Activates the example with the trigger, adds a deal, and waits for the call. */
 async function checkTrigger(base, cookie, sandbox, check) {
 	say('activating biginNewDeal.json (about a minute and a half)');
