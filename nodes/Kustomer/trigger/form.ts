@@ -136,7 +136,14 @@ export function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 	const conditions = at(nodeParameter(context, 'conditions', {}), 'values');
 	return {
 		events: nodeParameter(context, 'events', []) as string[],
-		conditions: Array.isArray(conditions) ? (conditions as Condition[]) : [],
+		conditions: Array.isArray(conditions)
+			? (conditions as Condition[]).map((condition) => ({
+					...condition,
+					// An expression may yield a number, or nothing.
+					field: String(condition.field ?? ''),
+					value: String(condition.value ?? ''),
+				}))
+			: [],
 		combine: options.combine === 'any' ? 'any' : 'all',
 		simplify: nodeParameter(context, 'simplify', true) !== false,
 		ignoreOwnChanges: options.ignoreOwnChanges === true,

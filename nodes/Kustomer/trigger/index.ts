@@ -8,7 +8,7 @@ import type { Session } from '../../shared/http/session';
 import { incompleteItem } from '../../shared/trigger/odd';
 import { hmac, isSame } from '../../shared/trigger/webhook/signature';
 import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
-import { connect, CREDENTIAL } from '../api';
+import { connect } from '../api';
 import { VENDOR } from '../replies';
 import { fulfils } from './conditions';
 import { eventOf, eventsOf, flat, KINDS, recordOf, type KustomerEvent } from './events';
@@ -68,16 +68,20 @@ async function ownUser(
 	session: () => Promise<Result<Session>>,
 ): Promise<Result<string | undefined>> {
 	const stored = context.getWorkflowStaticData('node');
-	const { id, name } = context.getNode().credentials?.[CREDENTIAL] ?? {};
-	const credential = id ?? name ?? '';
-	if (at(stored.ownUser, 'credential') === credential)
-		return { ok: true, value: textOf(at(stored.ownUser, 'id')) };
 	const connection = await session();
 	if (!connection.ok) return connection;
+	// The credential may get another key, so what is known belongs to the account and not to the credential.
+	const { account } = connection.value;
+	if (account !== undefined && at(stored.ownUser, 'account') === account)
+		return { ok: true, value: textOf(at(stored.ownUser, 'id')) };
 	const answer = await connection.value.call({ method: 'GET', path: '/v1/auth/tokens/current' });
 	if (!answer.ok) return answer;
 	const user = textOf(at(answer.body, 'data', 'relationships', 'user', 'data', 'id'));
-	if (user !== undefined) stored.ownUser = { credential, id: user };
+	if (user === undefined)
+		context.logger.warn(
+			`${VENDOR} does not say which user the API key belongs to, so 'Ignore Own Changes' leaves nothing out`,
+		);
+	else stored.ownUser = { account, id: user };
 	return { ok: true, value: user };
 }
 

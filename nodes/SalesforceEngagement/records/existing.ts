@@ -36,7 +36,9 @@ export async function findByKey(
 	const found = new Map<string, ExistingRecord[]>();
 	for (const row of read.value) {
 		const record = { id: String(row.id), json: row };
-		const value = normal(String(row[key]));
+		// The reply spells the field as the org does, and the user may have spelled it otherwise.
+		const spelled = Object.keys(row).find((name) => normal(name) === normal(key)) ?? key;
+		const value = normal(String(row[spelled]));
 		const list = found.get(value);
 		if (list) list.push(record);
 		else found.set(value, [record]);
@@ -54,9 +56,6 @@ export function existing(kind: SalesforceKind): Existing {
 			find: async (session, key, values, settings) =>
 				await findByKey(session, objectOf(kind, settings), key, values, settings),
 		},
-		// A unique field or a duplicate rule refuses the new record and names the old one (salesforce-engagement 9.3).
-		refusedFor: ({ code, id }) =>
-			code === 'DUPLICATE_VALUE' || code === 'DUPLICATES_DETECTED' ? id : undefined,
 	};
 }
 

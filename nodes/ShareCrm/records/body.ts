@@ -33,13 +33,21 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 				'_id',
 				'Leave out one of them.',
 			);
-		for (const name of CREATE_ONLY.filter((key) => !isEmpty(values[key])))
-			place.hint?.(
-				`'${name}' was not sent, because an update cannot change it.${name === 'owner' ? " Use the operation 'Change Owner'." : ''}`,
-			);
+		hintUnchanged(values, place.hint);
 		const changes = withObject(kind, inMillis(sendable(values, place), known, place), settings);
 		return { id, ...changes };
 	};
+}
+
+/** Says what an update cannot change, and so does not send. */
+export function hintUnchanged(
+	values: IDataObject,
+	hint: ((message: string) => void) | undefined,
+): void {
+	for (const name of CREATE_ONLY.filter((key) => !isEmpty(values[key])))
+		hint?.(
+			`'${name}' was not sent, because an update cannot change it.${name === 'owner' ? " Use the operation 'Change Owner'." : ''}`,
+		);
 }
 
 /** What only a new record takes: the owner has an operation of its own (sharecrm 5.2). */

@@ -7,7 +7,7 @@ import type { RecordWrite } from '../../shared/operations/recordApi';
 import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
-import { finishUpdate, updateBody } from './body';
+import { finishUpdate, hintUnchanged, updateBody } from './body';
 import { post, recordPath, resultOf } from './call';
 import { ofObject } from './object';
 import { changeLocked, CHECK_SETTINGS, TRIGGERS } from './settings';
@@ -39,6 +39,8 @@ export async function updateOne(
 	settings: IDataObject,
 ): Promise<Outcome> {
 	const id = String(record.id);
+	// Create or Update and If It Exists bring along what only a new record takes.
+	hintUnchanged(record, (message) => session.hint(message));
 	const answer = await post(
 		session,
 		recordPath(object, 'update'),

@@ -35,7 +35,10 @@ export interface KeyLookup {
 export interface Existing {
 	/** Found before anything is sent. */
 	lookup?: KeyLookup;
-	/** The id of the record that is there, where the service refuses a new one for it and names it. */
+	/**
+	 * The id of the record that is there, where the service refuses a new one for it and names it. Only without a look-up:
+	 * a refusal may be about another field than the key, and so name another record than the item means.
+	 */
 	refusedFor?(failure: Failure): string | undefined;
 	/** Reads records by their ids, many by one request; for records of which only the id is known. */
 	read?(

@@ -64,7 +64,8 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			const outcomes: Array<Outcome | undefined> = batch.records.map(() => undefined);
 			fresh.positions.forEach((position, index) => {
 				const outcome = created[index];
-				const id = outcome && !outcome.ok ? existing.refusedFor?.(outcome.failure) : undefined;
+				const id =
+					outcome && !outcome.ok && !lookup ? existing.refusedFor?.(outcome.failure) : undefined;
 				if (id !== undefined && mode !== 'fail') known[position] = { id, json: { id } };
 				else outcomes[position] = marked(outcome, 'created');
 				remember(mine, keyValue(lookup, batch.records[position], batch.settings), outcome);

@@ -160,6 +160,16 @@ it('sends again only the records that were not carried out, as often as a whole 
 	expect(outcomes).toMatchObject([{ ok: true }, { ok: true }, refused, locked]);
 });
 
+it('divides only the part of a batch that was refused as a whole, where an operation sent it in several requests', async () => {
+	const { sent, outcomes } = await sendRecords([[0, 1, 2, 3]], {
+		1: [whole],
+		2: [whole, whole],
+		3: [whole],
+	});
+	expect(sent).toEqual([[0, 1, 2, 3], [1, 2], [3]]);
+	expect(outcomes).toMatchObject([{ ok: true }, { ok: true }, { ok: false }, { ok: true }]);
+});
+
 it('gives out what is settled before it waits for the others', async () => {
 	const seen: number[] = [];
 	await sendRecords(

@@ -56,6 +56,11 @@ describe("Bigin's API Call", () => {
 		expect(bigin.standIn().requests[0]?.headers).toMatchObject({ 'x-own': 'yes' });
 	});
 
+	it('sends a name of the query that comes twice twice', async () => {
+		await call({ path: '/bigin/v2/Contacts?fields=Last_Name&own=1&own=2' });
+		expect(bigin.sent()[0]?.query).toEqual({ fields: 'Last_Name', own: ['1', '2'] });
+	});
+
 	it.each([
 		['another host', '//example.com/x'],
 		['a scheme', 'https://example.com/x'],

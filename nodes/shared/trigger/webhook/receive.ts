@@ -20,7 +20,7 @@ const IN_A_WEBHOOK: RunOptions = { parallel: 4, timeout: 3_000, maxTries: 1, max
 const ASK_AGAIN = 60_000;
 
 /** The nodes that have asked for it lately. */
-const asked = lastingMemory<true>(ASK_AGAIN, 1_000);
+const asked = lastingMemory<'named' | Failure>(ASK_AGAIN, 1_000);
 
 /** A delivery, or why it does not start the workflow. */
 type Received = { verdict: Verdict; items?: IDataObject[] };
@@ -85,18 +85,22 @@ async function isAuthentic(
 	const store = kept(context);
 	if (trigger.isAuthentic(delivery, store.secret)) return { ok: true, value: true };
 	const { subscription } = trigger;
-	if (subscription === undefined || asked.get(placeOf(context)) === true)
-		return { ok: true, value: false };
-	asked.set(placeOf(context), true);
+	if (subscription === undefined) return { ok: true, value: false };
+	const lately = asked.get(placeOf(context));
+	if (lately !== undefined)
+		// Where the vendor could not be asked, a delivery may be genuine, and comes again later.
+		return lately === 'named' ? { ok: true, value: false } : { ok: false, failure: lately };
+	asked.set(placeOf(context), 'named');
 	const session = await connect();
-	if (!session.ok) return session;
-	const hooks = await subscription.list(session.value);
-	if (!hooks.ok) return hooks;
+	const hooks = session.ok ? await subscription.list(session.value) : session;
+	if (!hooks.ok) {
+		asked.set(placeOf(context), hooks.failure);
+		return hooks;
+	}
 	const secret = hookOf(hooks.value, { url: store.url ?? urlOf(context) })?.secret;
-	if (secret === undefined || !trigger.isAuthentic(delivery, secret))
-		return { ok: true, value: false };
-	store.secret = secret;
-	return { ok: true, value: true };
+	// The vendor named it, whoever sent this delivery: the genuine ones fit from now on.
+	if (secret !== undefined) store.secret = secret;
+	return { ok: true, value: secret !== undefined && trigger.isAuthentic(delivery, secret) };
 }
 
 function isStale({ sentAt }: WebhookEvent, window: number | undefined): boolean {
