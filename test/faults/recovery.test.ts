@@ -4,6 +4,7 @@ import type { ArmedFault } from '../../sandbox/core/faults';
 import type { StandIn } from '../../sandbox/core/standIn';
 import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
 import { SalesforceEngagementStandIn } from '../../sandbox/salesforceEngagement/standIn';
+import { stamp } from '../../sandbox/salesforceEngagement/state/world';
 import { credentialsOf, startStandIn } from '../harness/sandbox';
 import { runNode, type RunResult, type RunSpec } from '../harness/workflow';
 
@@ -103,7 +104,10 @@ const VENDORS = [
 		},
 		path: BULK,
 		stored: 'conversations',
-		storedAt: (millis: number): string | number => new Date(millis).toISOString(),
+		setTime({ vendor }: StandIn, millis: number): void {
+			for (const row of vendor.stored().conversations as IDataObject[])
+				row.storedAt = new Date(millis).toISOString();
+		},
 	},
 	{
 		vendor: 'Salesforce',
@@ -121,13 +125,16 @@ const VENDORS = [
 		},
 		path: BATCH,
 		stored: 'EngagementInteraction',
-		storedAt: (millis: number): string | number => millis,
+		setTime({ vendor }: StandIn, millis: number): void {
+			const { world } = vendor as SalesforceEngagementStandIn;
+			for (const row of world.stored().EngagementInteraction ?? []) row.CreatedDate = stamp(millis);
+		},
 	},
 ];
 
 describe.each(VENDORS)(
 	'$vendor: a create whose reply was lost',
-	({ start, path, stored, storedAt }) => {
+	({ start, path, stored, setTime }) => {
 		const rows = (standIn: StandIn) => standIn.vendor.stored()[stored] as IDataObject[];
 
 		it.concurrent.each([
@@ -170,7 +177,7 @@ describe.each(VENDORS)(
 				const { standIn, create } = await start();
 				standIn.vendor.clockAhead = clockAhead;
 				const earlier = await create(['T-1', 'T-2'], before);
-				for (const row of rows(standIn)) row.storedAt = storedAt(Date.now() + clockAhead - age);
+				setTime(standIn, Date.now() + clockAhead - age);
 				standIn.faults.arm(lostRequest(path));
 				const { items, errors } = await create(['T-1', 'T-2'], 'Late');
 				await standIn.stop();

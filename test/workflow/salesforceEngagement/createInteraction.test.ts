@@ -51,6 +51,8 @@ describe('Salesforce Engagement', () => {
 				'id',
 				'externalIdentifierId',
 				...Object.keys(result.items[0]?.json ?? {}).slice(1),
+				// What If It Exists did, where it is not left at Create Anyway.
+				'action',
 			]);
 		});
 
