@@ -140,18 +140,31 @@ function assertion(key: KeyObject, claims: { iss: string; sub: string; aud: stri
 	return `${unsigned}.${sign('RSA-SHA256', Buffer.from(unsigned), key).toString('base64url')}`;
 }
 
-const PEM = /^-----BEGIN ([A-Z ]+)-----([\s\S]+?)-----END \1-----$/;
+const DASHES = '-----';
+const BEGIN = `${DASHES}BEGIN `;
+/** Longest key that is looked at; one of 16,384 bits is shorter. */
+const LONGEST_KEY = 30_000;
+
+/** What stands between the first and the last line of a PEM text. */
+function partsOf(text: string): { kind: string; inside: string } | undefined {
+	const end = text.indexOf(DASHES, BEGIN.length);
+	if (text.length > LONGEST_KEY || !text.startsWith(BEGIN) || end < 0) return undefined;
+	const kind = text.slice(BEGIN.length, end);
+	const last = `${DASHES}END ${kind}${DASHES}`;
+	if (!/^[A-Z ]+$/.test(kind) || !text.endsWith(last)) return undefined;
+	return { kind, inside: text.slice(end + DASHES.length, text.length - last.length) };
+}
 
 /** The private key; its line breaks may be written as \n, or lost in a form that has one line. Throws HostError. */
 export function keyOf(given: string | undefined): KeyObject {
 	const text = (given ?? '').replace(/\\r/g, '').replace(/\\n/g, '\n').trim();
 	if (text === '')
 		throw new HostError("'Private Key' is missing", 'Open the credential and paste the key.');
-	const [, kind = '', inside = ''] = PEM.exec(text) ?? [];
+	const parts = partsOf(text);
 	const pem =
-		kind === ''
+		parts === undefined
 			? text
-			: `-----BEGIN ${kind}-----\n${inside.replace(/\s+/g, '').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${kind}-----\n`;
+			: `${BEGIN}${parts.kind}-----\n${parts.inside.replace(/\s+/g, '').replace(/.{64}/g, '$&\n').trimEnd()}\n-----END ${parts.kind}-----\n`;
 	try {
 		const key = createPrivateKey(pem);
 		if (key.asymmetricKeyType === 'rsa') return key;

@@ -87,7 +87,10 @@ async function send(
 	const records = Array.from({ length: count }, (_, index) => faultVendor.item(index));
 	if (faultVendor.node === 'shareCrm')
 		for (const record of records) record.dataObjectApiName = 'CustomerServiceSessionObj';
-	const operation = vendor.resources[0]?.operations[0];
+	const { resource, operation: value } = faultVendor.parameters;
+	const operation = vendor.resources
+		.find((entry) => entry.value === resource)
+		?.operations.find((entry) => entry.value === value);
 	if (!operation) throw new Error('no operation');
 	return await operation.send(
 		session,

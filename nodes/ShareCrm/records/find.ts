@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
+import { withoutEnd } from '../../shared/base/trim';
 import { isEmpty, isObject, show, textOf } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
 import { VENDOR } from '../replies';
@@ -19,7 +20,7 @@ export function keyText(value: unknown): string | undefined {
 /** The form in which values may differ and still be one for ShareCRM; what it takes for equal is not documented. */
 function normal(text: string): string {
 	const plain = text.trim().toLowerCase();
-	return /^-?\d+\.\d*$/.test(plain) ? plain.replace(/\.?0*$/, '') : plain;
+	return /^-?\d+\.\d*$/.test(plain) ? withoutEnd(withoutEnd(plain, '0'), '.') : plain;
 }
 
 /** The value of these that a found record has: the same text, or the only one that differs in case or final zeros alone. */

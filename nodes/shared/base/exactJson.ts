@@ -1,5 +1,3 @@
-/** A text of JSON, or a number of it. A text is matched first, so that no number inside one counts. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 const WHOLE = /^-?\d{16,}$/;
 
 /**
@@ -7,9 +5,41 @@ const WHOLE = /^-?\d{16,}$/;
  * @throws SyntaxError
  */
 export function exactJson(text: string): unknown {
-	return JSON.parse(
-		text.replace(TOKEN, (token) =>
-			WHOLE.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
-		),
-	);
+	let written = '';
+	let from = 0;
+	for (let position = 0; position < text.length; ) {
+		const character = text.charAt(position);
+		// No number inside a text counts.
+		const end =
+			character === '"'
+				? endOfText(text, position)
+				: isOfNumber(character)
+					? endOfNumber(text, position)
+					: position + 1;
+		const token = text.slice(position, end);
+		if (WHOLE.test(token) && !Number.isSafeInteger(Number(token))) {
+			written += `${text.slice(from, position)}"${token}"`;
+			from = end;
+		}
+		position = end;
+	}
+	return JSON.parse(written + text.slice(from));
+}
+
+/** The place after the quotation mark that ends a text. */
+function endOfText(text: string, start: number): number {
+	let position = start + 1;
+	while (position < text.length && text.charAt(position) !== '"')
+		position += text.charAt(position) === '\\' ? 2 : 1;
+	return position + 1;
+}
+
+function endOfNumber(text: string, start: number): number {
+	let position = start + 1;
+	while (isOfNumber(text.charAt(position))) position += 1;
+	return position;
+}
+
+function isOfNumber(character: string): boolean {
+	return character !== '' && '0123456789+-.eE'.includes(character);
 }

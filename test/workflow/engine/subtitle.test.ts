@@ -1,4 +1,4 @@
-import { Workflow, type INode } from 'n8n-workflow';
+import { Workflow, type INode, type INodeTypeDescription } from 'n8n-workflow';
 
 import { TRIGGERS, VENDORS } from '../../package/vendors';
 import { Types } from '../../harness/nodeTypes';
@@ -54,9 +54,20 @@ describe('subtitles', () => {
 		expect(await subtitleOf('bigin', { resource: 'tag', operation: 'upsert' })).toBe('');
 	});
 
-	it.each(TRIGGERS)('$name: says what is waited for in words', async ({ name }) => {
-		expect(await subtitleOf(name, { module: 'Pipelines', triggerOn: 'createdOrUpdated' })).toBe(
-			'Pipeline record created or updated',
+	it('says what a trigger waits for in words', async () => {
+		expect(
+			await subtitleOf('biginTrigger', { module: 'Pipelines', triggerOn: 'createdOrUpdated' }),
+		).toBe('Pipeline record created or updated');
+	});
+
+	it.each(TRIGGERS)('$name: says in words what its preset form waits for', async ({ name }) => {
+		const { properties } = (await loadPackage()).getNode(name).type
+			.description as INodeTypeDescription;
+		const preset = Object.fromEntries(
+			properties.map(({ name: parameter, default: value }) => [parameter, value]),
 		);
+		// It waits for nothing until events are chosen.
+		if (name === 'kustomerTrigger') preset.events = ['kustomer.conversation.update'];
+		expect(await subtitleOf(name, preset as INode['parameters'])).toMatch(/^[A-Z0-9][a-z0-9 ,]+/);
 	});
 });

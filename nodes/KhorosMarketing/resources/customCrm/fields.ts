@@ -23,7 +23,7 @@ export function crm(newSecret: string): readonly Field[] {
 		text('name', 'Name', { required: true, placeholder: 'e.g. Our CRM' }),
 		text('instanceUrl', 'Base URL', {
 			required: true,
-			pattern: /^https:\/\/[^\s/?#]+[^\s?#]*$/i,
+			pattern: /^https:\/\/[^\s/?#][^\s?#]*$/i,
 			expects: 'an address that begins with https://',
 			placeholder: 'e.g. https://n8n.example.com/webhook/1234/1234',
 			description: 'Address of the CRM, up to the part before /case',

@@ -31,8 +31,9 @@ export const parameters: Field = rows(
 	},
 );
 
-/** Quoted text, or a name behind a colon that is no part of LAST_N_DAYS:7 or of a time. */
-const PLACES = /'(?:\\[\s\S]|[^'\\])*'|(?<![\w:])(:[A-Za-z]\w*)/g;
+const NAME = /^[A-Za-z]\w*/;
+/** Longest name of a parameter. */
+const LONGEST_NAME = 100;
 
 /**
  * Puts parameters into a query.
@@ -40,17 +41,43 @@ const PLACES = /'(?:\\[\s\S]|[^'\\])*'|(?<![\w:])(:[A-Za-z]\w*)/g;
  */
 export function withParameters(query: string, given: readonly IDataObject[]): string {
 	const values = new Map(given.map(({ name, value }) => [String(name), value]));
-	return query.replace(PLACES, (part: string, place?: string) => {
-		if (place === undefined) return part;
-		const name = place.slice(1);
+	let written = '';
+	let from = 0;
+	for (let position = 0; position < query.length; ) {
+		if (query.charAt(position) === "'") {
+			position = endOfQuoted(query, position);
+			continue;
+		}
+		const name = nameAt(query, position);
+		if (name === undefined) {
+			position += 1;
+			continue;
+		}
 		if (!values.has(name))
 			throw new InputError(
 				`'Query' names the parameter :${name}, which has no value`,
 				'parameters',
 				"Add it to 'Query Parameters', or put quotes around the text.",
 			);
-		return literal(values.get(name), name);
-	});
+		written += query.slice(from, position) + literal(values.get(name), name);
+		position += 1 + name.length;
+		from = position;
+	}
+	return written + query.slice(from);
+}
+
+/** The place after the quotation mark that ends a quoted text; the end of the query where there is none. */
+function endOfQuoted(query: string, start: number): number {
+	let position = start + 1;
+	while (position < query.length && query.charAt(position) !== "'")
+		position += query.charAt(position) === '\\' ? 2 : 1;
+	return position + 1;
+}
+
+/** The name behind a colon that is no part of LAST_N_DAYS:7 or of a time. */
+function nameAt(query: string, colon: number): string | undefined {
+	if (query.charAt(colon) !== ':' || /[\w:]/.test(query.charAt(colon - 1))) return undefined;
+	return NAME.exec(query.slice(colon + 1, colon + 1 + LONGEST_NAME))?.[0];
 }
 
 /** Text that stands without quotes in SOQL: a time with its zone, or a day. */
