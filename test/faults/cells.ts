@@ -32,8 +32,8 @@ export interface Cell {
 }
 
 /** Timeout of the node where the stand-in is slow, and how long that takes; milliseconds. Far apart, for busy machines. */
-export const TIMEOUT = 3_000;
-export const SLOW = 4_500;
+export const TIMEOUT = 6_000;
+export const SLOW = 8_500;
 
 const status = (code: number, headers?: Record<string, string>): Fault => ({
 	kind: 'status',

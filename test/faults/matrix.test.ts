@@ -7,9 +7,9 @@ import { runCell } from './runCell';
 import { ALL, SEED, shareOf } from './share';
 
 /** Cells under way at once; most of their time they wait. */
-const PARALLEL = 32;
+const PARALLEL = 24;
 /** So many cells are run where not all are. */
-const SHARE = 2_400;
+const SHARE = 1_600;
 
 it(
 	`fault matrix (seed ${SEED})`,

@@ -21,6 +21,7 @@ export function shareOf<T>(cases: readonly T[], most: number, group: (one: T) =>
 		.map(({ one }) => one);
 	const groups = new Set<string>();
 	const first = mixed.filter((one) => !groups.has(group(one)) && groups.add(group(one)));
-	const chosen = new Set([...first, ...mixed].slice(0, Math.max(most, first.length)));
+	const chosen = new Set(first);
+	for (const one of mixed) if (chosen.size < most) chosen.add(one);
 	return cases.filter((one) => chosen.has(one));
 }

@@ -319,6 +319,7 @@ const SALESFORCE = {
 	count: 10,
 	stored: 'Contact',
 	id: 'id',
+	opening: 1,
 } as const;
 
 const SALESFORCE_CONTACT = { __rl: true, mode: 'name', value: 'Contact' };
