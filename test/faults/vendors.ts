@@ -435,6 +435,8 @@ const SALESFORCE_WRITES: readonly FaultVendor[] = [
 	},
 	{
 		...SALESFORCE,
+		// It asks for no fields of the object.
+		opening: 0,
 		stored: 'EngagementInteraction',
 		parameters: {
 			authentication: 'oAuth2',
