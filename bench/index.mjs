@@ -133,7 +133,7 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 							scenario,
 							idOf(scenario.index, run, 'peer'),
 							itemsOf(scenario, run),
-							scenario.peer.standIn,
+							scenario.peer.fakeServer,
 						),
 				}
 			: {}),

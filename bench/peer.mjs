@@ -2,7 +2,7 @@ import fastify from 'fastify';
 
 import { LATENCY } from './settings.mjs';
 
-/** A stand-in for Zoho CRM that takes what n8n's Zoho CRM node sends, as late as the others. */
+/** A fake server for Zoho CRM that takes what n8n's Zoho CRM node sends, as late as the others. */
 export async function startPeer(port) {
 	const app = fastify();
 	const peer = { count: 0, credential: undefined };

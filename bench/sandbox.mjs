@@ -1,4 +1,4 @@
-/** The stand-ins of all services and of the peer, in a process of their own, each request 50 ms late. */
+/** The fake servers of all services and of the peer, in a process of their own, each request 50 ms late. */
 import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
@@ -8,7 +8,7 @@ import { startPeer } from './peer.mjs';
 
 const { startSandbox } = createRequire(import.meta.url)('../build/sandbox/index.js');
 const sandbox = await startSandbox(SANDBOX_PORT);
-const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.standIns).length);
+const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.fakeServers).length);
 
 /** What the service chooses itself, so it differs between two runs of the same records. */
 const CHOSEN = new Set([
@@ -46,7 +46,7 @@ function withoutTagIds(key, value) {
 /** What a run left behind; `digest` is the same for the same records, `sample` is one of them. */
 function left(key) {
 	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0 };
-	const { vendor, count } = sandbox.standIns[key];
+	const { vendor, count } = sandbox.fakeServers[key];
 	const [records = []] = Object.values(vendor.stored());
 	const sorted = records.map(own).sort();
 	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
@@ -61,10 +61,10 @@ function left(key) {
 
 function reset() {
 	peer.count = 0;
-	for (const standIn of Object.values(sandbox.standIns)) {
-		standIn.reset();
-		standIn.journal = false;
-		standIn.latency = LATENCY;
+	for (const fakeServer of Object.values(sandbox.fakeServers)) {
+		fakeServer.reset();
+		fakeServer.journal = false;
+		fakeServer.latency = LATENCY;
 	}
 }
 
@@ -74,7 +74,7 @@ answer(({ what, key }) => {
 	return {
 		credentials: [...sandbox.credentials(), peer.credential],
 		urls: Object.fromEntries(
-			Object.entries(sandbox.standIns).map(([name, { url }]) => [name, url]),
+			Object.entries(sandbox.fakeServers).map(([name, { url }]) => [name, url]),
 		),
 	};
 });

@@ -21,7 +21,7 @@ import { PACKAGE_NAME } from './settings.mjs';
 
 /**
  * A scenario of the issue's table.
- * `vendor` is the key of its stand-in, `source` makes items and records, `node` is ours, `peer` another node on the same items,
+ * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items,
  * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
@@ -62,7 +62,7 @@ const zohoCrm = {
 	type: 'n8n-nodes-base.zohoCrm',
 	typeVersion: 1,
 	credential: 'zohoOAuth2Api',
-	standIn: 'peer',
+	fakeServer: 'peer',
 	once: true,
 	parameters: {
 		resource: 'contact',

@@ -1,4 +1,4 @@
-/** Milliseconds that a stand-in takes for each request. */
+/** Milliseconds that a fake server takes for each request. */
 export const LATENCY = 50;
 /** Requests under way at once: what our nodes do by default. */
 export const PARALLEL = 5;

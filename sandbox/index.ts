@@ -8,21 +8,21 @@ import { SalesforceEngagementClientCredentialsOAuth2Api } from '../credentials/S
 import { SalesforceEngagementJwtApi } from '../credentials/SalesforceEngagementJwtApi.credentials';
 import { SalesforceEngagementOAuth2Api } from '../credentials/SalesforceEngagementOAuth2Api.credentials';
 import { ShareCrmApi } from '../credentials/ShareCrmApi.credentials';
-import { BiginStandIn } from './bigin/standIn';
+import { BiginFakeServer } from './bigin/fakeServer';
 import { indexPage } from './core/page';
-import { StandIn, type VendorStandIn } from './core/standIn';
-import { KhorosMarketingStandIn } from './khorosMarketing/standIn';
-import { KustomerStandIn } from './kustomer/standIn';
-import { SalesforceEngagementStandIn } from './salesforceEngagement/standIn';
-import { ShareCrmStandIn } from './shareCrm/standIn';
+import { FakeServer, type VendorFakeServer } from './core/fakeServer';
+import { KhorosMarketingFakeServer } from './khorosMarketing/fakeServer';
+import { KustomerFakeServer } from './kustomer/fakeServer';
+import { SalesforceEngagementFakeServer } from './salesforceEngagement/fakeServer';
+import { ShareCrmFakeServer } from './shareCrm/fakeServer';
 
-/** One stand-in per vendor, in the order of their ports. */
-export const VENDORS: ReadonlyArray<{ key: string; make: () => VendorStandIn }> = [
-	{ key: 'bigin', make: () => new BiginStandIn() },
-	{ key: 'kustomer', make: () => new KustomerStandIn() },
-	{ key: 'salesforceEngagement', make: () => new SalesforceEngagementStandIn() },
-	{ key: 'shareCrm', make: () => new ShareCrmStandIn() },
-	{ key: 'khorosMarketing', make: () => new KhorosMarketingStandIn() },
+/** One fake server per vendor, in the order of their ports. */
+export const VENDORS: ReadonlyArray<{ key: string; make: () => VendorFakeServer }> = [
+	{ key: 'bigin', make: () => new BiginFakeServer() },
+	{ key: 'kustomer', make: () => new KustomerFakeServer() },
+	{ key: 'salesforceEngagement', make: () => new SalesforceEngagementFakeServer() },
+	{ key: 'shareCrm', make: () => new ShareCrmFakeServer() },
+	{ key: 'khorosMarketing', make: () => new KhorosMarketingFakeServer() },
 ];
 
 /** Forms of the credentials, whose words the pages use. */
@@ -37,47 +37,49 @@ const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new ShareCrmApi(),
 ];
 
-function pageOf({ vendor, url, count }: StandIn): string {
+function pageOf({ vendor, url, count }: FakeServer): string {
 	const credentials = Object.entries(vendor.credentials(url)).flatMap(([name, values]) =>
 		CREDENTIAL_TYPES.filter((type) => type.name === name).map((type) => ({ type, values })),
 	);
 	return indexPage({ name: vendor.name, stored: vendor.stored(), requests: count, credentials });
 }
 
-function credentialName({ name, credentialKinds }: VendorStandIn, type: string): string {
+function credentialName({ name, credentialKinds }: VendorFakeServer, type: string): string {
 	const kind = credentialKinds?.[type];
 	return `Sandbox: ${name}${kind === undefined ? '' : ` (${kind})`}`;
 }
 
-/** All stand-ins, running. */
+/** All fake servers, running. */
 export interface Sandbox {
-	standIns: Record<string, StandIn>;
+	fakeServers: Record<string, FakeServer>;
 	/** Credentials for n8n's import, decrypted, one per credential type, each with a name of its own. */
 	credentials(): Array<{ id: string; name: string; type: string; data: Record<string, unknown> }>;
 	stop(): Promise<void>;
 }
 
 /**
- * Starts every vendor's stand-in on loopback.
+ * Starts every vendor's fake server on loopback.
  * @param firstPort the vendors take this port and the following ones; 0 takes free ones
  */
 export async function startSandbox(firstPort = 0): Promise<Sandbox> {
-	const standIns: Record<string, StandIn> = {};
+	const fakeServers: Record<string, FakeServer> = {};
 	const stop = async () => {
-		await Promise.all(Object.values(standIns).map(async (standIn) => await standIn.stop()));
+		await Promise.all(
+			Object.values(fakeServers).map(async (fakeServer) => await fakeServer.stop()),
+		);
 	};
 	for (const [index, { key, make }] of VENDORS.entries()) {
-		const standIn = new StandIn(make(), pageOf);
-		standIns[key] = standIn;
-		await standIn.start(firstPort === 0 ? 0 : firstPort + index);
+		const fakeServer = new FakeServer(make(), pageOf);
+		fakeServers[key] = fakeServer;
+		await fakeServer.start(firstPort === 0 ? 0 : firstPort + index);
 	}
 	return {
-		standIns,
+		fakeServers,
 		credentials: () =>
-			Object.values(standIns).flatMap((standIn) =>
-				Object.entries(standIn.vendor.credentials(standIn.url)).map(([type, data]) => ({
+			Object.values(fakeServers).flatMap((fakeServer) =>
+				Object.entries(fakeServer.vendor.credentials(fakeServer.url)).map(([type, data]) => ({
 					id: type,
-					name: credentialName(standIn.vendor, type),
+					name: credentialName(fakeServer.vendor, type),
 					type,
 					data,
 				})),

@@ -17,9 +17,9 @@ const DEAL = {
 };
 const TAGS = ['VIP', 'Newsletter', 'Partner'];
 
-/** Puts a few records into Bigin's stand-in, so that the pickers of the form and the trigger have something to show. */
-export async function addSamples({ standIns, credentials }: Sandbox): Promise<void> {
-	const bigin = standIns.bigin;
+/** Puts a few records into Bigin's fake server, so that the pickers of the form and the trigger have something to show. */
+export async function addSamples({ fakeServers, credentials }: Sandbox): Promise<void> {
+	const bigin = fakeServers.bigin;
 	const token = credentials().find(({ type }) => type === 'biginOAuth2Api')?.data
 		.oauthTokenData as { access_token: string };
 	if (bigin === undefined) return;

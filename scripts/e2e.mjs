@@ -53,7 +53,7 @@ async function endToEnd() {
 			await checkExpressions(host, env, userFolder, sandbox, run, check);
 			await checkServer(host, env, sandbox, check);
 		}
-		await checkWebhooks(host, env, PORT, sandbox.standIns.kustomer, check);
+		await checkWebhooks(host, env, PORT, sandbox.fakeServers.kustomer, check);
 		console.log(`${passed} passed, 0 failed`);
 	} finally {
 		await sandbox.stop();
@@ -92,7 +92,7 @@ async function runExamples(host, env, sandbox, check) {
 			);
 		const run = await runWorkflow(host, env, workflow.id);
 		checkExample(name, workflow, ours, run, sandbox, check);
-		for (const standIn of Object.values(sandbox.standIns)) standIn.reset();
+		for (const fakeServer of Object.values(sandbox.fakeServers)) fakeServer.reset();
 	}
 }
 
@@ -115,8 +115,8 @@ function checkExample(name, workflow, ours, run, sandbox, check) {
 			`${name}, ${node.name}: each of ${input.length} items has its own result`,
 		);
 	}
-	const standIn = Object.values(sandbox.standIns).find(({ requests }) => requests.length > 0);
-	const kinds = Object.values(standIn?.vendor.stored() ?? {});
+	const fakeServer = Object.values(sandbox.fakeServers).find(({ requests }) => requests.length > 0);
+	const kinds = Object.values(fakeServer?.vendor.stored() ?? {});
 	// Elsewhere the first kind is the record itself; others, such as attendees, are sent inside it.
 	const stored = name.startsWith('bigin') ? kinds.flat().length : (kinds[0]?.length ?? 0);
 	const given = tasks.reduce((sum, task) => sum + task.data.main[0].length, 0);
@@ -130,9 +130,9 @@ function isTrigger(node) {
 	return node.type.endsWith('Trigger');
 }
 
-/** Adds records to the stand-in of Bigin, as another user would. */
+/** Adds records to the fake server of Bigin, as another user would. */
 async function addToBigin(sandbox, module, data) {
-	const { url, vendor } = sandbox.standIns.bigin;
+	const { url, vendor } = sandbox.fakeServers.bigin;
 	const reply = await fetch(`${url}/bigin/v2/${module}`, {
 		method: 'POST',
 		headers: {
@@ -142,7 +142,7 @@ async function addToBigin(sandbox, module, data) {
 		body: JSON.stringify({ data }),
 	});
 	if (reply.status !== 201)
-		throw new StepError(`the stand-in of Bigin did not take the records: ${await reply.text()}`);
+		throw new StepError(`the fake server of Bigin did not take the records: ${await reply.text()}`);
 }
 
 /** Activates the example with the trigger, adds a deal, and waits for the call. */
@@ -169,7 +169,7 @@ async function checkTrigger(base, cookie, sandbox, check) {
 	await waitFor(1_100);
 	const active = await activate(rest, made);
 	check(active?.active === true, 'biginNewDeal.json can be activated');
-	const calls = () => sandbox.standIns.bigin.vendor.stored().Calls ?? [];
+	const calls = () => sandbox.fakeServers.bigin.vendor.stored().Calls ?? [];
 	await waitFor(1_100);
 	await addToBigin(sandbox, 'Pipelines', [
 		{ Deal_Name: 'After', Sub_Pipeline: 'Sales Pipeline Standard', Stage: 'Needs Analysis' },

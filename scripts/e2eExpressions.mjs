@@ -120,7 +120,7 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 	await n8nCommand(host, env, ['import:workflow', `--input=${file}`]);
 	const { runData } = (await runWorkflow(workflow.id)).data.resultData;
 	const theirs = runData.Theirs[0].data.main[0].map(({ json }) => json.values);
-	const stored = sandbox.standIns.shareCrm.vendor.stored().CustomerServiceSessionObj ?? [];
+	const stored = sandbox.fakeServers.shareCrm.vendor.stored().CustomerServiceSessionObj ?? [];
 	const ours = ITEMS.map((_, index) => stored.find((record) => record.name === `item ${index}`));
 	const differences = ITEMS.flatMap((_, item) =>
 		EXPRESSIONS.flatMap((expression, index) => {
@@ -136,7 +136,7 @@ export async function checkExpressions(host, env, userFolder, sandbox, runWorkfl
 		differences.length === 0,
 		`${ITEMS.length * EXPRESSIONS.length} expressions give what n8n's default engine gives`,
 	);
-	sandbox.standIns.shareCrm.reset();
+	sandbox.fakeServers.shareCrm.reset();
 }
 
 /** An expression as a text inside of another one, whose end its braces must not be. */

@@ -200,7 +200,7 @@ async function setUpOwner(port) {
 
 function welcome(port, sandbox, log) {
 	const first = JSON.parse(readFileSync(path.join(ROOT, 'examples', 'bigin.json'), 'utf8')).id;
-	const vendors = Object.values(sandbox.standIns).map(
+	const vendors = Object.values(sandbox.fakeServers).map(
 		({ vendor, url }) => `    ${vendor.name.padEnd(24)} ${url}`,
 	);
 	console.log(`

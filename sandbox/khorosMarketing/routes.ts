@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedPositions } from '../core/standIn';
+import { refusedPositions } from '../core/fakeServer';
 import { checkCase, checkCaseChange, checkCustomer, checkHeaders, type Refusal } from './check';
 import { CASE_FIELDS, CUSTOMER_FIELDS } from './declared';
 import type { CrmStore, Json } from './store';

@@ -1,4 +1,4 @@
-import { refusedEntry, refusedPositions } from '../core/standIn';
+import { refusedEntry, refusedPositions } from '../core/fakeServer';
 import { checkMany } from './schemas';
 import { isNobody, kindOf, role, shapeOf, update } from './objects';
 import {

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-import { refusedPositions } from '../core/standIn';
+import { refusedPositions } from '../core/fakeServer';
 import { dataOf, isRefused, NOT_THERE, objectAt, personOf, userOf, type Handler } from './records';
 import {
 	accepted,

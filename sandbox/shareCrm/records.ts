@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 
-import { refusedPositions } from '../core/standIn';
+import { refusedPositions } from '../core/fakeServer';
 import { COMPUTED, wrongValue } from './checkRecord';
 import type { ObjectDescribe } from './objects';
 import { queryRows } from './query';

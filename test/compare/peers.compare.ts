@@ -1,17 +1,17 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
+import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
 import type { ArmedFault } from '../../sandbox/core/faults';
-import type { StandIn } from '../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../harness/sandbox';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../harness/sandbox';
 import { runNode, type Credentials, type RunResult, type RunSpec } from '../harness/workflow';
 import { builtInNodes, zendesk, zohoCrm } from './peers';
 import { table } from './table';
 
 interface Contestant {
 	name: string;
-	standIn: StandIn;
+	fakeServer: FakeServer;
 	/** Part of the path of the requests that create. */
 	path: string;
 	/** @param oneByOne our node sends one record a request, so that a fault hits one record; the others always do */
@@ -51,9 +51,9 @@ const CASES: Case[] = [
 ];
 
 async function contestants(): Promise<Contestant[]> {
-	const bigin = await startStandIn(new BiginStandIn());
-	const zoho = await startStandIn(zohoCrm());
-	const tickets = await startStandIn(zendesk());
+	const bigin = await startFakeServer(new BiginFakeServer());
+	const zoho = await startFakeServer(zohoCrm());
+	const tickets = await startFakeServer(zendesk());
 	const builtIn = builtInNodes(process.env.N8N_MODULES ?? '', tickets.url);
 	const zohoCredential: Credentials = {
 		zohoOAuth2Api: {
@@ -84,7 +84,7 @@ async function contestants(): Promise<Contestant[]> {
 	return [
 		{
 			name: 'Zoho Bigin (this package)',
-			standIn: bigin,
+			fakeServer: bigin,
 			path: '/Contacts',
 			run: async (spec, oneByOne) =>
 				await runNode({
@@ -103,7 +103,7 @@ async function contestants(): Promise<Contestant[]> {
 		},
 		{
 			name: 'Zoho CRM (built in)',
-			standIn: zoho,
+			fakeServer: zoho,
 			path: '/leads',
 			run: async (spec) =>
 				await runNode(
@@ -113,7 +113,7 @@ async function contestants(): Promise<Contestant[]> {
 		},
 		{
 			name: 'Zendesk (built in)',
-			standIn: tickets,
+			fakeServer: tickets,
 			path: '/tickets',
 			run: async (spec) =>
 				await runNode(
@@ -140,10 +140,10 @@ interface Row {
 
 async function measure(
 	{ name, count, bad, fault, oneByOne = false, spec }: Case,
-	{ name: node, standIn, path, run }: Contestant,
+	{ name: node, fakeServer, path, run }: Contestant,
 ): Promise<Row> {
-	standIn.reset();
-	if (fault) standIn.faults.arm({ ...fault, path });
+	fakeServer.reset();
+	if (fault) fakeServer.faults.arm({ ...fault, path });
 	const items = Array.from({ length: count }, (_, index) => ({
 		name: `Person ${index}`,
 		email: `p${index}@example.com`,
@@ -151,7 +151,7 @@ async function measure(
 	}));
 	if (bad && items[0]) Object.assign(items[0], { email: 'not an address', text: '' });
 	const result = await run({ items, ...spec }, oneByOne);
-	const records = (Object.values(standIn.vendor.stored())[0] ?? []) as Array<{
+	const records = (Object.values(fakeServer.vendor.stored())[0] ?? []) as Array<{
 		name?: string;
 		Last_Name?: string;
 	}>;
@@ -159,7 +159,7 @@ async function measure(
 	return {
 		case: name,
 		node,
-		requests: standIn.seen(path).length,
+		requests: fakeServer.seen(path).length,
 		stored: records.length,
 		duplicates: records.length - different,
 		says: wordsOf(result),
@@ -213,7 +213,7 @@ it('compares', async () => {
 	const rows: Row[] = [];
 	for (const entry of CASES)
 		for (const contestant of field) rows.push(await measure(entry, contestant));
-	for (const { standIn } of field) await standIn.stop();
+	for (const { fakeServer } of field) await fakeServer.stop();
 	const lines = [['Node', 'Requests', 'Stored', 'Duplicates', 'What the items say']];
 	for (const { name } of CASES)
 		lines.push(

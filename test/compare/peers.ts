@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ICredentialType, IHttpRequestOptions, INodeType } from 'n8n-workflow';
 
-import type { VendorStandIn } from '../../sandbox/core/standIn';
+import type { VendorFakeServer } from '../../sandbox/core/fakeServer';
 import type { Loaded } from '../harness/nodeTypes';
 
 const ZENDESK = 'https://sandbox.zendesk.com';
@@ -16,7 +16,7 @@ interface Answer {
 }
 
 /** A vendor of n8n's own nodes, with the one endpoint that the comparison calls. */
-export class PeerStandIn implements VendorStandIn {
+export class PeerFakeServer implements VendorFakeServer {
 	private readonly records: unknown[] = [];
 
 	constructor(
@@ -70,8 +70,8 @@ export class PeerStandIn implements VendorStandIn {
 }
 
 /** Zoho CRM: its create takes up to 100 records; n8n's node sends one. */
-export function zohoCrm(): PeerStandIn {
-	return new PeerStandIn('Zoho CRM', '/crm/v2/leads', {
+export function zohoCrm(): PeerFakeServer {
+	return new PeerFakeServer('Zoho CRM', '/crm/v2/leads', {
 		nameOf(body) {
 			const [record] = (body as { data: Array<{ Last_Name: string; Email: string }> }).data;
 			return record?.Email.includes('@') ? record.Last_Name : undefined;
@@ -111,8 +111,8 @@ export function zohoCrm(): PeerStandIn {
 	});
 }
 
-export function zendesk(): PeerStandIn {
-	return new PeerStandIn('Zendesk', '/api/v2/tickets.json', {
+export function zendesk(): PeerFakeServer {
+	return new PeerFakeServer('Zendesk', '/api/v2/tickets.json', {
 		nameOf(body) {
 			const { ticket } = body as { ticket: { comment: { body: string }; subject: string } };
 			return ticket.comment.body === '' ? undefined : ticket.subject;

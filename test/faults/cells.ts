@@ -31,7 +31,7 @@ export interface Cell {
 	maxTries: number;
 }
 
-/** Timeout of the node where the stand-in is slow, and how long that takes; milliseconds. Far apart, for busy machines. */
+/** Timeout of the node where the fake server is slow, and how long that takes; milliseconds. Far apart, for busy machines. */
 export const TIMEOUT = 6_000;
 export const SLOW = 8_500;
 

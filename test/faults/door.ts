@@ -13,7 +13,7 @@ const NOBODY = 1;
 /** The next port to try. Each door has one that no other of this run had: a closed door must find its own free. */
 let next = Math.floor(Math.random() * PORTS.count);
 
-/** A door before a stand-in, which can be closed: then the host refuses connections, as when a service restarts. */
+/** A door before a fake server, which can be closed: then the host refuses connections, as when a service restarts. */
 export class Door {
 	/** Milliseconds since the epoch at which it was closed; 0 if never. */
 	closedAt = 0;
@@ -28,7 +28,7 @@ export class Door {
 	private readonly sockets = new Set<Socket>();
 
 	/**
-	 * @param target port of the stand-in
+	 * @param target port of the fake server
 	 * @param closing the connection after which it closes, and for how many milliseconds; open all the time if absent
 	 */
 	constructor(

@@ -9,7 +9,7 @@ import type { Outcome } from '../../nodes/shared/base/errors';
 import type { Files } from '../../nodes/shared/formats/files';
 import type { Vendor } from '../../nodes/shared/form/operation';
 import { failureJson } from '../../nodes/shared/settle/settle';
-import { StandIn } from '../../sandbox/core/standIn';
+import { FakeServer } from '../../sandbox/core/fakeServer';
 import { secretsOf } from './leaks';
 import { mutate, seeded, type RawReply } from './mutate';
 import { ORACLES, type Replies } from './oracles';
@@ -104,9 +104,11 @@ async function record(
 	faultVendor: FaultVendor,
 	count: number,
 ): Promise<{ credential: IDataObject; runs: Array<Map<string, RawReply>> }> {
-	const standIn = new StandIn(Object.assign(faultVendor.make(), { jobMillis: 500 }));
-	await standIn.start();
-	const credential = standIn.vendor.credentials(standIn.url)[faultVendor.credential] as IDataObject;
+	const fakeServer = new FakeServer(Object.assign(faultVendor.make(), { jobMillis: 500 }));
+	await fakeServer.start();
+	const credential = fakeServer.vendor.credentials(fakeServer.url)[
+		faultVendor.credential
+	] as IDataObject;
 	const bearer =
 		credential.apiKey ?? (credential.oauthTokenData as IDataObject | undefined)?.access_token;
 	const authorization =
@@ -118,9 +120,9 @@ async function record(
 	const runs: Array<Map<string, RawReply>> = [];
 	for (const partial of [false, true]) {
 		const replies = new Map<string, RawReply>();
-		standIn.vendor.reset();
+		fakeServer.vendor.reset();
 		if (partial)
-			standIn.faults.arm({
+			fakeServer.faults.arm({
 				fault: { kind: 'partial', positions: [0, 2] },
 				path: faultVendor.targets[0]?.path,
 			});
@@ -137,7 +139,7 @@ async function record(
 		);
 		runs.push(replies);
 	}
-	await standIn.stop();
+	await fakeServer.stop();
 	return { credential, runs };
 }
 

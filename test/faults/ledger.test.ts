@@ -4,10 +4,10 @@ import { runInNewContext } from 'node:vm';
 
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
+import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
 import type { ArmedFault } from '../../sandbox/core/faults';
-import type { StandIn } from '../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../harness/sandbox';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../harness/sandbox';
 import { runNode, type RunResult, type RunSpec } from '../harness/workflow';
 
 const STOP = 'stopWorkflow' as const;
@@ -20,9 +20,9 @@ const refuse: ArmedFault = {
 const loseReply: ArmedFault = { fault: { kind: 'dropAfter' }, times: 1, path: '/Contacts' };
 
 describe('Retry On Fail', () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());

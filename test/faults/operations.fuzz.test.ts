@@ -43,7 +43,7 @@ describe('fuzz: every operation of Bigin', () => {
 	let clock = Date.now();
 	let accounts = 0;
 	const credential = () =>
-		credentialsOf(bigin.standIn(), 'biginOAuth2Api').biginOAuth2Api as IDataObject;
+		credentialsOf(bigin.fakeServer(), 'biginOAuth2Api').biginOAuth2Api as IDataObject;
 
 	async function known(): Promise<Known> {
 		const made = async (

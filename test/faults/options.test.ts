@@ -1,14 +1,14 @@
 import type { INodeParameters, OnError } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
-import type { StandIn } from '../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../harness/sandbox';
+import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../harness/sandbox';
 import { runNode } from '../harness/workflow';
 
 describe('an option whose expression is broken for the first item', () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 
@@ -37,9 +37,9 @@ describe('an option whose expression is broken for the first item', () => {
 });
 
 describe('an option for the whole run that cannot be used', () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	const run = async (parameters: INodeParameters, onError?: OnError) =>

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { ArmedFault } from '../../sandbox/core/faults';
-import type { StandIn } from '../../sandbox/core/standIn';
-import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
-import { SalesforceEngagementStandIn } from '../../sandbox/salesforceEngagement/standIn';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../sandbox/salesforceEngagement/fakeServer';
 import { stamp } from '../../sandbox/salesforceEngagement/state/world';
-import { credentialsOf, startStandIn } from '../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../harness/sandbox';
 import { runNode, type RunResult, type RunSpec } from '../harness/workflow';
 
 const CUSTOMER = '5a1234567890123456789012';
@@ -43,7 +43,7 @@ const interaction = (externalIdentifierId: string, more: IDataObject = {}): IDat
 });
 
 async function createConversations(
-	standIn: StandIn<KustomerStandIn>,
+	fakeServer: FakeServer<KustomerFakeServer>,
 	items: IDataObject[],
 	options: INodeParameters = {},
 	spec: Partial<RunSpec> = {},
@@ -56,7 +56,7 @@ async function createConversations(
 			inputMode: 'autoMap',
 			requestOptions: options,
 		},
-		credentials: credentialsOf(standIn, 'kustomerApi'),
+		credentials: credentialsOf(fakeServer, 'kustomerApi'),
 		items,
 		onError: 'continueErrorOutput',
 		...spec,
@@ -64,7 +64,7 @@ async function createConversations(
 }
 
 async function createInteractions(
-	standIn: StandIn<SalesforceEngagementStandIn>,
+	fakeServer: FakeServer<SalesforceEngagementFakeServer>,
 	items: IDataObject[],
 	options: INodeParameters = {},
 ): Promise<RunResult> {
@@ -77,7 +77,7 @@ async function createInteractions(
 			inputMode: 'autoMap',
 			requestOptions: options,
 		},
-		credentials: credentialsOf(standIn, 'salesforceEngagementOAuth2Api'),
+		credentials: credentialsOf(fakeServer, 'salesforceEngagementOAuth2Api'),
 		items,
 		onError: 'continueErrorOutput',
 	});
@@ -91,12 +91,12 @@ const VENDORS = [
 	{
 		vendor: 'Kustomer',
 		start: async () => {
-			const standIn = await startStandIn(new KustomerStandIn());
+			const fakeServer = await startFakeServer(new KustomerFakeServer());
 			return {
-				standIn,
+				fakeServer,
 				create: async (keys: string[], name: string, options: INodeParameters = {}) =>
 					await createConversations(
-						standIn,
+						fakeServer,
 						keys.map((key) => conversation(key, { name })),
 						options,
 					),
@@ -104,7 +104,7 @@ const VENDORS = [
 		},
 		path: BULK,
 		stored: 'conversations',
-		setTime({ vendor }: StandIn, millis: number): void {
+		setTime({ vendor }: FakeServer, millis: number): void {
 			for (const row of vendor.stored().conversations as IDataObject[])
 				row.storedAt = new Date(millis).toISOString();
 		},
@@ -112,12 +112,12 @@ const VENDORS = [
 	{
 		vendor: 'Salesforce',
 		start: async () => {
-			const standIn = await startStandIn(new SalesforceEngagementStandIn());
+			const fakeServer = await startFakeServer(new SalesforceEngagementFakeServer());
 			return {
-				standIn,
+				fakeServer,
 				create: async (keys: string[], reason: string, options: INodeParameters = {}) =>
 					await createInteractions(
-						standIn,
+						fakeServer,
 						keys.map((key) => interaction(key, { reason })),
 						options,
 					),
@@ -125,8 +125,8 @@ const VENDORS = [
 		},
 		path: BATCH,
 		stored: 'EngagementInteraction',
-		setTime({ vendor }: StandIn, millis: number): void {
-			const { world } = vendor as SalesforceEngagementStandIn;
+		setTime({ vendor }: FakeServer, millis: number): void {
+			const { world } = vendor as SalesforceEngagementFakeServer;
 			for (const row of world.stored().EngagementInteraction ?? []) row.CreatedDate = stamp(millis);
 		},
 	},
@@ -135,7 +135,7 @@ const VENDORS = [
 describe.each(VENDORS)(
 	'$vendor: a create whose reply was lost',
 	({ start, path, stored, setTime }) => {
-		const rows = (standIn: StandIn) => standIn.vendor.stored()[stored] as IDataObject[];
+		const rows = (fakeServer: FakeServer) => fakeServer.vendor.stored()[stored] as IDataObject[];
 
 		it.concurrent.each([
 			['as ours', 0],
@@ -144,18 +144,18 @@ describe.each(VENDORS)(
 		])(
 			'is found again by its key where the clock of the service is %s, and sent once',
 			async (_what, clockAhead) => {
-				const { standIn, create } = await start();
-				standIn.vendor.clockAhead = clockAhead;
-				standIn.faults.arm(...lostReply(path));
+				const { fakeServer, create } = await start();
+				fakeServer.vendor.clockAhead = clockAhead;
+				fakeServer.faults.arm(...lostReply(path));
 				const { items, errors } = await create(["it's /1", 'b\\'], 'Late');
-				const ids = rows(standIn).map(({ id }) => id);
-				await standIn.stop();
+				const ids = rows(fakeServer).map(({ id }) => id);
+				await fakeServer.stop();
 				expect(errors).toEqual([]);
 				expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
 					[ids[0], { item: 0 }],
 					[ids[1], { item: 1 }],
 				]);
-				expect(standIn.seen(path)).toHaveLength(1);
+				expect(fakeServer.seen(path)).toHaveLength(1);
 			},
 		);
 
@@ -174,13 +174,13 @@ describe.each(VENDORS)(
 		])(
 			'does not take the record of an earlier run for its own: that record %s',
 			async (_what, before, age, clockAhead) => {
-				const { standIn, create } = await start();
-				standIn.vendor.clockAhead = clockAhead;
+				const { fakeServer, create } = await start();
+				fakeServer.vendor.clockAhead = clockAhead;
 				const earlier = await create(['T-1', 'T-2'], before);
-				setTime(standIn, Date.now() + clockAhead - age);
-				standIn.faults.arm(lostRequest(path));
+				setTime(fakeServer, Date.now() + clockAhead - age);
+				fakeServer.faults.arm(lostRequest(path));
 				const { items, errors } = await create(['T-1', 'T-2'], 'Late');
-				await standIn.stop();
+				await fakeServer.stop();
 				expect(earlier.items).toHaveLength(2);
 				expect(items).toEqual([]);
 				// The record that is there is named, so that a person need not search for it.
@@ -198,36 +198,36 @@ describe.each(VENDORS)(
 		);
 
 		it.concurrent('stays unknown where the service does not tell the time', async () => {
-			const { standIn, create } = await start();
-			standIn.vendor.tellsTime = false;
-			standIn.faults.arm(...lostReply(path));
+			const { fakeServer, create } = await start();
+			fakeServer.vendor.tellsTime = false;
+			fakeServer.faults.arm(...lostReply(path));
 			const { items, errors } = await create(['T-1', 'T-2'], 'Late');
-			await standIn.stop();
+			await fakeServer.stop();
 			expect(items).toEqual([]);
 			expect(errors).toHaveLength(2);
 		});
 
 		it.concurrent('stays unknown where nothing was stored', async () => {
-			const { standIn, create } = await start();
-			standIn.faults.arm(lostRequest(path));
+			const { fakeServer, create } = await start();
+			fakeServer.faults.arm(lostRequest(path));
 			const { items, errors } = await create(['T-1', 'T-2'], 'Late');
-			await standIn.stop();
+			await fakeServer.stop();
 			expect(items).toEqual([]);
 			expect(errors.map(details)).toEqual([{ executed: 'unknown' }, { executed: 'unknown' }]);
-			expect(standIn.seen(path)).toHaveLength(1);
+			expect(fakeServer.seen(path)).toHaveLength(1);
 		});
 
 		it.concurrent('asks no more where the service is down', async () => {
-			const { standIn, create } = await start();
-			standIn.faults.arm({ fault: { kind: 'status', status: 500 } });
+			const { fakeServer, create } = await start();
+			fakeServer.faults.arm({ fault: { kind: 'status', status: 500 } });
 			const { errors } = await create(
 				Array.from({ length: 25 }, (_, index) => `T-${index}`),
 				'Late',
 				{ maxTries: 1 },
 			);
-			await standIn.stop();
+			await fakeServer.stop();
 			expect(errors).toHaveLength(25);
-			expect(standIn.requests).toHaveLength(2);
+			expect(fakeServer.requests).toHaveLength(2);
 		});
 	},
 );
@@ -236,7 +236,7 @@ describe('Kustomer: conversations whose reply was lost', () => {
 	it.concurrent(
 		'are found by one list for all of them, and those without a key stay unknown',
 		async () => {
-			const kustomer = await startStandIn(new KustomerStandIn());
+			const kustomer = await startFakeServer(new KustomerFakeServer());
 			await createConversations(
 				kustomer,
 				Array.from({ length: 90 }, (_, index) => conversation(`old-${index}`)),
@@ -263,7 +263,7 @@ describe('Kustomer: conversations whose reply was lost', () => {
 	it.concurrent(
 		'are asked for one by one beyond a list that turns out not to be sorted by age',
 		async () => {
-			const kustomer = await startStandIn(new KustomerStandIn());
+			const kustomer = await startFakeServer(new KustomerFakeServer());
 			kustomer.vendor.sorts = false;
 			await createConversations(kustomer, [conversation('old')]);
 			for (const row of kustomer.vendor.stored().conversations as IDataObject[])
@@ -286,7 +286,7 @@ describe('Kustomer: conversations whose reply was lost', () => {
 	it.concurrent(
 		'stay unknown where the item sets the time of creation, which then tells nothing',
 		async () => {
-			const kustomer = await startStandIn(new KustomerStandIn());
+			const kustomer = await startFakeServer(new KustomerFakeServer());
 			kustomer.faults.arm(...lostReply(BULK));
 			const { items, errors } = await createConversations(kustomer, [
 				conversation('T-1', { createdAt: '2025-01-01T00:00:00.000Z' }),
@@ -301,7 +301,7 @@ describe('Kustomer: conversations whose reply was lost', () => {
 		['in one request', {}, lostReply(BULK)],
 		['in two requests', { batchSize: 1, parallelRequests: 1 }, [{ ...lostRequest(BULK), skip: 1 }]],
 	])('answer for one item, where two have their key: %s', async (_what, options, faults) => {
-		const kustomer = await startStandIn(new KustomerStandIn());
+		const kustomer = await startFakeServer(new KustomerFakeServer());
 		kustomer.faults.arm(...faults);
 		const result = await createConversations(
 			kustomer,
@@ -320,7 +320,7 @@ describe('Kustomer: conversations whose reply was lost', () => {
 
 describe('Salesforce: interactions whose reply was lost', () => {
 	it.concurrent('stay unknown where two items have one key', async () => {
-		const salesforce = await startStandIn(new SalesforceEngagementStandIn());
+		const salesforce = await startFakeServer(new SalesforceEngagementFakeServer());
 		salesforce.faults.arm(...lostReply(BATCH));
 		const { items, errors } = await createInteractions(
 			salesforce,
@@ -334,7 +334,7 @@ describe('Salesforce: interactions whose reply was lost', () => {
 	it.concurrent(
 		'are found by few queries, none of which is longer than an address may be',
 		async () => {
-			const salesforce = await startStandIn(new SalesforceEngagementStandIn());
+			const salesforce = await startFakeServer(new SalesforceEngagementFakeServer());
 			salesforce.faults.arm(...lostReply(BATCH));
 			const keys = Array.from({ length: 25 }, (_, index) => `${'\u9577'.repeat(250)}${index}`);
 			const { items, errors } = await createInteractions(
@@ -356,7 +356,7 @@ describe('Salesforce: interactions whose reply was lost', () => {
 
 describe('before the service has to say so', () => {
 	it('Kustomer: a run waits for the next window when no call is left', async () => {
-		const kustomer = await startStandIn(new KustomerStandIn());
+		const kustomer = await startFakeServer(new KustomerFakeServer());
 		kustomer.vendor.rateLimit = 4;
 		kustomer.vendor.windowMillis = 1_500;
 		const items = Array.from({ length: 6 }, (_, index) => ({
@@ -383,7 +383,7 @@ describe('before the service has to say so', () => {
 	});
 
 	it('Salesforce: nothing more is sent when the calls of the day are used up', async () => {
-		const salesforce = await startStandIn(new SalesforceEngagementStandIn());
+		const salesforce = await startFakeServer(new SalesforceEngagementFakeServer());
 		salesforce.faults.arm({
 			fault: {
 				kind: 'status',

@@ -80,7 +80,7 @@ function wrapped(error: AxiosError): unknown {
 	}
 }
 
-/** Sends a request to a running stand-in, for real. */
+/** Sends a request to a running fake server, for real. */
 export async function fetched(
 	request: IHttpRequestOptions,
 	authorization?: string,

@@ -1,7 +1,7 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/core/faults';
-import { StandIn } from '../../sandbox/core/standIn';
+import { FakeServer } from '../../sandbox/core/fakeServer';
 import { runNode, type Credentials } from '../harness/workflow';
 import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
 import { CLOSED_ADDRESS, Door } from './door';
@@ -27,12 +27,12 @@ export async function runCell(cell: Cell): Promise<Verdict> {
 	}
 }
 
-/** Runs one cell against a stand-in of its own. */
+/** Runs one cell against a fake server of its own. */
 async function runOnce(cell: Cell): Promise<Verdict> {
 	const { vendor, target, kind, skip, onError, retry, maxTries } = cell;
-	const standIn = new StandIn(vendor.make());
-	await standIn.start();
-	const port = Number(new URL(standIn.url).port);
+	const fakeServer = new FakeServer(vendor.make());
+	await fakeServer.start();
+	const port = Number(new URL(fakeServer.url).port);
 	const door = new Door(
 		port,
 		kind.fault === 'door'
@@ -43,23 +43,23 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			: undefined,
 	);
 	// Each request has a connection of its own, so that a closed door meets the next one.
-	if (kind.fault === 'door') standIn['app'].server.maxRequestsPerSocket = 1;
+	if (kind.fault === 'door') fakeServer['app'].server.maxRequestsPerSocket = 1;
 	const url =
 		kind.fault === 'closed'
 			? CLOSED_ADDRESS
 			: kind.fault === 'door'
 				? await door.open()
-				: standIn.url;
+				: fakeServer.url;
 	// An app of its own, because ShareCRM's token outlives a run and a port may come back.
 	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
 	const credentials = {
-		[vendor.credential]: { ...standIn.vendor.credentials(url)[vendor.credential], ...own },
+		[vendor.credential]: { ...fakeServer.vendor.credentials(url)[vendor.credential], ...own },
 	} as Credentials;
 	const secrets = secretsOf(credentials);
-	const ids = await recordsBefore(vendor, standIn);
+	const ids = await recordsBefore(vendor, fakeServer);
 	if (typeof kind.fault !== 'string')
-		standIn.faults.arm({
-			fault: ready(kind.fault, standIn, secrets),
+		fakeServer.faults.arm({
+			fault: ready(kind.fault, fakeServer, secrets),
 			times: kind.fault.kind === 'unreadable' ? undefined : (kind.times ?? 1),
 			skip,
 			path: target.path,
@@ -85,33 +85,33 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		});
 		// A request that nobody waits for any more may still be stored.
 		if (kind.name === 'slow start') await sleep(SLOW - TIMEOUT + 300);
-		const stored = storedFor(vendor, standIn, ids);
+		const stored = storedFor(vendor, fakeServer, ids);
 		const verdict = judge(result, onError, stored);
 		const written = verdict.claims.filter(({ says }) => says === 'written').length;
 		if (written < leastWritten(cell))
 			verdict.wrong.push(
 				`only ${written} of ${vendor.count} items were written: ${firstWords(result)}`,
 			);
-		if (stored.flat().length !== carriedOut(vendor, standIn))
+		if (stored.flat().length !== carriedOut(vendor, fakeServer))
 			verdict.wrong.push('records are stored that nobody sent');
-		if (!wasHit(cell, standIn, door, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
+		if (!wasHit(cell, fakeServer, door, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
 		verdict.wrong.push(
-			...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(standIn)]),
+			...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(fakeServer)]),
 		);
 		return verdict;
 	} finally {
-		await Promise.all([standIn.stop(), door.stop()]);
+		await Promise.all([fakeServer.stop(), door.stop()]);
 	}
 }
 
 /** Makes the records that are to be there before. */
 async function recordsBefore(
 	{ node, credential, before, count }: FaultVendor,
-	standIn: StandIn,
+	fakeServer: FakeServer,
 ): Promise<string[]> {
 	if (!before) return [];
 	const credentials = {
-		[credential]: standIn.vendor.credentials(standIn.url)[credential],
+		[credential]: fakeServer.vendor.credentials(fakeServer.url)[credential],
 	} as Credentials;
 	const { items } = await runNode({
 		node,
@@ -119,17 +119,21 @@ async function recordsBefore(
 		credentials,
 		items: Array.from({ length: count }, (_, index) => before.item(index)),
 	});
-	standIn.requests.length = 0;
+	fakeServer.requests.length = 0;
 	return items.map(({ json }) => String(json.id));
 }
 
-function recordsOf(vendor: FaultVendor, standIn: StandIn): IDataObject[] {
-	return (standIn.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
+function recordsOf(vendor: FaultVendor, fakeServer: FakeServer): IDataObject[] {
+	return (fakeServer.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
 }
 
 /** For each item the ids of the records in which it was carried out. */
-function storedFor(vendor: FaultVendor, standIn: StandIn, ids: readonly string[]): unknown[][] {
-	const records = recordsOf(vendor, standIn);
+function storedFor(
+	vendor: FaultVendor,
+	fakeServer: FakeServer,
+	ids: readonly string[],
+): unknown[][] {
+	const records = recordsOf(vendor, fakeServer);
 	return Array.from({ length: vendor.count }, (_, index) => {
 		const wanted = vendor.item(index, ids[index])[vendor.key];
 		const found = records
@@ -140,8 +144,8 @@ function storedFor(vendor: FaultVendor, standIn: StandIn, ids: readonly string[]
 }
 
 /** How many records were written, or taken away, for whatever item. */
-function carriedOut(vendor: FaultVendor, standIn: StandIn): number {
-	const records = recordsOf(vendor, standIn);
+function carriedOut(vendor: FaultVendor, fakeServer: FakeServer): number {
+	const records = recordsOf(vendor, fakeServer);
 	if (vendor.removes) return vendor.count - records.length;
 	return vendor.before
 		? records.filter((record) => String(record[vendor.key]).startsWith('key-')).length
@@ -149,10 +153,10 @@ function carriedOut(vendor: FaultVendor, standIn: StandIn): number {
 }
 
 /** The fault with what is only known when it is armed. */
-function ready(fault: Fault, standIn: StandIn, secrets: readonly string[]): Fault {
+function ready(fault: Fault, fakeServer: FakeServer, secrets: readonly string[]): Fault {
 	if (fault.kind !== 'status') return fault;
 	if (fault.body === 'echo')
-		return { ...fault, body: echo(standIn.vendor.errorBody(fault.status), secrets) };
+		return { ...fault, body: echo(fakeServer.vendor.errorBody(fault.status), secrets) };
 	if (fault.headers?.['retry-after'] === 'date')
 		return { ...fault, headers: { 'retry-after': new Date(Date.now() + 1_000).toUTCString() } };
 	return fault;
@@ -172,24 +176,24 @@ function echo(body: unknown, secrets: readonly string[]): unknown {
 /** Whether the fault really came about. */
 function wasHit(
 	{ kind }: Cell,
-	standIn: StandIn,
+	fakeServer: FakeServer,
 	door: Door,
 	millis: number,
 	{ claims }: Verdict,
 ): boolean {
 	if (kind.fault === 'closed')
-		return standIn.requests.length === 0 && claims.every(({ says }) => says === 'no');
+		return fakeServer.requests.length === 0 && claims.every(({ says }) => says === 'no');
 	// A refused request waits at least half a second before it is sent again.
 	if (kind.fault === 'door')
 		return door.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
 	if (typeof kind.fault === 'object' && kind.fault.kind === 'unreadable')
-		return standIn.faults.hits > 0;
-	return standIn.faults.hits === (kind.times ?? 1);
+		return fakeServer.faults.hits > 0;
+	return fakeServer.faults.hits === (kind.times ?? 1);
 }
 
 /** Tokens that requests carried, also those that were renewed meanwhile. */
-function tokensSeen(standIn: StandIn): string[] {
-	return standIn.requests.flatMap(({ headers }) =>
+function tokensSeen(fakeServer: FakeServer): string[] {
+	return fakeServer.requests.flatMap(({ headers }) =>
 		typeof headers.authorization === 'string' ? [headers.authorization.split(' ').pop() ?? ''] : [],
 	);
 }

@@ -7,8 +7,8 @@ describe('as the tool of an AI agent, with Retry On Fail', () => {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench.standIn.stop());
-	beforeEach(() => bench.standIn.reset());
+	afterAll(async () => await bench.fakeServer.stop());
+	beforeEach(() => bench.fakeServer.reset());
 	const open = async () =>
 		await openTool({
 			node: 'kustomer',
@@ -18,12 +18,12 @@ describe('as the tool of an AI agent, with Retry On Fail', () => {
 				customer: CUSTOMER,
 				additionalFields: { name: 'From an agent' },
 			},
-			credentials: credentialsOf(bench.standIn, 'kustomerApi'),
+			credentials: credentialsOf(bench.fakeServer, 'kustomerApi'),
 			retry: { tries: 3 },
 		});
 
 	it('a write whose reply was lost is not sent again', async () => {
-		bench.standIn.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: BULK });
+		bench.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: BULK });
 		const call = await open();
 		const said = await call({ reason: 'x' }).then(JSON.stringify, String);
 		expect(bench.posted()).toHaveLength(1);
@@ -32,7 +32,7 @@ describe('as the tool of an AI agent, with Retry On Fail', () => {
 	});
 
 	it('a call that failed is sent again, and each call is its own', async () => {
-		bench.standIn.faults.arm({ fault: { kind: 'status', status: 400 }, times: 1, path: BULK });
+		bench.fakeServer.faults.arm({ fault: { kind: 'status', status: 400 }, times: 1, path: BULK });
 		const call = await open();
 		await call({ reason: 'x' });
 		await call({ reason: 'x' });

@@ -1,11 +1,11 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
-import type { VendorStandIn } from '../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../sandbox/khorosMarketing/standIn';
-import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
-import { SalesforceEngagementStandIn } from '../../sandbox/salesforceEngagement/standIn';
-import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
+import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
+import type { VendorFakeServer } from '../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../sandbox/khorosMarketing/fakeServer';
+import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../sandbox/salesforceEngagement/fakeServer';
+import { ShareCrmFakeServer } from '../../sandbox/shareCrm/fakeServer';
 
 /** A kind of request that a fault may hit. */
 export interface Target {
@@ -14,7 +14,7 @@ export interface Target {
 	path: string;
 	/** Requests of the kind in a run without faults. */
 	requests: number;
-	/** Malformed replies that the stand-in has for it. */
+	/** Malformed replies that the fake server has for it. */
 	malformed: ReadonlyArray<
 		'html' | 'empty' | 'truncated' | 'wrongLength' | 'withoutStatus' | 'reordered'
 	>;
@@ -31,7 +31,7 @@ export interface FaultVendor {
 	/** Name of the node. */
 	node: string;
 	credential: string;
-	make(): VendorStandIn;
+	make(): VendorFakeServer;
 	parameters: INodeParameters;
 	/** Records of a request, and so the position of one to refuse. */
 	batchSize: number;
@@ -58,7 +58,7 @@ const ANY = ['html', 'empty', 'truncated'] as const;
 const BIGIN = {
 	node: 'bigin',
 	credential: 'biginOAuth2Api',
-	make: () => new BiginStandIn(),
+	make: () => new BiginFakeServer(),
 	batchSize: 4,
 	count: 10,
 	stored: 'Contacts',
@@ -84,7 +84,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 	{
 		node: 'kustomer',
 		credential: 'kustomerApi',
-		make: () => Object.assign(new KustomerStandIn(), { jobMillis: 0 }),
+		make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),
 		parameters: { resource: 'conversation', operation: 'createBulk' },
 		batchSize: 4,
 		count: 10,
@@ -112,7 +112,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 	{
 		node: 'salesforceEngagement',
 		credential: 'salesforceEngagementOAuth2Api',
-		make: () => new SalesforceEngagementStandIn(),
+		make: () => new SalesforceEngagementFakeServer(),
 		parameters: { authentication: 'oAuth2', resource: 'interaction', operation: 'create' },
 		batchSize: 4,
 		count: 10,
@@ -147,7 +147,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 	{
 		node: 'shareCrm',
 		credential: 'shareCrmApi',
-		make: () => new ShareCrmStandIn(),
+		make: () => new ShareCrmFakeServer(),
 		parameters: { resource: 'customerServiceSession', operation: 'create' },
 		opening: 1,
 		batchSize: 1,
@@ -170,7 +170,7 @@ export const FAULT_VENDORS: readonly FaultVendor[] = [
 	{
 		node: 'khorosMarketing',
 		credential: 'khorosMarketingCrmApi',
-		make: () => new KhorosMarketingStandIn(),
+		make: () => new KhorosMarketingFakeServer(),
 		parameters: { resource: 'case', operation: 'create' },
 		batchSize: 1,
 		count: 6,
@@ -257,7 +257,7 @@ const SHARE_CRM = {
 	node: 'shareCrm',
 	opening: 1,
 	credential: 'shareCrmApi',
-	make: () => new ShareCrmStandIn(),
+	make: () => new ShareCrmFakeServer(),
 	batchSize: 1,
 	count: 6,
 	stored: 'CustomerServiceSessionObj',
@@ -314,7 +314,7 @@ const SHARE_CRM_WRITES: readonly FaultVendor[] = [
 const SALESFORCE = {
 	node: 'salesforceEngagement',
 	credential: 'salesforceEngagementOAuth2Api',
-	make: () => new SalesforceEngagementStandIn(),
+	make: () => new SalesforceEngagementFakeServer(),
 	batchSize: 4,
 	count: 10,
 	stored: 'Contact',
@@ -465,7 +465,7 @@ const SALESFORCE_WRITES: readonly FaultVendor[] = [
 const KHOROS = {
 	node: 'khorosMarketing',
 	credential: 'khorosMarketingCrmApi',
-	make: () => new KhorosMarketingStandIn(),
+	make: () => new KhorosMarketingFakeServer(),
 	batchSize: 1,
 	count: 4,
 	id: 'id',
@@ -568,7 +568,7 @@ const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write],
 const KUSTOMER = {
 	node: 'kustomer',
 	credential: 'kustomerApi',
-	make: () => Object.assign(new KustomerStandIn(), { jobMillis: 0 }),
+	make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),
 	id: 'id',
 } as const;
 

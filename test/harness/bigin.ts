@@ -6,25 +6,25 @@ import type {
 	INodeParameters,
 } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
-import type { StandIn } from '../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from './sandbox';
+import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { schemaOf } from './schemas';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
 /** An id that no record has. */
 export const GONE = '2034020000009999999';
 
-/** A stand-in for the tests of one file, and what they look at. */
+/** A fake server for the tests of one file, and what they look at. */
 export function useBigin() {
-	let standIn: StandIn<BiginStandIn>;
+	let fakeServer: FakeServer<BiginFakeServer>;
 	let tests = 0;
 	beforeAll(async () => {
-		standIn = await startStandIn(new BiginStandIn());
+		fakeServer = await startFakeServer(new BiginFakeServer());
 	});
-	afterAll(async () => await standIn.stop());
+	afterAll(async () => await fakeServer.stop());
 	beforeEach(() => {
-		standIn.reset();
+		fakeServer.reset();
 		tests += 1;
 	});
 
@@ -34,23 +34,23 @@ export function useBigin() {
 		spec: Partial<RunSpec> = {},
 	): Promise<RunResult> => {
 		// Each test has an account of its own, because its rate limits outlive a run.
-		const { oauthTokenData } = credentialsOf(standIn, 'biginOAuth2Api').biginOAuth2Api ?? {};
+		const { oauthTokenData } = credentialsOf(fakeServer, 'biginOAuth2Api').biginOAuth2Api ?? {};
 		const account = {
 			oauthTokenData: {
 				...(oauthTokenData as IDataObject),
-				refresh_token: `${standIn.vendor.refreshToken}-${tests}`,
+				refresh_token: `${fakeServer.vendor.refreshToken}-${tests}`,
 			},
 		};
 		return await runNode({
 			node: 'bigin',
-			credentials: credentialsOf(standIn, 'biginOAuth2Api', account),
+			credentials: credentialsOf(fakeServer, 'biginOAuth2Api', account),
 			parameters,
 			items,
 			...spec,
 		});
 	};
 	return {
-		standIn: () => standIn,
+		fakeServer: () => fakeServer,
 		run,
 		/** Ids of new records of a resource; their requests are forgotten. */
 		async seed(resource: string, records: IDataObject[]): Promise<string[]> {
@@ -59,17 +59,17 @@ export function useBigin() {
 				records,
 			);
 			if (error) throw new Error(error.message);
-			standIn.requests.length = 0;
+			fakeServer.requests.length = 0;
 			return items.map(({ json }) => String(json.id));
 		},
 		/** What was sent, in short. */
 		sent: () =>
-			standIn.requests.map(({ method, path, query, body }) => ({
+			fakeServer.requests.map(({ method, path, query, body }) => ({
 				call: `${method} ${path.replace('/bigin/v2', '')}`,
 				query,
 				body: body as IDataObject,
 			})),
-		stored: (module: string) => (standIn.vendor.stored()[module] ?? []) as IDataObject[],
+		stored: (module: string) => (fakeServer.vendor.stored()[module] ?? []) as IDataObject[],
 	};
 }
 

@@ -1,21 +1,21 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../sandbox/khorosMarketing/standIn';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../sandbox/khorosMarketing/fakeServer';
 import { openForm, type Form } from './form';
-import { credentialsOf, startStandIn } from './sandbox';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
 export const CRM_CREDENTIAL = 'khorosMarketingCrmApi';
 
-/** A stand-in for the tests of one file, empty before each. */
+/** A fake server for the tests of one file, empty before each. */
 export function useKhoros(credential = CRM_CREDENTIAL) {
-	let standIn: StandIn<KhorosMarketingStandIn>;
+	let fakeServer: FakeServer<KhorosMarketingFakeServer>;
 	beforeAll(async () => {
-		standIn = await startStandIn(new KhorosMarketingStandIn());
+		fakeServer = await startFakeServer(new KhorosMarketingFakeServer());
 	});
-	afterAll(async () => await standIn.stop());
-	beforeEach(() => standIn.reset());
+	afterAll(async () => await fakeServer.stop());
+	beforeEach(() => fakeServer.reset());
 
 	const run = async (
 		parameters: INodeParameters,
@@ -24,7 +24,7 @@ export function useKhoros(credential = CRM_CREDENTIAL) {
 	): Promise<RunResult> =>
 		await runNode({
 			node: 'khorosMarketing',
-			credentials: credentialsOf(standIn, credential),
+			credentials: credentialsOf(fakeServer, credential),
 			parameters,
 			items,
 			...spec,
@@ -34,31 +34,31 @@ export function useKhoros(credential = CRM_CREDENTIAL) {
 			({ json }) => json,
 		);
 	return {
-		get standIn() {
-			return standIn;
+		get fakeServer() {
+			return fakeServer;
 		},
 		run,
 		/** Adds customers, and forgets the requests. */
 		async customers(...items: IDataObject[]): Promise<IDataObject[]> {
 			const added = await recordsOf('customer', items);
-			standIn.requests.length = 0;
+			fakeServer.requests.length = 0;
 			return added;
 		},
 		/** Adds cases, and forgets the requests. */
 		async cases(...items: IDataObject[]): Promise<IDataObject[]> {
 			const added = await recordsOf('case', items);
-			standIn.requests.length = 0;
+			fakeServer.requests.length = 0;
 			return added;
 		},
-		stored: (kind: string) => (standIn.vendor.stored()[kind] ?? []) as IDataObject[],
+		stored: (kind: string) => (fakeServer.vendor.stored()[kind] ?? []) as IDataObject[],
 		/** Method and path of the requests, without those for metadata. */
 		calls: () =>
-			standIn.requests
+			fakeServer.requests
 				.filter(({ path }) => !path.includes('/meta/'))
 				.map(({ method, path }) => `${method} ${path.replace('/crm/v1', '')}`),
 		/** Bodies of the requests that have one. */
-		bodies: () => standIn.requests.map(({ body }) => body).filter((body) => body !== undefined),
+		bodies: () => fakeServer.requests.map(({ body }) => body).filter((body) => body !== undefined),
 		form: async (parameters: INodeParameters): Promise<Form> =>
-			await openForm('khorosMarketing', parameters, credentialsOf(standIn, credential)),
+			await openForm('khorosMarketing', parameters, credentialsOf(fakeServer, credential)),
 	};
 }

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../sandbox/core/standIn';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
 import { kindOf } from '../../sandbox/kustomer/objects';
-import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
-import { credentialsOf, startStandIn } from './sandbox';
+import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
 export const CUSTOMER = '5a1b2c3d4e5f60718293a4b5';
@@ -33,12 +33,12 @@ export function linkOf(item: INodeExecutionData | undefined): number | undefined
 	return (item?.pairedItem as { item: number } | undefined)?.item;
 }
 
-/** The node against a fresh stand-in. */
+/** The node against a fresh fake server. */
 export class KustomerBench {
-	private constructor(readonly standIn: StandIn<KustomerStandIn>) {}
+	private constructor(readonly fakeServer: FakeServer<KustomerFakeServer>) {}
 
 	static async start(): Promise<KustomerBench> {
-		return new KustomerBench(await startStandIn(new KustomerStandIn()));
+		return new KustomerBench(await startFakeServer(new KustomerFakeServer()));
 	}
 
 	async run(
@@ -47,18 +47,21 @@ export class KustomerBench {
 	): Promise<RunResult> {
 		return await runNode({
 			node: 'kustomer',
-			credentials: credentialsOf(this.standIn, 'kustomerApi', credential),
+			credentials: credentialsOf(this.fakeServer, 'kustomerApi', credential),
 			...spec,
 		});
 	}
 
 	/** Bodies of the bulk requests. */
 	posted(): IDataObject[][] {
-		return this.standIn.seen(BULK).map(({ body }) => body as IDataObject[]);
+		return this.fakeServer.seen(BULK).map(({ body }) => body as IDataObject[]);
 	}
 
 	stored(): Array<{ id: string; externalId: string }> {
-		return this.standIn.vendor.stored().conversations as Array<{ id: string; externalId: string }>;
+		return this.fakeServer.vendor.stored().conversations as Array<{
+			id: string;
+			externalId: string;
+		}>;
 	}
 
 	/** External id of the stored conversation with an id. */
@@ -73,18 +76,18 @@ export function useKustomer() {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench?.standIn.stop());
-	beforeEach(() => bench?.standIn.reset());
+	afterAll(async () => await bench?.fakeServer.stop());
+	beforeEach(() => bench?.fakeServer.reset());
 	const started = () => {
 		if (bench === undefined) throw new Error('The fake server is not running');
 		return bench;
 	};
 	return {
-		get standIn() {
-			return started().standIn;
+		get fakeServer() {
+			return started().fakeServer;
 		},
 		get vendor() {
-			return started().standIn.vendor;
+			return started().fakeServer.vendor;
 		},
 		/** Runs an operation; one item without data if none are given. */
 		run: async (
@@ -100,12 +103,12 @@ export function useKustomer() {
 				...spec,
 			}),
 		/** Objects of a type as they are stored. */
-		rows: (type: string) => started().standIn.vendor.store.rows(type),
+		rows: (type: string) => started().fakeServer.vendor.store.rows(type),
 		/** Stores objects; gives their IDs. */
 		seed: (type: string, rows: IDataObject[]) =>
-			rows.map((row) => String(started().standIn.vendor.store.add(kindOf(type), row)?.id)),
+			rows.map((row) => String(started().fakeServer.vendor.store.add(kindOf(type), row)?.id)),
 		/** Methods and paths of the requests so far. */
-		calls: () => started().standIn.requests.map(({ method, path }) => `${method} ${path}`),
+		calls: () => started().fakeServer.requests.map(({ method, path }) => `${method} ${path}`),
 	};
 }
 

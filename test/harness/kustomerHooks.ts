@@ -1,11 +1,11 @@
 import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../sandbox/core/standIn';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
 import { signature } from '../../sandbox/kustomer/deliveries';
 import type { StoredHook } from '../../sandbox/kustomer/hooks';
-import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
-import { credentialsOf, startStandIn } from './sandbox';
+import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { WebhookServer, type HookedWorkflow } from './webhooks';
 
 export const UPDATED = 'kustomer.conversation.update';
@@ -34,12 +34,15 @@ export function conversation(
 /** Kustomer and an n8n whose workflows wait for its events. */
 export class HookBench {
 	private constructor(
-		readonly kustomer: StandIn<KustomerStandIn>,
+		readonly kustomer: FakeServer<KustomerFakeServer>,
 		readonly n8n: WebhookServer,
 	) {}
 
 	static async start(): Promise<HookBench> {
-		return new HookBench(await startStandIn(new KustomerStandIn()), await WebhookServer.start());
+		return new HookBench(
+			await startFakeServer(new KustomerFakeServer()),
+			await WebhookServer.start(),
+		);
 	}
 
 	async stop(): Promise<void> {

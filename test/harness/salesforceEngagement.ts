@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { StandIn } from '../../sandbox/core/standIn';
-import { SalesforceEngagementStandIn } from '../../sandbox/salesforceEngagement/standIn';
-import { credentialsOf, startStandIn } from './sandbox';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../sandbox/salesforceEngagement/fakeServer';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
 export const USER = 'salesforceEngagementOAuth2Api';
@@ -37,33 +37,33 @@ export function records(count: number, change: Record<number, IDataObject> = {})
 
 /** A running org for the tests of one file. */
 export class Org {
-	standIn!: StandIn<SalesforceEngagementStandIn>;
+	fakeServer!: FakeServer<SalesforceEngagementFakeServer>;
 
 	/** Starts the org before the tests, empties it before each and stops it after them. */
 	constructor() {
 		beforeAll(async () => {
-			this.standIn = await startStandIn(new SalesforceEngagementStandIn());
+			this.fakeServer = await startFakeServer(new SalesforceEngagementFakeServer());
 		});
-		afterAll(async () => await this.standIn.stop());
-		beforeEach(() => this.standIn.reset());
+		afterAll(async () => await this.fakeServer.stop());
+		beforeEach(() => this.fakeServer.reset());
 	}
 
 	async run(spec: Omit<RunSpec, 'node' | 'credentials'> & Partial<RunSpec>): Promise<RunResult> {
 		return await runNode({
 			node: 'salesforceEngagement',
-			credentials: credentialsOf(this.standIn, USER),
+			credentials: credentialsOf(this.fakeServer, USER),
 			...spec,
 		});
 	}
 
 	/** The interactions, in the order they were stored. */
 	stored(): IDataObject[] {
-		return this.standIn.vendor.stored().EngagementInteraction as IDataObject[];
+		return this.fakeServer.vendor.stored().EngagementInteraction as IDataObject[];
 	}
 
 	/** Bodies of all requests to the API. */
 	bodies(): unknown[] {
-		return this.standIn.requests
+		return this.fakeServer.requests
 			.filter(({ method, path }) => method === 'POST' && path.startsWith('/services/data'))
 			.map(({ body }) => body);
 	}

@@ -1,19 +1,21 @@
-import { StandIn, type VendorStandIn } from '../../sandbox/core/standIn';
+import { FakeServer, type VendorFakeServer } from '../../sandbox/core/fakeServer';
 import type { Credentials } from './workflow';
 
-/** Starts a vendor's stand-in on a free port. */
-export async function startStandIn<V extends VendorStandIn>(vendor: V): Promise<StandIn<V>> {
-	const standIn = new StandIn(vendor);
-	await standIn.start();
-	return standIn;
+/** Starts a vendor's fake server on a free port. */
+export async function startFakeServer<V extends VendorFakeServer>(
+	vendor: V,
+): Promise<FakeServer<V>> {
+	const fakeServer = new FakeServer(vendor);
+	await fakeServer.start();
+	return fakeServer;
 }
 
-/** A fresh, working credential for a running stand-in; `change` overrides values of a credential type. */
+/** A fresh, working credential for a running fake server; `change` overrides values of a credential type. */
 export function credentialsOf(
-	standIn: StandIn,
+	fakeServer: FakeServer,
 	type: string,
 	change: Record<string, unknown> = {},
 ): Credentials {
-	const credential = standIn.vendor.credentials(standIn.url)[type];
+	const credential = fakeServer.vendor.credentials(fakeServer.url)[type];
 	return { [type]: { ...credential, ...change } } as Credentials;
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, INodeParameterResourceLocator, INodeParameters } from 'n8n-workflow';
 
 import type * as Limits from '../../nodes/ShareCrm/limits';
-import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
-import type { StandIn } from '../../sandbox/core/standIn';
+import { ShareCrmFakeServer } from '../../sandbox/shareCrm/fakeServer';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
 import { openForm, type Form } from './form';
-import { credentialsOf, startStandIn } from './sandbox';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
 // The built module, which is the one that runs.
@@ -18,21 +18,21 @@ type Body = {
 	data: { object_data: Record<string, unknown>; details?: unknown; optionInfo?: unknown };
 } & Record<string, unknown>;
 
-/** A stand-in for the tests of one file, and what they look at. */
+/** A fake server for the tests of one file, and what they look at. */
 export function useShareCrm() {
-	let standIn: StandIn<ShareCrmStandIn>;
+	let fakeServer: FakeServer<ShareCrmFakeServer>;
 	let tests = 0;
 	beforeAll(async () => {
-		standIn = await startStandIn(new ShareCrmStandIn());
+		fakeServer = await startFakeServer(new ShareCrmFakeServer());
 	});
-	afterAll(async () => await standIn.stop());
+	afterAll(async () => await fakeServer.stop());
 	beforeEach(() => {
-		standIn.reset();
+		fakeServer.reset();
 		Object.assign(LIMITS, usual, { frequencyWait: 50, fullWindowWait: 50 });
 		tests += 1;
 	});
 	const appId = () => `FSAID_sandbox_${tests}`;
-	const calls = () => standIn.seen('/data/create');
+	const calls = () => fakeServer.seen('/data/create');
 	const run = async ({
 		change = {},
 		...spec
@@ -41,11 +41,11 @@ export function useShareCrm() {
 	}): Promise<RunResult> =>
 		await runNode({
 			node: 'shareCrm',
-			credentials: credentialsOf(standIn, 'shareCrmApi', { appId: appId(), ...change }),
+			credentials: credentialsOf(fakeServer, 'shareCrmApi', { appId: appId(), ...change }),
 			...spec,
 		});
 	return {
-		standIn: () => standIn,
+		fakeServer: () => fakeServer,
 		/** Each test has an app of its own, because tokens outlive a run. */
 		appId,
 		run,
@@ -66,20 +66,20 @@ export function useShareCrm() {
 			await openForm(
 				'shareCrm',
 				parameters,
-				credentialsOf(standIn, 'shareCrmApi', { appId: appId() }),
+				credentialsOf(fakeServer, 'shareCrmApi', { appId: appId() }),
 			),
 		/** IDs of new records, put into the tenant. */
 		seed: (object: string, rows: IDataObject[]): string[] =>
-			rows.map((row) => standIn.vendor.tenant.add(object, row)._id),
+			rows.map((row) => fakeServer.vendor.tenant.add(object, row)._id),
 		rows: (object: string): IDataObject[] =>
-			[...standIn.vendor.tenant.table(object).values()] as IDataObject[],
+			[...fakeServer.vendor.tenant.table(object).values()] as IDataObject[],
 		/** What was sent to paths that hold this text, without what every call has. */
-		sent: (path: string): Body[] => standIn.seen(path).map(({ body }) => body as Body),
+		sent: (path: string): Body[] => fakeServer.seen(path).map(({ body }) => body as Body),
 		calls,
 		bodies: () => calls().map((call) => call.body as Body),
-		tokenCalls: () => standIn.seen('/oauth2.0/token'),
+		tokenCalls: () => fakeServer.seen('/oauth2.0/token'),
 		stored: () =>
-			standIn.vendor.stored().CustomerServiceSessionObj as Array<Record<string, unknown>>,
+			fakeServer.vendor.stored().CustomerServiceSessionObj as Array<Record<string, unknown>>,
 	};
 }
 

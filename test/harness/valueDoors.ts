@@ -1,13 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../sandbox/bigin/standIn';
-import type { StandIn } from '../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../sandbox/khorosMarketing/standIn';
-import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
-import { SalesforceEngagementStandIn } from '../../sandbox/salesforceEngagement/standIn';
-import { ShareCrmStandIn } from '../../sandbox/shareCrm/standIn';
+import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../sandbox/khorosMarketing/fakeServer';
+import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../sandbox/salesforceEngagement/fakeServer';
+import { ShareCrmFakeServer } from '../../sandbox/shareCrm/fakeServer';
 import { CUSTOMER } from './kustomer';
-import { credentialsOf, startStandIn } from './sandbox';
+import { credentialsOf, startFakeServer } from './sandbox';
 import { runNode, type RunResult, type RunSpec } from './workflow';
 
 /** The three ways to give a record. */
@@ -64,18 +64,18 @@ const RECORDS: Record<Vendor, (body: IDataObject) => IDataObject[]> = {
 	shareCrm: (body) => [(body.data as IDataObject).object_data as IDataObject],
 };
 
-/** Stand-ins of all vendors for the tests of one file. */
+/** Fake servers of all vendors for the tests of one file. */
 export function useDoors() {
-	const standIns = {} as Record<Vendor, StandIn>;
+	const fakeServers = {} as Record<Vendor, FakeServer>;
 	beforeAll(async () => {
-		standIns.bigin = await startStandIn(new BiginStandIn());
-		standIns.kustomer = await startStandIn(new KustomerStandIn());
-		standIns.khorosMarketing = await startStandIn(new KhorosMarketingStandIn());
-		standIns.salesforceEngagement = await startStandIn(new SalesforceEngagementStandIn());
-		standIns.shareCrm = await startStandIn(new ShareCrmStandIn());
+		fakeServers.bigin = await startFakeServer(new BiginFakeServer());
+		fakeServers.kustomer = await startFakeServer(new KustomerFakeServer());
+		fakeServers.khorosMarketing = await startFakeServer(new KhorosMarketingFakeServer());
+		fakeServers.salesforceEngagement = await startFakeServer(new SalesforceEngagementFakeServer());
+		fakeServers.shareCrm = await startFakeServer(new ShareCrmFakeServer());
 	});
 	afterAll(async () => {
-		for (const standIn of Object.values(standIns)) await standIn.stop();
+		for (const fakeServer of Object.values(fakeServers)) await fakeServer.stop();
 	});
 	return {
 		/** Sends values through one field in one way, all in one run, and tells what became of each. */
@@ -85,12 +85,12 @@ export function useDoors() {
 			values: readonly unknown[],
 			spec: Partial<RunSpec> & { options?: INodeParameters } = {},
 		): Promise<Went[]> {
-			const standIn = standIns[door.vendor];
-			standIn.requests.length = 0;
+			const fakeServer = fakeServers[door.vendor];
+			fakeServer.requests.length = 0;
 			const { options = {}, ...more } = spec;
-			const { result, error } = await attempt(door, mode, values, options, more, standIn);
+			const { result, error } = await attempt(door, mode, values, options, more, fakeServer);
 			if (error !== undefined) throw new Error(error);
-			const bodies = standIn.requests
+			const bodies = fakeServer.requests
 				.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2'))
 				.map(({ body }) => body as IDataObject);
 			const sent = bodies.flatMap(RECORDS[door.vendor]);
@@ -119,7 +119,7 @@ async function attempt(
 	values: readonly unknown[],
 	options: INodeParameters,
 	more: Partial<RunSpec>,
-	standIn: StandIn,
+	fakeServer: FakeServer,
 ): Promise<{ result: RunResult; error?: string }> {
 	const parameters =
 		mode === 'define'
@@ -127,7 +127,7 @@ async function attempt(
 			: { inputMode: mode, ...(mode === 'json' ? { jsonRecord: '={{ $json }}' } : {}) };
 	const result = await runNode({
 		node: door.vendor,
-		credentials: credentialsOf(standIn, CREDENTIALS[door.vendor]),
+		credentials: credentialsOf(fakeServer, CREDENTIALS[door.vendor]),
 		parameters: {
 			...door.operation,
 			...parameters,
@@ -185,7 +185,7 @@ export function biginDoors(
 	];
 }
 
-/** Custom fields of contacts in the stand-in, by type. */
+/** Custom fields of contacts in the fake server, by type. */
 const OWN = {
 	date: 'Customer_Since',
 	datetime: 'Last_Visit',

@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { VENDORS } from '../../sandbox';
-import type { VendorStandIn } from '../../sandbox/core/standIn';
+import type { VendorFakeServer } from '../../sandbox/core/fakeServer';
 import schema from './schema.json';
 
 /** The form of schema.json, which describes every key. */
@@ -58,10 +58,10 @@ const FOLDERS: Record<string, string> = {
 	sharecrm: 'shareCrm',
 };
 
-/** A new stand-in of the vendor with this folder. */
-export function standInOf(vendor: string): VendorStandIn {
+/** A new fake server of the vendor with this folder. */
+export function fakeServerOf(vendor: string): VendorFakeServer {
 	const found = VENDORS.find(({ key }) => key === FOLDERS[vendor]);
-	if (!found) throw new Error(`No stand-in for the folder ${vendor}`);
+	if (!found) throw new Error(`No fake server for the folder ${vendor}`);
 	return found.make();
 }
 
@@ -99,7 +99,7 @@ export function fill<T>(value: T, values: ReadonlyMap<string, string>): T {
 }
 
 /** Placeholders of recordings and the values of a credential that they stand for. */
-export function placeholders(vendor: VendorStandIn, url: string): Map<string, string> {
+export function placeholders(vendor: VendorFakeServer, url: string): Map<string, string> {
 	const values = new Map([['{{url}}', url]]);
 	const add = (fields: Record<string, unknown>) => {
 		for (const [key, value] of Object.entries(fields)) {

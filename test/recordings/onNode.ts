@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { runNode, type Credentials, type RunResult } from '../harness/workflow';
 import { differences } from './compare';
-import { fill, placeholders, standInOf, type Exchange, type Found, type NodeRun } from './form';
+import { fill, placeholders, fakeServerOf, type Exchange, type Found, type NodeRun } from './form';
 
 interface Sent {
 	method: string;
@@ -31,11 +31,11 @@ export async function playOnNode({ vendor, recording }: Found, run: NodeRun): Pr
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	try {
 		const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		const standIn = standInOf(vendor);
-		const values = placeholders(standIn, url);
+		const fakeServer = fakeServerOf(vendor);
+		const values = placeholders(fakeServer, url);
 		if (!values.has('{{token}}')) values.set('{{token}}', 'RECORDED0TOKEN');
 		exchanges = fill(recording.exchanges, values);
-		const [[type, credential] = ['', {}]] = Object.entries(standIn.credentials(url));
+		const [[type, credential] = ['', {}]] = Object.entries(fakeServer.credentials(url));
 		const result = await runNode({
 			node: run.name,
 			parameters: run.parameters,

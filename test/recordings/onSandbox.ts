@@ -2,40 +2,40 @@ import { randomUUID } from 'node:crypto';
 
 import axios from 'axios';
 
-import type { BiginStandIn } from '../../sandbox/bigin/standIn';
-import { StandIn, type VendorStandIn } from '../../sandbox/core/standIn';
-import { KustomerStandIn } from '../../sandbox/kustomer/standIn';
+import type { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
+import { FakeServer, type VendorFakeServer } from '../../sandbox/core/fakeServer';
+import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
 import { misfits } from './compare';
-import { fill, placeholders, standInOf, type Exchange, type Found, type Step } from './form';
+import { fill, placeholders, fakeServerOf, type Exchange, type Found, type Step } from './form';
 
-/** Sends the requests of a recording to the vendor's stand-in; gives what its replies have that the recorded ones have not, or the other way round. */
+/** Sends the requests of a recording to the vendor's fake server; gives what its replies have that the recorded ones have not, or the other way round. */
 export async function playOnSandbox({ vendor, recording }: Found): Promise<string[]> {
 	const { sandbox, exchanges, read } = recording;
 	if ('not' in sandbox) return [];
-	const standIn = new StandIn(prepared(standInOf(vendor)));
-	await standIn.start();
+	const fakeServer = new FakeServer(prepared(fakeServerOf(vendor)));
+	await fakeServer.start();
 	try {
-		const values = placeholders(standIn.vendor, standIn.url);
+		const values = placeholders(fakeServer.vendor, fakeServer.url);
 		for (const step of sandbox.given) {
-			const { status, data } = await send(step, standIn.url, values);
+			const { status, data } = await send(step, fakeServer.url, values);
 			if (status >= 400) return [`${step.request.method} ${step.request.path}, which comes before, is answered with ${status}: ${JSON.stringify(data)}`];
 		}
 		const found: string[] = [];
 		for (const [index, exchange] of exchanges.entries()) {
-			const { status, headers, data } = await send(exchange, standIn.url, values);
+			const { status, headers, data } = await send(exchange, fakeServer.url, values);
 			const misfit = [...head(exchange, status, headers as Record<string, unknown>), ...misfits(exchange.reply.body, data, read)];
 			found.push(...misfit.map((text) => `reply ${index + 1}: ${text}`));
 		}
 		return found;
 	} finally {
-		await standIn.stop();
+		await fakeServer.stop();
 	}
 }
 
 /** Jobs are done at once, and limits are far away. */
-function prepared(vendor: VendorStandIn): VendorStandIn {
-	if (vendor instanceof KustomerStandIn) Object.assign(vendor, { jobMillis: 0, rateLimit: 1000 });
-	if (vendor.name === 'Zoho Bigin') Object.assign(vendor as BiginStandIn, { bulkMillis: 0 });
+function prepared(vendor: VendorFakeServer): VendorFakeServer {
+	if (vendor instanceof KustomerFakeServer) Object.assign(vendor, { jobMillis: 0, rateLimit: 1000 });
+	if (vendor.name === 'Zoho Bigin') Object.assign(vendor as BiginFakeServer, { bulkMillis: 0 });
 	return vendor;
 }
 

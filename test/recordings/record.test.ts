@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { StandIn, type VendorStandIn } from '../../sandbox/core/standIn';
-import { faults, recordings, standInOf, type Found } from './form';
+import { FakeServer, type VendorFakeServer } from '../../sandbox/core/fakeServer';
+import { faults, recordings, fakeServerOf, type Found } from './form';
 import { playOnNode } from './onNode';
 import { playOnSandbox } from './onSandbox';
 
@@ -29,7 +29,7 @@ async function record(args: string[], variables: Record<string, string>): Promis
 	return { code, output };
 }
 
-/** The credential of a stand-in, in the variables that the script reads. */
+/** The credential of a fake server, in the variables that the script reads. */
 const VARIABLES: Record<string, (credential: Record<string, unknown>, url: string) => Record<string, string>> = {
 	bigin: (_, url) => ({ BIGIN_TOKEN: 'sandbox-access', BIGIN_API_DOMAIN: url }),
 	kustomer: ({ apiKey }, url) => ({ KUSTOMER_API_KEY: String(apiKey), KUSTOMER_HOST: url }),
@@ -40,7 +40,7 @@ const VARIABLES: Record<string, (credential: Record<string, unknown>, url: strin
 const CUSTOMER = '5a1b2c3d4e5f60718293a4c9';
 
 /** Something to find, where a list without records would say little. */
-async function filled(vendor: string, { url }: StandIn): Promise<void> {
+async function filled(vendor: string, { url }: FakeServer): Promise<void> {
 	const post = async (to: string, authorization: string, body: unknown) => await fetch(url + to, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(body) });
 	if (vendor === 'bigin') await post('/bigin/v2/Contacts', 'Zoho-oauthtoken sandbox-access', { data: ['Ottoline', 'Thaddeus'].map((name) => ({ Last_Name: name, Email: `${name}@private.example.org` })) });
 	if (vendor === 'kustomer') await post('/v1/conversations/bulk', 'Bearer sandbox.kustomer.api.key', [{ customer: CUSTOMER, name: 'Ottoline asks', externalId: 'ottoline-1' }]);
@@ -59,15 +59,15 @@ describe('npm run record', () => {
 		['salesforce-engagement', ['list-versions', 'get-limits', 'unknown-version', 'create-interaction', 'create-in-batch']],
 		['sharecrm', ['get-token', 'create-session']],
 	])('records %s in the form of the schema, without secrets and personal data, and what it writes replays', async (vendor, names) => {
-		const standIn = new StandIn<VendorStandIn>(standInOf(vendor));
-		const url = await standIn.start();
+		const fakeServer = new FakeServer<VendorFakeServer>(fakeServerOf(vendor));
+		const url = await fakeServer.start();
 		try {
-			await filled(vendor, standIn);
-			const [credential = {}] = Object.values(standIn.vendor.credentials(url));
+			await filled(vendor, fakeServer);
+			const [credential = {}] = Object.values(fakeServer.vendor.credentials(url));
 			const { code, output } = await record([vendor, '--send', '--write'], VARIABLES[vendor]?.(credential, url) ?? {});
 			expect([code, output]).toEqual([0, expect.not.stringMatching(/not written|TypeError/)]);
 		} finally {
-			await standIn.stop();
+			await fakeServer.stop();
 		}
 		const found = recordings(out);
 		expect(found.map(({ file }) => file)).toEqual(expect.arrayContaining(names.map((name) => `${vendor}/account-${name}.json`)));
@@ -77,7 +77,7 @@ describe('npm run record', () => {
 		for (const name of names) await expectReplays(found.find(({ file }) => file.endsWith(`/account-${name}.json`)));
 	});
 
-	it('takes names, addresses, phones and ids out of every place, and keeps one stand-in for each', async () => {
+	it('takes names, addresses, phones and ids out of every place, and keeps one fake server for each', async () => {
 		const PERSON = { id: '7618000000457001', full_name: 'Ottoline Featherstone', email: 'ottoline@private.example.org', phone: '+49 170 5551234', city: 'Wuppertal', zip: '42103', country: 'DE', created_time: '2026-09-01T09:12:13+03:00', role: { id: '7618000000026005', name: 'Chief Marmalade Officer' }, note: 'Call ottoline@private.example.org or +49 170 5551234', secret: 'Featherstone sent 1000.secret.token', self: '/v1/users/ottoline/featherstone-7', website: 'https://featherstone.example.org/me', status: 'active', ids: { '7618000000457001': true } };
 		const sent: string[] = [];
 		const server = createServer((request, response) => {
@@ -109,20 +109,20 @@ describe('npm run record', () => {
 	});
 
 	it('sends nothing unless it is told to, and nothing that writes unless it is told that, too', async () => {
-		const standIn = new StandIn<VendorStandIn>(standInOf('bigin'));
-		const variables = { BIGIN_TOKEN: 'sandbox-access', BIGIN_API_DOMAIN: await standIn.start() };
+		const fakeServer = new FakeServer<VendorFakeServer>(fakeServerOf('bigin'));
+		const variables = { BIGIN_TOKEN: 'sandbox-access', BIGIN_API_DOMAIN: await fakeServer.start() };
 		try {
 			const { code, output } = await record(['bigin'], variables);
 			expect(code).toBe(0);
 			expect(output).toContain('Nothing was sent');
-			expect(standIn.requests).toEqual([]);
+			expect(fakeServer.requests).toEqual([]);
 			expect(existsSync(path.join(out, 'bigin'))).toBe(false);
 			await record(['bigin', '--send'], variables);
-			expect(standIn.requests.length).toBeGreaterThan(5);
+			expect(fakeServer.requests.length).toBeGreaterThan(5);
 			// A query is a reading POST.
-			expect(standIn.requests.filter(({ method, path: to }) => method !== 'GET' && to !== '/bigin/v2/coql')).toEqual([]);
+			expect(fakeServer.requests.filter(({ method, path: to }) => method !== 'GET' && to !== '/bigin/v2/coql')).toEqual([]);
 		} finally {
-			await standIn.stop();
+			await fakeServer.stop();
 		}
 	});
 
@@ -139,13 +139,13 @@ describe('npm run record', () => {
 	});
 
 	it('leaves nothing behind of what it creates', async () => {
-		const standIn = new StandIn<VendorStandIn>(standInOf('bigin'));
+		const fakeServer = new FakeServer<VendorFakeServer>(fakeServerOf('bigin'));
 		try {
-			await record(['bigin', '--send', '--write'], { BIGIN_TOKEN: 'sandbox-access', BIGIN_API_DOMAIN: await standIn.start() });
-			expect(standIn.seen('/Contacts').some(({ method }) => method === 'POST')).toBe(true);
-			expect(standIn.vendor.stored().Contacts ?? []).toEqual([]);
+			await record(['bigin', '--send', '--write'], { BIGIN_TOKEN: 'sandbox-access', BIGIN_API_DOMAIN: await fakeServer.start() });
+			expect(fakeServer.seen('/Contacts').some(({ method }) => method === 'POST')).toBe(true);
+			expect(fakeServer.vendor.stored().Contacts ?? []).toEqual([]);
 		} finally {
-			await standIn.stop();
+			await fakeServer.stop();
 		}
 	});
 

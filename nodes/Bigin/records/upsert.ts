@@ -46,7 +46,7 @@ export function upsert({ api }: Module): RecordWrite {
 						...(keys.length > 0 ? { duplicate_check_fields: keys } : {}),
 						...triggerOf(settings),
 					},
-					safe: isKeyed(records, keys),
+					idempotent: isKeyed(records, keys),
 				},
 				{ count: records.length, fields },
 			);

@@ -16,7 +16,7 @@ export const searchCustomers: RecordList = {
 			body: isObject(asked.criteria) ? asked.criteria : {},
 			headers: agentHeaders(settings),
 			reads: true,
-			safe: true,
+			idempotent: true,
 		});
 		if (!answer.ok) return answer;
 		const rows = rowsOf(answer);

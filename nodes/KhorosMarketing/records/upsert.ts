@@ -92,7 +92,7 @@ async function find(
 		body: pick(record, keys),
 		headers: agentHeaders(settings),
 		reads: true,
-		safe: true,
+		idempotent: true,
 	});
 	if (!answer.ok) return answer;
 	const rows = rowsOf(answer);

@@ -36,7 +36,7 @@ export function pagesOf(
 			path,
 			query: { ...query, page, pageSize },
 			...(headers === undefined ? {} : { headers }),
-			...(body === undefined ? {} : { body, reads: true, safe: true }),
+			...(body === undefined ? {} : { body, reads: true, idempotent: true }),
 		}),
 		more: (reply: unknown, page: number) =>
 			textOf(at(reply, 'links', 'next')) !== undefined ||

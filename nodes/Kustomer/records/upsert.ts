@@ -96,7 +96,7 @@ export async function upsertOne(
 		path: kind.path(settings),
 		body: record,
 		// A second sending is refused as a duplicate, and the object of the first is then found.
-		safe: kind.unique,
+		idempotent: kind.unique,
 	});
 	if (answer.ok || !isDuplicate(answer.failure))
 		return marked(written(answer, kind.simple), 'created');

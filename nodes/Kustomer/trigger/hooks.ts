@@ -75,7 +75,7 @@ async function change(
 		method: 'PATCH',
 		path: `${PATH}/${pathPart(id)}`,
 		body: { ...bodyOf(wanted, otherHeaders), enabled: true },
-		safe: true,
+		idempotent: true,
 	});
 }
 
@@ -83,7 +83,7 @@ async function remove(session: Session, { id }: Hook): Promise<Result<undefined>
 	const answer = await session.call({
 		method: 'DELETE',
 		path: `${PATH}/${pathPart(id)}`,
-		safe: true,
+		idempotent: true,
 	});
 	return answer.ok || answer.failure.httpCode === 404
 		? { ok: true, value: undefined }

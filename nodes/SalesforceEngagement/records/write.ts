@@ -103,7 +103,7 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 				method: 'PATCH',
 				path: apiPath(settings, `${COLLECTION}/${pathPart(object)}/${pathPart(match)}`),
 				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
-				safe: await isUnique(session, object, match),
+				idempotent: await isUnique(session, object, match),
 			});
 			return collectionOutcomes(answer, { count: records.length, fields });
 		},

@@ -25,7 +25,7 @@ export async function post(
 	path: string,
 	body: IDataObject,
 	settings: IDataObject,
-	more: Pick<Call, 'reads' | 'safe'> = {},
+	more: Pick<Call, 'reads' | 'idempotent'> = {},
 ): Promise<Answer> {
 	return await session.call({ method: 'POST', path, body, ...actingAs(settings), ...more });
 }

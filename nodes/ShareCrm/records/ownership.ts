@@ -79,7 +79,7 @@ export function lockRecord(kind: CrmKind, locks: boolean): Operation {
 				...(strategy === undefined ? {} : { detailObjStrategy: strategy === true ? 1 : 0 }),
 			};
 			return await post(session, `/cgi/crm/v2/object/${name.toLowerCase()}`, { data }, settings, {
-				safe: true,
+				idempotent: true,
 			});
 		},
 	);

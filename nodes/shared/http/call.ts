@@ -10,9 +10,9 @@ export interface Call {
 	query?: IDataObject;
 	body?: IDataObject | IDataObject[] | Buffer;
 	headers?: IDataObject;
-	/** True where the request may be repeated although nobody knows what became of it. */
-	safe?: boolean;
-	/** True where nothing is stored, whatever the method. A GET always reads, and what reads is safe. */
+	/** True where the request may be repeated even if a reply was lost: a second one changes nothing more. */
+	idempotent?: boolean;
+	/** True where nothing is stored, whatever the method. A GET always reads, and reads are idempotent. */
 	reads?: boolean;
 	/** True where the reply is a file: its body is a Buffer. */
 	file?: boolean;

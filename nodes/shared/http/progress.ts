@@ -18,7 +18,7 @@ export class Progress {
 	private tries = 0;
 
 	constructor(
-		private readonly safe: boolean,
+		private readonly idempotent: boolean,
 		readonly options: RunOptions,
 		private readonly limitWaits?: readonly number[],
 	) {}
@@ -30,8 +30,8 @@ export class Progress {
 			this.refusals += 1;
 			this.refusal = failure;
 		}
-		const { safe, tries, refusals, waited, options, limitWaits } = this;
-		return retryDelay(failure, { safe, tries, refusals, waited, options, limitWaits });
+		const { idempotent, tries, refusals, waited, options, limitWaits } = this;
+		return retryDelay(failure, { idempotent, tries, refusals, waited, options, limitWaits });
 	}
 
 	/** How many milliseconds the others hold back after a refusal by a rate limit that this request does not wait for. */

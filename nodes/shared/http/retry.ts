@@ -14,7 +14,7 @@ const LONGEST_UNTOLD = 30_000;
 
 export interface RetryState {
 	/** True where the request may be repeated whatever became of it. */
-	safe: boolean;
+	idempotent: boolean;
 	/** Tries so far. */
 	tries: number;
 	/** How many of these tries a rate limit has refused, the latest included; all of them if absent. */
@@ -35,12 +35,12 @@ export interface RetryState {
  */
 export function retryDelay(
 	failure: Failure,
-	{ safe, tries, refusals, waited, options, limitWaits = [] }: RetryState,
+	{ idempotent, tries, refusals, waited, options, limitWaits = [] }: RetryState,
 ): number | undefined {
 	const cause = failure.cause;
 	if (cause?.cause !== 'rate-limited' && cause?.cause !== 'temporarily-unavailable')
 		return undefined;
-	if (failure.executed !== 'no' && !safe) return undefined;
+	if (failure.executed !== 'no' && !idempotent) return undefined;
 	const limited = isRateLimited(failure);
 	if (!limited && tries - (refusals ?? 0) >= options.maxTries) return undefined;
 	const asked = cause.retryAfterMs;

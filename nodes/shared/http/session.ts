@@ -77,7 +77,13 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		wait,
 		cancelled: () => cancellation.cancelled,
 		retryIn: (failure, tries, waited) =>
-			retryDelay(failure, { safe: false, tries, waited, options, limitWaits: spec.limitWaits }),
+			retryDelay(failure, {
+				idempotent: false,
+				tries,
+				waited,
+				options,
+				limitWaits: spec.limitWaits,
+			}),
 		givenUp: (failure, waited) =>
 			isRateLimited(failure) ? explained(spec.vendor, failure, { waited, options }) : failure,
 		hint: (message) => addHint(context, message),
@@ -87,7 +93,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 		},
 		async call(call) {
 			const progress = new Progress(
-				call.safe === true || isReading(call),
+				call.idempotent === true || isReading(call),
 				options,
 				spec.limitWaits,
 			);

@@ -100,7 +100,7 @@ function callOf(asked: IDataObject, settings: IDataObject): Call {
 				String(value ?? ''),
 			]),
 		),
-		safe: settings.repeatable === true,
+		idempotent: settings.repeatable === true,
 	};
 }
 

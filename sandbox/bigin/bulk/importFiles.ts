@@ -1,6 +1,6 @@
 import { filesOf, MAX_IMPORT } from '../http/uploads';
 import { goodEntry, Refused, type Json, type Serve } from '../http/wire';
-import { ORG_ID } from '../more/people';
+import { ORG_ID } from '../related/people';
 import type { World } from '../state/world';
 import { readZip } from './csv';
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedPositions } from '../../core/standIn';
+import { refusedPositions } from '../../core/fakeServer';
 import type { Accounts } from './accounts';
 import { Answer, NOTHING, Refused, type Handler, type Json, type Serve } from './wire';
 

@@ -2,7 +2,7 @@ import type { Json, Person } from '../http/wire';
 import { FIELDS } from '../meta/fieldList';
 import type { Row } from '../state/table';
 import type { World } from '../state/world';
-import { personOf } from '../more/people';
+import { personOf } from '../related/people';
 
 /** Keys that a request can set; all others are ignored (bigin 3). */
 const WRITABLE = new Map(

@@ -1,4 +1,4 @@
-/** What tests may change of the stand-in. */
+/** What tests may change of the fake server. */
 export interface Settings {
 	/** Time of all stamps. */
 	clock: () => Date;

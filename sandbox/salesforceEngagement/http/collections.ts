@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedEntry, refusedPositions } from '../../core/standIn';
+import { refusedEntry, refusedPositions } from '../../core/fakeServer';
 import type { ApiError } from '../records';
 import { rowError } from '../state/check';
 import type { World, Written } from '../state/world';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import { refusedEntry, refusedPositions } from '../../core/standIn';
+import { refusedEntry, refusedPositions } from '../../core/fakeServer';
 import { checkBody, type ApiError } from '../records';
 import { schemaOf, type ObjectSchema } from '../state/schemas';
 import type { Row, World } from '../state/world';

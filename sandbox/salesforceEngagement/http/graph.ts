@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
-import { refusedPositions } from '../../core/standIn';
+import { refusedPositions } from '../../core/fakeServer';
 import type { ApiError } from '../records';
 import type { World, Written } from '../state/world';
 import type { Guard } from './guard';

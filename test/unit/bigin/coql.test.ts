@@ -68,7 +68,7 @@ describe('The call that adds tags', () => {
 		expect(addTags(settings, ['1', '2'])).toEqual({
 			method: 'POST',
 			path: '/bigin/v2/Contacts/actions/add_tags',
-			safe: false,
+			idempotent: false,
 			body: { tags: [{ name: 'VIP' }, { name: 'Ski' }], ids: ['1', '2'], over_write: true },
 		});
 	});
@@ -77,7 +77,7 @@ describe('The call that adds tags', () => {
 		expect(addTags(settings, ['1', '2'], 'query')).toEqual({
 			method: 'POST',
 			path: '/bigin/v2/Contacts/actions/add_tags',
-			safe: false,
+			idempotent: false,
 			query: { ids: '1,2', tag_names: 'VIP,Ski', over_write: true },
 		});
 	});

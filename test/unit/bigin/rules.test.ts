@@ -59,7 +59,7 @@ describe('Rules from the form', () => {
 	});
 });
 
-describe("The page's grammar in the stand-in", () => {
+describe("The page's grammar in the fake server", () => {
 	it.each([
 		['FREQ=MONTHLY;INTERVAL=1;BYDAY=MO;UNTIL=2023-09-05', true],
 		['FREQ=WEEKLY;INTERVAL=1;UNTIL=2023-07-27;BYDAY=TH;DTSTART=2023-07-26', true],

@@ -17,7 +17,7 @@ async function csvAt(path: string): Promise<string[][]> {
 	return parse(Buffer.from(files[0] ?? []).toString());
 }
 
-describe("Bigin's stand-in exports", () => {
+describe("Bigin's fake server exports", () => {
 	const start = async (query: Json) =>
 		(await call('POST', READ, { query })).body.data[0]?.details.id ?? '';
 	const job = async (id: string) => (await call('GET', `${READ}/${id}`)).body.data[0];
@@ -197,7 +197,7 @@ describe("Bigin's stand-in exports", () => {
 	});
 });
 
-describe("Bigin's stand-in imports", () => {
+describe("Bigin's fake server imports", () => {
 	const org = async () => String(((await call('GET', '/org')).body.org as Json[])[0]?.zgid);
 	const upload = async (bytes: Uint8Array, headers: Record<string, string>): Promise<Reply> => {
 		const form = new FormData();

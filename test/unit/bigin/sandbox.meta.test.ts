@@ -8,7 +8,7 @@ const get = async (path: string, key: string) =>
 const fieldsOf = async (module: string) =>
 	new Map((await get(`fields?module=${module}`, 'fields')).map((field) => [field.api_name, field]));
 
-describe("Bigin's stand-in describes", () => {
+describe("Bigin's fake server describes", () => {
 	it('modules', async () => {
 		const modules = await get('modules', 'modules');
 		expect(

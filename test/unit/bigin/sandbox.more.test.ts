@@ -13,7 +13,7 @@ function form(parts: Record<string, Buffer | string>, filename = 'plan.txt'): Fo
 	return data;
 }
 
-describe("Bigin's stand-in keeps notes", () => {
+describe("Bigin's fake server keeps notes", () => {
 	it('by the path of their record', async () => {
 		const [id = ''] = await add('Contacts', { First_Name: 'Ann', Last_Name: 'Lee' });
 		const made = await call('POST', `/Contacts/${id}/Notes`, {
@@ -116,7 +116,7 @@ describe("Bigin's stand-in keeps notes", () => {
 	});
 });
 
-describe("Bigin's stand-in keeps files", () => {
+describe("Bigin's fake server keeps files", () => {
 	it('attached to records', async () => {
 		const [id] = await add('Contacts', { Last_Name: 'A' });
 		const bytes = Buffer.from([0, 255, 10, 13]);
@@ -210,7 +210,7 @@ describe("Bigin's stand-in keeps files", () => {
 	});
 });
 
-describe("Bigin's stand-in keeps tags", () => {
+describe("Bigin's fake server keeps tags", () => {
 	it('of modules', async () => {
 		const made = await call('POST', '/settings/tags?module=Contacts', {
 			tags: [{ name: 'VIP', color_code: '#FF0000' }, { name: 'vip' }, { name: 'x'.repeat(26) }],
@@ -320,7 +320,7 @@ describe("Bigin's stand-in keeps tags", () => {
 	});
 });
 
-describe("Bigin's stand-in relates records", () => {
+describe("Bigin's fake server relates records", () => {
 	it('by their lookups', async () => {
 		const [company = ''] = await add('Accounts', { Account_Name: 'Zylker' });
 		const [contact = ''] = await add(
@@ -390,7 +390,7 @@ describe("Bigin's stand-in relates records", () => {
 	});
 });
 
-describe("Bigin's stand-in knows users and the organization", () => {
+describe("Bigin's fake server knows users and the organization", () => {
 	const usersOf = async (query: string) =>
 		(await call('GET', `/users${query}`)).body.users as Json[];
 

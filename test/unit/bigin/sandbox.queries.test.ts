@@ -30,7 +30,7 @@ const PEOPLE: Json[] = [
 	{ Last_Name: 'Brown', Title: 'Sales', Score: 9, Customer_Since: '2026-01-01', Segment: 'A' },
 ];
 
-describe("Bigin's stand-in searches", () => {
+describe("Bigin's fake server searches", () => {
 	it.each<[string, string[]]>([
 		['(Last_Name:equals:Smith)', ['Smith', 'Smith Jones']],
 		['(Last_Name:equals:jones smith)', ['Smith Jones']],
@@ -167,7 +167,7 @@ describe("Bigin's stand-in searches", () => {
 	});
 });
 
-describe("Bigin's stand-in answers COQL", () => {
+describe("Bigin's fake server answers COQL", () => {
 	it.each<[string, string[]]>([
 		["Last_Name = 'smith'", ['Smith']],
 		["Last_Name like 'smith%'", ['Smith', 'Smith Jones']],

@@ -12,7 +12,7 @@ const one = async (module: string, id: string) =>
 const names = (reply: Awaited<ReturnType<typeof call>>) =>
 	reply.body.data.map(({ Last_Name: name }) => name);
 
-describe("Bigin's stand-in stores records", () => {
+describe("Bigin's fake server stores records", () => {
 	it('with stamps, their user, expanded lookups and tags, and without unknown keys', async () => {
 		const [company = ''] = await add('Accounts', { Account_Name: 'Zylker' });
 		const [id = ''] = await add('Contacts', {
@@ -79,7 +79,7 @@ describe("Bigin's stand-in stores records", () => {
 	});
 });
 
-describe("Bigin's stand-in changes records", () => {
+describe("Bigin's fake server changes records", () => {
 	it('by the path: only what is sent, and null clears', async () => {
 		const [id = ''] = await add('Contacts', {
 			Last_Name: 'A',
@@ -262,7 +262,7 @@ describe("Bigin's stand-in changes records", () => {
 	});
 });
 
-describe("Bigin's stand-in deletes records", () => {
+describe("Bigin's fake server deletes records", () => {
 	it('once, and lists them', async () => {
 		const [a = '', b = ''] = await add(
 			'Contacts',
@@ -334,7 +334,7 @@ describe("Bigin's stand-in deletes records", () => {
 	});
 });
 
-describe("Bigin's stand-in lists records", () => {
+describe("Bigin's fake server lists records", () => {
 	it('with the asked fields, newest first, empty ones as null', async () => {
 		const ids = await add(
 			'Contacts',
@@ -477,7 +477,7 @@ describe("Bigin's stand-in lists records", () => {
 	});
 });
 
-it("Bigin's stand-in counts credits and asks for the token", async () => {
+it("Bigin's fake server counts credits and asks for the token", async () => {
 	await add('Contacts', ...people(100));
 	await call('GET', '/Contacts?fields=id');
 	expect(client.bigin.vendor.credits).toBe(11);

@@ -1,8 +1,8 @@
 import axios, { type AxiosRequestConfig } from 'axios';
 
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { startStandIn } from '../../harness/sandbox';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { startFakeServer } from '../../harness/sandbox';
 
 export type Json = Record<string, unknown>;
 /** An entry of a reply, or a record. */
@@ -20,7 +20,7 @@ export interface Reply {
 }
 
 export interface Client {
-	bigin: StandIn<BiginStandIn>;
+	bigin: FakeServer<BiginFakeServer>;
 	/** Sends a request with the first token; paths start after /bigin/v2. */
 	call(method: string, path: string, body?: unknown, more?: AxiosRequestConfig): Promise<Reply>;
 	/** Stores records and gives their ids. */
@@ -29,11 +29,11 @@ export interface Client {
 	at(time: string): void;
 }
 
-/** A stand-in on a port of its own for the tests of one file, with a clock that stands still. */
+/** A fake server on a port of its own for the tests of one file, with a clock that stands still. */
 export function useClient(): Client {
 	const client = {} as Client;
 	beforeAll(async () => {
-		client.bigin = await startStandIn(new BiginStandIn());
+		client.bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await client.bigin.stop());
 	beforeEach(() => {

@@ -8,7 +8,7 @@ import {
 
 const OPTIONS = { parallel: 1, timeout: 1000, maxTries: 5, maxWait: 300_000 };
 const state = (change: Partial<RetryState> = {}): RetryState => ({
-	safe: false,
+	idempotent: false,
 	tries: 1,
 	waited: 0,
 	options: OPTIONS,
@@ -31,7 +31,7 @@ describe('retryDelay', () => {
 			undefined,
 			undefined,
 		]);
-		expect(retryDelay(down('unknown'), state({ safe: true }))).toBeGreaterThan(0);
+		expect(retryDelay(down('unknown'), state({ idempotent: true }))).toBeGreaterThan(0);
 		expect(retryDelay(down('no'), state())).toBeGreaterThan(0);
 	});
 
@@ -41,7 +41,7 @@ describe('retryDelay', () => {
 		{ message: '', executed: 'no', cause: { cause: 'quota-exhausted', retryAfterMs: 5 } },
 		{ message: '', executed: 'no', cause: { cause: 'configuration-invalid' } },
 	])('does not repeat what will not get better: %j', (failure) => {
-		expect(retryDelay(failure, state({ safe: true }))).toBeUndefined();
+		expect(retryDelay(failure, state({ idempotent: true }))).toBeUndefined();
 	});
 
 	it('waits as long as it is asked to and up to a tenth more, but no longer than the limits', () => {
@@ -83,7 +83,7 @@ describe('retryDelay', () => {
 		expect(retryDelay(down('no'), state({ tries: 12, refusals: 7 }))).toBeUndefined();
 		// What may have been carried out is not sent for ever.
 		expect(
-			retryDelay({ ...throttled(1), executed: 'unknown' }, state({ safe: true, tries: 5 })),
+			retryDelay({ ...throttled(1), executed: 'unknown' }, state({ idempotent: true, tries: 5 })),
 		).toBeUndefined();
 	});
 

@@ -4,15 +4,15 @@ import type { AddressInfo } from 'node:net';
 
 import axios from 'axios';
 
-import type { StandIn } from '../../../sandbox/core/standIn';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { signature } from '../../../sandbox/kustomer/deliveries';
-import { KustomerStandIn } from '../../../sandbox/kustomer/standIn';
-import { startStandIn } from '../../harness/sandbox';
+import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
+import { startFakeServer } from '../../harness/sandbox';
 
 const NAME = 'kustomer.conversation.update';
 const DATA = { type: 'conversation', id: 'a' };
 
-let kustomer: StandIn<KustomerStandIn>;
+let kustomer: FakeServer<KustomerFakeServer>;
 let url: string;
 const received: Array<{ id: string; good: boolean; event: unknown; own: unknown }> = [];
 let answers: number[] = [];
@@ -35,7 +35,7 @@ const receiver = http.createServer((request, response) => {
 });
 
 beforeAll(async () => {
-	kustomer = await startStandIn(new KustomerStandIn());
+	kustomer = await startFakeServer(new KustomerFakeServer());
 	await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
 	url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hook`;
 });

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => await sandbox.stop());
 
 const pageOf = async (key: string) => {
-	const { url } = sandbox.standIns[key] ?? { url: '' };
+	const { url } = sandbox.fakeServers[key] ?? { url: '' };
 	const { data, headers } = await axios.get<string>(url);
 	return {
 		url,
@@ -33,18 +33,18 @@ describe('page of a fake server', () => {
 		expect(type).toContain('text/html');
 		expect(html).toContain('<li>Contacts: 3</li>');
 		expect(html).toContain('all requests</a> (0)');
-		expect(sandbox.standIns.bigin?.requests).toEqual([]);
+		expect(sandbox.fakeServers.bigin?.requests).toEqual([]);
 	});
 
 	it.each(['bigin', 'kustomer', 'salesforceEngagement', 'shareCrm', 'khorosMarketing'])(
 		'%s: gives every value of its credentials under a label of the form',
 		async (key) => {
-			const standIn = sandbox.standIns[key];
+			const fakeServer = sandbox.fakeServers[key];
 			const { html, values, url } = await pageOf(key);
 			expect(
 				Object.keys(values).filter((label) => !/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/.test(label)),
 			).toEqual([]);
-			for (const data of Object.values(standIn?.vendor.credentials(url) ?? {})) {
+			for (const data of Object.values(fakeServer?.vendor.credentials(url) ?? {})) {
 				for (const value of Object.values(data))
 					if (typeof value === 'string' && !['custom', 'myDomain'].includes(value))
 						expect(Object.values(values)).toContain(value);
@@ -56,7 +56,7 @@ describe('page of a fake server', () => {
 	it('names a choice as the form does', async () => {
 		expect((await pageOf('bigin')).values).toMatchObject({
 			'Client ID': '1000.SANDBOXCLIENT',
-			'API Domain': sandbox.standIns.bigin?.url,
+			'API Domain': sandbox.fakeServers.bigin?.url,
 		});
 		expect((await pageOf('salesforceEngagement')).values.Environment).toBe('My Domain');
 	});

@@ -1,11 +1,11 @@
 import { startSandbox } from '../../../sandbox';
 import { addSamples } from '../../../sandbox/samples';
 
-it('samples stand in the stand-in of Bigin before anybody asks, and none of their requests', async () => {
+it('samples stand in the fake server of Bigin before anybody asks, and none of their requests', async () => {
 	const sandbox = await startSandbox();
 	await addSamples(sandbox);
-	const stored = sandbox.standIns.bigin?.vendor.stored() ?? {};
-	const requests = sandbox.standIns.bigin?.requests;
+	const stored = sandbox.fakeServers.bigin?.vendor.stored() ?? {};
+	const requests = sandbox.fakeServers.bigin?.requests;
 	await sandbox.stop();
 	expect(
 		[stored.Accounts, stored.Products, stored.Contacts, stored.Pipelines].map(

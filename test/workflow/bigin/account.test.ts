@@ -41,7 +41,7 @@ describe("Bigin's users and organization", () => {
 		const result = await bigin.run({ resource: 'user', operation: 'get', id: GONE });
 		expect(result.error?.message).toContain('[item 0]');
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 204, body: '' }, path: '/users' });
 		expect((await bigin.run({ resource: 'user', operation: 'get', id: GONE })).error?.message).toBe(
 			`No user with the ID ${GONE} was found in Zoho Bigin [item 0]`,
@@ -107,7 +107,7 @@ describe("Bigin's users and organization", () => {
 	});
 
 	it('says that the organization cannot be read', async () => {
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
 			path: '/org',
 		});

@@ -53,7 +53,7 @@ describe("Bigin's API Call", () => {
 		const [sent] = bigin.sent();
 		expect(sent).toMatchObject({ call: 'POST /Contacts', body: { data: [{ Last_Name: 'Lee' }] } });
 		expect(sent?.query).toMatchObject({ 'a b': 'c&d' });
-		expect(bigin.standIn().requests[0]?.headers).toMatchObject({ 'x-own': 'yes' });
+		expect(bigin.fakeServer().requests[0]?.headers).toMatchObject({ 'x-own': 'yes' });
 	});
 
 	it('sends a name of the query that comes twice twice', async () => {
@@ -93,11 +93,11 @@ describe("Bigin's API Call", () => {
 			path: '/bigin/v2/Contacts',
 			body: '{"data":[{"Last_Name":"Lee"}]}',
 		};
-		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1 });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1 });
 		const lost = await call(write);
 		expect(lost.error).toBeDefined();
 		expect(bigin.sent().filter(({ call: sent }) => sent === 'POST /Contacts')).toHaveLength(1);
-		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1 });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1 });
 		const repeated = await call({ ...write, options: { repeatable: true } });
 		expect(repeated.error).toBeUndefined();
 	});

@@ -117,7 +117,7 @@ describe('Uploading attachments', () => {
 	it.each([{ kind: 'status', status: 500 } as const, { kind: 'dropAfter' } as const])(
 		'sends no file again that may have been stored: %j',
 		async (fault) => {
-			bigin.standIn().faults.arm({ fault, times: 1, path: '/Attachments' });
+			bigin.fakeServer().faults.arm({ fault, times: 1, path: '/Attachments' });
 			const { errors, items } = await upload(
 				[{ data: file('a.pdf') }, { data: file('b.pdf') }],
 				{ onError: 'continueErrorOutput' },
@@ -132,7 +132,7 @@ describe('Uploading attachments', () => {
 	);
 
 	it('sends a file again that was turned away', async () => {
-		bigin.standIn().faults.arm({ fault: { kind: 'throttle' }, times: 1, path: '/Attachments' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'throttle' }, times: 1, path: '/Attachments' });
 		expect((await upload([{ data: file() }])).items).toHaveLength(1);
 		expect(bigin.seen('POST', '/Attachments')).toHaveLength(2);
 	});
@@ -299,7 +299,9 @@ describe('Attachments of a record', () => {
 				items: [made],
 			} = await upload([{ data: file() }]);
 			const id = there ? String(made?.json.id) : '2034020000009999999';
-			bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Attachments' });
+			bigin
+				.fakeServer()
+				.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Attachments' });
 			const { items, errors } = await bigin.run(
 				'attachment',
 				'delete',

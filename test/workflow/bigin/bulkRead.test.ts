@@ -24,8 +24,8 @@ const asked = (index = 0) =>
 		file_type: string;
 		callback?: unknown;
 	};
-const arm = (...faults: Parameters<ReturnType<typeof bigin.standIn>['faults']['arm']>) =>
-	bigin.standIn().faults.arm(...faults);
+const arm = (...faults: Parameters<ReturnType<typeof bigin.fakeServer>['faults']['arm']>) =>
+	bigin.fakeServer().faults.arm(...faults);
 
 describe('Bulk Read: Run', () => {
 	it('gives out the rows of an export as items', async () => {
@@ -96,7 +96,7 @@ describe('Bulk Read: Run', () => {
 
 	it('goes on until the last page', async () => {
 		await bigin.seed('contact', people);
-		bigin.standIn().vendor.bulkReadPage = 2;
+		bigin.fakeServer().vendor.bulkReadPage = 2;
 		const { items } = await bigin.run('bulkRead', 'run', query());
 		expect(items.map(({ json }) => json.Last_Name)).toEqual(['Johnson, "Sarah"', 'Müller', 'Abe']);
 		expect(bigin.seen('POST', '/bulk/v2/read')).toHaveLength(2);
@@ -225,7 +225,7 @@ describe('Bulk Read: Run', () => {
 	});
 
 	it('names the job that is not complete in time', async () => {
-		bigin.standIn().vendor.bulkMillis = 60_000;
+		bigin.fakeServer().vendor.bulkMillis = 60_000;
 		const { error } = await bigin.run(
 			'bulkRead',
 			'run',

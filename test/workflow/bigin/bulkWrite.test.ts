@@ -5,8 +5,8 @@ import { useBiginFiles, type SeenForm } from '../../harness/biginFiles';
 import { bytesOf, type RunSpec } from '../../harness/workflow';
 
 const bigin = useBiginFiles();
-const arm = (...faults: Parameters<ReturnType<typeof bigin.standIn>['faults']['arm']>) =>
-	bigin.standIn().faults.arm(...faults);
+const arm = (...faults: Parameters<ReturnType<typeof bigin.fakeServer>['faults']['arm']>) =>
+	bigin.fakeServer().faults.arm(...faults);
 const FIELDS = '/settings/fields';
 const withoutFields = () => arm({ fault: { kind: 'status', status: 403 }, path: FIELDS });
 const uploads = () => bigin.seen('POST', '/bigin/v2/upload');
@@ -535,7 +535,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it('names the job that is not complete in time', async () => {
-		bigin.standIn().vendor.bulkMillis = 60_000;
+		bigin.fakeServer().vendor.bulkMillis = 60_000;
 		const { error } = await run([{ Last_Name: 'A' }], { options: { completionTimeLimit: 1 } });
 		expect(error?.message).toMatch(
 			/^Bulk job \d+ was started, but was not complete within 1 seconds \[item 0\]$/,

@@ -43,7 +43,7 @@ describe('What is given but empty, in an update by the form', () => {
 		'empties the field on request, and else stays: %s',
 		async (_what, resource, fields, cleared) => {
 			expect(await sent(resource, fields, CLEAR)).toEqual(cleared);
-			bigin.standIn().requests.length = 0;
+			bigin.fakeServer().requests.length = 0;
 			expect(await sent(resource, fields)).toEqual(
 				Object.fromEntries(
 					Object.entries(cleared).filter(([, value]) => typeof value === 'string'),
@@ -89,7 +89,7 @@ describe('What is given but empty, in an update by the form', () => {
 		expect(
 			await sent('contact', { Mailing_Address: { values: { Mailing_City: 'Ulm' } } }, CLEAR),
 		).toEqual({ Mailing_City: 'Ulm' });
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		expect(
 			await sent(
 				'task',
@@ -97,7 +97,7 @@ describe('What is given but empty, in an update by the form', () => {
 				CLEAR,
 			),
 		).toEqual({ Related_To: { id: ID } });
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		expect(
 			await sent(
 				'pipelineRecord',

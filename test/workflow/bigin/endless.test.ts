@@ -95,17 +95,17 @@ describe('Where Bigin sends the first page again and again, and always promises 
 			inputMode: 'defineBelow',
 		});
 		await bigin.run({ resource: 'contact', operation: 'delete', id: ids.contacts[2] ?? '' });
-		bigin.standIn().requests.length = 0;
-		bigin.standIn().vendor.endless = true;
+		bigin.fakeServer().requests.length = 0;
+		bigin.fakeServer().vendor.endless = true;
 		const { items, error } = await all(parameters(ids));
 		expect(items).toEqual([]);
 		expect(error?.message).toMatch(NO_END);
-		expect(bigin.standIn().requests.length).toBeLessThan(MOST_REQUESTS);
+		expect(bigin.fakeServer().requests.length).toBeLessThan(MOST_REQUESTS);
 	});
 
 	it('a limit that the first page meets is enough', async () => {
 		await company();
-		bigin.standIn().vendor.endless = true;
+		bigin.fakeServer().vendor.endless = true;
 		expect(
 			(await bigin.run({ resource: 'contact', operation: 'getAll', returnAll: false, limit: 2 }))
 				.items,
@@ -117,7 +117,7 @@ describe('Where Bigin sends the first page again and again, and always promises 
 		['a part without records', 0, 1],
 	])('an export ends after %s', async (_part, count, jobs) => {
 		if (count > 0) await company();
-		Object.assign(bigin.standIn().vendor, { endless: true, bulkMillis: 0 });
+		Object.assign(bigin.fakeServer().vendor, { endless: true, bulkMillis: 0 });
 		const { items, error } = await bigin.run({
 			resource: 'bulkRead',
 			operation: 'run',
@@ -129,7 +129,7 @@ describe('Where Bigin sends the first page again and again, and always promises 
 		);
 		expect(
 			bigin
-				.standIn()
+				.fakeServer()
 				.seen('/bulk/v2/read')
 				.filter(({ method }) => method === 'POST'),
 		).toHaveLength(jobs);
@@ -137,11 +137,11 @@ describe('Where Bigin sends the first page again and again, and always promises 
 
 	it('a picker ends where pages by number end', async () => {
 		await company();
-		bigin.standIn().vendor.endless = true;
+		bigin.fakeServer().vendor.endless = true;
 		const form = await openForm(
 			'bigin',
 			{ resource: 'contact', operation: 'get' },
-			credentialsOf(bigin.standIn(), 'biginOAuth2Api'),
+			credentialsOf(bigin.fakeServer(), 'biginOAuth2Api'),
 			'parameters.id',
 		);
 		let token: string | undefined = '1';

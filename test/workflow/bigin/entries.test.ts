@@ -13,7 +13,7 @@ describe("Entries of Bigin's replies", () => {
 	const bigin = useBigin();
 	const seed = async () => await bigin.seed('contact', [{ Last_Name: 'A' }, { Last_Name: 'B' }]);
 	const reply = (data: unknown[], status = 200, skip = 0) =>
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status, body: { data } },
 			times: 1,
 			skip,
@@ -124,12 +124,12 @@ describe("Entries of Bigin's replies", () => {
 	it('are made up for by one list of deleted records, where the reply to a deletion was lost', async () => {
 		const [a = '', b = ''] = await seed();
 		const now = Date.now();
-		bigin.standIn().vendor.clock = () => new Date(now - 60_000);
+		bigin.fakeServer().vendor.clock = () => new Date(now - 60_000);
 		await remove([b]);
-		bigin.standIn().vendor.clock = () => new Date();
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().vendor.clock = () => new Date();
+		bigin.fakeServer().requests.length = 0;
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2/Contacts' });
 		const result = await remove([a, b, a, GONE]);
 		expect(result.items.map((item) => [source(item), item.json.id])).toEqual([
@@ -151,7 +151,7 @@ describe("Entries of Bigin's replies", () => {
 	it.each([['contact'], ['note']])(
 		'do not make a deletion of what never existed a success, where its reply was lost: %s',
 		async (resource) => {
-			bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2' });
+			bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2' });
 			const result = await bigin.run({ resource, operation: 'delete', id: GONE }, [{}], {
 				onError: 'continueErrorOutput',
 			});
@@ -164,7 +164,7 @@ describe("Entries of Bigin's replies", () => {
 
 	it('are not looked for a hundred times while Bigin is down', async () => {
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 500 }, path: '/bigin/v2/Contacts' });
 		const ids = Array.from({ length: 100 }, (_, index) => String(BigInt(GONE) - BigInt(index)));
 		const result = await bigin.run(

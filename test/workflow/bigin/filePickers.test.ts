@@ -7,7 +7,7 @@ import { credentialsOf } from '../../harness/sandbox';
 describe('The pickers of attachments, exports and imports go by the chosen module', () => {
 	const bigin = useBigin();
 	const form = async (parameters: INodeParameters) =>
-		await openForm('bigin', parameters, credentialsOf(bigin.standIn(), 'biginOAuth2Api'));
+		await openForm('bigin', parameters, credentialsOf(bigin.fakeServer(), 'biginOAuth2Api'));
 	const names = async (parameters: INodeParameters, method: string) =>
 		(await (await form(parameters)).options(method)).map(({ value }) => value);
 

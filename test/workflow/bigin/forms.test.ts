@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 const values = (entry: unknown) => ({ values: entry });
@@ -30,9 +30,9 @@ const SENT: Record<string, IDataObject> = {
 const ID = '2034020000000489034';
 
 describe("Bigin's forms", () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());

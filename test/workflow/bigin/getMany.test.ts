@@ -39,9 +39,9 @@ describe("Bigin's Get Many", () => {
 			returnAll: true,
 		});
 		expect(fields.items.length).toBeGreaterThan(50);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		// The second group's page comes without any row.
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 200, body: { data: [], info: { more_records: false } } },
 			times: 1,
 			skip: 1,
@@ -62,7 +62,7 @@ describe("Bigin's Get Many", () => {
 		expect([await since('2099-01-01T00:00:00'), await since('2020-01-01T00:00:00')]).toEqual([
 			0, 2,
 		]);
-		expect(bigin.standIn().requests.map(({ headers }) => headers['if-modified-since'])).toEqual([
+		expect(bigin.fakeServer().requests.map(({ headers }) => headers['if-modified-since'])).toEqual([
 			expect.stringMatching(/^2099-01-01T00:00:00[+-]\d\d:\d\d$/),
 			expect.stringMatching(/^2020-/),
 		]);

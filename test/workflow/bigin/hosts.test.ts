@@ -1,16 +1,16 @@
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 describe("Bigin's data center", () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	/** A host that a token names but nobody chose; it must never see a request. */
-	let foreign: StandIn<BiginStandIn>;
+	let foreign: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
 		[bigin, foreign] = await Promise.all([
-			startStandIn(new BiginStandIn()),
-			startStandIn(new BiginStandIn()),
+			startFakeServer(new BiginFakeServer()),
+			startFakeServer(new BiginFakeServer()),
 		]);
 	});
 	afterAll(async () => await Promise.all([bigin.stop(), foreign.stop()]));

@@ -14,7 +14,7 @@ describe('Lists of Bigin', () => {
 		await bigin.run({ resource: 'contact', operation: 'getAll', returnAll: true, ...more });
 	const lists = () =>
 		bigin
-			.standIn()
+			.fakeServer()
 			.requests.filter(({ method, path }) => method === 'GET' && path === '/bigin/v2/Contacts');
 
 	it('go on by tokens past 2,000 records', async () => {
@@ -34,7 +34,7 @@ describe('Lists of Bigin', () => {
 				.slice(10)
 				.every(({ page, page_token: token }) => page === undefined && token !== undefined),
 		).toBe(true);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		expect(
 			(
 				await bigin.run({
@@ -50,9 +50,9 @@ describe('Lists of Bigin', () => {
 
 	it('join groups of fields by id, also where rows move between the calls', async () => {
 		await bigin.seed('contact', people(250));
-		const standIn = bigin.standIn();
+		const fakeServer = bigin.fakeServer();
 		// Between the two calls for the first page a new record pushes one to the second page.
-		standIn.faults.arm({
+		fakeServer.faults.arm({
 			fault: { kind: 'latency', millis: 300 },
 			path: '/bigin/v2/Contacts',
 			skip: 1,
@@ -119,7 +119,7 @@ describe('Lists of Bigin', () => {
 			{ resource: 'contact', operation: 'delete', id: '={{ $json.id }}' },
 			ids.slice(10).map((id) => ({ id })),
 		);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		const { items, error } = await bigin.run({
 			resource: 'contact',
 			returnAll: false,
@@ -128,7 +128,7 @@ describe('Lists of Bigin', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(2);
-		const asked = bigin.standIn().requests.filter(({ path }) => !path.includes('/settings/'));
+		const asked = bigin.fakeServer().requests.filter(({ path }) => !path.includes('/settings/'));
 		expect(asked.length).toBeLessThanOrEqual(2);
 		expect(
 			asked.map(({ query, body }) =>
@@ -142,7 +142,7 @@ describe('Lists of Bigin', () => {
 
 	it('ask again only for the page that did not come', async () => {
 		await bigin.seed('contact', people(450));
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 503 },
 			path: '/bigin/v2/Contacts',
 			skip: 1,
@@ -154,7 +154,7 @@ describe('Lists of Bigin', () => {
 
 	it('say that nothing was done where a page never comes', async () => {
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 500 }, path: '/bigin/v2/Contacts' });
 		const { error } = await all({ requestOptions: { maxTries: 2 } });
 		expect(error?.context?.details).toMatchObject({ httpCode: 500, executed: 'no' });
@@ -201,7 +201,7 @@ describe('Lists of Bigin', () => {
 			info: { more_records: false },
 		};
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 200, body }, path: '/bigin/v2/Contacts' });
 		const since = {
 			filters: { modifiedSince: '2026-01-01T00:00:00Z' },
@@ -296,12 +296,12 @@ describe('Lists of Bigin', () => {
 describe('Replies of Bigin that were lost', () => {
 	const bigin = useBigin();
 	const sent = (method: string) =>
-		bigin.standIn().requests.filter((request) => request.method === method);
+		bigin.fakeServer().requests.filter((request) => request.method === method);
 
 	it('leave a deletion to be looked up', async () => {
 		const ids = await bigin.seed('contact', people(3));
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'dropAfter' }, path: '/bigin/v2/Contacts', times: 1 });
 		const { items } = await bigin.run(
 			{ resource: 'contact', operation: 'delete', id: '={{ $json.id }}' },
@@ -315,7 +315,7 @@ describe('Replies of Bigin that were lost', () => {
 	it('do not make a deletion that never arrived a success', async () => {
 		const [id] = await bigin.seed('contact', people(1));
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'dropBefore' }, path: '/bigin/v2/Contacts', times: 1 });
 		const { items } = await bigin.run(
 			{ resource: 'contact', operation: 'delete', id: id ?? '' },
@@ -329,7 +329,7 @@ describe('Replies of Bigin that were lost', () => {
 	it('of an update are not asked for by a second sending', async () => {
 		const [id] = await bigin.seed('contact', people(1));
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'dropAfter' }, path: '/bigin/v2/Contacts', times: 1 });
 		const { items } = await bigin.run(
 			{ resource: 'contact', operation: 'update', inputMode: 'autoMap' },

@@ -1,18 +1,18 @@
 import Ajv from 'ajv';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { CASES, record, title } from '../../harness/biginModules';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { schemaOf } from '../../harness/schemas';
 import { runNode, type RunSpec } from '../../harness/workflow';
 
 describe.each(CASES)('Bigin creates $resource', (entry) => {
 	const { resource, module, required } = entry;
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());

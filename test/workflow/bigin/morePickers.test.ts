@@ -7,7 +7,7 @@ import { credentialsOf } from '../../harness/sandbox';
 describe('The pickers of notes, tags and related records', () => {
 	const bigin = useBigin();
 	const form = async (parameters: INodeParameters): Promise<Form> =>
-		await openForm('bigin', parameters, credentialsOf(bigin.standIn(), 'biginOAuth2Api'));
+		await openForm('bigin', parameters, credentialsOf(bigin.fakeServer(), 'biginOAuth2Api'));
 	const listed = async (
 		opened: Promise<Form>,
 		method: string,
@@ -131,7 +131,7 @@ describe('The pickers of notes, tags and related records', () => {
 				times: 1,
 				path: '/bigin/v2/users',
 			}) as const;
-		bigin.standIn().faults.arm(page(1, true), { ...page(201, false), skip: 1 });
+		bigin.fakeServer().faults.arm(page(1, true), { ...page(201, false), skip: 1 });
 		expect((await listed(form({ resource: 'contact' }), 'searchUsers', 'user 333')).offers).toEqual(
 			[{ name: 'User 333', value: '333' }],
 		);
@@ -191,7 +191,7 @@ describe('The pickers of notes, tags and related records', () => {
 	});
 
 	it('says in the form what is missing', async () => {
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
 			path: '/settings/',
 		});

@@ -16,7 +16,7 @@ describe("Bigin's notes", () => {
 			{ ...note('create'), ...json, module: 'Contacts', parentId: id },
 			contents.map((Note_Content) => ({ Note_Content })),
 		);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		return items.map(({ json: { id: noteId } }) => String(noteId));
 	};
 
@@ -84,7 +84,7 @@ describe("Bigin's notes", () => {
 			{ Note_Content: 'Two', Note_Title: 'x'.repeat(121) },
 			{ Note_Content: 'Three' },
 		];
-		bigin.standIn().faults.arm({ fault: { kind: 'partial', positions: [1] }, path: '/Notes' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'partial', positions: [1] }, path: '/Notes' });
 		const result = await bigin.run(
 			{ ...note('create'), ...json, module: 'Contacts', parentId: id },
 			[{ Note_Content: 'Zero' }, ...items],
@@ -114,7 +114,7 @@ describe("Bigin's notes", () => {
 
 	it('stops with what was written when a note is refused', async () => {
 		const [id = ''] = await contacts(1);
-		bigin.standIn().faults.arm({ fault: { kind: 'partial', positions: [1] }, path: '/Notes' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'partial', positions: [1] }, path: '/Notes' });
 		const result = await bigin.run(
 			{ ...note('create'), ...json, module: 'Contacts', parentId: id },
 			[{ Note_Content: 'One' }, { Note_Content: 'Two' }],
@@ -134,7 +134,7 @@ describe("Bigin's notes", () => {
 		expect(refused.errors[0]?.json).toMatchObject({
 			details: { code: 'INVALID_DATA', executed: 'no' },
 		});
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/Notes' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/Notes' });
 		const broken = await bigin.run(
 			{ ...note('create'), ...json, module: 'Contacts', parentId: GONE },
 			[{ Note_Content: 'One' }, { Note_Content: 'Two' }],
@@ -150,7 +150,7 @@ describe("Bigin's notes", () => {
 
 	it('does not send a note again when Bigin breaks down for a record that is there', async () => {
 		const [id = ''] = await contacts(1);
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/Notes' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/Notes' });
 		const result = await bigin.run(
 			{ ...note('create'), ...json, module: 'Contacts', parentId: id },
 			[{ Note_Content: 'One' }],
@@ -327,7 +327,7 @@ describe("Bigin's notes", () => {
 	it('finds out that a note is gone when the reply to its deletion was lost', async () => {
 		const [id = ''] = await contacts(1);
 		const [first = ''] = await notesOn(id, ['One']);
-		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Notes' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Notes' });
 		const result = await bigin.run({ ...note('delete'), id: first });
 		expect(result.items.map((item) => item.json)).toEqual([{ id: first, deleted: true }]);
 		expect(bigin.sent().map(({ call }) => call)).toEqual(['DELETE /Notes', 'GET /Notes/deleted']);

@@ -5,7 +5,7 @@ import { useBigin } from '../../harness/bigin';
 describe('Items about the same record, in several requests at once', () => {
 	const bigin = useBigin();
 	const late = (path: string) =>
-		bigin.standIn().faults.arm({ fault: { kind: 'latency', millis: 400 }, times: 1, path });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'latency', millis: 400 }, times: 1, path });
 	const one = { inputMode: 'autoMap', requestOptions: { batchSize: 1 } };
 
 	it('change it in the order of the items, and do not hold up others', async () => {
@@ -49,7 +49,7 @@ describe('Items about the same record, in several requests at once', () => {
 
 	it('wait for all parts of a batch that is sent again in halves', async () => {
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 413 }, times: 1, path: '/upsert' });
 		const items = [
 			{ Last_Name: 'Old', Email: 'a@example.com' },
@@ -72,7 +72,7 @@ describe('Items about the same record, in several requests at once', () => {
 	it('are not sent any more where the one before stops the run', async () => {
 		const [a = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm(
 				{ fault: { kind: 'latency', millis: 300 }, times: 1, path: '/Contacts' },
 				{ fault: { kind: 'status', status: 403 }, times: 1, path: '/Contacts' },
@@ -86,7 +86,7 @@ describe('Items about the same record, in several requests at once', () => {
 	});
 
 	it('import it in the order of the items', async () => {
-		Object.assign(bigin.standIn().vendor, { bulkMillis: 0 });
+		Object.assign(bigin.fakeServer().vendor, { bulkMillis: 0 });
 		late('/upload');
 		const result = await bigin.run(
 			{
@@ -125,7 +125,7 @@ describe('Items about the same record, in several requests at once', () => {
 
 	it('go on after one that failed', async () => {
 		const [a = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
-		bigin.standIn().faults.arm({ fault: { kind: 'dropBefore' }, times: 1, path: '/Contacts' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'dropBefore' }, times: 1, path: '/Contacts' });
 		const result = await bigin.run(
 			{ resource: 'contact', operation: 'update', ...one },
 			[

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 describe('What the Bigin node gives out', () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	let id: string;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(async () => {

@@ -8,16 +8,16 @@ import type {
 import { methods } from '../../../nodes/Bigin/methods';
 import { bigin as vendor } from '../../../nodes/Bigin/vendor';
 import { describe as formOf } from '../../../nodes/shared/form/describe';
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { openForm } from '../../harness/form';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 describe("The Bigin node's pickers", () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());

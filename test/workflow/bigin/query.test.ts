@@ -74,7 +74,7 @@ describe("Bigin's queries", () => {
 			info: { count: rows, more_records: true },
 		});
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 200, body: page(200) }, path: '/coql' });
 		const result = await query(`${ALL} offset 9650`, { returnAll: true });
 		expect(asked()).toEqual(['limit 9650, 200', 'limit 9850, 150']);
@@ -97,7 +97,9 @@ describe("Bigin's queries", () => {
 
 	it('is sent again after a breakdown, because it only reads', async () => {
 		await people(1);
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 500 }, times: 1, path: '/coql' });
+		bigin
+			.fakeServer()
+			.faults.arm({ fault: { kind: 'status', status: 500 }, times: 1, path: '/coql' });
 		expect((await query(ALL)).items).toHaveLength(1);
 		expect(bigin.sent()).toHaveLength(2);
 	});
@@ -130,7 +132,7 @@ describe("Bigin's queries", () => {
 	});
 
 	it('says which scope is missing', async () => {
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
 			path: '/coql',
 		});

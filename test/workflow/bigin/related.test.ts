@@ -148,8 +148,8 @@ describe("Bigin's related records", () => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
 		await bigin.run({ ...related('link'), parentId: contact, id: product });
-		bigin.standIn().requests.length = 0;
-		bigin.standIn().faults.arm({ fault, times: 1, path: '/Products' });
+		bigin.fakeServer().requests.length = 0;
+		bigin.fakeServer().faults.arm({ fault, times: 1, path: '/Products' });
 		expect(await linked(contact)).toEqual([product]);
 		expect(bigin.sent().filter(({ call }) => call.endsWith('/Products'))).toHaveLength(times);
 	});
@@ -160,7 +160,7 @@ describe("Bigin's related records", () => {
 	])('links again when %s, because that changes nothing', async (_what, fault, methods) => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
-		bigin.standIn().faults.arm({ fault, times: 1, path: '/Products' });
+		bigin.fakeServer().faults.arm({ fault, times: 1, path: '/Products' });
 		const result = await bigin.run({ ...related('link'), parentId: contact, id: product });
 		expect(result.error).toBeUndefined();
 		expect(bigin.sent().map(({ call }) => call.split(' ')[0])).toEqual(methods);
@@ -174,7 +174,7 @@ describe("Bigin's related records", () => {
 			{ id: a },
 			{ id: b },
 		]);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		const result = await bigin.run(
 			{ ...related('unlink'), parentId: contact, id: '={{ $json.id }}' },
 			[{ id: a }, { id: other }],
@@ -193,7 +193,7 @@ describe("Bigin's related records", () => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 500 }, times: 1, path: '/Products' });
 		const result = await bigin.run({ ...related('unlink'), parentId: contact, id: product }, [{}], {
 			onError: 'continueErrorOutput',
@@ -257,7 +257,7 @@ describe("Bigin's related records", () => {
 			display_label: 'Purchases',
 			module: { api_name: 'Products' },
 		};
-		bigin.standIn().faults.arm(
+		bigin.fakeServer().faults.arm(
 			{
 				fault: { kind: 'status', status: 200, body: { related_lists: [list] } },
 				path: 'related_lists',

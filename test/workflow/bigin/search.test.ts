@@ -76,7 +76,7 @@ describe("Bigin's search", () => {
 
 	it('takes a moment for exact also in another time zone', async () => {
 		const row = { id: '7', Modified_Time: '2026-03-01T15:30:00+05:30' };
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: {
 				kind: 'status',
 				status: 200,

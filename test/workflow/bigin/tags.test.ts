@@ -11,7 +11,7 @@ describe("Bigin's tags", () => {
 			{ ...tag('create'), ...json, module },
 			names.map((name) => ({ name })),
 		);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		return items.map(({ json: { id } }) => String(id));
 	};
 	const contacts = async (count: number) =>
@@ -102,7 +102,7 @@ describe("Bigin's tags", () => {
 			message: 'invalid data',
 			status: 'error',
 		});
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 400, body: { tags: [refused('1'), refused('2')] } },
 			path: '/settings/tags',
 		});
@@ -183,7 +183,7 @@ describe("Bigin's tags", () => {
 	});
 
 	it('takes the one result of a deletion also by itself', async () => {
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: {
 				kind: 'status',
 				status: 200,
@@ -205,7 +205,7 @@ describe("Bigin's tags", () => {
 	it('says that a tag is gone when the reply to its deletion was lost, but not that it was deleted, which nothing proves', async () => {
 		const [vip = '', ski = ''] = await make(['VIP', 'Ski']);
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm(
 				...[vip, GONE].map((path) => ({ fault: { kind: 'dropAfter' } as const, times: 1, path })),
 				{ fault: { kind: 'status', status: 500 }, times: 1, path: ski },
@@ -298,7 +298,7 @@ describe("Bigin's tags", () => {
 
 	it('adds tags again when the reply was lost, because that changes nothing', async () => {
 		const [a = ''] = await contacts(1);
-		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });
 		const result = await bigin.run({ ...tag('addToRecords'), tags: ['VIP'], id: a });
 		expect(result.error).toBeUndefined();
 		expect(bigin.sent()).toHaveLength(2);
@@ -307,7 +307,7 @@ describe("Bigin's tags", () => {
 
 	it('does not replace tags again when the reply was lost', async () => {
 		const [a = ''] = await contacts(1);
-		bigin.standIn().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });
 		const result = await bigin.run(
 			{ ...tag('addToRecords'), tags: ['VIP'], id: a, options: { over_write: true } },
 			[{}],
@@ -323,7 +323,7 @@ describe("Bigin's tags", () => {
 			{ ...tag('addToRecords'), tags: ['VIP', 'Ski', 'Sail'], id: '={{ $json.id }}' },
 			[{ id: a }, { id: b }],
 		);
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		const result = await bigin.run(
 			{ ...tag('removeFromRecords'), tags: ['VIP', 'Sail'], id: '={{ $json.id }}' },
 			[{ id: a }, { id: GONE }, { id: b }],

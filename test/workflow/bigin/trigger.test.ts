@@ -2,16 +2,16 @@ import axios from 'axios';
 import type { FastifyInstance } from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { CASES, record } from '../../harness/biginModules';
 import { openForm } from '../../harness/form';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { N8N_1 } from '../../harness/version';
 import { pollNode, type PollSpec } from '../../harness/workflow';
 
 /** Bigin with a clock that the test moves, also in the header of its replies. */
-class Clocked extends BiginStandIn {
+class Clocked extends BiginFakeServer {
 	millis = Date.UTC(2026, 2, 1, 10);
 	override clock = () => new Date(this.millis);
 
@@ -24,9 +24,9 @@ class Clocked extends BiginStandIn {
 	}
 }
 
-let bigin: StandIn<Clocked>;
+let bigin: FakeServer<Clocked>;
 beforeAll(async () => {
-	bigin = await startStandIn(new Clocked());
+	bigin = await startFakeServer(new Clocked());
 });
 afterAll(async () => await bigin.stop());
 beforeEach(() => {

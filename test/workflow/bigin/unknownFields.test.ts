@@ -18,7 +18,7 @@ const choose = (unknownFields: string): INodeParameters => ({
 
 describe('Keys that are no fields in Bigin', () => {
 	const bigin = useBigin();
-	const asked = () => bigin.standIn().seen(METADATA).length;
+	const asked = () => bigin.fakeServer().seen(METADATA).length;
 	const records = () =>
 		bigin
 			.sent()
@@ -165,7 +165,7 @@ describe('Keys that are no fields in Bigin', () => {
 	});
 
 	it('are not known where Bigin does not give out its fields: the run goes on, and a hint says why', async () => {
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: {
 				kind: 'status',
 				status: 401,
@@ -267,7 +267,7 @@ describe('Values of custom fields that the account no longer has', () => {
 	});
 
 	it('are told by the saved list where Bigin does not give out its fields', async () => {
-		bigin.standIn().faults.arm({ fault: { kind: 'status', status: 403 }, path: METADATA });
+		bigin.fakeServer().faults.arm({ fault: { kind: 'status', status: 403 }, path: METADATA });
 		const { hints } = await bigin.run(mapped({ Old_Field: 'a', Diet: 'c' }, [column('Diet')]));
 		expect(sent()).toEqual([{ Last_Name: 'Ann', Diet: 'c' }]);
 		expect(hints).toHaveLength(2);
@@ -276,22 +276,22 @@ describe('Values of custom fields that the account no longer has', () => {
 	it('take the type that the field has now', async () => {
 		await bigin.run(mapped({ Score: '7' }, [column('Score')]));
 		expect(sent()).toEqual([{ Last_Name: 'Ann', Score: 7 }]);
-		expect(bigin.standIn().seen(METADATA)).toHaveLength(1);
+		expect(bigin.fakeServer().seen(METADATA)).toHaveLength(1);
 	});
 
 	describe('that was deleted while runs remember the fields', () => {
 		const old = { api_name: 'Old_Field', field_label: 'Old_Field', data_type: 'text' };
 		const parameters = mapped({ Old_Field: 'a' }, [column('Old_Field')]);
-		/** A run while the field is there; those after it have the fields of the stand-in. */
+		/** A run while the field is there; those after it have the fields of the fake server. */
 		async function beforehand(credentialId: string): Promise<void> {
-			bigin.standIn().faults.arm({
+			bigin.fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, body: { fields: [old] } },
 				times: 1,
 				path: METADATA,
 			});
 			const { items, hints } = await bigin.run(parameters, [{}], { credentialId });
 			expect([items.length, hints]).toEqual([1, []]);
-			bigin.standIn().requests.length = 0;
+			bigin.fakeServer().requests.length = 0;
 		}
 
 		it('are not sent a minute later, and a hint names the field', async () => {
@@ -311,14 +311,14 @@ describe('Values of custom fields that the account no longer has', () => {
 
 		it('are not sent to another account that the same credential was connected to', async () => {
 			await beforehand('mapper-other-account');
-			const { biginOAuth2Api } = credentialsOf(bigin.standIn(), 'biginOAuth2Api');
+			const { biginOAuth2Api } = credentialsOf(bigin.fakeServer(), 'biginOAuth2Api');
 			const oauthTokenData = {
 				...(biginOAuth2Api?.oauthTokenData as IDataObject),
-				refresh_token: `${bigin.standIn().vendor.refreshToken}-other`,
+				refresh_token: `${bigin.fakeServer().vendor.refreshToken}-other`,
 			};
 			const { hints } = await bigin.run(parameters, [{}], {
 				credentialId: 'mapper-other-account',
-				credentials: credentialsOf(bigin.standIn(), 'biginOAuth2Api', { oauthTokenData }),
+				credentials: credentialsOf(bigin.fakeServer(), 'biginOAuth2Api', { oauthTokenData }),
 			});
 			expect(hints).toEqual([expect.stringContaining("The value of 'Old_Field' was not sent")]);
 			expect(sent()).toEqual([{ Last_Name: 'Ann' }]);
@@ -327,12 +327,12 @@ describe('Values of custom fields that the account no longer has', () => {
 		it('cost one request for the fields in a minute', async () => {
 			await beforehand('mapper-one-request');
 			await bigin.run(parameters, [{}], { credentialId: 'mapper-one-request' });
-			expect(bigin.standIn().seen(METADATA)).toHaveLength(0);
+			expect(bigin.fakeServer().seen(METADATA)).toHaveLength(0);
 		});
 	});
 
 	it('cost no request where no value is given', async () => {
 		await bigin.run(mapped({ Score: null, Diet: '' }, [column('Score'), column('Diet')]));
-		expect(bigin.standIn().seen(METADATA)).toHaveLength(0);
+		expect(bigin.fakeServer().seen(METADATA)).toHaveLength(0);
 	});
 });

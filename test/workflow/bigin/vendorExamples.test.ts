@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { EXAMPLES } from '../../fixtures/biginExamples';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 const OWNER = '2034020000000457001';
@@ -240,9 +240,9 @@ function sortedRules(body: unknown): unknown {
 }
 
 describe("Bigin's own examples", () => {
-	let bigin: StandIn<BiginStandIn>;
+	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		bigin = await startStandIn(new BiginStandIn());
+		bigin = await startFakeServer(new BiginFakeServer());
 	});
 	afterAll(async () => await bigin.stop());
 	beforeEach(() => bigin.reset());

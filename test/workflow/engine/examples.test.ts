@@ -97,7 +97,7 @@ describe('examples with one node of ours', () => {
 				...promised(noteOf(example), which),
 			});
 		}
-		const emails = (sandbox.standIns.bigin?.vendor.stored().Contacts as IDataObject[]).map(
+		const emails = (sandbox.fakeServers.bigin?.vendor.stored().Contacts as IDataObject[]).map(
 			({ Email }) => Email,
 		);
 		expect(new Set(emails).size).toBe(emails.length);
@@ -131,7 +131,7 @@ it('biginDeal.json: every run adds what its note says, and the task belongs to t
 			task: tasks.length,
 		}).toEqual({ which, ...promised(noteOf(example), 'Every run') });
 	}
-	const { Pipelines, Tasks } = sandbox.standIns.bigin?.vendor.stored() as Record<
+	const { Pipelines, Tasks } = sandbox.fakeServers.bigin?.vendor.stored() as Record<
 		string,
 		IDataObject[]
 	>;

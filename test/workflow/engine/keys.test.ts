@@ -8,7 +8,7 @@ const withProto = (text: string) => JSON.parse(text) as IDataObject;
 
 describe('keys of data that are also names in JavaScript, or hold what paths are written with', () => {
 	describe('in Bigin', () => {
-		const { run, sent, standIn, stored } = useBigin();
+		const { run, sent, fakeServer, stored } = useBigin();
 		const contact = { resource: 'contact', operation: 'create' };
 		const mapper = (value: IDataObject) => ({
 			mappingMode: 'defineBelow',
@@ -36,7 +36,7 @@ describe('keys of data that are also names in JavaScript, or hold what paths are
 					field_label: field,
 					data_type: 'text',
 				}));
-				standIn().faults.arm({
+				fakeServer().faults.arm({
 					fault: { kind: 'status', status: 200, body: { fields } },
 					times: 1,
 					path: '/settings/fields',

@@ -76,7 +76,7 @@ describe('one broken item harms no other', () => {
 
 	it('Bigin: a record that its parser cannot read is found by halving, and 99 others are stored', async () => {
 		bigin
-			.standIn()
+			.fakeServer()
 			.faults.arm({ fault: { kind: 'unreadable', text: 'a\u0000b' }, path: '/Contacts' });
 		const items = Array.from({ length: 100 }, (_, index) => ({
 			Last_Name: index === 41 ? 'a\u0000b' : `P${index}`,
@@ -92,7 +92,7 @@ describe('one broken item harms no other', () => {
 	});
 
 	it('Bigin: a refusal of the whole request that no record can change is not split', async () => {
-		bigin.standIn().faults.arm({
+		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 400, code: 'INVALID_MODULE' },
 			path: '/Contacts',
 		});
@@ -122,7 +122,7 @@ describe('one broken item harms no other', () => {
 		const org = new Org();
 
 		it('finds a record that its parser cannot read by halving, and stores the 24 others', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'unreadable', text: 'a\u0000b' } });
+			org.fakeServer.faults.arm({ fault: { kind: 'unreadable', text: 'a\u0000b' } });
 			const result = await org.run({
 				parameters: autoMap,
 				items: records(25, { 7: { reason: 'a\u0000b' } }),
@@ -155,7 +155,7 @@ describe('one broken item harms no other', () => {
 				),
 			],
 		])('sends only the results again that report %s', async (_name, refused) => {
-			org.standIn.faults.arm({
+			org.fakeServer.faults.arm({
 				fault: { kind: 'partial', positions: [3, 20], entry: refused },
 				path: BATCH,
 				times: 1,
@@ -181,7 +181,7 @@ describe('one broken item harms no other', () => {
 		});
 
 		it('gives a result up after as many tries as a request has, and says that it was not carried out', async () => {
-			org.standIn.faults.arm({
+			org.fakeServer.faults.arm({
 				fault: {
 					kind: 'partial',
 					positions: [0, 1],
@@ -216,7 +216,7 @@ describe('one broken item harms no other', () => {
 		])(
 			'stops at a used up %s, says which it is, and sends nothing more',
 			async (_name, message, hint) => {
-				org.standIn.faults.arm({
+				org.fakeServer.faults.arm({
 					fault: {
 						kind: 'partial',
 						positions: [24],
@@ -245,10 +245,10 @@ describe('one broken item harms no other', () => {
 		beforeAll(async () => {
 			kustomer = await KustomerBench.start();
 		});
-		afterAll(async () => await kustomer.standIn.stop());
+		afterAll(async () => await kustomer.fakeServer.stop());
 
 		it('sends only the results of a job again that report the limit of a customer', async () => {
-			kustomer.standIn.faults.arm({
+			kustomer.fakeServer.faults.arm({
 				fault: {
 					kind: 'partial',
 					positions: [1, 2],
@@ -270,8 +270,8 @@ describe('one broken item harms no other', () => {
 		});
 
 		it('says of a result that is not sent again how long it was waited for', async () => {
-			kustomer.standIn.reset();
-			kustomer.standIn.faults.arm({
+			kustomer.fakeServer.reset();
+			kustomer.fakeServer.faults.arm({
 				fault: { kind: 'partial', positions: [1], entry: 'Rate limit exceeded for this customer' },
 			});
 			const result = await kustomer.run({

@@ -1,29 +1,29 @@
-import { BiginStandIn } from '../../../sandbox/bigin/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../../sandbox/khorosMarketing/standIn';
-import { KustomerStandIn } from '../../../sandbox/kustomer/standIn';
-import { SalesforceEngagementStandIn } from '../../../sandbox/salesforceEngagement/standIn';
-import { ShareCrmStandIn } from '../../../sandbox/shareCrm/standIn';
+import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
+import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
+import { ShareCrmFakeServer } from '../../../sandbox/shareCrm/fakeServer';
 import { openForm } from '../../harness/form';
 import { conversations } from '../../harness/kustomer';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { pollNode, runNode, type Credentials, type RunSpec } from '../../harness/workflow';
 
-const bigin = new BiginStandIn();
-const kustomer = new KustomerStandIn();
-const salesforce = new SalesforceEngagementStandIn();
-const shareCrm = new ShareCrmStandIn();
-const khoros = new KhorosMarketingStandIn();
+const bigin = new BiginFakeServer();
+const kustomer = new KustomerFakeServer();
+const salesforce = new SalesforceEngagementFakeServer();
+const shareCrm = new ShareCrmFakeServer();
+const khoros = new KhorosMarketingFakeServer();
 
 /** A vendor that refuses a record and repeats what it was sent with it. */
 interface Echo {
 	name: string;
 	vendor:
-		| BiginStandIn
-		| KustomerStandIn
-		| SalesforceEngagementStandIn
-		| ShareCrmStandIn
-		| KhorosMarketingStandIn;
+		| BiginFakeServer
+		| KustomerFakeServer
+		| SalesforceEngagementFakeServer
+		| ShareCrmFakeServer
+		| KhorosMarketingFakeServer;
 	credential: string;
 	secret: string;
 	spec: Pick<RunSpec, 'node' | 'parameters' | 'items'>;
@@ -138,16 +138,16 @@ const ECHOES: Echo[] = [
 describe.each(ECHOES)(
 	'A record that $name refuses with a secret in its words',
 	({ vendor, credential, secret, spec, path, status, body }) => {
-		let standIn: StandIn<Echo['vendor']>;
+		let fakeServer: FakeServer<Echo['vendor']>;
 		let credentials: Credentials;
 		beforeAll(async () => {
-			standIn = await startStandIn(vendor);
+			fakeServer = await startFakeServer(vendor);
 		});
-		afterAll(async () => await standIn.stop());
+		afterAll(async () => await fakeServer.stop());
 		beforeEach(() => {
-			standIn.reset();
-			credentials = credentialsOf(standIn, credential);
-			standIn.faults.arm({
+			fakeServer.reset();
+			credentials = credentialsOf(fakeServer, credential);
+			fakeServer.faults.arm({
 				fault: { kind: 'status', status, body: body(`sent with ${secret} here`) },
 				path,
 			});
@@ -172,21 +172,21 @@ describe.each(ECHOES)(
 );
 
 describe('A secret that Bigin repeats outside a run', () => {
-	let standIn: StandIn<BiginStandIn>;
+	let fakeServer: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		standIn = await startStandIn(new BiginStandIn());
+		fakeServer = await startFakeServer(new BiginFakeServer());
 	});
-	afterAll(async () => await standIn.stop());
+	afterAll(async () => await fakeServer.stop());
 	beforeEach(() => {
-		standIn.reset();
-		standIn.faults.arm({
+		fakeServer.reset();
+		fakeServer.faults.arm({
 			fault: {
 				kind: 'status',
 				status: 400,
 				body: {
 					status: 'error',
 					code: 'INVALID_DATA',
-					message: `sent with ${standIn.vendor.firstToken} here`,
+					message: `sent with ${fakeServer.vendor.firstToken} here`,
 					details: {},
 				},
 			},
@@ -197,7 +197,7 @@ describe('A secret that Bigin repeats outside a run', () => {
 		const form = await openForm(
 			'bigin',
 			{ resource: 'contact', operation: 'get' },
-			credentialsOf(standIn, 'biginOAuth2Api'),
+			credentialsOf(fakeServer, 'biginOAuth2Api'),
 		);
 		await expect(form.search('searchUsers')).rejects.toThrow('sent with *** here');
 	});
@@ -205,7 +205,7 @@ describe('A secret that Bigin repeats outside a run', () => {
 	it("is not shown in a trigger's error", async () => {
 		const { poll } = await pollNode({
 			node: 'biginTrigger',
-			credentials: credentialsOf(standIn, 'biginOAuth2Api'),
+			credentials: credentialsOf(fakeServer, 'biginOAuth2Api'),
 			parameters: { triggerOn: 'created', module: 'Contacts', simplify: true, options: {} },
 			manual: true,
 		});
@@ -214,26 +214,26 @@ describe('A secret that Bigin repeats outside a run', () => {
 });
 
 describe('A secret inside what a good item says of a request that was not accepted', () => {
-	let standIn: StandIn<BiginStandIn>;
+	let fakeServer: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
-		standIn = await startStandIn(new BiginStandIn());
+		fakeServer = await startFakeServer(new BiginFakeServer());
 	});
-	afterAll(async () => await standIn.stop());
-	beforeEach(() => standIn.reset());
+	afterAll(async () => await fakeServer.stop());
+	beforeEach(() => fakeServer.reset());
 	const refusal = () => ({
 		kind: 'status' as const,
 		status: 400,
 		body: {
 			status: 'error',
 			code: 'INVALID_DATA',
-			message: `sent with ${standIn.vendor.firstToken} here`,
+			message: `sent with ${fakeServer.vendor.firstToken} here`,
 			details: {},
 		},
 	});
 
 	it('is not shown by a write whose whole record could not be read', async () => {
 		// The first request writes.
-		standIn.faults.arm({ fault: refusal(), path: '/Contacts', skip: 1 });
+		fakeServer.faults.arm({ fault: refusal(), path: '/Contacts', skip: 1 });
 		const parameters = {
 			resource: 'contact',
 			operation: 'create',
@@ -244,31 +244,33 @@ describe('A secret inside what a good item says of a request that was not accept
 			node: 'bigin',
 			parameters,
 			items: [{ Last_Name: 'A' }],
-			credentials: credentialsOf(standIn, 'biginOAuth2Api'),
+			credentials: credentialsOf(fakeServer, 'biginOAuth2Api'),
 		});
 		expect(items[0]?.json.fullRecord).toContain('sent with *** here');
-		expect(JSON.stringify(items)).not.toContain(standIn.vendor.firstToken);
+		expect(JSON.stringify(items)).not.toContain(fakeServer.vendor.firstToken);
 	});
 });
 
 describe('A secret where a text of the vendor is cut', () => {
 	const long = (length: number, secret: string) => `${'x'.repeat(length)} ${secret}`;
 	const shown = async (
-		vendor: KhorosMarketingStandIn | KustomerStandIn,
+		vendor: KhorosMarketingFakeServer | KustomerFakeServer,
 		spec: Pick<RunSpec, 'node' | 'parameters' | 'items'>,
 		credential: string,
 		path: string,
 		status: number,
 		body: unknown,
 	) => {
-		const standIn = await startStandIn<KhorosMarketingStandIn | KustomerStandIn>(vendor);
-		standIn.faults.arm({ fault: { kind: 'status', status, body }, path });
+		const fakeServer = await startFakeServer<KhorosMarketingFakeServer | KustomerFakeServer>(
+			vendor,
+		);
+		fakeServer.faults.arm({ fault: { kind: 'status', status, body }, path });
 		const result = await runNode({
 			...spec,
-			credentials: credentialsOf(standIn, credential),
+			credentials: credentialsOf(fakeServer, credential),
 			onError: 'continueRegularOutput',
 		});
-		await standIn.stop();
+		await fakeServer.stop();
 		return JSON.stringify(result.items);
 	};
 

@@ -1,9 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../../sandbox/core/standIn';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { AcmeDesk, AcmeDeskApi, AcmeDeskTrigger } from '../../fixtures/acmeDesk/nodes';
-import { AcmeDeskStandIn } from '../../fixtures/acmeDesk/standIn';
-import { startStandIn } from '../../harness/sandbox';
+import { AcmeDeskFakeServer } from '../../fixtures/acmeDesk/fakeServer';
+import { startFakeServer } from '../../harness/sandbox';
 import { pollNode, runNode } from '../../harness/workflow';
 
 const nodes: Record<string, AcmeDesk | AcmeDeskTrigger> = {
@@ -16,9 +16,9 @@ const loaded = {
 };
 
 describe('A sixth service, made of values alone', () => {
-	let desk: StandIn<AcmeDeskStandIn>;
+	let desk: FakeServer<AcmeDeskFakeServer>;
 	beforeAll(async () => {
-		desk = await startStandIn(new AcmeDeskStandIn());
+		desk = await startFakeServer(new AcmeDeskFakeServer());
 	});
 	afterAll(async () => await desk.stop());
 	beforeEach(() => desk.reset());

@@ -18,15 +18,15 @@ describe.each(WAYS)('a node as the tool of %s', (_way, call) => {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench.standIn.stop());
-	beforeEach(() => bench.standIn.reset());
+	afterAll(async () => await bench.fakeServer.stop());
+	beforeEach(() => bench.fakeServer.reset());
 
 	const run = async (parameters: INodeParameters, args: IDataObject) =>
 		await call(
 			{
 				node: 'kustomer',
 				parameters: { ...createBulk, ...parameters },
-				credentials: credentialsOf(bench.standIn, 'kustomerApi'),
+				credentials: credentialsOf(bench.fakeServer, 'kustomerApi'),
 				agentItem: { chatInput: 'of the author', sessionId: 'session-1' },
 			},
 			args,
@@ -62,7 +62,7 @@ describe("a tool's own argument of the same name", () => {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench.standIn.stop());
+	afterAll(async () => await bench.fakeServer.stop());
 
 	it("does not replace what the author bound to the agent's item", async () => {
 		const parameters = {
@@ -74,7 +74,7 @@ describe("a tool's own argument of the same name", () => {
 		const spec = {
 			node: 'kustomer',
 			parameters,
-			credentials: credentialsOf(bench.standIn, 'kustomerApi'),
+			credentials: credentialsOf(bench.fakeServer, 'kustomerApi'),
 			agentItem: { chatInput: 'of the author' },
 		};
 		await (

@@ -7,7 +7,7 @@ const ID = '2034020000000489034';
 describe('An empty text in the JSON of an update', () => {
 	const bigin = useBigin();
 	const sent = async (resource: string, inputMode: string, record: IDataObject, options = {}) => {
-		bigin.standIn().requests.length = 0;
+		bigin.fakeServer().requests.length = 0;
 		const result = await bigin.run(
 			{ resource, operation: 'update', inputMode, jsonRecord: '={{ $json }}', options },
 			[{ id: ID, Description: 'kept', ...record }],

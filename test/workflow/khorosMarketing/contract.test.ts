@@ -12,7 +12,7 @@ const wrong = async () =>
 				`${String(operation)}, ${String(result)}: ${String(details)}`,
 		);
 const arm = (path: string, fault: Fault, skip = 0) =>
-	khoros.standIn.faults.arm({ fault, path, skip, times: 1 });
+	khoros.fakeServer.faults.arm({ fault, path, skip, times: 1 });
 
 describe('The Contract Checker', () => {
 	it('asks each of the ten operations, and finds nothing but what the contract leaves open', async () => {

@@ -1,9 +1,9 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../../sandbox/khorosMarketing/standIn';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
 import { testCredential } from '../../harness/credentialTest';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode, type RunSpec } from '../../harness/workflow';
 
 const TYPE = 'khorosMarketingCrmApi';
@@ -29,9 +29,9 @@ const FIELDS = [{ name: 'clubNo', label: 'Club Number', type: 'text', searchable
 const cases = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ ...CASE, title: `Case ${index}` }));
 
-let khoros: StandIn<KhorosMarketingStandIn>;
+let khoros: FakeServer<KhorosMarketingFakeServer>;
 beforeAll(async () => {
-	khoros = await startStandIn(new KhorosMarketingStandIn());
+	khoros = await startFakeServer(new KhorosMarketingFakeServer());
 });
 afterAll(async () => await khoros.stop());
 beforeEach(() => khoros.reset());
@@ -228,7 +228,7 @@ describe('the credential', () => {
 	});
 });
 
-describe('the stand-in', () => {
+describe('the fake server', () => {
 	const get = async (path: string, headers: Record<string, string>) => {
 		const reply = await fetch(`${khoros.url}/crm/v1${path}`, { headers });
 		return { status: reply.status, body: await reply.json() };

@@ -36,7 +36,7 @@ describe('Custom CRM of Khoros Marketing', () => {
 	});
 
 	it('sends a registration once, and leaves one without a reply unclear', async () => {
-		khoros.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: '/custom' });
+		khoros.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/custom' });
 		const { error } = await khoros.run(crm('register'));
 		expect(error?.context?.details).toMatchObject({ executed: 'unknown' });
 		expect(khoros.stored('customCrm')).toHaveLength(1);
@@ -45,7 +45,7 @@ describe('Custom CRM of Khoros Marketing', () => {
 	it('refuses an address that is not encrypted before anything is sent', async () => {
 		const { error } = await khoros.run(crm('register', { instanceUrl: 'http://n8n.example' }));
 		expect(error?.message).toContain("'Base URL' must be an address");
-		expect(khoros.standIn.requests).toHaveLength(0);
+		expect(khoros.fakeServer.requests).toHaveLength(0);
 	});
 
 	it.each(MODES)('fails the item of an unknown CRM alone with %s', async (onError) => {
@@ -80,7 +80,7 @@ describe('Event Subscription of Khoros Marketing', () => {
 
 	it('lists more than one page, each subscription once', async () => {
 		for (let index = 0; index < 230; index++)
-			khoros.standIn.vendor.khoros.subscriptions.set(`s${index}`, { uuid: `s${index}` });
+			khoros.fakeServer.vendor.khoros.subscriptions.set(`s${index}`, { uuid: `s${index}` });
 		const { items } = await khoros.run(events('getAll', { returnAll: true }));
 		expect(new Set(items.map(({ json }) => json.uuid)).size).toBe(230);
 	});
@@ -88,7 +88,7 @@ describe('Event Subscription of Khoros Marketing', () => {
 	it('polls events from an offset on, without the secret of the CRM', async () => {
 		const id = await subscribe();
 		for (const operation of ['one', 'two', 'three'])
-			khoros.standIn.vendor.khoros.raise('error-custom-crm', {
+			khoros.fakeServer.vendor.khoros.raise('error-custom-crm', {
 				operation,
 				externalCall: {
 					requestMethod: 'GET',
@@ -106,7 +106,7 @@ describe('Event Subscription of Khoros Marketing', () => {
 	});
 
 	it('says how to get a new token, and never shows it', async () => {
-		khoros.standIn.faults.arm({
+		khoros.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 403, body: '<h1>Developer Inactive</h1>' },
 		});
 		const { error } = await khoros.run(events('getAll'));
@@ -115,7 +115,7 @@ describe('Event Subscription of Khoros Marketing', () => {
 	});
 
 	it('takes an envelope that did not succeed for a refusal', async () => {
-		khoros.standIn.faults.arm({
+		khoros.fakeServer.faults.arm({
 			fault: {
 				kind: 'status',
 				status: 200,

@@ -25,13 +25,13 @@ describe('Get of Khoros Marketing', () => {
 			[{ id: one?.id ?? '' }],
 		);
 		expect(read.items.map(({ json }) => json)).toEqual([one]);
-		expect(khoros.standIn.requests[0]?.headers['x-sf-user-email']).toBe('ana@brand.example');
+		expect(khoros.fakeServer.requests[0]?.headers['x-sf-user-email']).toBe('ana@brand.example');
 		const other = await khoros.run({ resource: 'customer', ...get }, [{ id: who?.id ?? '' }]);
 		expect(other.items.map(({ json }) => json)).toEqual([who]);
 	});
 
 	it.each([404, 422])('says which case is not there after %i', async (status) => {
-		khoros.standIn.faults.arm({ fault: { kind: 'status', status, body: {} } });
+		khoros.fakeServer.faults.arm({ fault: { kind: 'status', status, body: {} } });
 		const { error } = await khoros.run({ resource: 'case', operation: 'get', id: 'case_9' });
 		expect(error?.message).toBe(
 			'No case with the ID case_9 was found in Khoros Marketing CRM [item 0]',
@@ -52,14 +52,14 @@ describe('Get of Khoros Marketing', () => {
 
 	it('encodes an ID, so that it stays one part of the path', async () => {
 		await khoros.run({ resource: 'customer', operation: 'get', id: 'a+b&c;d' });
-		expect(khoros.standIn.requests[0]?.path).toBe('/crm/v1/customer/a%2Bb%26c%3Bd');
+		expect(khoros.fakeServer.requests[0]?.path).toBe('/crm/v1/customer/a%2Bb%26c%3Bd');
 		const { error } = await khoros.run({ resource: 'customer', operation: 'get', id: '1/cases' });
 		expect(error?.message).toContain("'Customer ID' must be an id");
 	});
 
 	it('takes no list and no empty object for a record', async () => {
 		for (const body of [[], {}, [{ id: '1' }]]) {
-			khoros.standIn.faults.arm({ fault: { kind: 'status', status: 200, body }, times: 1 });
+			khoros.fakeServer.faults.arm({ fault: { kind: 'status', status: 200, body }, times: 1 });
 			const { error } = await khoros.run({ resource: 'case', operation: 'get', id: 'case_1' });
 			expect(error?.message).toContain('sent a reply that is not a case');
 		}
@@ -108,10 +108,10 @@ describe('Update of Khoros Marketing', () => {
 
 	it('takes a 204 for done, and a reply of another shape for unclear', async () => {
 		const update = { resource: 'case', operation: 'update', id: 'case_1', ...auto };
-		khoros.standIn.faults.arm({ fault: { kind: 'status', status: 204 }, times: 1 });
+		khoros.fakeServer.faults.arm({ fault: { kind: 'status', status: 204 }, times: 1 });
 		const done = await khoros.run(update, [{ id: 'case_1', title: 'T' }]);
 		expect(done.items[0]?.json).toMatchObject({ id: 'case_1' });
-		khoros.standIn.faults.arm({ fault: { kind: 'status', status: 200, body: [] }, times: 1 });
+		khoros.fakeServer.faults.arm({ fault: { kind: 'status', status: 200, body: [] }, times: 1 });
 		const unclear = await khoros.run(update, [{ id: 'case_1', title: 'T' }]);
 		expect(unclear.error?.context?.details).toMatchObject({ executed: 'unknown' });
 	});
@@ -179,13 +179,13 @@ describe('Search of Khoros Marketing', () => {
 
 	it('is sent again after a dropped reply, because it stores nothing', async () => {
 		await khoros.customers({ name: 'Ann' });
-		khoros.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: '/customers', times: 1 });
+		khoros.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/customers', times: 1 });
 		const { items } = await khoros.run(search({ name: 'ann' }));
 		expect(items).toHaveLength(1);
 	});
 
 	it('takes no object for a list', async () => {
-		khoros.standIn.faults.arm({ fault: { kind: 'status', status: 200, body: { id: 'x' } } });
+		khoros.fakeServer.faults.arm({ fault: { kind: 'status', status: 200, body: { id: 'x' } } });
 		const { error } = await khoros.run(search({ name: 'ann' }));
 		expect(error?.message).toContain('not a list of records');
 	});

@@ -1,8 +1,8 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../../sandbox/khorosMarketing/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode, type RunSpec } from '../../harness/workflow';
 
 const TYPE = 'khorosMarketingCrmApi';
@@ -11,9 +11,9 @@ const CASE = { customerId: 'cus_19', title: 'Parcel never arrived' };
 const cases = (count: number) =>
 	Array.from({ length: count }, (_, index) => ({ ...CASE, title: `Case ${index}` }));
 
-let khoros: StandIn<KhorosMarketingStandIn>;
+let khoros: FakeServer<KhorosMarketingFakeServer>;
 beforeAll(async () => {
-	khoros = await startStandIn(new KhorosMarketingStandIn());
+	khoros = await startFakeServer(new KhorosMarketingFakeServer());
 });
 afterAll(async () => await khoros.stop());
 beforeEach(() => khoros.reset());

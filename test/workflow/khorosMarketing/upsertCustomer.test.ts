@@ -36,7 +36,7 @@ describe('Create or Update of a customer of Khoros Marketing', () => {
 	});
 
 	it('makes one customer of two items about the same, also where the search does not know it yet', async () => {
-		khoros.standIn.faults.arm({
+		khoros.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 204 },
 			path: '/customers',
 			times: 5,
@@ -66,7 +66,7 @@ describe('Create or Update of a customer of Khoros Marketing', () => {
 	});
 
 	it('writes nothing where the CRM does not tell the values of the customer it found', async () => {
-		khoros.standIn.faults.arm({
+		khoros.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 200, body: [{ id: 'cus_1', url: 'https://crm.example' }] },
 			path: '/customers',
 		});
@@ -90,7 +90,7 @@ describe('Create or Update of a customer of Khoros Marketing', () => {
 
 	it('creates no second customer where the search was refused', async () => {
 		await khoros.customers({ email: 'ann@example.com' });
-		khoros.standIn.faults.arm({
+		khoros.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 400, body: { message: 'No.' } },
 			path: '/customers',
 		});
@@ -100,7 +100,11 @@ describe('Create or Update of a customer of Khoros Marketing', () => {
 	});
 
 	it('leaves a lost creation unclear', async () => {
-		khoros.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: '/crm/v1/customer', skip: 1 });
+		khoros.fakeServer.faults.arm({
+			fault: { kind: 'dropAfter' },
+			path: '/crm/v1/customer',
+			skip: 1,
+		});
 		const { error } = await upsert([{ email: 'ann@example.com' }]);
 		expect(error?.context?.details).toMatchObject({ executed: 'unknown' });
 		expect(khoros.stored('customer')).toHaveLength(1);

@@ -1,6 +1,6 @@
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { KhorosMarketingStandIn } from '../../../sandbox/khorosMarketing/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 /**
@@ -59,9 +59,9 @@ const ANSWER = [
 ];
 
 describe('the page createCase of Khoros Marketing', () => {
-	let khoros: StandIn<KhorosMarketingStandIn>;
+	let khoros: FakeServer<KhorosMarketingFakeServer>;
 	beforeAll(async () => {
-		khoros = await startStandIn(new KhorosMarketingStandIn());
+		khoros = await startFakeServer(new KhorosMarketingFakeServer());
 	});
 	afterAll(async () => await khoros.stop());
 

@@ -6,19 +6,19 @@ describe('Kustomer, connection', () => {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench.standIn.stop());
-	beforeEach(() => bench.standIn.reset());
+	afterAll(async () => await bench.fakeServer.stop());
+	beforeEach(() => bench.fakeServer.reset());
 
 	it('waits for the end of the rate limit window', async () => {
-		bench.standIn.faults.arm({ fault: { kind: 'throttle' }, path: BULK, times: 1 });
+		bench.fakeServer.faults.arm({ fault: { kind: 'throttle' }, path: BULK, times: 1 });
 		const result = await bench.run({ parameters: autoMap, items: conversations(1) });
 		expect(result.items).toHaveLength(1);
-		const [first, second] = bench.standIn.seen(BULK).map(({ at }) => at);
+		const [first, second] = bench.fakeServer.seen(BULK).map(({ at }) => at);
 		expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(900);
 	});
 
 	it('stays within a small budget of requests', async () => {
-		Object.assign(bench.standIn.vendor, { rateLimit: 4, windowMillis: 2_000 });
+		Object.assign(bench.fakeServer.vendor, { rateLimit: 4, windowMillis: 2_000 });
 		const result = await bench.run({
 			parameters: { ...autoMap, requestOptions: { batchSize: 1, parallelRequests: 2 } },
 			items: conversations(4),
@@ -32,19 +32,19 @@ describe('Kustomer, connection', () => {
 		]);
 		expect(bench.stored()).toHaveLength(4);
 		// Three for each conversation: the run waited for each new window before a request was refused.
-		expect(bench.standIn.requests).toHaveLength(12);
+		expect(bench.fakeServer.requests).toHaveLength(12);
 	});
 
 	describe('the credential test', () => {
 		const verdict = async (change: Record<string, string> = {}) =>
 			await testCredential('kustomer', 'kustomerApi', {
-				...bench.standIn.vendor.credentials(bench.standIn.url).kustomerApi,
+				...bench.fakeServer.vendor.credentials(bench.fakeServer.url).kustomerApi,
 				...change,
 			} as Record<string, string>);
 
 		it('accepts a working key', async () => {
 			expect(await verdict()).toEqual({ status: 'OK', message: 'Connection successful!' });
-			expect(bench.standIn.requests).toHaveLength(1);
+			expect(bench.fakeServer.requests).toHaveLength(1);
 		});
 
 		it.each([
@@ -74,21 +74,21 @@ describe('Kustomer, connection', () => {
 				status: 'Error',
 				message: expect.stringContaining(message),
 			});
-			expect(bench.standIn.requests).toHaveLength(requests);
+			expect(bench.fakeServer.requests).toHaveLength(requests);
 		});
 
 		it('says that the host speaks no HTTPS', async () => {
 			expect(
-				(await verdict({ host: bench.standIn.url.replace('http:', 'https:') })).message,
+				(await verdict({ host: bench.fakeServer.url.replace('http:', 'https:') })).message,
 			).toContain('Kustomer could not be reached: the host does not speak HTTPS at this port');
 		});
 
 		it('never shows the key', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: {
 					kind: 'status',
 					status: 403,
-					body: { errors: [{ message: `no such key ${bench.standIn.vendor.apiKey}` }] },
+					body: { errors: [{ message: `no such key ${bench.fakeServer.vendor.apiKey}` }] },
 				},
 			});
 			expect((await verdict()).message).toBe(
@@ -97,38 +97,38 @@ describe('Kustomer, connection', () => {
 		});
 
 		it('follows no redirect with the key', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: {
 					kind: 'status',
 					status: 302,
-					headers: { location: `${bench.standIn.url}/elsewhere` },
+					headers: { location: `${bench.fakeServer.url}/elsewhere` },
 					body: {},
 				},
 			});
 			expect((await verdict()).message).toContain('the host answered with a redirect');
-			expect(bench.standIn.requests).toHaveLength(1);
+			expect(bench.fakeServer.requests).toHaveLength(1);
 		});
 	});
 
 	describe('a connection that does not work', () => {
 		it('tells that the region may be wrong', async () => {
-			bench.standIn.vendor.wrongRegion = true;
+			bench.fakeServer.vendor.wrongRegion = true;
 			const result = await bench.run({ parameters: autoMap, items: conversations(1) });
 			expect(result.error?.description).toContain('check organization or region');
 			expect(result.error?.context).toMatchObject({ details: { httpCode: 401, executed: 'no' } });
 		});
 
 		it('tells that the key is not valid, without showing it', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: {
 					kind: 'status',
 					status: 401,
-					body: { errors: [{ message: `no such key ${bench.standIn.vendor.apiKey}` }] },
+					body: { errors: [{ message: `no such key ${bench.fakeServer.vendor.apiKey}` }] },
 				},
 			});
 			const result = await bench.run({ parameters: autoMap, items: conversations(1) });
 			expect(result.error?.message).toContain('no such key ***');
-			expect(JSON.stringify(result.error)).not.toContain(bench.standIn.vendor.apiKey);
+			expect(JSON.stringify(result.error)).not.toContain(bench.fakeServer.vendor.apiKey);
 		});
 
 		it('tells that no host answers', async () => {
@@ -156,7 +156,7 @@ describe('Kustomer, connection', () => {
 		])('refuses %s', async (_what, credential, message) => {
 			const result = await bench.run({ parameters: autoMap, items: conversations(1) }, credential);
 			expect(result.error?.message).toContain(message);
-			expect(bench.standIn.requests).toHaveLength(0);
+			expect(bench.fakeServer.requests).toHaveLength(0);
 		});
 
 		it.each([
@@ -168,7 +168,7 @@ describe('Kustomer, connection', () => {
 				'accepted the conversations, but sent no bulk job',
 			],
 		] as const)('does not take %s for a result', async (_what, body, message) => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'malformed', body },
 				path: BULK,
 				skip: 1,
@@ -186,7 +186,7 @@ describe('Kustomer, connection', () => {
 		});
 
 		it('does not repeat a request that may have been carried out', async () => {
-			bench.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: BULK, times: 1 });
+			bench.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: BULK, times: 1 });
 			const result = await bench.run({
 				parameters: autoMap,
 				items: unnamed(1),
@@ -207,7 +207,7 @@ describe('Kustomer, connection', () => {
 				},
 				{ code: 'bad_request', message: 'name is odd' },
 			];
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 400, body: { errors } },
 				path: BULK,
 			});

@@ -23,7 +23,7 @@ describe("Kustomer's conversations", () => {
 			additionalFields: { name: 'Late', queue: { values: { external: '', id: '' } } },
 		});
 		expect(result.error).toBeUndefined();
-		expect(kustomer.standIn.requests.at(-1)?.body).toEqual({ customer: CUSTOMER, name: 'Late' });
+		expect(kustomer.fakeServer.requests.at(-1)?.body).toEqual({ customer: CUSTOMER, name: 'Late' });
 		expect(result.items[0]?.json).toMatchObject({
 			name: 'Late',
 			customerId: CUSTOMER,
@@ -51,7 +51,7 @@ describe("Kustomer's conversations", () => {
 		['continueErrorOutput', 4, 1],
 	] as const)('are updated in bulk, each with its own result: %s', async (onError, good, bad) => {
 		const ids = seed(5);
-		kustomer.standIn.faults.arm({ fault: { kind: 'partial', positions: [2] }, path: '/bulk' });
+		kustomer.fakeServer.faults.arm({ fault: { kind: 'partial', positions: [2] }, path: '/bulk' });
 		const result = await kustomer.run(
 			'conversation',
 			'updateBulk',
@@ -83,7 +83,10 @@ describe("Kustomer's conversations", () => {
 			expect(kustomer.rows('tag').map(({ name }) => name)).toContain('new one');
 			expect(kustomer.rows('conversation')[0]?.tags).toHaveLength(2);
 			await kustomer.run('conversation', 'removeTags', { id: byId(id), tags: ['vip'] });
-			expect(kustomer.standIn.requests.at(-1)).toMatchObject({ method: 'DELETE', body: ['vip'] });
+			expect(kustomer.fakeServer.requests.at(-1)).toMatchObject({
+				method: 'DELETE',
+				body: ['vip'],
+			});
 			expect(kustomer.rows('conversation')[0]?.tags).toHaveLength(1);
 		});
 
@@ -114,7 +117,7 @@ describe("Kustomer's conversations", () => {
 			const done = await kustomer.run('conversation', 'markDone', { id: byId(id) });
 			expect(done.items[0]?.json).toMatchObject({ id, status: 'done' });
 			await kustomer.run('conversation', 'reopen', { id: byId(id) });
-			expect(kustomer.standIn.requests.at(-1)?.body).toEqual({ status: 'open' });
+			expect(kustomer.fakeServer.requests.at(-1)?.body).toEqual({ status: 'open' });
 		});
 
 		it('refuse an empty assignment and a snooze that is over, and send nothing', async () => {
@@ -130,7 +133,7 @@ describe("Kustomer's conversations", () => {
 				spec,
 			);
 			expect(snoozed.errors[0]?.json.error).toContain("'Snooze Until' is over already");
-			expect(kustomer.standIn.requests).toEqual([]);
+			expect(kustomer.fakeServer.requests).toEqual([]);
 		});
 
 		it('move to another customer with nothing else in the request', async () => {
@@ -140,7 +143,7 @@ describe("Kustomer's conversations", () => {
 				id: byId(id),
 				customer: byId(other),
 			});
-			expect(kustomer.standIn.requests.at(-1)?.body).toEqual({ customer: other });
+			expect(kustomer.fakeServer.requests.at(-1)?.body).toEqual({ customer: other });
 			expect(result.items[0]?.json).toMatchObject({ customerId: other });
 		});
 
@@ -163,7 +166,7 @@ describe("Kustomer's conversations", () => {
 			});
 			expect(result.items[0]?.json).toEqual({
 				dryRun: true,
-				request: { method: 'DELETE', url: `${kustomer.standIn.url}/v1/conversations/${id}` },
+				request: { method: 'DELETE', url: `${kustomer.fakeServer.url}/v1/conversations/${id}` },
 			});
 			expect(kustomer.rows('conversation')).toHaveLength(1);
 		});
@@ -209,7 +212,7 @@ describe("Kustomer's conversations", () => {
 		});
 
 		it('does not open the conversation again where only the message was refused', async () => {
-			kustomer.standIn.faults.arm({ fault: { kind: 'status', status: 400 }, path: '/messages' });
+			kustomer.fakeServer.faults.arm({ fault: { kind: 'status', status: 400 }, path: '/messages' });
 			const result = await start(
 				[{ email: 'ava@example.com', firstMessage: 'record', text: 'Hi' }],
 				{ onError: 'continueErrorOutput', retry: { tries: 3 } },

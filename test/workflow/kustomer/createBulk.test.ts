@@ -11,7 +11,7 @@ import {
 } from '../../harness/kustomer';
 import { schemaOf } from '../../harness/schemas';
 
-/** The stand-in knows no customer of this kind. */
+/** The fake server knows no customer of this kind. */
 const NOBODY = 'dead2c3d4e5f60718293a4b5';
 
 describe('Kustomer, conversations', () => {
@@ -19,8 +19,8 @@ describe('Kustomer, conversations', () => {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench.standIn.stop());
-	beforeEach(() => bench.standIn.reset());
+	afterAll(async () => await bench.fakeServer.stop());
+	beforeEach(() => bench.fakeServer.reset());
 
 	/** The records that were sent, without their marks. */
 	const sent = () =>
@@ -46,8 +46,8 @@ describe('Kustomer, conversations', () => {
 		expect(bench.posted()).toEqual([
 			[{ customer: CUSTOMER, name: 'About 4711', status: 'open', priority: 2, _clientRef: '0' }],
 		]);
-		expect(bench.standIn.seen(BULK)[0]?.headers).toMatchObject({
-			authorization: `Bearer ${bench.standIn.vendor.apiKey}`,
+		expect(bench.fakeServer.seen(BULK)[0]?.headers).toMatchObject({
+			authorization: `Bearer ${bench.fakeServer.vendor.apiKey}`,
 			'content-type': expect.stringContaining('application/json') as string,
 		});
 		expect(result.items.map(({ json }) => json)).toEqual([
@@ -137,7 +137,7 @@ describe('Kustomer, conversations', () => {
 	describe('On Error', () => {
 		const items = conversations(4);
 		beforeEach(() =>
-			bench.standIn.faults.arm({ fault: { kind: 'partial', positions: [1] }, path: BULK }),
+			bench.fakeServer.faults.arm({ fault: { kind: 'partial', positions: [1] }, path: BULK }),
 		);
 
 		it('stops, naming the item and what was written', async () => {

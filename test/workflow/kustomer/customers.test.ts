@@ -25,7 +25,7 @@ describe("Kustomer's customers", () => {
 			[{ who: 'Ava Bell' }],
 		);
 		expect(result.error).toBeUndefined();
-		expect(kustomer.standIn.requests.at(-1)).toMatchObject({
+		expect(kustomer.fakeServer.requests.at(-1)).toMatchObject({
 			method: 'POST',
 			path: '/v1/customers',
 			body: {
@@ -144,7 +144,7 @@ describe("Kustomer's customers", () => {
 
 		it('are made again with the company of now, where somebody else changed the customer in between', async () => {
 			const [id = ''] = kustomer.seed('customer', [{ name: 'Ava', company }]);
-			kustomer.standIn.faults.arm({
+			kustomer.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 409, code: 'conflict' },
 				path: `/v1/customers/${id}`,
 				skip: 1,
@@ -169,7 +169,11 @@ describe("Kustomer's customers", () => {
 				'customer',
 				people(3).map((person) => ({ ...person, company })),
 			);
-			kustomer.standIn.faults.arm({ fault: { kind: 'status', status: 404 }, path: ',', times: 1 });
+			kustomer.fakeServer.faults.arm({
+				fault: { kind: 'status', status: 404 },
+				path: ',',
+				times: 1,
+			});
 			const result = await kustomer.run(
 				'customer',
 				'updateBulk',
@@ -193,7 +197,7 @@ describe("Kustomer's customers", () => {
 			);
 			expect(result.errors).toHaveLength(2);
 			expect(result.errors[0]?.json.details).toMatchObject({ executed: 'no' });
-			expect(kustomer.standIn.seen('/bulk')).toEqual([]);
+			expect(kustomer.fakeServer.seen('/bulk')).toEqual([]);
 		});
 	});
 
@@ -228,8 +232,8 @@ describe("Kustomer's customers", () => {
 			expect(kustomer.calls().filter((call) => call === 'POST /v1/customers/search')).toHaveLength(
 				1,
 			);
-			expect(kustomer.standIn.seen('/v1/customers/bulk')).toHaveLength(2);
-			expect(kustomer.standIn.count).toBeLessThan(15);
+			expect(kustomer.fakeServer.seen('/v1/customers/bulk')).toHaveLength(2);
+			expect(kustomer.fakeServer.count).toBeLessThan(15);
 		});
 
 		it('finds those that the search does not show yet, where their creation is refused', async () => {
@@ -303,7 +307,7 @@ describe("Kustomer's customers", () => {
 			expect(result.error).toBeUndefined();
 			expect(result.items[0]?.json).toMatchObject({ id, action: 'updated' });
 			expect(
-				kustomer.standIn.seen('/v1/customers/bulk').filter(({ method }) => method === 'PUT'),
+				kustomer.fakeServer.seen('/v1/customers/bulk').filter(({ method }) => method === 'PUT'),
 			).toMatchObject([{ body: [{ id, locale: 'l0' }] }]);
 		});
 
@@ -336,6 +340,6 @@ describe("Kustomer's customers", () => {
 		expect(new Set(all.items.map(({ json }) => json.id)).size).toBe(250);
 		const some = await kustomer.run('customer', 'getAll', { limit: 7 });
 		expect(some.items).toHaveLength(7);
-		expect(kustomer.standIn.requests.at(-1)?.query).toMatchObject({ page: '1', pageSize: '7' });
+		expect(kustomer.fakeServer.requests.at(-1)?.query).toMatchObject({ page: '1', pageSize: '7' });
 	});
 });

@@ -15,8 +15,8 @@ describe('Kustomer, bulk jobs', () => {
 	beforeAll(async () => {
 		bench = await KustomerBench.start();
 	});
-	afterAll(async () => await bench.standIn.stop());
-	beforeEach(() => bench.standIn.reset());
+	afterAll(async () => await bench.fakeServer.stop());
+	beforeEach(() => bench.fakeServer.reset());
 
 	it('keeps each request within 95,000 bytes', async () => {
 		const items = conversations(60, () => ({
@@ -40,7 +40,7 @@ describe('Kustomer, bulk jobs', () => {
 			source: { parameter: 'x' },
 		};
 		const [item] = conversations(1);
-		bench.standIn.faults.arm({
+		bench.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 400, body: { errors: [refusal] } },
 			path: BULK,
 			times: 1,
@@ -60,7 +60,7 @@ describe('Kustomer, bulk jobs', () => {
 		const batch = {
 			attributes: { results: [{ _clientRef: '0', status: 'error', error: refusal }] },
 		};
-		bench.standIn.faults.arm({
+		bench.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 200, body: { data: [batch], meta: { pages: 1 } } },
 			path: '/batches',
 			times: 1,
@@ -80,7 +80,7 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('sends a request that is too large again in halves', async () => {
-		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
+		bench.fakeServer.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
 		const result = await bench.run({ parameters: autoMap, items: conversations(9) });
 		expect(bench.posted().map((body) => body.length)).toEqual([9, 5, 4]);
 		expect(result.items.map(({ json }) => bench.externalIdOf(json.id))).toEqual(
@@ -89,7 +89,7 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('gives up on a single record that is too large', async () => {
-		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK });
+		bench.fakeServer.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK });
 		const result = await bench.run({
 			parameters: autoMap,
 			items: conversations(2),
@@ -114,12 +114,12 @@ describe('Kustomer, bulk jobs', () => {
 			],
 		});
 		// Item 2 of four: in the whole, in the second half, and alone.
-		bench.standIn.faults.arm({
+		bench.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 400, body: body(2) },
 			path: BULK,
 			times: 1,
 		});
-		bench.standIn.faults.arm({
+		bench.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 400, body: body(0) },
 			path: BULK,
 			times: 2,
@@ -147,8 +147,8 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('stops in the middle of halves, where one was refused for good', async () => {
-		bench.standIn.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
-		bench.standIn.faults.arm({
+		bench.fakeServer.faults.arm({ fault: { kind: 'status', status: 413 }, path: BULK, times: 1 });
+		bench.fakeServer.faults.arm({
 			fault: { kind: 'status', status: 403 },
 			path: BULK,
 			times: 1,
@@ -161,7 +161,7 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('does not send every record alone where all are refused for the same reason', async () => {
-		bench.standIn.faults.arm({
+		bench.fakeServer.faults.arm({
 			fault: {
 				kind: 'status',
 				status: 400,
@@ -186,7 +186,7 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('blames no item for what may be the fault of another, where the run was stopped', async () => {
-		bench.standIn.faults.arm(
+		bench.fakeServer.faults.arm(
 			{ fault: { kind: 'latency', millis: 300 }, path: BULK, times: 1 },
 			{ fault: { kind: 'status', status: 400 }, path: BULK, times: 1 },
 		);
@@ -203,7 +203,7 @@ describe('Kustomer, bulk jobs', () => {
 			parameters: { ...autoMap, options: { waitForCompletion: false } },
 			items: conversations(250),
 		});
-		expect(bench.standIn.seen('/v1/bulk/')).toHaveLength(0);
+		expect(bench.fakeServer.seen('/v1/bulk/')).toHaveLength(0);
 		expect(result.items).toHaveLength(3);
 		expect(result.items.map(({ pairedItem }) => (pairedItem as unknown[]).length)).toEqual([
 			100, 100, 50,
@@ -220,17 +220,17 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('waits for a job that takes several looks', async () => {
-		bench.standIn.vendor.jobMillis = 1_200;
+		bench.fakeServer.vendor.jobMillis = 1_200;
 		const result = await bench.run({ parameters: autoMap, items: conversations(3) });
 		expect(result.items).toHaveLength(3);
 		// After 250, 750 and 1,750 milliseconds.
 		expect(
-			bench.standIn.requests.filter(({ path }) => /^\/v1\/bulk\/[0-9a-f]+$/.test(path)),
+			bench.fakeServer.requests.filter(({ path }) => /^\/v1\/bulk\/[0-9a-f]+$/.test(path)),
 		).toHaveLength(3);
 	});
 
 	it('says honestly that a job was not finished in time, and never sends it twice', async () => {
-		bench.standIn.vendor.jobMillis = 60_000;
+		bench.fakeServer.vendor.jobMillis = 60_000;
 		const result = await bench.run({
 			parameters: { ...autoMap, options: { completionTimeLimit: 1 } },
 			items: unnamed(2),
@@ -255,7 +255,7 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('says honestly that a job could not be followed', async () => {
-		bench.standIn.vendor.roles.delete('org.permission.bulk.read');
+		bench.fakeServer.vendor.roles.delete('org.permission.bulk.read');
 		const result = await bench.run({
 			parameters: autoMap,
 			items: unnamed(2),
@@ -273,13 +273,13 @@ describe('Kustomer, bulk jobs', () => {
 
 	describe('batches of a job', () => {
 		beforeEach(() => {
-			bench.standIn.vendor.batchSize = 10;
-			bench.standIn.vendor.batchesPerPage = 1;
+			bench.fakeServer.vendor.batchSize = 10;
+			bench.fakeServer.vendor.batchesPerPage = 1;
 		});
-		const pages = () => bench.standIn.seen('/batches').map(({ query }) => query.page);
+		const pages = () => bench.fakeServer.seen('/batches').map(({ query }) => query.page);
 
 		it('are read from several pages, and only a page that did not come is asked for again', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 503 },
 				path: '/batches',
 				skip: 1,
@@ -293,7 +293,7 @@ describe('Kustomer, bulk jobs', () => {
 		});
 
 		it('keep the results that came before a page that cannot be read', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 404, code: 'not_found' },
 				path: '/batches',
 				skip: 1,
@@ -311,7 +311,7 @@ describe('Kustomer, bulk jobs', () => {
 		});
 
 		it('are paired by mark, whatever their order', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'malformed', body: 'reordered' },
 				path: '/batches',
 			});
@@ -322,7 +322,7 @@ describe('Kustomer, bulk jobs', () => {
 		});
 
 		it('leave only the item unclear whose result is missing', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'malformed', body: 'wrongLength' },
 				path: '/batches',
 				skip: 1,
@@ -341,7 +341,7 @@ describe('Kustomer, bulk jobs', () => {
 		});
 
 		it('leave items unclear whose results have no status', async () => {
-			bench.standIn.faults.arm({
+			bench.fakeServer.faults.arm({
 				fault: { kind: 'malformed', body: 'withoutStatus' },
 				path: '/batches',
 				times: 1,
@@ -356,14 +356,14 @@ describe('Kustomer, bulk jobs', () => {
 	});
 
 	it('ends soon when the execution is cancelled', async () => {
-		bench.standIn.vendor.jobMillis = 60_000;
+		bench.fakeServer.vendor.jobMillis = 60_000;
 		const started = Date.now();
 		await bench.run({
 			parameters: autoMap,
 			items: conversations(1),
 			onStart: ({ cancel }) => {
 				const look = async () => {
-					while (bench.standIn.seen('/v1/bulk/').length === 0) await sleep(20);
+					while (bench.fakeServer.seen('/v1/bulk/').length === 0) await sleep(20);
 					cancel();
 				};
 				void look();

@@ -43,7 +43,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 			},
 		});
 		expect(result.error).toBeUndefined();
-		expect(kustomer.standIn.requests.at(-1)).toMatchObject({
+		expect(kustomer.fakeServer.requests.at(-1)).toMatchObject({
 			path: `/v1/customers/${CUSTOMER}/drafts`,
 			query: { createConversation: 'false' },
 			body: {
@@ -70,7 +70,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 			to: '+15551234567',
 			body: 'Hi',
 		});
-		const { body, query } = kustomer.standIn.requests.at(-1) ?? {};
+		const { body, query } = kustomer.fakeServer.requests.at(-1) ?? {};
 		expect(query).toEqual({ createConversation: 'true' });
 		expect(body).toMatchObject({ to: '+15551234567', scheduled: true });
 		const wait = Date.parse((body as { sendAt: string }).sendAt) - before;
@@ -100,7 +100,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 		]);
 		const result = await kustomer.run('message', 'reply', { conversation: byId(id), body: 'Here' });
 		expect(result.error).toBeUndefined();
-		expect(kustomer.standIn.requests.at(-1)).toMatchObject({
+		expect(kustomer.fakeServer.requests.at(-1)).toMatchObject({
 			path: `/v1/customers/${CUSTOMER}/drafts`,
 			body: {
 				channel: 'email',
@@ -154,7 +154,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 			{ onError: 'continueErrorOutput' },
 		);
 		expect(result.errors[0]?.json.error).toContain(message);
-		expect(kustomer.standIn.requests).toEqual([]);
+		expect(kustomer.fakeServer.requests).toEqual([]);
 	});
 
 	it('show what would be sent in a dry run', async () => {
@@ -169,7 +169,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 			dryRun: true,
 			request: { method: 'POST', body: { channel: 'sms', to: '+15551234567', body: 'Hi' } },
 		});
-		expect(kustomer.standIn.requests).toEqual([]);
+		expect(kustomer.fakeServer.requests).toEqual([]);
 	});
 
 	it('are redacted', async () => {
@@ -224,7 +224,7 @@ describe("A message of Kustomer's", () => {
 	const kustomer = useKustomer();
 
 	it('that is stored but not scheduled counts as not sent, and is not sent again', async () => {
-		kustomer.standIn.faults.arm({ fault: { kind: 'latency', millis: 600 }, path: '/drafts' });
+		kustomer.fakeServer.faults.arm({ fault: { kind: 'latency', millis: 600 }, path: '/drafts' });
 		const result = await kustomer.run(
 			'message',
 			'send',

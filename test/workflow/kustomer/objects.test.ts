@@ -26,7 +26,7 @@ describe("Kustomer's companies and custom objects", () => {
 			additionalFields: { customer: byId(CUSTOMER) },
 		});
 		expect(result.error).toBeUndefined();
-		expect(kustomer.standIn.requests.at(-1)).toMatchObject({
+		expect(kustomer.fakeServer.requests.at(-1)).toMatchObject({
 			path: '/v1/klasses/order',
 			body: {
 				title: 'Order 1',
@@ -98,7 +98,7 @@ describe("Kustomer's companies and custom objects", () => {
 		});
 		const result = await kustomer.run('company', 'delete', { id: byId(id) });
 		expect(result.items[0]?.json).toEqual({ id, deleted: true });
-		expect(kustomer.standIn.requests.at(-1)).toMatchObject({
+		expect(kustomer.fakeServer.requests.at(-1)).toMatchObject({
 			method: 'PUT',
 			body: { deleted: true },
 		});
@@ -124,12 +124,12 @@ describe("Kustomer's files, settings and other requests", () => {
 			expect(bytesOf(back.items[0])).toEqual(bytes);
 			expect(back.items[0]?.json).toMatchObject({ id, fileName: 'a.bin', fileSize: bytes.length });
 		}
-		for (const { headers } of kustomer.standIn.seen('/presigned'))
+		for (const { headers } of kustomer.fakeServer.seen('/presigned'))
 			expect(headers.authorization).toBeUndefined();
 	});
 
 	it('send no file to an address that is not encrypted', async () => {
-		kustomer.standIn.faults.arm({
+		kustomer.fakeServer.faults.arm({
 			fault: {
 				kind: 'status',
 				status: 201,

@@ -7,7 +7,7 @@ import { credentialsOf } from '../../harness/sandbox';
 describe("The Kustomer node's pickers", () => {
 	const kustomer = useKustomer();
 	const form = async (parameters: INodeParameters = { resource: 'customer' }) =>
-		await openForm('kustomer', parameters, credentialsOf(kustomer.standIn, 'kustomerApi'));
+		await openForm('kustomer', parameters, credentialsOf(kustomer.fakeServer, 'kustomerApi'));
 	const names = (found: { results: Array<{ name: string }> }) =>
 		found.results.map(({ name }) => name);
 
@@ -57,7 +57,7 @@ describe("The Kustomer node's pickers", () => {
 	});
 
 	it('say in words why there is nothing to choose from', async () => {
-		kustomer.standIn.faults.arm({ fault: { kind: 'status', status: 403 } });
+		kustomer.fakeServer.faults.arm({ fault: { kind: 'status', status: 403 } });
 		await expect((await form()).search('searchUsers')).rejects.toThrow(
 			'Kustomer did not accept the request',
 		);

@@ -43,7 +43,7 @@ describe("Kustomer's search", () => {
 		expect(await count('and')).toBe(3);
 		expect(await count('or')).toBe(8);
 		expect(await count('not')).toBe(2);
-		expect(kustomer.standIn.seen('/search')[0]?.body).toMatchObject({
+		expect(kustomer.fakeServer.seen('/search')[0]?.body).toMatchObject({
 			queryContext: 'conversation',
 			and: [
 				{ conversation_status: { equals: 'open' } },
@@ -65,7 +65,7 @@ describe("Kustomer's search", () => {
 	it('refuses a condition without a value before anything is sent', async () => {
 		const result = await search([where('conversation_status', 'equals', '')]);
 		expect(result.error?.message).toContain("'Condition 1 > Value' is missing");
-		expect(kustomer.standIn.requests).toEqual([]);
+		expect(kustomer.fakeServer.requests).toEqual([]);
 	});
 
 	it('reads no more pages than a limit needs', async () => {
@@ -75,7 +75,7 @@ describe("Kustomer's search", () => {
 			limit: 3,
 		});
 		expect(result.items).toHaveLength(3);
-		expect(kustomer.standIn.seen('/search').map(({ query }) => query)).toEqual([
+		expect(kustomer.fakeServer.seen('/search').map(({ query }) => query)).toEqual([
 			{ page: '1', pageSize: '3' },
 		]);
 	});
@@ -85,7 +85,7 @@ describe("Kustomer's search", () => {
 		await search([where('conversation_customer_id', 'equals', CUSTOMER)], {
 			options: { archive: true },
 		});
-		expect(kustomer.standIn.requests.at(-1)?.path).toBe('/v1/customers/archive/search');
+		expect(kustomer.fakeServer.requests.at(-1)?.path).toBe('/v1/customers/archive/search');
 	});
 
 	it('finds custom objects of a class', async () => {
@@ -100,7 +100,9 @@ describe("Kustomer's search", () => {
 		);
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ json }) => json.title)).toEqual(['B']);
-		expect(kustomer.standIn.requests.at(-1)?.body).toMatchObject({ queryContext: 'kobject_order' });
+		expect(kustomer.fakeServer.requests.at(-1)?.body).toMatchObject({
+			queryContext: 'kobject_order',
+		});
 	});
 
 	it('sends no more searches in a minute than the service takes', async () => {

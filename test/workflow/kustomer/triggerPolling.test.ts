@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../../sandbox/core/standIn';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { kindOf } from '../../../sandbox/kustomer/objects';
-import { KustomerStandIn } from '../../../sandbox/kustomer/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { Types } from '../../harness/nodeTypes';
 import { loadPackage, PACKAGE_NAME, pollNode, type PollSpec } from '../../harness/workflow';
 
@@ -15,7 +15,7 @@ const pass = (seconds: number) => {
 };
 
 /** Kustomer whose replies tell that clock, and in which something can happen before a search. */
-class Clocked extends KustomerStandIn {
+class Clocked extends KustomerFakeServer {
 	beforeSearch: (search: number) => void = () => undefined;
 	private searches = 0;
 
@@ -32,12 +32,12 @@ class Clocked extends KustomerStandIn {
 	}
 }
 
-let kustomer: StandIn<Clocked>;
+let kustomer: FakeServer<Clocked>;
 // A server for each test, because the searches of a minute are counted by server.
 beforeEach(async () => {
 	clock = Date.UTC(2026, 2, 1, 10);
 	jest.spyOn(Date, 'now').mockImplementation(() => clock);
-	kustomer = await startStandIn(new Clocked());
+	kustomer = await startFakeServer(new Clocked());
 });
 afterEach(async () => {
 	await kustomer.stop();

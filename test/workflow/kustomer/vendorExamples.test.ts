@@ -1,6 +1,6 @@
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { KustomerStandIn } from '../../../sandbox/kustomer/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 /** The example request of the vendor's page "Bulk Create Conversations", word for word. */
@@ -53,9 +53,9 @@ function expectedRecord(
 }
 
 describe("Kustomer, examples of the vendor's page", () => {
-	let kustomer: StandIn<KustomerStandIn>;
+	let kustomer: FakeServer<KustomerFakeServer>;
 	beforeAll(async () => {
-		kustomer = await startStandIn(new KustomerStandIn());
+		kustomer = await startFakeServer(new KustomerFakeServer());
 	});
 	afterAll(async () => await kustomer.stop());
 

@@ -24,10 +24,10 @@ describe("Salesforce's bulk jobs", () => {
 			items,
 			...spec,
 		});
-	const world = () => org.standIn.vendor.world;
+	const world = () => org.fakeServer.vendor.world;
 	const contacts = () => world().rows('Contact');
 	const jobs = () =>
-		org.standIn.requests
+		org.fakeServer.requests
 			.filter(({ path }) => path.includes('/jobs/'))
 			.map(
 				({ method, path }) => `${method} ${path.replace(/.*\/jobs\//, '').replace(/750\w+/, 'ID')}`,
@@ -98,7 +98,7 @@ describe("Salesforce's bulk jobs", () => {
 	});
 
 	it('say what a job did not come to', async () => {
-		org.standIn.vendor.bulk.unprocessed = 1;
+		org.fakeServer.vendor.bulk.unprocessed = 1;
 		const result = await run(
 			'insert',
 			[{ LastName: 'A' }, { LastName: 'B' }],
@@ -115,14 +115,17 @@ describe("Salesforce's bulk jobs", () => {
 	});
 
 	it('do not say that nothing was written where the results cannot be read', async () => {
-		org.standIn.faults.arm({ fault: { kind: 'status', status: 404 }, path: '/successfulResults' });
+		org.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 404 },
+			path: '/successfulResults',
+		});
 		const { error } = await run('insert', [{ LastName: 'A' }]);
 		expect(error?.message).toContain('its results could not be read');
 		expect(JSON.stringify(error)).toContain('"executed":"unknown"');
 	});
 
 	it('write nothing where the upload fails', async () => {
-		org.standIn.faults.arm({ fault: { kind: 'status', status: 400 }, path: '/batches' });
+		org.fakeServer.faults.arm({ fault: { kind: 'status', status: 400 }, path: '/batches' });
 		const { error } = await run('insert', [{ LastName: 'A' }]);
 		expect(JSON.stringify(error)).toContain('"executed":"no"');
 		expect(contacts()).toEqual([]);

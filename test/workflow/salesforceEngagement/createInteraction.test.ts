@@ -24,7 +24,7 @@ describe('Salesforce Engagement', () => {
 				items: [{ how: 'Web Chat' }],
 			});
 			expect(result.error).toBeUndefined();
-			expect(org.standIn.requests.map(({ path }) => path)).toEqual([DIRECT]);
+			expect(org.fakeServer.requests.map(({ path }) => path)).toEqual([DIRECT]);
 			expect(org.bodies()).toEqual([
 				{
 					engagementInteraction: {
@@ -34,8 +34,8 @@ describe('Salesforce Engagement', () => {
 					},
 				},
 			]);
-			expect(org.standIn.requests[0]?.headers.authorization).toBe(
-				`Bearer ${org.standIn.vendor.firstToken}`,
+			expect(org.fakeServer.requests[0]?.headers.authorization).toBe(
+				`Bearer ${org.fakeServer.vendor.firstToken}`,
 			);
 			expect(result.items[0]?.json).toEqual({
 				id: org.stored()[0]?.id,
@@ -73,15 +73,15 @@ describe('Salesforce Engagement', () => {
 					},
 				},
 			]);
-			// The stand-in's org has the shipped picklists only.
+			// The fake server's org has the shipped picklists only.
 			expect(result.error?.message).toContain("did not accept 'Sentiment'");
 		});
 
 		it('sends 60 interactions in 3 requests, linked in order', async () => {
 			const result = await org.run({ parameters: autoMap, items: records(60) });
 			expect(result.error).toBeUndefined();
-			expect(org.standIn.seen(BATCH)).toHaveLength(3);
-			expect(org.standIn.requests).toHaveLength(3);
+			expect(org.fakeServer.seen(BATCH)).toHaveLength(3);
+			expect(org.fakeServer.requests).toHaveLength(3);
 			const batches = org.bodies() as Array<{ haltOnError: boolean; batchRequests: IDataObject[] }>;
 			expect(batches.map(({ batchRequests }) => batchRequests.length).sort()).toEqual([10, 25, 25]);
 			expect(batches.every(({ haltOnError }) => haltOnError === false)).toBe(true);
@@ -101,7 +101,7 @@ describe('Salesforce Engagement', () => {
 				parameters: { ...autoMap, options: { sendInBatches: false } },
 				items: records(4),
 			});
-			expect(org.standIn.requests.map(({ path }) => path)).toEqual([
+			expect(org.fakeServer.requests.map(({ path }) => path)).toEqual([
 				DIRECT,
 				DIRECT,
 				DIRECT,
@@ -121,7 +121,7 @@ describe('Salesforce Engagement', () => {
 				items: records(2),
 				onError: 'continueErrorOutput',
 			});
-			expect(org.standIn.requests.map(({ path }) => path)).toEqual([
+			expect(org.fakeServer.requests.map(({ path }) => path)).toEqual([
 				DIRECT.replace('67.0', '58.0'),
 			]);
 			expect(result.errors[0]?.json).toMatchObject({
@@ -403,11 +403,11 @@ describe('Salesforce Engagement', () => {
 			expect(result.error?.message).toBe(
 				"'Attendee 1' has neither an 'External Attendee ID' nor an 'Internal Attendee ID' [item 0]",
 			);
-			expect(org.standIn.requests).toEqual([]);
+			expect(org.fakeServer.requests).toEqual([]);
 		});
 
 		it('says that a host does not answer', async () => {
-			const credentials = credentialsOf(org.standIn, USER, {
+			const credentials = credentialsOf(org.fakeServer, USER, {
 				myDomain: 'http://127.0.0.1:9',
 				oauthTokenData: {
 					access_token: 'x',

@@ -30,7 +30,7 @@ describe("Salesforce's interactions as records", () => {
 			items,
 			...spec,
 		});
-	const world = () => org.standIn.vendor.world;
+	const world = () => org.fakeServer.vendor.world;
 	const rows = (object: string) => world().rows(object);
 	const add = (object: string, values: IDataObject) => {
 		const written = world().insert(object, values);
@@ -68,7 +68,7 @@ describe("Salesforce's interactions as records", () => {
 					rows('EngagementTopic').filter(({ EngagementId }) => EngagementId === json.id),
 				).toMatchObject([{ Name: `Topic ${index}` }]);
 			});
-			expect(org.standIn.seen(GRAPH)).toHaveLength(2);
+			expect(org.fakeServer.seen(GRAPH)).toHaveLength(2);
 		});
 
 		it('keep to 500 records in a request', async () => {
@@ -77,7 +77,7 @@ describe("Salesforce's interactions as records", () => {
 				Array.from({ length: 6 }, (_, index) => interaction(index, { engagementTopics })),
 			);
 			expect(error).toBeUndefined();
-			expect(org.standIn.seen(GRAPH)).toHaveLength(2);
+			expect(org.fakeServer.seen(GRAPH)).toHaveLength(2);
 			expect(rows('EngagementTopic')).toHaveLength(594);
 		});
 
@@ -120,7 +120,7 @@ describe("Salesforce's interactions as records", () => {
 		});
 
 		it('are found again by their key although the reply was lost', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: GRAPH, times: 1 });
+			org.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: GRAPH, times: 1 });
 			const { items, error } = await atomic([interaction(0)]);
 			expect(error?.message ?? items[0]?.json.recovered).toBeTruthy();
 			expect(rows('EngagementInteraction')).toHaveLength(1);
@@ -144,7 +144,7 @@ describe("Salesforce's interactions as records", () => {
 				engagementAttendees: [{ externalAttendeeId: person, startDateTime: START }],
 			}),
 		]);
-		org.standIn.requests.length = 0;
+		org.fakeServer.requests.length = 0;
 		const result = await run(
 			'get',
 			{ id: '={{ $json.key }}', options: { findBy: 'ExternalIdentifier' } },
@@ -155,7 +155,7 @@ describe("Salesforce's interactions as records", () => {
 			{ ExternalIdentifier: 'call-1', attendees: [{ ExternalAttendeeId: person }], topics: [] },
 			{ ExternalIdentifier: 'call-0', attendees: [], topics: [{ Name: 'A' }, { Name: 'B' }] },
 		]);
-		expect(org.standIn.requests).toHaveLength(3);
+		expect(org.fakeServer.requests).toHaveLength(3);
 	});
 
 	it('are changed, and created or updated, by their fields', async () => {
@@ -247,7 +247,7 @@ describe("Salesforce's interactions as records", () => {
 			expect(
 				rows('EngagementAttendee').map(({ ExternalAttendeeId }) => ExternalAttendeeId),
 			).toEqual([bell, lead, bell]);
-			expect(org.standIn.requests).toHaveLength(3);
+			expect(org.fakeServer.requests).toHaveLength(3);
 		});
 
 		it.each(ON_ERROR)('say who was not found or not clear, in mode %s', async (onError) => {

@@ -18,17 +18,18 @@ describe('Signing in to Salesforce by a certificate', () => {
 		await org.run({
 			parameters,
 			items: [{}, {}],
-			credentials: credentialsOf(org.standIn, JWT, change),
+			credentials: credentialsOf(org.fakeServer, JWT, change),
 		});
-	const tokenRequests = () => org.standIn.seen('/services/oauth2/token');
-	const pem = () => String(credentialsOf(org.standIn, JWT)[JWT]?.privateKey).replace(/\\n/g, '\n');
+	const tokenRequests = () => org.fakeServer.seen('/services/oauth2/token');
+	const pem = () =>
+		String(credentialsOf(org.fakeServer, JWT)[JWT]?.privateKey).replace(/\\n/g, '\n');
 	const keyWith = (change: (key: string) => string) => {
 		return { privateKey: change(pem()) };
 	};
-	beforeEach(() => org.standIn.vendor.world.insert('Contact', { LastName: 'Bell' }));
+	beforeEach(() => org.fakeServer.vendor.world.insert('Contact', { LastName: 'Bell' }));
 
 	it('sends an assertion that an independent verifier accepts, once for many requests and runs', async () => {
-		const first = await run({ clientId: org.standIn.vendor.clientId });
+		const first = await run({ clientId: org.fakeServer.vendor.clientId });
 		expect(first.error).toBeUndefined();
 		expect(first.items).toHaveLength(2);
 		await run();
@@ -54,7 +55,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 
 	it('renews a token that the org does not accept any more', async () => {
 		expect((await run()).error).toBeUndefined();
-		org.standIn.vendor.expireTokens();
+		org.fakeServer.vendor.expireTokens();
 		const { error, items } = await run();
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(2);
@@ -65,7 +66,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 		['its line breaks lost', (key: string) => key.trim().replace(/\n/g, ' ')],
 		['line breaks of Windows', (key: string) => key.replace(/\n/g, '\r\n')],
 	])('takes a key with %s', async (_what, change) => {
-		org.standIn.vendor.expireTokens();
+		org.fakeServer.vendor.expireTokens();
 		expect((await run(keyWith(change))).error).toBeUndefined();
 	});
 
@@ -79,7 +80,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 		expect(error?.description).toContain(hint);
 		expect(JSON.stringify(error)).not.toContain('secret nonsense');
 		const tested = await testCredential('salesforceEngagement', JWT, {
-			...credentialsOf(org.standIn, JWT, change)[JWT],
+			...credentialsOf(org.fakeServer, JWT, change)[JWT],
 		});
 		expect(tested).toMatchObject({ status: 'Error', message: expect.stringContaining(hint) });
 	});
@@ -87,7 +88,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 	it('is tested by asking for a token', async () => {
 		expect(
 			await testCredential('salesforceEngagement', JWT, {
-				...credentialsOf(org.standIn, JWT)[JWT],
+				...credentialsOf(org.fakeServer, JWT)[JWT],
 			}),
 		).toEqual({ status: 'OK', message: 'Connection successful!' });
 	});

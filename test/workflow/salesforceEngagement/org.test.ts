@@ -63,7 +63,7 @@ describe("What Salesforce's org offers beside records", () => {
 	});
 
 	it('are files of records, given back byte for byte', async () => {
-		const written = org.standIn.vendor.world.insert('Contact', { LastName: 'Bell' });
+		const written = org.fakeServer.vendor.world.insert('Contact', { LastName: 'Bell' });
 		const linkedRecord = written.success ? written.id : '';
 		const bytes = Buffer.from([0, 1, 2, 250, 255]);
 		const uploaded = await run(
@@ -98,14 +98,14 @@ describe("What Salesforce's org offers beside records", () => {
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.success)).toEqual([true, true]);
 		expect(
-			org.standIn.vendor.world.rows('Call_Ended__e').map(({ Call_Key__c }) => Call_Key__c),
+			org.fakeServer.vendor.world.rows('Call_Ended__e').map(({ Call_Key__c }) => Call_Key__c),
 		).toEqual(['a', 'b']);
 	});
 
 	it('is any request, with the pages of a query', async () => {
 		for (let index = 0; index < 5; index++)
-			org.standIn.vendor.world.insert('Contact', { LastName: `N${index}` });
-		org.standIn.vendor.queries.pageSize = 2;
+			org.fakeServer.vendor.world.insert('Contact', { LastName: `N${index}` });
+		org.fakeServer.vendor.queries.pageSize = 2;
 		const { error, items } = await run({
 			resource: 'apiCall',
 			operation: 'send',
@@ -119,8 +119,8 @@ describe("What Salesforce's org offers beside records", () => {
 	});
 
 	it('are pickers and lists of the form', async () => {
-		org.standIn.vendor.world.insert('Contact', { LastName: "O'Neil" });
-		org.standIn.vendor.world.insert('Lead', { LastName: 'Neilson', Company: 'Acme' });
+		org.fakeServer.vendor.world.insert('Contact', { LastName: "O'Neil" });
+		org.fakeServer.vendor.world.insert('Lead', { LastName: 'Neilson', Company: 'Acme' });
 		const form = await openForm(
 			'salesforceEngagement',
 			{
@@ -129,7 +129,7 @@ describe("What Salesforce's org offers beside records", () => {
 				operation: 'create',
 				object: { __rl: true, mode: 'list', value: 'Contact' },
 			},
-			credentialsOf(org.standIn, USER),
+			credentialsOf(org.fakeServer, USER),
 		);
 		expect((await form.search('searchPeople', 'neil')).results.map(({ name }) => name)).toEqual([
 			"O'Neil (Contact)",

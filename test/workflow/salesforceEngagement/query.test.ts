@@ -9,14 +9,14 @@ describe("Salesforce's queries", () => {
 			parameters: { resource: 'query', operation: 'run', query, returnAll: true, ...more },
 			items,
 		});
-	const world = () => org.standIn.vendor.world;
+	const world = () => org.fakeServer.vendor.world;
 	const contact = (LastName: string, more = {}) => world().insert('Contact', { LastName, ...more });
 
 	it('follow all pages, and give out plain rows with related records and lists inside', async () => {
 		const account = world().insert('Account', { Name: 'Acme' });
 		const AccountId = account.success ? account.id : '';
 		for (let index = 0; index < 25; index++) contact(`N${index}`, { AccountId });
-		org.standIn.vendor.queries.pageSize = 10;
+		org.fakeServer.vendor.queries.pageSize = 10;
 		const { items } = await run('SELECT LastName, Account.Name FROM Contact ORDER BY LastName');
 		expect(items).toHaveLength(25);
 		expect(items[0]?.json).toEqual({ LastName: 'N0', Account: { Name: 'Acme' } });
@@ -27,10 +27,10 @@ describe("Salesforce's queries", () => {
 
 	it('take no more than a limit', async () => {
 		for (let index = 0; index < 25; index++) contact(`N${index}`);
-		org.standIn.vendor.queries.pageSize = 10;
+		org.fakeServer.vendor.queries.pageSize = 10;
 		const { items } = await run('SELECT Id FROM Contact', { returnAll: false, limit: 12 });
 		expect(items).toHaveLength(12);
-		expect(org.standIn.requests).toHaveLength(2);
+		expect(org.fakeServer.requests).toHaveLength(2);
 	});
 
 	it('take values of items as parameters that cannot change what is asked for', async () => {
@@ -65,7 +65,7 @@ describe("Salesforce's queries", () => {
 	});
 
 	it('fail where the address of the next page leads elsewhere', async () => {
-		org.standIn.faults.arm({
+		org.fakeServer.faults.arm({
 			fault: {
 				kind: 'status',
 				status: 200,

@@ -20,15 +20,15 @@ describe("Salesforce's records of any object", () => {
 			items,
 			...spec,
 		});
-	const contacts = () => org.standIn.vendor.world.rows('Contact');
+	const contacts = () => org.fakeServer.vendor.world.rows('Contact');
 	const seed = (...rows: IDataObject[]) =>
 		rows.map((row) => {
-			const written = org.standIn.vendor.world.insert('Contact', { LastName: 'Bell', ...row });
+			const written = org.fakeServer.vendor.world.insert('Contact', { LastName: 'Bell', ...row });
 			if (!written.success) throw new Error(JSON.stringify(written));
 			return written.id;
 		});
 	const autoMap = { inputMode: 'autoMap' };
-	const paths = () => org.standIn.requests.map(({ method, path }) => `${method} ${path}`);
+	const paths = () => org.fakeServer.requests.map(({ method, path }) => `${method} ${path}`);
 
 	it('are created in collections of 200, each with its own result in the order of the items', async () => {
 		const items = Array.from({ length: 450 }, (_, index) => ({ LastName: `Name ${index}` }));
@@ -91,12 +91,12 @@ describe("Salesforce's records of any object", () => {
 	});
 
 	it('name a related record by one of its own keys', async () => {
-		org.standIn.vendor.world.insert('Account', { Name: 'Acme', Ext__c: 'A-1' });
+		org.fakeServer.vendor.world.insert('Account', { Name: 'Acme', Ext__c: 'A-1' });
 		await run('create', autoMap, [
 			{ LastName: 'Bell', 'Account.Ext__c': 'A-1' },
 			{ LastName: 'Lee', Account: { Ext__c: 'A-1' } },
 		]);
-		const id = org.standIn.vendor.world.rows('Account')[0]?.Id;
+		const id = org.fakeServer.vendor.world.rows('Account')[0]?.Id;
 		expect(contacts().map(({ AccountId }) => AccountId)).toEqual([id, id]);
 	});
 
@@ -157,7 +157,7 @@ describe("Salesforce's records of any object", () => {
 
 	it('are known to be deleted although the reply was lost', async () => {
 		const ids = seed({}, {});
-		org.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: '/composite/sobjects' });
+		org.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/composite/sobjects' });
 		const result = await run(
 			'delete',
 			{ id: '={{ $json.id }}' },
@@ -249,13 +249,13 @@ describe("Salesforce's records of any object", () => {
 			options: { sortBy: 'LastName', sortOrder: 'DESC', fields: ['LastName'] },
 		});
 		expect(items.map(({ json }) => json.LastName)).toEqual(['C', 'B']);
-		expect(org.standIn.requests.at(-1)?.query.q).toContain('LIMIT 2');
+		expect(org.fakeServer.requests.at(-1)?.query.q).toContain('LIMIT 2');
 	});
 
 	it('are listed page by page, and with deleted ones', async () => {
 		const ids = seed(...Array.from({ length: 25 }, (_, index) => ({ LastName: `N${index}` })));
-		org.standIn.vendor.world.remove(ids[3] ?? '');
-		org.standIn.vendor.queries.pageSize = 10;
+		org.fakeServer.vendor.world.remove(ids[3] ?? '');
+		org.fakeServer.vendor.queries.pageSize = 10;
 		const living = await run('getAll', { returnAll: true });
 		expect(new Set(living.items.map(({ json }) => json.id)).size).toBe(24);
 		const all = await run('getAll', { returnAll: true, options: { includeDeleted: true } });
@@ -283,7 +283,7 @@ describe("Salesforce's records of any object", () => {
 
 describe('A create of Salesforce that is run again', () => {
 	const org = new Org();
-	const rows = (object: string) => org.standIn.vendor.world.rows(object);
+	const rows = (object: string) => org.fakeServer.vendor.world.rows(object);
 
 	it.each([
 		['skip', [null, null]],

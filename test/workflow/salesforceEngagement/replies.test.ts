@@ -19,18 +19,18 @@ describe('Salesforce Engagement: credentials and replies', () => {
 	describe('credentials', () => {
 		it('are tested by a call that needs the token', async () => {
 			const status = async (path: string, headers?: Record<string, string>) =>
-				(await fetch(`${org.standIn.url}${path}`, { headers })).status;
+				(await fetch(`${org.fakeServer.url}${path}`, { headers })).status;
 			expect(await status('/services/data/')).toBe(200);
 			expect(await status('/services/data/v67.0/limits')).toBe(401);
 			expect(
 				await status('/services/data/v67.0/limits', {
-					authorization: `Bearer ${org.standIn.vendor.firstToken}`,
+					authorization: `Bearer ${org.fakeServer.vendor.firstToken}`,
 				}),
 			).toBe(200);
 		});
 
 		it('works as an app, at the My Domain', async () => {
-			const credentials = credentialsOf(org.standIn, APP);
+			const credentials = credentialsOf(org.fakeServer, APP);
 			const result = await org.run({
 				parameters: { ...autoMap, authentication: 'clientCredentials' },
 				credentials,
@@ -38,25 +38,30 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			});
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(3);
-			expect(org.standIn.seen('/oauth2/token').map(({ body }) => body)).toMatchObject([
+			expect(org.fakeServer.seen('/oauth2/token').map(({ body }) => body)).toMatchObject([
 				{
 					grant_type: 'client_credentials',
-					client_id: org.standIn.vendor.clientId,
-					client_secret: org.standIn.vendor.clientSecret,
+					client_id: org.fakeServer.vendor.clientId,
+					client_secret: org.fakeServer.vendor.clientSecret,
 				},
 			]);
-			org.standIn.vendor.expireTokens();
+			org.fakeServer.vendor.expireTokens();
 			const later = await org.run({
 				parameters: { ...autoMap, authentication: 'clientCredentials' },
 				credentials,
 				items: records(3),
 			});
 			expect(later.items).toHaveLength(3);
-			expect(org.standIn.seen('/oauth2/token')).toHaveLength(2);
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(2);
 		});
 
 		it('renews a token once that expires between two batches', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'expireTokens' }, path: BATCH, skip: 1, times: 1 });
+			org.fakeServer.faults.arm({
+				fault: { kind: 'expireTokens' },
+				path: BATCH,
+				skip: 1,
+				times: 1,
+			});
 			const result = await org.run({
 				parameters: { ...autoMap, requestOptions: { parallelRequests: 1 } },
 				items: records(60),
@@ -64,36 +69,36 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			expect(result.error).toBeUndefined();
 			expect(result.items).toHaveLength(60);
 			expect(org.stored()).toHaveLength(60);
-			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
-			expect(org.standIn.seen('/oauth2/token')[0]?.body).toMatchObject({
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(1);
+			expect(org.fakeServer.seen('/oauth2/token')[0]?.body).toMatchObject({
 				grant_type: 'refresh_token',
-				refresh_token: org.standIn.vendor.refreshToken,
+				refresh_token: org.fakeServer.vendor.refreshToken,
 			});
 		});
 
 		it('renews an expired token once for requests side by side', async () => {
-			org.standIn.vendor.expireTokens();
+			org.fakeServer.vendor.expireTokens();
 			const result = await org.run({ parameters: autoMap, items: records(100) });
 			expect(result.items).toHaveLength(100);
-			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(1);
 		});
 
 		it('gives up after one renewal, and shows neither the old nor the new token', async () => {
-			org.standIn.faults.arm({
+			org.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 401, code: 'INVALID_SESSION_ID' },
 				path: DIRECT,
 			});
 			const result = await org.run({ parameters: autoMap, items: records(1) });
-			expect(org.standIn.seen(DIRECT)).toHaveLength(2);
-			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
+			expect(org.fakeServer.seen(DIRECT)).toHaveLength(2);
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(1);
 			expect(result.error).toMatchObject({
 				httpCode: '401',
 				description: expect.stringContaining('connect the account again'),
 			});
-			const token = String(org.standIn.seen(DIRECT)[1]?.headers.authorization).slice(
+			const token = String(org.fakeServer.seen(DIRECT)[1]?.headers.authorization).slice(
 				'Bearer '.length,
 			);
-			expect(token).not.toBe(org.standIn.vendor.firstToken);
+			expect(token).not.toBe(org.fakeServer.vendor.firstToken);
 			const shown = JSON.stringify([
 				result.error?.message,
 				result.error?.description,
@@ -101,21 +106,21 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			]);
 			expect(shown).not.toContain(token);
 
-			org.standIn.reset();
-			org.standIn.vendor.expireTokens();
-			const credentials = credentialsOf(org.standIn, USER);
+			org.fakeServer.reset();
+			org.fakeServer.vendor.expireTokens();
+			const credentials = credentialsOf(org.fakeServer, USER);
 			const echo = async () => {
 				const first = await org.run({ parameters: autoMap, credentials, items: records(1) });
 				expect(first.error).toBeUndefined();
 				const fresh = (credentials[USER]?.oauthTokenData as IDataObject).access_token as string;
-				org.standIn.faults.arm({
+				org.fakeServer.faults.arm({
 					fault: {
 						kind: 'status',
 						status: 400,
 						body: [
 							{
 								errorCode: 'INVALID_ARGUMENT',
-								message: `seen ${fresh} and ${org.standIn.vendor.clientSecret}`,
+								message: `seen ${fresh} and ${org.fakeServer.vendor.clientSecret}`,
 							},
 						],
 					},
@@ -129,12 +134,12 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('does not ask again and again for a token that is refused', async () => {
-			org.standIn.vendor.expireTokens();
-			const credentials = credentialsOf(org.standIn, USER, {
+			org.fakeServer.vendor.expireTokens();
+			const credentials = credentialsOf(org.fakeServer, USER, {
 				oauthTokenData: {
 					access_token: 'old',
 					refresh_token: 'revoked',
-					instance_url: org.standIn.url,
+					instance_url: org.fakeServer.url,
 					token_type: 'Bearer',
 				},
 			});
@@ -148,15 +153,15 @@ describe('Salesforce Engagement: credentials and replies', () => {
 				error: expect.stringContaining('gave no access token'),
 				details: { executed: 'no' },
 			});
-			expect(org.standIn.seen('/oauth2/token')).toHaveLength(1);
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(1);
 			const wrong = await org.run({
 				parameters: { ...autoMap, authentication: 'clientCredentials' },
-				credentials: credentialsOf(org.standIn, APP, { clientSecret: 'not the secret' }),
+				credentials: credentialsOf(org.fakeServer, APP, { clientSecret: 'not the secret' }),
 				items: records(2),
 			});
 			expect(wrong.error?.message).toContain('gave no access token');
 			expect(wrong.error?.message).not.toContain('not the secret');
-			expect(org.standIn.seen('/oauth2/token')).toHaveLength(2);
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(2);
 		});
 
 		it.each([
@@ -208,11 +213,11 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			async (_what, type, authentication, change, message) => {
 				const result = await org.run({
 					parameters: { ...autoMap, authentication },
-					credentials: credentialsOf(org.standIn, type, change),
+					credentials: credentialsOf(org.fakeServer, type, change),
 					items: records(1),
 				});
 				expect(result.error?.message).toContain(message);
-				expect(org.standIn.requests).toEqual([]);
+				expect(org.fakeServer.requests).toEqual([]);
 			},
 		);
 	});
@@ -224,7 +229,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 				items: records(60, { 33: { communicationChannel: 'Pigeon' } }),
 				onError: 'continueErrorOutput',
 			});
-			expect(org.standIn.seen(BATCH)).toHaveLength(3);
+			expect(org.fakeServer.seen(BATCH)).toHaveLength(3);
 			expect(result.items).toHaveLength(59);
 			org.expectLinks(result);
 			expect(result.errors).toHaveLength(1);
@@ -244,7 +249,11 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('keeps the items in order where the run continues', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [2] }, path: BATCH, times: 1 });
+			org.fakeServer.faults.arm({
+				fault: { kind: 'partial', positions: [2] },
+				path: BATCH,
+				times: 1,
+			});
 			const result = await org.run({
 				parameters: autoMap,
 				items: records(4),
@@ -258,14 +267,22 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('names what is written when it stops, and a retry sends only the rest', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [1] }, path: BATCH, times: 1 });
+			org.fakeServer.faults.arm({
+				fault: { kind: 'partial', positions: [1] },
+				path: BATCH,
+				times: 1,
+			});
 			const stopped = await org.run({ parameters: autoMap, items: records(3) });
 			expect(stopped.error?.message).toContain('[item 1]');
 			expect(stopped.error?.description).toContain(
 				`Already written: item 0 (id ${String(org.stored()[0]?.id)}), item 2`,
 			);
-			org.standIn.reset();
-			org.standIn.faults.arm({ fault: { kind: 'partial', positions: [1] }, path: BATCH, times: 1 });
+			org.fakeServer.reset();
+			org.fakeServer.faults.arm({
+				fault: { kind: 'partial', positions: [1] },
+				path: BATCH,
+				times: 1,
+			});
 			const retried = await org.run({
 				parameters: autoMap,
 				items: records(3),
@@ -281,7 +298,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('takes a 2xx whose body reports a refusal for one, alone and in a batch', async () => {
-			org.standIn.vendor.bodyStatus = 400;
+			org.fakeServer.vendor.bodyStatus = 400;
 			const one = await org.run({
 				parameters: autoMap,
 				items: records(1),
@@ -299,7 +316,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 				});
 			}
 			expect([...one.errors, ...many.errors]).toHaveLength(3);
-			org.standIn.vendor.bodyStatus = 200;
+			org.fakeServer.vendor.bodyStatus = 200;
 			const idless = await org.run({
 				parameters: autoMap,
 				items: records(1),
@@ -312,7 +329,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('reports what a batch did not come to', async () => {
-			org.standIn.vendor.stopAfter = 2;
+			org.fakeServer.vendor.stopAfter = 2;
 			const short = await org.run({
 				parameters: autoMap,
 				items: records(3),
@@ -344,7 +361,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 					},
 				],
 			};
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 200, body: halted }, times: 1 });
+			org.fakeServer.faults.arm({ fault: { kind: 'status', status: 200, body: halted }, times: 1 });
 			const stopped = await org.run({
 				parameters: autoMap,
 				items: records(2),
@@ -357,7 +374,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('hints at the option where the batch itself is refused', async () => {
-			org.standIn.faults.arm({
+			org.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 404, code: 'NOT_FOUND' },
 				path: BATCH,
 			});
@@ -367,19 +384,19 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('waits for concurrent calls and an overloaded server, but not for the calls of an hour or a day', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'throttle' }, path: BATCH, times: 1 });
+			org.fakeServer.faults.arm({ fault: { kind: 'throttle' }, path: BATCH, times: 1 });
 			const busy = await org.run({ parameters: autoMap, items: records(2) });
 			expect(busy.items).toHaveLength(2);
-			expect(org.standIn.seen(BATCH)).toHaveLength(2);
-			org.standIn.reset();
-			org.standIn.faults.arm({
+			expect(org.fakeServer.seen(BATCH)).toHaveLength(2);
+			org.fakeServer.reset();
+			org.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 503, code: 'SERVER_UNAVAILABLE' },
 				path: BATCH,
 				times: 1,
 			});
 			expect((await org.run({ parameters: autoMap, items: records(2) })).items).toHaveLength(2);
-			org.standIn.reset();
-			org.standIn.faults.arm({
+			org.fakeServer.reset();
+			org.fakeServer.faults.arm({
 				fault: {
 					kind: 'status',
 					status: 503,
@@ -390,16 +407,16 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			expect((await org.run({ parameters: autoMap, items: records(2) })).error).toMatchObject({
 				description: expect.stringContaining('for one hour'),
 			});
-			expect(org.standIn.seen(BATCH)).toHaveLength(1);
-			org.standIn.reset();
-			org.standIn.faults.arm({
+			expect(org.fakeServer.seen(BATCH)).toHaveLength(1);
+			org.fakeServer.reset();
+			org.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 400, code: 'UNABLE_TO_LOCK_ROW' },
 				path: DIRECT,
 				times: 1,
 			});
 			expect((await org.run({ parameters: autoMap, items: records(1) })).items).toHaveLength(1);
-			org.standIn.reset();
-			org.standIn.faults.arm({
+			org.fakeServer.reset();
+			org.fakeServer.faults.arm({
 				fault: {
 					kind: 'status',
 					status: 403,
@@ -407,7 +424,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 				},
 			});
 			const spent = await org.run({ parameters: autoMap, items: records(2) });
-			expect(org.standIn.seen(BATCH)).toHaveLength(1);
+			expect(org.fakeServer.seen(BATCH)).toHaveLength(1);
 			expect(spent.error).toMatchObject({
 				...(N8N_1 ? {} : { failure: { cause: 'quota-exhausted' } }),
 				description: expect.stringContaining('24 hours'),
@@ -415,7 +432,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 		});
 
 		it('does not repeat what may have been stored', async () => {
-			org.standIn.faults.arm({ fault: { kind: 'dropAfter' }, path: BATCH, times: 1 });
+			org.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: BATCH, times: 1 });
 			const result = await org.run({
 				parameters: autoMap,
 				items: unnamed(2),
@@ -426,9 +443,9 @@ describe('Salesforce Engagement: credentials and replies', () => {
 				'unknown',
 				'unknown',
 			]);
-			org.standIn.faults.arm({ fault: { kind: 'status', status: 503 }, path: BATCH });
+			org.fakeServer.faults.arm({ fault: { kind: 'status', status: 503 }, path: BATCH });
 			await org.run({ parameters: autoMap, items: unnamed(2), onError: 'continueErrorOutput' });
-			expect(org.standIn.seen(BATCH)).toHaveLength(2);
+			expect(org.fakeServer.seen(BATCH)).toHaveLength(2);
 		});
 
 		it.each([
@@ -437,7 +454,7 @@ describe('Salesforce Engagement: credentials and replies', () => {
 			['wrongLength', 'does not match the interactions'],
 			['withoutStatus', 'no result'],
 		] as const)('loses nothing over a reply that is %s', async (body, message) => {
-			org.standIn.faults.arm({
+			org.fakeServer.faults.arm({
 				fault: { kind: 'malformed', body },
 				path: BATCH,
 				skip: 1,

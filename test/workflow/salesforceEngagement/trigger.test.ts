@@ -1,18 +1,18 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { SalesforceEngagementStandIn } from '../../../sandbox/salesforceEngagement/standIn';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
 import { USER } from '../../harness/salesforceEngagement';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { pollNode } from '../../harness/workflow';
 
 /** A minute, in milliseconds: longer than the settling time of a change. */
 const MINUTE = 60_000;
 
 describe("Salesforce's trigger", () => {
-	let org: StandIn<SalesforceEngagementStandIn>;
+	let org: FakeServer<SalesforceEngagementFakeServer>;
 	beforeAll(async () => {
-		org = await startStandIn(new SalesforceEngagementStandIn());
+		org = await startFakeServer(new SalesforceEngagementFakeServer());
 	});
 	afterAll(async () => await org.stop());
 	// Records are stored in the past of the org's clock, so that they count as settled.

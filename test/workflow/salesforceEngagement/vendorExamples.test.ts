@@ -1,6 +1,6 @@
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { SalesforceEngagementStandIn } from '../../../sandbox/salesforceEngagement/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 const moment = '2022-04-17T12:00:00.000Z';
@@ -173,9 +173,9 @@ function corrected(): typeof page {
 }
 
 describe('Salesforce Engagement: the example of the vendor page', () => {
-	let salesforce: StandIn<SalesforceEngagementStandIn>;
+	let salesforce: FakeServer<SalesforceEngagementFakeServer>;
 	beforeAll(async () => {
-		salesforce = await startStandIn(new SalesforceEngagementStandIn());
+		salesforce = await startFakeServer(new SalesforceEngagementFakeServer());
 	});
 	afterAll(async () => await salesforce.stop());
 

@@ -6,7 +6,7 @@ import type { RunSpec } from '../../harness/workflow';
 const UUID_V4 = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 describe('ShareCRM', () => {
-	const { appId, bodies, calls, run, standIn, stored, tokenCalls } = useShareCrm();
+	const { appId, bodies, calls, run, fakeServer, stored, tokenCalls } = useShareCrm();
 
 	describe('a record', () => {
 		it('is created with the three headers, and of settings only those that the form shows', async () => {
@@ -179,7 +179,7 @@ describe('ShareCRM', () => {
 		});
 
 		it('may have no id in its reply', async () => {
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 200,
@@ -188,7 +188,7 @@ describe('ShareCRM', () => {
 				path: '/create',
 				times: 1,
 			});
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { _id: 'abc' } } },
 				path: '/create',
 				times: 1,
@@ -220,24 +220,24 @@ describe('ShareCRM', () => {
 		});
 
 		it('stay below the limit by themselves, while two runs share it', async () => {
-			standIn().vendor.limit = { calls: 10, millis: 300 };
+			fakeServer().vendor.limit = { calls: 10, millis: 300 };
 			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
 			const [first, second] = await Promise.all([
 				run({ parameters: autoMap, items: sessions(25) }),
 				run({ parameters: autoMap, items: sessions(25) }),
 			]);
 			expect([first.items.length, second.items.length]).toEqual([25, 25]);
-			expect(standIn().vendor.throttled).toBe(0);
+			expect(fakeServer().vendor.throttled).toBe(0);
 			expect(calls()).toHaveLength(50);
 			expect(calls().at(-1)!.at - calls()[0]!.at).toBeGreaterThanOrEqual(4 * 300);
 		});
 
 		it('all arrive where another process uses the same limit, although each request may be tried once only', async () => {
-			standIn().vendor.limit = { calls: 10, millis: 300 };
+			fakeServer().vendor.limit = { calls: 10, millis: 300 };
 			Object.assign(LIMITS, { calls: 10, window: 300, margin: 5 });
 			const parameters = { ...autoMap, requestOptions: { maxTries: 1 } };
 			// By another name of the host, the other executions share nothing with the first but the vendor.
-			const other = { host: standIn().url.replace('127.0.0.1', 'localhost') };
+			const other = { host: fakeServer().url.replace('127.0.0.1', 'localhost') };
 			const results = await Promise.all([
 				run({ parameters, items: sessions(40) }),
 				run({ parameters, items: sessions(40), change: other }),
@@ -246,21 +246,21 @@ describe('ShareCRM', () => {
 			expect(results.map(({ error, items }) => error?.message ?? items.length)).toEqual([
 				40, 40, 40,
 			]);
-			expect(standIn().vendor.throttled).toBeGreaterThan(0);
+			expect(fakeServer().vendor.throttled).toBeGreaterThan(0);
 			expect(stored()).toHaveLength(120);
 		});
 
 		it('stay below the limit also when the first calls wait for a slow token', async () => {
-			standIn().vendor.limit = { calls: 5, millis: 400 };
+			fakeServer().vendor.limit = { calls: 5, millis: 400 };
 			Object.assign(LIMITS, { calls: 5, window: 400, margin: 5 });
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'latency', millis: 300 },
 				path: '/oauth2.0',
 				times: 1,
 			});
 			const result = await run({ parameters: autoMap, items: sessions(15) });
 			expect(result.items).toHaveLength(15);
-			expect(standIn().vendor.throttled).toBe(0);
+			expect(fakeServer().vendor.throttled).toBe(0);
 		});
 
 		it('stop at once when the execution is cancelled while they wait for their turn', async () => {
@@ -282,7 +282,7 @@ describe('ShareCRM', () => {
 		});
 
 		it('renew a token once when it is refused in the middle, with a new trace id for every attempt', async () => {
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'expireTokens' },
 				path: '/create',
 				times: 1,
@@ -299,14 +299,14 @@ describe('ShareCRM', () => {
 		});
 
 		it('wait when the service says so, and send again', async () => {
-			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 2 });
-			standIn().faults.arm({
+			fakeServer().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 2 });
+			fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, code: '14001' },
 				path: '/create',
 				times: 1,
 				skip: 4,
 			});
-			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/oauth2.0', times: 1 });
+			fakeServer().faults.arm({ fault: { kind: 'throttle' }, path: '/oauth2.0', times: 1 });
 			const result = await run({ parameters: autoMap, items: sessions(6) });
 			expect(result.items).toHaveLength(6);
 			expect(stored()).toHaveLength(6);
@@ -316,7 +316,7 @@ describe('ShareCRM', () => {
 
 		it('say on the execution how long they waited for a limit', async () => {
 			Object.assign(LIMITS, { frequencyWait: 10_000 });
-			standIn().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 1 });
+			fakeServer().faults.arm({ fault: { kind: 'throttle' }, path: '/create', times: 1 });
 			const { run: done } = await run({ parameters: autoMap, items: sessions(2) });
 			expect(done.data.resultData.runData.Node?.[0]?.hints).toEqual([
 				{
@@ -329,7 +329,7 @@ describe('ShareCRM', () => {
 		});
 
 		it('do not renew a token for every item that is refused', async () => {
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, code: '20016' },
 				path: '/create',
 			});

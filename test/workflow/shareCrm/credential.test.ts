@@ -1,14 +1,14 @@
-import { ShareCrmStandIn } from '../../../sandbox/shareCrm/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
+import { ShareCrmFakeServer } from '../../../sandbox/shareCrm/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { testCredential } from '../../harness/credentialTest';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 
 const NAME = 'shareCrmApi';
 
 describe('The credential test of ShareCRM', () => {
-	let shareCrm: StandIn<ShareCrmStandIn>;
+	let shareCrm: FakeServer<ShareCrmFakeServer>;
 	beforeAll(async () => {
-		shareCrm = await startStandIn(new ShareCrmStandIn());
+		shareCrm = await startFakeServer(new ShareCrmFakeServer());
 	});
 	afterAll(async () => await shareCrm.stop());
 	beforeEach(() => shareCrm.reset());

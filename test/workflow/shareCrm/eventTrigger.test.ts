@@ -17,12 +17,12 @@ beforeAll(async () => {
 afterAll(async () => await n8n.stop());
 
 describe('The ShareCRM Event Trigger', () => {
-	const { appId, form, seed, standIn } = useShareCrm();
+	const { appId, form, seed, fakeServer } = useShareCrm();
 
 	const active = async (parameters: INodeParameters = {}) => {
 		const workflow = await n8n.workflow({
 			node: 'shareCrmEventTrigger',
-			credentials: credentialsOf(standIn(), 'shareCrmApi', { appId: appId() }),
+			credentials: credentialsOf(fakeServer(), 'shareCrmApi', { appId: appId() }),
 			parameters: {
 				parseKey: picked(KEY),
 				objects: '',

@@ -5,12 +5,12 @@ import { autoMap, create, sessions, source, useShareCrm } from '../../harness/sh
 import type { RunSpec } from '../../harness/workflow';
 
 describe('ShareCRM', () => {
-	const { calls, run, standIn, stored, tokenCalls } = useShareCrm();
+	const { calls, run, fakeServer, stored, tokenCalls } = useShareCrm();
 
 	describe('a failure', () => {
 		it('is on its own item, with the code and the trace id, in every On Error mode', async () => {
 			const parameters = { ...autoMap, requestOptions: { parallelRequests: 1 } };
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'partial', positions: [0] },
 				path: '/create',
 				times: 1,
@@ -30,7 +30,7 @@ describe('ShareCRM', () => {
 				'ShareCRM did not accept the request: the validation rule was not met (validation) [item 3]',
 			);
 
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'partial', positions: [0] },
 				path: '/create',
 				times: 1,
@@ -50,7 +50,7 @@ describe('ShareCRM', () => {
 				false,
 			]);
 
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'partial', positions: [0] },
 				path: '/create',
 				times: 1,
@@ -94,7 +94,7 @@ describe('ShareCRM', () => {
 		])(
 			'with the code %s says executed %s and what to do, and is not sent again',
 			async (code, executed, hint) => {
-				standIn().faults.arm({ fault: { kind: 'status', status: 200, code }, path: '/create' });
+				fakeServer().faults.arm({ fault: { kind: 'status', status: 200, code }, path: '/create' });
 				const { errors } = await run({
 					parameters: autoMap,
 					items: sessions(1),
@@ -114,7 +114,7 @@ describe('ShareCRM', () => {
 		] as const)(
 			'of a reply that is %s leaves open whether the record is there',
 			async (body, text) => {
-				standIn().faults.arm({ fault: { kind: 'malformed', body }, path: '/create', times: 1 });
+				fakeServer().faults.arm({ fault: { kind: 'malformed', body }, path: '/create', times: 1 });
 				const { errors } = await run({
 					parameters: autoMap,
 					items: sessions(1),
@@ -127,7 +127,7 @@ describe('ShareCRM', () => {
 		);
 
 		it('of a lost reply is not repeated, also not by Retry On Fail', async () => {
-			standIn().faults.arm({ fault: { kind: 'dropAfter' }, path: '/create', times: 1 });
+			fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, path: '/create', times: 1 });
 			const result = await run({
 				parameters: autoMap,
 				items: sessions(3),
@@ -140,11 +140,11 @@ describe('ShareCRM', () => {
 		});
 
 		it('of a 302 names the host, and nothing follows it', async () => {
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 302,
-					headers: { location: `${standIn().url}/login` },
+					headers: { location: `${fakeServer().url}/login` },
 					body: '',
 				},
 				path: '/create',
@@ -160,14 +160,14 @@ describe('ShareCRM', () => {
 				message: expect.stringContaining('Check the host'),
 				details: { httpCode: 302 },
 			});
-			expect(standIn().seen('/login')).toHaveLength(0);
+			expect(fakeServer().seen('/login')).toHaveLength(0);
 		});
 	});
 
 	describe('a credential', () => {
 		it('that is refused is tried once for all items, and its secrets are not shown', async () => {
 			const change = { appSecret: 'a-wrong-secret' };
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 200,
@@ -201,7 +201,7 @@ describe('ShareCRM', () => {
 		});
 
 		it('is told from its reply when the host is a website', async () => {
-			standIn().faults.arm({ fault: { kind: 'malformed', body: 'html' }, path: '/oauth2.0' });
+			fakeServer().faults.arm({ fault: { kind: 'malformed', body: 'html' }, path: '/oauth2.0' });
 			const result = await run({ parameters: autoMap, items: sessions(1) });
 			expect(result.error?.message).toBe(
 				'ShareCRM gave no token: the host answered with an HTML page [item 0]',
@@ -217,7 +217,7 @@ describe('ShareCRM', () => {
 		])('with %j is not used', async (change, text) => {
 			const result = await run({ parameters: autoMap, items: sessions(1), change });
 			expect(result.error?.message).toContain(text);
-			expect(standIn().requests).toHaveLength(0);
+			expect(fakeServer().requests).toHaveLength(0);
 		});
 
 		it('for a host that does not answer stores nothing', async () => {

@@ -14,7 +14,7 @@ const condition = (
 });
 
 describe('ShareCRM', () => {
-	const { record, seed, sent, standIn } = useShareCrm();
+	const { record, seed, sent, fakeServer } = useShareCrm();
 
 	describe('Get Many', () => {
 		const names = async (parameters: INodeParameters) =>
@@ -23,8 +23,8 @@ describe('ShareCRM', () => {
 			);
 
 		it('reads more than 10,000 records by their ID, each once', async () => {
-			standIn().vendor.limit = { calls: 1000, millis: 20_000 };
-			standIn().journal = false;
+			fakeServer().vendor.limit = { calls: 1000, millis: 20_000 };
+			fakeServer().journal = false;
 			const ids = seed(
 				'AccountObj',
 				Array.from({ length: 10_250 }, (_, index) => ({ name: `A ${index}` })),
@@ -35,7 +35,7 @@ describe('ShareCRM', () => {
 			);
 			Object.assign(LIMITS, lines);
 			const result = await record('getAll', { ...account, returnAll: true });
-			standIn().journal = true;
+			fakeServer().journal = true;
 			expect(result.error).toBeUndefined();
 			expect(result.items.map(({ json }) => json.id)).toEqual(ids);
 		});
@@ -50,7 +50,7 @@ describe('ShareCRM', () => {
 			expect(sent('/data/query')[0]?.data).toMatchObject({
 				search_query_info: { limit: 7, offset: 0 },
 			});
-			expect(standIn().seen('/data/query')).toHaveLength(1);
+			expect(fakeServer().seen('/data/query')).toHaveLength(1);
 		});
 
 		it('compares values by the type of their field', async () => {
@@ -98,7 +98,7 @@ describe('ShareCRM', () => {
 			const sorted = await names({ options });
 			expect(sorted).toHaveLength(250);
 			expect(sorted).toEqual([...sorted].sort().reverse());
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 200,
@@ -126,7 +126,7 @@ describe('ShareCRM', () => {
 
 		it('ends where a service repeats the same page', async () => {
 			const page = Array.from({ length: 100 }, (_, index) => ({ _id: `${index}`, name: 'x' }));
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, body: { errorCode: 0, data: { dataList: page } } },
 				path: '/query',
 			});
@@ -140,7 +140,7 @@ describe('ShareCRM', () => {
 				conditions: { values: [condition('level', 'EQ')] },
 			});
 			expect(result.error?.message).toContain("'Condition 1 > Value' is missing");
-			expect(standIn().seen('/data/query')).toEqual([]);
+			expect(fakeServer().seen('/data/query')).toEqual([]);
 		});
 	});
 
@@ -152,7 +152,7 @@ describe('ShareCRM', () => {
 			);
 			const result = await record('count', { ...account });
 			expect(result.items[0]?.json).toEqual({ count: 130 });
-			expect(standIn().seen('/data/query')).toHaveLength(1);
+			expect(fakeServer().seen('/data/query')).toHaveLength(1);
 		});
 
 		it('reads the IDs where the service tells no total', async () => {
@@ -160,7 +160,7 @@ describe('ShareCRM', () => {
 				'AccountObj',
 				Array.from({ length: 130 }, (_, index) => ({ name: `A ${index}` })),
 			);
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 200,

@@ -5,7 +5,7 @@ import { ownHeaders } from '../../harness/sharecrmFiles';
 const byId = { id: '={{ $json.id }}' };
 
 describe('ShareCRM', () => {
-	const { rows, run, seed, sent, standIn } = useShareCrm();
+	const { rows, run, seed, sent, fakeServer } = useShareCrm();
 	const operate = async (resource: string, operation: string, more = {}, items = [{}], spec = {}) =>
 		await run({ parameters: { resource, operation, ...more }, items, ...spec });
 	const leads = (count: number) =>
@@ -126,14 +126,14 @@ describe('ShareCRM', () => {
 				extension: 'pdf',
 				isStreamUpload: true,
 			});
-			const [second] = standIn().seen('/FSC/upload');
+			const [second] = fakeServer().seen('/FSC/upload');
 			expect(ownHeaders(second?.headers)).toEqual([]);
 			const file = { path, outputDataFieldName: 'data' };
 			const downloaded = await operate('file', 'download', file);
 			expect(bytesOf(downloaded.items[0]).toString()).toBe('PDF');
-			expect(ownHeaders(standIn().seen('/FSC/file')[0]?.headers)).toEqual([]);
+			expect(ownHeaders(fakeServer().seen('/FSC/file')[0]?.headers)).toEqual([]);
 			const link = await operate('file', 'downloadLink', { path });
-			expect(link.items[0]?.json.url).toBe(`${standIn().url}/FSC/file/${path}`);
+			expect(link.items[0]?.json.url).toBe(`${fakeServer().url}/FSC/file/${path}`);
 			const preview = await operate('file', 'previewLink', { path, filename: 'offer.pdf' });
 			expect(preview.items[0]?.json.url).toContain(path);
 		});
@@ -143,7 +143,7 @@ describe('ShareCRM', () => {
 			const spec = { onError: 'continueErrorOutput' as const };
 			const gone = await operate('file', 'download', file, [{}], spec);
 			expect(gone.errors[0]?.json.error).toContain('the file does not exist');
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 200,
@@ -158,7 +158,7 @@ describe('ShareCRM', () => {
 		});
 
 		it('goes to no address that is not encrypted', async () => {
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: {
 					kind: 'status',
 					status: 200,
@@ -174,7 +174,7 @@ describe('ShareCRM', () => {
 
 	describe('Approval', () => {
 		const start = (count: number) => {
-			standIn().vendor.tenant.approvals = Array.from({ length: count }, (_, index) => ({
+			fakeServer().vendor.tenant.approvals = Array.from({ length: count }, (_, index) => ({
 				instanceId: `i${index}`,
 				taskId: `t${index}`,
 				dataId: `d${index}`,
@@ -202,7 +202,7 @@ describe('ShareCRM', () => {
 			expect(approved.items[0]?.json).toMatchObject({ id: 't0', approved: true });
 			await operate('approval', 'reject', { taskId: 't1' });
 			await operate('approval', 'cancel', { object: 'AccountObj', id: 'd2' });
-			expect(standIn().vendor.tenant.approvals.map(({ state }) => state)).toEqual([
+			expect(fakeServer().vendor.tenant.approvals.map(({ state }) => state)).toEqual([
 				'pass',
 				'reject',
 				'cancel',
@@ -227,7 +227,7 @@ describe('ShareCRM', () => {
 		expect(result.items[0]?.json.data).toEqual({ functionResult: [{ name: 'x', value: 1 }] });
 		const message = await operate('message', 'send', { toUser: '1000, 1001', content: 'Hello' });
 		expect(message.items[0]?.json).toMatchObject({ sent: true });
-		expect(standIn().vendor.tenant.messages).toEqual([
+		expect(fakeServer().vendor.tenant.messages).toEqual([
 			{ toUser: ['1000', '1001'], msgType: 'text', text: { content: 'Hello' } },
 		]);
 	});
@@ -273,6 +273,6 @@ describe('ShareCRM', () => {
 			options: { listAt: 'data.dataList', operatorEmployeeId: '1001' },
 		});
 		expect(result.items.map(({ json }) => json.name)).toEqual(['A']);
-		expect(standIn().seen('/data/query')[0]?.headers).toMatchObject({ 'x-fs-userid': '1001' });
+		expect(fakeServer().seen('/data/query')[0]?.headers).toMatchObject({ 'x-fs-userid': '1001' });
 	});
 });

@@ -6,7 +6,7 @@ const autoMap = { inputMode: 'autoMap' };
 const byId = { id: '={{ $json.id }}' };
 
 describe('ShareCRM', () => {
-	const { form, record, rows, seed, sent, standIn } = useShareCrm();
+	const { form, record, rows, seed, sent, fakeServer } = useShareCrm();
 
 	describe('Create of any object', () => {
 		it('sends each value as the account describes its field', async () => {
@@ -53,7 +53,7 @@ describe('ShareCRM', () => {
 			const items = Array.from({ length: 100 }, (_, index) => ({ name: `A ${index}`, nmae: 1 }));
 			const result = await record('create', { ...account, ...autoMap }, items);
 			expect(result.items).toHaveLength(100);
-			expect(standIn().seen('/object/describe')).toHaveLength(1);
+			expect(fakeServer().seen('/object/describe')).toHaveLength(1);
 			expect(result.hints).toEqual([expect.stringContaining("'nmae' (did you mean 'name'?)")]);
 		});
 
@@ -70,7 +70,7 @@ describe('ShareCRM', () => {
 				],
 			);
 			expect(result.error).toBeUndefined();
-			const [request] = standIn().seen('/data/create');
+			const [request] = fakeServer().seen('/data/create');
 			expect(request?.path).toBe('/cgi/crm/custom/v2/data/create');
 			expect(request?.body).toMatchObject({ checkDuplicateSearch: true });
 			const [stored] = rows('order__c');
@@ -105,7 +105,7 @@ describe('ShareCRM', () => {
 				['B', '2'],
 			]);
 			expect(rows('LeadsObj').map(({ name }) => name)).toEqual(['L']);
-			expect(standIn().seen('/object/describe')).toHaveLength(2);
+			expect(fakeServer().seen('/object/describe')).toHaveLength(2);
 		});
 
 		it('can return the whole record', async () => {
@@ -134,7 +134,7 @@ describe('ShareCRM', () => {
 			const result = await again(mode);
 			expect(result.items.map(({ json }) => json.action)).toEqual(actions);
 			expect(result.errors).toHaveLength(failures);
-			expect(standIn().seen('/data/query')).toHaveLength(1);
+			expect(fakeServer().seen('/data/query')).toHaveLength(1);
 			expect(rows('AccountObj')).toHaveLength(3);
 			// The owner stays, because an update cannot change it.
 			expect(rows('AccountObj')[0]).toMatchObject({ _id: id, name, owner: ['1000'] });
@@ -253,9 +253,9 @@ describe('ShareCRM', () => {
 			}));
 			const result = await record('upsert', { ...account, ...autoMap, matchOn: 'email' }, items);
 			expect(result.error).toBeUndefined();
-			expect(standIn().seen('/data/query')).toHaveLength(1);
-			expect(standIn().seen('/data/update')).toHaveLength(50);
-			expect(standIn().seen('/data/create')).toHaveLength(50);
+			expect(fakeServer().seen('/data/query')).toHaveLength(1);
+			expect(fakeServer().seen('/data/update')).toHaveLength(50);
+			expect(fakeServer().seen('/data/create')).toHaveLength(50);
 			expect(result.items.map(({ json }) => json.action)).toEqual([
 				...Array.from({ length: 50 }, () => 'update'),
 				...Array.from({ length: 50 }, () => 'insert'),
@@ -297,7 +297,7 @@ describe('ShareCRM', () => {
 		it('finds out what became of a new record whose reply was lost, and leaves open what became of a change', async () => {
 			const [id] = seed('AccountObj', [{ name: 'Old', email: 'b' }]);
 			for (const path of ['/data/create', '/data/update'])
-				standIn().faults.arm({ fault: { kind: 'dropAfter' }, path, times: 1 });
+				fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, path, times: 1 });
 			const items = [
 				{ name: 'A', email: 'a', revenue: 3 },
 				{ name: 'B', email: 'b' },
@@ -321,7 +321,7 @@ describe('ShareCRM', () => {
 		it('finds a record whose key differs in case alone, and writes nothing where another one is found', async () => {
 			const items = [{ name: 'A', email: 'A@example.com' }];
 			const answer = (email: string) =>
-				standIn().faults.arm({
+				fakeServer().faults.arm({
 					fault: {
 						kind: 'status',
 						status: 200,
@@ -341,7 +341,7 @@ describe('ShareCRM', () => {
 		});
 
 		it('writes nothing where the records could not be looked for', async () => {
-			standIn().faults.arm({
+			fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, code: '32000' },
 				path: '/query',
 			});
@@ -367,8 +367,8 @@ describe('ShareCRM', () => {
 			);
 			expect(result.items.map(({ json }) => json.id)).toEqual(ids);
 			expect(result.items.map(source)).toEqual(ids.map((_, index) => index));
-			expect(standIn().seen('/data/query')).toHaveLength(2);
-			expect(standIn().seen('/data/get')).toHaveLength(0);
+			expect(fakeServer().seen('/data/query')).toHaveLength(2);
+			expect(fakeServer().seen('/data/get')).toHaveLength(0);
 		});
 
 		it('finds voided records, and tells the refusal of one that is not there at its item alone', async () => {

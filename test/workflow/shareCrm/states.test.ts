@@ -4,7 +4,7 @@ const account = { object: 'AccountObj' };
 const byId = { id: '={{ $json.id }}' };
 
 describe('ShareCRM', () => {
-	const { record, rows, seed, sent, standIn } = useShareCrm();
+	const { record, rows, seed, sent, fakeServer } = useShareCrm();
 	const accounts = (count: number) =>
 		seed(
 			'AccountObj',
@@ -45,7 +45,7 @@ describe('ShareCRM', () => {
 		const ids = accounts(3);
 		const good = await record('voidAndDelete', { ...account, ...byId }, items(ids.slice(0, 2)));
 		expect(good.items.map(({ json }) => json.deleted)).toEqual([true, true]);
-		standIn().faults.arm({ fault: { kind: 'partial', positions: [0] }, path: '/data/delete' });
+		fakeServer().faults.arm({ fault: { kind: 'partial', positions: [0] }, path: '/data/delete' });
 		const half = await record('voidAndDelete', { ...account, ...byId }, items(ids.slice(2)), {
 			onError: 'continueErrorOutput',
 		});

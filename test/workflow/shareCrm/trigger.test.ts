@@ -5,12 +5,12 @@ import { picked, useShareCrm } from '../../harness/sharecrm';
 import { pollNode } from '../../harness/workflow';
 
 describe('The ShareCRM Trigger', () => {
-	const { appId, seed, standIn } = useShareCrm();
+	const { appId, seed, fakeServer } = useShareCrm();
 
 	const trigger = async (triggerOn: string, more: INodeParameters = {}, manual = false) =>
 		await pollNode({
 			node: 'shareCrmTrigger',
-			credentials: credentialsOf(standIn(), 'shareCrmApi', { appId: appId() }),
+			credentials: credentialsOf(fakeServer(), 'shareCrmApi', { appId: appId() }),
 			credentialId: appId(),
 			parameters: {
 				triggerOn,
@@ -23,13 +23,13 @@ describe('The ShareCRM Trigger', () => {
 		});
 	const names = (items: IDataObject[] | null) => (items ?? []).map(({ name }) => name).sort();
 	const row = (id: string) => {
-		const found = standIn().vendor.tenant.table('AccountObj').get(id);
+		const found = fakeServer().vendor.tenant.table('AccountObj').get(id);
 		if (found === undefined) throw new Error('not there');
 		return found;
 	};
 	/** The service's clock, in seconds from now. A change counts once no other can bear its time stamp. */
 	const at = (seconds: number) => {
-		standIn().vendor.tenant.clockAhead = seconds * 1000;
+		fakeServer().vendor.tenant.clockAhead = seconds * 1000;
 	};
 
 	it('gives every new record once, also those of one millisecond', async () => {
@@ -61,12 +61,12 @@ describe('The ShareCRM Trigger', () => {
 		await updated.poll();
 		await either.poll();
 		at(20);
-		standIn().vendor.tenant.change(row(old), { name: 'Old, changed' });
+		fakeServer().vendor.tenant.change(row(old), { name: 'Old, changed' });
 		seed('AccountObj', [{ name: 'New' }]);
 		at(60);
 		expect(names(await updated.poll())).toEqual(['Old, changed']);
 		expect(names(await either.poll())).toEqual(['New', 'Old, changed']);
-		standIn().vendor.tenant.change(row(old), { name: 'Old, twice' });
+		fakeServer().vendor.tenant.change(row(old), { name: 'Old, twice' });
 		at(90);
 		expect(names(await updated.poll())).toEqual(['Old, twice']);
 		expect(names(await either.poll())).toEqual(['Old, twice']);
@@ -80,7 +80,7 @@ describe('The ShareCRM Trigger', () => {
 		at(0);
 		expect(await poll()).toBeNull();
 		at(20);
-		standIn().vendor.tenant.change(row(a), { life_status: 'invalid' });
+		fakeServer().vendor.tenant.change(row(a), { life_status: 'invalid' });
 		at(60);
 		expect(await poll()).toEqual([expect.objectContaining({ id: a, life_status: 'invalid' })]);
 		expect(await poll()).toBeNull();
@@ -108,7 +108,7 @@ describe('The ShareCRM Trigger', () => {
 		at(20);
 		seed('AccountObj', [{ name: 'A' }]);
 		at(60);
-		standIn().faults.arm({
+		fakeServer().faults.arm({
 			fault: { kind: 'status', status: 200, code: '32000' },
 			path: '/query',
 			times: 1,

@@ -1,6 +1,6 @@
-import { ShareCrmStandIn } from '../../../sandbox/shareCrm/standIn';
-import type { StandIn } from '../../../sandbox/core/standIn';
-import { credentialsOf, startStandIn } from '../../harness/sandbox';
+import { ShareCrmFakeServer } from '../../../sandbox/shareCrm/fakeServer';
+import type { FakeServer } from '../../../sandbox/core/fakeServer';
+import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
 /** The request example of the page "Create Customer Service Session Object". */
@@ -22,9 +22,9 @@ const PAGE = {
 };
 
 describe('The page Create Customer Service Session Object', () => {
-	let shareCrm: StandIn<ShareCrmStandIn>;
+	let shareCrm: FakeServer<ShareCrmFakeServer>;
 	beforeAll(async () => {
-		shareCrm = await startStandIn(new ShareCrmStandIn());
+		shareCrm = await startFakeServer(new ShareCrmFakeServer());
 	});
 	afterAll(async () => await shareCrm.stop());
 

@@ -19,7 +19,7 @@ export const linkRecords: Operation = {
 	limits: { records: RECORDS_PER_CALL },
 	returns: RELATED,
 	async send(session, { records, settings }) {
-		const link = async (safe: boolean) =>
+		const link = async (idempotent: boolean) =>
 			await callForIds(
 				session,
 				records,
@@ -27,7 +27,7 @@ export const linkRecords: Operation = {
 					method: 'PUT',
 					path: pathOfParent(settings, String(settings.relatedList)),
 					body: { data: ids.map((id) => ({ id })) },
-					safe,
+					idempotent,
 				}),
 			);
 		const first = await explained(session, settings, await link(false));

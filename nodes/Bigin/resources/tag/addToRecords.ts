@@ -49,7 +49,7 @@ export function addTags(
 	const call = {
 		method: 'POST' as const,
 		path: actionPath(module, 'add_tags'),
-		safe: replace !== true,
+		idempotent: replace !== true,
 	};
 	const names = tags as string[];
 	if (form === 'body')

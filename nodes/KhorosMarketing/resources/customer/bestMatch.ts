@@ -37,7 +37,7 @@ export const bestMatch: Operation = {
 			body,
 			headers: agentHeaders(settings),
 			reads: true,
-			safe: true,
+			idempotent: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
 		const rows = rowsOf(answer);

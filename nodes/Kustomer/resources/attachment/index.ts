@@ -96,7 +96,7 @@ const upload: Operation = {
 				? { method: 'POST' as const, body, headers: { 'Content-Type': formType } }
 				: { method: 'PUT' as const, body: bytes, headers: { 'Content-Type': contentType } }),
 			// The same bytes in the same place.
-			safe: true,
+			idempotent: true,
 			file: true,
 		});
 		return [

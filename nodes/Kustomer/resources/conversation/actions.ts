@@ -70,7 +70,7 @@ const addTags = step({
 		method: 'POST',
 		path: pathOf(asked, '/tags'),
 		...listBody(asked.tags as string[]),
-		safe: true,
+		idempotent: true,
 	}),
 });
 
@@ -85,7 +85,7 @@ const removeTags = step({
 		method: 'DELETE',
 		path: pathOf(asked, '/tags'),
 		...listBody(asked.tags as string[]),
-		safe: true,
+		idempotent: true,
 	}),
 });
 

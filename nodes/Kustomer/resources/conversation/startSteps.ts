@@ -86,7 +86,7 @@ async function customerOf(
 			record.customerName === undefined ? {} : { name: record.customerName },
 		) as IDataObject,
 		// A second sending is refused as a duplicate, and the customer of the first is then found (kustomer 3.3).
-		safe: true,
+		idempotent: true,
 	});
 	const id = answer.ok ? textOf(at(answer.body, 'data', 'id')) : undefined;
 	if (id !== undefined) return { customerId: id, customer: 'created' };
@@ -173,7 +173,7 @@ async function addTags(
 		method: 'POST',
 		path: `/v1/conversations/${pathPart(conversation)}/tags`,
 		...listBody(tags),
-		safe: true,
+		idempotent: true,
 	});
 }
 

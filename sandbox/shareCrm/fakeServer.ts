@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { VendorStandIn } from '../core/standIn';
+import type { VendorFakeServer } from '../core/fakeServer';
 import { Apps, type Rules } from './apps';
 import { fileCalls, fileHost } from './files';
 import { OBJECT_CALLS } from './objectCalls';
@@ -23,7 +23,7 @@ function usualRules(): Pick<Rules, 'limit' | 'tokenLimit' | 'tokenLife' | 'quota
 }
 
 /** ShareCRM with one tenant. Every reply has the status 200; errorCode tells (sharecrm 0.1). */
-export class ShareCrmStandIn implements VendorStandIn, Rules {
+export class ShareCrmFakeServer implements VendorFakeServer, Rules {
 	readonly name = 'ShareCRM';
 	readonly appId = 'FSAID_sandbox';
 	readonly appSecret = 'sandbox-app-secret';

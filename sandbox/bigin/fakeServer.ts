@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { VendorStandIn } from '../core/standIn';
+import type { VendorFakeServer } from '../core/fakeServer';
 import { Exports } from './bulk/exports';
 import { Imports } from './bulk/imports';
 import { Accounts } from './http/accounts';
@@ -8,13 +8,13 @@ import { readBodies, server } from './http/server';
 import { readUploads } from './http/uploads';
 import { NOTHING, type Json } from './http/wire';
 import { metaRoutes } from './meta/routes';
-import { Attachments } from './more/attachments';
-import { Files } from './more/files';
-import { noteRoutes } from './more/notes';
-import { peopleRoutes, personOf, SANDBOX_USER } from './more/people';
-import { relatedRoutes } from './more/related';
-import { taggingRoutes } from './more/tagging';
-import { tagRoutes } from './more/tags';
+import { Attachments } from './related/attachments';
+import { Files } from './related/files';
+import { noteRoutes } from './related/notes';
+import { peopleRoutes, personOf, SANDBOX_USER } from './related/people';
+import { relatedRoutes } from './related/related';
+import { taggingRoutes } from './related/tagging';
+import { tagRoutes } from './related/tags';
 import { coqlRoutes } from './query/coqlRoutes';
 import { searchRoutes } from './query/searchRoutes';
 import { deleteRoutes } from './records/deleteRoutes';
@@ -24,14 +24,14 @@ import type { Settings } from './state/settings';
 import { World } from './state/world';
 
 /** Zoho Bigin and its accounts server, with one account and three users. */
-export class BiginStandIn implements VendorStandIn, Settings {
+export class BiginFakeServer implements VendorFakeServer, Settings {
 	readonly name = 'Zoho Bigin';
 	readonly clientId = '1000.SANDBOXCLIENT';
 	readonly clientSecret = 'sandbox-client-secret';
 	readonly refreshToken = 'sandbox-refresh';
 	/** The access token that a fresh credential holds. */
 	readonly firstToken = 'sandbox-access';
-	/** Domain that token replies name; the stand-in's own address if empty. */
+	/** Domain that token replies name; the fake server's own address if empty. */
 	apiDomain = '';
 
 	clock = () => new Date();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'crypto';
 import type { FastifyInstance } from 'fastify';
 
-import type { VendorStandIn } from '../core/standIn';
+import type { VendorFakeServer } from '../core/fakeServer';
 import { actionRoutes } from './http/actions';
 import { Bulk } from './http/bulk';
 import { collectionRoutes } from './http/collections';
@@ -17,7 +17,7 @@ import { World } from './state/world';
 type Json = Record<string, unknown>;
 
 /** A Salesforce org with engagement, its login server, one user and one app. */
-export class SalesforceEngagementStandIn implements VendorStandIn {
+export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	readonly name = 'Salesforce Engagement';
 	readonly credentialKinds = {
 		salesforceEngagementClientCredentialsOAuth2Api: 'client credentials',

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { VendorStandIn } from '../core/standIn';
+import type { VendorFakeServer } from '../core/fakeServer';
 import { KhorosApi } from './khorosApi';
 import { crmRoutes } from './routes';
 import { CrmStore, type Json } from './store';
@@ -9,7 +9,7 @@ import { CrmStore, type Json } from './store';
 const PREFIX = '/crm/v1';
 
 /** A CRM that implements the Custom CRM API of Khoros Marketing. */
-export class KhorosMarketingStandIn implements VendorStandIn {
+export class KhorosMarketingFakeServer implements VendorFakeServer {
 	readonly name = 'Khoros Marketing';
 	/** Header that carries the secret; Khoros's own name for it is not documented (khoros-marketing 3). */
 	headerName = 'authorization';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
-import type { VendorStandIn } from '../core/standIn';
+import type { VendorFakeServer } from '../core/fakeServer';
 import { actionRoutes } from './actions';
 import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
@@ -38,7 +38,7 @@ const settings = (): Settings => ({
 });
 
 /** Kustomer, with one organization and one API key. */
-export class KustomerStandIn implements VendorStandIn, Settings, World {
+export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly name = 'Kustomer';
 	readonly apiKey = 'sandbox.kustomer.api.key';
 	roles = settings().roles;

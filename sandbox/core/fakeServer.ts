@@ -15,8 +15,8 @@ export interface SeenRequest {
 	at: number;
 }
 
-/** What a vendor's stand-in adds to the common server. */
-export interface VendorStandIn {
+/** What a vendor's fake server adds to the common server. */
+export interface VendorFakeServer {
 	/** Name of the vendor, for messages. */
 	name: string;
 	/** Adds the vendor's routes. */
@@ -32,7 +32,7 @@ export interface VendorStandIn {
 	deform?(kind: 'wrongLength' | 'withoutStatus' | 'reordered', body: unknown): unknown;
 	/** What tells a credential type from the vendor's others, in the name of its credential. */
 	credentialKinds?: Record<string, string>;
-	/** A working credential for this stand-in, by credential type, decrypted. */
+	/** A working credential for this fake server, by credential type, decrypted. */
 	credentials(url: string): Record<string, Record<string, unknown>>;
 	/** How far the vendor's clock is ahead of this one, in milliseconds; none if absent. */
 	clockAhead?: number;
@@ -48,8 +48,8 @@ declare module 'fastify' {
 	}
 }
 
-/** A running stand-in. */
-export class StandIn<V extends VendorStandIn = VendorStandIn> {
+/** A running fake server. */
+export class FakeServer<V extends VendorFakeServer = VendorFakeServer> {
 	readonly faults = new Faults();
 	readonly requests: SeenRequest[] = [];
 	url = '';
@@ -65,7 +65,7 @@ export class StandIn<V extends VendorStandIn = VendorStandIn> {
 	/** @param page makes the page that a browser gets at this server's address; none if absent */
 	constructor(
 		readonly vendor: V,
-		private readonly page?: (standIn: StandIn) => string,
+		private readonly page?: (fakeServer: FakeServer) => string,
 	) {
 		this.app = fastify({
 			bodyLimit: 20 * 1024 * 1024,
