@@ -1,0 +1,55 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import * as bigin from './bigin';
+import * as kustomer from './kustomer';
+import * as salesforceEngagement from './salesforceEngagement';
+import * as shareCrm from './shareCrm';
+import * as khorosMarketing from './khorosMarketing';
+import type { FaultVendor } from './faultVendor';
+
+export type { FaultVendor, Target } from './faultVendor';
+
+/** The first write of each service. */
+export const FAULT_VENDORS: readonly FaultVendor[] = [
+	bigin.FIRST,
+	kustomer.FIRST,
+	salesforceEngagement.FIRST,
+	shareCrm.FIRST,
+	khorosMarketing.FIRST,
+];
+
+/** A second run with keys that the records of an earlier run have: none of those may be taken for the item's own. */
+const AGAIN: readonly FaultVendor[] = FAULT_VENDORS.flatMap(({ targets: [write], ...vendor }) => {
+	const again = (
+		key: string,
+		item: (index: number, content: string) => IDataObject,
+	): FaultVendor[] => [
+		{
+			...vendor,
+			key,
+			item: (index) => item(index, `key-${index}`),
+			before: {
+				parameters: { ...vendor.parameters, inputMode: 'autoMap' },
+				item: (index) => item(index, `before-${index}`),
+			},
+			taken: vendor.node === 'kustomer',
+			targets: write ? [{ ...write, malformed: ['html'] }] : [],
+		},
+	];
+	if (vendor.node === 'kustomer')
+		return again('name', (index, name) => ({ ...vendor.item(index), name }));
+	if (vendor.node === 'salesforceEngagement')
+		return again('reason', (index, reason) => ({ ...vendor.item(index), reason }));
+	return [];
+});
+
+/** The first write of each vendor, and writes by a key and by an id. */
+export const MATRIX_VENDORS: readonly FaultVendor[] = [
+	...FAULT_VENDORS,
+	...AGAIN,
+	...bigin.WRITES,
+	...kustomer.WRITES,
+	...salesforceEngagement.WRITES,
+	...shareCrm.WRITES,
+	...khorosMarketing.WRITES,
+];

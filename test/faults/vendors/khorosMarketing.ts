@@ -1,0 +1,104 @@
+import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
+import { ANY, type FaultVendor } from './faultVendor';
+
+const KHOROS = {
+	node: 'khorosMarketing',
+	credential: 'khorosMarketingCrmApi',
+	make: () => new KhorosMarketingFakeServer(),
+	batchSize: 1,
+	count: 4,
+	id: 'id',
+} as const;
+
+const CUSTOMERS = {
+	parameters: { resource: 'customer', operation: 'create', inputMode: 'autoMap' },
+	item: (index: number) => ({ email: `key-${index}`, name: `before-${index}` }),
+};
+
+/** The first write of the service: that with the most kinds of fault. */
+export const FIRST: FaultVendor = {
+	node: 'khorosMarketing',
+	credential: 'khorosMarketingCrmApi',
+	make: () => new KhorosMarketingFakeServer(),
+	parameters: { resource: 'case', operation: 'create' },
+	batchSize: 1,
+	count: 6,
+	item: (index) => ({ customerId: 'cus_19', title: `key-${index}` }),
+	stored: 'case',
+	key: 'title',
+	id: 'id',
+	targets: [
+		{
+			name: 'create',
+			path: '/case',
+			requests: 6,
+			malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+			write: true,
+		},
+	],
+};
+
+/** Writes of the Custom CRM API beside the creation of cases. */
+export const WRITES: readonly FaultVendor[] = [
+	{
+		...KHOROS,
+		parameters: { resource: 'case', operation: 'update' },
+		before: {
+			parameters: { resource: 'case', operation: 'create', inputMode: 'autoMap' },
+			item: (index) => ({ customerId: 'cus_19', title: `before-${index}` }),
+		},
+		item: (index, id) => ({ id, title: `key-${index}` }),
+		stored: 'case',
+		key: 'title',
+		targets: [
+			{
+				name: 'update',
+				path: '/crm/v1/case',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		parameters: CUSTOMERS.parameters,
+		opening: 1,
+		item: (index) => ({ email: `key-${index}` }),
+		stored: 'customer',
+		key: 'email',
+		targets: [
+			{
+				name: 'create',
+				path: '/crm/v1/customer',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		parameters: { resource: 'customer', operation: 'upsert', matchOn: ['email'] },
+		opening: 1,
+		before: CUSTOMERS,
+		item: (index) => ({ email: `key-${index}`, name: `key-${index}` }),
+		stored: 'customer',
+		key: 'name',
+		targets: [
+			{
+				name: 'search',
+				path: '/crm/v1/customers',
+				requests: 4,
+				malformed: [...ANY, 'withoutStatus'],
+			},
+			{
+				name: 'update',
+				path: '/crm/v1/customer/',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+];

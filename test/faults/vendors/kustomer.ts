@@ -1,0 +1,103 @@
+import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
+import { ANY, type FaultVendor } from './faultVendor';
+
+const KUSTOMER = {
+	node: 'kustomer',
+	credential: 'kustomerApi',
+	make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),
+	id: 'id',
+} as const;
+
+const CONVERSATIONS = {
+	parameters: { resource: 'conversation', operation: 'createBulk', inputMode: 'autoMap' },
+	item: (index: number) => ({ customer: '5a1b2c3d4e5f60718293a4b5', name: `before-${index}` }),
+};
+
+/** The first write of the service: that with the most kinds of fault. */
+export const FIRST: FaultVendor = {
+	node: 'kustomer',
+	credential: 'kustomerApi',
+	make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),
+	parameters: { resource: 'conversation', operation: 'createBulk' },
+	batchSize: 4,
+	count: 10,
+	item: (index) => ({ customer: '5a1b2c3d4e5f60718293a4b5', externalId: `key-${index}` }),
+	stored: 'conversations',
+	key: 'externalId',
+	id: 'id',
+	targets: [
+		{
+			name: 'bulk',
+			path: '/v1/conversations/bulk',
+			requests: 3,
+			malformed: [...ANY, 'withoutStatus'],
+			write: true,
+			busy: 'Rate limit exceeded for this customer',
+		},
+		{
+			name: 'results',
+			path: '/batches',
+			requests: 3,
+			malformed: [...ANY, 'wrongLength', 'withoutStatus', 'reordered'],
+		},
+	],
+};
+
+/** Writes of Kustomer beside its first one: one object a request, many by a job, and by a key. */
+export const WRITES: readonly FaultVendor[] = [
+	{
+		...KUSTOMER,
+		parameters: { resource: 'customObject', operation: 'create', klass: 'order' },
+		batchSize: 1,
+		count: 6,
+		item: (index) => ({ title: `key-${index}`, externalId: `key-${index}` }),
+		stored: 'orders',
+		key: 'title',
+		targets: [
+			{
+				name: 'create one',
+				path: '/v1/klasses/order',
+				requests: 6,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		before: CONVERSATIONS,
+		parameters: { resource: 'conversation', operation: 'updateBulk' },
+		batchSize: 4,
+		count: 10,
+		item: (index, id) => ({ id, name: `key-${index}` }),
+		stored: 'conversations',
+		key: 'name',
+		targets: [
+			{
+				name: 'update in bulk',
+				path: '/v1/conversations/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		parameters: { resource: 'customer', operation: 'upsert', matchOn: 'externalId' },
+		batchSize: 4,
+		count: 10,
+		item: (index) => ({ name: `key-${index}`, externalId: `key-${index}` }),
+		stored: 'customers',
+		key: 'name',
+		targets: [
+			{
+				name: 'upsert',
+				path: '/v1/customers/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+];
