@@ -18,6 +18,7 @@ export { readDatesAs } from './dateOrder';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
 export { customFields } from './custom';
 export type { CustomKind } from './customKinds';
+export { converter, dateReader, readDecimal, readInteger, type ReadValue } from './converter';
 export { dynamicList, dynamicOption } from './dynamic';
 export { pickable, idInAddress } from './locator';
 export { mappedFields, type MappedField } from './mapper';

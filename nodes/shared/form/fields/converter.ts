@@ -1,0 +1,44 @@
+import { formatDate, type DatePlace, type DateStyle } from './dates';
+import { readNumber } from './scalars';
+
+/** Turns a value into what a field of one type takes. Throws InputError. */
+export type ReadValue = (value: unknown, shown: string, name: string, place: DatePlace) => unknown;
+
+/** Turns a value into what a field takes whose type only the service knows. Throws InputError. */
+export type Convert = (
+	value: unknown,
+	dataType: string | undefined,
+	shown: string,
+	name: string,
+	place: DatePlace,
+) => unknown;
+
+/** Reads a number without decimals. Throws InputError. */
+export const readInteger: ReadValue = (value, shown, name) =>
+	readNumber(value, shown, name, { integer: true });
+
+/** Reads a number of any kind. Throws InputError. */
+export const readDecimal: ReadValue = (value, shown, name) => readNumber(value, shown, name);
+
+/** Reads a date and writes it in one style. The reader throws InputError. */
+export function dateReader(style: DateStyle): ReadValue {
+	return (value, shown, name, place) => formatDate(value, style, place, shown, name);
+}
+
+/**
+ * A converter for fields whose types the service names itself.
+ * @param byType how to read a value, by the service's own type
+ * @param others how to read a value of any other type
+ * @param unknown how to read a value whose type is not known; as `others` if absent
+ */
+export function converter(
+	byType: Readonly<Record<string, ReadValue>>,
+	others: ReadValue,
+	unknown: ReadValue = others,
+): Convert {
+	const readers = new Map(Object.entries(byType));
+	return (value, dataType, shown, name, place) => {
+		const read = dataType === undefined ? unknown : (readers.get(dataType) ?? others);
+		return read(value, shown, name, place);
+	};
+}
