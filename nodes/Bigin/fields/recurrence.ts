@@ -10,7 +10,7 @@ import {
 	type Field,
 	type Place,
 } from '../../shared/form/fields';
-import { isEmpty, isObject, show } from '../../shared/base/values';
+import { isEmpty, show } from '../../shared/base/values';
 import { optionalNumber, shownFor } from './common';
 import { ruleText } from './ruleText';
 
@@ -50,7 +50,7 @@ const byDayOptions = {
 };
 
 /** Days as a multi-select; several are joined by commas, as in iCalendar (a guess: the page shows one only). */
-const byDay: Field = withElement(
+const byDay = withElement(
 	list('BYDAY', 'On Days of Week', {
 		...byDayOptions,
 		entry: (value, shown) => {
@@ -150,10 +150,10 @@ export const recurrence: Field = {
 			: ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, place),
 };
 
-function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
-	if (!isObject(values)) return undefined;
+function ruleOfForm(values: ReturnType<typeof frame.read>, place: Place): IDataObject | undefined {
+	if (values === undefined) return undefined;
 	const inside = `${place.prefix}Repeat > `;
-	const ends = String(values.ends);
+	const { ends } = values;
 	if (isEmpty(values[ends])) {
 		const missing = ends === 'COUNT' ? 'Repeat Times' : 'Repeat Until';
 		throw new InputError(
@@ -179,11 +179,11 @@ function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
 	const parts = ORDER.filter((key) => key !== other).flatMap((key) => {
 		const given = values[key];
 		const text = Array.isArray(given) ? given.join(',') : given;
-		return isEmpty(text) ? [] : [`${key}=${String(text)}`];
+		return isEmpty(text) ? [] : [`${key}=${text}`];
 	});
 	return { RRULE: parts.join(';') };
 }
 
-function withElement(field: Field, element: Partial<Field['property']>): Field {
+function withElement<One extends Field>(field: One, element: Partial<Field['property']>): One {
 	return { ...field, property: { ...field.property, ...element } };
 }

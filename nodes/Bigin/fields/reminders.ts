@@ -98,9 +98,9 @@ export const taskReminder: Field = {
 			: ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, place),
 };
 
-function alarmOfForm(values: unknown, place: Place): IDataObject | undefined {
-	if (!isObject(values)) return undefined;
-	const given = (key: string, name: string) => {
+function alarmOfForm(values: ReturnType<typeof frame.read>, place: Place): IDataObject | undefined {
+	if (values === undefined) return undefined;
+	const given = (key: keyof typeof values, name: string) => {
 		if (values[key] !== undefined) return String(values[key]);
 		throw new InputError(
 			`'${place.prefix}Reminder > ${name}' is missing`,
@@ -108,12 +108,12 @@ function alarmOfForm(values: unknown, place: Place): IDataObject | undefined {
 			`Fill in '${name}', or choose another value for 'Remind'.`,
 		);
 	};
-	const action = `ACTION=${String(values.ACTION)}`;
+	const action = `ACTION=${values.ACTION}`;
 	// The page is not of one mind about signs and FREQ; these are the forms that its grammar and its full example share.
 	if (values.when === 'moment')
 		return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
 	return {
-		ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${String(values.when)};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}`,
+		ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${values.when};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}`,
 	};
 }
 

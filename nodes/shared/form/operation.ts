@@ -121,12 +121,7 @@ export interface Operation extends OperationEntry {
 	/** What an item of the output holds, for the output schema; the fields of `names` are added. */
 	returns: { [key: string]: Shape };
 	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the place says how the record was given. Throws InputError. */
-	finish?: (
-		record: IDataObject,
-		settings: IDataObject,
-		timezone: string,
-		place: Place,
-	) => IDataObject;
+	finish?(record: IDataObject, settings: IDataObject, timezone: string, place: Place): IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
 	/**

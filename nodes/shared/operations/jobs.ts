@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Failure, Outcome } from '../base/errors';
 import { failed } from '../base/errors';
 import type { Result } from '../base/result';
@@ -10,9 +8,9 @@ import { pollUntil } from '../http/waitFor';
 
 /** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
 export function completionTimeLimit(seconds: number): {
-	field: Field;
+	field: Field<'completionTimeLimit', number, false>;
 	/** Milliseconds that a user is ready to wait for a job. */
-	of(settings: IDataObject): number;
+	of(settings: { completionTimeLimit?: number }): number;
 } {
 	return {
 		field: number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
@@ -20,7 +18,7 @@ export function completionTimeLimit(seconds: number): {
 			default: seconds,
 			description: 'How long to wait at most until a bulk job is complete',
 		}),
-		of: ({ completionTimeLimit: given }) => (typeof given === 'number' ? given : seconds) * 1000,
+		of: ({ completionTimeLimit: given = seconds }) => given * 1000,
 	};
 }
 

@@ -1,12 +1,6 @@
 import { failed, found } from '../../../shared/base/errors';
-import {
-	boolean,
-	dynamicOption,
-	limit,
-	text,
-	wanted,
-	type Field,
-} from '../../../shared/form/fields';
+import { boolean, dynamicOption, limit, text, wanted, upFront } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { settingsNow } from '../../metadata';
 
@@ -21,13 +15,12 @@ const anyModule = dynamicOption(
 );
 
 /** Half a list of fields is of little use, so all come unless fewer are wanted. */
-const returnAll: Field = {
-	...boolean('returnAll', 'Return All', {
+const returnAll = upFront(
+	boolean('returnAll', 'Return All', {
 		default: true,
 		description: 'Whether to return all results or only up to a given limit',
 	}),
-	upFront: true,
-};
+);
 
 export interface Listing extends OperationEntry, Required<Pick<Operation, 'simplify' | 'returns'>> {
 	/** Name of the list, in the path and in the reply: "fields". */
@@ -38,16 +31,16 @@ export interface Listing extends OperationEntry, Required<Pick<Operation, 'simpl
 
 /** An operation that reads a list of the account's settings, which Bigin gives out at once (bigin 7). */
 export function settingsList({ kind, ofModule, ...operation }: Listing): Operation {
-	return {
+	return defineOperation({
 		...operation,
 		input: 'form',
 		reads: true,
 		fields: [...(ofModule ? [anyModule] : []), returnAll, limit],
 		limits: { records: 1 },
 		async send(session, { records }) {
-			const [asked = {}] = records;
-			const rows = await settingsNow(session, kind, ofModule ? String(asked.module) : undefined);
+			const [asked] = records;
+			const rows = await settingsNow(session, kind, ofModule ? asked.module : undefined);
 			return [rows.ok ? found(rows.value.slice(0, wanted(asked))) : failed(rows.failure)];
 		},
-	};
+	});
 }

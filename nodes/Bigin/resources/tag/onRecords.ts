@@ -1,5 +1,5 @@
 import { InputError } from '../../../shared/base/errors';
-import { dynamicList, id, list, type Field } from '../../../shared/form/fields';
+import { dynamicList, id, list } from '../../../shared/form/fields';
 import { pathPart } from '../../../shared/http/replies';
 import type { Shape } from '../../../shared/base/schema';
 import { isObject, show, textOf } from '../../../shared/base/values';
@@ -19,7 +19,7 @@ export const taggedRecord = picked(
 );
 
 /** The module of the records and the names of the tags; records that share both are sent together. */
-export function tagSettings(description: string): Field[] {
+export function tagSettings(description: string) {
 	const names = list('tags', 'Tag Names or IDs', {
 		required: true,
 		description,
@@ -29,7 +29,7 @@ export function tagSettings(description: string): Field[] {
 	return [
 		moduleChoice('The kind of record to work on'),
 		dynamicList(names, { method: 'getTags', dependsOn: ['module'] }),
-	];
+	] as const;
 }
 
 function tagName(tag: unknown, shown: string): string {
@@ -43,8 +43,8 @@ function tagName(tag: unknown, shown: string): string {
 }
 
 /** Path of what is done to the tags of records. */
-export function actionPath(module: unknown, action: 'add_tags' | 'remove_tags'): string {
-	return `/bigin/v2/${pathPart(String(module))}/actions/${action}`;
+export function actionPath(module: string, action: 'add_tags' | 'remove_tags'): string {
+	return `/bigin/v2/${pathPart(module)}/actions/${action}`;
 }
 
 /** What Bigin says of a record whose tags were changed (bigin 5.4). */

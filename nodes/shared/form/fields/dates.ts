@@ -4,7 +4,15 @@ import { InputError } from '../../base/errors';
 import { isEmpty, show } from '../../base/values';
 import { dateNumber } from './dateNumbers';
 import { isOrdered, isoOf, READ_DATES_AS, type DateOrder } from './dateOrder';
-import { label, property, type Field, type FieldOptions, type Place } from './field';
+import {
+	isRequired,
+	label,
+	property,
+	type Field,
+	type FieldOptions,
+	type Place,
+	type Requiring,
+} from './field';
 import { dayOf, localText, readMoment } from './moments';
 import { offsetAt } from './zones';
 
@@ -14,6 +22,9 @@ import { offsetAt } from './zones';
  * `day` 2026-03-01, `usDay` 03/01/2026.
  */
 export type DateStyle = 'offset' | 'utc' | 'millis' | 'day' | 'usDay';
+
+/** What a date is in a record. */
+export type DateIn<Style extends DateStyle> = Style extends 'millis' ? number : string;
 
 /** What a date's reading depends on; without settings, no option can tell the order of day and month. */
 export type DatePlace = Pick<Place, 'timezone'> & { settings?: IDataObject };
@@ -144,12 +155,16 @@ function upper(text: string): string {
 }
 
 /** A date or date-time field in the vendor's own form. */
-export function dateField(
-	name: string,
+export function dateField<
+	Name extends string,
+	Style extends DateStyle,
+	const Required extends boolean = false,
+>(
+	name: Name,
 	displayName: string,
-	style: DateStyle,
-	options: FieldOptions = {},
-): Field {
+	style: Style,
+	options: Requiring<FieldOptions, Required> = {},
+): Field<Name, DateIn<Style>, Required> {
 	const element =
 		style === 'day' || style === 'usDay'
 			? property('dateTime', name, displayName, '', {
@@ -157,13 +172,16 @@ export function dateField(
 					...options,
 				})
 			: property('dateTime', name, displayName, '', options);
-	const field: Field = {
+	const field: Field<Name, DateIn<Style>, Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		dates: true,
 		property: element,
-		read: (value: unknown, place: Place) =>
-			isEmpty(value) ? undefined : formatDate(value, style, place, label(field, place), name),
+		read: (value: unknown, place: Place) => {
+			if (isEmpty(value)) return undefined;
+			const written: unknown = formatDate(value, style, place, label(field, place), name);
+			return written as DateIn<Style>;
+		},
 	};
 	return field;
 }

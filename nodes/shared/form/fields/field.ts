@@ -28,11 +28,15 @@ export interface Place {
 
 /**
  * One field of a record: what the user fills in and what the vendor gets, in one place.
- * The name is the vendor's own API name and also the key in the record.
+ * The name is the vendor's own API name and also the key in the record. `Values` makes a record's type from its fields.
  */
-export interface Field {
-	name: string;
-	required: boolean;
+export interface Field<
+	Name extends string = string,
+	Value = unknown,
+	Required extends boolean = boolean,
+> {
+	name: Name;
+	required: Required;
 	/** True where the form shows it beside the required fields, although it may be left empty. */
 	upFront?: boolean;
 	/** True where it reads dates, so that the operation offers how those are read. */
@@ -44,7 +48,7 @@ export interface Field {
 	 * @returns undefined where nothing is to be sent
 	 * @throws InputError when the value cannot be what the vendor takes
 	 */
-	read(value: unknown, place: Place): unknown;
+	read(value: unknown, place: Place): Value | undefined;
 	/** True where the form element is only a frame: the result's keys belong to the record itself. */
 	spread?: boolean;
 	/** The fields inside a frame, which a JSON record holds without the frame. */
@@ -60,6 +64,24 @@ export interface FieldOptions {
 	/** Form default; the type's empty value if absent. */
 	default?: INodeProperties['default'];
 	hint?: string;
+}
+
+/** Options of a field that is required or not, so that its type says so. */
+export type Requiring<Options extends FieldOptions, Required extends boolean> = Options & {
+	required?: Required;
+};
+
+export function isRequired<Required extends boolean>({
+	required = false as Required,
+}: {
+	required?: Required;
+}): Required {
+	return required;
+}
+
+/** The same field, shown beside the required ones although it may be left empty. */
+export function upFront<One extends Field>(field: One): One {
+	return { ...field, upFront: true };
 }
 
 /** True where a field stands in the form itself and not in its collection of additional fields. */

@@ -1,5 +1,6 @@
 export { apiNames } from './names';
-export { readFields, standsUpFront, type Field, type Place, type TakeKey } from './field';
+export { readFields, standsUpFront, upFront, type Field, type Place, type TakeKey } from './field';
+export type { ValueIn, Values } from './values';
 export { checkDigits, exactNumber, plainText } from './digits';
 export {
 	boolean,

@@ -3,26 +3,40 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../base/errors';
 import { isEmpty, isObject, show } from '../../base/values';
 import { checkJsonDigits, plainText } from './digits';
-import { label, property, readFields, type Field, type FieldOptions, type Place } from './field';
+import {
+	isRequired,
+	label,
+	property,
+	readFields,
+	type Field,
+	type FieldOptions,
+	type Place,
+	type Requiring,
+} from './field';
+import type { Values } from './values';
 import { readId, type IdOptions } from './scalars';
 
-export interface ListOptions extends FieldOptions {
+export interface ListOptions<Entry = string> extends FieldOptions {
 	/** Most entries the vendor takes. */
 	max?: number;
 	/** True where the vendor takes no entry twice: repeated ones are sent once. */
 	unique?: boolean;
 	/** Checks and converts one entry. */
-	entry?: (value: unknown, shown: string) => unknown;
+	entry?: (value: unknown, shown: string) => Entry;
 }
 
 /**
  * A list of short values: comma-separated text, or an expression that yields a list.
  * Given but empty, it is sent as an empty list.
  */
-export function list(name: string, displayName: string, options: ListOptions = {}): Field {
-	const field: Field = {
+export function list<Name extends string, Entry = string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<ListOptions<Entry>, Required> = {},
+): Field<Name, Entry[], Required> {
+	const field: Field<Name, Entry[], Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		property: property('string', name, displayName, '', options),
 		read: (value, place) => {
 			if (value === undefined || value === null) return undefined;
@@ -31,7 +45,7 @@ export function list(name: string, displayName: string, options: ListOptions = {
 			if (values.length === 0 && isNotGiven(value, place)) return undefined;
 			const given = values.map((entry) => {
 				if (typeof entry === 'number') plainText(entry, shown, name);
-				return options.entry ? options.entry(entry, shown) : entry;
+				return options.entry ? options.entry(entry, shown) : (entry as Entry);
 			});
 			const entries = options.unique ? [...new Set(given)] : given;
 			limit(entries.length, options.max, shown, name);
@@ -72,18 +86,21 @@ function limit(count: number, max: number | undefined, shown: string, name: stri
 }
 
 /** A list of record ids, sent as texts. */
-export function idList(
-	name: string,
+export function idList<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {},
-): Field {
+	options: Requiring<IdOptions & Pick<ListOptions, 'max' | 'unique'>, Required> = {},
+): Field<Name, string[], Required> {
 	return list(name, displayName, {
 		...options,
 		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
 	});
 }
 
-export interface RowsOptions extends FieldOptions {
+export interface RowsOptions<
+	Fields extends readonly Field[] = readonly Field[],
+	Row = Values<Fields>,
+> extends FieldOptions {
 	/** Button text, for example "Add Topic". */
 	button: string;
 	/** Name of one row, for messages and headings, for example "Topic". */
@@ -92,19 +109,24 @@ export interface RowsOptions extends FieldOptions {
 	/** What happens to keys of a JSON row that no field knows; refused if absent. */
 	unknown?: 'send' | 'refuse';
 	/** Turns a row that was read into what the vendor takes. `shown` is its name in a message. Throws InputError. */
-	finish?: (row: IDataObject, shown: string) => unknown;
+	finish?(row: Values<Fields>, shown: string): Row;
 }
 
 /** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
-export function rows(
-	name: string,
+export function rows<
+	Name extends string,
+	const Fields extends readonly Field[],
+	Row = Values<Fields>,
+	const Required extends boolean = false,
+>(
+	name: Name,
 	displayName: string,
-	fields: readonly Field[],
-	options: RowsOptions,
-): Field {
-	const field: Field = {
+	fields: Fields,
+	options: Requiring<RowsOptions<Fields, Row>, Required>,
+): Field<Name, Row[], Required> {
+	const field: Field<Name, Row[], Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		dates: fields.some(({ dates }) => dates),
 		property: collection(name, displayName, options.row, fields, { ...options, multiple: true }),
 		read: (value, place) => {
@@ -122,13 +144,13 @@ export function rows(
 				const shown = `'${inside.prefix.slice(0, -3)}'`;
 				if (!isObject(row))
 					throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
-				const read = readFields(
+				const read: unknown = readFields(
 					fields,
 					row,
 					inside,
 					options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'),
 				);
-				return options.finish ? options.finish(read, shown) : read;
+				return options.finish ? options.finish(read as Values<Fields>, shown) : (read as Row);
 			});
 		},
 	};
@@ -160,11 +182,31 @@ export function group(
 	name: string,
 	displayName: string,
 	fields: readonly Field[],
-	options: GroupOptions = {},
-): Field {
-	const field: Field = {
+	options: GroupOptions & { spread: true },
+): Field;
+export function group<
+	Name extends string,
+	const Fields extends readonly Field[],
+	const Required extends boolean = false,
+>(
+	name: Name,
+	displayName: string,
+	fields: Fields,
+	options?: Requiring<GroupOptions, Required>,
+): Field<Name, Values<Fields>, Required>;
+export function group<
+	Name extends string,
+	const Fields extends readonly Field[],
+	const Required extends boolean = false,
+>(
+	name: Name,
+	displayName: string,
+	fields: Fields,
+	options: Requiring<GroupOptions, Required> = {},
+): Field<Name, Values<Fields>, Required> {
+	const field: Field<Name, Values<Fields>, Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		dates: fields.some(({ dates }) => dates),
 		spread: options.spread,
 		children: options.spread ? fields : undefined,
@@ -178,12 +220,13 @@ export function group(
 					`${label(field, place)} must be an object, but is ${show(value)}`,
 					name,
 				);
-			return readFields(
+			const read: unknown = readFields(
 				fields,
 				given,
 				{ ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` },
 				options.unknown ?? 'send',
 			);
+			return read as Values<Fields>;
 		},
 	};
 	return field;
@@ -220,14 +263,14 @@ const SHAPES: Record<JsonShape, { words: string; fits: (value: unknown) => boole
 };
 
 /** Free JSON: an object or a list, typed as text or mapped. */
-export function json(
-	name: string,
+export function json<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: FieldOptions & { shape?: JsonShape } = {},
-): Field {
-	const field: Field = {
+	options: Requiring<FieldOptions & { shape?: JsonShape }, Required> = {},
+): Field<Name, IDataObject | IDataObject[], Required> {
+	const field: Field<Name, IDataObject | IDataObject[], Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
 		read: (value, place) =>
 			isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape),
@@ -241,7 +284,7 @@ export function readJson(
 	shown: string,
 	field: string,
 	shape: JsonShape = 'object',
-): unknown {
+): IDataObject | IDataObject[] {
 	let parsed: unknown = value;
 	if (typeof value === 'string') {
 		try {
@@ -259,5 +302,5 @@ export function readJson(
 		);
 	}
 	if (typeof value === 'string') checkJsonDigits(value, shown, field);
-	return parsed;
+	return parsed as IDataObject | IDataObject[];
 }

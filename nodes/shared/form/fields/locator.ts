@@ -24,9 +24,9 @@ export interface LocatorOptions {
 }
 
 /** Lets a field be picked from a list, beside giving its value by hand or as an address from the browser. */
-export function pickable(field: Field, options: LocatorOptions): Field {
+export function pickable<One extends Field>(field: One, options: LocatorOptions): One {
 	const { displayName, name, required, description } = field.property;
-	const given: Field = {
+	const given: One = {
 		...field,
 		property: {
 			displayName,

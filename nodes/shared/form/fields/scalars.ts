@@ -3,7 +3,15 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { InputError } from '../../base/errors';
 import { isEmpty, isObject, momentText, show } from '../../base/values';
 import { checkDigits, exactNumber, plainDecimal, plainText } from './digits';
-import { label, property, type Field, type FieldOptions, type Place } from './field';
+import {
+	isRequired,
+	label,
+	property,
+	type Field,
+	type FieldOptions,
+	type Place,
+	type Requiring,
+} from './field';
 
 export interface TextOptions extends FieldOptions {
 	/** Longest text in characters. */
@@ -15,17 +23,17 @@ export interface TextOptions extends FieldOptions {
 	rows?: number;
 }
 
-function scalar(
-	name: string,
-	options: FieldOptions,
+function scalar<Name extends string, Value, Required extends boolean>(
+	name: Name,
+	options: Requiring<FieldOptions, Required>,
 	element: Field['property'],
-	convert: (value: unknown, shown: string, place: Place) => unknown,
-): Field {
+	convert: (value: unknown, shown: string, place: Place) => Value,
+): Field<Name, Value, Required> {
 	// Written once: one label per value costs measurable time at 100,000 items.
 	const own = label({ property: element }, { prefix: '' });
-	const field: Field = {
+	const field: Field<Name, Value, Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		upFront: options.upFront,
 		property: element,
 		read: (value, place) =>
@@ -37,7 +45,11 @@ function scalar(
 }
 
 /** A line or a box of text. Numbers and booleans are written as text. */
-export function text(name: string, displayName: string, options: TextOptions = {}): Field {
+export function text<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<TextOptions, Required> = {},
+): Field<Name, string, Required> {
 	const element = property('string', name, displayName, '', options);
 	if (options.rows) element.typeOptions = { rows: options.rows };
 	return scalar(name, options, element, (value, shown) => asText(value, shown, name, options));
@@ -98,14 +110,22 @@ export interface IdOptions extends FieldOptions {
 }
 
 /** The id of a record, sent as text. */
-export function id(name: string, displayName: string, options: IdOptions = {}): Field {
+export function id<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<IdOptions, Required> = {},
+): Field<Name, string, Required> {
 	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
 		readId(value, shown, name, options.form, options.expects, options.idHint),
 	);
 }
 
 /** A lookup: the user gives an id, the vendor gets `{ id }`. An object with an id passes as it is. */
-export function lookup(name: string, displayName: string, options: IdOptions = {}): Field {
+export function lookup<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<IdOptions, Required> = {},
+): Field<Name, { id: string }, Required> {
 	return scalar(
 		name,
 		options,
@@ -127,7 +147,11 @@ export interface NumberOptions extends FieldOptions {
 }
 
 /** A number. Text that is a number is taken as one. */
-export function number(name: string, displayName: string, options: NumberOptions = {}): Field {
+export function number<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<NumberOptions, Required> = {},
+): Field<Name, number, Required> {
 	const element = property('number', name, displayName, options.min ?? 0, options);
 	element.typeOptions = {
 		...(options.min !== undefined ? { minValue: options.min } : {}),
@@ -188,7 +212,11 @@ function rangeText(min: number, max: number): string {
 }
 
 /** A switch. */
-export function boolean(name: string, displayName: string, options: FieldOptions = {}): Field {
+export function boolean<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<FieldOptions, Required> = {},
+): Field<Name, boolean, Required> {
 	return scalar(
 		name,
 		options,
@@ -210,25 +238,42 @@ export interface ChoiceOptions extends FieldOptions {
 	open?: boolean;
 }
 
+type ChoiceEntry = string | INodePropertyOptions;
+
+/** One of the values of a dropdown, or any text where it takes values beyond them. */
+type Chosen<Entry extends ChoiceEntry, Open extends boolean> = true extends Open
+	? string
+	: Entry extends INodePropertyOptions
+		? Entry['value']
+		: Entry;
+
 /** A dropdown. Its values are the vendor's, either plain or with a name of their own. */
-export function choice(
-	name: string,
+export function choice<
+	Name extends string,
+	const Entry extends ChoiceEntry,
+	const Required extends boolean = false,
+	Open extends boolean = false,
+>(
+	name: Name,
 	displayName: string,
-	values: ReadonlyArray<string | INodePropertyOptions>,
-	options: ChoiceOptions = {},
-): Field {
-	const entries = values.map((value) =>
-		typeof value === 'string' ? { name: value, value } : value,
+	values: readonly Entry[],
+	options: Requiring<ChoiceOptions, Required> & { open?: Open } = {},
+): Field<Name, Chosen<Entry, Open>, Required> {
+	const entries = values.map(
+		(value: ChoiceEntry): INodePropertyOptions =>
+			typeof value === 'string' ? { name: value, value } : value,
 	);
 	const allowed = entries.map((entry) => entry.value);
 	const element = {
 		...property('options', name, displayName, allowed[0] ?? '', options),
 		options: entries,
 	};
-	return scalar(name, options, element, (value, shown) => {
-		if (allowed.includes(value as string)) return value;
-		if (options.open && (typeof value === 'string' || typeof value === 'number'))
-			return plainText(value, shown, name);
+	return scalar(name, options, element, (value, shown): Chosen<Entry, Open> => {
+		if (allowed.includes(value as string)) return value as Chosen<Entry, Open>;
+		if (options.open && (typeof value === 'string' || typeof value === 'number')) {
+			const other: unknown = plainText(value, shown, name);
+			return other as Chosen<Entry, Open>;
+		}
 		throw new InputError(
 			`${shown} must be one of ${allowed.join(', ')}, but is ${show(value)}`,
 			name,
