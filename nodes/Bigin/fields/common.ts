@@ -136,7 +136,7 @@ export function optionalNumber<Name extends string>(
 export function twoShapes(form: Field, json: Field): Field {
 	return {
 		...form,
-		read: (value, place) => (place.from === 'form' ? form : json).read(value, place),
+		read: (value, context) => (context.from === 'form' ? form : json).read(value, context),
 	};
 }
 

@@ -39,6 +39,7 @@ function durationField(): Field {
 	});
 	return {
 		...field,
-		read: (value, place) => (isEmpty(value) ? undefined : readDuration(value, label(field, place))),
+		read: (value, context) =>
+			isEmpty(value) ? undefined : readDuration(value, label(field, context)),
 	};
 }

@@ -8,7 +8,7 @@ import {
 	list,
 	number,
 	type Field,
-	type Place,
+	type ReadContext,
 } from '../../shared/form/fields';
 import { isEmpty, show } from '../../shared/base/values';
 import { optionalNumber, shownFor } from './common';
@@ -106,8 +106,8 @@ const frame = group('Recurring_Activity', 'Repeat', [
 	shownFor(
 		{
 			...bySetPos,
-			read: (value, place) =>
-				bySetPos.read(typeof value === 'number' ? String(value) : value, place),
+			read: (value, context) =>
+				bySetPos.read(typeof value === 'number' ? String(value) : value, context),
 		},
 		'FREQ',
 		['MONTHLY', 'YEARLY'],
@@ -144,15 +144,18 @@ const frame = group('Recurring_Activity', 'Repeat', [
 /** How an event or a task repeats: `{ RRULE: "FREQ=..;INTERVAL=.." }` (bigin 3.11). */
 export const recurrence: Field = {
 	...frame,
-	read: (value, place) =>
-		place.from === 'form'
-			? ruleOfForm(frame.read(value, place), place)
-			: ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, place),
+	read: (value, context) =>
+		context.from === 'form'
+			? ruleOfForm(frame.read(value, context), context)
+			: ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, context),
 };
 
-function ruleOfForm(values: ReturnType<typeof frame.read>, place: Place): IDataObject | undefined {
+function ruleOfForm(
+	values: ReturnType<typeof frame.read>,
+	context: ReadContext,
+): IDataObject | undefined {
 	if (values === undefined) return undefined;
-	const inside = `${place.prefix}Repeat > `;
+	const inside = `${context.prefix}Repeat > `;
 	const { ends } = values;
 	if (isEmpty(values[ends])) {
 		const missing = ends === 'COUNT' ? 'Repeat Times' : 'Repeat Until';

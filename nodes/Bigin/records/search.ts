@@ -9,7 +9,7 @@ import {
 	text,
 	upFront,
 	type Field,
-	type Place,
+	type ReadContext,
 	type Values,
 } from '../../shared/form/fields';
 import { label } from '../../shared/form/fields/field';
@@ -92,19 +92,19 @@ function comparedValue(): Field<'value', unknown, true> {
 	});
 	return {
 		...field,
-		read: (value, place) =>
-			isEmpty(value) ? undefined : searched(compared(value, field, place), place.timezone),
+		read: (value, context) =>
+			isEmpty(value) ? undefined : searched(compared(value, field, context), context.timezone),
 	};
 }
 
 /** A lookup that was mapped whole stands for its ID. */
-function compared(value: unknown, field: Field, place: Place): unknown {
-	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, place));
+function compared(value: unknown, field: Field, context: ReadContext): unknown {
+	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, context));
 	// Dates write themselves as text.
 	if (!isObject(value) || String(value) !== '[object Object]') return value;
 	if (!isEmpty(value.id)) return value.id;
 	throw new InputError(
-		`${label(field, place)} must be a single value, but is ${show(value)}`,
+		`${label(field, context)} must be a single value, but is ${show(value)}`,
 		'conditions',
 		'Map one value of the object, such as its ID or its name.',
 	);

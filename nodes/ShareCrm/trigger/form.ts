@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import type { Place } from '../../shared/form/fields';
+import type { ReadContext } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
 import { outputSettings } from '../../shared/form/output';
 import { triggerOn, triggerOnWords } from '../../shared/form/triggerOn';
@@ -72,7 +72,7 @@ export interface Chosen extends Output {
 /** Reads the form. Throws InputError where no object is chosen. */
 export function chosen(context: IPollFunctions, credential: string): Chosen {
 	const on = context.getNodeParameter('triggerOn') as TriggerOn;
-	const place: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
+	const place: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
 	const object = String(objectChoice.read(nodeParameter(context, 'object'), place) ?? '');
 	const { id, name } = context.getNode().credentials?.[credential] ?? {};
 	const options = context.getNodeParameter('options', {}) as IDataObject;

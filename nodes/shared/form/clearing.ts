@@ -1,4 +1,4 @@
-import { boolean, type Place, type ValueIn } from './fields';
+import { boolean, type ReadContext, type ValueIn } from './fields';
 import type { Operation } from './operation';
 
 /** Whether an update empties what was given and is empty. */
@@ -13,7 +13,7 @@ export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields'
 export function clearing(
 	{ clears }: Operation,
 	settings: ValueIn<typeof clearEmptyFields>,
-): Place['clears'] {
+): ReadContext['clears'] {
 	if (!clears) return undefined;
 	return settings.clearEmptyFields === true ? 'empty' : 'null';
 }

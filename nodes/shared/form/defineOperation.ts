@@ -4,7 +4,7 @@ import type { Outcome } from '../base/errors';
 import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
 import type { Departure } from '../http/vendorClock';
-import type { Field, Place, Values } from './fields';
+import type { Field, ReadContext, Values } from './fields';
 import type { Finding, Operation } from './operation';
 
 export type Fields = readonly Field[];
@@ -34,7 +34,12 @@ export interface TypedOperation<
 	fields: Record;
 	requiredSettings?: Required;
 	settings?: Optional;
-	finish?(record: Values<Record>, settings: Settings, timezone: string, place: Place): IDataObject;
+	finish?(
+		record: Values<Record>,
+		settings: Settings,
+		timezone: string,
+		context: ReadContext,
+	): IDataObject;
 	identity?(record: Values<Record>, settings: Settings): string[];
 	send(
 		session: Session,

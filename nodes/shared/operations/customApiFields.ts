@@ -32,8 +32,8 @@ export function path(example: string): Field<'path', string, true> {
 	});
 	return {
 		...field,
-		read: (value, place) => {
-			const given = field.read(value, place);
+		read: (value, context) => {
+			const given = field.read(value, context);
 			return given === undefined ? undefined : checkedPath(given);
 		},
 	};

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../base/result';
 import type { Fields, TypedBatch } from '../form/defineOperation';
-import type { Place, Values } from '../form/fields';
+import type { ReadContext, Values } from '../form/fields';
 import type { SentBatch } from '../form/operation';
 import type { Session } from '../http/session';
 import type { ReadRecords, RecordList, RecordRead, RecordWrite, Sending } from './recordApi';
@@ -18,7 +18,12 @@ interface TypedList<
 	fields?: Asked;
 	requiredSettings?: Required;
 	settings?: Optional;
-	finish?(asked: Values<Asked>, settings: Settings, timezone: string, place: Place): IDataObject;
+	finish?(
+		asked: Values<Asked>,
+		settings: Settings,
+		timezone: string,
+		context: ReadContext,
+	): IDataObject;
 	rows(
 		session: Session,
 		asked: Values<Asked>,

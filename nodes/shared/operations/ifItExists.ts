@@ -38,8 +38,8 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
-		finish(record, settings, timezone, place) {
-			const finished = operation.finish?.(record, settings, timezone, place) ?? record;
+		finish(record, settings, timezone, context) {
+			const finished = operation.finish?.(record, settings, timezone, context) ?? record;
 			if (lookup && modeOf(settings) !== 'create') checkKey(lookup, finished, settings);
 			return finished;
 		},

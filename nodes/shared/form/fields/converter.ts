@@ -1,8 +1,13 @@
-import { formatDate, type DatePlace, type DateStyle } from './dates';
+import { formatDate, type DateContext, type DateStyle } from './dates';
 import { readNumber } from './scalars';
 
 /** Turns a value into what a field of one type takes. Throws InputError. */
-export type ReadValue = (value: unknown, shown: string, name: string, place: DatePlace) => unknown;
+export type ReadValue = (
+	value: unknown,
+	shown: string,
+	name: string,
+	context: DateContext,
+) => unknown;
 
 /** Turns a value into what a field takes whose type only the service knows. Throws InputError. */
 export type Convert = (
@@ -10,7 +15,7 @@ export type Convert = (
 	dataType: string | undefined,
 	shown: string,
 	name: string,
-	place: DatePlace,
+	context: DateContext,
 ) => unknown;
 
 /** Reads a number without decimals. Throws InputError. */
@@ -22,7 +27,7 @@ export const readDecimal: ReadValue = (value, shown, name) => readNumber(value, 
 
 /** Reads a date and writes it in one style. The reader throws InputError. */
 export function dateReader(style: DateStyle): ReadValue {
-	return (value, shown, name, place) => formatDate(value, style, place, shown, name);
+	return (value, shown, name, context) => formatDate(value, style, context, shown, name);
 }
 
 /**
@@ -37,8 +42,8 @@ export function converter(
 	unknown: ReadValue = others,
 ): Convert {
 	const readers = new Map(Object.entries(byType));
-	return (value, dataType, shown, name, place) => {
+	return (value, dataType, shown, name, context) => {
 		const read = dataType === undefined ? unknown : (readers.get(dataType) ?? others);
-		return read(value, shown, name, place);
+		return read(value, shown, name, context);
 	};
 }

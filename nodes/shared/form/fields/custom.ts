@@ -2,7 +2,7 @@ import { InputError } from '../../base/errors';
 import { isEmpty, isObject, show } from '../../base/values';
 import { rowElements, type CustomFieldsOptions } from './customKinds';
 import { rowValue } from './customValues';
-import { label, type Field, type Place } from './field';
+import { label, type Field, type ReadContext } from './field';
 import { collection } from './lists';
 
 /** Rows of custom fields: API name, kind, value. */
@@ -25,16 +25,16 @@ export function customFields(
 			}),
 			options: [{ name: 'values', displayName: 'Custom Field', values: rowElements(options) }],
 		},
-		read: (value, place) => {
+		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
-			const shown = label(field, place);
+			const shown = label(field, context);
 			const given =
-				place.from === 'form'
-					? formPairs(value, shown, name, place, options)
+				context.from === 'form'
+					? formPairs(value, shown, name, context, options)
 					: jsonPairs(value, shown, name);
-			const pairs = options.finish ? finished(given, options.finish, place) : given;
+			const pairs = options.finish ? finished(given, options.finish, context) : given;
 			checkTwice(pairs, shown, name);
-			if (pairs.length === 0 && place.from === 'form') return undefined;
+			if (pairs.length === 0 && context.from === 'form') return undefined;
 			if (options.max !== undefined && pairs.length > options.max) {
 				throw new InputError(
 					`${shown} has ${pairs.length} entries, and at most ${options.max} are allowed`,
@@ -52,7 +52,7 @@ function formPairs(
 	value: unknown,
 	shown: string,
 	name: string,
-	place: Place,
+	context: ReadContext,
 	options: CustomFieldsOptions,
 ): Array<[string, unknown]> {
 	const given = isObject(value) ? (value.values ?? []) : value;
@@ -65,7 +65,7 @@ function formPairs(
 				name,
 				'Fill in the API name, or remove the row.',
 			);
-		const converted = rowValue(row, `'${place.prefix}${String(row.key)}'`, place, options);
+		const converted = rowValue(row, `'${context.prefix}${String(row.key)}'`, context, options);
 		return converted === undefined ? [] : [[String(row.key).trim(), converted]];
 	});
 }
@@ -82,7 +82,7 @@ function checkTwice(pairs: ReadonlyArray<[string, unknown]>, shown: string, name
 function finished(
 	pairs: Array<[string, unknown]>,
 	finish: NonNullable<CustomFieldsOptions['finish']>,
-	{ prefix }: Place,
+	{ prefix }: ReadContext,
 ): Array<[string, unknown]> {
 	return pairs
 		.map(([key, value]): [string, unknown] => [key, finish(value, `'${prefix}${key}'`, key)])

@@ -5,7 +5,7 @@ import { isBinary, isEmpty, momentText, show } from '../../base/values';
 import type { CustomFieldsOptions, CustomKind } from './customKinds';
 import { formatDate } from './dates';
 import { plainText } from './digits';
-import type { Place } from './field';
+import type { ReadContext } from './field';
 import { readJson } from './lists';
 import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
 
@@ -16,7 +16,7 @@ import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
 export function rowValue(
 	row: IDataObject,
 	shown: string,
-	place: Place,
+	context: ReadContext,
 	options: CustomFieldsOptions,
 ): unknown {
 	const key = String(row.key);
@@ -25,7 +25,7 @@ export function rowValue(
 		throw new InputError(`${shown} has the unknown type ${show(kind)}`, key);
 	const raw = kind === 'location' ? row.latitude : row[kind];
 	if (isEmpty(raw)) return undefined;
-	const value = read(kind, raw, row, shown, key, place, options);
+	const value = read(kind, raw, row, shown, key, context, options);
 	const write = options.write?.[kind];
 	return write ? write(value) : value;
 }
@@ -36,7 +36,7 @@ function read(
 	row: IDataObject,
 	shown: string,
 	key: string,
-	place: Place,
+	context: ReadContext,
 	options: CustomFieldsOptions,
 ): unknown {
 	switch (kind) {
@@ -50,14 +50,14 @@ function read(
 			return formatDate(
 				raw,
 				typeof options.dateStyle === 'function'
-					? options.dateStyle(place.settings)
+					? options.dateStyle(context.settings)
 					: options.dateStyle,
-				place,
+				context,
 				shown,
 				key,
 			);
 		case 'dateTime':
-			return formatDate(raw, options.dateTimeStyle, place, shown, key);
+			return formatDate(raw, options.dateTimeStyle, context, shown, key);
 		case 'list':
 			return Array.isArray(raw)
 				? raw

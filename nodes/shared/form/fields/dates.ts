@@ -10,7 +10,7 @@ import {
 	property,
 	type Field,
 	type FieldOptions,
-	type Place,
+	type ReadContext,
 	type Requiring,
 } from './field';
 import { dayOf, localText, readMoment } from './moments';
@@ -27,7 +27,7 @@ export type DateStyle = 'offset' | 'utc' | 'millis' | 'day' | 'usDay';
 export type DateIn<Style extends DateStyle> = Style extends 'millis' ? number : string;
 
 /** What a date's reading depends on; without settings, no option can tell the order of day and month. */
-export type DatePlace = Pick<Place, 'timezone'> & { settings?: IDataObject };
+export type DateContext = Pick<ReadContext, 'timezone'> & { settings?: IDataObject };
 
 const READY: Partial<Record<DateStyle, RegExp>> = {
 	offset: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
@@ -46,7 +46,7 @@ const DIGITS = /^-?\d{1,25}(\.\d{1,20})?$/;
 export function formatDate(
 	value: unknown,
 	style: DateStyle,
-	place: DatePlace,
+	context: DateContext,
 	name: string,
 	field: string,
 ): string | number {
@@ -56,16 +56,16 @@ export function formatDate(
 		typeof text !== 'string'
 			? text
 			: isOrdered(text)
-				? inOrder(text, place, name, field)
+				? inOrder(text, context, name, field)
 				: DIGITS.test(text)
 					? Number(text)
 					: text;
-	const moment = readMoment(given, place.timezone);
+	const moment = readMoment(given, context.timezone);
 	if (moment === undefined) throw refusal(value, given, style, name, field);
 	const { millis, offset } = moment;
 	switch (style) {
 		case 'offset': {
-			const minutes = offset ?? offsetAt(millis, place.timezone);
+			const minutes = offset ?? offsetAt(millis, context.timezone);
 			return `${localText(millis, minutes).slice(0, 19)}${offsetText(minutes)}`;
 		}
 		case 'utc':
@@ -73,9 +73,9 @@ export function formatDate(
 		case 'millis':
 			return millis;
 		case 'day':
-			return dayOf(moment, place.timezone);
+			return dayOf(moment, context.timezone);
 		case 'usDay': {
-			const [year, month, day] = dayOf(moment, place.timezone).split('-');
+			const [year, month, day] = dayOf(moment, context.timezone).split('-');
 			return `${month}/${day}/${year}`;
 		}
 	}
@@ -97,7 +97,7 @@ function offsetText(minutes: number): string {
 }
 
 /** A date with the year at its end, in the order that the option names. Throws InputError where there is none. */
-function inOrder(text: string, { settings }: DatePlace, name: string, field: string): string {
+function inOrder(text: string, { settings }: DateContext, name: string, field: string): string {
 	const order = settings?.[READ_DATES_AS] as DateOrder | undefined;
 	if (order === undefined) {
 		throw new InputError(
@@ -177,9 +177,9 @@ export function dateField<
 		required: isRequired(options),
 		dates: true,
 		property: element,
-		read: (value: unknown, place: Place) => {
+		read: (value: unknown, context: ReadContext) => {
 			if (isEmpty(value)) return undefined;
-			const written: unknown = formatDate(value, style, place, label(field, place), name);
+			const written: unknown = formatDate(value, style, context, label(field, context), name);
 			return written as DateIn<Style>;
 		},
 	};

@@ -1,5 +1,12 @@
 export { apiNames } from './names';
-export { readFields, standsUpFront, upFront, type Field, type Place, type TakeKey } from './field';
+export {
+	readFields,
+	standsUpFront,
+	upFront,
+	type Field,
+	type ReadContext,
+	type TakeKey,
+} from './field';
 export type { ValueIn, Values } from './values';
 export { checkDigits, exactNumber, plainText } from './digits';
 export {
@@ -14,7 +21,7 @@ export {
 	readNumber,
 	text,
 } from './scalars';
-export { dateField, formatDate, type DatePlace, type DateStyle } from './dates';
+export { dateField, formatDate, type DateContext, type DateStyle } from './dates';
 export { readDatesAs } from './dateOrder';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
 export { customFields } from './custom';

@@ -10,7 +10,7 @@ import {
 	readFields,
 	type Field,
 	type FieldOptions,
-	type Place,
+	type ReadContext,
 	type Requiring,
 } from './field';
 import type { Values } from './values';
@@ -38,11 +38,11 @@ export function list<Name extends string, Entry = string, const Required extends
 		name,
 		required: isRequired(options),
 		property: property('string', name, displayName, '', options),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (value === undefined || value === null) return undefined;
-			const shown = label(field, place);
+			const shown = label(field, context);
 			const values = split(value, shown, name);
-			if (values.length === 0 && isNotGiven(value, place)) return undefined;
+			if (values.length === 0 && isNotGiven(value, context)) return undefined;
 			const given = values.map((entry) => {
 				if (typeof entry === 'number') plainText(entry, shown, name);
 				return options.entry ? options.entry(entry, shown) : (entry as Entry);
@@ -56,7 +56,7 @@ export function list<Name extends string, Entry = string, const Required extends
 }
 
 /** True for an empty text in JSON: as for other fields, it does not empty what the record has, unless that is asked for. */
-function isNotGiven(value: unknown, { from, clears }: Place): boolean {
+function isNotGiven(value: unknown, { from, clears }: ReadContext): boolean {
 	return typeof value === 'string' && from === 'json' && clears !== 'empty';
 }
 
@@ -129,17 +129,18 @@ export function rows<
 		required: isRequired(options),
 		dates: fields.some(({ dates }) => dates),
 		property: collection(name, displayName, options.row, fields, { ...options, multiple: true }),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (value === undefined || value === null) return undefined;
-			if (value === '' && place.from === 'json') return isNotGiven(value, place) ? undefined : [];
-			const given = rowsOf(value, place, label(field, place), name);
-			limit(given.length, options.max, label(field, place), name);
+			if (value === '' && context.from === 'json')
+				return isNotGiven(value, context) ? undefined : [];
+			const given = rowsOf(value, context, label(field, context), name);
+			limit(given.length, options.max, label(field, context), name);
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
 				const inside = {
-					...place,
+					...context,
 					clears: undefined,
-					prefix: `${place.prefix}${options.row} ${index + 1} > `,
+					prefix: `${context.prefix}${options.row} ${index + 1} > `,
 				};
 				const shown = `'${inside.prefix.slice(0, -3)}'`;
 				if (!isObject(row))
@@ -148,7 +149,7 @@ export function rows<
 					fields,
 					row,
 					inside,
-					options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'),
+					options.unknown ?? (context.dropUnknown ? 'drop' : 'refuse'),
 				);
 				return options.finish ? options.finish(read as Values<Fields>, shown) : (read as Row);
 			});
@@ -157,16 +158,16 @@ export function rows<
 	return field;
 }
 
-function rowsOf(value: unknown, place: Place, shown: string, name: string): unknown[] {
-	const given = unframed(value, place) ?? [];
+function rowsOf(value: unknown, context: ReadContext, shown: string, name: string): unknown[] {
+	const given = unframed(value, context) ?? [];
 	if (Array.isArray(given)) return given;
 	if (isObject(given)) return [given];
 	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
 }
 
 /** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
-function unframed(value: unknown, place: Place): unknown {
-	if (place.from !== 'form' || !isObject(value)) return value;
+function unframed(value: unknown, context: ReadContext): unknown {
+	if (context.from !== 'form' || !isObject(value)) return value;
 	if ('values' in value) return value.values;
 	return Object.keys(value).length === 0 ? undefined : value;
 }
@@ -211,19 +212,19 @@ export function group<
 		spread: options.spread,
 		children: options.spread ? fields : undefined,
 		property: collection(name, displayName, displayName, fields, options),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
-			const given = unframed(value, place);
+			const given = unframed(value, context);
 			if (given === undefined) return undefined;
 			if (!isObject(given))
 				throw new InputError(
-					`${label(field, place)} must be an object, but is ${show(value)}`,
+					`${label(field, context)} must be an object, but is ${show(value)}`,
 					name,
 				);
 			const read: unknown = readFields(
 				fields,
 				given,
-				{ ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` },
+				{ ...context, clears: undefined, prefix: `${context.prefix}${displayName} > ` },
 				options.unknown ?? 'send',
 			);
 			return read as Values<Fields>;
@@ -272,8 +273,8 @@ export function json<Name extends string, const Required extends boolean = false
 		name,
 		required: isRequired(options),
 		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
-		read: (value, place) =>
-			isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape),
+		read: (value, context) =>
+			isEmpty(value) ? undefined : readJson(value, label(field, context), name, options.shape),
 	};
 	return field;
 }

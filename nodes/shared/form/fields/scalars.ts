@@ -9,7 +9,7 @@ import {
 	property,
 	type Field,
 	type FieldOptions,
-	type Place,
+	type ReadContext,
 	type Requiring,
 } from './field';
 
@@ -27,7 +27,7 @@ function scalar<Name extends string, Value, Required extends boolean>(
 	name: Name,
 	options: Requiring<FieldOptions, Required>,
 	element: Field['property'],
-	convert: (value: unknown, shown: string, place: Place) => Value,
+	convert: (value: unknown, shown: string, context: ReadContext) => Value,
 ): Field<Name, Value, Required> {
 	// Written once: one label per value costs measurable time at 100,000 items.
 	const own = label({ property: element }, { prefix: '' });
@@ -36,10 +36,10 @@ function scalar<Name extends string, Value, Required extends boolean>(
 		required: isRequired(options),
 		upFront: options.upFront,
 		property: element,
-		read: (value, place) =>
+		read: (value, context) =>
 			isEmpty(value)
 				? undefined
-				: convert(value, place.prefix === '' ? own : label(field, place), place),
+				: convert(value, context.prefix === '' ? own : label(field, context), context),
 	};
 	return field;
 }
