@@ -160,12 +160,12 @@ export const tags = dynamicList(
 	},
 );
 
-function readTag(tag: unknown, shown: string): unknown {
+function readTag(tag: unknown, label: string): unknown {
 	if (isObject(tag) && textOf(tag.name) !== undefined) return tag;
 	const name = textOf(tag);
-	if (name !== undefined) return { name: notAnId(name, shown, 'Tag') };
+	if (name !== undefined) return { name: notAnId(name, label, 'Tag') };
 	throw new InputError(
-		`${shown} must hold names of tags, but holds ${show(tag)}`,
+		`${label} must hold names of tags, but holds ${show(tag)}`,
 		'Tag',
 		'Map a list of texts, or of objects with a name.',
 	);
@@ -175,10 +175,10 @@ function readTag(tag: unknown, shown: string): unknown {
  * The name of a tag: its ID would become the name of a new one.
  * @throws InputError
  */
-export function notAnId(name: string, shown: string, field: string): string {
+export function notAnId(name: string, label: string, field: string): string {
 	if (!/^\d{15,19}$/.test(name)) return name;
 	throw new InputError(
-		`${shown} must hold names of tags, but holds the ID ${name}`,
+		`${label} must hold names of tags, but holds the ID ${name}`,
 		field,
 		'Give the name of the tag.',
 	);

@@ -14,13 +14,13 @@ import {
 import { isObject } from '../../shared/base/values';
 import { ID } from './common';
 
-const readReference: ReadValue = (value, shown, name) =>
-	isObject(value) ? value : { id: readId(value, shown, name, ID.form, ID.expects) };
+const readReference: ReadValue = (value, label, name) =>
+	isObject(value) ? value : { id: readId(value, label, name, ID.form, ID.expects) };
 
 /** A list, or a text of values with commas between them. */
-const readChoices: ReadValue = (value, shown, name) =>
-	(Array.isArray(value) ? value : readText(value, shown, name).split(','))
-		.map((entry) => readText(entry, shown, name).trim())
+const readChoices: ReadValue = (value, label, name) =>
+	(Array.isArray(value) ? value : readText(value, label, name).split(','))
+		.map((entry) => readText(entry, label, name).trim())
 		.filter((entry) => entry !== '');
 
 /**
@@ -30,8 +30,8 @@ const readChoices: ReadValue = (value, shown, name) =>
 export const toBigin = converter(
 	{
 		autonumber: readText,
-		bigint: (value, shown, name) =>
-			typeof value === 'number' ? readId(value, shown, name) : readText(value, shown, name),
+		bigint: (value, label, name) =>
+			typeof value === 'number' ? readId(value, label, name) : readText(value, label, name),
 		boolean: readBoolean,
 		currency: readDecimal,
 		date: dateReader('day'),

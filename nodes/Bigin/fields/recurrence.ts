@@ -53,10 +53,10 @@ const byDayOptions = {
 const byDay = withElement(
 	list('BYDAY', 'On Days of Week', {
 		...byDayOptions,
-		entry: (value, shown) => {
+		entry: (value, label) => {
 			if (DAYS.some((day) => day.value === value)) return value;
 			throw new InputError(
-				`${shown} must hold SU, MO, TU, WE, TH, FR or SA only, but holds ${show(value)}`,
+				`${label} must hold SU, MO, TU, WE, TH, FR or SA only, but holds ${show(value)}`,
 				'BYDAY',
 			);
 		},

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
 import type { Field, ReadContext } from '../../shared/form/fields';
-import { label } from '../../shared/form/fields/field';
+import { labelOf } from '../../shared/form/fields/field';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 
 /**
@@ -22,7 +22,7 @@ export function ruleText(
 	const rule = typeof value === 'string' ? { [key]: value } : value;
 	if (isObject(rule) && typeof rule[key] === 'string' && holds.test(rule[key])) return rule;
 	throw new InputError(
-		`${label(field, context)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`,
+		`${labelOf(field, context)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`,
 		field.name,
 	);
 }

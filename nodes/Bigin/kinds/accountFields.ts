@@ -26,6 +26,6 @@ export function accountField({ apiName, label, writable, dataType }: FieldMeta):
 		name: apiName,
 		label,
 		writable,
-		read: (value, shown, context) => toBigin(value, dataType, shown, apiName, context),
+		read: (value, label, context) => toBigin(value, dataType, label, apiName, context),
 	};
 }

@@ -12,7 +12,7 @@ import {
 	type ReadContext,
 	type Values,
 } from '../../shared/form/fields';
-import { label } from '../../shared/form/fields/field';
+import { labelOf } from '../../shared/form/fields/field';
 import { pathPart } from '../../shared/http/replies';
 import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
@@ -104,7 +104,7 @@ function compared(value: unknown, field: Field, context: ReadContext): unknown {
 	if (!isObject(value) || String(value) !== '[object Object]') return value;
 	if (!isEmpty(value.id)) return value.id;
 	throw new InputError(
-		`${label(field, context)} must be a single value, but is ${show(value)}`,
+		`${labelOf(field, context)} must be a single value, but is ${show(value)}`,
 		'conditions',
 		'Map one value of the object, such as its ID or its name.',
 	);

@@ -25,7 +25,7 @@ export function withDryRun(operation: Operation): Operation {
 			const [request] = held;
 			return request === undefined
 				? outcomes
-				: batch.records.map((): Outcome => ({ ok: true, json: shown(session, request) }));
+				: batch.records.map((): Outcome => ({ ok: true, json: requestShown(session, request) }));
 		},
 		...(recover === undefined ? {} : { recover }),
 	};
@@ -54,7 +54,7 @@ function holding(session: Session, held: Call[]): Session {
 	};
 }
 
-function shown({ baseUrl }: Session, { method, path, query, body }: Call): IDataObject {
+function requestShown({ baseUrl }: Session, { method, path, query, body }: Call): IDataObject {
 	return {
 		dryRun: true,
 		request: {

@@ -136,10 +136,10 @@ function modeOf(settings: IDataObject): Mode {
 
 function checkKey({ key, matchOn }: KeyLookup, record: IDataObject, settings: IDataObject): void {
 	const name = key(settings);
-	const shown = matchOn?.property.displayName ?? 'Match On';
+	const label = matchOn?.property.displayName ?? 'Match On';
 	if (name === undefined)
 		throw new InputError(
-			`'${shown}' is missing`,
+			`'${label}' is missing`,
 			matchOn?.name,
 			`Choose it, or set 'If It Exists' to 'Create Anyway'.`,
 		);

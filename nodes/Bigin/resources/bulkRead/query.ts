@@ -173,7 +173,7 @@ async function typesOf(session: Session, module: string): Promise<Result<Map<str
 
 function written(
 	{ field, operator, value: given }: IDataObject,
-	shown: string,
+	label: string,
 	dataType: string | undefined,
 	timezone: string,
 ): IDataObject {
@@ -183,17 +183,17 @@ function written(
 		return { api_name: field, comparator: withoutValue, value: EMPTY };
 	if (given === undefined)
 		throw new InputError(
-			`${shown} is missing`,
+			`${label} is missing`,
 			'conditions',
 			"Fill it in, or choose 'Is Empty' as 'Operator'.",
 		);
 	const several = SEVERAL.includes(comparator) || TWO.includes(comparator);
 	const values = several
-		? split(given).map((entry) => typed(entry, dataType, shown, timezone))
-		: typed(given as IDataObject[string], dataType, shown, timezone);
+		? split(given).map((entry) => typed(entry, dataType, label, timezone))
+		: typed(given as IDataObject[string], dataType, label, timezone);
 	if (TWO.includes(comparator) && (values as unknown[]).length !== 2) {
 		throw new InputError(
-			`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`,
+			`${label} must be two values separated by a comma for the operator 'Between' or 'Not Between'`,
 			'conditions',
 			"Give the lower and the upper value, such as '10, 20'.",
 		);
@@ -216,14 +216,14 @@ const DAY = /^\d{4}-\d\d-\d\d/;
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
 /** A form gives texts; a switch is compared with a switch, and a number with a number (bigin 10.1). */
-function typed(entry: Value, dataType: string | undefined, shown: string, timezone: string): Value {
+function typed(entry: Value, dataType: string | undefined, label: string, timezone: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
 	const [day] = DAY.exec(entry) ?? [];
 	if (dataType === 'date' && day !== undefined)
-		return formatDate(entry, 'day', { timezone }, shown, 'conditions');
+		return formatDate(entry, 'day', { timezone }, label, 'conditions');
 	if (dataType === 'datetime' && day === entry) {
 		throw new InputError(
-			`${shown} must be a date with a time of day, but is "${entry}"`,
+			`${label} must be a date with a time of day, but is "${entry}"`,
 			'conditions',
 			`Write it as ${entry}T00:00:00+01:00.`,
 		);

@@ -32,11 +32,11 @@ export function tagSettings(description: string) {
 	] as const;
 }
 
-function tagName(tag: unknown, shown: string): string {
+function tagName(tag: unknown, label: string): string {
 	const name = textOf(isObject(tag) ? tag.name : tag);
-	if (name !== undefined) return notAnId(name, shown, 'tags');
+	if (name !== undefined) return notAnId(name, label, 'tags');
 	throw new InputError(
-		`${shown} must hold names of tags, but holds ${show(tag)}`,
+		`${label} must hold names of tags, but holds ${show(tag)}`,
 		'tags',
 		'Map a list of texts, or of objects with a name.',
 	);

@@ -12,7 +12,7 @@ export interface AccountField {
 	/** False where the vendor fills it in itself. */
 	writable: boolean;
 	/** Turns a given value into what the vendor takes. Throws InputError. */
-	read(value: unknown, shown: string, context: ReadContext): unknown;
+	read(value: unknown, label: string, context: ReadContext): unknown;
 }
 
 /** What happens to keys that are no fields of the account. */

@@ -4,7 +4,7 @@ import { readNumber } from './scalars';
 /** Turns a value into what a field of one type takes. Throws InputError. */
 export type ReadValue = (
 	value: unknown,
-	shown: string,
+	label: string,
 	name: string,
 	context: DateContext,
 ) => unknown;
@@ -13,21 +13,21 @@ export type ReadValue = (
 export type Convert = (
 	value: unknown,
 	dataType: string | undefined,
-	shown: string,
+	label: string,
 	name: string,
 	context: DateContext,
 ) => unknown;
 
 /** Reads a number without decimals. Throws InputError. */
-export const readInteger: ReadValue = (value, shown, name) =>
-	readNumber(value, shown, name, { integer: true });
+export const readInteger: ReadValue = (value, label, name) =>
+	readNumber(value, label, name, { integer: true });
 
 /** Reads a number of any kind. Throws InputError. */
-export const readDecimal: ReadValue = (value, shown, name) => readNumber(value, shown, name);
+export const readDecimal: ReadValue = (value, label, name) => readNumber(value, label, name);
 
 /** Reads a date and writes it in one style. The reader throws InputError. */
 export function dateReader(style: DateStyle): ReadValue {
-	return (value, shown, name, context) => formatDate(value, style, context, shown, name);
+	return (value, label, name, context) => formatDate(value, style, context, label, name);
 }
 
 /**
@@ -42,8 +42,8 @@ export function converter(
 	unknown: ReadValue = others,
 ): Convert {
 	const readers = new Map(Object.entries(byType));
-	return (value, dataType, shown, name, context) => {
+	return (value, dataType, label, name, context) => {
 		const read = dataType === undefined ? unknown : (readers.get(dataType) ?? others);
-		return read(value, shown, name, context);
+		return read(value, label, name, context);
 	};
 }

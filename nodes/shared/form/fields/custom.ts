@@ -2,7 +2,7 @@ import { InputError } from '../../base/errors';
 import { isEmpty, isObject, show } from '../../base/values';
 import { rowElements, type CustomFieldsOptions } from './customKinds';
 import { rowValue } from './customValues';
-import { label, type Field, type ReadContext } from './field';
+import { labelOf, type Field, type ReadContext } from './field';
 import { collection } from './lists';
 
 /** Rows of custom fields: API name, kind, value. */
@@ -27,17 +27,17 @@ export function customFields(
 		},
 		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
-			const shown = label(field, context);
+			const label = labelOf(field, context);
 			const given =
 				context.from === 'form'
-					? formPairs(value, shown, name, context, options)
-					: jsonPairs(value, shown, name);
+					? formPairs(value, label, name, context, options)
+					: jsonPairs(value, label, name);
 			const pairs = options.finish ? finished(given, options.finish, context) : given;
-			checkTwice(pairs, shown, name);
+			checkTwice(pairs, label, name);
 			if (pairs.length === 0 && context.from === 'form') return undefined;
 			if (options.max !== undefined && pairs.length > options.max) {
 				throw new InputError(
-					`${shown} has ${pairs.length} entries, and at most ${options.max} are allowed`,
+					`${label} has ${pairs.length} entries, and at most ${options.max} are allowed`,
 					name,
 				);
 			}
@@ -50,7 +50,7 @@ export function customFields(
 
 function formPairs(
 	value: unknown,
-	shown: string,
+	label: string,
 	name: string,
 	context: ReadContext,
 	options: CustomFieldsOptions,
@@ -58,7 +58,7 @@ function formPairs(
 	const given = isObject(value) ? (value.values ?? []) : value;
 	const list = Array.isArray(given) ? given : [given];
 	return list.flatMap((row, index): Array<[string, unknown]> => {
-		const shownRow = `${shown.slice(0, -1)} ${index + 1}'`;
+		const shownRow = `${label.slice(0, -1)} ${index + 1}'`;
 		if (!isObject(row) || isEmpty(row.key) || String(row.key).trim() === '')
 			throw new InputError(
 				`${shownRow} has no API name`,
@@ -70,11 +70,11 @@ function formPairs(
 	});
 }
 
-function checkTwice(pairs: ReadonlyArray<[string, unknown]>, shown: string, name: string): void {
+function checkTwice(pairs: ReadonlyArray<[string, unknown]>, label: string, name: string): void {
 	const keys = new Set<string>();
 	for (const [key] of pairs) {
 		if (keys.has(key))
-			throw new InputError(`${shown} gives '${key}' twice`, name, 'Remove one of its rows.');
+			throw new InputError(`${label} gives '${key}' twice`, name, 'Remove one of its rows.');
 		keys.add(key);
 	}
 }
@@ -89,13 +89,13 @@ function finished(
 		.filter(([, value]) => value !== undefined);
 }
 
-function jsonPairs(value: unknown, shown: string, name: string): Array<[string, unknown]> {
+function jsonPairs(value: unknown, label: string, name: string): Array<[string, unknown]> {
 	if (isObject(value)) return Object.entries(value);
 	const pairs = Array.isArray(value) ? value : [undefined];
 	return pairs.map((pair) => {
 		if (!isObject(pair) || typeof pair.key !== 'string') {
 			throw new InputError(
-				`${shown} must be an object, or a list of { key, value }, but is ${show(value)}`,
+				`${label} must be an object, or a list of { key, value }, but is ${show(value)}`,
 				name,
 			);
 		}

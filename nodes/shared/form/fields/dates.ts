@@ -6,7 +6,7 @@ import { dateNumber } from './dateNumbers';
 import { isOrdered, isoOf, READ_DATES_AS, type DateOrder } from './dateOrder';
 import {
 	isRequired,
-	label,
+	labelOf,
 	property,
 	type Field,
 	type FieldOptions,
@@ -179,7 +179,7 @@ export function dateField<
 		property: element,
 		read: (value: unknown, context: ReadContext) => {
 			if (isEmpty(value)) return undefined;
-			const written: unknown = formatDate(value, style, context, label(field, context), name);
+			const written: unknown = formatDate(value, style, context, labelOf(field, context), name);
 			return written as DateIn<Style>;
 		},
 	};

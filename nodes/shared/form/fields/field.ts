@@ -90,7 +90,7 @@ export function standsUpFront(field: Field): boolean {
 }
 
 /** The field's name as it stands in a message. */
-export function label(
+export function labelOf(
 	field: { property: INodeProperties },
 	context: Pick<ReadContext, 'prefix'>,
 ): string {
@@ -218,7 +218,7 @@ function missing(
 		similar === undefined || context.from === 'form'
 			? add
 			: `The item has '${similar}', but the name must be written '${field.name}'.`;
-	return new InputError(`${label(field, context)} is missing`, field.name, hint);
+	return new InputError(`${labelOf(field, context)} is missing`, field.name, hint);
 }
 
 function copyUnknown(

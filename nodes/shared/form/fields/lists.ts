@@ -5,7 +5,7 @@ import { isEmpty, isObject, show } from '../../base/values';
 import { checkJsonDigits, plainText } from './digits';
 import {
 	isRequired,
-	label,
+	labelOf,
 	property,
 	readFields,
 	type Field,
@@ -22,7 +22,7 @@ export interface ListOptions<Entry = string> extends FieldOptions {
 	/** True where the vendor takes no entry twice: repeated ones are sent once. */
 	unique?: boolean;
 	/** Checks and converts one entry. */
-	entry?: (value: unknown, shown: string) => Entry;
+	entry?: (value: unknown, label: string) => Entry;
 }
 
 /**
@@ -40,15 +40,15 @@ export function list<Name extends string, Entry = string, const Required extends
 		property: property('string', name, displayName, '', options),
 		read: (value, context) => {
 			if (value === undefined || value === null) return undefined;
-			const shown = label(field, context);
-			const values = split(value, shown, name);
+			const label = labelOf(field, context);
+			const values = split(value, label, name);
 			if (values.length === 0 && isNotGiven(value, context)) return undefined;
 			const given = values.map((entry) => {
-				if (typeof entry === 'number') plainText(entry, shown, name);
-				return options.entry ? options.entry(entry, shown) : (entry as Entry);
+				if (typeof entry === 'number') plainText(entry, label, name);
+				return options.entry ? options.entry(entry, label) : (entry as Entry);
 			});
 			const entries = options.unique ? [...new Set(given)] : given;
-			limit(entries.length, options.max, shown, name);
+			limit(entries.length, options.max, label, name);
 			return options.required && entries.length === 0 ? undefined : entries;
 		},
 	};
@@ -60,7 +60,7 @@ function isNotGiven(value: unknown, { from, clears }: ReadContext): boolean {
 	return typeof value === 'string' && from === 'json' && clears !== 'empty';
 }
 
-function split(value: unknown, shown: string, name: string): unknown[] {
+function split(value: unknown, label: string, name: string): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (typeof value === 'string')
 		return value
@@ -69,16 +69,16 @@ function split(value: unknown, shown: string, name: string): unknown[] {
 			.filter((entry) => entry !== '');
 	if (typeof value === 'number' || isObject(value)) return [value];
 	throw new InputError(
-		`${shown} must be a list, but is ${show(value)}`,
+		`${label} must be a list, but is ${show(value)}`,
 		name,
 		'Give values separated by commas, or map a list.',
 	);
 }
 
-function limit(count: number, max: number | undefined, shown: string, name: string): void {
+function limit(count: number, max: number | undefined, label: string, name: string): void {
 	if (max !== undefined && count > max) {
 		throw new InputError(
-			`${shown} has ${count} entries, and at most ${max} are allowed`,
+			`${label} has ${count} entries, and at most ${max} are allowed`,
 			name,
 			'Leave out the others, or spread them over several records.',
 		);
@@ -93,7 +93,7 @@ export function idList<Name extends string, const Required extends boolean = fal
 ): Field<Name, string[], Required> {
 	return list(name, displayName, {
 		...options,
-		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
+		entry: (value, label) => readId(value, label, name, options.form, options.expects),
 	});
 }
 
@@ -108,8 +108,8 @@ export interface RowsOptions<
 	max?: number;
 	/** What happens to keys of a JSON row that no field knows; refused if absent. */
 	unknown?: 'send' | 'refuse';
-	/** Turns a row that was read into what the vendor takes. `shown` is its name in a message. Throws InputError. */
-	finish?(row: Values<Fields>, shown: string): Row;
+	/** Turns a row that was read into what the vendor takes. `label` is its name in a message. Throws InputError. */
+	finish?(row: Values<Fields>, label: string): Row;
 }
 
 /** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
@@ -133,8 +133,8 @@ export function rows<
 			if (value === undefined || value === null) return undefined;
 			if (value === '' && context.from === 'json')
 				return isNotGiven(value, context) ? undefined : [];
-			const given = rowsOf(value, context, label(field, context), name);
-			limit(given.length, options.max, label(field, context), name);
+			const given = rowsOf(value, context, labelOf(field, context), name);
+			limit(given.length, options.max, labelOf(field, context), name);
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
 				const inside = {
@@ -142,27 +142,27 @@ export function rows<
 					clears: undefined,
 					prefix: `${context.prefix}${options.row} ${index + 1} > `,
 				};
-				const shown = `'${inside.prefix.slice(0, -3)}'`;
+				const label = `'${inside.prefix.slice(0, -3)}'`;
 				if (!isObject(row))
-					throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
+					throw new InputError(`${label} must be an object, but is ${show(row)}`, name);
 				const read: unknown = readFields(
 					fields,
 					row,
 					inside,
 					options.unknown ?? (context.dropUnknown ? 'drop' : 'refuse'),
 				);
-				return options.finish ? options.finish(read as Values<Fields>, shown) : (read as Row);
+				return options.finish ? options.finish(read as Values<Fields>, label) : (read as Row);
 			});
 		},
 	};
 	return field;
 }
 
-function rowsOf(value: unknown, context: ReadContext, shown: string, name: string): unknown[] {
+function rowsOf(value: unknown, context: ReadContext, label: string, name: string): unknown[] {
 	const given = unframed(value, context) ?? [];
 	if (Array.isArray(given)) return given;
 	if (isObject(given)) return [given];
-	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
+	throw new InputError(`${label} must be a list of objects, but is ${show(value)}`, name);
 }
 
 /** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
@@ -218,7 +218,7 @@ export function group<
 			if (given === undefined) return undefined;
 			if (!isObject(given))
 				throw new InputError(
-					`${label(field, context)} must be an object, but is ${show(value)}`,
+					`${labelOf(field, context)} must be an object, but is ${show(value)}`,
 					name,
 				);
 			const read: unknown = readFields(
@@ -274,7 +274,7 @@ export function json<Name extends string, const Required extends boolean = false
 		required: isRequired(options),
 		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
 		read: (value, context) =>
-			isEmpty(value) ? undefined : readJson(value, label(field, context), name, options.shape),
+			isEmpty(value) ? undefined : readJson(value, labelOf(field, context), name, options.shape),
 	};
 	return field;
 }
@@ -282,7 +282,7 @@ export function json<Name extends string, const Required extends boolean = false
 /** Reads JSON given as text or as a value. */
 export function readJson(
 	value: unknown,
-	shown: string,
+	label: string,
 	field: string,
 	shape: JsonShape = 'object',
 ): IDataObject | IDataObject[] {
@@ -297,11 +297,11 @@ export function readJson(
 	const { words, fits } = SHAPES[shape];
 	if (!fits(parsed)) {
 		throw new InputError(
-			`${shown} must be ${words}, but is ${show(value)}`,
+			`${label} must be ${words}, but is ${show(value)}`,
 			field,
 			'Check brackets, commas and double quotes.',
 		);
 	}
-	if (typeof value === 'string') checkJsonDigits(value, shown, field);
+	if (typeof value === 'string') checkJsonDigits(value, label, field);
 	return parsed as IDataObject | IDataObject[];
 }

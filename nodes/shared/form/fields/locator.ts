@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { InputError } from '../../base/errors';
 import { LONGEST_ADDRESS } from '../../base/trim';
 import { isObject } from '../../base/values';
-import { label, type Field, type ReadContext } from './field';
+import { labelOf, type Field, type ReadContext } from './field';
 
 /** The address of a record's page: where its ID stands, as the first group of the pattern. */
 export interface RecordAddress {
@@ -82,7 +82,7 @@ function chosen(
 	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
 	throw new InputError(
-		`${label(field, context)} is an address that holds no ID`,
+		`${labelOf(field, context)} is an address that holds no ID`,
 		field.name,
 		`Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`,
 	);

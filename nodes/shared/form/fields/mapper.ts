@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { InputError } from '../../base/errors';
 import { at, isEmpty, isObject } from '../../base/values';
-import { label, refuseProto, type Field, type ReadContext } from './field';
+import { labelOf, refuseProto, type Field, type ReadContext } from './field';
 
 /** A field that a mapper offers, with the service's own type beside n8n's. */
 export interface MappedField extends ResourceMapperField {
@@ -26,7 +26,7 @@ export interface MapperOptions {
 	convert(
 		value: unknown,
 		dataType: string | undefined,
-		shown: string,
+		label: string,
 		name: string,
 		context: ReadContext,
 	): unknown;
@@ -46,19 +46,19 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 			if (isEmpty(value)) return undefined;
 			const given = isObject(value) ? (value.value ?? {}) : value;
 			if (!isObject(given))
-				throw new InputError(`${label(frame, context)} must hold one value for each field`, name);
+				throw new InputError(`${labelOf(frame, context)} must hold one value for each field`, name);
 			const types = typesOf(value);
 			const record: IDataObject = {};
 			for (const [key, raw] of Object.entries(given)) {
 				if (isEmpty(raw) && !(raw === '' && context.clears === 'empty')) continue;
 				const field = types.get(key);
 				refuseProto(key, context.prefix);
-				const shown = `'${field?.displayName ?? key}'`;
+				const label = `'${field?.displayName ?? key}'`;
 				if (isGone(key, types, context)) {
 					// Some versions of n8n put false into every checkbox that the user has not even opened.
 					if (raw !== false)
 						context.hint?.(
-							`The value of ${shown} was not sent, because ${label(frame, context)} does not have this field any more. Open the node and refresh its list of fields.`,
+							`The value of ${label} was not sent, because ${labelOf(frame, context)} does not have this field any more. Open the node and refresh its list of fields.`,
 						);
 					continue;
 				}
@@ -66,8 +66,8 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 				record[key] = isEmpty(raw)
 					? null
 					: ((known?.writable
-							? known.read(raw, shown, context)
-							: options.convert(raw, field?.dataType, shown, key, context)) as IDataObject);
+							? known.read(raw, label, context)
+							: options.convert(raw, field?.dataType, label, key, context)) as IDataObject);
 			}
 			return Object.keys(record).length === 0 ? undefined : record;
 		},
