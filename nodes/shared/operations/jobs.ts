@@ -4,7 +4,7 @@ import type { Result } from '../base/result';
 import { textOf } from '../base/values';
 import { number, type Field } from '../form/fields';
 import type { Call, Session } from '../http/session';
-import { pollUntil } from '../http/waitFor';
+import { waitFor } from '../http/waitFor';
 
 /** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
 export function completionTimeLimit(seconds: number): {
@@ -49,9 +49,9 @@ export interface StartedJob {
  */
 export async function followJob(session: Session, job: StartedJob): Promise<Result<unknown>> {
 	const { look, isOver, first, longest, limit, otherwise = '' } = job;
-	const polled = await pollUntil(session, { call: look, isDone: isOver, first, longest, limit });
-	if (polled.done) return { ok: true, value: polled.body };
-	if (polled.failure !== undefined) return notSeen(session, job, polled.failure);
+	const waited = await waitFor(session, { call: look, isDone: isOver, first, longest, limit });
+	if (waited.done) return { ok: true, value: waited.body };
+	if (waited.failure !== undefined) return notSeen(session, job, waited.failure);
 	if (session.cancelled()) return notSeen(session, job);
 	return {
 		ok: false,

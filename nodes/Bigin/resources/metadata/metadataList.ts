@@ -2,7 +2,7 @@ import { failed, found } from '../../../shared/base/errors';
 import { boolean, dynamicOption, limit, text, wanted, upFront } from '../../../shared/form/fields';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
-import { settingsNow } from '../../metadata';
+import { metadataNow } from '../../metadata';
 
 /** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
 const anyModule = dynamicOption(
@@ -30,7 +30,7 @@ export interface Listing extends OperationEntry, Required<Pick<Operation, 'simpl
 }
 
 /** An operation that reads a list of the account's settings, which Bigin gives out at once (bigin 7). */
-export function settingsList({ kind, ofModule, ...operation }: Listing): Operation {
+export function metadataList({ kind, ofModule, ...operation }: Listing): Operation {
 	return defineOperation({
 		...operation,
 		input: 'form',
@@ -39,7 +39,7 @@ export function settingsList({ kind, ofModule, ...operation }: Listing): Operati
 		limits: { records: 1 },
 		async send(session, { records }) {
 			const [asked] = records;
-			const rows = await settingsNow(session, kind, ofModule ? asked.module : undefined);
+			const rows = await metadataNow(session, kind, ofModule ? asked.module : undefined);
 			return [rows.ok ? found(rows.value.slice(0, wanted(asked))) : failed(rows.failure)];
 		},
 	});

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/form/defineOperation';
 import { pathPart } from '../../../shared/http/replies';
 import { at, isObject } from '../../../shared/base/values';
 import { recordId } from '../../fields/common';
-import { settings as settingsOf } from '../../metadata';
+import { readMetadata as settingsOf } from '../../metadata';
 import { deleted, isGone } from '../../records/deleted';
 import { entryOutcomes } from '../../records/entries';
 import { DELETED } from '../../records/shapes';

@@ -1,7 +1,7 @@
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
 import { defineOperation } from '../../../shared/form/defineOperation';
-import { settingsNow } from '../../metadata';
+import { metadataNow } from '../../metadata';
 import { tagModule } from './fields';
 
 const USER = { id: 'string', name: 'string' } as const;
@@ -27,7 +27,7 @@ export const getManyTags = defineOperation({
 		modified_by: USER,
 	},
 	async send(session, { records, settings }) {
-		const tags = await settingsNow(session, 'tags', settings.module);
+		const tags = await metadataNow(session, 'tags', settings.module);
 		return [tags.ok ? found(tags.value.slice(0, wanted(records[0]))) : failed(tags.failure)];
 	},
 });
