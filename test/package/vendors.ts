@@ -11,6 +11,7 @@ import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/tr
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
 import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
+import { readPushForm } from '../../nodes/ShareCrm/trigger/pushes';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Vendor } from '../../nodes/shared/form/operation';
 
@@ -42,4 +43,5 @@ export const TRIGGERS: Array<{
 	},
 	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
 	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
+	{ name: 'shareCrmIntegrationTrigger', by: 'webhook', read: readPushForm },
 ];
