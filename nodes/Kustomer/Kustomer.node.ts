@@ -26,7 +26,19 @@ export class Kustomer implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'kustomerApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		properties: describe(kustomer),
 	};
 

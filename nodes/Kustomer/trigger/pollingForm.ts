@@ -6,7 +6,7 @@ import { wordsFor } from '../../shared/form/subtitle';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
 import { kind as note } from '../resources/note';
-import { CREDENTIAL } from '../api';
+import { API_KEY, authentication, OAUTH2 } from '../fields/authentication';
 
 /** What the trigger waits for. */
 export type PollOn = 'created' | 'updated' | 'createdOrUpdated';
@@ -49,6 +49,7 @@ export function pollingForm(): INodeProperties[] {
 		({ name }) => name === 'simplify',
 	);
 	return [
+		authentication,
 		{ ...triggerOn.property, noDataExpression: true },
 		{ ...record.property, noDataExpression: true },
 		...simplify.map(({ property }) => ({ ...property, displayOptions: undefined })),
@@ -79,7 +80,8 @@ export interface ChosenToPoll {
 export function chosenToPoll(context: IPollFunctions): ChosenToPoll {
 	const on = context.getNodeParameter('triggerOn') as PollOn;
 	const value = context.getNodeParameter('record') as string;
-	const { id, name } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const type = context.getNodeParameter('authentication', 'apiKey') === 'oAuth2' ? OAUTH2 : API_KEY;
+	const { id, name } = context.getNode().credentials?.[type] ?? {};
 	return {
 		on,
 		kind: WATCHED.find((kind) => kind.value === value) ?? KINDS.conversation,
