@@ -4,9 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { describe } from '../shared/form/describe';
+import { answerResponse, answerWebhooks, waitingTooltip } from '../shared/respond/webhook';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
 import { methods } from './methods';
@@ -39,6 +42,8 @@ export class Kustomer implements INodeType {
 				displayOptions: { show: { authentication: ['oAuth2'] } },
 			},
 		],
+		webhooks: answerWebhooks,
+		waitingNodeTooltip: waitingTooltip,
 		properties: describe(kustomer),
 	};
 
@@ -46,5 +51,9 @@ export class Kustomer implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, kustomer);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await Promise.resolve(answerResponse(this));
 	}
 }

@@ -21,7 +21,16 @@ import { settingResources } from './resources/organization/lists';
 const { company, customObject } = KINDS;
 
 /** What deletes, merges, redacts or sends, and so is offered as a dry run. */
-const DRY_RUNS = ['delete', 'merge', 'redact', 'send', 'reply', 'schedule', 'forward'];
+const DRY_RUNS = [
+	'delete',
+	'merge',
+	'redact',
+	'send',
+	'sendAndWait',
+	'reply',
+	'schedule',
+	'forward',
+];
 
 function withDryRuns(resources: readonly Resource[]): Resource[] {
 	return resources.map((resource) =>
