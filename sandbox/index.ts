@@ -4,6 +4,7 @@ import { BiginOAuth2Api } from '../credentials/BiginOAuth2Api.credentials';
 import { KhorosMarketingApi } from '../credentials/KhorosMarketingApi.credentials';
 import { KhorosMarketingCrmApi } from '../credentials/KhorosMarketingCrmApi.credentials';
 import { KustomerApi } from '../credentials/KustomerApi.credentials';
+import { KustomerOAuth2Api } from '../credentials/KustomerOAuth2Api.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
 import { SalesforceEngagementJwtApi } from '../credentials/SalesforceEngagementJwtApi.credentials';
 import { SalesforceEngagementOAuth2Api } from '../credentials/SalesforceEngagementOAuth2Api.credentials';
@@ -31,6 +32,7 @@ const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new KhorosMarketingApi(),
 	new KhorosMarketingCrmApi(),
 	new KustomerApi(),
+	new KustomerOAuth2Api(),
 	new SalesforceEngagementClientCredentialsOAuth2Api(),
 	new SalesforceEngagementJwtApi(),
 	new SalesforceEngagementOAuth2Api(),

@@ -1,6 +1,7 @@
 import type { Resource, Vendor } from '../shared/form/operation';
 import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
+import { authentication } from './fields/authentication';
 import { KINDS } from './kinds';
 import { PARALLEL } from './limits';
 import { kindResource } from './records';
@@ -20,7 +21,16 @@ import { settingResources } from './resources/organization/lists';
 const { company, customObject } = KINDS;
 
 /** What deletes, merges, redacts or sends, and so is offered as a dry run. */
-const DRY_RUNS = ['delete', 'merge', 'redact', 'send', 'reply', 'schedule', 'forward'];
+const DRY_RUNS = [
+	'delete',
+	'merge',
+	'redact',
+	'send',
+	'sendAndWait',
+	'reply',
+	'schedule',
+	'forward',
+];
 
 function withDryRuns(resources: readonly Resource[]): Resource[] {
 	return resources.map((resource) =>
@@ -32,6 +42,7 @@ function withDryRuns(resources: readonly Resource[]): Resource[] {
 export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
+	before: [authentication],
 	connect,
 	resources: withDryRuns([
 		conversation,

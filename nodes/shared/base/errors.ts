@@ -41,7 +41,7 @@ export interface Failure {
 	notCarriedOut?: boolean;
 }
 
-/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. */
+/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. `waitTill`: until when the execution waits for an answer. */
 export type Outcome =
 	| {
 			ok: true;
@@ -50,6 +50,7 @@ export type Outcome =
 			sharedBy?: object;
 			binary?: IBinaryKeyData;
 			lost?: Failure;
+			waitTill?: Date;
 	  }
 	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };

@@ -37,6 +37,8 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
 	prefix: string;
 	/** The checked address that a credential belongs to; asked again for each new token. Throws HostError. */
 	baseUrl(credential: C): string;
+	/** Milliseconds for which a renewed token certainly lasts: a 401 within them is no reason to renew it. None if absent. */
+	freshFor?: number;
 }
 
 /**
@@ -46,7 +48,7 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
  */
 export async function oauth2Access<C extends OAuth2Credential>(
 	context: NodeContext,
-	{ type, prefix, baseUrl: baseUrlOf }: OAuth2Spec<C>,
+	{ type, prefix, baseUrl: baseUrlOf, freshFor = 0 }: OAuth2Spec<C>,
 ): Promise<OAuth2Access<C>> {
 	const tokens = new Set<string>();
 	const credential = await read();
@@ -60,6 +62,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	let refused: { token: string | undefined; reason: unknown } | undefined;
 	// A token that no request was accepted with yet: where it is refused, too, another one would not help.
 	let untried: string | undefined;
+	let renewedAt = -Infinity;
 
 	async function read(): Promise<C> {
 		const current = await context.getCredentials<C>(type);
@@ -92,6 +95,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			await Promise.reject(new NotSent(reason));
 		}
 		untried = token();
+		renewedAt = Date.now();
 		follow();
 	}
 
@@ -142,7 +146,11 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		try {
 			return await accepted(request);
 		} catch (error) {
-			if (at(error, 'response', 'status') !== 401 || (used === token() && used === untried))
+			const isLatest = used === token();
+			if (
+				at(error, 'response', 'status') !== 401 ||
+				(isLatest && (used === untried || Date.now() - renewedAt < freshFor))
+			)
 				return await Promise.reject(error);
 			await renewed(used);
 			return await accepted(request);
