@@ -9,6 +9,7 @@ import { Jobs, type Result } from './jobs';
 import { SignIn } from './oauth';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
+import { peopleRoutes } from './people';
 import { searchRoutes } from './search';
 import { KINDS, refusal, Store, type Json } from './store';
 import { talkRoutes } from './talk';
@@ -16,7 +17,7 @@ import { askOf, type Route, type Settings, type World } from './world';
 
 /** Objects whose roles a key has in the sandbox. */
 const OBJECTS =
-	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
+	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow workflow_call metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
 		' ',
 	);
 const ALL_ROLES = [
@@ -185,6 +186,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		searchRoutes(on, this);
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
+		peopleRoutes(on, this);
 		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>
