@@ -261,17 +261,33 @@ export async function waitUntilEditable(base, server) {
 	await waitUntilReady(`${base}/rest/settings`, server);
 }
 
+/** A port that nobody listens on. The next one is free, too: n8n's task broker takes it. */
+export async function freePort() {
+	for (;;) {
+		const port = await new Promise((resolve, reject) => {
+			const probe = net.createServer();
+			probe.once('error', reject);
+			probe.listen(0, '127.0.0.1', () => {
+				const { port: found } = probe.address();
+				probe.close(() => resolve(found));
+			});
+		});
+		if (port < 65_535 && (await isPortFree(port + 1))) return port;
+	}
+}
+
+async function isPortFree(port) {
+	return await new Promise((resolve) => {
+		const probe = net.createServer();
+		probe.once('error', () => resolve(false));
+		probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+	});
+}
+
 /** @throws StepError where a port is taken */
 export async function assertPortFree(port, what) {
-	await new Promise((resolve, reject) => {
-		const probe = net.createServer();
-		probe.once('error', () =>
-			reject(
-				new StepError(
-					`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`,
-				),
-			),
-		);
-		probe.listen(port, '127.0.0.1', () => probe.close(resolve));
-	});
+	if (await isPortFree(port)) return;
+	throw new StepError(
+		`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`,
+	);
 }
