@@ -3,6 +3,8 @@ import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { readForm } from '../../nodes/KhorosMarketing/trigger/crm';
+import { khorosEventTrigger } from '../../nodes/KhorosMarketing/trigger/events';
+import { khorosEventPolling } from '../../nodes/KhorosMarketing/trigger/events/polling';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomerPolling } from '../../nodes/Kustomer/trigger/polling';
@@ -33,6 +35,8 @@ export const TRIGGERS: Array<{
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
+	{ name: 'khorosMarketingEventPollingTrigger', by: 'polling', read: khorosEventPolling },
+	{ name: 'khorosMarketingEventTrigger', by: 'webhook', read: khorosEventTrigger },
 	{ name: 'kustomerPollingTrigger', by: 'polling', read: kustomerPolling },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 	{
