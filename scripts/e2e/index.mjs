@@ -21,6 +21,7 @@ import { checkExpressions } from './expressions.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
 import { N8nServer } from './server.mjs';
+import { checkShareCrmEvents } from './shareCrmEvents.mjs';
 
 /** Topics that run workflows by n8n's command line. */
 const BY_COMMAND = { examples: runExamples, expressions: checkExpressions };
@@ -31,6 +32,7 @@ const BY_SERVER = {
 	khorosTrigger: checkKhorosTrigger,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
+	shareCrmEvents: checkShareCrmEvents,
 };
 
 const { values: OPTIONS } = parseArgs({
