@@ -18,6 +18,7 @@ import { importCredentials } from './credentials.mjs';
 import { checkEditor } from './editor.mjs';
 import { runExamples } from './examples.mjs';
 import { checkExpressions } from './expressions.mjs';
+import { checkKhorosCrms } from './khorosCrms.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
 import { N8nServer } from './server.mjs';
@@ -30,6 +31,7 @@ const BY_COMMAND = { examples: runExamples, expressions: checkExpressions };
 const BY_SERVER = {
 	editor: checkEditor,
 	khorosTrigger: checkKhorosTrigger,
+	khorosCrms: checkKhorosCrms,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
 	shareCrmEvents: checkShareCrmEvents,
