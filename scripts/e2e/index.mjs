@@ -19,6 +19,7 @@ import { checkEditor } from './editor.mjs';
 import { runExamples } from './examples.mjs';
 import { checkExpressions } from './expressions.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
+import { checkKustomerSendAndWait } from './kustomerSendAndWait.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
 import { N8nServer } from './server.mjs';
 
@@ -31,6 +32,7 @@ const BY_SERVER = {
 	khorosTrigger: checkKhorosTrigger,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
+	kustomerSendAndWait: checkKustomerSendAndWait,
 };
 
 const { values: OPTIONS } = parseArgs({
