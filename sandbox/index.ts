@@ -51,6 +51,9 @@ function credentialName({ name, credentialKinds }: VendorFakeServer, type: strin
 	return `Sandbox: ${name}${kind === undefined ? '' : ` (${kind})`}`;
 }
 
+/** Most characters of a credential's ID in n8n's PostgreSQL tables. */
+const MOST_ID_CHARS = 36;
+
 /** All fake servers, running. */
 export interface Sandbox {
 	fakeServers: Record<string, FakeServer>;
@@ -80,7 +83,7 @@ export async function startSandbox(firstPort = 0): Promise<Sandbox> {
 		credentials: () =>
 			Object.values(fakeServers).flatMap((fakeServer) =>
 				Object.entries(fakeServer.vendor.credentials(fakeServer.url)).map(([type, data]) => ({
-					id: type,
+					id: type.slice(-MOST_ID_CHARS),
 					name: credentialName(fakeServer.vendor, type),
 					type,
 					data,

@@ -78,7 +78,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		limiter,
 		limit: 'Kustomer gives your organization a budget of requests per minute',
 		limitWaits: LIMIT_WAITS,
-		findOut: 'search for the record in Kustomer, for example by its External ID',
+		manualCheck: 'search for the record in Kustomer, for example by its External ID',
 	});
 }
 

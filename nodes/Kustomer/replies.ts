@@ -8,6 +8,19 @@ import { roleFor } from './scopes';
 
 export const VENDOR = 'Kustomer';
 
+/** Code of a failure where another object has the ID or a key of a new one; Kustomer's own code is in the description. */
+export const DUPLICATE = 'duplicate';
+
+/** True for the words of such a refusal: "duplicate detected" is shown in kustomer 2.2, the others are a guess. */
+export function isDuplicateText(text: string): boolean {
+	return /duplicate|already (exists|in use)/i.test(text);
+}
+
+/** True for the refusal of an object whose ID or key another one has; that 409 is its status is a guess (kustomer 3.3). */
+export function isDuplicate({ httpCode, message, executed }: Failure): boolean {
+	return executed === 'no' && (httpCode === 409 || isDuplicateText(message));
+}
+
 /**
  * What a reply of Kustomer says when the whole request was refused (kustomer 8).
  * @param byPerson true where a person has connected the account instead of an API key

@@ -4,8 +4,9 @@ import { connect } from './api';
 import { authentication } from './fields/authentication';
 import { KINDS } from './kinds';
 import { PARALLEL } from './limits';
+import { withRoles } from './metadata';
 import { kindResource } from './records';
-import { createInBulk, updateInBulk } from './records/bulk';
+import { bulkOperations } from './records/bulk';
 import { VENDOR } from './replies';
 import { apiCall } from './resources/apiCall';
 import { attachment } from './resources/attachment';
@@ -23,13 +24,17 @@ const { company, customObject } = KINDS;
 /** What deletes, merges, redacts or sends, and so is offered as a dry run. */
 const DRY_RUNS = [
 	'delete',
+	'deleteBulk',
+	'forward',
+	'invite',
 	'merge',
 	'redact',
+	'reply',
+	'run',
+	'schedule',
 	'send',
 	'sendAndWait',
-	'reply',
-	'schedule',
-	'forward',
+	'start',
 ];
 
 function withDryRuns(resources: readonly Resource[]): Resource[] {
@@ -43,16 +48,14 @@ export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	before: [authentication],
-	connect,
+	connect: async (context, options) => withRoles(await connect(context, options)),
 	resources: withDryRuns([
 		conversation,
 		message,
 		draft,
 		note,
 		customer,
-		...[company, customObject].map((kind) =>
-			kindResource(kind, [createInBulk(kind), updateInBulk(kind)]),
-		),
+		...[company, customObject].map((kind) => kindResource(kind, bulkOperations(kind))),
 		attachment,
 		...settingResources,
 		bulkJob,

@@ -10,6 +10,7 @@ import { Jobs, type Result } from './jobs';
 import { SignIn } from './oauth';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
+import { peopleRoutes } from './people';
 import { searchRoutes } from './search';
 import { KINDS, refusal, Store, type Json } from './store';
 import { talkRoutes } from './talk';
@@ -17,7 +18,7 @@ import { askOf, type Route, type Settings, type World } from './world';
 
 /** Objects whose roles a key has in the sandbox. */
 const OBJECTS =
-	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
+	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow workflow_call metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
 		' ',
 	);
 const ALL_ROLES = [
@@ -189,6 +190,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		searchRoutes(on, this);
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
+		peopleRoutes(on, this);
 		this.flows.routes(on);
 		this.presigned(app);
 		app.setErrorHandler(

@@ -1,6 +1,6 @@
 import { kindOf, missing, role } from './objects';
 import { PERSON } from './oauth';
-import { relationships, shown, type Json } from './store';
+import { relationships, type Json } from './store';
 import type { Route, World } from './world';
 
 /** What an organization of the sandbox has from the start. */
@@ -24,7 +24,16 @@ export function furnish({ store }: World): void {
 	add('shortcut', { id: id('5e41'), name: 'Greeting' });
 	add('brand', { id: id('5e51'), name: 'Sandbox' });
 	add('klass', { id: id('5e61'), name: 'order', displayName: 'Order', status: 'enabled' });
-	add('workflow', { id: id('5e71'), name: 'Escalate', enabled: true });
+	add('workflow', {
+		id: id('5e71'),
+		name: 'Escalate',
+		description: 'Tells a lead',
+		enabled: true,
+		callable: true,
+		trigger: { eventName: 'kustomer.conversation.update' },
+		steps: [{ id: 'first', action: 'kustomer.note.create' }],
+	});
+	add('satisfaction', { id: id('5e91'), name: 'After Chat', channel: 'chat', enabled: true });
 }
 
 /** Custom attributes of the sandbox's organization, by resource (kustomer 4.9). */
@@ -89,10 +98,4 @@ export function orgRoutes(on: Route, world: World, key: string): void {
 		],
 		links: { next: null },
 	}));
-	on('PUT', '/v1/workflows/:key', role('workflow', 'update'), (ask) => {
-		const row = store.get('workflow', ask.params.key ?? '');
-		if (row === undefined) return missing(ask);
-		store.change(kindOf('workflow'), row, ask.body as Json);
-		return { data: shown(kindOf('workflow'), row) };
-	});
 }

@@ -33,6 +33,8 @@ export interface Failure {
 	input?: boolean;
 	/** True where what was to be read is not there. */
 	notFound?: boolean;
+	/** True where a record with the same key is there already, maybe from an earlier run. */
+	alreadyThere?: boolean;
 	/** True where a rate limit was reached that belongs to this record or object alone, so that other requests need not wait. */
 	ownLimit?: boolean;
 	/** True where a whole batch was refused and parts of it may pass. */
