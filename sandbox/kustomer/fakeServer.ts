@@ -4,6 +4,7 @@ import type { VendorFakeServer } from '../core/fakeServer';
 import { actionRoutes } from './actions';
 import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
+import { Flows } from './flows';
 import { Hooks } from './hooks';
 import { Jobs, type Result } from './jobs';
 import { SignIn } from './oauth';
@@ -66,6 +67,8 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly files = new Map<string, Buffer>();
 	/** Outbound webhooks. */
 	readonly webhooks = new Hooks();
+	/** Workflows that call an address. */
+	readonly flows = new Flows(this);
 
 	private keyValid = true;
 	private readonly jobs = new Jobs();
@@ -102,6 +105,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		this.jobs.clear();
 		this.window = { start: 0, calls: 0, searches: 0 };
 		this.webhooks.reset();
+		this.flows.log.length = 0;
 		furnish(this);
 	}
 
@@ -187,6 +191,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
 		peopleRoutes(on, this);
+		this.flows.routes(on);
 		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>

@@ -20,6 +20,7 @@ import { runExamples } from './examples.mjs';
 import { checkExpressions } from './expressions.mjs';
 import { checkKhorosCrms } from './khorosCrms.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
+import { checkKustomerSendAndWait } from './kustomerSendAndWait.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
 import { N8nServer } from './server.mjs';
 import { checkShareCrmEvents } from './shareCrmEvents.mjs';
@@ -35,6 +36,7 @@ const BY_SERVER = {
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
 	shareCrmEvents: checkShareCrmEvents,
+	kustomerSendAndWait: checkKustomerSendAndWait,
 };
 
 const { values: OPTIONS } = parseArgs({
