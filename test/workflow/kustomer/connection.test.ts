@@ -32,7 +32,9 @@ describe('Kustomer, connection', () => {
 		]);
 		expect(bench.stored()).toHaveLength(4);
 		// Three for each conversation: the run waited for each new window before a request was refused.
-		expect(bench.fakeServer.requests).toHaveLength(12);
+		expect(bench.fakeServer.requests.filter(({ path }) => !path.includes('/auth/'))).toHaveLength(
+			12,
+		);
 	});
 
 	describe('the credential test', () => {
