@@ -18,7 +18,7 @@ describe('Kustomer, connection', () => {
 	});
 
 	it('stays within a small budget of requests', async () => {
-		Object.assign(bench.fakeServer.vendor, { rateLimit: 4, windowMillis: 2_000 });
+		Object.assign(bench.fakeServer.vendor.limits, { rate: 4, windowMillis: 2_000 });
 		const result = await bench.run({
 			parameters: { ...autoMap, requestOptions: { batchSize: 1, parallelRequests: 2 } },
 			items: conversations(4),

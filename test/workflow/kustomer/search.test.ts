@@ -136,9 +136,9 @@ describe("Kustomer's search", () => {
 	});
 
 	it('sends no more searches in a minute than the service takes', async () => {
-		kustomer.vendor.searchLimit = 3;
-		kustomer.vendor.windowMillis = 1_500;
-		kustomer.vendor.rateLimit = 1_000;
+		kustomer.vendor.limits.searches = 3;
+		kustomer.vendor.limits.windowMillis = 1_500;
+		kustomer.vendor.limits.rate = 1_000;
 		seed(1);
 		const result = await kustomer.run(
 			'conversation',
