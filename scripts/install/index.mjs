@@ -18,14 +18,13 @@ import { importCredentials } from '../e2e/credentials.mjs';
 import { N8nServer } from '../e2e/server.mjs';
 import { ensureN8n, freePort, n8nCommand, n8nEnvironment } from '../n8nHost.mjs';
 import {
-	build,
+	buildWhatChanged,
 	finish,
 	installDependencies,
 	ROOT,
 	runNpm,
 	say,
 	StepError,
-	tool,
 } from '../steps.mjs';
 import { printDescriptions } from './descriptions.mjs';
 import { startRegistry } from './registry.mjs';
@@ -48,8 +47,7 @@ async function installTest() {
 	let n8n;
 	try {
 		await installDependencies();
-		await build();
-		await tool('tsc', ['-p', 'tsconfig.tools.json']);
+		await buildWhatChanged();
 		const host = await ensureN8n();
 		registry = await startRegistry(host, folder);
 		const previous = await previousVersion(folder, VERSION);
