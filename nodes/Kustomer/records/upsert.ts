@@ -27,6 +27,7 @@ function matchOn({ lookups }: Kind): Field[] {
 				required: true,
 				default: lookups[0]?.name,
 				description: 'The value by which an existing record is found; the first one, of a list',
+				hint: 'Give the value itself under Additional Fields',
 			},
 		),
 	];
