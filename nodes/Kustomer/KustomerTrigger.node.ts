@@ -26,7 +26,19 @@ export class KustomerTrigger implements INodeType {
 		defaults: { name: 'Kustomer Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'kustomerApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'kustomer' },
 		],

@@ -6,8 +6,10 @@ import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
 import { Hooks } from './hooks';
 import { Jobs, type Result } from './jobs';
+import { SignIn } from './oauth';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
+import { peopleRoutes } from './people';
 import { searchRoutes } from './search';
 import { KINDS, refusal, Store, type Json } from './store';
 import { talkRoutes } from './talk';
@@ -15,7 +17,7 @@ import { askOf, type Route, type Settings, type World } from './world';
 
 /** Objects whose roles a key has in the sandbox. */
 const OBJECTS =
-	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
+	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow workflow_call metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
 		' ',
 	);
 const ALL_ROLES = [
@@ -37,10 +39,12 @@ const settings = (): Settings => ({
 	unlinksCompany: true,
 });
 
-/** Kustomer, with one organization and one API key. */
+/** Kustomer, with one organization, one API key and one app that a person can connect. */
 export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly name = 'Kustomer';
+	readonly credentialKinds = { kustomerOAuth2Api: 'OAuth2' };
 	readonly apiKey = 'sandbox.kustomer.api.key';
+	readonly signIn = new SignIn();
 	roles = settings().roles;
 	jobMillis = settings().jobMillis;
 	batchSize = settings().batchSize;
@@ -92,6 +96,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		this.tellsTime = true;
 		this.wrongRegion = false;
 		this.keyValid = true;
+		this.signIn.reset();
 		this.store.clear();
 		this.files.clear();
 		this.jobs.clear();
@@ -102,6 +107,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 
 	expireTokens(): void {
 		this.keyValid = false;
+		this.signIn.expire();
 	}
 
 	stored(): Record<string, unknown[]> {
@@ -115,7 +121,10 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	}
 
 	credentials(url: string): Record<string, Json> {
-		return { kustomerApi: { apiKey: this.apiKey, connectBy: 'custom', host: url } };
+		return {
+			kustomerApi: { apiKey: this.apiKey, connectBy: 'custom', host: url },
+			kustomerOAuth2Api: this.signIn.credential(url),
+		};
 	}
 
 	errorBody(status: number, code?: string): unknown {
@@ -167,6 +176,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 					return await (answer === undefined ? reply.send() : Promise.resolve(answer));
 				},
 			});
+		this.signIn.routes(app);
 		this.webhooks.routes(app, (request, reply) => this.refused(request, reply, []));
 		this.jobs.routes(on, this);
 		objectRoutes(on, this);
@@ -176,6 +186,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		searchRoutes(on, this);
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
+		peopleRoutes(on, this);
 		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>
@@ -218,7 +229,9 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		roles: readonly string[],
 	): Json | undefined {
 		const { refuse } = askOf(request, reply);
-		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`)
+		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+		const byKey = token === this.apiKey;
+		if (byKey ? !this.keyValid : !this.signIn.knows(token))
 			return refuse(401, 'unauthorized', 'Invalid API token');
 		// The wording is a guess; kustomer 1.2 says only that both pods are named.
 		if (this.wrongRegion)
@@ -227,7 +240,9 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 				'unauthorized',
 				'API token belongs to pod prod2 but the request is handled by pod prod1',
 			);
-		if (roles.length > 0 && !roles.some((role) => this.roles.has(role)))
+		const has = (role: string) =>
+			this.roles.has(role) && (byKey || this.signIn.grantsRole(token, role));
+		if (roles.length > 0 && !roles.some(has))
 			return refuse(401, 'unauthorized', `Missing role: ${roles[0] ?? ''}`);
 		return this.overLimit(request, reply);
 	}

@@ -3,6 +3,7 @@ import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } 
 import { at } from '../../shared/base/values';
 import { nodeParameter } from '../../shared/http/parameter';
 import type { Condition } from './conditions';
+import { authentication } from '../fields/authentication';
 import { EVENTS } from './events';
 
 const OPERATIONS = [
@@ -48,6 +49,7 @@ const condition: INodeProperties[] = [
 /** The form: what to wait for, then which of it, then what goes out. */
 export function triggerForm(): INodeProperties[] {
 	return [
+		authentication,
 		{
 			displayName:
 				"Without webhooks in your plan, and for companies and notes, use the node 'Kustomer Polling Trigger'.",
@@ -105,7 +107,7 @@ export function triggerForm(): INodeProperties[] {
 					name: 'ignoreOwnChanges',
 					type: 'boolean',
 					default: true,
-					description: "Whether to leave out changes that were made with this credential's API key",
+					description: "Whether to leave out changes that were made with this node's credential",
 				},
 				{
 					displayName: 'Read Record Again',

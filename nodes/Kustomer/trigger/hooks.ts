@@ -182,7 +182,7 @@ function refused(failure: Failure): { ok: false; failure: Failure } {
 			? {
 					...failure,
 					description:
-						'Check the API key in the credential and its expiry. Its roles must hold org.permission.outbound_webhook.read, .create, .update and .delete, or org.admin.outbound_webhooks; roles of a key cannot be edited, so create a new one.',
+						'Check the credential and its expiry. Its roles, or with OAuth2 its scopes, must hold org.permission.outbound_webhook.read, .create, .update and .delete, or org.admin.outbound_webhooks; roles of a key cannot be edited, so create a new one.',
 				}
 			: failure,
 	};

@@ -62,7 +62,7 @@ function authorOf({ data }: KustomerEvent): string | undefined {
 	return by('modifiedBy') ?? by('createdBy');
 }
 
-/** The user that the API key belongs to (kustomer 1.5), asked for once. */
+/** The user that the credential belongs to (kustomer 1.5), asked for once. */
 async function ownUser(
 	context: Context,
 	session: () => Promise<Result<Session>>,
@@ -79,7 +79,7 @@ async function ownUser(
 	const user = textOf(at(answer.body, 'data', 'relationships', 'user', 'data', 'id'));
 	if (user === undefined)
 		context.logger.warn(
-			`${VENDOR} does not say which user the API key belongs to, so 'Ignore Own Changes' leaves nothing out`,
+			`${VENDOR} does not say which user the credential belongs to, so 'Ignore Own Changes' leaves nothing out`,
 		);
 	else stored.ownUser = { account, id: user };
 	return { ok: true, value: user };

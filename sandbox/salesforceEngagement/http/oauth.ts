@@ -19,6 +19,8 @@ export class Login {
 	publicKey = '';
 	/** True where a refresh token is good for one use, and its reply brings the next one (salesforce-engagement 14). */
 	rotates = false;
+	/** True where a new token ends the ones before it. Salesforce keeps them; token servers of other vendors do not. */
+	newestOnly = false;
 
 	private readonly tokens = new Set<string>([this.firstToken]);
 	private refreshToken = this.firstRefresh;
@@ -30,6 +32,7 @@ export class Login {
 		this.tokens.add(this.firstToken);
 		this.refreshToken = this.firstRefresh;
 		this.rotates = false;
+		this.newestOnly = false;
 		this.challenge = undefined;
 	}
 
@@ -80,6 +83,7 @@ export class Login {
 		const byRefresh = given.grant_type === 'refresh_token';
 		if (byRefresh && this.rotates) this.refreshToken = `refresh-${randomBytes(8).toString('hex')}`;
 		const token = `00Dsandbox!${randomBytes(24).toString('hex')}`;
+		if (this.newestOnly) this.tokens.clear();
 		this.tokens.add(token);
 		const url = `http://${request.host}`;
 		return {

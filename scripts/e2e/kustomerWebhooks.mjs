@@ -1,8 +1,7 @@
 import http from 'node:http';
 
-import { startServer, waitUntilEditable } from './n8nHost.mjs';
-import { activate, deactivate, restOf, signIn, waitFor, waitUntil } from './n8nRest.mjs';
-import { say } from './steps.mjs';
+import { activate, deactivate, waitFor, waitUntil } from '../n8nRest.mjs';
+import { say } from '../steps.mjs';
 
 const UPDATED = 'kustomer.conversation.update';
 const CREATED = 'kustomer.conversation.create';
@@ -10,22 +9,15 @@ const CREATED = 'kustomer.conversation.create';
 /**
  * Receives events of Kustomer in the real n8n: two workflows that share a webhook, deliveries that are repeated, reordered and
  * forged, a workflow that is deactivated, and a restart.
- * @param check takes a truth and its name
  */
-export async function checkWebhooks(host, env, port, kustomer, check) {
+export async function checkKustomerWebhooks({ n8n, sandbox, check }) {
 	say('receiving events of Kustomer by webhook (about a minute)');
-	const base = `http://127.0.0.1:${port}`;
 	const recorder = await startRecorder();
-	let output = '';
-	const start = () => startServer(host, env, (text) => (output += text));
-	let server = start();
+	const { webhooks } = sandbox.fakeServers.kustomer.vendor;
 	try {
-		kustomer.reset();
-		const { webhooks } = kustomer.vendor;
 		// Tries follow each other sooner, but for long enough that a restart is over.
 		webhooks.deliveries.minute = 1_000;
-		await waitUntilEditable(base, server);
-		const rest = restOf(base, (await signIn(base)).cookie);
+		const { rest } = n8n;
 		const make = async (name, events) =>
 			await rest('POST', '/workflows', workflow(name, events, recorder.url));
 		const [first, second] = [
@@ -70,11 +62,10 @@ export async function checkWebhooks(host, env, port, kustomer, check) {
 		await recorder.settle(31);
 
 		say('restarting n8n');
-		await server.stop();
+		await n8n.stop();
 		const during = ids('during', 4);
 		const delivered = raise(webhooks, during, UPDATED);
-		server = start();
-		await waitUntilEditable(base, server);
+		await n8n.start();
 		await delivered;
 		// The same IDs again: n8n must remember them over the restart.
 		await raise(webhooks, [...early.slice(0, 4), ...later], UPDATED);
@@ -84,14 +75,13 @@ export async function checkWebhooks(host, env, port, kustomer, check) {
 				same(recorder.of('second'), [...early, 'created', ...later, ...during]),
 			'Kustomer Trigger: after a deactivation and a restart the other workflow has each event once',
 		);
-		await deactivate(restOf(base, (await signIn(base)).cookie), second);
+		await deactivate(n8n.rest, second);
 		await waitUntil(() => hooks().length === 0);
 		check(hooks().length === 0, 'Kustomer Trigger: the last workflow deletes the webhook');
 	} catch (error) {
-		console.log(output.slice(-3000), kustomer.vendor.webhooks.deliveries.log.slice(-10));
+		console.log(webhooks.deliveries.log.slice(-10));
 		throw error;
 	} finally {
-		await server.stop();
 		await recorder.stop();
 	}
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { say } from './steps.mjs';
+import { activate } from '../n8nRest.mjs';
+import { say } from '../steps.mjs';
 
 const TYPE = 'n8n-nodes-customer-engagement';
 const SECRET = 'Bearer e2e-khoros-secret';
@@ -120,12 +121,13 @@ async function contractPoints(base, rest, baseUrl) {
 		parameters: { resource: 'contract', operation: 'check' },
 		credentials: { khorosMarketingCrmApi: { id: credential.id, name: credential.name } },
 	};
-	const made = await activated(rest, {
+	const made = await rest('POST', '/workflows', {
 		name: 'Contract Checker',
 		nodes: [start, checker],
 		connections: { Webhook: { main: [[{ node: 'Checker', type: 'main', index: 0 }]] } },
 		settings: { executionOrder: 'v1' },
 	});
+	await activate(rest, made);
 	const url = `${base}/webhook/${webhookId}`;
 	let reply = await fetch(url);
 	for (let tries = 0; reply.status === 404 && tries < 100; tries++) {
@@ -147,19 +149,9 @@ async function served(url) {
 }
 
 /** Makes a workflow and activates it. n8n 1 knows no versions of a workflow to choose from. */
-async function activated(rest, workflow) {
-	const made = await rest('POST', '/workflows', workflow);
-	return (
-		(await rest('POST', `/workflows/${made.id}/activate`, { versionId: made.versionId })) ??
-		(await rest('PATCH', `/workflows/${made.id}`, { active: true, versionId: made.versionId }))
-	);
-}
-
-/**
- * Lets workflows be the CRM of Khoros Marketing, and asks them.
- * @param rest calls n8n's own API
- */
-export async function checkCrmTrigger(base, rest, check) {
+/** Lets workflows be the CRM of Khoros Marketing, and asks them. */
+export async function checkKhorosTrigger({ n8n, check }) {
+	const { base, rest } = n8n;
 	for (const answerWith of ['lastNode', 'responseNode']) {
 		say(`a workflow as CRM of Khoros Marketing (${answerWith})`);
 		const credential = await rest('POST', '/credentials', {
@@ -171,8 +163,9 @@ export async function checkCrmTrigger(base, rest, check) {
 			id: credential.id,
 			name: credential.name,
 		});
-		const made = await activated(rest, workflow);
-		check(made?.active === true, `${answerWith}: the workflow can be activated`);
+		const made = await rest('POST', '/workflows', workflow);
+		const active = await activate(rest, made);
+		check(active?.active === true, `${answerWith}: the workflow can be activated`);
 		const url = `${base}/webhook/${webhookId}/${webhookId}`;
 		await served(`${url}/meta/object/case`);
 		const ask = asker(url);

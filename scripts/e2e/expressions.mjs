@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { n8nCommand } from './n8nHost.mjs';
-import { say } from './steps.mjs';
+import { n8nCommand } from '../n8nHost.mjs';
+import { say } from '../steps.mjs';
 
 /** Values of every type, under keys as data has them. */
 const ITEMS = [
@@ -54,11 +54,8 @@ const EXPRESSIONS = [
 	'plain "text"',
 ];
 
-/**
- * Compares, in the real n8n with its default expression engine, what our node reads with what n8n's Edit Fields reads.
- * @param check takes a truth and its name
- */
-export async function checkExpressions(host, env, userFolder, sandbox, runWorkflow, check) {
+/** Compares, in the real n8n with its default expression engine, what our node reads with what n8n's Edit Fields reads. */
+export async function checkExpressions({ host, env, userFolder, sandbox, runWorkflow, check }) {
 	say("comparing expressions with n8n's own reading");
 	const rows = EXPRESSIONS.map((expression, index) => ({
 		key: keyOf(index),
