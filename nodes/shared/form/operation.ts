@@ -143,6 +143,8 @@ export interface Operation extends OperationEntry {
 	 * @returns one outcome for each record, in order
 	 */
 	send(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
+	/** True where the message that is sent has to be answered before the execution goes on; takes one item. Its outcome says until when. */
+	awaitsResponse?: boolean;
 	/** True where each item makes a record of its own, so that one that is found cannot answer for two. */
 	creates?: boolean;
 	/**
@@ -158,6 +160,8 @@ export interface Operation extends OperationEntry {
 export interface SentBatch extends Batch {
 	/** Index of the input item that each record comes from. */
 	items: readonly number[];
+	/** The signed address at which an operation that awaits a response gets it; n8n refuses it with other parameters. */
+	resumeUrl?(parameters: Record<string, string>): string;
 }
 
 export interface Resource {

@@ -43,15 +43,13 @@ export function dryRunFor(resource: Resource, values: readonly string[]): Resour
 
 /** A session that reads, and keeps all other requests to itself. */
 function holding(session: Session, held: Call[]): Session {
-	return {
-		...session,
-		baseUrl: session.baseUrl,
-		async call(call) {
-			if (call.reads ?? call.method === 'GET') return await session.call(call);
+	return Object.assign(Object.create(session) as Session, {
+		async call(call: Call) {
+			if (call.reads === true || call.method === 'GET') return await session.call(call);
 			held.push(call);
 			return failed({ message: 'Nothing was sent, because this is a dry run', executed: 'no' });
 		},
-	};
+	});
 }
 
 function requestShown({ baseUrl }: Session, { method, path, query, body }: Call): IDataObject {
