@@ -44,7 +44,7 @@ function signatureOf(property: INodeProperties, bySignature: Map<string, INodePr
 	return signature;
 }
 
-/** A property that comes next in every form that still has it; where there is none, the one that comes next in most. */
+/** The property that comes next in every form that still has it; if no property does, the one that comes next in most forms. */
 function nextSignature(queues: readonly Queue[]): string | undefined {
 	const heads = new Map<string, number>();
 	for (const { left } of queues)
