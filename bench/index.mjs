@@ -191,8 +191,9 @@ function median(times) {
 }
 
 /** One run in n8n; every item has to come out, and for a node that writes every record has to be stored. */
-async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
-	await sandbox.ask({ what: 'reset' });
+async function n8nTurn(n8n, sandbox, { name, reads }, id, given, key) {
+	const count = reads?.count ?? given;
+	await sandbox.ask({ what: 'reset', key, reads });
 	const { millis, items } = await n8n.run(id);
 	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key });
 	if (items !== count || (left && left.stored !== count))
@@ -203,15 +204,17 @@ async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
 }
 
 async function floorTurn(floor, sandbox, scenario, run, url) {
-	await sandbox.ask({ what: 'reset' });
-	const count = itemsOf(scenario, run);
+	const { vendor: key, reads } = scenario;
+	await sandbox.ask({ what: 'reset', key, reads });
+	const given = itemsOf(scenario, run);
+	const count = reads?.count ?? given;
 	const millis = await floor.ask({
 		name: scenario.name,
-		count,
+		count: given,
 		url,
 		app: appOf(appNumber(scenario.index, run, true)),
 	});
-	const left = await sandbox.ask({ what: 'left', key: scenario.vendor });
+	const left = await sandbox.ask({ what: 'left', key });
 	if (left.stored !== count)
 		throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
 	return { millis, left };

@@ -26,6 +26,7 @@ const CHOSEN = new Set([
 	'Created_Time',
 	'Modified_Time',
 	'create_time',
+	'last_modified_time',
 	'engagementInteractionId',
 ]);
 
@@ -59,17 +60,21 @@ function left(key) {
 	};
 }
 
-function reset() {
+/** Empties all, and puts records in place that are to be read. */
+function reset(key, reads) {
 	peer.count = 0;
 	for (const fakeServer of Object.values(sandbox.fakeServers)) {
 		fakeServer.reset();
 		fakeServer.journal = false;
 		fakeServer.latency = LATENCY;
 	}
+	const { tenant } = sandbox.fakeServers[key]?.vendor ?? {};
+	for (let index = 0; index < (reads?.count ?? 0); index++)
+		tenant.add(reads.object, { name: `Record ${index}` });
 }
 
-answer(({ what, key }) => {
-	if (what === 'reset') return reset();
+answer(({ what, key, reads }) => {
+	if (what === 'reset') return reset(key, reads);
 	if (what === 'left') return left(key);
 	return {
 		credentials: [...sandbox.credentials(), peer.credential],

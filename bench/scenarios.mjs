@@ -1,12 +1,5 @@
+import { biginFloor, khorosFloor, kustomerFloor, salesforceFloor } from './floors.mjs';
 import {
-	biginFloor,
-	khorosFloor,
-	kustomerFloor,
-	salesforceFloor,
-	shareCrmFloor,
-} from './floors.mjs';
-import {
-	chat,
 	contact,
 	contactExpressions,
 	contactRecord,
@@ -18,11 +11,12 @@ import {
 	supportCase,
 } from './records.mjs';
 import { PACKAGE_NAME } from './settings.mjs';
+import { SHARE_CRM_SCENARIOS } from './shareCrm.mjs';
 
 /**
  * A scenario of the issue's table.
  * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items,
- * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
+ * `reads` puts records in place that the node reads, so that they come out; `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
 const {
@@ -224,21 +218,5 @@ export const SCENARIOS = [
 		bar: '<= 1.2 x floor',
 		passes: within(1.2),
 	},
-	...[100, 150].map((count) => ({
-		name: `ShareCRM, ${count} sessions with the limit on`,
-		vendor: 'shareCrm',
-		count,
-		source: chat,
-		appEachRun: true,
-		node: ours('shareCrm', 'shareCrmApi', {
-			resource: 'customerServiceSession',
-			operation: 'create',
-			inputMode: 'define',
-			name: '={{ $json.visitor }}',
-			additionalFields: { owner: '={{ $json.agent }}' },
-		}),
-		floor: shareCrmFloor,
-		bar: '<= 1.05 x the time the limit dictates, 0 throttle replies',
-		passes: ({ ours: mine, floor, throttled }) => mine <= 1.05 * floor && throttled === 0,
-	})),
+	...SHARE_CRM_SCENARIOS,
 ];

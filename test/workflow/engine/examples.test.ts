@@ -164,6 +164,39 @@ it('biginNewDeal.json: a run by hand takes the sample deal and plans one call fo
 	expect(noteOf(example)).toContain('1 call for each run');
 });
 
+async function polled(trigger: INode | undefined): Promise<IDataObject[]> {
+	const { poll } = await pollNode({
+		node: 'shareCrmTrigger',
+		parameters: trigger?.parameters ?? {},
+		credentials: credentials(),
+		manual: true,
+	});
+	return (await poll()) ?? [];
+}
+
+it('shareCrmNewLead.json: a run by hand gives the sample lead to the first employee', async () => {
+	const example = readExample('shareCrmNewLead.json');
+	const [trigger, assign] = ourNodes(example);
+	const leads = await polled(trigger);
+	expect(leads).toMatchObject([{ name: 'Mei Lin' }]);
+	expect(jsonOf(await run(assign, [...leads]))).toMatchObject([{ ownerId: '1000' }]);
+	expect(noteOf(example)).toContain('1 lead for each run');
+});
+
+it('shareCrmCaseNote.json: a run by hand writes one note to the conversation of the sample case', async () => {
+	const example = readExample('shareCrmCaseNote.json');
+	const [trigger, write] = ourNodes(example);
+	const cases = await polled(trigger);
+	const notes = jsonOf(await run(write, cases));
+	expect(notes).toMatchObject([
+		{
+			body: 'ShareCRM: case CASE-1001 is now repaired',
+			conversationId: cases[0]?.kustomer_conversation__c,
+		},
+	]);
+	expect(noteOf(example)).toContain('1 note for each run');
+});
+
 describe('examples as stored', () => {
 	const nodes = EXAMPLE_FILES.flatMap((file) =>
 		ourNodes(readExample(file)).map((node): [string, string, INode] => [file, node.name, node]),
