@@ -17,11 +17,13 @@ import {
 	shoutedContact,
 	supportCase,
 } from './records.mjs';
-import { PACKAGE_NAME } from './settings.mjs';
+import { SALESFORCE } from './salesforce.mjs';
+import { ours, rows, within } from './scenario.mjs';
 
 /**
  * A scenario of the issue's table.
  * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items,
+ * `stored` is the kind of record that is counted, the first one of the service if absent; `seed` is given where records are read, and stores them beforehand.
  * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
@@ -47,15 +49,6 @@ function bigin(parameters) {
 		operation: 'create',
 		...parameters,
 	});
-}
-
-function ours(name, credential, parameters) {
-	return {
-		type: `${PACKAGE_NAME}.${name}`,
-		typeVersion: 1,
-		credential,
-		parameters: { options: {}, ...parameters },
-	};
 }
 
 const zohoCrm = {
@@ -90,12 +83,6 @@ const editFields = {
 		options: {},
 	},
 };
-
-const rows = (...values) => ({ values });
-const within =
-	(factor) =>
-	({ ours: mine, floor }) =>
-		mine <= factor * floor;
 
 export const AUTO_MAP = bigin({ inputMode: 'autoMap' });
 
@@ -205,6 +192,7 @@ export const SCENARIOS = [
 		bar: '<= 1.3 x floor',
 		passes: within(1.3),
 	},
+	...SALESFORCE,
 	{
 		name: 'Khoros Marketing, 1,000 cases, one a request',
 		vendor: 'khorosMarketing',
