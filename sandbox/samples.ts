@@ -17,8 +17,52 @@ const DEAL = {
 };
 const TAGS = ['VIP', 'Newsletter', 'Partner'];
 
-/** Puts a few records into Bigin's fake server, so that the pickers of the form and the trigger have something to show. */
-export async function addSamples({ fakeServers, credentials }: Sandbox): Promise<void> {
+/** Conversations of yesterday and today, for the examples that read. */
+const INTERACTIONS = [
+	{ ExternalIdentifier: 'sample-1', Status: 'In Progress', Reason: 'Opening hours' },
+	{ ExternalIdentifier: 'sample-2', Status: 'Completed', Reason: 'Card replacement' },
+];
+
+/** Puts people and conversations into Salesforce's fake server. */
+async function addSalesforceSamples({ fakeServers }: Sandbox): Promise<void> {
+	const salesforce = fakeServers.salesforceEngagement;
+	const token = (
+		salesforce?.vendor.credentials(salesforce.url).salesforceEngagementOAuth2Api?.oauthTokenData as
+			| { access_token: string }
+			| undefined
+	)?.access_token;
+	if (salesforce === undefined || token === undefined) return;
+	const post = async (type: string, rows: object[]) =>
+		await axios.post(
+			`${salesforce.url}/services/data/v67.0/composite/sobjects`,
+			{ allOrNone: false, records: rows.map((row) => ({ attributes: { type }, ...row })) },
+			{ headers: { Authorization: `Bearer ${token}` } },
+		);
+	await post(
+		'Contact',
+		CONTACTS.map(({ First_Name, Last_Name, Email }, index) => ({
+			FirstName: First_Name,
+			LastName: Last_Name,
+			Email,
+			Phone: `+44 111 000 000${index + 1}`,
+		})),
+	);
+	await post(
+		'EngagementInteraction',
+		INTERACTIONS.map((row) => ({
+			...row,
+			CommunicationChannel: 'Voice Call',
+			StartDateTime: '2026-03-02T09:15:00.000Z',
+		})),
+	);
+	salesforce.requests.length = 0;
+	salesforce.count = 0;
+}
+
+/** Puts a few records into the fake servers of Bigin and Salesforce, so that the pickers of the form and the triggers have something to show. */
+export async function addSamples(sandbox: Sandbox): Promise<void> {
+	await addSalesforceSamples(sandbox);
+	const { fakeServers, credentials } = sandbox;
 	const bigin = fakeServers.bigin;
 	const token = credentials().find(({ type }) => type === 'biginOAuth2Api')?.data
 		.oauthTokenData as { access_token: string };

@@ -74,17 +74,19 @@ describe('examples with one node of ours', () => {
 		},
 	);
 
-	it.each(['salesforceEngagement.json', 'shareCrm.json', 'khorosMarketing.json'])(
-		'%s: every run gives what its note says',
-		async (file) => {
-			const example = readExample(file);
-			const [node] = ourNodes(example);
-			for (const which of [1, 2]) {
-				const result = counts(await run(node, codeItems(example)));
-				expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
-			}
-		},
-	);
+	it.each([
+		'salesforceEngagement.json',
+		'salesforceCallLog.json',
+		'shareCrm.json',
+		'khorosMarketing.json',
+	])('%s: every run gives what its note says', async (file) => {
+		const example = readExample(file);
+		const [node] = ourNodes(example);
+		for (const which of [1, 2]) {
+			const result = counts(await run(node, codeItems(example)));
+			expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
+		}
+	});
 
 	it('biginImport.json: adds and updates as its note says, and nobody is there twice', async () => {
 		const example = readExample('biginImport.json');
@@ -162,6 +164,30 @@ it('biginNewDeal.json: a run by hand takes the sample deal and plans one call fo
 		{ Subject: 'Welcome call: Spring Group Tour' },
 	]);
 	expect(noteOf(example)).toContain('1 call for each run');
+});
+
+it('salesforceExport.json: reads as many interactions as its note says', async () => {
+	const example = readExample('salesforceExport.json');
+	const { items } = await run(ourNodes(example)[0], [{}]);
+	expect(noteOf(example)).toContain(`${items.length} in the sandbox at first`);
+	expect(items[0]?.json).toMatchObject({ ExternalIdentifier: 'sample-1' });
+});
+
+it('salesforceToBigin.json: a run by hand takes the latest completed interaction and adds one task for it', async () => {
+	const example = readExample('salesforceToBigin.json');
+	const [trigger, addTask] = ourNodes(example);
+	const { poll } = await pollNode({
+		node: 'salesforceEngagementTrigger',
+		parameters: trigger?.parameters ?? {},
+		credentials: credentials(),
+		manual: true,
+	});
+	const interactions = (await poll()) ?? [];
+	expect(interactions).toMatchObject([{ ExternalIdentifier: 'sample-2', Status: 'Completed' }]);
+	expect(jsonOf(await run(addTask, interactions))).toMatchObject([
+		{ Subject: expect.stringMatching(/^Follow up on EI-\d+: Card replacement$/) },
+	]);
+	expect(noteOf(example)).toContain('1 task for each run');
 });
 
 describe('examples as stored', () => {
