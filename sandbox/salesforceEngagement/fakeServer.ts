@@ -12,6 +12,7 @@ import { graphRoutes } from './http/graph';
 import { Allowance, guardOf } from './http/guard';
 import { approvalRoutes, Approvals } from './http/approvals';
 import { compositeRoutes } from './http/composite';
+import { singleRoutes } from './http/single';
 import { soapRoutes } from './http/soap';
 import { Login } from './http/oauth';
 import { Queries } from './query/routes';
@@ -82,12 +83,16 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	}
 
 	stored(): Record<string, unknown[]> {
-		return Object.fromEntries(
-			Object.entries(this.world.stored()).map(([object, rows]) => [
-				object,
-				rows.map((row) => this.connect.shown(row)),
-			]),
-		);
+		return {
+			...Object.fromEntries(
+				Object.entries(this.world.stored()).map(([object, rows]) => [
+					object,
+					rows.map((row) => this.connect.shown(row)),
+				]),
+			),
+			// The records whose approval has begun.
+			ProcessInstance: [...this.approvals.states].map(([id, state]) => ({ id, state })),
+		};
 	}
 
 	credentials(url: string): Record<string, Json> {
@@ -175,6 +180,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		this.bulk.routes(app, guard);
 		actionRoutes(app, guard);
 		fileRoutes(app, guard, this.world);
+		singleRoutes(app, guard, this.world);
 		compositeRoutes(app, guard, this.queries);
 		approvalRoutes(app, guard, this.approvals);
 		soapRoutes(app, (token) => this.login.knows(token), this.world);

@@ -19,6 +19,8 @@ export class World {
 	clockAhead = 0;
 	/** How long after its stamp a change can be seen by queries, in milliseconds. */
 	lag = 0;
+	/** So many of the next records are in the recycle bin as soon as they are stored. */
+	bornDeleted = 0;
 	/** Writes to these records, or to records that name them, find them locked so many times. */
 	readonly locks = new Map<string, number>();
 	/** What queries see of a row until a moment: its state before the change, or nothing. */
@@ -32,6 +34,7 @@ export class World {
 		this.byId.clear();
 		this.clockAhead = 0;
 		this.lag = 0;
+		this.bornDeleted = 0;
 		this.locks.clear();
 		this.hidden.clear();
 	}
@@ -114,7 +117,13 @@ export class World {
 			wrongValues(schema, values, true) ??
 			this.duplicate(schema, values) ??
 			this.locked(...Object.values(values));
-		return bad ? refused(bad) : { id: this.put(schema, values).Id, success: true, errors: [] };
+		if (bad) return refused(bad);
+		const row = this.put(schema, values);
+		if (this.bornDeleted > 0) {
+			this.bornDeleted -= 1;
+			row.IsDeleted = true;
+		}
+		return { id: row.Id, success: true, errors: [] };
 	}
 
 	update(object: string, id: string, given: Json): Written {

@@ -39,7 +39,7 @@ describe("The single steps of Salesforce's bulk jobs", () => {
 	it('write the records of a file, and tell what became of each', async () => {
 		const jobId = await opened();
 		expect(await uploaded(jobId, 'LastName,Score__c', 'Bell,1', ',2')).toEqual([
-			{ id: jobId, fileName: 'people.csv', bytes: 30 },
+			{ id: jobId, fileName: 'people.csv', bytes: 28 },
 		]);
 		expect((await json('closeJob', { jobId }))[0]).toMatchObject({
 			id: jobId,
