@@ -219,23 +219,33 @@ export async function n8nCommand(host, env, args) {
 
 /** Starts n8n's server. `exited` resolves with its code when it ends. */
 export function startServer(host, env, onOutput) {
-	const child = spawn(host.command, [...host.args, 'start'], {
+	return startProcess(host, env, ['start'], onOutput);
+}
+
+/** Starts a process of n8n that runs until it is stopped. `output` is what it has printed. */
+export function startProcess(host, env, args, onOutput = () => undefined) {
+	const child = spawn(host.command, [...host.args, ...args], {
 		env,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	child.stdout.on('data', (chunk) => onOutput(String(chunk)));
-	child.stderr.on('data', (chunk) => onOutput(String(chunk)));
-	const exited = new Promise((resolve) => child.on('close', resolve));
-	return {
+	const started = {
 		pid: child.pid,
-		exited,
+		output: '',
+		exited: new Promise((resolve) => child.on('close', resolve)),
+		kill: (signal) => child.kill(signal),
 		async stop() {
 			child.kill('SIGTERM');
 			const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
-			await exited;
+			await started.exited;
 			clearTimeout(timer);
 		},
 	};
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk) => {
+			started.output += chunk;
+			onOutput(String(chunk));
+		});
+	return started;
 }
 
 /** Waits until an address answers, or the server has ended. */
@@ -261,17 +271,33 @@ export async function waitUntilEditable(base, server) {
 	await waitUntilReady(`${base}/rest/settings`, server);
 }
 
+/** A port that nobody listens on. The next one is free, too: n8n's task broker takes it. */
+export async function freePort() {
+	for (;;) {
+		const port = await new Promise((resolve, reject) => {
+			const probe = net.createServer();
+			probe.once('error', reject);
+			probe.listen(0, '127.0.0.1', () => {
+				const { port: found } = probe.address();
+				probe.close(() => resolve(found));
+			});
+		});
+		if (port < 65_535 && (await isPortFree(port + 1))) return port;
+	}
+}
+
+async function isPortFree(port) {
+	return await new Promise((resolve) => {
+		const probe = net.createServer();
+		probe.once('error', () => resolve(false));
+		probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+	});
+}
+
 /** @throws StepError where a port is taken */
 export async function assertPortFree(port, what) {
-	await new Promise((resolve, reject) => {
-		const probe = net.createServer();
-		probe.once('error', () =>
-			reject(
-				new StepError(
-					`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`,
-				),
-			),
-		);
-		probe.listen(port, '127.0.0.1', () => probe.close(resolve));
-	});
+	if (await isPortFree(port)) return;
+	throw new StepError(
+		`Port ${port}, which ${what} needs, is taken. Stop the program that uses it, or choose another port: npm start -- --port 5700`,
+	);
 }

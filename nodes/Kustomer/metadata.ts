@@ -1,10 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { failed, type Failure } from '../shared/base/errors';
 import type { Result } from '../shared/base/result';
 import { at, isObject, textOf } from '../shared/base/values';
 import { remember } from '../shared/http/remember';
 import { pathPart } from '../shared/http/replies';
-import type { Session } from '../shared/http/session';
+import type { Call, Session } from '../shared/http/session';
+import { mayDo, recordedRoles } from './scopes';
 
 /** A custom attribute of a kind of objects (kustomer 4.9). */
 export interface Attribute {
@@ -91,4 +93,53 @@ function collect(value: unknown, found: Record<string, string>, depth = 0): void
 		if (type !== undefined) found[name] = type;
 		else collect(entry, found, depth + 1);
 	}
+}
+
+/** The roles of the credential, asked for once per account and minute; undefined where they cannot be read (kustomer 1.5). */
+async function rolesOf(session: Session): Promise<readonly string[] | undefined> {
+	const known = await remember<readonly string[] | undefined>(session, 'roles', async () => {
+		const answer = await session.call({
+			method: 'GET',
+			path: '/v1/auth/tokens/current',
+			// Asked once: a service that is down is waited for by the request that is meant.
+			reads: false,
+		});
+		const roles = answer.ok ? at(answer.body, 'data', 'attributes', 'roles') : undefined;
+		const names = Array.isArray(roles) ? roles.flatMap((role) => textOf(role) ?? []) : [];
+		// Names of another form say nothing about what they allow.
+		const isKnown = names.length > 0 && names.every((name) => /^org(\.|$)/.test(name));
+		return { ok: true, value: isKnown ? names : undefined };
+	});
+	return known.ok ? known.value : undefined;
+}
+
+/** The failure of a request for which the credential certainly has no role; undefined where it may be sent. */
+export async function missingRole(
+	session: Session,
+	{ method, path }: Pick<Call, 'method' | 'path'>,
+): Promise<Failure | undefined> {
+	const needed = recordedRoles(method, path);
+	if (needed.length === 0) return undefined;
+	const held = await rolesOf(session);
+	if (held === undefined || mayDo(held, needed)) return undefined;
+	const [role = '', ...others] = needed;
+	const instead = others.length === 0 ? '' : ` (or ${others.join(', ')})`;
+	return {
+		message: `The credential lacks the role ${role}${instead}`,
+		description:
+			"Nothing was sent. The roles of an API key cannot be edited, so create a new key that has this role, too. With OAuth2, check that 'Scopes' of the credential hold it and that you have it in Kustomer, then connect the account again.",
+		code: 'missing_role',
+		executed: 'no',
+		cause: { cause: 'configuration-invalid' },
+	};
+}
+
+/** A view of a connection that names a missing role before a request is sent. */
+export function withRoles(session: Session): Session {
+	return Object.assign(Object.create(session) as Session, {
+		call: async (call: Call) => {
+			const failure = call.unsigned ? undefined : await missingRole(session, call);
+			return failure === undefined ? await session.call(call) : failed(failure);
+		},
+	});
 }

@@ -1,10 +1,12 @@
 import type { Resource, Vendor } from '../shared/form/operation';
 import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
+import { authentication } from './fields/authentication';
 import { KINDS } from './kinds';
 import { PARALLEL } from './limits';
+import { withRoles } from './metadata';
 import { kindResource } from './records';
-import { createInBulk, updateInBulk } from './records/bulk';
+import { bulkOperations } from './records/bulk';
 import { VENDOR } from './replies';
 import { apiCall } from './resources/apiCall';
 import { attachment } from './resources/attachment';
@@ -20,7 +22,20 @@ import { settingResources } from './resources/organization/lists';
 const { company, customObject } = KINDS;
 
 /** What deletes, merges, redacts or sends, and so is offered as a dry run. */
-const DRY_RUNS = ['delete', 'merge', 'redact', 'send', 'reply', 'schedule', 'forward'];
+const DRY_RUNS = [
+	'delete',
+	'deleteBulk',
+	'forward',
+	'invite',
+	'merge',
+	'redact',
+	'reply',
+	'run',
+	'schedule',
+	'send',
+	'sendAndWait',
+	'start',
+];
 
 function withDryRuns(resources: readonly Resource[]): Resource[] {
 	return resources.map((resource) =>
@@ -32,16 +47,15 @@ function withDryRuns(resources: readonly Resource[]): Resource[] {
 export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
-	connect,
+	before: [authentication],
+	connect: async (context, options) => withRoles(await connect(context, options)),
 	resources: withDryRuns([
 		conversation,
 		message,
 		draft,
 		note,
 		customer,
-		...[company, customObject].map((kind) =>
-			kindResource(kind, [createInBulk(kind), updateInBulk(kind)]),
-		),
+		...[company, customObject].map((kind) => kindResource(kind, bulkOperations(kind))),
 		attachment,
 		...settingResources,
 		bulkJob,

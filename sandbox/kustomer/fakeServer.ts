@@ -4,10 +4,14 @@ import type { VendorFakeServer } from '../core/fakeServer';
 import { actionRoutes } from './actions';
 import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
+import { Flows } from './flows';
 import { Hooks } from './hooks';
 import { Jobs, type Result } from './jobs';
+import { Limits } from './limits';
+import { SignIn } from './oauth';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
+import { peopleRoutes } from './people';
 import { searchRoutes } from './search';
 import { KINDS, refusal, Store, type Json } from './store';
 import { talkRoutes } from './talk';
@@ -15,7 +19,7 @@ import { askOf, type Route, type Settings, type World } from './world';
 
 /** Objects whose roles a key has in the sandbox. */
 const OBJECTS =
-	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
+	'conversation customer company message note kobject klass tag user team routing_queue shortcut brand sla satisfaction workflow workflow_call metadata event draft attachment customer_merge message_redaction conversation_forward bulk search apps'.split(
 		' ',
 	);
 const ALL_ROLES = [
@@ -37,10 +41,12 @@ const settings = (): Settings => ({
 	unlinksCompany: true,
 });
 
-/** Kustomer, with one organization and one API key. */
+/** Kustomer, with one organization, one API key and one app that a person can connect. */
 export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly name = 'Kustomer';
+	readonly credentialKinds = { kustomerOAuth2Api: 'OAuth2' };
 	readonly apiKey = 'sandbox.kustomer.api.key';
+	readonly signIn = new SignIn();
 	roles = settings().roles;
 	jobMillis = settings().jobMillis;
 	batchSize = settings().batchSize;
@@ -50,11 +56,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	searchPages = settings().searchPages;
 	searchPageSize = settings().searchPageSize;
 	unlinksCompany = settings().unlinksCompany;
-	/** Requests per window, and searches per window; no limit if 0 (kustomer 7). */
-	rateLimit = 0;
-	searchLimit = 0;
-	/** Milliseconds of a window of the rate limit. */
-	windowMillis = 60_000;
+	readonly limits = new Limits();
 	tellsTime = true;
 	/** True where the key belongs to another region (kustomer 1.2). */
 	wrongRegion = false;
@@ -62,10 +64,11 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly files = new Map<string, Buffer>();
 	/** Outbound webhooks. */
 	readonly webhooks = new Hooks();
+	/** Workflows that call an address. */
+	readonly flows = new Flows(this);
 
 	private keyValid = true;
 	private readonly jobs = new Jobs();
-	private window = { start: 0, calls: 0, searches: 0 };
 
 	constructor() {
 		furnish(this);
@@ -85,23 +88,23 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 
 	reset(): void {
 		Object.assign(this, settings());
-		this.rateLimit = 0;
-		this.searchLimit = 0;
-		this.windowMillis = 60_000;
+		this.limits.reset();
 		this.clockAhead = 0;
 		this.tellsTime = true;
 		this.wrongRegion = false;
 		this.keyValid = true;
+		this.signIn.reset();
 		this.store.clear();
 		this.files.clear();
 		this.jobs.clear();
-		this.window = { start: 0, calls: 0, searches: 0 };
 		this.webhooks.reset();
+		this.flows.log.length = 0;
 		furnish(this);
 	}
 
 	expireTokens(): void {
 		this.keyValid = false;
+		this.signIn.expire();
 	}
 
 	stored(): Record<string, unknown[]> {
@@ -115,7 +118,10 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	}
 
 	credentials(url: string): Record<string, Json> {
-		return { kustomerApi: { apiKey: this.apiKey, connectBy: 'custom', host: url } };
+		return {
+			kustomerApi: { apiKey: this.apiKey, connectBy: 'custom', host: url },
+			kustomerOAuth2Api: this.signIn.credential(url),
+		};
 	}
 
 	errorBody(status: number, code?: string): unknown {
@@ -129,7 +135,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		return {
 			status: 429,
 			body: refusal('rate_limited', 'Rate limit exceeded'),
-			headers: this.limitHeaders(0),
+			headers: this.limits.headers(0),
 		};
 	}
 
@@ -167,6 +173,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 					return await (answer === undefined ? reply.send() : Promise.resolve(answer));
 				},
 			});
+		this.signIn.routes(app);
 		this.webhooks.routes(app, (request, reply) => this.refused(request, reply, []));
 		this.jobs.routes(on, this);
 		objectRoutes(on, this);
@@ -176,6 +183,8 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		searchRoutes(on, this);
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
+		peopleRoutes(on, this);
+		this.flows.routes(on);
 		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>
@@ -218,7 +227,9 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		roles: readonly string[],
 	): Json | undefined {
 		const { refuse } = askOf(request, reply);
-		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`)
+		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+		const byKey = token === this.apiKey;
+		if (byKey ? !this.keyValid : !this.signIn.knows(token))
 			return refuse(401, 'unauthorized', 'Invalid API token');
 		// The wording is a guess; kustomer 1.2 says only that both pods are named.
 		if (this.wrongRegion)
@@ -227,36 +238,10 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 				'unauthorized',
 				'API token belongs to pod prod2 but the request is handled by pod prod1',
 			);
-		if (roles.length > 0 && !roles.some((role) => this.roles.has(role)))
+		const has = (role: string) =>
+			this.roles.has(role) && (byKey || this.signIn.grantsRole(token, role));
+		if (roles.length > 0 && !roles.some(has))
 			return refuse(401, 'unauthorized', `Missing role: ${roles[0] ?? ''}`);
-		return this.overLimit(request, reply);
-	}
-
-	private overLimit(request: FastifyRequest, reply: FastifyReply): Json | undefined {
-		if (this.rateLimit === 0 && this.searchLimit === 0) return undefined;
-		const now = Date.now();
-		if (now >= this.window.start + this.windowMillis)
-			this.window = { start: now, calls: 0, searches: 0 };
-		this.window.calls += 1;
-		if (request.url.includes('/search?') || request.url.endsWith('/search'))
-			this.window.searches += 1;
-		const { calls, searches } = this.window;
-		const tooMany =
-			(this.rateLimit > 0 && calls > this.rateLimit) ||
-			(this.searchLimit > 0 && searches > this.searchLimit);
-		if (this.rateLimit > 0)
-			void reply.headers(this.limitHeaders(Math.max(0, this.rateLimit - calls)));
-		return tooMany
-			? askOf(request, reply).refuse(429, 'rate_limited', 'Rate limit exceeded')
-			: undefined;
-	}
-
-	private limitHeaders(remaining: number): Record<string, string> {
-		const end = this.rateLimit === 0 ? Date.now() + 1_000 : this.window.start + this.windowMillis;
-		return {
-			'x-ratelimit-limit': String(this.rateLimit),
-			'x-ratelimit-remaining': String(remaining),
-			'x-ratelimit-reset': String(Math.ceil(end / 1000)),
-		};
+		return this.limits.refused(request, reply);
 	}
 }

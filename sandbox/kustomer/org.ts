@@ -1,5 +1,6 @@
 import { kindOf, missing, role } from './objects';
-import { relationships, shown, type Json } from './store';
+import { PERSON } from './oauth';
+import { relationships, type Json } from './store';
 import type { Route, World } from './world';
 
 /** What an organization of the sandbox has from the start. */
@@ -23,7 +24,17 @@ export function furnish({ store }: World): void {
 	add('shortcut', { id: id('5e41'), name: 'Greeting' });
 	add('brand', { id: id('5e51'), name: 'Sandbox' });
 	add('klass', { id: id('5e61'), name: 'order', displayName: 'Order', status: 'enabled' });
-	add('workflow', { id: id('5e71'), name: 'Escalate', enabled: true });
+	add('sla', { id: id('5ea1'), name: 'Gold', enabled: true });
+	add('workflow', {
+		id: id('5e71'),
+		name: 'Escalate',
+		description: 'Tells a lead',
+		enabled: true,
+		callable: true,
+		trigger: { eventName: 'kustomer.conversation.update' },
+		steps: [{ id: 'first', action: 'kustomer.note.create' }],
+	});
+	add('satisfaction', { id: id('5e91'), name: 'After Chat', channel: 'chat', enabled: true });
 }
 
 /** Custom attributes of the sandbox's organization, by resource (kustomer 4.9). */
@@ -44,9 +55,10 @@ const METADATA: Record<string, Json> = {
 /** Routes of the organization's own settings, and of hooks (kustomer 1.5, 4.9, 5.2). */
 export function orgRoutes(on: Route, world: World, key: string): void {
 	const { store, settings } = world;
-	on('GET', '/v1/auth/tokens/current', [], () => {
+	on('GET', '/v1/auth/tokens/current', [], ({ request }) => {
 		const now = new Date().toISOString();
 		const { org, createdBy } = relationships();
+		const byKey = request.headers.authorization === `Bearer ${key}`;
 		return {
 			data: {
 				type: 'api_token',
@@ -61,7 +73,7 @@ export function orgRoutes(on: Route, world: World, key: string): void {
 					updatedAt: now,
 					lastAccessedAt: now,
 				},
-				relationships: { org, user: createdBy },
+				relationships: { org, user: byKey ? createdBy : { data: { type: 'user', id: PERSON } } },
 				links: { self: '/v1/auth/tokens/current' },
 			},
 		};
@@ -87,10 +99,4 @@ export function orgRoutes(on: Route, world: World, key: string): void {
 		],
 		links: { next: null },
 	}));
-	on('PUT', '/v1/workflows/:key', role('workflow', 'update'), (ask) => {
-		const row = store.get('workflow', ask.params.key ?? '');
-		if (row === undefined) return missing(ask);
-		store.change(kindOf('workflow'), row, ask.body as Json);
-		return { data: shown(kindOf('workflow'), row) };
-	});
 }

@@ -3,6 +3,8 @@ import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { readForm } from '../../nodes/KhorosMarketing/trigger/crm';
+import { khorosEventTrigger } from '../../nodes/KhorosMarketing/trigger/events';
+import { khorosEventPolling } from '../../nodes/KhorosMarketing/trigger/events/polling';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomerPolling } from '../../nodes/Kustomer/trigger/polling';
@@ -12,6 +14,7 @@ import { salesforceOutboundTrigger } from '../../nodes/SalesforceEngagement/trig
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
 import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
+import { readPushForm } from '../../nodes/ShareCrm/trigger/pushes';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Vendor } from '../../nodes/shared/form/operation';
 
@@ -33,6 +36,8 @@ export const TRIGGERS: Array<{
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
+	{ name: 'khorosMarketingEventPollingTrigger', by: 'polling', read: khorosEventPolling },
+	{ name: 'khorosMarketingEventTrigger', by: 'webhook', read: khorosEventTrigger },
 	{ name: 'kustomerPollingTrigger', by: 'polling', read: kustomerPolling },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 	{
@@ -44,4 +49,5 @@ export const TRIGGERS: Array<{
 	{ name: 'salesforceEngagementOutboundTrigger', by: 'webhook', read: salesforceOutboundTrigger },
 	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
 	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
+	{ name: 'shareCrmIntegrationTrigger', by: 'webhook', read: readPushForm },
 ];

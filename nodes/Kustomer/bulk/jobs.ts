@@ -6,7 +6,7 @@ import { readPages } from '../../shared/http/paging';
 import { allFailed, followJob, notSeen, resultsByMark } from '../../shared/operations/jobs';
 import type { Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
-import { refusalOf, VENDOR } from '../replies';
+import { DUPLICATE, isDuplicateText, refusalOf, VENDOR } from '../replies';
 
 /** Waits between two looks at a job in milliseconds (kustomer 2.2 suggests up to ten seconds). */
 const FIRST_LOOK = 250;
@@ -48,6 +48,53 @@ export async function jobOutcomes(
 	count: number,
 	limit: number,
 ): Promise<Outcome[]> {
+	const over = await batchesOf(session, job, count, limit);
+	if ('failure' in over) return allFailed(count, over.failure);
+	const results = resultsByMark(
+		over.batches.flatMap((batch) => listAt(batch, 'attributes', 'results')),
+		(result) => at(result, '_clientRef'),
+		(one, other) => ['status', 'objectId'].every((key) => at(one, key) === at(other, key)),
+	);
+	return Array.from({ length: count }, (_, index) =>
+		outcomeOf(results.get(String(index)), job, over.missing),
+	);
+}
+
+/**
+ * Waits for a job that deletes and reads what became of each object. Such a job takes no marks, so the IDs tell
+ * (kustomer 2.2 and 2.6); an ID that is told both as done and as refused has no clear result.
+ */
+export async function deletionOutcomes(
+	session: Session,
+	job: Job,
+	ids: readonly string[],
+	limit: number,
+): Promise<Outcome[]> {
+	const over = await batchesOf(session, job, ids.length, limit);
+	if ('failure' in over) return allFailed(ids.length, over.failure);
+	const key = (id: unknown) => (textOf(id) ?? '').toLowerCase();
+	const attributes = over.batches.map((batch) => at(batch, 'attributes'));
+	const done = new Set(attributes.flatMap((one) => listAt(one, 'objectIds').map(key)));
+	const refusals = new Map(
+		attributes
+			.flatMap((one) => listAt(one, 'errors'))
+			.map((entry) => [key(at(entry, 'id')), at(entry, 'data') ?? entry]),
+	);
+	return ids.map((id): Outcome => {
+		const error = refusals.get(key(id));
+		if (done.has(key(id)) === (error !== undefined)) return failed(over.missing);
+		if (error !== undefined) return failed(refused(error, job));
+		return { ok: true, id, json: { id, deleted: true, bulkId: job.id } };
+	});
+}
+
+/** The batches of a job that is over, and the failure of a record that none of them tells about. */
+async function batchesOf(
+	session: Session,
+	job: Job,
+	count: number,
+	limit: number,
+): Promise<{ batches: unknown[]; missing: Failure } | { failure: Failure }> {
 	const path = `/v1/bulk/${pathPart(job.id)}`;
 	const known = {
 		id: job.id,
@@ -64,7 +111,7 @@ export async function jobOutcomes(
 			limit,
 			otherwise: ", or switch 'Wait for Completion' off",
 		});
-		if (!over.ok) return allFailed(count, over.failure);
+		if (!over.ok) return { failure: over.failure };
 	}
 	const { rows, failure } = await readPages(session, {
 		call: (page, pageSize) => ({
@@ -78,15 +125,10 @@ export async function jobOutcomes(
 		size: PAGE_SIZE,
 		more: (body, page) => page < Number(at(body, 'meta', 'pages') ?? 1),
 	});
-	const results = resultsByMark(
-		rows.flatMap((row) => listAt(row, 'attributes', 'results')),
-		(result) => at(result, '_clientRef'),
-		(one, other) => ['status', 'objectId'].every((key) => at(one, key) === at(other, key)),
-	);
-	const missing = failure ? notSeen(session, known, failure).failure : withoutResult(job);
-	return Array.from({ length: count }, (_, index) =>
-		outcomeOf(results.get(String(index)), job, missing),
-	);
+	return {
+		batches: rows,
+		missing: failure ? notSeen(session, known, failure).failure : withoutResult(job),
+	};
 }
 
 function listAt(value: unknown, ...keys: string[]): unknown[] {
@@ -110,7 +152,7 @@ function refused(error: unknown, job: Job): Failure {
 	return ofOneRecord({
 		message: `${VENDOR} did not accept the ${job.noun}: ${text}`,
 		description: `${refusedHint(text, job)} (${text}, bulk job ${job.id})`,
-		code: said.code,
+		code: isDuplicateText(text) ? DUPLICATE : said.code,
 		traceId: job.id,
 		executed: 'no',
 		...(isLimit(error, said) ? { cause: { cause: 'rate-limited' } } : {}),
@@ -133,7 +175,7 @@ function isLimit(error: unknown, { code = '', text = '' }: Refusal): boolean {
 
 /** A guess at the wording beyond "duplicate detected", which kustomer 2.2 shows. */
 function refusedHint(text: string, { noun }: Job): string {
-	if (/duplicate/i.test(text))
+	if (isDuplicateText(text))
 		return noun === 'conversation'
 			? "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out."
 			: `Another ${noun} has one of these values already; change it or leave this item out.`;

@@ -1,12 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../shared/base/errors';
+import type { Outcome } from '../../shared/base/errors';
 import { boolean, type Field } from '../../shared/form/fields';
 import type { Shape } from '../../shared/base/schema';
-import type { Session } from '../../shared/http/session';
-import { completionTimeLimit } from '../../shared/operations/jobs';
+import type { Call, Session } from '../../shared/http/session';
+import { allFailed, completionTimeLimit } from '../../shared/operations/jobs';
+import { missingRole } from '../metadata';
 import { VENDOR } from '../replies';
-import { jobOutcomes, readJob } from './jobs';
+import { deletionOutcomes, jobOutcomes, readJob, type Job } from './jobs';
 
 /** Longest wait for a job in seconds, if nothing else is chosen (kustomer 2.2). */
 const timeLimit = completionTimeLimit(300);
@@ -51,30 +52,66 @@ export interface BulkRequest {
  */
 export async function sendInBulk(
 	session: Session,
-	{ method, path, noun, nouns }: BulkRequest,
+	{ method, path, ...words }: BulkRequest,
 	records: readonly IDataObject[],
 	settings: IDataObject,
 ): Promise<Outcome[]> {
-	const answer = await session.call({
+	const call: Call = {
 		method,
 		path: `${path}/bulk`,
 		// The mark pairs a result with its record, as results come in any order (kustomer 2.1).
 		body: records.map((record, index) => ({ ...record, _clientRef: String(index) })),
-	});
-	if (!answer.ok) return records.map(() => failed(answer.failure));
+	};
+	return await asJob(session, call, words, records.length, settings, async (job, limit) =>
+		jobOutcomes(session, job, records.length, limit),
+	);
+}
+
+/** Deletes objects by one bulk job and waits for what became of each (kustomer 2.6 and 3.4). */
+export async function deleteInBulk(
+	session: Session,
+	{ path, ...words }: Omit<BulkRequest, 'method'>,
+	ids: readonly string[],
+	settings: IDataObject,
+): Promise<Outcome[]> {
+	const call: Call = { method: 'DELETE', path: `${path}/bulk`, query: { ids: ids.join(',') } };
+	return await asJob(session, call, words, ids.length, settings, async (job, limit) =>
+		deletionOutcomes(session, job, ids, limit),
+	);
+}
+
+/** Starts a job and, unless the user does not want to wait, hands it to `read` for the outcome of each of its records. */
+async function asJob(
+	session: Session,
+	call: Call,
+	{ noun, nouns }: Pick<BulkRequest, 'noun' | 'nouns'>,
+	count: number,
+	settings: IDataObject,
+	read: (job: Job, limit: number) => Promise<Outcome[]>,
+): Promise<Outcome[]> {
+	const waits = settings.waitForCompletion !== false;
+	// To look at a job takes a role of its own (kustomer 1.3); without it nobody could tell what became of the records.
+	const unseen = waits
+		? await missingRole(session, { method: 'GET', path: '/v1/bulk/id' })
+		: undefined;
+	if (unseen) return allFailed(count, unseen);
+	const answer = await session.call(call);
+	if (!answer.ok) return allFailed(count, answer.failure);
 	const job = readJob(answer.body, noun);
 	if (job === undefined) {
 		const search = noun === 'conversation' ? ' by its External ID' : '';
-		return records.map(() =>
-			failed({
-				message: `${VENDOR} accepted the ${nouns}, but sent no bulk job`,
-				description: `Search for the ${noun}${search} before you send it again.`,
-				httpCode: answer.status,
-				executed: 'unknown',
-			}),
-		);
+		return allFailed(count, {
+			message: `${VENDOR} accepted the ${nouns}, but sent no bulk job`,
+			description: `Search for the ${noun}${search} before you send it again.`,
+			httpCode: answer.status,
+			executed: 'unknown',
+		});
 	}
-	if (settings.waitForCompletion === false)
-		return records.map(() => ({ ok: true, id: job.id, json: job.json, sharedBy: job }));
-	return await jobOutcomes(session, job, records.length, timeLimit.of(settings));
+	if (waits) return await read(job, timeLimit.of(settings));
+	return Array.from({ length: count }, () => ({
+		ok: true,
+		id: job.id,
+		json: job.json,
+		sharedBy: job,
+	}));
 }

@@ -14,7 +14,12 @@ type Entry = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 /** What an operation on one object sends, by the fields of its form. */
 export interface Action
 	extends Entry,
-		Partial<Pick<Operation, 'settings' | 'finish' | 'names' | 'creates' | 'recover' | 'input'>> {
+		Partial<
+			Pick<
+				Operation,
+				'settings' | 'finish' | 'names' | 'creates' | 'recover' | 'input' | 'optionalFields'
+			>
+		> {
 	fields: readonly Field[];
 	/** Keys that the result keeps, beside the ID. */
 	keeps: readonly string[];

@@ -1,43 +1,73 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError, type Outcome } from '../../shared/base/errors';
 import type { Operation } from '../../shared/form/operation';
-import { createOperation, updateOperation } from '../../shared/operations/write';
-import { BULK_RESULT, sendInBulk, waitSettings } from '../bulk/send';
+import type { Session } from '../../shared/http/session';
+import { withIfItExists } from '../../shared/operations/ifItExists';
+import { createOperation, deleteOperation, updateOperation } from '../../shared/operations/write';
+import { BULK_RESULT, deleteInBulk, sendInBulk, waitSettings } from '../bulk/send';
 import type { Kind } from '../kinds';
 import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
+import { isStale } from '../replies';
 import { keepCompanies } from './companies';
+import { nameDuplicates } from './duplicates';
+import { existing } from './existing';
 import { recoverByExternalId } from './recover';
-import { api } from './shapes';
-import { identityOf } from './update';
+import { api, shapeOf } from './shapes';
+import { identityOf, updateOne } from './update';
+import { changesOf } from './upsert';
 
 const limits = { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL };
 
+/** A job that is being worked off needs no request. */
+const batchesPerRequest = 4;
+
 /** Create in Bulk: up to 100 new objects in one job, and one result for each (kustomer 2.1 and 3.4). */
-export function createInBulk(kind: Kind, own: Partial<Operation> = {}): Operation {
+export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): Operation {
 	const { noun, nouns } = kind;
 	const operation = createOperation(api, kind, {
 		requiredSettings: kind.requiredSettings,
 		settings: waitSettings,
 		unknownFields: 'refuse',
-		returns: BULK_RESULT,
+		returns: { ...BULK_RESULT, ...shapeOf(kind.simple) },
 		limits,
-		// A job that is being worked off needs no request.
-		batchesPerRequest: 4,
-		send: async (session, { records, settings }) =>
-			await sendInBulk(
-				session,
-				{ method: 'POST', path: kind.path(settings), noun, nouns },
-				records,
-				settings,
-			),
+		batchesPerRequest,
+		async send(session, { records, settings }) {
+			const job = { method: 'POST', path: kind.path(settings), noun, nouns } as const;
+			const outcomes = await sendInBulk(session, job, records, settings);
+			return await nameDuplicates(session, kind, settings, records, outcomes);
+		},
 		recover: recoverByExternalId(kind),
+		...own,
+	});
+	const create = withIfItExists(operation, {
+		...existing(kind),
+		async update(session, { records, settings }) {
+			const changes = records.map(({ id, ...record }) => ({ ...changesOf(kind, record), id }));
+			return await changeInBulk(session, kind, settings, changes);
+		},
 	});
 	return {
-		...operation,
+		...create,
 		name: 'Create in Bulk',
 		value: 'createBulk',
 		action: `Create ${nouns} in bulk`,
 		description: `Add a new ${noun} for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result`,
-		...own,
+		finish(record, settings, timezone, place) {
+			checkWaiting(settings);
+			return create.finish?.(record, settings, timezone, place) ?? record;
+		},
 	};
+}
+
+/** A record of a job that is not waited for has no ID yet, by which a later item of the same key would be told. */
+function checkWaiting({ waitForCompletion, ifItExists = 'create' }: IDataObject): void {
+	if (waitForCompletion !== false || ifItExists === 'create') return;
+	throw new InputError(
+		"'Wait for Completion' is off, so nobody can tell what is there already",
+		'waitForCompletion',
+		"Switch it on, or set 'If It Exists' to 'Create Anyway'.",
+	);
 }
 
 /** Update in Bulk: up to 100 objects in one job, each by its ID (kustomer 2.6 and 3.4). */
@@ -49,17 +79,10 @@ export function updateInBulk(kind: Kind): Operation {
 		unknownFields: 'refuse',
 		returns: BULK_RESULT,
 		limits,
-		batchesPerRequest: 4,
+		batchesPerRequest,
 		identity: identityOf,
-		async send(session, { records, settings }) {
-			const kept = await keepCompanies(session, kind, settings, records);
-			return await sendInBulk(
-				session,
-				{ method: 'PUT', path: kind.path(settings), noun, nouns },
-				kept,
-				settings,
-			);
-		},
+		send: async (session, { records, settings }) =>
+			await changeInBulk(session, kind, settings, records),
 	});
 	return {
 		...operation,
@@ -68,4 +91,58 @@ export function updateInBulk(kind: Kind): Operation {
 		action: `Update ${nouns} in bulk`,
 		description: `Change fields of a ${noun} for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result`,
 	};
+}
+
+/** Changes objects by one job; those that somebody else has changed in between are read and changed once more. */
+async function changeInBulk(
+	session: Session,
+	kind: Kind,
+	settings: IDataObject,
+	records: readonly IDataObject[],
+): Promise<Outcome[]> {
+	const { noun, nouns } = kind;
+	const kept = await keepCompanies(session, kind, settings, records);
+	const job = { method: 'PUT', path: kind.path(settings), noun, nouns } as const;
+	const outcomes = await sendInBulk(session, job, kept, settings);
+	return await Promise.all(
+		outcomes.map(async (outcome, index) => {
+			const { id, ...changes } = records[index] ?? {};
+			// A job that was refused as a whole has no outcome of a single object.
+			if (outcome.ok || outcome.failure.traceId === undefined || !isStale(outcome.failure))
+				return outcome;
+			return await updateOne(session, kind, settings, String(id), changes);
+		}),
+	);
+}
+
+/** Delete in Bulk: up to 100 objects in one job, each by its ID; companies have no such request (kustomer 2.6, 3.4 and 4.6). */
+export function removeInBulk(kind: Kind): Operation {
+	const { noun, nouns } = kind;
+	const operation = deleteOperation(api, kind, {
+		requiredSettings: kind.requiredSettings,
+		settings: waitSettings,
+		limits: { records: RECORDS_PER_CALL },
+		batchesPerRequest,
+		identity: identityOf,
+		send: async (session, { records, settings }) =>
+			await deleteInBulk(
+				session,
+				{ path: kind.path(settings), noun, nouns },
+				records.map(({ id }) => String(id)),
+				settings,
+			),
+	});
+	return {
+		...operation,
+		name: 'Delete in Bulk',
+		value: 'deleteBulk',
+		action: `Delete ${nouns} in bulk`,
+		description: `Delete a ${noun} for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result`,
+		returns: { ...BULK_RESULT, deleted: 'boolean' },
+	};
+}
+
+/** The operations in bulk of a kind. */
+export function bulkOperations(kind: Kind): Operation[] {
+	return [createInBulk(kind), updateInBulk(kind), ...(kind.deletes ? [removeInBulk(kind)] : [])];
 }

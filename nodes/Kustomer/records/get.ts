@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Failure } from '../../shared/base/errors';
-import { isEmpty } from '../../shared/base/values';
+import { at, isEmpty } from '../../shared/base/values';
 import { choice, text, type Field } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
@@ -10,6 +10,7 @@ import { simplified } from '../../shared/operations/simplify';
 import type { Kind } from '../kinds';
 import { VENDOR } from '../replies';
 import { findByKey } from './lookup';
+import { readRows } from './rows';
 import { objectId, shapeOf } from './shapes';
 import { readOne } from './written';
 
@@ -82,6 +83,26 @@ export function get(kind: Kind): Operation {
 						: notFound(VENDOR, noun, key, { httpCode: 404 }),
 				];
 			return [{ ok: true, id: String(row.id), json: row }];
+		},
+	};
+}
+
+/** Get of what no request reads by its ID: it is looked for in the list (kustomer 2.4 and 4.8). */
+export function getListed(kind: Kind): Operation {
+	const { noun } = kind;
+	return {
+		...get(kind),
+		async send(session, { records, settings }) {
+			const key = String(records[0]?.id);
+			const isIt = (row: unknown) => String(at(row, 'id')).toLowerCase() === key.toLowerCase();
+			const read = await readRows(session, { path: kind.path(settings), keep: isIt, limit: 1 });
+			if (!read.ok) return [failed(read.failure)];
+			const [row] = read.value;
+			return [
+				row === undefined
+					? notFound(VENDOR, noun, key)
+					: { ok: true, id: String(row.id), json: row },
+			];
 		},
 	};
 }

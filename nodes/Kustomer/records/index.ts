@@ -1,11 +1,6 @@
 import type { Operation, Resource } from '../../shared/form/operation';
 import { getManyOperation, searchOperation } from '../../shared/operations/reading';
-import {
-	createOperation,
-	deleteOperation,
-	updateOperation,
-	upsertOperation,
-} from '../../shared/operations/write';
+import { deleteOperation, updateOperation, upsertOperation } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { create } from './create';
 import { remove } from './delete';
@@ -27,7 +22,7 @@ export function kindResource(kind: Kind, more: readonly Operation[] = []): Resou
 		name: kind.name,
 		value: kind.value,
 		operations: [
-			createOperation(written, kind, create(kind)),
+			create(kind),
 			upsertOperation(written, kind, upsert(kind)),
 			deleteOperation(written, kind, remove(kind)),
 			get(kind),

@@ -81,10 +81,10 @@ const sortDirection = choice(
 	{ default: 'asc' },
 );
 
-const archive = boolean('archive', 'Search the Archive', {
+const archive = boolean('archive', 'Include the Archive', {
 	default: true,
 	description:
-		'Whether to search what was not changed in the last two years instead; the archive knows few attributes',
+		'Whether to return what was not changed for two years, too; the archive knows few attributes',
 });
 
 const includeDeleted = boolean('includeDeleted', 'Include Deleted', {

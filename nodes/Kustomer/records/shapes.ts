@@ -11,10 +11,13 @@ import { VENDOR } from '../replies';
 const SHAPES: Record<string, Shape> = {
 	assignedTeams: ['string'],
 	assignedUsers: ['string'],
+	answers: 'array',
 	attachments: 'array',
+	callable: 'boolean',
 	custom: 'object',
 	domains: 'array',
 	emails: 'array',
+	enabled: 'boolean',
 	meta: 'object',
 	phones: 'array',
 	tags: ['string'],

@@ -1,45 +1,23 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, InputError, type Failure, type Outcome } from '../../shared/base/errors';
-import { choice, type Field } from '../../shared/form/fields';
+import { failed, InputError, type Outcome } from '../../shared/base/errors';
 import type { Session } from '../../shared/http/session';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import type { Kind, Lookup } from '../kinds';
 import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
-import { findByKey, isMasked, owns } from './lookup';
+import { isDuplicate } from '../replies';
+import { FEW, findByKey, isMasked, lookupOf, matchOn, owns } from './lookup';
 import { shapeOf } from './shapes';
 import { updateOne } from './update';
 import { upsertMany } from './upsertMany';
 import { written } from './written';
 
-/** So few objects are each asked for by their key: that is faster than a search and two jobs. */
-const FEW = 3;
-
-/** Which key finds the object, where there are several. */
-function matchOn({ lookups }: Kind): Field[] {
-	if (lookups.length < 2) return [];
-	return [
-		choice(
-			'matchOn',
-			'Match On',
-			lookups.map(({ label, name }) => ({ name: label, value: name })),
-			{
-				required: true,
-				default: lookups[0]?.name,
-				description: 'The value by which an existing record is found; the first one, of a list',
-			},
-		),
-	];
-}
-
 /** Create or Update, by a key: Kustomer has no such request, so the object is looked for first (kustomer 3.3). */
 export function upsert(kind: Kind): RecordWrite {
-	const lookupOf = (settings: IDataObject) =>
-		kind.lookups.find(({ name }) => name === settings.matchOn) ?? (kind.lookups[0] as Lookup);
 	return {
 		requiredSettings: [...(kind.requiredSettings ?? []), ...matchOn(kind)],
 		unknownFields: 'refuse',
-		limits: kind.unique ? { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL } : { records: 1 },
+		limits: { records: kind.unique ? RECORDS_PER_CALL : 1, bytes: BYTES_PER_CALL },
 		batchesPerRequest: kind.unique ? 4 : 1,
 		returns: { ...shapeOf(kind.simple), action: 'string' },
 		identity: (record, settings) =>
@@ -49,7 +27,7 @@ export function upsert(kind: Kind): RecordWrite {
 					.map((value) => `${String(settings.klass)} ${lookup.name}:${lookup.same(value)}`),
 			),
 		finish(record, settings, timezone, place) {
-			const lookup = lookupOf(settings);
+			const lookup = lookupOf(kind, settings);
 			if (lookup.valuesIn(record).length === 0)
 				throw new InputError(
 					`'${lookup.label}' is missing, by which the ${kind.noun} is to be found`,
@@ -59,7 +37,7 @@ export function upsert(kind: Kind): RecordWrite {
 			return kind.finish?.(record, settings, timezone, place) ?? record;
 		},
 		async send(session, { records, settings }) {
-			const lookup = lookupOf(settings);
+			const lookup = lookupOf(kind, settings);
 			const one = async (record: IDataObject) =>
 				await upsertOne(session, kind, settings, lookup, record);
 			if (records.length <= FEW || !kind.unique) return await Promise.all(records.map(one));
@@ -108,13 +86,6 @@ export async function upsertOne(
 /** What an update takes of a record. */
 export function changesOf({ createOnly = [] }: Kind, record: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => !createOnly.includes(name)));
-}
-
-/** True for a refusal because another object has the key; bulk results say "duplicate detected" (kustomer 2.2), the rest is a guess. */
-export function isDuplicate({ httpCode, message, executed }: Failure): boolean {
-	return (
-		executed === 'no' && (httpCode === 409 || /duplicate|already (exists|in use)/i.test(message))
-	);
 }
 
 export function marked(outcome: Outcome, action: 'created' | 'updated'): Outcome {

@@ -4,13 +4,10 @@ import type { Outcome } from '../../shared/base/errors';
 import type { Session } from '../../shared/http/session';
 import { sendInBulk } from '../bulk/send';
 import type { Kind, Lookup } from '../kinds';
-import { SEARCH_PAGE } from '../limits';
-import { searchSchema } from '../metadata';
-import { readByIds } from './companies';
-import { MOST_CRITERIA } from './criteria';
-import { owns } from './lookup';
-import { readList } from './rows';
-import { changesOf, isDuplicate, marked } from './upsert';
+import { isDuplicate, isStale } from '../replies';
+import { withCompany } from './companies';
+import { byKey, findMany } from './find';
+import { changesOf, marked } from './upsert';
 
 /**
  * Creates or updates many objects: one search finds those that are there, one request reads them as they are now, and two
@@ -29,9 +26,12 @@ export async function upsertMany(
 	const found = await findMany(session, kind, settings, lookup, keys);
 	// Without a search, each is asked for by its key.
 	if (found === undefined) return await Promise.all(records.map(one));
-	const rows = keys.map((key) => found.find((row) => owns(row, lookup, key)));
+	const owners = byKey(found, lookup);
+	const rows = keys.map((key) => owners.get(lookup.same(key)));
+	const first = new Map<IDataObject | undefined, number>();
+	rows.forEach((row, place) => first.has(row) || first.set(row, place));
 	// Two keys of one customer: the later item follows by itself, as a job has no order.
-	const isLater = rows.map((row, place) => row !== undefined && rows.indexOf(row) < place);
+	const isLater = rows.map((row, place) => row !== undefined && first.get(row) !== place);
 	const outcomes: Array<Outcome | undefined> = [];
 	const job = async (method: 'POST' | 'PUT', isIts: (row: IDataObject | undefined) => boolean) => {
 		const places = [...records.keys()].filter((place) => isIts(rows[place]) && !isLater[place]);
@@ -56,7 +56,9 @@ export async function upsertMany(
 	for (const [place, record] of records.entries()) {
 		const outcome = outcomes[place];
 		const isOpen =
-			outcome === undefined || (!outcome.ok && (isDuplicate(outcome.failure) || isGone(outcome)));
+			outcome === undefined ||
+			(!outcome.ok &&
+				(isDuplicate(outcome.failure) || isStale(outcome.failure) || isGone(outcome)));
 		if (isOpen) outcomes[place] = await one(record);
 	}
 	return outcomes as Outcome[];
@@ -70,52 +72,6 @@ function isGone(outcome: Outcome): boolean {
 }
 
 /** An update by the ID, with the company that the customer has (kustomer 3.3). */
-function updateOf(kind: Kind, record: IDataObject, { id, companyId }: IDataObject): IDataObject {
-	const changes = { ...changesOf(kind, record), id };
-	return record.company !== undefined || companyId === undefined
-		? changes
-		: { ...changes, company: companyId };
-}
-
-/** Pages of hits that are looked through: a search also finds what holds the same words. */
-const MOST_HITS = 2 * SEARCH_PAGE;
-
-/** The objects with these keys as they are now, as far as the search knows them; undefined where it cannot be asked. */
-async function findMany(
-	session: Session,
-	kind: Kind,
-	settings: IDataObject,
-	lookup: Lookup,
-	keys: readonly string[],
-): Promise<IDataObject[] | undefined> {
-	const { attribute, type } = lookup;
-	if (attribute === undefined) return undefined;
-	const schema = await searchSchema(session);
-	const several = schema.ok && schema.value.operators[type ?? '']?.includes('in') === true;
-	const lists = several
-		? [[{ [attribute]: { in: [...keys] } }]]
-		: chunks(keys, MOST_CRITERIA).map((some) =>
-				some.map((key) => ({ [attribute]: { equals: key } })),
-			);
-	const hits: IDataObject[] = [];
-	for (const criteria of lists) {
-		const { rows, failure } = await readList(session, {
-			path: '/v1/customers/search',
-			body: { queryContext: kind.context(settings), or: criteria },
-			size: SEARCH_PAGE,
-			limit: MOST_HITS,
-		});
-		if (failure) return undefined;
-		hits.push(...rows.filter((row) => keys.some((key) => owns(row, lookup, key))));
-	}
-	// The search lags behind, so what it says is not what is sent back.
-	const ids = [...new Set(hits.map(({ id }) => String(id)))].slice(0, 2 * keys.length);
-	const read = await readByIds(session, kind, settings, ids);
-	return read.ok ? [...read.rows.values()] : undefined;
-}
-
-function chunks<T>(list: readonly T[], size: number): T[][] {
-	return Array.from({ length: Math.ceil(list.length / size) }, (_, index) =>
-		list.slice(index * size, (index + 1) * size),
-	);
+function updateOf(kind: Kind, record: IDataObject, row: IDataObject): IDataObject {
+	return withCompany({ ...changesOf(kind, record), id: row.id }, row);
 }

@@ -5,7 +5,7 @@ import { unmatched } from '../../shared/operations/entries';
 import { pickedId } from '../fields/pickers';
 import { KINDS } from '../kinds';
 import { kindResource } from '../records';
-import { createInBulk, updateInBulk } from '../records/bulk';
+import { bulkOperations } from '../records/bulk';
 import { VENDOR } from '../replies';
 
 const merge: Operation = {
@@ -51,8 +51,4 @@ const merge: Operation = {
 	},
 };
 
-export const customer = kindResource(KINDS.customer, [
-	createInBulk(KINDS.customer),
-	updateInBulk(KINDS.customer),
-	merge,
-]);
+export const customer = kindResource(KINDS.customer, [...bulkOperations(KINDS.customer), merge]);

@@ -7,7 +7,7 @@ import {
 	dynamicOption,
 	rows,
 	text,
-	type DatePlace,
+	type DateContext,
 	type Field,
 } from '../../shared/form/fields';
 import { fieldNamed, type FieldMeta } from '../metadata';
@@ -134,14 +134,14 @@ export const whereClause = text('where', 'Where (SOQL)', {
 export function wheresOf(
 	asked: IDataObject,
 	fields: readonly FieldMeta[],
-	place: DatePlace,
+	place: DateContext,
 ): string[][] {
 	const given = (asked.conditions ?? []) as IDataObject[];
 	const lists = dividedBy(given, asked.combine === 'OR');
 	return lists.map((conditions) => whereOf({ ...asked, conditions }, fields, place));
 }
 
-function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DatePlace): string[] {
+function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DateContext): string[] {
 	const given = (asked.conditions ?? []) as IDataObject[];
 	const written = given.map((row, index) => `(${condition(row, fields, place, index)})`);
 	const clause = String(asked.where ?? '').trim();
@@ -154,7 +154,7 @@ function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DatePl
 function condition(
 	row: IDataObject,
 	fields: readonly FieldMeta[],
-	place: DatePlace,
+	place: DateContext,
 	index: number,
 ): string {
 	const field = String(row.field);
@@ -178,7 +178,7 @@ function condition(
 		: `${field} ${inList} (${listOf(row.value).map(write).join(', ')})`;
 }
 
-function textIn(value: unknown, shown: string, place: DatePlace): string {
+function textIn(value: unknown, shown: string, place: DateContext): string {
 	return String(toSalesforce(value, 'string', shown, 'conditions', place));
 }
 
@@ -187,7 +187,7 @@ function literal(
 	value: unknown,
 	type: string | undefined,
 	shown: string,
-	place: DatePlace,
+	place: DateContext,
 ): string {
 	if (
 		typeof value === 'string' &&

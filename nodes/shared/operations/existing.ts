@@ -20,8 +20,12 @@ export interface KeyLookup {
 	matchOn?: Field;
 	/** API name of the key under these settings; undefined where the user has chosen none. */
 	key(settings: IDataObject): string | undefined;
+	/** What the form calls the key; its API name if absent. */
+	label?(settings: IDataObject): string;
+	/** The value of the key in a record, where it is not in the field of the key's name. */
+	valueIn?(record: IDataObject, settings: IDataObject): unknown;
 	/** The form in which two values of the key are the same for the service: itself if absent. */
-	normal?(value: string): string;
+	normal?(value: string, settings: IDataObject): string;
 	/** @returns the records that are there, by the normal form of their key */
 	find(
 		session: Session,
@@ -29,6 +33,11 @@ export interface KeyLookup {
 		values: readonly string[],
 		settings: IDataObject,
 	): Promise<Result<Map<string, ExistingRecord[]>>>;
+	/** For a service whose look-up lags behind: finds, by other requests, the records for which new ones were refused. */
+	again?: {
+		isFor(failure: Failure): boolean;
+		find: KeyLookup['find'];
+	};
 }
 
 /** How a service tells of records that are there already. */
@@ -59,15 +68,26 @@ export function valueOfKey(value: unknown): string | undefined {
 		: textOf(value);
 }
 
+/** The key's value in a record, as it was given. */
+export function givenKey(
+	{ key, valueIn }: KeyLookup,
+	record: IDataObject,
+	settings: IDataObject,
+): unknown {
+	const name = key(settings);
+	if (name === undefined) return undefined;
+	return valueIn ? valueIn(record, settings) : record[name];
+}
+
 /** The normal form of a record's key. */
 export function keyValue(
 	lookup: KeyLookup | undefined,
 	record: IDataObject | undefined,
 	settings: IDataObject,
 ): string | undefined {
-	const name = lookup?.key(settings);
-	const value = name === undefined ? undefined : valueOfKey(record?.[name]);
-	return value === undefined ? undefined : (lookup?.normal?.(value) ?? value);
+	if (lookup === undefined || record === undefined) return undefined;
+	const value = valueOfKey(givenKey(lookup, record, settings));
+	return value === undefined ? undefined : (lookup.normal?.(value, settings) ?? value);
 }
 
 /** The record that is there for each record of a batch, by one request for all of them. */
@@ -83,7 +103,9 @@ export async function existingOf(
 	const asked = [
 		...new Set(
 			records.flatMap((record, position) =>
-				mine.has(normals[position] ?? '') ? [] : (valueOfKey(record[key]) ?? []),
+				mine.has(normals[position] ?? '')
+					? []
+					: (valueOfKey(givenKey(lookup, record, settings)) ?? []),
 			),
 		),
 	];

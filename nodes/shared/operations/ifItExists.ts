@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError, failed, type Outcome } from '../base/errors';
 import { isEmpty, show } from '../base/values';
 import { choice, type Field } from '../form/fields';
-import type { Operation } from '../form/operation';
+import type { Operation, SentBatch } from '../form/operation';
 import type { Session } from '../http/session';
 import {
 	existingOf,
+	givenKey,
 	keyValue,
 	valueOfKey,
 	type Existing,
@@ -38,8 +39,8 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
-		finish(record, settings, timezone, place) {
-			const finished = operation.finish?.(record, settings, timezone, place) ?? record;
+		finish(record, settings, timezone, context) {
+			const finished = operation.finish?.(record, settings, timezone, context) ?? record;
 			if (lookup && modeOf(settings) !== 'create') checkKey(lookup, finished, settings);
 			return finished;
 		},
@@ -70,6 +71,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 				else outcomes[position] = marked(outcome, 'created');
 				remember(mine, keyValue(lookup, batch.records[position], batch.settings), outcome);
 			});
+			await findRefused(session, existing, batch, known, outcomes);
 			await settleKnown(session, existing, mode, batch, known, outcomes, files);
 			return outcomes.map(
 				(outcome) =>
@@ -78,6 +80,32 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			);
 		},
 	};
+}
+
+/** Looks again for the records of which the service says that they are there, although the look-up did not show them. */
+async function findRefused(
+	session: Session,
+	{ lookup }: Existing,
+	batch: SentBatch,
+	known: Array<ExistingRecord | undefined>,
+	outcomes: Array<Outcome | undefined>,
+): Promise<void> {
+	const { again } = lookup ?? {};
+	if (!lookup || !again) return;
+	const refused = part(batch, (position) => {
+		const outcome = outcomes[position];
+		return outcome !== undefined && !outcome.ok && again.isFor(outcome.failure);
+	});
+	if (refused.positions.length === 0) return;
+	const exact = { lookup: { ...lookup, find: again.find } };
+	const found = await existingOf(session, exact, refused.batch, new Map());
+	if (!found.ok) return;
+	refused.positions.forEach((position, index) => {
+		const record = found.value[index];
+		if (record === undefined) return;
+		known[position] = record;
+		outcomes[position] = undefined;
+	});
 }
 
 function modeField({ update, caution, lookup }: Existing): Field {
@@ -134,24 +162,27 @@ function modeOf(settings: IDataObject): Mode {
 	return (settings[NAME] as Mode | undefined) ?? 'create';
 }
 
-function checkKey({ key, matchOn }: KeyLookup, record: IDataObject, settings: IDataObject): void {
+function checkKey(lookup: KeyLookup, record: IDataObject, settings: IDataObject): void {
+	const { key, matchOn } = lookup;
 	const name = key(settings);
-	const shown = matchOn?.property.displayName ?? 'Match On';
+	const choice = matchOn?.property.displayName ?? 'Match On';
+	const label = lookup.label?.(settings) ?? name;
+	const given = givenKey(lookup, record, settings);
 	if (name === undefined)
 		throw new InputError(
-			`'${shown}' is missing`,
+			`'${choice}' is missing`,
 			matchOn?.name,
 			`Choose it, or set 'If It Exists' to 'Create Anyway'.`,
 		);
-	if (!isEmpty(record[name]) && valueOfKey(record[name]) === undefined)
+	if (!isEmpty(given) && valueOfKey(given) === undefined)
 		throw new InputError(
-			`'${name}' must be a text or a number, by which a record that is there already is found, but is ${show(record[name])}`,
+			`'${label}' must be a text or a number, by which a record that is there already is found, but is ${show(given)}`,
 			name,
 			"Map one value, or set 'If It Exists' to 'Create Anyway'.",
 		);
-	if (isEmpty(record[name]))
+	if (isEmpty(given))
 		throw new InputError(
-			`'${name}' is missing, by which a record that is there already is found`,
+			`'${label}' is missing, by which a record that is there already is found`,
 			name,
 			"Map it, or set 'If It Exists' to 'Create Anyway'.",
 		);
@@ -175,7 +206,15 @@ function remember(
 	key: string | undefined,
 	outcome: Outcome | undefined,
 ): void {
-	if (key === undefined || !outcome?.ok || !('json' in outcome) || outcome.id === undefined) return;
+	// What several items share, such as a job, is no record of theirs.
+	if (
+		key === undefined ||
+		!outcome?.ok ||
+		!('json' in outcome) ||
+		outcome.id === undefined ||
+		outcome.sharedBy
+	)
+		return;
 	// Only the id, because a run may create a hundred thousand records.
 	mine.set(key, { id: outcome.id, json: { id: outcome.id } });
 }

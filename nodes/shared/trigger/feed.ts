@@ -4,6 +4,7 @@ import type { Failure } from '../base/errors';
 import type { Result } from '../base/result';
 import type { NumberedPages } from '../http/paging';
 import type { Call, Session } from '../http/session';
+import type { Slice } from '../http/slices';
 
 /** Time stamps are whole seconds, if a source does not say otherwise. */
 export const SECOND = 1_000;
@@ -66,14 +67,6 @@ export interface CursorFeed extends ChangeRows {
 	more?(body: unknown): boolean;
 	/** The request for the latest changes, the newest first: where a trigger begins, and the sample of a manual run. */
 	newest(size: number): Call;
-}
-
-/** A span of time, in milliseconds by the vendor's clock. */
-export interface Slice {
-	/** The first moment. */
-	from: number;
-	/** The first moment after it; no end if absent. */
-	until?: number;
 }
 
 /** A search of which only the first pages can be had, so it is asked for slices of time that are short enough. */

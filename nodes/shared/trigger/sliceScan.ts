@@ -1,7 +1,8 @@
 import type { Failure } from '../base/errors';
 import type { Call } from '../http/session';
-import { SECOND, type Slice, type SliceFeed } from './feed';
-import { isOldestFirst, type Page } from './page';
+import { Slices } from '../http/slices';
+import { SECOND, type SliceFeed } from './feed';
+import type { Page } from './page';
 import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
@@ -13,8 +14,6 @@ const UNFILTERED: Failure = {
 
 /** How often the pages of one time stamp are read at most. */
 const MOST_SWEEPS = 6;
-/** Slices in a row of which not even one is done; halving the time since 1970 ends far sooner. */
-const MOST_HALVINGS = 100;
 
 /** The search through the changes of one time stamp that do not fit on a page. */
 interface Sweep {
@@ -31,10 +30,8 @@ interface Sweep {
  * read already. The next slice begins at the last change of a page that is sorted, or where a halved slice ends.
  */
 export class SliceScan extends Scan {
-	private slice: Slice;
-	private halvings = 0;
+	private readonly slices: Slices;
 	private sweep?: Sweep;
-	private readonly precision: number;
 
 	constructor(
 		protected override readonly feed: SliceFeed,
@@ -42,59 +39,37 @@ export class SliceScan extends Scan {
 		source: ScanSource,
 	) {
 		super(feed, state, source);
-		this.slice = { from: state.lowWatermark };
-		this.precision = source.precision ?? SECOND;
+		const precision = source.precision ?? SECOND;
+		this.slices = new Slices(state.lowWatermark, precision, () =>
+			Math.min(
+				this.snapshot.highWatermark + 1,
+				(this.backlog.cut?.changedAt ?? Infinity) + precision,
+			),
+		);
 	}
 
 	protected request(): Call {
-		return this.feed.within(this.slice, this.sweep?.page ?? 1, this.feed.size);
+		return this.feed.within(this.slices.slice, this.sweep?.page ?? 1, this.feed.size);
 	}
 
 	protected read(page: Page): 'more' | 'done' | Failure {
 		for (const change of page.changes) this.take(change);
 		for (const row of page.odd) this.takeOdd(row);
-		const { from, until } = this.slice;
+		const { from } = this.slices.slice;
 		const count = page.changes.length + page.odd.length;
 		const more = count > 0 && this.feed.more(page.body, this.sweep?.page ?? 1);
 		// An index that lags shows changes later than it was asked for, but none that are all earlier.
 		if (more && page.changes.length > 0 && page.changes.every((change) => change.changedAt < from))
 			return UNFILTERED;
 		if (this.sweep) return this.readOn(this.sweep, page, more);
-		if (!more) return until === undefined ? 'done' : this.goOn(until, 4 * (until - from));
-		const first = page.changes[0]?.changedAt ?? from;
-		const last = page.changes.at(-1)?.changedAt ?? from;
-		if (this.feed.sorted && isOldestFirst(page.changes) && first >= from && last > from)
-			return this.goOn(last, until === undefined ? Infinity : until - last);
-		return this.halve();
-	}
-
-	/** The first moment that nothing is needed of. */
-	private get end(): number {
-		return Math.min(
-			this.snapshot.highWatermark + 1,
-			(this.backlog.cut?.changedAt ?? Infinity) + this.precision,
+		if (!more) return this.slices.whole();
+		const next = this.slices.cut(
+			page.changes.map(({ changedAt }) => changedAt),
+			this.feed.sorted,
 		);
-	}
-
-	private goOn(from: number, width: number): 'more' | 'done' {
-		if (from >= this.end) return 'done';
-		this.halvings = 0;
-		this.slice = from + width >= this.end ? { from } : { from, until: from + width };
-		return 'more';
-	}
-
-	private halve(): 'more' | 'done' | Failure {
-		const { precision } = this;
-		const { from } = this.slice;
-		const width = (this.slice.until ?? Math.max(this.end, from + precision)) - from;
-		if (width <= precision && this.slice.until !== undefined) {
-			this.sweep = { page: 1, count: 1, fresh: false, ids: new Set() };
-			return 'more';
-		}
-		this.halvings += 1;
-		if (this.halvings > MOST_HALVINGS) return STUCK;
-		const half = Math.max(1, Math.floor(width / 2 / precision)) * precision;
-		this.slice = { from, until: from + half };
+		if (next === 'stuck') return STUCK;
+		if (next !== 'moment') return next;
+		this.sweep = { page: 1, count: 1, fresh: false, ids: new Set() };
 		return 'more';
 	}
 
@@ -112,10 +87,9 @@ export class SliceScan extends Scan {
 			Object.assign(sweep, { page: 1, count: sweep.count + 1, fresh: false });
 			return 'more';
 		}
-		const { from } = this.slice;
-		if (more) this.takeBeyond(from, sweep.ids.size);
+		if (more) this.takeBeyond(this.slices.slice.from, sweep.ids.size);
 		this.sweep = undefined;
-		return this.goOn(from + this.precision, this.precision);
+		return this.slices.afterMoment();
 	}
 
 	/** More changes bear one time stamp than the search gives out: a person has to know. */

@@ -152,18 +152,40 @@ describe('The way that records take to Salesforce', () => {
 
 	it('ends where the calls of the day are used up, and says how many there were', async () => {
 		org.fakeServer.vendor.allowance.perDay = 3;
-		const { items } = await run(
+		const { items, hints } = await run(
 			'create',
 			people(1_000),
 			{},
 			{},
-			{
-				onError: 'continueRegularOutput',
-			},
+			{ onError: 'continueRegularOutput' },
 		);
 		const refused = items.filter(({ json }) => json.error !== undefined);
 		expect(names()).toHaveLength(items.length - refused.length);
 		expect(refused.length).toBeGreaterThan(0);
 		expect(String(refused[0]?.json.message)).toMatch(/limit|calls/i);
+		expect(hints?.join(' ')).toContain('3 of the 3 calls that the org has in 24 hours are used');
+	});
+
+	it('ends where the calls of an hour of the Connect API are used up', async () => {
+		org.fakeServer.vendor.allowance.perHour = 2;
+		const { items } = await org.run({
+			parameters: {
+				resource: 'interaction',
+				operation: 'create',
+				inputMode: 'autoMap',
+				options: { sendInBatches: false },
+			},
+			items: Array.from({ length: 5 }, (_, index) => ({
+				attendeeVerified: false,
+				communicationChannel: 'Voice Call',
+				startDateTime: '2026-03-02T09:15:00.000Z',
+				externalIdentifierId: `call-${index}`,
+			})),
+			onError: 'continueRegularOutput',
+		});
+		expect(org.stored()).toHaveLength(2);
+		const refused = items.filter(({ json }) => json.error !== undefined);
+		expect(refused).toHaveLength(3);
+		expect(JSON.stringify(refused[0]?.json)).toContain('one hour');
 	});
 });

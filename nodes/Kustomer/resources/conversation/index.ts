@@ -1,6 +1,6 @@
 import { conversation as kind } from '../../kinds/conversation';
 import { kindResource } from '../../records';
-import { updateInBulk } from '../../records/bulk';
+import { removeInBulk, updateInBulk } from '../../records/bulk';
 import { actions } from './actions';
 import { createBulk } from './createBulk';
 import { history } from './history';
@@ -9,6 +9,7 @@ import { start } from './start';
 export const conversation = kindResource(kind, [
 	createBulk,
 	updateInBulk(kind),
+	removeInBulk(kind),
 	start,
 	...actions,
 	...history,

@@ -7,8 +7,8 @@ import type { Answer, Session } from '../../../shared/http/session';
 import { conversation as kind } from '../../kinds/conversation';
 import { customer as customers } from '../../kinds/customer';
 import { findByKey } from '../../records/lookup';
-import { isDuplicate } from '../../records/upsert';
 import { listBody } from '../../records/written';
+import { isDuplicate } from '../../replies';
 import { draftOf, scheduled } from '../message/draft';
 
 /** Fields that the new conversation gets as they are. */

@@ -2,8 +2,12 @@ import { boolean, text, type Field } from '../../../shared/form/fields';
 import type { Operation, Resource } from '../../../shared/form/operation';
 import type { Kind } from '../../kinds';
 import { action, listing } from '../../records/action';
-import { get } from '../../records/get';
+import { get, getListed } from '../../records/get';
 import { given } from '../../records/rows';
+import { TEAM, teamActions, USER, userActions } from './people';
+import { getResponse } from './responses';
+import { getWorkItems } from './workItems';
+import { WORKFLOW, workflowActions } from './workflows';
 
 /** What an organization has set up, and its users. */
 interface Setting {
@@ -17,8 +21,8 @@ interface Setting {
 	/** What a list can be narrowed down by; their names are those of the query. */
 	filters?: readonly Field[];
 	more?: readonly Operation[];
-	/** False where there is no request for a single one. */
-	single?: boolean;
+	/** True where no request reads a single one, so that it is taken from the list. */
+	listed?: boolean;
 }
 
 const deleted = boolean('deleted', 'Deleted', {
@@ -55,6 +59,7 @@ const SETTINGS: readonly Setting[] = [
 		path: '/v1/routing/queues',
 		simple: ['name', 'displayName', 'key', 'description', 'priority', 'itemSize', 'updatedAt'],
 		picker: 'searchQueues',
+		more: [getWorkItems],
 	},
 	{
 		name: 'Satisfaction Form',
@@ -63,7 +68,8 @@ const SETTINGS: readonly Setting[] = [
 		nouns: 'satisfaction forms',
 		path: '/v1/satisfaction',
 		simple: ['name', 'channel', 'enabled', 'createdAt', 'updatedAt'],
-		single: false,
+		listed: true,
+		more: [getResponse],
 	},
 	{
 		name: 'Shortcut',
@@ -89,8 +95,9 @@ const SETTINGS: readonly Setting[] = [
 		nouns: 'tags',
 		path: '/v1/tags',
 		simple: ['name', 'color', 'deleted', 'createdAt', 'updatedAt'],
+		picker: 'searchTags',
+		listed: true,
 		more: [createTag],
-		single: false,
 	},
 	{
 		name: 'Team',
@@ -98,9 +105,10 @@ const SETTINGS: readonly Setting[] = [
 		noun: 'team',
 		nouns: 'teams',
 		path: '/v1/teams',
-		simple: ['name', 'displayName', 'members', 'externalId', 'createdAt', 'updatedAt'],
+		simple: TEAM,
 		picker: 'searchTeams',
 		filters: [deleted],
+		more: teamActions,
 	},
 	{
 		name: 'User',
@@ -108,7 +116,7 @@ const SETTINGS: readonly Setting[] = [
 		noun: 'user',
 		nouns: 'users',
 		path: '/v1/users',
-		simple: ['name', 'displayName', 'email', 'userType', 'deletedAt', 'createdAt', 'updatedAt'],
+		simple: USER,
 		picker: 'searchUsers',
 		filters: [
 			deleted,
@@ -117,6 +125,7 @@ const SETTINGS: readonly Setting[] = [
 				description: 'Only the user with this address',
 			}),
 		],
+		more: userActions,
 	},
 	{
 		name: 'Workflow',
@@ -124,7 +133,8 @@ const SETTINGS: readonly Setting[] = [
 		noun: 'workflow',
 		nouns: 'workflows',
 		path: '/v1/workflows',
-		simple: ['name', 'description', 'enabled', 'eventName', 'callable', 'createdAt', 'updatedAt'],
+		simple: WORKFLOW,
+		more: workflowActions,
 		filters: [
 			boolean('enabled', 'Enabled', {
 				default: true,
@@ -144,7 +154,7 @@ function settingResource({
 	picker,
 	filters = [],
 	more = [],
-	single = true,
+	listed = false,
 }: Setting): Resource {
 	const kind: Kind = {
 		api: value,
@@ -174,7 +184,7 @@ function settingResource({
 			query: given(Object.fromEntries(filters.map(({ name: key }) => [key, asked[key]]))),
 		}),
 	});
-	return { name, value, operations: [getMany, ...(single ? [get(kind)] : []), ...more] };
+	return { name, value, operations: [getMany, listed ? getListed(kind) : get(kind), ...more] };
 }
 
 /** What is set up for a whole organization (kustomer 4.7 and 4.8). */

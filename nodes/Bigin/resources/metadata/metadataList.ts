@@ -1,0 +1,46 @@
+import { failed, found } from '../../../shared/base/errors';
+import { boolean, dynamicOption, limit, text, wanted, upFront } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import type { Operation, OperationEntry } from '../../../shared/form/operation';
+import { metadataNow } from '../../metadata';
+
+/** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
+const anyModule = dynamicOption(
+	text('module', 'Module Name or ID', {
+		required: true,
+		description:
+			"The kind of record; an expression gives Bigin's own name, such as Accounts for companies",
+	}),
+	{ method: 'getModules' },
+);
+
+/** Half a list of fields is of little use, so all come unless fewer are wanted. */
+const returnAll = upFront(
+	boolean('returnAll', 'Return All', {
+		default: true,
+		description: 'Whether to return all results or only up to a given limit',
+	}),
+);
+
+export interface Listing extends OperationEntry, Required<Pick<Operation, 'simplify' | 'returns'>> {
+	/** Name of the list, in the path and in the reply: "fields". */
+	kind: string;
+	/** True where the list is one of a module. */
+	ofModule: boolean;
+}
+
+/** An operation that reads a list of the account's settings, which Bigin gives out at once (bigin 7). */
+export function metadataList({ kind, ofModule, ...operation }: Listing): Operation {
+	return defineOperation({
+		...operation,
+		input: 'form',
+		reads: true,
+		fields: [...(ofModule ? [anyModule] : []), returnAll, limit],
+		limits: { records: 1 },
+		async send(session, { records }) {
+			const [asked] = records;
+			const rows = await metadataNow(session, kind, ofModule ? asked.module : undefined);
+			return [rows.ok ? found(rows.value.slice(0, wanted(asked))) : failed(rows.failure)];
+		},
+	});
+}
