@@ -103,6 +103,18 @@ describe("Salesforce's approvals", () => {
 		expect(org.fakeServer.seen('/approvals')).toHaveLength(1);
 	});
 
+	it('tell the request of a refusal by its trace ID', async () => {
+		const { items } = await run(
+			'submit',
+			['003000000000999AAA'],
+			{},
+			{
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(items[0]?.json.details).toMatchObject({ traceId: expect.stringMatching(/^req-/) });
+	});
+
 	it('refuses what is no ID before anything is sent', async () => {
 		const { error } = await run('approve', ['x']);
 		expect(error?.message).toContain('must be a Salesforce ID of 15 or 18 characters');
