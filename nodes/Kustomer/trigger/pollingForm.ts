@@ -7,7 +7,7 @@ import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
 import { kind as note } from '../resources/note';
-import { API_KEY, authentication, OAUTH2 } from '../fields/authentication';
+import { KEY_CREDENTIAL, authentication, PERSON_CREDENTIAL } from '../fields/authentication';
 
 /** The kinds of records that the search finds by their times (kustomer 3.6), sorted by name. */
 export const WATCHED: readonly Kind[] = [
@@ -62,7 +62,10 @@ export interface ChosenToPoll {
 export function chosenToPoll(context: IPollFunctions): ChosenToPoll {
 	const on = context.getNodeParameter('triggerOn') as TriggerEvent;
 	const value = context.getNodeParameter('record') as string;
-	const type = context.getNodeParameter('authentication', 'apiKey') === 'oAuth2' ? OAUTH2 : API_KEY;
+	const type =
+		context.getNodeParameter('authentication', 'apiKey') === 'oAuth2'
+			? PERSON_CREDENTIAL
+			: KEY_CREDENTIAL;
 	const { id, name } = context.getNode().credentials?.[type] ?? {};
 	return {
 		on,
