@@ -1,7 +1,7 @@
 import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../../../shared/base/errors';
-import { isEmpty } from '../../../shared/base/values';
+import { isEmpty, without } from '../../../shared/base/values';
 import { choice, type Field } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
@@ -110,19 +110,25 @@ function refuseForNotes(asked: IDataObject): void {
 			);
 }
 
+/** Fields that say how and whom to ask, and are not part of what is sent. */
+const OF_THE_FORM = [
+	'sendTo',
+	'conversation',
+	'customer',
+	'channel',
+	'to',
+	'message',
+	'responseType',
+	'approvalOptions',
+];
+
 async function requestOf(
 	session: Session,
-	{ sendTo: recipient, conversation, customer, message: _asked, ...given }: IDataObject,
+	asked: IDataObject,
 	body: string,
 ): Promise<Call | { failure: Parameters<typeof failed>[0] }> {
-	const {
-		responseType: _type,
-		approvalOptions: _options,
-		channel,
-		to: recipients,
-		...more
-	} = given;
-	const draft = { ...more, body };
+	const { sendTo: recipient, conversation, customer, channel, to: recipients } = asked;
+	const draft = { ...without(asked, OF_THE_FORM), body };
 	switch (recipient) {
 		case 'reply':
 			return await answering(session, String(conversation), draft);
