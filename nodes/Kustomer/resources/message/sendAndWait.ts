@@ -80,7 +80,7 @@ export const sendAndWait: Operation = {
 	settings: [limitWaitTime, linkLabel],
 	finish(asked, settings) {
 		for (const [name, label] of NEEDED[String(asked.sendTo)] ?? [])
-			if (isEmpty(asked[name]))
+			if (!isGiven(asked[name]))
 				throw new InputError(`'${label}' is missing`, name, `Fill in '${label}'.`);
 		if (asked.sendTo === 'note') refuseForNotes(asked);
 		waitTill(settings);
@@ -91,10 +91,14 @@ export const sendAndWait: Operation = {
 		const until = waitTill(batch.settings);
 		const request = await requestOf(session, asked, withLinks(asked, batch.settings, batch));
 		if ('failure' in request) return [failed(request.failure)];
-		const outcome = checkScheduled(written(await session.call(request), []));
+		const outcome = checkScheduled(written(await session.call(request), ['scheduled']));
 		return [outcome.ok && 'json' in outcome ? { ...outcome, waitTill: until } : outcome];
 	},
 };
+
+function isGiven(value: unknown): boolean {
+	return !isEmpty(value) && !(Array.isArray(value) && value.length === 0);
+}
 
 /** Fields of a draft that a note has, too (kustomer 4.2). */
 const OF_NOTES = ['attachments'];
@@ -102,7 +106,7 @@ const OF_NOTES = ['attachments'];
 /** @throws InputError for what only a message to a customer has */
 function refuseForNotes(asked: IDataObject): void {
 	for (const { name, property } of [...draftFields, from])
-		if (!isEmpty(asked[name]) && !OF_NOTES.includes(name))
+		if (isGiven(asked[name]) && !OF_NOTES.includes(name))
 			throw new InputError(
 				`'${property.displayName}' is given, but a note has none`,
 				name,
