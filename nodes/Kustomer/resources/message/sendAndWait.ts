@@ -31,7 +31,7 @@ const sendTo = choice(
 	{ required: true, default: 'note', description: 'Who is asked' },
 );
 
-/** A field that stands in the form for some recipients alone. */
+/** A field that the form shows only for some recipients. */
 function shownFor(recipients: string[], field: Field): Field {
 	return {
 		...field,
@@ -44,7 +44,7 @@ function shownFor(recipients: string[], field: Field): Field {
 /** Longest text of a note (kustomer 4.2). */
 const LONGEST_NOTE = 10_240;
 
-/** What each way of asking has to be given. */
+/** Fields that each way of asking requires. */
 const NEEDED: Record<string, ReadonlyArray<[name: string, label: string]>> = {
 	note: [['conversation', 'Conversation']],
 	reply: [['conversation', 'Conversation']],
