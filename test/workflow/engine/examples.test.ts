@@ -41,6 +41,19 @@ async function run(node: INode | undefined, items: IDataObject[]): Promise<RunRe
 
 const jsonOf = ({ items }: RunResult) => items.map(({ json }) => json);
 
+/** Adds a record to Kustomer; gives its ID. */
+async function addToKustomer(path: string, record: IDataObject): Promise<unknown> {
+	const reply = await fetch(`${sandbox.fakeServers.kustomer?.url}${path}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${String(credentials().kustomerApi?.apiKey)}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify(record),
+	});
+	return ((await reply.json()) as { data?: IDataObject }).data?.id;
+}
+
 /** Numbers that the note gives for a run: "**First run:** 3 added, 1 refused." */
 function promised(note: string, which: string): Record<string, number> {
 	const [, text = ''] =
@@ -210,6 +223,51 @@ it('salesforceToBigin.json: a run by hand takes the latest completed interaction
 		{ Subject: expect.stringMatching(/^Follow up on EI-\d+: Card replacement$/) },
 	]);
 	expect(noteOf(example)).toContain('1 task for each run');
+});
+
+it('kustomerTickets.json: every customer and conversation is there once, as its note says', async () => {
+	const example = readExample('kustomerTickets.json');
+	for (const which of ['First run', 'Run again']) {
+		const result = jsonOf(await run(ourNodes(example)[0], codeItems(example)));
+		const made = (what: string) => result.filter((json) => json[what] === 'created').length;
+		expect({
+			which,
+			conversations: made('conversation'),
+			customers: made('customer'),
+		}).toEqual({ which, ...promised(noteOf(example), which) });
+	}
+});
+
+it('kustomerToBigin.json: the contact of the customer gets a note', async () => {
+	const example = readExample('kustomerToBigin.json');
+	const [, getCustomer, searchContact] = ourNodes(example);
+	const customerId = await addToKustomer('/v1/customers', {
+		name: 'Ava Bell',
+		emails: [{ email: 'ava.bell@example.com' }],
+	});
+	const customers = jsonOf(await run(getCustomer, [{ record: { customerId } }]));
+	expect(customers).toMatchObject([{ emails: [{ email: 'ava.bell@example.com' }] }]);
+	expect(jsonOf(await run(searchContact, customers))).toMatchObject([{ Full_Name: 'Ava Bell' }]);
+});
+
+it('kustomerAgent.json: asks by a note, and waits with what the agent would send', async () => {
+	const example = readExample('kustomerAgent.json');
+	const [ask] = ourNodes(example).filter(({ type }) => type.endsWith('HitlTool'));
+	const conversationId = await addToKustomer('/v1/conversations', {
+		customer: '5a1b2c3d4e5f60718293a4b5',
+		name: 'Refund',
+	});
+	const { run: waiting } = await run(
+		{
+			...(ask as INode),
+			parameters: { ...ask?.parameters, message: '=The agent wants to reply: {{ $json.body }}' },
+		},
+		[{ record: { conversationId }, body: 'We refund it today.' }],
+	);
+	expect(waiting.waitTill).toBeDefined();
+	expect(sandbox.fakeServers.kustomer?.vendor.stored().notes).toMatchObject([
+		{ body: expect.stringMatching(/We refund it today\.\n\nSend the reply: http/) },
+	]);
 });
 
 describe('examples as stored', () => {
