@@ -187,28 +187,39 @@ function median(times) {
 }
 
 /** One run in n8n; every item has to come out, and for a node that writes every record has to be stored. */
-async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
-	await sandbox.ask({ what: 'reset' });
+async function n8nTurn(n8n, sandbox, scenario, id, count, key) {
+	const { name, kind, out = count, stored = count } = scenario;
+	await prepare(sandbox, scenario, count);
+	if (key === scenario.vendor && scenario.rest !== undefined) await pause(scenario.rest);
 	const { millis, items } = await n8n.run(id);
-	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key });
-	if (items !== count || (left && left.stored !== count))
+	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key, kind });
+	if (items !== out || (left && left.stored !== stored))
 		throw new StepError(
 			`${name}: ${count} items went in, ${items} came out, ${left?.stored} were stored.`,
 		);
 	return { millis, left };
 }
 
-async function floorTurn(floor, sandbox, scenario, run, url) {
+const pause = async (millis) => await new Promise((resolve) => setTimeout(resolve, millis));
+
+/** An empty sandbox, with what the scenario wants to be there before. */
+async function prepare(sandbox, { name, seed }, count) {
 	await sandbox.ask({ what: 'reset' });
+	if (seed) await sandbox.ask({ what: 'seed', name, count });
+}
+
+async function floorTurn(floor, sandbox, scenario, run, url) {
 	const count = itemsOf(scenario, run);
+	const { kind, stored = count } = scenario;
+	await prepare(sandbox, scenario, count);
 	const millis = await floor.ask({
 		name: scenario.name,
 		count,
 		url,
 		app: appOf(appNumber(scenario.index, run, true)),
 	});
-	const left = await sandbox.ask({ what: 'left', key: scenario.vendor });
-	if (left.stored !== count)
+	const left = await sandbox.ask({ what: 'left', key: scenario.vendor, kind });
+	if (left.stored !== stored)
 		throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
 	return { millis, left };
 }

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 import { answer } from './child.mjs';
+import { SCENARIOS } from './scenarios.mjs';
 import { LATENCY, SANDBOX_PORT } from './settings.mjs';
 import { startPeer } from './peer.mjs';
 
 const { startSandbox } = createRequire(import.meta.url)('../build/sandbox/index.js');
+const { kindOf } = createRequire(import.meta.url)('../build/sandbox/kustomer/objects.js');
 const sandbox = await startSandbox(SANDBOX_PORT);
 const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.fakeServers).length);
 
@@ -21,6 +23,7 @@ const CHOSEN = new Set([
 	'createdAt',
 	'updatedAt',
 	'storedAt',
+	'changedAt',
 	'CreatedDate',
 	'createdDate',
 	'Created_Time',
@@ -44,10 +47,11 @@ function withoutTagIds(key, value) {
 }
 
 /** What a run left behind; `digest` is the same for the same records, `sample` is one of them. */
-function left(key) {
+function left(key, kind) {
 	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0 };
 	const { vendor, count } = sandbox.fakeServers[key];
-	const [records = []] = Object.values(vendor.stored());
+	const stored = vendor.stored();
+	const records = kind === undefined ? (Object.values(stored)[0] ?? []) : stored[kind];
 	const sorted = records.map(own).sort();
 	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
 	return {
@@ -68,9 +72,17 @@ function reset() {
 	}
 }
 
-answer(({ what, key }) => {
+/** Stores what a scenario wants to be there before. */
+function seed(name, count) {
+	const scenario = SCENARIOS.find((one) => one.name === name);
+	const { store } = sandbox.fakeServers[scenario.vendor].vendor;
+	scenario.seed({ count, add: (type, row) => store.add(kindOf(type), row) });
+}
+
+answer(({ what, key, kind, name, count }) => {
 	if (what === 'reset') return reset();
-	if (what === 'left') return left(key);
+	if (what === 'seed') return seed(name, count);
+	if (what === 'left') return left(key, kind);
 	return {
 		credentials: [...sandbox.credentials(), peer.credential],
 		urls: Object.fromEntries(

@@ -17,12 +17,14 @@ import {
 	shoutedContact,
 	supportCase,
 } from './records.mjs';
-import { PACKAGE_NAME } from './settings.mjs';
+import { KUSTOMER_SCENARIOS } from './kustomer.mjs';
+import { ours, within } from './ours.mjs';
 
 /**
  * A scenario of the issue's table.
  * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items,
- * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
+ * `seed` stores what is there before, `kind` names the records that count, `out` and `stored` how many come out and are there, where that is not the count,
+ * `rest` is a pause before our node's turn, `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
 const {
@@ -47,15 +49,6 @@ function bigin(parameters) {
 		operation: 'create',
 		...parameters,
 	});
-}
-
-function ours(name, credential, parameters) {
-	return {
-		type: `${PACKAGE_NAME}.${name}`,
-		typeVersion: 1,
-		credential,
-		parameters: { options: {}, ...parameters },
-	};
 }
 
 const zohoCrm = {
@@ -92,10 +85,6 @@ const editFields = {
 };
 
 const rows = (...values) => ({ values });
-const within =
-	(factor) =>
-	({ ours: mine, floor }) =>
-		mine <= factor * floor;
 
 export const AUTO_MAP = bigin({ inputMode: 'autoMap' });
 
@@ -175,6 +164,7 @@ export const SCENARIOS = [
 		bar: '<= 1.2 x floor (same job model)',
 		passes: within(1.2),
 	},
+	...KUSTOMER_SCENARIOS,
 	{
 		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each',
 		vendor: 'salesforceEngagement',
