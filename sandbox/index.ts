@@ -4,6 +4,7 @@ import { BiginOAuth2Api } from '../credentials/BiginOAuth2Api.credentials';
 import { KhorosMarketingApi } from '../credentials/KhorosMarketingApi.credentials';
 import { KhorosMarketingCrmApi } from '../credentials/KhorosMarketingCrmApi.credentials';
 import { KustomerApi } from '../credentials/KustomerApi.credentials';
+import { KustomerOAuth2Api } from '../credentials/KustomerOAuth2Api.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
 import { SalesforceEngagementJwtApi } from '../credentials/SalesforceEngagementJwtApi.credentials';
 import { SalesforceEngagementOAuth2Api } from '../credentials/SalesforceEngagementOAuth2Api.credentials';
@@ -31,6 +32,7 @@ const CREDENTIAL_TYPES: readonly ICredentialType[] = [
 	new KhorosMarketingApi(),
 	new KhorosMarketingCrmApi(),
 	new KustomerApi(),
+	new KustomerOAuth2Api(),
 	new SalesforceEngagementClientCredentialsOAuth2Api(),
 	new SalesforceEngagementJwtApi(),
 	new SalesforceEngagementOAuth2Api(),
@@ -48,6 +50,9 @@ function credentialName({ name, credentialKinds }: VendorFakeServer, type: strin
 	const kind = credentialKinds?.[type];
 	return `Sandbox: ${name}${kind === undefined ? '' : ` (${kind})`}`;
 }
+
+/** Most characters of a credential's ID in n8n's PostgreSQL tables. */
+const MOST_ID_CHARS = 36;
 
 /** All fake servers, running. */
 export interface Sandbox {
@@ -78,7 +83,7 @@ export async function startSandbox(firstPort = 0): Promise<Sandbox> {
 		credentials: () =>
 			Object.values(fakeServers).flatMap((fakeServer) =>
 				Object.entries(fakeServer.vendor.credentials(fakeServer.url)).map(([type, data]) => ({
-					id: type,
+					id: type.slice(-MOST_ID_CHARS),
 					name: credentialName(fakeServer.vendor, type),
 					type,
 					data,

@@ -219,23 +219,33 @@ export async function n8nCommand(host, env, args) {
 
 /** Starts n8n's server. `exited` resolves with its code when it ends. */
 export function startServer(host, env, onOutput) {
-	const child = spawn(host.command, [...host.args, 'start'], {
+	return startProcess(host, env, ['start'], onOutput);
+}
+
+/** Starts a process of n8n that runs until it is stopped. `output` is what it has printed. */
+export function startProcess(host, env, args, onOutput = () => undefined) {
+	const child = spawn(host.command, [...host.args, ...args], {
 		env,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	child.stdout.on('data', (chunk) => onOutput(String(chunk)));
-	child.stderr.on('data', (chunk) => onOutput(String(chunk)));
-	const exited = new Promise((resolve) => child.on('close', resolve));
-	return {
+	const started = {
 		pid: child.pid,
-		exited,
+		output: '',
+		exited: new Promise((resolve) => child.on('close', resolve)),
+		kill: (signal) => child.kill(signal),
 		async stop() {
 			child.kill('SIGTERM');
 			const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
-			await exited;
+			await started.exited;
 			clearTimeout(timer);
 		},
 	};
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (chunk) => {
+			started.output += chunk;
+			onOutput(String(chunk));
+		});
+	return started;
 }
 
 /** Waits until an address answers, or the server has ended. */

@@ -34,7 +34,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		transport,
 		failureOf,
 		options,
-		findOut: 'search for it in Bigin by a unique field, such as the email of a contact',
+		manualCheck: 'search for it in Bigin by a unique field, such as the email of a contact',
 		secrets,
 		limiter: limiters(...account),
 	});

@@ -53,7 +53,7 @@ export async function fieldsOf(
 	return await remember(
 		session,
 		`fields of ${module}`,
-		async () => await settings(session, 'fields', module, fieldMeta),
+		async () => await readMetadata(session, 'fields', module, fieldMeta),
 		{ fresh },
 	);
 }
@@ -63,12 +63,12 @@ export async function layoutsOf(session: Session, module: string): Promise<Resul
 	return await remember(
 		session,
 		`layouts of ${module}`,
-		async () => await settings(session, 'layouts', module, layout),
+		async () => await readMetadata(session, 'layouts', module, layout),
 	);
 }
 
 /** The entries of a list of settings as Bigin gives them out; an operation that shows them to the user asks for them anew (`settingsNow`). */
-export async function rawSettings(
+export async function rawMetadata(
 	session: Session,
 	kind: string,
 	module?: string,
@@ -78,18 +78,18 @@ export async function rawSettings(
 		session,
 		`${kind} of ${module ?? 'the account'}, raw`,
 		async () =>
-			await settings(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)),
+			await readMetadata(session, kind, module, (entry) => (isObject(entry) ? entry : undefined)),
 		{ fresh },
 	);
 }
 
 /** The entries of a list of settings as they are at the time of the run, in objects that are the caller's own. */
-export async function settingsNow(
+export async function metadataNow(
 	session: Session,
 	kind: string,
 	module?: string,
 ): Promise<Result<IDataObject[]>> {
-	const read = await rawSettings(session, kind, module, true);
+	const read = await rawMetadata(session, kind, module, true);
 	return read.ok ? { ok: true, value: deepCopy(read.value) } : read;
 }
 
@@ -99,7 +99,7 @@ export async function relatedModule(
 	module: string,
 	relatedList: string,
 ): Promise<string> {
-	const lists = await rawSettings(session, 'related_lists', module);
+	const lists = await rawMetadata(session, 'related_lists', module);
 	const found = lists.ok
 		? lists.value.find(({ api_name: name }) => name === relatedList)
 		: undefined;
@@ -110,7 +110,7 @@ export async function relatedModule(
  * A list of settings, of a module or of the account.
  * @param kind name of the list, in the path and in the reply
  */
-export async function settings<T>(
+export async function readMetadata<T>(
 	session: Session,
 	kind: string,
 	module: string | undefined,

@@ -52,6 +52,7 @@ export function refusalOf(body: unknown): Refusal {
 			: code === undefined
 				? undefined
 				: hintOf(code, details, id),
+		...(code === 'DUPLICATE_DATA' ? { alreadyThere: true } : {}),
 		...(code === 'INVALID_TOKEN' || code === 'AUTHENTICATION_FAILURE'
 			? { cause: { cause: 'credential-invalid' } }
 			: {}),

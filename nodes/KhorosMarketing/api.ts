@@ -39,7 +39,7 @@ export async function connectKhoros(context: NodeContext, options: RunOptions): 
 		failureOf: khorosFailureOf,
 		options,
 		limiter: limiters(baseUrl, token),
-		findOut: 'look in Khoros Marketing whether the change is there',
+		manualCheck: 'look in Khoros Marketing whether the change is there',
 		secrets: () => [token],
 	});
 }
@@ -60,7 +60,7 @@ async function connectCrm(context: NodeContext, options: RunOptions): Promise<Se
 		failureOf,
 		options,
 		limiter: limiters(baseUrl, secret),
-		findOut: 'look for the record in your CRM',
+		manualCheck: 'look for the record in your CRM',
 		secrets: () => secretsOf(connection),
 	});
 	secretHeaders.set(session, header);

@@ -4,9 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
 } from 'n8n-workflow';
 
 import { describe } from '../shared/form/describe';
+import { answerResponse, answerWebhooks, waitingTooltip } from '../shared/respond/webhook';
 import { run } from '../shared/run';
 import { subtitle } from '../shared/form/subtitle';
 import { methods } from './methods';
@@ -26,7 +29,21 @@ export class Kustomer implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'kustomerApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
+		webhooks: answerWebhooks,
+		waitingNodeTooltip: waitingTooltip,
 		properties: describe(kustomer),
 	};
 
@@ -34,5 +51,9 @@ export class Kustomer implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this, kustomer);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await Promise.resolve(answerResponse(this));
 	}
 }

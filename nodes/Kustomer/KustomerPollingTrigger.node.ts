@@ -25,7 +25,19 @@ export class KustomerPollingTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'kustomerApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		properties: pollingForm(),
 	};
 

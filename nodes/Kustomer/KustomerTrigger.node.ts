@@ -10,6 +10,7 @@ import {
 import { receive } from '../shared/trigger/webhook/receive';
 import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
 import { kustomerApiTest } from './methods/credentialTest';
+import { loadOptions } from './methods/loadOptions';
 import { kustomerTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class KustomerTrigger implements INodeType {
@@ -26,14 +27,26 @@ export class KustomerTrigger implements INodeType {
 		defaults: { name: 'Kustomer Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'kustomerApi', required: true, testedBy: 'kustomerApiTest' }],
+		credentials: [
+			{
+				name: 'kustomerApi',
+				required: true,
+				testedBy: 'kustomerApiTest',
+				displayOptions: { show: { authentication: ['apiKey'] } },
+			},
+			{
+				name: 'kustomerOAuth2Api',
+				required: true,
+				displayOptions: { show: { authentication: ['oAuth2'] } },
+			},
+		],
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'kustomer' },
 		],
 		properties: triggerForm(),
 	};
 
-	methods = { credentialTest: { kustomerApiTest } };
+	methods = { credentialTest: { kustomerApiTest }, loadOptions };
 
 	webhookMethods = {
 		default: {

@@ -1,5 +1,7 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { plainTransport, type NodeContext } from '../shared/http/http';
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { plainTransport, type NodeContext, type Transport } from '../shared/http/http';
+import { oauth2Access, type OAuth2Credential } from '../shared/http/oauth2';
+import { nodeParameter } from '../shared/http/parameter';
 import { accountKey } from '../shared/base/perAccount';
 import type { RunOptions } from '../shared/http/runOptions';
 import {
@@ -10,12 +12,12 @@ import {
 	type RateLimiter,
 } from '../shared/http/rateLimiter';
 import { openSession, type Session } from '../shared/http/session';
-import { textOf } from '../shared/base/values';
+import type { Secrets } from '../shared/http/secrets';
+import { at, textOf } from '../shared/base/values';
+import { KEY_CREDENTIAL, PERSON_CREDENTIAL } from './fields/authentication';
 import { baseUrl } from './host';
 import { VENDOR, budgetOf, failureOf } from './replies';
-import { LIMIT_WAITS, SEARCH_WINDOW, SEARCHES } from './limits';
-
-export const CREDENTIAL = 'kustomerApi';
+import { FRESH, LIMIT_WAITS, SEARCH_WINDOW, SEARCHES } from './limits';
 
 /** Budgets by host and key. Other keys of the organization share its budget, too (kustomer 7); the replies tell. */
 const limiters = sharedLimiters(() => {
@@ -50,27 +52,64 @@ function withSearches(budget: BudgetLimiter, searches: RateLimiter): BudgetLimit
 
 const SEARCH = 'search';
 
-/** Opens the connection to the host of the credential. */
+/** How the requests of a run are signed. */
+interface Access {
+	transport: Transport;
+	baseUrl: () => string;
+	secrets: Secrets;
+	/** Tells one connected user from another; holds no secret. */
+	account: string;
+	limiter: BudgetLimiter;
+	headers?(): IDataObject;
+}
+
+/** Opens the connection to the host of the chosen credential. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
-	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
-	const host = baseUrl(credential);
-	const limiter = limiters(host, textOf(credential.apiKey));
+	const byPerson = nodeParameter(context, 'authentication', 'apiKey') === 'oAuth2';
+	const { limiter, ...access } = byPerson ? await asPerson(context) : await byKey(context);
 	return openSession(context, {
 		vendor: VENDOR,
-		account: accountKey(host, textOf(credential.apiKey)),
-		baseUrl: () => host,
-		// Signed here: n8n's own signing decrypts the credential for every request.
-		transport: plainTransport(context),
-		headers: () => ({ Authorization: `Bearer ${String(credential.apiKey)}` }),
+		...access,
 		failureOf(reply, call) {
 			limiter.learn(budgetOf(reply.headers));
-			return failureOf(reply, call);
+			return failureOf(reply, call, byPerson);
 		},
 		options,
 		limiter,
 		limit: 'Kustomer gives your organization a budget of requests per minute',
 		limitWaits: LIMIT_WAITS,
-		findOut: 'search for the record in Kustomer, for example by its External ID',
-		secrets: () => [textOf(credential.apiKey)],
+		manualCheck: 'search for the record in Kustomer, for example by its External ID',
 	});
+}
+
+/** By an API key. The node signs by itself: n8n's own signing decrypts the credential for every request. */
+async function byKey(context: NodeContext): Promise<Access> {
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(KEY_CREDENTIAL);
+	const host = baseUrl(credential);
+	const key = textOf(credential.apiKey);
+	return {
+		transport: plainTransport(context),
+		baseUrl: () => host,
+		headers: () => ({ Authorization: `Bearer ${key ?? ''}` }),
+		secrets: () => [key],
+		account: accountKey(host, key),
+		limiter: limiters(host, key),
+	};
+}
+
+/** As the person who connected the account (kustomer 1.4). */
+async function asPerson(context: NodeContext): Promise<Access> {
+	const { credential, ...access } = await oauth2Access<OAuth2Credential & IDataObject>(context, {
+		type: PERSON_CREDENTIAL,
+		prefix: 'Bearer',
+		baseUrl,
+		freshFor: FRESH,
+	});
+	const host = access.baseUrl();
+	return {
+		...access,
+		// Somebody else may connect the same app later, and no reply names the person, so the token has to tell them apart.
+		account: accountKey(host, textOf(at(credential, 'oauthTokenData', 'access_token'))),
+		limiter: limiters(host, textOf(credential.clientId)),
+	};
 }

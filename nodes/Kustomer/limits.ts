@@ -17,3 +17,6 @@ export const SEARCH_PAGES = 100;
 /** Searches of an organization's API keys in a window, and its milliseconds (kustomer 7). */
 export const SEARCHES = 100;
 export const SEARCH_WINDOW = 60_000;
+
+/** A token lasts a day (kustomer 1.4), so a refusal this soon after a renewal means a missing role instead. Milliseconds. */
+export const FRESH = 300_000;

@@ -30,8 +30,15 @@ export function isStale({ httpCode, message, executed }: Failure): boolean {
 	);
 }
 
-/** What a reply of Kustomer says when the whole request was refused (kustomer 8). */
-export const failureOf: FailureOf = ({ status, headers, body }, call): Failure | undefined => {
+/**
+ * What a reply of Kustomer says when the whole request was refused (kustomer 8).
+ * @param byPerson true where a person has connected the account instead of an API key
+ */
+export const failureOf = (
+	{ status, headers, body }: Parameters<FailureOf>[0],
+	call?: Parameters<FailureOf>[1],
+	byPerson = false,
+): Failure | undefined => {
 	if (isSuccess(status)) return undefined;
 	const refusal = refusalOf(body);
 	const failure = requestFailure(VENDOR, status, {
@@ -47,7 +54,7 @@ export const failureOf: FailureOf = ({ status, headers, body }, call): Failure |
 		...(isWrongRegion(refusal.text)
 			? { cause: { cause: 'credential-invalid' }, executed: 'no' }
 			: {}),
-		hint: hintOf(status, refusal.text, call && roleFor(call.method, call.path)),
+		hint: hintOf(status, refusal.text, call && roleFor(call.method, call.path), byPerson),
 	});
 	// The budget is not used up: it is the limit of one object or customer (kustomer 7).
 	return status === 429 && remainingOf(headers) > 0 ? { ...failure, ownLimit: true } : failure;
@@ -105,9 +112,10 @@ function hintOf(
 	status: number,
 	text: string | undefined,
 	role: string | undefined,
+	byPerson: boolean,
 ): string | undefined {
 	if (isWrongRegion(text))
-		return 'The API key belongs to another region: check organization or region in the credential.';
+		return `The ${byPerson ? 'token' : 'API key'} belongs to another region: check ${byPerson ? 'the organization' : 'organization or region'} in the credential.`;
 	switch (status) {
 		case 400:
 			return 'Correct the value and send this item again.';
@@ -115,6 +123,8 @@ function hintOf(
 			return 'Kustomer takes about 100 KB in one request: shorten the longest texts of this item, or send them in parts.';
 		case 401:
 		case 403:
+			if (byPerson)
+				return `Check that ${role === undefined ? "the role is among 'Scopes'" : `'Scopes'`} of the credential${role === undefined ? '' : ` hold ${role} or one that includes it`} and that you have it in Kustomer, then connect the account again.`;
 			return `Check the API key in the credential and its expiry.${role === undefined ? '' : ` Its roles must hold ${role} or one that includes it;`} ${role === undefined ? 'Roles' : 'roles'} of a key cannot be edited, so create a new one if a role is missing.`;
 		default:
 			return undefined;

@@ -1,6 +1,7 @@
 import type { Resource, Vendor } from '../shared/form/operation';
 import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
+import { authentication } from './fields/authentication';
 import { KINDS } from './kinds';
 import { PARALLEL } from './limits';
 import { withRoles } from './metadata';
@@ -32,6 +33,7 @@ const DRY_RUNS = [
 	'run',
 	'schedule',
 	'send',
+	'sendAndWait',
 	'start',
 ];
 
@@ -45,6 +47,7 @@ function withDryRuns(resources: readonly Resource[]): Resource[] {
 export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
+	before: [authentication],
 	connect: async (context, options) => withRoles(await connect(context, options)),
 	resources: withDryRuns([
 		conversation,

@@ -56,7 +56,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		account: access.account,
 		options,
 		limiter: limiters(access.baseUrl()),
-		findOut: 'search for the record in Salesforce, for example by its External Identifier',
+		manualCheck: 'search for the record in Salesforce, for example by its External Identifier',
 		headers: () => ({ Accept: 'application/json', ...access.headers?.() }),
 		secrets: access.secrets,
 	});

@@ -103,6 +103,8 @@ function reaction(
 			return status === 503
 				? { executed: 'no', cause: { cause: 'temporarily-unavailable' } }
 				: { executed: 'unknown' };
+		case 'DUPLICATE_VALUE':
+			return { alreadyThere: true };
 		case 'UNABLE_TO_LOCK_ROW':
 			// A 400 rolls the request back; that this holds for a nested create too is a guess.
 			return { cause: { cause: 'temporarily-unavailable' } };

@@ -11,6 +11,7 @@ import { receive } from '../shared/trigger/webhook/receive';
 import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
 import { methods } from './methods';
 import { eventForm, shareCrmEventTrigger } from './trigger/events';
+import { checkAddresses } from './trigger/passOn';
 
 export class ShareCrmEventTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -37,6 +38,7 @@ export class ShareCrmEventTrigger implements INodeType {
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
+				checkAddresses(this);
 				return await isSubscribed(this, shareCrmEventTrigger(this));
 			},
 			async create(this: IHookFunctions): Promise<boolean> {

@@ -40,7 +40,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		baseUrl: () => app.baseUrl,
 		transport,
 		options,
-		findOut: 'search for the record in ShareCRM by its name',
+		manualCheck: 'search for the record in ShareCRM by its name',
 		limiter: access.limiter,
 		limit: `${VENDOR} allows ${LIMITS.calls} calls in ${LIMITS.window / 1000} seconds`,
 		secrets: () => [app.appSecret, app.permanentCode, ...tokens],

@@ -46,6 +46,12 @@ export async function run(
 	) {
 		throw stopError(context, outcomes, operation?.reads);
 	}
+	for (const outcome of operation?.awaitsResponse ? outcomes : [])
+		if (outcome?.ok && 'json' in outcome && outcome.waitTill) {
+			await context.putExecutionToWait(outcome.waitTill);
+			// n8n gives these items out if the wait ends without an answer.
+			return [items];
+		}
 	return [settle(outcomes as Outcome[], context.getNode().onError === 'continueErrorOutput')];
 }
 
@@ -62,6 +68,7 @@ async function fill(
 	let halted = !carryOn && outcomes.some((outcome) => outcome !== undefined && !outcome.ok);
 	let usedUp: Failure | undefined;
 	if (open.length === 0 || halted) return;
+	if (operation.awaitsResponse && items.length > 1) throw tooManyToWaitFor(items.length);
 	const options = readRunOptions(context, vendor.parallel);
 	const record = (index: number, given: Outcome) => {
 		const outcome = cleanOutcome(context, given);
@@ -93,13 +100,16 @@ async function fill(
 		},
 	});
 	const handedOver = new Uint8Array(items.length);
+	const resumeUrl = (parameters: Record<string, string>) => context.getSignedResumeUrl(parameters);
+	const asked = (batch: PlannedBatch) =>
+		operation.awaitsResponse ? { ...batch, resumeUrl } : batch;
 	try {
 		await sendBatches({
 			batches,
 			parallel: options.parallel * (operation.batchesPerRequest ?? 1),
 			async send(batch) {
 				for (const index of batch.items) handedOver[index] = 1;
-				return await sendAndRecover(operation, session, batch, files);
+				return await sendAndRecover(operation, session, asked(batch), files);
 			},
 			retryIn: session.retryIn,
 			wait: session.wait,
@@ -133,6 +143,15 @@ async function fill(
 	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
 	for (const hint of learned.hints()) session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
+}
+
+/** One execution waits for one answer, so several messages cannot be told apart. */
+function tooManyToWaitFor(count: number): InputError {
+	return new InputError(
+		`One message at a time can be waited for, but there are ${count} items`,
+		undefined,
+		"Switch on 'Execute Once' in the node's settings to ask once for all, or put a node 'Loop Over Items' before it.",
+	);
 }
 
 /** An outcome as the user wants to see it. What was carried out must not look like a failure because its result cannot be shown. */

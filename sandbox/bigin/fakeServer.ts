@@ -21,7 +21,7 @@ import { deleteRoutes } from './records/deleteRoutes';
 import { listRoutes } from './records/listRoutes';
 import { writeRoutes } from './records/writeRoutes';
 import type { Settings } from './state/settings';
-import { World } from './state/world';
+import { AccountState } from './state/accountState';
 
 /** Zoho Bigin and its accounts server, with one account and three users. */
 export class BiginFakeServer implements VendorFakeServer, Settings {
@@ -47,11 +47,11 @@ export class BiginFakeServer implements VendorFakeServer, Settings {
 	credits = 0;
 
 	private readonly accounts = new Accounts(this, SANDBOX_USER);
-	private readonly world = new World(this);
-	private readonly attachments = new Attachments(this.world);
+	private readonly state = new AccountState(this);
+	private readonly attachments = new Attachments(this.state);
 	private readonly files = new Files();
-	private readonly exports = new Exports(this.world);
-	private readonly imports = new Imports(this.world);
+	private readonly exports = new Exports(this.state);
+	private readonly imports = new Imports(this.state);
 
 	/** The first pages of lists, by path. */
 	private readonly firstPages = new Map<string, Json>();
@@ -67,7 +67,7 @@ export class BiginFakeServer implements VendorFakeServer, Settings {
 	/** Forgets records and tokens; settings stay as they are. */
 	reset(): void {
 		for (const part of [
-			this.world,
+			this.state,
 			this.attachments,
 			this.files,
 			this.exports,
@@ -93,10 +93,10 @@ export class BiginFakeServer implements VendorFakeServer, Settings {
 	}
 
 	stored(): Record<string, unknown[]> {
-		this.imports.settle();
+		this.imports.finishImports();
 		const attachments = this.attachments.stored();
 		return {
-			...this.world.stored(),
+			...this.state.stored(),
 			...(attachments.length > 0 ? { Attachments: attachments } : {}),
 		};
 	}
@@ -173,7 +173,7 @@ export class BiginFakeServer implements VendorFakeServer, Settings {
 			charge: (credits) => {
 				this.credits += credits;
 			},
-			settle: () => this.imports.settle(),
+			finishImports: () => this.imports.finishImports(),
 			shown: (path, body) => this.shownPage(path, body),
 		});
 		peopleRoutes(serve);
@@ -189,7 +189,7 @@ export class BiginFakeServer implements VendorFakeServer, Settings {
 			taggingRoutes,
 			relatedRoutes,
 		])
-			add(serve, this.world);
+			add(serve, this.state);
 		for (const part of [this.attachments, this.files, this.exports, this.imports])
 			part.routes(serve);
 	}

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { KhorosCaller } from './caller';
 import type { Json } from './store';
 
 type Params = Record<string, string>;
@@ -17,30 +18,75 @@ export class KhorosApi {
 	readonly subscriptions = new Map<string, Json>();
 	/** Events by subscription. */
 	readonly events = new Map<string, Json[]>();
+	/** How often each event is sent. */
+	copies = 1;
+	/** Statuses of the replies to events; 0 where none came. */
+	readonly delivered: number[] = [];
 	private nextCrm = 9_007_199_254_740_993n;
 
 	clear(): void {
 		this.crms.clear();
 		this.subscriptions.clear();
 		this.events.clear();
+		this.delivered.length = 0;
+		this.copies = 1;
 	}
 
-	/** Lets something happen: each subscription to it gets an event. */
-	raise(eventName: string, data: Json): void {
+	/** Lets something happen: each subscription to it gets an event, to be polled or by a request. Resolves when all are delivered. */
+	async raise(eventName: string, data: Json): Promise<void> {
+		const deliveries: Array<Promise<void>> = [];
 		for (const [uuid, subscription] of this.subscriptions) {
 			if (subscription.eventName !== eventName || subscription.status !== 'ACTIVE') continue;
-			const events = this.events.get(uuid) ?? [];
-			events.push({
+			const event = {
 				companyId: 90210,
 				eventName,
-				createdDate: 'Wed Apr 12 09:01:11 CDT 2017',
+				createdDate: dateText(Date.now()),
 				eventUuid: randomUUID(),
 				type: 'hydrated',
 				subscriptionUuid: uuid,
 				data,
-			});
-			this.events.set(uuid, events);
+			};
+			if (typeof subscription.notificationUri === 'string')
+				deliveries.push(this.deliver(subscription.notificationUri, subscription, event));
+			else this.events.set(uuid, [...(this.events.get(uuid) ?? []), event]);
 		}
+		await Promise.all(deliveries);
+	}
+
+	private async deliver(url: string, { bearerToken }: Json, event: Json): Promise<void> {
+		for (let copy = 0; copy < this.copies; copy++) {
+			try {
+				const { status } = await fetch(url, {
+					method: 'POST',
+					headers: {
+						'content-type': 'application/json',
+						...(bearerToken === undefined
+							? {}
+							: { authorization: `Bearer ${String(bearerToken)}` }),
+					},
+					body: JSON.stringify(event),
+				});
+				this.delivered.push(status);
+			} catch {
+				this.delivered.push(0);
+			}
+		}
+	}
+
+	/** Khoros as the caller of a CRM that is registered. */
+	caller(crmId: string): KhorosCaller {
+		const { instanceUrl, authHeaderValue } = this.crms.get(crmId) ?? {};
+		return new KhorosCaller(this, {
+			instanceUrl: String(instanceUrl),
+			authHeaderValue: String(authHeaderValue),
+		});
+	}
+
+	/** Registers a CRM, as an administrator does by the API. Returns its number. */
+	register(crm: { name: string; instanceUrl: string; authHeaderValue: string }): string {
+		const id = String(this.nextCrm++);
+		this.crms.set(id, { id, ...crm });
+		return id;
 	}
 
 	routes(app: FastifyInstance): void {
@@ -111,6 +157,14 @@ export class KhorosApi {
 		this.crms.set(id, crm);
 		return good(crm);
 	}
+}
+
+/** Such as "Wed Apr 12 09:01:11 CDT 2017" (khoros-marketing 8.2). */
+function dateText(moment: number): string {
+	const [day = '', date, month, year, time] = new Date(moment - 5 * 3_600_000)
+		.toUTCString()
+		.split(' ');
+	return `${day.replace(',', '')} ${month} ${date} ${time} CDT ${year}`;
 }
 
 function page(all: Json[], from: number, size: number): Json[] {

@@ -4,9 +4,11 @@ import type { VendorFakeServer } from '../core/fakeServer';
 import { actionRoutes } from './actions';
 import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
+import { Flows } from './flows';
 import { Hooks } from './hooks';
 import { Jobs, type Result } from './jobs';
 import { Limits } from './limits';
+import { SignIn } from './oauth';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
 import { peopleRoutes } from './people';
@@ -39,10 +41,12 @@ const settings = (): Settings => ({
 	unlinksCompany: true,
 });
 
-/** Kustomer, with one organization and one API key. */
+/** Kustomer, with one organization, one API key and one app that a person can connect. */
 export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly name = 'Kustomer';
+	readonly credentialKinds = { kustomerOAuth2Api: 'OAuth2' };
 	readonly apiKey = 'sandbox.kustomer.api.key';
+	readonly signIn = new SignIn();
 	roles = settings().roles;
 	jobMillis = settings().jobMillis;
 	batchSize = settings().batchSize;
@@ -60,6 +64,8 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly files = new Map<string, Buffer>();
 	/** Outbound webhooks. */
 	readonly webhooks = new Hooks();
+	/** Workflows that call an address. */
+	readonly flows = new Flows(this);
 
 	private keyValid = true;
 	private readonly jobs = new Jobs();
@@ -87,15 +93,18 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		this.tellsTime = true;
 		this.wrongRegion = false;
 		this.keyValid = true;
+		this.signIn.reset();
 		this.store.clear();
 		this.files.clear();
 		this.jobs.clear();
 		this.webhooks.reset();
+		this.flows.log.length = 0;
 		furnish(this);
 	}
 
 	expireTokens(): void {
 		this.keyValid = false;
+		this.signIn.expire();
 	}
 
 	stored(): Record<string, unknown[]> {
@@ -109,7 +118,10 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	}
 
 	credentials(url: string): Record<string, Json> {
-		return { kustomerApi: { apiKey: this.apiKey, connectBy: 'custom', host: url } };
+		return {
+			kustomerApi: { apiKey: this.apiKey, connectBy: 'custom', host: url },
+			kustomerOAuth2Api: this.signIn.credential(url),
+		};
 	}
 
 	errorBody(status: number, code?: string): unknown {
@@ -161,6 +173,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 					return await (answer === undefined ? reply.send() : Promise.resolve(answer));
 				},
 			});
+		this.signIn.routes(app);
 		this.webhooks.routes(app, (request, reply) => this.refused(request, reply, []));
 		this.jobs.routes(on, this);
 		objectRoutes(on, this);
@@ -171,6 +184,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
 		peopleRoutes(on, this);
+		this.flows.routes(on);
 		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>
@@ -213,7 +227,9 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		roles: readonly string[],
 	): Json | undefined {
 		const { refuse } = askOf(request, reply);
-		if (!this.keyValid || request.headers.authorization !== `Bearer ${this.apiKey}`)
+		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+		const byKey = token === this.apiKey;
+		if (byKey ? !this.keyValid : !this.signIn.knows(token))
 			return refuse(401, 'unauthorized', 'Invalid API token');
 		// The wording is a guess; kustomer 1.2 says only that both pods are named.
 		if (this.wrongRegion)
@@ -222,7 +238,9 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 				'unauthorized',
 				'API token belongs to pod prod2 but the request is handled by pod prod1',
 			);
-		if (roles.length > 0 && !roles.some((role) => this.roles.has(role)))
+		const has = (role: string) =>
+			this.roles.has(role) && (byKey || this.signIn.grantsRole(token, role));
+		if (roles.length > 0 && !roles.some(has))
 			return refuse(401, 'unauthorized', `Missing role: ${roles[0] ?? ''}`);
 		return this.limits.refused(request, reply);
 	}

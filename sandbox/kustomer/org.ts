@@ -1,4 +1,5 @@
 import { kindOf, missing, role } from './objects';
+import { PERSON } from './oauth';
 import { relationships, type Json } from './store';
 import type { Route, World } from './world';
 
@@ -54,9 +55,10 @@ const METADATA: Record<string, Json> = {
 /** Routes of the organization's own settings, and of hooks (kustomer 1.5, 4.9, 5.2). */
 export function orgRoutes(on: Route, world: World, key: string): void {
 	const { store, settings } = world;
-	on('GET', '/v1/auth/tokens/current', [], () => {
+	on('GET', '/v1/auth/tokens/current', [], ({ request }) => {
 		const now = new Date().toISOString();
 		const { org, createdBy } = relationships();
+		const byKey = request.headers.authorization === `Bearer ${key}`;
 		return {
 			data: {
 				type: 'api_token',
@@ -71,7 +73,7 @@ export function orgRoutes(on: Route, world: World, key: string): void {
 					updatedAt: now,
 					lastAccessedAt: now,
 				},
-				relationships: { org, user: createdBy },
+				relationships: { org, user: byKey ? createdBy : { data: { type: 'user', id: PERSON } } },
 				links: { self: '/v1/auth/tokens/current' },
 			},
 		};

@@ -23,6 +23,13 @@ const SECRETS = [
 	},
 	{ type: 'kustomerApi', secret: { apiKey: 'wrong' } },
 	{
+		type: 'kustomerOAuth2Api',
+		secret: {
+			clientSecret: 'wrong',
+			oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' },
+		},
+	},
+	{
 		type: 'salesforceEngagementOAuth2Api',
 		secret: {
 			clientSecret: 'wrong',
@@ -41,7 +48,8 @@ export function wrongCredentials(sandbox) {
 		const good = sandbox.credentials().find((entry) => entry.type === type);
 		return {
 			...good,
-			id: `${type}Wrong`,
+			// PostgreSQL takes 36 characters.
+			id: `${type.slice(-31)}Wrong`,
 			name: `${good.name} (wrong)`,
 			data: { ...good.data, ...secret },
 		};

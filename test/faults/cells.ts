@@ -5,8 +5,8 @@ import { MATRIX_VENDORS, type FaultVendor, type Target } from './vendors';
 /** A fault, and what is known of it. */
 export interface FaultKind {
 	name: string;
-	/** The sandbox's fault; `door` and `closed` refuse connections for a while or for ever. */
-	fault: Fault | 'door' | 'closed';
+	/** The sandbox's fault; `refusesForAWhile` and `closed` refuse connections for a while or for ever. */
+	fault: Fault | 'refusesForAWhile' | 'closed';
 	/** True where the request may be sent again, and waiting helps. */
 	transient?: boolean;
 	/** True where a rate limit refuses the request: it is sent again however few tries are allowed. */
@@ -94,7 +94,7 @@ const PARTIAL: FaultKind[] = [
 	{ name: 'partial failure', fault: { kind: 'partial', positions: [0, 2] } },
 ];
 const REFUSED: FaultKind[] = [
-	{ name: 'connections refused for a while', fault: 'door', transient: true },
+	{ name: 'connections refused for a while', fault: 'refusesForAWhile', transient: true },
 	{ name: 'connections refused', fault: 'closed' },
 ];
 
@@ -149,7 +149,7 @@ export function leastWritten({
 	const { count, batchSize, taken } = vendor;
 	if (kind.fault === 'closed' || taken === true) return 0;
 	if (kind.limited || (kind.transient && maxTries > 1)) return count;
-	if (kind.fault === 'door') return 0;
+	if (kind.fault === 'refusesForAWhile') return 0;
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;
 	if (kind.fault.kind === 'malformed' && kind.fault.body === 'reordered') return count;
 	// The second run of the node sends what the first could not.

@@ -171,7 +171,7 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 			failureOf: () => undefined,
 			limiter: reactiveLimiter(),
 			options: { parallel: 1, timeout: 1_000, maxTries: 1, maxWait: 0 },
-			findOut: 'look',
+			manualCheck: 'look',
 			secrets: () => [],
 		});
 		for (const pause of given.before) {

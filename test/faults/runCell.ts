@@ -1,28 +1,32 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/core/faults';
 import { FakeServer } from '../../sandbox/core/fakeServer';
 import { runNode, type Credentials } from '../harness/workflow';
 import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
-import { CLOSED_ADDRESS, Door } from './door';
+import { CLOSED_ADDRESS, FaultySocket } from './faultySocket';
 import { judge, type Verdict } from './judge';
 import { leaks, secretsOf } from './leaks';
 import type { FaultVendor } from './vendors';
 
-/** How long a door stays closed, in milliseconds: shorter than the first wait of a node that waits, else longer than a slow machine stalls. */
+/** How long a socket refuses connections, in milliseconds: shorter than the first wait of a node that waits, else longer than a slow machine stalls. */
 const CLOSED = { waits: 300, doesNotWait: 10_000 };
 
 let cells = 0;
 
-/** How often a door is closed again where nobody came by while it was: on a busy machine requests come late. */
-const DOORS = 5;
+/** How often a cell is tried again if no request came while connections were refused: on a busy machine requests come late. */
+const ATTEMPTS = 5;
 const NOT_HIT = 'the fault hit nothing';
 
 /** Runs one cell. */
 export async function runCell(cell: Cell): Promise<Verdict> {
-	for (let doors = 1; ; doors++) {
+	for (let attempt = 1; ; attempt++) {
 		const verdict = await runOnce(cell);
-		if (cell.kind.fault !== 'door' || doors === DOORS || !verdict.wrong.includes(NOT_HIT))
+		if (
+			cell.kind.fault !== 'refusesForAWhile' ||
+			attempt === ATTEMPTS ||
+			!verdict.wrong.includes(NOT_HIT)
+		)
 			return verdict;
 	}
 }
@@ -33,22 +37,22 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 	const fakeServer = new FakeServer(vendor.make());
 	await fakeServer.start();
 	const port = Number(new URL(fakeServer.url).port);
-	const door = new Door(
+	const socket = new FaultySocket(
 		port,
-		kind.fault === 'door'
+		kind.fault === 'refusesForAWhile'
 			? {
 					after: 2 + (vendor.opening ?? 0),
 					millis: maxTries > 1 ? CLOSED.waits : CLOSED.doesNotWait,
 				}
 			: undefined,
 	);
-	// Each request has a connection of its own, so that a closed door meets the next one.
-	if (kind.fault === 'door') fakeServer['app'].server.maxRequestsPerSocket = 1;
+	// Each request has a connection of its own, so that a closed socket meets the next one.
+	if (kind.fault === 'refusesForAWhile') fakeServer['app'].server.maxRequestsPerSocket = 1;
 	const url =
 		kind.fault === 'closed'
 			? CLOSED_ADDRESS
-			: kind.fault === 'door'
-				? await door.open()
+			: kind.fault === 'refusesForAWhile'
+				? await socket.open()
 				: fakeServer.url;
 	// An app of its own, because ShareCRM's token outlives a run and a port may come back.
 	const own = vendor.node === 'shareCrm' ? { appId: `FSAID_sandbox_${++cells}` } : {};
@@ -56,7 +60,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		[vendor.credential]: { ...fakeServer.vendor.credentials(url)[vendor.credential], ...own },
 	} as Credentials;
 	const secrets = secretsOf(credentials);
-	const ids = await recordsBefore(vendor, fakeServer);
+	const ids = vendor.prepare?.(fakeServer.vendor) ?? (await recordsBefore(vendor, fakeServer));
 	if (typeof kind.fault !== 'string')
 		fakeServer.faults.arm({
 			fault: ready(kind.fault, fakeServer, secrets),
@@ -80,6 +84,9 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			},
 			credentials,
 			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index, ids[index])),
+			...(vendor.files
+				? { files: Array.from({ length: vendor.count }, (_, index) => vendor.files?.(index)) }
+				: {}),
 			onError,
 			...(retry ? { retry: { tries: 2, waitMillis: 1 } } : {}),
 		});
@@ -94,13 +101,13 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			);
 		if (stored.flat().length !== carriedOut(vendor, fakeServer))
 			verdict.wrong.push('records are stored that nobody sent');
-		if (!wasHit(cell, fakeServer, door, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
+		if (!wasHit(cell, fakeServer, socket, Date.now() - start, verdict)) verdict.wrong.push(NOT_HIT);
 		verdict.wrong.push(
 			...leaks(result, [...secrets, ...secretsOf(credentials), ...tokensSeen(fakeServer)]),
 		);
 		return verdict;
 	} finally {
-		await Promise.all([fakeServer.stop(), door.stop()]);
+		await Promise.all([fakeServer.stop(), socket.stop()]);
 	}
 }
 
@@ -123,8 +130,9 @@ async function recordsBefore(
 	return items.map(({ json }) => String(json.id));
 }
 
-function recordsOf(vendor: FaultVendor, fakeServer: FakeServer): IDataObject[] {
-	return (fakeServer.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
+function recordsOf(vendor: FaultVendor, fakeServer: FakeServer): Array<Record<string, unknown>> {
+	if (vendor.effects) return vendor.effects(fakeServer.vendor);
+	return (fakeServer.vendor.stored()[vendor.stored] ?? []) as Array<Record<string, unknown>>;
 }
 
 /** For each item the ids of the records in which it was carried out. */
@@ -177,15 +185,15 @@ function echo(body: unknown, secrets: readonly string[]): unknown {
 function wasHit(
 	{ kind }: Cell,
 	fakeServer: FakeServer,
-	door: Door,
+	socket: FaultySocket,
 	millis: number,
 	{ claims }: Verdict,
 ): boolean {
 	if (kind.fault === 'closed')
 		return fakeServer.requests.length === 0 && claims.every(({ says }) => says === 'no');
 	// A refused request waits at least half a second before it is sent again.
-	if (kind.fault === 'door')
-		return door.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
+	if (kind.fault === 'refusesForAWhile')
+		return socket.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
 	if (typeof kind.fault === 'object' && kind.fault.kind === 'unreadable')
 		return fakeServer.faults.hits > 0;
 	return fakeServer.faults.hits === (kind.times ?? 1);

@@ -19,7 +19,7 @@ import {
 
 interface Given {
 	id: string;
-	stamp: number;
+	changedAt: number;
 	rev: number;
 }
 
@@ -157,33 +157,33 @@ export class Follower {
 			const record = this.vendor.records.find(({ id }) => id === item.id);
 			ok(record, `${item.id} is no record`);
 			const rev = Number(item.rev);
-			const stamp =
+			const changedAt =
 				this.kind === 'deleted'
 					? this.vendor.unit(record.deletedAt ?? 0)
 					: this.kind === 'created'
 						? record.created
-						: (record.versions[rev]?.stamp ?? 0);
+						: (record.versions[rev]?.changedAt ?? 0);
 			const told =
 				item[
 					this.kind === 'deleted' ? 'deleted' : this.kind === 'created' ? 'created' : 'modified'
 				];
-			const given = { id: String(item.id), stamp, rev };
+			const given = { id: String(item.id), changedAt: changedAt, rev };
 			if (item[INCOMPLETE] !== undefined) counts.incomplete += 1;
 			if (told === undefined) {
 				ok(item[INCOMPLETE], `${item.id} without its time comes with a note`);
-				ok(!this.keys.has(`${given.id} ${stamp}`), `${given.id} ${stamp} came twice`);
-				this.keys.add(`${given.id} ${stamp}`);
+				ok(!this.keys.has(`${given.id} ${changedAt}`), `${given.id} ${changedAt} came twice`);
+				this.keys.add(`${given.id} ${changedAt}`);
 				this.given.push(given);
 				continue;
 			}
-			deepStrictEqual(Date.parse(told), stamp);
-			const key = `${given.id} ${stamp}`;
+			deepStrictEqual(Date.parse(told), changedAt);
+			const key = `${given.id} ${changedAt}`;
 			this.hasNewValue(given);
 			ok(!this.keys.has(key), `${key} came twice`);
-			ok(stamp >= this.start || this.from > this.start, `${key} is from before the start`);
-			ok(stamp >= last, `${key} comes after a later one`);
+			ok(changedAt >= this.start || this.from > this.start, `${key} is from before the start`);
+			ok(changedAt >= last, `${key} comes after a later one`);
 			this.isReal(record, given);
-			last = stamp;
+			last = changedAt;
 			this.keys.add(key);
 			this.given.push(given);
 			counts.given += 1;
@@ -191,14 +191,17 @@ export class Follower {
 	}
 
 	/** What was given out is the last word of its second. */
-	private isReal(record: ModelVendor['records'][number], { id, stamp, rev }: Given): void {
+	private isReal(
+		record: ModelVendor['records'][number],
+		{ id, changedAt: changedAt, rev }: Given,
+	): void {
 		if (this.kind === 'deleted')
-			return deepStrictEqual(stamp, this.vendor.unit(record.deletedAt ?? 0));
-		if (this.kind === 'created') return deepStrictEqual(stamp, record.created);
-		if (this.kind === 'updated') ok(stamp > record.created);
+			return deepStrictEqual(changedAt, this.vendor.unit(record.deletedAt ?? 0));
+		if (this.kind === 'created') return deepStrictEqual(changedAt, record.created);
+		if (this.kind === 'updated') ok(changedAt > record.created);
 		deepStrictEqual(
 			rev,
-			record.versions.filter((version) => version.stamp === stamp).at(-1)?.rev,
+			record.versions.filter((version) => version.changedAt === changedAt).at(-1)?.rev,
 			`${id} was not finished in its second`,
 		);
 	}
@@ -216,7 +219,8 @@ export class Follower {
 	/** True where a change does not count, because its value is not new. */
 	private isSame({ id, created, versions }: ModelVendor['records'][number], rev: number): boolean {
 		if (!this.history.watches) return false;
-		const atFirst = versions.filter(({ stamp }) => stamp === created).at(-1)?.rev ?? 0;
+		const atFirst =
+			versions.filter(({ changedAt: changedAt }) => changedAt === created).at(-1)?.rev ?? 0;
 		const before = this.kind === 'updated' ? valueOf(atFirst) : undefined;
 		return (this.lastValue(id) ?? before) === valueOf(rev);
 	}
@@ -237,26 +241,26 @@ export class Follower {
 			(history.hasDate ? 0 : Math.abs(history.skew));
 		for (const record of vendor.records) {
 			if (kind === 'deleted') {
-				const stamp = vendor.unit(record.deletedAt ?? Infinity);
+				const changedAt = vendor.unit(record.deletedAt ?? Infinity);
 				if (comesLater(record, 0) && (!atLast || (record.deletedAt ?? 0) <= this.begunAt)) continue;
-				if (stamp >= this.from && stamp <= limit - history.lag)
-					ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
+				if (changedAt >= this.from && changedAt <= limit - history.lag)
+					ok(this.keys.has(`${record.id} ${changedAt}`), `${record.id} ${changedAt} was lost`);
 				continue;
 			}
 			record.versions.forEach((version, index) => {
 				const { from, to } = vendor.shown(record, index);
 				if (comesLater(record, index) && (!atLast || from <= this.begunAt)) return;
-				const stamp = kind === 'created' ? record.created : version.stamp;
+				const changedAt = kind === 'created' ? record.created : version.changedAt;
 				if (
 					from > since ||
 					to <= vendor.now ||
-					stamp < this.from ||
-					stamp > limit ||
-					(kind === 'updated' && stamp === record.created)
+					changedAt < this.from ||
+					changedAt > limit ||
+					(kind === 'updated' && changedAt === record.created)
 				)
 					return;
 				if (this.isSame(record, version.rev)) return;
-				ok(this.keys.has(`${record.id} ${stamp}`), `${record.id} ${stamp} was lost`);
+				ok(this.keys.has(`${record.id} ${changedAt}`), `${record.id} ${changedAt} was lost`);
 			});
 		}
 	}

@@ -157,7 +157,7 @@ export const histories: fc.Arbitrary<History> = fc
 /** One version of a record, from a moment on. */
 export interface Version {
 	at: number;
-	stamp: number;
+	changedAt: number;
 	rev: number;
 	/** From when on the lists show it. */
 	from?: number;
@@ -276,14 +276,14 @@ export class ModelVendor implements Session {
 		version.from ??=
 			this.history.lag === 0
 				? version.at
-				: version.stamp + this.history.precision + this.lagOf(id, version.stamp);
+				: version.changedAt + this.history.precision + this.lagOf(id, version.changedAt);
 		return version.from;
 	}
 
 	/** Each change has a lag of its own. */
-	private lagOf(id: string, stamp: number): number {
+	private lagOf(id: string, changedAt: number): number {
 		return (
-			((Number(id) * 7919 + Math.floor(stamp / 1000)) * 2_654_435_761) % (this.history.lag + 1)
+			((Number(id) * 7919 + Math.floor(changedAt / 1000)) * 2_654_435_761) % (this.history.lag + 1)
 		);
 	}
 
@@ -291,7 +291,7 @@ export class ModelVendor implements Session {
 		this.records.push({
 			id: String(this.records.length + 100),
 			created: this.unit(at),
-			versions: [{ at, stamp: this.unit(at), rev: 0 }],
+			versions: [{ at, changedAt: this.unit(at), rev: 0 }],
 		});
 	}
 
@@ -307,7 +307,7 @@ export class ModelVendor implements Session {
 		const record = there[target % Math.max(1, there.length)];
 		if (op === 'create' || record === undefined) this.create(at);
 		else if (op === 'delete') record.deletedAt = at;
-		else record.versions.push({ at, stamp: this.unit(at), rev: record.versions.length });
+		else record.versions.push({ at, changedAt: this.unit(at), rev: record.versions.length });
 	}
 
 	private page({ page, token, size }: IDataObject, since: number | undefined): unknown {
@@ -356,10 +356,10 @@ export class ModelVendor implements Session {
 			const { id, created, versions } = record;
 			let to = record.deletedAt ?? Infinity;
 			for (let index = versions.length - 1; index >= 0 && this.now < to; index--) {
-				const { stamp, rev } = versions[index] as Version;
+				const { changedAt: changedAt, rev } = versions[index] as Version;
 				const from = this.shownFrom(id, versions[index]);
 				if (from <= this.now)
-					return [{ id, created, modified: stamp, rev, hides: this.hides(record, index) }];
+					return [{ id, created, modified: changedAt, rev, hides: this.hides(record, index) }];
 				to = Math.min(to, from);
 			}
 			return [];
@@ -420,15 +420,15 @@ export class ModelVendor implements Session {
 
 	/** True where a list does not tell the time of this version. */
 	hides(record: Pick<Kept, 'id' | 'created' | 'versions'>, index: number): boolean {
-		const { stamp = 0 } = record.versions[index] ?? {};
+		const { changedAt: changedAt = 0 } = record.versions[index] ?? {};
 		return this.kind === 'created'
 			? this.hidesAt(record.id, record.created)
-			: index === Number(record.id) % 3 && this.hidesAt(record.id, stamp);
+			: index === Number(record.id) % 3 && this.hidesAt(record.id, changedAt);
 	}
 
-	hidesAt(id: string, stamp: number): boolean {
+	hidesAt(id: string, changedAt: number): boolean {
 		const { every, millis } = this.history.hidden;
-		return every > 0 && Number(id) % every === 1 && this.now < stamp + millis;
+		return every > 0 && Number(id) % every === 1 && this.now < changedAt + millis;
 	}
 
 	/** True where the time of this version is hidden at first. */

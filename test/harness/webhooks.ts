@@ -24,6 +24,10 @@ export interface TriggerSpec {
 	credentials: Credentials;
 	/** Path of the webhook in the node's description; "kustomer" if absent. */
 	path?: string;
+	/** Name of the webhook in the node's description; the first one if absent. */
+	webhook?: string;
+	/** What n8n sends when the workflow is done, where the node leaves the reply to it: the status, and the items of the last node. */
+	done?(items: IDataObject[]): { status: number; body: unknown };
 	/** Id of the workflow; one is found if absent. */
 	id?: string;
 }
@@ -32,7 +36,10 @@ type Hook = 'checkExists' | 'create' | 'delete';
 
 /** A request and n8n's reply, as n8n's own server hands them to a node. */
 type Request = http.IncomingMessage & { rawBody?: Buffer; body?: unknown; query?: IDataObject };
-type Response = http.ServerResponse & { status?: (code: number) => Response };
+type Response = http.ServerResponse & {
+	status?: (code: number) => Response;
+	json?: (body: unknown) => Response;
+};
 
 /** A workflow with a trigger by webhook. */
 export class HookedWorkflow {
@@ -106,8 +113,12 @@ export class HookedWorkflow {
 		);
 		// What was written is lost where n8n has to reply itself.
 		if (noWebhookResponse === true || workflowData === undefined) this.save(workflow, test);
-		if (noWebhookResponse !== true) response.writeHead(200).end('firstEntryJson');
 		const [items] = workflowData ?? [];
+		if (noWebhookResponse !== true) {
+			const done = this.spec.done?.((items ?? []).map(({ json }) => json));
+			if (done === undefined) response.writeHead(200).end('firstEntryJson');
+			else Object.assign(response, { statusCode: done.status }).json?.(done.body);
+		}
 		if (items) this.started.push(items.map(({ json }) => json));
 	}
 
@@ -175,7 +186,10 @@ export class HookedWorkflow {
 	}
 
 	private webhookData({ description }: INodeType, isTest: boolean): IWebhookData {
-		const [webhookDescription] = description.webhooks ?? [];
+		const { webhook } = this.spec;
+		const webhookDescription = description.webhooks?.find(
+			({ name }) => webhook === undefined || name === webhook,
+		);
 		return { webhookDescription, isTest, workflowId: this.id } as unknown as IWebhookData;
 	}
 
@@ -201,6 +215,8 @@ export class HookedWorkflow {
 export class WebhookServer {
 	url = '';
 	readonly routes = new Map<string, { workflow: HookedWorkflow; test: boolean }>();
+	/** Ids of workflows that cannot be started now: n8n answers 500. */
+	readonly breaks = new Set<string>();
 	private workflows = 0;
 	/** What is still done after a reply. */
 	private readonly open = new Set<Promise<void>>();
@@ -251,6 +267,7 @@ export class WebhookServer {
 		}
 		const { workflow, test } = route;
 		const before = workflow.started.length;
+		if (this.breaks.has(workflow.id)) return void response.writeHead(500).end();
 		try {
 			await workflow.receive(request, response, test);
 		} catch (error) {

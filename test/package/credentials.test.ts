@@ -13,6 +13,7 @@ const NAMES = [
 	'khorosMarketingApi',
 	'khorosMarketingCrmApi',
 	'kustomerApi',
+	'kustomerOAuth2Api',
 	'salesforceEngagementClientCredentialsOAuth2Api',
 	'salesforceEngagementJwtApi',
 	'salesforceEngagementOAuth2Api',

@@ -11,6 +11,7 @@ const ROOMS = [
 	'formats',
 	'form',
 	'operations',
+	'respond',
 	'read',
 	'send',
 	'settle',

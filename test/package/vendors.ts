@@ -3,6 +3,8 @@ import type { IHookFunctions, IPollFunctions } from 'n8n-workflow';
 import { biginTrigger } from '../../nodes/Bigin/trigger';
 import { bigin } from '../../nodes/Bigin/vendor';
 import { readForm } from '../../nodes/KhorosMarketing/trigger/crm';
+import { khorosEventTrigger } from '../../nodes/KhorosMarketing/trigger/events';
+import { khorosEventPolling } from '../../nodes/KhorosMarketing/trigger/events/polling';
 import { khorosMarketing } from '../../nodes/KhorosMarketing/vendor';
 import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomerPolling } from '../../nodes/Kustomer/trigger/polling';
@@ -11,6 +13,7 @@ import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/tr
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
 import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
+import { readPushForm } from '../../nodes/ShareCrm/trigger/pushes';
 import { shareCrm } from '../../nodes/ShareCrm/vendor';
 import type { Vendor } from '../../nodes/shared/form/operation';
 
@@ -32,6 +35,8 @@ export const TRIGGERS: Array<{
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
+	{ name: 'khorosMarketingEventPollingTrigger', by: 'polling', read: khorosEventPolling },
+	{ name: 'khorosMarketingEventTrigger', by: 'webhook', read: khorosEventTrigger },
 	{ name: 'kustomerPollingTrigger', by: 'polling', read: kustomerPolling },
 	{ name: 'kustomerTrigger', by: 'webhook', read: kustomerTrigger },
 	{
@@ -42,4 +47,5 @@ export const TRIGGERS: Array<{
 	},
 	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
 	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
+	{ name: 'shareCrmIntegrationTrigger', by: 'webhook', read: readPushForm },
 ];

@@ -11,7 +11,7 @@ export function contentHost(apiDomain: string): string {
 }
 
 /** Where a result can be had. */
-export interface Place {
+export interface ResultAddress {
 	baseUrl: string;
 	path: string;
 }
@@ -20,7 +20,7 @@ export interface Place {
  * Where the result of an import can be had, from the address that a job names, as a path or whole (bigin 10.2).
  * @returns undefined for an address that may not be sent the token: only Zoho's own hosts of the same data center may, and the API domain itself
  */
-export function resultPlace(apiDomain: string, address: string): Place | undefined {
+export function resultAddress(apiDomain: string, address: string): ResultAddress | undefined {
 	let url: URL;
 	try {
 		url = new URL(address, `${apiDomain}/`);
@@ -28,8 +28,8 @@ export function resultPlace(apiDomain: string, address: string): Place | undefin
 		return undefined;
 	}
 	if (url.username !== '' || url.password !== '') return undefined;
-	const place = { baseUrl: url.origin, path: `${url.pathname}${url.search}` };
-	if (url.origin === apiDomain) return place;
+	const result = { baseUrl: url.origin, path: `${url.pathname}${url.search}` };
+	if (url.origin === apiDomain) return result;
 	const [, ending] = /^https:\/\/www\.zohoapis(\.[a-z.]+)$/.exec(apiDomain) ?? [];
 	if (ending === undefined || url.protocol !== 'https:' || url.port !== '') return undefined;
 	// A guess: for Zoho CRM results lie on hosts such as download-accl.zoho.com.
@@ -38,5 +38,5 @@ export function resultPlace(apiDomain: string, address: string): Place | undefin
 		`.zoho${ending}`,
 		...(ending === '.ca' ? ['.zohocloud.ca'] : []),
 	];
-	return known.some((suffix) => url.hostname.endsWith(suffix)) ? place : undefined;
+	return known.some((suffix) => url.hostname.endsWith(suffix)) ? result : undefined;
 }

@@ -54,7 +54,7 @@ export type Picker =
  * Lets a field with an id be picked. Records have a page whose address can be pasted; users and settings have not.
  * @param dependsOn parameters that decide what the list holds
  */
-export function picked(field: Field, search: Picker, dependsOn?: string[]): Field {
+export function picked<One extends Field>(field: One, search: Picker, dependsOn?: string[]): One {
 	const ofRecord = [
 		'searchRecords',
 		'searchRelatedRecords',
@@ -73,17 +73,17 @@ export function picked(field: Field, search: Picker, dependsOn?: string[]): Fiel
 }
 
 /** Lets a field that holds a name be picked. */
-export function pickedName(field: Field, search: Picker): Field {
+export function pickedName<One extends Field>(field: One, search: Picker): One {
 	return pickable(field, { search, by: 'name', placeholder: field.property.placeholder });
 }
 
 /** A lookup that is sent as `{ id }` and picked from a list. */
-export function biginLookup(
-	name: string,
+export function biginLookup<Name extends string>(
+	name: Name,
 	displayName: string,
 	description: string,
 	search: Picker,
-): Field {
+): Field<Name, { id: string }, false> {
 	return picked(lookup(name, displayName, { ...ID, description }), search);
 }
 
@@ -95,7 +95,7 @@ export function recordId(
 	noun: string,
 	search: Picker = 'searchRecords',
 	dependsOn?: string[],
-): Field {
+): Field<'id', string, true> {
 	const name = noun.replace(/(^|[- ])[a-z]/g, (start) => start.toUpperCase());
 	return picked(
 		id('id', name, { ...ID, required: true, description: `The ${noun} to work on` }),
@@ -105,17 +105,17 @@ export function recordId(
 }
 
 /** An id inside a row or a frame. */
-export function biginId(
-	name: string,
+export function biginId<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description?: string } = {},
-): Field {
+	options: { required?: Required; description?: string } = {},
+): Field<Name, string, Required> {
 	return id(name, displayName, { ...ID, ...options });
 }
 
 /** A number in a row or a frame, shown as a text box: a number box there could not stay empty. */
-export function optionalNumber(
-	name: string,
+export function optionalNumber<Name extends string>(
+	name: Name,
 	displayName: string,
 	options: {
 		min?: number;
@@ -124,7 +124,7 @@ export function optionalNumber(
 		placeholder?: string;
 		description?: string;
 	},
-): Field {
+): Field<Name, number, false> {
 	const { placeholder, description } = options;
 	return {
 		...number(name, displayName, options),
@@ -136,7 +136,7 @@ export function optionalNumber(
 export function twoShapes(form: Field, json: Field): Field {
 	return {
 		...form,
-		read: (value, place) => (place.from === 'form' ? form : json).read(value, place),
+		read: (value, context) => (context.from === 'form' ? form : json).read(value, context),
 	};
 }
 
@@ -160,12 +160,12 @@ export const tags = dynamicList(
 	},
 );
 
-function readTag(tag: unknown, shown: string): unknown {
+function readTag(tag: unknown, label: string): unknown {
 	if (isObject(tag) && textOf(tag.name) !== undefined) return tag;
 	const name = textOf(tag);
-	if (name !== undefined) return { name: notAnId(name, shown, 'Tag') };
+	if (name !== undefined) return { name: notAnId(name, label, 'Tag') };
 	throw new InputError(
-		`${shown} must hold names of tags, but holds ${show(tag)}`,
+		`${label} must hold names of tags, but holds ${show(tag)}`,
 		'Tag',
 		'Map a list of texts, or of objects with a name.',
 	);
@@ -175,10 +175,10 @@ function readTag(tag: unknown, shown: string): unknown {
  * The name of a tag: its ID would become the name of a new one.
  * @throws InputError
  */
-export function notAnId(name: string, shown: string, field: string): string {
+export function notAnId(name: string, label: string, field: string): string {
 	if (!/^\d{15,19}$/.test(name)) return name;
 	throw new InputError(
-		`${shown} must hold names of tags, but holds the ID ${name}`,
+		`${label} must hold names of tags, but holds the ID ${name}`,
 		field,
 		'Give the name of the tag.',
 	);
@@ -187,7 +187,7 @@ export function notAnId(name: string, shown: string, field: string): string {
 export const description = text('Description', 'Description', { rows: 3, max: 32_000 });
 
 /** A field that the form shows only while another one beside it has one of these values. */
-export function shownFor(field: Field, name: string, values: string[]): Field {
+export function shownFor<One extends Field>(field: One, name: string, values: string[]): One {
 	return {
 		...field,
 		property: { ...field.property, displayOptions: { show: { [name]: values } } },

@@ -1,7 +1,7 @@
 import { InputError } from '../../shared/base/errors';
 import { isEmpty, show } from '../../shared/base/values';
 import { text, type Field } from '../../shared/form/fields';
-import { label } from '../../shared/form/fields/field';
+import { labelOf } from '../../shared/form/fields/field';
 
 const MINUTES_SECONDS = /^\d{1,5}:[0-5]\d$/;
 
@@ -10,12 +10,12 @@ const MINUTES_SECONDS = /^\d{1,5}:[0-5]\d$/;
  * @param value minutes as a number or as its text, or text that has the form already
  * @throws InputError for anything else
  */
-export function readDuration(value: unknown, shown: string): string {
+export function readDuration(value: unknown, label: string): string {
 	if (typeof value === 'string' && MINUTES_SECONDS.test(value.trim())) return value.trim();
 	const minutes = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof minutes !== 'number' || !Number.isFinite(minutes) || minutes < 0) {
 		throw new InputError(
-			`${shown} must be a number of minutes, or minutes and seconds as mm:ss, but is ${show(value)}`,
+			`${label} must be a number of minutes, or minutes and seconds as mm:ss, but is ${show(value)}`,
 			'Call_Duration',
 			'Give minutes such as 15 or 1.5, or mm:ss such as 01:30.',
 		);
@@ -39,6 +39,7 @@ function durationField(): Field {
 	});
 	return {
 		...field,
-		read: (value, place) => (isEmpty(value) ? undefined : readDuration(value, label(field, place))),
+		read: (value, context) =>
+			isEmpty(value) ? undefined : readDuration(value, labelOf(field, context)),
 	};
 }

@@ -8,9 +8,9 @@ import {
 	list,
 	number,
 	type Field,
-	type Place,
+	type ReadContext,
 } from '../../shared/form/fields';
-import { isEmpty, isObject, show } from '../../shared/base/values';
+import { isEmpty, show } from '../../shared/base/values';
 import { optionalNumber, shownFor } from './common';
 import { ruleText } from './ruleText';
 
@@ -50,13 +50,13 @@ const byDayOptions = {
 };
 
 /** Days as a multi-select; several are joined by commas, as in iCalendar (a guess: the page shows one only). */
-const byDay: Field = withElement(
+const byDay = withElement(
 	list('BYDAY', 'On Days of Week', {
 		...byDayOptions,
-		entry: (value, shown) => {
+		entry: (value, label) => {
 			if (DAYS.some((day) => day.value === value)) return value;
 			throw new InputError(
-				`${shown} must hold SU, MO, TU, WE, TH, FR or SA only, but holds ${show(value)}`,
+				`${label} must hold SU, MO, TU, WE, TH, FR or SA only, but holds ${show(value)}`,
 				'BYDAY',
 			);
 		},
@@ -106,8 +106,8 @@ const frame = group('Recurring_Activity', 'Repeat', [
 	shownFor(
 		{
 			...bySetPos,
-			read: (value, place) =>
-				bySetPos.read(typeof value === 'number' ? String(value) : value, place),
+			read: (value, context) =>
+				bySetPos.read(typeof value === 'number' ? String(value) : value, context),
 		},
 		'FREQ',
 		['MONTHLY', 'YEARLY'],
@@ -144,16 +144,19 @@ const frame = group('Recurring_Activity', 'Repeat', [
 /** How an event or a task repeats: `{ RRULE: "FREQ=..;INTERVAL=.." }` (bigin 3.11). */
 export const recurrence: Field = {
 	...frame,
-	read: (value, place) =>
-		place.from === 'form'
-			? ruleOfForm(frame.read(value, place), place)
-			: ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, place),
+	read: (value, context) =>
+		context.from === 'form'
+			? ruleOfForm(frame.read(value, context), context)
+			: ruleText(value, 'RRULE', /(^|;)FREQ=/, frame, context),
 };
 
-function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
-	if (!isObject(values)) return undefined;
-	const inside = `${place.prefix}Repeat > `;
-	const ends = String(values.ends);
+function ruleOfForm(
+	values: ReturnType<typeof frame.read>,
+	context: ReadContext,
+): IDataObject | undefined {
+	if (values === undefined) return undefined;
+	const inside = `${context.prefix}Repeat > `;
+	const { ends } = values;
 	if (isEmpty(values[ends])) {
 		const missing = ends === 'COUNT' ? 'Repeat Times' : 'Repeat Until';
 		throw new InputError(
@@ -179,11 +182,11 @@ function ruleOfForm(values: unknown, place: Place): IDataObject | undefined {
 	const parts = ORDER.filter((key) => key !== other).flatMap((key) => {
 		const given = values[key];
 		const text = Array.isArray(given) ? given.join(',') : given;
-		return isEmpty(text) ? [] : [`${key}=${String(text)}`];
+		return isEmpty(text) ? [] : [`${key}=${text}`];
 	});
 	return { RRULE: parts.join(';') };
 }
 
-function withElement(field: Field, element: Partial<Field['property']>): Field {
+function withElement<One extends Field>(field: One, element: Partial<Field['property']>): One {
 	return { ...field, property: { ...field.property, ...element } };
 }

@@ -37,8 +37,8 @@ export const relatedRecord: Field = {
 	...frame,
 	// A JSON record holds the two keys themselves.
 	children: [lookup('Related_To', 'Related Record', ID), text(MODULE, 'Record Type')],
-	read: (value, place) => {
-		const given = frame.read(value, place);
+	read: (value, context) => {
+		const given = frame.read(value, context);
 		if (!isObject(given)) return undefined;
 		const { module, ...related } = given;
 		return { Related_To: related, ...(module === undefined ? {} : { [MODULE]: module }) };

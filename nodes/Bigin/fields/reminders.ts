@@ -9,7 +9,7 @@ import {
 	rows,
 	text,
 	type Field,
-	type Place,
+	type ReadContext,
 } from '../../shared/form/fields';
 import { isObject } from '../../shared/base/values';
 import { ruleText } from './ruleText';
@@ -92,28 +92,31 @@ const frame = group('Remind_At', 'Reminder', [
 /** The one reminder of a task: `{ ALARM: "ACTION=..;TRIGGER=.." }` (bigin 3.12). */
 export const taskReminder: Field = {
 	...frame,
-	read: (value, place) =>
-		place.from === 'form'
-			? alarmOfForm(frame.read(value, place), place)
-			: ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, place),
+	read: (value, context) =>
+		context.from === 'form'
+			? alarmOfForm(frame.read(value, context), context)
+			: ruleText(value, 'ALARM', /(^|;)ACTION=/, frame, context),
 };
 
-function alarmOfForm(values: unknown, place: Place): IDataObject | undefined {
-	if (!isObject(values)) return undefined;
-	const given = (key: string, name: string) => {
+function alarmOfForm(
+	values: ReturnType<typeof frame.read>,
+	context: ReadContext,
+): IDataObject | undefined {
+	if (values === undefined) return undefined;
+	const given = (key: keyof typeof values, name: string) => {
 		if (values[key] !== undefined) return String(values[key]);
 		throw new InputError(
-			`'${place.prefix}Reminder > ${name}' is missing`,
+			`'${context.prefix}Reminder > ${name}' is missing`,
 			key,
 			`Fill in '${name}', or choose another value for 'Remind'.`,
 		);
 	};
-	const action = `ACTION=${String(values.ACTION)}`;
+	const action = `ACTION=${values.ACTION}`;
 	// The page is not of one mind about signs and FREQ; these are the forms that its grammar and its full example share.
 	if (values.when === 'moment')
 		return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
 	return {
-		ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${String(values.when)};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}`,
+		ALARM: `${action};TRIGGER=-P${given('before', 'Remind Before')}${values.when};TRIGGER_TIME=${given('TRIGGER_TIME', 'Time of Day')}`,
 	};
 }
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import type { Field, Place } from '../../shared/form/fields';
-import { label } from '../../shared/form/fields/field';
+import type { Field, ReadContext } from '../../shared/form/fields';
+import { labelOf } from '../../shared/form/fields/field';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 
 /**
@@ -16,13 +16,13 @@ export function ruleText(
 	key: string,
 	holds: RegExp,
 	field: Field,
-	place: Place,
+	context: ReadContext,
 ): IDataObject | undefined {
 	if (isEmpty(value)) return undefined;
 	const rule = typeof value === 'string' ? { [key]: value } : value;
 	if (isObject(rule) && typeof rule[key] === 'string' && holds.test(rule[key])) return rule;
 	throw new InputError(
-		`${label(field, place)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`,
+		`${labelOf(field, context)} must be a rule of KEY=VALUE pairs, or an object with one as ${key}, but is ${show(value)}`,
 		field.name,
 	);
 }

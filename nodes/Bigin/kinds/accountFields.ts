@@ -26,6 +26,6 @@ export function accountField({ apiName, label, writable, dataType }: FieldMeta):
 		name: apiName,
 		label,
 		writable,
-		read: (value, shown, place) => toBigin(value, dataType, shown, apiName, place),
+		read: (value, label, context) => toBigin(value, dataType, label, apiName, context),
 	};
 }

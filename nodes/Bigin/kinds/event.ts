@@ -48,15 +48,15 @@ const participants = rows(
 
 /** A participant is an address or an id, by its type (bigin 3.8). */
 function checkParticipant(row: IDataObject, rowName: string): IDataObject {
-	const shown = `${rowName.slice(0, -1)} > Participant'`;
+	const label = `${rowName.slice(0, -1)} > Participant'`;
 	if (row.type !== 'email')
 		return {
 			...row,
-			participant: readId(row.participant, shown, 'Participants', ID.form, ID.expects),
+			participant: readId(row.participant, label, 'Participants', ID.form, ID.expects),
 		};
 	if (/^[^@\s]+@[^@\s]+$/.test(String(row.participant))) return row;
 	throw new InputError(
-		`${shown} must be an email address, but is ${show(row.participant)}`,
+		`${label} must be an email address, but is ${show(row.participant)}`,
 		'Participants',
 		"Correct the address, or choose another 'Type'.",
 	);

@@ -5,7 +5,10 @@ import { MODULES } from './index';
  * The module that an operation is about, where its records come from more than one.
  * @param apis API names of the modules on offer; all seven if absent
  */
-export function moduleChoice(description: string, apis?: readonly string[]): Field {
+export function moduleChoice(
+	description: string,
+	apis?: readonly string[],
+): Field<'module', string, true> {
 	const modules = MODULES.filter(({ api }) => apis?.includes(api) ?? true).map(({ name, api }) => ({
 		name,
 		value: api,

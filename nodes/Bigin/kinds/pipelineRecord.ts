@@ -72,10 +72,10 @@ const associatedProducts = twoShapes(
 );
 
 /** A row that is there already goes by its own id, also where it is to be deleted (bigin 3.4). */
-function checkRow(row: IDataObject, shown: string): IDataObject {
+function checkRow(row: IDataObject, label: string): IDataObject {
 	if (row.Product === undefined && isEmpty(row.id))
 		throw new InputError(
-			`${shown.slice(0, -1)} > Product ID' is missing`,
+			`${label.slice(0, -1)} > Product ID' is missing`,
 			'Product',
 			'Give { "Product": { "id": "..." } }, or the row\'s own id where it is there already.',
 		);
@@ -86,10 +86,10 @@ function checkRow(row: IDataObject, shown: string): IDataObject {
 const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	placeholder: 'e.g. 2034020000000489033, 2034020000000489034',
 	description: 'IDs of further contacts, separated by commas, or an expression that yields a list',
-	entry: (entry, shown) => {
+	entry: (entry, label) => {
 		const id = readId(
 			isObject(entry) ? entry.id : entry,
-			shown,
+			label,
 			'Secondary_Contacts',
 			ID.form,
 			ID.expects,

@@ -15,7 +15,7 @@ import { connect } from '../api';
 import { VENDOR } from '../replies';
 import { idIn } from '../fields/common';
 import { PIPELINES_SE_MODULE } from '../fields/relatedRecord';
-import { layoutsOf, relatedModule, settings, type FieldMeta } from '../metadata';
+import { layoutsOf, relatedModule, readMetadata, type FieldMeta } from '../metadata';
 import { MODULES } from '../kinds';
 import { NUMBERED, readRows } from '../records/rows';
 import { SHORTEST_WORD } from '../records/search';
@@ -240,13 +240,13 @@ export const listSearch: Record<string, Lister> = {
 	),
 	searchCustomViews: wholeLister(
 		async (session, form) =>
-			await settings(session, 'custom_views', currentModule(form), (view) =>
+			await readMetadata(session, 'custom_views', currentModule(form), (view) =>
 				pickerItem(textOf(at(view, 'display_value')) ?? textOf(at(view, 'name')), at(view, 'id')),
 			),
 	),
 	searchTags: wholeLister(
 		async (session, form) =>
-			await settings(session, 'tags', currentModule(form), (tag) =>
+			await readMetadata(session, 'tags', currentModule(form), (tag) =>
 				pickerItem(textOf(at(tag, 'name')), at(tag, 'id')),
 			),
 	),

@@ -5,7 +5,7 @@ import { askForForm } from '../../shared/form/methods';
 import { at, textOf } from '../../shared/base/values';
 import { connect } from '../api';
 import { VENDOR } from '../replies';
-import { fieldsOf, relatedModule, settings, type FieldMeta } from '../metadata';
+import { fieldsOf, relatedModule, readMetadata, type FieldMeta } from '../metadata';
 import { currentModule } from './parameters';
 
 type Loader = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
@@ -79,7 +79,8 @@ export const loadOptions: Record<string, Loader> = {
 		const lists = await askForForm(
 			this,
 			{ name: VENDOR, connect },
-			async (session) => await settings(session, 'related_lists', module, named('display_label')),
+			async (session) =>
+				await readMetadata(session, 'related_lists', module, named('display_label')),
 		);
 		const linking = ['link', 'unlink'].includes(current(this, 'operation') ?? '');
 		return byName(linking ? lists.filter(({ value }) => isLinkable(module, String(value))) : lists);
@@ -92,7 +93,7 @@ export const loadOptions: Record<string, Loader> = {
 			await askForForm(
 				this,
 				{ name: VENDOR, connect },
-				async (session) => await settings(session, 'modules', undefined, supported),
+				async (session) => await readMetadata(session, 'modules', undefined, supported),
 			),
 		);
 	},
@@ -101,7 +102,7 @@ export const loadOptions: Record<string, Loader> = {
 			this,
 			{ name: VENDOR, connect },
 			async (session) =>
-				await settings(session, 'tags', currentModule(this), (tag) => textOf(at(tag, 'name'))),
+				await readMetadata(session, 'tags', currentModule(this), (tag) => textOf(at(tag, 'name'))),
 		);
 		return byName(names.map((name) => ({ name, value: name })));
 	},

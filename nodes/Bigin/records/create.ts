@@ -1,4 +1,5 @@
 import { pathPart } from '../../shared/http/replies';
+import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { customFields } from '../fields/custom';
 import type { Module } from '../kinds';
@@ -9,7 +10,7 @@ import { triggerOf, triggerWorkflows } from './settings';
 
 /** Create: up to 100 records a call (bigin 3). */
 export function create({ api }: Module): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api),
 		settings: [triggerWorkflows],
@@ -24,5 +25,5 @@ export function create({ api }: Module): RecordWrite {
 				},
 				{ count: records.length, fields },
 			),
-	};
+	});
 }

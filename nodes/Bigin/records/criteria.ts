@@ -75,7 +75,7 @@ const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
  * Writes the times in a value as a search takes them: with an offset, and without Z and milliseconds (bigin 4.7).
  * @param timezone for times without an offset
  */
-export function searched(value: unknown, timezone: string): unknown {
+export function searched(value: unknown, timezone: string): string | object {
 	if (Array.isArray(value)) return value.map((entry) => searched(entry, timezone));
 	const text = momentText(value) ?? plainText(value, "'Value'", 'conditions');
 	return text

@@ -1,7 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Outcome } from '../../shared/base/errors';
-import type { Batch } from '../../shared/form/operation';
+import type { ValueIn } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import type { Module } from '../kinds';
 import { RECORDS_PER_CALL } from '../limits';
@@ -11,26 +14,27 @@ import { triggerWorkflows } from './settings';
 
 /** Delete: up to 100 records a call, into Bigin's recycle bin (bigin 4.5). */
 export function remove(module: Module): RecordWrite {
-	return {
+	return defineWrite({
 		description:
 			module.api === 'Accounts'
 				? 'Move a company to the recycle bin of Bigin, together with its contacts and notes'
 				: `Move a ${module.noun} to the recycle bin of Bigin`,
 		settings: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
-		send: async (session, batch) =>
-			await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, batch),
+		send: async (session, { records, settings }) =>
+			await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, records, settings),
 		// Deleting twice is refused (bigin 4.5), so after a lost reply the list of deleted records is read.
 		recover: async (session, { records }, departure) =>
 			await deletedSince(session, module, records, departure),
-	};
+	});
 }
 
 /** Deletes what a batch names by id. */
 export async function deleteByIds(
 	session: Session,
 	path: string,
-	{ records, settings }: Batch,
+	records: readonly IDataObject[],
+	settings: ValueIn<typeof triggerWorkflows> = {},
 ): Promise<Outcome[]> {
 	return await callForIds(
 		session,

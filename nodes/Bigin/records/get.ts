@@ -1,6 +1,7 @@
 import type { Failure } from '../../shared/base/errors';
 import { at, isObject } from '../../shared/base/values';
 import { pathPart } from '../../shared/http/replies';
+import { defineRead } from '../../shared/operations/define';
 import type { RecordRead } from '../../shared/operations/recordApi';
 import type { Module } from '../kinds';
 import { FIELDS_PER_CALL } from './rows';
@@ -8,7 +9,7 @@ import { asChosen, fieldsToReturn, namedFields } from './selection';
 
 /** Get: one record by its id; one that is not there is an empty 204 (bigin 4.2). */
 export function get(module: Module): RecordRead {
-	return {
+	return defineRead({
 		settings: [fieldsToReturn],
 		async read(session, [id = ''], settings) {
 			const fields = await namedFields(session, module, settings);
@@ -27,7 +28,7 @@ export function get(module: Module): RecordRead {
 				value: new Map(isObject(record) ? [[id, asChosen(record, settings)]] : []),
 			};
 		},
-	};
+	});
 }
 
 /** Marks a refusal that says that nothing has the id: some calls answer so in place of an empty reply (bigin 4.3). */

@@ -1,5 +1,6 @@
 import { failed, found } from '../../shared/base/errors';
 import { choice, limit, returnAll, wanted } from '../../shared/form/fields';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
 import type { Module } from '../kinds';
@@ -22,7 +23,7 @@ const kind = choice(
 
 /** Get Deleted: what was deleted, by whom and when (bigin 4.6). */
 export function getDeleted(module: Module): Operation {
-	return {
+	return defineOperation({
 		name: 'Get Deleted',
 		value: 'getDeleted',
 		action: `Get deleted ${module.nouns}`,
@@ -41,7 +42,7 @@ export function getDeleted(module: Module): Operation {
 			created_by: { id: 'string', name: 'string' },
 		},
 		async send(session, { records }) {
-			const [asked = {}] = records;
+			const [asked] = records;
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}/deleted`,
 				query: { type: asked.type ?? 'all' },
@@ -49,5 +50,5 @@ export function getDeleted(module: Module): Operation {
 			});
 			return [read.ok ? found(read.rows) : failed(read.failure)];
 		},
-	};
+	});
 }

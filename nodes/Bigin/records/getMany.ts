@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { choice, dateField, id } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
+import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
 import { ID, picked } from '../fields/common';
 import type { Module } from '../kinds';
@@ -44,15 +45,14 @@ const sortOrder = choice(
 
 /** Get Many: a list by pages, with as many fields as wanted (bigin 4.1). */
 export function getMany(module: Module): RecordList {
-	return {
+	return defineList({
 		description: `Get many ${module.nouns}: the whole list, a custom view, or what changed since a time`,
 		fields: [customView, modifiedSince],
 		settings: [fieldsToReturn, sortBy, sortOrder],
 		async rows(session, asked, settings, limit) {
 			const fields = await wantedFields(session, module, settings);
 			if (!fields.ok) return fields;
-			const since =
-				asked.modifiedSince === undefined ? undefined : Date.parse(String(asked.modifiedSince));
+			const since = asked.modifiedSince === undefined ? undefined : Date.parse(asked.modifiedSince);
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}`,
 				query: given({
@@ -70,7 +70,7 @@ export function getMany(module: Module): RecordList {
 			});
 			return read.ok ? { ok: true, value: read.rows.map((row) => asChosen(row, settings)) } : read;
 		},
-	};
+	});
 }
 
 /** What has a value. */

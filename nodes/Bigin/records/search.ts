@@ -7,23 +7,19 @@ import {
 	dynamicOption,
 	rows,
 	text,
+	upFront,
 	type Field,
-	type Place,
+	type ReadContext,
+	type Values,
 } from '../../shared/form/fields';
-import { label } from '../../shared/form/fields/field';
+import { labelOf } from '../../shared/form/fields/field';
 import { pathPart } from '../../shared/http/replies';
+import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 import { shownFor } from '../fields/common';
 import type { Module } from '../kinds';
-import {
-	criteria,
-	isExact,
-	MOST_CONDITIONS,
-	OPERATORS,
-	searched,
-	type Condition,
-} from './criteria';
+import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched } from './criteria';
 import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
 import { asChosen, fieldsToReturn, namedFields } from './selection';
 
@@ -88,7 +84,7 @@ const conditions = upFront(
 	),
 );
 
-function comparedValue(): Field {
+function comparedValue(): Field<'value', unknown, true> {
 	const field = text('value', 'Value', {
 		required: true,
 		placeholder: 'e.g. Smith',
@@ -96,19 +92,19 @@ function comparedValue(): Field {
 	});
 	return {
 		...field,
-		read: (value, place) =>
-			isEmpty(value) ? undefined : searched(compared(value, field, place), place.timezone),
+		read: (value, context) =>
+			isEmpty(value) ? undefined : searched(compared(value, field, context), context.timezone),
 	};
 }
 
 /** A lookup that was mapped whole stands for its ID. */
-function compared(value: unknown, field: Field, place: Place): unknown {
-	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, place));
+function compared(value: unknown, field: Field, context: ReadContext): unknown {
+	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, context));
 	// Dates write themselves as text.
 	if (!isObject(value) || String(value) !== '[object Object]') return value;
 	if (!isEmpty(value.id)) return value.id;
 	throw new InputError(
-		`${label(field, place)} must be a single value, but is ${show(value)}`,
+		`${labelOf(field, context)} must be a single value, but is ${show(value)}`,
 		'conditions',
 		'Map one value of the object, such as its ID or its name.',
 	);
@@ -163,14 +159,14 @@ const BEYOND: Failure = {
 
 /** Search by conditions, email, phone or word (bigin 4.7). What was written less than about 20 seconds ago may be missing. */
 export function search(module: Module): RecordList {
-	return {
+	return defineList({
 		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
 		fields: [searchBy, conditions, combine, ...terms],
 		settings: [fieldsToReturn, exact],
 		finish: checkSearch,
 		async rows(session, asked, settings, limit) {
-			const by = asked.searchBy as string;
-			const given = (asked.conditions ?? []) as Condition[];
+			const by = asked.searchBy ?? 'criteria';
+			const given = asked.conditions ?? [];
 			const how = asked.combine === 'or' ? 'or' : 'and';
 			const chosen = await namedFields(session, module, settings);
 			if (!chosen.ok) return chosen;
@@ -200,16 +196,14 @@ export function search(module: Module): RecordList {
 				return { ok: false, failure: BEYOND };
 			return { ok: true, value: read.rows.map((row) => asChosen(row, settings)) };
 		},
-	};
+	});
 }
 
-function upFront(field: Field): Field {
-	return { ...field, upFront: true };
-}
+type Asked = Values<[typeof searchBy, typeof conditions, typeof combine, ...typeof terms]>;
 
-function checkSearch(record: IDataObject): IDataObject {
-	if (record.searchBy !== 'criteria') {
-		const by = String(record.searchBy);
+function checkSearch(record: Asked): Asked {
+	const by = record.searchBy ?? 'criteria';
+	if (by !== 'criteria') {
 		const { displayName } = terms.find(({ name }) => name === by)?.property ?? { displayName: by };
 		if (isEmpty(record[by]))
 			throw new InputError(
@@ -217,7 +211,7 @@ function checkSearch(record: IDataObject): IDataObject {
 				by,
 				`Fill in '${displayName}', or choose another way in 'Search By'.`,
 			);
-		if (by === 'word' && String(record.word).trim().length < SHORTEST_WORD)
+		if (by === 'word' && (record.word ?? '').trim().length < SHORTEST_WORD)
 			throw new InputError(
 				`'Word' must have at least ${SHORTEST_WORD} characters, but is ${show(record.word)}`,
 				'word',
@@ -225,6 +219,6 @@ function checkSearch(record: IDataObject): IDataObject {
 			);
 		return record;
 	}
-	if (Array.isArray(record.conditions) && record.conditions.length > 0) return record;
+	if ((record.conditions ?? []).length > 0) return record;
 	throw new InputError("'Conditions' is empty", 'conditions', 'Add at least one condition.');
 }

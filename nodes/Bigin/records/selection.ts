@@ -1,21 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dynamicList, list, type Field } from '../../shared/form/fields';
+import { dynamicList, list, type Field, type ValueIn } from '../../shared/form/fields';
 import type { Result } from '../../shared/base/result';
-import { outputMode, pick, selectedFields } from '../../shared/form/output';
+import { outputMode, pick, selectedFields, type OutputChoice } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
 import type { Module } from '../kinds';
 
 /** Which fields of each record are wanted, where the output is not simplified. */
-export const fieldsToReturn: Field = fieldsChoice('getFields', ['resource']);
+export const fieldsToReturn = fieldsChoice('getFields', ['resource']);
 
 /**
  * The choice of fields, shown where the output is not simplified.
  * @param method that lists them
  * @param dependsOn parameters that decide what the list holds
  */
-export function fieldsChoice(method: string, dependsOn: string[]): Field {
+export function fieldsChoice(
+	method: string,
+	dependsOn: string[],
+): Field<'fields', string[], false> {
 	const names = list('fields', 'Field Names or IDs', {
 		description: 'The fields to return; all if left empty',
 		unique: true,
@@ -32,14 +35,17 @@ export function fieldsChoice(method: string, dependsOn: string[]): Field {
 	};
 }
 
+/** Settings that tell which fields are wanted. */
+type Chosen = ValueIn<typeof fieldsToReturn> & OutputChoice;
+
 /** The fields to ask Bigin for: those of the simplified output, those chosen, or all that its metadata names. */
 export async function wantedFields(
 	session: Session,
 	module: Pick<Module, 'api' | 'simple'>,
-	settings: IDataObject,
+	settings: Chosen,
 ): Promise<Result<string[]>> {
 	if (outputMode(settings) === 'simplified') return { ok: true, value: [...module.simple] };
-	const chosen = selectedFields(settings) ?? ((settings.fields ?? []) as string[]);
+	const chosen = selectedFields(settings) ?? settings.fields ?? [];
 	if (chosen.length > 0) return { ok: true, value: chosen };
 	const known = await fieldsOf(session, module.api);
 	return known.ok ? { ok: true, value: known.value.map(({ apiName }) => apiName) } : known;
@@ -49,16 +55,16 @@ export async function wantedFields(
 export async function namedFields(
 	session: Session,
 	module: Pick<Module, 'api' | 'simple'>,
-	settings: IDataObject,
+	settings: Chosen,
 ): Promise<Result<string[]>> {
-	const chosen = (settings.fields ?? []) as string[];
+	const chosen = settings.fields ?? [];
 	return outputMode(settings) === 'raw' && chosen.length === 0
 		? { ok: true, value: [] }
 		: await wantedFields(session, module, settings);
 }
 
 /** A row with no more than was chosen, where more had to be read. */
-export function asChosen(row: IDataObject, settings: IDataObject): IDataObject {
-	const chosen = (settings.fields ?? []) as string[];
+export function asChosen(row: IDataObject, settings: Chosen): IDataObject {
+	const chosen = settings.fields ?? [];
 	return outputMode(settings) === 'raw' && chosen.length > 0 ? pick(row, ['id', ...chosen]) : row;
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { boolean } from '../../shared/form/fields';
+import { boolean, type ValueIn } from '../../shared/form/fields';
 
 /** Whether Bigin's workflows run. */
 export const triggerWorkflows = boolean('triggerWorkflows', 'Run Workflows', {
@@ -9,6 +9,6 @@ export const triggerWorkflows = boolean('triggerWorkflows', 'Run Workflows', {
 });
 
 /** The part of a body that keeps workflows from running: absent means that they run, an empty list that they do not (bigin 3). */
-export function triggerOf(settings: IDataObject): IDataObject {
+export function triggerOf(settings: ValueIn<typeof triggerWorkflows>): IDataObject {
 	return settings.triggerWorkflows === false ? { trigger: [] } : {};
 }

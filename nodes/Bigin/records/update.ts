@@ -1,4 +1,5 @@
 import { pathPart } from '../../shared/http/replies';
+import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { customFields } from '../fields/custom';
 import type { Module } from '../kinds';
@@ -10,7 +11,7 @@ import { triggerOf, triggerWorkflows } from './settings';
 
 /** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */
 export function update({ api }: Module): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api),
 		settings: [triggerWorkflows],
@@ -25,5 +26,5 @@ export function update({ api }: Module): RecordWrite {
 				},
 				{ count: records.length, ids: idsOf(records), fields },
 			),
-	};
+	});
 }

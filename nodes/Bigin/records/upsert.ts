@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { isEmpty } from '../../shared/base/values';
-import { dynamicList, list } from '../../shared/form/fields';
+import { dynamicList, list, type ValueIn } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
+import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { customFields } from '../fields/custom';
 import type { Module } from '../kinds';
@@ -24,7 +25,7 @@ const matchOn = dynamicList(
 
 /** Create or Update: up to 100 records a call, matched by unique fields (bigin 4.4). */
 export function upsert({ api }: Module): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api, ['id']),
 		requiredSettings: [matchOn],
@@ -51,16 +52,16 @@ export function upsert({ api }: Module): RecordWrite {
 				{ count: records.length, fields },
 			);
 		},
-	};
+	});
 }
 
 /** The fields that records are matched by; none where Bigin is to choose. */
-function keysOf(settings: IDataObject): string[] {
-	return (settings.duplicate_check_fields ?? []) as string[];
+function keysOf(settings: ValueIn<typeof matchOn>): string[] {
+	return settings.duplicate_check_fields ?? [];
 }
 
 /** The values by which Bigin finds the record; case does not count there. */
-function matchedBy(record: IDataObject, settings: IDataObject): string[] {
+function matchedBy(record: IDataObject, settings: ValueIn<typeof matchOn>): string[] {
 	return keysOf(settings)
 		.filter((key) => !isEmpty(record[key]))
 		.map((key) => `${key}:${JSON.stringify(record[key]).toLowerCase()}`);

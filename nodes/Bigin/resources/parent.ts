@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, type Outcome } from '../../shared/base/errors';
 import { id, type Field } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
@@ -11,23 +9,26 @@ import { VENDOR } from '../replies';
 import { readRows, type List, type Rows } from '../records/rows';
 
 /** The record that notes and related records belong to; its module is chosen beside it, as `module`. */
-export function parentRecord(description: string): Field {
+export function parentRecord(description: string): Field<'parentId', string, true> {
 	return picked(id('parentId', 'Record', { ...ID, required: true, description }), 'searchRecords', [
 		'module',
 	]);
 }
 
+/** A record that others belong to. */
+export interface Parent {
+	/** API name of its module. */
+	module: string;
+	parentId: string;
+}
+
 /** Path of a record's list: `/Contacts/123/Notes`. */
-export function pathOfParent({ module, parentId }: IDataObject, list: string): string {
-	return `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}/${pathPart(list)}`;
+export function pathOfParent({ module, parentId }: Parent, list: string): string {
+	return `/bigin/v2/${pathPart(module)}/${pathPart(parentId)}/${pathPart(list)}`;
 }
 
 /** Reads a list of a record. */
-export async function readOfParent(
-	session: Session,
-	parent: IDataObject,
-	list: List,
-): Promise<Rows> {
+export async function readOfParent(session: Session, parent: Parent, list: List): Promise<Rows> {
 	// Bigin breaks down where the record is not there (bigin 4.9); repeating that would only take time.
 	const once: Session = {
 		...session,
@@ -42,7 +43,7 @@ export async function readOfParent(
 /** Says of a call that broke down whether it was for a record that is not there. */
 export async function explained(
 	session: Session,
-	parent: IDataObject,
+	parent: Parent,
 	outcomes: Outcome[],
 ): Promise<Outcome[]> {
 	if (!outcomes.every(isBreakdown)) return outcomes;
@@ -56,16 +57,16 @@ function isBreakdown(result: Rows | Outcome): boolean {
 
 async function missingParent(
 	session: Session,
-	{ module, parentId }: IDataObject,
+	{ module, parentId }: Parent,
 ): Promise<Extract<Outcome, { ok: false }> | undefined> {
 	const known = MODULES.find(({ api }) => api === module);
 	const answer = await session.call({
 		method: 'GET',
-		path: `/bigin/v2/${pathPart(String(module))}/${pathPart(String(parentId))}`,
+		path: `/bigin/v2/${pathPart(module)}/${pathPart(parentId)}`,
 		query: { fields: known?.title ?? 'id' },
 	});
 	if (!answer.ok || answer.status !== 204) return undefined;
-	const { failure } = notFound(VENDOR, known?.noun ?? 'record', String(parentId), {
+	const { failure } = notFound(VENDOR, known?.noun ?? 'record', parentId, {
 		httpCode: answer.status,
 		field: 'parentId',
 	});

@@ -21,7 +21,7 @@ export function moduleChanges(
 	on: TriggerOn,
 	fields: readonly string[],
 ): PagedFeed {
-	const by = stampOf(on);
+	const by = timeFieldOf(on);
 	return {
 		kind: 'pages',
 		...pagesOf({ path: `/bigin/v2/${pathPart(api)}`, query: { sort_by: by, sort_order: 'desc' } }, [
@@ -68,7 +68,7 @@ export function deletions({ api }: Watched, since: number | undefined): PagedFee
 }
 
 /** The field whose value tells when the change happened. */
-export function stampOf(on: TriggerOn): string {
+export function timeFieldOf(on: TriggerOn): string {
 	if (on === 'deleted') return DELETED;
 	return on === 'created' ? CREATED : MODIFIED;
 }

@@ -4,11 +4,12 @@ import { choice } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
+import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
 import { fieldsToReturn } from '../records/selection';
 import { MODULES, type Module } from '../kinds';
 
 /** What the trigger waits for. */
-export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
+export type TriggerOn = TriggerEvent<'deleted'>;
 
 /** What the trigger needs to know of a module. */
 export type Watched = Pick<Module, 'api' | 'name' | 'simple'>;
@@ -34,18 +35,6 @@ export const WATCHED: readonly Watched[] = [...MODULES, note].sort((a, b) =>
 
 const KEEPS_RECORDS = ['created', 'updated', 'createdOrUpdated'];
 
-const triggerOn = choice(
-	'triggerOn',
-	'Trigger On',
-	[
-		{ name: 'Record Created', value: 'created' },
-		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
-		{ name: 'Record Deleted', value: 'deleted' },
-		{ name: 'Record Updated', value: 'updated' },
-	],
-	{ default: 'created', required: true },
-);
-
 const watchedModule = choice(
 	'module',
 	'Module',
@@ -70,7 +59,7 @@ export function triggerForm(): INodeProperties[] {
 		],
 	};
 	return [
-		{ ...triggerOn.property, noDataExpression: true },
+		triggerOn('deleted'),
 		{ ...watchedModule.property, noDataExpression: true },
 		...simplify.map((field) => ({
 			...field.property,
@@ -83,13 +72,7 @@ export function triggerForm(): INodeProperties[] {
 /** The line under the trigger's name on the canvas, such as "Pipeline record created or updated". */
 export function triggerSubtitle(): string {
 	const modules = Object.fromEntries(WATCHED.map(({ api, name }) => [api, sentenceCase(name)]));
-	const events = {
-		created: 'created',
-		createdOrUpdated: 'created or updated',
-		deleted: 'deleted',
-		updated: 'updated',
-	} satisfies Record<TriggerOn, string>;
-	return `={{ ${wordsFor(modules, '$parameter.module')} + " " + ${wordsFor(events, '$parameter.triggerOn')} }}`;
+	return `={{ ${wordsFor(modules, '$parameter.module')} + " " + ${triggerOnWords('deleted')} }}`;
 }
 
 function sentenceCase(name: string): string {

@@ -11,7 +11,15 @@ import { VENDOR } from '../replies';
 import { FIELDS_PER_CALL } from '../records/rows';
 import { wantedFields } from '../records/selection';
 import { simplified } from '../../shared/operations/simplify';
-import { moduleChanges, CREATED, deletions, MODIFIED, stampOf, timeOf, unreadable } from './feeds';
+import {
+	moduleChanges,
+	CREATED,
+	deletions,
+	MODIFIED,
+	timeFieldOf,
+	timeOf,
+	unreadable,
+} from './feeds';
 import { chosen, type Chosen } from './form';
 import { OUTDATED, recordsOf } from './records';
 
@@ -85,7 +93,7 @@ async function completed(
 function one(form: Chosen, change: Change, record: Result<IDataObject> | undefined): Completed[] {
 	if (record === undefined) return [];
 	if (!record.ok) return [{ change, refused: record.failure }];
-	const by = stampOf(form.on);
+	const by = timeFieldOf(form.on);
 	const changedAt = timeOf(record.value[by]);
 	if (changedAt === undefined) return [{ change, refused: unreadable(by) }];
 	if (changedAt < change.changedAt) return [{ change, refused: OUTDATED }];

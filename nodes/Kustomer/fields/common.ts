@@ -8,7 +8,7 @@ import {
 	number,
 	text,
 	type Field,
-	type Place,
+	type ReadContext,
 } from '../../shared/form/fields';
 import { isObject } from '../../shared/base/values';
 
@@ -88,7 +88,7 @@ export const customAttributes: Field = {
 export function readAttribute(
 	name: string,
 	value: unknown,
-	place: Place,
+	place: ReadContext,
 	label: string = name,
 ): unknown {
 	const field = attribute(name, label, place.prefix);

@@ -144,11 +144,11 @@ function memberOf(value: unknown): Member[] {
 }
 
 /** Kustomer calls encrypted addresses alone (kustomer 5.1); a fake server calls its own machine. */
-function isCallable(url: string): boolean {
+export function isCallable(url: string): boolean {
 	return /^https:/i.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/i.test(url);
 }
 
-function notCallable(url: string): Failure {
+export function notCallable(url: string): Failure {
 	return {
 		message: `${VENDOR} cannot call this n8n: "${originOf(url) ?? url}" is not encrypted`,
 		description: 'Give n8n an address that begins with https:// (its setting WEBHOOK_URL).',
@@ -182,7 +182,7 @@ function refused(failure: Failure): { ok: false; failure: Failure } {
 			? {
 					...failure,
 					description:
-						'Check the API key in the credential and its expiry. Its roles must hold org.permission.outbound_webhook.read, .create, .update and .delete, or org.admin.outbound_webhooks; roles of a key cannot be edited, so create a new one.',
+						'Check the credential and its expiry. Its roles, or with OAuth2 its scopes, must hold org.permission.outbound_webhook.read, .create, .update and .delete, or org.admin.outbound_webhooks; roles of a key cannot be edited, so create a new one.',
 				}
 			: failure,
 	};

@@ -3,13 +3,11 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { choice } from '../../shared/form/fields';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
+import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
 import { kind as note } from '../resources/note';
-import { CREDENTIAL } from '../api';
-
-/** What the trigger waits for. */
-export type PollOn = 'created' | 'updated' | 'createdOrUpdated';
+import { KEY_CREDENTIAL, authentication, PERSON_CREDENTIAL } from '../fields/authentication';
 
 /** The kinds of records that the search finds by their times (kustomer 3.6), sorted by name. */
 export const WATCHED: readonly Kind[] = [
@@ -19,17 +17,6 @@ export const WATCHED: readonly Kind[] = [
 	message,
 	note,
 ];
-
-const triggerOn = choice(
-	'triggerOn',
-	'Trigger On',
-	[
-		{ name: 'Record Created', value: 'created' },
-		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
-		{ name: 'Record Updated', value: 'updated' },
-	],
-	{ default: 'created', required: true },
-);
 
 const record = choice(
 	'record',
@@ -49,7 +36,8 @@ export function pollingForm(): INodeProperties[] {
 		({ name }) => name === 'simplify',
 	);
 	return [
-		{ ...triggerOn.property, noDataExpression: true },
+		authentication,
+		triggerOn(),
 		{ ...record.property, noDataExpression: true },
 		...simplify.map(({ property }) => ({ ...property, displayOptions: undefined })),
 	];
@@ -58,17 +46,12 @@ export function pollingForm(): INodeProperties[] {
 /** The line under the trigger's name on the canvas, such as "Conversation created or updated". */
 export function pollingSubtitle(): string {
 	const kinds = Object.fromEntries(WATCHED.map(({ name, value }) => [value, name]));
-	const events = {
-		created: 'created',
-		createdOrUpdated: 'created or updated',
-		updated: 'updated',
-	} satisfies Record<PollOn, string>;
-	return `={{ ${wordsFor(kinds, '$parameter.record')} + " " + ${wordsFor(events, '$parameter.triggerOn')} }}`;
+	return `={{ ${wordsFor(kinds, '$parameter.record')} + " " + ${triggerOnWords()} }}`;
 }
 
 /** What the form of the trigger holds. */
 export interface ChosenToPoll {
-	on: PollOn;
+	on: TriggerEvent;
 	kind: Kind;
 	simplify: boolean;
 	/** What tells these settings from others: a change of them starts anew. */
@@ -77,9 +60,13 @@ export interface ChosenToPoll {
 
 /** Reads the form. */
 export function chosenToPoll(context: IPollFunctions): ChosenToPoll {
-	const on = context.getNodeParameter('triggerOn') as PollOn;
+	const on = context.getNodeParameter('triggerOn') as TriggerEvent;
 	const value = context.getNodeParameter('record') as string;
-	const { id, name } = context.getNode().credentials?.[CREDENTIAL] ?? {};
+	const type =
+		context.getNodeParameter('authentication', 'apiKey') === 'oAuth2'
+			? PERSON_CREDENTIAL
+			: KEY_CREDENTIAL;
+	const { id, name } = context.getNode().credentials?.[type] ?? {};
 	return {
 		on,
 		kind: WATCHED.find((kind) => kind.value === value) ?? KINDS.conversation,

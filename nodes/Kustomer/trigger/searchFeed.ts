@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/base/errors';
 import { at, textOf } from '../../shared/base/values';
+import type { TriggerEvent } from '../../shared/form/triggerOn';
 import { flatResource, resourcesOf } from '../../shared/formats/jsonApi';
 import type { Call } from '../../shared/http/session';
 import type { Slice } from '../../shared/http/slices';
@@ -8,10 +9,9 @@ import type { Kind } from '../kinds';
 import { SEARCH_PAGE, SEARCH_PAGES } from '../limits';
 import { pagesOf } from '../records/rows';
 import { VENDOR } from '../replies';
-import type { PollOn } from './pollingForm';
 
 /** The search for what changed in a slice of time (kustomer 3.6). */
-export function searchFeed({ api }: Pick<Kind, 'api'>, on: PollOn): SliceFeed {
+export function searchFeed({ api }: Pick<Kind, 'api'>, on: TriggerEvent): SliceFeed {
 	const by = on === 'created' ? 'createdAt' : 'updatedAt';
 	const stamp = `${api}_${on === 'created' ? 'created' : 'updated'}_at`;
 	const pages = (slice: Slice, direction: 'asc' | 'desc') =>
@@ -52,7 +52,11 @@ function criteria(stamp: string, { from, until }: Slice) {
 	];
 }
 
-function changeOf(row: unknown, by: 'createdAt' | 'updatedAt', on: PollOn): Change | undefined {
+function changeOf(
+	row: unknown,
+	by: 'createdAt' | 'updatedAt',
+	on: TriggerEvent,
+): Change | undefined {
 	const id = textOf(at(row, 'id'));
 	const changedAt = timeAt(row, by);
 	if (id === undefined || changedAt === undefined) return undefined;

@@ -1,61 +1,39 @@
-import { InputError } from '../../shared/base/errors';
-import { isObject, momentText, show } from '../../shared/base/values';
+import { momentText } from '../../shared/base/values';
 import {
-	formatDate,
-	plainText,
+	converter,
+	dateReader,
 	readBoolean,
+	readDecimal,
 	readId,
-	readNumber,
-	type DatePlace,
+	readInteger,
+	readText,
+	type ReadValue,
 } from '../../shared/form/fields';
 import { ID } from './ids';
 
+const readRecordId: ReadValue = (value, shown, name) =>
+	readId(value, shown, name, ID.form, ID.expects, ID.idHint);
+
+const readChoices: ReadValue = (value, shown, name) =>
+	(Array.isArray(value) ? value : [value]).map((entry) => readText(entry, shown, name)).join(';');
+
 /**
  * Writes a value the way a field of its type takes it (salesforce-engagement 6 and 8), the same in each input mode.
- * @param dataType the type of describe; undefined where it is not known
- * @throws InputError where the value cannot be of that type
+ * The types are those of describe. Throws InputError where the value cannot be of its type.
  */
-export function toSalesforce(
-	value: unknown,
-	dataType: string | undefined,
-	shown: string,
-	name: string,
-	place: DatePlace,
-): unknown {
-	switch (dataType) {
-		case 'date':
-			return formatDate(value, 'day', place, shown, name);
-		case 'datetime':
-			return formatDate(value, 'utc', place, shown, name);
-		case 'boolean':
-			return readBoolean(value, shown, name);
-		case 'int':
-			return readNumber(value, shown, name, { integer: true });
-		case 'double':
-		case 'currency':
-		case 'percent':
-			return readNumber(value, shown, name);
-		case 'multipicklist':
-			return (Array.isArray(value) ? value : [value])
-				.map((entry) => asText(entry, shown, name))
-				.join(';');
-		case 'reference':
-		case 'id':
-			return readId(value, shown, name, ID.form, ID.expects, ID.idHint);
-		case undefined:
-			return momentText(value) ?? value;
-		default:
-			return asText(value, shown, name);
-	}
-}
-
-function asText(value: unknown, shown: string, name: string): string {
-	const moment = momentText(value);
-	if (moment !== undefined) return moment;
-	if (!isObject(value) && typeof value !== 'object') return plainText(value, shown, name);
-	throw new InputError(
-		`${shown} must be text, but is ${show(value)}`,
-		name,
-		'Map a single value, not an object or a list.',
-	);
-}
+export const toSalesforce = converter(
+	{
+		boolean: readBoolean,
+		currency: readDecimal,
+		date: dateReader('day'),
+		datetime: dateReader('utc'),
+		double: readDecimal,
+		id: readRecordId,
+		int: readInteger,
+		multipicklist: readChoices,
+		percent: readDecimal,
+		reference: readRecordId,
+	},
+	readText,
+	(value) => momentText(value) ?? value,
+);

@@ -7,7 +7,7 @@ import {
 	dynamicOption,
 	rows,
 	text,
-	type DatePlace,
+	type DateContext,
 	type Field,
 } from '../../shared/form/fields';
 import { fieldNamed, type FieldMeta } from '../metadata';
@@ -132,7 +132,7 @@ export const whereClause = text('where', 'Where (SOQL)', {
 export function whereOf(
 	asked: IDataObject,
 	fields: readonly FieldMeta[],
-	place: DatePlace,
+	place: DateContext,
 ): string[] {
 	const given = (asked.conditions ?? []) as IDataObject[];
 	const written = given.map((row, index) => `(${condition(row, fields, place, index)})`);
@@ -146,7 +146,7 @@ export function whereOf(
 function condition(
 	row: IDataObject,
 	fields: readonly FieldMeta[],
-	place: DatePlace,
+	place: DateContext,
 	index: number,
 ): string {
 	const field = String(row.field);
@@ -175,7 +175,7 @@ function listOf(value: unknown): unknown[] {
 	return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()) : [value];
 }
 
-function textIn(value: unknown, shown: string, place: DatePlace): string {
+function textIn(value: unknown, shown: string, place: DateContext): string {
 	return String(toSalesforce(value, 'string', shown, 'conditions', place));
 }
 
@@ -184,7 +184,7 @@ function literal(
 	value: unknown,
 	type: string | undefined,
 	shown: string,
-	place: DatePlace,
+	place: DateContext,
 ): string {
 	if (
 		typeof value === 'string' &&

@@ -1,7 +1,8 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { at, isObject, textOf } from '../../shared/base/values';
-import { boolean, choice, dateField, dynamicList, list, text } from '../../shared/form/fields';
+import { boolean, dateField, dynamicList, list, text } from '../../shared/form/fields';
+import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
 import { apiVersion } from '../fields/apiVersion';
 import { authentication } from '../fields/authentication';
 import { NAME, objectChoice } from '../kinds/kind';
@@ -9,22 +10,10 @@ import { PATH } from '../records/conditions';
 import { DEFAULT_VERSION } from '../version';
 
 /** What the trigger waits for. */
-export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'deleted';
+export type TriggerOn = TriggerEvent<'deleted'>;
 
 /** The object that is preset. */
 export const ENGAGEMENT = 'EngagementInteraction';
-
-const triggerOn = choice(
-	'triggerOn',
-	'Trigger On',
-	[
-		{ name: 'Record Created', value: 'created' },
-		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
-		{ name: 'Record Deleted', value: 'deleted' },
-		{ name: 'Record Updated', value: 'updated' },
-	],
-	{ default: 'created', required: true },
-);
 
 const NOT_DELETED = ['created', 'updated', 'createdOrUpdated'];
 const UPDATES = ['updated', 'createdOrUpdated'];
@@ -67,7 +56,7 @@ export function triggerForm(): INodeProperties[] {
 	});
 	return [
 		authentication,
-		{ ...triggerOn.property, noDataExpression: true },
+		triggerOn('deleted'),
 		{
 			...objectChoice.property,
 			default: { mode: 'list', value: ENGAGEMENT, cachedResultName: 'Engagement Interaction' },
@@ -95,7 +84,7 @@ export function triggerForm(): INodeProperties[] {
 
 /** The line under the trigger's name on the canvas. */
 export function triggerSubtitle(): string {
-	return '={{ ($parameter.object?.cachedResultName || $parameter.object?.value || "Record") + " " + { created: "created", createdOrUpdated: "created or updated", deleted: "deleted", updated: "updated" }[$parameter.triggerOn] }}';
+	return `={{ ($parameter.object?.cachedResultName || $parameter.object?.value || "Record") + " " + ${triggerOnWords('deleted')} }}`;
 }
 
 /** What the form of a trigger holds. */

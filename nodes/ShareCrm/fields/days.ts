@@ -1,4 +1,4 @@
-import type { DatePlace } from '../../shared/form/fields';
+import type { DateContext } from '../../shared/form/fields';
 import { formatDate } from '../../shared/form/fields';
 
 const DIGITS = /^-?\d{12,13}$/;
@@ -12,7 +12,7 @@ const DIGITS = /^-?\d{12,13}$/;
 export function dayMillis(
 	value: unknown,
 	timeZone: string | undefined,
-	place: DatePlace,
+	place: DateContext,
 	shown: string,
 	name: string,
 ): number {

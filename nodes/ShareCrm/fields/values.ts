@@ -7,7 +7,7 @@ import {
 	readLongNumber,
 	readText,
 	readUntyped,
-	type DatePlace,
+	type DateContext,
 } from '../../shared/form/fields';
 import { plainNumber } from './common';
 import { dayMillis, timeMillis } from './days';
@@ -29,7 +29,7 @@ export function toShareCrm(
 	{ type, options = [], timeZone }: FieldType,
 	shown: string,
 	name: string,
-	place: DatePlace,
+	place: DateContext,
 ): unknown {
 	switch (type) {
 		case 'number':

@@ -9,7 +9,7 @@ import { at, isObject, textOf } from '../../shared/base/values';
 import { askForForm } from '../../shared/form/methods';
 import type { Session } from '../../shared/http/session';
 import { connect, CREDENTIAL } from '../api';
-import { parseKeyOf } from '../fields/parseKey';
+import { parseKeyOf, pushTokenOf } from '../fields/parseKey';
 import type { ShareCrmCredential } from '../host';
 import { objectsOf } from '../metadata';
 import { queryCall, rowsOf, type Filter } from '../records/query';
@@ -40,6 +40,14 @@ function wholeLister(list: (session: Session) => Promise<Result<INodeListSearchI
 				)
 				.sort((a, b) => a.name.localeCompare(b.name)),
 		};
+	};
+}
+
+/** A picker of the one value that is derived from the credential, so that nobody has to make it up. */
+function derivedLister(derive: (app: ShareCrmCredential) => string): Lister {
+	return async function () {
+		const value = derive(await this.getCredentials<ShareCrmCredential>(CREDENTIAL));
+		return { results: [{ name: value, value }] };
 	};
 }
 
@@ -109,11 +117,8 @@ export const listSearch: Record<string, Lister> = {
 			? { ok: true, value: people.value.flatMap((row) => item(textOf(row.name), row.id)) }
 			: people;
 	}),
-	async searchParseKeys() {
-		const { appId, appSecret } = await this.getCredentials<ShareCrmCredential>(CREDENTIAL);
-		const key = parseKeyOf({ appId, appSecret });
-		return { results: [{ name: key, value: key }] };
-	},
+	searchParseKeys: derivedLister(parseKeyOf),
+	searchPushTokens: derivedLister(pushTokenOf),
 	searchDepartments: wholeLister(async (session) => {
 		const departments = await readDepartments(session, {}, undefined);
 		return departments.ok

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
 import { isEmpty, isObject, momentText, show, without } from '../../shared/base/values';
-import type { Field, Place } from '../../shared/form/fields';
+import type { Field, ReadContext } from '../../shared/form/fields';
 import { objectOf, type CrmKind } from '../kinds';
 import { isDerived, isNaming } from '../kinds/accountFields';
 import { isSystem } from '../metadata';
@@ -14,7 +14,7 @@ export function finishCreate(kind: CrmKind, known: readonly Field[]) {
 		record: IDataObject,
 		settings: IDataObject,
 		_timezone: string,
-		place: Place,
+		place: ReadContext,
 	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), settings);
 }
 
@@ -24,7 +24,7 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 		record: IDataObject,
 		settings: IDataObject,
 		_timezone: string,
-		place: Place,
+		place: ReadContext,
 	): IDataObject => {
 		const { id, _id: own, ...values } = record;
 		if (!isEmpty(own) && own !== id)
@@ -54,7 +54,7 @@ export function hintUnchanged(
 const CREATE_ONLY = ['owner', 'created_by', 'create_time', '_id'];
 
 /** Without what ShareCRM derives or fills in itself, as in records that another operation has read. */
-function sendable(record: IDataObject, { account, hint }: Place): IDataObject {
+function sendable(record: IDataObject, { account, hint }: ReadContext): IDataObject {
 	if (account === undefined) return record;
 	const left = Object.entries(record).filter(([key]) => {
 		if (isNaming(key)) return true;
@@ -92,7 +92,7 @@ const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
  * ShareCRM takes dates as epoch milliseconds (sharecrm 7). Where the type of a field is not known, a date object counts as a
  * date, and so does the text that it becomes in JSON: an item does not show which of them it held.
  */
-function inMillis(record: IDataObject, fields: readonly Field[], place: Place): IDataObject {
+function inMillis(record: IDataObject, fields: readonly Field[], place: ReadContext): IDataObject {
 	const { details, ...values } = record;
 	const known = (name: string) =>
 		fields.some((field) => field.name === name) || place.account?.find(name) !== undefined;
@@ -113,7 +113,7 @@ function inMillis(record: IDataObject, fields: readonly Field[], place: Place): 
 function withMillis(
 	values: IDataObject,
 	known: (name: string) => boolean,
-	place: Place,
+	place: ReadContext,
 ): IDataObject {
 	const result: IDataObject = {};
 	for (const [key, value] of Object.entries(values))
@@ -121,7 +121,11 @@ function withMillis(
 	return result;
 }
 
-function millisOf(key: string, value: IDataObject[string], { hint }: Place): IDataObject[string] {
+function millisOf(
+	key: string,
+	value: IDataObject[string],
+	{ hint }: ReadContext,
+): IDataObject[string] {
 	const isText = typeof value === 'string';
 	const moment = isText ? (JSON_DATE.test(value) ? value : undefined) : momentText(value);
 	const millis = moment === undefined ? NaN : Date.parse(moment);

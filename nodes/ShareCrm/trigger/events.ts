@@ -1,3 +1,5 @@
+import { createHash } from 'crypto';
+
 import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Result } from '../../shared/base/result';
@@ -5,16 +7,19 @@ import { at, isObject, textOf } from '../../shared/base/values';
 import { pickable, text } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
 import { nodeParameter } from '../../shared/http/parameter';
+import { cleanFailure } from '../../shared/http/secrets';
 import type { Session } from '../../shared/http/session';
 import { webhookNotice } from '../../shared/trigger/webhook/notice';
 import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
 import { connect } from '../api';
 import { isParseKey } from '../fields/parseKey';
-import { recordsById } from '../records/get';
 import { VENDOR } from '../replies';
 import { answerOf, contentOf, envelopeOf, isSigned } from './envelope';
 import { chosenOutput, outputForm, type Output } from './form';
 import { shapeOf } from './index';
+import { listed } from './names';
+import { addresses, passOnTo, sharedWith } from './passOn';
+import { recordOfEvent } from './records';
 
 /** How old an envelope may be; another one of the vendor's schemes takes 500 seconds (sharecrm 12.1). */
 const WINDOW = 500_000;
@@ -44,7 +49,7 @@ export function eventForm(): INodeProperties[] {
 	const shown = { show: { fetchRecord: [true] } };
 	return [
 		webhookNotice(
-			'In the admin console of ShareCRM, open the event callback settings under system integration management, and paste the Production URL from above and the Parse Key. ShareCRM calls it once the workflow is active.',
+			'In the admin console of ShareCRM, open the event callback settings under system integration management, and paste the Production URL from above and the Parse Key. A company may have one callback only: let other workflows have the events by Pass On To.',
 		),
 		triggerOn,
 		parseKey.property,
@@ -60,6 +65,7 @@ export function eventForm(): INodeProperties[] {
 			}),
 			displayOptions: { show: { triggerOn: ['named'] } },
 		},
+		passOnTo,
 		property('boolean', 'fetchRecord', 'Fetch Record', true, {
 			description: 'Whether to read the record of each event; an event alone holds no values',
 		}),
@@ -74,6 +80,7 @@ interface Chosen extends Output {
 	objects: string[];
 	eventTypes: string[];
 	fetches: boolean;
+	others: string[];
 }
 
 function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
@@ -81,9 +88,10 @@ function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 	const options = nodeParameter(context, 'options', {});
 	return {
 		key: String((isObject(key) ? at(key, 'value') : key) ?? '').trim(),
-		objects: names(nodeParameter(context, 'objects', '')),
+		objects: listed(nodeParameter(context, 'objects', '')),
 		eventTypes: eventsOf(context),
 		fetches: nodeParameter(context, 'fetchRecord', true) !== false,
+		others: addresses(nodeParameter(context, 'passOnTo', [])),
 		...chosenOutput(isObject(options) ? options : {}, nodeParameter(context, 'simplify', true)),
 	};
 }
@@ -92,15 +100,8 @@ function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 function eventsOf(context: IHookFunctions | IWebhookFunctions): string[] {
 	const on = nodeParameter(context, 'triggerOn', 'any');
 	if (on === 'update') return ['update'];
-	const given = names(nodeParameter(context, 'eventTypes', ''));
+	const given = listed(nodeParameter(context, 'eventTypes', ''));
 	return on === 'named' ? given.map((name) => name.toLowerCase()) : [];
-}
-
-function names(value: unknown): string[] {
-	return String(value ?? '')
-		.split(',')
-		.map((name) => name.trim())
-		.filter((name) => name !== '');
 }
 
 /** What the form asks for, as the engine receives it. */
@@ -119,13 +120,26 @@ export function shareCrmEventTrigger(context: IHookFunctions | IWebhookFunctions
 			const content = envelope && contentOf(envelope, key);
 			if (envelope === undefined || !isObject(content)) return undefined;
 			const { messageId, timestamp, enterpriseAccount } = envelope;
-			return [{ id: messageId, sentAt: timestamp, json: { ...content, enterpriseAccount } }];
+			return [
+				{
+					id: messageId,
+					digest: createHash('sha256').update(JSON.stringify(content)).digest('base64url'),
+					sentAt: timestamp,
+					json: { ...content, enterpriseAccount },
+				},
+			];
 		},
 		// Only the envelope is stamped anew at each delivery (sharecrm 15).
 		window: WINDOW,
-		items: async (events, connected) => await itemsOf(events, form, connected),
+		items: async (events, connected) => ({
+			ok: true,
+			value: await itemsOf(context, events, form, connected),
+		}),
+		// Reading records may take longer than ShareCRM waits.
+		repliesFirst: true,
+		shared: sharedWith(form.others),
 		reply: (verdict) => ({
-			status: verdict === 'refused' && !usable ? 401 : 200,
+			status: verdict === 'later' ? 503 : verdict === 'refused' && !usable ? 401 : 200,
 			headers: { 'content-type': 'application/json' },
 			// A stranger learns nothing from it: the vendor's own sample answers so (sharecrm 15).
 			body: usable ? answerOf(verdict === 'accepted' ? 'success' : 'fail', key) : '{}',
@@ -134,18 +148,21 @@ export function shareCrmEventTrigger(context: IHookFunctions | IWebhookFunctions
 }
 
 async function itemsOf(
+	context: IHookFunctions | IWebhookFunctions,
 	events: readonly WebhookEvent[],
 	form: Chosen,
 	connected: () => Promise<Result<Session>>,
-): Promise<Result<IDataObject[]>> {
+): Promise<IDataObject[]> {
 	const wanted = events.map(({ json }) => json).filter((event) => isWanted(event, form));
-	if (!form.fetches) return { ok: true, value: wanted };
-	return {
-		ok: true,
-		value: await Promise.all(
-			wanted.map(async (event) => ({ ...event, ...(await recordOf(event, form, connected)) })),
-		),
-	};
+	if (!form.fetches) return wanted;
+	return await Promise.all(
+		wanted.map(async (event) => {
+			const record = await recordOf(event, form, connected);
+			return record.ok
+				? { ...event, record: record.value }
+				: { ...event, incomplete: cleanFailure(context, record.failure).message };
+		}),
+	);
 }
 
 function isWanted({ apiName, eventType }: IDataObject, { objects, eventTypes }: Chosen): boolean {
@@ -155,22 +172,19 @@ function isWanted({ apiName, eventType }: IDataObject, { objects, eventTypes }: 
 	);
 }
 
-/** The record of an event. Whether ShareCRM sends an event again is not documented, so one whose record cannot be read comes without it. */
+/** The record of an event. ShareCRM has its reply by then, so an event whose record cannot be read comes without it. */
 async function recordOf(
 	{ apiName, dataId }: IDataObject,
 	form: Chosen,
 	connected: () => Promise<Result<Session>>,
-): Promise<IDataObject> {
+): Promise<Result<IDataObject>> {
 	const object = textOf(apiName);
 	const id = textOf(dataId);
-	if (object === undefined || id === undefined) return { incomplete: 'The event names no record' };
+	if (object === undefined || id === undefined)
+		return { ok: false, failure: { message: 'The event names no record', executed: 'no' } };
 	const session = await connected();
-	if (!session.ok) return { incomplete: session.failure.message };
-	const read = await recordsById(session.value, object, [id], {});
-	const row = read.ok ? read.value.get(id) : undefined;
-	if (row === undefined) {
-		const failure = read.ok ? read.refused?.get(id) : read.failure;
-		return { incomplete: failure?.message ?? `${VENDOR} does not give this record out` };
-	}
-	return { record: (await shapeOf(session.value, object, form))(row) };
+	if (!session.ok) return session;
+	const read = await recordOfEvent(session.value, object, id);
+	if (!read.ok) return read;
+	return { ok: true, value: (await shapeOf(session.value, object, form))(read.value) };
 }

@@ -1,11 +1,12 @@
 import type { Failure } from '../../shared/base/errors';
 import { isObject, textOf } from '../../shared/base/values';
+import type { TriggerEvent } from '../../shared/form/triggerOn';
 import type { Change, CursorFeed } from '../../shared/trigger/feed';
 import { PAGE, queryCall, rowsOf, type Filter } from '../records/query';
 import { VENDOR } from '../replies';
 
 /** What the trigger waits for. */
-export type TriggerOn = 'created' | 'updated' | 'createdOrUpdated' | 'voided';
+export type TriggerOn = TriggerEvent<'voided'>;
 
 const CREATED = 'create_time';
 const MODIFIED = 'last_modified_time';

@@ -1,26 +1,14 @@
 import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow';
 
-import { choice, type Place } from '../../shared/form/fields';
+import type { ReadContext } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
 import { outputSettings } from '../../shared/form/output';
-import { wordsFor } from '../../shared/form/subtitle';
+import { triggerOn, triggerOnWords } from '../../shared/form/triggerOn';
 import { nodeParameter } from '../../shared/http/parameter';
 import { objectChoice } from '../fields/pickers';
 import { namesFor } from '../records/names';
 import { fieldsToReturn } from '../records/selection';
 import type { TriggerOn } from './feeds';
-
-const triggerOn = choice(
-	'triggerOn',
-	'Trigger On',
-	[
-		{ name: 'Record Created', value: 'created' },
-		{ name: 'Record Created or Updated', value: 'createdOrUpdated' },
-		{ name: 'Record Updated', value: 'updated' },
-		{ name: 'Record Voided', value: 'voided' },
-	],
-	{ default: 'created', required: true },
-);
 
 /** Of what is read, how much goes out. No AI agent calls a trigger, so it has the switch alone. */
 export function outputForm(): INodeProperties[] {
@@ -42,7 +30,7 @@ export function outputForm(): INodeProperties[] {
 /** The form: what to wait for, then what goes out of each record. */
 export function triggerForm(): INodeProperties[] {
 	return [
-		{ ...triggerOn.property, noDataExpression: true },
+		triggerOn('voided'),
 		{ ...objectChoice.property, description: 'The kind of records to watch' },
 		...outputForm(),
 	];
@@ -50,13 +38,7 @@ export function triggerForm(): INodeProperties[] {
 
 /** The line under the trigger's name on the canvas, such as "Record created: AccountObj". */
 export function triggerSubtitle(): string {
-	const events = {
-		created: 'Record created',
-		createdOrUpdated: 'Record created or updated',
-		updated: 'Record updated',
-		voided: 'Record voided',
-	} satisfies Record<TriggerOn, string>;
-	return `={{ ${wordsFor(events, '$parameter.triggerOn')} + ": " + $parameter.object.value }}`;
+	return `={{ "Record " + ${triggerOnWords('voided')} + ": " + $parameter.object.value }}`;
 }
 
 /** What goes out of each record. */
@@ -90,7 +72,7 @@ export interface Chosen extends Output {
 /** Reads the form. Throws InputError where no object is chosen. */
 export function chosen(context: IPollFunctions, credential: string): Chosen {
 	const on = context.getNodeParameter('triggerOn') as TriggerOn;
-	const place: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
+	const place: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
 	const object = String(objectChoice.read(nodeParameter(context, 'object'), place) ?? '');
 	const { id, name } = context.getNode().credentials?.[credential] ?? {};
 	const options = context.getNodeParameter('options', {}) as IDataObject;

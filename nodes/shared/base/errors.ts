@@ -33,6 +33,8 @@ export interface Failure {
 	input?: boolean;
 	/** True where what was to be read is not there. */
 	notFound?: boolean;
+	/** True where a record with the same key is there already, maybe from an earlier run. */
+	alreadyThere?: boolean;
 	/** True where a rate limit was reached that belongs to this record or object alone, so that other requests need not wait. */
 	ownLimit?: boolean;
 	/** True where a whole batch was refused and parts of it may pass. */
@@ -41,7 +43,7 @@ export interface Failure {
 	notCarriedOut?: boolean;
 }
 
-/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. */
+/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. `waitTill`: until when the execution waits for an answer. */
 export type Outcome =
 	| {
 			ok: true;
@@ -50,6 +52,7 @@ export type Outcome =
 			sharedBy?: object;
 			binary?: IBinaryKeyData;
 			lost?: Failure;
+			waitTill?: Date;
 	  }
 	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };

@@ -1,6 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { boolean, type Place } from './fields';
+import { boolean, type ReadContext, type ValueIn } from './fields';
 import type { Operation } from './operation';
 
 /** Whether an update empties what was given and is empty. */
@@ -12,7 +10,10 @@ export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields'
 });
 
 /** What an operation empties: what a JSON record holds as null, and on request whatever was given and is empty. */
-export function clearing({ clears }: Operation, settings: IDataObject): Place['clears'] {
+export function clearing(
+	{ clears }: Operation,
+	settings: ValueIn<typeof clearEmptyFields>,
+): ReadContext['clears'] {
 	if (!clears) return undefined;
 	return settings.clearEmptyFields === true ? 'empty' : 'null';
 }

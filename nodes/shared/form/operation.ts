@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Outcome } from '../base/errors';
-import type { Field, Place } from './fields';
+import type { Field, ReadContext } from './fields';
 import type { AccountField } from './fields/account';
 import type { Files } from '../formats/files';
 import type { NodeContext } from '../http/http';
@@ -120,13 +120,13 @@ export interface Operation extends OperationEntry {
 	names?: readonly string[];
 	/** What an item of the output holds, for the output schema; the fields of `names` are added. */
 	returns: { [key: string]: Shape };
-	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the place says how the record was given. Throws InputError. */
-	finish?: (
+	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the context says how the record was given. Throws InputError. */
+	finish?(
 		record: IDataObject,
 		settings: IDataObject,
 		timezone: string,
-		place: Place,
-	) => IDataObject;
+		context: ReadContext,
+	): IDataObject;
 	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
 	batchesPerRequest?: number;
 	/**
@@ -143,6 +143,8 @@ export interface Operation extends OperationEntry {
 	 * @returns one outcome for each record, in order
 	 */
 	send(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
+	/** True where the message that is sent has to be answered before the execution goes on; takes one item. Its outcome says until when. */
+	awaitsResponse?: boolean;
 	/** True where each item makes a record of its own, so that one that is found cannot answer for two. */
 	creates?: boolean;
 	/**
@@ -158,6 +160,8 @@ export interface Operation extends OperationEntry {
 export interface SentBatch extends Batch {
 	/** Index of the input item that each record comes from. */
 	items: readonly number[];
+	/** The signed address at which an operation that awaits a response gets it; n8n refuses it with other parameters. */
+	resumeUrl?(parameters: Record<string, string>): string;
 }
 
 export interface Resource {

@@ -1,22 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../base/errors';
-import { boolean, choice, list, type Field } from './fields';
+import { boolean, choice, list, upFront, type Field, type Values } from './fields';
 import type { Operation } from './operation';
 
-/** How much of each row goes out. */
-export type OutputMode = 'simplified' | 'raw' | 'selectedFields';
-
-const simplify: Field = {
-	...boolean('simplify', 'Simplify', {
+const simplify = upFront(
+	boolean('simplify', 'Simplify', {
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
 	}),
-	upFront: true,
-};
+);
 
-const output: Field = {
-	...choice(
+const output = upFront(
+	choice(
 		'output',
 		'Output',
 		[
@@ -30,16 +26,20 @@ const output: Field = {
 		],
 		{ default: 'simplified', description: 'How much of each record to return' },
 	),
-	upFront: true,
-};
+);
 
-const outputFields: Field = {
-	...list('outputFields', 'Output Fields', {
+const outputFields = upFront(
+	list('outputFields', 'Output Fields', {
 		placeholder: 'e.g. Email, Phone',
 		description: 'API names of the fields to return, separated by commas; the ID is always there',
 	}),
-	upFront: true,
-};
+);
+
+/** What the choices of the output come to in the settings. */
+export type OutputChoice = Values<[typeof simplify, typeof output, typeof outputFields]>;
+
+/** How much of each row goes out. */
+export type OutputMode = NonNullable<OutputChoice['output']>;
 
 /** The choices of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
 export function outputSettings({ simplify: offered }: Pick<Operation, 'simplify'>): Field[] {
@@ -56,15 +56,14 @@ function shownWith(field: Field, displayOptions: Field['property']['displayOptio
 }
 
 /** The mode that the settings come to. */
-export function outputMode(settings: IDataObject): OutputMode {
-	if (typeof settings.output === 'string') return settings.output as OutputMode;
-	return settings.simplify === false ? 'raw' : 'simplified';
+export function outputMode(settings: OutputChoice): OutputMode {
+	return settings.output ?? (settings.simplify === false ? 'raw' : 'simplified');
 }
 
 /** The fields an agent has selected; undefined in the other modes. */
-export function selectedFields(settings: IDataObject): string[] | undefined {
+export function selectedFields(settings: OutputChoice): string[] | undefined {
 	return outputMode(settings) === 'selectedFields'
-		? [...new Set(['id', ...((settings.outputFields ?? []) as string[])])]
+		? [...new Set(['id', ...(settings.outputFields ?? [])])]
 		: undefined;
 }
 

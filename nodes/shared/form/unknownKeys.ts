@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { choice, type Field, type Place, type TakeKey } from './fields';
+import { choice, type Field, type ReadContext, type TakeKey } from './fields';
 import type { AccountFields, UnknownKeys } from './fields/account';
 import type { AccountFieldsSource } from './operation';
 
@@ -58,9 +58,9 @@ export function takeKey(
 	source: AccountFieldsSource,
 	account: AccountFields,
 	chosen: unknown,
-	place: Place,
+	context: ReadContext,
 ): TakeKey {
-	const unknown = (unknownKeys(source).read(chosen, place) ??
+	const unknown = (unknownKeys(source).read(chosen, context) ??
 		unknownKeysDefault(source)) as UnknownKeys;
-	return (key, value) => account.take(key, value, place, unknown);
+	return (key, value) => account.take(key, value, context, unknown);
 }

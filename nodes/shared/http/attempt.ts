@@ -20,7 +20,7 @@ export const CANCELLED: Answer = {
 export function refused(spec: SessionSpec, failure: Failure): Answer {
 	const description =
 		failure.executed === 'unknown'
-			? `${failure.description ?? ''} To find out, ${spec.findOut}.`.trim()
+			? `${failure.description ?? ''} To find out, ${spec.manualCheck}.`.trim()
 			: failure.description;
 	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
 }

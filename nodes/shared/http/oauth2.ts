@@ -1,4 +1,4 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { sleep, type IDataObject, type IHttpRequestOptions } from 'n8n-workflow';
 
 import {
 	credentialTransport,
@@ -22,7 +22,7 @@ export interface OAuth2Credential {
 /** An OAuth2 credential that is read once per run, and its token. */
 export interface OAuth2Access<C extends OAuth2Credential> {
 	credential: C;
-	/** Signs requests; a request that is refused with 401 is sent once more with a new token. */
+	/** Signs requests; a request that is refused with 401 is sent again with a new token. */
 	transport: Transport;
 	/** Scheme and host that the latest token belongs to, without a slash at the end. */
 	baseUrl: () => string;
@@ -37,7 +37,17 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
 	prefix: string;
 	/** The checked address that a credential belongs to; asked again for each new token. Throws HostError. */
 	baseUrl(credential: C): string;
+	/** Milliseconds for which a renewed token certainly lasts: a 401 within them is no reason to renew it. None if absent. */
+	freshFor?: number;
 }
+
+/**
+ * Most tokens that one request is sent with: the one it had, the one after it, and one more, because another process may
+ * have renewed the second one, too. Some token servers accept only the newest token.
+ */
+const MOST_TOKENS = 3;
+/** After a refused renewal: how long another process may take to store the token that it was given, in milliseconds. */
+const STORING = 500;
 
 /**
  * Reads an OAuth2 credential.
@@ -46,7 +56,7 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
  */
 export async function oauth2Access<C extends OAuth2Credential>(
 	context: NodeContext,
-	{ type, prefix, baseUrl: baseUrlOf }: OAuth2Spec<C>,
+	{ type, prefix, baseUrl: baseUrlOf, freshFor = 0 }: OAuth2Spec<C>,
 ): Promise<OAuth2Access<C>> {
 	const tokens = new Set<string>();
 	const credential = await read();
@@ -55,11 +65,14 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	const left = new Set<string>();
 	const access: OAuth2Access<C> = { credential, transport, baseUrl: () => baseUrl, secrets };
 	const token = () => textOf(access.credential.oauthTokenData?.access_token);
-	let renewal: Promise<void> | undefined;
+	let renewal: Promise<boolean> | undefined;
 	let misdirected: NotSent | undefined;
 	let refused: { token: string | undefined; reason: unknown } | undefined;
-	// A token that no request was accepted with yet: where it is refused, too, another one would not help.
-	let untried: string | undefined;
+	/** Tokens that this run has fetched. */
+	let fetches = 0;
+	// From a fetch until a request succeeds with the latest token. If that is rejected as well, fetching another will not help.
+	let inVain = false;
+	let renewedAt = -Infinity;
 
 	async function read(): Promise<C> {
 		const current = await context.getCredentials<C>(type);
@@ -70,29 +83,55 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		return current;
 	}
 
-	/** A failure means that no new token is there, so the request that was refused is not sent again. */
-	async function renewed(old: string | undefined): Promise<void> {
-		// Another request has renewed the token since this one was sent, or has been refused a new one.
-		if (token() !== old) return;
+	/**
+	 * Takes the token that replaces a refused one: another request or another process may have renewed it already.
+	 * A failure means that no new token is there, so the request that was refused is not sent again.
+	 * @param mayFetch false where this request has had a fetched token already
+	 * @returns false where there is no other token, and fetching one will not help
+	 */
+	async function renewed(old: string | undefined, mayFetch: boolean): Promise<boolean> {
+		if (token() !== old) return true;
+		if (!mayFetch) return await storedByAnother(old);
 		if (refused !== undefined && refused.token === old)
 			return await Promise.reject(new NotSent(refused.reason));
 		renewal ??= renew(old).finally(() => {
 			renewal = undefined;
 		});
-		await renewal;
+		return await renewal;
 	}
 
-	async function renew(old: string | undefined): Promise<void> {
+	async function renew(old: string | undefined): Promise<boolean> {
+		if (await storedByAnother(old)) return true;
+		if (inVain || Date.now() - renewedAt < freshFor) return false;
 		try {
 			await context.helpers.refreshOAuth2Token.call(context, type);
 			access.credential = await read();
 		} catch (reason) {
+			if (isTokenRefusal(reason)) {
+				// A refresh token may be good for one use, which another process has made of it.
+				if (await storedByAnother(old)) return true;
+				await sleep(STORING);
+				if (await storedByAnother(old)) return true;
+				refused = { token: old, reason };
+			}
 			// A token server that could not be reached may be there at the next try.
-			if (isTokenRefusal(reason)) refused = { token: old, reason };
-			await Promise.reject(new NotSent(reason));
+			return await Promise.reject(new NotSent(reason));
 		}
-		untried = token();
+		fetches += 1;
+		renewedAt = Date.now();
+		inVain = true;
 		follow();
+		return true;
+	}
+
+	/** Reads the stored credential again, and takes its token where it is another one. */
+	async function storedByAnother(old: string | undefined): Promise<boolean> {
+		const stored = await read().catch(() => undefined);
+		const newest = textOf(stored?.oauthTokenData?.access_token);
+		if (stored === undefined || newest === undefined || newest === old) return false;
+		access.credential = stored;
+		follow();
+		return true;
 	}
 
 	/** A token may name another host than the one before it; that is checked as the first one was. */
@@ -138,14 +177,16 @@ export async function oauth2Access<C extends OAuth2Credential>(
 
 	async function transport(request: IHttpRequestOptions): Promise<unknown> {
 		if (token() === undefined) return await withFirstToken(request);
-		const used = token();
-		try {
-			return await accepted(request);
-		} catch (error) {
-			if (at(error, 'response', 'status') !== 401 || (used === token() && used === untried))
-				return await Promise.reject(error);
-			await renewed(used);
-			return await accepted(request);
+		const fetched = fetches;
+		for (let tokensLeft = MOST_TOKENS - 1; ; tokensLeft -= 1) {
+			const used = token();
+			try {
+				return await accepted(request);
+			} catch (error) {
+				const isExpired = at(error, 'response', 'status') === 401 && tokensLeft > 0;
+				if (!isExpired || !(await renewed(used, fetches === fetched)))
+					return await Promise.reject(error);
+			}
 		}
 	}
 
@@ -153,7 +194,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		if (misdirected) return await Promise.reject(misdirected);
 		const used = token();
 		const reply = await context.helpers.httpRequest(signed(request));
-		if (used === untried) untried = undefined;
+		if (used === token()) inVain = false;
 		return reply;
 	}
 

@@ -14,6 +14,8 @@ export interface Refusal {
 	hint?: string;
 	cause?: FailureCause;
 	executed?: Failure['executed'];
+	/** True where a record with the same key is there already. */
+	alreadyThere?: boolean;
 	/** False where a 400 is about the request and not about one of its records. */
 	splittable?: boolean;
 }
@@ -35,6 +37,7 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 		traceId: refusal.traceId,
 		executed: refusal.executed ?? (isUnclear(status) ? 'unknown' : 'no'),
 		cause,
+		...(refusal.alreadyThere ? { alreadyThere: true } : {}),
 		...(cause === undefined && refusal.splittable !== false && OF_ITS_RECORDS.has(status)
 			? { splittable: true }
 			: {}),

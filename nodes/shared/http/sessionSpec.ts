@@ -42,7 +42,7 @@ export interface SessionSpec {
 	/** Waits after a limit that does not say when it ends, by the number of refusals; in milliseconds. */
 	limitWaits?: readonly number[];
 	/** How a person finds out whether a record was stored: "search for ... by its External ID". */
-	findOut: string;
+	manualCheck: string;
 	/** Texts that may never be shown, as they are now. */
 	secrets: Secrets;
 }

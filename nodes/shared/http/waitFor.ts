@@ -2,7 +2,7 @@ import type { Failure } from '../base/errors';
 import type { Call, Session } from './session';
 
 /** Times in milliseconds. */
-export interface Polling {
+export interface Wait {
 	call: Call;
 	isDone(body: unknown): boolean;
 	/** Wait before the first look; each further wait is twice as long. */
@@ -14,13 +14,13 @@ export interface Polling {
 }
 
 /** What the looking came to; neither done nor failed where the time was over or the execution was cancelled. */
-export type Polled = { done: true; body: unknown } | { done: false; failure?: Failure };
+export type Waited = { done: true; body: unknown } | { done: false; failure?: Failure };
 
 /** Looks again and again whether something is done at the vendor's. */
-export async function pollUntil(
+export async function waitFor(
 	session: Session,
-	{ call, isDone, first, longest, limit }: Polling,
-): Promise<Polled> {
+	{ call, isDone, first, longest, limit }: Wait,
+): Promise<Waited> {
 	const end = Date.now() + limit;
 	for (let delay = first; ; delay = Math.min(2 * delay, longest)) {
 		const left = end - Date.now();

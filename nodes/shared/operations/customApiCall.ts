@@ -1,8 +1,9 @@
-import type { IDataObject, IHttpRequestMethods } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { failed, found, type Outcome } from '../base/errors';
 import { at, isObject } from '../base/values';
-import { limit, returnAll, wanted, type Field } from '../form/fields';
-import type { Operation, Resource } from '../form/operation';
+import { limit, returnAll, wanted, type Field, type Values } from '../form/fields';
+import { defineOperation } from '../form/defineOperation';
+import type { Resource } from '../form/operation';
 import { readPages, type NumberedPages } from '../http/paging';
 import type { Call, Session } from '../http/session';
 import {
@@ -39,7 +40,7 @@ export interface CustomApi {
 /** Any request to the service, with the limits, retries and messages of the other operations. */
 export function customApiCall(api: CustomApi): Resource {
 	const { service, pages, settings = [] } = api;
-	const operation: Operation = {
+	const operation = defineOperation({
 		name: 'Send',
 		value: 'send',
 		action: 'Send API call',
@@ -64,25 +65,36 @@ export function customApiCall(api: CustomApi): Resource {
 		returns: {},
 		finish: checkHeaders,
 		async send(session, { records, settings: chosen }) {
-			const [asked = {}] = records;
+			const [asked] = records;
 			const call = callOf(asked, chosen);
 			return [await replyOf(session, api, call, asked, chosen)];
 		},
-	};
+	});
 	return { name: 'API Call', value: 'apiCall', operations: [operation] };
 }
 
+type Asked = Values<
+	[
+		typeof method,
+		ReturnType<typeof path>,
+		typeof body,
+		typeof followPages,
+		typeof returnAll,
+		typeof limit,
+		typeof query,
+		typeof headers,
+	]
+>;
+type Chosen = Values<[typeof listAt, typeof repeatable]>;
+
 /** The request that an item asks for. */
-function callOf(asked: IDataObject, settings: IDataObject): Call {
-	const [only = '', search = ''] = splitOnce(String(asked.path), '?');
+function callOf(asked: Asked, settings: Chosen): Call {
+	const [only = '', search = ''] = splitOnce(asked.path, '?');
 	const parameters = [
 		...new URLSearchParams(search),
-		...((asked.query ?? []) as IDataObject[]).map(({ name, value }): [string, string] => [
-			String(name),
-			String(value ?? ''),
-		]),
+		...(asked.query ?? []).map(({ name, value = '' }): [string, string] => [name, value]),
 	];
-	const method = String(asked.method ?? 'GET') as IHttpRequestMethods;
+	const verb = asked.method ?? 'GET';
 	const all: IDataObject = {};
 	// A name that comes twice is a list.
 	for (const [name, value] of parameters)
@@ -90,16 +102,11 @@ function callOf(asked: IDataObject, settings: IDataObject): Call {
 			? ([all[name], value].flat() as string[])
 			: value;
 	return {
-		method,
+		method: verb,
 		path: only,
 		...(parameters.length === 0 ? {} : { query: all }),
-		...(asked.body === undefined || method === 'GET' ? {} : { body: asked.body as IDataObject }),
-		headers: Object.fromEntries(
-			((asked.headers ?? []) as IDataObject[]).map(({ name, value }) => [
-				String(name),
-				String(value ?? ''),
-			]),
-		),
+		...(asked.body === undefined || verb === 'GET' ? {} : { body: asked.body }),
+		headers: Object.fromEntries((asked.headers ?? []).map(({ name, value = '' }) => [name, value])),
 		idempotent: settings.repeatable === true,
 	};
 }
@@ -113,11 +120,11 @@ async function replyOf(
 	session: Session,
 	{ list, pages, prepare = (call) => call, row = (value) => value }: CustomApi,
 	given: Call,
-	asked: IDataObject,
-	settings: IDataObject,
+	asked: Asked,
+	settings: Chosen,
 ): Promise<Outcome> {
 	const call = prepare(given, settings);
-	const keys = typeof settings.listAt === 'string' ? settings.listAt.split('.') : list;
+	const keys = settings.listAt?.split('.') ?? list;
 	const listIn = (reply: unknown): unknown => (keys === undefined ? reply : at(reply, ...keys));
 	if (pages && call.method === 'GET' && asked.followPages === true) {
 		const numbered = pages(call);

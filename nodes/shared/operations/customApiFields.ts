@@ -1,9 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../base/errors';
 import { show } from '../base/values';
-import { boolean, choice, json, rows, text, type Field } from '../form/fields';
+import {
+	boolean,
+	choice,
+	json,
+	rows,
+	text,
+	upFront,
+	type Field,
+	type ValueIn,
+} from '../form/fields';
 
-const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'];
+const METHODS = ['DELETE', 'GET', 'PATCH', 'POST', 'PUT'] as const;
 
 export const method = upFront(
 	choice(
@@ -14,7 +23,7 @@ export const method = upFront(
 	),
 );
 
-export function path(example: string): Field {
+export function path(example: string): Field<'path', string, true> {
 	const field = text('path', 'Path', {
 		required: true,
 		placeholder: `e.g. ${example}`,
@@ -23,9 +32,9 @@ export function path(example: string): Field {
 	});
 	return {
 		...field,
-		read: (value, place) => {
-			const given = field.read(value, place);
-			return given === undefined ? undefined : checkedPath(String(given));
+		read: (value, context) => {
+			const given = field.read(value, context);
+			return given === undefined ? undefined : checkedPath(given);
 		},
 	};
 }
@@ -86,10 +95,9 @@ export const headers = rows(
 const TAKEN =
 	/^(authorization|cookie|connection|content-length|host|proxy-.*|transfer-encoding|upgrade|x-fs-.*)$/i;
 
-export const body: Field = {
-	...json('body', 'Body', { shape: 'any', description: 'The JSON that is sent' }),
-	upFront: true,
-};
+export const body = upFront(
+	json('body', 'Body', { shape: 'any', description: 'The JSON that is sent' }),
+);
 
 export const followPages = upFront(
 	boolean('followPages', 'Follow Pages', {
@@ -111,11 +119,11 @@ export const repeatable = boolean('repeatable', 'Safe to Repeat', {
 		'Whether the request may be sent again when its reply is lost, because a second one changes nothing more; a GET always is',
 });
 
-export function checkHeaders(asked: IDataObject): IDataObject {
-	for (const { name } of (asked.headers ?? []) as IDataObject[])
-		if (TAKEN.test(String(name)))
+export function checkHeaders<Asked extends ValueIn<typeof headers>>(asked: Asked): Asked {
+	for (const { name } of asked.headers ?? [])
+		if (TAKEN.test(name))
 			throw new InputError(
-				`'Headers' must not hold '${String(name)}', which the connection sets itself`,
+				`'Headers' must not hold '${name}', which the connection sets itself`,
 				'headers',
 				'Leave this header out.',
 			);
@@ -123,14 +131,14 @@ export function checkHeaders(asked: IDataObject): IDataObject {
 }
 
 /** Shows a field for these methods, and under the conditions that it has already. */
-export function shownFor(field: Field, methods: string[], more: IDataObject = {}): Field {
+export function shownFor<One extends Field>(
+	field: One,
+	methods: string[],
+	more: IDataObject = {},
+): One {
 	const { displayOptions } = field.property;
 	const show = { ...displayOptions?.show, method: methods, ...more } as NonNullable<
 		typeof displayOptions
 	>['show'];
 	return { ...field, property: { ...field.property, displayOptions: { ...displayOptions, show } } };
-}
-
-function upFront(field: Field): Field {
-	return { ...field, upFront: true };
 }

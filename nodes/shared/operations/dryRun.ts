@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../base/errors';
-import { boolean, type Field } from '../form/fields';
+import { boolean, type ValueIn } from '../form/fields';
 import type { Operation, Resource } from '../form/operation';
 import type { Call, Session } from '../http/session';
 
-const dryRun: Field = boolean('dryRun', 'Dry Run', {
+const dryRun = boolean('dryRun', 'Dry Run', {
 	default: true,
 	description: 'Whether to return the request that would be sent, and to change nothing',
 });
@@ -18,13 +18,14 @@ export function withDryRun(operation: Operation): Operation {
 		settings: [...settings, dryRun],
 		returns: { ...operation.returns, dryRun: 'boolean', request: 'object' },
 		async send(session, batch, files) {
-			if (batch.settings.dryRun !== true) return await send(session, batch, files);
+			const { dryRun: wanted }: ValueIn<typeof dryRun> = batch.settings;
+			if (wanted !== true) return await send(session, batch, files);
 			const held: Call[] = [];
 			const outcomes = await send(holding(session, held), batch, files);
 			const [request] = held;
 			return request === undefined
 				? outcomes
-				: batch.records.map((): Outcome => ({ ok: true, json: shown(session, request) }));
+				: batch.records.map((): Outcome => ({ ok: true, json: requestShown(session, request) }));
 		},
 		...(recover === undefined ? {} : { recover }),
 	};
@@ -51,7 +52,7 @@ function holding(session: Session, held: Call[]): Session {
 	});
 }
 
-function shown({ baseUrl }: Session, { method, path, query, body }: Call): IDataObject {
+function requestShown({ baseUrl }: Session, { method, path, query, body }: Call): IDataObject {
 	return {
 		dryRun: true,
 		request: {

@@ -2,10 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../base/errors';
 import type { Result } from '../base/result';
-import { boolean, type Field } from '../form/fields';
+import { boolean, type Field, type ValueIn } from '../form/fields';
 
 /** Whether a write also gives out the record as it is now. */
-export function returnFullRecord(service: string): Field {
+export function returnFullRecord(service: string): Field<'returnFullRecord', boolean, false> {
 	return boolean('returnFullRecord', 'Return Full Record', {
 		// Whoever adds the option wants it.
 		default: true,
@@ -20,7 +20,7 @@ export function returnFullRecord(service: string): Field {
 export async function withFullRecords(
 	service: string,
 	outcomes: Outcome[],
-	settings: IDataObject,
+	settings: ValueIn<ReturnType<typeof returnFullRecord>>,
 	read: (ids: string[]) => Promise<Result<Map<string, IDataObject>>>,
 ): Promise<Outcome[]> {
 	if (settings.returnFullRecord !== true) return outcomes;

@@ -39,8 +39,8 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
-		finish(record, settings, timezone, place) {
-			const finished = operation.finish?.(record, settings, timezone, place) ?? record;
+		finish(record, settings, timezone, context) {
+			const finished = operation.finish?.(record, settings, timezone, context) ?? record;
 			if (lookup && modeOf(settings) !== 'create') checkKey(lookup, finished, settings);
 			return finished;
 		},
@@ -165,12 +165,12 @@ function modeOf(settings: IDataObject): Mode {
 function checkKey(lookup: KeyLookup, record: IDataObject, settings: IDataObject): void {
 	const { key, matchOn } = lookup;
 	const name = key(settings);
-	const shown = matchOn?.property.displayName ?? 'Match On';
+	const choice = matchOn?.property.displayName ?? 'Match On';
 	const label = lookup.label?.(settings) ?? name;
 	const given = givenKey(lookup, record, settings);
 	if (name === undefined)
 		throw new InputError(
-			`'${shown}' is missing`,
+			`'${choice}' is missing`,
 			matchOn?.name,
 			`Choose it, or set 'If It Exists' to 'Create Anyway'.`,
 		);

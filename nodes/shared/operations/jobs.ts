@@ -1,18 +1,16 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Failure, Outcome } from '../base/errors';
 import { failed } from '../base/errors';
 import type { Result } from '../base/result';
 import { textOf } from '../base/values';
 import { number, type Field } from '../form/fields';
 import type { Call, Session } from '../http/session';
-import { pollUntil } from '../http/waitFor';
+import { waitFor } from '../http/waitFor';
 
 /** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
 export function completionTimeLimit(seconds: number): {
-	field: Field;
+	field: Field<'completionTimeLimit', number, false>;
 	/** Milliseconds that a user is ready to wait for a job. */
-	of(settings: IDataObject): number;
+	of(settings: { completionTimeLimit?: number }): number;
 } {
 	return {
 		field: number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
@@ -20,7 +18,7 @@ export function completionTimeLimit(seconds: number): {
 			default: seconds,
 			description: 'How long to wait at most until a bulk job is complete',
 		}),
-		of: ({ completionTimeLimit: given }) => (typeof given === 'number' ? given : seconds) * 1000,
+		of: ({ completionTimeLimit: given = seconds }) => given * 1000,
 	};
 }
 
@@ -51,9 +49,9 @@ export interface StartedJob {
  */
 export async function followJob(session: Session, job: StartedJob): Promise<Result<unknown>> {
 	const { look, isOver, first, longest, limit, otherwise = '' } = job;
-	const polled = await pollUntil(session, { call: look, isDone: isOver, first, longest, limit });
-	if (polled.done) return { ok: true, value: polled.body };
-	if (polled.failure !== undefined) return notSeen(session, job, polled.failure);
+	const waited = await waitFor(session, { call: look, isDone: isOver, first, longest, limit });
+	if (waited.done) return { ok: true, value: waited.body };
+	if (waited.failure !== undefined) return notSeen(session, job, waited.failure);
 	if (session.cancelled()) return notSeen(session, job);
 	return {
 		ok: false,

@@ -27,7 +27,7 @@ export function getOperation<Kind extends RecordKind>(
 		returns: api.shape(kind),
 		...own,
 		async send(session, { records, settings }) {
-			const ids = records.map((record) => String(record.id));
+			const ids = records.map(({ id: given }) => String(given));
 			const answer = await read(session, [...new Set(ids)], settings);
 			return ids.map((one): Outcome => {
 				if (!answer.ok) return failed(answer.failure);

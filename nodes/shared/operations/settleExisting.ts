@@ -90,6 +90,7 @@ function isThere(record: ExistingRecord | undefined): Outcome {
 			"Nothing was written for this item. Choose otherwise in 'If It Exists', or leave it out.",
 		id: record?.id,
 		executed: 'no',
+		alreadyThere: true,
 	});
 }
 

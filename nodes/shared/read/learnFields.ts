@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { apiNames, type Field, type Place } from '../form/fields';
+import { apiNames, type Field, type ReadContext } from '../form/fields';
 import { accountFields, type AccountField, type AccountFields } from '../form/fields/account';
 import { lastingMemory } from '../base/lasting';
 import type { AccountFieldsSource, Operation, Vendor } from '../form/operation';
@@ -69,10 +69,10 @@ async function learnKind(
 	kind: string,
 ): Promise<AccountFields | undefined> {
 	const known = apiNames(operation.fields);
-	const key = memoryKey(context, vendor, session, kind);
-	const memory =
+	const key = cacheKey(context, vendor, session, kind);
+	const cache =
 		inputModeOf(context, operation) === 'define' || source.refusesUnknown ? justLoaded : remembered;
-	const earlier = key === undefined ? undefined : memory.get(key);
+	const earlier = key === undefined ? undefined : cache.get(key);
 	const ready = (fields: readonly AccountField[]) =>
 		accountFields({
 			vendor: vendor.name,
@@ -115,10 +115,15 @@ function byKind(
 	const field = requiredSettings.find(({ name }) => name === kindSetting);
 	if (field === undefined) return new Map([['', open]]);
 	const parameter = parameterCompiler(context, items)(field.name);
-	const place: Place = { from: 'form', timezone: context.getTimezone(), prefix: '', settings: {} };
+	const inForm: ReadContext = {
+		from: 'form',
+		timezone: context.getTimezone(),
+		prefix: '',
+		settings: {},
+	};
 	const kindOf = (index: number) => {
 		try {
-			return String(field.read(parameter.read(index), place));
+			return String(field.read(parameter.read(index), inForm));
 		} catch {
 			return undefined;
 		}
@@ -137,7 +142,7 @@ function byKind(
 }
 
 /** The account and the kind of record; undefined where the credential has no name to go by. */
-function memoryKey(
+function cacheKey(
 	context: IExecuteFunctions,
 	vendor: Vendor,
 	session: Session,

@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { clearing } from '../form/clearing';
 import { InputError } from '../base/errors';
-import { readFields, readJson, standsUpFront, type Field, type Place } from '../form/fields';
+import { readFields, readJson, standsUpFront, type Field, type ReadContext } from '../form/fields';
 import { addHint } from '../http/hints';
 import { defaultInputMode, type InputMode } from '../form/inputMode';
 import { ADDITIONAL_FIELDS, type Operation, type ReadRecord } from '../form/operation';
@@ -38,7 +38,7 @@ export function recordReader(
 		const settings = readSettings(itemIndex);
 		const account = learned?.of(settings);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
-		const place: Place = {
+		const context: ReadContext = {
 			from: mode === 'define' ? 'form' : 'json',
 			timezone,
 			prefix: '',
@@ -51,13 +51,13 @@ export function recordReader(
 		const record = readFields(
 			operation.fields,
 			readValues(itemIndex),
-			place,
+			context,
 			source && account && accountKeys
-				? takeKey(source, account, accountKeys.read(itemIndex), place)
+				? takeKey(source, account, accountKeys.read(itemIndex), context)
 				: unknown,
 		);
 		return {
-			record: operation.finish ? operation.finish(record, settings, timezone, place) : record,
+			record: operation.finish ? operation.finish(record, settings, timezone, context) : record,
 			settings,
 		};
 	};

@@ -39,11 +39,18 @@ export async function sendBatches({
 	let planned = false;
 	let gate: Promise<void> = Promise.resolve();
 	const inTurn = inOrder();
+	const ahead = oneAhead(batches);
 	// One batch is built at a time, and its request leaves before the next one is built:
 	// requests that leave together would also come back together, and the processor would stand idle in between.
+	// The next batch is built while this one is under way, so that a reply is followed by a request at once.
 	const turn = async () => {
 		const mine = gate;
-		gate = gate.then(async () => await sleep(0));
+		gate = gate.then(async () => {
+			await sleep(0);
+			if (!stopped()) ahead.prepare();
+		});
+		// Each worker that waits for the gate gets its rejection; without a handler of its own it would end the process first.
+		gate.catch(() => undefined);
 		await mine;
 	};
 	const deliver = async (batch: PlannedBatch, division: Division, tried: Tried): Promise<void> => {
@@ -141,7 +148,7 @@ export async function sendBatches({
 		for (;;) {
 			await turn();
 			if (stopped() || planned) return;
-			const next = batches.next();
+			const next = ahead.next();
 			if (next.done) planned = true;
 			else await deliverInTurn(next.value);
 		}
@@ -151,6 +158,21 @@ export async function sendBatches({
 		await Promise.allSettled(Array.from({ length: Math.max(1, parallel) }, worker))
 	).find((end) => end.status === 'rejected');
 	if (broken) await Promise.reject(broken.reason);
+}
+
+/** The batches, of which one is built before it is asked for. */
+function oneAhead(batches: Iterator<PlannedBatch, void>) {
+	let ready: IteratorResult<PlannedBatch, void> | undefined;
+	return {
+		prepare() {
+			ready ??= batches.next();
+		},
+		next() {
+			const next = ready ?? batches.next();
+			ready = undefined;
+			return next;
+		},
+	};
 }
 
 interface Tried {

@@ -54,13 +54,13 @@ function withValue(failure: Failure, record: IDataObject): Failure {
 	if (field === undefined || input === true || CONFIDENTIAL.test(field)) return failure;
 	const value = valueOf(record, field);
 	if (isEmpty(value)) return failure;
-	const shown = show(value);
-	const known = typeof value === 'object' ? shown : String(value);
+	const label = show(value);
+	const known = typeof value === 'object' ? label : String(value);
 	if (known.length > 3 && (failure.message.includes(known) || description.includes(known)))
 		return failure;
 	return {
 		...failure,
-		description: [`The value was ${shown}.`, description].filter(Boolean).join(' '),
+		description: [`The value was ${label}.`, description].filter(Boolean).join(' '),
 	};
 }
 

@@ -140,7 +140,12 @@ export function stopError(
 		entry && !entry.ok && entry.failure.executed === 'unknown' ? [item] : [],
 	);
 	const message = `${failure.message} [item ${itemIndex}]`;
-	const description = [failure.description, reads ? '' : writtenText(written), unclearText(unclear)]
+	const isThere = outcomes.some((entry) => entry && !entry.ok && entry.failure.alreadyThere);
+	const description = [
+		failure.description,
+		reads ? '' : writtenText(written, isThere),
+		unclearText(unclear),
+	]
 		.filter(Boolean)
 		.join('\n');
 	const error = errorOf(context.getNode(), { ...failure, message, description }, itemIndex);
@@ -163,8 +168,15 @@ function isStored(outcome: Outcome): boolean {
 	return outcome.ok || outcome.failure.executed === 'yes';
 }
 
-function writtenText(written: ReadonlyArray<{ item: number; id: string | null }>): string {
-	if (written.length === 0) return 'Nothing was written before this item stopped the run.';
+/** @param isThere true where an earlier run may have written the records that stopped this one */
+function writtenText(
+	written: ReadonlyArray<{ item: number; id: string | null }>,
+	isThere: boolean,
+): string {
+	if (written.length === 0)
+		return isThere
+			? 'This run has written nothing. An earlier one may have, because a record with the key of this item is there.'
+			: 'Nothing was written before this item stopped the run.';
 	const listed = written
 		.slice(0, LISTED)
 		.map(({ item, id }) => `item ${item}${id === null ? '' : ` (id ${id})`}`);

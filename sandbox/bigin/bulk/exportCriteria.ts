@@ -1,7 +1,7 @@
 import { Refused, type Json } from '../http/wire';
 import { columnOf, literal, type Column } from '../query/column';
 import { isOrdered, isText, test, type Scalar, type Test } from '../query/condition';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 const MAX_DEPTH = 5;
 const ORDERED = ['greater_than', 'greater_equal', 'less_than', 'less_equal', 'between'];
@@ -15,9 +15,9 @@ const NEGATED: Record<string, string> = {
 };
 
 /** The test of an export's criteria: groups within groups, or one condition (bigin 10.1). */
-export function exportTest(world: World, module: string, criteria: Json, depth = 0): Test {
+export function exportTest(state: AccountState, module: string, criteria: Json, depth = 0): Test {
 	const { group, group_operator: operator } = criteria;
-	if (group === undefined) return condition(world, module, criteria);
+	if (group === undefined) return condition(state, module, criteria);
 	if (!Array.isArray(group) || group.length === 0 || depth > MAX_DEPTH)
 		throw new Refused(400, 'INVALID_DATA', { api_name: 'group', parent_api_name: 'criteria' });
 	const how = String(operator).toLowerCase();
@@ -27,7 +27,7 @@ export function exportTest(world: World, module: string, criteria: Json, depth =
 			parent_api_name: 'criteria',
 		});
 	const tests = (group as Array<Json | null>).map((entry) =>
-		exportTest(world, module, entry ?? {}, depth + 1),
+		exportTest(state, module, entry ?? {}, depth + 1),
 	);
 	return how === 'and'
 		? (row) => tests.every((fits) => fits(row))
@@ -39,9 +39,9 @@ function allowed({ kind }: Column, how: string): boolean {
 	return TEXTUAL.includes(how) ? isText(kind) : how === 'equal' || how === 'in';
 }
 
-function condition(world: World, module: string, given: Json): Test {
+function condition(state: AccountState, module: string, given: Json): Test {
 	const name = String(given.api_name ?? (given.field as Json | undefined)?.api_name);
-	const column = columnOf(world, module, name);
+	const column = columnOf(state, module, name);
 	if (!column)
 		throw new Refused(400, 'INVALID_DATA', { api_name: name, parent_api_name: 'criteria' });
 	const comparator = String(given.comparator);

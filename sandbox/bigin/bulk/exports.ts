@@ -13,7 +13,7 @@ import { viewsOf } from '../meta/views';
 import { columnOf, type Column } from '../query/column';
 import type { Test } from '../query/condition';
 import { MODULES } from '../records/check';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { cellOf } from './cells';
 import { zipped } from './csv';
 import { exportTest } from './exportCriteria';
@@ -42,7 +42,7 @@ export class Exports {
 	private readonly jobs = new Map<string, Job>();
 	private downloads: number[] = [];
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: AccountState) {}
 
 	reset(): void {
 		this.jobs.clear();
@@ -94,9 +94,9 @@ export class Exports {
 		const view = viewsOf(module).find(({ id }) => id === cvid);
 		if (cvid !== undefined && !view)
 			throw new Refused(400, 'INVALID_DATA', { api_name: 'cvid', parent_api_name: 'query' });
-		const wanted = criteria ? exportTest(this.world, module, criteria as Json) : undefined;
+		const wanted = criteria ? exportTest(this.state, module, criteria as Json) : undefined;
 		return {
-			id: this.world.newId(),
+			id: this.state.newId(),
 			query: { ...query, module, page },
 			module,
 			page: Number(page),
@@ -104,13 +104,13 @@ export class Exports {
 				.filter((name) => name.toLowerCase() !== 'id')
 				.map((name) => this.column(module, name)),
 			fits: (row) => (view?.shows(row) ?? true) && (wanted?.(row) ?? true),
-			started: this.world.millis(),
-			made: { created_by: { id: user.id, name: user.name }, created_time: this.world.now() },
+			started: this.state.millis(),
+			made: { created_by: { id: user.id, name: user.name }, created_time: this.state.now() },
 		};
 	}
 
 	private column(module: string, name: string): Column {
-		const column = columnOf(this.world, module, name);
+		const column = columnOf(this.state, module, name);
 		if (!column)
 			throw new Refused(400, 'INVALID_DATA', { api_name: name, parent_api_name: 'fields' });
 		return column;
@@ -129,7 +129,7 @@ export class Exports {
 	}
 
 	private shown(job: Job): Json {
-		const state = stateOf(job.started, this.world);
+		const state = stateOf(job.started, this.state);
 		const shown = {
 			id: job.id,
 			operation: 'read',
@@ -145,7 +145,7 @@ export class Exports {
 			result: {
 				page: job.page,
 				count: rows.length,
-				per_page: this.world.settings.bulkReadPage,
+				per_page: this.state.settings.bulkReadPage,
 				download_url: `${PATH}/${job.id}/result`,
 				more_records: more,
 			},
@@ -154,10 +154,10 @@ export class Exports {
 
 	private resultOf(job: Job): NonNullable<Job['result']> {
 		if (!job.result) {
-			const size = this.world.settings.bulkReadPage;
-			const { endless } = this.world.settings;
+			const size = this.state.settings.bulkReadPage;
+			const { endless } = this.state.settings;
 			const from = endless ? 0 : (job.page - 1) * size;
-			const rows = this.world.table(job.module).sortedBy('id').filter(job.fits);
+			const rows = this.state.table(job.module).sortedBy('id').filter(job.fits);
 			job.result = {
 				rows: rows
 					.slice(from, from + size)
@@ -173,9 +173,9 @@ export class Exports {
 
 	private download(call: Call): Buffer {
 		const job = this.job(call);
-		if (stateOf(job.started, this.world) !== 'COMPLETED')
+		if (stateOf(job.started, this.state) !== 'COMPLETED')
 			throw new Refused(400, 'INVALID_DATA', { id: job.id }, 'the job is not completed yet');
-		const now = this.world.millis();
+		const now = this.state.millis();
 		this.downloads = this.downloads.filter((at) => at > now - MINUTE);
 		if (this.downloads.length >= DOWNLOADS)
 			throw new Refused(429, 'TOO_MANY_REQUESTS', {}, 'Too many downloads');

@@ -1,7 +1,7 @@
 import { filesOf, MAX_IMPORT } from '../http/uploads';
 import { goodEntry, Refused, type Json, type Serve } from '../http/wire';
 import { ORG_ID } from '../related/people';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { readZip } from './csv';
 
 export interface ImportFile {
@@ -13,7 +13,7 @@ export interface ImportFile {
 export class ImportFiles {
 	private readonly all = new Map<string, ImportFile>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: AccountState) {}
 
 	reset(): void {
 		this.all.clear();
@@ -39,10 +39,10 @@ export class ImportFiles {
 			const [file, ...others] = filesOf(call.body, MAX_IMPORT);
 			if (!file || others.length > 0)
 				throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'file' });
-			const id = this.world.newId();
+			const id = this.state.newId();
 			this.all.set(id, { name: readZip(file.bytes).name, bytes: file.bytes });
 			return {
-				...goodEntry('file uploaded.', { file_id: id, created_time: this.world.now() }),
+				...goodEntry('file uploaded.', { file_id: id, created_time: this.state.now() }),
 				code: 'FILE_UPLOAD_SUCCESS',
 			};
 		});

@@ -9,7 +9,7 @@ import {
 	type Serve,
 } from '../http/wire';
 import { checkable, Writer, type Outcome } from '../records/writer';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { readZip, zipped } from './csv';
 import { ImportFiles, type ImportFile } from './importFiles';
 import { stateOf } from './jobs';
@@ -47,9 +47,9 @@ export class Imports {
 	private readonly files: ImportFiles;
 	private readonly writer: Writer;
 
-	constructor(private readonly world: World) {
-		this.files = new ImportFiles(world);
-		this.writer = new Writer(world);
+	constructor(private readonly state: AccountState) {
+		this.files = new ImportFiles(state);
+		this.writer = new Writer(state);
 	}
 
 	reset(): void {
@@ -58,9 +58,9 @@ export class Imports {
 	}
 
 	/** Does what is due by the clock. */
-	settle(): void {
+	finishImports(): void {
 		for (const job of this.jobs.values()) {
-			if (!job.outcomes && stateOf(job.started, this.world) === 'COMPLETED')
+			if (!job.outcomes && stateOf(job.started, this.state) === 'COMPLETED')
 				job.outcomes = job.rows.slice(1).map((row, index) => this.write(job, row, index));
 		}
 	}
@@ -129,7 +129,7 @@ export class Imports {
 			throw new Refused(400, 'LIMIT_EXCEEDED', { limit: MAX_COLUMNS }, 'more than 200 columns');
 		const mappings = mappingsOf(module, resource.field_mappings, header);
 		return {
-			id: this.world.newId(),
+			id: this.state.newId(),
 			operation,
 			module,
 			findBy: findByOf(operation, resource, module, mappings),
@@ -140,8 +140,8 @@ export class Imports {
 			resource,
 			ignoreEmpty:
 				operation === 'insert' || (resource.ignore_empty ?? call.body.ignore_empty) === true,
-			started: this.world.millis(),
-			createdTime: this.world.now(),
+			started: this.state.millis(),
+			createdTime: this.state.now(),
 		};
 	}
 
@@ -150,7 +150,7 @@ export class Imports {
 		row: readonly string[],
 		index: number,
 	): Outcome {
-		const record = recordOf(this.world, mappings, row, ignoreEmpty);
+		const record = recordOf(this.state, mappings, row, ignoreEmpty);
 		if (operation === 'insert') return this.writer.insert(module, record, index, user);
 		if (operation === 'upsert') return this.writer.upsert(module, record, index, user, [findBy]);
 		return this.writer.update(
@@ -178,7 +178,7 @@ export class Imports {
 		const { outcomes } = job;
 		const count = (action: Outcome['action']) =>
 			outcomes?.filter((outcome) => outcome.action === action).length ?? 0;
-		const status = outcomes ? 'COMPLETED' : stateOf(job.started, this.world);
+		const status = outcomes ? 'COMPLETED' : stateOf(job.started, this.state);
 		const file = {
 			status,
 			name: job.file.name,

@@ -1,7 +1,7 @@
 import { Refused, type Json } from '../http/wire';
 import { fieldOf, NAME_FIELDS } from '../meta/fieldList';
 import type { FieldSpec } from '../meta/kinds';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { valueOfCell } from './cells';
 
 /** Which column fills which field. */
@@ -52,7 +52,7 @@ export function mappingsOf(module: string, given: unknown, header: readonly stri
 
 /** A row of the file as a record; empty cells clear fields unless they are to be ignored. */
 export function recordOf(
-	world: World,
+	state: AccountState,
 	mappings: readonly Mapping[],
 	row: readonly string[],
 	ignoreEmpty: boolean,
@@ -62,16 +62,16 @@ export function recordOf(
 		const text =
 			(mapping.index === undefined ? '' : (row[mapping.index] ?? '')) || mapping.fallback || '';
 		if (text !== '')
-			record[mapping.spec.name] = lookedUp(world, mapping, text) ?? valueOfCell(mapping.spec, text);
+			record[mapping.spec.name] = lookedUp(state, mapping, text) ?? valueOfCell(mapping.spec, text);
 		else if (!ignoreEmpty) record[mapping.spec.name] = null;
 	}
 	return record;
 }
 
 /** A lookup whose cells hold another field than the id; what is not found stays as it is and is refused. */
-function lookedUp(world: World, { spec, target }: Mapping, text: string): unknown {
+function lookedUp(state: AccountState, { spec, target }: Mapping, text: string): unknown {
 	if (spec.kind !== 'lookup' || target === 'id' || spec.to === undefined) return undefined;
 	const field = target === 'name' ? (NAME_FIELDS[spec.to] ?? '') : target;
-	const [id] = world.table(spec.to).find(field, text);
+	const [id] = state.table(spec.to).find(field, text);
 	return { id: id ?? text };
 }

@@ -10,7 +10,7 @@ export interface Gate {
 	/** Counts the credits of a request (bigin 9). */
 	charge(credits: number): void;
 	/** Finishes what was due before this request, such as imports. */
-	settle(): void;
+	finishImports(): void;
 	/** A reply as it is shown, from what it is. */
 	shown(path: string, body: unknown): unknown;
 }
@@ -28,7 +28,7 @@ async function run(
 	reply: FastifyReply,
 ): Promise<unknown> {
 	const user = gate.accounts.userOf(request.method, request.headers.authorization);
-	gate.settle();
+	gate.finishImports();
 	gate.charge(1);
 	const made = handler({
 		params: request.params as Record<string, string>,

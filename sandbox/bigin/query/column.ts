@@ -3,7 +3,7 @@ import { fieldOf } from '../meta/fieldList';
 import { LOOKUPS, NUMBERS, TIMES, type Kind } from '../meta/kinds';
 import { valueOf } from '../records/present';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 /** Something of a record that a query can name. */
 export interface Column {
@@ -14,11 +14,11 @@ export interface Column {
 }
 
 /** A field, or a field of a lookup's target after a dot (bigin 4.8); undefined where there is none. */
-export function columnOf(world: World, module: string, path: string): Column | undefined {
+export function columnOf(state: AccountState, module: string, path: string): Column | undefined {
 	const [name = '', inner, ...deeper] = path.split('.');
 	const spec = fieldOf(module, name);
 	if (!spec || deeper.length > 0) return undefined;
-	const read = (row: Row) => valueOf(world, module, row, spec);
+	const read = (row: Row) => valueOf(state, module, row, spec);
 	if (inner === undefined) return { path, kind: spec.kind, read };
 	if (!LOOKUPS.has(spec.kind)) return undefined;
 	const target = spec.to === undefined ? undefined : fieldOf(spec.to, inner);
@@ -27,8 +27,8 @@ export function columnOf(world: World, module: string, path: string): Column | u
 			path,
 			kind: target.kind,
 			read: (row) => {
-				const found = world.table(spec.to ?? '').get(String((row[name] as Json | undefined)?.id));
-				return found ? valueOf(world, spec.to ?? '', found, target) : null;
+				const found = state.table(spec.to ?? '').get(String((row[name] as Json | undefined)?.id));
+				return found ? valueOf(state, spec.to ?? '', found, target) : null;
 			},
 		};
 	}

@@ -1,7 +1,7 @@
 import { NOTHING, Refused, type Json, type Serve } from '../http/wire';
 import { MODULES } from '../records/check';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { columnOf, literal, scalars, type Column } from './column';
 import { isOrdered, isText, test, type Scalar, type Test } from './condition';
 import { parseSelect, type Select, type Where } from './coqlParse';
@@ -13,7 +13,7 @@ const MAX_REACH = 10_000;
 /** Runs one query against the index. */
 class Query {
 	constructor(
-		private readonly world: World,
+		private readonly state: AccountState,
 		private readonly select: Select,
 	) {}
 
@@ -34,7 +34,7 @@ class Query {
 		];
 		const fits = this.test(where);
 		const rows: Row[] = [];
-		for (const row of this.world.table(module).seen(this.world.millis()))
+		for (const row of this.state.table(module).seen(this.state.millis()))
 			if (fits(row)) rows.push(row);
 		const data = sorted(rows, sorting).slice(offset, offset + limit);
 		if (data.length === 0) return NOTHING;
@@ -45,7 +45,7 @@ class Query {
 	}
 
 	private column(path: string): Column {
-		const column = columnOf(this.world, this.select.module, path);
+		const column = columnOf(this.state, this.select.module, path);
 		if (!column)
 			throw new Refused(400, 'INVALID_QUERY', {
 				column_name: path,
@@ -107,7 +107,7 @@ function resultOf(row: Row, columns: readonly Column[]): Json {
 }
 
 /** Queries in COQL (bigin 4.8). */
-export function coqlRoutes(serve: Serve, world: World): void {
+export function coqlRoutes(serve: Serve, state: AccountState): void {
 	serve('POST', '/bigin/v2/coql', ({ body }) => {
 		const query = body.select_query;
 		if (query === undefined)
@@ -117,6 +117,6 @@ export function coqlRoutes(serve: Serve, world: World): void {
 				api_name: 'select_query',
 				expected_data_type: 'string',
 			});
-		return new Query(world, parseSelect(query)).run();
+		return new Query(state, parseSelect(query)).run();
 	});
 }

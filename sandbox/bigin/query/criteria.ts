@@ -1,5 +1,5 @@
 import { Refused } from '../http/wire';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { columnOf, literal, type Column } from './column';
 import { isOrdered, isText, test, type Scalar, type Test } from './condition';
 
@@ -43,7 +43,7 @@ class Parser {
 
 	constructor(
 		private readonly text: string,
-		private readonly world: World,
+		private readonly state: AccountState,
 		private readonly module: string,
 	) {}
 
@@ -94,7 +94,7 @@ class Parser {
 	}
 
 	private build(name: string, operator: string, value: string): Test {
-		const column = UNSEARCHABLE.has(name) ? undefined : columnOf(this.world, this.module, name);
+		const column = UNSEARCHABLE.has(name) ? undefined : columnOf(this.state, this.module, name);
 		if (!column)
 			throw new Refused(400, 'INVALID_QUERY', {
 				api_name: name,
@@ -135,6 +135,6 @@ class Parser {
 	}
 }
 
-export function criteriaTest(world: World, module: string, text: string): Test {
-	return new Parser(text, world, module).parse();
+export function criteriaTest(state: AccountState, module: string, text: string): Test {
+	return new Parser(text, state, module).parse();
 }

@@ -5,7 +5,7 @@ import { moduleOf } from '../records/modules';
 import { fieldsOf, pageOf, slice } from '../records/paging';
 import { shown, valueOf } from '../records/present';
 import { sortRows, type Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import type { Test } from './condition';
 import { criteriaTest } from './criteria';
 
@@ -15,27 +15,32 @@ const WAYS = ['criteria', 'email', 'phone', 'word'] as const;
 
 /** Any field of a kind that fits. */
 function anyField(
-	world: World,
+	state: AccountState,
 	module: string,
 	kinds: readonly string[],
 	fits: (text: string) => boolean,
 ): Test {
 	const specs = (FIELDS[module] ?? []).filter(({ kind }) => kinds.includes(kind));
 	return (row: Row) =>
-		specs.some((spec) => fits(String(valueOf(world, module, row, spec) ?? '').toLowerCase()));
+		specs.some((spec) => fits(String(valueOf(state, module, row, spec) ?? '').toLowerCase()));
 }
 
-function testOf(world: World, module: string, way: (typeof WAYS)[number], text: string): Test {
+function testOf(
+	state: AccountState,
+	module: string,
+	way: (typeof WAYS)[number],
+	text: string,
+): Test {
 	const wanted = text.toLowerCase();
 	const digits = text.replace(/\D/g, '');
 	switch (way) {
 		case 'criteria':
-			return criteriaTest(world, module, text);
+			return criteriaTest(state, module, text);
 		case 'email':
-			return anyField(world, module, ['email'], (value) => value === wanted);
+			return anyField(state, module, ['email'], (value) => value === wanted);
 		case 'phone':
 			return anyField(
-				world,
+				state,
 				module,
 				['phone'],
 				(value) =>
@@ -44,7 +49,7 @@ function testOf(world: World, module: string, way: (typeof WAYS)[number], text: 
 		case 'word':
 			if (text.length < 2)
 				throw new Refused(400, 'INVALID_DATA', { param_name: 'word', minimum_length: 2 });
-			return anyField(world, module, [...TEXTS], (value) =>
+			return anyField(state, module, [...TEXTS], (value) =>
 				wanted
 					.split(/\s+/)
 					.every((word) => value.split(/\s+/).some((part) => part.startsWith(word))),
@@ -68,19 +73,19 @@ function wayOf(call: Call): [(typeof WAYS)[number], string] {
 }
 
 /** Search in the index, which lags (bigin 4.7). */
-export function searchRoutes(serve: Serve, world: World): void {
+export function searchRoutes(serve: Serve, state: AccountState): void {
 	serve('GET', '/bigin/v2/:module/search', (call) => {
 		const module = moduleOf(call, 'Notes');
 		const [way, text] = wayOf(call);
 		const { from, size } = pageOf(call);
 		if (from + size > MAX_HITS)
 			throw new Refused(400, 'LIMIT_EXCEEDED', { param_name: 'page', limit: MAX_HITS });
-		const fits = testOf(world, module, way, text);
+		const fits = testOf(state, module, way, text);
 		const hits: Row[] = [];
-		for (const row of world.table(module).seen(world.millis())) if (fits(row)) hits.push(row);
+		for (const row of state.table(module).seen(state.millis())) if (fits(row)) hits.push(row);
 		const fields = fieldsOf(call);
 		const newest = sortRows(hits, 'id').reverse().slice(0, MAX_HITS);
-		const page = slice('data', newest, call, (row) => shown(world, module, row, fields));
+		const page = slice('data', newest, call, (row) => shown(state, module, row, fields));
 		// Sort keys and no tokens (bigin 18).
 		return page instanceof Answer
 			? page

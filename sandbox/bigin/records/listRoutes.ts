@@ -1,7 +1,7 @@
 import { Answer, NOTHING, Refused, type Call, type Json, type Serve } from '../http/wire';
 import { viewsOf } from '../meta/views';
 import { sortRows, type Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { moduleOf } from './modules';
 import { Pages } from './pageTokens';
 import { fieldsOf, idsOf, sinceOf } from './paging';
@@ -18,10 +18,10 @@ function oneOf(call: Call, name: string, allowed: readonly string[], fallback: s
 }
 
 /** All records in ascending order, as they are now or, with a lag, as they were. */
-function ordered(world: World, module: string, by: string): readonly Row[] {
-	const table = world.table(module);
-	return world.settings.listLag && world.settings.indexLag > 0
-		? sortRows([...table.seen(world.millis())], by)
+function ordered(state: AccountState, module: string, by: string): readonly Row[] {
+	const table = state.table(module);
+	return state.settings.listLag && state.settings.indexLag > 0
+		? sortRows([...table.seen(state.millis())], by)
 		: table.sortedBy(by);
 }
 
@@ -46,16 +46,16 @@ function filters(call: Call, module: string): Array<(row: Row) => boolean> {
 
 /** One page of a module, worked out anew for each request, so that rows move between pages as in life. */
 export function list(
-	world: World,
+	state: AccountState,
 	module: string,
 	fields: readonly string[] | undefined,
 	call: Call,
 ): Answer | Json {
 	const by = oneOf(call, 'sort_by', SORTABLE, 'id');
 	const order = oneOf(call, 'sort_order', ['asc', 'desc'], 'desc');
-	const pages = new Pages(call, world);
+	const pages = new Pages(call, state);
 	const tests = filters(call, module);
-	let rows = ordered(world, module, by);
+	let rows = ordered(state, module, by);
 	if (tests.length > 0) rows = rows.filter((row) => tests.every((test) => test(row)));
 	if (rows.length === 0)
 		return call.headers['if-modified-since'] === undefined ? NOTHING : new Answer(304);
@@ -67,11 +67,11 @@ export function list(
 					.slice(Math.max(0, rows.length - from - size), Math.max(0, rows.length - from))
 					.reverse();
 	if (page.length === 0) return NOTHING;
-	const { timeless, refused } = world.settings;
+	const { timeless, refused } = state.settings;
 	if (call.query.ids !== undefined && page.some(({ id }) => refused.has(id)))
 		throw new Refused(403, 'NO_PERMISSION', {});
 	const data = page.map((row) => {
-		const record = shown(world, module, row, fields);
+		const record = shown(state, module, row, fields);
 		return timeless.has(row.id) ? { ...record, Created_Time: null, Modified_Time: null } : record;
 	});
 	return {
@@ -81,21 +81,21 @@ export function list(
 }
 
 /** Reading records (bigin 4.1 and 4.2). */
-export function listRoutes(serve: Serve, world: World): void {
+export function listRoutes(serve: Serve, state: AccountState): void {
 	serve('GET', '/bigin/v2/:module', (call) => {
 		const module = moduleOf(call, 'Notes');
 		const fields = fieldsOf(call);
 		// Notes alone may be listed without: the page only advises it (bigin 5.1).
 		if (!fields && module !== 'Notes')
 			throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'fields' });
-		return list(world, module, fields, call);
+		return list(state, module, fields, call);
 	});
 
 	serve('GET', '/bigin/v2/:module/:id', (call) => {
 		const module = moduleOf(call, 'Notes');
-		const row = world.table(module).get(call.params.id ?? '');
+		const row = state.table(module).get(call.params.id ?? '');
 		if (!row) return NOTHING;
-		if (world.settings.refused.has(row.id)) throw new Refused(403, 'NO_PERMISSION', {});
-		return { data: [shown(world, module, row, fieldsOf(call))] };
+		if (state.settings.refused.has(row.id)) throw new Refused(403, 'NO_PERMISSION', {});
+		return { data: [shown(state, module, row, fieldsOf(call))] };
 	});
 }

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 
 import { Refused, type Call, type Json } from '../http/wire';
 import { stamp } from '../state/settings';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { pageOf } from './paging';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -47,18 +47,18 @@ export class Pages {
 
 	constructor(
 		call: Call,
-		private readonly world: World,
+		private readonly state: AccountState,
 	) {
 		const { page, size, from } = pageOf(call);
 		this.size = size;
 		this.bound = boundTo(call);
 		const token = call.query.page_token;
 		this.from = token === undefined ? from : this.fromToken(token, call);
-		if (token === undefined && page * size > world.settings.pageTokenFrom)
+		if (token === undefined && page * size > state.settings.pageTokenFrom)
 			throw new Refused(
 				400,
 				'DISCRETE_PAGINATION_LIMIT_EXCEEDED',
-				{ limit: world.settings.pageTokenFrom },
+				{ limit: state.settings.pageTokenFrom },
 				'use a page token',
 			);
 		if (this.from + size > MAX_REACH)
@@ -66,7 +66,7 @@ export class Pages {
 	}
 
 	info(count: number, more: boolean): Json {
-		const until = this.world.millis() + DAY;
+		const until = this.state.millis() + DAY;
 		const token = (from: number) => write({ from, bound: this.bound, until });
 		const before = this.from > 0;
 		return {
@@ -91,7 +91,7 @@ export class Pages {
 			throw new Refused(400, 'INVALID_DATA', { param_name: 'page_token' });
 		if (mark.bound !== this.bound)
 			throw new Refused(400, 'TOKEN_BOUND_DATA_MISMATCH', { param_name: 'page_token' });
-		if (mark.until < this.world.millis())
+		if (mark.until < this.state.millis())
 			throw new Refused(400, 'EXPIRED_VALUE', { param_name: 'page_token' });
 		return mark.from;
 	}

@@ -3,7 +3,7 @@ import { FIELDS, fieldOf } from '../meta/fieldList';
 import type { FieldSpec } from '../meta/kinds';
 import { TEAM_PIPELINES } from '../meta/pipelines';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 /** Modules that `$se_module` may name; which name pipelines have is not confirmed (bigin 3.10). */
 const RELATED: Record<string, string> = {
@@ -36,11 +36,11 @@ const DOLLAR = {
 };
 
 /** A lookup with the name that its target has now; as it was sent where there is no such record. */
-function expanded(world: World, value: unknown, modules: readonly string[]): unknown {
+function expanded(state: AccountState, value: unknown, modules: readonly string[]): unknown {
 	const { id } = (value ?? {}) as { id?: string };
 	if (id === undefined) return value ?? null;
-	const found = world.owner(id, modules);
-	return found ? { id, name: world.nameOf(found.module, found.row) } : value;
+	const found = state.owner(id, modules);
+	return found ? { id, name: state.nameOf(found.module, found.row) } : value;
 }
 
 function teamPipeline(value: unknown): unknown {
@@ -50,24 +50,24 @@ function teamPipeline(value: unknown): unknown {
 }
 
 /** A field's value as reads show it: empty is null, lookups and tags show names (bigin 4.1 and 4.2). */
-export function valueOf(world: World, module: string, row: Row, spec: FieldSpec): unknown {
+export function valueOf(state: AccountState, module: string, row: Row, spec: FieldSpec): unknown {
 	const value = row[spec.name];
-	if (spec.name === 'Full_Name') return world.nameOf(module, row);
+	if (spec.name === 'Full_Name') return state.nameOf(module, row);
 	if (spec.kind === 'tags') return value ?? [];
 	if (value === undefined || value === null) return null;
 	switch (spec.kind) {
 		case 'lookup':
-			return spec.to === 'Layouts' ? teamPipeline(value) : expanded(world, value, [spec.to ?? '']);
+			return spec.to === 'Layouts' ? teamPipeline(value) : expanded(state, value, [spec.to ?? '']);
 		case 'multi_module_lookup':
 			return module === 'Notes'
 				? value
-				: expanded(world, value, [RELATED[String(row.$se_module)] ?? '', ...RELATED_MODULES]);
+				: expanded(state, value, [RELATED[String(row.$se_module)] ?? '', ...RELATED_MODULES]);
 		case 'multiselectlookup':
-			return (value as unknown[]).map((entry) => expanded(world, entry, [spec.to ?? '']));
+			return (value as unknown[]).map((entry) => expanded(state, entry, [spec.to ?? '']));
 		case 'subform':
 			return (value as Json[]).map((entry) => ({
 				...entry,
-				Product: expanded(world, entry.Product, [spec.to ?? '']),
+				Product: expanded(state, entry.Product, [spec.to ?? '']),
 			}));
 		default:
 			return value;
@@ -75,30 +75,35 @@ export function valueOf(world: World, module: string, row: Row, spec: FieldSpec)
 }
 
 /** A record of a list: the id and the asked fields; names that are no fields are left out (bigin 4.1). */
-export function projected(world: World, module: string, row: Row, fields: readonly string[]): Json {
+export function projected(
+	state: AccountState,
+	module: string,
+	row: Row,
+	fields: readonly string[],
+): Json {
 	const result: Json = { id: row.id };
 	for (const name of fields) {
 		const spec = fieldOf(module, name);
-		if (spec) result[name] = valueOf(world, module, row, spec);
+		if (spec) result[name] = valueOf(state, module, row, spec);
 		else if (name in DOLLAR) result[name] = DOLLAR[name as keyof typeof DOLLAR];
 	}
 	return result;
 }
 
 /** A whole record, as "get one" shows it (bigin 4.2). */
-export function whole(world: World, module: string, row: Row): Json {
+export function whole(state: AccountState, module: string, row: Row): Json {
 	const result: Json = { ...DOLLAR };
-	for (const spec of FIELDS[module] ?? []) result[spec.name] = valueOf(world, module, row, spec);
+	for (const spec of FIELDS[module] ?? []) result[spec.name] = valueOf(state, module, row, spec);
 	if (row.$se_module !== undefined) result.$se_module = row.$se_module;
 	return result;
 }
 
 /** A record with the asked fields, or all of it. */
 export function shown(
-	world: World,
+	state: AccountState,
 	module: string,
 	row: Row,
 	fields: readonly string[] | undefined,
 ): Json {
-	return fields ? projected(world, module, row, fields) : whole(world, module, row);
+	return fields ? projected(state, module, row, fields) : whole(state, module, row);
 }

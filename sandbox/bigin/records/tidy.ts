@@ -1,7 +1,7 @@
 import type { Json, Person } from '../http/wire';
 import { FIELDS } from '../meta/fieldList';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { personOf } from '../related/people';
 
 /** Keys that a request can set; all others are ignored (bigin 3). */
@@ -13,24 +13,24 @@ const WRITABLE = new Map(
 );
 
 /** The sent fields in the form in which they are stored. */
-export function tidy(world: World, module: string, record: Json, user: Person): Json {
+export function tidy(state: AccountState, module: string, record: Json, user: Person): Json {
 	const writable = WRITABLE.get(module);
 	const result: Json = {};
 	for (const [name, value] of Object.entries(record)) {
 		if (!writable?.has(name)) continue;
-		if (name === 'Tag') result.Tag = tagsFor(world, module, value, user);
+		if (name === 'Tag') result.Tag = tagsFor(state, module, value, user);
 		else if (name === 'Owner') result.Owner = ownerFor(value, user);
 		else if (name === 'Associated_Products' && Array.isArray(value))
-			result[name] = value.map((row: Json) => ({ id: world.newId(), ...row }));
+			result[name] = value.map((row: Json) => ({ id: state.newId(), ...row }));
 		else result[name] = value;
 	}
 	return result;
 }
 
-function tagsFor(world: World, module: string, value: unknown, user: Person): unknown {
+function tagsFor(state: AccountState, module: string, value: unknown, user: Person): unknown {
 	if (!Array.isArray(value)) return [];
 	const names = new Set(value.map((tag: { name: string }) => tag.name));
-	return [...names].map((name) => world.tags(module).take(name, user, world.now()));
+	return [...names].map((name) => state.tags(module).take(name, user, state.now()));
 }
 
 function ownerFor(value: unknown, user: Person): unknown {

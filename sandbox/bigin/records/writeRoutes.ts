@@ -8,7 +8,7 @@ import {
 	type Serve,
 } from '../http/wire';
 import { uniqueFields } from '../meta/fieldList';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { moduleOf } from './modules';
 import { listOf } from './paging';
 import { checkable, Writer, type Outcome } from './writer';
@@ -28,8 +28,8 @@ function writeAll(call: Call, write: Write): Json[] {
 }
 
 /** Adding and changing records (bigin 3, 4.3 and 4.4). */
-export function writeRoutes(serve: Serve, world: World): void {
-	const writer = new Writer(world);
+export function writeRoutes(serve: Serve, state: AccountState): void {
+	const writer = new Writer(state);
 
 	serve('POST', '/bigin/v2/:module', (call) => {
 		const module = moduleOf(call);

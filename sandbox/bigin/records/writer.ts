@@ -9,7 +9,7 @@ import {
 import { REFERENCE_FIELDS, uniqueFields } from '../meta/fieldList';
 import { changeWrong, checkRecord } from './check';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 import { changed, tidy } from './tidy';
 
 /** What became of one record. */
@@ -25,26 +25,26 @@ const refused = (wrong: Refusal): Outcome => ({ entry: refusedEntry(wrong), refu
 
 /** Writes single records; requests and imports go the same way. */
 export class Writer {
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: AccountState) {}
 
 	insert(module: string, record: unknown, index: number, user: Person): Outcome {
 		const wrong = checkRecord(module, record, index);
 		if (wrong) return refused(wrong);
-		const clash = this.world.table(module).clash(record as Json);
+		const clash = this.state.table(module).clash(record as Json);
 		if (clash) return refused(refusal('DUPLICATE_DATA', clash));
 		// Set one by one: copying each of very many records takes longer than all the rest.
-		const row = tidy(this.world, module, record as Json, user) as Row;
-		row.id = this.world.newId();
+		const row = tidy(this.state, module, record as Json, user) as Row;
+		row.id = this.state.newId();
 		row.Owner ??= user;
-		row.Created_Time = row.Modified_Time = this.world.now();
+		row.Created_Time = row.Modified_Time = this.state.now();
 		row.Created_By = row.Modified_By = user;
-		this.world.table(module).put(row, this.world.millis());
+		this.state.table(module).put(row, this.state.millis());
 		return { entry: goodEntry('record added', stamps(row)), id: row.id, action: 'insert' };
 	}
 
 	/** Changes the record of this id; a clash with another record's unique field is a refusal (bigin 4.3). */
 	update(module: string, id: unknown, record: unknown, index: number, user: Person): Outcome {
-		const table = this.world.table(module);
+		const table = this.state.table(module);
 		if (id === undefined) return refused(refusal('MANDATORY_NOT_FOUND', { api_name: 'id' }));
 		const before = typeof id === 'string' ? table.get(id) : undefined;
 		const wrong = changeWrong(module, record, before, index);
@@ -54,10 +54,10 @@ export class Writer {
 		const clash = table.clash(record as Json, before.id);
 		if (clash) return refused(refusal('DUPLICATE_DATA', clash));
 		const row = this.stampedRow(
-			changed(before, tidy(this.world, module, record as Json, user)),
+			changed(before, tidy(this.state, module, record as Json, user)),
 			user,
 		);
-		table.put(row, this.world.millis());
+		table.put(row, this.state.millis());
 		return { entry: goodEntry('record updated', stamps(row)), id: row.id, action: 'update' };
 	}
 
@@ -85,7 +85,7 @@ export class Writer {
 
 	/** A changed record with who changed it and when. */
 	stampedRow(row: Row, user: Person): Row {
-		return { ...row, Modified_Time: this.world.now(), Modified_By: user };
+		return { ...row, Modified_Time: this.state.now(), Modified_By: user };
 	}
 
 	find(
@@ -96,8 +96,8 @@ export class Writer {
 		for (const field of checked) {
 			const id =
 				field === 'id'
-					? this.world.table(module).get(String(record.id))?.id
-					: this.world.table(module).find(field, record[field])[0];
+					? this.state.table(module).get(String(record.id))?.id
+					: this.state.table(module).find(field, record[field])[0];
 			if (id !== undefined) return { id, field };
 		}
 		return undefined;

@@ -14,7 +14,7 @@ import {
 } from '../http/wire';
 import { moduleOf } from '../records/modules';
 import { fieldsOf, slice } from '../records/paging';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 /** The one module without attachments (bigin 5.2). */
 const WITHOUT = 'Calls';
@@ -30,7 +30,7 @@ interface Attachment {
 export class Attachments {
 	private readonly all = new Map<string, Attachment>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: AccountState) {}
 
 	reset(): void {
 		this.all.clear();
@@ -89,9 +89,9 @@ export class Attachments {
 			throw new Refused(400, 'REQUIRED_PARAM_MISSING', { param_name: 'file' });
 		if (call.fail.has(0)) return { data: [FAULT_ENTRY] };
 		const [file] = files;
-		const now = this.world.now();
-		const owner = this.world.owner(parent);
-		const id = this.world.newId();
+		const now = this.state.now();
+		const owner = this.state.owner(parent);
+		const id = this.state.newId();
 		const stamps = {
 			Created_Time: now,
 			Modified_Time: now,
@@ -106,7 +106,7 @@ export class Attachments {
 			$type: file ? 'Attachment' : 'Link URL',
 			$link_url: file ? null : link,
 			$se_module: call.params.module,
-			Parent_Id: { id: parent, name: owner ? this.world.nameOf(owner.module, owner.row) : null },
+			Parent_Id: { id: parent, name: owner ? this.state.nameOf(owner.module, owner.row) : null },
 			Owner: call.user,
 			...stamps,
 		};
@@ -130,7 +130,7 @@ export class Attachments {
 				{ resource_path_index: 2 },
 				'the module does not have attachments',
 			);
-		const row = this.world.table(module).get(call.params.id ?? '');
+		const row = this.state.table(module).get(call.params.id ?? '');
 		if (!row)
 			throw new Refused(
 				400,

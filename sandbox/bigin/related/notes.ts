@@ -17,7 +17,7 @@ import { fieldsOf, listOf, slice } from '../records/paging';
 import { shown } from '../records/present';
 import { stamps } from '../records/writer';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 const MAX_NOTES = 100;
 /** Lengths of title and content (bigin 5.1). */
@@ -60,7 +60,7 @@ function sentTexts(note: Json): Json {
 }
 
 class Notes {
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: AccountState) {}
 
 	add(call: Call, parentOf: (note: Json) => Parent | undefined): Answer {
 		return this.each(call, 201, (note, index) => {
@@ -68,16 +68,16 @@ class Notes {
 			if (wrong) return refusedEntry(wrong);
 			const parent = parentOf(note as Json);
 			if (!parent) return refusedEntry(refusal('INVALID_DATA', { api_name: 'Parent_Id' }));
-			const { world } = this;
-			const now = world.now();
+			const { state: state } = this;
+			const now = state.now();
 			const parentId = {
 				id: parent.row.id,
-				name: world.nameOf(parent.module, parent.row),
+				name: state.nameOf(parent.module, parent.row),
 				module: { api_name: parent.module },
 			};
 			const row: Row = {
 				...sentTexts(note as Json),
-				id: world.newId(),
+				id: state.newId(),
 				Parent_Id: parentId,
 				Owner: call.user,
 				Created_Time: now,
@@ -85,7 +85,7 @@ class Notes {
 				Created_By: call.user,
 				Modified_By: call.user,
 			};
-			world.table('Notes').put(row, world.millis());
+			state.table('Notes').put(row, state.millis());
 			return goodEntry('record added', stamps(row));
 		});
 	}
@@ -96,16 +96,16 @@ class Notes {
 			if (wrong) return refusedEntry(wrong);
 			const id = idOf(note as Json);
 			if (id === undefined) return refusedEntry(refusal('MANDATORY_NOT_FOUND', { api_name: 'id' }));
-			const before = this.world.table('Notes').get(String(id));
+			const before = this.state.table('Notes').get(String(id));
 			if (!before || !belongs(before))
 				return refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
 			const row: Row = {
 				...before,
 				...sentTexts(note as Json),
-				Modified_Time: this.world.now(),
+				Modified_Time: this.state.now(),
 				Modified_By: call.user,
 			};
-			this.world.table('Notes').put(row, this.world.millis());
+			this.state.table('Notes').put(row, this.state.millis());
 			return goodEntry('record updated', stamps(row));
 		});
 	}
@@ -113,7 +113,7 @@ class Notes {
 	/** The record of a nested path. */
 	parentOfPath(call: Call): Parent {
 		const module = moduleOf(call);
-		const row = this.world.table(module).get(call.params.id ?? '');
+		const row = this.state.table(module).get(call.params.id ?? '');
 		if (!row)
 			throw new Refused(
 				400,
@@ -134,7 +134,7 @@ class Notes {
 			: note.$se_module;
 		if (typeof id !== 'string' || typeof module !== 'string' || !MODULES.has(module))
 			return undefined;
-		const row = this.world.table(module).get(id);
+		const row = this.state.table(module).get(id);
 		return row && { module, row };
 	}
 
@@ -150,8 +150,8 @@ class Notes {
 const parentIdOf = (note: Row) => (note.Parent_Id as Json).id;
 
 /** Notes; reading and deleting them by their own path is that of all records (bigin 5.1). */
-export function noteRoutes(serve: Serve, world: World): void {
-	const notes = new Notes(world);
+export function noteRoutes(serve: Serve, state: AccountState): void {
+	const notes = new Notes(state);
 	serve('POST', '/bigin/v2/Notes', (call) => notes.add(call, (note) => notes.parentOfNote(note)));
 	serve('PUT', '/bigin/v2/Notes', (call) =>
 		notes.change(
@@ -170,10 +170,10 @@ export function noteRoutes(serve: Serve, world: World): void {
 	serve('GET', '/bigin/v2/:module/:id/Notes', (call) => {
 		const { row: parent } = notes.parentOfPath(call);
 		const fields = fieldsOf(call);
-		const rows = [...world.table('Notes').rows()]
+		const rows = [...state.table('Notes').rows()]
 			.filter((note) => parentIdOf(note) === parent.id)
 			.reverse();
-		return slice('data', rows, call, (note) => shown(world, 'Notes', note, fields));
+		return slice('data', rows, call, (note) => shown(state, 'Notes', note, fields));
 	});
 	serve('POST', '/bigin/v2/:module/:id/Notes', (call) => {
 		const parent = notes.parentOfPath(call);

@@ -16,7 +16,7 @@ import { Pages } from '../records/pageTokens';
 import { fieldsOf, idsOf, listOf } from '../records/paging';
 import { shown } from '../records/present';
 import type { Row } from '../state/table';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 /** Most records of one request (bigin 4.9). */
 const MAX_LINKS = 100;
@@ -37,7 +37,7 @@ interface Place {
 }
 
 class Related {
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: AccountState) {}
 
 	/** The record and its list; an unknown record is an internal error to Bigin (bigin 4.9). */
 	place(call: Call): Place {
@@ -50,28 +50,28 @@ class Related {
 				{ resource_path_index: 2 },
 				'the relation name given seems to be invalid',
 			);
-		const parent = this.world.table(module).get(call.params.id ?? '');
+		const parent = this.state.table(module).get(call.params.id ?? '');
 		if (!parent) throw new Refused(500, 'INTERNAL_ERROR');
 		return { module, parent, list };
 	}
 
 	rows({ parent, list }: Place): Row[] {
-		const table = this.world.table(list.name);
+		const table = this.state.table(list.name);
 		if (list.by)
 			return [...table.rows()].filter((row) =>
 				list.by?.some((name) => holds(row[name], parent.id)),
 			);
 		const ids = list.from
 			? new Set(list.from.flatMap((name) => idsIn(parent[name])))
-			: this.world.links.of(parent.id, list.name);
+			: this.state.links.of(parent.id, list.name);
 		return [...ids].flatMap((id) => table.get(id) ?? []);
 	}
 
 	link(call: Call, ids: readonly string[]): Answer {
 		const { module, parent, list } = this.linkPlace(call);
 		return this.each(ids, (id) => {
-			if (!this.world.table(list.name).get(id)) return undefined;
-			return this.world.links.add(module, parent.id, list.name, id)
+			if (!this.state.table(list.name).get(id)) return undefined;
+			return this.state.links.add(module, parent.id, list.name, id)
 				? 'relation added'
 				: 'relation updated';
 		});
@@ -80,7 +80,7 @@ class Related {
 	unlink(call: Call, ids: readonly string[]): Answer {
 		const { module, parent, list } = this.linkPlace(call);
 		return this.each(ids, (id) =>
-			this.world.links.remove(module, parent.id, list.name, id) ? 'relation removed' : undefined,
+			this.state.links.remove(module, parent.id, list.name, id) ? 'relation removed' : undefined,
 		);
 	}
 
@@ -102,17 +102,17 @@ class Related {
 }
 
 /** Records that belong to a record (bigin 4.9). */
-export function relatedRoutes(serve: Serve, world: World): void {
-	const related = new Related(world);
+export function relatedRoutes(serve: Serve, state: AccountState): void {
+	const related = new Related(state);
 	const path = '/bigin/v2/:module/:id/:related';
 	serve('GET', path, (call) => {
 		const place = related.place(call);
 		const fields = fieldsOf(call);
-		const pages = new Pages(call, world);
+		const pages = new Pages(call, state);
 		const rows = related.rows(place);
 		const data = rows
 			.slice(pages.from, pages.from + pages.size)
-			.map((row) => shown(world, place.list.name, row, fields));
+			.map((row) => shown(state, place.list.name, row, fields));
 		return data.length === 0
 			? NOTHING
 			: { data, info: pages.info(data.length, pages.from + pages.size < rows.length) };

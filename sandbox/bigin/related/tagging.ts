@@ -14,7 +14,7 @@ import { moduleOf } from '../records/modules';
 import { idsOf, listOf } from '../records/paging';
 import { Writer } from '../records/writer';
 import { MAX_TAGS, tagsOf } from '../state/tagBook';
-import type { World } from '../state/world';
+import type { AccountState } from '../state/accountState';
 
 /** Most records of one request (bigin 5.4). */
 const MAX_RECORDS = 500;
@@ -68,14 +68,14 @@ function namesOf(call: Call): string[] {
 class Tagging {
 	private readonly writer: Writer;
 
-	constructor(private readonly world: World) {
-		this.writer = new Writer(world);
+	constructor(private readonly state: AccountState) {
+		this.writer = new Writer(state);
 	}
 
 	add(call: Call): Answer {
 		const module = moduleOf(call);
 		const { ids, names, overWrite } = orderOf(call);
-		const book = this.world.tags(module);
+		const book = this.state.tags(module);
 		const wrong = names
 			.map((name) => (book.byName(name) ? undefined : book.wrong(name)))
 			.find((found) => found !== undefined);
@@ -111,7 +111,7 @@ class Tagging {
 	}
 
 	private one(call: Call, module: string, id: string, change: Change): Json {
-		const table = this.world.table(module);
+		const table = this.state.table(module);
 		const row = table.get(id);
 		if (!row)
 			return refusedEntry(refusal('INVALID_DATA', { id }, 'the id given seems to be invalid'));
@@ -119,16 +119,16 @@ class Tagging {
 		if (names.length > MAX_TAGS)
 			return refusedEntry(refusal('LIMIT_EXCEEDED', { id, limit: MAX_TAGS }));
 		const Tag = names.map((name) =>
-			this.world.tags(module).take(name, call.user, this.world.now()),
+			this.state.tags(module).take(name, call.user, this.state.now()),
 		);
-		table.put(this.writer.stampedRow({ ...row, Tag }, call.user), this.world.millis());
+		table.put(this.writer.stampedRow({ ...row, Tag }, call.user), this.state.millis());
 		return goodEntry('tags updated successfully', { id, tags: names });
 	}
 }
 
 /** Tags on records (bigin 5.4). */
-export function taggingRoutes(serve: Serve, world: World): void {
-	const tagging = new Tagging(world);
+export function taggingRoutes(serve: Serve, state: AccountState): void {
+	const tagging = new Tagging(state);
 	for (const path of ['/bigin/v2/:module/actions', '/bigin/v2/:module/:id/actions']) {
 		serve('POST', `${path}/add_tags`, (call) => tagging.add(call));
 		serve('POST', `${path}/remove_tags`, (call) => tagging.remove(call));

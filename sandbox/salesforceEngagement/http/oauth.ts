@@ -1,6 +1,8 @@
 import { createHash, createVerify, randomBytes } from 'crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { consentPage } from '../../core/consent';
+
 type Json = Record<string, unknown>;
 
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -17,6 +19,8 @@ export class Login {
 	publicKey = '';
 	/** True where a refresh token is good for one use, and its reply brings the next one (salesforce-engagement 14). */
 	rotates = false;
+	/** True where a new token ends the ones before it. Salesforce keeps them; token servers of other vendors do not. */
+	newestOnly = false;
 
 	private readonly tokens = new Set<string>([this.firstToken]);
 	private refreshToken = this.firstRefresh;
@@ -28,6 +32,7 @@ export class Login {
 		this.tokens.add(this.firstToken);
 		this.refreshToken = this.firstRefresh;
 		this.rotates = false;
+		this.newestOnly = false;
 		this.challenge = undefined;
 	}
 
@@ -46,15 +51,11 @@ export class Login {
 			(_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
 		);
 		app.get('/services/oauth2/authorize', async (request, reply) => {
-			const {
-				redirect_uri: redirect,
-				state = '',
-				code_challenge: challenge,
-			} = request.query as Record<string, string>;
-			this.challenge = challenge;
-			return await reply.redirect(
-				`${redirect}?code=sandbox-code&state=${encodeURIComponent(state)}`,
-			);
+			const query = request.query as Record<string, string>;
+			this.challenge = query.code_challenge;
+			return await reply
+				.type('text/html')
+				.send(consentPage('Salesforce Engagement', query, 'sandbox-code'));
 		});
 		app.post(
 			'/services/oauth2/token',
@@ -82,6 +83,7 @@ export class Login {
 		const byRefresh = given.grant_type === 'refresh_token';
 		if (byRefresh && this.rotates) this.refreshToken = `refresh-${randomBytes(8).toString('hex')}`;
 		const token = `00Dsandbox!${randomBytes(24).toString('hex')}`;
+		if (this.newestOnly) this.tokens.clear();
 		this.tokens.add(token);
 		const url = `http://${request.host}`;
 		return {

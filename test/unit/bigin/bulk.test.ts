@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { contentHost, resultPlace } from '../../../nodes/Bigin/bulk/hosts';
+import { contentHost, resultAddress } from '../../../nodes/Bigin/bulk/hosts';
 import { linkIn } from '../../../nodes/Bigin/resources/attachment/uploadLink';
 import { rowOutcomes } from '../../../nodes/Bigin/resources/bulkWrite/results';
 import {
@@ -34,7 +34,7 @@ describe('The address of a result', () => {
 		],
 		['https://content.zohoapis.eu/x.zip', 'https://content.zohoapis.eu', '/x.zip'],
 	])('%s is fetched', (address, baseUrl, path) => {
-		expect(resultPlace(EU, address)).toEqual({ baseUrl, path });
+		expect(resultAddress(EU, address)).toEqual({ baseUrl, path });
 	});
 
 	it.each([
@@ -48,15 +48,17 @@ describe('The address of a result', () => {
 		'https://download.zoho.eu:8443/x',
 		'https://',
 	])('%s gets no token', (address) => {
-		expect(resultPlace(EU, address)).toBeUndefined();
+		expect(resultAddress(EU, address)).toBeUndefined();
 	});
 
 	it('of a custom domain is the domain itself alone', () => {
-		expect(resultPlace('https://bigin.example.com', 'https://bigin.example.com/x')).toEqual({
+		expect(resultAddress('https://bigin.example.com', 'https://bigin.example.com/x')).toEqual({
 			baseUrl: 'https://bigin.example.com',
 			path: '/x',
 		});
-		expect(resultPlace('https://bigin.example.com', 'https://download.zoho.com/x')).toBeUndefined();
+		expect(
+			resultAddress('https://bigin.example.com', 'https://download.zoho.com/x'),
+		).toBeUndefined();
 	});
 });
 

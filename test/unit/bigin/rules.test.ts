@@ -4,10 +4,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { readDuration } from '../../../nodes/Bigin/fields/duration';
 import { recurrence } from '../../../nodes/Bigin/fields/recurrence';
 import { taskReminder } from '../../../nodes/Bigin/fields/reminders';
-import type { Place } from '../../../nodes/shared/form/fields';
+import type { ReadContext } from '../../../nodes/shared/form/fields';
 import { isAlarm, isRecurrence } from '../../../sandbox/bigin/rules';
 
-const form: Place = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
+const form: ReadContext = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
 const day = fc
 	.date({
 		min: new Date('2000-01-01T00:00:00Z'),

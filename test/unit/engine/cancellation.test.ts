@@ -42,7 +42,7 @@ describe('the signal of an execution', () => {
 			failureOf: () => undefined,
 			options: { parallel: 50, timeout: 1_000, maxTries: 1, maxWait: 0 },
 			limiter: reactiveLimiter(),
-			findOut: 'look',
+			manualCheck: 'look',
 			secrets: () => [],
 		});
 		return {

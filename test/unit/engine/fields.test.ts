@@ -19,11 +19,11 @@ import {
 	text,
 	type DateStyle,
 	type Field,
-	type Place,
+	type ReadContext,
 } from '../../../nodes/shared/form/fields';
 
-const FORM: Place = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
-const JSON_PLACE: Place = { ...FORM, from: 'json' };
+const FORM: ReadContext = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
+const JSON_PLACE: ReadContext = { ...FORM, from: 'json' };
 const read = (field: Field, value: unknown, place = FORM) => field.read(value, place);
 const refusal = (work: () => unknown): InputError => {
 	try {

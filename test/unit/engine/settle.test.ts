@@ -114,6 +114,12 @@ describe('stopError', () => {
 		expect(error.description).toContain('Nothing was written before this item stopped the run.');
 	});
 
+	it('does not say that nothing was written where an earlier run may have written the record', () => {
+		const error = stopError(context, [failed({ ...failure, executed: 'no', alreadyThere: true })]);
+		expect(error.description).not.toContain('Nothing was written');
+		expect(error.description).toContain('This run has written nothing. An earlier one may have');
+	});
+
 	it('lists 20 written items and counts the others', () => {
 		const error = stopError(context, [
 			...Array.from({ length: 25 }, (_, index) => written(`w${index}`)),

@@ -10,6 +10,8 @@ class Call {
 	status = 0;
 	readonly headers: Record<string, string> = {};
 	body = '';
+	/** How often it was replied. */
+	replies = 0;
 	readonly warnings: string[] = [];
 	/** Headers of the request. */
 	readonly given: IDataObject = { secret: 'right' };
@@ -21,7 +23,12 @@ class Call {
 		const response = {
 			status: (code: number) => (this.status = code),
 			setHeader: (name: string, value: string) => (this.headers[name] = value),
-			end: (text: string) => (this.body = text),
+			writableEnded: false,
+			end: (text: string) => {
+				this.body = text;
+				this.replies += 1;
+				response.writableEnded = true;
+			},
 		};
 		const context = {
 			getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify(body)) }),
@@ -74,6 +81,24 @@ it.each([
 	expect({ status: call.status, items: items.length }).toEqual({
 		status: row.status,
 		items: row.status === 200 ? 1 : 0,
+	});
+});
+
+it('replies once, and before the items are made, where making them may take longer than the vendor waits', async () => {
+	const call = new Call();
+	const repliesBefore: number[] = [];
+	const slow = trigger({
+		repliesFirst: true,
+		items: async (events) => {
+			repliesBefore.push(call.replies);
+			return await Promise.resolve({ ok: true, value: events.map(({ json }) => json) });
+		},
+	});
+	expect(await call.to(slow, [{ id: 'a' }])).toEqual([{ id: 'a' }]);
+	expect({ repliesBefore, replies: call.replies, status: call.status }).toEqual({
+		repliesBefore: [1],
+		replies: 1,
+		status: 200,
 	});
 });
 

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { gate, send } from '../../../nodes/KhorosMarketing/trigger/crm/gate';
+import { gate, send } from '../../../nodes/shared/trigger/webhook/gate';
 
 const LATE = { status: 500, body: { error: 'timeout' } };
 

@@ -4,9 +4,9 @@ import { agent } from '../../../nodes/KhorosMarketing/fields/agent';
 import { customerId, interactions, title } from '../../../nodes/KhorosMarketing/fields/case';
 import { customFields, toCrm } from '../../../nodes/KhorosMarketing/fields/custom';
 import { exactJson } from '../../../nodes/shared/base/exactJson';
-import { readFields, type Place } from '../../../nodes/shared/form/fields';
+import { readFields, type ReadContext } from '../../../nodes/shared/form/fields';
 
-const PLACE: Place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
+const PLACE: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
 const CREDENTIAL = {
 	baseUrl: 'https://crm.example/api/v1/',
 	headerName: 'Authorization',

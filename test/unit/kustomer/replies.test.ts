@@ -2,7 +2,7 @@ import { failureOf, refusalOf, resetDelay } from '../../../nodes/Kustomer/replie
 import { baseUrl } from '../../../nodes/Kustomer/host';
 import { customAttributes } from '../../../nodes/Kustomer/fields/common';
 import { jobOutcomes, readJob } from '../../../nodes/Kustomer/bulk/jobs';
-import type { Place } from '../../../nodes/shared/form/fields';
+import type { ReadContext } from '../../../nodes/shared/form/fields';
 import type { Session } from '../../../nodes/shared/http/session';
 
 describe('hosts of Kustomer', () => {
@@ -134,7 +134,7 @@ describe('refusals', () => {
 });
 
 describe('custom attributes', () => {
-	const place: Place = { from: 'json', timezone: 'Europe/Berlin', prefix: '', settings: {} };
+	const place: ReadContext = { from: 'json', timezone: 'Europe/Berlin', prefix: '', settings: {} };
 
 	it('take the type from the ending of the name', () => {
 		expect(

@@ -1,5 +1,4 @@
-import { Workflow, type INodeTypes } from 'n8n-workflow';
-
+import { useCredentialExpressions } from '../../harness/credentialExpressions';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../../../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
 import { SalesforceEngagementOAuth2Api } from '../../../credentials/SalesforceEngagementOAuth2Api.credentials';
 import {
@@ -117,37 +116,9 @@ it.each([
 });
 
 describe('credentials', () => {
-	const workflow = new Workflow({
-		nodes: [],
-		connections: {},
-		active: false,
-		nodeTypes: {} as INodeTypes,
-	});
-	beforeAll(async () => await workflow.expression.acquireIsolate());
-	afterAll(async () => await workflow.expression.releaseIsolate());
-	const node = {
-		id: '1',
-		name: 'n',
-		type: 't',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: {},
-	};
-	const evaluate = (text: unknown, values: Record<string, unknown>) =>
-		workflow.expression.getComplexParameterValue(
-			node,
-			String(text),
-			'internal',
-			{ $credentials: values },
-			undefined,
-			undefined,
-			values,
-		);
-
+	const { evaluate, valueOf } = useCredentialExpressions();
 	const user = new SalesforceEngagementOAuth2Api();
 	const app = new SalesforceEngagementClientCredentialsOAuth2Api();
-	const valueOf = ({ properties }: typeof user, name: string, values: Record<string, unknown>) =>
-		evaluate(properties.find((property) => property.name === name)?.default, values);
 
 	it.each([
 		['production', 'https://login.salesforce.com'],

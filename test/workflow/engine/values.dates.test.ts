@@ -1,19 +1,19 @@
 import { DateTime } from 'luxon';
 
 import {
-	biginCustomDoors,
-	biginDoors,
+	biginCustomFields,
+	biginFields,
 	everyWay,
-	khorosDoor,
-	kustomerCustomDoor,
-	kustomerDoor,
-	salesforceCustomDoor,
-	salesforceDoor,
-	shareCrmCustomDoor,
-	shareCrmDoor,
-	useDoors,
-	type Door,
-} from '../../harness/valueDoors';
+	khorosField,
+	kustomerCustomField,
+	kustomerField,
+	salesforceCustomField,
+	salesforceField,
+	shareCrmCustomField,
+	shareCrmField,
+	useSentFields,
+	type SentField,
+} from '../../harness/sentFields';
 
 const CALL = {
 	Call_Type: 'Inbound',
@@ -22,33 +22,33 @@ const CALL = {
 };
 
 /** Fields that hold a day. */
-const DAYS: Door[] = [
-	...biginDoors('task', 'Due_Date', { Subject: 'S' }),
-	...biginCustomDoors('date', 'dateTime'),
-	salesforceCustomDoor('date'),
+const DAYS: SentField[] = [
+	...biginFields('task', 'Due_Date', { Subject: 'S' }),
+	...biginCustomFields('date', 'dateTime'),
+	salesforceCustomField('date'),
 ];
 
 /** Fields that hold a moment. */
-const MOMENTS: Door[] = [
-	...biginDoors('call', 'Call_Start_Time', CALL),
-	...biginCustomDoors('datetime', 'dateTime'),
-	salesforceDoor('startDateTime'),
-	salesforceCustomDoor('dateTime'),
-	kustomerDoor('createdAt'),
-	kustomerCustomDoor('dueAt', 'dateTime'),
-	khorosDoor('created'),
-	shareCrmDoor('create_time'),
-	shareCrmCustomDoor('date'),
-	shareCrmCustomDoor('dateTime'),
+const MOMENTS: SentField[] = [
+	...biginFields('call', 'Call_Start_Time', CALL),
+	...biginCustomFields('datetime', 'dateTime'),
+	salesforceField('startDateTime'),
+	salesforceCustomField('dateTime'),
+	kustomerField('createdAt'),
+	kustomerCustomField('dueAt', 'dateTime'),
+	khorosField('created'),
+	shareCrmField('create_time'),
+	shareCrmCustomField('date'),
+	shareCrmCustomField('dateTime'),
 ];
 
 describe('A date field', () => {
-	const doors = useDoors();
+	const sentFields = useSentFields();
 
 	it.each(everyWay([...DAYS, ...MOMENTS]))(
 		'refuses numbers that are no milliseconds, and says what they look like: %s',
-		async (_name, door, mode) => {
-			const went = await doors.send(door, mode, [46205, '46205.5', 20260301, '20260301']);
+		async (_name, sentField, mode) => {
+			const went = await sentFields.send(sentField, mode, [46205, '46205.5', 20260301, '20260301']);
 			expect(went.map(({ sent, message }) => ({ sent, message }))).toEqual(
 				went.map(() => ({
 					sent: undefined,
@@ -66,16 +66,16 @@ describe('A date field', () => {
 
 	it.each(everyWay([...DAYS, ...MOMENTS]))(
 		'refuses a date that could have the day or the month first, until an option tells: %s',
-		async (_name, door, mode) => {
+		async (_name, sentField, mode) => {
 			const given = ['05/04/2026', '13/04/2026', '5.4.2026'];
-			const went = await doors.send(door, mode, given);
+			const went = await sentFields.send(sentField, mode, given);
 			expect(went).toEqual(
 				given.map(() => ({
 					message: expect.stringContaining('could have the day or the month first'),
 					description: expect.stringContaining("'Read Dates As'"),
 				})),
 			);
-			const iso = await doors.send(door, mode, [
+			const iso = await sentFields.send(sentField, mode, [
 				'2026-04-05',
 				'2026-04-13',
 				'2026-04-05',
@@ -83,22 +83,22 @@ describe('A date field', () => {
 			]);
 			const sent = iso.map((entry) => entry.sent);
 			expect(
-				(await doors.send(door, mode, given, { options: { readDatesAs: 'dayFirst' } })).map(
-					(entry) => entry.sent,
-				),
+				(
+					await sentFields.send(sentField, mode, given, { options: { readDatesAs: 'dayFirst' } })
+				).map((entry) => entry.sent),
 			).toEqual(sent.slice(0, 3));
 			expect(
-				(await doors.send(door, mode, given, { options: { readDatesAs: 'monthFirst' } })).map(
-					(entry) => entry.sent,
-				),
+				(
+					await sentFields.send(sentField, mode, given, { options: { readDatesAs: 'monthFirst' } })
+				).map((entry) => entry.sent),
 			).toEqual([sent[3], undefined, sent[3]]);
 		},
 	);
 
 	it.each(everyWay([...DAYS, ...MOMENTS]))(
 		'refuses NaN and an invalid date, which JSON would write as null: %s',
-		async (_name, door, mode) => {
-			const went = await doors.send(door, mode, [NaN, Infinity, new Date(NaN)]);
+		async (_name, sentField, mode) => {
+			const went = await sentFields.send(sentField, mode, [NaN, Infinity, new Date(NaN)]);
 			expect(went).toEqual(
 				[NaN, Infinity, 'Invalid Date'].map((shown) => ({
 					message: expect.stringContaining(`must be a date, but is ${shown}`),
@@ -110,11 +110,11 @@ describe('A date field', () => {
 });
 
 describe('A field that holds a day', () => {
-	const doors = useDoors();
+	const sentFields = useSentFields();
 
 	it.each(everyWay(DAYS))(
 		'gets the same day from all forms of one moment: %s',
-		async (_name, door, mode) => {
+		async (_name, sentField, mode) => {
 			const forms = (text: string): unknown[] => [
 				new Date(text),
 				Date.parse(text),
@@ -127,22 +127,25 @@ describe('A field that holds a day', () => {
 				['2026-04-12T22:00:00.000Z', 'Europe/Berlin', '2026-04-13'],
 				['2026-04-12T22:30:00.000Z', 'Europe/Berlin', '2026-04-13'],
 			] as const) {
-				const went = await doors.send(door, mode, forms(moment), { timezone });
+				const went = await sentFields.send(sentField, mode, forms(moment), { timezone });
 				expect(went.map(({ sent, message }) => sent ?? message)).toEqual(went.map(() => day));
 			}
 			expect(
-				await doors.send(door, mode, ['2026-04-12T23:30:00-05:00', '2026-04-12T23:30:00']),
+				await sentFields.send(sentField, mode, [
+					'2026-04-12T23:30:00-05:00',
+					'2026-04-12T23:30:00',
+				]),
 			).toMatchObject([{ sent: '2026-04-12' }, { sent: '2026-04-12' }]);
 		},
 	);
 
 	it.each(everyWay(DAYS))(
 		'gets the day that is written where an offset is written, also that of the workflow: %s',
-		async (_name, door, mode) => {
+		async (_name, sentField, mode) => {
 			const zone = 'America/Los_Angeles';
 			const shown = DateTime.fromISO('2026-07-01T17:00:00', { zone });
-			const went = await doors.send(
-				door,
+			const went = await sentFields.send(
+				sentField,
 				mode,
 				[
 					shown,

@@ -1,17 +1,17 @@
 import {
-	biginCustomDoors,
-	biginDoors,
+	biginCustomFields,
+	biginFields,
 	everyWay,
-	khorosDoor,
-	kustomerCustomDoor,
-	kustomerDoor,
-	salesforceCustomDoor,
-	salesforceDoor,
-	shareCrmCustomDoor,
-	shareCrmDoor,
-	useDoors,
-	type Door,
-} from '../../harness/valueDoors';
+	khorosField,
+	kustomerCustomField,
+	kustomerField,
+	salesforceCustomField,
+	salesforceField,
+	shareCrmCustomField,
+	shareCrmField,
+	useSentFields,
+	type SentField,
+} from '../../harness/sentFields';
 
 const LOST = Number('7615917337495251231');
 const PIPELINE_RECORD = {
@@ -21,40 +21,40 @@ const PIPELINE_RECORD = {
 };
 
 /** Fields that hold text, with their names in a message. */
-const TEXTS: Door[] = [
-	...biginDoors('contact', 'Last_Name', { Last_Name: 'A' }),
-	...biginDoors('contact', 'Title', { Last_Name: 'A' }),
-	...biginDoors('contact', 'Tag', { Last_Name: 'A' }),
-	...biginCustomDoors('text', 'string'),
-	...biginCustomDoors('multiselectpicklist', 'string'),
-	salesforceDoor('reason'),
-	salesforceDoor('sentiment'),
-	salesforceCustomDoor('text'),
-	kustomerDoor('name'),
-	kustomerDoor('tags'),
-	kustomerCustomDoor('orderStr', 'text'),
-	khorosDoor('body'),
-	shareCrmDoor('name'),
-	shareCrmCustomDoor('text'),
+const TEXTS: SentField[] = [
+	...biginFields('contact', 'Last_Name', { Last_Name: 'A' }),
+	...biginFields('contact', 'Title', { Last_Name: 'A' }),
+	...biginFields('contact', 'Tag', { Last_Name: 'A' }),
+	...biginCustomFields('text', 'string'),
+	...biginCustomFields('multiselectpicklist', 'string'),
+	salesforceField('reason'),
+	salesforceField('sentiment'),
+	salesforceCustomField('text'),
+	kustomerField('name'),
+	kustomerField('tags'),
+	kustomerCustomField('orderStr', 'text'),
+	khorosField('body'),
+	shareCrmField('name'),
+	shareCrmCustomField('text'),
 ];
 
 /** Numbers that the vendor takes as a JSON number alone. */
-const NUMBERS: Door[] = [
-	...biginDoors('pipelineRecord', 'Amount', PIPELINE_RECORD),
-	...biginCustomDoors('currency', 'string'),
-	kustomerCustomDoor('amountNum', 'number'),
+const NUMBERS: SentField[] = [
+	...biginFields('pipelineRecord', 'Amount', PIPELINE_RECORD),
+	...biginCustomFields('currency', 'string'),
+	kustomerCustomField('amountNum', 'number'),
 ];
 
 /** Numbers that the vendor takes as text, too. */
-const LONG_NUMBERS: Door[] = [salesforceCustomDoor('number'), shareCrmCustomDoor('number')];
+const LONG_NUMBERS: SentField[] = [salesforceCustomField('number'), shareCrmCustomField('number')];
 
 describe('Digits', () => {
-	const doors = useDoors();
+	const sentFields = useSentFields();
 
 	it.each(everyWay(TEXTS))(
 		'that a number has lost are not sent as text: %s',
-		async (_name, door, mode) => {
-			const went = await doors.send(door, mode, [LOST, NaN, Infinity]);
+		async (_name, sentField, mode) => {
+			const went = await sentFields.send(sentField, mode, [LOST, NaN, Infinity]);
 			expect(went.map(({ sent, message }) => ({ sent, message }))).toEqual([
 				{
 					sent: undefined,
@@ -69,8 +69,8 @@ describe('Digits', () => {
 
 	it.each(everyWay(NUMBERS))(
 		'of a text that a JSON number cannot hold are not cut off: %s',
-		async (_name, door, mode) => {
-			const went = await doors.send(door, mode, [
+		async (_name, sentField, mode) => {
+			const went = await sentFields.send(sentField, mode, [
 				'1234567890123456.78',
 				'9007199254740993',
 				LOST,
@@ -97,8 +97,8 @@ describe('Digits', () => {
 
 	it.each(everyWay(LONG_NUMBERS))(
 		'of a text go out as they are written where the vendor takes text: %s',
-		async (_name, door, mode) => {
-			const went = await doors.send(door, mode, [
+		async (_name, sentField, mode) => {
+			const went = await sentFields.send(sentField, mode, [
 				'9007199254740993',
 				'1234567890123456.78',
 				'12.5',

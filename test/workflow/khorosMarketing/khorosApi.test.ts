@@ -88,7 +88,7 @@ describe('Event Subscription of Khoros Marketing', () => {
 	it('polls events from an offset on, without the secret of the CRM', async () => {
 		const id = await subscribe();
 		for (const operation of ['one', 'two', 'three'])
-			khoros.fakeServer.vendor.khoros.raise('error-custom-crm', {
+			await khoros.fakeServer.vendor.khoros.raise('error-custom-crm', {
 				operation,
 				externalCall: {
 					requestMethod: 'GET',

@@ -78,6 +78,17 @@ describe("Kustomer's messages, drafts and notes", () => {
 		expect(wait).toBeLessThan(60_000);
 	});
 
+	it('are not sent where an expression gives no recipient', async () => {
+		const { error } = await kustomer.run('message', 'send', {
+			customer: byId(CUSTOMER),
+			channel: 'sms',
+			to: '={{ "" }}',
+			body: 'Hi',
+		});
+		expect(error?.message).toContain("'To' is missing");
+		expect(kustomer.calls()).toEqual([]);
+	});
+
 	it('answer who wrote last, by the same channel', async () => {
 		const id = conversation();
 		const at = (minute: number) => `2026-03-01T10:0${minute}:00.000Z`;

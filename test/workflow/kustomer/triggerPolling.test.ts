@@ -100,7 +100,7 @@ describe("Kustomer's polling trigger", () => {
 		expect(formOf('kustomerPollingTrigger')).toEqual({
 			polled: true,
 			webhooks: 0,
-			shown: ['Poll Times', 'Trigger On', 'Record Type', 'Simplify'],
+			shown: ['Poll Times', 'Authentication', 'Trigger On', 'Record Type', 'Simplify'],
 		});
 		expect(formOf('kustomerTrigger')).toMatchObject({ polled: false, webhooks: 1 });
 		expect(formOf('kustomerTrigger').shown).not.toContain('Poll Times');

@@ -2,6 +2,7 @@ import axios from 'axios';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { parseKeyOf } from '../../../nodes/ShareCrm/fields/parseKey';
+import { answerOf } from '../../../nodes/ShareCrm/trigger/envelope';
 import { callbackBody, type CallbackEvent } from '../../../sandbox/shareCrm/callbacks';
 import { credentialsOf } from '../../harness/sandbox';
 import { picked, useShareCrm } from '../../harness/sharecrm';
@@ -102,6 +103,42 @@ describe('The ShareCRM Event Trigger', () => {
 		expect(workflow.items).toHaveLength(1);
 	});
 
+	it('drops a captured delivery that is sent again under another message ID', async () => {
+		const workflow = await active();
+		const captured = callbackBody(event(), KEY, { messageId: 'captured-1' });
+		// The signed parts are joined without separators, so this envelope has the same signature.
+		const shifted = {
+			...captured,
+			nonce: `${String(captured.nonce)}c`,
+			messageId: 'aptured-1',
+		};
+		const counted = { ...captured, messageId: 'captured-', retryTimes: 1 };
+		const { encryptedResult: success } = JSON.parse(answerOf('success', KEY)) as IDataObject;
+		for (const body of [captured, shifted, counted]) {
+			// Each is taken for genuine.
+			expect((await post(workflow.url(), body)).data.encryptedResult).toBe(success);
+		}
+		expect(workflow.items).toHaveLength(1);
+	});
+
+	it('answers before it reads the records, and reads those of a burst together', async () => {
+		const ids = seed(
+			'AccountObj',
+			Array.from({ length: 200 }, (_, index) => ({ name: `A ${index}` })),
+		);
+		const workflow = await active({ fetchRecord: true, simplify: true, options: {} });
+		await Promise.all(
+			ids.map(async (dataId) => await post(workflow.url(), callbackBody(event({ dataId }), KEY))),
+		);
+		await n8n.idle();
+		expect(workflow.items.map(({ record }) => (record as IDataObject).id).sort()).toEqual(
+			[...ids].sort(),
+		);
+		expect(workflow.items.filter(({ incomplete }) => incomplete !== undefined)).toEqual([]);
+		// Far fewer than the hundred calls that ShareCRM takes in a window.
+		expect(fakeServer().seen('/data/').length).toBeLessThan(50);
+	});
+
 	it('takes a late delivery whose envelope is stamped anew', async () => {
 		const workflow = await active();
 		await post(workflow.url(), callbackBody(event(), KEY, { retryTimes: 3 }));
@@ -131,6 +168,7 @@ describe('The ShareCRM Event Trigger', () => {
 		const workflow = await active({ fetchRecord: true, simplify: true, options: {} });
 		await post(workflow.url(), callbackBody(event({ dataId: id }), KEY));
 		await post(workflow.url(), callbackBody(event({ dataId: 'gone' }), KEY));
+		await n8n.idle();
 		expect(workflow.items).toEqual([
 			expect.objectContaining({
 				dataId: id,
@@ -148,6 +186,68 @@ describe('The ShareCRM Event Trigger', () => {
 		const { status, data } = await post(workflow.url(), callbackBody(event(), KEY));
 		expect([status, data]).toEqual([401, {}]);
 		expect(workflow.items).toEqual([]);
+	});
+
+	describe('where workflows share the one callback of a company', () => {
+		const sharing = async () => {
+			const accounts = await active({ objects: 'AccountObj' });
+			const leads = await active({ objects: 'LeadsObj', triggerOn: 'update' });
+			const called = await active({
+				objects: 'order__c',
+				passOnTo: [accounts.url(), leads.url(), ''],
+			});
+			return { accounts, leads, called };
+		};
+		const objects = ['AccountObj', 'LeadsObj', 'order__c', 'CasesObj'];
+
+		it('gives each its own objects and events, once, also where deliveries come again', async () => {
+			const { accounts, leads, called } = await sharing();
+			const bodies = objects.flatMap((apiName) =>
+				['update', 'create'].map((eventType) =>
+					callbackBody(event({ apiName, eventType, dataId: `${eventType} ${apiName}` }), KEY),
+				),
+			);
+			for (const body of [...bodies, ...bodies]) {
+				const { status } = await post(called.url(), body);
+				expect(status).toBe(200);
+			}
+			const taken = (workflow: typeof called) => workflow.items.map(({ dataId }) => dataId);
+			expect(taken(accounts)).toEqual(['update AccountObj', 'create AccountObj']);
+			expect(taken(leads)).toEqual(['update LeadsObj']);
+			expect(taken(called)).toEqual(['update order__c', 'create order__c']);
+		});
+
+		it('passes on nothing that is forged, and skips a workflow that is gone', async () => {
+			const { accounts, leads, called } = await sharing();
+			await post(called.url(), callbackBody(event(), OTHER_KEY));
+			expect(accounts.items).toEqual([]);
+			await leads.deactivate();
+			const { status, data } = await post(called.url(), callbackBody(event(), KEY));
+			expect(status).toBe(200);
+			expect(accounts.items).toHaveLength(1);
+			const again = callbackBody(event(), KEY);
+			expect((await post(called.url(), again)).data.encryptedResult).toBe(data.encryptedResult);
+		});
+
+		it('has a delivery sent again that one of them could not take, which starts nobody twice', async () => {
+			const { accounts, leads, called } = await sharing();
+			const body = callbackBody(event({ apiName: 'order__c' }), KEY);
+			n8n.breaks.add(leads.id);
+			expect((await post(called.url(), body)).status).toBe(503);
+			n8n.breaks.delete(leads.id);
+			expect((await post(called.url(), body)).status).toBe(200);
+			expect(called.items).toHaveLength(1);
+			expect(accounts.items).toEqual([]);
+		});
+
+		it.each(['https://other.example.com/webhook/1/shareCrm', 'leads'])(
+			'refuses at activation to pass on to %s',
+			async (url) => {
+				await expect(active({ passOnTo: [url] })).rejects.toThrow(
+					`'Pass On To' cannot hold ${url}`,
+				);
+			},
+		);
 	});
 
 	it('offers a key in its form, always the same one', async () => {

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Finding, Operation } from '../../../shared/form/operation';
+import type { Values } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import type { Finding } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { deleted, isGone } from '../../records/deleted';
 import { callForEntries } from '../../records/entries';
@@ -8,10 +8,10 @@ import { readRows } from '../../records/rows';
 import { DELETED } from '../../records/shapes';
 import { attachmentId, attachmentsPath, parent } from './parent';
 
-const fields = [...parent, attachmentId];
+const fields = [...parent, attachmentId] as const;
 
 /** Delete: takes an attachment off its record (bigin 5.2). */
-export const remove: Operation = {
+export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete attachment',
@@ -21,8 +21,8 @@ export const remove: Operation = {
 	limits: { records: 1 },
 	returns: DELETED,
 	async send(session, { records }) {
-		const [asked = {}] = records;
-		const id = String(asked.id);
+		const [asked] = records;
+		const id = asked.id;
 		return await callForEntries(
 			session,
 			{ method: 'DELETE', path: attachmentsPath(asked) },
@@ -31,12 +31,10 @@ export const remove: Operation = {
 	},
 	recover: async (session, { records }) =>
 		await Promise.all(records.map(async (asked) => await goneNow(session, asked))),
-};
+});
 
 /** The record's list tells whether the attachment is gone, but not whether it was ever there. */
-async function goneNow(session: Session, { id, ...of }: IDataObject): Promise<Finding> {
+async function goneNow(session: Session, { id, ...of }: Values<typeof fields>): Promise<Finding> {
 	const read = await readRows(session, { path: attachmentsPath(of), fields: ['File_Name'] });
-	return read.ok && !read.rows.some((row) => row.id === id)
-		? isGone('attachment', String(id))
-		: undefined;
+	return read.ok && !read.rows.some((row) => row.id === id) ? isGone('attachment', id) : undefined;
 }

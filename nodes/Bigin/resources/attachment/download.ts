@@ -1,5 +1,5 @@
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
 import { orNotFound } from '../../records/get';
 import { notFound } from '../../../shared/operations/reading';
@@ -7,7 +7,7 @@ import { VENDOR } from '../../replies';
 import { attachmentId, attachmentsPath, parent } from './parent';
 
 /** Download: an attachment as a file of the output item (bigin 5.2). */
-export const download: Operation = {
+export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download attachment',
@@ -19,12 +19,12 @@ export const download: Operation = {
 	limits: { records: 1 },
 	returns: DOWNLOADED,
 	async send(session, { records }, files) {
-		const [asked = {}] = records;
-		const id = String(asked.id);
+		const [asked] = records;
+		const id = asked.id;
 		const answer = await session.call({ method: 'GET', path: attachmentsPath(asked), file: true });
 		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 		if (answer.status === 204)
 			return [notFound(VENDOR, 'attachment', id, { httpCode: answer.status })];
-		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
+		return [await downloadOutcome(files, asked.outputDataFieldName, id, answer)];
 	},
-};
+});

@@ -1,6 +1,6 @@
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { simplified } from '../../../shared/operations/simplify';
 import { readOfParent } from '../parent';
 import { attachmentsPath, parent } from './parent';
@@ -20,7 +20,7 @@ const SIMPLE = [
 const ALL = [...SIMPLE, '$se_module', 'Created_By', 'Modified_By'];
 
 /** Get Many: what is attached to a record (bigin 5.2). */
-export const getMany: Operation = {
+export const getMany = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many attachments',
@@ -32,7 +32,7 @@ export const getMany: Operation = {
 	limits: { records: 1 },
 	returns: { id: 'string', ...Object.fromEntries(SIMPLE.map((name) => [name, 'string' as const])) },
 	async send(session, { records }) {
-		const [asked = {}] = records;
+		const [asked] = records;
 		const read = await readOfParent(session, asked, {
 			path: attachmentsPath(asked),
 			fields: ALL,
@@ -40,4 +40,4 @@ export const getMany: Operation = {
 		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
-};
+});

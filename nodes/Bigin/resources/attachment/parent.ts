@@ -1,10 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { choice } from '../../../shared/form/fields';
 import { pathPart } from '../../../shared/http/replies';
 import { biginId } from '../../fields/common';
 import { MODULES } from '../../kinds';
-import { parentRecord, pathOfParent } from '../parent';
+import { parentRecord, pathOfParent, type Parent } from '../parent';
 
 /** Modules whose records can have attachments: notes too, but not calls (bigin 5.2). */
 const WITH_ATTACHMENTS = [
@@ -25,7 +23,7 @@ export const parent = [
 		},
 	),
 	parentRecord('The record that the attachment belongs to'),
-];
+] as const;
 
 export const attachmentId = biginId('id', 'Attachment ID', {
 	required: true,
@@ -33,7 +31,7 @@ export const attachmentId = biginId('id', 'Attachment ID', {
 });
 
 /** Path of the attachments of a record, or of one of them. */
-export function attachmentsPath({ id, ...asked }: IDataObject): string {
+export function attachmentsPath({ id, ...asked }: Parent & { id?: string }): string {
 	const path = pathOfParent(asked, 'Attachments');
-	return id === undefined ? path : `${path}/${pathPart(String(id))}`;
+	return id === undefined ? path : `${path}/${pathPart(id)}`;
 }

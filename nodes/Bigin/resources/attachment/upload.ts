@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { formBody } from '../../../shared/formats/multipart';
 import { inputField, inputFile } from '../../fields/files';
 import { callForEntries } from '../../records/entries';
@@ -8,7 +8,7 @@ import { attachmentsPath, parent } from './parent';
 const fields = [...parent, inputField];
 
 /** Upload: a file of the item becomes an attachment of a record (bigin 5.2). Never sent again once it may have been stored. */
-export const upload: Operation = {
+export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload attachment',
@@ -18,8 +18,8 @@ export const upload: Operation = {
 	limits: { records: 1 },
 	returns: { id: 'string', File_Name: 'string', ...WRITTEN },
 	async send(session, { records, items }, files) {
-		const [asked = {}] = records;
-		const file = await inputFile(files, items[0] ?? 0, String(asked.inputDataFieldName));
+		const [asked] = records;
+		const file = await inputFile(files, items[0] ?? 0, asked.inputDataFieldName);
 		const { body, contentType } = formBody([
 			{ name: 'file', bytes: file.bytes, fileName: file.name, mimeType: file.mimeType },
 		]);
@@ -39,4 +39,4 @@ export const upload: Operation = {
 				: outcome,
 		);
 	},
-};
+});

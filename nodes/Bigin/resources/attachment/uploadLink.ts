@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { text } from '../../../shared/form/fields';
 import { formBody } from '../../../shared/formats/multipart';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Call } from '../../../shared/http/session';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
@@ -23,7 +23,7 @@ const fields = [
 ];
 
 /** Upload Link: an address becomes an attachment of a record (bigin 5.2). */
-export const uploadLink: Operation = {
+export const uploadLink = defineOperation({
 	name: 'Upload Link',
 	value: 'uploadLink',
 	action: 'Upload attachment link',
@@ -34,7 +34,7 @@ export const uploadLink: Operation = {
 	names: ['attachmentUrl'],
 	returns: WRITTEN,
 	async send(session, { records }) {
-		const [asked = {}] = records;
+		const [asked] = records;
 		return await callForEntries(
 			session,
 			{
@@ -45,7 +45,7 @@ export const uploadLink: Operation = {
 			{ count: 1, fields },
 		);
 	},
-};
+});
 
 /** The part of a call that carries the link. */
 export function linkIn(

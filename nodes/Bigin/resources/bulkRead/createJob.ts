@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError } from '../../../shared/base/errors';
-import { choice, number, text } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { choice, number, text, type ValueIn, type Values } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { FILTERS } from '../../../shared/form/operation';
 import { BULK, madeJob } from '../../bulk/jobs';
 import { queryFields, queryOf, withZone } from './query';
 
@@ -35,12 +36,12 @@ export const callbackUrl = text('callbackUrl', 'Callback URL', {
 });
 
 /** The part of a body that asks for a call when the job is over (bigin 10.1 and 10.2). */
-export function callbackOf({ callbackUrl: url }: IDataObject): IDataObject {
+export function callbackOf({ callbackUrl: url }: ValueIn<typeof callbackUrl>): IDataObject {
 	return url === undefined ? {} : { callback: { url, method: 'post' } };
 }
 
 /** Create Job: starts an export (bigin 10.1). */
-export const createJob: Operation = {
+export const createJob = defineOperation({
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk read job',
@@ -60,12 +61,8 @@ export const createJob: Operation = {
 	},
 	finish: (record, settings, timezone) => withZone(checkFileType(record, settings), timezone),
 	async send(session, { records, settings }) {
-		const [asked = {}] = records;
-		const query = await queryOf(
-			session,
-			asked,
-			typeof settings.page === 'number' ? settings.page : 1,
-		);
+		const [asked] = records;
+		const query = await queryOf(session, asked, settings.page ?? 1);
 		if (!query.ok) return [failed(query.failure)];
 		const answer = await session.call({
 			method: 'POST',
@@ -75,10 +72,13 @@ export const createJob: Operation = {
 		const job = madeJob(answer);
 		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
 	},
-};
+});
 
 /** A calendar is for events alone, and whole (bigin 10.1). */
-function checkFileType(record: IDataObject, settings: IDataObject): IDataObject {
+function checkFileType(
+	record: Values<typeof queryFields>,
+	settings: ValueIn<typeof fileType>,
+): Values<typeof queryFields> {
 	if (settings.fileType !== 'ics') return record;
 	if (record.module !== 'Events')
 		throw new InputError(
@@ -86,7 +86,7 @@ function checkFileType(record: IDataObject, settings: IDataObject): IDataObject 
 			'fileType',
 			"Choose 'Events' as 'Module', or CSV as 'File Type'.",
 		);
-	if (((record.fields ?? []) as unknown[]).length > 0)
+	if ((record.fields ?? []).length > 0)
 		throw new InputError(
 			"'File Type' ICS takes no 'Field Names or IDs'",
 			'fileType',

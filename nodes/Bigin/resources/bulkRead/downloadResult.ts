@@ -1,10 +1,10 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { downloadResult as download, jobPath, resultOutcome } from '../../bulk/jobs';
 import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from './getJob';
 
 /** Download Result: the file of an export, unpacked (bigin 10.1). */
-export const downloadResult: Operation = {
+export const downloadResult = defineOperation({
 	name: 'Download Result',
 	value: 'downloadResult',
 	action: 'Download bulk read result',
@@ -17,15 +17,15 @@ export const downloadResult: Operation = {
 	limits: { records: 1 },
 	returns: DOWNLOADED,
 	async send(session, { records }, files) {
-		const [asked = {}] = records;
-		const id = String(asked.jobId);
+		const [asked] = records;
+		const id = asked.jobId;
 		return [
 			await resultOutcome(
 				files,
-				String(asked.outputDataFieldName),
+				asked.outputDataFieldName,
 				id,
 				await download(session, { path: `${jobPath('read', id)}/result` }),
 			),
 		];
 	},
-};
+});

@@ -1,4 +1,5 @@
 import { failed } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Operation } from '../../../shared/form/operation';
 import { jobPath, readJob, type JobKind } from '../../bulk/jobs';
 import { biginId } from '../../fields/common';
@@ -13,7 +14,7 @@ export const jobId = biginId('jobId', 'Job ID', {
 
 /** Get Job: how far a job is (bigin 10.1 and 10.2). */
 export function getJobOf(kind: JobKind, returns: Operation['returns']): Operation {
-	return {
+	return defineOperation({
 		name: 'Get Job',
 		value: 'getJob',
 		action: `Get bulk ${kind} job`,
@@ -25,7 +26,7 @@ export function getJobOf(kind: JobKind, returns: Operation['returns']): Operatio
 		limits: { records: 1 },
 		returns,
 		async send(session, { records }) {
-			const id = String(records[0]?.jobId);
+			const id = records[0].jobId;
 			const answer = await session.call({ method: 'GET', path: jobPath(kind, id) });
 			if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 			const job = readJob(answer.body);
@@ -35,7 +36,7 @@ export function getJobOf(kind: JobKind, returns: Operation['returns']): Operatio
 					: { ok: true, id, json: job },
 			];
 		},
-	};
+	});
 }
 
 export const getJob = getJobOf('read', {

@@ -11,7 +11,9 @@ import {
 	list,
 	rows,
 	text,
+	upFront,
 	type Field,
+	type Values,
 } from '../../../shared/form/fields';
 import type { Result } from '../../../shared/base/result';
 import { remember } from '../../../shared/http/remember';
@@ -23,13 +25,15 @@ import { fieldsOf } from '../../metadata';
 import { searched } from '../../records/criteria';
 import { COMPARATORS, EMPTY, SEVERAL, TWO, WITHOUT_VALUE } from './comparators';
 
+type Value = IDataObject[string];
+
 const value = text('value', 'Value', {
 	placeholder: 'e.g. Smith',
 	description: 'What the field is compared with; left empty for Is Empty and Is Not Empty',
 });
 
 /** Values that are no text stay what they are. */
-const comparedValue: Field = {
+const comparedValue: Field<'value', Value, false> = {
 	...value,
 	read: (given, { timezone }) =>
 		isEmpty(given)
@@ -39,7 +43,7 @@ const comparedValue: Field = {
 				: separated(given, timezone),
 };
 
-function separated(given: unknown, timezone: string): unknown {
+function separated(given: unknown, timezone: string): Value {
 	return Array.isArray(given)
 		? given.map((entry) => separated(entry, timezone))
 		: typeof given === 'number' || typeof given === 'boolean'
@@ -47,8 +51,8 @@ function separated(given: unknown, timezone: string): unknown {
 			: searched(given, timezone);
 }
 
-const conditions: Field = {
-	...rows(
+const conditions = upFront(
+	rows(
 		'conditions',
 		'Conditions',
 		[
@@ -65,11 +69,10 @@ const conditions: Field = {
 			description: 'Which records are wanted; all if there is none',
 		},
 	),
-	upFront: true,
-};
+);
 
-const combine: Field = {
-	...choice(
+const combine = upFront(
+	choice(
 		'combine',
 		'Combine Conditions With',
 		[
@@ -78,14 +81,13 @@ const combine: Field = {
 		],
 		{ default: 'and' },
 	),
-	upFront: true,
-};
+);
 
 /** What an export is about (bigin 10.1). */
-export const queryFields: readonly Field[] = [
+export const queryFields = [
 	moduleChoice('The module to export'),
-	{
-		...dynamicList(
+	upFront(
+		dynamicList(
 			list('fields', 'Field Names or IDs', {
 				unique: true,
 				description:
@@ -93,8 +95,7 @@ export const queryFields: readonly Field[] = [
 			}),
 			{ method: 'getFields', dependsOn: ['module'] },
 		),
-		upFront: true,
-	},
+	),
 	conditions,
 	combine,
 	picked(
@@ -102,10 +103,13 @@ export const queryFields: readonly Field[] = [
 		'searchCustomViews',
 		['module'],
 	),
-];
+] as const;
+
+/** What an export is asked for. */
+export type Asked = Values<typeof queryFields> & { timezone?: string };
 
 /** The workflow's time zone belongs to the question: the days of its conditions are days there. */
-export function withZone(asked: IDataObject, timezone: string): IDataObject {
+export function withZone(asked: Asked, timezone: string): Asked {
 	return { ...asked, timezone };
 }
 
@@ -115,22 +119,22 @@ export function withZone(asked: IDataObject, timezone: string): IDataObject {
  */
 export async function queryOf(
 	session: Session,
-	asked: IDataObject,
+	asked: Asked,
 	page: number,
 ): Promise<Result<IDataObject>> {
-	const given = (asked.conditions ?? []) as IDataObject[];
-	const fields = withoutId((asked.fields ?? []) as string[]);
+	const given = asked.conditions ?? [];
+	const fields = withoutId(asked.fields ?? []);
 	const types =
 		given.length === 0
 			? { ok: true as const, value: new Map<string, string>() }
-			: await typesOf(session, String(asked.module));
+			: await typesOf(session, asked.module);
 	if (!types.ok) return types;
-	const timezone = String(asked.timezone);
+	const { timezone = 'UTC' } = asked;
 	const group = given.map((condition, index) =>
 		written(
 			condition,
 			`'Condition ${index + 1} > Value'`,
-			types.value.get(String(condition.field)),
+			types.value.get(condition.field),
 			timezone,
 		),
 	);
@@ -169,7 +173,7 @@ async function typesOf(session: Session, module: string): Promise<Result<Map<str
 
 function written(
 	{ field, operator, value: given }: IDataObject,
-	shown: string,
+	label: string,
 	dataType: string | undefined,
 	timezone: string,
 ): IDataObject {
@@ -179,25 +183,23 @@ function written(
 		return { api_name: field, comparator: withoutValue, value: EMPTY };
 	if (given === undefined)
 		throw new InputError(
-			`${shown} is missing`,
+			`${label} is missing`,
 			'conditions',
 			"Fill it in, or choose 'Is Empty' as 'Operator'.",
 		);
 	const several = SEVERAL.includes(comparator) || TWO.includes(comparator);
 	const values = several
-		? split(given).map((entry) => typed(entry, dataType, shown, timezone))
-		: typed(given as IDataObject[string], dataType, shown, timezone);
+		? split(given).map((entry) => typed(entry, dataType, label, timezone))
+		: typed(given as IDataObject[string], dataType, label, timezone);
 	if (TWO.includes(comparator) && (values as unknown[]).length !== 2) {
 		throw new InputError(
-			`${shown} must be two values separated by a comma for the operator 'Between' or 'Not Between'`,
+			`${label} must be two values separated by a comma for the operator 'Between' or 'Not Between'`,
 			'conditions',
 			"Give the lower and the upper value, such as '10, 20'.",
 		);
 	}
 	return { api_name: field, comparator, value: values };
 }
-
-type Value = IDataObject[string];
 
 function split(given: Value): Value[] {
 	return (
@@ -214,14 +216,14 @@ const DAY = /^\d{4}-\d\d-\d\d/;
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
 /** A form gives texts; a switch is compared with a switch, and a number with a number (bigin 10.1). */
-function typed(entry: Value, dataType: string | undefined, shown: string, timezone: string): Value {
+function typed(entry: Value, dataType: string | undefined, label: string, timezone: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
 	const [day] = DAY.exec(entry) ?? [];
 	if (dataType === 'date' && day !== undefined)
-		return formatDate(entry, 'day', { timezone }, shown, 'conditions');
+		return formatDate(entry, 'day', { timezone }, label, 'conditions');
 	if (dataType === 'datetime' && day === entry) {
 		throw new InputError(
-			`${shown} must be a date with a time of day, but is "${entry}"`,
+			`${label} must be a date with a time of day, but is "${entry}"`,
 			'conditions',
 			`Write it as ${entry}T00:00:00+01:00.`,
 		);

@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { CsvDefect, csvRecords } from '../../../shared/formats/csv';
 import { failed, found, type Failure } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { FILTERS } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import { VENDOR } from '../../replies';
@@ -16,10 +17,10 @@ import {
 	timeLimit,
 	waitForJob,
 } from '../../bulk/jobs';
-import { queryFields, queryOf, withZone } from './query';
+import { queryFields, queryOf, withZone, type Asked } from './query';
 
 /** Run: an export from start to end, page by page, with its rows as items (bigin 10.1). */
-export const runExport: Operation = {
+export const runExport = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk read',
@@ -34,7 +35,7 @@ export const runExport: Operation = {
 	returns: { id: 'string' },
 	finish: (record, _settings, timezone) => withZone(record, timezone),
 	async send(session, { records, settings }) {
-		const [asked = {}] = records;
+		const [asked] = records;
 		const rows: IDataObject[] = [];
 		const begins = new Set<string>();
 		for (let page = 1; ; page++) {
@@ -49,12 +50,12 @@ export const runExport: Operation = {
 			begins.add(begin);
 		}
 	},
-};
+});
 
 /** Exports one page and adds its rows to those of the pages before. */
 async function exportPage(
 	session: Session,
-	asked: IDataObject,
+	asked: Asked,
 	page: number,
 	limit: number,
 	rows: IDataObject[],

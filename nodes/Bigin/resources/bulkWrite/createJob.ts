@@ -1,6 +1,6 @@
 import { failed } from '../../../shared/base/errors';
 import { list } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { biginId } from '../../fields/common';
 import { callbackOf, callbackUrl } from '../bulkRead/createJob';
 import { COLUMNS, startImport } from './job';
@@ -15,7 +15,7 @@ const columns = list('columns', 'Columns', {
 });
 
 /** Create Job: imports a file that was uploaded (bigin 10.2). */
-export const createJob: Operation = {
+export const createJob = defineOperation({
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk write job',
@@ -40,19 +40,19 @@ export const createJob: Operation = {
 		return record;
 	},
 	async send(session, { records, settings }) {
-		const [asked = {}] = records;
+		const [asked] = records;
 		const job = await startImport(
 			session,
-			String(asked.fileId),
+			asked.fileId,
 			{
-				module: String(asked.module),
-				mode: String(asked.writeMode),
+				module: asked.module,
+				mode: asked.writeMode,
 				findBy: findBy(asked),
 				ignoreEmpty: settings.ignoreEmpty !== false,
-				columns: (asked.columns as unknown[]).map(String),
+				columns: asked.columns,
 			},
 			callbackOf(settings),
 		);
 		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
 	},
-};
+});

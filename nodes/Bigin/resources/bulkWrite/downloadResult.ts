@@ -1,5 +1,5 @@
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { jobPath, readJob, resultOutcome } from '../../bulk/jobs';
 import { DOWNLOADED, outputField } from '../../fields/files';
 import { jobId } from '../bulkRead/getJob';
@@ -8,7 +8,7 @@ import { VENDOR } from '../../replies';
 import { resultOf } from './result';
 
 /** Download Result: the file that says what became of each row (bigin 10.2). */
-export const downloadResult: Operation = {
+export const downloadResult = defineOperation({
 	name: 'Download Result',
 	value: 'downloadResult',
 	action: 'Download bulk write result',
@@ -20,19 +20,14 @@ export const downloadResult: Operation = {
 	limits: { records: 1 },
 	returns: DOWNLOADED,
 	async send(session, { records }, files) {
-		const [asked = {}] = records;
-		const id = String(asked.jobId);
+		const [asked] = records;
+		const id = asked.jobId;
 		const answer = await session.call({ method: 'GET', path: jobPath('write', id) });
 		if (!answer.ok) return [failed(answer.failure)];
 		const job = readJob(answer.body);
 		if (job === undefined) return [notFound(VENDOR, 'bulk job', id, { httpCode: answer.status })];
 		return [
-			await resultOutcome(
-				files,
-				String(asked.outputDataFieldName),
-				id,
-				await resultOf(session, job),
-			),
+			await resultOutcome(files, asked.outputDataFieldName, id, await resultOf(session, job)),
 		];
 	},
-};
+});

@@ -1,8 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../../../shared/base/errors';
-import { boolean, choice, dynamicOption, text } from '../../../shared/form/fields';
-import { textOf } from '../../../shared/base/values';
+import { boolean, choice, dynamicOption, text, type Values } from '../../../shared/form/fields';
 import { shownFor } from '../../fields/common';
 import { moduleChoice } from '../../kinds/moduleChoice';
 
@@ -53,10 +50,12 @@ export const ignoreEmpty = boolean('ignoreEmpty', 'Ignore Empty Values', {
  * The field that finds records to change; undefined where all are new (bigin 10.2).
  * @throws InputError where it must be chosen
  */
-export function findBy({ writeMode: mode, matchOn: chosen }: IDataObject): string | undefined {
+export function findBy({
+	writeMode: mode,
+	matchOn: chosen,
+}: Values<[typeof writeMode, typeof matchOn]>): string | undefined {
 	if (mode !== 'update' && mode !== 'upsert') return undefined;
-	const field = textOf(chosen);
-	if (field !== undefined) return field;
+	if (chosen !== undefined) return chosen;
 	if (mode === 'update') return 'id';
 	throw new InputError(
 		"'Match On Name or ID' is missing",

@@ -5,7 +5,7 @@ import type { Session } from '../../../shared/http/session';
 import { at, textOf } from '../../../shared/base/values';
 import type { ZippedFile } from '../../../shared/formats/zip';
 import { VENDOR } from '../../replies';
-import { resultPlace } from '../../bulk/hosts';
+import { resultAddress } from '../../bulk/hosts';
 import { downloadResult } from '../../bulk/jobs';
 
 /** Downloads the result that a job names (bigin 10.2). The token goes to no foreign host. */
@@ -13,7 +13,7 @@ export async function resultOf(session: Session, job: IDataObject): Promise<Resu
 	const address = textOf(at(job, 'result', 'download_url'));
 	if (address === undefined)
 		return refused('The bulk job has no result', "Check with 'Get Job' how far it is.");
-	const place = resultPlace(session.baseUrl, address);
+	const place = resultAddress(session.baseUrl, address);
 	if (place === undefined)
 		return refused(
 			`${VENDOR} named the address "${address}" for the result, which is not one of its own`,

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { CsvDefect } from '../../../shared/formats/csv';
 import { failed, InputError, type Failure, type Outcome } from '../../../shared/base/errors';
-import { readDatesAs } from '../../../shared/form/fields';
-import type { Batch, Operation } from '../../../shared/form/operation';
+import { readDatesAs, type Values } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Session } from '../../../shared/http/session';
 import { at, isEmpty, textOf } from '../../../shared/base/values';
 import { zipOf } from '../../../shared/formats/zip';
@@ -19,8 +19,17 @@ import { cellOf, checkRow, csvOf, tableOf, withDays } from './table';
 /** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
 const BATCH_BYTES = 20 * 1024 * 1024;
 
+const REQUIRED = [importModule, writeMode, matchOn] as const;
+const OPTIONAL = [ignoreEmpty, timeLimit.field, readDatesAs] as const;
+
+/** The records of an import, with what it is to do. */
+interface Import {
+	records: readonly IDataObject[];
+	settings: Values<[...typeof REQUIRED, ...typeof OPTIONAL]>;
+}
+
 /** Run: an import from input items to their results (bigin 10.2). */
-export const runImport: Operation = {
+export const runImport = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk write',
@@ -29,12 +38,12 @@ export const runImport: Operation = {
 	record: 'record',
 	fields: [],
 	accountFields: importedFields,
-	requiredSettings: [importModule, writeMode, matchOn],
-	settings: [ignoreEmpty, timeLimit.field, readDatesAs],
+	requiredSettings: REQUIRED,
+	settings: OPTIONAL,
 	limits: { records: ROWS, bytes: BATCH_BYTES },
 	names: ['First_Name', 'Last_Name', 'Account_Name', 'Deal_Name', 'Product_Name'],
 	returns: { id: 'string', status: 'string', jobId: 'string' },
-	finish(record, settings, timezone) {
+	finish(record: IDataObject, settings, timezone) {
 		const key = findBy(settings);
 		if (key !== undefined && isEmpty(record[key]))
 			throw new InputError(
@@ -42,16 +51,16 @@ export const runImport: Operation = {
 				key,
 				"Map it, or choose another field as 'Match On Name or ID'.",
 			);
-		return withDays(checkRow(record), String(settings.module), { timezone, settings });
+		return withDays(checkRow(record), settings.module, { timezone, settings });
 	},
-	identity(record, settings) {
+	identity(record: IDataObject, settings) {
 		const key = findBy(settings);
 		return key === undefined ? [] : [cellOf(record[key]).toLowerCase()];
 	},
 	send: importBatch,
-};
+});
 
-async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
+async function importBatch(session: Session, batch: Import): Promise<Outcome[]> {
 	const { settings } = batch;
 	const incomplete = incompleteRecords(batch);
 	if (incomplete.some((failure) => failure !== undefined))
@@ -66,7 +75,7 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 			input: true,
 		});
 	const archive = zipOf({
-		name: `${String(settings.module)}.csv`,
+		name: `${settings.module}.csv`,
 		bytes: Buffer.from(csvOf(table)),
 	});
 	if (archive.length > ARCHIVE_BYTES)
@@ -76,7 +85,7 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 			splittable: true,
 			executed: 'no',
 		});
-	const uploaded = await uploadArchive(session, `${String(settings.module)}.zip`, archive);
+	const uploaded = await uploadArchive(session, `${settings.module}.zip`, archive);
 	if (!uploaded.ok) return all({ ...uploaded.failure, executed: 'no' });
 	if (session.cancelled())
 		return all({
@@ -84,8 +93,8 @@ async function importBatch(session: Session, batch: Batch): Promise<Outcome[]> {
 			executed: 'no',
 		});
 	const started = await startImport(session, uploaded.value.file_id, {
-		module: String(settings.module),
-		mode: String(settings.writeMode),
+		module: settings.module,
+		mode: settings.writeMode,
 		findBy: findBy(settings),
 		ignoreEmpty: settings.ignoreEmpty !== false,
 		columns: table.columns,
@@ -126,7 +135,7 @@ function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 }
 
 /** A cell that is empty because the item has no such key must not empty a field. */
-function incompleteRecords({ records, settings }: Batch): Array<Failure | undefined> {
+function incompleteRecords({ records, settings }: Import): Array<Failure | undefined> {
 	if (settings.writeMode === 'insert' || settings.ignoreEmpty !== false) return [];
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
 	return records.map((record) => {
@@ -144,7 +153,7 @@ function incompleteRecords({ records, settings }: Batch): Array<Failure | undefi
 
 async function withoutThose(
 	session: Session,
-	{ records, settings }: Batch,
+	{ records, settings }: Import,
 	failures: ReadonlyArray<Failure | undefined>,
 ): Promise<Outcome[]> {
 	const good = records.filter((_, index) => failures[index] === undefined);

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { csvRow } from '../../../shared/formats/csv';
 import { InputError } from '../../../shared/base/errors';
-import { plainText, readId, type DatePlace } from '../../../shared/form/fields';
+import { plainText, readId, type DateContext } from '../../../shared/form/fields';
 import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../shared/base/values';
 import { ID } from '../../fields/common';
 import { MODULES } from '../../kinds';
@@ -102,12 +102,12 @@ function checkId(value: unknown, key: string): void {
 
 /**
  * A record whose known dates are days, as Create sends them (bigin 3.2).
- * @param place the workflow's zone and the settings of the item
+ * @param context the workflow's zone and the settings of the item
  */
 export function withDays(
 	record: IDataObject,
 	module: string,
-	{ timezone, settings = {} }: DatePlace,
+	{ timezone, settings = {} }: DateContext,
 ): IDataObject {
 	const days =
 		MODULES.find(({ api }) => api === module)?.fields.filter(

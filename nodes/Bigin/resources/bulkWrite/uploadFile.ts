@@ -1,11 +1,11 @@
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { isZip, zipOf } from '../../../shared/formats/zip';
 import { inputField, inputFile } from '../../fields/files';
 import { ARCHIVE_BYTES, uploadArchive } from './job';
 
 /** Upload File: the first step of an import (bigin 10.2). */
-export const uploadFile: Operation = {
+export const uploadFile = defineOperation({
 	name: 'Upload File',
 	value: 'uploadFile',
 	action: 'Upload bulk write file',
@@ -19,7 +19,7 @@ export const uploadFile: Operation = {
 		const file = await inputFile(
 			files,
 			items[0] ?? 0,
-			String(records[0]?.inputDataFieldName),
+			records[0].inputDataFieldName,
 			ARCHIVE_BYTES,
 		);
 		const name = /\.csv$/i.test(file.name) ? file.name : `${file.name.replace(/\.\w+$/, '')}.csv`;
@@ -31,4 +31,4 @@ export const uploadFile: Operation = {
 				: failed(uploaded.failure),
 		];
 	},
-};
+});

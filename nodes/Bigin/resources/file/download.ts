@@ -1,6 +1,6 @@
 import { failed } from '../../../shared/base/errors';
 import { text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../fields/files';
 import { orNotFound } from '../../records/get';
 import { notFound } from '../../../shared/operations/reading';
@@ -13,7 +13,7 @@ const fileId = text('fileId', 'File ID', {
 });
 
 /** Download: a file of a file or image field (bigin 5.3; the call is Zoho CRM's). */
-export const download: Operation = {
+export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download file',
@@ -25,8 +25,8 @@ export const download: Operation = {
 	limits: { records: 1 },
 	returns: DOWNLOADED,
 	async send(session, { records }, files) {
-		const [asked = {}] = records;
-		const id = String(asked.fileId);
+		const [asked] = records;
+		const id = asked.fileId;
 		const answer = await session.call({
 			method: 'GET',
 			path: '/bigin/v2/files',
@@ -35,6 +35,6 @@ export const download: Operation = {
 		});
 		if (!answer.ok) return [failed(orNotFound(answer.failure, id))];
 		if (answer.status === 204) return [notFound(VENDOR, 'file', id, { httpCode: answer.status })];
-		return [await downloadOutcome(files, String(asked.outputDataFieldName), id, answer)];
+		return [await downloadOutcome(files, asked.outputDataFieldName, id, answer)];
 	},
-};
+});

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, InputError, inputFailure, type Outcome } from '../../../shared/base/errors';
 import type { InputFile } from '../../../shared/formats/files';
 import { formBody } from '../../../shared/formats/multipart';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Session } from '../../../shared/http/session';
 import { FILE_BYTES, inputField, inputFile } from '../../fields/files';
 import { callForEntries } from '../../records/entries';
@@ -12,7 +12,7 @@ import { callForEntries } from '../../records/entries';
 const FILES_PER_CALL = 10;
 
 /** Upload: files for file and image fields; each gets an encrypted id (bigin 5.3). */
-export const upload: Operation = {
+export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
@@ -54,7 +54,7 @@ export const upload: Operation = {
 		if (waiting.length > 0) await flush();
 		return outcomes;
 	},
-};
+});
 
 /** A file, or the outcome of an item without one: the other files of the call go on. */
 async function readable(

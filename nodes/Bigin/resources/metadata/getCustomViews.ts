@@ -1,8 +1,8 @@
 import { simplified } from '../../../shared/operations/simplify';
-import { settingsList } from './listing';
+import { metadataList } from './metadataList';
 
 /** Get Custom Views (bigin 7.4). */
-export const getCustomViews = settingsList({
+export const getCustomViews = metadataList({
 	name: 'Get Custom Views',
 	value: 'getCustomViews',
 	action: 'Get custom views',

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { fieldMeta } from '../../metadata';
-import { settingsList } from './listing';
+import { metadataList } from './metadataList';
 
 /** Get Fields, with the values of picklists (bigin 7.2). */
-export const getFields = settingsList({
+export const getFields = metadataList({
 	name: 'Get Fields',
 	value: 'getFields',
 	action: 'Get fields',

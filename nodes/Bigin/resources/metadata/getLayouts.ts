@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { layout } from '../../metadata';
-import { settingsList } from './listing';
+import { metadataList } from './metadataList';
 
 /** Get Layouts; of pipeline records each one is a team pipeline (bigin 7.3). */
-export const getLayouts = settingsList({
+export const getLayouts = metadataList({
 	name: 'Get Layouts',
 	value: 'getLayouts',
 	action: 'Get layouts',

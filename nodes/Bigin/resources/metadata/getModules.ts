@@ -1,8 +1,8 @@
 import { simplified } from '../../../shared/operations/simplify';
-import { settingsList } from './listing';
+import { metadataList } from './metadataList';
 
 /** Get Modules (bigin 7.1). */
-export const getModules = settingsList({
+export const getModules = metadataList({
 	name: 'Get Modules',
 	value: 'getModules',
 	action: 'Get modules',

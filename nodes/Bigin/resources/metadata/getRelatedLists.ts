@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { at, textOf } from '../../../shared/base/values';
-import { settingsList } from './listing';
+import { metadataList } from './metadataList';
 
 /** Get Related Lists (bigin 7.4). */
-export const getRelatedLists = settingsList({
+export const getRelatedLists = metadataList({
 	name: 'Get Related Lists',
 	value: 'getRelatedLists',
 	action: 'Get related lists',

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { accountFieldsOf } from '../../kinds/accountFields';
 import { moduleChoice } from '../../kinds/moduleChoice';
@@ -13,7 +13,7 @@ const fields = [content(true), title];
  * Create: the notes of one record are sent together, up to 100 a call. The path names the record,
  * because how a note itself would name it is not confirmed (bigin 5.1).
  */
-export const createNote: Operation = {
+export const createNote = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create note',
@@ -35,4 +35,4 @@ export const createNote: Operation = {
 		);
 		return await explained(session, settings, outcomes);
 	},
-};
+});

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { recordId } from '../../fields/common';
 import { deleteByIds } from '../../records/delete';
@@ -8,7 +8,7 @@ import { DELETED } from '../../records/shapes';
 const NOTES = { api: 'Notes', noun: 'note' };
 
 /** Delete: up to 100 notes a call (bigin 5.1). */
-export const deleteNote: Operation = {
+export const deleteNote = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete note',
@@ -17,7 +17,7 @@ export const deleteNote: Operation = {
 	fields: [recordId('note', 'searchNotes')],
 	limits: { records: RECORDS_PER_CALL },
 	returns: DELETED,
-	send: async (session, batch) => await deleteByIds(session, '/bigin/v2/Notes', batch),
+	send: async (session, { records }) => await deleteByIds(session, '/bigin/v2/Notes', records),
 	recover: async (session, { records }, departure) =>
 		await deletedSince(session, NOTES, records, departure),
-};
+});

@@ -1,26 +1,26 @@
-import { text, type Field } from '../../../shared/form/fields';
+import { text, type Field, upFront } from '../../../shared/form/fields';
 import type { Shape } from '../../../shared/base/schema';
 
 /** Longest title and content; Zoho CRM's figures (bigin 5.1). */
 const TITLE = 120;
 const CONTENT = 32_000;
 
-export const title: Field = {
-	...text('Note_Title', 'Title', { max: TITLE, placeholder: 'e.g. First call' }),
-	upFront: true,
-};
+export const title = upFront(
+	text('Note_Title', 'Title', { max: TITLE, placeholder: 'e.g. First call' }),
+);
 
 /** @param required true for a new note */
-export function content(required: boolean): Field {
-	return {
-		...text('Note_Content', 'Content', {
+export function content<Required extends boolean>(
+	required: Required,
+): Field<'Note_Content', string, Required> {
+	return upFront(
+		text('Note_Content', 'Content', {
 			required,
 			max: CONTENT,
 			rows: 5,
 			placeholder: 'e.g. Wants an offer by Friday',
 		}),
-		upFront: true,
-	};
+	);
 }
 
 /** What is asked for of a note: nine fields with the id, so nothing is left to simplify (bigin 5.1). */

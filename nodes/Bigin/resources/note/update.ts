@@ -1,4 +1,5 @@
-import { UPDATE_FIELDS, type Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { UPDATE_FIELDS } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { accountFieldsOf } from '../../kinds/accountFields';
 import { recordId } from '../../fields/common';
@@ -14,7 +15,7 @@ const fields = [
 ];
 
 /** Update: one note a call. That many can be changed at once is not confirmed (bigin 5.1). */
-export const updateNote: Operation = {
+export const updateNote = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update note',
@@ -35,4 +36,4 @@ export const updateNote: Operation = {
 			{ count: 1, fields },
 		);
 	},
-};
+});

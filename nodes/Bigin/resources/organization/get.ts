@@ -1,5 +1,5 @@
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { isObject, textOf } from '../../../shared/base/values';
 import { simplified } from '../../../shared/operations/simplify';
 import { notNamed, organizationOf } from '../account';
@@ -17,7 +17,7 @@ const KEPT = [
 ];
 
 /** Get: the organization that the credential belongs to, asked for once per run (bigin 6). */
-export const getOrganization: Operation = {
+export const getOrganization = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get organization',
@@ -40,4 +40,4 @@ export const getOrganization: Operation = {
 				: notNamed('organization', status),
 		];
 	},
-};
+});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, type Failure } from '../../../shared/base/errors';
 import { limit, returnAll, text, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { readPages } from '../../../shared/http/paging';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { pageOf, readQuery } from './coql';
@@ -36,7 +36,7 @@ const HINTS: Record<string, string> = {
  * The query goes out as it stands: a value from an item that is put into it by an expression can end its quotes and change
  * what the query asks for. Values from outside belong into a search, whose conditions are escaped.
  */
-export const runQuery: Operation = {
+export const runQuery = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run query',
@@ -60,8 +60,8 @@ export const runQuery: Operation = {
 	// The other fields are those that the query selects.
 	returns: { id: 'string' },
 	async send(session, { records }) {
-		const [asked = {}] = records;
-		const query = readQuery(String(asked.query));
+		const [asked] = records;
+		const query = readQuery(asked.query);
 		const most = Math.min(query.limit ?? Infinity, wanted(asked) ?? Infinity);
 		if (most === 0) return [found([])];
 		const { rows, failure } = await readPages(session, {
@@ -91,7 +91,7 @@ export const runQuery: Operation = {
 		});
 		return [failure ? failed(explained(failure)) : found(rows as IDataObject[])];
 	},
-};
+});
 
 function explained(failure: Failure): Failure {
 	const hint = HINTS[failure.code ?? ''];

@@ -19,19 +19,19 @@ const relatedList = dynamicOption(
 );
 
 /** The record and its list; related records that share both are sent together. */
-export function listOf(description: string, apis?: readonly string[]): Field[] {
+export function listOf(description: string, apis?: readonly string[]) {
 	return [
 		moduleChoice('The kind of record that has the list', apis),
 		parentRecord(description),
 		relatedList,
-	];
+	] as const;
 }
 
 export const linkSettings = listOf('The record to link others to', LINKING);
 export const unlinkSettings = listOf('The record to unlink others from', LINKING);
 
 /** The record in the list. */
-export function relatedRecordId(description: string): Field {
+export function relatedRecordId(description: string): Field<'id', string, true> {
 	return picked(
 		id('id', 'Related Record', { ...ID, required: true, description }),
 		'searchListedRecords',

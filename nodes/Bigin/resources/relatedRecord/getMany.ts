@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { outputMode } from '../../../shared/form/output';
 import { pathPart } from '../../../shared/http/replies';
 import type { Session } from '../../../shared/http/session';
@@ -20,7 +20,7 @@ const FEW = 9;
 const fieldsToReturn = fieldsChoice('getRelatedFields', ['module', 'relatedList']);
 
 /** Get Many: the records in a related list of a record (bigin 4.9). */
-export const getManyRelated: Operation = {
+export const getManyRelated = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many related records',
@@ -41,16 +41,16 @@ export const getManyRelated: Operation = {
 	// What else there is depends on the list.
 	returns: { id: 'string' },
 	async send(session, { records, settings }) {
-		const api = await relatedModule(session, String(settings.module), String(settings.relatedList));
+		const api = await relatedModule(session, settings.module, settings.relatedList);
 		const read = await readOfParent(session, settings, {
-			path: pathOfParent(settings, String(settings.relatedList)),
+			path: pathOfParent(settings, settings.relatedList),
 			recordPath: `/bigin/v2/${pathPart(api)}`,
 			fields: await fieldsFor(session, api, settings),
-			limit: wanted(records[0] ?? {}),
+			limit: wanted(records[0]),
 		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
-};
+});
 
 /** The fields to ask for; none where the metadata does not name any, so that Bigin decides. */
 async function fieldsFor(session: Session, api: string, settings: IDataObject): Promise<string[]> {

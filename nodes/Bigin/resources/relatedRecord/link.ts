@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
@@ -7,7 +7,7 @@ import { linkSettings, relatedRecordId } from './fields';
 import { RELATED } from './shapes';
 
 /** Link: up to 100 related records a call; what is linked already stays so, and counts as good (bigin 4.9). */
-export const linkRecords: Operation = {
+export const linkRecords = defineOperation({
 	name: 'Link',
 	value: 'link',
 	action: 'Link related record',
@@ -25,7 +25,7 @@ export const linkRecords: Operation = {
 				records,
 				(ids): Call => ({
 					method: 'PUT',
-					path: pathOfParent(settings, String(settings.relatedList)),
+					path: pathOfParent(settings, settings.relatedList),
 					body: { data: ids.map((id) => ({ id })) },
 					idempotent,
 				}),
@@ -36,4 +36,4 @@ export const linkRecords: Operation = {
 			? await link(true)
 			: first;
 	},
-};
+});

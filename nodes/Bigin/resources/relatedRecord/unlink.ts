@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';
@@ -6,7 +6,7 @@ import { relatedRecordId, unlinkSettings } from './fields';
 import { RELATED } from './shapes';
 
 /** Unlink: up to 100 related records a call; the records themselves stay (bigin 4.9). */
-export const unlinkRecords: Operation = {
+export const unlinkRecords = defineOperation({
 	name: 'Unlink',
 	value: 'unlink',
 	action: 'Unlink related record',
@@ -19,9 +19,9 @@ export const unlinkRecords: Operation = {
 	async send(session, { records, settings }) {
 		const outcomes = await callForIds(session, records, (ids) => ({
 			method: 'DELETE',
-			path: pathOfParent(settings, String(settings.relatedList)),
+			path: pathOfParent(settings, settings.relatedList),
 			query: { ids: ids.join(',') },
 		}));
 		return await explained(session, settings, outcomes);
 	},
-};
+});

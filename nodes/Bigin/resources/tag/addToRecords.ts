@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { boolean } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { boolean, type Values } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
@@ -19,7 +17,7 @@ const overWrite = boolean('over_write', 'Replace Other Tags', {
 });
 
 /** Add to Records: up to 100 records a call, for each the same tags (bigin 5.4). */
-export const addTagsToRecords: Operation = {
+export const addTagsToRecords = defineOperation({
 	name: 'Add to Records',
 	value: 'addToRecords',
 	action: 'Add tags to records',
@@ -35,14 +33,16 @@ export const addTagsToRecords: Operation = {
 	mergesRepeats: true,
 	send: async (session, { records, settings }) =>
 		await callForIds(session, records, (ids) => addTags(settings, ids)),
-};
+});
+
+type TagsToAdd = Values<[...ReturnType<typeof tagSettings>, typeof overWrite]>;
 
 /**
  * The call that puts tags on records. A second sending finds them there and changes nothing; one that replaces others
  * could take off what somebody has put on in between.
  */
 export function addTags(
-	{ module, tags, over_write: replace = false }: IDataObject,
+	{ module, tags, over_write: replace = false }: TagsToAdd,
 	ids: string[],
 	form = ADD_TAGS_IN,
 ): Call {
@@ -51,11 +51,10 @@ export function addTags(
 		path: actionPath(module, 'add_tags'),
 		idempotent: replace !== true,
 	};
-	const names = tags as string[];
 	if (form === 'body')
-		return { ...call, body: { tags: names.map((name) => ({ name })), ids, over_write: replace } };
+		return { ...call, body: { tags: tags.map((name) => ({ name })), ids, over_write: replace } };
 	return {
 		...call,
-		query: { ids: ids.join(','), tag_names: names.join(','), over_write: replace },
+		query: { ids: ids.join(','), tag_names: tags.join(','), over_write: replace },
 	};
 }

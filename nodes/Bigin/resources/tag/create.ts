@@ -1,11 +1,11 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
 /** Create: the tags of one module are sent together, up to 100 a call (bigin 5.4). */
-export const createTag: Operation = {
+export const createTag = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create tag',
@@ -22,4 +22,4 @@ export const createTag: Operation = {
 			{ method: 'POST', path: PATH, query: { module }, body: { tags: records } },
 			{ count: records.length, key: 'tags', fields: tagFields },
 		),
-};
+});

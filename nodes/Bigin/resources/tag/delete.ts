@@ -1,15 +1,15 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { pathPart } from '../../../shared/http/replies';
 import { at, isObject } from '../../../shared/base/values';
 import { recordId } from '../../fields/common';
-import { settings as settingsOf } from '../../metadata';
+import { readMetadata as settingsOf } from '../../metadata';
 import { deleted, isGone } from '../../records/deleted';
 import { entryOutcomes } from '../../records/entries';
 import { DELETED } from '../../records/shapes';
 import { PATH, tagModule } from './fields';
 
 /** Delete: one tag a call (bigin 5.4). */
-export const deleteTag: Operation = {
+export const deleteTag = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete tag',
@@ -23,7 +23,7 @@ export const deleteTag: Operation = {
 	async send(session, { records }) {
 		const answer = await session.call({
 			method: 'DELETE',
-			path: `${PATH}/${pathPart(String(records[0]?.id))}`,
+			path: `${PATH}/${pathPart(records[0].id)}`,
 		});
 		const tags = answer.ok ? at(answer.body, 'tags') : undefined;
 		// Zoho shows the one result both by itself and as a list.
@@ -32,11 +32,9 @@ export const deleteTag: Operation = {
 	},
 	// The list of tags tells whether a tag is gone, but not whether it was ever there.
 	async recover(session, { records, settings }) {
-		const left = await settingsOf(session, 'tags', String(settings.module), (tag) =>
-			String(at(tag, 'id')),
-		);
+		const left = await settingsOf(session, 'tags', settings.module, (tag) => String(at(tag, 'id')));
 		return records.map(({ id }) =>
 			left.ok && !left.value.includes(String(id)) ? isGone('tag', String(id)) : undefined,
 		);
 	},
-};
+});

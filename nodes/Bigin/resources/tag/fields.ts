@@ -1,4 +1,4 @@
-import { text, type Field } from '../../../shared/form/fields';
+import { text, upFront, type Field } from '../../../shared/form/fields';
 import type { AccountField } from '../../../shared/form/fields/account';
 import type { AccountFieldsSource } from '../../../shared/form/operation';
 import { moduleChoice } from '../../kinds/moduleChoice';
@@ -14,10 +14,10 @@ export const tagModule = moduleChoice(
 export const PATH = '/bigin/v2/settings/tags';
 
 /** What makes a tag, new or changed. */
-export const tagFields: readonly Field[] = [
+export const tagFields = [
 	text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }),
-	{ ...color(), upFront: true },
-];
+	upFront(color()),
+] as const;
 
 /** What Bigin adds to a tag. */
 const FILLED_IN = ['id', 'created_time', 'created_by', 'modified_time', 'modified_by'];
@@ -38,7 +38,7 @@ function tagKey(name: string, label: string, writable: boolean): AccountField {
 	return { name, label, writable, read: (value) => value };
 }
 
-function color(): Field {
+function color(): Field<'color_code', string, false> {
 	const field = text('color_code', 'Color', {
 		placeholder: 'e.g. #57B1FD',
 		pattern: /^#[\da-f]{6}$/i,

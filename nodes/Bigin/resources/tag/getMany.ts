@@ -1,13 +1,13 @@
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
-import { settingsNow } from '../../metadata';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { metadataNow } from '../../metadata';
 import { tagModule } from './fields';
 
 const USER = { id: 'string', name: 'string' } as const;
 
 /** Get Many: the tags of a module, which Bigin gives out at once (bigin 5.4). */
-export const getManyTags: Operation = {
+export const getManyTags = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many tags',
@@ -27,7 +27,7 @@ export const getManyTags: Operation = {
 		modified_by: USER,
 	},
 	async send(session, { records, settings }) {
-		const tags = await settingsNow(session, 'tags', String(settings.module));
-		return [tags.ok ? found(tags.value.slice(0, wanted(records[0] ?? {}))) : failed(tags.failure)];
+		const tags = await metadataNow(session, 'tags', settings.module);
+		return [tags.ok ? found(tags.value.slice(0, wanted(records[0]))) : failed(tags.failure)];
 	},
-};
+});

@@ -1,5 +1,5 @@
 import { InputError } from '../../../shared/base/errors';
-import { dynamicList, id, list, type Field } from '../../../shared/form/fields';
+import { dynamicList, id, list } from '../../../shared/form/fields';
 import { pathPart } from '../../../shared/http/replies';
 import type { Shape } from '../../../shared/base/schema';
 import { isObject, show, textOf } from '../../../shared/base/values';
@@ -19,7 +19,7 @@ export const taggedRecord = picked(
 );
 
 /** The module of the records and the names of the tags; records that share both are sent together. */
-export function tagSettings(description: string): Field[] {
+export function tagSettings(description: string) {
 	const names = list('tags', 'Tag Names or IDs', {
 		required: true,
 		description,
@@ -29,22 +29,22 @@ export function tagSettings(description: string): Field[] {
 	return [
 		moduleChoice('The kind of record to work on'),
 		dynamicList(names, { method: 'getTags', dependsOn: ['module'] }),
-	];
+	] as const;
 }
 
-function tagName(tag: unknown, shown: string): string {
+function tagName(tag: unknown, label: string): string {
 	const name = textOf(isObject(tag) ? tag.name : tag);
-	if (name !== undefined) return notAnId(name, shown, 'tags');
+	if (name !== undefined) return notAnId(name, label, 'tags');
 	throw new InputError(
-		`${shown} must hold names of tags, but holds ${show(tag)}`,
+		`${label} must hold names of tags, but holds ${show(tag)}`,
 		'tags',
 		'Map a list of texts, or of objects with a name.',
 	);
 }
 
 /** Path of what is done to the tags of records. */
-export function actionPath(module: unknown, action: 'add_tags' | 'remove_tags'): string {
-	return `/bigin/v2/${pathPart(String(module))}/actions/${action}`;
+export function actionPath(module: string, action: 'add_tags' | 'remove_tags'): string {
+	return `/bigin/v2/${pathPart(module)}/actions/${action}`;
 }
 
 /** What Bigin says of a record whose tags were changed (bigin 5.4). */

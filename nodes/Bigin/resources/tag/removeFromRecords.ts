@@ -1,10 +1,10 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
 
 /** Remove From Records: up to 100 records a call, from each the same tags (bigin 5.4). */
-export const removeTagsFromRecords: Operation = {
+export const removeTagsFromRecords = defineOperation({
 	name: 'Remove From Records',
 	value: 'removeFromRecords',
 	action: 'Remove tags from records',
@@ -18,6 +18,6 @@ export const removeTagsFromRecords: Operation = {
 		await callForIds(session, records, (ids) => ({
 			method: 'POST',
 			path: actionPath(module, 'remove_tags'),
-			query: { ids: ids.join(','), tag_names: (tags as string[]).join(',') },
+			query: { ids: ids.join(','), tag_names: tags.join(',') },
 		})),
-};
+});

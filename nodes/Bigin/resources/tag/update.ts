@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { recordId } from '../../fields/common';
 import { callForEntries } from '../../records/entries';
@@ -10,7 +10,7 @@ import { PATH, tagFields, tagKeys, tagModule } from './fields';
 const fields = [recordId('tag', 'searchTags', ['module']), ...tagFields];
 
 /** Update: the tags of one module are sent together, each with its id (bigin 5.4). */
-export const updateTag: Operation = {
+export const updateTag = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update tag',
@@ -28,4 +28,4 @@ export const updateTag: Operation = {
 			{ method: 'PUT', path: PATH, query: { module }, body: { tags: records } },
 			{ count: records.length, ids: idsOf(records), key: 'tags', fields },
 		),
-};
+});

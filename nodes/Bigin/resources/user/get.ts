@@ -1,6 +1,6 @@
 import { failed, InputError } from '../../../shared/base/errors';
-import { choice, id, type Field } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { choice, id, upFront } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { pathPart } from '../../../shared/http/replies';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { ID, picked, shownFor } from '../../fields/common';
@@ -10,8 +10,8 @@ import { VENDOR } from '../../replies';
 import { notNamed } from '../account';
 import { simpleUser, USER } from './shape';
 
-const whose: Field = {
-	...choice(
+const whose = upFront(
+	choice(
 		'whose',
 		'User to Get',
 		[
@@ -24,20 +24,18 @@ const whose: Field = {
 		],
 		{ default: 'chosen' },
 	),
-	upFront: true,
-};
+);
 
-const user: Field = {
-	...shownFor(
+const user = upFront(
+	shownFor(
 		picked(id('id', 'User', { ...ID, description: 'The user to read' }), 'searchUsers'),
 		'whose',
 		['chosen'],
 	),
-	upFront: true,
-};
+);
 
 /** Get: a user by its id, or the one that the credential belongs to (bigin 6). */
-export const getUser: Operation = {
+export const getUser = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get user',
@@ -61,7 +59,7 @@ export const getUser: Operation = {
 		return asked;
 	},
 	async send(session, { records }) {
-		const wanted = textOf(records[0]?.id);
+		const wanted = textOf(records[0].id);
 		const answer = await session.call({
 			method: 'GET',
 			...(wanted === undefined
@@ -78,4 +76,4 @@ export const getUser: Operation = {
 				: notFound(VENDOR, 'user', wanted, { httpCode: answer.status }),
 		];
 	},
-};
+});

@@ -1,6 +1,7 @@
 import { failed, found } from '../../../shared/base/errors';
 import { choice, limit, returnAll, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { FILTERS } from '../../../shared/form/operation';
 import { readRows } from '../../records/rows';
 import { simpleUser, USER } from './shape';
 
@@ -31,7 +32,7 @@ const type = choice(
 );
 
 /** Get Many: the users of the account, all or those of a kind (bigin 6). */
-export const getManyUsers: Operation = {
+export const getManyUsers = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users',
@@ -45,7 +46,7 @@ export const getManyUsers: Operation = {
 	limits: { records: 1 },
 	returns: USER,
 	async send(session, { records }) {
-		const [asked = {}] = records;
+		const [asked] = records;
 		const read = await readRows(session, {
 			path: '/bigin/v2/users',
 			key: 'users',
@@ -54,4 +55,4 @@ export const getManyUsers: Operation = {
 		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
 	},
-};
+});

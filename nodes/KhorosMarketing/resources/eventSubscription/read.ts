@@ -4,6 +4,7 @@ import { limit, number, returnAll, wanted } from '../../../shared/form/fields';
 import { FILTERS, type Operation } from '../../../shared/form/operation';
 import { readPages } from '../../../shared/http/paging';
 import { pathPart } from '../../../shared/http/replies';
+import type { Call, Session } from '../../../shared/http/session';
 import { notFound } from '../../../shared/operations/reading';
 import { contentOf, entriesOf, withoutSecrets } from '../../fields/khoros';
 import { KHOROS } from '../../replies';
@@ -35,7 +36,35 @@ export const get: Operation = {
 	},
 };
 
-/** Get Many: all subscriptions, by pages. That the first page is 0 is a guess. */
+/** Reads the subscriptions of the company by pages. That the first page is 0 is a guess. */
+export async function readSubscriptions(
+	session: Session,
+	most?: number,
+): ReturnType<typeof readPages> {
+	return await readPages(session, {
+		call: (page, size) => ({
+			method: 'GET',
+			path: PATH,
+			query: { pageNumber: page - 1, pageSize: size },
+		}),
+		rows: entriesOf,
+		more: (body) => entriesOf(body).length === PAGE,
+		key: (row) => textOf(at(row, 'uuid')) ?? textOf(at(row, 'id')),
+		size: PAGE,
+		limit: most,
+	});
+}
+
+/** The request for some events of a subscription. */
+export function eventsPage(subscription: string, offset: number, limit: number): Call {
+	return {
+		method: 'GET',
+		path: `/v2/events/data/${pathPart(subscription)}`,
+		query: { offset, limit },
+	};
+}
+
+/** Get Many: all subscriptions. */
 export const getMany: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
@@ -47,18 +76,7 @@ export const getMany: Operation = {
 	limits: { records: 1 },
 	returns,
 	async send(session, { records: [asked = {}] }) {
-		const read = await readPages(session, {
-			call: (page, size) => ({
-				method: 'GET',
-				path: PATH,
-				query: { pageNumber: page - 1, pageSize: size },
-			}),
-			rows: entriesOf,
-			more: (body) => entriesOf(body).length === PAGE,
-			key: (row) => textOf(at(row, 'uuid')) ?? textOf(at(row, 'id')),
-			size: PAGE,
-			limit: wanted(asked),
-		});
+		const read = await readSubscriptions(session, wanted(asked));
 		return [read.failure ? failed(read.failure) : found(read.rows.filter(isObject))];
 	},
 };
@@ -94,11 +112,7 @@ export const pollEvents: Operation = {
 	async send(session, { records: [asked = {}] }) {
 		const start = Number(asked.offset ?? 0);
 		const read = await readPages(session, {
-			call: (page, size) => ({
-				method: 'GET',
-				path: `/v2/events/data/${pathPart(String(asked.id))}`,
-				query: { offset: start + (page - 1) * size, limit: size },
-			}),
+			call: (page, size) => eventsPage(String(asked.id), start + (page - 1) * size, size),
 			rows: entriesOf,
 			more: (body) => entriesOf(body).length === PAGE,
 			key: (row) => textOf(at(row, 'eventUuid')),

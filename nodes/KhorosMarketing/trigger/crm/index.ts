@@ -9,6 +9,7 @@ import {
 
 import { at, isEmpty, textOf } from '../../../shared/base/values';
 import { nodeParameter } from '../../../shared/http/parameter';
+import { gate, send } from '../../../shared/trigger/webhook/gate';
 import { placeOf } from '../../../shared/trigger/webhook/kept';
 import { isSame } from '../../../shared/trigger/webhook/signature';
 import { CREDENTIAL } from '../../api';
@@ -18,7 +19,6 @@ import { told } from '../../kinds/flaws';
 import { answerOf, answerOfReply, refusal, type CrmAnswer, type Declared } from './answer';
 import { declaredOf, metadataOf } from './declared';
 import { chosen, type Chosen } from './form';
-import { gate, send } from './gate';
 import { askedFor, type Asked } from './repeats';
 import { calledOperation, requestOf, type CrmRequest } from './request';
 

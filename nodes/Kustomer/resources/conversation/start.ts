@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
-import { choice, text, type Field, type Place } from '../../../shared/form/fields';
+import { choice, text, type Field, type ReadContext } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pickedId } from '../../fields/pickers';
 import { sentChannel } from '../../fields/talk';
@@ -96,7 +96,7 @@ function checked(
 	record: IDataObject,
 	settings: IDataObject,
 	timezone: string,
-	place: Place,
+	place: ReadContext,
 ): IDataObject {
 	if (record.customer === undefined && KEYS.every(([name]) => record[name] === undefined))
 		throw new InputError(

@@ -35,12 +35,20 @@ export const from = text('from', 'From', {
 	description: 'The address, phone number or account that sends the message',
 });
 
-/** Recipients: addresses of email, or the number or account of another channel. */
-export const to = list('to', 'To', {
+const recipients = list('to', 'To', {
 	placeholder: 'e.g. name@email.com',
 	description:
 		'Email addresses separated by commas, or the phone number or account of one customer',
 });
+
+/** Recipients: addresses of email, or the number or account of another channel. An empty list is none. */
+export const to: Field = {
+	...recipients,
+	read(value, place) {
+		const read = recipients.read(value, place);
+		return Array.isArray(read) && read.length === 0 ? undefined : read;
+	},
+};
 
 /** What a draft may have beside its text (kustomer 4.3). */
 export const draftFields: readonly Field[] = [
@@ -63,15 +71,16 @@ export const sendAt = dateField('sendAt', 'Send At', 'utc', {
 
 /**
  * A draft as Kustomer takes it: email has addresses as objects, all other channels have one recipient as text.
+ * @param label what the text is called in a message
  * @throws InputError for a text that is too long for its channel, or for what the channel does not have
  */
-export function draftOf(asked: IDataObject): IDataObject {
+export function draftOf(asked: IDataObject, label = "'Text'"): IDataObject {
 	const channel = String(asked.channel);
 	const longest = LONGEST[channel] ?? 10_240;
 	const length = String(asked.body ?? '').length;
 	if (length > longest)
 		throw new InputError(
-			`'Text' has ${length} characters, and at most ${longest} are allowed for ${channel}`,
+			`${label} has ${length} characters, and at most ${longest} are allowed for ${channel}`,
 			'body',
 			'Shorten the text.',
 		);
@@ -83,10 +92,10 @@ export function draftOf(asked: IDataObject): IDataObject {
 				name,
 				"Remove it, or choose the channel 'Email'.",
 			);
-	const recipients = (asked.to ?? []) as unknown[];
-	if (!email && recipients.length > 1)
+	const addressed = (asked.to ?? []) as unknown[];
+	if (!email && addressed.length > 1)
 		throw new InputError(
-			`'To' has ${recipients.length} entries, and ${channel} has one recipient`,
+			`'To' has ${addressed.length} entries, and ${channel} has one recipient`,
 			'to',
 			'Send one message to each.',
 		);
@@ -95,7 +104,7 @@ export function draftOf(asked: IDataObject): IDataObject {
 		...asked,
 		...(asked.to === undefined
 			? {}
-			: { to: email ? recipients.map(address) : String(recipients[0]) }),
+			: { to: email ? addressed.map(address) : String(addressed[0]) }),
 		...(asked.from === undefined || !email ? {} : { from: address(asked.from) }),
 	};
 	for (const name of ['cc', 'bcc'])

@@ -11,6 +11,7 @@ import { given } from '../../records/rows';
 import { objectId } from '../../records/shapes';
 import { record } from './record';
 import { reply, send } from './send';
+import { sendAndWait } from './sendAndWait';
 import { MESSAGE, message as kind } from './shape';
 
 const getMany = listing({
@@ -80,5 +81,5 @@ const redact = action({
 export const message: Resource = {
 	name: 'Message',
 	value: 'message',
-	operations: [send, reply, record, get(kind), getMany, redact],
+	operations: [send, sendAndWait, reply, record, get(kind), getMany, redact],
 };

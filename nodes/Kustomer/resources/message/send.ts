@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Failure } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
 import { pathPart } from '../../../shared/http/replies';
-import type { Session } from '../../../shared/http/session';
+import type { Call, Session } from '../../../shared/http/session';
 import { conversationId, customerId, sentChannel } from '../../fields/talk';
 import { action } from '../../records/action';
 import { readRows } from '../../records/rows';
@@ -34,7 +34,7 @@ export const DRAFT = [
 	'createdAt',
 ];
 
-function draftsOf(customer: unknown): string {
+export function draftsOf(customer: unknown): string {
 	return `/v1/customers/${pathPart(String(customer))}/drafts`;
 }
 
@@ -91,19 +91,29 @@ export const reply = action({
 	],
 	finish: checkTime,
 	check: checkScheduled,
-	async call(asked, _settings, session) {
-		const answered = await latestIncoming(session, String(asked.conversation));
-		if ('failure' in answered) return answered;
-		const { customer, channel, ...last } = answered.known;
-		const draft = { ...last, ...asked, channel };
-		return {
-			method: 'POST',
-			path: draftsOf(customer),
-			query: { createConversation: false },
-			body: scheduled(draftOf(draft)),
-		};
-	},
+	call: async (asked, _settings, session) =>
+		await answering(session, String(asked.conversation), asked),
 });
+
+/**
+ * The request that answers a conversation.
+ * @param asked what the draft shall hold beside what the latest incoming message tells
+ */
+export async function answering(
+	session: Session,
+	conversation: string,
+	asked: IDataObject,
+): Promise<Call | { failure: Failure }> {
+	const answered = await latestIncoming(session, conversation);
+	if ('failure' in answered) return answered;
+	const { customer, channel, ...last } = answered.known;
+	return {
+		method: 'POST',
+		path: draftsOf(customer),
+		query: { createConversation: false },
+		body: scheduled(draftOf({ ...last, ...asked, conversation, channel })),
+	};
+}
 
 /** Messages of a conversation that are looked through for the latest incoming one. */
 const LOOKED_THROUGH = 100;

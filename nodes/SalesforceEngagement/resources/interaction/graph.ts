@@ -23,7 +23,7 @@ export interface Written {
 	topics: string[];
 }
 
-interface Node {
+interface Node extends IDataObject {
 	method: 'POST';
 	url: string;
 	referenceId: string;
@@ -87,7 +87,7 @@ export async function sendGraphs(
 			body: {
 				graphs: part.map((nodes, position) => ({
 					graphId: `g${position + 1}`,
-					compositeRequest: nodes as unknown as IDataObject[],
+					compositeRequest: nodes,
 				})),
 			},
 		});

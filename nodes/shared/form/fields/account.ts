@@ -1,7 +1,7 @@
 import { InputError } from '../../base/errors';
 import { nearest, plain } from '../../base/similar';
 import { isEmpty } from '../../base/values';
-import type { Place } from './field';
+import type { ReadContext } from './field';
 
 /** A field as the account's own metadata describes it. */
 export interface AccountField {
@@ -12,7 +12,7 @@ export interface AccountField {
 	/** False where the vendor fills it in itself. */
 	writable: boolean;
 	/** Turns a given value into what the vendor takes. Throws InputError. */
-	read(value: unknown, shown: string, place: Place): unknown;
+	read(value: unknown, label: string, context: ReadContext): unknown;
 }
 
 /** What happens to keys that are no fields of the account. */
@@ -26,7 +26,7 @@ export interface AccountFields {
 	 * @returns the value to send; undefined where the key is left out
 	 * @throws InputError where it is refused, or its value is not of the field's type
 	 */
-	take(key: string, value: unknown, place: Place, unknown: UnknownKeys): unknown;
+	take(key: string, value: unknown, context: ReadContext, unknown: UnknownKeys): unknown;
 	/** What to tell the user in the end. */
 	hints(): string[];
 }
@@ -76,10 +76,10 @@ export function accountFields({
 
 	return {
 		find: (name) => byName.get(name),
-		take(key, value, place, unknown) {
+		take(key, value, context, unknown) {
 			const field = byName.get(key);
 			if (field?.writable)
-				return isEmpty(value) ? value : field.read(value, `'${place.prefix}${key}'`, place);
+				return isEmpty(value) ? value : field.read(value, `'${context.prefix}${key}'`, context);
 			if (isFree(key, (name) => byName.has(name))) return value;
 			if (field) {
 				if (filledIn.size < REMEMBERED) filledIn.add(key);
@@ -91,7 +91,7 @@ export function accountFields({
 							? 'Correct or remove the key'
 							: `Did you mean '${meant}'? Correct the key`;
 					throw new InputError(
-						`'${place.prefix}${key}' is not a field in ${vendor}`,
+						`'${context.prefix}${key}' is not a field in ${vendor}`,
 						key,
 						`${advice}, or choose otherwise in 'Unknown Fields'.`,
 					);

@@ -2,7 +2,7 @@ import { InputError } from '../../base/errors';
 import { isEmpty, isObject, show } from '../../base/values';
 import { rowElements, type CustomFieldsOptions } from './customKinds';
 import { rowValue } from './customValues';
-import { label, type Field, type Place } from './field';
+import { labelOf, type Field, type ReadContext } from './field';
 import { collection } from './lists';
 
 /** Rows of custom fields: API name, kind, value. */
@@ -25,19 +25,19 @@ export function customFields(
 			}),
 			options: [{ name: 'values', displayName: 'Custom Field', values: rowElements(options) }],
 		},
-		read: (value, place) => {
+		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
-			const shown = label(field, place);
+			const label = labelOf(field, context);
 			const given =
-				place.from === 'form'
-					? formPairs(value, shown, name, place, options)
-					: jsonPairs(value, shown, name);
-			const pairs = options.finish ? finished(given, options.finish, place) : given;
-			checkTwice(pairs, shown, name);
-			if (pairs.length === 0 && place.from === 'form') return undefined;
+				context.from === 'form'
+					? formPairs(value, label, name, context, options)
+					: jsonPairs(value, label, name);
+			const pairs = options.finish ? finished(given, options.finish, context) : given;
+			checkTwice(pairs, label, name);
+			if (pairs.length === 0 && context.from === 'form') return undefined;
 			if (options.max !== undefined && pairs.length > options.max) {
 				throw new InputError(
-					`${shown} has ${pairs.length} entries, and at most ${options.max} are allowed`,
+					`${label} has ${pairs.length} entries, and at most ${options.max} are allowed`,
 					name,
 				);
 			}
@@ -50,31 +50,31 @@ export function customFields(
 
 function formPairs(
 	value: unknown,
-	shown: string,
+	label: string,
 	name: string,
-	place: Place,
+	context: ReadContext,
 	options: CustomFieldsOptions,
 ): Array<[string, unknown]> {
 	const given = isObject(value) ? (value.values ?? []) : value;
 	const list = Array.isArray(given) ? given : [given];
 	return list.flatMap((row, index): Array<[string, unknown]> => {
-		const shownRow = `${shown.slice(0, -1)} ${index + 1}'`;
+		const shownRow = `${label.slice(0, -1)} ${index + 1}'`;
 		if (!isObject(row) || isEmpty(row.key) || String(row.key).trim() === '')
 			throw new InputError(
 				`${shownRow} has no API name`,
 				name,
 				'Fill in the API name, or remove the row.',
 			);
-		const converted = rowValue(row, `'${place.prefix}${String(row.key)}'`, place, options);
+		const converted = rowValue(row, `'${context.prefix}${String(row.key)}'`, context, options);
 		return converted === undefined ? [] : [[String(row.key).trim(), converted]];
 	});
 }
 
-function checkTwice(pairs: ReadonlyArray<[string, unknown]>, shown: string, name: string): void {
+function checkTwice(pairs: ReadonlyArray<[string, unknown]>, label: string, name: string): void {
 	const keys = new Set<string>();
 	for (const [key] of pairs) {
 		if (keys.has(key))
-			throw new InputError(`${shown} gives '${key}' twice`, name, 'Remove one of its rows.');
+			throw new InputError(`${label} gives '${key}' twice`, name, 'Remove one of its rows.');
 		keys.add(key);
 	}
 }
@@ -82,20 +82,20 @@ function checkTwice(pairs: ReadonlyArray<[string, unknown]>, shown: string, name
 function finished(
 	pairs: Array<[string, unknown]>,
 	finish: NonNullable<CustomFieldsOptions['finish']>,
-	{ prefix }: Place,
+	{ prefix }: ReadContext,
 ): Array<[string, unknown]> {
 	return pairs
 		.map(([key, value]): [string, unknown] => [key, finish(value, `'${prefix}${key}'`, key)])
 		.filter(([, value]) => value !== undefined);
 }
 
-function jsonPairs(value: unknown, shown: string, name: string): Array<[string, unknown]> {
+function jsonPairs(value: unknown, label: string, name: string): Array<[string, unknown]> {
 	if (isObject(value)) return Object.entries(value);
 	const pairs = Array.isArray(value) ? value : [undefined];
 	return pairs.map((pair) => {
 		if (!isObject(pair) || typeof pair.key !== 'string') {
 			throw new InputError(
-				`${shown} must be an object, or a list of { key, value }, but is ${show(value)}`,
+				`${label} must be an object, or a list of { key, value }, but is ${show(value)}`,
 				name,
 			);
 		}

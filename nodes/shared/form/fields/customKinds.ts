@@ -32,7 +32,7 @@ export interface CustomFieldsOptions {
 	/** Writes a value of a kind in another way than usual. */
 	write?: Partial<Record<CustomKind, (value: unknown) => unknown>>;
 	/** Last step for every value, in every input mode. Undefined leaves the field out. Throws InputError. */
-	finish?: (value: unknown, shown: string, key: string) => unknown;
+	finish?: (value: unknown, label: string, key: string) => unknown;
 	/** Names of kinds in the form, where the vendor's differ. */
 	kindNames?: Partial<Record<CustomKind, string>>;
 	max?: number;

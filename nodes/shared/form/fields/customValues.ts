@@ -5,7 +5,7 @@ import { isBinary, isEmpty, momentText, show } from '../../base/values';
 import type { CustomFieldsOptions, CustomKind } from './customKinds';
 import { formatDate } from './dates';
 import { plainText } from './digits';
-import type { Place } from './field';
+import type { ReadContext } from './field';
 import { readJson } from './lists';
 import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
 
@@ -15,17 +15,17 @@ import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
  */
 export function rowValue(
 	row: IDataObject,
-	shown: string,
-	place: Place,
+	label: string,
+	context: ReadContext,
 	options: CustomFieldsOptions,
 ): unknown {
 	const key = String(row.key);
 	const kind = (row.kind ?? options.kinds[0]) as CustomKind;
 	if (!options.kinds.includes(kind))
-		throw new InputError(`${shown} has the unknown type ${show(kind)}`, key);
+		throw new InputError(`${label} has the unknown type ${show(kind)}`, key);
 	const raw = kind === 'location' ? row.latitude : row[kind];
 	if (isEmpty(raw)) return undefined;
-	const value = read(kind, raw, row, shown, key, place, options);
+	const value = read(kind, raw, row, label, key, context, options);
 	const write = options.write?.[kind];
 	return write ? write(value) : value;
 }
@@ -34,30 +34,30 @@ function read(
 	kind: CustomKind,
 	raw: unknown,
 	row: IDataObject,
-	shown: string,
+	label: string,
 	key: string,
-	place: Place,
+	context: ReadContext,
 	options: CustomFieldsOptions,
 ): unknown {
 	switch (kind) {
 		case 'text':
-			return textOf(raw, shown, key);
+			return textOf(raw, label, key);
 		case 'number':
-			return options.longNumbers ? readLongNumber(raw, shown, key) : readNumber(raw, shown, key);
+			return options.longNumbers ? readLongNumber(raw, label, key) : readNumber(raw, label, key);
 		case 'boolean':
-			return readBoolean(raw, shown, key);
+			return readBoolean(raw, label, key);
 		case 'date':
 			return formatDate(
 				raw,
 				typeof options.dateStyle === 'function'
-					? options.dateStyle(place.settings)
+					? options.dateStyle(context.settings)
 					: options.dateStyle,
-				place,
-				shown,
+				context,
+				label,
 				key,
 			);
 		case 'dateTime':
-			return formatDate(raw, options.dateTimeStyle, place, shown, key);
+			return formatDate(raw, options.dateTimeStyle, context, label, key);
 		case 'list':
 			return Array.isArray(raw)
 				? raw
@@ -66,16 +66,16 @@ function read(
 						.map((entry) => entry.trim())
 						.filter((entry) => entry !== '');
 		case 'lookup':
-			return readId(raw, shown, key);
+			return readId(raw, label, key);
 		case 'location':
 			return {
-				latitude: readNumber(raw, `${shown} latitude`, key, { min: -90, max: 90 }),
-				longitude: readNumber(row.longitude, `${shown} longitude`, key, { min: -180, max: 180 }),
+				latitude: readNumber(raw, `${label} latitude`, key, { min: -90, max: 90 }),
+				longitude: readNumber(row.longitude, `${label} longitude`, key, { min: -180, max: 180 }),
 			};
 		case 'json':
 			return readJson(
 				raw,
-				shown,
+				label,
 				key,
 				Array.isArray(raw) || String(raw).trimStart().startsWith('[') ? 'array' : 'object',
 			);
@@ -83,15 +83,15 @@ function read(
 }
 
 /** An object is written as JSON. */
-function textOf(raw: unknown, shown: string, key: string): string {
+function textOf(raw: unknown, label: string, key: string): string {
 	const moment = momentText(raw);
 	if (moment !== undefined) return moment;
-	if (typeof raw !== 'object') return plainText(raw, shown, key);
+	if (typeof raw !== 'object') return plainText(raw, label, key);
 	const numbers: number[] = [];
 	const json = isBinary(raw) ? undefined : jsonOf(raw, numbers);
-	for (const value of numbers) plainText(value, shown, key);
+	for (const value of numbers) plainText(value, label, key);
 	if (json === undefined || json === 'null')
-		throw new InputError(`${shown} must be text, but is ${show(raw)}`, key, 'Map a single value.');
+		throw new InputError(`${label} must be text, but is ${show(raw)}`, key, 'Map a single value.');
 	return json;
 }
 

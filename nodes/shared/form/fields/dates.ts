@@ -4,7 +4,15 @@ import { InputError } from '../../base/errors';
 import { isEmpty, show } from '../../base/values';
 import { dateNumber } from './dateNumbers';
 import { isOrdered, isoOf, READ_DATES_AS, type DateOrder } from './dateOrder';
-import { label, property, type Field, type FieldOptions, type Place } from './field';
+import {
+	isRequired,
+	labelOf,
+	property,
+	type Field,
+	type FieldOptions,
+	type ReadContext,
+	type Requiring,
+} from './field';
 import { dayOf, localText, readMoment } from './moments';
 import { offsetAt } from './zones';
 
@@ -15,8 +23,11 @@ import { offsetAt } from './zones';
  */
 export type DateStyle = 'offset' | 'utc' | 'millis' | 'day' | 'usDay';
 
+/** What a date is in a record. */
+export type DateIn<Style extends DateStyle> = Style extends 'millis' ? number : string;
+
 /** What a date's reading depends on; without settings, no option can tell the order of day and month. */
-export type DatePlace = Pick<Place, 'timezone'> & { settings?: IDataObject };
+export type DateContext = Pick<ReadContext, 'timezone'> & { settings?: IDataObject };
 
 const READY: Partial<Record<DateStyle, RegExp>> = {
 	offset: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
@@ -35,7 +46,7 @@ const DIGITS = /^-?\d{1,25}(\.\d{1,20})?$/;
 export function formatDate(
 	value: unknown,
 	style: DateStyle,
-	place: DatePlace,
+	context: DateContext,
 	name: string,
 	field: string,
 ): string | number {
@@ -45,16 +56,16 @@ export function formatDate(
 		typeof text !== 'string'
 			? text
 			: isOrdered(text)
-				? inOrder(text, place, name, field)
+				? inOrder(text, context, name, field)
 				: DIGITS.test(text)
 					? Number(text)
 					: text;
-	const moment = readMoment(given, place.timezone);
+	const moment = readMoment(given, context.timezone);
 	if (moment === undefined) throw refusal(value, given, style, name, field);
 	const { millis, offset } = moment;
 	switch (style) {
 		case 'offset': {
-			const minutes = offset ?? offsetAt(millis, place.timezone);
+			const minutes = offset ?? offsetAt(millis, context.timezone);
 			return `${localText(millis, minutes).slice(0, 19)}${offsetText(minutes)}`;
 		}
 		case 'utc':
@@ -62,9 +73,9 @@ export function formatDate(
 		case 'millis':
 			return millis;
 		case 'day':
-			return dayOf(moment, place.timezone);
+			return dayOf(moment, context.timezone);
 		case 'usDay': {
-			const [year, month, day] = dayOf(moment, place.timezone).split('-');
+			const [year, month, day] = dayOf(moment, context.timezone).split('-');
 			return `${month}/${day}/${year}`;
 		}
 	}
@@ -86,7 +97,7 @@ function offsetText(minutes: number): string {
 }
 
 /** A date with the year at its end, in the order that the option names. Throws InputError where there is none. */
-function inOrder(text: string, { settings }: DatePlace, name: string, field: string): string {
+function inOrder(text: string, { settings }: DateContext, name: string, field: string): string {
 	const order = settings?.[READ_DATES_AS] as DateOrder | undefined;
 	if (order === undefined) {
 		throw new InputError(
@@ -144,12 +155,16 @@ function upper(text: string): string {
 }
 
 /** A date or date-time field in the vendor's own form. */
-export function dateField(
-	name: string,
+export function dateField<
+	Name extends string,
+	Style extends DateStyle,
+	const Required extends boolean = false,
+>(
+	name: Name,
 	displayName: string,
-	style: DateStyle,
-	options: FieldOptions = {},
-): Field {
+	style: Style,
+	options: Requiring<FieldOptions, Required> = {},
+): Field<Name, DateIn<Style>, Required> {
 	const element =
 		style === 'day' || style === 'usDay'
 			? property('dateTime', name, displayName, '', {
@@ -157,13 +172,16 @@ export function dateField(
 					...options,
 				})
 			: property('dateTime', name, displayName, '', options);
-	const field: Field = {
+	const field: Field<Name, DateIn<Style>, Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		dates: true,
 		property: element,
-		read: (value: unknown, place: Place) =>
-			isEmpty(value) ? undefined : formatDate(value, style, place, label(field, place), name),
+		read: (value: unknown, context: ReadContext) => {
+			if (isEmpty(value)) return undefined;
+			const written: unknown = formatDate(value, style, context, labelOf(field, context), name);
+			return written as DateIn<Style>;
+		},
 	};
 	return field;
 }

@@ -4,11 +4,11 @@ import { show } from '../../base/values';
 const AS_TEXT = 'Pass it as text, for example "2034020000000457001".';
 
 /** Refuses a number that is no longer the one that was written. Throws InputError. */
-export function checkDigits(value: number, shown: string, field: string): void {
+export function checkDigits(value: number, label: string, field: string): void {
 	if (Number.isSafeInteger(value)) return;
-	if (!Number.isFinite(value)) throw notANumber(value, shown, field);
+	if (!Number.isFinite(value)) throw notANumber(value, label, field);
 	throw new InputError(
-		`${shown} came as the number ${value}, which has lost digits`,
+		`${label} came as the number ${value}, which has lost digits`,
 		field,
 		AS_TEXT,
 	);
@@ -18,15 +18,15 @@ export function checkDigits(value: number, shown: string, field: string): void {
  * The text of a single value. A number that has lost digits or is none is refused.
  * @throws InputError
  */
-export function plainText(value: unknown, shown: string, field: string): string {
+export function plainText(value: unknown, label: string, field: string): string {
 	if (typeof value === 'number' && (!Number.isFinite(value) || Number.isInteger(value)))
-		checkDigits(value, shown, field);
+		checkDigits(value, label, field);
 	return String(value);
 }
 
-function notANumber(value: number, shown: string, field: string): InputError {
+function notANumber(value: number, label: string, field: string): InputError {
 	return new InputError(
-		`${shown} is ${show(value)}, which is no number`,
+		`${label} is ${show(value)}, which is no number`,
 		field,
 		'Correct the calculation that it comes from, or leave the field out.',
 	);
@@ -103,13 +103,13 @@ const LONG_NUMBER = /\d[\d.]{15}/;
  * @param text valid JSON
  * @throws InputError
  */
-export function checkJsonDigits(text: string, shown: string, field: string): void {
+export function checkJsonDigits(text: string, label: string, field: string): void {
 	if (!LONG_NUMBER.test(text)) return;
 	for (const written of numbersIn(text)) {
 		if (exactNumber(written) !== 'inexact') continue;
 		const short = written.slice(0, 40);
 		throw new InputError(
-			`${shown} holds the number ${short}, which would lose digits`,
+			`${label} holds the number ${short}, which would lose digits`,
 			field,
 			`Write it as text, in quotes: "${short}".`,
 		);

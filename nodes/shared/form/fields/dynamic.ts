@@ -12,7 +12,7 @@ export interface DynamicOptions {
 }
 
 /** Shows a list field as a choice of several from what the service has. n8n wants "Names or IDs" at the end of the name. */
-export function dynamicList(field: Field, options: DynamicOptions): Field {
+export function dynamicList<One extends Field>(field: One, options: DynamicOptions): One {
 	return {
 		...field,
 		property: element(
@@ -26,7 +26,7 @@ export function dynamicList(field: Field, options: DynamicOptions): Field {
 }
 
 /** Shows a text field as a choice of one from what the service has. n8n wants "Name or ID" at the end of the name. */
-export function dynamicOption(field: Field, options: DynamicOptions): Field {
+export function dynamicOption<One extends Field>(field: One, options: DynamicOptions): One {
 	return {
 		...field,
 		property: element(

@@ -7,7 +7,7 @@ import type { AccountFields } from './account';
 import { meantBy, namesOf, withoutFrames } from './names';
 
 /** Where a value comes from. */
-export interface Place {
+export interface ReadContext {
 	/** `form`: as n8n's form stores it. `json`: as the vendor's API takes it. */
 	from: 'form' | 'json';
 	/** IANA zone of the workflow, for dates without an offset. */
@@ -28,11 +28,15 @@ export interface Place {
 
 /**
  * One field of a record: what the user fills in and what the vendor gets, in one place.
- * The name is the vendor's own API name and also the key in the record.
+ * The name is the vendor's own API name and also the key in the record. `Values` makes a record's type from its fields.
  */
-export interface Field {
-	name: string;
-	required: boolean;
+export interface Field<
+	Name extends string = string,
+	Value = unknown,
+	Required extends boolean = boolean,
+> {
+	name: Name;
+	required: Required;
 	/** True where the form shows it beside the required fields, although it may be left empty. */
 	upFront?: boolean;
 	/** True where it reads dates, so that the operation offers how those are read. */
@@ -44,7 +48,7 @@ export interface Field {
 	 * @returns undefined where nothing is to be sent
 	 * @throws InputError when the value cannot be what the vendor takes
 	 */
-	read(value: unknown, place: Place): unknown;
+	read(value: unknown, context: ReadContext): Value | undefined;
 	/** True where the form element is only a frame: the result's keys belong to the record itself. */
 	spread?: boolean;
 	/** The fields inside a frame, which a JSON record holds without the frame. */
@@ -62,14 +66,35 @@ export interface FieldOptions {
 	hint?: string;
 }
 
+/** Options of a field that is required or not, so that its type says so. */
+export type Requiring<Options extends FieldOptions, Required extends boolean> = Options & {
+	required?: Required;
+};
+
+export function isRequired<Required extends boolean>({
+	required = false as Required,
+}: {
+	required?: Required;
+}): Required {
+	return required;
+}
+
+/** The same field, shown beside the required ones although it may be left empty. */
+export function upFront<One extends Field>(field: One): One {
+	return { ...field, upFront: true };
+}
+
 /** True where a field stands in the form itself and not in its collection of additional fields. */
 export function standsUpFront(field: Field): boolean {
 	return field.required || (field.upFront ?? false);
 }
 
 /** The field's name as it stands in a message. */
-export function label(field: { property: INodeProperties }, place: Pick<Place, 'prefix'>): string {
-	return `'${place.prefix}${field.property.displayName}'`;
+export function labelOf(
+	field: { property: INodeProperties },
+	context: Pick<ReadContext, 'prefix'>,
+): string {
+	return `'${context.prefix}${field.property.displayName}'`;
 }
 
 /** The parts of a form element that all kinds share. */
@@ -93,7 +118,7 @@ export function property(
 }
 
 /** Decides on one key that no field knows: the value to send, or undefined where the key is left out. Throws InputError. */
-export type TakeKey = (key: string, value: unknown, place: Place) => unknown;
+export type TakeKey = (key: string, value: unknown, context: ReadContext) => unknown;
 
 /**
  * Reads an object of values into a record by its fields.
@@ -103,35 +128,35 @@ export type TakeKey = (key: string, value: unknown, place: Place) => unknown;
 export function readFields(
 	fields: readonly Field[],
 	values: IDataObject,
-	place: Place,
+	context: ReadContext,
 	unknown: 'send' | 'refuse' | 'drop' | TakeKey,
 ): IDataObject {
-	const known = place.from === 'json' ? withoutFrames(fields) : fields;
+	const known = context.from === 'json' ? withoutFrames(fields) : fields;
 	const record: IDataObject = {};
 	let hasSpread = false;
 	for (const field of known) {
-		const value = field.read(values[field.name], place);
-		if (value === undefined || isLeftBlank(value, place)) {
-			if (field.required) throw missing(field, values, place, known);
-			if (!field.spread && isCleared(field, values[field.name], place)) record[field.name] = null;
+		const value = field.read(values[field.name], context);
+		if (value === undefined || isLeftBlank(value, context)) {
+			if (field.required) throw missing(field, values, context, known);
+			if (!field.spread && isCleared(field, values[field.name], context)) record[field.name] = null;
 		} else if (field.spread) {
 			hasSpread = true;
 			for (const [key, inner] of Object.entries(value as IDataObject))
-				put(record, key, inner, field, place);
+				put(record, key, inner, field, context);
 		} else if (hasSpread) {
-			put(record, field.name, value as IDataObject, field, place);
+			put(record, field.name, value as IDataObject, field, context);
 		} else {
 			// Only what a frame holds can have the name of another field.
 			record[field.name] = value as IDataObject;
 		}
 	}
-	if (place.from === 'json' && unknown !== 'drop')
-		copyUnknown(known, values, record, place, unknown);
+	if (context.from === 'json' && unknown !== 'drop')
+		copyUnknown(known, values, record, context, unknown);
 	return record;
 }
 
 /** True where an empty value is to empty the field. */
-function isCleared({ upFront }: Field, value: unknown, { from, clears }: Place): boolean {
+function isCleared({ upFront }: Field, value: unknown, { from, clears }: ReadContext): boolean {
 	if (clears === undefined || value === undefined) return false;
 	if (clears === 'null') return value === null && from === 'json';
 	// A picker that always stands in the form was not given by being there.
@@ -139,7 +164,7 @@ function isCleared({ upFront }: Field, value: unknown, { from, clears }: Place):
 }
 
 /** True for a list of the form without entries: on its own that does not empty what the record has. */
-function isLeftBlank(value: unknown, { from, clears }: Place): boolean {
+function isLeftBlank(value: unknown, { from, clears }: ReadContext): boolean {
 	return from === 'form' && clears === 'null' && Array.isArray(value) && value.length === 0;
 }
 
@@ -161,23 +186,23 @@ function put(
 	key: string,
 	value: IDataObject[string],
 	field: Field,
-	place: Place,
+	context: ReadContext,
 ): void {
 	if (Object.prototype.hasOwnProperty.call(record, key)) {
 		throw new InputError(
-			`'${place.prefix}${key}' is given twice`,
+			`'${context.prefix}${key}' is given twice`,
 			key,
 			`Remove it from '${field.property.displayName}', or from the other place in the form.`,
 		);
 	}
-	refuseProto(key, place.prefix);
+	refuseProto(key, context.prefix);
 	record[key] = value;
 }
 
 function missing(
 	field: Field,
 	values: IDataObject,
-	place: Place,
+	context: ReadContext,
 	known: readonly Field[],
 ): InputError {
 	const taken = namesOf(known);
@@ -186,31 +211,31 @@ function missing(
 		others.find((key) => plain(field.property.displayName) === plain(key)) ??
 		nearest(field.name, others);
 	const add =
-		place.from === 'json'
+		context.from === 'json'
 			? `Give the item a value for '${field.name}'.`
 			: `Fill in '${field.property.displayName}' (${field.name}), or map it from your data.`;
 	const hint =
-		similar === undefined || place.from === 'form'
+		similar === undefined || context.from === 'form'
 			? add
 			: `The item has '${similar}', but the name must be written '${field.name}'.`;
-	return new InputError(`${label(field, place)} is missing`, field.name, hint);
+	return new InputError(`${labelOf(field, context)} is missing`, field.name, hint);
 }
 
 function copyUnknown(
 	known: readonly Field[],
 	values: IDataObject,
 	record: IDataObject,
-	place: Place,
+	context: ReadContext,
 	unknown: 'send' | 'refuse' | TakeKey,
 ): void {
 	const taken = namesOf(known);
 	for (const key of Object.keys(values)) {
 		if (taken.has(key) || values[key] === undefined) continue;
-		refuseProto(key, place.prefix);
+		refuseProto(key, context.prefix);
 		const meant = meantBy(known, key);
 		if (meant !== undefined && values[meant] === undefined) {
 			throw new InputError(
-				`'${place.prefix}${key}' must be written '${meant}'`,
+				`'${context.prefix}${key}' must be written '${meant}'`,
 				key,
 				'Keys are the names of the API, down to the letter. Rename it in the item.',
 			);
@@ -218,15 +243,15 @@ function copyUnknown(
 		if (unknown === 'refuse') {
 			const similar = nearest(key, taken);
 			throw new InputError(
-				`'${place.prefix}${key}' is not a field that can be sent`,
+				`'${context.prefix}${key}' is not a field that can be sent`,
 				key,
 				`${similar === undefined ? '' : `Did you mean '${similar}'? `}Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
 			);
 		}
 		// As for the fields that are known: what is empty is left out, or empties the field. Where none are known, the record is a row.
-		const value = typeof unknown === 'function' ? unknown(key, values[key], place) : values[key];
+		const value = typeof unknown === 'function' ? unknown(key, values[key], context) : values[key];
 		if (value === undefined) continue;
 		if (value !== '' || known.length === 0) record[key] = value as IDataObject;
-		else if (place.clears === 'empty') record[key] = null;
+		else if (context.clears === 'empty') record[key] = null;
 	}
 }

@@ -1,5 +1,13 @@
 export { apiNames } from './names';
-export { readFields, standsUpFront, type Field, type Place, type TakeKey } from './field';
+export {
+	readFields,
+	standsUpFront,
+	upFront,
+	type Field,
+	type ReadContext,
+	type TakeKey,
+} from './field';
+export type { ValueIn, Values } from './values';
 export { checkDigits, exactNumber, plainText } from './digits';
 export {
 	boolean,
@@ -13,11 +21,12 @@ export {
 	readNumber,
 	text,
 } from './scalars';
-export { dateField, formatDate, type DatePlace, type DateStyle } from './dates';
+export { dateField, formatDate, type DateContext, type DateStyle } from './dates';
 export { readDatesAs } from './dateOrder';
 export { collection, group, idList, json, list, readJson, rows } from './lists';
 export { customFields } from './custom';
 export type { CustomKind } from './customKinds';
+export { converter, dateReader, readDecimal, readInteger, type ReadValue } from './converter';
 export { dynamicList, dynamicOption } from './dynamic';
 export { pickable, idInAddress } from './locator';
 export { mappedFields, type MappedField } from './mapper';

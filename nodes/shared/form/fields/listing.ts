@@ -1,20 +1,18 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Field } from './field';
+import { upFront, type Field } from './field';
 import { boolean, number } from './scalars';
+import type { Values } from './values';
 
 /** Whether a list is wanted whole. */
-export const returnAll: Field = {
-	...boolean('returnAll', 'Return All', {
+export const returnAll = upFront(
+	boolean('returnAll', 'Return All', {
 		description: 'Whether to return all results or only up to a given limit',
 	}),
-	upFront: true,
-};
+);
 
 /** How many rows are wanted, where not all are. */
-export const limit: Field = limitField();
+export const limit = limitField();
 
-function limitField(): Field {
+function limitField(): Field<'limit', number, false> {
 	const field = number('limit', 'Limit', {
 		min: 1,
 		integer: true,
@@ -29,7 +27,10 @@ function limitField(): Field {
 }
 
 /** The number of rows wanted; undefined for all. */
-export function wanted({ returnAll: all, limit: most }: IDataObject): number | undefined {
+export function wanted({
+	returnAll: all,
+	limit: most,
+}: Values<[typeof returnAll, typeof limit]>): number | undefined {
 	if (all === true) return undefined;
-	return typeof most === 'number' ? most : 50;
+	return most ?? 50;
 }

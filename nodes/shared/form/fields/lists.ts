@@ -3,38 +3,52 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../base/errors';
 import { isEmpty, isObject, show } from '../../base/values';
 import { checkJsonDigits, plainText } from './digits';
-import { label, property, readFields, type Field, type FieldOptions, type Place } from './field';
+import {
+	isRequired,
+	labelOf,
+	property,
+	readFields,
+	type Field,
+	type FieldOptions,
+	type ReadContext,
+	type Requiring,
+} from './field';
+import type { Values } from './values';
 import { readId, type IdOptions } from './scalars';
 
-export interface ListOptions extends FieldOptions {
+export interface ListOptions<Entry = string> extends FieldOptions {
 	/** Most entries the vendor takes. */
 	max?: number;
 	/** True where the vendor takes no entry twice: repeated ones are sent once. */
 	unique?: boolean;
 	/** Checks and converts one entry. */
-	entry?: (value: unknown, shown: string) => unknown;
+	entry?: (value: unknown, label: string) => Entry;
 }
 
 /**
  * A list of short values: comma-separated text, or an expression that yields a list.
  * Given but empty, it is sent as an empty list.
  */
-export function list(name: string, displayName: string, options: ListOptions = {}): Field {
-	const field: Field = {
+export function list<Name extends string, Entry = string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<ListOptions<Entry>, Required> = {},
+): Field<Name, Entry[], Required> {
+	const field: Field<Name, Entry[], Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		property: property('string', name, displayName, '', options),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (value === undefined || value === null) return undefined;
-			const shown = label(field, place);
-			const values = split(value, shown, name);
-			if (values.length === 0 && isNotGiven(value, place)) return undefined;
+			const label = labelOf(field, context);
+			const values = split(value, label, name);
+			if (values.length === 0 && isNotGiven(value, context)) return undefined;
 			const given = values.map((entry) => {
-				if (typeof entry === 'number') plainText(entry, shown, name);
-				return options.entry ? options.entry(entry, shown) : entry;
+				if (typeof entry === 'number') plainText(entry, label, name);
+				return options.entry ? options.entry(entry, label) : (entry as Entry);
 			});
 			const entries = options.unique ? [...new Set(given)] : given;
-			limit(entries.length, options.max, shown, name);
+			limit(entries.length, options.max, label, name);
 			return options.required && entries.length === 0 ? undefined : entries;
 		},
 	};
@@ -42,11 +56,11 @@ export function list(name: string, displayName: string, options: ListOptions = {
 }
 
 /** True for an empty text in JSON: as for other fields, it does not empty what the record has, unless that is asked for. */
-function isNotGiven(value: unknown, { from, clears }: Place): boolean {
+function isNotGiven(value: unknown, { from, clears }: ReadContext): boolean {
 	return typeof value === 'string' && from === 'json' && clears !== 'empty';
 }
 
-function split(value: unknown, shown: string, name: string): unknown[] {
+function split(value: unknown, label: string, name: string): unknown[] {
 	if (Array.isArray(value)) return value;
 	if (typeof value === 'string')
 		return value
@@ -55,16 +69,16 @@ function split(value: unknown, shown: string, name: string): unknown[] {
 			.filter((entry) => entry !== '');
 	if (typeof value === 'number' || isObject(value)) return [value];
 	throw new InputError(
-		`${shown} must be a list, but is ${show(value)}`,
+		`${label} must be a list, but is ${show(value)}`,
 		name,
 		'Give values separated by commas, or map a list.',
 	);
 }
 
-function limit(count: number, max: number | undefined, shown: string, name: string): void {
+function limit(count: number, max: number | undefined, label: string, name: string): void {
 	if (max !== undefined && count > max) {
 		throw new InputError(
-			`${shown} has ${count} entries, and at most ${max} are allowed`,
+			`${label} has ${count} entries, and at most ${max} are allowed`,
 			name,
 			'Leave out the others, or spread them over several records.',
 		);
@@ -72,18 +86,21 @@ function limit(count: number, max: number | undefined, shown: string, name: stri
 }
 
 /** A list of record ids, sent as texts. */
-export function idList(
-	name: string,
+export function idList<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: IdOptions & Pick<ListOptions, 'max' | 'unique'> = {},
-): Field {
+	options: Requiring<IdOptions & Pick<ListOptions, 'max' | 'unique'>, Required> = {},
+): Field<Name, string[], Required> {
 	return list(name, displayName, {
 		...options,
-		entry: (value, shown) => readId(value, shown, name, options.form, options.expects),
+		entry: (value, label) => readId(value, label, name, options.form, options.expects),
 	});
 }
 
-export interface RowsOptions extends FieldOptions {
+export interface RowsOptions<
+	Fields extends readonly Field[] = readonly Field[],
+	Row = Values<Fields>,
+> extends FieldOptions {
 	/** Button text, for example "Add Topic". */
 	button: string;
 	/** Name of one row, for messages and headings, for example "Topic". */
@@ -91,60 +108,66 @@ export interface RowsOptions extends FieldOptions {
 	max?: number;
 	/** What happens to keys of a JSON row that no field knows; refused if absent. */
 	unknown?: 'send' | 'refuse';
-	/** Turns a row that was read into what the vendor takes. `shown` is its name in a message. Throws InputError. */
-	finish?: (row: IDataObject, shown: string) => unknown;
+	/** Turns a row that was read into what the vendor takes. `label` is its name in a message. Throws InputError. */
+	finish?(row: Values<Fields>, label: string): Row;
 }
 
 /** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
-export function rows(
-	name: string,
+export function rows<
+	Name extends string,
+	const Fields extends readonly Field[],
+	Row = Values<Fields>,
+	const Required extends boolean = false,
+>(
+	name: Name,
 	displayName: string,
-	fields: readonly Field[],
-	options: RowsOptions,
-): Field {
-	const field: Field = {
+	fields: Fields,
+	options: Requiring<RowsOptions<Fields, Row>, Required>,
+): Field<Name, Row[], Required> {
+	const field: Field<Name, Row[], Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		dates: fields.some(({ dates }) => dates),
 		property: collection(name, displayName, options.row, fields, { ...options, multiple: true }),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (value === undefined || value === null) return undefined;
-			if (value === '' && place.from === 'json') return isNotGiven(value, place) ? undefined : [];
-			const given = rowsOf(value, place, label(field, place), name);
-			limit(given.length, options.max, label(field, place), name);
+			if (value === '' && context.from === 'json')
+				return isNotGiven(value, context) ? undefined : [];
+			const given = rowsOf(value, context, labelOf(field, context), name);
+			limit(given.length, options.max, labelOf(field, context), name);
 			if (options.required && given.length === 0) return undefined;
 			return given.map((row, index) => {
 				const inside = {
-					...place,
+					...context,
 					clears: undefined,
-					prefix: `${place.prefix}${options.row} ${index + 1} > `,
+					prefix: `${context.prefix}${options.row} ${index + 1} > `,
 				};
-				const shown = `'${inside.prefix.slice(0, -3)}'`;
+				const label = `'${inside.prefix.slice(0, -3)}'`;
 				if (!isObject(row))
-					throw new InputError(`${shown} must be an object, but is ${show(row)}`, name);
-				const read = readFields(
+					throw new InputError(`${label} must be an object, but is ${show(row)}`, name);
+				const read: unknown = readFields(
 					fields,
 					row,
 					inside,
-					options.unknown ?? (place.dropUnknown ? 'drop' : 'refuse'),
+					options.unknown ?? (context.dropUnknown ? 'drop' : 'refuse'),
 				);
-				return options.finish ? options.finish(read, shown) : read;
+				return options.finish ? options.finish(read as Values<Fields>, label) : (read as Row);
 			});
 		},
 	};
 	return field;
 }
 
-function rowsOf(value: unknown, place: Place, shown: string, name: string): unknown[] {
-	const given = unframed(value, place) ?? [];
+function rowsOf(value: unknown, context: ReadContext, label: string, name: string): unknown[] {
+	const given = unframed(value, context) ?? [];
 	if (Array.isArray(given)) return given;
 	if (isObject(given)) return [given];
-	throw new InputError(`${shown} must be a list of objects, but is ${show(value)}`, name);
+	throw new InputError(`${label} must be a list of objects, but is ${show(value)}`, name);
 }
 
 /** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
-function unframed(value: unknown, place: Place): unknown {
-	if (place.from !== 'form' || !isObject(value)) return value;
+function unframed(value: unknown, context: ReadContext): unknown {
+	if (context.from !== 'form' || !isObject(value)) return value;
 	if ('values' in value) return value.values;
 	return Object.keys(value).length === 0 ? undefined : value;
 }
@@ -160,30 +183,51 @@ export function group(
 	name: string,
 	displayName: string,
 	fields: readonly Field[],
-	options: GroupOptions = {},
-): Field {
-	const field: Field = {
+	options: GroupOptions & { spread: true },
+): Field;
+export function group<
+	Name extends string,
+	const Fields extends readonly Field[],
+	const Required extends boolean = false,
+>(
+	name: Name,
+	displayName: string,
+	fields: Fields,
+	options?: Requiring<GroupOptions, Required>,
+): Field<Name, Values<Fields>, Required>;
+export function group<
+	Name extends string,
+	const Fields extends readonly Field[],
+	const Required extends boolean = false,
+>(
+	name: Name,
+	displayName: string,
+	fields: Fields,
+	options: Requiring<GroupOptions, Required> = {},
+): Field<Name, Values<Fields>, Required> {
+	const field: Field<Name, Values<Fields>, Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		dates: fields.some(({ dates }) => dates),
 		spread: options.spread,
 		children: options.spread ? fields : undefined,
 		property: collection(name, displayName, displayName, fields, options),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
-			const given = unframed(value, place);
+			const given = unframed(value, context);
 			if (given === undefined) return undefined;
 			if (!isObject(given))
 				throw new InputError(
-					`${label(field, place)} must be an object, but is ${show(value)}`,
+					`${labelOf(field, context)} must be an object, but is ${show(value)}`,
 					name,
 				);
-			return readFields(
+			const read: unknown = readFields(
 				fields,
 				given,
-				{ ...place, clears: undefined, prefix: `${place.prefix}${displayName} > ` },
+				{ ...context, clears: undefined, prefix: `${context.prefix}${displayName} > ` },
 				options.unknown ?? 'send',
 			);
+			return read as Values<Fields>;
 		},
 	};
 	return field;
@@ -220,17 +264,17 @@ const SHAPES: Record<JsonShape, { words: string; fits: (value: unknown) => boole
 };
 
 /** Free JSON: an object or a list, typed as text or mapped. */
-export function json(
-	name: string,
+export function json<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: FieldOptions & { shape?: JsonShape } = {},
-): Field {
-	const field: Field = {
+	options: Requiring<FieldOptions & { shape?: JsonShape }, Required> = {},
+): Field<Name, IDataObject | IDataObject[], Required> {
+	const field: Field<Name, IDataObject | IDataObject[], Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		property: property('json', name, displayName, options.shape === 'array' ? '[]' : '{}', options),
-		read: (value, place) =>
-			isEmpty(value) ? undefined : readJson(value, label(field, place), name, options.shape),
+		read: (value, context) =>
+			isEmpty(value) ? undefined : readJson(value, labelOf(field, context), name, options.shape),
 	};
 	return field;
 }
@@ -238,10 +282,10 @@ export function json(
 /** Reads JSON given as text or as a value. */
 export function readJson(
 	value: unknown,
-	shown: string,
+	label: string,
 	field: string,
 	shape: JsonShape = 'object',
-): unknown {
+): IDataObject | IDataObject[] {
 	let parsed: unknown = value;
 	if (typeof value === 'string') {
 		try {
@@ -253,11 +297,11 @@ export function readJson(
 	const { words, fits } = SHAPES[shape];
 	if (!fits(parsed)) {
 		throw new InputError(
-			`${shown} must be ${words}, but is ${show(value)}`,
+			`${label} must be ${words}, but is ${show(value)}`,
 			field,
 			'Check brackets, commas and double quotes.',
 		);
 	}
-	if (typeof value === 'string') checkJsonDigits(value, shown, field);
-	return parsed;
+	if (typeof value === 'string') checkJsonDigits(value, label, field);
+	return parsed as IDataObject | IDataObject[];
 }

@@ -3,7 +3,7 @@ import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
 import { InputError } from '../../base/errors';
 import { LONGEST_ADDRESS } from '../../base/trim';
 import { isObject } from '../../base/values';
-import { label, type Field, type Place } from './field';
+import { labelOf, type Field, type ReadContext } from './field';
 
 /** The address of a record's page: where its ID stands, as the first group of the pattern. */
 export interface RecordAddress {
@@ -24,9 +24,9 @@ export interface LocatorOptions {
 }
 
 /** Lets a field be picked from a list, beside giving its value by hand or as an address from the browser. */
-export function pickable(field: Field, options: LocatorOptions): Field {
+export function pickable<One extends Field>(field: One, options: LocatorOptions): One {
 	const { displayName, name, required, description } = field.property;
-	const given: Field = {
+	const given: One = {
 		...field,
 		property: {
 			displayName,
@@ -40,8 +40,8 @@ export function pickable(field: Field, options: LocatorOptions): Field {
 				: { typeOptions: { loadOptionsDependsOn: options.dependsOn } }),
 			modes: modesOf(options),
 		},
-		read: (value, place) =>
-			field.read(place.from === 'form' ? chosen(value, given, place, options) : value, place),
+		read: (value, context) =>
+			field.read(context.from === 'form' ? chosen(value, given, context, options) : value, context),
 	};
 	return given;
 }
@@ -70,14 +70,19 @@ function modesOf({ search, by, placeholder, url }: LocatorOptions): INodePropert
 }
 
 /** The value that the form's picker holds; a plain value passes as it is. */
-function chosen(value: unknown, field: Field, place: Place, { url }: LocatorOptions): unknown {
+function chosen(
+	value: unknown,
+	field: Field,
+	context: ReadContext,
+	{ url }: LocatorOptions,
+): unknown {
 	if (!isObject(value) || !('mode' in value)) return value;
 	if (value.mode !== 'url' || typeof value.value !== 'string' || value.value === '')
 		return value.value;
 	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
 	throw new InputError(
-		`${label(field, place)} is an address that holds no ID`,
+		`${labelOf(field, context)} is an address that holds no ID`,
 		field.name,
 		`Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`,
 	);

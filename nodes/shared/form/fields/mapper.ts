@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { InputError } from '../../base/errors';
 import { at, isEmpty, isObject } from '../../base/values';
-import { label, refuseProto, type Field, type Place } from './field';
+import { labelOf, refuseProto, type Field, type ReadContext } from './field';
 
 /** A field that a mapper offers, with the service's own type beside n8n's. */
 export interface MappedField extends ResourceMapperField {
@@ -26,9 +26,9 @@ export interface MapperOptions {
 	convert(
 		value: unknown,
 		dataType: string | undefined,
-		shown: string,
+		label: string,
 		name: string,
-		place: Place,
+		context: ReadContext,
 	): unknown;
 }
 
@@ -42,32 +42,32 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 		// A JSON record holds their keys themselves.
 		children: [],
 		property: element(name, displayName, options),
-		read: (value, place) => {
+		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
 			const given = isObject(value) ? (value.value ?? {}) : value;
 			if (!isObject(given))
-				throw new InputError(`${label(frame, place)} must hold one value for each field`, name);
+				throw new InputError(`${labelOf(frame, context)} must hold one value for each field`, name);
 			const types = typesOf(value);
 			const record: IDataObject = {};
 			for (const [key, raw] of Object.entries(given)) {
-				if (isEmpty(raw) && !(raw === '' && place.clears === 'empty')) continue;
+				if (isEmpty(raw) && !(raw === '' && context.clears === 'empty')) continue;
 				const field = types.get(key);
-				refuseProto(key, place.prefix);
-				const shown = `'${field?.displayName ?? key}'`;
-				if (isGone(key, types, place)) {
+				refuseProto(key, context.prefix);
+				const label = `'${field?.displayName ?? key}'`;
+				if (isGone(key, types, context)) {
 					// Some versions of n8n put false into every checkbox that the user has not even opened.
 					if (raw !== false)
-						place.hint?.(
-							`The value of ${shown} was not sent, because ${label(frame, place)} does not have this field any more. Open the node and refresh its list of fields.`,
+						context.hint?.(
+							`The value of ${label} was not sent, because ${labelOf(frame, context)} does not have this field any more. Open the node and refresh its list of fields.`,
 						);
 					continue;
 				}
-				const known = place.account?.find(key);
+				const known = context.account?.find(key);
 				record[key] = isEmpty(raw)
 					? null
 					: ((known?.writable
-							? known.read(raw, shown, place)
-							: options.convert(raw, field?.dataType, shown, key, place)) as IDataObject);
+							? known.read(raw, label, context)
+							: options.convert(raw, field?.dataType, label, key, context)) as IDataObject);
 			}
 			return Object.keys(record).length === 0 ? undefined : record;
 		},
@@ -76,7 +76,11 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 }
 
 /** True where the user has taken a field out of the list, or where it is gone: by the account's fields, else by the list that the node has saved. */
-function isGone(key: string, types: ReadonlyMap<string, MappedField>, { account }: Place): boolean {
+function isGone(
+	key: string,
+	types: ReadonlyMap<string, MappedField>,
+	{ account }: ReadContext,
+): boolean {
 	if (types.get(key)?.removed === true) return true;
 	return account === undefined
 		? types.size > 0 && !types.has(key)

@@ -3,7 +3,15 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { InputError } from '../../base/errors';
 import { isEmpty, isObject, momentText, show } from '../../base/values';
 import { checkDigits, exactNumber, plainDecimal, plainText } from './digits';
-import { label, property, type Field, type FieldOptions, type Place } from './field';
+import {
+	isRequired,
+	labelOf,
+	property,
+	type Field,
+	type FieldOptions,
+	type ReadContext,
+	type Requiring,
+} from './field';
 
 export interface TextOptions extends FieldOptions {
 	/** Longest text in characters. */
@@ -15,54 +23,58 @@ export interface TextOptions extends FieldOptions {
 	rows?: number;
 }
 
-function scalar(
-	name: string,
-	options: FieldOptions,
+function scalar<Name extends string, Value, Required extends boolean>(
+	name: Name,
+	options: Requiring<FieldOptions, Required>,
 	element: Field['property'],
-	convert: (value: unknown, shown: string, place: Place) => unknown,
-): Field {
+	convert: (value: unknown, label: string, context: ReadContext) => Value,
+): Field<Name, Value, Required> {
 	// Written once: one label per value costs measurable time at 100,000 items.
-	const own = label({ property: element }, { prefix: '' });
-	const field: Field = {
+	const own = labelOf({ property: element }, { prefix: '' });
+	const field: Field<Name, Value, Required> = {
 		name,
-		required: options.required ?? false,
+		required: isRequired(options),
 		upFront: options.upFront,
 		property: element,
-		read: (value, place) =>
+		read: (value, context) =>
 			isEmpty(value)
 				? undefined
-				: convert(value, place.prefix === '' ? own : label(field, place), place),
+				: convert(value, context.prefix === '' ? own : labelOf(field, context), context),
 	};
 	return field;
 }
 
 /** A line or a box of text. Numbers and booleans are written as text. */
-export function text(name: string, displayName: string, options: TextOptions = {}): Field {
+export function text<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<TextOptions, Required> = {},
+): Field<Name, string, Required> {
 	const element = property('string', name, displayName, '', options);
 	if (options.rows) element.typeOptions = { rows: options.rows };
-	return scalar(name, options, element, (value, shown) => asText(value, shown, name, options));
+	return scalar(name, options, element, (value, label) => asText(value, label, name, options));
 }
 
-function asText(value: unknown, shown: string, name: string, options: TextOptions): string {
+function asText(value: unknown, label: string, name: string, options: TextOptions): string {
 	const moment = momentText(value);
 	if (typeof value === 'object' && moment === undefined) {
 		throw new InputError(
-			`${shown} must be text, but is ${show(value)}`,
+			`${label} must be text, but is ${show(value)}`,
 			name,
 			'Map a single value, not an object or a list.',
 		);
 	}
-	const string = moment ?? plainText(value, shown, name);
+	const string = moment ?? plainText(value, label, name);
 	if (options.max !== undefined && string.length > options.max) {
 		throw new InputError(
-			`${shown} has ${string.length} characters, and at most ${options.max} are allowed`,
+			`${label} has ${string.length} characters, and at most ${options.max} are allowed`,
 			name,
 			'Shorten the text.',
 		);
 	}
 	if (options.pattern && !options.pattern.test(string)) {
 		throw new InputError(
-			`${shown} must be ${options.expects ?? 'in another form'}, but is ${show(value)}`,
+			`${label} must be ${options.expects ?? 'in another form'}, but is ${show(value)}`,
 			name,
 		);
 	}
@@ -77,16 +89,16 @@ const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
  */
 export function readId(
 	value: unknown,
-	shown: string,
+	label: string,
 	field: string,
 	form: RegExp = ID_FORM,
 	expects = 'an id without blanks and slashes',
 	hint?: string,
 ): string {
-	if (typeof value === 'number') checkDigits(value, shown, field);
+	if (typeof value === 'number') checkDigits(value, label, field);
 	const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 	if (!form.test(id))
-		throw new InputError(`${shown} must be ${expects}, but is ${show(value)}`, field, hint);
+		throw new InputError(`${label} must be ${expects}, but is ${show(value)}`, field, hint);
 	return id;
 }
 
@@ -98,25 +110,33 @@ export interface IdOptions extends FieldOptions {
 }
 
 /** The id of a record, sent as text. */
-export function id(name: string, displayName: string, options: IdOptions = {}): Field {
-	return scalar(name, options, property('string', name, displayName, '', options), (value, shown) =>
-		readId(value, shown, name, options.form, options.expects, options.idHint),
+export function id<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<IdOptions, Required> = {},
+): Field<Name, string, Required> {
+	return scalar(name, options, property('string', name, displayName, '', options), (value, label) =>
+		readId(value, label, name, options.form, options.expects, options.idHint),
 	);
 }
 
 /** A lookup: the user gives an id, the vendor gets `{ id }`. An object with an id passes as it is. */
-export function lookup(name: string, displayName: string, options: IdOptions = {}): Field {
+export function lookup<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<IdOptions, Required> = {},
+): Field<Name, { id: string }, Required> {
 	return scalar(
 		name,
 		options,
 		property('string', name, displayName, '', options),
-		(value, shown) =>
+		(value, label) =>
 			isObject(value)
 				? {
 						...value,
-						id: readId(value.id, shown, name, options.form, options.expects, options.idHint),
+						id: readId(value.id, label, name, options.form, options.expects, options.idHint),
 					}
-				: { id: readId(value, shown, name, options.form, options.expects, options.idHint) },
+				: { id: readId(value, label, name, options.form, options.expects, options.idHint) },
 	);
 }
 
@@ -127,13 +147,17 @@ export interface NumberOptions extends FieldOptions {
 }
 
 /** A number. Text that is a number is taken as one. */
-export function number(name: string, displayName: string, options: NumberOptions = {}): Field {
+export function number<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<NumberOptions, Required> = {},
+): Field<Name, number, Required> {
 	const element = property('number', name, displayName, options.min ?? 0, options);
 	element.typeOptions = {
 		...(options.min !== undefined ? { minValue: options.min } : {}),
 		...(options.max !== undefined ? { maxValue: options.max } : {}),
 	};
-	return scalar(name, options, element, (value, shown) => readNumber(value, shown, name, options));
+	return scalar(name, options, element, (value, label) => readNumber(value, label, name, options));
 }
 
 const TOO_LONG = 'A JSON number holds about 15 digits. Round it, or check where it comes from.';
@@ -144,7 +168,7 @@ const TOO_LONG = 'A JSON number holds about 15 digits. Round it, or check where 
  */
 export function readNumber(
 	value: unknown,
-	shown: string,
+	label: string,
 	field: string,
 	options: NumberOptions = {},
 ): number {
@@ -153,21 +177,21 @@ export function readNumber(
 	const wanted = `${integer ? 'a whole number' : 'a number'}${rangeText(min, max)}`;
 	if (numeric === 'inexact')
 		throw new InputError(
-			`${shown} is ${show(value)}, which has more digits than a JSON number can hold`,
+			`${label} is ${show(value)}, which has more digits than a JSON number can hold`,
 			field,
 			TOO_LONG,
 		);
 	if (typeof numeric !== 'number' || !Number.isFinite(numeric)) {
 		throw new InputError(
-			`${shown} must be ${wanted}, but is ${show(value)}`,
+			`${label} must be ${wanted}, but is ${show(value)}`,
 			field,
 			'Give digits only, without units or thousands separators.',
 		);
 	}
 	if (numeric < min || numeric > max || (integer && !Number.isInteger(numeric))) {
-		throw new InputError(`${shown} must be ${wanted}, but is ${numeric}`, field);
+		throw new InputError(`${label} must be ${wanted}, but is ${numeric}`, field);
 	}
-	if (Number.isInteger(numeric)) checkDigits(numeric, shown, field);
+	if (Number.isInteger(numeric)) checkDigits(numeric, label, field);
 	return numeric;
 }
 
@@ -175,10 +199,10 @@ export function readNumber(
  * Reads a number for a vendor that also takes one as text: a text with more digits than a JSON number can hold stays text.
  * @throws InputError
  */
-export function readLongNumber(value: unknown, shown: string, field: string): number | string {
+export function readLongNumber(value: unknown, label: string, field: string): number | string {
 	return typeof value === 'string' && exactNumber(value.trim()) === 'inexact'
 		? plainDecimal(value)
-		: readNumber(value, shown, field);
+		: readNumber(value, label, field);
 }
 
 function rangeText(min: number, max: number): string {
@@ -188,21 +212,25 @@ function rangeText(min: number, max: number): string {
 }
 
 /** A switch. */
-export function boolean(name: string, displayName: string, options: FieldOptions = {}): Field {
+export function boolean<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<FieldOptions, Required> = {},
+): Field<Name, boolean, Required> {
 	return scalar(
 		name,
 		options,
 		property('boolean', name, displayName, false, options),
-		(value, shown) => readBoolean(value, shown, name),
+		(value, label) => readBoolean(value, label, name),
 	);
 }
 
 /** Reads a boolean; the texts "true" and "false" count as one. */
-export function readBoolean(value: unknown, shown: string, field: string): boolean {
+export function readBoolean(value: unknown, label: string, field: string): boolean {
 	if (typeof value === 'boolean') return value;
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
 	if (word === 'true' || word === 'false') return word === 'true';
-	throw new InputError(`${shown} must be true or false, but is ${show(value)}`, field);
+	throw new InputError(`${label} must be true or false, but is ${show(value)}`, field);
 }
 
 export interface ChoiceOptions extends FieldOptions {
@@ -210,27 +238,44 @@ export interface ChoiceOptions extends FieldOptions {
 	open?: boolean;
 }
 
+type ChoiceEntry = string | INodePropertyOptions;
+
+/** One of the values of a dropdown, or any text where it takes values beyond them. */
+type Chosen<Entry extends ChoiceEntry, Open extends boolean> = true extends Open
+	? string
+	: Entry extends INodePropertyOptions
+		? Entry['value']
+		: Entry;
+
 /** A dropdown. Its values are the vendor's, either plain or with a name of their own. */
-export function choice(
-	name: string,
+export function choice<
+	Name extends string,
+	const Entry extends ChoiceEntry,
+	const Required extends boolean = false,
+	Open extends boolean = false,
+>(
+	name: Name,
 	displayName: string,
-	values: ReadonlyArray<string | INodePropertyOptions>,
-	options: ChoiceOptions = {},
-): Field {
-	const entries = values.map((value) =>
-		typeof value === 'string' ? { name: value, value } : value,
+	values: readonly Entry[],
+	options: Requiring<ChoiceOptions, Required> & { open?: Open } = {},
+): Field<Name, Chosen<Entry, Open>, Required> {
+	const entries = values.map(
+		(value: ChoiceEntry): INodePropertyOptions =>
+			typeof value === 'string' ? { name: value, value } : value,
 	);
 	const allowed = entries.map((entry) => entry.value);
 	const element = {
 		...property('options', name, displayName, allowed[0] ?? '', options),
 		options: entries,
 	};
-	return scalar(name, options, element, (value, shown) => {
-		if (allowed.includes(value as string)) return value;
-		if (options.open && (typeof value === 'string' || typeof value === 'number'))
-			return plainText(value, shown, name);
+	return scalar(name, options, element, (value, label): Chosen<Entry, Open> => {
+		if (allowed.includes(value as string)) return value as Chosen<Entry, Open>;
+		if (options.open && (typeof value === 'string' || typeof value === 'number')) {
+			const other: unknown = plainText(value, label, name);
+			return other as Chosen<Entry, Open>;
+		}
 		throw new InputError(
-			`${shown} must be one of ${allowed.join(', ')}, but is ${show(value)}`,
+			`${label} must be one of ${allowed.join(', ')}, but is ${show(value)}`,
 			name,
 		);
 	});

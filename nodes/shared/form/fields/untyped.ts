@@ -7,22 +7,22 @@ import { readJson } from './lists';
  * A single value as text.
  * @throws InputError for an object or a list
  */
-export function readText(value: unknown, shown: string, name: string): string {
+export function readText(value: unknown, label: string, name: string): string {
 	const moment = momentText(value);
 	if (moment !== undefined) return moment;
-	if (typeof value !== 'object') return plainText(value, shown, name);
+	if (typeof value !== 'object') return plainText(value, label, name);
 	throw new InputError(
-		`${shown} must be text, but is ${show(value)}`,
+		`${label} must be text, but is ${show(value)}`,
 		name,
 		'Map a single value, not an object or a list.',
 	);
 }
 
 /** A value of a type that the vendor describes nowhere: JSON where it looks like it. Throws InputError. */
-export function readUntyped(value: unknown, shown: string, name: string): unknown {
+export function readUntyped(value: unknown, label: string, name: string): unknown {
 	if (typeof value !== 'string') return value;
 	const start = value.trimStart()[0];
 	return start === '[' || start === '{'
-		? readJson(value, shown, name, start === '[' ? 'array' : 'object')
+		? readJson(value, label, name, start === '[' ? 'array' : 'object')
 		: value;
 }

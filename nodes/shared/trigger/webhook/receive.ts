@@ -10,12 +10,14 @@ import type { Session } from '../../http/session';
 import { isTest, kept, placeOf, refusedCredential, urlOf } from './kept';
 import { hookOf } from './members';
 import { passOn } from './passOn';
-import { answer, deliveryOf } from './reply';
+import { answer, deliveryOf, reply } from './reply';
 import { Seen } from './seen';
 import type { Delivery, Verdict, WebhookEvent, WebhookTrigger } from './trigger';
 
 /** The vendor waits a few seconds for the reply. Times in milliseconds. */
 const IN_A_WEBHOOK: RunOptions = { parallel: 4, timeout: 3_000, maxTries: 1, maxWait: 0 };
+/** Nobody waits once the vendor has its reply. Times in milliseconds. */
+const AFTER_THE_REPLY: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 5, maxWait: 60_000 };
 /** How long the vendor is not asked again for the secret after a signature that did not fit. */
 const ASK_AGAIN = 60_000;
 
@@ -55,12 +57,16 @@ async function take(
 	if (events.some((event) => isStale(event, trigger.window))) return { verdict: 'refused' };
 	// Before duplicates are dropped: the first delivery may have reached only some of the workflows.
 	const passedOn = await passOn(context, trigger, delivery);
+	const verdict = passedOn ? 'accepted' : 'later';
+	if (trigger.repliesFirst) reply(context, trigger, verdict, delivery);
 	const stored = context.getWorkflowStaticData('node');
 	const items: IDataObject[] = [];
 	const seen = new Seen(placeOf(context), stored);
 	const taken = await seen.once(
 		// A test in the editor shows whatever comes.
-		events.map(({ id }) => (isTest(context) ? undefined : id)),
+		events.map(({ id, digest }) =>
+			isTest(context) ? [] : [id, digest].filter((name) => name !== undefined),
+		),
 		async (fresh) => {
 			if (fresh.length === 0) return true;
 			const result = await trigger.items(
@@ -72,7 +78,7 @@ async function take(
 			return result.ok;
 		},
 	);
-	return { verdict: taken && passedOn ? 'accepted' : 'later', items: withNotice(context, items) };
+	return { verdict: taken ? verdict : 'later', items: withNotice(context, items) };
 }
 
 /** Compares with the secret that is known, and with the vendor's own where it may have changed. */
@@ -119,12 +125,13 @@ function withNotice(context: IWebhookFunctions, items: IDataObject[]): IDataObje
 
 function connectOnce(
 	context: IWebhookFunctions,
-	{ vendor }: WebhookTrigger,
+	{ vendor, repliesFirst }: WebhookTrigger,
 ): () => Promise<Result<Session>> {
 	let connection: Promise<Result<Session>> | undefined;
 	const open = async (): Promise<Result<Session>> => {
 		try {
-			return { ok: true, value: await vendor.connect(context, IN_A_WEBHOOK) };
+			const options = repliesFirst ? AFTER_THE_REPLY : IN_A_WEBHOOK;
+			return { ok: true, value: await vendor.connect(context, options) };
 		} catch (error) {
 			return { ok: false, failure: refusedCredential(vendor.name, error) };
 		}

@@ -24,7 +24,7 @@ export function deliveryOf(context: IWebhookFunctions): Delivery {
 }
 
 /**
- * Replies, and starts the workflow where there are items.
+ * Replies, unless that is done, and starts the workflow where there are items.
  * The node replies by itself: if n8n replied, it would not store which events were taken.
  */
 export function answer(
@@ -36,10 +36,21 @@ export function answer(
 ): IWebhookResponseData {
 	const started = items.length === 0 ? {} : { workflowData: [items.map((json) => ({ json }))] };
 	if (trigger.repliesLater && verdict === 'accepted' && items.length > 0) return started;
-	const { status, headers = {}, body = '' } = trigger.reply?.(verdict, delivery) ?? PLAIN[verdict];
+	reply(context, trigger, verdict, delivery);
+	return { noWebhookResponse: true, ...started };
+}
+
+/** Sends the vendor its reply, if none has left yet. */
+export function reply(
+	context: IWebhookFunctions,
+	trigger: Pick<WebhookTrigger, 'reply'>,
+	verdict: Verdict,
+	delivery: Delivery,
+): void {
 	const response = context.getResponseObject();
+	if (response.writableEnded) return;
+	const { status, headers = {}, body = '' } = trigger.reply?.(verdict, delivery) ?? PLAIN[verdict];
 	response.status(status);
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	response.end(body);
-	return { noWebhookResponse: true, ...started };
 }

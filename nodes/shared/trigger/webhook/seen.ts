@@ -40,26 +40,25 @@ export class Seen {
 
 	/**
 	 * Takes events, each once.
-	 * @param ids those of a delivery; an event without one is always taken
+	 * @param names the names of each event of a delivery; one that bears a known name was taken, one without names never
 	 * @param take gets the positions of those that are new; false where they are to come again
 	 */
 	async once(
-		ids: ReadonlyArray<string | undefined>,
+		names: ReadonlyArray<readonly string[]>,
 		take: (fresh: number[]) => Promise<boolean>,
 	): Promise<boolean> {
 		// Wait before anything is claimed, so that two deliveries never wait for each other.
-		for (let busy = this.inHand(ids); busy.length > 0; busy = this.inHand(ids))
+		for (let busy = this.inHand(names); busy.length > 0; busy = this.inHand(names))
 			await Promise.all(busy);
 		let settle: (taken: boolean) => void = () => undefined;
 		const outcome = new Promise<boolean>((resolve) => (settle = resolve));
 		const mine: string[] = [];
 		const fresh: number[] = [];
-		for (const [position, id] of ids.entries()) {
-			if (id !== undefined && this.ids.has(id)) continue;
+		for (const [position, ids] of names.entries()) {
+			if (ids.some((id) => this.ids.has(id))) continue;
 			fresh.push(position);
-			if (id === undefined) continue;
-			mine.push(id);
-			this.ids.set(id, outcome);
+			mine.push(...ids);
+			for (const id of ids) this.ids.set(id, outcome);
 		}
 		let taken = false;
 		try {
@@ -76,9 +75,9 @@ export class Seen {
 	}
 
 	/** What other requests are doing with these. If they fail, this one is the repetition. */
-	private inHand(ids: ReadonlyArray<string | undefined>): Array<Promise<boolean>> {
-		return ids.flatMap((id) => {
-			const known = id === undefined ? undefined : this.ids.get(id);
+	private inHand(names: ReadonlyArray<readonly string[]>): Array<Promise<boolean>> {
+		return names.flat().flatMap((id) => {
+			const known = this.ids.get(id);
 			return known === undefined || known === true ? [] : [known];
 		});
 	}

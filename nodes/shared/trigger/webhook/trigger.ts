@@ -25,6 +25,8 @@ export interface Delivery {
 export interface WebhookEvent {
 	/** The same whenever the vendor tells of it again; absent where the vendor gives no ID, so that nothing is dropped. */
 	id?: string;
+	/** Another name of the event, given where a stranger could send a captured delivery again under another ID. */
+	digest?: string;
 	/** When the vendor sent it, in milliseconds, where that is covered by the signature. */
 	sentAt?: number;
 	json: IDataObject;
@@ -58,6 +60,8 @@ export interface WebhookTrigger {
 	};
 	/** True where a later node of the workflow replies (`responseMode: 'responseNode'`); what starts no workflow is still answered at once. */
 	repliesLater?: boolean;
+	/** True where the vendor gets its reply before the items are made, because making them may take longer than it waits; `items` never fails then. */
+	repliesFirst?: boolean;
 	/**
 	 * Whether the vendor has sent it. Compare in constant time (`signature.ts`).
 	 * @param secret that of the subscription, where the vendor gives one

@@ -3,18 +3,18 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Ports that no system hands out by itself, so that nobody else takes one while its door is closed. */
+/** Ports that no system hands out by itself, so that nobody else takes one while it is closed. */
 const PORTS = { first: 20_000, count: 10_000 };
 /** How often a port that is taken is asked for again, and the milliseconds in between. */
 const REOPEN = { tries: 100, pause: 50 };
 /** A port where nobody ever listens. */
 const NOBODY = 1;
 
-/** The next port to try. Each door has one that no other of this run had: a closed door must find its own free. */
+/** The next port to try. Each socket has a port that no other of this run had, because a closed one must find its own free again. */
 let next = Math.floor(Math.random() * PORTS.count);
 
-/** A door before a fake server, which can be closed: then the host refuses connections, as when a service restarts. */
-export class Door {
+/** A socket before a fake server. While it is closed, the host refuses connections, as when a service restarts. */
+export class FaultySocket {
 	/** Milliseconds since the epoch at which it was closed; 0 if never. */
 	closedAt = 0;
 	/** Connections that came in. */
@@ -36,7 +36,7 @@ export class Door {
 		private readonly closing?: { after: number; millis: number },
 	) {}
 
-	/** Opens the door at a port of its own. Returns its address. */
+	/** Listens at a port of its own. Returns its address. */
 	async open(): Promise<string> {
 		for (let tries = 1; this.port === 0; tries++) {
 			const port = PORTS.first + (next++ % PORTS.count);
@@ -45,7 +45,7 @@ export class Door {
 		return `http://127.0.0.1:${this.port}`;
 	}
 
-	/** Opens the door again where it was. */
+	/** Listens again at the same port. */
 	private async reopen(): Promise<void> {
 		for (
 			let tries = 1;
@@ -97,7 +97,7 @@ export class Door {
 		this.server?.close();
 		this.timer = setTimeout(() => {
 			this.reopened = this.reopen();
-			// Whoever stops the door is told.
+			// The call of stop() is told.
 			this.reopened.catch(() => undefined);
 		}, this.closing.millis);
 	}

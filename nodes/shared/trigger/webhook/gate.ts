@@ -1,6 +1,11 @@
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
-import type { CrmAnswer } from './answer';
+/** An answer in JSON that a workflow has made. */
+export interface GatedAnswer {
+	status: number;
+	/** Absent for an answer without content. */
+	body?: unknown;
+}
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -8,7 +13,7 @@ type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 const LOOK = 250;
 
 /** Sends an answer, if none has left yet. */
-export function send(response: Response, { status, body }: CrmAnswer): void {
+export function send(response: Response, { status, body }: GatedAnswer): void {
 	if (response.headersSent || response.writableEnded) return;
 	response.statusCode = status;
 	if (body === undefined) {
@@ -21,15 +26,15 @@ export function send(response: Response, { status, body }: CrmAnswer): void {
 
 /**
  * Stands between n8n and the caller: whatever n8n is about to send, from the last node or from a node that responds, is turned
- * into an answer of the contract. After the time limit the caller gets one that says so, and what comes later is only remembered.
+ * into the answer that the caller expects. After the time limit the caller gets one that says so, and what comes later is only remembered.
  * @param turn makes the answer of what n8n sends
  * @param late what the caller gets after the limit
  * @param limit in milliseconds
  */
 export function gate(
 	response: Response,
-	turn: (status: number, body: unknown) => CrmAnswer,
-	late: CrmAnswer,
+	turn: (status: number, body: unknown) => GatedAnswer,
+	late: GatedAnswer,
 	limit: number,
 ): void {
 	let done = false;
@@ -53,7 +58,7 @@ export function gate(
 	void closeAt(limit, response, late);
 }
 
-async function closeAt(limit: number, response: Response, late: CrmAnswer): Promise<void> {
+async function closeAt(limit: number, response: Response, late: GatedAnswer): Promise<void> {
 	const end = Date.now() + limit;
 	while (!response.writableEnded && !response.destroyed) {
 		const left = end - Date.now();

@@ -1,14 +1,8 @@
 import { failed, found } from '../../../shared/base/errors';
-import {
-	boolean,
-	dynamicOption,
-	limit,
-	text,
-	wanted,
-	type Field,
-} from '../../../shared/form/fields';
+import { boolean, dynamicOption, limit, text, wanted, upFront } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
-import { settingsNow } from '../../metadata';
+import { metadataNow } from '../../metadata';
 
 /** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
 const anyModule = dynamicOption(
@@ -21,13 +15,12 @@ const anyModule = dynamicOption(
 );
 
 /** Half a list of fields is of little use, so all come unless fewer are wanted. */
-const returnAll: Field = {
-	...boolean('returnAll', 'Return All', {
+const returnAll = upFront(
+	boolean('returnAll', 'Return All', {
 		default: true,
 		description: 'Whether to return all results or only up to a given limit',
 	}),
-	upFront: true,
-};
+);
 
 export interface Listing extends OperationEntry, Required<Pick<Operation, 'simplify' | 'returns'>> {
 	/** Name of the list, in the path and in the reply: "fields". */
@@ -37,17 +30,17 @@ export interface Listing extends OperationEntry, Required<Pick<Operation, 'simpl
 }
 
 /** An operation that reads a list of the account's settings, which Bigin gives out at once (bigin 7). */
-export function settingsList({ kind, ofModule, ...operation }: Listing): Operation {
-	return {
+export function metadataList({ kind, ofModule, ...operation }: Listing): Operation {
+	return defineOperation({
 		...operation,
 		input: 'form',
 		reads: true,
 		fields: [...(ofModule ? [anyModule] : []), returnAll, limit],
 		limits: { records: 1 },
 		async send(session, { records }) {
-			const [asked = {}] = records;
-			const rows = await settingsNow(session, kind, ofModule ? String(asked.module) : undefined);
+			const [asked] = records;
+			const rows = await metadataNow(session, kind, ofModule ? asked.module : undefined);
 			return [rows.ok ? found(rows.value.slice(0, wanted(asked))) : failed(rows.failure)];
 		},
-	};
+	});
 }

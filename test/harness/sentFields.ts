@@ -25,7 +25,7 @@ const CREDENTIALS: Record<Vendor, string> = {
 };
 
 /** One field of one vendor, by which a value goes out. */
-export interface Door {
+export interface SentField {
 	/** Vendor, operation and field. */
 	name: string;
 	vendor: Vendor;
@@ -65,7 +65,7 @@ const RECORDS: Record<Vendor, (body: IDataObject) => IDataObject[]> = {
 };
 
 /** Fake servers of all vendors for the tests of one file. */
-export function useDoors() {
+export function useSentFields() {
 	const fakeServers = {} as Record<Vendor, FakeServer>;
 	beforeAll(async () => {
 		fakeServers.bigin = await startFakeServer(new BiginFakeServer());
@@ -80,20 +80,20 @@ export function useDoors() {
 	return {
 		/** Sends values through one field in one way, all in one run, and tells what became of each. */
 		async send(
-			door: Door,
+			sentField: SentField,
 			mode: Mode,
 			values: readonly unknown[],
 			spec: Partial<RunSpec> & { options?: INodeParameters } = {},
 		): Promise<Went[]> {
-			const fakeServer = fakeServers[door.vendor];
+			const fakeServer = fakeServers[sentField.vendor];
 			fakeServer.requests.length = 0;
 			const { options = {}, ...more } = spec;
-			const { result, error } = await attempt(door, mode, values, options, more, fakeServer);
+			const { result, error } = await attempt(sentField, mode, values, options, more, fakeServer);
 			if (error !== undefined) throw new Error(error);
 			const bodies = fakeServer.requests
 				.filter(({ method, path }) => method !== 'GET' && !path.includes('oauth2'))
 				.map(({ body }) => body as IDataObject);
-			const sent = bodies.flatMap(RECORDS[door.vendor]);
+			const sent = bodies.flatMap(RECORDS[sentField.vendor]);
 			const refused = new Map(
 				result.errors
 					.filter(
@@ -107,14 +107,14 @@ export function useDoors() {
 				const failure = refused.get(index);
 				if (failure !== undefined)
 					return { message: String(failure.error), description: String(failure.message) };
-				return { sent: door.sent(sent.shift() ?? {}), message: '', description: '' };
+				return { sent: sentField.sent(sent.shift() ?? {}), message: '', description: '' };
 			});
 		},
 	};
 }
 
 async function attempt(
-	door: Door,
+	sentField: SentField,
 	mode: Mode,
 	values: readonly unknown[],
 	options: INodeParameters,
@@ -123,19 +123,19 @@ async function attempt(
 ): Promise<{ result: RunResult; error?: string }> {
 	const parameters =
 		mode === 'define'
-			? { inputMode: mode, ...door.form?.('={{ $json.value }}') }
+			? { inputMode: mode, ...sentField.form?.('={{ $json.value }}') }
 			: { inputMode: mode, ...(mode === 'json' ? { jsonRecord: '={{ $json }}' } : {}) };
 	const result = await runNode({
-		node: door.vendor,
-		credentials: credentialsOf(fakeServer, CREDENTIALS[door.vendor]),
+		node: sentField.vendor,
+		credentials: credentialsOf(fakeServer, CREDENTIALS[sentField.vendor]),
 		parameters: {
-			...door.operation,
+			...sentField.operation,
 			...parameters,
 			options: { ...options },
 			requestOptions: { parallelRequests: 1 },
 		} as INodeParameters,
 		items: values.map((value) =>
-			mode === 'define' ? ({ value } as IDataObject) : (door.record?.(value) ?? {}),
+			mode === 'define' ? ({ value } as IDataObject) : (sentField.record?.(value) ?? {}),
 		),
 		onError: 'continueErrorOutput',
 		...more,
@@ -143,25 +143,25 @@ async function attempt(
 	return { result, error: result.error?.message };
 }
 
-/** Every door in every way that it has. */
-export function everyWay(doors: readonly Door[]): Array<[string, Door, Mode]> {
-	return doors.flatMap((door) =>
-		MODES.filter((mode) => (mode === 'define' ? door.form : door.record) !== undefined).map(
-			(mode): [string, Door, Mode] => [`${door.name}, ${mode}`, door, mode],
-		),
+/** Each field in each way that it can be given. */
+export function everyWay(sentFields: readonly SentField[]): Array<[string, SentField, Mode]> {
+	return sentFields.flatMap((sentField) =>
+		MODES.filter(
+			(mode) => (mode === 'define' ? sentField.form : sentField.record) !== undefined,
+		).map((mode): [string, SentField, Mode] => [`${sentField.name}, ${mode}`, sentField, mode]),
 	);
 }
 
 const ID = '2034020000000489034';
 
 /** A field of a Bigin record, in a create and in an update. */
-export function biginDoors(
+export function biginFields(
 	resource: string,
 	field: string,
 	required: IDataObject,
 	shown = field,
-): Door[] {
-	const door = (operation: string, given: IDataObject, collection: string): Door => ({
+): SentField[] {
+	const sentField = (operation: string, given: IDataObject, collection: string): SentField => ({
 		name: `Bigin ${resource} ${operation}, ${shown}`,
 		vendor: 'bigin',
 		operation: { resource, operation },
@@ -173,10 +173,10 @@ export function biginDoors(
 		sent: (record) => record[field],
 	});
 	const { [field]: own, ...others } = required;
-	const update = door('update', { id: ID }, 'updateFields');
+	const update = sentField('update', { id: ID }, 'updateFields');
 	return [
 		{
-			...door('create', others, 'additionalFields'),
+			...sentField('create', others, 'additionalFields'),
 			...(own === undefined
 				? {}
 				: { record: (value: unknown) => ({ ...others, [field]: value }) as IDataObject }),
@@ -195,7 +195,7 @@ const OWN = {
 };
 
 /** A custom field of a contact, as the form's mapper knows it. */
-export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door[] {
+export function biginCustomFields(dataType: keyof typeof OWN, type: string): SentField[] {
 	const field = OWN[dataType];
 	const schema = [
 		{
@@ -214,7 +214,7 @@ export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door
 		value: { [field]: expression },
 		schema,
 	});
-	const door = (operation: string, given: IDataObject): Door => ({
+	const sentField = (operation: string, given: IDataObject): SentField => ({
 		name: `Bigin contact ${operation}, custom ${dataType}`,
 		vendor: 'bigin',
 		operation: { resource: 'contact', operation },
@@ -222,7 +222,7 @@ export function biginCustomDoors(dataType: keyof typeof OWN, type: string): Door
 		form: (expression) => ({ ...given, customFields: customFields(expression) }),
 		sent: (record) => record[field],
 	});
-	return [door('create', { Last_Name: 'A' }), door('update', { id: ID })];
+	return [sentField('create', { Last_Name: 'A' }), sentField('update', { id: ID })];
 }
 
 const INTERACTION = {
@@ -231,7 +231,7 @@ const INTERACTION = {
 	startDateTime: '2026-03-02T09:15:00.000Z',
 };
 
-export function salesforceDoor(field: string): Door {
+export function salesforceField(field: string): SentField {
 	return {
 		name: `Salesforce interaction create, ${field}`,
 		vendor: 'salesforceEngagement',
@@ -248,7 +248,7 @@ export function salesforceDoor(field: string): Door {
 /** Kinds of custom field whose values JSON tells apart by themselves. */
 const TOLD_BY_JSON = ['text', 'number'];
 
-export function salesforceCustomDoor(kind: string): Door {
+export function salesforceCustomField(kind: string): SentField {
 	return {
 		name: `Salesforce interaction create, custom ${kind}`,
 		vendor: 'salesforceEngagement',
@@ -270,7 +270,10 @@ export function salesforceCustomDoor(kind: string): Door {
 	};
 }
 
-export function kustomerDoor(field: string, required: IDataObject = { customer: CUSTOMER }): Door {
+export function kustomerField(
+	field: string,
+	required: IDataObject = { customer: CUSTOMER },
+): SentField {
 	return {
 		name: `Kustomer conversation create, ${field}`,
 		vendor: 'kustomer',
@@ -281,7 +284,7 @@ export function kustomerDoor(field: string, required: IDataObject = { customer: 
 	};
 }
 
-export function kustomerCustomDoor(key: string, kind: string): Door {
+export function kustomerCustomField(key: string, kind: string): SentField {
 	return {
 		name: `Kustomer conversation create, custom ${key}`,
 		vendor: 'kustomer',
@@ -296,7 +299,7 @@ export function kustomerCustomDoor(key: string, kind: string): Door {
 }
 
 /** A value of an interaction of a case. */
-export function khorosDoor(field: string): Door {
+export function khorosField(field: string): SentField {
 	const row = {
 		created: '2026-03-04T09:12:00.000Z',
 		body: 'Where is it?',
@@ -319,7 +322,7 @@ export function khorosDoor(field: string): Door {
 	};
 }
 
-export function shareCrmDoor(field: string): Door {
+export function shareCrmField(field: string): SentField {
 	return {
 		name: `ShareCRM session create, ${field}`,
 		vendor: 'shareCrm',
@@ -333,7 +336,7 @@ export function shareCrmDoor(field: string): Door {
 	};
 }
 
-export function shareCrmCustomDoor(kind: string): Door {
+export function shareCrmCustomField(kind: string): SentField {
 	return {
 		name: `ShareCRM session create, custom ${kind}`,
 		vendor: 'shareCrm',

@@ -18,7 +18,7 @@ export interface Deleted {
 const brief = ({ id, name }: { id?: unknown; name?: unknown }): Json => ({ id, name });
 
 /** Everything that the account holds as records. */
-export class World {
+export class AccountState {
 	readonly links = new Links();
 	private readonly tables = new Map<string, Table>();
 	private readonly books = new Map<string, TagBook>();

@@ -1,0 +1,149 @@
+import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
+
+import { failed, InputError, type Outcome } from '../../../shared/base/errors';
+import { isEmpty } from '../../../shared/base/values';
+import { choice, type Field } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { pathPart } from '../../../shared/http/replies';
+import type { Call, Session } from '../../../shared/http/session';
+import {
+	approvalOptions,
+	limitWaitTime,
+	linkLabel,
+	message,
+	responseType,
+	waitTill,
+} from '../../../shared/respond/fields';
+import { withLinks } from '../../../shared/respond/links';
+import { conversationId, customerId, sentChannel } from '../../fields/talk';
+import { written } from '../../records/written';
+import { checkScheduled, draftFields, draftOf, from, scheduled, to } from './draft';
+import { answering, draftsOf } from './send';
+
+const sendTo = choice(
+	'sendTo',
+	'Send To',
+	[
+		{ name: 'Colleagues, by a Note', value: 'note', description: 'Customers do not see it' },
+		{ name: 'Customer, by a New Message', value: 'customer' },
+		{ name: 'Customer, by a Reply', value: 'reply', description: 'To whoever wrote last' },
+	],
+	{ required: true, default: 'note', description: 'Who is asked' },
+);
+
+/** A field that stands in the form for some recipients alone. */
+function shownFor(recipients: string[], field: Field): Field {
+	return {
+		...field,
+		required: false,
+		upFront: true,
+		property: { ...field.property, displayOptions: { show: { sendTo: recipients } } },
+	};
+}
+
+/** Longest text of a note (kustomer 4.2). */
+const LONGEST_NOTE = 10_240;
+
+/** What each way of asking has to be given. */
+const NEEDED: Record<string, ReadonlyArray<[name: string, label: string]>> = {
+	note: [['conversation', 'Conversation']],
+	reply: [['conversation', 'Conversation']],
+	customer: [
+		['customer', 'Customer'],
+		['to', 'To'],
+	],
+};
+
+/** Send and Wait for Response: n8n also makes the node's human-in-the-loop tool for agents from it. */
+export const sendAndWait: Operation = {
+	name: 'Send and Wait for Response',
+	value: SEND_AND_WAIT_OPERATION,
+	action: 'Send message and wait for response',
+	description:
+		'Ask colleagues or a customer, with links to answer, and wait until one of them is used',
+	input: 'form',
+	awaitsResponse: true,
+	limits: { records: 1 },
+	returns: { data: { approved: 'boolean', respondedAt: 'string' } },
+	fields: [
+		sendTo,
+		shownFor(['note', 'reply'], conversationId({ description: 'The conversation it is about' })),
+		shownFor(['customer'], customerId({ description: 'The customer who is asked' })),
+		shownFor(['customer'], sentChannel),
+		shownFor(['customer'], to),
+		message,
+		responseType,
+		approvalOptions,
+		...draftFields,
+		from,
+	],
+	settings: [limitWaitTime, linkLabel],
+	finish(asked, settings) {
+		for (const [name, label] of NEEDED[String(asked.sendTo)] ?? [])
+			if (isEmpty(asked[name]))
+				throw new InputError(`'${label}' is missing`, name, `Fill in '${label}'.`);
+		if (asked.sendTo === 'note') refuseForNotes(asked);
+		waitTill(settings);
+		return asked;
+	},
+	async send(session, batch): Promise<Outcome[]> {
+		const [asked = {}] = batch.records;
+		const until = waitTill(batch.settings);
+		const request = await requestOf(session, asked, withLinks(asked, batch.settings, batch));
+		if ('failure' in request) return [failed(request.failure)];
+		const outcome = checkScheduled(written(await session.call(request), []));
+		return [outcome.ok && 'json' in outcome ? { ...outcome, waitTill: until } : outcome];
+	},
+};
+
+/** Fields of a draft that a note has, too (kustomer 4.2). */
+const OF_NOTES = ['attachments'];
+
+/** @throws InputError for what only a message to a customer has */
+function refuseForNotes(asked: IDataObject): void {
+	for (const { name, property } of [...draftFields, from])
+		if (!isEmpty(asked[name]) && !OF_NOTES.includes(name))
+			throw new InputError(
+				`'${property.displayName}' is given, but a note has none`,
+				name,
+				"Remove it, or choose a customer in 'Send To'.",
+			);
+}
+
+async function requestOf(
+	session: Session,
+	{ sendTo: recipient, conversation, customer, message: _asked, ...given }: IDataObject,
+	body: string,
+): Promise<Call | { failure: Parameters<typeof failed>[0] }> {
+	const {
+		responseType: _type,
+		approvalOptions: _options,
+		channel,
+		to: recipients,
+		...more
+	} = given;
+	const draft = { ...more, body };
+	switch (recipient) {
+		case 'reply':
+			return await answering(session, String(conversation), draft);
+		case 'customer':
+			return {
+				method: 'POST',
+				path: draftsOf(customer),
+				query: { createConversation: true },
+				body: scheduled(draftOf({ ...draft, channel, to: recipients }, "'Message' with its links")),
+			};
+		default:
+			if (body.length > LONGEST_NOTE)
+				throw new InputError(
+					`'Message' with its links has ${body.length} characters, and at most ${LONGEST_NOTE} are allowed for a note`,
+					'message',
+					'Shorten the message.',
+				);
+			return {
+				method: 'POST',
+				path: `/v1/conversations/${pathPart(String(conversation))}/notes`,
+				body: draft,
+			};
+	}
+}

@@ -1,0 +1,126 @@
+import { WAIT_INDEFINITELY, type IDataObject } from 'n8n-workflow';
+
+import { InputError } from '../base/errors';
+import { isObject } from '../base/values';
+import { choice, dateField, group, number, text, type Field } from '../form/fields';
+
+/*
+ * The names of these fields are those of n8n's own nodes: from them n8n makes the node's human-in-the-loop tool for agents,
+ * which keeps `message`, `responseType` and `approvalOptions` and hides the others it knows.
+ */
+
+export const message: Field = text('message', 'Message', {
+	required: true,
+	rows: 4,
+	placeholder: 'e.g. May this order be refunded?',
+	description: 'What is asked; the links to answer follow it',
+});
+
+export const responseType: Field = choice(
+	'responseType',
+	'Response Type',
+	[
+		{ name: 'Approval', value: 'approval', description: 'The reader approves or declines' },
+		{ name: 'Free Text', value: 'freeText', description: 'The reader writes an answer in a form' },
+	],
+	{ required: true, default: 'approval', description: 'How the message is answered' },
+);
+
+const approval = group('approvalOptions', 'Approval Options', [
+	choice(
+		'approvalType',
+		'Type of Approval',
+		[
+			{ name: 'Approve and Disapprove', value: 'double' },
+			{ name: 'Approve Only', value: 'single' },
+		],
+		{ default: 'double' },
+	),
+	text('approveLabel', 'Approve Label', { max: 60, default: 'Approve' }),
+	text('disapproveLabel', 'Disapprove Label', { max: 60, default: 'Decline' }),
+]);
+
+/** Without them the reader can approve and decline. */
+export const approvalOptions: Field = {
+	...approval,
+	upFront: true,
+	property: {
+		...approval.property,
+		placeholder: 'Add Option',
+		displayOptions: { show: { responseType: ['approval'] } },
+	},
+};
+
+function shownFor(limitType: string, field: Field): Field {
+	return {
+		...field,
+		property: { ...field.property, displayOptions: { show: { limitType: [limitType] } } },
+	};
+}
+
+const limit = group('limitWaitTime', 'Limit Wait Time', [
+	choice(
+		'limitType',
+		'Limit Type',
+		[
+			{ name: 'After Time Interval', value: 'afterTimeInterval' },
+			{ name: 'At Specified Time', value: 'atSpecifiedTime' },
+		],
+		{ default: 'afterTimeInterval' },
+	),
+	shownFor('afterTimeInterval', number('resumeAmount', 'Amount', { min: 0, default: 45 })),
+	shownFor(
+		'afterTimeInterval',
+		choice(
+			'resumeUnit',
+			'Unit',
+			[
+				{ name: 'Days', value: 'days' },
+				{ name: 'Hours', value: 'hours' },
+				{ name: 'Minutes', value: 'minutes' },
+			],
+			{ default: 'minutes' },
+		),
+	),
+	shownFor('atSpecifiedTime', dateField('maxDateAndTime', 'Max Date and Time', 'utc')),
+]);
+
+export const limitWaitTime: Field = {
+	...limit,
+	property: {
+		...limit.property,
+		description: 'When the workflow goes on without an answer; the item then has no data',
+		default: {
+			values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' },
+		},
+	},
+};
+
+export const linkLabel: Field = text('messageButtonLabel', 'Link Label', {
+	max: 60,
+	default: 'Respond',
+	description: "What stands before the link to the form of the response type 'Free Text'",
+});
+
+const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+
+/**
+ * Until when the execution waits.
+ * @throws InputError where the limit is incomplete or over
+ */
+export function waitTill({ limitWaitTime: limited }: IDataObject, now = Date.now()): Date {
+	if (!isObject(limited)) return WAIT_INDEFINITELY;
+	const { limitType = 'afterTimeInterval', resumeAmount, resumeUnit, maxDateAndTime } = limited;
+	const until =
+		limitType === 'atSpecifiedTime'
+			? Date.parse(String(maxDateAndTime ?? ''))
+			: now + Number(resumeAmount ?? 45) * (UNITS[String(resumeUnit ?? 'minutes')] ?? NaN);
+	const date = new Date(until);
+	if (Number.isNaN(date.getTime()) || until < now)
+		throw new InputError(
+			"'Limit Wait Time' gives no time in the future",
+			'limitWaitTime',
+			"Give an amount and a unit, or a 'Max Date and Time' that is not over.",
+		);
+	return date;
+}

@@ -1,0 +1,136 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { AxiosError } from 'axios';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+
+import { oauth2Access } from '../../../nodes/shared/http/oauth2';
+
+/** A token server whose refresh tokens are good for one use, and the credential that all processes of an n8n share. */
+class SharedAccount {
+	stored: IDataObject = { access_token: 'token-0', refresh_token: 'refresh-0' };
+	accepted = new Set<string>();
+	fetches = 0;
+	requests = 0;
+	/** True where a new token ends the ones before it. */
+	newestOnly = false;
+	/** Called between a renewal and its storing. */
+	beforeStoring: () => Promise<void> = async () => await Promise.resolve();
+	/** Called when a renewal was refused. */
+	onRefusal: () => void = () => undefined;
+
+	/** Takes a refresh token for an access token, as n8n does: the reply is stored. */
+	async renew(refreshToken: unknown): Promise<IDataObject> {
+		if (refreshToken !== `refresh-${this.fetches}`) {
+			this.onRefusal();
+			throw Object.assign(new Error('invalid_grant'), { code: 'EAUTH' });
+		}
+		this.fetches += 1;
+		if (this.newestOnly) this.accepted.clear();
+		this.accepted.add(`token-${this.fetches}`);
+		const next = {
+			access_token: `token-${this.fetches}`,
+			refresh_token: `refresh-${this.fetches}`,
+		};
+		await this.beforeStoring();
+		this.stored = next;
+		return next;
+	}
+
+	/** What a worker of n8n sees: it has read the credential, and sends requests. */
+	async worker() {
+		const context = {
+			getCredentials: async () =>
+				await Promise.resolve({ oauthTokenData: structuredClone(this.stored) }),
+			helpers: {
+				httpRequest: async ({ headers }: IHttpRequestOptions) => {
+					this.requests += 1;
+					const token = String(headers?.Authorization).slice('Bearer '.length);
+					if (!this.accepted.has(token))
+						throw new AxiosError('refused', undefined, undefined, undefined, {
+							status: 401,
+						} as never);
+					return await Promise.resolve({ statusCode: 200, headers: {}, body: {} });
+				},
+				refreshOAuth2Token: async () => await this.renew(this.stored.refresh_token),
+			},
+		} as unknown as IExecuteFunctions;
+		const { transport } = await oauth2Access(context, {
+			type: 'someOAuth2Api',
+			prefix: 'Bearer',
+			baseUrl: () => 'https://host.example',
+		});
+		return async () =>
+			await transport({ url: 'https://host.example' }).then(
+				() => 'accepted',
+				() => 'refused',
+			);
+	}
+}
+
+describe('an OAuth2 token that several processes of n8n share', () => {
+	it('is fetched by one of them, and taken from the stored credential by the others', async () => {
+		const account = new SharedAccount();
+		const workers = await Promise.all(Array.from({ length: 4 }, () => account.worker()));
+		const replies: string[] = [];
+		for (const send of workers) replies.push(await send());
+		expect(replies).toEqual(Array(4).fill('accepted'));
+		expect(account.fetches).toBe(1);
+	});
+
+	it('is taken again where another process has ended it by fetching a newer one', async () => {
+		const account = new SharedAccount();
+		account.newestOnly = true;
+		const [first, second] = [await account.worker(), await account.worker()];
+		const replies = [await first(), await second()];
+		for (let round = 0; round < 3; round += 1) {
+			account.accepted.clear();
+			replies.push(await first(), await second());
+		}
+		expect(replies).toEqual(Array(8).fill('accepted'));
+		expect(account.fetches).toBe(4);
+	});
+
+	it('is taken once more where it was renewed between reading and sending', async () => {
+		const account = new SharedAccount();
+		account.newestOnly = true;
+		const send = await account.worker();
+		account.beforeStoring = async () => {
+			// Another process takes the refresh token that was just given, and stores what it gets last.
+			account.beforeStoring = async () => await Promise.resolve();
+			await account.renew(`refresh-${account.fetches}`);
+			const newest = account.stored;
+			queueMicrotask(() => queueMicrotask(() => (account.stored = newest)));
+		};
+		expect(await send()).toBe('accepted');
+		expect(account.stored.access_token).toBe('token-2');
+	});
+
+	it.each(['at once', 'while this one waits'])(
+		'that another process was given for the one refresh token is waited for, stored %s',
+		async (when) => {
+			const account = new SharedAccount();
+			account.accepted.add('token-1');
+			const send = await account.worker();
+			account.fetches = 1;
+			account.onRefusal = () => {
+				const store = () =>
+					(account.stored = { access_token: 'token-1', refresh_token: 'refresh-1' });
+				if (when === 'at once') store();
+				else setImmediate(store);
+			};
+			expect(await send()).toBe('accepted');
+			expect(account.fetches).toBe(1);
+		},
+	);
+
+	it('is not fetched again and again where the service refuses every one', async () => {
+		const account = new SharedAccount();
+		account.accepted.add = () => account.accepted;
+		const workers = [await account.worker(), await account.worker()];
+		const replies: string[] = [];
+		for (let round = 0; round < 10; round += 1)
+			for (const send of workers) replies.push(await send());
+		expect(replies).toEqual(Array(20).fill('refused'));
+		expect(account.fetches).toBeLessThanOrEqual(workers.length);
+		expect(account.requests).toBeLessThanOrEqual(3 * replies.length);
+	});
+});
