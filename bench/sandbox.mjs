@@ -29,6 +29,7 @@ const CHOSEN = new Set([
 	'Modified_Time',
 	'create_time',
 	'last_modified_time',
+	'changedAt',
 	'Id',
 	'Name',
 	'LastModifiedDate',

@@ -10,6 +10,7 @@ import {
 	shoutedContact,
 	supportCase,
 } from './records.mjs';
+import { KUSTOMER_SCENARIOS } from './kustomer.mjs';
 import { SALESFORCE } from './salesforce.mjs';
 import { ours, rows, within } from './scenario.mjs';
 import { SHARE_CRM_SCENARIOS } from './shareCrm.mjs';
@@ -157,6 +158,7 @@ export const SCENARIOS = [
 		bar: '<= 1.2 x floor (same job model)',
 		passes: within(1.2),
 	},
+	...KUSTOMER_SCENARIOS,
 	{
 		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each',
 		vendor: 'salesforceEngagement',
