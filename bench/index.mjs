@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { assertPortFree } from '../scripts/n8nHost.mjs';
 import { build, finish, installDependencies, say, StepError, tool } from '../scripts/steps.mjs';
 import { startChild } from './child.mjs';
+import { EDITOR, editorWorkflow, measureEditor } from './editor.mjs';
 import { measureMemory, MEMORY, memoryWorkflows } from './memory.mjs';
 import { prepareN8n } from './n8n.mjs';
 import { profiled } from './profile.mjs';
@@ -61,7 +62,7 @@ async function bench() {
 	for (let port = 0; port < 2; port++) await assertPortFree(N8N_PORT + port, 'n8n');
 	for (let port = 0; port < 6; port++) await assertPortFree(SANDBOX_PORT + port, 'the sandbox');
 	const scenarios = SCENARIOS.map((scenario, index) => ({ ...scenario, index })).filter(chosen);
-	const others = [MEMORY, START].filter(chosen);
+	const others = [MEMORY, START, EDITOR].filter(chosen);
 	if (scenarios.length + others.length === 0)
 		throw new StepError(`No scenario has "${values.only}" in its name.`);
 	await build();
@@ -83,13 +84,16 @@ async function bench() {
 				...scenarios.flatMap((scenario) => workflowsOf(scenario, scenario.index)),
 				...memoryWorkflows(counted(MEMORY.count)),
 				startWorkflow(),
+				editorWorkflow(),
 			],
 		});
 		const lines = [];
 		if (others.includes(START)) lines.push(await measureStart(prepared, sandbox));
-		if (scenarios.length > 0) {
+		if (scenarios.length > 0 || others.includes(EDITOR)) {
 			const n8n = await prepared.start();
 			try {
+				if (others.includes(EDITOR))
+					lines.push(...(await measureEditor({ ...n8n, repeats: values.quick ? 3 : 7 })));
 				for (const scenario of scenarios)
 					lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
 			} finally {

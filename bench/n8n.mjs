@@ -81,6 +81,8 @@ async function startN8n(host, env, folder) {
 			return reply.data;
 		};
 		return {
+			base: BASE,
+			owner: OWNER,
 			request,
 			pid: server.pid,
 			run: async (id, options) => await run(request, id, options),

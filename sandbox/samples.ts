@@ -1,4 +1,4 @@
-import axios from 'axios';
+import axios, { type AxiosInstance } from 'axios';
 
 import type { Sandbox } from './index';
 
@@ -17,16 +17,25 @@ const DEAL = {
 };
 const TAGS = ['VIP', 'Newsletter', 'Partner'];
 
-/** Puts a few records into Bigin's fake server, so that the pickers of the form and the trigger have something to show. */
+type Credentials = ReturnType<Sandbox['credentials']>;
+
+/** Puts a few records into the fake servers, so that the pickers of the forms and the triggers have something to show. */
 export async function addSamples({ fakeServers, credentials }: Sandbox): Promise<void> {
-	const bigin = fakeServers.bigin;
-	const token = credentials().find(({ type }) => type === 'biginOAuth2Api')?.data
-		.oauthTokenData as { access_token: string };
-	if (bigin === undefined) return;
-	const client = axios.create({
-		baseURL: `${bigin.url}/bigin/v2`,
-		headers: { Authorization: `Zoho-oauthtoken ${token.access_token}` },
-	});
+	const given = credentials();
+	const { bigin, kustomer, salesforceEngagement } = fakeServers;
+	if (bigin !== undefined) await addToBigin(bigin.url, given);
+	if (kustomer !== undefined) await addToKustomer(kustomer.url, given);
+	if (salesforceEngagement !== undefined) await addToSalesforce(salesforceEngagement.url, given);
+	// What n8n sends is what its user wants to see there.
+	for (const fakeServer of Object.values(fakeServers)) {
+		fakeServer.requests.length = 0;
+		fakeServer.count = 0;
+	}
+}
+
+async function addToBigin(url: string, credentials: Credentials): Promise<void> {
+	const token = tokenOf(credentials, 'biginOAuth2Api');
+	const client = clientOf(`${url}/bigin/v2`, `Zoho-oauthtoken ${token}`);
 	await client.post('/Accounts', { data: COMPANIES.map((Account_Name) => ({ Account_Name })) });
 	await client.post('/Products', {
 		data: PRODUCTS.map((Product_Name, index) => ({ Product_Name, Unit_Price: 500 * (index + 1) })),
@@ -39,7 +48,42 @@ export async function addSamples({ fakeServers, credentials }: Sandbox): Promise
 			{ tags: TAGS.map((name) => ({ name })) },
 			{ params: { module } },
 		);
-	// What n8n sends is what its user wants to see there.
-	bigin.requests.length = 0;
-	bigin.count = 0;
+}
+
+async function addToKustomer(url: string, credentials: Credentials): Promise<void> {
+	const key = String(dataOf(credentials, 'kustomerApi').apiKey);
+	const client = clientOf(url, `Bearer ${key}`);
+	for (const { First_Name, Last_Name, Email } of CONTACTS)
+		await client.post('/v1/customers', {
+			name: `${First_Name} ${Last_Name}`,
+			emails: [{ email: Email }],
+		});
+}
+
+async function addToSalesforce(url: string, credentials: Credentials): Promise<void> {
+	const token = tokenOf(credentials, 'salesforceEngagementOAuth2Api');
+	await clientOf(url, `Bearer ${token}`).post('/services/data/v67.0/composite/sobjects', {
+		allOrNone: true,
+		records: [
+			...COMPANIES.map((Name) => ({ attributes: { type: 'Account' }, Name })),
+			...CONTACTS.map(({ First_Name, Last_Name, Email }) => ({
+				attributes: { type: 'Contact' },
+				FirstName: First_Name,
+				LastName: Last_Name,
+				Email,
+			})),
+		],
+	});
+}
+
+function clientOf(baseURL: string, authorization: string): AxiosInstance {
+	return axios.create({ baseURL, headers: { authorization }, proxy: false });
+}
+
+function dataOf(credentials: Credentials, type: string): Record<string, unknown> {
+	return credentials.find((credential) => credential.type === type)?.data ?? {};
+}
+
+function tokenOf(credentials: Credentials, type: string): string {
+	return (dataOf(credentials, type).oauthTokenData as { access_token: string }).access_token;
 }

@@ -48,7 +48,7 @@ async function start() {
 	const values = choices();
 	if (values.help) {
 		console.log(
-			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}]\n\nStarts n8n with this package, the sandbox of all vendors and the examples.\nnpm run dev does the same, and starts n8n again with each change of the nodes.`,
+			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}] [--folder PATH]\n\nStarts n8n with this package, the sandbox of all vendors and the examples. n8n keeps its data in the cache folder, or in --folder.\nnpm run dev does the same, and starts n8n again with each change of the nodes.`,
 		);
 		return;
 	}
@@ -71,15 +71,18 @@ async function start() {
 	await built('samples.js').addSamples(sandbox);
 
 	// A home of its own: an older n8n cannot open the database of a newer one.
-	const userFolder = path.join(
-		cacheFolder(),
-		values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`,
-	);
+	const folder = values.folder && path.resolve(values.folder);
+	const userFolder =
+		folder ??
+		path.join(
+			cacheFolder(),
+			values.n8n === N8N_LINES[0] ? `home-${port}` : `home-${port}-${values.n8n}`,
+		);
 	const env = n8nEnvironment(host, userFolder, port);
 	await installWhatChanged(userFolder);
 	await importOnce(host, env, userFolder, sandbox.credentials());
 
-	const log = path.join(cacheFolder(), `n8n-${port}.log`);
+	const log = path.join(folder ?? cacheFolder(), `n8n-${port}.log`);
 	writeFileSync(log, '');
 	const serve = () => startServer(host, env, (text) => appendFileSync(log, text));
 	const untilReady = async () =>
@@ -150,6 +153,7 @@ function choices() {
 			options: {
 				port: { type: 'string', default: '5678' },
 				n8n: { type: 'string', default: N8N_LINES[0] },
+				folder: { type: 'string' },
 				watch: { type: 'boolean' },
 				help: { type: 'boolean', short: 'h' },
 			},

@@ -10,6 +10,7 @@ import {
 import { receive } from '../shared/trigger/webhook/receive';
 import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
 import { kustomerApiTest } from './methods/credentialTest';
+import { loadOptions } from './methods/loadOptions';
 import { kustomerTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class KustomerTrigger implements INodeType {
@@ -45,7 +46,7 @@ export class KustomerTrigger implements INodeType {
 		properties: triggerForm(),
 	};
 
-	methods = { credentialTest: { kustomerApiTest } };
+	methods = { credentialTest: { kustomerApiTest }, loadOptions };
 
 	webhookMethods = {
 		default: {

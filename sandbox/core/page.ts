@@ -57,6 +57,7 @@ function row(type: ICredentialType, name: string, value: string): string {
 	return `<tr><th>${escape(field?.displayName ?? INHERITED[name] ?? name)}</th><td><code>${escape(choice ?? value)}</code></td></tr>`;
 }
 
-function escape(text: string): string {
+/** Text as it stands in a page. */
+export function escape(text: string): string {
 	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

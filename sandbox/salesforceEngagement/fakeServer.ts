@@ -87,8 +87,9 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		const app = { myDomain: url, clientId: this.clientId, clientSecret: this.clientSecret };
 		return {
 			salesforceEngagementOAuth2Api: {
-				...app,
+				// First, because the form asks for the domain only then.
 				environment: 'myDomain',
+				...app,
 				oauthTokenData: {
 					access_token: this.firstToken,
 					refresh_token: this.refreshToken,

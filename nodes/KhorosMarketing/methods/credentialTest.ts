@@ -44,7 +44,10 @@ export async function khorosMarketingApiTest(
 			secrets: [token],
 			refusal(reply) {
 				const failure = khorosFailureOf(reply);
-				return failure && `${failure.message}. ${failure.description ?? ''}`.trim();
+				// The service ends some of its sentences with a period of its own.
+				return (
+					failure && `${failure.message.replace(/\.$/, '')}. ${failure.description ?? ''}`.trim()
+				);
 			},
 		};
 	});

@@ -23,6 +23,7 @@ export function matchOn({ lookups }: Kind): Field[] {
 				required: true,
 				default: lookups[0]?.name,
 				description: 'The value by which an existing record is found; the first one, of a list',
+				hint: 'Give the value itself under Additional Fields',
 			},
 		),
 	];

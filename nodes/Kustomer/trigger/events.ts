@@ -1,10 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { at, isObject, textOf } from '../../shared/base/values';
+import { pathPart } from '../../shared/http/replies';
 import type { Delivery, WebhookEvent } from '../../shared/trigger/webhook/trigger';
 
 /** The kinds of records whose events a webhook can tell (kustomer 5.1), and the path of each. */
-export const KINDS = {
+const KINDS = {
 	conversation: { name: 'Conversation', path: 'conversations' },
 	customer: { name: 'Customer', path: 'customers' },
 	message: { name: 'Message', path: 'messages' },
@@ -13,7 +14,13 @@ export const KINDS = {
 	user: { name: 'User', path: 'users' },
 } as const;
 
-export type Kind = keyof typeof KINDS;
+type Kind = keyof typeof KINDS;
+
+const PATHS: Record<string, string> = {
+	...Object.fromEntries(Object.entries(KINDS).map(([kind, { path }]) => [kind, path])),
+	company: 'companies',
+	note: 'notes',
+};
 
 /** The twelve events by Kustomer's own names (kustomer 5.1), as the form offers them. */
 export const EVENTS = (Object.keys(KINDS) as Kind[]).flatMap((kind) => [
@@ -42,10 +49,12 @@ export function eventOf({ json }: WebhookEvent): KustomerEvent {
 	return { name: String(json.name), data: json.data as IDataObject, changes: json.changes };
 }
 
-/** Kind and ID of an event's record. */
-export function recordOf({ name, data }: KustomerEvent): { kind?: Kind; id?: string } {
-	const kind = textOf(data.type) ?? name.split('.')[1] ?? '';
-	return { ...(kind in KINDS ? { kind: kind as Kind } : {}), id: textOf(data.id) };
+/** Where an event's record can be read; undefined where that is not known. */
+export function pathOf({ name, data }: KustomerEvent): string | undefined {
+	const id = textOf(data.id);
+	const [, kind = '', klass = ''] = name.split('.');
+	const list = kind === 'kobject' ? `klasses/${pathPart(klass)}` : PATHS[textOf(data.type) ?? kind];
+	return id === undefined || list === undefined ? undefined : `/v1/${list}/${pathPart(id)}`;
 }
 
 /** A record with its attributes and the IDs of its relationships side by side, such as `status` and `customerId`. */

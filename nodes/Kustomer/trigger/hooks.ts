@@ -144,11 +144,11 @@ function memberOf(value: unknown): Member[] {
 }
 
 /** Kustomer calls encrypted addresses alone (kustomer 5.1); a fake server calls its own machine. */
-function isCallable(url: string): boolean {
+export function isCallable(url: string): boolean {
 	return /^https:/i.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/i.test(url);
 }
 
-function notCallable(url: string): Failure {
+export function notCallable(url: string): Failure {
 	return {
 		message: `${VENDOR} cannot call this n8n: "${originOf(url) ?? url}" is not encrypted`,
 		description: 'Give n8n an address that begins with https:// (its setting WEBHOOK_URL).',

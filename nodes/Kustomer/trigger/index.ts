@@ -3,7 +3,6 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf } from '../../shared/base/values';
-import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { incompleteItem } from '../../shared/trigger/odd';
 import { hmac, isSame } from '../../shared/trigger/webhook/signature';
@@ -11,9 +10,10 @@ import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/
 import { connect } from '../api';
 import { VENDOR } from '../replies';
 import { fulfils } from './conditions';
-import { eventOf, eventsOf, flat, KINDS, recordOf, type KustomerEvent } from './events';
+import { eventOf, eventsOf, flat, pathOf, type KustomerEvent } from './events';
 import { chosen, type Chosen } from './form';
 import { SHARED, SIGNATURE, subscriptionTo } from './hooks';
+import { flowEventsOf, SECRET, workflowsFor } from './workflows';
 
 export { triggerForm, triggerSubtitle } from './form';
 
@@ -22,6 +22,16 @@ type Context = IHookFunctions | IWebhookFunctions;
 /** What the form asks for, as the engine receives it. */
 export function kustomerTrigger(context: Context): WebhookTrigger {
 	const form = chosen(context);
+	const items: WebhookTrigger['items'] = async (events, session) =>
+		await itemsOf(context, form, events, session);
+	if (form.byWorkflow)
+		return {
+			vendor: { name: VENDOR, connect },
+			subscription: workflowsFor(form.events),
+			isAuthentic: ({ headers }, secret) => isSame(headers[SECRET], secret),
+			events: flowEventsOf,
+			items,
+		};
 	return {
 		vendor: { name: VENDOR, connect },
 		subscription: subscriptionTo(form.events),
@@ -30,7 +40,7 @@ export function kustomerTrigger(context: Context): WebhookTrigger {
 		isAuthentic: ({ raw, headers }, secret) =>
 			secret !== undefined && isSame(headers[SIGNATURE], hmac('sha256', secret, raw)),
 		events: eventsOf,
-		items: async (events, session) => await itemsOf(context, form, events, session),
+		items,
 	};
 }
 
@@ -58,7 +68,9 @@ async function itemsOf(
 
 /** Who made the change (kustomer 5.1); a new record may bear its creator alone. */
 function authorOf({ data }: KustomerEvent): string | undefined {
-	const by = (name: string) => textOf(at(data, 'relationships', name, 'data', 'id'));
+	// An event of a workflow is flat.
+	const by = (name: string) =>
+		textOf(at(data, 'relationships', name, 'data', 'id')) ?? textOf(at(data, 'attributes', name));
 	return by('modifiedBy') ?? by('createdBy');
 }
 
@@ -108,7 +120,7 @@ function simplified(
 ): IDataObject {
 	return {
 		event: name,
-		eventId: id,
+		...(id === undefined ? {} : { eventId: id }),
 		...(createdAt === undefined ? {} : { eventAt: createdAt }),
 		changes: changes ?? null,
 		record: flat(record),
@@ -120,11 +132,10 @@ async function current(
 	event: KustomerEvent,
 	session: () => Promise<Result<Session>>,
 ): Promise<Result<IDataObject>> {
-	const { kind, id } = recordOf(event);
-	if (kind === undefined || id === undefined) return { ok: false, failure: UNREADABLE };
+	const path = pathOf(event);
+	if (path === undefined) return { ok: false, failure: UNREADABLE };
 	const connection = await session();
 	if (!connection.ok) return connection;
-	const path = `/v1/${KINDS[kind].path}/${pathPart(id)}`;
 	const answer = await connection.value.call({ method: 'GET', path });
 	if (!answer.ok) return answer;
 	const record = at(answer.body, 'data');

@@ -2,29 +2,35 @@ import type { IDataObject } from 'n8n-workflow';
 import { boolean, id, rows, text, type Field } from '../../shared/form/fields';
 import { InputError } from '../../shared/base/errors';
 import { NOT_SET, customFields, moment, picklist } from './common';
+import { picked } from './ids';
+
+type Words = { description: string; hint?: string };
+
+/** An account, a contact or a lead, picked by its name. */
+function person(name: string, displayName: string, words: Words): Field {
+	return picked(id(name, displayName, words), 'searchPeople');
+}
+
+function user(name: string, displayName: string, words: Words): Field {
+	return picked(id(name, displayName, words), 'searchUsers');
+}
 
 /** Fields of an attendee (salesforce-engagement 1.4). `id` and `engagementInteractionId` make no sense inside a new interaction. */
 export const attendeeFields: readonly Field[] = [
 	customFields('attendee'),
 	moment('endDateTime', 'End Date Time'),
-	id('externalAttendeeId', 'External Attendee ID', {
-		placeholder: 'e.g. 003000000000001AAA',
-		description:
-			'ID of the account, contact or lead; needed unless Internal Attendee ID is filled in',
+	person('externalAttendeeId', 'External Attendee', {
+		description: 'The account, contact or lead; needed unless Internal Attendee is filled in',
 	}),
-	id('internalAttendeeId', 'Internal Attendee ID', {
-		placeholder: 'e.g. 005000000000001AAA',
-		description: 'ID of the user; needed unless External Attendee ID is filled in',
+	user('internalAttendeeId', 'Internal Attendee', {
+		description: 'The user; needed unless External Attendee is filled in',
 		hint: 'Salesforce adds the connected user as an attendee by itself, unless your org has switched that off; adding that user here may list the user twice',
 	}),
 	boolean('isAuthenticated', 'Is Authenticated', {
 		description: 'Whether the attendee was authenticated',
 	}),
 	boolean('isVerified', 'Is Verified', { description: 'Whether the attendee was verified' }),
-	id('ownerId', 'Owner ID', {
-		placeholder: 'e.g. 005000000000001AAA',
-		description: 'ID of the user the attendee record belongs to',
-	}),
+	user('ownerId', 'Owner', { description: 'The user the attendee record belongs to' }),
 	picklist('role', 'Role', [NOT_SET, { name: 'On Behalf', value: 'OnBehalf' }, 'Self'], {
 		default: '',
 		description: 'For whom the attendee speaks',
@@ -38,9 +44,8 @@ export const topicFields: readonly Field[] = [
 	customFields('topic'),
 	text('interactionSummary', 'Interaction Summary', { rows: 3, max: 765 }),
 	text('name', 'Name', { required: true, max: 255, placeholder: 'e.g. Fee Reversal' }),
-	id('ownerId', 'Owner ID', {
-		placeholder: 'e.g. 005000000000001AAA',
-		description: 'ID of the user the topic belongs to; the connected user if left out',
+	user('ownerId', 'Owner', {
+		description: 'The user the topic belongs to; the connected user if left out',
 	}),
 	id('parentTopicId', 'Parent Topic ID', {
 		description: 'ID of another engagement topic that this one belongs to',
@@ -62,9 +67,8 @@ export const topicFields: readonly Field[] = [
 		['Flow', NOT_SET, 'OmniScript', { name: 'Quick Action', value: 'QuickAction' }],
 		{ default: '' },
 	),
-	id('relatedPersonId', 'Related Person ID', {
-		placeholder: 'e.g. 003000000000001AAA',
-		description: 'ID of the account, contact or lead the topic is about',
+	person('relatedPersonId', 'Related Person', {
+		description: 'The account, contact or lead the topic is about',
 	}),
 	id('topicId', 'Topic ID', {
 		placeholder: 'e.g. 500000000000001AAA',
@@ -114,9 +118,8 @@ export const interactionFields: readonly Field[] = [
 		placeholder: 'e.g. call-88121',
 		description: 'Your own key for the interaction, to find it again',
 	}),
-	id('initiatingAttendeeId', 'Initiating Attendee ID', {
-		placeholder: 'e.g. 003000000000001AAA',
-		description: 'ID of the account, contact or lead that began the conversation',
+	person('initiatingAttendeeId', 'Initiating Attendee', {
+		description: 'The account, contact or lead that began the conversation',
 	}),
 	picklist('mappedState', 'Mapped State', ['Completed', 'In Progress', 'New'], {
 		default: 'New',
@@ -140,9 +143,9 @@ export const interactionFields: readonly Field[] = [
 function withAttendee(row: IDataObject, shown: string): IDataObject {
 	if (row.externalAttendeeId !== undefined || row.internalAttendeeId !== undefined) return row;
 	throw new InputError(
-		`${shown} has neither an 'External Attendee ID' nor an 'Internal Attendee ID'`,
+		`${shown} has neither an 'External Attendee' nor an 'Internal Attendee'`,
 		'externalAttendeeId',
-		"Fill in 'External Attendee ID' for a customer or 'Internal Attendee ID' for a user.",
+		"Fill in 'External Attendee' for a customer or 'Internal Attendee' for a user.",
 	);
 }
 

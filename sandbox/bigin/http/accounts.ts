@@ -1,6 +1,7 @@
 import { randomBytes } from 'crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
+import { consentPage } from '../../core/consent';
 import { Refused, type Json, type Person } from './wire';
 
 /** What the accounts server knows of its one client. */
@@ -51,10 +52,10 @@ export class Accounts {
 
 	routes(app: FastifyInstance): void {
 		app.get('/oauth/v2/auth', async (request, reply) => {
-			const { redirect_uri: redirect, state = '' } = request.query as Record<string, string>;
-			return await reply.redirect(
-				`${redirect}?code=1000.sandbox-code&state=${encodeURIComponent(state)}`,
-			);
+			const query = request.query as Record<string, string>;
+			return await reply
+				.type('text/html')
+				.send(consentPage('Zoho Bigin', query, '1000.sandbox-code'));
 		});
 		app.post('/oauth/v2/token', async (request) => await Promise.resolve(this.token(request)));
 	}

@@ -1,6 +1,8 @@
 import { createHash, createVerify, randomBytes } from 'crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { consentPage } from '../../core/consent';
+
 type Json = Record<string, unknown>;
 
 const JWT_GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -49,15 +51,11 @@ export class Login {
 			(_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
 		);
 		app.get('/services/oauth2/authorize', async (request, reply) => {
-			const {
-				redirect_uri: redirect,
-				state = '',
-				code_challenge: challenge,
-			} = request.query as Record<string, string>;
-			this.challenge = challenge;
-			return await reply.redirect(
-				`${redirect}?code=sandbox-code&state=${encodeURIComponent(state)}`,
-			);
+			const query = request.query as Record<string, string>;
+			this.challenge = query.code_challenge;
+			return await reply
+				.type('text/html')
+				.send(consentPage('Salesforce Engagement', query, 'sandbox-code'));
 		});
 		app.post(
 			'/services/oauth2/token',

@@ -288,7 +288,7 @@ describe('Salesforce Engagement', () => {
 			[
 				'an id with a line break',
 				{ initiatingAttendeeId: '003\n004' },
-				"'Initiating Attendee ID' must be an id",
+				"'Initiating Attendee' must be an id",
 				'initiatingAttendeeId',
 			],
 			[
@@ -305,7 +305,7 @@ describe('Salesforce Engagement', () => {
 						{ startDateTime: '2026-03-02' },
 					],
 				},
-				"'Attendee 2' has neither an 'External Attendee ID' nor",
+				"'Attendee 2' has neither an 'External Attendee' nor",
 				'externalAttendeeId',
 			],
 			[
@@ -401,7 +401,7 @@ describe('Salesforce Engagement', () => {
 				items: [{}],
 			});
 			expect(result.error?.message).toBe(
-				"'Attendee 1' has neither an 'External Attendee ID' nor an 'Internal Attendee ID' [item 0]",
+				"'Attendee 1' has neither an 'External Attendee' nor an 'Internal Attendee' [item 0]",
 			);
 			expect(org.fakeServer.requests).toEqual([]);
 		});
