@@ -66,3 +66,9 @@ it('each credential of the sandbox has a name of its own', () => {
 	const names = sandbox.credentials().map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
 });
+
+it('each credential of the sandbox has an ID of its own that fits into the tables of PostgreSQL', () => {
+	const ids = sandbox.credentials().map(({ id }) => id);
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids.filter((id) => id.length > 36)).toEqual([]);
+});
