@@ -42,7 +42,7 @@ describe('page of a fake server', () => {
 			const fakeServer = sandbox.fakeServers[key];
 			const { html, values, url } = await pageOf(key);
 			expect(
-				Object.keys(values).filter((label) => !/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/.test(label)),
+				Object.keys(values).filter((label) => !/^[A-Z][A-Za-z-]*( [A-Z][A-Za-z-]*)*$/.test(label)),
 			).toEqual([]);
 			for (const data of Object.values(fakeServer?.vendor.credentials(url) ?? {})) {
 				for (const value of Object.values(data))
