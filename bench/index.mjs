@@ -93,7 +93,7 @@ async function bench() {
 			const n8n = await prepared.start();
 			try {
 				if (others.includes(EDITOR))
-					lines.push(...(await measureEditor({ ...n8n, repeats: values.quick ? 3 : 7 })));
+					lines.push(...(await measureEditor({ ...n8n, repeats: values.quick ? 3 : 5 })));
 				for (const scenario of scenarios)
 					lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
 			} finally {
