@@ -1,16 +1,8 @@
 /** The bare client's way of each service: the fewest requests, already made records, nothing checked but the status. */
 import { randomUUID } from 'node:crypto';
 
+import { batches, sleep } from './batches.mjs';
 import { LATENCY } from './settings.mjs';
-
-const sleep = async (millis) => await new Promise((resolve) => setTimeout(resolve, millis));
-
-/** Lists of at most `size` records. */
-function batches(records, size) {
-	return Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
-		records.slice(index * size, (index + 1) * size),
-	);
-}
 
 export async function biginFloor({ post, records, all }) {
 	await all(

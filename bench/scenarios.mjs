@@ -10,13 +10,17 @@ import {
 	shoutedContact,
 	supportCase,
 } from './records.mjs';
-import { PACKAGE_NAME } from './settings.mjs';
+import { KUSTOMER_SCENARIOS } from './kustomer.mjs';
+import { SALESFORCE } from './salesforce.mjs';
+import { ours, rows, within } from './scenario.mjs';
 import { SHARE_CRM_SCENARIOS } from './shareCrm.mjs';
 
 /**
  * A scenario of the issue's table.
- * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items,
- * `reads` puts records in place that the node reads, so that they come out; `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
+ * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items.
+ * `kind` names the records that are counted, the first kind of the service if absent. `seed` stores what is there before, in the
+ * sandbox's process. With `reads` one item goes in, and `count` records come out. `rest` is a pause before our node's turn, in milliseconds.
+ * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
 const {
@@ -41,15 +45,6 @@ function bigin(parameters) {
 		operation: 'create',
 		...parameters,
 	});
-}
-
-function ours(name, credential, parameters) {
-	return {
-		type: `${PACKAGE_NAME}.${name}`,
-		typeVersion: 1,
-		credential,
-		parameters: { options: {}, ...parameters },
-	};
 }
 
 const zohoCrm = {
@@ -84,12 +79,6 @@ const editFields = {
 		options: {},
 	},
 };
-
-const rows = (...values) => ({ values });
-const within =
-	(factor) =>
-	({ ours: mine, floor }) =>
-		mine <= factor * floor;
 
 export const AUTO_MAP = bigin({ inputMode: 'autoMap' });
 
@@ -169,6 +158,7 @@ export const SCENARIOS = [
 		bar: '<= 1.2 x floor (same job model)',
 		passes: within(1.2),
 	},
+	...KUSTOMER_SCENARIOS,
 	{
 		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each',
 		vendor: 'salesforceEngagement',
@@ -199,6 +189,7 @@ export const SCENARIOS = [
 		bar: '<= 1.3 x floor',
 		passes: within(1.3),
 	},
+	...SALESFORCE,
 	{
 		name: 'Khoros Marketing, 1,000 cases, one a request',
 		vendor: 'khorosMarketing',

@@ -21,6 +21,12 @@ const DEAL = {
 const CONVERSATION = '5a1b2c3d4e5f60718293a4c1';
 const TAGS = ['VIP', 'Newsletter', 'Partner'];
 
+/** Conversations of yesterday and today, for the examples that read. */
+const INTERACTIONS = [
+	{ ExternalIdentifier: 'sample-1', Status: 'In Progress', Reason: 'Opening hours' },
+	{ ExternalIdentifier: 'sample-2', Status: 'Completed', Reason: 'Card replacement' },
+];
+
 type Credentials = ReturnType<Sandbox['credentials']>;
 
 /** Puts a few records into the fake servers, so that the pickers of the forms and the triggers have something to show. */
@@ -90,11 +96,18 @@ async function addToSalesforce(url: string, credentials: Credentials): Promise<v
 		allOrNone: true,
 		records: [
 			...COMPANIES.map((Name) => ({ attributes: { type: 'Account' }, Name })),
-			...CONTACTS.map(({ First_Name, Last_Name, Email }) => ({
+			...CONTACTS.map(({ First_Name, Last_Name, Email }, index) => ({
 				attributes: { type: 'Contact' },
 				FirstName: First_Name,
 				LastName: Last_Name,
 				Email,
+				Phone: `+44 111 000 000${index + 1}`,
+			})),
+			...INTERACTIONS.map((interaction) => ({
+				attributes: { type: 'EngagementInteraction' },
+				...interaction,
+				CommunicationChannel: 'Voice Call',
+				StartDateTime: '2026-03-02T09:15:00.000Z',
 			})),
 		],
 	});
