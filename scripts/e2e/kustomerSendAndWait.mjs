@@ -195,16 +195,27 @@ function linksIn(text) {
 	return [...String(text).matchAll(/: (http\S+)$/gm)].map(([, url]) => url);
 }
 
+/** Answers, as soon as n8n has stored that the execution waits: people are slower than this test. */
 async function answer(url, form = {}) {
-	return await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
+	for (let tries = 0; tries < 50; tries++) {
+		const reply = await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
+		if (reply.status !== 409) return reply;
+		await waitFor(200);
+	}
+	return undefined;
 }
 
+/** Starts a workflow; n8n serves a webhook only some time after its workflow was activated. */
 async function start(base, name, body = {}) {
-	await fetch(`${base}/webhook/${name}`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body),
-	});
+	for (let tries = 0; tries < 100; tries++) {
+		const reply = await fetch(`${base}/webhook/${name}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		if (reply.ok) return;
+		await waitFor(200);
+	}
 }
 
 function node(name, type, typeVersion, parameters, more = {}) {
