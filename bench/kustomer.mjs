@@ -1,6 +1,14 @@
-/** Kustomer's scenarios beside that of the first bulk job. `seed` stores what is there before, in the sandbox's process. */
+/** Kustomer's scenarios beside that of the first bulk job. */
+import { createRequire } from 'node:module';
+
 import { exportFloor, updateFloor, upsertFloor } from './kustomerFloors.mjs';
-import { ours, within } from './ours.mjs';
+import { ours, within } from './scenario.mjs';
+
+/** Stores objects of a type in the fake server; only its process has the module. */
+function adding({ store }) {
+	const { kindOf } = createRequire(import.meta.url)('../build/sandbox/kustomer/objects.js');
+	return (type, row) => store.add(kindOf(type), row);
+}
 
 const kustomer = (parameters) => ours('kustomer', 'kustomerApi', parameters);
 
@@ -38,7 +46,6 @@ const conversation = (i) => ({
 	priority: 1 + (i % 5),
 });
 
-export const EXPORTED = 60_000;
 const START = Date.parse('2026-03-01T00:00:00.000Z');
 
 export const KUSTOMER_SCENARIOS = [
@@ -50,7 +57,8 @@ export const KUSTOMER_SCENARIOS = [
 		source: customer,
 		// The searches of a run are as many as a minute takes.
 		rest: 61_000,
-		seed: ({ add, count }) => {
+		seed: (vendor, count) => {
+			const add = adding(vendor);
 			for (let i = 0; i < count; i += 2) add('customer', { ...customer.item(i), name: 'before' });
 		},
 		node: kustomer({
@@ -69,7 +77,8 @@ export const KUSTOMER_SCENARIOS = [
 		kind: 'conversations',
 		count: 10_000,
 		source: change,
-		seed: ({ add, count }) => {
+		seed: (vendor, count) => {
+			const add = adding(vendor);
 			for (let i = 0; i < count; i++) add('conversation', conversation(i));
 		},
 		node: kustomer({ resource: 'conversation', operation: 'updateBulk', inputMode: 'autoMap' }),
@@ -81,12 +90,12 @@ export const KUSTOMER_SCENARIOS = [
 		name: 'Kustomer, export of 60,000 conversations past the cap of a search',
 		vendor: 'kustomer',
 		kind: 'conversations',
-		count: 1,
-		out: EXPORTED,
-		stored: EXPORTED,
+		count: 60_000,
+		reads: true,
 		source: { item: () => ({}), record: (item) => item },
-		seed: ({ add }) => {
-			for (let i = 0; i < EXPORTED; i++)
+		seed: (vendor, count) => {
+			const add = adding(vendor);
+			for (let i = 0; i < count; i++)
 				Object.assign(add('conversation', conversation(i)), {
 					storedAt: new Date(START + i * 1000).toISOString(),
 				});

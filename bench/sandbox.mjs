@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 import { answer } from './child.mjs';
+import { peerCredential } from './salesforce.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 import { LATENCY, SANDBOX_PORT } from './settings.mjs';
 import { startPeer } from './peer.mjs';
 
 const { startSandbox } = createRequire(import.meta.url)('../build/sandbox/index.js');
-const { kindOf } = createRequire(import.meta.url)('../build/sandbox/kustomer/objects.js');
 const sandbox = await startSandbox(SANDBOX_PORT);
 const peer = await startPeer(SANDBOX_PORT + Object.keys(sandbox.fakeServers).length);
 
@@ -23,12 +23,17 @@ const CHOSEN = new Set([
 	'createdAt',
 	'updatedAt',
 	'storedAt',
-	'changedAt',
 	'CreatedDate',
 	'createdDate',
 	'Created_Time',
 	'Modified_Time',
 	'create_time',
+	'last_modified_time',
+	'changedAt',
+	'Id',
+	'Name',
+	'LastModifiedDate',
+	'SystemModstamp',
 	'engagementInteractionId',
 ]);
 
@@ -50,8 +55,8 @@ function withoutTagIds(key, value) {
 function left(key, kind) {
 	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0 };
 	const { vendor, count } = sandbox.fakeServers[key];
-	const stored = vendor.stored();
-	const records = kind === undefined ? (Object.values(stored)[0] ?? []) : stored[kind];
+	const all = vendor.stored();
+	const records = (kind === undefined ? Object.values(all)[0] : all[kind]) ?? [];
 	const sorted = records.map(own).sort();
 	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
 	return {
@@ -63,28 +68,27 @@ function left(key, kind) {
 	};
 }
 
-function reset() {
+/** Forgets everything, and stores what a scenario reads. */
+function reset(name, count) {
 	peer.count = 0;
 	for (const fakeServer of Object.values(sandbox.fakeServers)) {
 		fakeServer.reset();
 		fakeServer.journal = false;
 		fakeServer.latency = LATENCY;
 	}
-}
-
-/** Stores what a scenario wants to be there before. */
-function seed(name, count) {
-	const scenario = SCENARIOS.find((one) => one.name === name);
-	const { store } = sandbox.fakeServers[scenario.vendor].vendor;
-	scenario.seed({ count, add: (type, row) => store.add(kindOf(type), row) });
+	const { seed, vendor } = SCENARIOS.find((scenario) => scenario.name === name) ?? {};
+	seed?.(sandbox.fakeServers[vendor].vendor, count);
 }
 
 answer(({ what, key, kind, name, count }) => {
-	if (what === 'reset') return reset();
-	if (what === 'seed') return seed(name, count);
+	if (what === 'reset') return reset(name, count);
 	if (what === 'left') return left(key, kind);
 	return {
-		credentials: [...sandbox.credentials(), peer.credential],
+		credentials: [
+			...sandbox.credentials(),
+			peer.credential,
+			peerCredential(sandbox.fakeServers.salesforceEngagement.url),
+		],
 		urls: Object.fromEntries(
 			Object.entries(sandbox.fakeServers).map(([name, { url }]) => [name, url]),
 		),

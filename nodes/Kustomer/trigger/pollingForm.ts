@@ -4,6 +4,7 @@ import { choice } from '../../shared/form/fields';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
+import { repeatLast } from '../../shared/trigger/repeatLast';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
 import { kind as note } from '../resources/note';
@@ -31,7 +32,7 @@ const record = choice(
 
 /** The form: what to wait for, then what goes out of each record. */
 export function pollingForm(): INodeProperties[] {
-	// No AI agent calls a trigger, so it has the switch alone.
+	// No AI agent calls a trigger, so it needs only the switch, and not the choice of an output mode.
 	const simplify = outputSettings({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
@@ -40,6 +41,7 @@ export function pollingForm(): INodeProperties[] {
 		triggerOn(),
 		{ ...record.property, noDataExpression: true },
 		...simplify.map(({ property }) => ({ ...property, displayOptions: undefined })),
+		repeatLast,
 	];
 }
 
@@ -54,7 +56,7 @@ export interface ChosenToPoll {
 	on: TriggerEvent;
 	kind: Kind;
 	simplify: boolean;
-	/** What tells these settings from others: a change of them starts anew. */
+	/** Identifies these settings. With another key, the trigger starts anew. */
 	key: string;
 }
 

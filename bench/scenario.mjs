@@ -1,6 +1,6 @@
 import { PACKAGE_NAME } from './settings.mjs';
 
-/** One of our nodes in a workflow. */
+/** A node of ours. */
 export function ours(name, credential, parameters) {
 	return {
 		type: `${PACKAGE_NAME}.${name}`,
@@ -10,7 +10,9 @@ export function ours(name, credential, parameters) {
 	};
 }
 
-/** The bar of a scenario: so many times as long as the bare client. */
+/** Rows of a form. */
+export const rows = (...values) => ({ values });
+/** Passes where our node takes at most so many times as long as the bare client. */
 export const within =
 	(factor) =>
 	({ ours: mine, floor }) =>
