@@ -21,7 +21,7 @@ export class KustomerTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle(),
-		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
+		// n8n's node list shows a node and its trigger as one entry with the trigger's description, so this text describes both.
 		description:
 			'Reads and writes conversations, customers and other records of Kustomer, or starts the workflow when they change',
 		defaults: { name: 'Kustomer Trigger' },

@@ -126,14 +126,10 @@ async function checkAgent(n8n, people, recorder, model, check) {
 		type: 'openAiApi',
 		data: { apiKey: 'scripted', url: model.url },
 	});
-	const workflow = await n8n.rest(
-		'POST',
-		'/workflows',
-		agentThatAsks(conversation, credential, recorder.url),
-	);
+	const workflow = await n8n.rest('POST', '/workflows', agentThatAsks(credential, recorder.url));
 	await activate(n8n.rest, workflow);
 	for (const [index, approves] of [true, false].entries()) {
-		await start(n8n.base, 'agent');
+		await start(n8n.base, 'agent', { conversation });
 		await waitUntil(() => people.asked('agent').length > index);
 		const question = people.asked('agent').at(-1) ?? '';
 		const [approve, decline] = linksIn(question);
@@ -203,8 +199,12 @@ async function answer(url, form = {}) {
 	return await fetch(url, { method: 'POST', body: new URLSearchParams(form) });
 }
 
-async function start(base, name) {
-	await fetch(`${base}/webhook/${name}`, { method: 'POST' });
+async function start(base, name, body = {}) {
+	await fetch(`${base}/webhook/${name}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(body),
+	});
 }
 
 function node(name, type, typeVersion, parameters, more = {}) {
@@ -265,7 +265,8 @@ function asking(name, conversation, parameters, url) {
 }
 
 /** An agent with one tool, which a person has to approve. */
-function agentThatAsks(conversation, credential, url) {
+function agentThatAsks(credential, url) {
+	const conversation = '={{ $json.body.conversation }}';
 	const agent = node('Agent', '@n8n/n8n-nodes-langchain.agent', 3, {
 		promptType: 'define',
 		text: 'Answer the customer.',

@@ -28,7 +28,7 @@ export const EVENTS = (Object.keys(KINDS) as Kind[]).flatMap((kind) => [
 	{ name: `${KINDS[kind].name} Updated`, value: `kustomer.${kind}.update` },
 ]);
 
-/** What an event tells (kustomer 5.1). */
+/** An event of Kustomer (kustomer 5.1). */
 export interface KustomerEvent {
 	name: string;
 	/** The whole record, in Kustomer's form. */
@@ -37,19 +37,19 @@ export interface KustomerEvent {
 	changes: unknown;
 }
 
-/** The event of a delivery; one delivery holds one. */
+/** The event of a delivery: each delivery holds exactly one. */
 export function eventsOf({ body }: Pick<Delivery, 'body'>): WebhookEvent[] | undefined {
 	const id = textOf(at(body, 'id'));
 	if (!isObject(body) || id === undefined || textOf(body.name) === undefined) return undefined;
 	return isObject(body.data) ? [{ id, json: body }] : undefined;
 }
 
-/** What is known of an event that was read before. */
+/** The event behind an item that `eventsOf` has read. */
 export function eventOf({ json }: WebhookEvent): KustomerEvent {
 	return { name: String(json.name), data: json.data as IDataObject, changes: json.changes };
 }
 
-/** Where an event's record can be read; undefined where that is not known. */
+/** The path at which the record of an event can be read; undefined for a kind that we do not know. */
 export function pathOf({ name, data }: KustomerEvent): string | undefined {
 	const id = textOf(data.id);
 	const [, kind = '', klass = ''] = name.split('.');

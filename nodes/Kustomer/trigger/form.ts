@@ -47,7 +47,7 @@ const condition: INodeProperties[] = [
 	},
 ];
 
-/** The form: what to wait for, then which of it, then what goes out. */
+/** The form of the trigger: the events, then the conditions, then the output. */
 export function triggerForm(): INodeProperties[] {
 	return [
 		authentication,
@@ -176,9 +176,9 @@ export function triggerForm(): INodeProperties[] {
 	];
 }
 
-/** What the form holds. */
+/** The values of the form. */
 export interface Chosen {
-	/** True where workflows of Kustomer tell the events, and not a webhook. */
+	/** True if workflows of Kustomer report the events instead of a webhook. */
 	byWorkflow: boolean;
 	/** By Kustomer's own names. */
 	events: string[];
@@ -189,7 +189,7 @@ export interface Chosen {
 	readAgain: boolean;
 }
 
-/** Reads the form. */
+/** Reads the form of the trigger. */
 export function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 	const options = nodeParameter(context, 'options', {}) as IDataObject;
 	const conditions = at(nodeParameter(context, 'conditions', {}), 'values');

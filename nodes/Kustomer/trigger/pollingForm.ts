@@ -32,7 +32,7 @@ const record = choice(
 
 /** The form: what to wait for, then what goes out of each record. */
 export function pollingForm(): INodeProperties[] {
-	// No AI agent calls a trigger, so it has the switch alone.
+	// No AI agent calls a trigger, so it needs only the switch, and not the choice of an output mode.
 	const simplify = outputSettings({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
@@ -56,7 +56,7 @@ export interface ChosenToPoll {
 	on: TriggerEvent;
 	kind: Kind;
 	simplify: boolean;
-	/** What tells these settings from others: a change of them starts anew. */
+	/** Identifies these settings. With another key, the trigger starts anew. */
 	key: string;
 }
 

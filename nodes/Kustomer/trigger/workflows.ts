@@ -82,12 +82,12 @@ function flowOf(row: IDataObject): Flow[] {
 	const step = at(row.steps, 0);
 	const url = textOf(at(step, 'params', 'uri'));
 	const secret = textOf(at(step, 'params', 'headers', SECRET));
-	// Without the secret, somebody else has made it.
+	// A workflow without our secret belongs to somebody else.
 	if (at(step, 'action') !== CALL || !id || !event || !url || !secret) return [];
 	return [{ id, event, url, secret, enabled: row.enabled === true }];
 }
 
-/** One webhook for each address that is called; what is switched off calls none. */
+/** The enabled workflows as webhooks, one for each address. Disabled ones call nothing, so they are left out. */
 function hooksOf(flows: readonly Flow[]): Hook[] {
 	const hooks = new Map<string, Hook & { events: string[] }>();
 	for (const { id, event, url, secret, enabled } of flows) {
@@ -99,7 +99,7 @@ function hooksOf(flows: readonly Flow[]): Hook[] {
 	return [...hooks.values()];
 }
 
-/** Makes or switches on what is wanted, and switches off what this address has beside it. */
+/** Enables one workflow for each wanted event, and disables all others that call this address. */
 async function setUp(session: Session, { url, events }: Wanted): Promise<Result<Hook>> {
 	if (!isCallable(url)) return { ok: false, failure: notCallable(url) };
 	if (events.length === 0) return { ok: false, failure: NOTHING_CHOSEN };
@@ -130,7 +130,7 @@ async function switchOff(session: Session, flows: readonly Flow[]): Promise<Resu
 	return { ok: true, value: undefined };
 }
 
-/** The whole document each time, so that nothing depends on what a change leaves as it is. */
+/** Sends the whole document, so that the result does not depend on what a partial update keeps. */
 async function save(
 	session: Session,
 	{ event, url, secret, enabled }: Omit<Flow, 'id'>,
@@ -159,7 +159,7 @@ async function save(
 						method: 'POST',
 						json: true,
 						headers: { [SECRET]: secret },
-						// That a whole output can be passed on like this is a guess.
+						// Kustomer documents references to single values. That one can pass on the whole record is a guess.
 						data: { name: event, record: '/#steps.1' },
 					},
 					meta: { displayName: 'Tell n8n' },

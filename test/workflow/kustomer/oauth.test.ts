@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -8,7 +7,7 @@ import { useCredentialExpressions } from '../../harness/credentialExpressions';
 import { useKustomer } from '../../harness/kustomer';
 import { credentialsOf } from '../../harness/sandbox';
 
-const OAUTH2 = 'kustomerOAuth2Api';
+const CREDENTIAL = 'kustomerOAuth2Api';
 const TOKEN = '/oauth/token';
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 
@@ -16,7 +15,7 @@ describe('Kustomer, connected by OAuth2', () => {
 	const kustomer = useKustomer();
 
 	const asPerson = (credential: Record<string, unknown> = {}) => ({
-		credentials: credentialsOf(kustomer.fakeServer, OAUTH2, credential),
+		credentials: credentialsOf(kustomer.fakeServer, CREDENTIAL, credential),
 	});
 	const list = async (spec: ReturnType<typeof asPerson>, items: IDataObject[] = [{}]) =>
 		await kustomer.run('tag', 'getAll', { authentication: 'oAuth2' }, items, spec);
