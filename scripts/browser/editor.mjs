@@ -197,6 +197,7 @@ export class Editor {
 		await this.at('workflow-open-publish-modal-button').click();
 		await this.at('workflow-publish-button').click();
 		await this.at('workflowPublish-modal').waitFor({ state: 'hidden' });
+		await this.page.getByText('Publishing...').waitFor({ state: 'hidden' });
 	}
 
 	/** Sets what the open node does with an item that cannot be processed. */
