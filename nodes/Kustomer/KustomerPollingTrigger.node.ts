@@ -10,7 +10,7 @@ import { poll } from '../shared/trigger/poll';
 import { kustomerApiTest } from './methods/credentialTest';
 import { kustomerPolling, pollingForm, pollingSubtitle } from './trigger/polling';
 
-/** A node of its own: a node that can poll gives out nothing of a webhook that is tested in the editor, because n8n polls it then. */
+/** A separate node, because n8n polls a node that has both when its webhook is tested in the editor, and drops what the webhook returned. */
 export class KustomerPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kustomer Polling Trigger',

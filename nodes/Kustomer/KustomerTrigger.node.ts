@@ -10,6 +10,7 @@ import {
 import { receive } from '../shared/trigger/webhook/receive';
 import { isSubscribed, subscribe, unsubscribe } from '../shared/trigger/webhook/subscription';
 import { kustomerApiTest } from './methods/credentialTest';
+import { loadOptions } from './methods/loadOptions';
 import { kustomerTrigger, triggerForm, triggerSubtitle } from './trigger';
 
 export class KustomerTrigger implements INodeType {
@@ -20,7 +21,7 @@ export class KustomerTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle(),
-		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
+		// n8n's node list shows a node and its trigger as one entry with the trigger's description, so this text describes both.
 		description:
 			'Reads and writes conversations, customers and other records of Kustomer, or starts the workflow when they change',
 		defaults: { name: 'Kustomer Trigger' },
@@ -45,7 +46,7 @@ export class KustomerTrigger implements INodeType {
 		properties: triggerForm(),
 	};
 
-	methods = { credentialTest: { kustomerApiTest } };
+	methods = { credentialTest: { kustomerApiTest }, loadOptions };
 
 	webhookMethods = {
 		default: {

@@ -14,7 +14,7 @@ import {
 import { openSession, type Session } from '../shared/http/session';
 import type { Secrets } from '../shared/http/secrets';
 import { at, textOf } from '../shared/base/values';
-import { API_KEY, OAUTH2 } from './fields/authentication';
+import { KEY_CREDENTIAL, PERSON_CREDENTIAL } from './fields/authentication';
 import { baseUrl } from './host';
 import { VENDOR, budgetOf, failureOf } from './replies';
 import { FRESH, LIMIT_WAITS, SEARCH_WINDOW, SEARCHES } from './limits';
@@ -84,7 +84,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 
 /** By an API key. The node signs by itself: n8n's own signing decrypts the credential for every request. */
 async function byKey(context: NodeContext): Promise<Access> {
-	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(API_KEY);
+	const credential = await context.getCredentials<ICredentialDataDecryptedObject>(KEY_CREDENTIAL);
 	const host = baseUrl(credential);
 	const key = textOf(credential.apiKey);
 	return {
@@ -100,7 +100,7 @@ async function byKey(context: NodeContext): Promise<Access> {
 /** As the person who connected the account (kustomer 1.4). */
 async function asPerson(context: NodeContext): Promise<Access> {
 	const { credential, ...access } = await oauth2Access<OAuth2Credential & IDataObject>(context, {
-		type: OAUTH2,
+		type: PERSON_CREDENTIAL,
 		prefix: 'Bearer',
 		baseUrl,
 		freshFor: FRESH,

@@ -127,7 +127,7 @@ export async function missingRole(
 	return {
 		message: `The credential lacks the role ${role}${instead}`,
 		description:
-			'Nothing was sent. The roles of an API key cannot be edited, so create a new key that has this role, too, and put it into the credential.',
+			"Nothing was sent. The roles of an API key cannot be edited, so create a new key that has this role, too. With OAuth2, check that 'Scopes' of the credential hold it and that you have it in Kustomer, then connect the account again.",
 		code: 'missing_role',
 		executed: 'no',
 		cause: { cause: 'configuration-invalid' },

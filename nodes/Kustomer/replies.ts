@@ -21,6 +21,15 @@ export function isDuplicate({ httpCode, message, executed }: Failure): boolean {
 	return executed === 'no' && (httpCode === 409 || isDuplicateText(message));
 }
 
+/** True for the refusal of a change because somebody else has changed the object in between; the words are a guess (kustomer 6). */
+export function isStale({ httpCode, message, executed }: Failure): boolean {
+	return (
+		executed === 'no' &&
+		!isDuplicateText(message) &&
+		(httpCode === 409 || /\b(rev|revision|stale|conflict)\b/i.test(message))
+	);
+}
+
 /**
  * What a reply of Kustomer says when the whole request was refused (kustomer 8).
  * @param byPerson true where a person has connected the account instead of an API key
@@ -110,6 +119,8 @@ function hintOf(
 	switch (status) {
 		case 400:
 			return 'Correct the value and send this item again.';
+		case 413:
+			return 'Kustomer takes about 100 KB in one request: shorten the longest texts of this item, or send them in parts.';
 		case 401:
 		case 403:
 			if (byPerson)

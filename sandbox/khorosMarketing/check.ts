@@ -24,7 +24,7 @@ const AUTHOR = {
 };
 
 /** khoros-marketing 5.3; the link may be empty (6.11), and so may the text of a picture (13). */
-const INTERACTION = {
+export const INTERACTION = {
 	type: 'object',
 	required: ['created', 'body', 'linkUrl', 'serviceId', 'service', 'contentType'],
 	properties: {

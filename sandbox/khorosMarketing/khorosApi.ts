@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
+import { KhorosCaller } from './caller';
 import type { Json } from './store';
 
 type Params = Record<string, string>;
@@ -70,6 +71,22 @@ export class KhorosApi {
 				this.delivered.push(0);
 			}
 		}
+	}
+
+	/** Khoros as the caller of a CRM that is registered. */
+	caller(crmId: string): KhorosCaller {
+		const { instanceUrl, authHeaderValue } = this.crms.get(crmId) ?? {};
+		return new KhorosCaller(this, {
+			instanceUrl: String(instanceUrl),
+			authHeaderValue: String(authHeaderValue),
+		});
+	}
+
+	/** Registers a CRM, as an administrator does by the API. Returns its number. */
+	register(crm: { name: string; instanceUrl: string; authHeaderValue: string }): string {
+		const id = String(this.nextCrm++);
+		this.crms.set(id, { id, ...crm });
+		return id;
 	}
 
 	routes(app: FastifyInstance): void {

@@ -4,8 +4,10 @@ import type { VendorFakeServer } from '../core/fakeServer';
 import { actionRoutes } from './actions';
 import { draftRoutes, sendDue } from './drafts';
 import { fileRoutes, lastPart } from './files';
+import { Flows } from './flows';
 import { Hooks } from './hooks';
 import { Jobs, type Result } from './jobs';
+import { Limits } from './limits';
 import { SignIn } from './oauth';
 import { objectRoutes } from './objects';
 import { furnish, orgRoutes } from './org';
@@ -54,11 +56,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	searchPages = settings().searchPages;
 	searchPageSize = settings().searchPageSize;
 	unlinksCompany = settings().unlinksCompany;
-	/** Requests per window, and searches per window; no limit if 0 (kustomer 7). */
-	rateLimit = 0;
-	searchLimit = 0;
-	/** Milliseconds of a window of the rate limit. */
-	windowMillis = 60_000;
+	readonly limits = new Limits();
 	tellsTime = true;
 	/** True where the key belongs to another region (kustomer 1.2). */
 	wrongRegion = false;
@@ -66,10 +64,11 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 	readonly files = new Map<string, Buffer>();
 	/** Outbound webhooks. */
 	readonly webhooks = new Hooks();
+	/** Workflows that call an address. */
+	readonly flows = new Flows(this);
 
 	private keyValid = true;
 	private readonly jobs = new Jobs();
-	private window = { start: 0, calls: 0, searches: 0 };
 
 	constructor() {
 		furnish(this);
@@ -89,9 +88,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 
 	reset(): void {
 		Object.assign(this, settings());
-		this.rateLimit = 0;
-		this.searchLimit = 0;
-		this.windowMillis = 60_000;
+		this.limits.reset();
 		this.clockAhead = 0;
 		this.tellsTime = true;
 		this.wrongRegion = false;
@@ -100,8 +97,8 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		this.store.clear();
 		this.files.clear();
 		this.jobs.clear();
-		this.window = { start: 0, calls: 0, searches: 0 };
 		this.webhooks.reset();
+		this.flows.log.length = 0;
 		furnish(this);
 	}
 
@@ -138,7 +135,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		return {
 			status: 429,
 			body: refusal('rate_limited', 'Rate limit exceeded'),
-			headers: this.limitHeaders(0),
+			headers: this.limits.headers(0),
 		};
 	}
 
@@ -187,6 +184,7 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 		fileRoutes(on, this);
 		orgRoutes(on, this, this.apiKey);
 		peopleRoutes(on, this);
+		this.flows.routes(on);
 		this.presigned(app);
 		app.setErrorHandler(
 			async (error: { statusCode?: number; message: string }, _request, reply) =>
@@ -244,34 +242,6 @@ export class KustomerFakeServer implements VendorFakeServer, Settings, World {
 			this.roles.has(role) && (byKey || this.signIn.grantsRole(token, role));
 		if (roles.length > 0 && !roles.some(has))
 			return refuse(401, 'unauthorized', `Missing role: ${roles[0] ?? ''}`);
-		return this.overLimit(request, reply);
-	}
-
-	private overLimit(request: FastifyRequest, reply: FastifyReply): Json | undefined {
-		if (this.rateLimit === 0 && this.searchLimit === 0) return undefined;
-		const now = Date.now();
-		if (now >= this.window.start + this.windowMillis)
-			this.window = { start: now, calls: 0, searches: 0 };
-		this.window.calls += 1;
-		if (request.url.includes('/search?') || request.url.endsWith('/search'))
-			this.window.searches += 1;
-		const { calls, searches } = this.window;
-		const tooMany =
-			(this.rateLimit > 0 && calls > this.rateLimit) ||
-			(this.searchLimit > 0 && searches > this.searchLimit);
-		if (this.rateLimit > 0)
-			void reply.headers(this.limitHeaders(Math.max(0, this.rateLimit - calls)));
-		return tooMany
-			? askOf(request, reply).refuse(429, 'rate_limited', 'Rate limit exceeded')
-			: undefined;
-	}
-
-	private limitHeaders(remaining: number): Record<string, string> {
-		const end = this.rateLimit === 0 ? Date.now() + 1_000 : this.window.start + this.windowMillis;
-		return {
-			'x-ratelimit-limit': String(this.rateLimit),
-			'x-ratelimit-remaining': String(remaining),
-			'x-ratelimit-reset': String(Math.ceil(end / 1000)),
-		};
+		return this.limits.refused(request, reply);
 	}
 }

@@ -12,9 +12,6 @@ import {
 } from './store';
 import type { Ask, Handler, Route, Settings, World } from './world';
 
-/** Largest body in bytes (kustomer 8). */
-const MAX_BODY = 100 * 1024;
-
 /** What became of one item of a job. */
 export interface Result {
 	_clientRef?: string;
@@ -67,8 +64,6 @@ export class Jobs {
 		const accept =
 			(method: Job['method'], work: (ask: Ask, of: Kind) => Result[] | Json): Handler =>
 			(ask) => {
-				if (Number(ask.request.headers['content-length'] ?? 0) > MAX_BODY)
-					return ask.refuse(413, 'request_entity_too_large', 'Request body is larger than 100 KB');
 				const of = kind(ask);
 				const results = work(ask, of);
 				if (!Array.isArray(results)) return results;
@@ -104,14 +99,23 @@ export class Jobs {
 				'DELETE',
 				path,
 				role(object, 'delete'),
-				accept('DELETE', (ask, of) =>
-					(ask.query.ids ?? '').split(',').map((id): Result => {
+				accept('DELETE', (ask, of) => {
+					const fail = refusedPositions(ask.request);
+					return (ask.query.ids ?? '').split(',').map((id, index): Result => {
+						if (fail.has(index))
+							return {
+								objectId: id,
+								status: 'error',
+								error: String(
+									refusedEntry(ask.request, index) ?? `${of.type} could not be deleted`,
+								),
+							};
 						const row = world.store.get(of.type, id);
 						if (row === undefined) return { objectId: id, status: 'error', error: 'not found' };
 						world.store.remove(of, row);
 						return { objectId: id, status: 'updated' };
-					}),
-				),
+					});
+				}),
 			);
 	}
 }

@@ -24,6 +24,7 @@ export function furnish({ store }: World): void {
 	add('shortcut', { id: id('5e41'), name: 'Greeting' });
 	add('brand', { id: id('5e51'), name: 'Sandbox' });
 	add('klass', { id: id('5e61'), name: 'order', displayName: 'Order', status: 'enabled' });
+	add('sla', { id: id('5ea1'), name: 'Gold', enabled: true });
 	add('workflow', {
 		id: id('5e71'),
 		name: 'Escalate',

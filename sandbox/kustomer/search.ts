@@ -53,8 +53,8 @@ const ATTRIBUTES: Record<string, keyof typeof OPERATORS> = {
 
 /** Routes of the search (kustomer 3.6). */
 export function searchRoutes(on: Route, world: World): void {
-	on('POST', '/v1/customers/search', SEARCH_ROLES, (ask) => search(ask, world));
-	on('POST', '/v1/customers/archive/search', SEARCH_ROLES, (ask) => search(ask, world));
+	on('POST', '/v1/customers/search', SEARCH_ROLES, (ask) => search(ask, world, false));
+	on('POST', '/v1/customers/archive/search', SEARCH_ROLES, (ask) => search(ask, world, true));
 	on('GET', '/v1/customers/searches/schema', [], () => ({
 		data: {
 			type: 'search_schema',
@@ -69,7 +69,15 @@ export function searchRoutes(on: Route, world: World): void {
 	}));
 }
 
-function search(ask: Ask, { store, settings }: World): Json {
+/** Attributes that the archive knows (kustomer 3.6). */
+const ARCHIVED =
+	/_(id|created_at|updated_at|customer_id|company_id|conversation_id|companyId|deleted|any_text|any_text_new)$/;
+
+/** The search sees what was changed in the last two years, in milliseconds, and the archive all else (kustomer 3.6). */
+const RECENT = 2 * 365 * 86_400_000;
+
+function search(ask: Ask, world: World, archive: boolean): Json {
+	const { settings } = world;
 	const body = ask.body as Json;
 	const context = String(body.queryContext ?? 'customer');
 	const kind = context.startsWith('kobject_')
@@ -79,7 +87,7 @@ function search(ask: Ask, { store, settings }: World): Json {
 		return ask.refuse(400, 'bad_request', `queryContext ${context} is unknown`);
 	const wrong = ['and', 'or', 'not']
 		.flatMap((key) => criteriaOf(body[key]))
-		.flatMap((criterion) => wrongIn(criterion) ?? []);
+		.flatMap((criterion) => wrongIn(criterion, archive) ?? []);
 	if (wrong.length > 0) return ask.refuse(400, 'bad_request', wrong[0] ?? '');
 	if (['and', 'or', 'not'].some((key) => criteriaOf(body[key]).length > 20))
 		return ask.refuse(400, 'bad_request', 'body must NOT have more than 20 criteria');
@@ -87,24 +95,12 @@ function search(ask: Ask, { store, settings }: World): Json {
 	const size = Math.min(Number(ask.query.pageSize ?? 100), settings.searchPageSize);
 	if (page > settings.searchPages)
 		return ask.refuse(400, 'bad_request', `page must be at most ${settings.searchPages}`);
-	const seenUntil = Date.now() - settings.searchLag;
-	const hits = store
-		.rows(kind.type)
-		.filter((row) => Date.parse(String(row.changedAt ?? row.storedAt)) <= seenUntil)
-		.filter((row) => body.includeDeleted === true || row.deleted !== true)
-		.filter(
-			(row) =>
-				criteriaOf(body.and).every((one) => meets(row, kind, one)) &&
-				(body.or === undefined || criteriaOf(body.or).some((one) => meets(row, kind, one))) &&
-				!criteriaOf(body.not).some((one) => meets(row, kind, one)),
-		);
-	const data = (settings.sorts ? order(hits, kind, body.sort) : hits)
-		.slice((page - 1) * size, page * size)
-		.map((row) => shown(kind, row));
-	const totalPages = Math.ceil(hits.length / size);
+	const sorted = memo(world, archive, kind, body);
+	const data = sorted.slice((page - 1) * size, page * size).map((row) => shown(kind, row));
+	const totalPages = Math.ceil(sorted.length / size);
 	const link = (number: number) => `/v1/customers/search?page=${number}&pageSize=${size}`;
 	return {
-		meta: { page, pageSize: size, total: hits.length, totalPages },
+		meta: { page, pageSize: size, total: sorted.length, totalPages },
 		links: {
 			self: link(page),
 			next: page < Math.min(totalPages, settings.searchPages) ? link(page + 1) : null,
@@ -113,14 +109,45 @@ function search(ask: Ask, { store, settings }: World): Json {
 	};
 }
 
+/** The hits of the latest search, as long as nothing is stored: the pages of a long export are not searched each by itself. */
+const latest = new WeakMap<World['store'], { key: string; hits: Json[] }>();
+
+function memo(world: World, archive: boolean, kind: Kind, body: Json): Json[] {
+	const { store, settings } = world;
+	const key = JSON.stringify([store.version, archive, settings.sorts, kind.type, body]);
+	const known = latest.get(store);
+	if (known?.key === key && settings.searchLag === 0) return known.hits;
+	const hits = hitsOf(world, archive, kind, body);
+	latest.set(store, { key, hits });
+	return hits;
+}
+
+function hitsOf({ store, settings }: World, archive: boolean, kind: Kind, body: Json): Json[] {
+	const seenUntil = Date.now() - settings.searchLag;
+	const changedAt = (row: Json) => Date.parse(String(row.changedAt ?? row.storedAt));
+	const hits = store
+		.rows(kind.type)
+		.filter((row) => changedAt(row) <= seenUntil)
+		.filter((row) => changedAt(row) < Date.now() - RECENT === archive)
+		.filter((row) => body.includeDeleted === true || row.deleted !== true)
+		.filter(
+			(row) =>
+				criteriaOf(body.and).every((one) => meets(row, kind, one)) &&
+				(body.or === undefined || criteriaOf(body.or).some((one) => meets(row, kind, one))) &&
+				!criteriaOf(body.not).some((one) => meets(row, kind, one)),
+		);
+	return settings.sorts ? order(hits, kind, body.sort) : hits;
+}
+
 function criteriaOf(value: unknown): Json[] {
 	return Array.isArray(value) ? (value as Json[]) : value === undefined ? [] : [value as Json];
 }
 
-function wrongIn(criterion: Json): string | undefined {
+function wrongIn(criterion: Json, archive: boolean): string | undefined {
 	for (const [attribute, condition] of Object.entries(criterion)) {
 		const type = typeOf(attribute);
-		if (type === undefined) return `attribute ${attribute} is unknown`;
+		if (type === undefined || (archive && !ARCHIVED.test(attribute)))
+			return `attribute ${attribute} is unknown`;
 		for (const operator of Object.keys(condition as Json))
 			if (!OPERATORS[type].includes(operator))
 				return `operator ${operator} is not allowed for ${attribute}`;

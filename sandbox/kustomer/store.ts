@@ -113,12 +113,15 @@ export class Store {
 	/** How far the vendor's clock is ahead, in milliseconds. */
 	clockAhead = 0;
 	private readonly tables = new Map<string, Map<string, Json>>();
+	/** Grows with each change of what is stored. */
+	version = 0;
 	private readonly owners = new Map<string, string>();
 	private nextId = 0x5b3b00000000000000000000n;
 
 	clear(): void {
 		this.tables.clear();
 		this.owners.clear();
+		this.version += 1;
 	}
 
 	freshId(): string {
@@ -151,6 +154,7 @@ export class Store {
 			return undefined;
 		for (const key of taken) this.owners.set(key, String(row.id));
 		this.table(type).set(String(row.id), row);
+		this.version += 1;
 		return row;
 	}
 
@@ -164,6 +168,7 @@ export class Store {
 		if (wanted.some((key) => (this.owners.get(key) ?? id) !== id)) return false;
 		for (const key of keys(row)) this.owners.delete(`${type} ${key}`);
 		for (const key of wanted) this.owners.set(key, id);
+		this.version += 1;
 		Object.assign(row, changed, { id, changedAt: this.now(), rev: Number(row.rev ?? 1) + 1 });
 		return true;
 	}
@@ -171,6 +176,7 @@ export class Store {
 	remove({ type, keys }: Kind, row: Json): void {
 		for (const key of keys(row)) this.owners.delete(`${type} ${key}`);
 		this.table(type).delete(String(row.id));
+		this.version += 1;
 	}
 
 	private table(type: string): Map<string, Json> {

@@ -1,13 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
-import type { VendorFakeServer } from '../core/fakeServer';
+import { refusedPositions, type VendorFakeServer } from '../core/fakeServer';
 import { Apps, type Rules } from './apps';
+import { Callbacks } from './callbacks';
 import { fileCalls, fileHost } from './files';
 import { OBJECT_CALLS } from './objectCalls';
 import { OFFICE_CALLS } from './officeCalls';
 import { RECORD_CALLS } from './records';
 import { STATE_CALLS } from './recordStates';
-import { refusal, type Json } from './replies';
+import { businessRefusal, refusal, type Json } from './replies';
 import { Tenant } from './tenant';
 
 const OBJECT = 'CustomerServiceSessionObj';
@@ -37,6 +38,8 @@ export class ShareCrmFakeServer implements VendorFakeServer, Rules {
 	throttled = 0;
 
 	readonly tenant = new Tenant();
+	/** The event callback that the tenant has set up. */
+	callbacks = new Callbacks();
 	private readonly apps = new Apps(this);
 	private address = '';
 
@@ -49,6 +52,7 @@ export class ShareCrmFakeServer implements VendorFakeServer, Rules {
 		Object.assign(this, usualRules());
 		this.apps.reset();
 		this.tenant.reset();
+		this.callbacks = new Callbacks();
 	}
 
 	expireTokens(): void {
@@ -110,7 +114,12 @@ export class ShareCrmFakeServer implements VendorFakeServer, Rules {
 		for (const [path, call] of Object.entries(calls))
 			app.post(path, async (request) => {
 				this.address = `http://${request.headers.host ?? ''}`;
-				return await Promise.resolve(this.apps.refused(request) ?? call(this.tenant, request));
+				// A call changes all of its records or none, so one that is refused refuses all.
+				const partial = refusedPositions(request).size > 0;
+				return await Promise.resolve(
+					this.apps.refused(request) ??
+						(partial ? businessRefusal('the data is not accepted') : call(this.tenant, request)),
+				);
 			});
 		fileHost(app, this.tenant);
 		app.setNotFoundHandler(

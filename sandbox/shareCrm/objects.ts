@@ -88,6 +88,14 @@ export function tenantObjects(): ObjectDescribe[] {
 			}),
 			field('field_price__c', 'Price', 'currency', { decimal_places: 2 }),
 			field('field_key__c', 'Chat Key', 'text', { is_unique: true }),
+			field('field_account__c', 'Account', 'object_reference', { target_api_name: 'AccountObj' }),
+			field('field_posts__c', 'Posts', 'long_text'),
+			field('field_status__c', 'Progress', 'select_one', {
+				options: [
+					{ label: 'Open', value: 'open' },
+					{ label: 'Closed', value: 'closed' },
+				],
+			}),
 		]),
 		object('AccountObj', 'Account', [
 			field('name', 'Account Name', 'text', { is_required: true }),
@@ -124,6 +132,11 @@ export function tenantObjects(): ObjectDescribe[] {
 			field('name', 'Name', 'text', { is_required: true }),
 			field('mobile', 'Mobile', 'phone_number', { is_unique: true }),
 			field('leads_pool_id', 'Lead Pool', 'object_reference'),
+		]),
+		object('CasesObj', 'Case', [
+			field('name', 'Case Number', 'text'),
+			field('status', 'Status', 'text'),
+			field('kustomer_conversation__c', 'Kustomer Conversation', 'text', { is_unique: true }),
 		]),
 		object('order__c', 'Order', [
 			field('name', 'Order Name', 'text', { is_required: true }),

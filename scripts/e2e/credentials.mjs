@@ -23,6 +23,13 @@ const SECRETS = [
 	},
 	{ type: 'kustomerApi', secret: { apiKey: 'wrong' } },
 	{
+		type: 'kustomerOAuth2Api',
+		secret: {
+			clientSecret: 'wrong',
+			oauthTokenData: { access_token: 'wrong', refresh_token: 'wrong' },
+		},
+	},
+	{
 		type: 'salesforceEngagementOAuth2Api',
 		secret: {
 			clientSecret: 'wrong',

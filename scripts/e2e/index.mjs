@@ -18,9 +18,14 @@ import { importCredentials } from './credentials.mjs';
 import { checkEditor } from './editor.mjs';
 import { runExamples } from './examples.mjs';
 import { checkExpressions } from './expressions.mjs';
+import { checkKhorosCrms } from './khorosCrms.mjs';
+import { checkKhorosEvents } from './khorosEvents.mjs';
+import { checkKhorosLoad } from './khorosLoad.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
+import { checkKustomerSendAndWait } from './kustomerSendAndWait.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
 import { N8nServer } from './server.mjs';
+import { checkShareCrmEvents } from './shareCrmEvents.mjs';
 
 /** Topics that run workflows by n8n's command line. */
 const BY_COMMAND = { examples: runExamples, expressions: checkExpressions };
@@ -29,8 +34,13 @@ const BY_COMMAND = { examples: runExamples, expressions: checkExpressions };
 const BY_SERVER = {
 	editor: checkEditor,
 	khorosTrigger: checkKhorosTrigger,
+	khorosCrms: checkKhorosCrms,
+	khorosEvents: checkKhorosEvents,
+	khorosLoad: checkKhorosLoad,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
+	shareCrmEvents: checkShareCrmEvents,
+	kustomerSendAndWait: checkKustomerSendAndWait,
 };
 
 const { values: OPTIONS } = parseArgs({

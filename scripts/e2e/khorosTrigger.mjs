@@ -2,9 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { activate } from '../n8nRest.mjs';
 import { say } from '../steps.mjs';
-
-const TYPE = 'n8n-nodes-customer-engagement';
-const SECRET = 'Bearer e2e-khoros-secret';
+import { asker, contractPoints, SECRET, served, TYPE } from './khorosCalls.mjs';
 
 /** A CRM in a Code node, with the workflow's static data as its store: the answer of each request, from the item of the trigger. */
 const CRM = `
@@ -52,7 +50,7 @@ function crmWorkflow(answerWith, credential) {
 		webhookId,
 		parameters: {
 			answerWith,
-			separateOutputs: !byNode,
+			separateOutputs: byNode,
 			customerFields: {
 				values: [
 					{ name: 'email', label: 'E-mail', type: 'text', searchable: true },
@@ -87,7 +85,7 @@ function crmWorkflow(answerWith, credential) {
 			nodes: byNode ? [trigger, code, respond] : [trigger, code],
 			// One output for each kind of request, or one for all.
 			connections: {
-				Khoros: link('CRM', byNode ? 1 : 9),
+				Khoros: link('CRM', byNode ? 9 : 1),
 				...(byNode ? { CRM: link('Respond') } : {}),
 			},
 			settings: { executionOrder: 'v1' },
@@ -95,60 +93,6 @@ function crmWorkflow(answerWith, credential) {
 	};
 }
 
-/** Runs the Contract Checker against a base URL, in a workflow of its own, and gives its points. */
-async function contractPoints(base, rest, baseUrl) {
-	const webhookId = randomUUID();
-	const credential = await rest('POST', '/credentials', {
-		name: 'Contract Checker',
-		type: 'khorosMarketingCrmApi',
-		data: { baseUrl, headerName: 'Authorization', secret: SECRET },
-	});
-	const start = {
-		id: randomUUID(),
-		name: 'Webhook',
-		type: 'n8n-nodes-base.webhook',
-		typeVersion: 2,
-		position: [0, 0],
-		webhookId,
-		parameters: { path: webhookId, responseMode: 'lastNode', responseData: 'allEntries' },
-	};
-	const checker = {
-		id: randomUUID(),
-		name: 'Checker',
-		type: `${TYPE}.khorosMarketing`,
-		typeVersion: 1,
-		position: [224, 0],
-		parameters: { resource: 'contract', operation: 'check' },
-		credentials: { khorosMarketingCrmApi: { id: credential.id, name: credential.name } },
-	};
-	const made = await rest('POST', '/workflows', {
-		name: 'Contract Checker',
-		nodes: [start, checker],
-		connections: { Webhook: { main: [[{ node: 'Checker', type: 'main', index: 0 }]] } },
-		settings: { executionOrder: 'v1' },
-	});
-	await activate(rest, made);
-	const url = `${base}/webhook/${webhookId}`;
-	let reply = await fetch(url);
-	for (let tries = 0; reply.status === 404 && tries < 100; tries++) {
-		await new Promise((resolve) => setTimeout(resolve, 100));
-		reply = await fetch(url);
-	}
-	const points = await reply.json();
-	await rest('POST', `/workflows/${made.id}/deactivate`, {});
-	return points;
-}
-
-/** Waits until n8n serves the webhooks of a workflow, which is some time after it says that it is active. */
-async function served(url) {
-	for (let tries = 0; tries < 100; tries++) {
-		const reply = await fetch(url);
-		if (!(await reply.text()).includes('not registered')) return;
-		await new Promise((resolve) => setTimeout(resolve, 100));
-	}
-}
-
-/** Makes a workflow and activates it. n8n 1 knows no versions of a workflow to choose from. */
 /** Lets workflows be the CRM of Khoros Marketing, and asks them. */
 export async function checkKhorosTrigger({ n8n, check }) {
 	const { base, rest } = n8n;
@@ -189,26 +133,6 @@ export async function checkKhorosTrigger({ n8n, check }) {
 		);
 		await rest('POST', `/workflows/${made.id}/deactivate`, {});
 	}
-}
-
-function asker(url) {
-	return async (method, path, body, secret = SECRET) => {
-		const reply = await fetch(`${url}${path}`, {
-			method,
-			headers: {
-				authorization: secret,
-				'content-type': 'application/json',
-				'x-sf-initiative': '9223372036854775807',
-			},
-			body: body === undefined ? undefined : JSON.stringify(body),
-		});
-		const text = await reply.text();
-		return {
-			status: reply.status,
-			type: reply.headers.get('content-type'),
-			body: text === '' ? undefined : JSON.parse(text),
-		};
-	};
 }
 
 async function checkAnswers(mode, ask, check) {

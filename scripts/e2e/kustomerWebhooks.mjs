@@ -1,7 +1,6 @@
-import http from 'node:http';
-
-import { activate, deactivate, waitFor, waitUntil } from '../n8nRest.mjs';
+import { activate, deactivate, waitUntil } from '../n8nRest.mjs';
 import { say } from '../steps.mjs';
+import { startRecorder } from './recorder.mjs';
 
 const UPDATED = 'kustomer.conversation.update';
 const CREATED = 'kustomer.conversation.create';
@@ -146,30 +145,5 @@ function workflow(name, events, url) {
 			}),
 		],
 		connections: { Trigger: { main: [[{ node: 'Record', type: 'main', index: 0 }]] } },
-	};
-}
-
-/** Writes down which workflow was started by which event. */
-async function startRecorder() {
-	const seen = [];
-	const server = http.createServer((request, response) => {
-		const [, name, id] = request.url.split('/');
-		seen.push({ name, id });
-		response.setHeader('content-type', 'application/json');
-		response.end('{}');
-	});
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${server.address().port}`,
-		of: (wanted) => seen.filter(({ name }) => name === wanted).map(({ id }) => id),
-		/** Waits for so many, and then some time in which no more may come. */
-		async settle(count) {
-			await waitUntil(() => seen.length >= count);
-			await waitFor(2_000);
-		},
-		async stop() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
-		},
 	};
 }

@@ -216,10 +216,15 @@ export class Cluster {
 		throw new StepError(`Execution ${executionId} was not over within ${seconds} seconds.`);
 	}
 
-	/** What an execution has stored: the run of each node, by name, and its error. */
+	/** What an execution has stored: the run of each node, by name, its error, and the nodes that have not run yet. */
 	async result(executionId) {
 		const execution = await this.rest('GET', `/executions/${executionId}`);
-		const { resultData } = this.parse(execution.data);
-		return { status: execution.status, runData: resultData.runData, error: resultData.error };
+		const { resultData, executionData } = this.parse(execution.data);
+		return {
+			status: execution.status,
+			runData: resultData.runData,
+			error: resultData.error,
+			open: executionData?.nodeExecutionStack ?? [],
+		};
 	}
 }

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 
 import { importCredentials } from '../e2e/credentials.mjs';
 import { ensureN8n, installPackage, packPackage } from '../n8nHost.mjs';
-import { build, finish, installDependencies, ROOT, say, StepError, tool } from '../steps.mjs';
+import { buildWhatChanged, finish, installDependencies, ROOT, say, StepError } from '../steps.mjs';
 import { Cluster } from './cluster.mjs';
 import { startDatabases } from './databases.mjs';
 import { checkLimits } from './limits.mjs';
@@ -39,8 +39,7 @@ async function queueTest() {
 	let cluster;
 	try {
 		await installDependencies();
-		await build();
-		await tool('tsc', ['-p', 'tsconfig.tools.json']);
+		await buildWhatChanged();
 		const host = await ensureN8n(OPTIONS.n8n);
 		const installed = path.join(folder, 'installed');
 		say('installing the package');

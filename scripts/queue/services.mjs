@@ -30,6 +30,18 @@ export const SERVICES = [
 		latency: 50,
 	},
 	{
+		name: 'Kustomer',
+		server: 'kustomer',
+		type: 'kustomer',
+		credential: 'kustomerApi',
+		parameters: { resource: 'customer', operation: 'create', matchOn: 'externalId' },
+		item: (key) => ({ name: `Person ${key}`, externalId: key }),
+		kind: 'customers',
+		keyOf: ({ externalId }) => externalId,
+		count: 10_000,
+		latency: 10,
+	},
+	{
 		name: 'ShareCRM',
 		server: 'shareCrm',
 		type: 'shareCrm',
@@ -43,7 +55,7 @@ export const SERVICES = [
 		item: (key) => ({ name: `Account ${key}`, email: `${key}@example.com` }),
 		kind: 'AccountObj',
 		keyOf: ({ email }) => email,
-		// One call a record, and 100 calls in 20 seconds.
+		// One call a record, and 100 calls in 20 seconds: 10,000 records would take half an hour.
 		count: 200,
 		latency: 100,
 	},

@@ -26,6 +26,7 @@ export async function checkStop({ cluster, sandbox, check }) {
 		return fakeServer.count === before;
 	};
 	const named = async (id) => {
+		await cluster.over(id);
 		const { runData, error } = await cluster.result(id);
 		const task = runData.Node?.[0];
 		const output = (task?.data?.main ?? []).flat().filter(Boolean).length;

@@ -70,18 +70,29 @@ const DURABLE = {
 	N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true',
 };
 
+/** Milliseconds of each reply, so that a poll takes some time. */
+const LATENCY = 100;
+
+/**
+ * Ends of main, in milliseconds after a full five seconds, at which polls begin: between two polls, and while one reads.
+ * Without durable cursors n8n stores what a trigger remembers and the execution one after the other, so no end is placed there.
+ */
+const AS_SET_UP = [
+	{ signal: 'SIGTERM', after: 2_500 },
+	{ signal: 'SIGKILL', after: 60 },
+	{ signal: 'SIGKILL', after: 3_500 },
+];
+const AT_ANY_MOMENT = [60, 180, 300, 450].map((after) => ({ signal: 'SIGKILL', after }));
+
 /** Each trigger across restarts of main, by SIGTERM and by kill: nothing is lost or repeated. */
 export async function checkTriggers(context) {
-	await acrossRestarts(context, 'as n8n is set up', {}, ['SIGTERM', 'SIGKILL', 'SIGKILL']);
-	await acrossRestarts(context, "with n8n's durable cursors", DURABLE, [
-		'SIGKILL',
-		'SIGKILL',
-		'SIGKILL',
-	]);
+	for (const fakeServer of Object.values(context.sandbox.fakeServers)) fakeServer.latency = LATENCY;
+	await acrossRestarts(context, 'as n8n is set up', {}, AS_SET_UP);
+	await acrossRestarts(context, "with n8n's durable cursors", DURABLE, AT_ANY_MOMENT);
 }
 
-async function acrossRestarts({ cluster, sandbox, check }, how, settings, signals) {
-	say(`triggers of ${TRIGGERS.length} services ${how}, ${signals.length} restarts of main`);
+async function acrossRestarts({ cluster, sandbox, check }, how, settings, ends) {
+	say(`triggers of ${TRIGGERS.length} services ${how}, ${ends.length} restarts of main`);
 	const usual = cluster.settings;
 	cluster.settings = { ...usual, ...settings };
 	if (cluster.main) await cluster.kill(cluster.main, 'SIGTERM');
@@ -89,7 +100,7 @@ async function acrossRestarts({ cluster, sandbox, check }, how, settings, signal
 	const all = await Promise.all(
 		TRIGGERS.map(async (trigger) => await watched(cluster, sandbox, trigger, how)),
 	);
-	await waitFor(8_000);
+	await waitFor(15_000);
 	let count = 0;
 	let adding = true;
 	const producer = (async () => {
@@ -99,10 +110,9 @@ async function acrossRestarts({ cluster, sandbox, check }, how, settings, signal
 			await waitFor(400);
 		}
 	})();
-	for (const [index, signal] of signals.entries()) {
+	for (const { signal, after } of ends) {
 		await waitFor(12_000);
-		// Polls begin at full five seconds, so that each end comes at another moment of a poll.
-		await waitFor(5_000 - (Date.now() % 5_000) + [2_500, 20, 150][index]);
+		await waitFor(5_000 - (Date.now() % 5_000) + after);
 		say(`  ${signal} after ${count} records`);
 		await cluster.kill(cluster.main, signal);
 		await cluster.startMain();
@@ -112,13 +122,14 @@ async function acrossRestarts({ cluster, sandbox, check }, how, settings, signal
 	await producer;
 	await waitFor(SETTLED);
 	const keys = Array.from({ length: count }, (_, index) => `${how} ${index + 1}`);
+	const signals = ends.map(({ signal, after }) => `${signal} at ${after} ms`).join(', ');
 	for (const { workflow, trigger } of all) {
 		const times = await given(cluster, workflow.id, trigger);
 		const lost = keys.filter((key) => !times.has(key)).length;
 		const twice = keys.filter((key) => times.get(key) > 1).length;
 		check(
 			lost === 0 && twice === 0,
-			`${trigger.name}'s trigger ${how}: ${count} records over ${signals.length} restarts (${signals.join(', ')}), ${lost} lost, ${twice} twice`,
+			`${trigger.name}'s trigger ${how}: ${count} records over ${ends.length} restarts (${signals}), ${lost} lost, ${twice} twice`,
 		);
 		await deactivate(cluster.rest, workflow);
 	}
@@ -156,13 +167,16 @@ async function watched(cluster, sandbox, trigger, how) {
 	return { workflow: await cluster.rest('GET', `/workflows/${workflowId}`), trigger };
 }
 
-/** How often each record was given out, by its key. */
+/** How often each record was given out, by its key; also in executions that n8n has stored and not run. */
 async function given(cluster, workflowId, { keyOf }) {
 	const times = new Map();
 	for (const { id } of await cluster.executions(workflowId)) {
-		const { runData } = await cluster.result(id);
-		for (const { json } of runData.Trigger?.[0]?.data?.main?.[0] ?? [])
-			times.set(keyOf(json), (times.get(keyOf(json)) ?? 0) + 1);
+		const { runData, open } = await cluster.result(id);
+		const items =
+			runData.Trigger?.[0]?.data?.main?.[0] ??
+			open.find(({ node }) => node.name === 'Trigger')?.data.main[0] ??
+			[];
+		for (const { json } of items) times.set(keyOf(json), (times.get(keyOf(json)) ?? 0) + 1);
 	}
 	return times;
 }

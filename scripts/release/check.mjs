@@ -1,5 +1,6 @@
 // Stops a release that would be published from the wrong place or say what is not true. Part of "npm run release" and of
-// prepublishOnly; "npm publish" alone runs it only with ignore-scripts off, which the .npmrc of this project has on.
+// prepublishOnly; "npm publish" alone runs it only with ignore-scripts off, which the .npmrc of this project has on. While the
+// repository is a placeholder, package.json is private besides, so that npm itself publishes nothing.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -18,6 +19,14 @@ function obstacles(root, env) {
 	holds(
 		repository !== undefined && repository !== PLACEHOLDER,
 		'package.json names no real repository yet. Run: node scripts/release/repository.mjs OWNER/NAME',
+	);
+	holds(
+		repository === PLACEHOLDER || manifest.private === undefined,
+		'package.json is private, so npm does not publish it. Take "private" out of it.',
+	);
+	holds(
+		repository !== PLACEHOLDER || manifest.private === true,
+		'package.json is not private, so a bare "npm publish" would publish it with a placeholder for its repository.',
 	);
 	holds(
 		!/^n8n-nodes-customer-engagement@/.test(manifest.author.email),

@@ -38,10 +38,19 @@ export function setRepository(root, repository) {
 		const file = path.join(root, name);
 		const text = readFileSync(file, 'utf8');
 		const moved = text.replaceAll(`github.com/${before}`, `github.com/${repository}`);
-		const changed = name.endsWith('.node.json') ? withPage(moved, name, pages, repository) : moved;
+		const changed = name.endsWith('.node.json')
+			? withPage(moved, name, pages, repository)
+			: name === 'package.json'
+				? publishable(moved)
+				: moved;
 		if (changed !== text) writeFileSync(file, changed);
 		return changed !== text;
 	});
+}
+
+/** package.json without `private`, by which npm publishes nothing while the repository is a placeholder. */
+function publishable(text) {
+	return text.replace(/\n\t"private": true,/, '');
 }
 
 /** The codex of a node, with the node's own page first: that is where n8n's Docs link leads. */

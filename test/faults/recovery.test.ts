@@ -357,8 +357,8 @@ describe('Salesforce: interactions whose reply was lost', () => {
 describe('before the service has to say so', () => {
 	it('Kustomer: a run waits for the next window when no call is left', async () => {
 		const kustomer = await startFakeServer(new KustomerFakeServer());
-		kustomer.vendor.rateLimit = 4;
-		kustomer.vendor.windowMillis = 1_500;
+		kustomer.vendor.limits.rate = 4;
+		kustomer.vendor.limits.windowMillis = 1_500;
 		const items = Array.from({ length: 6 }, (_, index) => ({
 			customer: CUSTOMER,
 			externalId: `k${index}`,

@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/core/faults';
 import { FakeServer } from '../../sandbox/core/fakeServer';
@@ -60,7 +60,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		[vendor.credential]: { ...fakeServer.vendor.credentials(url)[vendor.credential], ...own },
 	} as Credentials;
 	const secrets = secretsOf(credentials);
-	const ids = await recordsBefore(vendor, fakeServer);
+	const ids = vendor.prepare?.(fakeServer.vendor) ?? (await recordsBefore(vendor, fakeServer));
 	if (typeof kind.fault !== 'string')
 		fakeServer.faults.arm({
 			fault: ready(kind.fault, fakeServer, secrets),
@@ -84,6 +84,9 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			},
 			credentials,
 			items: Array.from({ length: vendor.count }, (_, index) => vendor.item(index, ids[index])),
+			...(vendor.files
+				? { files: Array.from({ length: vendor.count }, (_, index) => vendor.files?.(index)) }
+				: {}),
 			onError,
 			...(retry ? { retry: { tries: 2, waitMillis: 1 } } : {}),
 		});
@@ -127,8 +130,9 @@ async function recordsBefore(
 	return items.map(({ json }) => String(json.id));
 }
 
-function recordsOf(vendor: FaultVendor, fakeServer: FakeServer): IDataObject[] {
-	return (fakeServer.vendor.stored()[vendor.stored] ?? []) as IDataObject[];
+function recordsOf(vendor: FaultVendor, fakeServer: FakeServer): Array<Record<string, unknown>> {
+	if (vendor.effects) return vendor.effects(fakeServer.vendor);
+	return (fakeServer.vendor.stored()[vendor.stored] ?? []) as Array<Record<string, unknown>>;
 }
 
 /** For each item the ids of the records in which it was carried out. */

@@ -86,6 +86,12 @@ export class HookBench {
 		await this.n8n.idle();
 	}
 
+	/** Lets something happen that workflows of Kustomer tell. */
+	async run(event: string, record: Record<string, unknown>): Promise<void> {
+		await this.kustomer.vendor.flows.run(event, record);
+		await this.n8n.idle();
+	}
+
 	/** Sends a body that Kustomer did not send by itself. */
 	async send(
 		url: string,

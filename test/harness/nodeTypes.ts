@@ -3,6 +3,7 @@ import {
 	NodeHelpers,
 	type ICredentialType,
 	type IDataObject,
+	type INodeProperties,
 	type INodeType,
 	type INodeTypes,
 	type IVersionedNodeType,
@@ -37,6 +38,34 @@ const PASS: INodeType = {
 	description: { ...START.description, name: 'pass', inputs: [NodeConnectionTypes.Main] },
 };
 
+/** What n8n's human-in-the-loop tool has fixed, by the names of the node's own fields. */
+const FIXED: Record<string, string> = {
+	resource: 'message',
+	operation: 'sendAndWait',
+	responseType: 'approval',
+};
+
+/** The form of a human-in-the-loop tool, as n8n makes it from that of a node: one message, and the approval alone. */
+function approvalForm(properties: readonly INodeProperties[]): INodeProperties[] {
+	const message: INodeProperties = {
+		displayName: 'Message',
+		name: 'message',
+		type: 'string',
+		default: '',
+	};
+	return [
+		message,
+		...properties
+			.filter(({ name }) => name !== 'message')
+			.map(
+				({ displayName, name, ...property }): INodeProperties =>
+					FIXED[name] === undefined
+						? { displayName, name, ...property }
+						: { displayName, name, type: 'hidden', default: FIXED[name] },
+			),
+	];
+}
+
 /** The nodes of a test workflow: `test.start`, `test.pass` and those that were loaded. */
 export class Types implements INodeTypes {
 	constructor(private readonly loaded: Loaded) {}
@@ -51,10 +80,13 @@ export class Types implements INodeTypes {
 	/** n8n makes a tool of each node: it has a name of its own and runs the node itself. */
 	private toolOf(name: string): INodeType {
 		const node = NodeHelpers.getVersionedNodeType(
-			this.loaded.getNode(name.replace(/Tool$/, '')).type,
+			this.loaded.getNode(name.replace(/(Hitl)?Tool$/, '')).type,
 		);
+		const properties = name.endsWith('HitlTool')
+			? approvalForm(node.description.properties)
+			: node.description.properties;
 		return Object.create(node, {
-			description: { value: { ...node.description, name } },
+			description: { value: { ...node.description, name, properties } },
 		}) as INodeType;
 	}
 

@@ -111,6 +111,42 @@ describe('a release', () => {
 		});
 	});
 
+	it('is refused by npm itself while the repository is a placeholder, also without its scripts', () => {
+		// Nobody listens there; npm asks for a token before it looks at the package.
+		const registry = '127.0.0.1:9';
+		writeFileSync(path.join(copy, '.npmrc'), `//${registry}/:_authToken=token\n`);
+		const publish = () => {
+			const windows = process.platform === 'win32';
+			const { status, stderr } = spawnSync(
+				windows ? 'npm.cmd' : 'npm',
+				[
+					'publish',
+					'--ignore-scripts',
+					'--provenance=false',
+					'--fetch-retries=0',
+					`--registry=http://${registry}/`,
+				],
+				{ cwd: copy, encoding: 'utf8', shell: windows },
+			);
+			return { status, code: /npm error code (\w+)/.exec(stderr)?.[1] };
+		};
+		expect(publish()).toEqual({ status: 1, code: 'EPRIVATE' });
+		setRepository();
+		expect(publish()).toEqual({ status: expect.any(Number), code: 'ECONNREFUSED' });
+	});
+
+	it('is stopped where package.json is still private, or not private with a placeholder', () => {
+		prepare();
+		change('package.json', '"license"', '"private": true,\n\t"license"');
+		expect(check()).toMatchObject({ status: 1, said: expect.stringMatching(/is private, so npm/) });
+		change('package.json', '"private": true,', '');
+		change('package.json', `github.com/${REPOSITORY}.git`, `github.com/${PLACEHOLDER}.git`);
+		expect(check()).toMatchObject({
+			status: 1,
+			said: expect.stringMatching(/a bare "npm publish" would publish it/),
+		});
+	});
+
 	it('is stopped where a file still names the placeholder', () => {
 		prepare();
 		change('SECURITY.md', REPOSITORY, PLACEHOLDER);

@@ -42,6 +42,9 @@ function scriptOf(command: string): string | undefined {
 	return /^npm (?:run ([\w:.-]+)|(test))(?= |$)/.exec(command)?.slice(1).find(Boolean);
 }
 
+/** What the tests in several processes need beside Node. */
+const PROGRAMS = 'sudo apt-get install -y postgresql redis-server';
+
 describe('workflows of GitHub Actions', () => {
 	it('are those for each change and for a release', () => {
 		expect([...NAMES].sort()).toEqual(['ci.yml', 'publish.yml']);
@@ -81,7 +84,7 @@ describe('workflows of GitHub Actions', () => {
 	it.each(JOBS)('$id runs npm scripts that are there, and ends in time', ({ job }) => {
 		const commands = job.steps.flatMap(({ run }) => run ?? []);
 		expect(commands.length).toBeGreaterThan(0);
-		for (const command of commands)
+		for (const command of commands.filter((entry) => entry !== PROGRAMS))
 			expect(Object.keys(manifest.scripts)).toContain(scriptOf(command) ?? command);
 		expect(job['timeout-minutes']).toBeLessThanOrEqual(60);
 		// A value of an event, such as a branch's name, would be run as a part of the command.
@@ -94,7 +97,7 @@ describe('workflows of GitHub Actions', () => {
 	});
 
 	it("run the README's tests on each Node, each system and each n8n that the project names", () => {
-		const { test, systems, n8n, older } = workflow('ci.yml').jobs;
+		const { test, systems, n8n, older, processes } = workflow('ci.yml').jobs;
 		expect(test?.strategy?.matrix.node).toEqual([20, 22, 24]);
 		expect(manifest.engines.node).toBe('>=20.19');
 		expect(systems?.strategy?.matrix.os).toEqual([
@@ -105,13 +108,16 @@ describe('workflows of GitHub Actions', () => {
 		expect([...(n8n?.strategy?.matrix.n8n ?? [])].sort()).toEqual(
 			readdirSync(path.join(ROOT, 'scripts/n8n-host')).sort(),
 		);
-		const commands = [test, n8n, older].flatMap((job) =>
+		const commands = [test, n8n, older, processes].flatMap((job) =>
 			job?.steps.flatMap(({ run }) => run ?? []),
 		);
 		expect(commands).toEqual([
 			'npm test',
 			'npm run test:e2e -- --n8n ${{ matrix.n8n }}',
 			'npm run test:older',
+			PROGRAMS,
+			'npm run test:queue',
+			'npm run test:install',
 		]);
 		const [unit] = systems?.steps.flatMap(({ run }) => run ?? []) ?? [];
 		expect(existsSync(path.join(ROOT, unit?.split(' ').at(-1) ?? ''))).toBe(true);

@@ -34,7 +34,10 @@ export async function playOnSandbox({ vendor, recording }: Found): Promise<strin
 
 /** Jobs are done at once, and limits are far away. */
 function prepared(vendor: VendorFakeServer): VendorFakeServer {
-	if (vendor instanceof KustomerFakeServer) Object.assign(vendor, { jobMillis: 0, rateLimit: 1000 });
+	if (vendor instanceof KustomerFakeServer) {
+		vendor.jobMillis = 0;
+		vendor.limits.rate = 1_000;
+	}
 	if (vendor.name === 'Zoho Bigin') Object.assign(vendor as BiginFakeServer, { bulkMillis: 0 });
 	return vendor;
 }

@@ -12,5 +12,5 @@ export const authentication: INodeProperties = {
 	default: 'apiKey',
 };
 
-export const API_KEY = 'kustomerApi';
-export const OAUTH2 = 'kustomerOAuth2Api';
+export const KEY_CREDENTIAL = 'kustomerApi';
+export const PERSON_CREDENTIAL = 'kustomerOAuth2Api';

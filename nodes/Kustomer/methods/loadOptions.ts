@@ -37,6 +37,7 @@ export const loadOptions = {
 	getUsers: listed('/v1/users'),
 	getTeams: listed('/v1/teams'),
 	getTags: listed('/v1/tags', 'name'),
+	getClasses: listed('/v1/klasses', 'name'),
 	/** Attributes that the search knows for the kind of objects, and its custom ones. */
 	async getSearchAttributes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const kind = kindOf(current(this, 'resource') ?? '') ?? kindOf('customer');

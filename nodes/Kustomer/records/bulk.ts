@@ -1,18 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/base/errors';
+import { InputError, type Outcome } from '../../shared/base/errors';
 import type { Operation } from '../../shared/form/operation';
+import type { Session } from '../../shared/http/session';
 import { withIfItExists } from '../../shared/operations/ifItExists';
 import { createOperation, deleteOperation, updateOperation } from '../../shared/operations/write';
 import { BULK_RESULT, deleteInBulk, sendInBulk, waitSettings } from '../bulk/send';
 import type { Kind } from '../kinds';
 import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
+import { isStale } from '../replies';
 import { keepCompanies } from './companies';
 import { nameDuplicates } from './duplicates';
 import { existing } from './existing';
 import { recoverByExternalId } from './recover';
 import { api, shapeOf } from './shapes';
-import { identityOf } from './update';
+import { identityOf, updateOne } from './update';
 import { changesOf } from './upsert';
 
 const limits = { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL };
@@ -23,7 +25,6 @@ const batchesPerRequest = 4;
 /** Create in Bulk: up to 100 new objects in one job, and one result for each (kustomer 2.1 and 3.4). */
 export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): Operation {
 	const { noun, nouns } = kind;
-	const request = (settings: IDataObject) => ({ path: kind.path(settings), noun, nouns });
 	const operation = createOperation(api, kind, {
 		requiredSettings: kind.requiredSettings,
 		settings: waitSettings,
@@ -32,7 +33,7 @@ export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): 
 		limits,
 		batchesPerRequest,
 		async send(session, { records, settings }) {
-			const job = { method: 'POST', ...request(settings) } as const;
+			const job = { method: 'POST', path: kind.path(settings), noun, nouns } as const;
 			const outcomes = await sendInBulk(session, job, records, settings);
 			return await nameDuplicates(session, kind, settings, records, outcomes);
 		},
@@ -43,9 +44,7 @@ export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): 
 		...existing(kind),
 		async update(session, { records, settings }) {
 			const changes = records.map(({ id, ...record }) => ({ ...changesOf(kind, record), id }));
-			const kept = await keepCompanies(session, kind, settings, changes);
-			const job = { method: 'PUT', ...request(settings) } as const;
-			return await sendInBulk(session, job, kept, settings);
+			return await changeInBulk(session, kind, settings, changes);
 		},
 	});
 	return {
@@ -82,15 +81,8 @@ export function updateInBulk(kind: Kind): Operation {
 		limits,
 		batchesPerRequest,
 		identity: identityOf,
-		async send(session, { records, settings }) {
-			const kept = await keepCompanies(session, kind, settings, records);
-			return await sendInBulk(
-				session,
-				{ method: 'PUT', path: kind.path(settings), noun, nouns },
-				kept,
-				settings,
-			);
-		},
+		send: async (session, { records, settings }) =>
+			await changeInBulk(session, kind, settings, records),
 	});
 	return {
 		...operation,
@@ -99,6 +91,28 @@ export function updateInBulk(kind: Kind): Operation {
 		action: `Update ${nouns} in bulk`,
 		description: `Change fields of a ${noun} for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result`,
 	};
+}
+
+/** Changes objects by one job; those that somebody else has changed in between are read and changed once more. */
+async function changeInBulk(
+	session: Session,
+	kind: Kind,
+	settings: IDataObject,
+	records: readonly IDataObject[],
+): Promise<Outcome[]> {
+	const { noun, nouns } = kind;
+	const kept = await keepCompanies(session, kind, settings, records);
+	const job = { method: 'PUT', path: kind.path(settings), noun, nouns } as const;
+	const outcomes = await sendInBulk(session, job, kept, settings);
+	return await Promise.all(
+		outcomes.map(async (outcome, index) => {
+			const { id, ...changes } = records[index] ?? {};
+			// A job that was refused as a whole has no outcome of a single object.
+			if (outcome.ok || outcome.failure.traceId === undefined || !isStale(outcome.failure))
+				return outcome;
+			return await updateOne(session, kind, settings, String(id), changes);
+		}),
+	);
 }
 
 /** Delete in Bulk: up to 100 objects in one job, each by its ID; companies have no such request (kustomer 2.6, 3.4 and 4.6). */

@@ -55,11 +55,18 @@ export async function keepCompanies(
 			'Kustomer takes the company from a customer whose update does not name it, so nothing was sent. The API key needs the role org.permission.customer.read.',
 		);
 	return records.map((record) => {
-		const companyId = read.rows.get(String(record.id).toLowerCase())?.companyId;
-		return record.company !== undefined || companyId === undefined
-			? record
-			: { ...record, company: companyId };
+		const row = read.rows.get(String(record.id).toLowerCase());
+		return row === undefined ? record : withCompany(record, row);
 	});
+}
+
+/**
+ * An update with the company that the customer has. The revision has it refused where somebody has changed the customer
+ * since it was read.
+ */
+export function withCompany(changes: IDataObject, { companyId, rev }: IDataObject): IDataObject {
+	if (changes.company !== undefined || companyId === undefined) return changes;
+	return { ...changes, company: companyId, ...(typeof rev === 'number' ? { rev } : {}) };
 }
 
 /** All of these objects: what the common request does not show is asked for by itself, so that nobody loses a company. */

@@ -6,7 +6,7 @@ import type { Session } from '../../shared/http/session';
 import { withIfItExists } from '../../shared/operations/ifItExists';
 import { createOperation } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
-import { RECORDS_PER_CALL } from '../limits';
+import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
 import { DUPLICATE, isDuplicateText } from '../replies';
 import { existing } from './existing';
 import { recoverByExternalId } from './recover';
@@ -23,6 +23,7 @@ export function create(kind: Kind): Operation {
 		unknownFields: 'refuse',
 		// Only the look-up of customers is one request for many; otherwise nothing else may follow a failure in Stop mode.
 		limits: {
+			bytes: BYTES_PER_CALL,
 			records: kind.unique ? RECORDS_PER_CALL : 1,
 			recordsWith: ({ ifItExists = 'create' }) => (ifItExists === 'create' ? 1 : RECORDS_PER_CALL),
 		},

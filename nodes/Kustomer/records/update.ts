@@ -6,6 +6,8 @@ import type { Session } from '../../shared/http/session';
 import { idOf } from '../../shared/operations/write';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import type { Kind } from '../kinds';
+import { BYTES_PER_CALL } from '../limits';
+import { isStale } from '../replies';
 import { notThere } from './get';
 import { readOne, written } from './written';
 
@@ -14,7 +16,7 @@ export function update(kind: Kind): RecordWrite {
 	return {
 		requiredSettings: kind.requiredSettings,
 		unknownFields: 'refuse',
-		limits: { records: 1 },
+		limits: { records: 1, bytes: BYTES_PER_CALL },
 		identity: identityOf,
 		async send(session, { records, settings }) {
 			const [{ id, ...changes } = {}] = records;
@@ -43,7 +45,10 @@ export async function updateOne(
 	const path = `${kind.path(settings)}/${pathPart(id)}`;
 	if (kind.api === 'customer' && changes.company === undefined)
 		return await keepingCompany(session, kind, path, id, changes, row);
-	const answer = await session.call({ method: kind.method, path, body: changes });
+	const send = async () => await session.call({ method: kind.method, path, body: changes });
+	const first = await send();
+	// Somebody else was at it at the same moment, so the same change is made once more (kustomer 8).
+	const answer = !first.ok && isStale(first.failure) ? await send() : first;
 	return answer.ok || answer.failure.httpCode !== 404
 		? written(answer, kind.simple, id)
 		: failed(notThere(kind, id, answer.failure));

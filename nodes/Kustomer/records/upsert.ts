@@ -17,7 +17,7 @@ export function upsert(kind: Kind): RecordWrite {
 	return {
 		requiredSettings: [...(kind.requiredSettings ?? []), ...matchOn(kind)],
 		unknownFields: 'refuse',
-		limits: kind.unique ? { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL } : { records: 1 },
+		limits: { records: kind.unique ? RECORDS_PER_CALL : 1, bytes: BYTES_PER_CALL },
 		batchesPerRequest: kind.unique ? 4 : 1,
 		returns: { ...shapeOf(kind.simple), action: 'string' },
 		identity: (record, settings) =>

@@ -4,7 +4,8 @@ import type { Outcome } from '../../shared/base/errors';
 import type { Session } from '../../shared/http/session';
 import { sendInBulk } from '../bulk/send';
 import type { Kind, Lookup } from '../kinds';
-import { isDuplicate } from '../replies';
+import { isDuplicate, isStale } from '../replies';
+import { withCompany } from './companies';
 import { byKey, findMany } from './find';
 import { changesOf, marked } from './upsert';
 
@@ -55,7 +56,9 @@ export async function upsertMany(
 	for (const [place, record] of records.entries()) {
 		const outcome = outcomes[place];
 		const isOpen =
-			outcome === undefined || (!outcome.ok && (isDuplicate(outcome.failure) || isGone(outcome)));
+			outcome === undefined ||
+			(!outcome.ok &&
+				(isDuplicate(outcome.failure) || isStale(outcome.failure) || isGone(outcome)));
 		if (isOpen) outcomes[place] = await one(record);
 	}
 	return outcomes as Outcome[];
@@ -69,9 +72,6 @@ function isGone(outcome: Outcome): boolean {
 }
 
 /** An update by the ID, with the company that the customer has (kustomer 3.3). */
-function updateOf(kind: Kind, record: IDataObject, { id, companyId }: IDataObject): IDataObject {
-	const changes = { ...changesOf(kind, record), id };
-	return record.company !== undefined || companyId === undefined
-		? changes
-		: { ...changes, company: companyId };
+function updateOf(kind: Kind, record: IDataObject, row: IDataObject): IDataObject {
+	return withCompany({ ...changesOf(kind, record), id: row.id }, row);
 }

@@ -9,27 +9,27 @@ export interface Condition {
 	value: string;
 }
 
-/** A value before and after. */
+/** The value of a field before and after an event. */
 interface Change {
 	before: unknown;
 	after: unknown;
 }
 
 /**
- * True where an event fulfils the conditions; always without any.
+ * True if the event meets the conditions, and always if there are none.
  * A new record has no changes (kustomer 5.1), so only `is` can hold for it.
  */
-export function fulfils(
+export function meetsConditions(
 	event: KustomerEvent,
 	conditions: readonly Condition[],
 	combine: 'all' | 'any',
 ): boolean {
 	if (conditions.length === 0) return true;
-	const holds = (condition: Condition) => isFulfilled(event, condition);
+	const holds = (condition: Condition) => isMet(event, condition);
 	return combine === 'any' ? conditions.some(holds) : conditions.every(holds);
 }
 
-function isFulfilled(event: KustomerEvent, { field, operation, value }: Condition): boolean {
+function isMet(event: KustomerEvent, { field, operation, value }: Condition): boolean {
 	const name = field.trim();
 	if (operation === 'is') return equals(valueOf(event, name), value);
 	const change = changeOf(event.changes, name);
@@ -52,8 +52,8 @@ function valueOf({ data }: KustomerEvent, name: string): unknown {
 }
 
 /**
- * What has changed in a field; undefined where nothing has.
- * How a custom attribute is named among the changes is not documented: by its whole path, or inside `custom` (a guess).
+ * The change of a field; undefined if it has not changed.
+ * Kustomer does not document how changes name a custom attribute. We accept its whole path and a change of `custom` (a guess).
  */
 function changeOf(changes: unknown, name: string): Change | undefined {
 	const whole = at(changes, 'attributes', name) ?? at(changes, 'relationships', name);
@@ -65,7 +65,7 @@ function changeOf(changes: unknown, name: string): Change | undefined {
 	return JSON.stringify(change.before) === JSON.stringify(change.after) ? undefined : change;
 }
 
-/** Compares as a person reads: an empty value is nothing, a list has the value in it, a related record is its ID. */
+/** Compares as a person reads: an empty value equals an empty text, a list equals each of its entries, and a related record equals its ID. */
 function equals(value: unknown, wanted: string): boolean {
 	if (Array.isArray(value)) return value.some((entry) => equals(entry, wanted));
 	if (isEmpty(value)) return wanted === '';

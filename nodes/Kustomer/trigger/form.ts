@@ -5,6 +5,7 @@ import { nodeParameter } from '../../shared/http/parameter';
 import type { Condition } from './conditions';
 import { authentication } from '../fields/authentication';
 import { EVENTS } from './events';
+import { FLOW_EVENTS, flowEvents } from './workflows';
 
 const OPERATIONS = [
 	{ name: 'Changed', value: 'changed' },
@@ -46,16 +47,45 @@ const condition: INodeProperties[] = [
 	},
 ];
 
-/** The form: what to wait for, then which of it, then what goes out. */
+/** The form of the trigger: the events, then the conditions, then the output. */
 export function triggerForm(): INodeProperties[] {
 	return [
 		authentication,
 		{
+			displayName: 'Receive Events By',
+			name: 'receiveBy',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{
+					name: 'Kustomer Workflow (Unproven)',
+					value: 'workflow',
+					description: 'Companies, custom objects and notes',
+				},
+				{
+					name: 'Webhook',
+					value: 'webhook',
+					description: 'Conversations, customers, messages, tags, teams and users',
+				},
+			],
+			default: 'webhook',
+			description: 'How Kustomer tells n8n; each way has events of its own',
+		},
+		{
 			displayName:
-				"Without webhooks in your plan, and for companies and notes, use the node 'Kustomer Polling Trigger'.",
+				"Without webhooks in your plan, use the node 'Kustomer Polling Trigger'; it also finds companies and notes.",
 			name: 'pollingNotice',
 			type: 'notice',
 			default: '',
+			displayOptions: { show: { receiveBy: ['webhook'] } },
+		},
+		{
+			displayName:
+				'This way was built from documentation and not yet tried with a real organization. The trigger makes one workflow in Kustomer for each event, and switches it off when this workflow is deactivated; Kustomer needs about a minute for both. Calls that n8n misses do not come again.',
+			name: 'workflowNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { receiveBy: ['workflow'] } },
 		},
 		{
 			displayName: 'Trigger On',
@@ -65,7 +95,31 @@ export function triggerForm(): INodeProperties[] {
 			required: true,
 			options: EVENTS,
 			default: [],
+			displayOptions: { show: { receiveBy: ['webhook'] } },
 			hint: 'Kustomer updates a conversation with each of its messages, too',
+		},
+		{
+			displayName: 'Trigger On',
+			name: 'workflowEvents',
+			type: 'multiOptions',
+			noDataExpression: true,
+			required: true,
+			options: FLOW_EVENTS,
+			default: [],
+			displayOptions: { show: { receiveBy: ['workflow'] } },
+		},
+		{
+			displayName: 'Class Names or IDs',
+			name: 'classes',
+			type: 'multiOptions',
+			required: true,
+			typeOptions: { loadOptionsMethod: 'getClasses' },
+			default: [],
+			displayOptions: {
+				show: { receiveBy: ['workflow'], workflowEvents: ['kobject.create', 'kobject.update'] },
+			},
+			description:
+				'Classes of the custom objects. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Conditions',
@@ -122,8 +176,11 @@ export function triggerForm(): INodeProperties[] {
 	];
 }
 
-/** What the form holds. */
+/** The values of the form. */
 export interface Chosen {
+	/** True if workflows of Kustomer report the events instead of a webhook. */
+	byWorkflow: boolean;
+	/** By Kustomer's own names. */
 	events: string[];
 	conditions: Condition[];
 	combine: 'all' | 'any';
@@ -132,12 +189,15 @@ export interface Chosen {
 	readAgain: boolean;
 }
 
-/** Reads the form. */
+/** Reads the form of the trigger. */
 export function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 	const options = nodeParameter(context, 'options', {}) as IDataObject;
 	const conditions = at(nodeParameter(context, 'conditions', {}), 'values');
+	const list = (name: string) => nodeParameter(context, name, []) as string[];
+	const byWorkflow = nodeParameter(context, 'receiveBy', 'webhook') === 'workflow';
 	return {
-		events: nodeParameter(context, 'events', []) as string[],
+		byWorkflow,
+		events: byWorkflow ? flowEvents(list('workflowEvents'), list('classes')) : list('events'),
 		conditions: Array.isArray(conditions)
 			? (conditions as Condition[]).map((condition) => ({
 					...condition,
@@ -155,6 +215,8 @@ export function chosen(context: IHookFunctions | IWebhookFunctions): Chosen {
 
 /** The line under the trigger's name on the canvas, such as "Conversation Updated". */
 export function triggerSubtitle(): string {
-	const names = Object.fromEntries(EVENTS.map(({ name, value }) => [value, name]));
-	return `={{ ($parameter.events ?? []).map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
+	const names = Object.fromEntries(
+		[...EVENTS, ...FLOW_EVENTS].map(({ name, value }) => [value, name]),
+	);
+	return `={{ (($parameter.receiveBy === "workflow" ? $parameter.workflowEvents : $parameter.events) ?? []).map((event) => (${JSON.stringify(names)})[event] ?? event).join(", ") }}`;
 }

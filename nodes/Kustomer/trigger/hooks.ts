@@ -16,9 +16,9 @@ import type { Delivery, WebhookTrigger } from '../../shared/trigger/webhook/trig
 import { VENDOR } from '../replies';
 
 const PATH = '/v1/outbound-webhooks';
-/** Most pages of webhooks: an organization has five, and those of its apps. */
+/** Upper bound of pages: an organization has five webhooks, plus those of its apps. */
 const MOST_PAGES = 20;
-/** Kustomer sends the headers of a webhook with each event, so they tell which workflows share it (kustomer 5.1). */
+/** Kustomer sends the headers of a webhook with each event, so we keep the workflows that share it there (kustomer 5.1). */
 const MEMBER = 'x-n8n-workflow-';
 
 /** A webhook of Kustomer, with the headers that somebody else has added to it. */
@@ -47,7 +47,7 @@ async function list(session: Session): Promise<Result<KustomerHook[]>> {
 		if (!answer.ok) return refused(answer.failure);
 		const rows = at(answer.body, 'data');
 		for (const row of Array.isArray(rows) ? rows : []) hooks.push(...hookOf(row));
-		// A path, from the host on (kustomer 6); anything else could lead the key to another host.
+		// Kustomer gives a path without a host (kustomer 6). We follow nothing else, because it could send the key to another host.
 		const next = textOf(at(answer.body, 'links', 'next'));
 		path = next?.startsWith('/') ? next : undefined;
 	}
@@ -65,7 +65,7 @@ async function create(session: Session, wanted: Wanted): Promise<Result<Kustomer
 	return made.ok ? made : { ok: false, failure: limited(made.failure) };
 }
 
-/** That a change takes the same keys as a creation, and `enabled`, is a guess: it is documented for neither. */
+/** Kustomer does not document the body of a change. We send the keys of a creation and `enabled` (a guess). */
 async function change(
 	session: Session,
 	{ id, otherHeaders }: KustomerHook,
@@ -143,12 +143,12 @@ function memberOf(value: unknown): Member[] {
 	return [{ url, events: events.split(','), ...(test === 'test' ? { test: true } : {}) }];
 }
 
-/** Kustomer calls encrypted addresses alone (kustomer 5.1); a fake server calls its own machine. */
-function isCallable(url: string): boolean {
+/** Kustomer calls only https addresses (kustomer 5.1). A fake server also calls its own machine. */
+export function isCallable(url: string): boolean {
 	return /^https:/i.test(url) || /^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/i.test(url);
 }
 
-function notCallable(url: string): Failure {
+export function notCallable(url: string): Failure {
 	return {
 		message: `${VENDOR} cannot call this n8n: "${originOf(url) ?? url}" is not encrypted`,
 		description: 'Give n8n an address that begins with https:// (its setting WEBHOOK_URL).',
@@ -163,7 +163,7 @@ const UNKNOWN: Failure = {
 	executed: 'unknown',
 };
 
-/** How the limit of five is refused is not documented (kustomer 12), so it is named with every refusal that may be it. */
+/** Kustomer does not document how it refuses a sixth webhook (kustomer 12), so every refusal that may be that one mentions the limit. */
 function limited(failure: Failure): Failure {
 	const { httpCode = 0, description } = failure;
 	if (httpCode < 400 || httpCode >= 500 || failure.cause !== undefined) return failure;

@@ -3,17 +3,17 @@ import type { IDataObject, IHookFunctions, IWebhookFunctions } from 'n8n-workflo
 import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf } from '../../shared/base/values';
-import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { incompleteItem } from '../../shared/trigger/odd';
 import { hmac, isSame } from '../../shared/trigger/webhook/signature';
 import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
 import { connect } from '../api';
 import { VENDOR } from '../replies';
-import { fulfils } from './conditions';
-import { eventOf, eventsOf, flat, KINDS, recordOf, type KustomerEvent } from './events';
+import { meetsConditions } from './conditions';
+import { eventOf, eventsOf, flat, pathOf, type KustomerEvent } from './events';
 import { chosen, type Chosen } from './form';
 import { SHARED, SIGNATURE, subscriptionTo } from './hooks';
+import { flowEventsOf, SECRET, workflowsFor } from './workflows';
 
 export { triggerForm, triggerSubtitle } from './form';
 
@@ -22,15 +22,25 @@ type Context = IHookFunctions | IWebhookFunctions;
 /** What the form asks for, as the engine receives it. */
 export function kustomerTrigger(context: Context): WebhookTrigger {
 	const form = chosen(context);
+	const items: WebhookTrigger['items'] = async (events, session) =>
+		await itemsOf(context, form, events, session);
+	if (form.byWorkflow)
+		return {
+			vendor: { name: VENDOR, connect },
+			subscription: workflowsFor(form.events),
+			isAuthentic: ({ headers }, secret) => isSame(headers[SECRET], secret),
+			events: flowEventsOf,
+			items,
+		};
 	return {
 		vendor: { name: VENDOR, connect },
 		subscription: subscriptionTo(form.events),
 		shared: SHARED,
-		// Lower-case hex of the raw body (kustomer 5.1). No time is signed, so only the event's ID tells a repetition.
+		// HMAC of the raw body in lower-case hex (kustomer 5.1). The time is not signed, so only the event's ID reveals a repetition.
 		isAuthentic: ({ raw, headers }, secret) =>
 			secret !== undefined && isSame(headers[SIGNATURE], hmac('sha256', secret, raw)),
 		events: eventsOf,
-		items: async (events, session) => await itemsOf(context, form, events, session),
+		items,
 	};
 }
 
@@ -43,9 +53,9 @@ async function itemsOf(
 	const items: IDataObject[] = [];
 	for (const given of events) {
 		const event = eventOf(given);
-		// A webhook that several workflows share also tells what the others wait for.
+		// A shared webhook also delivers the events that other workflows wait for.
 		if (!form.events.includes(event.name)) continue;
-		if (!fulfils(event, form.conditions, form.combine)) continue;
+		if (!meetsConditions(event, form.conditions, form.combine)) continue;
 		if (form.ignoreOwnChanges) {
 			const own = await ownUser(context, session);
 			if (!own.ok) return own;
@@ -56,9 +66,11 @@ async function itemsOf(
 	return { ok: true, value: items };
 }
 
-/** Who made the change (kustomer 5.1); a new record may bear its creator alone. */
+/** The user who made the change (kustomer 5.1). A new record may name only its creator. */
 function authorOf({ data }: KustomerEvent): string | undefined {
-	const by = (name: string) => textOf(at(data, 'relationships', name, 'data', 'id'));
+	// An event from a Kustomer workflow is flat.
+	const by = (name: string) =>
+		textOf(at(data, 'relationships', name, 'data', 'id')) ?? textOf(at(data, 'attributes', name));
 	return by('modifiedBy') ?? by('createdBy');
 }
 
@@ -70,7 +82,7 @@ async function ownUser(
 	const stored = context.getWorkflowStaticData('node');
 	const connection = await session();
 	if (!connection.ok) return connection;
-	// The credential may get another key, so what is known belongs to the account and not to the credential.
+	// Someone may put another key into the credential, so remember the user by account and not by credential.
 	const { account } = connection.value;
 	if (account !== undefined && at(stored.ownUser, 'account') === account)
 		return { ok: true, value: textOf(at(stored.ownUser, 'id')) };
@@ -94,7 +106,7 @@ async function itemOf(
 	const now = readAgain ? await current(event, session) : undefined;
 	const record = now?.ok === true ? now.value : event.data;
 	const item = simplify ? simplified(json, record) : { ...json, data: record };
-	// As it was at the event, so that no event is lost because a record cannot be read.
+	// If the record cannot be read, return it as it was at the event rather than lose the event.
 	return now?.ok === false
 		? incompleteItem(item, { ...now.failure, description: AS_IT_WAS })
 		: item;
@@ -108,7 +120,7 @@ function simplified(
 ): IDataObject {
 	return {
 		event: name,
-		eventId: id,
+		...(id === undefined ? {} : { eventId: id }),
 		...(createdAt === undefined ? {} : { eventAt: createdAt }),
 		changes: changes ?? null,
 		record: flat(record),
@@ -120,11 +132,10 @@ async function current(
 	event: KustomerEvent,
 	session: () => Promise<Result<Session>>,
 ): Promise<Result<IDataObject>> {
-	const { kind, id } = recordOf(event);
-	if (kind === undefined || id === undefined) return { ok: false, failure: UNREADABLE };
+	const path = pathOf(event);
+	if (path === undefined) return { ok: false, failure: UNREADABLE };
 	const connection = await session();
 	if (!connection.ok) return connection;
-	const path = `/v1/${KINDS[kind].path}/${pathPart(id)}`;
 	const answer = await connection.value.call({ method: 'GET', path });
 	if (!answer.ok) return answer;
 	const record = at(answer.body, 'data');

@@ -10,9 +10,9 @@ import { searchFeed } from './searchFeed';
 
 export { pollingForm, pollingSubtitle } from './pollingForm';
 
-/** A guess: how long a record may take to be read after the moment that it bears. In milliseconds. */
+/** How long after its time stamp a record may become readable, in milliseconds (a guess). */
 const SETTLE = 2_000;
-/** A guess: a sample of the vendor waits a minute for the search's index (kustomer 3.6), and this is five times as long. */
+/** How late the search may show a change, in milliseconds: five times the minute that a sample of the vendor waits (kustomer 3.6, a guess). */
 const LOOKBACK = 300_000;
 
 /** What the form asks for, as the engine polls it. */

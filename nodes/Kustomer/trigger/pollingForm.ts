@@ -4,10 +4,11 @@ import { choice } from '../../shared/form/fields';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
+import { repeatLast } from '../../shared/trigger/repeatLast';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
 import { kind as note } from '../resources/note';
-import { API_KEY, authentication, OAUTH2 } from '../fields/authentication';
+import { KEY_CREDENTIAL, authentication, PERSON_CREDENTIAL } from '../fields/authentication';
 
 /** The kinds of records that the search finds by their times (kustomer 3.6), sorted by name. */
 export const WATCHED: readonly Kind[] = [
@@ -31,7 +32,7 @@ const record = choice(
 
 /** The form: what to wait for, then what goes out of each record. */
 export function pollingForm(): INodeProperties[] {
-	// No AI agent calls a trigger, so it has the switch alone.
+	// No AI agent calls a trigger, so it needs only the switch, and not the choice of an output mode.
 	const simplify = outputSettings({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
@@ -40,6 +41,7 @@ export function pollingForm(): INodeProperties[] {
 		triggerOn(),
 		{ ...record.property, noDataExpression: true },
 		...simplify.map(({ property }) => ({ ...property, displayOptions: undefined })),
+		repeatLast,
 	];
 }
 
@@ -54,7 +56,7 @@ export interface ChosenToPoll {
 	on: TriggerEvent;
 	kind: Kind;
 	simplify: boolean;
-	/** What tells these settings from others: a change of them starts anew. */
+	/** Identifies these settings. With another key, the trigger starts anew. */
 	key: string;
 }
 
@@ -62,7 +64,10 @@ export interface ChosenToPoll {
 export function chosenToPoll(context: IPollFunctions): ChosenToPoll {
 	const on = context.getNodeParameter('triggerOn') as TriggerEvent;
 	const value = context.getNodeParameter('record') as string;
-	const type = context.getNodeParameter('authentication', 'apiKey') === 'oAuth2' ? OAUTH2 : API_KEY;
+	const type =
+		context.getNodeParameter('authentication', 'apiKey') === 'oAuth2'
+			? PERSON_CREDENTIAL
+			: KEY_CREDENTIAL;
 	const { id, name } = context.getNode().credentials?.[type] ?? {};
 	return {
 		on,

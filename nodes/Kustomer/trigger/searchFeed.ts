@@ -38,7 +38,7 @@ export function searchFeed({ api }: Pick<Kind, 'api'>, on: TriggerEvent): SliceF
 		change: (row) => changeOf(row, by, on),
 		unreadable: unreadable(by),
 		within: (slice, page, size): Call => pages(slice, 'asc').call(page, size),
-		// With a condition that all records meet, because no page shows a search without one.
+		// No page shows a search without conditions, so this one has a condition that every record meets.
 		newest: (size): Call => pages({ from: 0 }, 'desc').call(1, size),
 		more,
 	};

@@ -67,8 +67,8 @@ export async function filtersOf(
 	const whole = isObject(info) ? info : {};
 	const { filters: more, orders, fieldProjection } = whole;
 	return {
-		filters: [...(listAt(more, 'filters') as unknown as Filter[]), ...filters],
-		orders: listAt(orders, 'orders') as unknown as Query['orders'],
+		filters: [...listAt(more, 'filters'), ...filters],
+		orders: listAt(orders, 'orders'),
 		more: without(whole, ['filters', 'orders', 'fieldProjection', 'limit', 'offset']),
 		...(Array.isArray(fieldProjection) ? { fields: fieldProjection as string[] } : {}),
 	};

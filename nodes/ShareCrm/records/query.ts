@@ -13,17 +13,21 @@ export const PAGE = 100;
 const DEEPEST = 10_000;
 
 /** A condition on a field (sharecrm 5.4). */
-export interface Filter {
+export type Filter = {
 	field_name: string;
 	field_values: string[];
 	operator: string;
-}
+};
+
+/** A field to sort by. */
+export type Order = { fieldName: string; isAsc: boolean };
 
 export interface Query {
 	object: string;
-	filters: readonly Filter[];
+	/** Conditions, or what a query of the web app has in their place. */
+	filters: ReadonlyArray<Filter | IDataObject>;
 	/** How the rows are sorted; by their ID if absent, so that they can be read beyond the 10,000th. */
-	orders?: ReadonlyArray<{ fieldName: string; isAsc: boolean }>;
+	orders?: ReadonlyArray<Order | IDataObject>;
 	/** API names of the fields that are wanted; all if absent. */
 	fields?: readonly string[];
 	/** Parts of a query that the form does not know. */

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../base/values';
 
-/** Keeps the id and these fields of a row, flat: of a lookup its name, of tags their names. */
+/** Keeps the id and these fields of a row, flat: of a lookup its name, of tags their names. Other objects, such as an address, stay. */
 export function simplified(names: readonly string[]): (row: IDataObject) => IDataObject {
 	return (row) => {
 		const kept: IDataObject = {};
@@ -14,6 +14,6 @@ export function simplified(names: readonly string[]): (row: IDataObject) => IDat
 function flat(value: IDataObject[string]): IDataObject[string] {
 	if (Array.isArray(value))
 		return value.map((entry) => flat(entry as IDataObject[string])) as IDataObject[string];
-	if (!isObject(value)) return value;
+	if (!isObject(value) || !('name' in value || 'id' in value)) return value;
 	return (value.name ?? value.id ?? null) as IDataObject[string];
 }

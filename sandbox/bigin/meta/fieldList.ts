@@ -102,8 +102,12 @@ const STANDARD: Record<string, readonly FieldSpec[]> = {
 	Calls: [
 		field('Contact_Name', 'lookup', { to: 'Contacts' }),
 		field('Call_Start_Time', 'datetime', { required: true }),
-		field('Call_Duration', 'text', { length: 20, required: true }),
-		field('Call_Type', 'picklist', { required: true, values: ['Outbound', 'Inbound', 'Missed'] }),
+		field('Call_Duration', 'text', { length: 20, required: true, format: 'duration' }),
+		field('Call_Type', 'picklist', {
+			required: true,
+			values: ['Outbound', 'Inbound', 'Missed'],
+			closed: true,
+		}),
 		ACTIVITY,
 		line('Subject'),
 		field('Call_Agenda', 'textarea', { length: 2000 }),

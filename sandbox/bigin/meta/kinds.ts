@@ -47,6 +47,10 @@ export interface FieldSpec {
 	/** Module that a lookup points to; the layout of pipelines stands for team pipelines. */
 	to?: string;
 	values?: readonly string[];
+	/** True where no other values are taken. */
+	closed?: true;
+	/** Form of a text, where its kind has none. */
+	format?: string;
 }
 
 /** A field; its label is its name in words unless given. */

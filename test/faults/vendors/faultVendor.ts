@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { VendorFakeServer } from '../../../sandbox/core/fakeServer';
+import type { RunSpec } from '../../harness/workflow';
 
 /** A kind of request that a fault may hit. */
 export interface Target {
@@ -37,11 +38,17 @@ export interface FaultVendor {
 	item(index: number, id?: string): IDataObject;
 	/** Records that are there before, one for each item: the parameters and items that create them. */
 	before?: { parameters: INodeParameters; item(index: number): IDataObject };
+	/** Records that are put in place directly, in whatever state; gives their IDs. */
+	prepare?(fakeServer: VendorFakeServer): string[];
+	/** What was carried out so far, one row for each time, where no stored records tell it. */
+	effects?(fakeServer: VendorFakeServer): Array<Record<string, unknown>>;
+	/** The input item's files. */
+	files?(index: number): NonNullable<RunSpec['files']>[number];
 	/** Given where the records before have the keys of the items; true where the service refuses the items for that. */
 	taken?: boolean;
 	/** True where what is carried out takes the record away. */
 	removes?: boolean;
-	/** Kind of the stored records, and where they and the output hold what tells them apart. */
+	/** Kind of the stored records (not used with `effects`), and where they and the output hold what tells them apart. */
 	stored: string;
 	key: string;
 	id: string;

@@ -1,15 +1,10 @@
 import { ShareCrmFakeServer } from '../../../sandbox/shareCrm/fakeServer';
 import { ANY, type FaultVendor } from './faultVendor';
+import { ACTIONS, SHARE_CRM } from './shareCrmActions';
 
-const SHARE_CRM = {
-	node: 'shareCrm',
-	opening: 1,
-	credential: 'shareCrmApi',
-	make: () => new ShareCrmFakeServer(),
-	batchSize: 1,
-	count: 6,
-	stored: 'CustomerServiceSessionObj',
-	id: '_id',
+/** With sessions that are there before. */
+const SESSIONS = {
+	...SHARE_CRM,
 	before: {
 		parameters: {
 			resource: 'customerServiceSession',
@@ -51,7 +46,6 @@ export const FIRST: FaultVendor = {
 export const WRITES: readonly FaultVendor[] = [
 	{
 		...SHARE_CRM,
-		before: undefined,
 		parameters: {
 			resource: 'record',
 			operation: 'upsert',
@@ -63,14 +57,14 @@ export const WRITES: readonly FaultVendor[] = [
 		targets: [{ ...SHARE_CRM_WRITE, name: 'create after a look-up', path: '/data/create' }],
 	},
 	{
-		...SHARE_CRM,
+		...SESSIONS,
 		parameters: { resource: 'customerServiceSession', operation: 'update' },
 		item: (index, id) => ({ id, name: `key-${index}` }),
 		key: 'name',
 		targets: [{ ...SHARE_CRM_WRITE, name: 'update', path: '/data/update' }],
 	},
 	{
-		...SHARE_CRM,
+		...SESSIONS,
 		stored: 'not voided',
 		removes: true,
 		parameters: {
@@ -82,4 +76,5 @@ export const WRITES: readonly FaultVendor[] = [
 		key: '_id',
 		targets: [{ ...SHARE_CRM_WRITE, name: 'void', path: '/data/invalid' }],
 	},
+	...ACTIONS,
 ];

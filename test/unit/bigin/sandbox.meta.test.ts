@@ -1,8 +1,29 @@
+import { stagesOfSub, subPipelinesOf, TEAM_PIPELINES } from '../../../sandbox/bigin/meta/pipelines';
 import { codeOf, useClient, type Json } from './sandboxClient';
 
+const [SUB_PIPELINE = ''] = subPipelinesOf(TEAM_PIPELINES);
+const [STAGE = ''] = stagesOfSub(SUB_PIPELINE);
 const client = useClient();
 const { call, add } = client;
 const MODULES = ['Contacts', 'Accounts', 'Pipelines', 'Products', 'Tasks', 'Events', 'Calls'];
+/** The least that a record of each module must hold. */
+const REQUIRED: Record<string, Json> = {
+	Contacts: { Last_Name: 'A' },
+	Accounts: { Account_Name: 'A' },
+	Pipelines: { Deal_Name: 'A', Sub_Pipeline: SUB_PIPELINE, Stage: STAGE },
+	Products: { Product_Name: 'A' },
+	Tasks: { Subject: 'A' },
+	Events: {
+		Event_Title: 'A',
+		Start_DateTime: '2026-03-02T10:00:00+00:00',
+		End_DateTime: '2026-03-02T11:00:00+00:00',
+	},
+	Calls: {
+		Call_Type: 'Outbound',
+		Call_Duration: '10:00',
+		Call_Start_Time: '2026-03-02T10:00:00+00:00',
+	},
+};
 const get = async (path: string, key: string) =>
 	(await call('GET', `/settings/${path}`)).body[key] as Json[];
 const fieldsOf = async (module: string) =>
@@ -143,4 +164,32 @@ describe("Bigin's fake server describes", () => {
 		]);
 		expect(codeOf(await call('GET', '/settings/custom_views?module=Leads'))).toBe('INVALID_MODULE');
 	});
+});
+
+describe("Bigin's fake server takes a text", () => {
+	const TEXT_KINDS = ['text', 'textarea', 'phone'];
+
+	it.each(MODULES)(
+		'of %s up to the length that its metadata names, and no longer',
+		async (module) => {
+			const texts = [...(await fieldsOf(module)).values()].filter(
+				({ api_name: name, data_type: type, json_type: json, read_only: readOnly }) =>
+					TEXT_KINDS.includes(String(type)) &&
+					json === 'string' &&
+					readOnly === false &&
+					name !== 'Call_Duration',
+			);
+			expect(texts.length).toBeGreaterThan(0);
+			const [id] = await add(module, REQUIRED[module] ?? {});
+			for (const { api_name: name, length } of texts) {
+				const sized = async (size: number) =>
+					await call('PUT', `/${module}/${id}`, { data: [{ [String(name)]: 'x'.repeat(size) }] });
+				expect([name, codeOf(await sized(Number(length)))]).toEqual([name, 'SUCCESS']);
+				expect((await sized(Number(length) + 1)).body.data[0]).toMatchObject({
+					code: 'INVALID_DATA',
+					details: { api_name: name, maximum_length: length },
+				});
+			}
+		},
+	);
 });

@@ -36,7 +36,7 @@ function service(rows: readonly Row[], tells: 'next' | 'total' | 'nothing') {
 		const [order] = asked.sort;
 		const slice = asked.and
 			.map((criterion) => criterion.conversation_updated_at as IDataObject | undefined)
-			.find((condition) => condition !== undefined);
+			.reduce((all, condition) => (condition ? { ...all, ...condition } : all), undefined);
 		const key = JSON.stringify([slice, order]);
 		const hits =
 			latest?.slice === key
@@ -44,7 +44,9 @@ function service(rows: readonly Row[], tells: 'next' | 'total' | 'nothing') {
 				: rows.filter(
 						({ updatedAt }) =>
 							(slice?.gte === undefined || updatedAt >= String(slice.gte)) &&
-							(slice?.lte === undefined || updatedAt <= String(slice.lte)),
+							(slice?.lte === undefined || updatedAt <= String(slice.lte)) &&
+							(slice?.lt === undefined || updatedAt < String(slice.lt)) &&
+							(slice?.gt === undefined || updatedAt > String(slice.gt)),
 					);
 		if (latest?.slice !== key && order?.conversation_updated_at === 'desc') hits.reverse();
 		latest = { slice: key, hits };
@@ -65,7 +67,9 @@ function service(rows: readonly Row[], tells: 'next' | 'total' | 'nothing') {
 			},
 		});
 	};
-	return { session: { call } as unknown as Session, bodies };
+	const hints: string[] = [];
+	const hint = (text: string) => void hints.push(text);
+	return { session: { call, hint } as unknown as Session, bodies, hints };
 }
 
 const search = (more: Partial<Search> = {}): Search => ({
@@ -87,11 +91,12 @@ describe('A search of Kustomer that has more results than pages', () => {
 		'comes whole and each result once: %s, the last page tells %s, %i of a time',
 		async (direction, tells, together) => {
 			const rows = objects(CAP + 10_000, together);
-			const { session, bodies } = service(rows, tells);
+			const { session, bodies, hints } = service(rows, tells);
 			const read = await searchAll(session, search({ direction }));
 			const ids = read.ok ? read.value.map(({ id }) => String(id)) : [];
 			expect(ids).toHaveLength(rows.length);
 			expect(new Set(ids).size).toBe(rows.length);
+			expect(hints).toEqual([expect.stringContaining('read in slices of time')]);
 			expect(bodies.at(-1)?.and).toEqual([
 				{ conversation_status: { equals: 'open' } },
 				{
@@ -102,6 +107,14 @@ describe('A search of Kustomer that has more results than pages', () => {
 			]);
 		},
 	);
+
+	it('that stays below the cap gives no hint', async () => {
+		const { session, hints, bodies } = service(objects(1_200, 1), 'next');
+		const read = await searchAll(session, search());
+		expect(read.ok && read.value).toHaveLength(1_200);
+		expect(hints).toEqual([]);
+		expect(bodies.every(({ and }) => (and as unknown[]).length === 1)).toBe(true);
+	});
 
 	it('ends with a failure where more have the same time than are given out', async () => {
 		const { session } = service(objects(CAP + 1, CAP + 1), 'next');

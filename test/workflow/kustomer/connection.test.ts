@@ -18,7 +18,7 @@ describe('Kustomer, connection', () => {
 	});
 
 	it('stays within a small budget of requests', async () => {
-		Object.assign(bench.fakeServer.vendor, { rateLimit: 4, windowMillis: 2_000 });
+		Object.assign(bench.fakeServer.vendor.limits, { rate: 4, windowMillis: 2_000 });
 		const result = await bench.run({
 			parameters: { ...autoMap, requestOptions: { batchSize: 1, parallelRequests: 2 } },
 			items: conversations(4),
@@ -32,7 +32,9 @@ describe('Kustomer, connection', () => {
 		]);
 		expect(bench.stored()).toHaveLength(4);
 		// Three for each conversation: the run waited for each new window before a request was refused.
-		expect(bench.fakeServer.requests).toHaveLength(12);
+		expect(bench.fakeServer.requests.filter(({ path }) => !path.includes('/auth/'))).toHaveLength(
+			12,
+		);
 	});
 
 	describe('the credential test', () => {

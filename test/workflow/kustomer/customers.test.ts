@@ -155,12 +155,8 @@ describe("Kustomer's customers", () => {
 				updateFields: { name: 'Ava Bell' },
 			});
 			expect(result.error).toBeUndefined();
-			expect(kustomer.calls().map((call) => call.split(' ')[0])).toEqual([
-				'GET',
-				'PATCH',
-				'GET',
-				'PATCH',
-			]);
+			const calls = kustomer.calls().filter((call) => !call.includes('/auth/'));
+			expect(calls.map((call) => call.split(' ')[0])).toEqual(['GET', 'PATCH', 'GET', 'PATCH']);
 			expect(kustomer.rows('customer')).toMatchObject([{ name: 'Ava Bell', company }]);
 		});
 

@@ -254,7 +254,11 @@ describe('Kustomer, bulk jobs', () => {
 		});
 	});
 
-	it('says honestly that a job could not be followed', async () => {
+	it('says honestly that a job could not be followed, where nobody could know before', async () => {
+		bench.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 500 },
+			path: '/v1/auth/tokens/current',
+		});
 		bench.fakeServer.vendor.roles.delete('org.permission.bulk.read');
 		const result = await bench.run({
 			parameters: autoMap,

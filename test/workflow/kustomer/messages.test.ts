@@ -2,7 +2,7 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { byId, CUSTOMER, useKustomer } from '../../harness/kustomer';
 
-describe("Kustomer's messages, drafts and notes", () => {
+describe('Kustomer: messages, drafts and notes', () => {
 	const kustomer = useKustomer();
 	const conversation = (more: IDataObject = {}) =>
 		kustomer.seed('conversation', [{ customer: CUSTOMER, status: 'open', ...more }])[0] ?? '';
@@ -62,7 +62,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 		expect(kustomer.rows('draft')).toEqual([]);
 	});
 
-	it('are sent at once by a time in the near future', async () => {
+	it('are sent at once by scheduling them a few seconds ahead', async () => {
 		const before = Date.now();
 		await kustomer.run('message', 'send', {
 			customer: byId(CUSTOMER),
@@ -126,7 +126,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 		});
 	});
 
-	it('are not answered where nobody wrote, and nothing is sent', async () => {
+	it('are not sent as a reply if nobody has written', async () => {
 		const id = conversation();
 		const result = await kustomer.run(
 			'message',
@@ -231,7 +231,7 @@ describe("Kustomer's messages, drafts and notes", () => {
 	});
 });
 
-describe("A message of Kustomer's", () => {
+describe('Kustomer: a message', () => {
 	const kustomer = useKustomer();
 
 	it('that is stored but not scheduled counts as not sent, and is not sent again', async () => {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash, randomBytes } from 'node:crypto';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -8,7 +7,7 @@ import { useCredentialExpressions } from '../../harness/credentialExpressions';
 import { useKustomer } from '../../harness/kustomer';
 import { credentialsOf } from '../../harness/sandbox';
 
-const OAUTH2 = 'kustomerOAuth2Api';
+const CREDENTIAL = 'kustomerOAuth2Api';
 const TOKEN = '/oauth/token';
 const REDIRECT = 'http://127.0.0.1:5678/rest/oauth2-credential/callback';
 
@@ -16,7 +15,7 @@ describe('Kustomer, connected by OAuth2', () => {
 	const kustomer = useKustomer();
 
 	const asPerson = (credential: Record<string, unknown> = {}) => ({
-		credentials: credentialsOf(kustomer.fakeServer, OAUTH2, credential),
+		credentials: credentialsOf(kustomer.fakeServer, CREDENTIAL, credential),
 	});
 	const list = async (spec: ReturnType<typeof asPerson>, items: IDataObject[] = [{}]) =>
 		await kustomer.run('tag', 'getAll', { authentication: 'oAuth2' }, items, spec);
@@ -68,7 +67,7 @@ describe('Kustomer, connected by OAuth2', () => {
 			expect(shown).not.toContain(kustomer.vendor.signIn[secret]);
 	});
 
-	it('does not take a missing role for an expired token again and again', async () => {
+	it('names a missing role before anything is sent, and fetches no token for it', async () => {
 		kustomer.vendor.roles.delete('org.permission.customer.read');
 		const result = await kustomer.run(
 			'customer',
@@ -78,11 +77,9 @@ describe('Kustomer, connected by OAuth2', () => {
 			{ ...asPerson(), onError: 'continueErrorOutput' },
 		);
 		expect(result.errors).toHaveLength(5);
-		expect(result.errors[4]?.json.details).toMatchObject({ httpCode: 401, executed: 'no' });
-		expect(JSON.stringify(result.errors[0]?.json)).toContain(
-			"'Scopes' of the credential hold org.permission.customer.read",
-		);
-		expect(kustomer.fakeServer.seen(TOKEN)).toHaveLength(1);
+		expect(result.errors[4]?.json.details).toMatchObject({ code: 'missing_role', executed: 'no' });
+		expect(JSON.stringify(result.errors[0]?.json)).toContain('org.permission.customer.read');
+		expect(kustomer.fakeServer.seen(TOKEN)).toHaveLength(0);
 	});
 
 	it.each([

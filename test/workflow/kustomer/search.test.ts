@@ -80,12 +80,42 @@ describe("Kustomer's search", () => {
 		]);
 	});
 
-	it('looks into the archive on request', async () => {
-		seed(1);
-		await search([where('conversation_customer_id', 'equals', CUSTOMER)], {
-			options: { archive: true },
+	describe('with objects that were not changed for two years', () => {
+		const names = async (more: IDataObject) => {
+			seed(4);
+			const old = kustomer.rows('conversation').slice(0, 2);
+			for (const row of old) row.storedAt = '2020-03-01T10:00:00.000Z';
+			const found = await search([where('conversation_customer_id', 'equals', CUSTOMER)], more);
+			expect(found.error).toBeUndefined();
+			return found.items.map(({ json }) => json.name);
+		};
+
+		it('leaves them out', async () => {
+			expect(await names({})).toEqual(['Ticket 2', 'Ticket 3']);
 		});
-		expect(kustomer.fakeServer.requests.at(-1)?.path).toBe('/v1/customers/archive/search');
+
+		it('returns them, too, on request, in order and each once', async () => {
+			expect(await names({ options: { archive: true } })).toEqual([
+				'Ticket 0',
+				'Ticket 1',
+				'Ticket 2',
+				'Ticket 3',
+			]);
+		});
+
+		it('returns no more than the limit of both together', async () => {
+			const options = { archive: true, sortDirection: 'desc' };
+			expect(await names({ options, returnAll: false, limit: 3 })).toEqual(
+				expect.arrayContaining(['Ticket 2', 'Ticket 3']),
+			);
+		});
+
+		it('tells of an attribute that the archive does not know', async () => {
+			const result = await search([where('conversation_priority', 'gte', 1)], {
+				options: { archive: true },
+			});
+			expect(result.error?.message).toContain('attribute conversation_priority is unknown');
+		});
 	});
 
 	it('finds custom objects of a class', async () => {
@@ -106,9 +136,9 @@ describe("Kustomer's search", () => {
 	});
 
 	it('sends no more searches in a minute than the service takes', async () => {
-		kustomer.vendor.searchLimit = 3;
-		kustomer.vendor.windowMillis = 1_500;
-		kustomer.vendor.rateLimit = 1_000;
+		kustomer.vendor.limits.searches = 3;
+		kustomer.vendor.limits.windowMillis = 1_500;
+		kustomer.vendor.limits.rate = 1_000;
 		seed(1);
 		const result = await kustomer.run(
 			'conversation',

@@ -169,6 +169,27 @@ describe('Kustomer: Send and Wait for Response', () => {
 		},
 	);
 
+	it('does not wait for an answer to a draft that Kustomer did not schedule', async () => {
+		const data = {
+			type: 'draft',
+			id: '5d0000000000000000000001',
+			attributes: { scheduled: false },
+		};
+		kustomer.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 201, body: { data } },
+			path: '/drafts',
+			times: 1,
+		});
+		const { error, run } = await ask({
+			sendTo: 'customer',
+			customer: byId(CUSTOMER),
+			channel: 'sms',
+			to: '+15551234567',
+		});
+		expect(error?.message).toContain('did not schedule it');
+		expect(run.waitTill).toBeUndefined();
+	});
+
 	it('does not wait where the message was refused', async () => {
 		kustomer.vendor.roles.delete('org.permission.note.create');
 		const result = await ask({}, [{}], { onError: 'continueErrorOutput' });

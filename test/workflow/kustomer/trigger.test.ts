@@ -22,7 +22,7 @@ const statuses = () => deliveries().log.map(({ status }) => status);
 const body = (id: string, record = 'a', name = UPDATED) =>
 	JSON.stringify({ id, name, data: conversation(record), changes: null });
 
-describe('a delivery of Kustomer', () => {
+describe('Kustomer Trigger: a delivery', () => {
 	it('starts the workflow with the event and its record, side by side', async () => {
 		const workflow = await bench.active();
 		await bench.raise(
@@ -49,7 +49,7 @@ describe('a delivery of Kustomer', () => {
 		expect(statuses()).toEqual([200]);
 	});
 
-	it('goes out as Kustomer sent it where Simplify is off', async () => {
+	it('is returned as Kustomer sent it if Simplify is off', async () => {
 		const workflow = await bench.active({ simplify: false });
 		await bench.raise(conversation('a', { status: 'done' }), null, { id: 'e1' });
 		expect(workflow.items).toEqual([
@@ -71,7 +71,7 @@ describe('a delivery of Kustomer', () => {
 		expect(statuses()).toEqual(Array.from({ length: 100 }, () => 200));
 	});
 
-	it('is remembered when n8n has been started anew', async () => {
+	it('is remembered after a restart of n8n', async () => {
 		const before = await bench.active();
 		await bench.raise(conversation('a'), null, { id: 'e1' });
 		expect(before.items).toHaveLength(1);
@@ -85,7 +85,7 @@ describe('a delivery of Kustomer', () => {
 		expect(after.items.map(({ eventId }) => eventId)).toEqual(['e2']);
 	});
 
-	it('comes again where the workflow could not be asked for its own user, and starts it then', async () => {
+	it('is sent again if Kustomer could not say who its own user is, and starts the workflow then', async () => {
 		const workflow = await bench.active({ options: { ignoreOwnChanges: true } });
 		bench.kustomer.faults.arm({
 			path: '/v1/auth/tokens/current',
@@ -98,7 +98,7 @@ describe('a delivery of Kustomer', () => {
 	});
 });
 
-describe('a stranger', () => {
+describe('Kustomer Trigger: a stranger', () => {
 	const forged = () => [
 		{ title: 'no signature', headers: {} },
 		{ title: 'a signature with another key', headers: bench.signed(body('f'), 'other') },
@@ -106,7 +106,7 @@ describe('a stranger', () => {
 		{ title: 'an empty signature', headers: { 'x-kustomer-webhook-signature': '' } },
 	];
 
-	it('is refused without a word, and starts nothing', async () => {
+	it('is refused with an empty reply, and starts nothing', async () => {
 		const workflow = await bench.active();
 		for (const { title, headers } of forged())
 			expect({ title, ...(await bench.send(workflow.url(), body('f'), headers)) }).toMatchObject({
@@ -117,7 +117,7 @@ describe('a stranger', () => {
 		expect(workflow.items).toEqual([]);
 	});
 
-	it('has the vendor asked for the signing secret at most once a minute', async () => {
+	it('makes the trigger ask Kustomer for the signing secret at most once a minute', async () => {
 		const workflow = await bench.active();
 		const lists = () => bench.kustomer.seen('/v1/outbound-webhooks').length;
 		const before = lists();
@@ -125,7 +125,7 @@ describe('a stranger', () => {
 		expect(lists()).toBe(before + 1);
 	});
 
-	it('is refused in a body with other white space than the signed one', async () => {
+	it('is refused if the white space of the body differs from the signed one', async () => {
 		const workflow = await bench.active();
 		const spaced = body('f').replace(/,/g, ', ');
 		expect(await bench.send(workflow.url(), spaced, bench.signed(body('f')))).toMatchObject({
@@ -137,7 +137,7 @@ describe('a stranger', () => {
 		expect(workflow.items).toHaveLength(1);
 	});
 
-	it('with a good signature and no event in it gets 400', async () => {
+	it('gets 400 for a body with a good signature and no event', async () => {
 		const workflow = await bench.active();
 		for (const strange of ['{}', '[]', '{"id":"x"}', '{"id":"x","name":"y"}'])
 			expect(await bench.send(workflow.url(), strange, bench.signed(strange))).toMatchObject({
@@ -148,7 +148,7 @@ describe('a stranger', () => {
 	});
 });
 
-it('takes deliveries after the webhook was made anew with another secret', async () => {
+it('Kustomer Trigger accepts deliveries after the webhook was created again with another secret', async () => {
 	const workflow = await bench.active();
 	const [hook] = bench.hooks;
 	Object.assign(hook ?? {}, { token: 'another secret' });
@@ -158,7 +158,7 @@ it('takes deliveries after the webhook was made anew with another secret', async
 	expect(statuses()).toEqual([200, 200]);
 });
 
-describe('conditions', () => {
+describe('Kustomer Trigger: conditions', () => {
 	const of = (operation: string, field: string, value = '') => ({ field, operation, value });
 	const changed = { attributes: { status: { op: 'replace', before: 'open', after: 'done' } } };
 	const record = () => conversation('a', { status: 'done', priority: 3, tags: ['t1', 't2'] });
@@ -183,8 +183,8 @@ describe('conditions', () => {
 	});
 });
 
-describe('Ignore Own Changes', () => {
-	it('leaves out what the API key of the credential has changed, and asks once whose that is', async () => {
+describe('Kustomer Trigger: Ignore Own Changes', () => {
+	it('leaves out changes made with the API key, and asks once for its user', async () => {
 		const workflow = await bench.active({ options: { ignoreOwnChanges: true } });
 		await bench.raise(conversation('own', {}, OWN_USER));
 		await bench.raise(conversation('other'));
@@ -192,15 +192,15 @@ describe('Ignore Own Changes', () => {
 		expect(bench.kustomer.seen('/v1/auth/tokens/current')).toHaveLength(1);
 	});
 
-	it('is off unless it was added', async () => {
+	it('is off unless the option was added', async () => {
 		const workflow = await bench.active();
 		await bench.raise(conversation('own', {}, OWN_USER));
 		expect(recordIds(workflow)).toEqual(['own']);
 	});
 });
 
-describe('Read Record Again', () => {
-	it('gives the record as it is now', async () => {
+describe('Kustomer Trigger: Read Record Again', () => {
+	it('returns the record as it is now', async () => {
 		const workflow = await bench.active({ options: { readAgain: true } });
 		bench.kustomer.faults.arm({
 			path: '/v1/conversations/a',
@@ -233,7 +233,7 @@ describe('Read Record Again', () => {
 	);
 });
 
-it('starts for the events that were chosen, and for no others', async () => {
+it('Kustomer Trigger starts for the chosen events, and for no others', async () => {
 	const both = await bench.active({ events: [CREATED, UPDATED] });
 	const created = await bench.active({ events: [CREATED] });
 	await bench.raise(conversation('a'), null, { name: CREATED });

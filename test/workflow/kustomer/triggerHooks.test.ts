@@ -24,8 +24,8 @@ const foreign = async (url: string) => {
 	);
 };
 
-describe('one workflow', () => {
-	it('makes a webhook with its events, keeps it over restarts, and deletes it', async () => {
+describe('Kustomer Trigger: one workflow', () => {
+	it('creates a webhook with its events, keeps it over restarts, and deletes it', async () => {
 		const workflow = await bench.active({ events: [CREATED, UPDATED] });
 		expect(bench.hooks).toEqual([
 			expect.objectContaining({
@@ -69,7 +69,7 @@ describe('one workflow', () => {
 		expect(bench.hooks[0]?.headers).toContainEqual({ name: 'X-Team', value: 'support' });
 	});
 
-	it('makes its webhook again where somebody has deleted it', async () => {
+	it('creates its webhook again if somebody has deleted it', async () => {
 		const workflow = await bench.active();
 		bench.kustomer.vendor.webhooks.hooks.clear();
 		await workflow.activate('init');
@@ -77,7 +77,7 @@ describe('one workflow', () => {
 		expect(recordIds(workflow)).toEqual(['a']);
 	});
 
-	it('leaves webhooks of others alone, and names the limit where they are in the way', async () => {
+	it('leaves webhooks of others alone, and names the limit if they use it up', async () => {
 		for (let index = 0; index < 5; index++) await foreign(`https://example.com/${index}`);
 		const before = structuredClone(bench.hooks);
 		const workflow = await bench.workflow();
@@ -88,7 +88,7 @@ describe('one workflow', () => {
 		expect(bench.hooks).toEqual(before);
 	});
 
-	it('names the roles where the API key may not manage webhooks', async () => {
+	it('names the missing roles if the API key may not manage webhooks', async () => {
 		bench.kustomer.faults.arm({ path: HOOKS, fault: { kind: 'status', status: 401 }, times: 9 });
 		const workflow = await bench.workflow();
 		await expect(workflow.activate()).rejects.toMatchObject({
@@ -96,7 +96,7 @@ describe('one workflow', () => {
 		});
 	});
 
-	it('is deactivated although Kustomer cannot be reached', async () => {
+	it('can be deactivated while Kustomer cannot be reached', async () => {
 		const workflow = await bench.active();
 		bench.kustomer.faults.arm({ path: HOOKS, fault: { kind: 'dropBefore' }, times: 9 });
 		await workflow.deactivate();
@@ -107,7 +107,7 @@ describe('one workflow', () => {
 	});
 });
 
-describe('several workflows of one n8n', () => {
+describe('Kustomer Trigger: several workflows of one n8n', () => {
 	it('share one webhook, and each gets each of its events once', async () => {
 		const updated = await bench.active();
 		const created = await bench.active({ events: [CREATED] });
@@ -121,7 +121,7 @@ describe('several workflows of one n8n', () => {
 		expect(recordIds(both)).toEqual(['a', 'b']);
 	});
 
-	it('go on when the one that Kustomer calls is deactivated', async () => {
+	it('keep receiving events when the one that Kustomer calls is deactivated', async () => {
 		const first = await bench.active();
 		const second = await bench.active();
 		const third = await bench.active({ events: [CREATED] });
@@ -145,7 +145,7 @@ describe('several workflows of one n8n', () => {
 		expect(workflows.map(recordIds)).toEqual(workflows.map(() => ['a']));
 	});
 
-	it('get an event again from Kustomer where one of them could not take it', async () => {
+	it('get an event again from Kustomer if one of them could not take it', async () => {
 		const first = await bench.active();
 		const second = await bench.active({ options: { ignoreOwnChanges: true } });
 		bench.kustomer.faults.arm({
@@ -160,7 +160,7 @@ describe('several workflows of one n8n', () => {
 		]);
 	});
 
-	it('are not held up by one that is gone', async () => {
+	it('are not held up by a workflow that no longer exists', async () => {
 		const first = await bench.active();
 		const gone = await bench.active();
 		bench.n8n.routes.delete(gone.url().slice(bench.n8n.url.length + 1));
@@ -169,7 +169,7 @@ describe('several workflows of one n8n', () => {
 		expect(bench.kustomer.vendor.webhooks.deliveries.log).toMatchObject([{ status: 200 }]);
 	});
 
-	it('are called instead of one that is gone', async () => {
+	it('are called instead of a workflow that no longer exists', async () => {
 		const gone = await bench.active();
 		bench.n8n.routes.delete(gone.url().slice(bench.n8n.url.length + 1));
 		const next = await bench.active();
@@ -212,7 +212,7 @@ describe('several workflows of one n8n', () => {
 	});
 });
 
-describe('a test in the editor', () => {
+describe('Kustomer Trigger: a test in the editor', () => {
 	it('has a webhook of its own, which is deleted with its first event', async () => {
 		const workflow = await bench.workflow();
 		await workflow.test();

@@ -85,7 +85,7 @@ const until = async (
 };
 const ids = (items: IDataObject[] | null) => items?.map(({ id }) => String(id)).sort() ?? [];
 
-describe("Kustomer's polling trigger", () => {
+describe('Kustomer Polling Trigger', () => {
 	it('is a node that n8n polls, beside one that n8n does not poll, so that a webhook can be tested in the editor', async () => {
 		const loaded = await loadPackage();
 		const formOf = (name: string) => {
@@ -106,7 +106,7 @@ describe("Kustomer's polling trigger", () => {
 		expect(formOf('kustomerTrigger').shown).not.toContain('Poll Times');
 	});
 
-	it('gives nothing at activation, then each new record once, the oldest first', async () => {
+	it('returns nothing at activation, then each new record once, the oldest first', async () => {
 		add('Old');
 		pass(10);
 		const { poll } = await active('created');
@@ -122,7 +122,7 @@ describe("Kustomer's polling trigger", () => {
 		expect(await poll()).toBeNull();
 	});
 
-	it('tells updates from creations, and gives every further update of a record', async () => {
+	it('tells updates from creations, and returns every further update of a record', async () => {
 		const old = add('Old');
 		pass(10);
 		const updated = await active('updated');
@@ -153,7 +153,7 @@ describe("Kustomer's polling trigger", () => {
 		},
 	);
 
-	it('returns a record with all its fields where Simplify is off', async () => {
+	it('returns a record with all its fields if Simplify is off', async () => {
 		const cut = await active('created');
 		const whole = await active('created', { simplify: false });
 		const id = add('New', 'conversation', { customer: 'c1', lang: 'de' });
@@ -202,7 +202,7 @@ describe("Kustomer's polling trigger", () => {
 		},
 	);
 
-	it('gives each of many records with the same time stamp once', async () => {
+	it('returns each of many records with the same time stamp once', async () => {
 		Object.assign(kustomer.vendor, { searchPageSize: 10 });
 		const { poll } = await active('created');
 		const all = [...addMany(35, 'Equal')];
@@ -213,7 +213,7 @@ describe("Kustomer's polling trigger", () => {
 		expect(await poll()).toBeNull();
 	});
 
-	it('says so where more records bear one time stamp than the search gives out, and gives all others', async () => {
+	it('says so if more records have one time stamp than the search returns, and returns all others', async () => {
 		Object.assign(kustomer.vendor, { searchPageSize: 2 });
 		const { poll } = await active('created');
 		addMany(205, 'Equal');
@@ -229,7 +229,7 @@ describe("Kustomer's polling trigger", () => {
 		);
 	});
 
-	it('gives a record once that the search shows four minutes late, behind later ones', async () => {
+	it('returns a record once that the search shows four minutes late, after later ones', async () => {
 		const { poll } = await active('created');
 		const late = add('Late');
 		const row = kustomer.vendor.store.get('conversation', late) ?? {};
@@ -245,7 +245,7 @@ describe("Kustomer's polling trigger", () => {
 		expect(await poll()).toBeNull();
 	});
 
-	it('changes nothing with a poll that fails, and gives everything with the next one', async () => {
+	it('keeps its state when a poll fails, and returns everything with the next one', async () => {
 		Object.assign(kustomer.vendor, { searchPageSize: 10 });
 		const { poll, staticData } = await active('created');
 		for (let count = 0; count < 30; count++) {
@@ -266,7 +266,7 @@ describe("Kustomer's polling trigger", () => {
 		expect(await poll()).toBeNull();
 	});
 
-	it('says which role is missing where the key may not search', async () => {
+	it('names the missing role if the key may not search', async () => {
 		kustomer.vendor.roles = new Set();
 		const { poll } = await trigger('created');
 		await expect(poll()).rejects.toMatchObject({

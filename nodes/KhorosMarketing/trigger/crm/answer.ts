@@ -55,7 +55,7 @@ export function answerOf(
 	declared: Declared,
 ): CrmAnswer {
 	const refused = items.find(isRefusal);
-	if (refused) return refusalOf(refused);
+	if (refused) return isUnknownId(operation, refused) ? unknownId(operation) : refusalOf(refused);
 	// n8n's "Always Output Data" puts an empty item where there is none.
 	const rows = items.filter((item) => Object.keys(item).length > 0);
 	if (isList(operation)) {
@@ -66,7 +66,16 @@ export function answerOf(
 	if (row !== undefined) return checked(operation, row, declared);
 	if (operation.status === 201 && operation.method === 'POST')
 		return unanswered('The workflow gave back no record');
-	return refusal(404, `No ${operation.answers} has this ID.`);
+	return unknownId(operation);
+}
+
+function unknownId({ answers }: CrmOperation): CrmAnswer {
+	return refusal(404, `No ${answers} has this ID.`);
+}
+
+/** A read by ID gives nothing but the ID, so whatever refuses the request refuses the ID. */
+function isUnknownId({ method, path }: CrmOperation, item: IDataObject): boolean {
+	return method === 'GET' && path.includes(':id') && [400, 404, 422].includes(statusOf(item) ?? 0);
 }
 
 /** An answer that a node has sent, checked before it leaves. */
@@ -156,7 +165,10 @@ function statusOf(item: IDataObject): number | undefined {
 		.find((status) => REFUSALS.includes(status));
 	if (given !== undefined) return given;
 	const passed = Number(at(item, 'details', 'httpCode') ?? at(item, 'error', 'httpCode'));
-	return PASSED_ON.includes(passed) ? passed : undefined;
+	if (PASSED_ON.includes(passed)) return passed;
+	// A node of this package has refused a value by itself.
+	const isLocal = Number.isNaN(passed) && at(item, 'details', 'executed') === 'no';
+	return isLocal && !isEmpty(at(item, 'details', 'field')) ? 422 : undefined;
 }
 
 /** What the agent reads of it: of an error item of n8n the sentence, else the message. */

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { at, isObject, textOf } from '../../../shared/base/values';
-import { operationOf, type CrmOperation } from '../../kinds/contract';
+import { operationOf, OPERATIONS, type CrmOperation } from '../../kinds/contract';
 import { told } from '../../kinds/flaws';
 import { answerOf, refusal, REFUSALS, type CrmAnswer, type Declared } from './answer';
 import { declaredOf } from './declared';
@@ -172,11 +172,19 @@ function triggered(context: IExecuteFunctions): { operation: CrmOperation; decla
 	);
 }
 
-/** The operation of the request; undefined for a trigger that has not run. */
+/** The operation of the request, whichever output it came from; undefined for a trigger that has not run. */
 function askedBy(context: IExecuteFunctions, trigger: string): unknown {
+	for (let output = 0; output < OPERATIONS.length; output++) {
+		const asked = askedAt(context, trigger, output);
+		if (asked !== undefined) return asked;
+	}
+	return undefined;
+}
+
+function askedAt(context: IExecuteFunctions, trigger: string, output: number): unknown {
 	try {
-		const runs: unknown = context.getWorkflowDataProxy(0).$items(trigger);
-		return at(runs, 0, 'json', 'operation');
+		const items: unknown = context.getWorkflowDataProxy(0).$items(trigger, output);
+		return at(items, 0, 'json', 'operation');
 	} catch {
 		return undefined;
 	}

@@ -17,7 +17,7 @@ const LONGEST: Record<string, number> = {
 	whatsapp: 1_600,
 };
 
-/** Apps that send a channel, where Kustomer has to be told (kustomer 4.3). */
+/** Apps that can send a message. Some channels need one to be named (kustomer 4.3). */
 export const APPS = [
 	{ name: 'Gmail', value: 'gmail' },
 	{ name: 'MessageBird', value: 'messagebird' },
@@ -50,7 +50,7 @@ export const to: Field = {
 	},
 };
 
-/** What a draft may have beside its text (kustomer 4.3). */
+/** Optional fields of a draft (kustomer 4.3). */
 export const draftFields: readonly Field[] = [
 	choice('app', 'App', APPS, { description: 'The app that sends the message' }),
 	attachmentIds,
@@ -64,7 +64,7 @@ export const draftFields: readonly Field[] = [
 	subject,
 ];
 
-/** When a message is sent; at once if left out. */
+/** When the message is sent; at once if left out. */
 export const sendAt = dateField('sendAt', 'Send At', 'utc', {
 	description: 'When the message is sent; at once if left empty',
 });
@@ -113,8 +113,8 @@ export function draftOf(asked: IDataObject, label = "'Text'"): IDataObject {
 }
 
 /**
- * How long after now a message is sent that is to be sent at once, in milliseconds. That a scheduled draft is the way to
- * send one is a guess, as no page spells it out; the time has to be in the future when it arrives (kustomer 4.3).
+ * Delay of a message that is sent at once, in milliseconds. Its time must still be in the future when the request arrives
+ * (kustomer 4.3). No page says how to send a draft at once, so scheduling it is a guess.
  */
 const AT_ONCE = 10_000;
 
@@ -127,7 +127,7 @@ export function scheduled(draft: IDataObject, now = Date.now()): IDataObject {
 	};
 }
 
-/** A draft that Kustomer has stored but not scheduled is not sent: its time may be over after a wait for a limit. */
+/** Fails a draft that Kustomer stored but did not schedule, for example because its time passed during a wait for a rate limit. Nobody receives it. */
 export function checkScheduled(outcome: Outcome): Outcome {
 	if (!outcome.ok || !('json' in outcome) || outcome.json.scheduled !== false) return outcome;
 	const id = String(outcome.json.id);

@@ -28,7 +28,7 @@ const getMany = listing({
 	list: (asked, { sort }) => ({ path: listPath(asked, 'messages'), query: given({ sort }) }),
 });
 
-/** The list of a conversation, of a customer, or of all. */
+/** Path of the list: of a conversation, of a customer, or of all. */
 export function listPath(
 	{ conversation, customer }: { conversation?: unknown; customer?: unknown },
 	what: string,
@@ -69,7 +69,7 @@ const redact = action({
 			return asked;
 		throw new InputError("'Attachment IDs' is missing", 'attachments', 'Give at least one ID.');
 	},
-	// That the text is named by a true value is a guess (kustomer 4.1).
+	// Sending `preview: true` to redact the text is a guess (kustomer 4.1).
 	call: ({ id, part, attachments }) => ({
 		method: 'POST',
 		path: `/v1/messages/${pathPart(String(id))}/redactions`,

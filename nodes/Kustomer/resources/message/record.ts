@@ -7,7 +7,7 @@ import { action } from '../../records/action';
 import { recoverByExternalId } from '../../records/recover';
 import { MESSAGE, message } from './shape';
 
-/** Record: a message that was sent or received elsewhere; nobody gets it (kustomer 4.1). */
+/** Record: stores a message that was sent or received elsewhere, and sends nothing (kustomer 4.1). */
 export const record = action({
 	name: 'Record',
 	value: 'record',

@@ -73,7 +73,7 @@ export const send = action({
 	},
 });
 
-/** Reply to Conversation: to whom wrote last, by the channel that they wrote by, unless the form says otherwise. */
+/** Reply to Conversation: answers the sender of the latest incoming message by the same channel, unless the form says otherwise. */
 export const reply = action({
 	name: 'Reply to Conversation',
 	value: 'reply',
@@ -97,7 +97,7 @@ export const reply = action({
 
 /**
  * The request that answers a conversation.
- * @param asked what the draft shall hold beside what the latest incoming message tells
+ * @param asked fields of the draft; the latest incoming message fills in the others
  */
 export async function answering(
 	session: Session,
@@ -115,10 +115,10 @@ export async function answering(
 	};
 }
 
-/** Messages of a conversation that are looked through for the latest incoming one. */
+/** How many of the newest messages we search for the latest incoming one. */
 const LOOKED_THROUGH = 100;
 
-/** What an answer to the latest incoming message of a conversation needs; where messages keep their addresses is told by kustomer 4.1. */
+/** Recipient, channel and subject of a reply, from the latest incoming message (kustomer 4.1 says where messages keep their addresses). */
 async function latestIncoming(
 	session: Session,
 	conversation: string,

@@ -1,7 +1,7 @@
 import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../../../shared/base/errors';
-import { isEmpty } from '../../../shared/base/values';
+import { isEmpty, without } from '../../../shared/base/values';
 import { choice, type Field } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
@@ -31,7 +31,7 @@ const sendTo = choice(
 	{ required: true, default: 'note', description: 'Who is asked' },
 );
 
-/** A field that stands in the form for some recipients alone. */
+/** A field that the form shows only for some recipients. */
 function shownFor(recipients: string[], field: Field): Field {
 	return {
 		...field,
@@ -44,7 +44,7 @@ function shownFor(recipients: string[], field: Field): Field {
 /** Longest text of a note (kustomer 4.2). */
 const LONGEST_NOTE = 10_240;
 
-/** What each way of asking has to be given. */
+/** Fields that each way of asking requires. */
 const NEEDED: Record<string, ReadonlyArray<[name: string, label: string]>> = {
 	note: [['conversation', 'Conversation']],
 	reply: [['conversation', 'Conversation']],
@@ -80,7 +80,7 @@ export const sendAndWait: Operation = {
 	settings: [limitWaitTime, linkLabel],
 	finish(asked, settings) {
 		for (const [name, label] of NEEDED[String(asked.sendTo)] ?? [])
-			if (isEmpty(asked[name]))
+			if (!isGiven(asked[name]))
 				throw new InputError(`'${label}' is missing`, name, `Fill in '${label}'.`);
 		if (asked.sendTo === 'note') refuseForNotes(asked);
 		waitTill(settings);
@@ -91,10 +91,14 @@ export const sendAndWait: Operation = {
 		const until = waitTill(batch.settings);
 		const request = await requestOf(session, asked, withLinks(asked, batch.settings, batch));
 		if ('failure' in request) return [failed(request.failure)];
-		const outcome = checkScheduled(written(await session.call(request), []));
+		const outcome = checkScheduled(written(await session.call(request), ['scheduled']));
 		return [outcome.ok && 'json' in outcome ? { ...outcome, waitTill: until } : outcome];
 	},
 };
+
+function isGiven(value: unknown): boolean {
+	return !isEmpty(value) && !(Array.isArray(value) && value.length === 0);
+}
 
 /** Fields of a draft that a note has, too (kustomer 4.2). */
 const OF_NOTES = ['attachments'];
@@ -102,7 +106,7 @@ const OF_NOTES = ['attachments'];
 /** @throws InputError for what only a message to a customer has */
 function refuseForNotes(asked: IDataObject): void {
 	for (const { name, property } of [...draftFields, from])
-		if (!isEmpty(asked[name]) && !OF_NOTES.includes(name))
+		if (isGiven(asked[name]) && !OF_NOTES.includes(name))
 			throw new InputError(
 				`'${property.displayName}' is given, but a note has none`,
 				name,
@@ -110,19 +114,25 @@ function refuseForNotes(asked: IDataObject): void {
 			);
 }
 
+/** Fields that say how and whom to ask, and are not part of what is sent. */
+const OF_THE_FORM = [
+	'sendTo',
+	'conversation',
+	'customer',
+	'channel',
+	'to',
+	'message',
+	'responseType',
+	'approvalOptions',
+];
+
 async function requestOf(
 	session: Session,
-	{ sendTo: recipient, conversation, customer, message: _asked, ...given }: IDataObject,
+	asked: IDataObject,
 	body: string,
 ): Promise<Call | { failure: Parameters<typeof failed>[0] }> {
-	const {
-		responseType: _type,
-		approvalOptions: _options,
-		channel,
-		to: recipients,
-		...more
-	} = given;
-	const draft = { ...more, body };
+	const { sendTo: recipient, conversation, customer, channel, to: recipients } = asked;
+	const draft = { ...without(asked, OF_THE_FORM), body };
 	switch (recipient) {
 		case 'reply':
 			return await answering(session, String(conversation), draft);

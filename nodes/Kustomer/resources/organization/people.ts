@@ -102,7 +102,7 @@ function membership(adds: boolean): Operation {
 		name: `${verb} Members`,
 		value: `${verb.toLowerCase()}Members`,
 		action: `${verb} members ${preposition} team`,
-		description: `${verb} users ${preposition} a team`,
+		description: `${verb} users ${preposition} a team, by name or ID`,
 		keeps: TEAM,
 		changes: true,
 		fields: [

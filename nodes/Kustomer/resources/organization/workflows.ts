@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
-import { id, json } from '../../../shared/form/fields';
+import { id, json, type Field } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { notFound } from '../../../shared/operations/reading';
@@ -22,6 +22,11 @@ export const WORKFLOW = [
 ];
 
 const workflowId = id('id', 'Workflow ID', { ...ID, required: true });
+
+const inputs: Field = {
+	...json('inputs', 'Inputs', { description: 'Values by name, as JSON' }),
+	upFront: true,
+};
 
 const path = (asked: IDataObject) => `/v1/workflows/${pathPart(String(asked.id))}`;
 
@@ -67,7 +72,7 @@ const run: Operation = {
 	action: 'Run workflow',
 	description: 'Start a callable workflow of Kustomer with inputs; its result is not waited for',
 	input: 'form',
-	fields: [workflowId, json('inputs', 'Inputs', { description: 'Values by name, as JSON' })],
+	fields: [workflowId, inputs],
 	limits: { records: 1 },
 	returns: { id: 'string', workflowId: 'string' },
 	creates: true,
