@@ -19,8 +19,6 @@ export class World {
 	clockAhead = 0;
 	/** How long after its stamp a change can be seen by queries, in milliseconds. */
 	lag = 0;
-	/** So many of the next records are in the recycle bin as soon as they are stored. */
-	bornDeleted = 0;
 	/** Writes to these records, or to records that name them, find them locked so many times. */
 	readonly locks = new Map<string, number>();
 	/** What queries see of a row until a moment: its state before the change, or nothing. */
@@ -34,7 +32,6 @@ export class World {
 		this.byId.clear();
 		this.clockAhead = 0;
 		this.lag = 0;
-		this.bornDeleted = 0;
 		this.locks.clear();
 		this.hidden.clear();
 	}
@@ -118,12 +115,7 @@ export class World {
 			this.duplicate(schema, values) ??
 			this.locked(...Object.values(values));
 		if (bad) return refused(bad);
-		const row = this.put(schema, values);
-		if (this.bornDeleted > 0) {
-			this.bornDeleted -= 1;
-			row.IsDeleted = true;
-		}
-		return { id: row.Id, success: true, errors: [] };
+		return { id: this.put(schema, values).Id, success: true, errors: [] };
 	}
 
 	update(object: string, id: string, given: Json): Written {
