@@ -48,6 +48,7 @@ export function contextOf(
 		getCredentials: async () => await Promise.resolve(credential),
 		getExecutionCancelSignal: () => undefined,
 		getInputData: () => [],
+		getNodeParameter: (_name: string, _index: number, fallback: unknown) => fallback,
 		addExecutionHints: ({ message }: { message: string }) => hints.push(message),
 		logger: { info: (text: string) => log.push(text) },
 		sendMessageToUI: () => undefined,
