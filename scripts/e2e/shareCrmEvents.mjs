@@ -9,6 +9,8 @@ import { startRecorder } from './recorder.mjs';
 
 const CREDENTIAL = { shareCrmApi: { id: 'shareCrmApi', name: 'Sandbox: ShareCRM' } };
 const key = () => Buffer.from(`${randomUUID()}${randomUUID()}`).subarray(0, 32).toString('base64');
+/** A picker as the editor stores it. */
+const picked = (value) => ({ __rl: true, mode: 'name', value });
 const BURST = 200;
 
 /**
@@ -33,7 +35,7 @@ export async function checkShareCrmEvents({ n8n, sandbox, check }) {
 		const made = await rest(
 			'POST',
 			'/workflows',
-			eventWorkflow(name, webhookId, { parseKey: callbacks.key, ...parameters }, recorder.url),
+			eventWorkflow(name, webhookId, { parseKey: picked(callbacks.key), ...parameters }, recorder.url),
 		);
 		await activate(rest, made);
 		return { made, url: addressOf(webhookId) };
@@ -242,7 +244,7 @@ function pushWorkflow(webhookId, token) {
 			'Trigger',
 			`${PACKAGE.name}.shareCrmIntegrationTrigger`,
 			1,
-			{ triggerOn: 'any', token, answer: 'lastNode', idField: 'id', options: {} },
+			{ triggerOn: 'any', token: picked(token), answer: 'lastNode', idField: 'id', options: {} },
 			{ webhookId, credentials: CREDENTIAL },
 		),
 		node('ERP', 'n8n-nodes-base.code', 2, {
