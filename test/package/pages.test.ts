@@ -56,4 +56,15 @@ describe('pages of the nodes', () => {
 		expect(cited.length).toBeGreaterThan(0);
 		expect(cited.filter((section) => !sections.includes(section))).toEqual([]);
 	});
+
+	it('lists every example in their index', () => {
+		const folder = path.join(ROOT, 'examples');
+		const index = readFileSync(path.join(folder, 'README.md'), 'utf8');
+		const listed = [...index.matchAll(/\]\(([^)]+\.json)\)/g)].map(([, file]) => file);
+		expect(listed).toEqual(
+			readdirSync(folder)
+				.filter((file) => file.endsWith('.json'))
+				.sort(),
+		);
+	});
 });
