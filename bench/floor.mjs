@@ -27,8 +27,11 @@ answer(async ({ name, count, url, app }) => {
 	const records = Array.from({ length: count }, (_, index) => source.record(source.item(index)));
 	const post = async (path, body, headers) =>
 		(await client.post(url + path, body, { headers })).data;
+	const put = async (path, body, headers) => (await client.put(url + path, body, { headers })).data;
+	const patch = async (path, body, headers) =>
+		(await client.patch(url + path, body, { headers })).data;
 	const get = async (path, headers) => (await client.get(url + path, { headers })).data;
 	const begin = performance.now();
-	await floor({ post, get, records, all, app });
+	await floor({ post, put, patch, get, records, all, app });
 	return performance.now() - begin;
 });

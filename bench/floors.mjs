@@ -1,16 +1,8 @@
 /** The bare client's way of each service: the fewest requests, already made records, nothing checked but the status. */
 import { randomUUID } from 'node:crypto';
 
+import { batches, sleep } from './batches.mjs';
 import { LATENCY } from './settings.mjs';
-
-const sleep = async (millis) => await new Promise((resolve) => setTimeout(resolve, millis));
-
-/** Lists of at most `size` records. */
-function batches(records, size) {
-	return Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
-		records.slice(index * size, (index + 1) * size),
-	);
-}
 
 export async function biginFloor({ post, records, all }) {
 	await all(
@@ -77,7 +69,8 @@ const WINDOW = { calls: 100, millis: 20_000 };
 /** A call counts when it arrives, which is before its reply is here; its successor takes the latency to arrive. */
 const REPLY_TO_ARRIVAL = 10 - LATENCY;
 
-export async function shareCrmFloor({ post, records, all, app }) {
+/** A connection to ShareCRM that waits where its window is full; gives the bodies of the replies. */
+async function shareCrmCalls({ post, app }) {
 	const trace = () => `thirdTraceId=${randomUUID()}`;
 	const { accessToken, ea } = await post(
 		`/oauth2.0/token?${trace()}`,
@@ -90,18 +83,67 @@ export async function shareCrmFloor({ post, records, all, app }) {
 		{},
 	);
 	const headers = { authorization: `Bearer ${accessToken}`, 'x-fs-ea': ea, 'x-fs-userid': '1000' };
-	const replies = [];
-	let next = 0;
-	await all(records, async (record) => {
-		const index = next++;
+	/** When the replies of each path were here. */
+	const paths = new Map();
+	return async (path, body) => {
+		const seen = paths.get(path) ?? { next: 0, replies: [] };
+		paths.set(path, seen);
+		const index = seen.next++;
 		if (index >= WINDOW.calls)
-			await sleep(replies[index - WINDOW.calls] + WINDOW.millis + REPLY_TO_ARRIVAL - Date.now());
-		const { errorCode } = await post(
-			`/cgi/crm/v2/data/create?${trace()}`,
-			{ data: { object_data: record } },
-			headers,
+			await sleep(
+				seen.replies[index - WINDOW.calls] + WINDOW.millis + REPLY_TO_ARRIVAL - Date.now(),
+			);
+		const reply = await post(`/cgi/crm/v2/data/${path}?${trace()}`, body, headers);
+		seen.replies[index] = Date.now();
+		if (reply.errorCode !== 0) throw new Error(`the floor was refused with ${reply.errorCode}`);
+		return reply;
+	};
+}
+
+const SESSION = 'CustomerServiceSessionObj';
+
+function query(filters, limit = 100) {
+	return {
+		data: {
+			dataObjectApiName: SESSION,
+			find_explicit_total_num: false,
+			search_query_info: {
+				limit,
+				offset: 0,
+				filters,
+				orders: [{ fieldName: '_id', isAsc: true }],
+			},
+		},
+	};
+}
+
+export async function shareCrmFloor(client) {
+	const call = await shareCrmCalls(client);
+	await client.all(
+		client.records,
+		async (record) => await call('create', { data: { object_data: record } }),
+	);
+}
+
+/** A hundred names are looked for by one query; none is there. */
+export async function shareCrmUpsertFloor(client) {
+	const call = await shareCrmCalls(client);
+	for (const batch of batches(client.records, 100)) {
+		const names = batch.map(({ name }) => name);
+		await call('query', query([{ field_name: 'name', operator: 'IN', field_values: names }]));
+		await client.all(
+			batch,
+			async (record) => await call('create', { data: { object_data: record } }),
 		);
-		replies[index] = Date.now();
-		if (errorCode !== 0) throw new Error(`the floor was refused with ${errorCode}`);
-	});
+	}
+}
+
+/** A page after the other, each from the last ID on. */
+export async function shareCrmReadFloor(client) {
+	const call = await shareCrmCalls(client);
+	for (let filters = []; ; ) {
+		const { dataList } = (await call('query', query(filters))).data;
+		if (dataList.length < 100) return;
+		filters = [{ field_name: '_id', operator: 'GT', field_values: [dataList.at(-1)._id] }];
+	}
 }

@@ -35,7 +35,7 @@ const itemsOf = ({ count }, run) => (run === 0 ? Math.min(count, 200) : counted(
 function workflowsOf(scenario, index) {
 	return RUNS.flatMap((run) => {
 		const common = {
-			count: itemsOf(scenario, run),
+			count: scenario.reads ? 1 : itemsOf(scenario, run),
 			item: scenario.source.item,
 			between: scenario.between,
 		};
@@ -93,7 +93,7 @@ async function bench() {
 			const n8n = await prepared.start();
 			try {
 				if (others.includes(EDITOR))
-					lines.push(...(await measureEditor({ ...n8n, repeats: values.quick ? 3 : 7 })));
+					lines.push(...(await measureEditor({ ...n8n, repeats: values.quick ? 3 : 5 })));
 				for (const scenario of scenarios)
 					lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
 			} finally {
@@ -191,10 +191,11 @@ function median(times) {
 }
 
 /** One run in n8n; every item has to come out, and for a node that writes every record has to be stored. */
-async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
-	await sandbox.ask({ what: 'reset' });
+async function n8nTurn(n8n, sandbox, { name, kind, rest = 0, vendor }, id, count, key) {
+	await sandbox.ask({ what: 'reset', name, count });
+	if (key === vendor) await new Promise((resolve) => setTimeout(resolve, rest));
 	const { millis, items } = await n8n.run(id);
-	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key });
+	const left = key === undefined ? undefined : await sandbox.ask({ what: 'left', key, kind });
 	if (items !== count || (left && left.stored !== count))
 		throw new StepError(
 			`${name}: ${count} items went in, ${items} came out, ${left?.stored} were stored.`,
@@ -203,15 +204,15 @@ async function n8nTurn(n8n, sandbox, { name }, id, count, key) {
 }
 
 async function floorTurn(floor, sandbox, scenario, run, url) {
-	await sandbox.ask({ what: 'reset' });
 	const count = itemsOf(scenario, run);
+	await sandbox.ask({ what: 'reset', name: scenario.name, count });
 	const millis = await floor.ask({
 		name: scenario.name,
 		count,
 		url,
 		app: appOf(appNumber(scenario.index, run, true)),
 	});
-	const left = await sandbox.ask({ what: 'left', key: scenario.vendor });
+	const left = await sandbox.ask({ what: 'left', key: scenario.vendor, kind: scenario.kind });
 	if (left.stored !== count)
 		throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
 	return { millis, left };

@@ -3,6 +3,8 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 
 import { answer } from './child.mjs';
+import { peerCredential } from './salesforce.mjs';
+import { SCENARIOS } from './scenarios.mjs';
 import { LATENCY, SANDBOX_PORT } from './settings.mjs';
 import { startPeer } from './peer.mjs';
 
@@ -26,6 +28,12 @@ const CHOSEN = new Set([
 	'Created_Time',
 	'Modified_Time',
 	'create_time',
+	'last_modified_time',
+	'changedAt',
+	'Id',
+	'Name',
+	'LastModifiedDate',
+	'SystemModstamp',
 	'engagementInteractionId',
 ]);
 
@@ -44,10 +52,11 @@ function withoutTagIds(key, value) {
 }
 
 /** What a run left behind; `digest` is the same for the same records, `sample` is one of them. */
-function left(key) {
+function left(key, kind) {
 	if (key === 'peer') return { requests: peer.count, stored: peer.count, throttled: 0 };
 	const { vendor, count } = sandbox.fakeServers[key];
-	const [records = []] = Object.values(vendor.stored());
+	const all = vendor.stored();
+	const records = (kind === undefined ? Object.values(all)[0] : all[kind]) ?? [];
 	const sorted = records.map(own).sort();
 	const digest = createHash('sha256').update(sorted.join('\n')).digest('hex');
 	return {
@@ -59,20 +68,27 @@ function left(key) {
 	};
 }
 
-function reset() {
+/** Forgets everything, and stores what a scenario reads. */
+function reset(name, count) {
 	peer.count = 0;
 	for (const fakeServer of Object.values(sandbox.fakeServers)) {
 		fakeServer.reset();
 		fakeServer.journal = false;
 		fakeServer.latency = LATENCY;
 	}
+	const { seed, vendor } = SCENARIOS.find((scenario) => scenario.name === name) ?? {};
+	seed?.(sandbox.fakeServers[vendor].vendor, count);
 }
 
-answer(({ what, key }) => {
-	if (what === 'reset') return reset();
-	if (what === 'left') return left(key);
+answer(({ what, key, kind, name, count }) => {
+	if (what === 'reset') return reset(name, count);
+	if (what === 'left') return left(key, kind);
 	return {
-		credentials: [...sandbox.credentials(), peer.credential],
+		credentials: [
+			...sandbox.credentials(),
+			peer.credential,
+			peerCredential(sandbox.fakeServers.salesforceEngagement.url),
+		],
 		urls: Object.fromEntries(
 			Object.entries(sandbox.fakeServers).map(([name, { url }]) => [name, url]),
 		),

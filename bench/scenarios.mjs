@@ -1,12 +1,5 @@
+import { biginFloor, khorosFloor, kustomerFloor, salesforceFloor } from './floors.mjs';
 import {
-	biginFloor,
-	khorosFloor,
-	kustomerFloor,
-	salesforceFloor,
-	shareCrmFloor,
-} from './floors.mjs';
-import {
-	chat,
 	contact,
 	contactExpressions,
 	contactRecord,
@@ -17,11 +10,16 @@ import {
 	shoutedContact,
 	supportCase,
 } from './records.mjs';
-import { PACKAGE_NAME } from './settings.mjs';
+import { KUSTOMER_SCENARIOS } from './kustomer.mjs';
+import { SALESFORCE } from './salesforce.mjs';
+import { ours, rows, within } from './scenario.mjs';
+import { SHARE_CRM_SCENARIOS } from './shareCrm.mjs';
 
 /**
  * A scenario of the issue's table.
- * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items,
+ * `vendor` is the key of its fake server, `source` makes items and records, `node` is ours, `peer` another node on the same items.
+ * `kind` names the records that are counted, the first kind of the service if absent. `seed` stores what is there before, in the
+ * sandbox's process. With `reads` one item goes in, and `count` records come out. `rest` is a pause before our node's turn, in milliseconds.
  * `between` puts a node between that of the items and the one that is measured, `floor` sends the records by a bare client, `passes` compares the milliseconds.
  */
 
@@ -47,15 +45,6 @@ function bigin(parameters) {
 		operation: 'create',
 		...parameters,
 	});
-}
-
-function ours(name, credential, parameters) {
-	return {
-		type: `${PACKAGE_NAME}.${name}`,
-		typeVersion: 1,
-		credential,
-		parameters: { options: {}, ...parameters },
-	};
 }
 
 const zohoCrm = {
@@ -90,12 +79,6 @@ const editFields = {
 		options: {},
 	},
 };
-
-const rows = (...values) => ({ values });
-const within =
-	(factor) =>
-	({ ours: mine, floor }) =>
-		mine <= factor * floor;
 
 export const AUTO_MAP = bigin({ inputMode: 'autoMap' });
 
@@ -175,6 +158,7 @@ export const SCENARIOS = [
 		bar: '<= 1.2 x floor (same job model)',
 		passes: within(1.2),
 	},
+	...KUSTOMER_SCENARIOS,
 	{
 		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each',
 		vendor: 'salesforceEngagement',
@@ -205,6 +189,7 @@ export const SCENARIOS = [
 		bar: '<= 1.3 x floor',
 		passes: within(1.3),
 	},
+	...SALESFORCE,
 	{
 		name: 'Khoros Marketing, 1,000 cases, one a request',
 		vendor: 'khorosMarketing',
@@ -224,21 +209,5 @@ export const SCENARIOS = [
 		bar: '<= 1.2 x floor',
 		passes: within(1.2),
 	},
-	...[100, 150].map((count) => ({
-		name: `ShareCRM, ${count} sessions with the limit on`,
-		vendor: 'shareCrm',
-		count,
-		source: chat,
-		appEachRun: true,
-		node: ours('shareCrm', 'shareCrmApi', {
-			resource: 'customerServiceSession',
-			operation: 'create',
-			inputMode: 'define',
-			name: '={{ $json.visitor }}',
-			additionalFields: { owner: '={{ $json.agent }}' },
-		}),
-		floor: shareCrmFloor,
-		bar: '<= 1.05 x the time the limit dictates, 0 throttle replies',
-		passes: ({ ours: mine, floor, throttled }) => mine <= 1.05 * floor && throttled === 0,
-	})),
+	...SHARE_CRM_SCENARIOS,
 ];

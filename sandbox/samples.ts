@@ -1,6 +1,9 @@
 import axios, { type AxiosInstance } from 'axios';
 
 import type { Sandbox } from './index';
+import { KustomerFakeServer } from './kustomer/fakeServer';
+import { KINDS } from './kustomer/store';
+import { ShareCrmFakeServer } from './shareCrm/fakeServer';
 
 const COMPANIES = ['Northwind Tours', 'Zylker Travel', 'Blue Lagoon Resorts'];
 const PRODUCTS = ['City Weekend', 'Mountain Safari', 'Island Cruise'];
@@ -15,7 +18,14 @@ const DEAL = {
 	Stage: 'Needs Analysis',
 	Amount: 4200,
 };
+const CONVERSATION = '5a1b2c3d4e5f60718293a4c1';
 const TAGS = ['VIP', 'Newsletter', 'Partner'];
+
+/** Conversations of yesterday and today, for the examples that read. */
+const INTERACTIONS = [
+	{ ExternalIdentifier: 'sample-1', Status: 'In Progress', Reason: 'Opening hours' },
+	{ ExternalIdentifier: 'sample-2', Status: 'Completed', Reason: 'Card replacement' },
+];
 
 type Credentials = ReturnType<Sandbox['credentials']>;
 
@@ -26,11 +36,31 @@ export async function addSamples({ fakeServers, credentials }: Sandbox): Promise
 	if (bigin !== undefined) await addToBigin(bigin.url, given);
 	if (kustomer !== undefined) await addToKustomer(kustomer.url, given);
 	if (salesforceEngagement !== undefined) await addToSalesforce(salesforceEngagement.url, given);
+	addToShareCrm(fakeServers);
 	// What n8n sends is what its user wants to see there.
 	for (const fakeServer of Object.values(fakeServers)) {
 		fakeServer.requests.length = 0;
 		fakeServer.count = 0;
 	}
+}
+
+/** A lead, and a case that belongs to a conversation of Kustomer. */
+function addToShareCrm({ shareCrm, kustomer }: Sandbox['fakeServers']): void {
+	const vendor = shareCrm?.vendor;
+	const other = kustomer?.vendor;
+	const kind = KINDS.find(({ type }) => type === 'conversation');
+	if (!(vendor instanceof ShareCrmFakeServer) || !(other instanceof KustomerFakeServer)) return;
+	if (kind === undefined) return;
+	other.store.add(kind, { id: CONVERSATION, name: 'A broken kettle', status: 'open' });
+	vendor.tenant.add('LeadsObj', { name: 'Mei Lin', mobile: '13900001234' });
+	const opened = vendor.tenant.add('CasesObj', {
+		name: 'CASE-1001',
+		status: 'new',
+		kustomer_conversation__c: CONVERSATION,
+	});
+	// An update is a change after the creation.
+	opened.create_time = Number(opened.create_time) - 60_000;
+	vendor.tenant.change(opened, { status: 'repaired' });
 }
 
 async function addToBigin(url: string, credentials: Credentials): Promise<void> {
@@ -66,11 +96,18 @@ async function addToSalesforce(url: string, credentials: Credentials): Promise<v
 		allOrNone: true,
 		records: [
 			...COMPANIES.map((Name) => ({ attributes: { type: 'Account' }, Name })),
-			...CONTACTS.map(({ First_Name, Last_Name, Email }) => ({
+			...CONTACTS.map(({ First_Name, Last_Name, Email }, index) => ({
 				attributes: { type: 'Contact' },
 				FirstName: First_Name,
 				LastName: Last_Name,
 				Email,
+				Phone: `+44 111 000 000${index + 1}`,
+			})),
+			...INTERACTIONS.map((interaction) => ({
+				attributes: { type: 'EngagementInteraction' },
+				...interaction,
+				CommunicationChannel: 'Voice Call',
+				StartDateTime: '2026-03-02T09:15:00.000Z',
 			})),
 		],
 	});

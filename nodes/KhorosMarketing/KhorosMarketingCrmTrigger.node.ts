@@ -6,8 +6,16 @@ import {
 	type IWebhookResponseData,
 } from 'n8n-workflow';
 
-import { khorosMarketingCrmApiTest } from './methods/credentialTest';
-import { answerKhoros, checkSetUp, crmForm, crmSubtitle, outputs, webhooks } from './trigger/crm';
+import { khorosMarketingApiTest, khorosMarketingCrmApiTest } from './methods/credentialTest';
+import {
+	answerKhoros,
+	crmForm,
+	crmSubtitle,
+	isSetUp,
+	outputs,
+	setUp,
+	webhooks,
+} from './trigger/crm';
 
 export class KhorosMarketingCrmTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,20 +35,21 @@ export class KhorosMarketingCrmTrigger implements INodeType {
 		outputs: outputs(),
 		credentials: [
 			{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' },
+			{ name: 'khorosMarketingApi', required: false, testedBy: 'khorosMarketingApiTest' },
 		],
 		webhooks: webhooks(),
 		properties: crmForm(),
 	};
 
-	methods = { credentialTest: { khorosMarketingCrmApiTest } };
+	methods = { credentialTest: { khorosMarketingApiTest, khorosMarketingCrmApiTest } };
 
 	webhookMethods = {
 		default: {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return await checkSetUp(this);
+				return await isSetUp(this);
 			},
 			async create(this: IHookFunctions): Promise<boolean> {
-				return await checkSetUp(this);
+				return await setUp(this);
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return await Promise.resolve(true);

@@ -14,7 +14,7 @@ import { openSession, type Answer, type Call, type Session } from '../shared/htt
 import type { Cancellation } from '../shared/http/cancellation';
 import type { Secrets } from '../shared/http/secrets';
 import { apiVersion } from './fields/apiVersion';
-import { instanceUrl, myDomain, type SalesforceCredential } from './host';
+import { instanceUrl, myDomain, withSessionId, type SalesforceCredential } from './host';
 import { failureOf, VENDOR } from './replies';
 import { jwtTokens, type JwtCredential, type Token } from './token';
 import { setVersion } from './version';
@@ -84,8 +84,8 @@ async function accessOf(context: NodeContext, options: RunOptions): Promise<Acce
 	const access = await oauth2Access<SalesforceCredential>(
 		context,
 		asApp
-			? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain }
-			: { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl },
+			? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain, finish: withSessionId }
+			: { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl, finish: withSessionId },
 	);
 	const { clientId, oauthTokenData } = access.credential;
 	// The token reply names the user; an app has one user that it runs as (salesforce-engagement 3.2).
@@ -116,7 +116,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 	const bearer = () => `Bearer ${token?.accessToken ?? ''}`;
 	return {
 		transport: async (request) => {
-			const reply = await transport(request);
+			const reply = await transport(withSessionId(request, token?.accessToken ?? ''));
 			doubtful = false;
 			return reply;
 		},

@@ -1,3 +1,6 @@
+import type { IHttpRequestOptions } from 'n8n-workflow';
+
+import { xmlText } from '../shared/formats/xml';
 import { HostError, checkedBaseUrl } from '../shared/http/host';
 import type { OAuth2Credential } from '../shared/http/oauth2';
 import { withoutEnd } from '../shared/base/trim';
@@ -49,4 +52,23 @@ export function myDomain(credential: SalesforceCredential): string {
 		`'My Domain URL' cannot be used: "${url}" is the address of the screens`,
 		`Use "${url.replace(/\.lightning\.force\.com$/, '.my.salesforce.com')}".`,
 	);
+}
+
+/** Where a SOAP request wants the token (salesforce-engagement 16). It is put in when the request leaves, as a token may be renewed before. */
+export const SESSION_ID = '<urn:sessionId>n8n</urn:sessionId>';
+
+/** Path of the SOAP API. */
+export const SOAP_PATH = '/services/Soap/u/';
+
+/** A SOAP request with the token in its body; any other request as it is. */
+export function withSessionId(request: IHttpRequestOptions, token: string): IHttpRequestOptions {
+	const { body, url } = request;
+	if (!Buffer.isBuffer(body) || !url.includes(SOAP_PATH)) return request;
+	const [before, after] = body.toString().split(SESSION_ID);
+	return after === undefined
+		? request
+		: {
+				...request,
+				body: Buffer.from(`${before}<urn:sessionId>${xmlText(token)}</urn:sessionId>${after}`),
+			};
 }

@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { Result } from '../shared/base/result';
-import { at, textOf } from '../shared/base/values';
+import { at, isObject, textOf } from '../shared/base/values';
 import { pathPart } from '../shared/http/replies';
 import { remember } from '../shared/http/remember';
 import type { Session } from '../shared/http/session';
@@ -53,6 +55,55 @@ export async function objectsOf(session: Session): Promise<Result<ObjectMeta[]>>
 	});
 }
 
+/** Records of another object that name a record of this one (salesforce-engagement 2.6). */
+export interface RelationMeta {
+	/** Name of the relationship: "Contacts", "Visits__r". */
+	name: string;
+	/** API name of the other object. */
+	object: string;
+	/** Its field that holds the ID. */
+	field: string;
+}
+
+/** A record type of an object that the connected user may choose (salesforce-engagement 2.6). */
+export interface RecordTypeMeta {
+	id: string;
+	name: string;
+}
+
+/** What describe tells of an object. */
+interface Described {
+	fields: FieldMeta[];
+	relations: RelationMeta[];
+	recordTypes: RecordTypeMeta[];
+}
+
+async function describe(
+	session: Session,
+	object: string,
+	fresh = false,
+): Promise<Result<Described>> {
+	const ask = async (): Promise<Result<Described>> => {
+		const answer = await session.call({
+			method: 'GET',
+			path: metadataPath(session, `/${pathPart(object)}/describe`),
+		});
+		if (!answer.ok) return answer;
+		const part = (name: string) => list(at(answer.body, name));
+		return {
+			ok: true,
+			value: {
+				fields: part('fields').flatMap((one) => fieldMeta(one) ?? []),
+				relations: part('childRelationships').flatMap((one) => relationMeta(one) ?? []),
+				recordTypes: part('recordTypeInfos').flatMap((one) => recordTypeMeta(one) ?? []),
+			},
+		};
+	};
+	return await remember(session, `fields of ${object} in ${sessionVersion(session)}`, ask, {
+		fresh,
+	});
+}
+
 /**
  * Fields of an object.
  * @param fresh true where values are left out by them, so that they must be those of now
@@ -62,17 +113,74 @@ export async function fieldsOf(
 	object: string,
 	fresh = false,
 ): Promise<Result<FieldMeta[]>> {
-	const ask = async (): Promise<Result<FieldMeta[]>> => {
+	const known = await describe(session, object, fresh);
+	return known.ok ? { ok: true, value: known.value.fields } : known;
+}
+
+/** Relationships that lead from an object to others which name it. */
+export async function relationsOf(
+	session: Session,
+	object: string,
+): Promise<Result<RelationMeta[]>> {
+	const known = await describe(session, object);
+	return known.ok ? { ok: true, value: known.value.relations } : known;
+}
+
+/** Record types of an object; none where the org has not added any. */
+export async function recordTypesOf(
+	session: Session,
+	object: string,
+): Promise<Result<RecordTypeMeta[]>> {
+	const known = await describe(session, object);
+	return known.ok ? { ok: true, value: known.value.recordTypes } : known;
+}
+
+/** A value of a picklist, and the values of the controlling field under which it can be chosen, where there is one. */
+export interface PickValue {
+	label: string;
+	value: string;
+	validFor: string[];
+}
+
+/** The values of an object's picklists under one record type, by the API name of the field (salesforce-engagement 2.7). */
+export async function picklistsOf(
+	session: Session,
+	object: string,
+	recordType: string,
+): Promise<Result<Map<string, PickValue[]>>> {
+	const version = sessionVersion(session);
+	return await remember(session, `picklists of ${object} ${recordType} in ${version}`, async () => {
 		const answer = await session.call({
 			method: 'GET',
-			path: metadataPath(session, `/${pathPart(object)}/describe`),
+			path: `/services/data/v${version}/ui-api/object-info/${pathPart(object)}/picklist-values/${pathPart(recordType)}`,
 		});
-		return answer.ok
-			? { ok: true, value: list(at(answer.body, 'fields')).flatMap((one) => fieldMeta(one) ?? []) }
-			: answer;
-	};
-	return await remember(session, `fields of ${object} in ${sessionVersion(session)}`, ask, {
-		fresh,
+		if (!answer.ok) return answer;
+		const fields = at(answer.body, 'picklistFieldValues');
+		return {
+			ok: true,
+			value: new Map(
+				Object.entries(isObject(fields) ? fields : {}).map(([name, field]) => [
+					name,
+					valuesIn(field),
+				]),
+			),
+		};
+	});
+}
+
+/** The reply numbers the values of the controlling field. */
+function valuesIn(field: unknown): PickValue[] {
+	const numbers = at(field, 'controllerValues');
+	const names = new Map(
+		Object.entries(isObject(numbers) ? numbers : {}).map(([name, number]) => [number, name]),
+	);
+	return list(at(field, 'values')).flatMap((entry) => {
+		const known = pickValue(entry);
+		if (known === undefined) return [];
+		const validFor = list(at(entry, 'validFor')).flatMap(
+			(number) => names.get(number as IDataObject[string]) ?? [],
+		);
+		return [{ ...known, validFor }];
 	});
 }
 
@@ -153,6 +261,22 @@ export function fieldMeta(entry: unknown): FieldMeta | undefined {
 		referenceTo: list(at(entry, 'referenceTo')).flatMap((name) => textOf(name) ?? []),
 		values: list(at(entry, 'picklistValues')).flatMap((value) => pickValue(value) ?? []),
 	};
+}
+
+function relationMeta(entry: unknown): RelationMeta | undefined {
+	const name = textOf(at(entry, 'relationshipName'));
+	const object = textOf(at(entry, 'childSObject'));
+	const field = textOf(at(entry, 'field'));
+	return name === undefined || object === undefined || field === undefined
+		? undefined
+		: { name, object, field };
+}
+
+function recordTypeMeta(entry: unknown): RecordTypeMeta | undefined {
+	const id = textOf(at(entry, 'recordTypeId'));
+	return id === undefined || at(entry, 'available') === false
+		? undefined
+		: { id, name: textOf(at(entry, 'name')) ?? id };
 }
 
 function pickValue(entry: unknown): { label: string; value: string } | undefined {

@@ -7,6 +7,7 @@ import {
 	type Refusal,
 } from '../shared/http/replies';
 import { at, textOf } from '../shared/base/values';
+import { childrenNamed, parseXml, textOfChild } from '../shared/formats/xml';
 import { displayNameOf } from './fields/interaction';
 
 export const VENDOR = 'Salesforce Engagement';
@@ -65,7 +66,8 @@ const HINTS: Record<string, string> = {
 
 /** The vendor's own words in a list of errors (salesforce-engagement 9.1). */
 export function refusalOf(status: number, body: unknown): Refusal {
-	const entries: unknown[] = Array.isArray(body) ? body : [body];
+	const given = soapFault(body) ?? body;
+	const entries: unknown[] = Array.isArray(given) ? given : [given];
 	// An action has a list of its own inside each result.
 	const errors = entries.flatMap((entry): unknown[] => {
 		const inside = at(entry, 'errors');
@@ -86,6 +88,22 @@ export function refusalOf(status: number, body: unknown): Refusal {
 	};
 }
 
+/** What a fault of the SOAP API says, in the form of the other ones (salesforce-engagement 16). */
+function soapFault(body: unknown): { errorCode: string; message: string } | undefined {
+	if (typeof body !== 'string' || !body.includes('faultstring')) return undefined;
+	try {
+		const [content] = childrenNamed(parseXml(body), 'Body');
+		const [fault] = content ? childrenNamed(content, 'Fault') : [];
+		const code = fault && textOfChild(fault, 'faultcode')?.replace(/^\w+:/, '');
+		const message = fault && textOfChild(fault, 'faultstring');
+		return code === undefined || message === undefined
+			? undefined
+			: { errorCode: code, message: message.replace(`${code}: `, '') };
+	} catch {
+		return undefined;
+	}
+}
+
 /** Cause and certainty where the status alone does not tell them (salesforce-engagement 5, 7 and 9.3). */
 function reaction(
 	status: number,
@@ -95,7 +113,7 @@ function reaction(
 	switch (code) {
 		case 'INVALID_SESSION_ID':
 		case 'INVALID_AUTH_HEADER':
-			return { cause: { cause: 'credential-invalid' } };
+			return { executed: 'no', cause: { cause: 'credential-invalid' } };
 		case 'REQUEST_LIMIT_EXCEEDED':
 			return { executed: 'no', ...limitOf(text ?? '') };
 		case 'SERVER_UNAVAILABLE':

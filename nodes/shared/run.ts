@@ -93,6 +93,7 @@ async function fill(
 		limits: {
 			...operation.limits,
 			records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records),
+			...(options.batchSize === undefined ? {} : { recordsFor: undefined }),
 		},
 		onFailure(index, failure) {
 			record(index, failed(failure));

@@ -99,14 +99,23 @@ export class Jobs {
 				'DELETE',
 				path,
 				role(object, 'delete'),
-				accept('DELETE', (ask, of) =>
-					(ask.query.ids ?? '').split(',').map((id): Result => {
+				accept('DELETE', (ask, of) => {
+					const fail = refusedPositions(ask.request);
+					return (ask.query.ids ?? '').split(',').map((id, index): Result => {
+						if (fail.has(index))
+							return {
+								objectId: id,
+								status: 'error',
+								error: String(
+									refusedEntry(ask.request, index) ?? `${of.type} could not be deleted`,
+								),
+							};
 						const row = world.store.get(of.type, id);
 						if (row === undefined) return { objectId: id, status: 'error', error: 'not found' };
 						world.store.remove(of, row);
 						return { objectId: id, status: 'updated' };
-					}),
-				),
+					});
+				}),
 			);
 	}
 }

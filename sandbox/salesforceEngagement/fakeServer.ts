@@ -9,7 +9,11 @@ import { Connect, type Result } from './http/connect';
 import { describeRoutes } from './http/describe';
 import { fileRoutes } from './http/files';
 import { graphRoutes } from './http/graph';
-import { guardOf } from './http/guard';
+import { Allowance, guardOf } from './http/guard';
+import { approvalRoutes, Approvals } from './http/approvals';
+import { compositeRoutes } from './http/composite';
+import { singleRoutes } from './http/single';
+import { soapRoutes } from './http/soap';
 import { Login } from './http/oauth';
 import { Queries } from './query/routes';
 import { World } from './state/world';
@@ -28,6 +32,8 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	readonly connect = new Connect(this.world);
 	readonly queries = new Queries(this.world);
 	readonly bulk = new Bulk(this.world);
+	readonly allowance = new Allowance();
+	readonly approvals = new Approvals(this.world);
 	readonly clientId = this.login.clientId;
 	readonly clientSecret = this.login.clientSecret;
 	readonly refreshToken = this.login.firstRefresh;
@@ -67,6 +73,8 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		this.connect.reset();
 		this.queries.reset();
 		this.bulk.reset();
+		this.allowance.reset();
+		this.approvals.reset();
 		this.tellsTime = true;
 	}
 
@@ -75,12 +83,16 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	}
 
 	stored(): Record<string, unknown[]> {
-		return Object.fromEntries(
-			Object.entries(this.world.stored()).map(([object, rows]) => [
-				object,
-				rows.map((row) => this.connect.shown(row)),
-			]),
-		);
+		return {
+			...Object.fromEntries(
+				Object.entries(this.world.stored()).map(([object, rows]) => [
+					object,
+					rows.map((row) => this.connect.shown(row)),
+				]),
+			),
+			// The records whose approval has begun.
+			ProcessInstance: [...this.approvals.states].map(([id, state]) => ({ id, state })),
+		};
 	}
 
 	credentials(url: string): Record<string, Json> {
@@ -159,7 +171,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	}
 
 	routes(app: FastifyInstance): void {
-		const guard = guardOf((token) => this.login.knows(token));
+		const guard = guardOf((token) => this.login.knows(token), this.allowance);
 		this.login.routes(app);
 		describeRoutes(app, guard, this.world);
 		this.queries.routes(app, guard);
@@ -169,6 +181,10 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		this.bulk.routes(app, guard);
 		actionRoutes(app, guard);
 		fileRoutes(app, guard, this.world);
+		singleRoutes(app, guard, this.world);
+		compositeRoutes(app, guard, this.queries);
+		approvalRoutes(app, guard, this.approvals);
+		soapRoutes(app, (token) => this.login.knows(token), this.world);
 	}
 }
 

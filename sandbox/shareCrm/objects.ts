@@ -133,6 +133,11 @@ export function tenantObjects(): ObjectDescribe[] {
 			field('mobile', 'Mobile', 'phone_number', { is_unique: true }),
 			field('leads_pool_id', 'Lead Pool', 'object_reference'),
 		]),
+		object('CasesObj', 'Case', [
+			field('name', 'Case Number', 'text'),
+			field('status', 'Status', 'text'),
+			field('kustomer_conversation__c', 'Kustomer Conversation', 'text', { is_unique: true }),
+		]),
 		object('order__c', 'Order', [
 			field('name', 'Order Name', 'text', { is_required: true }),
 			field('code__c', 'Code', 'text', { is_unique: true }),

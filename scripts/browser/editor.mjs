@@ -125,18 +125,23 @@ export class Editor {
 		await this.page.waitForTimeout(200);
 	}
 
-	/** An empty canvas whose second node, "Items", gives these items. */
+	/** An empty canvas whose second node gives these items. */
 	async newWorkflowWith(items) {
 		await this.newWorkflow();
+		await this.addCode(`return ${JSON.stringify(items)};`);
+		await this.runStep();
+		await this.closeNode();
+	}
+
+	/** Adds n8n's Code node, and leaves it open. */
+	async addCode(text) {
 		await this.addNext('code', 'Code', 'Code in JavaScript');
 		const code = this.at('ndv').locator('.cm-content').first();
 		await code.click();
 		await this.page.waitForTimeout(500);
-		await code.fill(`return ${JSON.stringify(items)};`);
+		await code.fill(text);
 		// The editor hands its text to the form a moment later.
 		await this.page.waitForTimeout(1_000);
-		await this.runStep();
-		await this.closeNode();
 	}
 
 	/** Drags a field of the input to a field of the form. */
@@ -179,6 +184,13 @@ export class Editor {
 			.locator('[data-test-id="node-run-status-success"], [data-test-id="node-run-status-danger"]')
 			.first()
 			.waitFor();
+	}
+
+	/** Publishes the workflow, which older versions of n8n call to activate it. */
+	async publish() {
+		await this.at('workflow-open-publish-modal-button').click();
+		await this.at('workflow-publish-button').click();
+		await this.at('workflowPublish-modal').waitFor({ state: 'hidden' });
 	}
 
 	/** Sets what the open node does with an item that cannot be processed. */

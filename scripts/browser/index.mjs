@@ -16,18 +16,28 @@ import { Editor } from './editor.mjs';
 import { FakeServers } from './fakeServers.mjs';
 import { Shots } from './shots.mjs';
 import { accounts } from './topics/accounts.mjs';
+import { agentTool } from './topics/agentTool.mjs';
 import { credentials } from './topics/credentials.mjs';
 import { biginImport } from './topics/biginImport.mjs';
+import { khorosCrm } from './topics/khorosCrm.mjs';
 import { kustomerConversation } from './topics/kustomerConversation.mjs';
 import { salesforceInteraction } from './topics/salesforceInteraction.mjs';
+import { shareCrmRecords } from './topics/shareCrmRecords.mjs';
+import { themes } from './topics/themes.mjs';
+import { triggers } from './topics/triggers.mjs';
 
-/** What is tried, in the order of a person who starts. */
+/** What is tried. Those that make credentials come last, because the editor would choose these for a new node. */
 const TOPICS = {
-	credentials,
-	accounts,
 	biginImport,
 	kustomerConversation,
 	salesforceInteraction,
+	shareCrmRecords,
+	khorosCrm,
+	triggers,
+	agentTool,
+	themes,
+	credentials,
+	accounts,
 };
 const OWNER = { email: 'owner@example.com', password: 'Sandbox-2026' };
 
@@ -67,7 +77,7 @@ async function testInBrowser() {
 			say(name);
 			const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
 			const page = await context.newPage();
-			page.setDefaultTimeout(30_000);
+			page.setDefaultTimeout(60_000);
 			const editor = new Editor(page, `http://localhost:${port}`);
 			const shots = new Shots(page, images);
 			try {

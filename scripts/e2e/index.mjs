@@ -19,6 +19,8 @@ import { checkEditor } from './editor.mjs';
 import { runExamples } from './examples.mjs';
 import { checkExpressions } from './expressions.mjs';
 import { checkKhorosCrms } from './khorosCrms.mjs';
+import { checkKhorosEvents } from './khorosEvents.mjs';
+import { checkKhorosLoad } from './khorosLoad.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
 import { checkKustomerSendAndWait } from './kustomerSendAndWait.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
@@ -33,6 +35,8 @@ const BY_SERVER = {
 	editor: checkEditor,
 	khorosTrigger: checkKhorosTrigger,
 	khorosCrms: checkKhorosCrms,
+	khorosEvents: checkKhorosEvents,
+	khorosLoad: checkKhorosLoad,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
 	shareCrmEvents: checkShareCrmEvents,

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { activate, deactivate } from '../n8nRest.mjs';
+import { ROOT } from '../steps.mjs';
 
 export const TYPE = 'n8n-nodes-customer-engagement';
 /** What Khoros sends to the CRMs of these tests. */
@@ -78,4 +81,28 @@ export function asker(url) {
 			body: text === '' ? undefined : JSON.parse(text),
 		};
 	};
+}
+
+/** An example of the folder, as n8n takes it. */
+export function readExample(file) {
+	const { id, ...workflow } = JSON.parse(readFileSync(path.join(ROOT, 'examples', file), 'utf8'));
+	return workflow;
+}
+
+/**
+ * An example in which a workflow is a CRM, in n8n, with the secret of these tests.
+ * @param credentials others of the trigger
+ */
+export async function importedCrm(file, { base, rest }, credentials = {}) {
+	const workflow = readExample(file);
+	const trigger = workflow.nodes.find(({ type }) => type === `${TYPE}.khorosMarketingCrmTrigger`);
+	const { id, name } = await rest('POST', '/credentials', {
+		name: `Khoros, ${file}`,
+		type: 'khorosMarketingCrmApi',
+		data: { baseUrl: base, headerName: 'Authorization', secret: SECRET },
+	});
+	trigger.credentials = { ...credentials, khorosMarketingCrmApi: { id, name } };
+	trigger.webhookId = randomUUID();
+	const made = await rest('POST', '/workflows', workflow);
+	return { made, url: `${base}/webhook/${trigger.webhookId}/${trigger.webhookId}` };
 }

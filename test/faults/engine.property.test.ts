@@ -22,6 +22,7 @@ import {
 	type Scenario,
 	type Sending,
 } from './engineModel';
+import { LONGEST, SEED, seededRuns, totalOf } from './share';
 
 // The scheduler alone decides what comes when; a real wait would let every reply arrive before the next batch is sent.
 jest.mock('n8n-workflow', () => ({
@@ -29,8 +30,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async () => await Promise.resolve(),
 }));
 
-const RUNS = 3000;
-const SEED = 20261122;
+const RUNS = seededRuns(20_261_122, 3_000);
 
 type Stop = NodeApiError | NodeOperationError;
 
@@ -263,13 +263,14 @@ function linksOf({ pairedItem }: INodeExecutionData): number[] {
 }
 
 describe('the engine, whatever happens', () => {
-	it(`keeps order, links and every record, and repeats nothing that may be stored (${RUNS} runs)`, async () => {
-		let runs = 0;
-		const met = new Set<string>();
-		let atOnce = 0;
-		let resent = 0;
-		await fc.assert(
-			fc.asyncProperty(scenarios, fc.scheduler(), async (scenario, scheduler) => {
+	it(
+		`keeps order, links and every record, and repeats nothing that may be stored (${totalOf(RUNS)} runs, seed ${SEED})`,
+		async () => {
+			let runs = 0;
+			const met = new Set<string>();
+			let atOnce = 0;
+			let resent = 0;
+			const property = fc.asyncProperty(scenarios, fc.scheduler(), async (scenario, scheduler) => {
 				const check = new Check(scenario, scheduler);
 				for (let number = 0; number < scenario.tries; number++) await check.try(0, number);
 				// The same items once more, in another run of the node, as in a loop: nothing counts as done.
@@ -278,14 +279,15 @@ describe('the engine, whatever happens', () => {
 				resent += check.model.log.filter(({ again }) => again).length;
 				atOnce = Math.max(atOnce, check.model.mostAtOnce);
 				for (const { known, try: number } of check.model.log) met.add(`${known} in try ${number}`);
-			}),
-			{ numRuns: RUNS, seed: SEED },
-		);
-		expect(runs).toBe(RUNS);
-		expect(atOnce).toBe(MOST_PARALLEL);
-		expect(resent).toBeGreaterThan(1000);
-		// The scenarios reach what they are meant to reach.
-		for (const known of ['stored', 'no', 'yes', 'unknown'])
-			for (const number of [0, 1, 2]) expect(met).toContain(`${known} in try ${number}`);
-	});
+			});
+			for (const { seed, count } of RUNS) await fc.assert(property, { seed, numRuns: count });
+			expect(runs).toBe(totalOf(RUNS));
+			expect(atOnce).toBe(MOST_PARALLEL);
+			expect(resent).toBeGreaterThan(1000);
+			// The scenarios reach what they are meant to reach.
+			for (const known of ['stored', 'no', 'yes', 'unknown'])
+				for (const number of [0, 1, 2]) expect(met).toContain(`${known} in try ${number}`);
+		},
+		LONGEST,
+	);
 });

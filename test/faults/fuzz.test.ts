@@ -11,20 +11,21 @@ import type { Vendor } from '../../nodes/shared/form/operation';
 import { failureJson } from '../../nodes/shared/settle/settle';
 import { FakeServer } from '../../sandbox/core/fakeServer';
 import { secretsOf } from './leaks';
-import { mutate, seeded, type RawReply } from './mutate';
+import { mutate, type RawReply } from './mutate';
 import { ORACLES, type Replies } from './oracles';
 import { bodyOf, fakeContext, fetched } from './replay';
+import { LONGEST, randomByRound, SEED, seededRuns, totalOf } from './share';
 import { FAULT_VENDORS, type FaultVendor } from './vendors';
 
 /** Mutated replies of each vendor. */
-const ROUNDS = 10_000;
+const RUNS = seededRuns(20_261_122, 10_000);
+const ROUNDS = totalOf(RUNS);
 /** Requests of one batch beyond which an operation is held to run on for ever. */
 const MOST_REQUESTS = 500;
-const SEED = 20_261_122;
 
-/** A clock that waits move on. */
 /** Longer than any limit that a mutated reply can name. Milliseconds. */
 const BETWEEN_RUNS = 10 ** 10;
+/** A clock that waits move on. */
 const mockClock = { now: Date.now() };
 jest.mock('n8n-workflow', () => ({
 	...jest.requireActual<object>('n8n-workflow'),
@@ -177,59 +178,64 @@ function objections(
 describe.each(FAULT_VENDORS.map((vendor) => [vendor.node, vendor] as const))(
 	'fuzz: %s',
 	(node, faultVendor) => {
-		it(`takes no mutated reply for a success that is not one (${ROUNDS} replies)`, async () => {
-			const count = faultVendor.batchSize;
-			const { credential, runs } = await record(faultVendor, count);
-			const secrets = secretsOf(credential);
-			const random = seeded(SEED);
-			const found: string[] = [];
-			let stored = 0;
-			let refused = 0;
-			// The first two rounds are the genuine replies.
-			for (let round = -2; round < ROUNDS; round++) {
-				const genuine = runs[(round + 2) % 2] as Map<string, RawReply>;
-				// A rate limit outlives a run, so the last one is over and forgotten.
-				mockClock.now += BETWEEN_RUNS;
-				const kinds = [...genuine.keys()];
-				const target = kinds[Math.floor(random() * kinds.length)] as string;
-				const mutated =
-					round < 0
-						? (genuine.get(target) as RawReply)
-						: mutate(genuine.get(target) as RawReply, random);
-				const replies: Replies = {};
-				let requests = 0;
-				const answer = (request: IHttpRequestOptions) => {
-					const kind = kindOf(request);
-					if (++requests > MOST_REQUESTS) throw new Error('too many requests');
-					const reply = kind === target ? mutated : (genuine.get(kind) as RawReply);
-					replies[kind] = { status: reply.status, body: bodyOf(reply.text) };
-					return reply;
-				};
-				let problems: string[];
-				try {
-					const outcomes = await send(faultVendor, credential, answer, count);
-					problems = objections(outcomes, replies, node, count, secrets);
-					stored += outcomes.filter(({ ok }) => ok).length;
-					refused += outcomes.filter(
-						(outcome) => !outcome.ok && outcome.failure.executed === 'no',
-					).length;
-					if (round === -2 && !outcomes.every(({ ok }) => ok))
-						problems.push('the genuine success is none');
-					if (round === -1 && outcomes.every(({ ok }) => ok))
-						problems.push('the genuine partial failure is none');
-				} catch (error) {
-					problems = [`it threw ${String(error)}`];
+		it(
+			`takes no mutated reply for a success that is not one (${ROUNDS} replies, seed ${SEED})`,
+			async () => {
+				const count = faultVendor.batchSize;
+				const { credential, runs } = await record(faultVendor, count);
+				const secrets = secretsOf(credential);
+				const randomOf = randomByRound(RUNS);
+				const found: string[] = [];
+				let stored = 0;
+				let refused = 0;
+				// The first two rounds are the genuine replies.
+				for (let round = -2; round < ROUNDS; round++) {
+					const random = randomOf(round);
+					const genuine = runs[(round + 2) % 2] as Map<string, RawReply>;
+					// A rate limit outlives a run, so the last one is over and forgotten.
+					mockClock.now += BETWEEN_RUNS;
+					const kinds = [...genuine.keys()];
+					const target = kinds[Math.floor(random() * kinds.length)] as string;
+					const mutated =
+						round < 0
+							? (genuine.get(target) as RawReply)
+							: mutate(genuine.get(target) as RawReply, random);
+					const replies: Replies = {};
+					let requests = 0;
+					const answer = (request: IHttpRequestOptions) => {
+						const kind = kindOf(request);
+						if (++requests > MOST_REQUESTS) throw new Error('too many requests');
+						const reply = kind === target ? mutated : (genuine.get(kind) as RawReply);
+						replies[kind] = { status: reply.status, body: bodyOf(reply.text) };
+						return reply;
+					};
+					let problems: string[];
+					try {
+						const outcomes = await send(faultVendor, credential, answer, count);
+						problems = objections(outcomes, replies, node, count, secrets);
+						stored += outcomes.filter(({ ok }) => ok).length;
+						refused += outcomes.filter(
+							(outcome) => !outcome.ok && outcome.failure.executed === 'no',
+						).length;
+						if (round === -2 && !outcomes.every(({ ok }) => ok))
+							problems.push('the genuine success is none');
+						if (round === -1 && outcomes.every(({ ok }) => ok))
+							problems.push('the genuine partial failure is none');
+					} catch (error) {
+						problems = [`it threw ${String(error)}`];
+					}
+					if (requests > MOST_REQUESTS) problems.push('it runs on for ever');
+					if (problems.length > 0)
+						found.push(
+							`round ${round}, ${target}: ${problems.join('; ')}: ${mutated.status} ${mutated.text.slice(0, 600)}`,
+						);
 				}
-				if (requests > MOST_REQUESTS) problems.push('it runs on for ever');
-				if (problems.length > 0)
-					found.push(
-						`round ${round}, ${target}: ${problems.join('; ')}: ${mutated.status} ${mutated.text.slice(0, 600)}`,
-					);
-			}
-			expect(found.slice(0, 10)).toEqual([]);
-			// A node that took everything for a failure would pass without this.
-			expect(stored).toBeGreaterThan(ROUNDS * count * 0.1);
-			expect(refused).toBeGreaterThan(ROUNDS * count * 0.05);
-		});
+				expect(found.slice(0, 10)).toEqual([]);
+				// A node that took everything for a failure would pass without this.
+				expect(stored).toBeGreaterThan(ROUNDS * count * 0.1);
+				expect(refused).toBeGreaterThan(ROUNDS * count * 0.05);
+			},
+			LONGEST,
+		);
 	},
 );

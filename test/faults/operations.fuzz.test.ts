@@ -9,15 +9,16 @@ import { failureJson } from '../../nodes/shared/settle/settle';
 import { useBiginFiles } from '../harness/biginFiles';
 import { credentialsOf } from '../harness/sandbox';
 import { secretsOf } from './leaks';
-import { mutate, seeded, type RawReply } from './mutate';
+import { mutate, type RawReply } from './mutate';
 import { operationCases, type Known, type OperationCase } from './operationCases';
 import { fakeContext, fetched } from './replay';
+import { LONGEST, randomByRound, SEED, seededRuns, totalOf } from './share';
 
 /** Mutated replies of each operation. */
-const ROUNDS = 300;
+const RUNS = seededRuns(20_261_123, 300);
+const ROUNDS = totalOf(RUNS);
 /** Requests of one batch beyond which an operation is held to run on for ever. */
 const MOST_REQUESTS = 200;
-const SEED = 20_261_123;
 
 // The built modules, because those run in the engine that makes the genuine batches.
 const { bigin: vendor } = jest.requireActual<{ bigin: typeof Bigin }>(
@@ -235,35 +236,40 @@ describe('fuzz: every operation of Bigin', () => {
 		});
 	}
 
-	it(`takes no mutated reply for what it is not (${ROUNDS} replies each)`, async () => {
-		const secrets = secretsOf({ biginOAuth2Api: credential() } as never);
-		const runs: Genuine[] = [];
-		for (const one of operationCases(await known())) runs.push(await genuine(one));
-		jest.spyOn(Date, 'now').mockImplementation(() => clock);
-		const random = seeded(SEED);
-		const found: string[] = [];
-		for (const run of runs) {
-			// The first round is the genuine reply: a node that took everything for a failure would pass without it.
-			for (let round = -1; round < ROUNDS; round++) {
-				const at = Math.floor(random() * run.replies.length);
-				const { request, reply } = run.replies[at] as Genuine['replies'][number];
-				const changed = round < 0 ? reply : mutate(reply, random);
-				const problems = await replayed(run, at, changed).then(
-					(outcomes) => [
-						...objections(run, outcomes, changed, secrets),
-						...(round < 0 && !outcomes.every(({ ok }) => ok)
-							? ['the genuine reply is no success']
-							: []),
-					],
-					(error: unknown) => [`it threw ${String(error)}`],
-				);
-				if (problems.length > 0)
-					found.push(
-						`${request}: ${problems.join('; ')}: ${changed.status} ${changed.text.slice(0, 300)}`,
+	it(
+		`takes no mutated reply for what it is not (${ROUNDS} replies each, seed ${SEED})`,
+		async () => {
+			const secrets = secretsOf({ biginOAuth2Api: credential() } as never);
+			const runs: Genuine[] = [];
+			for (const one of operationCases(await known())) runs.push(await genuine(one));
+			jest.spyOn(Date, 'now').mockImplementation(() => clock);
+			const randomOf = randomByRound(RUNS);
+			const found: string[] = [];
+			for (const run of runs) {
+				// The first round is the genuine reply: a node that took everything for a failure would pass without it.
+				for (let round = -1; round < ROUNDS; round++) {
+					const random = randomOf(round);
+					const at = Math.floor(random() * run.replies.length);
+					const { request, reply } = run.replies[at] as Genuine['replies'][number];
+					const changed = round < 0 ? reply : mutate(reply, random);
+					const problems = await replayed(run, at, changed).then(
+						(outcomes) => [
+							...objections(run, outcomes, changed, secrets),
+							...(round < 0 && !outcomes.every(({ ok }) => ok)
+								? ['the genuine reply is no success']
+								: []),
+						],
+						(error: unknown) => [`it threw ${String(error)}`],
 					);
+					if (problems.length > 0)
+						found.push(
+							`${request}: ${problems.join('; ')}: ${changed.status} ${changed.text.slice(0, 300)}`,
+						);
+				}
 			}
-		}
-		jest.restoreAllMocks();
-		expect(found).toEqual([]);
-	}, 120_000);
+			jest.restoreAllMocks();
+			expect(found).toEqual([]);
+		},
+		LONGEST,
+	);
 });

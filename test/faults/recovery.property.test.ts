@@ -9,6 +9,7 @@ import type { Operation } from '../../nodes/shared/form/operation';
 import { sendAndRecover } from '../../nodes/shared/send/recovery';
 import { reactiveLimiter } from '../../nodes/shared/http/rateLimiter';
 import { openSession } from '../../nodes/shared/http/session';
+import { LONGEST, SEED, seededRuns, totalOf } from './share';
 
 /** The time in the test, which only replies and waits move. Milliseconds. */
 let now = 0;
@@ -18,8 +19,7 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async (millis: number) => await Promise.resolve(void (now += millis)),
 }));
 
-const RUNS = 3_000;
-const SEED = 20_261_126;
+const RUNS = seededRuns(20_261_126, 3_000);
 const START = Date.parse('2026-11-26T09:00:00Z');
 /** The clocks of a vendor's machines differ by at most this much here. */
 const BETWEEN_MACHINES = 100;
@@ -189,11 +189,12 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 		return { outcome, own: vendor.rows.find(({ id }) => !foreign.has(id))?.id };
 	}
 
-	it(`claims no record that the request did not make (${RUNS} runs)`, async () => {
-		jest.spyOn(Date, 'now').mockImplementation(() => now);
-		const met = new Set<string>();
-		await fc.assert(
-			fc.asyncProperty(scenario, async (given) => {
+	it(
+		`claims no record that the request did not make (${totalOf(RUNS)} runs, seed ${SEED})`,
+		async () => {
+			jest.spyOn(Date, 'now').mockImplementation(() => now);
+			const met = new Set<string>();
+			const property = fc.asyncProperty(scenario, async (given) => {
 				const { outcome, own } = await run(given);
 				if (outcome?.ok) expect('id' in outcome && outcome.id).toBe(own);
 				else expect(outcome?.failure.executed).toBe('unknown');
@@ -202,16 +203,17 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 				);
 				// What took long enough is found: the proof is possible.
 				if (own !== undefined && given.processing > 4_000) expect(outcome?.ok).toBe(true);
-			}),
-			{ numRuns: RUNS, seed: SEED },
-		);
-		for (const kind of [
-			'found, stored',
-			'found, stored, others before',
-			'unknown, stored',
-			'unknown, not stored',
-			'unknown, not stored, others before',
-		])
-			expect(met).toContain(kind);
-	});
+			});
+			for (const { seed, count } of RUNS) await fc.assert(property, { seed, numRuns: count });
+			for (const kind of [
+				'found, stored',
+				'found, stored, others before',
+				'unknown, stored',
+				'unknown, not stored',
+				'unknown, not stored, others before',
+			])
+				expect(met).toContain(kind);
+		},
+		LONGEST,
+	);
 });

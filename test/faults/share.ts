@@ -25,3 +25,40 @@ export function shareOf<T>(cases: readonly T[], most: number, group: (one: T) =>
 	for (const one of mixed) if (chosen.size < most) chosen.add(one);
 	return cases.filter((one) => chosen.has(one));
 }
+
+/** How many times more runs have a fresh seed in `npm run test:long`. */
+const LONG = 20;
+
+/** Runs of a property or a fuzz test that share a seed. */
+export interface SeededRuns {
+	seed: number;
+	count: number;
+}
+
+/**
+ * The runs of a property or a fuzz test: three quarters by a fixed seed, which find the same each time, and a quarter by a
+ * fresh one, which may find something new. A test names `SEED` in its title.
+ */
+export function seededRuns(fixed: number, count: number): [SeededRuns, SeededRuns] {
+	const fresh = Math.ceil(count / 4);
+	return [
+		{ seed: fixed, count: count - fresh },
+		{ seed: SEED, count: ALL ? fresh * LONG : fresh },
+	];
+}
+
+/** How many runs there are in all. */
+export function totalOf(runs: readonly SeededRuns[]): number {
+	return runs.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** The longest that a test with such runs may take, in milliseconds. */
+export const LONGEST = ALL ? 3_600_000 : 600_000;
+
+/** The generator of random numbers for a round: rounds before 0 are of the first runs. */
+export function randomByRound([first, second]: [SeededRuns, SeededRuns]): (
+	round: number,
+) => () => number {
+	const [fixed, fresh] = [seeded(first.seed), seeded(second.seed)];
+	return (round) => (round < first.count ? fixed : fresh);
+}

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
+import { ALL, LONGEST, SEED } from './share';
 import { counts, Follower } from './triggerFollower';
 import { histories, KINDS, type History } from './triggerModel';
 
-const HISTORIES = 1_000;
-const SEED = Date.now() % 2 ** 31;
+/** All of them by a fresh seed. */
+const HISTORIES = ALL ? 10_000 : 1_000;
 
 /** Shorter histories than those of numbered pages, with more changes of one time stamp. */
 const ofWays = (...ways: Array<History['way']>) =>
@@ -51,5 +52,5 @@ it.each([
 		expect(counts.severalPages).toBeGreaterThan(HISTORIES / 5);
 		expect(counts.restless).toBe(0);
 	},
-	600_000,
+	LONGEST,
 );

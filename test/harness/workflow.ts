@@ -366,6 +366,8 @@ export interface PollSpec {
 	credentials: Credentials;
 	/** Id of the stored credential. */
 	credentialId?: string;
+	/** Id of the workflow; what the process remembers belongs to it, so another one stands for a restart of n8n. */
+	workflowId?: string;
 	/** What n8n keeps for the workflow; changed by a poll. */
 	staticData?: IDataObject;
 	manual?: boolean;
@@ -401,7 +403,7 @@ export async function pollNode(
 	};
 	const nodeTypes = new Types(loaded);
 	const workflow = new Workflow({
-		id: 'polled',
+		id: spec.workflowId ?? 'polled',
 		name: 'Polled',
 		nodes: [node],
 		connections: {},

@@ -10,6 +10,7 @@ import { kustomerTrigger } from '../../nodes/Kustomer/trigger';
 import { kustomerPolling } from '../../nodes/Kustomer/trigger/polling';
 import { kustomer } from '../../nodes/Kustomer/vendor';
 import { salesforceEngagementTrigger } from '../../nodes/SalesforceEngagement/trigger';
+import { salesforceOutboundTrigger } from '../../nodes/SalesforceEngagement/trigger/outbound';
 import { salesforceEngagement } from '../../nodes/SalesforceEngagement/vendor';
 import { shareCrmTrigger } from '../../nodes/ShareCrm/trigger';
 import { shareCrmEventTrigger } from '../../nodes/ShareCrm/trigger/events';
@@ -45,6 +46,7 @@ export const TRIGGERS: Array<{
 		read: salesforceEngagementTrigger,
 		narrowsDeletions: true,
 	},
+	{ name: 'salesforceEngagementOutboundTrigger', by: 'webhook', read: salesforceOutboundTrigger },
 	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
 	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
 	{ name: 'shareCrmIntegrationTrigger', by: 'webhook', read: readPushForm },

@@ -5,6 +5,7 @@ import { property } from '../../shared/form/fields/field';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
+import { repeatLast } from '../../shared/trigger/repeatLast';
 import { fieldsToReturn } from '../records/selection';
 import { MODULES, type Module } from '../kinds';
 
@@ -65,6 +66,7 @@ export function triggerForm(): INodeProperties[] {
 			...field.property,
 			displayOptions: { show: { triggerOn: KEEPS_RECORDS } },
 		})),
+		repeatLast,
 		options,
 	];
 }

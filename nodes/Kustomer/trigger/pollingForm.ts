@@ -4,6 +4,7 @@ import { choice } from '../../shared/form/fields';
 import { outputSettings } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
+import { repeatLast } from '../../shared/trigger/repeatLast';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
 import { kind as note } from '../resources/note';
@@ -40,6 +41,7 @@ export function pollingForm(): INodeProperties[] {
 		triggerOn(),
 		{ ...record.property, noDataExpression: true },
 		...simplify.map(({ property }) => ({ ...property, displayOptions: undefined })),
+		repeatLast,
 	];
 }
 

@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../shared/base/errors';
-import { CsvDefect, csvRecords } from '../../shared/formats/csv';
-import type { Result } from '../../shared/base/result';
+import { failed, type Failure, type Outcome } from '../../shared/base/errors';
+import { csvRecords, type CsvDefect } from '../../shared/formats/csv';
 import { textOf } from '../../shared/base/values';
 import { recordFailure } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
@@ -14,6 +13,7 @@ type ResultRow = Record<string, string>;
 
 /** The results of a job, and what each of them says (salesforce-engagement 4.6). */
 const KINDS = ['successfulResults', 'failedResults', 'unprocessedrecords'] as const;
+type Kind = (typeof KINDS)[number];
 
 /**
  * What became of each record of a job. Results come in an order of their own and bear the cells of their record, by which
@@ -34,18 +34,18 @@ export async function resultsOf(
 	for (const positions of open.values()) positions.reverse();
 	const outcomes: Array<Outcome | undefined> = table.rows.map(() => undefined);
 	let missing: string | undefined;
-	for (const kind of KINDS) {
-		const rows = await rowsOf(session, jobPath(settings, 'ingest', id, `/${kind}/`));
-		if (!rows.ok) {
-			missing = rows.failure.message;
-			continue;
-		}
-		for (const row of rows.value) {
-			const cells = table.columns.map((column) => row[column === 'id' ? 'Id' : column] ?? '');
-			const position = open.get(keyOf(cells))?.pop();
-			if (position !== undefined) outcomes[position] = outcomeOf(kind, row, id);
-		}
-	}
+	const take = (kind: Kind, row: ResultRow) => {
+		const cells = table.columns.map((column) => row[column === 'id' ? 'Id' : column] ?? '');
+		const position = open.get(keyOf(cells))?.pop();
+		if (position !== undefined) outcomes[position] = outcomeOf(kind, row, id);
+	};
+	await Promise.all(
+		KINDS.map(async (kind) => {
+			const path = jobPath(settings, 'ingest', id, `/${kind}/`);
+			const failure = await eachRow(session, path, (row) => take(kind, row));
+			missing ??= failure?.message;
+		}),
+	);
 	return outcomes.map(
 		(outcome) =>
 			outcome ??
@@ -65,28 +65,28 @@ function keyOf(cells: readonly string[]): string {
 	return JSON.stringify(cells);
 }
 
-async function rowsOf(session: Session, path: string): Promise<Result<Iterable<ResultRow>>> {
+/** Reads a list of results row by row, so that it is not held beside the outcomes; what came before a defect counts. */
+async function eachRow(
+	session: Session,
+	path: string,
+	take: (row: ResultRow) => void,
+): Promise<Failure | undefined> {
 	const answer = await session.call({
 		method: 'GET',
 		path,
 		file: true,
 		headers: { Accept: 'text/csv' },
 	});
-	if (!answer.ok) return answer;
+	if (!answer.ok) return answer.failure;
 	try {
-		return { ok: true, value: [...csvRecords(String(answer.body))] };
+		for (const row of csvRecords(String(answer.body))) take(row);
+		return undefined;
 	} catch (defect) {
-		return {
-			ok: false,
-			failure: {
-				message: defect instanceof CsvDefect ? defect.message : String(defect),
-				executed: 'no',
-			},
-		};
+		return { message: (defect as CsvDefect).message, executed: 'no' };
 	}
 }
 
-function outcomeOf(kind: (typeof KINDS)[number], row: ResultRow, job: string): Outcome {
+function outcomeOf(kind: Kind, row: ResultRow, job: string): Outcome {
 	const id = textOf(row.sf__Id);
 	if (kind === 'successfulResults') {
 		if (id === undefined)

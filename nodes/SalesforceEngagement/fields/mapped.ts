@@ -5,7 +5,7 @@ import { toSalesforce } from './values';
 export const ownFields: Field = {
 	...mappedFields('customFields', 'Custom Fields', {
 		method: 'getCustomFields',
-		dependsOn: ['resource'],
+		dependsOn: ['resource', 'additionalFields.RecordTypeId', 'updateFields.RecordTypeId'],
 		words: { singular: 'custom field', plural: 'custom fields' },
 		description: 'Fields that your org has added',
 		none: 'This object has no custom fields in your org.',
@@ -19,7 +19,7 @@ export const ownFields: Field = {
 export const allFields: Field = {
 	...mappedFields('fieldValues', 'Fields', {
 		method: 'getObjectFields',
-		dependsOn: ['object', 'operation'],
+		dependsOn: ['object', 'operation', 'options.recordTypeId'],
 		words: { singular: 'field', plural: 'fields' },
 		description: 'The values of the record',
 		none: 'This object has no fields that can be written.',

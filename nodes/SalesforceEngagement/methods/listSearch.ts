@@ -11,7 +11,7 @@ import { textOf } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
 import { connect } from '../api';
 import { fieldsOf, objectsOf, type ObjectMeta } from '../metadata';
-import { queryRows } from '../records/rows';
+import { queryRows } from '../records/pages';
 import { pattern, soql } from '../records/soql';
 import { VENDOR } from '../replies';
 import { sessionVersion } from '../version';

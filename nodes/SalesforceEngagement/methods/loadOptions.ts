@@ -2,9 +2,16 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { askForForm } from '../../shared/form/methods';
 import { connect } from '../api';
-import { actionsOf, fieldsOf, objectsOf, type FieldMeta } from '../metadata';
+import {
+	actionsOf,
+	fieldsOf,
+	objectsOf,
+	recordTypesOf,
+	relationsOf,
+	type FieldMeta,
+} from '../metadata';
 import { VENDOR } from '../replies';
-import { currentObject } from './parameters';
+import { current, currentObject } from './parameters';
 
 type Loader = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
@@ -34,6 +41,41 @@ export const loadOptions: Record<string, Loader> = {
 	getFilterFields: fieldLoader(({ filterable }) => filterable),
 	getSortFields: fieldLoader(({ sortable }) => sortable),
 	getExternalIds: fieldLoader(({ matches }) => matches),
+	async getRelationships() {
+		const relations = await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) => await relationsOf(session, currentObject(this)),
+		);
+		return byName(
+			relations.map(({ name, object, field }) => ({
+				name,
+				value: name,
+				description: `${object} by ${field}`,
+			})),
+		);
+	},
+	async getRelatedFields() {
+		const fields = await askForForm(this, { name: VENDOR, connect }, async (session) => {
+			const relations = await relationsOf(session, currentObject(this));
+			if (!relations.ok) return relations;
+			const name = current(this, 'relationship');
+			const relation = relations.value.find((one) => one.name === name);
+			return relation === undefined
+				? { ok: true as const, value: [] }
+				: await fieldsOf(session, relation.object);
+		});
+		return byName(fields.map(option));
+	},
+	async getRecordTypes() {
+		const types = await askForForm(
+			this,
+			{ name: VENDOR, connect },
+			async (session) => await recordTypesOf(session, currentObject(this)),
+		);
+		return byName(types.map(({ id, name }) => ({ name, value: id })));
+	},
+	getPicklists: fieldLoader(({ values }) => values.length > 0),
 	async getActions() {
 		const kinds = ['custom/flow', 'custom/apex'];
 		const lists = await askForForm(this, { name: VENDOR, connect }, async (session) => {

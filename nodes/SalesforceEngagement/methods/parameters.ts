@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions } from 'n8n-workflow';
 
 import { at, isObject, textOf } from '../../shared/base/values';
+import { ID } from '../fields/ids';
 import { objectOfResource } from '../kinds';
 
 /** What a parameter of the form holds at the moment; of a picker its value. */
@@ -16,4 +17,16 @@ export function currentObject(context: ILoadOptionsFunctions): string {
 		current(context, 'object') ??
 		'EngagementInteraction'
 	);
+}
+
+/** ID of the record type that the form is about; undefined where none is chosen or an expression chooses it. */
+export function currentRecordType(context: ILoadOptionsFunctions): string | undefined {
+	return [
+		'options.recordTypeId',
+		'additionalFields.RecordTypeId',
+		'updateFields.RecordTypeId',
+		'recordTypeId',
+	]
+		.map((name) => current(context, name))
+		.find((value) => value !== undefined && ID.form.test(value));
 }

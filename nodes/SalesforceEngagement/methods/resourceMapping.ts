@@ -1,11 +1,13 @@
 import type { FieldType, ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
+import type { Result } from '../../shared/base/result';
 import { askForForm } from '../../shared/form/methods';
 import type { MappedField } from '../../shared/form/fields';
+import type { Session } from '../../shared/http/session';
 import { connect } from '../api';
-import { fieldsOf, type FieldMeta } from '../metadata';
+import { fieldsOf, picklistsOf, type FieldMeta } from '../metadata';
 import { VENDOR } from '../replies';
-import { current, currentObject } from './parameters';
+import { current, currentObject, currentRecordType } from './parameters';
 
 /** The form's element for each type of describe (salesforce-engagement 2.6); text for all others. */
 const ELEMENTS: Record<string, FieldType> = {
@@ -44,6 +46,26 @@ function mapped(field: FieldMeta, creating: boolean): MappedField {
 	};
 }
 
+/** The fields, with the values of the chosen record type. The UI API does not know every object, and then describe's values stand (salesforce-engagement 2.7). */
+async function fieldsFor(
+	session: Session,
+	context: ILoadOptionsFunctions,
+): Promise<Result<FieldMeta[]>> {
+	const object = currentObject(context);
+	const fields = await fieldsOf(session, object);
+	const recordType = currentRecordType(context);
+	if (!fields.ok || recordType === undefined) return fields;
+	const lists = await picklistsOf(session, object, recordType);
+	if (!lists.ok) return fields;
+	return {
+		ok: true,
+		value: fields.value.map((field) => ({
+			...field,
+			values: lists.value.get(field.apiName) ?? field.values,
+		})),
+	};
+}
+
 async function mappable(
 	context: ILoadOptionsFunctions,
 	wanted: (field: FieldMeta) => boolean,
@@ -53,7 +75,7 @@ async function mappable(
 	const fields = await askForForm(
 		context,
 		{ name: VENDOR, connect },
-		async (session) => await fieldsOf(session, currentObject(context)),
+		async (session) => await fieldsFor(session, context),
 	);
 	return {
 		fields: fields

@@ -12,6 +12,7 @@ import {
 } from '../../shared/form/fields';
 import { fieldNamed, type FieldMeta } from '../metadata';
 import { toSalesforce } from '../fields/values';
+import { dividedBy, listOf } from './longLists';
 import { pattern, quoted } from './soql';
 
 /** A field, or one of a related record: Account.Name. */
@@ -125,15 +126,22 @@ export const whereClause = text('where', 'Where (SOQL)', {
 });
 
 /**
- * Writes the conditions of a query: each in parentheses of its own.
+ * Writes the conditions of queries: each in parentheses of its own. One query will do unless a list of values is too long for it.
  * @param fields of the object, which tell how a value is written
+ * @returns the conditions of each query; no record meets those of two
  * @throws InputError
  */
-export function whereOf(
+export function wheresOf(
 	asked: IDataObject,
 	fields: readonly FieldMeta[],
 	place: DateContext,
-): string[] {
+): string[][] {
+	const given = (asked.conditions ?? []) as IDataObject[];
+	const lists = dividedBy(given, asked.combine === 'OR');
+	return lists.map((conditions) => whereOf({ ...asked, conditions }, fields, place));
+}
+
+function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DateContext): string[] {
 	const given = (asked.conditions ?? []) as IDataObject[];
 	const written = given.map((row, index) => `(${condition(row, fields, place, index)})`);
 	const clause = String(asked.where ?? '').trim();
@@ -168,11 +176,6 @@ function condition(
 	return inList === undefined
 		? `${field} ${SIGNS[operator] ?? '='} ${write(row.value)}`
 		: `${field} ${inList} (${listOf(row.value).map(write).join(', ')})`;
-}
-
-function listOf(value: unknown): unknown[] {
-	if (Array.isArray(value)) return value;
-	return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()) : [value];
 }
 
 function textIn(value: unknown, shown: string, place: DateContext): string {

@@ -8,7 +8,7 @@ import { idsOf } from '../../shared/operations/entries';
 import { momentOf } from '../../shared/send/recovery';
 import { shortId } from '../fields/ids';
 import { inParts, isIn, quoted, soql } from './soql';
-import { queryRows } from './rows';
+import { queryRows } from './pages';
 
 /** Salesforce shows the time of a change in whole seconds. */
 const PRECISION = 1_000;

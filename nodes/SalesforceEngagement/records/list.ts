@@ -2,7 +2,6 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, inputFailure, InputError, type Outcome } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
-import { at } from '../../shared/base/values';
 import { choice, dynamicOption, limit, returnAll, text, wanted } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
@@ -10,8 +9,8 @@ import { apiVersion } from '../fields/apiVersion';
 import { includeDeleted } from '../fields/query';
 import { objectOf, type SalesforceKind } from '../kinds/kind';
 import { fieldsOf } from '../metadata';
-import { apiPath } from '../version';
-import { combine, conditions, PATH, whereClause, whereOf } from './conditions';
+import { combine, conditions, PATH, whereClause, wheresOf } from './conditions';
+import { firstPage } from './pages';
 import { readRecords } from './rows';
 import { anyFields, fieldsToReturn, wantedFields } from './selection';
 import { outputOf, type Extra } from './shapes';
@@ -71,22 +70,52 @@ export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 			if (!where.ok) return [failed(where.failure)];
 			const fields = await wantedFields(session, kind, settings);
 			if (!fields.ok) return [failed(fields.failure)];
-			const read = await readRecords(
-				session,
-				{
-					object: objectOf(kind, settings),
-					fields: fields.value,
-					where: where.value,
-					order: orderOf(settings),
-					limit: wanted(asked),
-				},
-				{ settings, deletedToo: settings.includeDeleted === true, limit: wanted(asked) },
-			);
+			const read = await inParts(where.value, wanted(asked), settings, async (part, left) => {
+				return await readRecords(
+					session,
+					{
+						object: objectOf(kind, settings),
+						fields: fields.value,
+						where: part,
+						order: orderOf(settings),
+						limit: left,
+					},
+					{ settings, deletedToo: settings.includeDeleted === true, limit: left },
+				);
+			});
 			if (!read.ok) return [failed(read.failure)];
 			const rows = extra ? await extra.complete(session, read.value, settings, false) : read;
 			return [rows.ok ? found(rows.value) : failed(rows.failure)];
 		},
 	};
+}
+
+/** Reads with the conditions of one query after the other, until there are enough rows. */
+async function inParts(
+	wheres: readonly string[][],
+	most: number | undefined,
+	settings: IDataObject,
+	read: (where: string[], left: number | undefined) => Promise<Result<IDataObject[]>>,
+): Promise<Result<IDataObject[]>> {
+	if (wheres.length > 1 && settings.sortBy !== undefined)
+		return {
+			ok: false,
+			failure: {
+				message: "A list of values is too long for one query, so 'Sort By' cannot be used with it",
+				description: "Remove 'Sort By' and sort the items afterwards, or shorten the list.",
+				field: 'sortBy',
+				executed: 'no',
+				input: true,
+			},
+		};
+	const rows: IDataObject[] = [];
+	for (const where of wheres) {
+		if (most !== undefined && rows.length >= most) break;
+		const part = await read(where, most === undefined ? undefined : most - rows.length);
+		if (!part.ok) return part;
+		for (const row of part.value) rows.push(row);
+	}
+	return { ok: true, value: rows };
 }
 
 function orderOf({ sortBy: field, sortOrder: order }: IDataObject): string | undefined {
@@ -113,21 +142,25 @@ export function count(kind: SalesforceKind): Operation {
 		async send(session, { records: [asked = {}], settings }) {
 			const where = await conditionsOf(session, kind, asked, settings);
 			if (!where.ok) return [failed(where.failure)];
-			const answer = await session.call({
-				method: 'GET',
-				path: apiPath(settings, settings.includeDeleted === true ? 'queryAll' : 'query'),
-				query: {
-					q: soql({ object: objectOf(kind, settings), fields: ['COUNT()'], where: where.value }),
-				},
-			});
-			if (!answer.ok) return [failed(answer.failure)];
-			const size = at(answer.body, 'totalSize');
-			return [countOutcome(size)];
+			let count = 0;
+			for (const part of where.value) {
+				const page = await firstPage(
+					session,
+					soql({ object: objectOf(kind, settings), fields: ['COUNT()'], where: part }),
+					{ settings, deletedToo: settings.includeDeleted === true },
+				);
+				if (!page.ok) return [failed(page.failure)];
+				const { totalSize } = page.value;
+				if (typeof totalSize !== 'number') return [countOutcome(totalSize)];
+				count += totalSize;
+			}
+			return [countOutcome(count)];
 		},
 	};
 }
 
-function countOutcome(size: unknown): Outcome {
+/** What a number of records comes to. */
+export function countOutcome(size: unknown): Outcome {
 	return typeof size === 'number'
 		? { ok: true, json: { count: size } }
 		: failed({
@@ -143,7 +176,7 @@ async function conditionsOf(
 	kind: SalesforceKind,
 	asked: IDataObject,
 	settings: IDataObject,
-): Promise<Result<string[]>> {
+): Promise<Result<string[][]>> {
 	const needed = ((asked.conditions ?? []) as IDataObject[]).length > 0;
 	const fields = needed
 		? await fieldsOf(session, objectOf(kind, settings))
@@ -152,7 +185,7 @@ async function conditionsOf(
 	try {
 		return {
 			ok: true,
-			value: whereOf(asked, fields.value, { timezone: String(asked[ZONE]), settings }),
+			value: wheresOf(asked, fields.value, { timezone: String(asked[ZONE]), settings }),
 		};
 	} catch (error) {
 		if (error instanceof InputError) return { ok: false, failure: inputFailure(error) };

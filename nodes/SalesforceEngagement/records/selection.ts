@@ -17,7 +17,7 @@ const names = dynamicList(
 		description:
 			'The fields to return, also those of related records such as Account.Name; all of the object if left empty',
 		unique: true,
-		entry: (entry, shown) => pathOf(entry, shown),
+		entry: fieldNames,
 	}),
 	{ method: 'getFields', dependsOn: ['resource', 'object'] },
 );
@@ -36,7 +36,8 @@ export const fieldsToReturn: Field = {
 /** Which fields of a record are wanted, of an object that has no simplified form. */
 export const anyFields: Field = names;
 
-function pathOf(entry: unknown, shown: string): string {
+/** Reads an entry of a list of fields. Throws InputError. */
+export function fieldNames(entry: unknown, shown: string): string {
 	if (typeof entry === 'string' && PATH.test(entry)) return entry;
 	throw new InputError(
 		`${shown} must hold API names of fields, but holds ${JSON.stringify(entry)}`,
@@ -56,8 +57,13 @@ export async function wantedFields(
 	const selected = kind.simple.length > 0 ? selectedFields(settings) : undefined;
 	const chosen = selected ?? ((settings.fields ?? []) as string[]);
 	if (chosen.length > 0)
-		return { ok: true, value: chosen.map((name) => pathOf(name, "'Output Fields'")) };
-	const known = await fieldsOf(session, objectOf(kind, settings));
+		return { ok: true, value: chosen.map((name) => fieldNames(name, "'Output Fields'")) };
+	return await listedFields(session, objectOf(kind, settings));
+}
+
+/** All fields of an object that a query can give out for many rows. */
+export async function listedFields(session: Session, object: string): Promise<Result<string[]>> {
+	const known = await fieldsOf(session, object);
 	return known.ok
 		? {
 				ok: true,

@@ -1,4 +1,4 @@
-import { LIST_LENGTH } from '../limits';
+import { ADDRESS_LENGTH, LIST_LENGTH } from '../limits';
 
 /** A text in SOQL (salesforce-engagement 2.5): it cannot end its quotes. */
 export function quoted(text: string): string {
@@ -29,6 +29,11 @@ export function inParts(texts: readonly string[], most = Infinity): string[][] {
 		length += size;
 	}
 	return parts;
+}
+
+/** True where a query can stand in an address. */
+export function fitsAddress(query: string): boolean {
+	return query.length <= ADDRESS_LENGTH && encodeURIComponent(query).length <= ADDRESS_LENGTH;
 }
 
 /** What is asked for by a query. */

@@ -1,14 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError } from '../../shared/base/errors';
+import { InputError, type Outcome } from '../../shared/base/errors';
 import { isEmpty } from '../../shared/base/values';
-import { dynamicOption, text } from '../../shared/form/fields';
+import { dynamicOption, text, type Field } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { forIds, idsOf } from '../../shared/operations/entries';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { apiVersion } from '../fields/apiVersion';
 import { shortId } from '../fields/ids';
+import { recordTypeOption, withRecordType } from '../fields/recordType';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { NAME, objectOf, type SalesforceKind } from '../kinds/kind';
 import { RECORDS_PER_COLLECTION } from '../limits';
@@ -16,22 +17,29 @@ import { fieldNamed, fieldsOf } from '../metadata';
 import { apiPath } from '../version';
 import { deleted, deletedSince } from './deleted';
 import { collectionOutcomes } from './entries';
+import { byRoute, routeLimits, routeSettings } from './route';
 
 const COLLECTION = 'composite/sobjects';
-const LIMITS = { records: RECORDS_PER_COLLECTION };
 
 function typed(object: string, record: IDataObject): IDataObject {
 	return { attributes: { type: object }, ...record };
 }
 
-/** Create: up to 200 records a call (salesforce-engagement 4.5). */
-export function create(kind: SalesforceKind): RecordWrite {
+const stored = (id: string): Outcome => ({ ok: true, id, json: { id, success: true } });
+
+/** The options of a write. The record type is offered where the form has no field for it. */
+function settingsOf({ api }: SalesforceKind): readonly Field[] {
+	return [...(api === '' ? [recordTypeOption] : []), ...routeSettings, apiVersion];
+}
+
+/** Create, by collections alone: up to 200 records a call (salesforce-engagement 4.5). */
+export function createByCollection(kind: SalesforceKind): RecordWrite {
 	return {
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, true),
 		requiredSettings: kind.choose,
 		settings: [apiVersion],
-		limits: LIMITS,
+		limits: { records: RECORDS_PER_COLLECTION },
 		async send(session, { records, settings }, { fields }) {
 			const object = objectOf(kind, settings);
 			const answer = await session.call({
@@ -44,29 +52,59 @@ export function create(kind: SalesforceKind): RecordWrite {
 	};
 }
 
+/** Create: up to 200 records a call, or thousands by a bulk job. */
+export function create(kind: SalesforceKind): RecordWrite {
+	const alone = createByCollection(kind);
+	return {
+		...alone,
+		settings: settingsOf(kind),
+		limits: routeLimits,
+		finish: (values, settings, timezone, place) =>
+			withRecordType(kind.finish?.(values, settings, timezone, place) ?? values, settings),
+		send: async (session, batch, sending) =>
+			await byRoute(session, batch.records, batch.settings, {
+				object: objectOf(kind, batch.settings),
+				operation: 'insert',
+				written: stored,
+				collection: async (records) =>
+					await alone.send(session, { ...batch, records: [...records] }, sending),
+			}),
+	};
+}
+
 /** Update: up to 200 records a call, each by its ID; only what is sent changes (salesforce-engagement 4.5). */
 export function update(kind: SalesforceKind): RecordWrite {
 	return {
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, false),
 		requiredSettings: kind.choose,
-		settings: [apiVersion],
-		limits: LIMITS,
+		settings: settingsOf(kind),
+		limits: routeLimits,
+		finish: (values, settings, timezone, place) =>
+			withRecordType(kind.finishUpdate?.(values, settings, timezone, place) ?? values, settings),
 		identity: sameRecord,
-		async send(session, { records, settings }, { fields }) {
+		async send(session, { records: all, settings }, { fields }) {
 			const object = objectOf(kind, settings);
-			const answer = await session.call({
-				method: 'PATCH',
-				path: apiPath(settings, COLLECTION),
-				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
+			return await byRoute(session, all, settings, {
+				object,
+				operation: 'update',
+				written: stored,
+				async collection(records) {
+					const answer = await session.call({
+						method: 'PATCH',
+						path: apiPath(settings, COLLECTION),
+						body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
+					});
+					const ids = idsOf(records);
+					return collectionOutcomes(answer, { count: records.length, ids, fields });
+				},
 			});
-			return collectionOutcomes(answer, { count: records.length, ids: idsOf(records), fields });
 		},
 	};
 }
 
 /** An ID has 15 characters, and 18 with its check. */
-function sameRecord({ id }: IDataObject): string[] {
+export function sameRecord({ id }: IDataObject): string[] {
 	return [shortId(id)];
 }
 
@@ -89,23 +127,34 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, true),
 		requiredSettings: [...kind.choose, matchOn],
-		settings: [apiVersion],
-		limits: LIMITS,
+		settings: settingsOf(kind),
+		limits: routeLimits,
 		finish: (values, settings, timezone, place) =>
-			withKey(kind.finish?.(values, settings, timezone, place) ?? values, settings),
+			withRecordType(
+				withKey(kind.finish?.(values, settings, timezone, place) ?? values, settings),
+				settings,
+			),
 		// Salesforce finds a text without regard to its case.
 		identity: (record, settings) => [String(record[String(settings[MATCH])]).toLowerCase()],
 		returns: { id: 'string', success: 'boolean', created: 'boolean' },
-		async send(session, { records, settings }, { fields }) {
+		async send(session, { records: all, settings }, { fields }) {
 			const object = objectOf(kind, settings);
 			const match = String(settings[MATCH]);
-			const answer = await session.call({
-				method: 'PATCH',
-				path: apiPath(settings, `${COLLECTION}/${pathPart(object)}/${pathPart(match)}`),
-				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
-				idempotent: await isUnique(session, object, match),
+			return await byRoute(session, all, settings, {
+				object,
+				operation: 'upsert',
+				match,
+				written: (id, created) => ({ ok: true, id, json: { id, success: true, created } }),
+				async collection(records) {
+					const answer = await session.call({
+						method: 'PATCH',
+						path: apiPath(settings, `${COLLECTION}/${pathPart(object)}/${pathPart(match)}`),
+						body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
+						idempotent: await isUnique(session, object, match),
+					});
+					return collectionOutcomes(answer, { count: records.length, fields });
+				},
 			});
-			return collectionOutcomes(answer, { count: records.length, fields });
 		},
 	};
 }
@@ -132,21 +181,30 @@ export function remove(kind: SalesforceKind): RecordWrite {
 	return {
 		description: `Move ${kind.nouns} to the recycle bin of Salesforce; many input items are sent in one request`,
 		requiredSettings: kind.choose,
-		settings: [apiVersion],
-		limits: LIMITS,
+		settings: [...routeSettings, apiVersion],
+		limits: routeLimits,
 		identity: sameRecord,
 		mergesRepeats: true,
-		send: async (session, { records, settings }) =>
-			await forIds(records, async (ids) => {
-				const answer = await session.call({
-					method: 'DELETE',
-					path: apiPath(settings, COLLECTION),
-					query: { ids: ids.join(','), allOrNone: false },
-				});
-				return collectionOutcomes(answer, {
-					count: ids.length,
-					ids,
-					outcome: (_entry, id) => deleted(id),
+		send: async (session, { records: all, settings }) =>
+			await forIds(all, async (given) => {
+				const rows = given.map((id) => ({ id }));
+				return await byRoute(session, rows, settings, {
+					object: objectOf(kind, settings),
+					operation: 'delete',
+					written: deleted,
+					async collection(records) {
+						const ids = idsOf(records);
+						const answer = await session.call({
+							method: 'DELETE',
+							path: apiPath(settings, COLLECTION),
+							query: { ids: ids.join(','), allOrNone: false },
+						});
+						return collectionOutcomes(answer, {
+							count: ids.length,
+							ids,
+							outcome: (_entry, id) => deleted(id),
+						});
+					},
 				});
 			}),
 		// Deleting twice is refused, so after a lost reply the deleted rows are read.

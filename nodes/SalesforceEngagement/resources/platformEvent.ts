@@ -2,9 +2,13 @@ import type { Resource } from '../../shared/form/operation';
 import { createOperation } from '../../shared/operations/write';
 import { event as kind } from '../kinds/event';
 import { records } from '../records';
-import { create } from '../records/write';
+import { createByCollection } from '../records/write';
 
-const publish = createOperation({ ...records, existing: undefined }, kind, create(kind));
+const publish = createOperation(
+	{ ...records, existing: undefined },
+	kind,
+	createByCollection(kind),
+);
 
 /** Platform events. That a collection takes them is from memory (salesforce-engagement 16). */
 export const platformEvent: Resource = {

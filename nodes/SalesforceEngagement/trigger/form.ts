@@ -3,6 +3,7 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { boolean, dateField, dynamicList, list, text } from '../../shared/form/fields';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
+import { repeatLast } from '../../shared/trigger/repeatLast';
 import { apiVersion } from '../fields/apiVersion';
 import { authentication } from '../fields/authentication';
 import { NAME, objectChoice } from '../kinds/kind';
@@ -61,6 +62,7 @@ export function triggerForm(): INodeProperties[] {
 			...objectChoice.property,
 			default: { mode: 'list', value: ENGAGEMENT, cachedResultName: 'Engagement Interaction' },
 		},
+		repeatLast,
 		{
 			displayName: 'Options',
 			name: 'options',

@@ -6,6 +6,7 @@ import {
 	dateField,
 	idList,
 	json,
+	pickable,
 	rows,
 	text,
 	type Field,
@@ -15,10 +16,10 @@ import { isEmpty, isObject, show } from '../../shared/base/values';
 /** Employees are sent as a list, even a single one (sharecrm 7). */
 function employee(name: string, displayName: string, description: string): Field {
 	const field = idList(name, displayName, { max: 1, placeholder: 'e.g. 1000', description });
-	return {
-		...field,
-		read: (value, place) => (isEmpty(value) ? undefined : field.read(value, place)),
-	};
+	return pickable(
+		{ ...field, read: (value, place) => (isEmpty(value) ? undefined : field.read(value, place)) },
+		{ search: 'searchEmployees', by: 'id', placeholder: 'e.g. 1000' },
+	);
 }
 
 export const owner = employee(

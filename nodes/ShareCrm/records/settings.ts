@@ -2,17 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boolean, type Field } from '../../shared/form/fields';
 
-/** What starts by itself for each record: shown up front, because leaving it alone starts it (sharecrm 0.6). */
+/** What starts by itself for each record: shown up front, because ShareCRM starts both unless a request says no (sharecrm 0.6). */
 export const TRIGGERS: readonly Field[] = [
 	boolean('triggerApprovalFlow', 'Start Approval Flow', {
 		default: true,
 		description:
-			'Whether the approval flow of the object starts for each record; switch it off for imports',
+			'Whether the approval flow starts for each record. Left on, it starts once per item; switch it off for imports.',
 	}),
 	boolean('triggerWorkFlow', 'Run Workflows', {
 		default: true,
 		description:
-			"Whether ShareCRM's own workflows run for each record; switch them off for imports",
+			"Whether ShareCRM's workflows run for each record. Left on, they run once per item; switch them off for imports.",
 	}),
 ];
 

@@ -5,6 +5,7 @@ import { property } from '../../shared/form/fields/field';
 import { outputSettings } from '../../shared/form/output';
 import { triggerOn, triggerOnWords } from '../../shared/form/triggerOn';
 import { nodeParameter } from '../../shared/http/parameter';
+import { repeatLast } from '../../shared/trigger/repeatLast';
 import { objectChoice } from '../fields/pickers';
 import { namesFor } from '../records/names';
 import { fieldsToReturn } from '../records/selection';
@@ -32,6 +33,7 @@ export function triggerForm(): INodeProperties[] {
 	return [
 		triggerOn('voided'),
 		{ ...objectChoice.property, description: 'The kind of records to watch' },
+		repeatLast,
 		...outputForm(),
 	];
 }

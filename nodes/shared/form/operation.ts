@@ -115,6 +115,8 @@ export interface Operation extends OperationEntry {
 		bytes?: number;
 		/** Most records in one call under these settings, where a setting asks for fewer. */
 		recordsWith?: (settings: IDataObject) => number;
+		/** Most records in one call of a run with so many items, where a service has a way for many that takes more; not used with a batch size of the user's. */
+		recordsFor?: (settings: IDataObject, items: number) => number;
 	};
 	/** API names of the fields that tell a person which record it is; a result leads with them, after its ID. */
 	names?: readonly string[];

@@ -37,6 +37,8 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
 	prefix: string;
 	/** The checked address that a credential belongs to; asked again for each new token. Throws HostError. */
 	baseUrl(credential: C): string;
+	/** Last step before a signed request leaves, for a part of an API that wants the token in another place than the header. */
+	finish?(signed: IHttpRequestOptions, token: string): IHttpRequestOptions;
 	/** Milliseconds for which a renewed token certainly lasts: a 401 within them is no reason to renew it. None if absent. */
 	freshFor?: number;
 }
@@ -56,7 +58,7 @@ const STORING = 500;
  */
 export async function oauth2Access<C extends OAuth2Credential>(
 	context: NodeContext,
-	{ type, prefix, baseUrl: baseUrlOf, freshFor = 0 }: OAuth2Spec<C>,
+	{ type, prefix, baseUrl: baseUrlOf, freshFor = 0, finish }: OAuth2Spec<C>,
 ): Promise<OAuth2Access<C>> {
 	const tokens = new Set<string>();
 	const credential = await read();
@@ -199,12 +201,13 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	}
 
 	function signed(request: IHttpRequestOptions): IHttpRequestOptions {
-		return {
+		const ready = {
 			...request,
 			url: moved(request.url),
 			headers: { ...request.headers, Authorization: `${prefix} ${token() ?? ''}` },
 			...(access.credential.ignoreSSLIssues === true ? { skipSslCertificateValidation: true } : {}),
 		};
+		return finish ? finish(ready, token() ?? '') : ready;
 	}
 
 	/** An address at the host of an earlier token is meant for that of the latest one; other hosts stay. */

@@ -68,7 +68,8 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 		add(batch, next, itemIndex);
 		for (const record of next.changes) owners.set(record, batch);
 		// A full batch goes out at once: the next item may be slow to read, or end the plan.
-		if (batch.records.length >= mostRecords(limits, batch.settings)) yield close(batch);
+		if (batch.records.length >= mostRecords(limits, batch.settings, items.length))
+			yield close(batch);
 		else if (open.size > MOST_OPEN) yield close(firstOf(open));
 	}
 	while (open.size > 0) yield close(firstOf(open));
@@ -76,6 +77,7 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 
 /** Reads and checks an item, with all that can go wrong for it alone. */
 function preparer({
+	items,
 	read,
 	limits,
 	identity,
@@ -89,7 +91,7 @@ function preparer({
 			checkSendable(settings);
 			known = { settings, key: JSON.stringify(settings) };
 		}
-		mostRecords(limits, settings);
+		mostRecords(limits, settings, items.length);
 		return {
 			record,
 			settings,
@@ -149,8 +151,12 @@ function firstOf(open: ReadonlyMap<string, OpenBatch>): OpenBatch {
 	return open.values().next().value as OpenBatch;
 }
 
-function mostRecords({ records, recordsWith }: Operation['limits'], settings: IDataObject): number {
-	return Math.min(records, recordsWith?.(settings) ?? records);
+function mostRecords(
+	{ records, recordsWith, recordsFor }: Operation['limits'],
+	settings: IDataObject,
+	items: number,
+): number {
+	return recordsFor?.(settings, items) ?? Math.min(records, recordsWith?.(settings) ?? records);
 }
 
 function sizeOf(record: IDataObject, limit: number): number {

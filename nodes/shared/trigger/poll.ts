@@ -2,12 +2,14 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 
 import { notConnected } from '../base/errors';
 import type { Result } from '../base/result';
+import { at } from '../base/values';
 import type { Vendor } from '../form/operation';
 import type { RunOptions } from '../http/runOptions';
 import { cleanFailure } from '../http/secrets';
 import { nodeError } from '../settle/settle';
 import type { Session } from '../http/session';
 import type { ChangeFeed, Source, Timing } from './feed';
+import { repeatsLast } from './repeatLast';
 import type { Scan } from './scan';
 import { stateFrom, storedState, type PollState } from './state';
 import { begin, newestItem, step, type Stepped } from './step';
@@ -62,7 +64,13 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const before = JSON.stringify(stored(context));
 	const place = `${context.getWorkflow().id ?? ''} ${context.getNode().id}`;
 	const endedBefore = ended.get(place) ?? 0;
-	const state = storedState(stored(context), trigger.key) ?? begun(trigger);
+	const repeats = repeatsLast(context);
+	const kept = stored(context);
+	const state =
+		// The first poll of this process: n8n may have ended before it stored what the last one gave out.
+		(repeats && endedBefore === 0 ? storedState(at(kept, 'before'), trigger.key) : undefined) ??
+		storedState(kept, trigger.key) ??
+		begun(trigger);
 	const result: Stepped =
 		state === undefined
 			? await begin(session, trigger, trigger.key, timing)
@@ -75,7 +83,8 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	if ((ended.get(place) ?? 0) !== endedBefore) return { ok: true, value: [] };
 	ended.set(place, endedBefore + 1);
 	const { state: next, items, paused: scan } = result.value;
-	context.getWorkflowStaticData('node').poll = next;
+	context.getWorkflowStaticData('node').poll =
+		repeats && items.length > 0 ? { ...next, before: state } : next;
 	if (scan) paused.set(place, { scan, from: JSON.stringify(stored(context)), at: Date.now() });
 	return { ok: true, value: items };
 }

@@ -5,7 +5,7 @@ import { parseSoql } from '../query/parse';
 import { runQuery } from '../query/run';
 import { fieldOf, schemaOf } from '../state/schemas';
 import type { World, Written } from '../state/world';
-import type { Guard } from './guard';
+import { NEWEST_VERSION, type Guard } from './guard';
 
 type Json = Record<string, unknown>;
 
@@ -19,10 +19,16 @@ interface Job {
 	results: Array<{ row: Record<string, string>; written: Written }>;
 }
 
+/** Rows of a page of results, far fewer than Salesforce gives out, and pages that are listed at once. */
+const PAGE = 1_000;
+const PAGES_LISTED = 5;
+
 /** Jobs of Bulk API 2.0 (salesforce-engagement 4.6). */
 export class Bulk {
 	/** Looks at a job until it is over. */
 	looks = 1;
+	/** Jobs of a page of their list. */
+	jobsPerPage = 1_000;
 	/** Rows that a job does not come to. */
 	unprocessed = 0;
 	private jobs = new Map<string, Job>();
@@ -33,6 +39,7 @@ export class Bulk {
 	reset(): void {
 		this.looks = 1;
 		this.unprocessed = 0;
+		this.jobsPerPage = 1_000;
 		this.jobs.clear();
 	}
 
@@ -59,8 +66,13 @@ export class Bulk {
 			this.jobs.set(job.id, job);
 			return await Promise.resolve({ ...request.body, id: job.id, state: job.state });
 		});
+		app.get<{ Params: { kind: string }; Querystring: Json }>(base, async (request, reply) => {
+			const refused = guard(request, reply);
+			if (refused) return await Promise.resolve(refused);
+			return await Promise.resolve(this.list(request.params.kind, request.query));
+		});
 		const ofJob = (
-			method: 'GET' | 'PUT' | 'PATCH',
+			method: 'GET' | 'PUT' | 'PATCH' | 'DELETE',
 			path: string,
 			answer: (job: Job, body: unknown, reply: FastifyReply, query: Json) => unknown,
 		) =>
@@ -76,13 +88,25 @@ export class Bulk {
 					);
 				},
 			});
+		ofJob('DELETE', '', (job, _body, reply) => {
+			if (job.state === 'Open' || job.state === 'UploadComplete')
+				return bad(reply, 'The job is not over');
+			this.jobs.delete(job.id);
+			void reply.code(204);
+			return '';
+		});
+		ofJob('GET', '/resultPages', (job, _body, reply, query) => this.resultPages(job, query, reply));
 		ofJob('PUT', '/batches', (job, body, reply) => {
+			if (job.state !== 'Open' || job.csv !== '') return bad(reply, 'The job takes no data');
 			job.csv = String(body);
 			void reply.code(201);
 			return '';
 		});
-		ofJob('PATCH', '', (job, body) => {
-			job.state = String((body as Json).state);
+		ofJob('PATCH', '', (job, body, reply) => {
+			const wanted = String((body as Json).state);
+			if (job.state !== 'Open' && !(wanted === 'Aborted' && job.state === 'UploadComplete'))
+				return bad(reply, `A job of state ${job.state} cannot become ${wanted}`);
+			job.state = wanted;
 			if (job.state === 'UploadComplete') this.run(job);
 			return this.shown(job);
 		});
@@ -117,7 +141,7 @@ export class Bulk {
 				job.body.operation === 'queryAll',
 			);
 			const start = Number(query.locator ?? 0);
-			const end = start + Math.min(Number(query.maxRecords), 1_000);
+			const end = start + Math.min(Number(query.maxRecords ?? PAGE), PAGE);
 			void reply
 				.header('Sforce-Locator', end < rows.length ? String(end) : 'null')
 				.type('text/csv');
@@ -129,6 +153,38 @@ export class Bulk {
 					.map((row) => csvRow(columns.map((name) => String(row[name] ?? '')))),
 			].join('');
 		});
+	}
+
+	/** Jobs of a kind, the newest first. */
+	private list(kind: string, query: Json): Json {
+		const all = [...this.jobs.values()].filter((job) => job.kind === kind).reverse();
+		const start = Number(query.queryLocator ?? 0);
+		const end = start + this.jobsPerPage;
+		const more = end < all.length;
+		return {
+			done: !more,
+			records: all.slice(start, end).map((job) => this.shown(job)),
+			nextRecordsUrl: more
+				? `/services/data/v${NEWEST_VERSION}.0/jobs/${kind}?queryLocator=${end}`
+				: null,
+		};
+	}
+
+	/** Up to five addresses of result pages in a reply (salesforce-engagement 14). */
+	private resultPages(job: Job, query: Json, reply: FastifyReply): unknown {
+		if (job.state !== 'JobComplete') return bad(reply, 'The job is not complete');
+		const rows = runQuery(this.world, parseSoql(String(job.body.query)), false).length;
+		const first = Number(query.pageLocator ?? 0);
+		const starts = Array.from({ length: Math.ceil(rows / PAGE) }, (_, page) => page * PAGE);
+		const path = `/services/data/v${NEWEST_VERSION}.0/jobs/query/${job.id}`;
+		const done = first + PAGES_LISTED >= starts.length;
+		return {
+			resultPages: starts
+				.slice(first, first + PAGES_LISTED)
+				.map((start) => ({ resultUrl: `${path}/results?locator=${start}` })),
+			nextRecordUrl: done ? null : `${path}/resultPages?pageLocator=${first + PAGES_LISTED}`,
+			done,
+		};
 	}
 
 	private wrongJob(kind: string, { object, operation, query }: Json): string | undefined {

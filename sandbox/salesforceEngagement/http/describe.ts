@@ -1,10 +1,19 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import { SCHEMAS, schemaOf, type FieldSchema, type ObjectSchema } from '../state/schemas';
+import {
+	relationshipsOf,
+	SCHEMAS,
+	schemaOf,
+	type FieldSchema,
+	type ObjectSchema,
+} from '../state/schemas';
 import type { World } from '../state/world';
 import { NEWEST_VERSION, type Guard } from './guard';
 
 type Json = Record<string, unknown>;
+
+/** The record type that every object has (salesforce-engagement 2.7). */
+const MASTER = { id: '012000000000000AAA', name: 'Master' };
 
 /** What the org says of itself: versions, limits, objects and their fields (salesforce-engagement 2.5 and 2.6). */
 export function describeRoutes(app: FastifyInstance, guard: Guard, world: World): void {
@@ -25,6 +34,15 @@ export function describeRoutes(app: FastifyInstance, guard: Guard, world: World)
 			await Promise.resolve(
 				guard(request, reply) ?? { DailyApiRequests: { Max: 15000, Remaining: 14998 } },
 			),
+	);
+	app.get<{ Params: { object: string; recordType: string } }>(
+		'/services/data/:version/ui-api/object-info/:object/picklist-values/:recordType',
+		async (request, reply) => {
+			const { object, recordType } = request.params;
+			return await Promise.resolve(
+				guard(request, reply) ?? picklists(schemaOf(object), recordType, reply),
+			);
+		},
 	);
 	app.get(
 		'/services/data/:version/sobjects',
@@ -54,8 +72,22 @@ export function describeRoutes(app: FastifyInstance, guard: Guard, world: World)
 	ofObject('', (schema) => ({ objectDescribe: objectOf(schema), recentItems: [] }));
 	ofObject('/describe', (schema) => ({
 		...objectOf(schema),
-		childRelationships: [],
-		recordTypeInfos: [],
+		childRelationships: relationshipsOf(schema).map(({ name, object, field }) => ({
+			childSObject: object,
+			field,
+			relationshipName: name,
+			cascadeDelete: false,
+		})),
+		recordTypeInfos: [MASTER, ...(schema.recordTypes ?? [])].map(({ id, name }) => ({
+			active: true,
+			available: true,
+			defaultRecordTypeMapping: id === MASTER.id,
+			developerName: name,
+			master: id === MASTER.id,
+			name,
+			recordTypeId: id,
+			urls: {},
+		})),
 		fields: schema.fields.map(described),
 	}));
 	const changes = (schema: ObjectSchema, { start, end }: Json, deleted: boolean) =>
@@ -78,6 +110,41 @@ export function describeRoutes(app: FastifyInstance, guard: Guard, world: World)
 		earliestDateAvailable: query.start,
 		latestDateCovered: query.end,
 	}));
+}
+
+/** The picklists of a record type. The UI API does not know every object: here not those of engagement topics. */
+function picklists(
+	schema: ObjectSchema | undefined,
+	recordType: string,
+	reply: FastifyReply,
+): unknown {
+	const type = [{ ...MASTER, values: {} }, ...(schema?.recordTypes ?? [])].find(
+		({ id }) => id.slice(0, 15) === recordType.slice(0, 15),
+	);
+	if (schema === undefined || type === undefined || schema.name === 'EngagementTopic') {
+		void reply.code(404);
+		return [{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' }];
+	}
+	const left: Record<string, string[]> = type.values;
+	return {
+		picklistFieldValues: Object.fromEntries(
+			schema.fields
+				.filter(({ type: kind }) => kind === 'picklist' || kind === 'multipicklist')
+				.map(({ name, values = [] }) => [
+					name,
+					{
+						controllerValues: {},
+						defaultValue: null,
+						values: (left[name] ?? values).map((value) => ({
+							attributes: null,
+							label: value,
+							validFor: [],
+							value,
+						})),
+					},
+				]),
+		),
+	};
 }
 
 const momentOf = (value: unknown) =>

@@ -8,8 +8,48 @@ export const NEWEST_VERSION = 67;
 /** Refuses a request for its token or its version. */
 export type Guard = (request: FastifyRequest, reply: FastifyReply) => ApiError[] | undefined;
 
+/** Calls that the org allows (salesforce-engagement 7); each answer tells how many are used in the day. */
+export class Allowance {
+	perDay = Infinity;
+	/** Of the Connect API, for one user of one app. */
+	perHour = Infinity;
+	day = 0;
+	hour = 0;
+
+	reset(): void {
+		Object.assign(this, { perDay: Infinity, perHour: Infinity, day: 0, hour: 0 });
+	}
+
+	/** Counts a request, and refuses it where nothing is left. */
+	count(path: string, reply: FastifyReply): ApiError[] | undefined {
+		const connect = path.includes('/connect/');
+		if (this.perDay !== Infinity)
+			void reply.header(
+				'Sforce-Limit-Info',
+				`api-usage=${Math.min(this.day + 1, this.perDay)}/${this.perDay}`,
+			);
+		if (this.day >= this.perDay) {
+			void reply.code(403);
+			return [{ message: 'TotalRequests Limit exceeded.', errorCode: 'REQUEST_LIMIT_EXCEEDED' }];
+		}
+		if (connect && this.hour >= this.perHour) {
+			void reply.code(503);
+			return [
+				{
+					message:
+						"You have reached the Connect API's hourly request limit for this user and application. Please try again later.",
+					errorCode: 'REQUEST_LIMIT_EXCEEDED',
+				},
+			];
+		}
+		this.day += 1;
+		if (connect) this.hour += 1;
+		return undefined;
+	}
+}
+
 /** Makes the check of all requests. */
-export function guardOf(isToken: (token: string) => boolean): Guard {
+export function guardOf(isToken: (token: string) => boolean, allowance: Allowance): Guard {
 	return (request, reply) => {
 		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 		if (token === undefined || !isToken(token)) {
@@ -18,7 +58,8 @@ export function guardOf(isToken: (token: string) => boolean): Guard {
 		}
 		const { version: given = '' } = request.params as { version?: string };
 		const version = Number(/^v(\d+)\.0$/.exec(given)?.[1] ?? 0);
-		if (version >= 55 && version <= NEWEST_VERSION) return undefined;
+		if (version >= 55 && version <= NEWEST_VERSION)
+			return allowance.count(request.url.split('?')[0] ?? '', reply);
 		void reply.code(404);
 		return [{ message: 'The requested resource does not exist', errorCode: 'NOT_FOUND' }];
 	};

@@ -12,17 +12,21 @@ type Json = Record<string, unknown>;
 export class Queries {
 	/** Rows of a page; long text columns make it 1,000 (salesforce-engagement 14). */
 	pageSize = 2_000;
+	/** SOQL by the name of the query; parameters as `:name`. */
+	readonly named = new Map<string, string>();
 	private readonly cursors = new Map<string, Json[]>();
 
 	constructor(private readonly world: World) {}
 
 	reset(): void {
 		this.pageSize = 2_000;
+		this.named.clear();
 		this.cursors.clear();
 	}
 
 	routes(app: FastifyInstance, guard: Guard): void {
 		this.searchRoute(app, guard);
+		this.namedRoute(app, guard);
 		for (const [path, deletedToo] of [
 			['query', false],
 			['queryAll', true],
@@ -44,6 +48,29 @@ export class Queries {
 					),
 			);
 		}
+	}
+
+	/** Queries that an administrator has defined; the form of the reply is a guess (salesforce-engagement 16). */
+	private namedRoute(app: FastifyInstance, guard: Guard): void {
+		app.get<{ Params: { version: string; name: string }; Querystring: Json }>(
+			'/services/data/:version/named/query/:name',
+			async (request, reply) => {
+				const refused = guard(request, reply);
+				if (refused) return await Promise.resolve(refused);
+				const { name, version } = request.params;
+				const soql = this.named.get(name);
+				if (soql === undefined) {
+					void reply.code(404);
+					return await Promise.resolve([
+						{ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' },
+					]);
+				}
+				const written = soql.replace(/:(\w+)/g, (_whole, parameter: string) =>
+					literal(request.query[parameter]),
+				);
+				return await Promise.resolve(this.query(written, false, version, 'query', reply));
+			},
+		);
 	}
 
 	/** Finds records that hold a text in any field (SOSL; its form is from memory). */
@@ -122,4 +149,11 @@ export class Queries {
 			records: rows.slice(start, end),
 		};
 	}
+}
+
+function literal(value: unknown): string {
+	const text = String(value ?? '');
+	return /^(?:true|false|-?\d+(?:\.\d+)?|\d{4}-\d\d-\d\d.*)$/.test(text)
+		? text
+		: `'${text.replace(/[\\']/g, '\\$&')}'`;
 }

@@ -1,4 +1,10 @@
-import { fieldOf, schemaOf, type FieldSchema, type ObjectSchema } from '../state/schemas';
+import {
+	fieldOf,
+	relationshipsOf,
+	schemaOf,
+	type FieldSchema,
+	type ObjectSchema,
+} from '../state/schemas';
 import type { Row, World } from '../state/world';
 import type { Column, Condition, Query, Value } from './parse';
 
@@ -13,16 +19,6 @@ export class QueryRefusal extends Error {
 		super(message);
 	}
 }
-
-/** Names of the lists of children (salesforce-engagement 2.3), by object and name. */
-const CHILDREN: Record<string, { object: string; field: string }> = {
-	'EngagementInteraction.EngagementAttendees': {
-		object: 'EngagementAttendee',
-		field: 'EngagementId',
-	},
-	'EngagementInteraction.EngagementTopics': { object: 'EngagementTopic', field: 'EngagementId' },
-	'Account.Contacts': { object: 'Contact', field: 'AccountId' },
-};
 
 /** Runs a query: the rows as Salesforce shows them, all of them. */
 export function runQuery(world: World, query: Query, deletedToo: boolean): Json[] {
@@ -41,7 +37,7 @@ function found(world: World, schema: ObjectSchema, query: Query, deletedToo: boo
 	});
 	const matches = where === undefined ? () => true : test(world, schema, where, deletedToo);
 	const rows = world
-		.rows(schema.name)
+		.seen(schema.name)
 		.filter((row) => (deletedToo || !row.IsDeleted) && matches(row));
 	const sorted = rows.sort((a, b) => {
 		for (const { value, descending } of keys) {
@@ -60,7 +56,7 @@ function shown(world: World, schema: ObjectSchema, query: Query, row: Row): Json
 	const result: Json = attributes(schema, row);
 	for (const column of columns) {
 		if (column.kind === 'query') {
-			const child = CHILDREN[`${schema.name}.${column.query.object}`];
+			const child = relationshipsOf(schema).find(({ name }) => name === column.query.object);
 			const childSchema = child && schemaOf(child.object);
 			if (!child || !childSchema)
 				throw new QueryRefusal(

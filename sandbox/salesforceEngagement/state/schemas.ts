@@ -27,6 +27,15 @@ export interface ObjectSchema {
 	labelPlural: string;
 	keyPrefix: string;
 	fields: readonly FieldSchema[];
+	/** Record types beside the master, with the picklist values that each leaves (salesforce-engagement 2.7). */
+	recordTypes?: ReadonlyArray<{ id: string; name: string; values: Record<string, string[]> }>;
+}
+
+/** A relationship that leads to the records which name one of an object (salesforce-engagement 2.6). */
+export interface Relationship {
+	name: string;
+	object: string;
+	field: string;
 }
 
 const field = (name: string, label: string, type: string, more: Partial<FieldSchema> = {}) => ({
@@ -91,6 +100,7 @@ export const SCHEMAS: readonly ObjectSchema[] = [
 			to('InitiatingAttendeeId', 'InitiatingAttendee ID', ...PEOPLE),
 			flag('IsAttendeeAuthenticated', 'Is Attendee Authenticated'),
 			flag('IsAttendeeVerified', 'Is Attendee Verified'),
+			to('RecordTypeId', 'Record Type ID', 'RecordType'),
 			pick('MappedState', 'Mapped State', ['Completed', 'InProgress', 'New'], { system: true }),
 			field('PhoneNumber', 'Phone Number', 'phone', { length: 40 }),
 			text('Reason', 'Reason', 765),
@@ -108,6 +118,14 @@ export const SCHEMAS: readonly ObjectSchema[] = [
 				compoundFieldName: 'Branch_Geo__c',
 			}),
 			field('Review_Date__c', 'Review Date', 'date'),
+			pick('Line__c', 'Line', ['Hotline', 'Sales'], { restricted: false }),
+		],
+		recordTypes: [
+			{
+				id: '012000000000001AAA',
+				name: 'Phone',
+				values: { CommunicationChannel: ['Voice Call', 'Video Call'], Line__c: ['Hotline'] },
+			},
 		],
 	},
 	{
@@ -222,6 +240,16 @@ export const SCHEMAS: readonly ObjectSchema[] = [
 			text('Subject', 'Subject', 255),
 			owner,
 			to('ContactId', 'Contact ID', 'Contact'),
+			to('RecordTypeId', 'Record Type ID', 'RecordType'),
+			pick('Status', 'Status', ['New', 'Working', 'Closed']),
+			pick('Reason', 'Case Reason', ['Installation', 'Breakdown'], { restricted: false }),
+		],
+		recordTypes: [
+			{
+				id: '012000000000002AAA',
+				name: 'Repair',
+				values: { Status: ['New', 'Closed'], Reason: ['Breakdown'] },
+			},
 		],
 	},
 	{
@@ -294,4 +322,18 @@ export function schemaOf(name: string): ObjectSchema | undefined {
 /** The field of a name; Salesforce does not look at case. */
 export function fieldOf(schema: ObjectSchema, name: string): FieldSchema | undefined {
 	return schema.fields.find((one) => one.name.toLowerCase() === name.toLowerCase());
+}
+
+/** The relationships of an object: one for each field of another one that names its records, apart from those that all objects have. */
+export function relationshipsOf({ name }: ObjectSchema): Relationship[] {
+	return SCHEMAS.flatMap((child) =>
+		child.fields
+			.filter(({ system, referenceTo = [] }) => !system && referenceTo.includes(name))
+			.filter(({ name: own }) => own !== 'OwnerId')
+			.map((one, index) => ({
+				name: `${child.labelPlural.replaceAll(' ', '')}${index === 0 ? '' : index + 1}`,
+				object: child.name,
+				field: one.name,
+			})),
+	);
 }

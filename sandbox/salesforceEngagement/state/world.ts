@@ -17,6 +17,14 @@ const USER = '005000000000001AAA';
 export class World {
 	/** How far the org's clock is ahead of this one, in milliseconds. */
 	clockAhead = 0;
+	/** How long after its stamp a change can be seen by queries, in milliseconds. */
+	lag = 0;
+	/** So many of the next records are in the recycle bin as soon as they are stored. */
+	bornDeleted = 0;
+	/** Writes to these records, or to records that name them, find them locked so many times. */
+	readonly locks = new Map<string, number>();
+	/** What queries see of a row until a moment: its state before the change, or nothing. */
+	private readonly hidden = new Map<string, { until: number; before?: Row }>();
 	private tables = new Map<string, Row[]>();
 	private readonly byId = new Map<string, Row>();
 	private nextId = 1;
@@ -25,6 +33,39 @@ export class World {
 		this.tables = new Map();
 		this.byId.clear();
 		this.clockAhead = 0;
+		this.lag = 0;
+		this.bornDeleted = 0;
+		this.locks.clear();
+		this.hidden.clear();
+	}
+
+	/** The rows of an object as queries see them: a change that is still on its way is not there yet. */
+	seen(object: string): Row[] {
+		const now = Date.now();
+		return this.rows(object).flatMap((row) => {
+			const late = this.hidden.get(row.Id);
+			if (late === undefined || late.until <= now) return [row];
+			return late.before === undefined ? [] : [late.before];
+		});
+	}
+
+	private delay(row: Row, before?: Row): void {
+		if (this.lag > 0) this.hidden.set(row.Id, { until: Date.now() + this.lag, before });
+	}
+
+	/** The refusal where a record, or one that it names, is locked at the moment. */
+	private locked(...ids: unknown[]): RowError | undefined {
+		for (const id of ids) {
+			const key = typeof id === 'string' ? id.slice(0, 15) : '';
+			const times = this.locks.get(key) ?? 0;
+			if (times <= 0) continue;
+			this.locks.set(key, times - 1);
+			return rowError(
+				'UNABLE_TO_LOCK_ROW',
+				'unable to obtain exclusive access to this record or 1 records',
+			);
+		}
+		return undefined;
 	}
 
 	/** All rows of an object, deleted ones, too, in the order they were stored. */
@@ -65,14 +106,24 @@ export class World {
 		complete(schema, row, this.nextId);
 		this.rows(schema.name).push(row);
 		this.byId.set(id.slice(0, 15), row);
+		this.delay(row);
 		return row;
 	}
 
 	insert(object: string, given: Json): Written {
 		const { schema, values, wrong } = this.prepared(object, given);
 		if (wrong) return refused(wrong);
-		const bad = wrongValues(schema, values, true) ?? this.duplicate(schema, values);
-		return bad ? refused(bad) : { id: this.put(schema, values).Id, success: true, errors: [] };
+		const bad =
+			wrongValues(schema, values, true) ??
+			this.duplicate(schema, values) ??
+			this.locked(...Object.values(values));
+		if (bad) return refused(bad);
+		const row = this.put(schema, values);
+		if (this.bornDeleted > 0) {
+			this.bornDeleted -= 1;
+			row.IsDeleted = true;
+		}
+		return { id: row.Id, success: true, errors: [] };
 	}
 
 	update(object: string, id: string, given: Json): Written {
@@ -80,8 +131,12 @@ export class World {
 		if (wrong) return refused(wrong);
 		const row = this.living(schema, id);
 		if ('statusCode' in row) return refused(row as RowError);
-		const bad = wrongValues(schema, values, false) ?? this.duplicate(schema, values, row);
+		const bad =
+			wrongValues(schema, values, false) ??
+			this.duplicate(schema, values, row) ??
+			this.locked(row.Id, ...Object.values(values));
 		if (bad) return refused(bad);
+		this.delay(row, { ...row });
 		const now = this.now();
 		Object.assign(row, normalized(schema, values), { LastModifiedDate: now, SystemModstamp: now });
 		complete(schema, row, this.nextId);
@@ -125,7 +180,21 @@ export class World {
 		if (row === undefined)
 			return refused(rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id'));
 		if (row.IsDeleted) return refused(rowError('ENTITY_IS_DELETED', 'entity is deleted'));
+		const bad = this.locked(row.Id);
+		if (bad) return refused(bad);
+		this.delay(row, { ...row });
 		Object.assign(row, { IsDeleted: true, SystemModstamp: this.now() });
+		return { id: row.Id, success: true, errors: [] };
+	}
+
+	/** Takes a record out of the recycle bin. */
+	restore(id: string): Written {
+		const row = this.byId.get(id.slice(0, 15));
+		if (row === undefined || !ID.test(id))
+			return refused(rowError('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id'));
+		if (!row.IsDeleted)
+			return refused(rowError('UNDELETE_FAILED', 'Entity is not in the recycle bin'));
+		Object.assign(row, { IsDeleted: false, SystemModstamp: this.now() });
 		return { id: row.Id, success: true, errors: [] };
 	}
 

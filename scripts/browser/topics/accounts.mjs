@@ -3,6 +3,7 @@ import { CredentialForm } from '../credentialForm.mjs';
 /** Credentials with a sign-in in a window of its own. */
 const ACCOUNTS = [
 	['bigin', 'Zoho Bigin OAuth2 API'],
+	['kustomer', 'Kustomer OAuth2 API'],
 	['salesforceEngagement', 'Salesforce Engagement OAuth2 API'],
 ];
 

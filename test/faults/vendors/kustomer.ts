@@ -6,6 +6,8 @@ const KUSTOMER = {
 	credential: 'kustomerApi',
 	make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),
 	id: 'id',
+	// The roles of the key.
+	opening: 1,
 } as const;
 
 const CONVERSATIONS = {
@@ -19,6 +21,7 @@ export const FIRST: FaultVendor = {
 	credential: 'kustomerApi',
 	make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),
 	parameters: { resource: 'conversation', operation: 'createBulk' },
+	opening: 1,
 	batchSize: 4,
 	count: 10,
 	item: (index) => ({ customer: '5a1b2c3d4e5f60718293a4b5', externalId: `key-${index}` }),
@@ -94,6 +97,79 @@ export const WRITES: readonly FaultVendor[] = [
 			{
 				name: 'upsert',
 				path: '/v1/customers/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		before: CONVERSATIONS,
+		removes: true,
+		parameters: {
+			resource: 'conversation',
+			operation: 'deleteBulk',
+			id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+		},
+		batchSize: 4,
+		count: 10,
+		item: (_index, id) => ({ id }),
+		stored: 'conversations',
+		key: 'id',
+		targets: [
+			{
+				name: 'delete in bulk',
+				path: '/v1/conversations/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		parameters: {
+			resource: 'customer',
+			operation: 'createBulk',
+			ifItExists: 'skip',
+			matchOn: 'externalId',
+		},
+		batchSize: 4,
+		count: 10,
+		item: (index) => ({ name: `key-${index}`, externalId: `key-${index}` }),
+		stored: 'customers',
+		key: 'name',
+		targets: [
+			{
+				name: 'create unless it exists',
+				path: '/v1/customers/bulk',
+				requests: 3,
+				malformed: [...ANY, 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KUSTOMER,
+		before: {
+			parameters: CONVERSATIONS.parameters,
+			item: (index) => ({ ...CONVERSATIONS.item(index), externalId: `of-${index}` }),
+		},
+		parameters: { resource: 'conversation', operation: 'createBulk', ifItExists: 'update' },
+		batchSize: 4,
+		count: 10,
+		item: (index) => ({
+			...CONVERSATIONS.item(index),
+			externalId: `of-${index}`,
+			name: `key-${index}`,
+		}),
+		stored: 'conversations',
+		key: 'name',
+		targets: [
+			{
+				name: 'update what exists',
+				path: '/v1/conversations/bulk',
 				requests: 3,
 				malformed: [...ANY, 'withoutStatus'],
 				write: true,

@@ -187,4 +187,58 @@ export const WRITES: readonly FaultVendor[] = [
 			},
 		],
 	},
+	{
+		...SALESFORCE,
+		make: withDeleted,
+		before: SALESFORCE_BEFORE,
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'undelete',
+			object: SALESFORCE_CONTACT,
+			id: '={{ $json.id }}',
+		},
+		item: (_index, id) => ({ id }),
+		key: 'id',
+		targets: [
+			{
+				name: 'undelete',
+				path: '/services/Soap/',
+				requests: 3,
+				malformed: ANY,
+				write: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		before: SALESFORCE_BEFORE,
+		opening: 0,
+		batchSize: 1,
+		stored: 'ProcessInstance',
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'action',
+			operation: 'submit',
+			contextId: '={{ $json.id }}',
+		},
+		item: (_index, id) => ({ id }),
+		key: 'id',
+		targets: [
+			{
+				name: 'approval',
+				path: '/process/approvals',
+				requests: 10,
+				malformed: ANY,
+				write: true,
+			},
+		],
+	},
 ];
+
+/** An org whose first records are in the recycle bin. */
+function withDeleted(): SalesforceEngagementFakeServer {
+	const org = new SalesforceEngagementFakeServer();
+	org.world.bornDeleted = SALESFORCE.count;
+	return org;
+}

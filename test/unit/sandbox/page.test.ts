@@ -42,7 +42,7 @@ describe('page of a fake server', () => {
 			const fakeServer = sandbox.fakeServers[key];
 			const { html, values, url } = await pageOf(key);
 			expect(
-				Object.keys(values).filter((label) => !/^[A-Z][A-Za-z]*( [A-Z][A-Za-z]*)*$/.test(label)),
+				Object.keys(values).filter((label) => !/^[A-Z][A-Za-z-]*( [A-Z][A-Za-z-]*)*$/.test(label)),
 			).toEqual([]);
 			for (const data of Object.values(fakeServer?.vendor.credentials(url) ?? {})) {
 				for (const value of Object.values(data))
@@ -65,4 +65,10 @@ describe('page of a fake server', () => {
 it('each credential of the sandbox has a name of its own', () => {
 	const names = sandbox.credentials().map(({ name }) => name);
 	expect(new Set(names).size).toBe(names.length);
+});
+
+it('each credential of the sandbox has an ID of its own that fits into the tables of PostgreSQL', () => {
+	const ids = sandbox.credentials().map(({ id }) => id);
+	expect(new Set(ids).size).toBe(ids.length);
+	expect(ids.filter((id) => id.length > 36)).toEqual([]);
 });

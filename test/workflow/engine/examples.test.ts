@@ -87,17 +87,19 @@ describe('examples with one node of ours', () => {
 		},
 	);
 
-	it.each(['salesforceEngagement.json', 'shareCrm.json', 'khorosMarketing.json'])(
-		'%s: every run gives what its note says',
-		async (file) => {
-			const example = readExample(file);
-			const [node] = ourNodes(example);
-			for (const which of [1, 2]) {
-				const result = counts(await run(node, codeItems(example)));
-				expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
-			}
-		},
-	);
+	it.each([
+		'salesforceEngagement.json',
+		'salesforceCallLog.json',
+		'shareCrm.json',
+		'khorosMarketing.json',
+	])('%s: every run gives what its note says', async (file) => {
+		const example = readExample(file);
+		const [node] = ourNodes(example);
+		for (const which of [1, 2]) {
+			const result = counts(await run(node, codeItems(example)));
+			expect({ which, ...result }).toEqual({ which, ...promised(noteOf(example), 'Every run') });
+		}
+	});
 
 	it('biginImport.json: adds and updates as its note says, and nobody is there twice', async () => {
 		const example = readExample('biginImport.json');
@@ -160,21 +162,67 @@ it('biginExport.json: reads as many contacts as its note says', async () => {
 	expect(items[0]?.json).toMatchObject({ Last_Name: 'Bell' });
 });
 
-it('biginNewDeal.json: a run by hand takes the sample deal and plans one call for it', async () => {
-	const example = readExample('biginNewDeal.json');
-	const [trigger, planCall] = ourNodes(example);
+/** What a run of the trigger by hand gives out. */
+async function polled(node: string, trigger: INode | undefined): Promise<IDataObject[]> {
 	const { poll } = await pollNode({
-		node: 'biginTrigger',
+		node,
 		parameters: trigger?.parameters ?? {},
 		credentials: credentials(),
 		manual: true,
 	});
-	const deals = (await poll()) ?? [];
+	return (await poll()) ?? [];
+}
+
+it('biginNewDeal.json: a run by hand takes the sample deal and plans one call for it', async () => {
+	const example = readExample('biginNewDeal.json');
+	const [trigger, planCall] = ourNodes(example);
+	const deals = await polled('biginTrigger', trigger);
 	expect(deals).toMatchObject([{ Deal_Name: 'Spring Group Tour' }]);
 	expect(jsonOf(await run(planCall, deals))).toMatchObject([
 		{ Subject: 'Welcome call: Spring Group Tour' },
 	]);
 	expect(noteOf(example)).toContain('1 call for each run');
+});
+
+it('shareCrmNewLead.json: a run by hand gives the sample lead to the first employee', async () => {
+	const example = readExample('shareCrmNewLead.json');
+	const [trigger, assign] = ourNodes(example);
+	const leads = await polled('shareCrmTrigger', trigger);
+	expect(leads).toMatchObject([{ name: 'Mei Lin' }]);
+	expect(jsonOf(await run(assign, [...leads]))).toMatchObject([{ ownerId: '1000' }]);
+	expect(noteOf(example)).toContain('1 lead for each run');
+});
+
+it('shareCrmCaseNote.json: a run by hand writes one note to the conversation of the sample case', async () => {
+	const example = readExample('shareCrmCaseNote.json');
+	const [trigger, write] = ourNodes(example);
+	const cases = await polled('shareCrmTrigger', trigger);
+	const notes = jsonOf(await run(write, cases));
+	expect(notes).toMatchObject([
+		{
+			body: 'ShareCRM: case CASE-1001 is now repaired',
+			conversationId: cases[0]?.kustomer_conversation__c,
+		},
+	]);
+	expect(noteOf(example)).toContain('1 note for each run');
+});
+
+it('salesforceExport.json: reads as many interactions as its note says', async () => {
+	const example = readExample('salesforceExport.json');
+	const { items } = await run(ourNodes(example)[0], [{}]);
+	expect(noteOf(example)).toContain(`${items.length} in the sandbox at first`);
+	expect(items[0]?.json).toMatchObject({ ExternalIdentifier: 'sample-1' });
+});
+
+it('salesforceToBigin.json: a run by hand takes the latest completed interaction and adds one task for it', async () => {
+	const example = readExample('salesforceToBigin.json');
+	const [trigger, addTask] = ourNodes(example);
+	const interactions = await polled('salesforceEngagementTrigger', trigger);
+	expect(interactions).toMatchObject([{ ExternalIdentifier: 'sample-2', Status: 'Completed' }]);
+	expect(jsonOf(await run(addTask, interactions))).toMatchObject([
+		{ Subject: expect.stringMatching(/^Follow up on EI-\d+: Card replacement$/) },
+	]);
+	expect(noteOf(example)).toContain('1 task for each run');
 });
 
 it('kustomerTickets.json: every customer and conversation is there once, as its note says', async () => {

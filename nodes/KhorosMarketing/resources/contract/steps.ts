@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { at } from '../../../shared/base/values';
 import { flawsOfDeclared } from '../../kinds/flaws';
+import { sampleFields, sampleInteraction } from '../../kinds/samples';
 import type { DeclaredField, ObjectType } from '../../metadata';
 import { declaredIn } from '../../metadata';
 import { idIn, type Probe } from './probe';
@@ -36,7 +37,7 @@ export async function checkCustomers(
 	declared: readonly DeclaredField[],
 	stamp: string,
 ): Promise<string | undefined> {
-	const values = samples(declared, stamp);
+	const values = sampleFields(declared, stamp);
 	const flaws = (body: unknown) => flawsOfDeclared(body, declared);
 	const made = await probe.send('createCustomer', { body: values });
 	const id = idIn(probe.success('createCustomer', made, [201, 200], flaws));
@@ -117,10 +118,10 @@ export async function checkCases(
 ): Promise<void> {
 	const flaws = (body: unknown) => flawsOfDeclared(body, declared);
 	const body = {
-		...samples(declared, stamp),
+		...sampleFields(declared, stamp),
 		customerId: customerId ?? '',
 		title: `Contract check ${stamp}`,
-		interactions: [interaction(stamp)],
+		interactions: [sampleInteraction(stamp)],
 	};
 	probe.refusal(
 		'lookupCase',
@@ -192,39 +193,4 @@ function kept(
 ): string | undefined {
 	if (at(record, 'customerId') !== customerId) return "'customerId' is another one than was sent";
 	return at(record, 'title') === title ? undefined : "'title' is another one than was sent";
-}
-
-/** A value for each field, of its type. */
-function samples(declared: readonly DeclaredField[], stamp: string): IDataObject {
-	return Object.fromEntries(
-		declared.map(({ name, type, values }) => [
-			name,
-			type === 'checkbox'
-				? false
-				: type === 'single_sel_list'
-					? (values[0]?.value ?? '')
-					: /mail/i.test(name)
-						? `contract.check.${stamp.replace(/\W/g, '')}@example.com`
-						: `Contract check ${stamp}`,
-		]),
-	);
-}
-
-/** A post that is a picture alone, by an author without a name (khoros-marketing 13). */
-function interaction(stamp: string): IDataObject {
-	return {
-		created: '2026-03-04T09:12:00.000Z',
-		body: '',
-		linkUrl: '',
-		serviceId: stamp,
-		service: 'twitter',
-		contentType: 'post',
-		author: {
-			service: 'twitter',
-			serviceId: '9223372036854775807',
-			handle: 'n8n-contract-check',
-			name: '',
-			brandOwned: false,
-		},
-	};
 }

@@ -84,7 +84,7 @@ function fieldRows(name: string, displayName: string, description: string): INod
 export function crmForm(): INodeProperties[] {
 	return [
 		webhookNotice(
-			'Register this CRM with Khoros: the base URL is the address above without /case at its end, and the secret is that of the credential. Khoros asks for the fields below by itself.',
+			'With an access token of Khoros chosen above, the CRM is registered when the workflow is activated. Otherwise register it yourself: the base URL is the address above without /case at its end, and the secret is that of the credential. Khoros asks for the fields below by itself.',
 		),
 		{
 			displayName: 'Trigger On',
@@ -147,12 +147,38 @@ export function crmForm(): INodeProperties[] {
 			default: {},
 			options: [
 				{
+					displayName: 'CRM ID',
+					name: 'crmId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 4711',
+					description:
+						'Number of the CRM in Khoros, if it was registered before; a new one is registered without it',
+				},
+				{
 					displayName: 'Recognize Repeated Cases',
 					name: 'recognizeRepeats',
 					type: 'boolean',
 					default: true,
 					description:
 						'Whether a case that is asked for twice, with the same customer, title and posts, is created once',
+				},
+				{
+					displayName: 'Sample ID for Tests',
+					name: 'sampleId',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. cus_19',
+					description: 'ID of a customer or case in your CRM, which the sample request is about',
+				},
+				{
+					displayName: 'Sample Request for Tests',
+					name: 'sampleRequest',
+					type: 'options',
+					options: WORKED.map(({ displayName, name }) => ({ name: displayName, value: name })),
+					default: 'createCase',
+					description:
+						'Sent to the test URL as soon as a test of the trigger begins, as Khoros would send it',
 				},
 				{
 					displayName: 'Time Limit (Seconds)',

@@ -10,7 +10,7 @@ import {
 import { at, isEmpty, textOf } from '../../../shared/base/values';
 import { nodeParameter } from '../../../shared/http/parameter';
 import { gate, send } from '../../../shared/trigger/webhook/gate';
-import { placeOf } from '../../../shared/trigger/webhook/kept';
+import { isTest, placeOf } from '../../../shared/trigger/webhook/kept';
 import { isSame } from '../../../shared/trigger/webhook/signature';
 import { CREDENTIAL } from '../../api';
 import { checkedSecret } from '../../host';
@@ -19,8 +19,10 @@ import { told } from '../../kinds/flaws';
 import { answerOf, answerOfReply, refusal, type CrmAnswer, type Declared } from './answer';
 import { declaredOf, metadataOf } from './declared';
 import { chosen, type Chosen } from './form';
+import { isRegistered, register } from './registration';
 import { askedFor, type Asked } from './repeats';
 import { calledOperation, requestOf, type CrmRequest } from './request';
+import { sendSample } from './sample';
 
 export { crmForm, crmSubtitle, outputs } from './form';
 export { webhooks } from './request';
@@ -37,14 +39,30 @@ const NOT_SET_UP = refusal(
 const NOT_OPEN = refusal(401, 'The secret is not the one of this CRM.');
 
 /**
- * Looks whether the trigger is set up, when the workflow is activated or tested.
+ * Looks whether the trigger is set up and Khoros knows it, when the workflow is activated or tested.
+ * @returns false where `setUp` has something to do
  * @throws NodeOperationError that says what to correct
  */
-export async function checkSetUp(context: IHookFunctions): Promise<boolean> {
+export async function isSetUp(context: IHookFunctions): Promise<boolean> {
+	return await checked(context, async () => !isTest(context) && (await isRegistered(context)));
+}
+
+/**
+ * Registers the CRM with Khoros if an access token is given; in a test, sends the sample request.
+ * @throws NodeApiError or NodeOperationError
+ */
+export async function setUp(context: IHookFunctions): Promise<boolean> {
+	const done = await checked(context, async () => await isRegistered(context));
+	if (!done) await register(context);
+	if (isTest(context)) void sendSample(context, declaredOf(readForm(context)));
+	return true;
+}
+
+async function checked(context: IHookFunctions, ask: () => Promise<boolean>): Promise<boolean> {
 	try {
 		await secretOf(context);
 		declaredOf(readForm(context));
-		return true;
+		return await ask();
 	} catch (error) {
 		throw new NodeOperationError(context.getNode(), textOf(at(error, 'message')) ?? 'unknown', {
 			description: textOf(at(error, 'hint')) ?? textOf(at(error, 'description')),

@@ -7,6 +7,7 @@ import type {
 
 import { at, textOf } from '../../../shared/base/values';
 import { nodeParameter } from '../../../shared/http/parameter';
+import { repeatLast } from '../../../shared/trigger/repeatLast';
 import { EVENTS } from '../../resources/eventSubscription/fields';
 
 const NAMES = JSON.stringify(Object.fromEntries(EVENTS.map(({ name, value }) => [value, name])));
@@ -68,6 +69,7 @@ export function pollingForm(): INodeProperties[] {
 			options: EVENTS,
 			default: 'error-custom-crm',
 		},
+		repeatLast,
 		options,
 	];
 }

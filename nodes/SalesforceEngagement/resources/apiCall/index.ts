@@ -1,7 +1,7 @@
 import { at, textOf } from '../../../shared/base/values';
 import { customApiCall } from '../../../shared/operations/customApiCall';
 import { ROWS_PER_PAGE } from '../../limits';
-import { isNextPage } from '../../records/rows';
+import { isNextPage } from '../../records/pages';
 
 /** Any request to Salesforce; the rows of a query have one form of pages (salesforce-engagement 2.5). */
 export const apiCall = customApiCall({

@@ -1,22 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found, type Failure } from '../../../shared/base/errors';
-import type { Result } from '../../../shared/base/result';
+import { failed, found } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
-import { csvRecords } from '../../../shared/formats/csv';
 import type { Operation } from '../../../shared/form/operation';
-import { header } from '../../../shared/http/replies';
-import type { Session } from '../../../shared/http/session';
 import { jobPath, stateOf, timeLimit, waitForJob } from '../../bulk/jobs';
+import { queryResults, unclear } from '../../bulk/pages';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
 import { parameters, withParameters } from '../query/parameters';
 import { VENDOR } from '../../replies';
-
-/** Rows of a page of results. */
-const ROWS = 50_000;
-/** Most pages of results: a bound for a service that never says that one is the last. */
-const PAGES = 2_000;
 
 /** Query: the rows of a SOQL query by a job, for more than the pages of Query > Run can bring in time (salesforce-engagement 4.6). */
 export const runQueryJob: Operation = {
@@ -59,50 +51,7 @@ export const runQueryJob: Operation = {
 					executed: 'no',
 				}),
 			];
-		const rows = await resultRows(session, settings, id);
+		const rows = await queryResults(session, settings, id);
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
 };
-
-function unclear(what: string): Failure {
-	return {
-		message: `${VENDOR} sent ${what}`,
-		description: 'Nothing was changed. Try again later.',
-		executed: 'no',
-	};
-}
-
-async function resultRows(
-	session: Session,
-	settings: IDataObject,
-	id: string,
-): Promise<Result<IDataObject[]>> {
-	const rows: IDataObject[] = [];
-	const seen = new Set<string>();
-	let locator: string | undefined;
-	for (let page = 0; page < PAGES; page++) {
-		const answer = await session.call({
-			method: 'GET',
-			path: jobPath(settings, 'query', id, '/results'),
-			query: { maxRecords: ROWS, ...(locator === undefined ? {} : { locator }) },
-			headers: { Accept: 'text/csv' },
-			file: true,
-		});
-		if (!answer.ok) return answer;
-		try {
-			for (const row of csvRecords(String(answer.body))) rows.push(row);
-		} catch (defect) {
-			return {
-				ok: false,
-				failure: unclear(`a result that cannot be read: ${(defect as Error).message}`),
-			};
-		}
-		locator = header(answer.headers, 'sforce-locator');
-		// The last page says "null" (from memory).
-		if (locator === undefined || locator === '' || locator === 'null')
-			return { ok: true, value: rows };
-		if (seen.has(locator)) break;
-		seen.add(locator);
-	}
-	return { ok: false, failure: unclear('pages of a result that do not end') };
-}

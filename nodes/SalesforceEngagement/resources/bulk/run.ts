@@ -1,27 +1,24 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, type Failure, type Outcome } from '../../../shared/base/errors';
-import { isEmpty, textOf, at } from '../../../shared/base/values';
+import { InputError } from '../../../shared/base/errors';
+import { isEmpty, textOf } from '../../../shared/base/values';
 import { choice, dynamicOption, text } from '../../../shared/form/fields';
-import type { AccountFieldsSource, Operation, SentBatch } from '../../../shared/form/operation';
-import type { Session } from '../../../shared/http/session';
-import { allFailed, notSeen } from '../../../shared/operations/jobs';
-import { jobPath, stateOf, timeLimit, waitForJob } from '../../bulk/jobs';
-import { resultsOf } from '../../bulk/results';
-import { cellOf, csvOf, flat, tableOf } from '../../bulk/table';
+import type { AccountFieldsSource, Operation } from '../../../shared/form/operation';
+import { timeLimit } from '../../bulk/jobs';
+import { cellOf, flat } from '../../bulk/table';
+import { runJobFor, type JobOperation } from '../../bulk/write';
 import { apiVersion } from '../../fields/apiVersion';
 import { shortId } from '../../fields/ids';
 import { accountFieldsOf } from '../../kinds/accountFields';
 import { NAME, objectChoice } from '../../kinds/kind';
+import { RECORDS_PER_JOB } from '../../limits';
 import { record as kind } from '../../kinds/record';
-import { VENDOR } from '../../replies';
 
-/** Records of a job: a bound for the memory of n8n; Salesforce takes far more (salesforce-engagement 4.6). */
-const RECORDS = 100_000;
 /** Bytes of a job as JSON; as CSV it is shorter, and 150 MB are allowed (salesforce-engagement 4.6). */
 const BYTES = 90_000_000;
 
-const write = choice(
+/** What a job does. */
+export const write = choice(
 	'bulkOperation',
 	'Write',
 	[
@@ -37,7 +34,8 @@ const write = choice(
 	{ required: true, default: 'insert' },
 );
 
-const matchOn = dynamicOption(
+/** The external ID of an upsert. */
+export const matchOn = dynamicOption(
 	{
 		...text('matchField', 'Match On Name or ID', {
 			pattern: NAME,
@@ -88,7 +86,7 @@ export const runJob: Operation = {
 	accountFields: fields,
 	requiredSettings: [objectChoice, write, matchOn],
 	settings: [timeLimit.field, apiVersion],
-	limits: { records: RECORDS, bytes: BYTES },
+	limits: { records: RECORDS_PER_JOB, bytes: BYTES },
 	returns: { id: 'string', success: 'boolean', created: 'boolean', jobId: 'string' },
 	finish(values, settings) {
 		const row = flat(values);
@@ -115,90 +113,12 @@ export const runJob: Operation = {
 		if (key === undefined) return [];
 		return [key === 'id' ? shortId(record.id) : String(record[key]).toLowerCase()];
 	},
-	send: runBatch,
-};
-
-async function runBatch(session: Session, { records, settings }: SentBatch): Promise<Outcome[]> {
-	const all = (failure: Failure) => allFailed(records.length, failure);
-	const table = tableOf(records);
-	const made = await session.call({
-		method: 'POST',
-		path: jobPath(settings, 'ingest'),
-		body: {
+	async send(session, { records, settings }) {
+		const { matchField } = settings;
+		return await runJobFor(session, records, settings, {
 			object: String(settings.object),
-			operation: String(settings.bulkOperation),
-			...(settings.bulkOperation === 'upsert'
-				? { externalIdFieldName: String(settings.matchField) }
-				: {}),
-			contentType: 'CSV',
-			lineEnding: 'CRLF',
-			columnDelimiter: 'COMMA',
-		},
-	});
-	// A job without rows does nothing, whatever became of this request.
-	if (!made.ok) return all({ ...made.failure, executed: 'no' });
-	const id = textOf(at(made.body, 'id'));
-	if (id === undefined)
-		return all({
-			message: `${VENDOR} sent a reply without the ID of the job`,
-			description: 'Nothing was written. Try again later.',
-			executed: 'no',
+			operation: String(settings.bulkOperation) as JobOperation,
+			...(settings.bulkOperation === 'upsert' ? { match: String(matchField) } : {}),
 		});
-	const uploaded = await session.call({
-		method: 'PUT',
-		path: jobPath(settings, 'ingest', id, '/batches'),
-		headers: { 'Content-Type': 'text/csv' },
-		body: csvOf(table),
-		// The reply to an upload has no body.
-		file: true,
-	});
-	if (!uploaded.ok || session.cancelled()) {
-		await abort(session, settings, id);
-		return all(
-			uploaded.ok
-				? { message: 'The execution was cancelled before the job was started', executed: 'no' }
-				: // Rows are worked off only after the upload was declared complete.
-					{ ...uploaded.failure, executed: 'no', splittable: undefined },
-		);
-	}
-	const started = await session.call({
-		method: 'PATCH',
-		path: jobPath(settings, 'ingest', id),
-		body: { state: 'UploadComplete' },
-	});
-	if (!started.ok && started.failure.executed !== 'unknown') {
-		await abort(session, settings, id);
-		return all({ ...started.failure, splittable: undefined });
-	}
-	if (!started.ok) {
-		const seen = await session.call({ method: 'GET', path: jobPath(settings, 'ingest', id) });
-		if (!seen.ok || stateOf(seen.body) === 'Open')
-			return all(notSeen(session, jobNames(id), started.failure).failure);
-	}
-	const over = await waitForJob(session, settings, 'ingest', id);
-	if (!over.ok) return all(over.failure);
-	const reason = textOf(at(over.value, 'errorMessage'));
-	const ended =
-		stateOf(over.value) === 'JobComplete'
-			? 'is complete'
-			: `did not complete${reason === undefined ? '' : ` (${reason})`}`;
-	return await resultsOf(session, settings, { id, table, ended });
-}
-
-function jobNames(id: string): { id: string; started: string; later: string } {
-	return {
-		id,
-		started: `Bulk job ${id} may have been started`,
-		later: `Look under Setup > Bulk Data Load Jobs in Salesforce for the job ID ${id}.`,
-	};
-}
-
-/** Takes back a job that is not to run; what is left of it does nothing. */
-async function abort(session: Session, settings: IDataObject, id: string): Promise<void> {
-	if (session.cancelled()) return;
-	await session.call({
-		method: 'PATCH',
-		path: jobPath(settings, 'ingest', id),
-		body: { state: 'Aborted' },
-	});
-}
+	},
+};

@@ -3,7 +3,7 @@ import { limit, returnAll, wanted } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { reference } from '../../fields/ids';
-import { queryRows } from '../../records/rows';
+import { queryRows } from '../../records/pages';
 import { quoted, soql } from '../../records/soql';
 
 /** Get Many: the files that are linked to a record (salesforce-engagement 16). */

@@ -6,7 +6,7 @@ import { inputField } from '../../../shared/operations/files';
 import { unmatched } from '../../../shared/operations/entries';
 import { apiVersion } from '../../fields/apiVersion';
 import { reference } from '../../fields/ids';
-import { queryRows } from '../../records/rows';
+import { queryRows } from '../../records/pages';
 import { isIn, quoted, soql } from '../../records/soql';
 import { VENDOR } from '../../replies';
 import { apiPath } from '../../version';

@@ -5,7 +5,7 @@ import { textOf } from '../../../shared/base/values';
 import type { Session } from '../../../shared/http/session';
 import { ID, shortId } from '../../fields/ids';
 import { LIST_LENGTH } from '../../limits';
-import { queryRows } from '../../records/rows';
+import { queryRows } from '../../records/pages';
 import { inParts, isIn, quoted, soql } from '../../records/soql';
 
 /** A person that was looked for. */

@@ -11,6 +11,7 @@ import { apiVersion } from '../../fields/apiVersion';
 import { objectChoice } from '../../kinds/kind';
 import { fieldMeta } from '../../metadata';
 import { apiPath } from '../../version';
+import { getPicklists } from './picklists';
 
 /** Half a list of fields is of little use, so all come unless fewer are wanted. */
 const returnAll: Field = {
@@ -144,6 +145,7 @@ export const metadata: Resource = {
 			simplify: simplified(Object.keys(OBJECT)),
 			returns: OBJECT,
 		}),
+		getPicklists,
 		listing({
 			name: 'Get Versions',
 			value: 'getVersions',

@@ -5,30 +5,35 @@ import { isDate, isEmpty, momentText, show } from '../../../shared/base/values';
 import { rows, text, type Field } from '../../../shared/form/fields';
 import { quoted } from '../../records/soql';
 
-/** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
-export const parameters: Field = rows(
-	'parameters',
-	'Query Parameters',
-	[
-		text('name', 'Name', {
-			required: true,
-			pattern: /^[A-Za-z]\w*$/,
-			expects: 'a name of letters, digits and underscores',
-			placeholder: 'e.g. status',
-		}),
-		{
-			...text('value', 'Value', {
-				description: 'A text, a number, true or false, a date, or a list',
+/**
+ * Named values for a query.
+ * @param value what a value may be
+ */
+export function parameterRows(value: string, description: string): Field {
+	return rows(
+		'parameters',
+		'Query Parameters',
+		[
+			text('name', 'Name', {
+				required: true,
+				pattern: /^[A-Za-z]\w*$/,
+				expects: 'a name of letters, digits and underscores',
+				placeholder: 'e.g. status',
 			}),
-			// Its type decides how it is written.
-			read: (value) => (value === undefined ? undefined : value),
-		},
-	],
-	{
-		button: 'Add Parameter',
-		row: 'Parameter',
-		description: 'Values for names such as :status in the query; they are escaped',
-	},
+			{
+				...text('value', 'Value', { description: value }),
+				// Its type decides how it is written.
+				read: (given) => given,
+			},
+		],
+		{ button: 'Add Parameter', row: 'Parameter', description },
+	);
+}
+
+/** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
+export const parameters: Field = parameterRows(
+	'A text, a number, true or false, a date, or a list',
+	'Values for names such as :status in the query; they are escaped',
 );
 
 const NAME = /^[A-Za-z]\w*/;

@@ -5,7 +5,7 @@ import { limit, returnAll, wanted } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
-import { queryRows } from '../../records/rows';
+import { queryRows } from '../../records/pages';
 import { parameters, withParameters } from './parameters';
 
 /** Run: a SOQL query, page by page (salesforce-engagement 2.5). */

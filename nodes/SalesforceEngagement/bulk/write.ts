@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Failure, Outcome } from '../../shared/base/errors';
+import { at, textOf } from '../../shared/base/values';
+import type { Session } from '../../shared/http/session';
+import { allFailed, notSeen } from '../../shared/operations/jobs';
+import { BYTES_PER_JOB } from '../limits';
+import { VENDOR } from '../replies';
+import { jobPath, stateOf, waitForJob } from './jobs';
+import { resultsOf } from './results';
+import { csvOf, tableOf } from './table';
+
+/** What a job does with its records. */
+export type JobOperation = 'insert' | 'update' | 'upsert' | 'delete';
+
+export interface JobSpec {
+	object: string;
+	operation: JobOperation;
+	/** API name of the external ID that an upsert finds records by. */
+	match?: string;
+}
+
+/**
+ * Writes records by a job of Bulk API 2.0, from upload to results (salesforce-engagement 4.6).
+ * @param records flat, and with the same keys as columns
+ * @returns one outcome for each record, in order
+ */
+export async function runJobFor(
+	session: Session,
+	records: readonly IDataObject[],
+	settings: IDataObject,
+	{ object, operation, match }: JobSpec,
+): Promise<Outcome[]> {
+	const all = (failure: Failure) => allFailed(records.length, failure);
+	const table = tableOf(records);
+	const file = csvOf(table);
+	if (file.length > BYTES_PER_JOB && records.length > 1) {
+		const middle = Math.ceil(records.length / 2);
+		const spec = { object, operation, match };
+		const first = await runJobFor(session, records.slice(0, middle), settings, spec);
+		return [...first, ...(await runJobFor(session, records.slice(middle), settings, spec))];
+	}
+	const made = await session.call({
+		method: 'POST',
+		path: jobPath(settings, 'ingest'),
+		body: {
+			object,
+			operation,
+			...(match === undefined ? {} : { externalIdFieldName: match }),
+			contentType: 'CSV',
+			lineEnding: 'CRLF',
+			columnDelimiter: 'COMMA',
+		},
+	});
+	// A job without rows does nothing, whatever became of this request.
+	if (!made.ok) return all({ ...made.failure, executed: 'no' });
+	const id = textOf(at(made.body, 'id'));
+	if (id === undefined)
+		return all({
+			message: `${VENDOR} sent a reply without the ID of the job`,
+			description: 'Nothing was written. Try again later.',
+			executed: 'no',
+		});
+	const uploaded = await session.call({
+		method: 'PUT',
+		path: jobPath(settings, 'ingest', id, '/batches'),
+		headers: { 'Content-Type': 'text/csv' },
+		body: file,
+		// The reply to an upload has no body.
+		file: true,
+	});
+	if (!uploaded.ok || session.cancelled()) {
+		await abort(session, settings, id);
+		return all(
+			uploaded.ok
+				? { message: 'The execution was cancelled before the job was started', executed: 'no' }
+				: // Rows are worked off only after the upload was declared complete.
+					{ ...uploaded.failure, executed: 'no', splittable: undefined },
+		);
+	}
+	const started = await session.call({
+		method: 'PATCH',
+		path: jobPath(settings, 'ingest', id),
+		body: { state: 'UploadComplete' },
+	});
+	if (!started.ok && started.failure.executed !== 'unknown') {
+		await abort(session, settings, id);
+		return all({ ...started.failure, splittable: undefined });
+	}
+	if (!started.ok) {
+		const seen = await session.call({ method: 'GET', path: jobPath(settings, 'ingest', id) });
+		if (!seen.ok || stateOf(seen.body) === 'Open')
+			return all(notSeen(session, jobNames(id), started.failure).failure);
+	}
+	const over = await waitForJob(session, settings, 'ingest', id);
+	if (!over.ok) return all(over.failure);
+	const reason = textOf(at(over.value, 'errorMessage'));
+	const ended =
+		stateOf(over.value) === 'JobComplete'
+			? 'is complete'
+			: `did not complete${reason === undefined ? '' : ` (${reason})`}`;
+	return await resultsOf(session, settings, { id, table, ended });
+}
+
+function jobNames(id: string): { id: string; started: string; later: string } {
+	return {
+		id,
+		started: `Bulk job ${id} may have been started`,
+		later: `Look under Setup > Bulk Data Load Jobs in Salesforce for the job ID ${id}.`,
+	};
+}
+
+/** Takes back a job that is not to run; what is left of it does nothing. */
+async function abort(session: Session, settings: IDataObject, id: string): Promise<void> {
+	if (session.cancelled()) return;
+	await session.call({
+		method: 'PATCH',
+		path: jobPath(settings, 'ingest', id),
+		body: { state: 'Aborted' },
+	});
+}

@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, found, InputError } from '../../shared/base/errors';
+import type { Result } from '../../shared/base/result';
+import { at, isObject, textOf } from '../../shared/base/values';
+import { choice, dateField } from '../../shared/form/fields';
+import type { Operation } from '../../shared/form/operation';
+import { pathPart } from '../../shared/http/replies';
+import type { Session } from '../../shared/http/session';
+import { apiVersion } from '../fields/apiVersion';
+import { objectOf, type SalesforceKind } from '../kinds/kind';
+import { apiPath } from '../version';
+
+const changes = choice(
+	'changes',
+	'Changes',
+	[
+		{ name: 'Created, Updated and Deleted', value: 'both' },
+		{ name: 'Created or Updated', value: 'updated' },
+		{ name: 'Deleted', value: 'deleted' },
+	],
+	{ required: true, default: 'both' },
+);
+
+/** Get Changed and Deleted IDs: those of a time span of at most 30 days (salesforce-engagement 2.5). */
+export function getChanges(kind: SalesforceKind): Operation {
+	return {
+		name: 'Get Changed and Deleted IDs',
+		value: 'getChanges',
+		action: `Get changed and deleted ${kind.noun} IDs`,
+		description: `List the IDs of ${kind.nouns} that were created, updated or deleted in a time span of the last 30 days`,
+		input: 'form',
+		reads: true,
+		requiredSettings: kind.choose,
+		fields: [
+			changes,
+			dateField('start', 'Start', 'utc', {
+				required: true,
+				description: 'The beginning of the time span, at most 30 days ago',
+			}),
+			{
+				...dateField('end', 'End', 'utc', {
+					description: 'The end of the time span; now if left empty',
+				}),
+				upFront: true,
+			},
+		],
+		settings: [apiVersion],
+		limits: { records: 1 },
+		returns: {
+			id: 'string',
+			change: 'string',
+			deletedDate: 'string',
+			latestDateCovered: 'string',
+		},
+		finish(asked) {
+			if (
+				asked.end !== undefined &&
+				Date.parse(String(asked.end)) <= Date.parse(String(asked.start))
+			)
+				throw new InputError("'End' must be after 'Start'", 'end');
+			return asked;
+		},
+		async send(session, { records: [asked = {}], settings }) {
+			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [String(asked.changes)];
+			const end = textOf(asked.end) ?? new Date().toISOString();
+			const rows: IDataObject[] = [];
+			for (const change of wanted) {
+				const read = await idsOf(session, objectOf(kind, settings), change, settings, {
+					start: String(asked.start),
+					end,
+				});
+				if (!read.ok) return [failed(read.failure)];
+				rows.push(...read.value);
+			}
+			return [found(rows)];
+		},
+	};
+}
+
+async function idsOf(
+	session: Session,
+	object: string,
+	change: string,
+	settings: IDataObject,
+	span: { start: string; end: string },
+): Promise<Result<IDataObject[]>> {
+	const answer = await session.call({
+		method: 'GET',
+		path: apiPath(settings, `sobjects/${pathPart(object)}/${change}/`),
+		query: span,
+	});
+	if (!answer.ok) return answer;
+	const list = at(answer.body, change === 'updated' ? 'ids' : 'deletedRecords');
+	if (!Array.isArray(list))
+		return {
+			ok: false,
+			failure: {
+				message: 'Salesforce sent a reply without the IDs',
+				description: 'Try again later.',
+				executed: 'no',
+			},
+		};
+	// The next time span begins where this one ends.
+	const latestDateCovered = textOf(at(answer.body, 'latestDateCovered'));
+	return {
+		ok: true,
+		value: list.map((entry: unknown) =>
+			isObject(entry)
+				? { id: entry.id, change, deletedDate: entry.deletedDate, latestDateCovered }
+				: { id: entry as IDataObject[string], change, latestDateCovered },
+		),
+	};
+}

@@ -1,0 +1,88 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, InputError } from '../../../shared/base/errors';
+import { choice } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { jobPath } from '../../bulk/jobs';
+import { apiVersion } from '../../fields/apiVersion';
+import { editor, includeDeleted } from '../../fields/query';
+import { objectChoice } from '../../kinds/kind';
+import { parameters, withParameters } from '../query/parameters';
+import { JOB, jobOutcome } from './job';
+import { matchOn, write } from './run';
+
+const lineEnding = choice('lineEnding', 'Line Ending', ['LF', 'CRLF'], {
+	description: 'How the lines of the CSV file end: CRLF in files that were made on Windows',
+});
+
+const columnDelimiter = choice(
+	'columnDelimiter',
+	'Column Delimiter',
+	['BACKQUOTE', 'CARET', 'COMMA', 'PIPE', 'SEMICOLON', 'TAB'],
+	{ default: 'COMMA', description: 'What separates the columns of the CSV file' },
+);
+
+/** Create Job: an open job that waits for its data. Without data it does nothing (salesforce-engagement 4.6). */
+export const createJob: Operation = {
+	name: 'Create Job',
+	value: 'createJob',
+	action: 'Create bulk job',
+	description: 'Open a job that creates, updates or deletes the records of a CSV file',
+	input: 'form',
+	fields: [],
+	requiredSettings: [objectChoice, write, matchOn],
+	settings: [columnDelimiter, lineEnding, apiVersion],
+	limits: { records: 1 },
+	returns: JOB,
+	async send(session, { settings }) {
+		const { object, bulkOperation, matchField } = settings;
+		const upsert = bulkOperation === 'upsert';
+		if (upsert && matchField === undefined)
+			throw new InputError(
+				"'Match On Name or ID' is missing",
+				'matchField',
+				'Choose the external ID by which Salesforce finds a record.',
+			);
+		const answer = await session.call({
+			method: 'POST',
+			path: jobPath(settings, 'ingest'),
+			body: {
+				object,
+				operation: bulkOperation,
+				...(upsert ? { externalIdFieldName: matchField } : {}),
+				contentType: 'CSV',
+				lineEnding: settings.lineEnding ?? 'LF',
+				columnDelimiter: settings.columnDelimiter ?? 'COMMA',
+			},
+		});
+		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
+	},
+};
+
+/** Create Query Job: it runs at once, and its rows wait in Salesforce (salesforce-engagement 4.6). */
+export const createQueryJob: Operation = {
+	name: 'Create Query Job',
+	value: 'createQueryJob',
+	action: 'Create bulk query job',
+	description: 'Start a job that reads the rows of a SOQL query, and do not wait for it',
+	input: 'form',
+	fields: [editor(), { ...parameters, upFront: true }],
+	settings: [includeDeleted, apiVersion],
+	limits: { records: 1 },
+	returns: JOB,
+	finish: (asked) => ({
+		...asked,
+		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
+	}),
+	async send(session, { records: [asked = {}], settings }) {
+		const answer = await session.call({
+			method: 'POST',
+			path: jobPath(settings, 'query'),
+			body: {
+				operation: settings.includeDeleted === true ? 'queryAll' : 'query',
+				query: String(asked.query).trim(),
+			},
+		});
+		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
+	},
+};

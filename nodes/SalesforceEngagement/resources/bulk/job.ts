@@ -1,0 +1,59 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../../../shared/base/errors';
+import { isObject, textOf } from '../../../shared/base/values';
+import { choice } from '../../../shared/form/fields';
+import type { Call } from '../../../shared/http/session';
+import { jobPath, type JobKind } from '../../bulk/jobs';
+import { reference } from '../../fields/ids';
+import { VENDOR } from '../../replies';
+
+/** What a job is like in the output. */
+export const JOB = {
+	id: 'string',
+	state: 'string',
+	object: 'string',
+	operation: 'string',
+	numberRecordsProcessed: 'integer',
+	numberRecordsFailed: 'integer',
+} as const;
+
+/** The job to work on. */
+export const jobId = reference('jobId', 'Job ID', {
+	required: true,
+	placeholder: 'e.g. 750000000000001AAA',
+	description: 'The ID of the bulk job, from Create Job or Get Many Jobs',
+});
+
+/** Jobs that write and jobs that read have addresses of their own. */
+export const jobKind = choice(
+	'jobKind',
+	'Job Type',
+	[
+		{ name: 'Query', value: 'query' },
+		{ name: 'Write', value: 'ingest', description: 'Create, update or delete records' },
+	],
+	{ required: true, default: 'ingest' },
+);
+
+/** The ID of the job that an item names. */
+export const idOf = ({ jobId: id }: IDataObject) => String(id);
+/** Whether the job of an item writes or reads. */
+export const kindOf = ({ jobKind: kind }: IDataObject) => (kind ?? 'ingest') as JobKind;
+
+/** A job as it goes out: its own keys, led by its ID. */
+export function jobOutcome(body: unknown): Outcome {
+	const id = isObject(body) ? textOf(body.id) : undefined;
+	return id === undefined
+		? failed({
+				message: `${VENDOR} sent a reply without the job`,
+				description: 'Look under Setup > Bulk Data Load Jobs before you send it again.',
+				executed: 'unknown',
+			})
+		: { ok: true, id, json: { id, ...(body as IDataObject) } };
+}
+
+/** The request for the state of a job. */
+export function look(asked: IDataObject, settings: IDataObject): Call {
+	return { method: 'GET', path: jobPath(settings, kindOf(asked), idOf(asked)) };
+}

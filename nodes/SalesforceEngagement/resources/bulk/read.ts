@@ -1,0 +1,84 @@
+import { failed, found } from '../../../shared/base/errors';
+import { choice, limit, returnAll, wanted } from '../../../shared/form/fields';
+import type { Operation } from '../../../shared/form/operation';
+import { notFound } from '../../../shared/operations/reading';
+import { jobsOf } from '../../bulk/list';
+import { queryResults, resultList } from '../../bulk/pages';
+import { apiVersion } from '../../fields/apiVersion';
+import { VENDOR } from '../../replies';
+import { idOf, JOB, jobId, jobKind, jobOutcome, kindOf, look } from './job';
+
+/** Get Job: its state and its numbers. */
+export const getJob: Operation = {
+	name: 'Get Job',
+	value: 'getJob',
+	action: 'Get bulk job',
+	description: 'Get the state of a job and how many records it has processed',
+	input: 'form',
+	reads: true,
+	nothingFound: 'fail',
+	fields: [jobKind, jobId],
+	settings: [apiVersion],
+	limits: { records: 1 },
+	returns: JOB,
+	async send(session, { records: [asked = {}], settings }) {
+		const answer = await session.call(look(asked, settings));
+		if (answer.ok) return [jobOutcome(answer.body)];
+		const { httpCode } = answer.failure;
+		return httpCode === 404
+			? [notFound(VENDOR, 'job', idOf(asked), { httpCode, field: 'jobId' })]
+			: [failed(answer.failure)];
+	},
+};
+
+/** Get Many Jobs. */
+export const getJobs: Operation = {
+	name: 'Get Many Jobs',
+	value: 'getJobs',
+	action: 'Get many bulk jobs',
+	description: 'List the jobs of the org with their states, the newest first',
+	input: 'form',
+	reads: true,
+	fields: [jobKind, returnAll, limit],
+	settings: [apiVersion],
+	limits: { records: 1 },
+	returns: JOB,
+	async send(session, { records: [asked = {}], settings }) {
+		const jobs = await jobsOf(session, settings, kindOf(asked), wanted(asked));
+		return [jobs.ok ? found(jobs.value) : failed(jobs.failure)];
+	},
+};
+
+const results = choice(
+	'results',
+	'Results',
+	[
+		{ name: 'Failed Records', value: 'failedResults' },
+		{ name: 'Rows of a Query', value: 'query' },
+		{ name: 'Successful Records', value: 'successfulResults' },
+		{ name: 'Unprocessed Records', value: 'unprocessedrecords' },
+	],
+	{ required: true, default: 'successfulResults' },
+);
+
+/** Get Job Results: one list of a job that wrote, or the rows of a query job; every value comes as text. */
+export const getJobResults: Operation = {
+	name: 'Get Job Results',
+	value: 'getJobResults',
+	action: 'Get results of bulk job',
+	description: 'Get the records of a job that is complete with what became of them, or its rows',
+	input: 'form',
+	reads: true,
+	fields: [results, jobId],
+	settings: [apiVersion],
+	limits: { records: 1 },
+	returns: { sf__Id: 'string', sf__Created: 'string', sf__Error: 'string' },
+	async send(session, { records: [asked = {}], settings }) {
+		const id = idOf(asked);
+		const rows =
+			asked.results === 'query'
+				? await queryResults(session, settings, id)
+				: await resultList(session, settings, id, String(asked.results));
+		return [rows.ok ? found(rows.value) : failed(rows.failure)];
+	},
+};

@@ -1,0 +1,121 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Outcome } from '../../../shared/base/errors';
+import type { Finding, Operation, OperationEntry } from '../../../shared/form/operation';
+import type { Call } from '../../../shared/http/session';
+import { inputField } from '../../../shared/operations/files';
+import { jobPath, stateOf } from '../../bulk/jobs';
+import { apiVersion } from '../../fields/apiVersion';
+import { BYTES_PER_JOB } from '../../limits';
+import { idOf, JOB, jobId, jobKind, jobOutcome, look } from './job';
+
+interface Step extends OperationEntry {
+	call(asked: IDataObject, settings: IDataObject): Call;
+	/** What a job is like that the step was carried out for. */
+	isDone(state: string): boolean;
+	outcome(body: unknown, id: string): Outcome;
+}
+
+/** A step that changes a job. Whether a lost one was carried out, the job itself tells. */
+function step({ call, isDone, outcome, ...entry }: Step): Operation {
+	return {
+		...entry,
+		input: 'form',
+		fields: entry.value === 'closeJob' ? [jobId] : [jobKind, jobId],
+		settings: [apiVersion],
+		limits: { records: 1 },
+		returns: entry.value === 'deleteJob' ? { id: 'string', deleted: 'boolean' } : JOB,
+		identity: (record) => [idOf(record)],
+		async send(session, { records: [asked = {}], settings }) {
+			const answer = await session.call(call(asked, settings));
+			return [answer.ok ? outcome(answer.body, idOf(asked)) : failed(answer.failure)];
+		},
+		async recover(session, { records, settings }) {
+			return await Promise.all(
+				records.map(async (asked): Promise<Finding> => {
+					const seen = await session.call(look(asked, settings));
+					if (!seen.ok)
+						return seen.failure.httpCode === 404 && isDone('')
+							? { proven: outcome(undefined, idOf(asked)) }
+							: undefined;
+					return isDone(stateOf(seen.body))
+						? { proven: outcome(seen.body, idOf(asked)) }
+						: undefined;
+				}),
+			);
+		},
+	};
+}
+
+const change =
+	(state: string) =>
+	(asked: IDataObject, settings: IDataObject): Call => ({
+		...look(asked, settings),
+		method: 'PATCH',
+		body: { state },
+	});
+
+/** Close Job: Salesforce works it off from now on (salesforce-engagement 4.6). */
+export const closeJob = step({
+	name: 'Close Job',
+	value: 'closeJob',
+	action: 'Close bulk job',
+	description: 'Tell Salesforce that the data of a job is complete, so that it is carried out',
+	call: change('UploadComplete'),
+	isDone: (state) => /^(UploadComplete|InProgress|JobComplete|Failed)$/.test(state),
+	outcome: jobOutcome,
+});
+
+/** Abort Job. */
+export const abortJob = step({
+	name: 'Abort Job',
+	value: 'abortJob',
+	action: 'Abort bulk job',
+	description: 'Stop a job; records that it has written stay as they are',
+	call: change('Aborted'),
+	isDone: (state) => state === 'Aborted',
+	outcome: jobOutcome,
+});
+
+/** Delete Job. */
+export const deleteJob = step({
+	name: 'Delete Job',
+	value: 'deleteJob',
+	action: 'Delete bulk job',
+	description: 'Delete a job that is over, with its data and results; its records stay',
+	call: (asked, settings) => ({ ...look(asked, settings), method: 'DELETE' }),
+	isDone: (state) => state === '',
+	outcome: (_body, id) => ({ ok: true, id, json: { id, deleted: true } }),
+});
+
+/** Upload Job Data: a CSV file of the item, once for each job (salesforce-engagement 4.6). */
+export const uploadJobData: Operation = {
+	name: 'Upload Job Data',
+	value: 'uploadJobData',
+	action: 'Upload data of bulk job',
+	description: 'Send a CSV file of the input item to an open job; each job takes one file',
+	input: 'form',
+	fields: [jobId, inputField],
+	settings: [apiVersion],
+	limits: { records: 1 },
+	returns: { id: 'string', fileName: 'string', bytes: 'integer' },
+	identity: (record) => [idOf(record)],
+	async send(session, { records: [asked = {}], items, settings }, files) {
+		const limitation = { bytes: BYTES_PER_JOB, by: 'Salesforce' };
+		const file = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), limitation);
+		const id = idOf(asked);
+		const answer = await session.call({
+			method: 'PUT',
+			path: jobPath(settings, 'ingest', id, '/batches'),
+			headers: { 'Content-Type': 'text/csv' },
+			body: file.bytes,
+			// The reply has no body.
+			file: true,
+		});
+		return [
+			answer.ok
+				? { ok: true, id, json: { id, fileName: file.name, bytes: file.bytes.length } }
+				: failed({ ...answer.failure, splittable: undefined }),
+		];
+	},
+};

@@ -1,0 +1,220 @@
+/** An element of an XML document. Text and elements inside it are kept apart, as SOAP has no mixed content. */
+export interface XmlElement {
+	/** Name without its prefix. */
+	name: string;
+	/** URI of its namespace; empty if it has none. */
+	namespace: string;
+	/** By name, with their prefix. */
+	attributes: ReadonlyMap<string, string>;
+	children: XmlElement[];
+	text: string;
+}
+
+/** A document that is not well-formed, too large, or uses what a message never needs: a document type or entities of its own. */
+export class XmlDefect extends Error {}
+
+interface Open extends XmlElement {
+	qualified: string;
+	namespaces: ReadonlyMap<string, string>;
+}
+
+const MOST_CHARACTERS = 20_000_000;
+const DEEPEST = 100;
+const MOST_ATTRIBUTES = 100;
+
+const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/y;
+const SPACE = /[ \t\r\n]*/y;
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+/**
+ * Reads an XML document in one pass. Entities are never expanded, apart from the five of XML and character references.
+ * @returns the root element
+ * @throws XmlDefect
+ */
+export function parseXml(source: string): XmlElement {
+	if (source.length > MOST_CHARACTERS) throw new XmlDefect('The document is too large');
+	return new Reader(source).document();
+}
+
+/** The elements inside one by their name. */
+export function childrenNamed({ children }: XmlElement, name: string): XmlElement[] {
+	return children.filter((child) => child.name === name);
+}
+
+/** The text of the only element of a name; undefined where there is none or several. */
+export function textOfChild(element: XmlElement, name: string): string | undefined {
+	const [first, ...others] = childrenNamed(element, name);
+	return first === undefined || others.length > 0 ? undefined : first.text.trim();
+}
+
+/** A text as XML holds it, in an element or an attribute. */
+export function xmlText(value: string): string {
+	return value
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/"/g, '&quot;');
+}
+
+class Reader {
+	private at: number;
+	private root: XmlElement | undefined;
+	private readonly open: Open[] = [];
+
+	constructor(private readonly source: string) {
+		// A byte order mark.
+		this.at = source.charCodeAt(0) === 0xfeff ? 1 : 0;
+	}
+
+	document(): XmlElement {
+		while (this.at < this.source.length) {
+			if (this.source.charAt(this.at) === '<') this.markup();
+			else this.characters();
+		}
+		const [unclosed] = this.open;
+		if (unclosed) throw new XmlDefect(`<${unclosed.qualified}> is not closed`);
+		if (!this.root) throw new XmlDefect('The document is empty');
+		return this.root;
+	}
+
+	private markup(): void {
+		const { source, at } = this;
+		if (source.startsWith('<!--', at)) this.skip('<!--', '-->');
+		else if (source.startsWith('<![CDATA[', at)) this.cdata();
+		else if (source.startsWith('<?', at)) this.skip('<?', '?>');
+		else if (source.startsWith('<!', at)) throw new XmlDefect('A document type is not accepted');
+		else if (source.startsWith('</', at)) this.endTag();
+		else this.startTag();
+	}
+
+	private skip(start: string, end: string): string {
+		const from = this.at + start.length;
+		const to = this.source.indexOf(end, from);
+		if (to < 0) throw new XmlDefect(`"${start}" has no end`);
+		this.at = to + end.length;
+		return this.source.slice(from, to);
+	}
+
+	private cdata(): void {
+		const inside = this.skip('<![CDATA[', ']]>');
+		const element = this.open.at(-1);
+		if (!element) throw new XmlDefect('There is text outside of the root element');
+		element.text += inside.replace(/\r\n?/g, '\n');
+	}
+
+	private characters(): void {
+		const next = this.source.indexOf('<', this.at);
+		const end = next < 0 ? this.source.length : next;
+		const text = this.source.slice(this.at, end);
+		const element = this.open.at(-1);
+		if (element) element.text += decoded(text);
+		else if (text.trim() !== '') throw new XmlDefect('There is text outside of the root element');
+		this.at = end;
+	}
+
+	private endTag(): void {
+		this.at += 2;
+		const name = this.match(NAME);
+		this.match(SPACE);
+		this.expect('>');
+		const element = this.open.pop();
+		if (element?.qualified !== name) throw new XmlDefect(`</${name}> closes nothing`);
+	}
+
+	private startTag(): void {
+		this.at += 1;
+		const qualified = this.match(NAME);
+		const attributes = this.attributes();
+		const isEmpty = this.source.charAt(this.at) === '/';
+		if (isEmpty) this.at += 1;
+		this.expect('>');
+		const parent = this.open.at(-1);
+		if (!parent && this.root) throw new XmlDefect('There is a second root element');
+		const namespaces = scopeOf(parent?.namespaces ?? new Map(), attributes);
+		const [name = '', prefix = ''] = qualified.split(':').reverse();
+		const namespace = namespaces.get(prefix);
+		if (namespace === undefined && prefix !== '')
+			throw new XmlDefect(`The prefix "${prefix}" is not declared`);
+		const element: Open = {
+			name,
+			namespace: namespace ?? '',
+			attributes,
+			children: [],
+			text: '',
+			qualified,
+			namespaces,
+		};
+		if (parent) parent.children.push(element);
+		else this.root = element;
+		if (isEmpty) return;
+		if (this.open.length >= DEEPEST) throw new XmlDefect('The elements are nested too deeply');
+		this.open.push(element);
+	}
+
+	private attributes(): Map<string, string> {
+		const found = new Map<string, string>();
+		for (;;) {
+			const space = this.match(SPACE);
+			const next = this.source.charAt(this.at);
+			if (next === '>' || next === '/') return found;
+			if (space === '') throw new XmlDefect('A tag is not well-formed');
+			const name = this.match(NAME);
+			this.match(SPACE);
+			this.expect('=');
+			this.match(SPACE);
+			const quote = this.source.charAt(this.at);
+			if (quote !== '"' && quote !== "'") throw new XmlDefect(`"${name}" has no quoted value`);
+			const value = this.skip(quote, quote);
+			if (value.includes('<')) throw new XmlDefect(`"${name}" holds a "<"`);
+			if (found.has(name)) throw new XmlDefect(`"${name}" is there twice`);
+			if (found.size >= MOST_ATTRIBUTES) throw new XmlDefect('A tag has too many attributes');
+			found.set(name, decoded(value));
+		}
+	}
+
+	/** The text that a pattern finds here. */
+	private match(pattern: RegExp): string {
+		pattern.lastIndex = this.at;
+		const found = pattern.exec(this.source)?.[0];
+		if (found === undefined) throw new XmlDefect('A tag is not well-formed');
+		this.at += found.length;
+		return found;
+	}
+
+	private expect(text: string): void {
+		if (!this.source.startsWith(text, this.at)) throw new XmlDefect('A tag is not well-formed');
+		this.at += text.length;
+	}
+}
+
+/** The namespaces that hold inside an element, by prefix. */
+function scopeOf(
+	outer: ReadonlyMap<string, string>,
+	attributes: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+	let scope: Map<string, string> | undefined;
+	for (const [name, value] of attributes) {
+		if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
+		scope ??= new Map(outer);
+		scope.set(name.slice('xmlns:'.length), value);
+	}
+	return scope ?? outer;
+}
+
+function decoded(text: string): string {
+	const plain = text.replace(/\r\n?/g, '\n');
+	if (!plain.includes('&')) return plain;
+	return plain.replace(/&(?:(#?\w{1,8});)?/g, (whole, name: string | undefined) => {
+		const value = name === undefined ? undefined : characterOf(name);
+		if (value === undefined) throw new XmlDefect(`"${whole}" is not known`);
+		return value;
+	});
+}
+
+function characterOf(name: string): string | undefined {
+	const [, hex, decimal] = /^#(?:x([\da-f]+)|(\d+))$/i.exec(name) ?? [];
+	if (hex === undefined && decimal === undefined)
+		return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
+	const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+	return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}

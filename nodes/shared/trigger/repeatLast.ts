@@ -1,0 +1,19 @@
+import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
+
+/**
+ * A switch that every polling trigger has. n8n stores the trigger's state and the execution one after the other, and does not
+ * tell a trigger whether it was stored, nor whether n8n ended in good order. So a restart is all that can be noticed.
+ */
+export const repeatLast: INodeProperties = {
+	displayName: 'Repeat Last Items After Restart',
+	name: 'repeatLast',
+	type: 'boolean',
+	noDataExpression: true,
+	default: false,
+	description:
+		'Whether items of the last poll come again after a restart of n8n, which may have lost them when it was killed',
+};
+
+export function repeatsLast(context: IPollFunctions): boolean {
+	return context.getNodeParameter(repeatLast.name, false) === true;
+}

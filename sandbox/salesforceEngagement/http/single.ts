@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import type { World, Written } from '../state/world';
+import type { Guard } from './guard';
+
+type Json = Record<string, unknown>;
+type Params = { object: string; id: string };
+
+/** Single records (salesforce-engagement 2.5), as n8n's own node writes them. */
+export function singleRoutes(app: FastifyInstance, guard: Guard, world: World): void {
+	const path = '/services/data/:version/sobjects/:object';
+	app.post<{ Params: Params; Body: Json }>(
+		path,
+		async (request, reply) =>
+			await Promise.resolve(
+				guard(request, reply) ??
+					answered(reply, 201, world.insert(request.params.object, request.body)),
+			),
+	);
+	app.patch<{ Params: Params; Body: Json }>(
+		`${path}/:id`,
+		async (request, reply) =>
+			await Promise.resolve(
+				guard(request, reply) ??
+					answered(
+						reply,
+						204,
+						world.update(request.params.object, request.params.id, request.body),
+					),
+			),
+	);
+	app.delete<{ Params: Params }>(
+		`${path}/:id`,
+		async (request, reply) =>
+			await Promise.resolve(
+				guard(request, reply) ?? answered(reply, 204, world.remove(request.params.id)),
+			),
+	);
+}
+
+function answered(reply: FastifyReply, status: number, written: Written): unknown {
+	if (written.success) {
+		void reply.code(status);
+		return status === 204 ? '' : { id: written.id, success: true, errors: [] };
+	}
+	void reply.code(400);
+	return written.errors.map(({ statusCode, ...error }) => ({ errorCode: statusCode, ...error }));
+}
