@@ -67,7 +67,7 @@ export async function layoutsOf(session: Session, module: string): Promise<Resul
 	);
 }
 
-/** The entries of a list of settings as Bigin gives them out; an operation that shows them to the user asks for them anew (`settingsNow`). */
+/** The entries of a list of settings as Bigin gives them out; an operation that shows them to the user asks for them anew (`metadataNow`). */
 export async function rawMetadata(
 	session: Session,
 	kind: string,

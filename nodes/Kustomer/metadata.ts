@@ -113,19 +113,22 @@ async function rolesOf(session: Session): Promise<readonly string[] | undefined>
 	return known.ok ? known.value : undefined;
 }
 
-/** The failure of a request for which the credential certainly has no role; undefined where it may be sent. */
+/** Connections by an API key, which is the credential that tells its roles. */
+const byKey = new WeakSet<object>();
+
+/** The failure of a request for which the API key certainly has no role; undefined where it may be sent. */
 export async function missingRole(
 	session: Session,
 	{ method, path }: Pick<Call, 'method' | 'path'>,
 ): Promise<Failure | undefined> {
-	const needed = recordedRoles(method, path);
+	const needed = byKey.has(session.run) ? recordedRoles(method, path) : [];
 	if (needed.length === 0) return undefined;
 	const held = await rolesOf(session);
 	if (held === undefined || mayDo(held, needed)) return undefined;
 	const [role = '', ...others] = needed;
 	const instead = others.length === 0 ? '' : ` (or ${others.join(', ')})`;
 	return {
-		message: `The credential lacks the role ${role}${instead}`,
+		message: `The API key lacks the role ${role}${instead}`,
 		description:
 			"Nothing was sent. The roles of an API key cannot be edited, so create a new key that has this role, too. With OAuth2, check that 'Scopes' of the credential hold it and that you have it in Kustomer, then connect the account again.",
 		code: 'missing_role',
@@ -134,8 +137,9 @@ export async function missingRole(
 	};
 }
 
-/** A view of a connection that names a missing role before a request is sent. */
+/** A view of a connection by an API key that names a missing role before a request is sent. */
 export function withRoles(session: Session): Session {
+	byKey.add(session.run);
 	return Object.assign(Object.create(session) as Session, {
 		call: async (call: Call) => {
 			const failure = call.unsigned ? undefined : await missingRole(session, call);

@@ -1,4 +1,5 @@
 import type { Resource, Vendor } from '../shared/form/operation';
+import { nodeParameter } from '../shared/http/parameter';
 import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
 import { authentication } from './fields/authentication';
@@ -48,7 +49,12 @@ export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
 	before: [authentication],
-	connect: async (context, options) => withRoles(await connect(context, options)),
+	async connect(context, options) {
+		const session = await connect(context, options);
+		// A person's token might be refused there, and each refusal has it renewed (kustomer 1.4).
+		const byKey = nodeParameter(context, 'authentication', 'apiKey') === 'apiKey';
+		return byKey ? withRoles(session) : session;
+	},
 	resources: withDryRuns([
 		conversation,
 		message,

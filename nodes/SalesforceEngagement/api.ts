@@ -15,7 +15,7 @@ import type { Cancellation } from '../shared/http/cancellation';
 import type { Secrets } from '../shared/http/secrets';
 import { apiVersion } from './fields/apiVersion';
 import { instanceUrl, myDomain, withSessionId, type SalesforceCredential } from './host';
-import { failureOf, VENDOR } from './replies';
+import { failureOf, traceIdOf, VENDOR } from './replies';
 import { jwtTokens, type JwtCredential, type Token } from './token';
 import { setVersion } from './version';
 
@@ -48,7 +48,8 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		transport: access.transport,
 		failureOf(reply) {
 			usage = usageOf(reply.headers) ?? usage;
-			return failureOf(reply);
+			const failure = failureOf(reply);
+			return failure && { ...failure, traceId: failure.traceId ?? traceIdOf(reply.headers) };
 		},
 		prepare: async (cancellation) =>
 			usage && usage.used >= usage.allowed ? usedUp(usage) : await access.prepare?.(cancellation),

@@ -1,5 +1,8 @@
-import type { Failure } from '../shared/base/errors';
+import type { IDataObject } from 'n8n-workflow';
+
+import { failed, type Failure, type Outcome } from '../shared/base/errors';
 import {
+	header,
 	isSuccess,
 	ofOneRecord,
 	recordFailure,
@@ -147,6 +150,21 @@ function limitOf(text: string): Pick<Refusal, 'cause' | 'hint'> {
 		cause: { cause: 'rate-limited' },
 		hint: 'Too many requests at once; lower the number of parallel requests or try again later.',
 	};
+}
+
+/** Salesforce's own mark of a request, by which its support finds it (salesforce-engagement 14). */
+export function traceIdOf(headers: IDataObject): string | undefined {
+	return header(headers, 'x-sfdc-request-id');
+}
+
+/** Outcomes whose failures bear the mark of their request. */
+export function traced(outcomes: Outcome[], headers: IDataObject): Outcome[] {
+	const traceId = traceIdOf(headers);
+	return outcomes.map((outcome) =>
+		outcome.ok || traceId === undefined || outcome.failure.traceId !== undefined
+			? outcome
+			: failed({ ...outcome.failure, traceId }),
+	);
 }
 
 /** What a reply of Salesforce says when the whole request was refused. */

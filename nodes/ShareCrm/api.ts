@@ -71,7 +71,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 				limitedSince = undefined;
 				return access.daily.take(dailyCalls) ? undefined : callsUsedUp(dailyCalls);
 			}
-			// The vendor allows few token calls, so a refusal stands for the whole run, and any other failure once the tries of a request are used up.
+			// The vendor allows few token calls, so a refusal ends the whole run; any other failure does once the tries of a request are used up.
 			const { cause } = answer.failure.cause ?? {};
 			if (cancellation.cancelled) return answer.failure;
 			if (cause === 'rate-limited') limitedSince ??= Date.now();

@@ -8,7 +8,7 @@ export const LIMITS = {
 	/** Token calls per app in any window. */
 	tokenCalls: 10,
 	tokenWindow: 60_000,
-	/** Wait after 14001, which stands for a full window. */
+	/** Wait after 14001, which ShareCRM sends when the window is full. */
 	fullWindowWait: 20_000,
 	/** Wait after 30004; a guess, long enough for the default tries to reach beyond one window. */
 	frequencyWait: 6_000,

@@ -75,10 +75,10 @@ const VERDICTS: Record<string, Verdict> = {
 	},
 };
 
-/** What a reply to a call says where it is no success: the errorCode decides, whatever the HTTP status (sharecrm 0.1). */
+/** The failure in a reply, if there is one: the errorCode decides, whatever the HTTP status (sharecrm 0.1). */
 export function failureOf({ status, body }: Reply): Failure | undefined {
 	if (!isSuccess(status)) return requestFailure(VENDOR, status, refusalOf(body));
-	// What is no JSON is told by the session.
+	// The session reports a body that is not JSON.
 	if (typeof body !== 'object' && status !== 204) return undefined;
 	const code = codeOf(body);
 	if (code === '0') return undefined;
@@ -92,7 +92,7 @@ export function failureOf({ status, body }: Reply): Failure | undefined {
 	};
 }
 
-/** What the host of files says, which has an envelope of its own (sharecrm 8.1); a file is no JSON. */
+/** The failure in a reply of the file host, which has an envelope of its own (sharecrm 8.1); a file itself is not JSON. */
 export function fileFailureOf({ status, body }: Reply): Failure | undefined {
 	if (!isSuccess(status)) return requestFailure(VENDOR, status, { code: textOf(at(body, 'code')) });
 	if (Buffer.isBuffer(body) || at(body, 'success') === true) return undefined;

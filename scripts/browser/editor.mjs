@@ -30,7 +30,7 @@ export class Editor {
 	/** An empty canvas with n8n's manual trigger. */
 	async newWorkflow() {
 		await this.page.goto(`${this.base}/workflow/new`);
-		await this.addFirst('manual', 'Trigger manually');
+		await this.addFirst(undefined, 'Trigger manually');
 		await this.at('canvas-node').first().waitFor();
 	}
 
@@ -48,9 +48,15 @@ export class Editor {
 		await this.choose(search, node, action);
 	}
 
-	/** Finds a node in n8n's list by typing, and takes one of its actions where it has several. */
+	/** Finds a node in n8n's list, by typing where it is not among the first ones, and takes one of its actions where it has several. */
 	async choose(search, node, action) {
-		await this.at('node-creator-search-bar').fill(search);
+		const bar = this.at('node-creator-search-bar');
+		await bar.waitFor();
+		if (search !== undefined) {
+			await bar.fill(search);
+			// The list of before stands for a moment more.
+			await this.page.waitForTimeout(800);
+		}
 		const item = (text) => this.at('node-creator-item-name').filter({ hasText: exactly(text) });
 		await item(node).first().click();
 		if (action !== undefined) await item(action).first().click();
@@ -191,6 +197,7 @@ export class Editor {
 		await this.at('workflow-open-publish-modal-button').click();
 		await this.at('workflow-publish-button').click();
 		await this.at('workflowPublish-modal').waitFor({ state: 'hidden' });
+		await this.page.getByText('Publishing...').waitFor({ state: 'hidden' });
 	}
 
 	/** Sets what the open node does with an item that cannot be processed. */

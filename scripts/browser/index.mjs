@@ -68,6 +68,7 @@ async function testInBrowser() {
 		mkdirSync(images, { recursive: true });
 		const fakeServers = new FakeServers(port + 10);
 		let passed = 0;
+		const failed = [];
 		const check = (ok, what) => {
 			if (!ok) throw new StepError(`not ok: ${what}`);
 			passed += 1;
@@ -86,13 +87,14 @@ async function testInBrowser() {
 			} catch (error) {
 				const picture = path.join(ROOT, 'build', `browser-${name}.png`);
 				await page.screenshot({ path: picture }).catch(() => undefined);
-				console.error(`${name}: the page as it was stands in ${picture}`);
-				throw error;
+				console.error(`${error.message}\n${name}: the page as it was stands in ${picture}`);
+				failed.push(name);
 			} finally {
 				await context.close();
 			}
 		}
-		console.log(`${passed} passed, 0 failed`);
+		console.log(`${passed} checks passed, ${failed.length} of ${chosen.length} topics failed`);
+		if (failed.length > 0) throw new StepError(`Failed: ${failed.join(', ')}.`);
 	} finally {
 		await browser.close();
 		await started?.stop();

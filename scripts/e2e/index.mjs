@@ -21,6 +21,7 @@ import { checkExpressions } from './expressions.mjs';
 import { checkKhorosCrms } from './khorosCrms.mjs';
 import { checkKhorosEvents } from './khorosEvents.mjs';
 import { checkKhorosLoad } from './khorosLoad.mjs';
+import { checkKhorosPage } from './khorosPage.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
 import { checkKustomerSendAndWait } from './kustomerSendAndWait.mjs';
 import { checkKustomerWebhooks } from './kustomerWebhooks.mjs';
@@ -37,6 +38,7 @@ const BY_SERVER = {
 	khorosCrms: checkKhorosCrms,
 	khorosEvents: checkKhorosEvents,
 	khorosLoad: checkKhorosLoad,
+	khorosPage: checkKhorosPage,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,
 	shareCrmEvents: checkShareCrmEvents,

@@ -218,9 +218,9 @@ describe.each(FAULT_VENDORS.map((vendor) => [vendor.node, vendor] as const))(
 							(outcome) => !outcome.ok && outcome.failure.executed === 'no',
 						).length;
 						if (round === -2 && !outcomes.every(({ ok }) => ok))
-							problems.push('the genuine success is none');
+							problems.push('the genuine success was not taken for one');
 						if (round === -1 && outcomes.every(({ ok }) => ok))
-							problems.push('the genuine partial failure is none');
+							problems.push('the genuine partial failure was not taken for one');
 					} catch (error) {
 						problems = [`it threw ${String(error)}`];
 					}

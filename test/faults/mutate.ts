@@ -1,4 +1,4 @@
-/** A reply as it travels. */
+/** A reply as it is sent. */
 export interface RawReply {
 	status: number;
 	headers: Record<string, unknown>;

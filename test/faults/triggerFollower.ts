@@ -6,16 +6,8 @@ import type { Scan } from '../../nodes/shared/trigger/scan';
 import { stateFrom, type PollState } from '../../nodes/shared/trigger/state';
 import { INCOMPLETE } from '../../nodes/shared/trigger/odd';
 import { begin, step } from '../../nodes/shared/trigger/step';
-import {
-	BEGIN,
-	ModelVendor,
-	SETTLE,
-	sourceOf,
-	valueOf,
-	type History,
-	type Kind,
-	type Poll,
-} from './triggerModel';
+import { BEGIN, SETTLE, valueOf, type History, type Kind, type Poll } from './triggerModel';
+import { ModelVendor, sourceOf } from './triggerModelVendor';
 
 interface Given {
 	id: string;
@@ -91,7 +83,7 @@ export class Follower {
 		);
 	}
 
-	/** True where it came to its end. */
+	/** True if it was finished. */
 	private async poll(
 		{ gap, chases, budget, failing, passing, restarted }: Poll,
 		stuck = false,
@@ -145,7 +137,7 @@ export class Follower {
 		return this.paused === undefined;
 	}
 
-	/** The state travels as JSON. */
+	/** n8n stores the state as JSON. */
 	private keep(state: PollState): void {
 		this.state = JSON.parse(JSON.stringify(state)) as PollState;
 	}

@@ -19,7 +19,7 @@ export function assertBuilt(root: string): void {
 		);
 }
 
-/** When the latest of the files was written, in milliseconds since the epoch; 0 where there is none. */
+/** When the latest of the files was written, in milliseconds since the epoch; 0 if there is no file. */
 function newest(folder: string, ending: string): number {
 	try {
 		return readdirSync(folder, { recursive: true })

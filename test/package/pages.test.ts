@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -18,8 +18,10 @@ describe('pages of the nodes', () => {
 	it.each(NAMES)(
 		'%s is short and says how to set up, what can be done and what the limits are',
 		(name) => {
-			// The comparison with other ways is a table for those who choose.
-			const page = textOf(name).replace(/^## Beside other ways\n[\s\S]*?(?=^## )/m, '');
+			// The comparison with other ways is a table for those who choose, and pictures need no reading.
+			const page = textOf(name)
+				.replace(/^## Beside other ways.*\n[\s\S]*?(?=^## |(?![\s\S]))/m, '')
+				.replace(/^!\[.*\n\n/gm, '');
 			expect(page.split('\n').length).toBeLessThanOrEqual(81);
 			const headings = [...textOf(name).matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
 			expect(headings).toEqual(
@@ -34,6 +36,13 @@ describe('pages of the nodes', () => {
 		);
 		expect(links.length).toBeGreaterThan(0);
 		expect(links.filter((link) => !existsSync(path.join(PAGES, link)))).toEqual([]);
+	});
+
+	it('show pictures of less than a megabyte in all', () => {
+		const folder = path.join(ROOT, 'docs/images');
+		const sizes = readdirSync(folder).map((name) => statSync(path.join(folder, name)).size);
+		expect(sizes.length).toBeGreaterThan(0);
+		expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(1_000_000);
 	});
 
 	it.each(NAMES)("%s cites sections that the service's document has", (name) => {

@@ -97,7 +97,7 @@ function comparedValue(): Field<'value', unknown, true> {
 	};
 }
 
-/** A lookup that was mapped whole stands for its ID. */
+/** A lookup that was mapped as an object is compared by its ID. */
 function compared(value: unknown, field: Field, context: ReadContext): unknown {
 	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, context));
 	// Dates write themselves as text.
@@ -144,7 +144,7 @@ const terms = [
 );
 
 const exact = boolean('exact', 'Exact Matches Only', {
-	// Whoever adds the option wants it.
+	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
 		"Whether to leave out records that only contain the words of an 'Equals' condition; Bigin's search finds those too",

@@ -43,7 +43,7 @@ const watchedModule = choice(
 	{ default: 'Contacts', required: true, description: 'The kind of records to watch' },
 );
 
-/** The form: what to wait for, then what goes out of each record. A deletion tells little and goes out as it is. */
+/** The form: what to wait for, then how much of each record to return. A deletion has few fields and is returned unchanged. */
 export function triggerForm(): INodeProperties[] {
 	// No AI agent calls a trigger, so it has the switch alone.
 	const simplify = outputSettings({ simplify: (row) => row }).filter(
@@ -86,7 +86,7 @@ export interface Chosen {
 	on: TriggerOn;
 	module: Watched;
 	simplify: boolean;
-	/** Fields to return; none stands for all. */
+	/** Fields to return; an empty list means all. */
 	fields: string[];
 	/** What tells these settings from others: a change of them starts anew. */
 	key: string;

@@ -57,7 +57,7 @@ function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] |
 	return fields.length > 0 && fields.length <= FIELDS_BESIDE ? fields : undefined;
 }
 
-/** The row as it goes out: simplified, with the chosen fields only, or as it is. */
+/** The row as it is returned: simplified, with the chosen fields only, or unchanged. */
 function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataObject {
 	if (simplify) return simplified(module.simple);
 	if (fields.length === 0) return (row) => row;

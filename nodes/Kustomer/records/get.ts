@@ -39,7 +39,7 @@ export function get(kind: Kind): Operation {
 								...lookups.map(({ label, name }) => ({ name: label, value: name })),
 								{ name: 'ID', value: 'id' },
 							],
-							{ default: 'id', description: `How the ${noun} is found` },
+							{ default: 'id', description: 'How it is found' },
 						),
 						upFront: true,
 					},

@@ -8,7 +8,7 @@ import type { Answer } from '../../shared/http/session';
 import { entryOutcomes } from '../../shared/operations/entries';
 import { displayNameOf } from '../fields/interaction';
 import { shortId } from '../fields/ids';
-import { refusalOf, VENDOR } from '../replies';
+import { refusalOf, traced, VENDOR } from '../replies';
 
 /** What is to be known to read the results of a collection. */
 export interface CollectionSpec {
@@ -25,7 +25,7 @@ export function collectionOutcomes(
 	answer: Answer,
 	{ count, fields = [], ids, outcome = written }: CollectionSpec,
 ): Outcome[] {
-	return entryOutcomes(answer, {
+	const outcomes = entryOutcomes(answer, {
 		vendor: VENDOR,
 		count,
 		list: (body) => body,
@@ -51,6 +51,7 @@ export function collectionOutcomes(
 					});
 		},
 	});
+	return answer.ok ? traced(outcomes, answer.headers) : outcomes;
 }
 
 /** The failure of one record; the record that is there already is told by its ID. */

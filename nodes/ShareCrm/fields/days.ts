@@ -7,7 +7,7 @@ const DIGITS = /^-?\d{12,13}$/;
  * A day as ShareCRM takes it: the milliseconds of its midnight in the tenant's zone (sharecrm 7).
  * Milliseconds pass as they are, because that is how ShareCRM gives days out.
  * @param timeZone the field's own zone, such as "GMT+8"; the workflow's where the field names none
- * @throws InputError for what is no date
+ * @throws InputError if the value is not a date
  */
 export function dayMillis(
 	value: unknown,
@@ -38,7 +38,7 @@ function zoneOf(zone: string | undefined): string | undefined {
 const TIME = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/;
 const DAY = 86_400_000;
 
-/** A time of day as milliseconds since midnight; undefined where it is none (sharecrm 7). */
+/** A time of day as milliseconds since midnight; undefined if it is not one (sharecrm 7). */
 export function timeMillis(value: unknown): number | undefined {
 	const clock = typeof value === 'string' ? TIME.exec(value.trim()) : null;
 	if (clock !== null) {

@@ -78,7 +78,7 @@ export function toShareCrm(
 	}
 }
 
-/** An option by its value; by its label where no option has that value. What is neither is left to ShareCRM. */
+/** An option by its value; by its label where no option has that value. Any other value is left to ShareCRM. */
 function optionOf(given: string, options: FieldType['options'] = []): string {
 	if (options.some(({ value }) => value === given)) return given;
 	const labeled = options.filter(({ label }) => label === given);

@@ -106,7 +106,7 @@ function tokenRefusal(body: unknown): string | undefined {
 	if (textOf(at(body, 'accessToken')) !== undefined) return undefined;
 	const code = textOf(at(body, 'errorCode'));
 	if (code === undefined) return WRONG_HOST;
-	// The same code stands for a wrong secret and for a path that the host does not know.
+	// ShareCRM uses one code for a wrong secret and for a path that the host does not know.
 	if (code === '10006' && /uri/i.test(textOf(at(body, 'errorMessage')) ?? '')) return WRONG_HOST;
 	return (
 		SENTENCES[code] ??

@@ -39,7 +39,7 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 	};
 }
 
-/** Says what an update cannot change, and so does not send. */
+/** Hints at the fields that are not sent because an update cannot change them. */
 export function hintUnchanged(
 	values: IDataObject,
 	hint: ((message: string) => void) | undefined,
@@ -53,7 +53,7 @@ export function hintUnchanged(
 /** What only a new record takes: the owner has an operation of its own (sharecrm 5.2). */
 const CREATE_ONLY = ['owner', 'created_by', 'create_time', '_id'];
 
-/** Without what ShareCRM derives or fills in itself, as in records that another operation has read. */
+/** Drops keys that ShareCRM derives or fills in itself, which records from a read operation still hold. */
 function sendable(record: IDataObject, { account, hint }: ReadContext): IDataObject {
 	if (account === undefined) return record;
 	const left = Object.entries(record).filter(([key]) => {

@@ -30,7 +30,7 @@ export async function post(
 	return await session.call({ method: 'POST', path, body, ...actingAs(settings), ...more });
 }
 
-/** Headers of a call to the host of files, which must not see the token: a signature stands for it (sharecrm 8.1). */
+/** Headers of a call to the host of files, which must not see the token: a signature replaces it (sharecrm 8.1). */
 export const WITHOUT_TOKEN = {
 	authorization: undefined,
 	'x-fs-ea': undefined,
@@ -41,7 +41,7 @@ export const WITHOUT_TOKEN = {
  * Sends one call for all records of a batch. Its reply tells of the call alone, so all records have the same outcome; where
  * several were refused, it is sent again in halves until the one to blame is found.
  * @param body makes the call's body from the ids
- * @param done what is told of a record that the call has changed
+ * @param done keys of the output item of a record that the call has changed
  */
 export async function callForAll(
 	records: readonly IDataObject[],
@@ -77,7 +77,7 @@ export function traceOf(body: unknown): IDataObject {
 /** Keys of a reply that say only that the call succeeded, or repeat the id (sharecrm 4 and 5.1). */
 const ENVELOPE = new Set(['errorCode', 'errorMessage', 'errorDescription', 'dataId', '_id']);
 
-/** What a good reply says beyond that. */
+/** The other keys of a good reply. */
 export function resultOf({ data, ...reply }: IDataObject): IDataObject {
 	const more = isObject(data) ? withoutEnvelope(data) : data;
 	const isNothing =

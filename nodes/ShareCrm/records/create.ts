@@ -22,7 +22,7 @@ export function create(kind: CrmKind): RecordWrite {
 		requiredSettings: [...ofObject(kind), ...TRIGGERS],
 		settings: [...CREATE_SETTINGS, ...CHECK_SETTINGS, operator],
 		returns: { id: 'string', traceId: 'string' },
-		// Only the look-up for what is there already is one request for many; in Stop mode nothing else may follow a failure.
+		// Only the lookup of existing records is one request for many; in Stop mode no other record may be sent after a failure.
 		limits: {
 			records: RECORDS_PER_CALL,
 			recordsWith: ({ ifItExists }) => (looksFor(ifItExists) ? RECORDS_PER_CALL : 1),

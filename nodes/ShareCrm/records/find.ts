@@ -8,7 +8,7 @@ import type { Session } from '../../shared/http/session';
 import { VENDOR } from '../replies';
 import { PAGE, queryCall, rowsOf } from './query';
 
-/** The text by which a value is looked for; undefined for what no record can be found by. */
+/** The text that a value is searched by; undefined for a value that no record can be found by. */
 export function keyText(value: unknown): string | undefined {
 	if (isEmpty(value)) return undefined;
 	const text = Array.isArray(value) ? undefined : textOf(value);
@@ -17,7 +17,7 @@ export function keyText(value: unknown): string | undefined {
 	);
 }
 
-/** The form in which values may differ and still be one for ShareCRM; what it takes for equal is not documented. */
+/** Values with the same normal form may be equal for ShareCRM, which does not document how it compares. */
 function normal(text: string): string {
 	const plain = text.trim().toLowerCase();
 	return /^-?\d+\.\d*$/.test(plain) ? withoutEnd(withoutEnd(plain, '0'), '.') : plain;

@@ -7,13 +7,13 @@ import type { Answer, Session } from '../../shared/http/session';
 import { operator, recordId } from '../fields/pickers';
 import { callForAll, RECORDS_PER_CALL } from './call';
 
-/** What an operation on records that are named by their IDs has by itself. */
+/** The parts that differ between operations on records by ID. */
 export interface OnIds {
 	/** The record in a sentence; "record" if absent. */
 	noun?: string;
 	required: readonly Field[];
 	settings?: readonly Field[];
-	/** What is told of a record that was changed. */
+	/** Keys of the output item of a record that was changed. */
 	done: IDataObject;
 }
 

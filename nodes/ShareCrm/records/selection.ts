@@ -33,7 +33,7 @@ export function projection(settings: IDataObject): string[] | undefined {
 	return fields.length === 0 ? undefined : fields;
 }
 
-/** A row with no more than was chosen: what ShareCRM leaves out is not documented, and names stand beside IDs. */
+/** Keeps the chosen fields and their names, because ShareCRM does not document which fields a projection returns. */
 export function asChosen(row: IDataObject, settings: IDataObject): IDataObject {
 	const fields = chosenFields(settings);
 	return fields.length === 0

@@ -82,7 +82,7 @@ function withoutKey(field: string): Failure {
 	};
 }
 
-/** Nothing was written where the look-up did not come through. */
+/** If the lookup did not succeed, nothing was written. */
 function notFoundOut(failure: Failure): Failure {
 	return { ...failure, splittable: undefined, executed: 'no' };
 }

@@ -44,7 +44,7 @@ export function envelopeOf(raw: Buffer): Envelope | undefined {
 	};
 }
 
-/** True where the envelope was signed with this key. */
+/** True if the envelope was signed with this key. */
 export function isSigned(envelope: Envelope, key: string): boolean {
 	const { signature, timestamp, nonce, messageId, retryTimes, enterpriseAccount } = envelope;
 	const parts = [
@@ -59,7 +59,7 @@ export function isSigned(envelope: Envelope, key: string): boolean {
 	return isSame(signature.toLowerCase(), sha1(parts.join('')));
 }
 
-/** What is inside of an envelope; undefined where it cannot be read with this key. */
+/** The decrypted content of an envelope; undefined if it cannot be read with this key. */
 export function contentOf({ encryptedContent }: Envelope, key: string): unknown {
 	const bytes = keyBytes(key);
 	try {
@@ -71,7 +71,7 @@ export function contentOf({ encryptedContent }: Envelope, key: string): unknown 
 	}
 }
 
-/** The answer that ShareCRM wants: `success` in the same cipher, and any other word for what is to come again. */
+/** The answer that ShareCRM expects: `success` in the same cipher; any other word asks for another delivery. */
 export function answerOf(
 	word: string,
 	key: string,

@@ -11,7 +11,7 @@ import { namesFor } from '../records/names';
 import { fieldsToReturn } from '../records/selection';
 import type { TriggerOn } from './feeds';
 
-/** Of what is read, how much goes out. No AI agent calls a trigger, so it has the switch alone. */
+/** How much of each record the trigger returns. No AI agent calls a trigger, so it has the switch alone. */
 export function outputForm(): INodeProperties[] {
 	const [simplify] = outputSettings({ simplify: (row) => row });
 	const options: INodeProperties = {
@@ -28,7 +28,7 @@ export function outputForm(): INodeProperties[] {
 	return [...(simplify ? [{ ...simplify.property, displayOptions: undefined }] : []), options];
 }
 
-/** The form: what to wait for, then what goes out of each record. */
+/** The form: which changes to wait for, then what to return of each record. */
 export function triggerForm(): INodeProperties[] {
 	return [
 		triggerOn('voided'),
@@ -43,14 +43,14 @@ export function triggerSubtitle(): string {
 	return `={{ "Record " + ${triggerOnWords('voided')} + ": " + $parameter.object.value }}`;
 }
 
-/** What goes out of each record. */
+/** What the trigger returns of each record. */
 export interface Output {
 	simplify: boolean;
 	/** As the settings of an operation that reads. */
 	settings: IDataObject;
 }
 
-/** Reads what goes out, from the form of a trigger. */
+/** Reads from the form of a trigger what it returns. */
 export function chosenOutput(options: IDataObject, simplify: unknown): Output {
 	const { fields, namesForIds } = options;
 	return {

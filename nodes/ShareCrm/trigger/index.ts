@@ -30,7 +30,7 @@ export function shareCrmTrigger(context: IPollFunctions): Trigger {
 	};
 }
 
-/** The query gives out whole records, so that nothing has to be asked but the labels of options. */
+/** The query returns whole records, so only the labels of options need another request. */
 async function completed(
 	session: Session,
 	object: string,

@@ -3,7 +3,7 @@ import type { Operation } from './operation';
 
 /** Whether an update empties what was given and is empty. */
 export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields', {
-	// Whoever adds the option wants it.
+	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
 		'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',

@@ -34,7 +34,7 @@ export function mergeForms(forms: readonly OperationForm[]): INodeProperties[] {
 		if (next === undefined) return merged;
 		const given = queues.filter(({ left }) => left[0] === next);
 		for (const { left } of given) left.shift();
-		merged.push(...shownIn(bySignature.get(next) as INodeProperties, given));
+		merged.push(...shownIn(bySignature.get(next) as INodeProperties, given, queues));
 	}
 }
 
@@ -44,7 +44,7 @@ function signatureOf(property: INodeProperties, bySignature: Map<string, INodePr
 	return signature;
 }
 
-/** A property that comes next in every form that still has it; where there is none, the one that comes next in most. */
+/** The property that comes next in every form that still has it; if no property does, the one that comes next in most forms. */
 function nextSignature(queues: readonly Queue[]): string | undefined {
 	const heads = new Map<string, number>();
 	for (const { left } of queues)
@@ -58,20 +58,58 @@ function nextSignature(queues: readonly Queue[]): string | undefined {
 }
 
 /** The property with its conditions: as few copies as resources and operations in brackets can tell. */
-function shownIn(property: INodeProperties, forms: readonly Queue[]): INodeProperties[] {
+function shownIn(
+	property: INodeProperties,
+	forms: readonly Queue[],
+	all: readonly Queue[],
+): INodeProperties[] {
 	const byResource = grouped(forms, 'resource', 'operation');
 	const byOperation = grouped(forms, 'operation', 'resource');
 	const products =
 		byResource.length <= byOperation.length
 			? byResource.map(([resource, operation]) => ({ resource, operation }))
 			: byOperation.map(([operation, resource]) => ({ resource, operation }));
-	return products.map((product) => ({
+	return united(products, forms, all).map((product) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,
 			show: { ...product, ...property.displayOptions?.show },
 		},
 	}));
+}
+
+/** Resources in brackets, and operations. */
+interface Product {
+	resource: string[];
+	operation: string[];
+}
+
+/** Unites conditions where that shows a property in no other form: what no form is made of is never chosen. */
+function united(
+	products: readonly Product[],
+	forms: readonly Queue[],
+	all: readonly Queue[],
+): Product[] {
+	const wanted = new Set(forms);
+	const others = all.filter((form) => !wanted.has(form));
+	const left: Product[] = [];
+	for (const product of products) {
+		const fitting = left.findIndex((one) => {
+			const resources = new Set([...one.resource, ...product.resource]);
+			const operations = new Set([...one.operation, ...product.operation]);
+			return !others.some(
+				({ resource, operation }) => resources.has(resource) && operations.has(operation),
+			);
+		});
+		const one = left[fitting];
+		if (one === undefined) left.push(product);
+		else
+			left[fitting] = {
+				resource: [...new Set([...one.resource, ...product.resource])],
+				operation: [...new Set([...one.operation, ...product.operation])],
+			};
+	}
+	return left;
 }
 
 /** Values of one kind that go with the same values of the other. */

@@ -25,7 +25,7 @@ export interface OperationEntry {
 /** Records that are sent in one call, with the settings they share. */
 export interface Batch {
 	records: IDataObject[];
-	/** What the operation's settings came to; the same for every record of the batch. */
+	/** The values of the operation's settings; the same for every record of the batch. */
 	settings: IDataObject;
 }
 
@@ -72,7 +72,7 @@ export interface AccountFieldsSource {
 	kindSetting?: string;
 	/**
 	 * Asked at most once per run and kind, and only if an item needs it.
-	 * @param kind value of that setting; empty where there is none
+	 * @param kind value of that setting; empty if the operation has no such setting
 	 */
 	load(session: Session, kind: string): Promise<Result<readonly AccountField[]>>;
 	/** True for keys that the vendor takes although they are no fields. */
@@ -103,7 +103,7 @@ export interface Operation extends OperationEntry {
 	clears?: boolean;
 	/** True where nothing is stored. */
 	reads?: boolean;
-	/** What becomes of an item of an operation that reads, if nothing is found and the user has not chosen: it has no output, or it fails. `none` if absent, `never` where this cannot happen. */
+	/** For an operation that reads: whether an item for which nothing is found has no output or fails, unless the user chooses. `none` if absent, `never` if this cannot happen. */
 	nothingFound?: 'none' | 'fail' | 'never';
 	/** How a row is cut down to what matters most; offers Simplify, and to AI agents Output. */
 	simplify?: (row: IDataObject) => IDataObject;
@@ -138,7 +138,7 @@ export interface Operation extends OperationEntry {
 	identity?(record: IDataObject, settings: IDataObject): string[];
 	/** True where a request sends a record once that several items name. */
 	mergesRepeats?: boolean;
-	/** True where nobody can tell which records are the same, so that one request follows the other. */
+	/** True if nobody can tell which records are the same, so that requests are sent one after the other. */
 	inTurn?(settings: IDataObject): boolean;
 	/**
 	 * Sends one batch.

@@ -35,10 +35,10 @@ const outputFields = upFront(
 	}),
 );
 
-/** What the choices of the output come to in the settings. */
+/** The choices of the output, as the settings hold them. */
 export type OutputChoice = Values<[typeof simplify, typeof output, typeof outputFields]>;
 
-/** How much of each row goes out. */
+/** How much of each row is returned. */
 export type OutputMode = NonNullable<OutputChoice['output']>;
 
 /** The choices of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
@@ -55,7 +55,7 @@ function shownWith(field: Field, displayOptions: Field['property']['displayOptio
 	return { ...field, property: { ...field.property, displayOptions } };
 }
 
-/** The mode that the settings come to. */
+/** The output mode that the settings ask for. */
 export function outputMode(settings: OutputChoice): OutputMode {
 	return settings.output ?? (settings.simplify === false ? 'raw' : 'simplified');
 }

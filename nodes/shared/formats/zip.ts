@@ -4,7 +4,7 @@ export interface ZippedFile {
 	bytes: Buffer;
 }
 
-/** What came of an archive: its first file, or why there is none, as the end of a sentence: "the archive ...". */
+/** The first file of an archive, or the reason why it cannot be read, as the end of a sentence: "the archive ...". */
 export type Unzipped = { ok: true; file: ZippedFile } | { ok: false; reason: string };
 
 const LOCAL = 0x04034b50;

@@ -7,8 +7,8 @@ import {
 	type NodeContext,
 	type Transport,
 } from './http';
-import { slots } from './rateLimiter';
 import type { Secrets } from './secrets';
+import { oneByOne } from '../base/oneByOne';
 import { at, textOf } from '../base/values';
 
 /** What every OAuth2 credential holds, decrypted. */
@@ -149,12 +149,12 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		}
 	}
 
-	const oneByOne = slots(1);
+	const inTurn = oneByOne();
 	let noToken: unknown;
 
 	/** n8n fetches the very first token of an app itself, with its first request; the others wait for that. */
 	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
-		const sent = await oneByOne(async () =>
+		const sent = await inTurn(async () =>
 			token() === undefined && noToken === undefined
 				? { reply: await firstSent(request) }
 				: undefined,

@@ -157,24 +157,3 @@ export function sharedLimiters<L extends RateLimiter>(
 ): (...account: ReadonlyArray<string | undefined>) => L {
 	return perAccount(make, (limiter) => limiter.isIdle());
 }
-
-/**
- * Lets at most `most` pieces of work run at once; the others start in the order in which they came.
- * @returns a function that runs a piece of work when its turn has come
- */
-export function slots(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-	const waiting: Array<() => void> = [];
-	let taken = 0;
-	return async (work) => {
-		if (taken >= most) await new Promise<void>((resolve) => waiting.push(resolve));
-		else taken += 1;
-		try {
-			return await work();
-		} finally {
-			// A slot that somebody waits for is handed over, not given back.
-			const next = waiting.shift();
-			if (next) next();
-			else taken -= 1;
-		}
-	};
-}

@@ -139,7 +139,7 @@ function statusCause(status: number): FailureCause | undefined {
 	return undefined;
 }
 
-/** True for a status that stands for success. */
+/** True for a status that means success. */
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }

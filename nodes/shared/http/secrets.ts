@@ -13,7 +13,7 @@ const redactions = new WeakMap<object, Redaction>();
 
 /**
  * Makes the secrets of a connection known, so that no message that leaves its execution, form or poll shows one.
- * @param context n8n's context of that execution, form or poll, or what else stands for the connection
+ * @param context n8n's context of that execution, form or poll, or any other object that identifies the connection
  */
 export function keepSecrets(context: object, secrets: Secrets): void {
 	redactions.set(context, redaction(secrets));

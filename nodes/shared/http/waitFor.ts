@@ -5,18 +5,18 @@ import type { Call, Session } from './session';
 export interface Wait {
 	call: Call;
 	isDone(body: unknown): boolean;
-	/** Wait before the first look; each further wait is twice as long. */
+	/** Wait before the first request; each further wait is twice as long. */
 	first: number;
-	/** Longest wait between two looks. */
+	/** Longest wait between two requests. */
 	longest: number;
-	/** Time after which nobody looks any more. */
+	/** The wait ends after this time. */
 	limit: number;
 }
 
-/** What the looking came to; neither done nor failed where the time was over or the execution was cancelled. */
+/** How the wait ended. Neither done nor failed means that the time was over or the execution was cancelled. */
 export type Waited = { done: true; body: unknown } | { done: false; failure?: Failure };
 
-/** Looks again and again whether something is done at the vendor's. */
+/** Asks the vendor repeatedly until something is done there. */
 export async function waitFor(
 	session: Session,
 	{ call, isDone, first, longest, limit }: Wait,

@@ -113,7 +113,7 @@ export const listAt = text('listAt', 'List in Reply', {
 });
 
 export const repeatable = boolean('repeatable', 'Safe to Repeat', {
-	// Whoever adds the option wants it.
+	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
 		'Whether the request may be sent again when its reply is lost, because a second one changes nothing more; a GET always is',

@@ -4,10 +4,10 @@ import type { Outcome } from '../base/errors';
 import type { Result } from '../base/result';
 import { boolean, type Field, type ValueIn } from '../form/fields';
 
-/** Whether a write also gives out the record as it is now. */
+/** The option of a write that also returns the record as it is now. */
 export function returnFullRecord(service: string): Field<'returnFullRecord', boolean, false> {
 	return boolean('returnFullRecord', 'Return Full Record', {
-		// Whoever adds the option wants it.
+		// Defaults to true: adding the option is the request.
 		default: true,
 		description: `Whether to return the whole record as ${service} has it now, which takes one more request for each batch, instead of its ID and time stamps`,
 	});
@@ -32,7 +32,7 @@ export async function withFullRecords(
 		const id = idOfWritten(outcome);
 		if (!outcome.ok || !('json' in outcome) || id === undefined) return outcome;
 		const row = whole.ok ? whole.value.get(id) : undefined;
-		// What was written must not look like a failure because it could not be read.
+		// A record that was written but cannot be read must not look like a failed write.
 		return { ...outcome, json: { ...outcome.json, ...(row ?? { fullRecord: reason }) } };
 	});
 }

@@ -22,22 +22,22 @@ export function completionTimeLimit(seconds: number): {
 	};
 }
 
-/** A job that a service works off while the node waits. Times in milliseconds. */
+/** A job that a service runs while the node waits. Times in milliseconds. */
 export interface StartedJob {
 	/** Told with every failure, so that a person finds the job again. */
 	id: string;
-	/** What is certain already, as the start of a sentence: "Bulk job 42 was started". */
+	/** The known facts, as the start of a sentence: "Bulk job 42 was started". */
 	started: string;
-	/** What a person does to see its end: a sentence. */
+	/** How a person can see the result later: a sentence. */
 	later: string;
-	/** The request that tells how far it is. */
+	/** The request that returns its progress. */
 	look: Call;
 	isOver(body: unknown): boolean;
-	/** Wait before the first look; each further wait is twice as long. */
+	/** Wait before the first request; each further wait is twice as long. */
 	first: number;
-	/** Longest wait between two looks. */
+	/** Longest wait between two requests. */
 	longest: number;
-	/** Time after which nobody looks any more. */
+	/** The node stops waiting after this time. */
 	limit: number;
 	/** Another way out of waiting too long, if the form has one: a half sentence after "Raise ...". */
 	otherwise?: string;

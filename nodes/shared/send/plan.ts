@@ -67,7 +67,7 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 		open.set(next.key, batch);
 		add(batch, next, itemIndex);
 		for (const record of next.changes) owners.set(record, batch);
-		// A full batch goes out at once: the next item may be slow to read, or end the plan.
+		// A full batch is sent at once: the next item may be slow to read, or end the plan.
 		if (batch.records.length >= mostRecords(limits, batch.settings, items.length))
 			yield close(batch);
 		else if (open.size > MOST_OPEN) yield close(firstOf(open));
@@ -105,7 +105,7 @@ function preparer({
 
 const NONE: readonly OpenBatch[] = [];
 
-/** The batches that have to go out before a record can be added, the oldest first. */
+/** The batches that must be sent before a record can be added, the oldest first. */
 function inTheWay(
 	next: Prepared,
 	open: ReadonlyMap<string, OpenBatch>,

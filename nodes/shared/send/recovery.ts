@@ -128,7 +128,7 @@ function isSameMoment(a: string, b: string): boolean {
 	return MOMENT.test(a) && MOMENT.test(b) && momentOf(a) === momentOf(b);
 }
 
-/** A vendor's time stamp in milliseconds, NaN where it is none; its offset may lack the colon. */
+/** A vendor's time stamp in milliseconds, NaN for any other text; its offset may lack the colon. */
 export function momentOf(stamp: unknown): number {
 	return Date.parse((textOf(stamp) ?? '').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }

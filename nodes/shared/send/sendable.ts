@@ -20,7 +20,7 @@ interface Defect {
 }
 
 /**
- * Refuses what JSON cannot carry as it was given: it would go out as null, as another number, or not at all, and some of it
+ * Refuses what JSON cannot carry as it was given: it would be sent as null, as another number, or not at all, and some of it
  * makes a vendor refuse the records that are sent in the same request.
  * @throws InputError that names the place
  */

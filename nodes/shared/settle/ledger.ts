@@ -3,7 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome } from '../base/errors';
 import { isTool } from '../base/tool';
 
-/** What the tries of one run of one node came to. */
+/** The outcomes of all tries in one run of one node. */
 interface Tried {
 	run: string;
 	marks: readonly object[];

@@ -21,7 +21,7 @@ export type OddRecord = {
 	mark?: string;
 };
 
-/** By id, or by what stands for a row without one. */
+/** By ID, or by a hash of the row if it has no ID. */
 export type OddRecords = Record<string, OddRecord>;
 
 /** True where it is still to be given out. */
@@ -42,7 +42,7 @@ export interface Met {
  * Counts the rows of a list and the refused records that a poll has met.
  * @param readable records that a list shows whole again
  * @param given records that were given out whole
- * @param open true where the poll has not come to all records
+ * @param open true if the poll has not reached all records
  * @returns the records that are remembered, and those whose tries are over
  */
 export function countOdd(

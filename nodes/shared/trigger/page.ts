@@ -12,7 +12,7 @@ const HIDDEN_FIELD = 20;
 
 /** A row without id or time stamp. */
 export interface OddRow {
-	/** Its id, or else what stands for its content. */
+	/** Its ID, or else a hash of its content. */
 	key: string;
 	row: IDataObject;
 }
@@ -87,7 +87,7 @@ export function isOldestFirst(changes: readonly Change[]): boolean {
 	);
 }
 
-/** The latest of these changes; undefined where there is none. */
+/** The latest of these changes; undefined for an empty list. */
 export function latest(changes: Iterable<Change>): number | undefined {
 	let changedAt: number | undefined;
 	for (const change of changes)

@@ -35,7 +35,7 @@ export type PollState = {
 	emitted: Record<string, number>;
 	/** Records that could not be read. */
 	odd: OddRecords;
-	/** Where only changes of certain fields count: what stands for their values, by record; the latest last. */
+	/** If only changes of certain fields count: a hash of their values, by record; the latest last. */
 	values?: RememberedValues;
 };
 
@@ -198,7 +198,7 @@ function nextLowWatermark(
 	return isBefore(lowWatermark, lowWatermarkOf(state)) ? lowWatermarkOf(state) : lowWatermark;
 }
 
-/** The state that was stored under these settings; undefined where there is none, so that the trigger starts anew. */
+/** The state that was stored under these settings; undefined if no state is stored, so that the trigger starts anew. */
 export function storedState(stored: unknown, key: string): PollState | undefined {
 	if (
 		!isObject(stored) ||

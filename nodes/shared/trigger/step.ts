@@ -19,11 +19,11 @@ const MANUAL_PAGES_UNSORTED = 50;
 /** Most of the latest changes that are asked for where a feed can be asked for them. */
 const NEWEST_ROWS = 100;
 
-/** What a poll has come to: the items to give out and the state after them. */
+/** The result of a poll: the items to return, and the state after them. */
 export interface Step {
 	state: PollState;
 	items: IDataObject[];
-	/** A scan that has not come to its end, or not all of which is given out; the next poll carries on with it. */
+	/** A scan that is not finished, or not all of whose changes are returned yet; the next poll continues it. */
 	paused?: Scan;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 
 import type { Change, Watched } from './feed';
 
-/** What stands for the values of a record's watched fields, by its ID. */
+/** A hash of the values of each record's watched fields, by its ID. */
 export type RememberedValues = Array<[id: string, mark: string]>;
 
 /** Most records whose values are remembered, if the source does not say: about 400 KB in n8n's database. */

@@ -44,7 +44,7 @@ export interface FieldSpec {
 	readOnly?: true;
 	custom?: true;
 	unique?: true;
-	/** Module that a lookup points to; the layout of pipelines stands for team pipelines. */
+	/** Module that a lookup points to; for pipelines, the layout is the team pipeline. */
 	to?: string;
 	values?: readonly string[];
 	/** True where no other values are taken. */

@@ -6,7 +6,7 @@ import { MODULE_META } from './moduleMeta';
 import { relatedMeta } from './relatedLists';
 import { viewMeta, viewsOf } from './views';
 
-/** The entry of this id or name; refused where there is none. */
+/** The entry of this ID or name; refused if it does not exist. */
 function one(list: readonly Json[], key: string, value: string | undefined): Json {
 	const found = list.find((entry) => entry[key] === value);
 	if (!found)

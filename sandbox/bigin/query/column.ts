@@ -13,7 +13,7 @@ export interface Column {
 	read(row: Row): unknown;
 }
 
-/** A field, or a field of a lookup's target after a dot (bigin 4.8); undefined where there is none. */
+/** A field, or a field of a lookup's target after a dot (bigin 4.8); undefined if there is no such field. */
 export function columnOf(state: AccountState, module: string, path: string): Column | undefined {
 	const [name = '', inner, ...deeper] = path.split('.');
 	const spec = fieldOf(module, name);

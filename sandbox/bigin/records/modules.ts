@@ -1,7 +1,7 @@
 import { Refused, type Call } from '../http/wire';
 import { MODULES } from './check';
 
-/** The module of a path; refused where there is none of this exact name (bigin 2 and 11.3). */
+/** The module of a path; refused if no module has this exact name (bigin 2 and 11.3). */
 export function moduleOf(call: Call, ...more: string[]): string {
 	const module = call.params.module ?? '';
 	if (!MODULES.has(module) && !more.includes(module))

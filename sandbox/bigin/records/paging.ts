@@ -72,7 +72,7 @@ export function sinceOf(call: Call): number | undefined {
 	return millis;
 }
 
-/** The elements of a body's list; refused as a whole where it is none (bigin 11.3). */
+/** The elements of a body's list; refused as a whole if it is not a list (bigin 11.3). */
 export function listOf(body: Json, key: string, limit: number): unknown[] {
 	const list = body[key];
 	if (list === undefined) throw new Refused(400, 'MANDATORY_NOT_FOUND', { api_name: key });

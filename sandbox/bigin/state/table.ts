@@ -5,7 +5,7 @@ export interface Row extends Json {
 	id: string;
 }
 
-/** A version of a record, with the second from which the index may show it. Nothing stands for deleted. */
+/** A version of a record, with the second from which the index may show it. An absent record means deleted. */
 interface Version {
 	row: Row | undefined;
 	at: number;

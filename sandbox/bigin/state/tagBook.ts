@@ -38,7 +38,7 @@ export class TagBook {
 		return undefined;
 	}
 
-	/** The tag of this name, made where there is none. */
+	/** The tag of this name, created if it does not exist. */
 	take(name: string, by: Person, now: string): Tag {
 		const known = this.byName(name);
 		if (known) return known;

@@ -51,6 +51,7 @@ export class Allowance {
 /** Makes the check of all requests. */
 export function guardOf(isToken: (token: string) => boolean, allowance: Allowance): Guard {
 	return (request, reply) => {
+		void reply.header('x-sfdc-request-id', request.id);
 		const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
 		if (token === undefined || !isToken(token)) {
 			void reply.code(401);

@@ -8,7 +8,7 @@ const ACCOUNTS = [
 ];
 
 /** Each account is connected through the window of its service: denied first, then allowed. */
-export async function accounts({ editor, fakeServers, check, shots }) {
+export async function accounts({ editor, fakeServers, check }) {
 	const form = new CredentialForm(editor);
 	for (const [service, kind] of ACCOUNTS) {
 		await form.open(kind);
@@ -20,7 +20,6 @@ export async function accounts({ editor, fakeServers, check, shots }) {
 
 		await form.connect('Allow');
 		check(await form.isConnected(), `${kind}: after Allow the account is connected`);
-		await shots.take(`account-${service}`, form.dialog);
 		await form.close();
 	}
 	await usesPkce(fakeServers, check);

@@ -2,7 +2,7 @@
 export async function agentTool({ editor, check, shots }) {
 	const { page } = editor;
 	await page.goto(`${editor.base}/workflow/new`);
-	await editor.addFirst('chat', 'On chat message');
+	await editor.addFirst(undefined, 'On chat message');
 	await editor.closeNode();
 	await editor.addNext('ai agent', 'AI Agent');
 	await editor.closeNode();

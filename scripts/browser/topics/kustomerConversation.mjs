@@ -31,9 +31,7 @@ export async function kustomerConversation({ editor, fakeServers, check, shots }
 	await editor.page.keyboard.press('Enter');
 	await editor.runStep();
 	await editor.outputs();
-	await shots.take('kustomer-snooze');
 	await editor.closeNode();
-	await shots.take('kustomer-canvas');
 
 	const { conversations, customers, messages } = await fakeServers.stored('kustomer');
 	const customer = customers.filter(({ name }) => name === TICKET.name);

@@ -31,6 +31,7 @@ export async function salesforceInteraction({ editor, fakeServers, check, shots 
 	await editor.fill('key', 'Review_Date__c', custom);
 	await editor.select('kind', 'Date', custom);
 	await editor.drag('review', 'date', custom);
+	await editor.center(people.locator('[data-test-id="resource-locator-externalAttendeeId"]'));
 	await shots.take('salesforce-interaction');
 
 	await editor.runStep();

@@ -5,7 +5,6 @@ export async function shareCrmRecords({ editor, fakeServers, check, shots }) {
 	await editor.newWorkflowWith([CHAT]);
 	await editor.addNext('sharecrm', 'ShareCRM', 'Create customer service session');
 	await editor.drag('visitor', 'name');
-	await shots.take('sharecrm-session');
 	await editor.runStep();
 	await editor.closeNode();
 

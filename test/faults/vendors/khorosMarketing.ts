@@ -15,6 +15,9 @@ const CUSTOMERS = {
 	item: (index: number) => ({ email: `key-${index}`, name: `before-${index}` }),
 };
 
+/** What is not documented is that a reply holds the ID, so one without it counts as a success (khoros-marketing 7). */
+const REGISTERED = { requests: 4, malformed: [...ANY], write: true } as const;
+
 /** The first write of the service: that with the most kinds of fault. */
 export const FIRST: FaultVendor = {
 	node: 'khorosMarketing',
@@ -100,5 +103,53 @@ export const WRITES: readonly FaultVendor[] = [
 				write: true,
 			},
 		],
+	},
+	{
+		...KHOROS,
+		parameters: { resource: 'customer', operation: 'update', inputMode: 'autoMap' },
+		opening: 1,
+		before: CUSTOMERS,
+		item: (index, id) => ({ id, name: `key-${index}` }),
+		stored: 'customer',
+		key: 'name',
+		targets: [
+			{
+				name: 'update',
+				path: '/crm/v1/customer/',
+				requests: 4,
+				malformed: [...ANY, 'wrongLength', 'withoutStatus'],
+				write: true,
+			},
+		],
+	},
+	{
+		...KHOROS,
+		credential: 'khorosMarketingApi',
+		parameters: {
+			resource: 'customCrm',
+			operation: 'register',
+			name: '={{ $json.name }}',
+			instanceUrl: 'https://n8n.example/webhook/1/1',
+			authHeaderValue: 'Bearer of-the-crm',
+		},
+		item: (index) => ({ name: `key-${index}` }),
+		stored: 'customCrm',
+		key: 'name',
+		targets: [{ ...REGISTERED, name: 'register', path: '/v2/crm/admin/custom' }],
+	},
+	{
+		...KHOROS,
+		credential: 'khorosMarketingApi',
+		parameters: {
+			resource: 'eventSubscription',
+			operation: 'create',
+			eventName: 'error-custom-crm',
+			additionalFields: { externalId: '={{ $json.externalId }}' },
+		},
+		item: (index) => ({ externalId: `key-${index}` }),
+		stored: 'eventSubscription',
+		key: 'externalId',
+		id: 'uuid',
+		targets: [{ ...REGISTERED, name: 'create', path: '/v2/events/subscription' }],
 	},
 ];

@@ -62,7 +62,7 @@ describe('The address of a result', () => {
 	});
 });
 
-it('a link travels as a query or as a form', () => {
+it('a link is sent as a query or as a form', () => {
 	expect(linkIn('query', { attachmentUrl: 'https://a' })).toEqual({
 		query: { attachmentUrl: 'https://a' },
 	});

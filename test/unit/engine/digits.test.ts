@@ -74,7 +74,7 @@ describe('A number from text', () => {
 		'1 000',
 		'٣',
 		'1'.repeat(401),
-	])('%j is none', (written) => {
+	])('%j is not a number', (written) => {
 		expect(exactNumber(written)).toBeUndefined();
 	});
 
@@ -120,7 +120,7 @@ it.each([
 	expect(plainDecimal(written)).toBe(plain);
 });
 
-describe('A number that has lost digits, or is none', () => {
+describe('NaN, Infinity, or a number that has lost digits', () => {
 	const custom = (kind: string, value: unknown) =>
 		read(
 			customFields('c', 'Custom Fields', {

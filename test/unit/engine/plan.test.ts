@@ -106,7 +106,7 @@ describe('batches', () => {
 		]);
 	});
 
-	it('go out before a batch with other settings changes one of their records', () => {
+	it('are sent before a batch with other settings changes one of their records', () => {
 		const identity = (entry: ReadRecord['record']) => [String(entry.value)];
 		const batches = plan(
 			[record('a', { s: 1 }), record('b', { s: 1 }), record('a', { s: 2 }), record('c', { s: 1 })],
@@ -313,7 +313,7 @@ describe('records that cannot be read', () => {
 			"'value > 2' is undefined, which JSON writes as null",
 		],
 		['settings that hold themselves', record('x', circular()), "'itself' holds itself"],
-	])('that cannot travel as JSON fail alone: %s', (_name, bad, message) => {
+	])('that cannot be sent as JSON fail alone: %s', (_name, bad, message) => {
 		expect(
 			plan([record('a'), bad, record('b')], { records: 10 }, note(true)).map(({ items }) => items),
 		).toEqual([[0, 2]]);

@@ -115,7 +115,7 @@ it('does not take a walk for whole where rows have moved past its page ends', as
 	for (const { id } of rows) expect(scan.backlog.get(id)).toBeDefined();
 });
 
-it('says so where the list never comes to rest', async () => {
+it('fails with a message if the list never stops changing', async () => {
 	let next = 0;
 	const { session, feed } = list(
 		60,

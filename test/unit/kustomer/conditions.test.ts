@@ -1,11 +1,11 @@
-import { fulfils, type Condition } from '../../../nodes/Kustomer/trigger/conditions';
+import { meetsConditions, type Condition } from '../../../nodes/Kustomer/trigger/conditions';
 
 const holds = (
 	condition: Partial<Condition>,
 	changes: unknown,
 	data: Record<string, unknown> = {},
 ) =>
-	fulfils(
+	meetsConditions(
 		{ name: 'kustomer.conversation.update', data: data as never, changes },
 		[{ field: 'status', operation: 'changed', value: '', ...condition }],
 		'all',

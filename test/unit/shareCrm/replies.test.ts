@@ -181,6 +181,6 @@ it.each([
 	[1e-7, '0.0000001'],
 	[1e21, '1000000000000000000000'],
 	[-5, '-5'],
-])('the number %s travels as %s', (value, text) => {
+])('the number %s is sent as %s', (value, text) => {
 	expect(plainNumber(value)).toBe(text);
 });

@@ -93,7 +93,7 @@ describe('A run of ShareCRM that broke off', () => {
 	describe.each(MODES)('in the mode %s', (onError) => {
 		const failures = ({ items, errors, error }: Awaited<ReturnType<typeof run>>) =>
 			onError === 'stopWorkflow'
-				? [{ error: error?.message ?? '', executed: error?.context.unclear as unknown }]
+				? [{ error: error?.message ?? '', executed: error?.context?.unclear as unknown }]
 				: [...items, ...errors]
 						.filter(({ json }) => json.error !== undefined)
 						.map(({ json }) => ({

@@ -33,7 +33,7 @@ const HINTS: Record<string, string> = {
 
 /**
  * Run: a COQL query, page by page (bigin 4.8).
- * The query goes out as it stands: a value from an item that is put into it by an expression can end its quotes and change
+ * The query is sent unchanged: a value from an item that is put into it by an expression can end its quotes and change
  * what the query asks for. Values from outside belong into a search, whose conditions are escaped.
  */
 export const runQuery = defineOperation({

@@ -49,7 +49,7 @@ export const getUser = defineOperation({
 	returns: USER,
 	finish({ whose: chosen, ...asked }) {
 		if (chosen === 'connected') return {};
-		// An expression that comes to nothing must not give out somebody else.
+		// If an expression yields nothing, refuse the item: another user's data must not be returned instead.
 		if (asked.id === undefined)
 			throw new InputError(
 				"'User' is missing",

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { textOf } from '../../../shared/base/values';
 import { choice, id, number, text, type Field } from '../../../shared/form/fields';
 import { secret } from '../../fields/khoros';
 
@@ -43,7 +46,14 @@ export const subscription: readonly Field[] = [
 	number('version', 'Version', { integer: true, min: 1 }),
 ];
 
+/** A subscription with its UUID as `id`, too: the other operations take it as such. */
+export function withId(json: IDataObject): IDataObject {
+	const id = textOf(json.uuid) ?? textOf(json.id);
+	return id === undefined ? json : { ...json, id };
+}
+
 export const returns = {
+	id: 'string',
 	uuid: 'string',
 	eventName: 'string',
 	status: 'string',

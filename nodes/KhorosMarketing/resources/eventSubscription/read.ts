@@ -8,7 +8,7 @@ import type { Call, Session } from '../../../shared/http/session';
 import { notFound } from '../../../shared/operations/reading';
 import { contentOf, entriesOf, withoutSecrets } from '../../fields/khoros';
 import { KHOROS } from '../../replies';
-import { PATH, returns, subscriptionId } from './fields';
+import { PATH, returns, subscriptionId, withId } from './fields';
 
 const PAGE = 100;
 
@@ -27,7 +27,7 @@ export const get: Operation = {
 	async send(session, { records: [{ id } = {}] }) {
 		const uuid = String(id);
 		const answer = await session.call({ method: 'GET', path: `${PATH}/${pathPart(uuid)}` });
-		if (answer.ok) return [{ ok: true, id: uuid, json: contentOf(answer.body) }];
+		if (answer.ok) return [{ ok: true, id: uuid, json: withId(contentOf(answer.body)) }];
 		return [
 			answer.failure.httpCode === 404
 				? notFound(KHOROS, 'event subscription', uuid, { httpCode: 404 })
@@ -77,7 +77,7 @@ export const getMany: Operation = {
 	returns,
 	async send(session, { records: [asked = {}] }) {
 		const read = await readSubscriptions(session, wanted(asked));
-		return [read.failure ? failed(read.failure) : found(read.rows.filter(isObject))];
+		return [read.failure ? failed(read.failure) : found(read.rows.filter(isObject).map(withId))];
 	},
 };
 

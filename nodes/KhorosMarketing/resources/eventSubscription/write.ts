@@ -4,7 +4,7 @@ import { choice } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { contentOf } from '../../fields/khoros';
-import { PATH, returns, subscription, subscriptionId } from './fields';
+import { PATH, returns, subscription, subscriptionId, withId } from './fields';
 
 /** Create: tells Khoros which event is wanted, and where (khoros-marketing 8.2). */
 export const create: Operation = {
@@ -20,8 +20,8 @@ export const create: Operation = {
 	async send(session, { records: [record = {}] }) {
 		const answer = await session.call({ method: 'POST', path: PATH, body: record });
 		if (!answer.ok) return [failed(answer.failure)];
-		const json = contentOf(answer.body);
-		return [{ ok: true, id: textOf(json.uuid) ?? textOf(json.id), json }];
+		const json = withId(contentOf(answer.body));
+		return [{ ok: true, id: textOf(json.id), json }];
 	},
 };
 
@@ -56,7 +56,11 @@ export const setStatus: Operation = {
 		if (!answer.ok) return [failed(answer.failure)];
 		const json = contentOf(answer.body);
 		return [
-			{ ok: true, id: String(id), json: { uuid: String(id), status: String(status), ...json } },
+			{
+				ok: true,
+				id: String(id),
+				json: withId({ uuid: String(id), status: String(status), ...json }),
+			},
 		];
 	},
 };

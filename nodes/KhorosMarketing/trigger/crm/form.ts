@@ -235,5 +235,6 @@ export function outputs(): `={{${string}}}` {
 
 /** The line under the node's name on the canvas. */
 export function crmSubtitle(): string {
-	return `={{ ($parameter.triggerOn ?? []).length === ${WORKED.length} ? "All requests" : ($parameter.triggerOn ?? []).length + " kinds of requests" }}`;
+	const count = '($parameter.triggerOn ?? []).length';
+	return `={{ ${count} === ${WORKED.length} ? "All requests" : ${count} + (${count} === 1 ? " kind" : " kinds") + " of requests" }}`;
 }

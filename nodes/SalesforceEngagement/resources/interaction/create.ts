@@ -5,7 +5,7 @@ import { boolean, choice } from '../../../shared/form/fields';
 import type { Batch, Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, isObject, textOf } from '../../../shared/base/values';
-import { subrequestFailure, VENDOR } from '../../replies';
+import { subrequestFailure, traced, VENDOR } from '../../replies';
 import { apiVersion } from '../../fields/apiVersion';
 import { versionOf } from '../../version';
 import { RECORDS_PER_CALL } from '../../limits';
@@ -96,7 +96,10 @@ async function createMany(session: Session, batch: Batch): Promise<Outcome[]> {
 			failed(unclear(answer.status, 'a reply that does not match the interactions')),
 		);
 	}
-	return batch.records.map((_, position) => resultOutcome(results[position], answer.status));
+	return traced(
+		batch.records.map((_, position) => resultOutcome(results[position], answer.status)),
+		answer.headers,
+	);
 }
 
 function resultOutcome(result: unknown, httpCode: number): Outcome {

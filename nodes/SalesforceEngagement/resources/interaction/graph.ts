@@ -7,7 +7,7 @@ import { ofOneRecord, recordFailure } from '../../../shared/http/replies';
 import { unmatched } from '../../../shared/operations/entries';
 import { displayNameOf } from '../../fields/interaction';
 import { GRAPHS_PER_CALL, NODES_PER_CALL } from '../../limits';
-import { refusalOf, VENDOR } from '../../replies';
+import { refusalOf, traced, VENDOR } from '../../replies';
 import { apiPath } from '../../version';
 import { asColumns } from './columns';
 
@@ -96,17 +96,16 @@ export async function sendGraphs(
 			continue;
 		}
 		const byId = resultsOf(answer.body, part.length);
-		part.forEach((nodes, position) => {
+		const results = part.map((nodes, position) => {
 			const record = records[start + position] ?? {};
 			const graph = byId?.get(`g${position + 1}`);
-			outcomes.push(
-				graph === undefined
-					? unmatched(VENDOR, answer.status)
-					: graphOutcome(graph, nodes, answer.status, (written) =>
-							outcome(written, record, start + position),
-						),
-			);
+			return graph === undefined
+				? unmatched(VENDOR, answer.status)
+				: graphOutcome(graph, nodes, answer.status, (written) =>
+						outcome(written, record, start + position),
+					);
 		});
+		outcomes.push(...traced(results, answer.headers));
 	}
 	return outcomes;
 }

@@ -17,7 +17,7 @@ const parameters = json('parameters', 'Parameters', {
 	description: 'List of the parameters in JSON, as the function takes them',
 });
 
-/** Run: a function of the tenant; nobody but its author knows what it stores, so it is never repeated (sharecrm 10). */
+/** Run: a function of the tenant. Only its author knows what it stores, so the call is never repeated (sharecrm 10). */
 export const runFunction: Operation = {
 	name: 'Run',
 	value: 'run',

@@ -35,7 +35,7 @@ export function poolOperation(
 		path: string;
 		required?: readonly Field[];
 		settings?: readonly Field[];
-		/** What the call says beside the object. */
+		/** The parts of the call's data beside the object. */
 		body(ids: string[], settings: IDataObject): IDataObject;
 		done: IDataObject;
 	},

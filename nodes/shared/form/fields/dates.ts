@@ -96,7 +96,7 @@ function offsetText(minutes: number): string {
 	return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** A date with the year at its end, in the order that the option names. Throws InputError where there is none. */
+/** A date with the year at its end, in the order that the option names. Throws InputError if the option is not set. */
 function inOrder(text: string, { settings }: DateContext, name: string, field: string): string {
 	const order = settings?.[READ_DATES_AS] as DateOrder | undefined;
 	if (order === undefined) {
@@ -111,7 +111,7 @@ function inOrder(text: string, { settings }: DateContext, name: string, field: s
 	const [is, other] =
 		order === 'dayFirst' ? ['Day First', 'Month First'] : ['Month First', 'Day First'];
 	throw new InputError(
-		`${name} must be a date, but ${show(text)} is none with the option 'Read Dates As' set to ${is}`,
+		`${name} must be a date, but ${show(text)} is not one with the option 'Read Dates As' set to ${is}`,
 		field,
 		`Correct the date, or choose ${other} if all dates are written so.`,
 	);

@@ -15,7 +15,7 @@ export function checkDigits(value: number, label: string, field: string): void {
 }
 
 /**
- * The text of a single value. A number that has lost digits or is none is refused.
+ * The text of a single value. NaN, Infinity and numbers that have lost digits are refused.
  * @throws InputError
  */
 export function plainText(value: unknown, label: string, field: string): string {
@@ -134,7 +134,7 @@ function endOfText(json: string, start: number): number {
 	return at;
 }
 
-/** The letters of true, false and null make no number: `e` alone is none. */
+/** The letters of true, false and null are not part of a number: `e` alone is not a number. */
 function isInNumber(sign: string | undefined): boolean {
 	return sign !== undefined && '0123456789+-.eE'.includes(sign);
 }

@@ -12,13 +12,13 @@ export interface ReadContext {
 	from: 'form' | 'json';
 	/** IANA zone of the workflow, for dates without an offset. */
 	timezone: string;
-	/** What stands before the field in a message, for example `Topic 2 > `. */
+	/** Prefix of the field's label in a message, for example `Topic 2 > `. */
 	prefix: string;
 	/** The operation's settings for this item, for fields whose form depends on one. */
 	settings: IDataObject;
 	/** True where the user asked to leave out unknown keys, so also those of rows. */
 	dropUnknown?: boolean;
-	/** What empties a field at the vendor's: null in a JSON record, or anything that was given and is empty. Absent where nothing does, as inside rows and frames: n8n fills up what their other elements hold. */
+	/** Which values clear a field: null in a JSON record, or any given value that is empty. Absent if none does, as inside rows and frames, where n8n fills in the elements that the user left blank. */
 	clears?: 'null' | 'empty';
 	/** Shows a hint above the output of the execution. */
 	hint?: (message: string) => void;
@@ -55,7 +55,7 @@ export interface Field<
 	children?: readonly Field[];
 }
 
-/** What every field may be given. */
+/** Options of every field. */
 export interface FieldOptions {
 	required?: boolean;
 	upFront?: boolean;
@@ -89,7 +89,7 @@ export function standsUpFront(field: Field): boolean {
 	return field.required || (field.upFront ?? false);
 }
 
-/** The field's name as it stands in a message. */
+/** The field's name in a message. */
 export function labelOf(
 	field: { property: INodeProperties },
 	context: Pick<ReadContext, 'prefix'>,
@@ -117,7 +117,7 @@ export function property(
 	};
 }
 
-/** Decides on one key that no field knows: the value to send, or undefined where the key is left out. Throws InputError. */
+/** Decides on one key that no field knows. Returns the value to send, or undefined to leave the key out. Throws InputError. */
 export type TakeKey = (key: string, value: unknown, context: ReadContext) => unknown;
 
 /**
@@ -159,7 +159,7 @@ export function readFields(
 function isCleared({ upFront }: Field, value: unknown, { from, clears }: ReadContext): boolean {
 	if (clears === undefined || value === undefined) return false;
 	if (clears === 'null') return value === null && from === 'json';
-	// A picker that always stands in the form was not given by being there.
+	// An up-front picker is always present in the saved parameters, so an empty one does not mean "clear this field".
 	return isEmpty(value) || (isObject(value) && 'mode' in value && isEmpty(value.value) && !upFront);
 }
 

@@ -33,7 +33,7 @@ const LONGEST = 100;
 /**
  * Reads a date object, milliseconds since 1970, or a text in one of the common forms.
  * @param timezone for texts without an offset
- * @returns undefined where it is none of these
+ * @returns undefined for anything else
  */
 export function readMoment(value: unknown, timezone: string): Moment | undefined {
 	if (typeof value === 'string')

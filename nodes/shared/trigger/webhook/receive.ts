@@ -104,7 +104,7 @@ async function isAuthentic(
 		return hooks;
 	}
 	const secret = hookOf(hooks.value, { url: store.url ?? urlOf(context) })?.secret;
-	// The vendor named it, whoever sent this delivery: the genuine ones fit from now on.
+	// The vendor named this secret itself, so genuine deliveries fit from now on, even if this one does not.
 	if (secret !== undefined) store.secret = secret;
 	return { ok: true, value: secret !== undefined && trigger.isAuthentic(delivery, secret) };
 }

@@ -1,8 +1,8 @@
 import type { IHookFunctions } from 'n8n-workflow';
 
+import { oneByOne } from '../../base/oneByOne';
 import { perAccount } from '../../base/perAccount';
 import type { Result } from '../../base/result';
-import { slots } from '../../http/rateLimiter';
 import type { RunOptions } from '../../http/runOptions';
 import { cleanFailure } from '../../http/secrets';
 import type { Session } from '../../http/session';
@@ -16,7 +16,7 @@ const IN_A_HOOK: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWa
 
 /** Changes to the webhooks of an account come one after the other: two workflows may join the same one. */
 const turns = perAccount(
-	() => slots(1),
+	() => oneByOne(),
 	() => false,
 );
 

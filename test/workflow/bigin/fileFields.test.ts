@@ -1,0 +1,97 @@
+import { useBiginFiles, type SeenForm } from '../../harness/biginFiles';
+import { bytesOf, type TestFile } from '../../harness/workflow';
+
+const bigin = useBiginFiles();
+
+const PDF = Buffer.from([0x25, 0x50, 0x44, 0x46, 0, 0xff, 0xfe, 13, 10, 0x2d, 0x2d]);
+
+const file = (name = 'offer.pdf', bytes = PDF): TestFile => ({
+	name,
+	mimeType: 'application/pdf',
+	bytes,
+});
+
+describe('Files for file fields', () => {
+	const sentFiles = () =>
+		bigin
+			.seen('POST', '/files')
+			.map(({ body }) => (body as SeenForm).files.map(({ filename }) => filename));
+
+	it('are sent ten in a call, each with its own ID', async () => {
+		const names = Array.from({ length: 12 }, (_, index) => `f${index}.pdf`);
+		const { items, error } = await bigin.run(
+			'file',
+			'upload',
+			{},
+			{
+				items: names.map((name) => ({ name })),
+				files: names.map((name) => ({ data: file(name) })),
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(sentFiles().sort((a, b) => b.length - a.length)).toEqual([
+			names.slice(0, 10),
+			names.slice(10),
+		]);
+		expect(items.map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual(
+			names.map((name, item) => [name, { item }]),
+		);
+		expect(new Set(items.map(({ json }) => json.id)).size).toBe(12);
+	});
+
+	it('are no more than 20 MB in a call', async () => {
+		const half = Buffer.alloc(12 * 1024 * 1024, 1);
+		const { items } = await bigin.run(
+			'file',
+			'upload',
+			{},
+			{ items: [{}, {}], files: [{ data: file('a.pdf', half) }, { data: file('b.pdf', half) }] },
+		);
+		expect(items).toHaveLength(2);
+		expect(sentFiles()).toEqual([['a.pdf'], ['b.pdf']]);
+	});
+
+	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
+		'go on without the item that has none, with On Error %s',
+		async (onError) => {
+			const { items, errors, error } = await bigin.run(
+				'file',
+				'upload',
+				{},
+				{
+					items: [{}, {}, {}],
+					files: [{ data: file('a.pdf') }, undefined, { data: file('c.pdf') }],
+					onError,
+				},
+			);
+			expect(sentFiles()).toEqual([['a.pdf', 'c.pdf']]);
+			if (onError === 'stopWorkflow') {
+				expect(error?.message).toBe("The item has no file in the binary field 'data' [item 1]");
+				return;
+			}
+			const bad = onError === 'continueErrorOutput' ? errors[0] : items[1];
+			expect(bad).toMatchObject({ json: { details: { executed: 'no' } }, pairedItem: { item: 1 } });
+			const good = items.filter((item) => item !== bad);
+			expect(good.map(({ json, pairedItem }) => [json.name, pairedItem])).toEqual([
+				['a.pdf', { item: 0 }],
+				['c.pdf', { item: 2 }],
+			]);
+		},
+	);
+
+	it('come back by their id', async () => {
+		const {
+			items: [made],
+		} = await bigin.run('file', 'upload', {}, { files: [{ data: file('Übersicht.pdf') }] });
+		const { items } = await bigin.run('file', 'download', { fileId: made?.json.id });
+		expect(items).toMatchObject([
+			{
+				json: { id: made?.json.id, fileName: 'Übersicht.pdf' },
+				binary: { data: { mimeType: 'application/pdf' } },
+			},
+		]);
+		expect(bytesOf(items[0]).equals(PDF)).toBe(true);
+		const { error } = await bigin.run('file', 'download', { fileId: '404' });
+		expect(error).toMatchObject({ context: { details: { executed: 'no' } } });
+	});
+});
