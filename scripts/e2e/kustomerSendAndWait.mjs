@@ -308,7 +308,8 @@ function agentThatAsks(credential, url) {
 			resource: 'message',
 			operation: 'reply',
 			conversation: { __rl: true, mode: 'id', value: conversation },
-			body: "={{ $fromAI('body', 'What the customer is told', 'string') }}",
+			// Another name than `body`: n8n puts what the model gives beside the data of the agent's item.
+			body: "={{ $fromAI('reply', 'What the customer is told', 'string') }}",
 			additionalFields: {},
 			options: {},
 		},
@@ -368,7 +369,7 @@ async function startModel() {
 		const result = messages.findLast(({ role }) => role === 'tool');
 		if (result) told.push(JSON.stringify(result.content));
 		const { name, parameters } = tools[0]?.function ?? {};
-		const given = { body: 'We refund it today.' };
+		const given = { reply: 'We refund it today.' };
 		const gated = parameters?.properties?.toolParameters !== undefined;
 		const call = {
 			id: `call-${told.length}`,
