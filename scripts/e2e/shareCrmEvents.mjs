@@ -35,7 +35,12 @@ export async function checkShareCrmEvents({ n8n, sandbox, check }) {
 		const made = await rest(
 			'POST',
 			'/workflows',
-			eventWorkflow(name, webhookId, { parseKey: picked(callbacks.key), ...parameters }, recorder.url),
+			eventWorkflow(
+				name,
+				webhookId,
+				{ parseKey: picked(callbacks.key), ...parameters },
+				recorder.url,
+			),
 		);
 		await activate(rest, made);
 		return { made, url: addressOf(webhookId) };

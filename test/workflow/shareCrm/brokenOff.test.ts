@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../../sandbox/core/faults';
 import { source, useShareCrm } from '../../harness/sharecrm';
@@ -10,7 +10,8 @@ const MODES: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'con
 const once = { requestOptions: { maxTries: 1 } };
 
 async function untilTrue(isTrue: () => boolean): Promise<void> {
-	while (!isTrue()) await new Promise(setImmediate);
+	for (let looks = 0; looks < 5_000 && !isTrue(); looks++) await sleep(1);
+	expect(isTrue()).toBe(true);
 }
 
 describe('A run of ShareCRM that broke off', () => {
