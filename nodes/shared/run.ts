@@ -70,9 +70,9 @@ async function fill(
 	if (open.length === 0 || halted) return;
 	if (operation.awaitsResponse && items.length > 1) throw tooManyToWaitFor(items.length);
 	const options = readRunOptions(context, vendor.parallel);
+	const note = (index: number, given: Outcome) => (outcomes[index] = cleanOutcome(context, given));
 	const record = (index: number, given: Outcome) => {
-		const outcome = cleanOutcome(context, given);
-		outcomes[index] = outcome;
+		const outcome = note(index, given);
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
 		// A quota does not come back within a run, so each further request would only be refused.
@@ -96,8 +96,9 @@ async function fill(
 			...(options.batchSize === undefined ? {} : { recordsFor: undefined }),
 		},
 		onFailure(index, failure) {
-			record(index, failed(failure));
-			return !halted;
+			// It ends the plan, but not what is under way: a batch must not suffer from an item that is not in it.
+			note(index, failed(failure));
+			return carryOn;
 		},
 	});
 	const handedOver = new Uint8Array(items.length);

@@ -78,7 +78,9 @@ describe('Kustomer, connected by OAuth2', () => {
 		);
 		expect(result.errors).toHaveLength(5);
 		expect(result.errors[4]?.json.details).toMatchObject({ httpCode: 401, executed: 'no' });
-		expect(JSON.stringify(result.errors[0]?.json)).toContain('org.permission.customer.read');
+		expect(JSON.stringify(result.errors[0]?.json)).toContain(
+			"'Scopes' of the credential hold org.permission.customer.read",
+		);
 		expect(kustomer.fakeServer.seen(TOKEN)).toHaveLength(1);
 	});
 
