@@ -74,9 +74,9 @@ async function fill(
 		refuseEarlierAnswer(items[0]);
 	}
 	const options = readRunOptions(context, vendor.parallel);
+	const note = (index: number, given: Outcome) => (outcomes[index] = cleanOutcome(context, given));
 	const record = (index: number, given: Outcome) => {
-		const outcome = cleanOutcome(context, given);
-		outcomes[index] = outcome;
+		const outcome = note(index, given);
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
 		// A quota does not come back within a run, so each further request would only be refused.
@@ -100,8 +100,9 @@ async function fill(
 			...(options.batchSize === undefined ? {} : { recordsFor: undefined }),
 		},
 		onFailure(index, failure) {
-			record(index, failed(failure));
-			return !halted;
+			// It ends the plan, but not what is under way: a batch must not suffer from an item that is not in it.
+			note(index, failed(failure));
+			return carryOn;
 		},
 	});
 	const handedOver = new Uint8Array(items.length);
