@@ -22,12 +22,16 @@ export interface TriggerSpec {
 	node: string;
 	parameters: INodeParameters;
 	credentials: Credentials;
+	/** Ids of credentials by their type; the type itself if absent. */
+	credentialIds?: Record<string, string>;
 	/** Path of the webhook in the node's description; "kustomer" if absent. */
 	path?: string;
 	/** Name of the webhook in the node's description; the first one if absent. */
 	webhook?: string;
 	/** What n8n sends when the workflow is done, where the node leaves the reply to it: the status, and the items of the last node. */
 	done?(items: IDataObject[]): { status: number; body: unknown };
+	/** As `done`, where the workflow takes its time. */
+	doneLater?(items: IDataObject[]): Promise<{ status: number; body: unknown }>;
 	/** Id of the workflow; one is found if absent. */
 	id?: string;
 }
@@ -115,7 +119,8 @@ export class HookedWorkflow {
 		if (noWebhookResponse === true || workflowData === undefined) this.save(workflow, test);
 		const [items] = workflowData ?? [];
 		if (noWebhookResponse !== true) {
-			const done = this.spec.done?.((items ?? []).map(({ json }) => json));
+			const given = (items ?? []).map(({ json }) => json);
+			const done = (await this.spec.doneLater?.(given)) ?? this.spec.done?.(given);
 			if (done === undefined) response.writeHead(200).end('firstEntryJson');
 			else Object.assign(response, { statusCode: done.status }).json?.(done.body);
 		}
@@ -157,7 +162,10 @@ export class HookedWorkflow {
 			position: [0, 0],
 			parameters: this.spec.parameters,
 			credentials: Object.fromEntries(
-				Object.keys(this.spec.credentials).map((type) => [type, { id: type, name: type }]),
+				Object.keys(this.spec.credentials).map((type) => [
+					type,
+					{ id: this.spec.credentialIds?.[type] ?? type, name: type },
+				]),
 			),
 		};
 		const workflow = new Workflow({

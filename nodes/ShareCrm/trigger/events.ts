@@ -3,27 +3,26 @@ import { createHash } from 'crypto';
 import type { IDataObject, IHookFunctions, INodeProperties, IWebhookFunctions } from 'n8n-workflow';
 
 import type { Result } from '../../shared/base/result';
-import { at, isObject, textOf } from '../../shared/base/values';
+import { at, isObject } from '../../shared/base/values';
 import { pickable, text } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
 import { nodeParameter } from '../../shared/http/parameter';
 import { cleanFailure } from '../../shared/http/secrets';
 import type { Session } from '../../shared/http/session';
 import { webhookNotice } from '../../shared/trigger/webhook/notice';
-import type { WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
+import { isPassedOn } from '../../shared/trigger/webhook/passOn';
+import type { Verdict, WebhookEvent, WebhookTrigger } from '../../shared/trigger/webhook/trigger';
 import { connect } from '../api';
 import { isParseKey } from '../fields/parseKey';
 import { VENDOR } from '../replies';
 import { answerOf, contentOf, envelopeOf, isSigned } from './envelope';
+import { recordInTime } from './eventRecord';
 import { chosenOutput, outputForm, type Output } from './form';
-import { shapeOf } from './index';
 import { listed } from './names';
 import { addresses, passOnTo, sharedWith } from './passOn';
-import { recordOfEvent } from './records';
 
 /** How old an envelope may be; another one of the vendor's schemes takes 500 seconds (sharecrm 12.1). */
 const WINDOW = 500_000;
-
 const parseKey = pickable(
 	text('parseKey', 'Parse Key', {
 		required: true,
@@ -138,13 +137,20 @@ export function shareCrmEventTrigger(context: IHookFunctions | IWebhookFunctions
 		// Reading records may take longer than ShareCRM waits.
 		repliesFirst: true,
 		shared: sharedWith(form.others),
-		reply: (verdict) => ({
-			status: verdict === 'later' ? 503 : verdict === 'refused' && !usable ? 401 : 200,
+		reply: (verdict, delivery) => ({
+			status: statusOf(verdict, usable && !isPassedOn(delivery)),
 			headers: { 'content-type': 'application/json' },
 			// A stranger learns nothing from it: the vendor's own sample answers so (sharecrm 15).
 			body: usable ? answerOf(verdict === 'accepted' ? 'success' : 'fail', key) : '{}',
 		}),
 	};
+}
+
+/** ShareCRM reads the body alone; another workflow that passes an event on reads the status alone. */
+function statusOf(verdict: Verdict, byBody: boolean): number {
+	if (verdict === 'later') return 503;
+	if (verdict === 'accepted' || byBody) return 200;
+	return verdict === 'refused' ? 401 : 400;
 }
 
 async function itemsOf(
@@ -157,7 +163,7 @@ async function itemsOf(
 	if (!form.fetches) return wanted;
 	return await Promise.all(
 		wanted.map(async (event) => {
-			const record = await recordOf(event, form, connected);
+			const record = await recordInTime(event, form, connected);
 			return record.ok
 				? { ...event, record: record.value }
 				: { ...event, incomplete: cleanFailure(context, record.failure).message };
@@ -170,21 +176,4 @@ function isWanted({ apiName, eventType }: IDataObject, { objects, eventTypes }: 
 		(objects.length === 0 || objects.includes(String(apiName))) &&
 		(eventTypes.length === 0 || eventTypes.includes(String(eventType).toLowerCase()))
 	);
-}
-
-/** The record of an event. ShareCRM has its reply by then, so an event whose record cannot be read comes without it. */
-async function recordOf(
-	{ apiName, dataId }: IDataObject,
-	form: Chosen,
-	connected: () => Promise<Result<Session>>,
-): Promise<Result<IDataObject>> {
-	const object = textOf(apiName);
-	const id = textOf(dataId);
-	if (object === undefined || id === undefined)
-		return { ok: false, failure: { message: 'The event names no record', executed: 'no' } };
-	const session = await connected();
-	if (!session.ok) return session;
-	const read = await recordOfEvent(session.value, object, id);
-	if (!read.ok) return read;
-	return { ok: true, value: (await shapeOf(session.value, object, form))(read.value) };
 }

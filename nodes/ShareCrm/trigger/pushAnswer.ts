@@ -23,15 +23,22 @@ export function refusal({ codes }: Settings, message: string, status = 200): Gat
 	return { status, body: { code: codes.failure, message, data: {} } };
 }
 
+/** True for an answer that gives the ID of the record. */
+export function isSuccess({ body }: GatedAnswer): boolean {
+	return at(body, 'data', 'masterDataId') !== undefined;
+}
+
 /** What ShareCRM is told of a workflow that broke off. */
 const BROKEN =
 	'The workflow could not take the record. Look whether it is there before you push it again.';
 
 /** The answer that the items of the last node come to. */
 export function answerOfItems(items: unknown, settings: Settings): GatedAnswer {
-	const first: unknown = Array.isArray(items) ? items[0] : items;
+	const all: unknown[] = Array.isArray(items) ? items : [items];
+	const [first] = all;
 	if (!isObject(first)) return refusal(settings, BROKEN);
-	const error = textOf(first.error) ?? textOf(at(first, 'error', 'message'));
+	// One item may be the order and the next one a line of it: the record is taken only if all are.
+	const [error] = all.flatMap((item) => errorOf(item) ?? []);
 	if (error !== undefined) return refusal(settings, error);
 	const id = idOf(first, settings);
 	if (id === undefined)
@@ -40,6 +47,10 @@ export function answerOfItems(items: unknown, settings: Settings): GatedAnswer {
 			`The workflow took the record, but its last node gave no '${settings.idField}'. Look whether it is there before you push it again.`,
 		);
 	return success(settings, id, isObject(first.detailDataIds) ? first.detailDataIds : {});
+}
+
+function errorOf(item: unknown): string | undefined {
+	return textOf(at(item, 'error')) ?? textOf(at(item, 'error', 'message'));
 }
 
 /** The answer in place of one that n8n itself gives for a workflow that has broken off or has no items. */

@@ -12,9 +12,11 @@ import { exactJson } from '../../shared/base/exactJson';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { nodeParameter } from '../../shared/http/parameter';
 import { gate, send, type GatedAnswer } from '../../shared/trigger/webhook/gate';
+import { placeOf } from '../../shared/trigger/webhook/kept';
 import { isSame } from '../../shared/trigger/webhook/signature';
 import { answerOfItems, answerOfN8n, idOf, refusal, success } from './pushAnswer';
 import { pushSettings, PUSHES, type Push, type PushSettings } from './pushForm';
+import { askedFor, isUnheard, type AskedPush, type Response } from './pushRepeats';
 
 /** Shortest token that nobody can try out. */
 const SHORTEST_TOKEN = 16;
@@ -67,7 +69,16 @@ export async function receivePush(context: IWebhookFunctions): Promise<IWebhookR
 				...(received.item === undefined ? {} : { workflowData: [[{ json: received.item }]] }),
 			});
 		}
-		gateFor(context, settings);
+		const response = context.getResponseObject();
+		const asked =
+			received.item.push === 'create'
+				? askedFor(placeOf(context), received.item, response)
+				: undefined;
+		if (asked?.first === false) {
+			repeated(response, asked, settings);
+			return await Promise.resolve({ noWebhookResponse: true });
+		}
+		gateFor(response, settings, asked?.done);
 		return { workflowData: [[{ json: received.item }]] };
 	} catch (error) {
 		context.logger.warn(
@@ -112,14 +123,37 @@ function bodyOf(context: IWebhookFunctions): IDataObject | undefined {
 }
 
 /** Turns into the platform's answer what n8n sends when the workflow is done. */
-function gateFor(context: IWebhookFunctions, settings: PushSettings): void {
+function gateFor(response: Response, settings: PushSettings, done?: (answer: GatedAnswer) => void) {
 	gate(
-		context.getResponseObject(),
-		(status, body) => (status < 300 ? answerOfItems(body, settings) : answerOfN8n(settings)),
-		refusal(
-			settings,
-			'The workflow takes longer than expected. Look whether the record is there before you push it again.',
-		),
+		response,
+		(status, body) => {
+			const answer = status < 300 ? answerOfItems(body, settings) : answerOfN8n(settings);
+			done?.(answer);
+			return answer;
+		},
+		late(settings),
 		settings.limit,
+	);
+}
+
+/** Answers a repetition as the first push, whose workflow may still be under way. */
+function repeated(
+	response: Response,
+	{ answer, forget }: Extract<AskedPush, { first: false }>,
+	settings: PushSettings,
+): void {
+	gate(response, () => late(settings), late(settings), settings.limit);
+	void answer.then((first) => {
+		if (isUnheard(response)) return;
+		send(response, first);
+		// ShareCRM knows the record from now on, so the same push is another record.
+		forget();
+	});
+}
+
+function late(settings: PushSettings): GatedAnswer {
+	return refusal(
+		settings,
+		'The workflow takes longer than expected. Look whether the record is there before you push it again.',
 	);
 }

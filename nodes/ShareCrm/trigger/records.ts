@@ -4,6 +4,7 @@ import type { Failure } from '../../shared/base/errors';
 import { perAccount } from '../../shared/base/perAccount';
 import type { Result } from '../../shared/base/result';
 import type { Session } from '../../shared/http/session';
+import type { ReadRecords } from '../../shared/operations/recordApi';
 import { recordsById } from '../records/get';
 import { PAGE } from '../records/query';
 import { VENDOR } from '../replies';
@@ -51,13 +52,34 @@ class RecordReader {
 		const [first] = waiters;
 		const ids = [...new Set(waiters.map(({ id }) => id))];
 		if (first === undefined) return () => missing(undefined);
-		const read = await recordsById(first.session, this.object, ids, {});
+		const { session } = first;
+		const read = await recordsById(session, this.object, ids, {});
+		if (!read.ok && ids.length > 1 && read.failure.cause === undefined)
+			return await this.readOneByOne(session, ids);
+		return (id) => recordIn(read, id);
+	}
+
+	/** One ID may be what ShareCRM refuses a query for, so the others are read without it. */
+	private async readOneByOne(
+		session: Session,
+		ids: readonly string[],
+	): Promise<(id: string) => Result<IDataObject>> {
+		const read = new Map(
+			await Promise.all(
+				ids.map(async (id) => [id, await recordsById(session, this.object, [id], {})] as const),
+			),
+		);
 		return (id) => {
-			if (!read.ok) return read;
-			const row = read.value.get(id);
-			return row === undefined ? missing(read.refused?.get(id)) : { ok: true, value: row };
+			const own = read.get(id);
+			return own === undefined ? missing(undefined) : recordIn(own, id);
 		};
 	}
+}
+
+function recordIn(read: ReadRecords, id: string): Result<IDataObject> {
+	if (!read.ok) return read;
+	const row = read.value.get(id);
+	return row === undefined ? missing(read.refused?.get(id)) : { ok: true, value: row };
 }
 
 function missing(refusal: Failure | undefined): Result<IDataObject> {

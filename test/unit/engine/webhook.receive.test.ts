@@ -16,6 +16,10 @@ class Call {
 	/** Headers of the request. */
 	readonly given: IDataObject = { secret: 'right' };
 	readonly staticData: IDataObject = {};
+	url = 'https://n8n.example.com/webhook/1/x';
+	/** Sends the requests of the node. */
+	request: (options: IDataObject) => Promise<unknown> = async () =>
+		await Promise.reject(new Error('not used'));
 	private readonly workflow = `unit ${(workflows += 1)}`;
 
 	/** @param replies false where a later node replies */
@@ -42,7 +46,8 @@ class Call {
 			getNode: () => ({ id: 'node', name: 'Trigger' }),
 			getMode: () => 'webhook',
 			getWebhookName: () => 'default',
-			getNodeWebhookUrl: () => 'https://n8n.example.com/webhook/1/x',
+			getNodeWebhookUrl: () => this.url,
+			helpers: { httpRequest: async (options: IDataObject) => await this.request(options) },
 			logger: { warn: (text: string) => this.warnings.push(text) },
 		} as unknown as IWebhookFunctions;
 		const { workflowData, noWebhookResponse } = await receive(context, trigger);
@@ -170,13 +175,69 @@ it('leaves the reply to a later node where there is one, and still answers what 
 	expect(call.status).toBe(401);
 });
 
-it('does not pass on what another workflow has passed on', async () => {
-	const call = new Call();
-	const asked = jest.fn(() => []);
-	const shared = { members: asked, headers: [] };
-	await call.to(trigger({ shared }), [{ id: 'a' }]);
-	expect(asked).toHaveBeenCalledTimes(1);
-	call.given['x-n8n-passed-on'] = 'true';
-	expect(await call.to(trigger({ shared }), [{ id: 'b' }])).toEqual([{ id: 'b' }]);
-	expect(asked).toHaveBeenCalledTimes(1);
+it.each([
+	['throws', async () => await Promise.reject<never>(new Error('inside'))],
+	[
+		'fails',
+		async () =>
+			await Promise.resolve({
+				ok: false as const,
+				failure: { message: 'inside', executed: 'no' as const },
+			}),
+	],
+])(
+	'starts with the bare events where the reply has left and the trigger %s',
+	async (_how, items) => {
+		const call = new Call();
+		expect(await call.to(trigger({ repliesFirst: true, items }), [{ id: 'a' }])).toEqual([
+			{ id: 'a', incomplete: 'inside' },
+		]);
+		expect([call.status, call.replies]).toEqual([200, 1]);
+		// A repetition is a duplicate.
+		expect(await call.to(trigger({ repliesFirst: true }), [{ id: 'a' }])).toEqual([]);
+	},
+);
+
+describe('A delivery that workflows share', () => {
+	const url = (id: string) => `https://n8n.example.com/webhook/${id}/x`;
+	const shared = (...ids: string[]) => ({
+		members: () => ids.map((id) => ({ url: url(id) })),
+		headers: [],
+	});
+	/** Answers by the ID of the workflow, and tells what it got. */
+	const posted = (call: Call, statuses: Record<string, number> = {}) => {
+		const got: Array<{ id: string; header: unknown }> = [];
+		call.request = async (options) => {
+			const id = String(options.url).split('/').at(-2) ?? '';
+			got.push({ id, header: (options.headers as IDataObject)['x-n8n-passed-on'] });
+			return await Promise.resolve({ statusCode: statuses[id] ?? 200, headers: {}, body: '' });
+		};
+		return got;
+	};
+
+	it('is passed on in turn to those that do not have it yet', async () => {
+		const [first, second] = [new Call(), new Call()];
+		const got = posted(first);
+		await first.to(trigger({ shared: shared('b') }), [{ id: 'a' }]);
+		second.given['x-n8n-passed-on'] = got[0]?.header;
+		second.url = url('b');
+		const next = posted(second);
+		await second.to(trigger({ shared: shared('1', 'b', 'c') }), [{ id: 'a' }]);
+		expect([...got, ...next].map(({ id }) => id)).toEqual(['b', 'c']);
+	});
+
+	it.each([
+		{ status: 401, comesAgain: false },
+		{ status: 404, comesAgain: false },
+		{ status: 429, comesAgain: true },
+		{ status: 503, comesAgain: true },
+	])('warns with the address of one that answers $status', async ({ status, comesAgain }) => {
+		const call = new Call();
+		posted(call, { b: status });
+		await call.to(trigger({ shared: shared('b', 'c') }), [{ id: 'a' }]);
+		expect(call.warnings).toEqual([
+			expect.stringContaining(`${url('b')}, which answered with status ${status}`),
+		]);
+		expect(call.status).toBe(comesAgain ? 503 : 200);
+	});
 });

@@ -109,6 +109,46 @@ describe('An answer to Khoros', () => {
 		expect(answer('createCase', item)).toEqual({ status, body: { error, message } });
 	});
 
+	it.each([
+		[
+			'of a 404',
+			{ error: 'Not there', details: { httpCode: 404 } },
+			404,
+			'No customer has this ID.',
+		],
+		[
+			'of a 400 about the ID',
+			{ error: 'Not a valid ID', details: { httpCode: 400, field: 'id' } },
+			404,
+			'No customer has this ID.',
+		],
+		[
+			'of a 400 about something else',
+			{ error: 'The query is not valid', details: { httpCode: 400, field: 'email' } },
+			400,
+			'The query is not valid',
+		],
+		[
+			'of a 422 about nothing in particular',
+			{ error: 'Not accepted here', details: { httpCode: 422 } },
+			422,
+			'Not accepted here',
+		],
+	])(
+		'to findCustomer says that nobody has the ID only because %s',
+		(_what, item, status, message) => {
+			expect(answer('findCustomer', item)).toMatchObject({ status, body: { message } });
+		},
+	);
+
+	it('to findCases does not say that nobody has the ID where one of several items is refused', () => {
+		const refused = { error: 'No such order', details: { httpCode: 404 } };
+		expect(answer('findCases', CASE, refused).body).toMatchObject({ message: 'No such order' });
+		expect(answer('findCases', refused).body).toMatchObject({
+			message: 'No customer has this ID.',
+		});
+	});
+
 	it('that a node has sent is checked like another', () => {
 		const reply = (status: number, body?: unknown) =>
 			answerOfReply(on('createCase'), status, body, DECLARED);

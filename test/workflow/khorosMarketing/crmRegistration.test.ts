@@ -28,9 +28,18 @@ const trigger = async (
 		token = true,
 		secret = SECRET,
 		before,
-	}: { token?: boolean; secret?: string; before?: HookedWorkflow } = {},
+		credential,
+		at = n8n,
+	}: {
+		token?: boolean;
+		secret?: string;
+		before?: HookedWorkflow;
+		/** Id of the credential that holds the access token. */
+		credential?: string;
+		at?: WebhookServer;
+	} = {},
 ): Promise<HookedWorkflow> => {
-	const workflow = await n8n.workflow({
+	const workflow = await at.workflow({
 		node: 'khorosMarketingCrmTrigger',
 		credentials: {
 			khorosMarketingCrmApi: {
@@ -40,6 +49,7 @@ const trigger = async (
 			},
 			...(token ? credentialsOf(khoros, 'khorosMarketingApi') : {}),
 		},
+		...(credential === undefined ? {} : { credentialIds: { khorosMarketingApi: credential } }),
 		parameters: { triggerOn: ['createCase'], customerFields: {}, caseFields: {}, options },
 		...(before ? { id: before.id } : {}),
 	});
@@ -106,5 +116,79 @@ describe('activation of the Khoros Marketing CRM Trigger', () => {
 	it('refuses a secret that cannot be sent, before anything is registered', async () => {
 		await expect((await trigger({}, { secret: 'a\nb' })).activate()).rejects.toThrow(/line break/);
 		expect(crms()).toEqual([]);
+	});
+
+	it('remembers the number under the ID of the node, which stays when the node is renamed', async () => {
+		const made = await trigger();
+		await made.activate();
+		const [{ id } = {}] = crms();
+		expect(made.stored).toMatchObject({
+			global: { khorosCrms: { [`node-of-${made.id}`]: { crmId: id, instanceUrl: address(made) } } },
+		});
+	});
+
+	it('registers no second CRM where n8n has stored nothing, because the activation ended after the registration', async () => {
+		const made = await trigger();
+		await made.activate();
+		made.stored = {};
+		await made.activate();
+		const changed = await trigger({}, { secret: 'Bearer another', before: made });
+		await changed.activate();
+		expect(khoros.requests.map(({ method }) => method)).toEqual(['POST', 'PATCH']);
+	});
+
+	it('asks for the number where the reply to the registration did not tell it', async () => {
+		const made = await trigger();
+		khoros.faults.arm({ fault: { kind: 'status', status: 200, body: {} }, times: 1 });
+		await made.activate();
+		await made.activate();
+		const changed = await trigger({}, { secret: 'Bearer another', before: made });
+		await expect(changed.activate()).rejects.toMatchObject({
+			description: expect.stringContaining('enter the CRM ID in the options') as unknown,
+		});
+		expect(khoros.requests).toHaveLength(1);
+		const crmId = khoros.vendor.khoros.register({
+			name: made.id,
+			instanceUrl: address(made),
+			authHeaderValue: SECRET,
+		});
+		await (await trigger({ crmId }, { secret: 'Bearer another', before: made })).activate();
+		expect(crms()).toMatchObject([{ id: crmId, authHeaderValue: 'Bearer another' }]);
+	});
+
+	it('does not change a CRM with the access token of another credential', async () => {
+		const made = await trigger();
+		await made.activate();
+		const [{ id } = {}] = crms();
+		const other = await trigger({}, { credential: 'other', before: made });
+		await expect(other.activate()).rejects.toMatchObject({
+			message: expect.stringContaining('another access token') as unknown,
+			description: expect.stringContaining(`the number ${String(id)}`) as unknown,
+		});
+		expect(khoros.requests).toHaveLength(1);
+	});
+
+	it('leaves the CRM at the n8n that it was registered for, unless its number is chosen', async () => {
+		const made = await trigger();
+		await made.activate();
+		const [{ id } = {}] = crms();
+		const copied = await WebhookServer.start();
+		try {
+			const copy = await trigger({}, { before: made, at: copied });
+			await expect(copy.activate()).rejects.toMatchObject({
+				message: expect.stringContaining(address(made)) as unknown,
+				description: expect.stringContaining(
+					`enter the number ${String(id)} as 'CRM ID'`,
+				) as unknown,
+			});
+			expect(crms()).toMatchObject([{ instanceUrl: address(made) }]);
+			const moved = await trigger({ crmId: String(id) }, { before: made, at: copied });
+			await moved.activate();
+			expect(crms()).toMatchObject([
+				{ id, instanceUrl: `${copied.url}/webhook/${made.id}/${made.id}` },
+			]);
+		} finally {
+			await copied.stop();
+		}
 	});
 });

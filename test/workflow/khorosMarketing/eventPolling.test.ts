@@ -80,6 +80,34 @@ describe('the Khoros Marketing Event Polling Trigger', () => {
 		expect(api().subscriptions.size).toBe(4);
 	});
 
+	it('reads the same subscription at every poll, also where another one fits meanwhile', async () => {
+		const { poll } = await active();
+		const [[uuid = '', own = {}] = []] = api().subscriptions;
+		await raise(1);
+		pass(10);
+		api().subscriptions.clear();
+		api().subscriptions.set('earlier', { uuid: 'earlier', eventName: FAILED, status: 'ACTIVE' });
+		api().subscriptions.set(uuid, own);
+		expect(indexes(await poll())).toEqual([1]);
+	});
+
+	it.each([
+		[
+			'is paused',
+			/is paused/,
+			(uuid: string) =>
+				void Object.assign(api().subscriptions.get(uuid) ?? {}, { status: 'PAUSED' }),
+		],
+		['was deleted', /not in .* any more/, (uuid: string) => void api().subscriptions.delete(uuid)],
+	])('makes no other subscription where its own %s, and says so', async (_what, told, change) => {
+		const { poll } = await active();
+		const [uuid = ''] = api().subscriptions.keys();
+		change(uuid);
+		const before = api().subscriptions.size;
+		await expect(poll()).rejects.toThrow(told);
+		expect(api().subscriptions.size).toBe(before);
+	});
+
 	it('gives nothing at activation, then each new event once, without the secret of the CRM', async () => {
 		await (await active()).poll();
 		await raise(0);

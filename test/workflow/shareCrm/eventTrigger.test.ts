@@ -20,8 +20,9 @@ afterAll(async () => await n8n.stop());
 describe('The ShareCRM Event Trigger', () => {
 	const { appId, form, seed, fakeServer } = useShareCrm();
 
-	const active = async (parameters: INodeParameters = {}) => {
+	const active = async (parameters: INodeParameters = {}, id?: string) => {
 		const workflow = await n8n.workflow({
+			...(id === undefined ? {} : { id }),
 			node: 'shareCrmEventTrigger',
 			credentials: credentialsOf(fakeServer(), 'shareCrmApi', { appId: appId() }),
 			parameters: {
@@ -181,6 +182,39 @@ describe('The ShareCRM Event Trigger', () => {
 		]);
 	});
 
+	it('reads the records one by one where ShareCRM refuses the query for them', async () => {
+		const ids = seed(
+			'AccountObj',
+			Array.from({ length: 20 }, (_, index) => ({ name: `A ${index}` })),
+		);
+		const workflow = await active({ fetchRecord: true, simplify: true, options: {} });
+		fakeServer().faults.arm({
+			path: '/data/query',
+			fault: { kind: 'status', status: 200, body: { errorCode: 99999, errorMessage: 'a bad ID' } },
+		});
+		await Promise.all(
+			ids.map(async (dataId) => await post(workflow.url(), callbackBody(event({ dataId }), KEY))),
+		);
+		await n8n.idle();
+		expect(fakeServer().faults.hits).toBeGreaterThan(0);
+		expect(
+			workflow.items.map(({ record }) => (record as IDataObject | undefined)?.id).sort(),
+		).toEqual([...ids].sort());
+	});
+
+	it('starts the workflow without the record where ShareCRM does not give it out in a few seconds', async () => {
+		const [id = ''] = seed('AccountObj', [{ name: 'Northwind' }]);
+		const workflow = await active({ fetchRecord: true, simplify: true, options: {} });
+		fakeServer().faults.arm({ path: '/data/', fault: { kind: 'status', status: 503 } });
+		await post(workflow.url(), callbackBody(event({ dataId: id }), KEY));
+		await n8n.idle();
+		expect(workflow.items).toEqual([
+			expect.objectContaining({ dataId: id, incomplete: expect.any(String) as unknown }),
+		]);
+		// Two tries, so that an event is not lost where n8n ends meanwhile.
+		expect(fakeServer().faults.hits).toBe(2);
+	});
+
 	it('answers nothing but an empty object as long as it has no key', async () => {
 		const workflow = await active({ parseKey: picked('short') });
 		const { status, data } = await post(workflow.url(), callbackBody(event(), KEY));
@@ -238,6 +272,36 @@ describe('The ShareCRM Event Trigger', () => {
 			expect((await post(called.url(), body)).status).toBe(200);
 			expect(called.items).toHaveLength(1);
 			expect(accounts.items).toEqual([]);
+		});
+
+		it('tells one that passes on by the status that it refuses, and ShareCRM by the body alone', async () => {
+			const stranger = await active({ parseKey: picked(OTHER_KEY) });
+			const body = callbackBody(event(), KEY);
+			expect((await post(stranger.url(), body)).status).toBe(200);
+			const { status } = await axios.post(stranger.url(), body, {
+				headers: { 'x-n8n-passed-on': 'a' },
+				validateStatus: () => true,
+			});
+			expect(status).toBe(401);
+			expect(stranger.items).toEqual([]);
+		});
+
+		it('reaches a workflow that only another one names, though they name each other', async () => {
+			const last = await active();
+			const ids = ['chain-a', 'chain-b'];
+			const address = (id: string) => `${n8n.url}/webhook/${id}/shareCrm`;
+			const [first, second] = await Promise.all(
+				ids.map(
+					async (id, index) =>
+						await active(
+							{ passOnTo: index === 0 ? [address('chain-b')] : [address('chain-a'), last.url()] },
+							id,
+						),
+				),
+			);
+			expect((await post(first?.url() ?? '', callbackBody(event(), KEY))).status).toBe(200);
+			await n8n.idle();
+			expect([first, second, last].map((one) => one?.items.length)).toEqual([1, 1, 1]);
 		});
 
 		it.each(['https://other.example.com/webhook/1/shareCrm', 'leads'])(

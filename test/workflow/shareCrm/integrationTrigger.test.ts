@@ -118,6 +118,11 @@ describe('The ShareCRM Integration Trigger', () => {
 			'The order is locked',
 		],
 		[
+			'an error in an item after the first',
+			{ status: 200, body: [{ id: 'A1' }, { error: 'Line 2 is locked' }] },
+			'Line 2 is locked',
+		],
+		[
 			'a workflow that breaks off',
 			{ status: 500, body: { message: 'secret inside' } },
 			'Look whether',
@@ -131,6 +136,41 @@ describe('The ShareCRM Integration Trigger', () => {
 		expect(data).toMatchObject({ code: '-1', data: {} });
 		expect(data.message).toContain(text);
 		expect(JSON.stringify(data)).not.toContain('secret inside');
+	});
+
+	describe('where the workflow takes longer than ShareCRM waits', () => {
+		/** A workflow that answers with ID 1, 2, ... when `go` is called; how often it was started. */
+		const slow = async () => {
+			const goes: Array<() => void> = [];
+			const workflow = await active(
+				{ options: { timeLimit: 1 } },
+				{
+					doneLater: async () => {
+						const id = goes.length + 1;
+						await new Promise<void>((resolve) => goes.push(resolve));
+						return { status: 200, body: [{ id }] };
+					},
+				},
+			);
+			return { workflow, goes };
+		};
+
+		it('answers the same push with the ID of the first one, and starts nothing again', async () => {
+			const { workflow, goes } = await slow();
+			expect((await send(workflow)).data.message).toContain('takes longer');
+			expect((await send(workflow)).data.message).toContain('takes longer');
+			goes[0]?.();
+			const { data } = await send(workflow);
+			expect([data.code, data.data]).toEqual(['0', { masterDataId: '1', detailDataIds: {} }]);
+			expect(goes).toHaveLength(1);
+		});
+
+		it('starts the workflow for two equal records that are pushed while it is in time', async () => {
+			const workflow = await active({}, ends({ id: 1 }));
+			await send(workflow);
+			await send(workflow);
+			expect(workflow.items).toHaveLength(2);
+		});
 	});
 
 	it('keeps all digits of long numbers', async () => {

@@ -55,7 +55,13 @@ export function answerOf(
 	declared: Declared,
 ): CrmAnswer {
 	const refused = items.find(isRefusal);
-	if (refused) return isUnknownId(operation, refused) ? unknownId(operation) : refusalOf(refused);
+	if (refused) {
+		// Where a list has records, the customer is there, so the refusal is one of something else.
+		const hasRecords = isList(operation) && items.some(({ url }) => !isEmpty(url));
+		return !hasRecords && isUnknownId(operation, refused)
+			? unknownId(operation)
+			: refusalOf(refused);
+	}
 	// n8n's "Always Output Data" puts an empty item where there is none.
 	const rows = items.filter((item) => Object.keys(item).length > 0);
 	if (isList(operation)) {
@@ -69,14 +75,21 @@ export function answerOf(
 	return unknownId(operation);
 }
 
-function unknownId({ answers }: CrmOperation): CrmAnswer {
-	return refusal(404, `No ${answers} has this ID.`);
+function unknownId({ path }: CrmOperation): CrmAnswer {
+	return refusal(404, `No ${path.startsWith('/case') ? 'case' : 'customer'} has this ID.`);
 }
 
-/** A read by ID gives nothing but the ID, so whatever refuses the request refuses the ID. */
+/** A read by ID asks for nothing but the ID, so a 404 means that no record has it; another refusal counts where it names the field of the ID. */
 function isUnknownId({ method, path }: CrmOperation, item: IDataObject): boolean {
-	return method === 'GET' && path.includes(':id') && [400, 404, 422].includes(statusOf(item) ?? 0);
+	if (method !== 'GET' || !path.includes(':id')) return false;
+	const status = statusOf(item);
+	if (status === 404) return true;
+	const field = textOf(at(item, 'details', 'field')) ?? '';
+	return (status === 400 || status === 422) && ID_FIELD.test(field);
 }
+
+/** API names of the field that holds the ID of a record, in the nodes of this package and at their services. */
+const ID_FIELD = /^(_?id|customer|(record|customer|case|parent|object)_?id)$/i;
 
 /** An answer that a node has sent, checked before it leaves. */
 export function answerOfReply(

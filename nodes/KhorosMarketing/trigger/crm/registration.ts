@@ -11,20 +11,20 @@ import type { RunOptions } from '../../../shared/http/runOptions';
 import { cleanFailure } from '../../../shared/http/secrets';
 import { nodeError } from '../../../shared/settle/settle';
 import { isTest, refusedCredential } from '../../../shared/trigger/webhook/kept';
+import { originOf } from '../../../shared/trigger/webhook/members';
 import { API_CREDENTIAL, connectKhoros, CREDENTIAL } from '../../api';
 import { checkedSecret } from '../../host';
 import { KHOROS } from '../../replies';
 import { PATH, save } from '../../resources/customCrm/fields';
+import { keep, known, type Registered } from './registered';
 
 /** Somebody waits for the activation. Times in milliseconds. */
 const IN_A_HOOK: RunOptions = { parallel: 1, timeout: 30_000, maxTries: 3, maxWait: 30_000 };
 
-/** What Khoros was told of this CRM. */
-interface Registered {
-	/** Number of the CRM in Khoros; absent where its reply did not tell it. */
-	crmId?: string;
-	/** Stands for the address and the secret. */
-	mark: string;
+/** What Khoros is to be told, and what the registration is remembered by. */
+interface Crm {
+	record: IDataObject;
+	told: Omit<Registered, 'crmId' | 'toldAt'>;
 }
 
 /** The base address of the CRM, which all its requests begin with. */
@@ -35,8 +35,8 @@ export function baseUrlOf(context: IHookFunctions): string {
 /** True where nothing has to be told to Khoros: in a test, without an access token, or because it knows this CRM as it is now. */
 export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 	if (isTest(context) || context.getNode().credentials?.[API_CREDENTIAL] === undefined) return true;
-	const { mark } = await crmOf(context);
-	return known(context)?.mark === mark;
+	const { told } = await crmOf(context);
+	return known(context)?.mark === told.mark;
 }
 
 /**
@@ -46,7 +46,7 @@ export async function isRegistered(context: IHookFunctions): Promise<boolean> {
 export async function register(context: IHookFunctions): Promise<void> {
 	const result = await registered(context);
 	if (!result.ok) throw nodeError(context.getNode(), cleanFailure(context, result.failure));
-	context.getWorkflowStaticData('node').crm = result.value;
+	keep(context, result.value);
 }
 
 async function registered(context: IHookFunctions): Promise<Result<Registered>> {
@@ -56,8 +56,10 @@ async function registered(context: IHookFunctions): Promise<Result<Registered>> 
 	} catch (error) {
 		return { ok: false, failure: refusedCredential(KHOROS, error) };
 	}
-	const { record, mark } = await crmOf(context);
-	const crmId = chosenId(context) ?? known(context)?.crmId;
+	const { record, told } = await crmOf(context);
+	const number = numberOf(context, told);
+	if (!number.ok) return number;
+	const crmId = number.value;
 	const outcome = await save(
 		session,
 		crmId === undefined
@@ -68,7 +70,43 @@ async function registered(context: IHookFunctions): Promise<Result<Registered>> 
 	if (!outcome.ok)
 		return { ok: false, failure: crmId === undefined ? unclear(outcome.failure) : outcome.failure };
 	const id = crmId ?? ('id' in outcome ? outcome.id : undefined);
-	return { ok: true, value: { mark, ...(id === undefined ? {} : { crmId: id }) } };
+	return {
+		ok: true,
+		value: { ...told, toldAt: Date.now(), ...(id === undefined ? {} : { crmId: id }) },
+	};
+}
+
+/**
+ * The number of the CRM that is to be changed; undefined where a new one is to be registered. Without a chosen number, only
+ * the CRM that this node has registered itself is changed, and none is registered a second time.
+ */
+function numberOf(context: IHookFunctions, told: Crm['told']): Result<string | undefined> {
+	const given = chosenId(context);
+	const before = known(context);
+	if (given !== undefined || before === undefined) return { ok: true, value: given };
+	const { crmId } = before;
+	const number = crmId === undefined ? 'its number' : `the number ${crmId}`;
+	if (originOf(before.instanceUrl) !== originOf(told.instanceUrl))
+		return notTold(
+			`${KHOROS} calls this CRM at ${before.instanceUrl}, which is another n8n`,
+			`To move the CRM to this n8n, enter ${number} as 'CRM ID' in the options of this node, and activate the workflow again. If this n8n is a copy, leave the workflow inactive here, or remove the access token from this node.`,
+		);
+	if (before.credential !== told.credential)
+		return notTold(
+			'This CRM was registered with another access token',
+			`If both belong to one company, enter ${number} as 'CRM ID' in the options of this node, and activate the workflow again. For another company, replace this node with a copy of it, which is registered as a new CRM.`,
+		);
+	if (crmId === undefined)
+		return notTold(
+			`${KHOROS} knows this CRM already, but did not tell its number`,
+			'Look up its number in Khoros Marketing, enter the CRM ID in the options of this node, and activate the workflow again.',
+		);
+	return { ok: true, value: crmId };
+}
+
+function notTold(message: string, description: string): Result<never> {
+	const cause = { cause: 'configuration-invalid' as const };
+	return { ok: false, failure: { message, description, executed: 'no', cause } };
 }
 
 /** Khoros lists no CRMs, so a second registration is the user's own choice. */
@@ -80,25 +118,24 @@ function unclear(failure: Failure): Failure {
 	};
 }
 
-async function crmOf(context: IHookFunctions): Promise<{ record: IDataObject; mark: string }> {
+async function crmOf(context: IHookFunctions): Promise<Crm> {
 	const { secret } = checkedSecret(
 		await context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL),
 	);
 	const instanceUrl = checkedBaseUrl(baseUrlOf(context), { name: 'Webhook URL', path: true });
 	const name = context.getWorkflow().name ?? 'n8n';
+	const access = context.getNode().credentials?.[API_CREDENTIAL];
+	const credential = access?.id ?? access?.name ?? '';
 	const mark = createHash('sha256')
-		.update(JSON.stringify([instanceUrl, secret, name, chosenId(context)]))
+		.update(JSON.stringify([instanceUrl, secret, name, chosenId(context), credential]))
 		.digest('hex');
-	return { record: { name, instanceUrl, authHeaderValue: secret }, mark };
+	return {
+		record: { name, instanceUrl, authHeaderValue: secret },
+		told: { mark, instanceUrl, credential },
+	};
 }
 
 function chosenId(context: IHookFunctions): string | undefined {
 	const given = textOf(at(nodeParameter(context, 'options', {}), 'crmId'))?.trim();
 	return given === undefined || given === '' ? undefined : given;
-}
-
-function known(context: IHookFunctions): Registered | undefined {
-	const { crm } = context.getWorkflowStaticData('node');
-	const mark = textOf(at(crm, 'mark'));
-	return mark === undefined ? undefined : { mark, crmId: textOf(at(crm, 'crmId')) };
 }

@@ -1,6 +1,7 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import { isObject, textOf } from '../../../shared/base/values';
+import type { Failure } from '../../../shared/base/errors';
+import { at, isObject, textOf } from '../../../shared/base/values';
 import { HostError } from '../../../shared/http/host';
 import type { Session } from '../../../shared/http/session';
 import { asItems, type Change, type PagedFeed } from '../../../shared/trigger/feed';
@@ -27,17 +28,18 @@ export function khorosEventPolling(context: IPollFunctions): Trigger<PagedFeed> 
 		query,
 	} = chosenEvents(context);
 	const { id, name } = context.getNode().credentials?.[API_CREDENTIAL] ?? {};
+	const key = [event, query ?? '', id ?? name ?? ''].join(' ');
 	let subscription = '';
 	return {
 		vendor: {
 			name: KHOROS,
 			async connect(form, options) {
 				const session = await connectKhoros(form, options);
-				subscription = await pollable(session, event, query);
+				subscription = await subscriptionFor(context, session, { key, event, query });
 				return session;
 			},
 		},
-		key: [event, query ?? '', id ?? name ?? ''].join(' '),
+		key,
 		settlingTime: SETTLE,
 		lookback: LOOKBACK,
 		feed: () => feedOf(() => subscription),
@@ -45,29 +47,62 @@ export function khorosEventPolling(context: IPollFunctions): Trigger<PagedFeed> 
 	};
 }
 
-/** The subscription whose events can be polled; it is made if there is none. */
-async function pollable(
+/** What the subscription is chosen by. */
+interface Sought {
+	/** Tells these settings from others. */
+	key: string;
+	event: string;
+	query?: string;
+}
+
+/**
+ * The subscription whose events are polled. The first poll chooses it, or makes one, and all others read the same one: another
+ * subscription holds none of the events that wait in this one.
+ * @throws HostError
+ */
+async function subscriptionFor(
+	context: IPollFunctions,
 	session: Session,
-	event: string,
-	query: string | undefined,
+	{ key, event, query }: Sought,
 ): Promise<string> {
+	const data = context.getWorkflowStaticData('node');
+	const kept =
+		at(data.subscription, 'key') === key ? textOf(at(data.subscription, 'uuid')) : undefined;
 	const all = await listSubscriptions(session);
-	const known = all.ok
-		? all.value.find(
-				(one) =>
-					one.eventName === event &&
-					one.query === query &&
-					one.active &&
-					one.notificationUri === undefined,
-			)
-		: undefined;
-	const found = !all.ok
-		? all
-		: known === undefined
-			? await addSubscription(session, event, query)
-			: { ok: true as const, value: known };
-	if (found.ok) return found.value.uuid;
-	throw new HostError(found.failure.message, found.failure.description ?? '');
+	if (!all.ok) throw refused(all.failure);
+	if (kept !== undefined) {
+		const found = all.value.find(({ uuid }) => uuid === kept);
+		if (found?.active) return kept;
+		throw found ? new HostError(PAUSED, resume(kept)) : new HostError(GONE, RENEW);
+	}
+	const known = all.value.find(
+		(one) =>
+			one.eventName === event &&
+			one.query === query &&
+			one.active &&
+			one.notificationUri === undefined,
+	);
+	const chosen = known
+		? { ok: true as const, value: known }
+		: await addSubscription(session, event, query);
+	if (!chosen.ok) throw refused(chosen.failure);
+	const { uuid } = chosen.value;
+	// A run by hand shows an event, but does not begin to wait for others.
+	if (context.getMode() !== 'manual') data.subscription = { key, uuid };
+	return uuid;
+}
+
+function refused({ message, description }: Failure): HostError {
+	return new HostError(message, description ?? '');
+}
+
+const PAUSED = `The subscription that this trigger reads is paused in ${KHOROS}`;
+const GONE = `The subscription that this trigger reads is not in ${KHOROS} any more`;
+const RENEW =
+	'Replace this trigger with a new one, which makes a subscription of its own. Events since the last poll may be missing.';
+
+function resume(uuid: string): string {
+	return `Set the subscription ${uuid} to active with Event Subscription > Set Status. The next poll goes on then.`;
 }
 
 /** All events of a subscription. Their order is not documented, so all pages are read unless the newest stand first. */

@@ -16,8 +16,8 @@ import type { Delivery, Verdict, WebhookEvent, WebhookTrigger } from './trigger'
 
 /** The vendor waits a few seconds for the reply. Times in milliseconds. */
 const IN_A_WEBHOOK: RunOptions = { parallel: 4, timeout: 3_000, maxTries: 1, maxWait: 0 };
-/** Nobody waits once the vendor has its reply. Times in milliseconds. */
-const AFTER_THE_REPLY: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 5, maxWait: 60_000 };
+/** After the reply the vendor does not send an event again, so it is lost if n8n ends before the workflow starts. Times in milliseconds. */
+const AFTER_THE_REPLY: RunOptions = { parallel: 4, timeout: 4_000, maxTries: 2, maxWait: 2_000 };
 /** How long the vendor is not asked again for the secret after a signature that did not fit. */
 const ASK_AGAIN = 60_000;
 
@@ -69,7 +69,9 @@ async function take(
 		),
 		async (fresh) => {
 			if (fresh.length === 0) return true;
-			const result = await trigger.items(
+			const result = await itemsOf(
+				context,
+				trigger,
 				fresh.flatMap((position) => events[position] ?? []),
 				connect,
 			);
@@ -79,6 +81,29 @@ async function take(
 		},
 	);
 	return { verdict: taken ? verdict : 'later', items: withNotice(context, items) };
+}
+
+/** The items of the events. The vendor does not send again what it has a reply for, so the events themselves are the items then. */
+async function itemsOf(
+	context: IWebhookFunctions,
+	trigger: WebhookTrigger,
+	events: readonly WebhookEvent[],
+	connect: () => Promise<Result<Session>>,
+): Promise<Result<IDataObject[]>> {
+	if (!trigger.repliesFirst) return await trigger.items(events, connect);
+	let why: string | undefined;
+	try {
+		const result = await trigger.items(events, connect);
+		if (result.ok) return result;
+		why = cleanFailure(context, result.failure).message;
+	} catch (error) {
+		why = textOf(at(error, 'message'));
+	}
+	const incomplete = redactedIn(context, why ?? 'unknown');
+	context.logger.warn(
+		`'${context.getNode().name}' gives out an event without more data: ${incomplete}`,
+	);
+	return { ok: true, value: events.map(({ json }) => ({ ...json, incomplete })) };
 }
 
 /** Compares with the secret that is known, and with the vendor's own where it may have changed. */

@@ -1,0 +1,56 @@
+import type { LastingMemory } from '../../base/lasting';
+
+/** How long a first request may be under way; after that its workflow is taken for lost. In milliseconds. */
+const UNDER_WAY = 15 * 60_000;
+
+/** A request that starts the workflow, and the answer that it comes to. */
+export interface FirstRequest<T> {
+	answer: Promise<T>;
+	since: number;
+	answered?: true;
+	/** True once the caller can only learn the answer by asking again; absent where any equal request is a repetition. */
+	isUnheard?(): boolean;
+}
+
+/** Something that is asked for: the first request for it, or a repetition. */
+export type Asked<T> =
+	| { first: true; done(answer: T): void }
+	| { first: false; answer: Promise<T>; forget(): void };
+
+/**
+ * Tells a repetition from a first request. It is known to this process of n8n alone.
+ * @param key the same for a repetition
+ * @param outlasts whether a repetition gets this answer, too; what was refused may be asked for again
+ */
+export function firstOrRepeated<T>(
+	memory: LastingMemory<FirstRequest<T>>,
+	key: string,
+	outlasts: (answer: T) => boolean,
+	isUnheard?: () => boolean,
+): Asked<T> {
+	const forget = () => memory.delete(key);
+	const known = memory.get(key);
+	if (
+		known !== undefined &&
+		(known.isUnheard?.() ?? true) &&
+		(known.answered || Date.now() - known.since < UNDER_WAY)
+	)
+		return { first: false, answer: known.answer, forget };
+	let resolve: (answer: T) => void = () => undefined;
+	const entry: FirstRequest<T> = {
+		since: Date.now(),
+		answer: new Promise((settled) => {
+			resolve = settled;
+		}),
+		...(isUnheard ? { isUnheard } : {}),
+	};
+	memory.set(key, entry);
+	return {
+		first: true,
+		done(answer) {
+			resolve(answer);
+			entry.answered = true;
+			if (!outlasts(answer) && memory.get(key) === entry) forget();
+		},
+	};
+}
