@@ -141,7 +141,7 @@ describe('Kustomer Trigger through workflows of Kustomer', () => {
 		]);
 	});
 
-	it('leaves no workflow switched on where a later one is refused', async () => {
+	it('switches a new workflow off by the ID of its creation where a later one is refused', async () => {
 		bench.kustomer.faults.arm({
 			fault: { kind: 'status', status: 400 },
 			path: '/v1/workflows',
@@ -151,6 +151,8 @@ describe('Kustomer Trigger through workflows of Kustomer', () => {
 		});
 		await expect(watching({ workflowEvents: ['note.create', 'company.update'] })).rejects.toThrow();
 		expect(flows()).toEqual([{ event: NOTE, enabled: false }]);
+		const methods = bench.kustomer.requests.map(({ method }) => method);
+		expect(methods[methods.lastIndexOf('POST') + 1]).toBe('PUT');
 	});
 
 	it('is not activated with custom objects of no class', async () => {
