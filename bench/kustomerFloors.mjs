@@ -78,7 +78,7 @@ export async function exportFloor({ post, all }) {
 			{
 				queryContext: 'conversation',
 				and: [{ conversation_priority: { gte: 1 } }, ...slice],
-				sort: [{ conversation_updated_at: 'asc' }],
+				sort: [{ conversation_created_at: 'asc' }],
 			},
 			HEADERS,
 		);
@@ -95,11 +95,11 @@ export async function exportFloor({ post, all }) {
 			async (number) => {
 				const reply = await page(number, slice);
 				take(reply);
-				if (number === pages) last = reply.data.at(-1).attributes.updatedAt;
+				if (number === pages) last = reply.data.at(-1).attributes.createdAt;
 			},
 		);
 		return first.meta.totalPages > SEARCH_PAGES;
 	};
-	for (let slice = []; await read(slice); ) slice = [{ conversation_updated_at: { gte: last } }];
+	for (let slice = []; await read(slice); ) slice = [{ conversation_created_at: { gte: last } }];
 	return rows.size;
 }

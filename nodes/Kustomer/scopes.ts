@@ -84,6 +84,9 @@ const RECORDED: ReadonlyArray<readonly [methods: string, path: RegExp, ...object
 		'search.update',
 		'search_global.create',
 		'search_preview.create',
+		// The older names of a role that may search (kustomer 1.3).
+		'org.user.search.read',
+		'org.admin.search.read',
 	],
 	['GET', /^klasses$/, 'klass'],
 	['GET', /^klasses\/[^/]+$/, 'klass', 'kobject'],
@@ -110,6 +113,7 @@ export function recordedRoles(method: string, path: string): string[] {
 		if (match === null) continue;
 		return objects.map((object) => {
 			const name = object === '$1' ? (PARTS[match[1] ?? ''] ?? '') : object;
+			if (name.startsWith('org.')) return name;
 			return `org.permission.${name.includes('.') ? name : `${name}.${ACTIONS[method] ?? 'read'}`}`;
 		});
 	}

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { failed, InputError, notConnected, type Failure, type Outcome } from './base/errors';
 import { openFiles } from './formats/files';
 import { identified } from './settle/identify';
+import { isObject } from './base/values';
 import { learnFields } from './read/learnFields';
 import { openLedger } from './settle/ledger';
 import { ifNothingFound } from './form/nothingFound';
@@ -49,7 +50,7 @@ export async function run(
 	for (const outcome of operation?.awaitsResponse ? outcomes : [])
 		if (outcome?.ok && 'json' in outcome && outcome.waitTill) {
 			await context.putExecutionToWait(outcome.waitTill);
-			// n8n gives these items out if the wait ends without an answer.
+			// If the wait ends without an answer, n8n gives out the input items.
 			return [items];
 		}
 	return [settle(outcomes as Outcome[], context.getNode().onError === 'continueErrorOutput')];
@@ -68,11 +69,14 @@ async function fill(
 	let halted = !carryOn && outcomes.some((outcome) => outcome !== undefined && !outcome.ok);
 	let usedUp: Failure | undefined;
 	if (open.length === 0 || halted) return;
-	if (operation.awaitsResponse && items.length > 1) throw tooManyToWaitFor(items.length);
+	if (operation.awaitsResponse) {
+		if (items.length > 1) throw tooManyToWaitFor(items.length);
+		refuseEarlierAnswer(items[0]);
+	}
 	const options = readRunOptions(context, vendor.parallel);
+	const note = (index: number, given: Outcome) => (outcomes[index] = cleanOutcome(context, given));
 	const record = (index: number, given: Outcome) => {
-		const outcome = cleanOutcome(context, given);
-		outcomes[index] = outcome;
+		const outcome = note(index, given);
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
 		// A quota does not come back within a run, so each further request would only be refused.
@@ -96,8 +100,9 @@ async function fill(
 			...(options.batchSize === undefined ? {} : { recordsFor: undefined }),
 		},
 		onFailure(index, failure) {
-			record(index, failed(failure));
-			return !halted;
+			// It ends the plan, but not what is under way: a batch must not suffer from an item that is not in it.
+			note(index, failed(failure));
+			return carryOn;
 		},
 	});
 	const handedOver = new Uint8Array(items.length);
@@ -152,6 +157,22 @@ function tooManyToWaitFor(count: number): InputError {
 		`One message at a time can be waited for, but there are ${count} items`,
 		undefined,
 		"Switch on 'Execute Once' in the node's settings to ask once for all, or put a node 'Loop Over Items' before it.",
+	);
+}
+
+/**
+ * Where nobody answers in time, n8n hands the item on as it came in, so the answer to an earlier message would look like
+ * the answer to this one.
+ * @throws InputError for an item that holds such an answer
+ */
+function refuseEarlierAnswer(item: INodeExecutionData | undefined): void {
+	const data = item?.json.data;
+	const name = ['approved', 'respondedAt'].find((key) => isObject(data) && key in data);
+	if (name === undefined) return;
+	throw new InputError(
+		`The item holds the answer to an earlier message in 'data.${name}', which would look like an answer to this one if nobody answers in time`,
+		undefined,
+		"Put a node 'Edit Fields' before this one that renames 'data' or leaves it out.",
 	);
 }
 

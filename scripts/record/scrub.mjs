@@ -7,7 +7,7 @@ const TIME = /^\d{4}-\d\d-\d\d([T ])\d\d:\d\d(:\d\d)?(\.\d+)?(Z|[+-]\d\d:?\d\d)?
 
 /**
  * Takes secrets and personal data out of replies. Texts and numbers are replaced unless their place is known to be harmless;
- * the same value gets the same fake server everywhere, so that ids still fit each other.
+ * the same value gets the same replacement everywhere, so that ids still fit each other.
  */
 export class Scrubber {
 	/** @param {Record<string, string>} secrets values by the names of their placeholders */
@@ -105,7 +105,7 @@ export class Scrubber {
 		return this.aroundFakes(known, clean);
 	}
 
-	/** Changes what stands between the fake servers of a text. */
+	/** Changes what stands between the replacements of a text. */
 	aroundFakes(text, change) {
 		const fakes = [...this.fakes.values()]
 			.filter((fake) => text.includes(fake))

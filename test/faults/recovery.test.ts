@@ -158,7 +158,11 @@ describe.each(VENDORS)(
 			);
 			await fakeServer.stop();
 			expect(errors).toHaveLength(25);
-			expect(fakeServer.requests).toHaveLength(2);
+			// One to create, one that looks for what was created; Kustomer tells the roles of its key beforehand.
+			const sent = fakeServer.requests.filter(
+				(request) => !request.path.endsWith('/tokens/current'),
+			);
+			expect(sent).toHaveLength(2);
 		});
 	},
 );

@@ -225,6 +225,7 @@ function searched(pattern: RegExp, text: string): { index: number; end: number; 
 	let first: { index: number; end: number } | undefined;
 	for (let at = 0; at <= text.length; at++) {
 		const end = choice(all, at, (reached) => reached);
+		if (end < 0 && pattern.sticky) break;
 		if (end < 0) continue;
 		first ??= { index: at, end };
 		if (!pattern.global) break;

@@ -27,12 +27,13 @@ export const VENDORS: Array<{ folder: string; vendor: Vendor }> = [
 	{ folder: 'ShareCrm', vendor: shareCrm },
 ];
 
-/** Every trigger, how it learns of changes, what it reads from its form, and whether the form narrows down deletions, too. */
+/** Every trigger, how it learns of changes, what it reads from its form, whether the form narrows down deletions, too, and whether there is no event to choose. */
 export const TRIGGERS: Array<{
 	name: string;
 	by: 'polling' | 'webhook';
 	read: (context: IPollFunctions & IHookFunctions) => unknown;
 	narrowsDeletions?: boolean;
+	oneEvent?: boolean;
 }> = [
 	{ name: 'biginTrigger', by: 'polling', read: biginTrigger },
 	{ name: 'khorosMarketingCrmTrigger', by: 'webhook', read: readForm },
@@ -46,7 +47,12 @@ export const TRIGGERS: Array<{
 		read: salesforceEngagementTrigger,
 		narrowsDeletions: true,
 	},
-	{ name: 'salesforceEngagementOutboundTrigger', by: 'webhook', read: salesforceOutboundTrigger },
+	{
+		name: 'salesforceEngagementOutboundTrigger',
+		by: 'webhook',
+		read: salesforceOutboundTrigger,
+		oneEvent: true,
+	},
 	{ name: 'shareCrmTrigger', by: 'polling', read: shareCrmTrigger },
 	{ name: 'shareCrmEventTrigger', by: 'webhook', read: shareCrmEventTrigger },
 	{ name: 'shareCrmIntegrationTrigger', by: 'webhook', read: readPushForm },

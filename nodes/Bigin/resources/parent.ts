@@ -1,7 +1,7 @@
 import { failed, type Outcome } from '../../shared/base/errors';
 import { id, type Field } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
-import type { Session } from '../../shared/http/session';
+import type { Call, Session } from '../../shared/http/session';
 import { ID, picked } from '../fields/common';
 import { MODULES } from '../kinds';
 import { notFound } from '../../shared/operations/reading';
@@ -30,10 +30,9 @@ export function pathOfParent({ module, parentId }: Parent, list: string): string
 /** Reads a list of a record. */
 export async function readOfParent(session: Session, parent: Parent, list: List): Promise<Rows> {
 	// Bigin breaks down where the record is not there (bigin 4.9); repeating that would only take time.
-	const once: Session = {
-		...session,
-		call: async (call) => await session.call({ ...call, reads: false }),
-	};
+	const once = Object.assign(Object.create(session) as Session, {
+		call: async (call: Call) => await session.call({ ...call, reads: false }),
+	});
 	const first = await readRows(once, list);
 	if (first.ok || first.failure.executed !== 'unknown') return first;
 	const gone = isBreakdown(first) ? await missingParent(session, parent) : undefined;

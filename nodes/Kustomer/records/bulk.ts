@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { InputError, type Outcome } from '../../shared/base/errors';
+import { failed, InputError, type Failure, type Outcome } from '../../shared/base/errors';
 import type { Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { withIfItExists } from '../../shared/operations/ifItExists';
@@ -93,6 +93,12 @@ export function updateInBulk(kind: Kind): Operation {
 	};
 }
 
+const NO_RESULT: Failure = {
+	message: 'No result came back for this record',
+	description: 'Look at the record before you send it again.',
+	executed: 'unknown',
+};
+
 /** Changes objects by one job; those that somebody else has changed in between are read and changed once more. */
 async function changeInBulk(
 	session: Session,
@@ -103,7 +109,11 @@ async function changeInBulk(
 	const { noun, nouns } = kind;
 	const kept = await keepCompanies(session, kind, settings, records);
 	const job = { method: 'PUT', path: kind.path(settings), noun, nouns } as const;
-	const outcomes = await sendInBulk(session, job, kept, settings);
+	const sent = kept.flatMap((one) => ('record' in one ? [one.record] : []));
+	const results = sent.length === 0 ? [] : await sendInBulk(session, job, sent, settings);
+	const outcomes = kept.map((one) =>
+		'failure' in one ? failed(one.failure) : (results.shift() ?? failed(NO_RESULT)),
+	);
 	return await Promise.all(
 		outcomes.map(async (outcome, index) => {
 			const { id, ...changes } = records[index] ?? {};

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../shared/base/values';
-import { InputError } from '../../shared/base/errors';
+import type { Failure } from '../../shared/base/errors';
 import { flatResource, resourcesOf } from '../../shared/formats/jsonApi';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
@@ -35,29 +35,35 @@ export async function readByIds(
 /**
  * Adds to each update of a customer that does not name a company the one that the customer has: Kustomer would take it
  * away otherwise (kustomer 3.3). One request reads those of a whole batch.
- * @throws InputError where they cannot be read, so that nothing is sent
+ * @returns for each record what is to be sent, or a failure where its company cannot be read, so that it is not sent
  */
 export async function keepCompanies(
 	session: Session,
 	kind: Kind,
 	settings: IDataObject,
 	records: readonly IDataObject[],
-): Promise<IDataObject[]> {
-	if (kind.api !== 'customer') return [...records];
+): Promise<Array<{ record: IDataObject } | { failure: Failure }>> {
+	if (kind.api !== 'customer') return records.map((record) => ({ record }));
 	const ids = records
 		.filter(({ company }) => company === undefined)
 		.map(({ id }) => String(id).toLowerCase());
 	const read = await readEach(session, kind, settings, ids);
-	if (!read.ok)
-		throw new InputError(
-			`The companies of the customers could not be read: ${read.message}`,
-			'company',
-			'Kustomer takes the company from a customer whose update does not name it, so nothing was sent. The API key needs the role org.permission.customer.read.',
-		);
 	return records.map((record) => {
+		if (record.company !== undefined) return { record };
 		const row = read.rows.get(String(record.id).toLowerCase());
-		return row === undefined ? record : withCompany(record, row);
+		if (row !== undefined) return { record: withCompany(record, row) };
+		return read.stopped === undefined ? { record } : { failure: unread(read.stopped) };
 	});
+}
+
+function unread(message: string): Failure {
+	return {
+		message: `The company of the customer could not be read: ${message}`,
+		description:
+			'Kustomer takes the company from a customer whose update does not name it, so the update was not sent. The API key needs the role org.permission.customer.read.',
+		field: 'company',
+		executed: 'no',
+	};
 }
 
 /**
@@ -69,20 +75,23 @@ export function withCompany(changes: IDataObject, { companyId, rev }: IDataObjec
 	return { ...changes, company: companyId, ...(typeof rev === 'number' ? { rev } : {}) };
 }
 
-/** All of these objects: what the common request does not show is asked for by itself, so that nobody loses a company. */
+/**
+ * All of these objects: what the common request does not show is asked for by itself, so that nobody loses a company.
+ * `stopped`: why some could not be read.
+ */
 async function readEach(
 	session: Session,
 	kind: Kind,
 	settings: IDataObject,
 	ids: readonly string[],
-): ReturnType<typeof readByIds> {
+): Promise<{ rows: Map<string, IDataObject>; stopped?: string }> {
 	const read = await readByIds(session, kind, settings, ids);
-	if (!read.ok) return read;
+	if (!read.ok) return { rows: new Map(), stopped: read.message };
 	const missing = ids.filter((id) => !read.rows.has(id));
 	for (const id of missing) {
 		const one = await readOne(session, `${kind.path(settings)}/${pathPart(id)}`);
-		if (!one.ok) return { ok: false, message: one.failure.message };
+		if (!one.ok) return { rows: read.rows, stopped: one.failure.message };
 		if (one.value !== undefined) read.rows.set(id, one.value);
 	}
-	return read;
+	return { rows: read.rows };
 }

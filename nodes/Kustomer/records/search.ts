@@ -4,6 +4,7 @@ import { InputError } from '../../shared/base/errors';
 import { boolean, choice, dynamicOption, rows, text, type Field } from '../../shared/form/fields';
 import type { RecordList } from '../../shared/operations/recordApi';
 import type { Kind } from '../kinds';
+import { SEARCH_PAGE } from '../limits';
 import { criterion, MOST_CRITERIA, OPERATORS, type Condition } from './criteria';
 import { searchAll } from './searchAll';
 
@@ -61,7 +62,7 @@ const combine: Field = {
 	upFront: true,
 };
 
-/** A stable order that every kind has, and so the one by which a long search goes on past the cap (kustomer 3.6). */
+/** Orders that every kind has, and by which a long search goes on past the cap (kustomer 3.6). */
 const sortBy = choice(
 	'sortBy',
 	'Sort By',
@@ -69,7 +70,10 @@ const sortBy = choice(
 		{ name: 'Created At', value: 'created_at' },
 		{ name: 'Updated At', value: 'updated_at' },
 	],
-	{ default: 'updated_at' },
+	{
+		default: 'created_at',
+		description: 'By Updated At, records that change during the reading may be left out',
+	},
 );
 const sortDirection = choice(
 	'sortDirection',
@@ -101,7 +105,8 @@ export function search(kind: Kind): RecordList {
 		settings: [archive, includeDeleted, sortBy, sortDirection],
 		finish: checked,
 		async rows(session, asked, settings, limit) {
-			return await searchAll(session, {
+			const sorted = settings.sortBy === 'updated_at' ? 'updated_at' : 'created_at';
+			const read = await searchAll(session, {
 				kind: kind.context(settings),
 				// Attributes of a class are those of custom objects in general.
 				prefix: kind.api,
@@ -109,10 +114,16 @@ export function search(kind: Kind): RecordList {
 				timeZone: String(asked.timeZone),
 				archive: settings.archive === true,
 				includeDeleted: settings.includeDeleted === true,
-				sortBy: settings.sortBy === 'created_at' ? 'created_at' : 'updated_at',
+				// The time of creation stays, so a record that changes meanwhile does not move to a page that was read already.
+				sortBy: sorted,
 				direction: settings.sortDirection === 'desc' ? 'desc' : 'asc',
 				limit,
 			});
+			if (sorted === 'updated_at' && read.ok && read.value.length > SEARCH_PAGE)
+				session.hint?.(
+					"Records that changed during the reading may be missing, because they moved to another page. Set 'Sort By' to 'Created At' to get them all.",
+				);
+			return read;
 		},
 	};
 }

@@ -161,7 +161,8 @@ export function triggerForm(): INodeProperties[] {
 					name: 'ignoreOwnChanges',
 					type: 'boolean',
 					default: true,
-					description: "Whether to leave out changes that were made with this node's credential",
+					description:
+						'Whether to leave out changes made with this credential; with OAuth2, also those its person makes by hand',
 				},
 				{
 					displayName: 'Read Record Again',

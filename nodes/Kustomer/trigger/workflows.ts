@@ -10,6 +10,7 @@ import type { Hook, Wanted } from '../../shared/trigger/webhook/members';
 import type { Subscription } from '../../shared/trigger/webhook/subscription';
 import type { Delivery, WebhookEvent } from '../../shared/trigger/webhook/trigger';
 import { readRows } from '../records/rows';
+import { VENDOR } from '../replies';
 import { isCallable, notCallable } from './hooks';
 
 const PATH = '/v1/workflows';
@@ -107,12 +108,19 @@ async function setUp(session: Session, { url, events }: Wanted): Promise<Result<
 	if (!known.ok) return known;
 	const own = known.value.filter((flow) => flow.url === url);
 	const secret = own[0]?.secret ?? randomBytes(32).toString('hex');
+	const made: Flow[] = [];
 	for (const event of events) {
 		const flow = own.find((other) => other.event === event);
 		if (flow?.enabled && flow.secret === secret) continue;
 		const saved = await save(session, { event, url, secret, enabled: true }, flow?.id);
-		if (!saved.ok) return saved;
+		if (!saved.ok) {
+			await switchOff(session, made);
+			return saved;
+		}
+		if (flow === undefined) made.push({ id: saved.value, event, url, secret, enabled: true });
 	}
+	const seen = await recognized(session, made);
+	if (!seen.ok) return seen;
 	const rest = await switchOff(
 		session,
 		own.filter(({ event }) => !events.includes(event)),
@@ -121,21 +129,50 @@ async function setUp(session: Session, { url, events }: Wanted): Promise<Result<
 	return { ok: true, value: { id: url, url, enabled: true, events, secret } };
 }
 
+/**
+ * Makes sure that the list shows new workflows as ours: otherwise nobody could switch them off later, and each activation
+ * would make others. Those that are not shown are switched off by the IDs of their creation.
+ */
+async function recognized(session: Session, made: readonly Flow[]): Promise<Result<undefined>> {
+	if (made.length === 0) return { ok: true, value: undefined };
+	const known = await read(session);
+	const isShown = ({ event, url, secret }: Flow) =>
+		known.ok &&
+		known.value.some(
+			(flow) => flow.enabled && flow.event === event && flow.url === url && flow.secret === secret,
+		);
+	if (made.every(isShown)) return { ok: true, value: undefined };
+	const off = await switchOff(session, made);
+	const ids = made.map(({ id }) => id || 'without an ID').join(', ');
+	return {
+		ok: false,
+		failure: {
+			message: `${VENDOR} does not show its new workflows as they were saved, so nobody could switch them off later`,
+			description: `${off.ok ? 'They were switched off again' : 'They could not be switched off again: do it in Kustomer'} (${ids}). Set 'Receive Events By' to 'Webhook', or use the node 'Kustomer Polling Trigger'.`,
+			executed: 'no',
+		},
+	};
+}
+
 async function switchOff(session: Session, flows: readonly Flow[]): Promise<Result<undefined>> {
 	for (const flow of flows) {
 		if (!flow.enabled) continue;
+		if (flow.id === '') return { ok: false, failure: NO_ID };
 		const saved = await save(session, { ...flow, enabled: false }, flow.id);
 		if (!saved.ok) return saved;
 	}
 	return { ok: true, value: undefined };
 }
 
-/** Sends the whole document, so that the result does not depend on what a partial update keeps. */
+/**
+ * Sends the whole document, so that the result does not depend on what a partial update keeps.
+ * @returns the ID of the workflow; empty where the reply names none
+ */
 async function save(
 	session: Session,
 	{ event, url, secret, enabled }: Omit<Flow, 'id'>,
 	id?: string,
-): Promise<Result<undefined>> {
+): Promise<Result<string>> {
 	const answer = await session.call({
 		...(id === undefined
 			? { method: 'POST', path: PATH }
@@ -169,7 +206,9 @@ async function save(
 			],
 		},
 	});
-	return answer.ok ? { ok: true, value: undefined } : refused(answer.failure);
+	return answer.ok
+		? { ok: true, value: id ?? textOf(at(answer.body, 'data', 'id')) ?? '' }
+		: refused(answer.failure);
 }
 
 /** The event of a call: the record is flat, and its changes stand in it (kustomer 5.3). Kustomer gives a call no ID. */
@@ -189,6 +228,12 @@ export function flowEventsOf({ body }: Pick<Delivery, 'body'>): WebhookEvent[] |
 		},
 	];
 }
+
+const NO_ID: Failure = {
+	message: `${VENDOR} did not name the ID of a new workflow`,
+	description: 'Look at the workflows in Kustomer whose names begin with n8n.',
+	executed: 'unknown',
+};
 
 const NOTHING_CHOSEN: Failure = {
 	message: "'Trigger On' is empty, or has custom objects but no 'Class Names or IDs'",

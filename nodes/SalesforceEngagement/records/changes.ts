@@ -27,7 +27,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 	return {
 		name: 'Get Changed and Deleted IDs',
 		value: 'getChanges',
-		action: `Get changed and deleted ${kind.noun} IDs`,
+		action: `Get changed and deleted ${kind.nouns}`,
 		description: `List the IDs of ${kind.nouns} that were created, updated or deleted in a time span of the last 30 days`,
 		input: 'form',
 		reads: true,

@@ -69,7 +69,11 @@ function shownIn(
 		byResource.length <= byOperation.length
 			? byResource.map(([resource, operation]) => ({ resource, operation }))
 			: byOperation.map(([operation, resource]) => ({ resource, operation }));
-	return united(products, forms, all).map((product) => ({
+	// n8n takes a property that is there once for given, by its default, even where it is hidden; conditions of other
+	// properties on one that only a tool has, or has not, would then be answered by it.
+	const conditions = { ...property.displayOptions?.show, ...property.displayOptions?.hide };
+	const shown = '@tool' in conditions ? products : united(products, forms, all);
+	return shown.map((product) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,

@@ -50,6 +50,11 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
 const MOST_TOKENS = 3;
 /** After a refused renewal: how long another process may take to store the token that it was given, in milliseconds. */
 const STORING = 500;
+/**
+ * How long a fetched token that no request has succeeded with stands for all that could be fetched, in milliseconds.
+ * Another process may have stored an older token over it, so a later fetch can help.
+ */
+const IN_VAIN = 60_000;
 
 /**
  * Reads an OAuth2 credential.
@@ -93,9 +98,9 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	 */
 	async function renewed(old: string | undefined, mayFetch: boolean): Promise<boolean> {
 		if (token() !== old) return true;
-		if (!mayFetch) return await storedByAnother(old);
+		if (!mayFetch) return (await storedByAnother(old)) || (await storedSoon(old));
 		if (refused !== undefined && refused.token === old)
-			return await Promise.reject(new NotSent(refused.reason));
+			return (await storedByAnother(old)) || (await Promise.reject(new NotSent(refused.reason)));
 		renewal ??= renew(old).finally(() => {
 			renewal = undefined;
 		});
@@ -104,16 +109,14 @@ export async function oauth2Access<C extends OAuth2Credential>(
 
 	async function renew(old: string | undefined): Promise<boolean> {
 		if (await storedByAnother(old)) return true;
-		if (inVain || Date.now() - renewedAt < freshFor) return false;
+		if (Date.now() - renewedAt < (inVain ? Math.max(IN_VAIN, freshFor) : freshFor)) return false;
 		try {
 			await context.helpers.refreshOAuth2Token.call(context, type);
 			access.credential = await read();
 		} catch (reason) {
 			if (isTokenRefusal(reason)) {
 				// A refresh token may be good for one use, which another process has made of it.
-				if (await storedByAnother(old)) return true;
-				await sleep(STORING);
-				if (await storedByAnother(old)) return true;
+				if ((await storedByAnother(old)) || (await storedSoon(old))) return true;
 				refused = { token: old, reason };
 			}
 			// A token server that could not be reached may be there at the next try.
@@ -134,6 +137,11 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		access.credential = stored;
 		follow();
 		return true;
+	}
+
+	async function storedSoon(old: string | undefined): Promise<boolean> {
+		await sleep(STORING);
+		return await storedByAnother(old);
 	}
 
 	/** A token may name another host than the one before it; that is checked as the first one was. */
@@ -195,9 +203,19 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	async function accepted(request: IHttpRequestOptions): Promise<unknown> {
 		if (misdirected) return await Promise.reject(misdirected);
 		const used = token();
-		const reply = await context.helpers.httpRequest(signed(request));
-		if (used === token()) inVain = false;
-		return reply;
+		const proven = () => {
+			if (used === token()) inVain = false;
+		};
+		try {
+			const reply = await context.helpers.httpRequest(signed(request));
+			proven();
+			return reply;
+		} catch (error) {
+			// Whoever refuses a request for another reason has accepted its token.
+			const status = at(error, 'response', 'status');
+			if (typeof status === 'number' && status >= 400 && status < 500 && status !== 401) proven();
+			return await Promise.reject(error);
+		}
 	}
 
 	function signed(request: IHttpRequestOptions): IHttpRequestOptions {

@@ -89,7 +89,8 @@ export const limitWaitTime: Field = {
 	...limit,
 	property: {
 		...limit.property,
-		description: 'When the workflow goes on without an answer; the item then has no data',
+		description:
+			'When the workflow goes on without an answer; the input item then comes out unchanged',
 		default: {
 			values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' },
 		},

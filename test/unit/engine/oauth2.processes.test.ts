@@ -133,4 +133,36 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBeLessThanOrEqual(workers.length);
 		expect(account.requests).toBeLessThanOrEqual(3 * replies.length);
 	});
+
+	it('is taken later, too, where another process was slow to store it', async () => {
+		const account = new SharedAccount();
+		account.accepted.add('token-1');
+		const send = await account.worker();
+		account.fetches = 1;
+		expect(await send()).toBe('refused');
+		account.stored = { access_token: 'token-1', refresh_token: 'refresh-1' };
+		expect(await send()).toBe('accepted');
+		expect(account.fetches).toBe(1);
+	});
+
+	it('is fetched once more after a minute where an older one was stored over it', async () => {
+		const now = jest.spyOn(Date, 'now');
+		const begun = Date.now();
+		now.mockReturnValue(begun);
+		const account = new SharedAccount();
+		account.newestOnly = true;
+		const send = await account.worker();
+		account.beforeStoring = async () => {
+			account.beforeStoring = async () => await Promise.resolve();
+			account.accepted.clear();
+			account.fetches += 1;
+			await Promise.resolve();
+		};
+		expect(await send()).toBe('refused');
+		account.stored = { ...account.stored, refresh_token: `refresh-${account.fetches}` };
+		expect(await send()).toBe('refused');
+		now.mockReturnValue(begun + 61_000);
+		expect(await send()).toBe('accepted');
+		now.mockRestore();
+	});
 });

@@ -113,6 +113,7 @@ describe('The count of steps', () => {
 			const engine = new RegExp(pattern.source, pattern.flags.replace('g', ''));
 			for (const attack of attacks(pattern)) {
 				const text = attack(12);
+				engine.lastIndex = 0;
 				const found = engine.exec(text);
 				const { index, end } = search(engine, text);
 				expect([String(pattern), text, index, end]).toEqual([

@@ -20,9 +20,13 @@ describe('The roles that are recorded for a request of Kustomer', () => {
 		[
 			'POST',
 			'/v1/customers/archive/search',
-			['search.create', 'search.update', 'search_global.create', 'search_preview.create'].map(
-				(role) => P + role,
-			),
+			[
+				...['search.create', 'search.update', 'search_global.create', 'search_preview.create'].map(
+					(role) => P + role,
+				),
+				'org.user.search.read',
+				'org.admin.search.read',
+			],
 		],
 	])('are those of the contract: %s %s', (method, path, roles) => {
 		expect(recordedRoles(method, path)).toEqual(roles);
@@ -70,6 +74,20 @@ describe('A key of Kustomer', () => {
 		expect(
 			mayDo(['org.permission.kobject.kobject_order.create'], ['org.permission.kobject.create']),
 		).toBe(true);
+	});
+
+	it.each(['org.user.search.read', 'org.admin.search.read', 'org.user.search.write'])(
+		'may search by the older role %s',
+		(role) => {
+			for (const path of ['/v1/customers/search', '/v1/customers/archive/search'])
+				expect(mayDo([role], recordedRoles('POST', path))).toBe(true);
+		},
+	);
+
+	it('may not search by an older role about something else', () => {
+		expect(mayDo(['org.user.customer.read'], recordedRoles('POST', '/v1/customers/search'))).toBe(
+			false,
+		);
 	});
 
 	it('needs only one of several roles', () => {

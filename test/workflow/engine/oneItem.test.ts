@@ -91,6 +91,25 @@ describe('one broken item harms no other', () => {
 		expect(bigin.sent().length).toBeLessThan(20);
 	});
 
+	it('Bigin: an item that cannot be sent does not harm the batch that is under way when it is read', async () => {
+		bigin
+			.fakeServer()
+			.faults.arm({ fault: { kind: 'unreadable', text: 'a\u0000b' }, path: '/Contacts' });
+		const loop: IDataObject = { Last_Name: 'Loop' };
+		loop.My_Field = { loop };
+		const people = Array.from({ length: 100 }, (_, index) => ({
+			Last_Name: index === 41 ? 'a\u0000b' : `P${index}`,
+		}));
+		const { error } = await bigin.run(
+			{ ...upsert, operation: 'create', requestOptions: { parallelRequests: 1 } },
+			[...people, loop],
+		);
+		expect(error?.message).toContain('[item 41]');
+		// The batch was divided until the one record that Bigin cannot read was alone.
+		expect(error?.message).not.toContain('One or more of the');
+		expect(bigin.stored('Contacts').length).toBeGreaterThan(0);
+	});
+
 	it('Bigin: a refusal of the whole request that no record can change is not split', async () => {
 		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 400, code: 'INVALID_MODULE' },
@@ -254,6 +273,7 @@ describe('one broken item harms no other', () => {
 					positions: [1, 2],
 					entry: 'Rate limit exceeded for this customer',
 				},
+				path: '/bulk',
 				times: 1,
 			});
 			const result = await kustomer.run({

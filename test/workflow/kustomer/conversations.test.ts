@@ -224,6 +224,114 @@ describe("Kustomer's conversations", () => {
 			});
 		});
 
+		describe('a second time, where the conversation was opened already', () => {
+			const item = {
+				email: 'ava@example.com',
+				externalId: 't-1',
+				tags: ['vip'],
+				firstMessage: 'record',
+				text: 'Where is it?',
+			};
+			/** The conversation as a run leaves it that broke off after opening it. */
+			const opened = (messageCount?: number) => {
+				const [customer = ''] = kustomer.seed('customer', [{ emails: [{ email: item.email }] }]);
+				const [id = ''] = kustomer.seed('conversation', [
+					{ customer, externalId: 't-1', ...(messageCount === undefined ? {} : { messageCount }) },
+				]);
+				return { id, customer };
+			};
+			const tags = () => kustomer.fakeServer.seen('/tags').map(({ body }) => body);
+
+			it('adds the tags, and says the first message where there is none yet', async () => {
+				const { id } = opened(0);
+				const result = await start([item]);
+				expect(result.error).toBeUndefined();
+				expect(tags()).toEqual([['vip']]);
+				expect(result.items[0]?.json).toMatchObject({
+					conversation: 'found',
+					messageId: kustomer.rows('message')[0]?.id,
+				});
+				expect(kustomer.rows('message')).toMatchObject([{ conversation: id }]);
+				expect(result.items[0]?.json).not.toHaveProperty('firstMessage');
+			});
+
+			it.each([1, undefined])(
+				'does not say it again where Kustomer counts %s messages, and tells so',
+				async (count) => {
+					opened(count);
+					const result = await start([item]);
+					expect(result.items[0]?.json).toMatchObject({ firstMessage: 'notSent' });
+					expect(tags()).toHaveLength(1);
+					expect(kustomer.rows('message')).toEqual([]);
+				},
+			);
+
+			it('does not say it again where it is there and not counted yet', async () => {
+				const { id, customer } = opened(0);
+				kustomer.seed('message', [{ conversation: id, customer, preview: 'Where is it?' }]);
+				const result = await start([item]);
+				expect(result.items[0]?.json).toMatchObject({ firstMessage: 'notSent' });
+				expect(kustomer.rows('message')).toHaveLength(1);
+			});
+
+			it('does not send it again where its draft waits', async () => {
+				const { id, customer } = opened(0);
+				kustomer.seed('draft', [{ conversation: id, customer, scheduled: true }]);
+				const result = await start([{ ...item, firstMessage: 'send' }]);
+				expect(result.items[0]?.json).toMatchObject({ firstMessage: 'notSent' });
+				expect(kustomer.rows('draft')).toHaveLength(1);
+			});
+
+			it('sends it where nothing waits', async () => {
+				opened(0);
+				const result = await start([{ ...item, firstMessage: 'send' }]);
+				expect(result.error).toBeUndefined();
+				expect(result.items[0]?.json).toMatchObject({ draftId: kustomer.rows('draft')[0]?.id });
+			});
+		});
+
+		it('fails where the first message is stored and not scheduled', async () => {
+			const data = { type: 'draft', id: '5d01', attributes: { scheduled: false } };
+			kustomer.fakeServer.faults.arm({
+				fault: { kind: 'status', status: 201, body: { data } },
+				path: '/drafts',
+			});
+			const result = await start([{ email: 'ava@example.com', firstMessage: 'send', text: 'Hi' }], {
+				onError: 'continueErrorOutput',
+			});
+			expect(result.items).toEqual([]);
+			expect(result.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining('draft 5d01, but did not schedule it') as string,
+				details: { executed: 'yes', id: kustomer.rows('conversation')[0]?.id },
+			});
+		});
+
+		it('opens no conversation of a customer who only shares the address', async () => {
+			const [other] = kustomer.seed('customer', [
+				{ name: 'Other', emails: [{ email: 'other@example.com' }] },
+			]);
+			kustomer.fakeServer.faults.arm({
+				fault: {
+					kind: 'status',
+					status: 200,
+					body: {
+						data: {
+							type: 'customer',
+							id: other,
+							attributes: {
+								emails: [{ email: 'other@example.com' }],
+								sharedEmails: [{ email: 'ava@example.com' }],
+							},
+						},
+					},
+				},
+				path: '/v1/customers/email=',
+			});
+			const result = await start([{ email: 'ava@example.com' }]);
+			expect(result.items[0]?.json.customer).toBe('created');
+			expect(kustomer.rows('conversation')[0]?.customer).not.toBe(other);
+		});
+
 		it('takes no conversation of another customer for its own', async () => {
 			seed(1, { externalId: 't-1' });
 			const result = await start([{ email: 'ava@example.com', externalId: 't-1' }], {

@@ -197,6 +197,33 @@ describe("Kustomer's customers", () => {
 		});
 	});
 
+	it('that were created keep their results where the companies of others cannot be read', async () => {
+		const company = '5c0000000000000000000001';
+		const [known, fresh, named] = people(3);
+		const ids = kustomer.seed('customer', [known ?? {}, named ?? {}]);
+		kustomer.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 403 },
+			path: `/v1/customers/${ids[0]}`,
+		});
+		const result = await kustomer.run(
+			'customer',
+			'createBulk',
+			{ ifItExists: 'update', matchOn: 'email', inputMode: 'autoMap' },
+			[known, fresh, { ...named, company }].map((person) => ({ ...person, locale: 'de' })),
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(result.items.map((item) => [linkOf(item), item.json.action])).toEqual([
+			[1, 'created'],
+			[2, 'updated'],
+		]);
+		expect(result.errors.map(linkOf)).toEqual([0]);
+		expect(result.errors[0]?.json).toMatchObject({
+			error: expect.stringContaining('The company of the customer could not be read') as string,
+			details: { executed: 'no' },
+		});
+		expect(kustomer.rows('customer').map(({ locale }) => locale)).toEqual([undefined, 'de', 'de']);
+	});
+
 	describe('Create or Update', () => {
 		const upsert = async (items: IDataObject[], matchOn = 'email', spec = {}) =>
 			await kustomer.run('customer', 'upsert', { inputMode: 'autoMap', matchOn }, items, spec);

@@ -126,6 +126,42 @@ describe('Kustomer: messages, drafts and notes', () => {
 		});
 	});
 
+	it.each([
+		[{ to: [{ email: 'boss@example.com' }, { email: 'support@example.com' }] }],
+		[{ to: 'boss@example.com, support@example.com' }],
+	])('are sent by the own address where several got the incoming one: %j', async ({ to }) => {
+		const id = conversation();
+		kustomer.seed('message', [
+			{
+				conversation: id,
+				customer: CUSTOMER,
+				direction: 'in',
+				channel: 'email',
+				meta: { from: 'ava@example.com', to },
+			},
+		]);
+		const { error } = await kustomer.run('message', 'reply', {
+			conversation: byId(id),
+			body: 'Here',
+		});
+		expect(error).toBeUndefined();
+		const { body } = kustomer.fakeServer.requests.at(-1) ?? {};
+		expect(body).toMatchObject({ to: [{ email: 'ava@example.com' }] });
+		expect(body).not.toHaveProperty('from');
+	});
+
+	it('that Kustomer does not schedule fail Draft: Schedule', async () => {
+		const [id = ''] = kustomer.seed('draft', [{ customer: CUSTOMER, channel: 'sms' }]);
+		const data = { type: 'draft', id, attributes: { scheduled: false } };
+		kustomer.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 200, body: { data } },
+			path: `/v1/drafts/${id}`,
+		});
+		const sendAt = new Date(Date.now() + 3_600_000).toISOString();
+		const { error } = await kustomer.run('draft', 'schedule', { id, channel: 'sms', sendAt });
+		expect(error?.message).toContain('did not schedule it');
+	});
+
 	it('are not sent as a reply if nobody has written', async () => {
 		const id = conversation();
 		const result = await kustomer.run(

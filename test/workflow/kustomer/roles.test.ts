@@ -55,6 +55,39 @@ test('a job that could not be looked at is not started', async (kustomer) => {
 	expect(kustomer.rows('conversation')).toHaveLength(3);
 });
 
+test('many customers are created or updated one by one by a key that may not look at jobs', async (kustomer) => {
+	kustomer.vendor.roles.delete('org.permission.bulk.read');
+	const person = (index: number) => ({ emails: [{ email: `p-${index}@example.com` }] });
+	const [id] = kustomer.seed('customer', [person(0)]);
+	const result = await kustomer.run(
+		'customer',
+		'upsert',
+		{ inputMode: 'autoMap', matchOn: 'email' },
+		Array.from({ length: 5 }, (_, index) => ({ ...person(index), locale: 'de' })),
+	);
+	expect(result.error).toBeUndefined();
+	expect(result.items.map(({ json }) => json.action)).toEqual([
+		'updated',
+		...Array<string>(4).fill('created'),
+	]);
+	expect(result.items[0]?.json.id).toBe(id);
+	expect(kustomer.fakeServer.seen('/bulk')).toEqual([]);
+});
+
+test('a key with an older role of the search may search', async (kustomer) => {
+	kustomer.seed('conversation', [{ priority: 3 }]);
+	kustomer.vendor.roles = new Set(['org.user.search.read']);
+	const result = await kustomer.run('conversation', 'search', {
+		conditions: {
+			values: [{ attribute: 'conversation_priority', operator: 'gte', value: '1' }],
+		},
+		combine: 'and',
+		returnAll: true,
+	});
+	expect(result.error).toBeUndefined();
+	expect(result.items).toHaveLength(1);
+});
+
 test('a key with an older role that allows the same is not held up', async (kustomer) => {
 	kustomer.vendor.roles = new Set(['org.user.conversation.write']);
 	const result = await kustomer.run(

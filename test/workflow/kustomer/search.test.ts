@@ -49,7 +49,7 @@ describe("Kustomer's search", () => {
 				{ conversation_status: { equals: 'open' } },
 				{ conversation_custom_amountNum: { gte: 4 } },
 			],
-			sort: [{ conversation_updated_at: 'asc' }],
+			sort: [{ conversation_created_at: 'asc' }],
 			timeZone: 'Europe/Berlin',
 		});
 	});
@@ -66,6 +66,19 @@ describe("Kustomer's search", () => {
 		const result = await search([where('conversation_status', 'equals', '')]);
 		expect(result.error?.message).toContain("'Condition 1 > Value' is missing");
 		expect(kustomer.fakeServer.requests).toEqual([]);
+	});
+
+	it('tells that an order by changes may leave out what changes meanwhile, where it has several pages', async () => {
+		seed(501);
+		const hintsOf = async (options: IDataObject) => {
+			const found = await search([where('conversation_priority', 'gte', 1)], { options });
+			expect(found.items).toHaveLength(501);
+			return found.hints;
+		};
+		expect(await hintsOf({})).toEqual([]);
+		expect(await hintsOf({ sortBy: 'updated_at' })).toEqual([
+			expect.stringContaining('may be missing'),
+		]);
 	});
 
 	it('reads no more pages than a limit needs', async () => {

@@ -169,6 +169,27 @@ describe('Kustomer: Send and Wait for Response', () => {
 		},
 	);
 
+	it.each([
+		{ approved: true, respondedAt: '2026-03-01T10:00:00.000Z' },
+		{ approved: false },
+		{ text: 'Yes', respondedAt: '2026-03-01T10:00:00.000Z' },
+	])('asks nothing where the item holds the answer to an earlier message: %j', async (data) => {
+		const { error, run } = await ask({}, [{ data }]);
+		expect(error?.message).toContain('The item holds the answer to an earlier message');
+		expect(error?.context).toMatchObject({ details: { executed: 'no' } });
+		expect(run.waitTill).toBeUndefined();
+		expect(kustomer.calls()).toEqual([]);
+	});
+
+	it.each([{ text: 'of another node' }, 'approved', null])(
+		'asks where the data of the item is no answer: %j',
+		async (data) => {
+			const { error, run } = await ask({}, [{ data }]);
+			expect(error).toBeUndefined();
+			expect(run.waitTill).toBeDefined();
+		},
+	);
+
 	it('does not wait for an answer to a draft that Kustomer did not schedule', async () => {
 		const data = {
 			type: 'draft',

@@ -121,6 +121,38 @@ describe('Kustomer Trigger through workflows of Kustomer', () => {
 		expect([recordIds(first), recordIds(second)]).toEqual([[], ['n1']]);
 	});
 
+	it('is not activated where Kustomer does not list what its workflows do, and leaves none switched on', async () => {
+		bench.kustomer.faults.arm({
+			fault: { kind: 'status', status: 200, body: { data: [] } },
+			path: '/v1/workflows',
+			// Three looks at the list and two creations come before the look that matters.
+			skip: 5,
+			times: 1,
+		});
+		await expect(
+			watching({ workflowEvents: ['note.create', 'company.update'] }),
+		).rejects.toMatchObject({
+			message: expect.stringContaining('does not show its new workflows as they were saved'),
+			description: expect.stringContaining('They were switched off again'),
+		});
+		expect(flows()).toEqual([
+			{ event: NOTE, enabled: false },
+			{ event: 'kustomer.company.update', enabled: false },
+		]);
+	});
+
+	it('leaves no workflow switched on where a later one is refused', async () => {
+		bench.kustomer.faults.arm({
+			fault: { kind: 'status', status: 400 },
+			path: '/v1/workflows',
+			// Three looks at the list and the first creation come before it.
+			skip: 4,
+			times: 1,
+		});
+		await expect(watching({ workflowEvents: ['note.create', 'company.update'] })).rejects.toThrow();
+		expect(flows()).toEqual([{ event: NOTE, enabled: false }]);
+	});
+
 	it('is not activated with custom objects of no class', async () => {
 		await expect(watching({ workflowEvents: ['kobject.create'], classes: [] })).rejects.toThrow(
 			"has custom objects but no 'Class Names or IDs'",

@@ -100,7 +100,14 @@ describe('Kustomer Polling Trigger', () => {
 		expect(formOf('kustomerPollingTrigger')).toEqual({
 			polled: true,
 			webhooks: 0,
-			shown: ['Poll Times', 'Authentication', 'Trigger On', 'Record Type', 'Simplify'],
+			shown: [
+				'Poll Times',
+				'Authentication',
+				'Trigger On',
+				'Record Type',
+				'Simplify',
+				'Repeat Last Items After Restart',
+			],
 		});
 		expect(formOf('kustomerTrigger')).toMatchObject({ polled: false, webhooks: 1 });
 		expect(formOf('kustomerTrigger').shown).not.toContain('Poll Times');

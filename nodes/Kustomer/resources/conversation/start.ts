@@ -7,7 +7,8 @@ import { pickedId } from '../../fields/pickers';
 import { sentChannel } from '../../fields/talk';
 import { conversation as kind, conversationFields } from '../../kinds/conversation';
 import { draftOf } from '../message/draft';
-import { draftFor, KEYS, OF_CONVERSATION, startOne } from './startSteps';
+import { draftFor } from './firstMessage';
+import { KEYS, OF_CONVERSATION, startOne } from './startSteps';
 
 function withoutRequired(property: Field['property']): Field['property'] {
 	const rest = { ...property };
@@ -78,6 +79,7 @@ export const start: Operation = {
 		conversation: 'string',
 		customerId: 'string',
 		customer: 'string',
+		firstMessage: 'string',
 		messageId: 'string',
 		draftId: 'string',
 	},

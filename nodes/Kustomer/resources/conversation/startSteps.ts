@@ -2,14 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
+import { flatResource } from '../../../shared/formats/jsonApi';
 import { pathPart } from '../../../shared/http/replies';
 import type { Answer, Session } from '../../../shared/http/session';
 import { conversation as kind } from '../../kinds/conversation';
 import { customer as customers } from '../../kinds/customer';
-import { findByKey } from '../../records/lookup';
+import { findByKey, isMasked, owns } from '../../records/lookup';
 import { listBody } from '../../records/written';
 import { isDuplicate } from '../../replies';
-import { draftOf, scheduled } from '../message/draft';
+import { checkScheduled } from '../message/draft';
+import { isSilent, sayFirst, type Opened } from './firstMessage';
 
 /** Fields that the new conversation gets as they are. */
 export const OF_CONVERSATION = [
@@ -35,10 +37,8 @@ export const KEYS = [
 ] as const;
 
 /** What an item has come to so far. */
-interface Progress {
-	customerId: string;
+interface Progress extends Opened {
 	customer: 'found' | 'created';
-	conversationId?: string;
 	conversation?: 'found' | 'created';
 }
 
@@ -48,18 +48,31 @@ export async function startOne(session: Session, record: IDataObject): Promise<O
 	if ('failure' in customer) return failed(customer.failure);
 	const opened = await openConversation(session, record, customer);
 	if ('failure' in opened) return failed(opened.failure);
-	const { conversationId = '' } = opened;
-	const result: IDataObject = { id: conversationId, ...opened };
-	delete result.conversationId;
+	const { conversationId = '', customerId, conversation } = opened;
+	const result: IDataObject = {
+		id: conversationId,
+		customerId,
+		customer: opened.customer,
+		conversation,
+	};
 	const done: Outcome = { ok: true, id: conversationId, json: result };
-	// One that was there already has its tags and its first message.
-	if (opened.conversation === 'found') return done;
+	const stop = (what: string, failure: Failure) => notWhole(opened, what, failure);
 	const tagged = await addTags(session, record, conversationId);
-	if (tagged && !tagged.ok) return notWhole(conversationId, 'did not get its tags', tagged.failure);
+	if (tagged && !tagged.ok) return stop('did not get its tags', tagged.failure);
+	const speaks = record.firstMessage === 'send' || record.firstMessage === 'record';
+	if (speaks && conversation === 'found' && !(await isSilent(session, record, opened))) {
+		result.firstMessage = 'notSent';
+		return done;
+	}
 	const said = await sayFirst(session, record, opened);
 	if (said === undefined) return done;
-	if (!said.ok) return notWhole(conversationId, 'did not get its first message', said.failure);
-	const key = textOf(at(said.body, 'data', 'id')) ?? null;
+	if (!said.ok) return stop('did not get its first message', said.failure);
+	const row = flatResource(at(said.body, 'data'));
+	const key = textOf(row.id) ?? null;
+	if (record.firstMessage === 'send') {
+		const draft = checkScheduled({ ok: true, json: { ...row, id: key } });
+		if (!draft.ok) return stop('did not get its first message', draft.failure);
+	}
 	result[record.firstMessage === 'send' ? 'draftId' : 'messageId'] = key;
 	return done;
 }
@@ -110,7 +123,11 @@ async function findCustomer(
 		if (value === undefined || lookup === undefined) continue;
 		const found = await findByKey(session, customers, {}, lookup, value);
 		if (!found.ok) return found;
-		if (found.value !== undefined) return { ok: true, id: String(found.value.id) };
+		// Somebody else may only share the address.
+		const isIt =
+			found.value !== undefined &&
+			(owns(found.value, lookup, value) || isMasked(found.value, lookup));
+		if (isIt) return { ok: true, id: String(found.value?.id) };
 	}
 	return { ok: true };
 }
@@ -140,7 +157,13 @@ async function openConversation(
 					executed: 'no',
 				},
 			};
-		return { ...progress, conversationId: String(known.value.id), conversation: 'found' };
+		const { id: conversationId, messageCount } = known.value;
+		return {
+			...progress,
+			conversationId: String(conversationId),
+			conversation: 'found',
+			...(typeof messageCount === 'number' ? { messages: messageCount } : {}),
+		};
 	}
 	const fields = Object.entries(record).filter(([name]) => OF_CONVERSATION.includes(name));
 	const answer = await session.call({
@@ -177,52 +200,15 @@ async function addTags(
 	});
 }
 
-/** The first message as a draft, by default to the address or number that the item gives. */
-export function draftFor(record: IDataObject): IDataObject {
-	const { channel = 'email', text: body, from, name } = record;
-	const to = textOf(record.to) ?? textOf(channel === 'email' ? record.email : record.phone);
-	return {
-		channel,
-		body,
-		...(to === undefined ? {} : { to: [to] }),
-		...(from === undefined ? {} : { from }),
-		...(channel === 'email' && name !== undefined ? { subject: name } : {}),
-	};
-}
-
-async function sayFirst(
-	session: Session,
-	record: IDataObject,
-	{ customerId, conversationId = '' }: Progress,
-): Promise<Answer | undefined> {
-	const { firstMessage, channel = 'email', text: preview, direction = 'in', name } = record;
-	if (firstMessage === 'send')
-		return await session.call({
-			method: 'POST',
-			path: `/v1/customers/${pathPart(customerId)}/drafts`,
-			query: { createConversation: false },
-			body: scheduled({ ...draftOf(draftFor(record)), conversation: conversationId }),
-		});
-	if (firstMessage !== 'record') return undefined;
-	return await session.call({
-		method: 'POST',
-		path: `/v1/conversations/${pathPart(conversationId)}/messages`,
-		body: {
-			channel,
-			app: 'n8n',
-			direction,
-			preview,
-			...(channel === 'email' && name !== undefined ? { subject: name } : {}),
-			...(record.importedAt === undefined ? {} : { importedAt: record.importedAt }),
-		},
-	});
-}
-
-/** What is known where the conversation was opened and something after that was not done: it must not be opened again. */
-function notWhole(id: string, what: string, failure: Failure): Outcome {
+/** What is known where the conversation was opened or found and something after that was not done: it must not be opened again. */
+function notWhole(
+	{ conversationId: id = '', conversation }: Progress,
+	what: string,
+	failure: Failure,
+): Outcome {
 	return failed({
 		...failure,
-		message: `The conversation ${id} was opened, but ${what}: ${failure.message}`,
+		message: `The conversation ${id} was ${conversation === 'found' ? 'found' : 'opened'}, but ${what}: ${failure.message}`,
 		description:
 			`Do this in the conversation itself, and do not send the item again. ${failure.description ?? ''}`.trim(),
 		id,

@@ -7,7 +7,7 @@ import type { Kind } from '../../kinds';
 import { action, listing } from '../../records/action';
 import { remove } from '../../records/delete';
 import { api, objectId } from '../../records/shapes';
-import { body, checkTime, draftFields, draftOf, from, to } from '../message/draft';
+import { body, checkScheduled, checkTime, draftFields, draftOf, from, to } from '../message/draft';
 import { DRAFT } from '../message/send';
 
 const kind: Kind = {
@@ -87,6 +87,7 @@ const schedule = action({
 		}),
 	],
 	finish: checkTime,
+	check: checkScheduled,
 	call: ({ id, ...asked }) => ({
 		method: 'PUT',
 		path: path(id),

@@ -157,7 +157,8 @@ async function latestIncoming(
 	const channel = String(latest.channel);
 	const email = channel === 'email';
 	const sender = addressOf(at(latest.meta, 'from'));
-	const recipient = addressOf(at(latest.meta, 'to'));
+	// Of several recipients, some may be colleagues of the customer.
+	const recipient = onlyAddressOf(at(latest.meta, 'to'));
 	const title = textOf(latest.subject);
 	const app = textOf(latest.app) ?? '';
 	const known = {
@@ -181,4 +182,11 @@ function stampOf({ sentAt, createdAt }: IDataObject): number {
 function addressOf(value: unknown): string | undefined {
 	const first: unknown = Array.isArray(value) ? value[0] : value;
 	return textOf(first) ?? textOf(at(first, 'email'));
+}
+
+/** The address of a single recipient; undefined where there are several. */
+function onlyAddressOf(value: unknown): string | undefined {
+	if (Array.isArray(value) && value.length !== 1) return undefined;
+	const address = addressOf(value);
+	return address !== undefined && /[,;]/.test(address) ? undefined : address;
 }
