@@ -219,7 +219,7 @@ describe('A delivery that workflows share', () => {
 		const [first, second] = [new Call(), new Call()];
 		const got = posted(first);
 		await first.to(trigger({ shared: shared('b') }), [{ id: 'a' }]);
-		second.given['x-n8n-passed-on'] = got[0]?.header;
+		second.given['x-n8n-passed-on'] = String(got[0]?.header);
 		second.url = url('b');
 		const next = posted(second);
 		await second.to(trigger({ shared: shared('1', 'b', 'c') }), [{ id: 'a' }]);
