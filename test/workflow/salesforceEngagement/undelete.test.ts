@@ -44,6 +44,15 @@ describe('Undelete of Salesforce records', () => {
 		expect(org.fakeServer.seen(SOAP)).toHaveLength(2);
 	});
 
+	it('sends a record once whose ID comes in both of its forms', async () => {
+		const id = contact('A');
+		const { error, items } = await run([id, id.slice(0, 15)]);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.undeleted)).toEqual([true, true]);
+		const [sent] = org.fakeServer.seen(SOAP).map(({ body }) => String(body));
+		expect(sent?.match(/<urn:ids>/g)).toHaveLength(1);
+	});
+
 	it('says of a record that is there that it was not deleted, and sends nothing for it', async () => {
 		const { items } = await run([contact('there', false)]);
 		expect(items.map(({ json }) => json.undeleted)).toEqual([false]);
