@@ -85,8 +85,10 @@ describe('The way that records take to Salesforce', () => {
 	it('is collections where a record holds a text that is too long for a job', async () => {
 		const items: IDataObject[] = people(MANY);
 		items[7] = { LastName: 'N7', Description: 'x'.repeat(32_001) };
-		const { items: out } = await run('create', items);
+		const { items: out } = await run('create', items, {}, {}, { onError: 'continueRegularOutput' });
 		expect(out).toHaveLength(MANY);
+		expect(names()).toHaveLength(MANY - 1);
+		expect(out.find(({ json }) => json.error !== undefined)?.pairedItem).toEqual({ item: 7 });
 		expect(calls()).toEqual({ collections: 11, jobs: 0 });
 	});
 
