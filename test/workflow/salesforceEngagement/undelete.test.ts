@@ -120,6 +120,28 @@ describe('Undelete of Salesforce records', () => {
 		},
 	);
 
+	it.each([
+		'salesforceEngagementOAuth2Api',
+		'salesforceEngagementClientCredentialsOAuth2Api',
+		'salesforceEngagementJwtApi',
+	])('is sent again with a new token where %s expires just before it', async (credential) => {
+		const authentication = credential.includes('Jwt')
+			? 'jwt'
+			: credential.includes('Client')
+				? 'clientCredentials'
+				: 'oAuth2';
+		const id = contact('A');
+		org.fakeServer.faults.arm({ path: SOAP, fault: { kind: 'expireTokens' }, times: 1 });
+		const { error, items } = await run(
+			[id],
+			{ credentials: credentialsOf(org.fakeServer, credential) },
+			{ authentication },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toEqual([{ id, success: true, undeleted: true }]);
+		expect(org.fakeServer.seen(SOAP)).toHaveLength(2);
+	});
+
 	it('tells why the whole request was refused', async () => {
 		org.fakeServer.faults.arm({
 			path: SOAP,
