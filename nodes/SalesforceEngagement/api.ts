@@ -15,7 +15,7 @@ import type { Cancellation } from '../shared/http/cancellation';
 import type { Secrets } from '../shared/http/secrets';
 import { apiVersion } from './fields/apiVersion';
 import { instanceUrl, myDomain, withSessionId, type SalesforceCredential } from './host';
-import { failureOf, traceIdOf, VENDOR } from './replies';
+import { failureOf, refusesSession, traceIdOf, VENDOR } from './replies';
 import { jwtTokens, type JwtCredential, type Token } from './token';
 import { setVersion } from './version';
 
@@ -82,12 +82,14 @@ async function accessOf(context: NodeContext, options: RunOptions): Promise<Acce
 	const chosen = nodeParameter(context, 'authentication', 'oAuth2');
 	if (chosen === 'jwt') return await jwtAccess(context, options);
 	const asApp = chosen === 'clientCredentials';
-	const access = await oauth2Access<SalesforceCredential>(
-		context,
-		asApp
-			? { type: APP_CREDENTIAL, prefix: 'Bearer', baseUrl: myDomain, finish: withSessionId }
-			: { type: USER_CREDENTIAL, prefix: 'Bearer', baseUrl: instanceUrl, finish: withSessionId },
-	);
+	const access = await oauth2Access<SalesforceCredential>(context, {
+		...(asApp
+			? { type: APP_CREDENTIAL, baseUrl: myDomain }
+			: { type: USER_CREDENTIAL, baseUrl: instanceUrl }),
+		prefix: 'Bearer',
+		finish: withSessionId,
+		refusesToken: refusesSession,
+	});
 	const { clientId, oauthTokenData } = access.credential;
 	// The token reply names the user; an app has one user that it runs as (salesforce-engagement 3.2).
 	const user = asApp ? clientId : textOf(at(oauthTokenData, 'id'));

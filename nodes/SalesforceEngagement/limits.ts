@@ -10,6 +10,10 @@ export const RECORDS_PER_JOB = 100_000;
 /** Bytes of a bulk job: 150 MB are allowed once they are encoded, so 100 MB are advised (salesforce-engagement 4.6). */
 export const BYTES_PER_JOB = 100 * 1024 * 1024;
 
+/** Characters that a job takes in a field and in a record (salesforce-engagement 4.6). */
+export const CHARACTERS_PER_CELL = 32_000;
+export const CHARACTERS_PER_ROW = 400_000;
+
 /** A Developer Edition org takes five requests of 20 seconds and more at once (salesforce-engagement 7.2). */
 export const PARALLEL = 5;
 

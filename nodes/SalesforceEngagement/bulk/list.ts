@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../../shared/base/result';
-import { at, isObject, textOf } from '../../shared/base/values';
-import { readPages } from '../../shared/http/paging';
+import { at, textOf } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
+import { linkedRows } from '../records/linkedRows';
 import { jobPath, type JobKind } from './jobs';
 
 /** Jobs of a page; the number is from memory (salesforce-engagement 16). */
@@ -19,23 +19,11 @@ export async function jobsOf(
 	kind: JobKind,
 	limit: number | undefined,
 ): Promise<Result<IDataObject[]>> {
-	const nextIn = (body: unknown) => {
-		const next = textOf(at(body, 'nextRecordsUrl'));
-		return next !== undefined && NEXT.test(next) ? next : undefined;
-	};
-	const { rows, failure } = await readPages(session, {
-		call: (_page, _size, previous) => ({
-			method: 'GET',
-			path: nextIn(previous) ?? jobPath(settings, kind),
-		}),
-		rows: (body) => {
-			const records = at(body, 'records');
-			return Array.isArray(records) ? records.filter(isObject) : [];
-		},
-		more: (body) => at(body, 'done') === false && nextIn(body) !== undefined,
+	return await linkedRows(session, {
+		first: { path: jobPath(settings, kind) },
+		isNext: (path): path is string => path !== undefined && NEXT.test(path),
 		size: JOBS_PER_PAGE,
 		limit,
 		key: (row) => textOf(at(row, 'id')),
 	});
-	return failure ? { ok: false, failure } : { ok: true, value: rows as IDataObject[] };
 }

@@ -17,8 +17,26 @@ const PAGES = 2_000;
 /** Result pages can be listed, and so be read in parallel, since this version (salesforce-engagement 14). */
 const LISTED_SINCE = 58;
 
-/** All rows of a query job: pages are read in parallel where Salesforce lists them (salesforce-engagement 14). */
+/**
+ * All rows of a query job: pages are read in parallel where Salesforce lists them (salesforce-engagement 14).
+ * @param expected how many rows the job says that there are; not known if absent
+ */
 export async function queryResults(
+	session: Session,
+	settings: IDataObject,
+	id: string,
+	expected?: number,
+): Promise<Result<IDataObject[]>> {
+	const read = await allPages(session, settings, id);
+	return read.ok && expected !== undefined && read.value.length < expected
+		? {
+				ok: false,
+				failure: unclear(`${read.value.length} rows of ${expected} that the job has read`),
+			}
+		: read;
+}
+
+async function allPages(
 	session: Session,
 	settings: IDataObject,
 	id: string,
@@ -47,16 +65,17 @@ async function listed(
 			path: jobPath(settings, 'query', id, '/resultPages'),
 			query,
 		});
-		if (!answer.ok) return answer;
+		// Pages of a job of another API version are not listed (salesforce-engagement 14).
+		if (!answer.ok) return answer.failure.httpCode === 409 ? { ok: true, value: [] } : answer;
 		const { body } = answer;
 		const pages = at(body, 'resultPages');
 		const urls = Array.isArray(pages) ? pages.map((one) => textOf(at(one, 'resultUrl'))) : [];
 		const found = urls.map(locatorIn);
 		if (urls.length === 0 || found.includes(undefined)) return { ok: true, value: [] };
 		for (const locator of found) locators.add(locator ?? '');
-		if (at(body, 'done') !== false) return { ok: true, value: [...locators] };
 		// The vendor's table has the first name; the second is that of other lists.
 		const next = textOf(at(body, 'nextRecordUrl')) ?? textOf(at(body, 'nextRecordsUrl'));
+		if (next === undefined && at(body, 'done') !== false) return { ok: true, value: [...locators] };
 		query = next === undefined ? undefined : queryOf(next);
 		if (query === undefined) break;
 	}
@@ -132,7 +151,7 @@ async function csvPage(session: Session, path: string, query?: IDataObject): Pro
 
 function rowsIn({ body }: Extract<Answer, { ok: true }>): Result<IDataObject[]> {
 	try {
-		return { ok: true, value: [...csvRecords(String(body))] };
+		return { ok: true, value: [...csvRecords(String(body), { whole: true })] };
 	} catch (defect) {
 		return {
 			ok: false,

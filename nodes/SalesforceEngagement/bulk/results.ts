@@ -79,7 +79,7 @@ async function eachRow(
 	});
 	if (!answer.ok) return answer.failure;
 	try {
-		for (const row of csvRecords(String(answer.body))) take(row);
+		for (const row of csvRecords(String(answer.body), { whole: true })) take(row);
 		return undefined;
 	} catch (defect) {
 		return { message: (defect as CsvDefect).message, executed: 'no' };

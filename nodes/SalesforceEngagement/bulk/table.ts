@@ -51,6 +51,13 @@ export function tableOf(records: readonly IDataObject[]): Table {
 	};
 }
 
+/** A bound for the characters of a table's file, without what is to be escaped in it: a text beyond half a billion cannot be made. */
+export function lengthOf({ columns, rows }: Table): number {
+	let length = rows.length * columns.length;
+	for (const row of rows) for (const cell of row) length += cell.length;
+	return length;
+}
+
 /** The file of a table; `id` is called `Id` there. */
 export function csvOf({ columns, rows }: Table): Buffer {
 	const lines = [csvRow(columns.map((column) => (column === 'id' ? 'Id' : column)))];

@@ -8,7 +8,7 @@ import { BYTES_PER_JOB } from '../limits';
 import { VENDOR } from '../replies';
 import { jobPath, stateOf, waitForJob } from './jobs';
 import { resultsOf } from './results';
-import { csvOf, tableOf } from './table';
+import { csvOf, lengthOf, tableOf } from './table';
 
 /** What a job does with its records. */
 export type JobOperation = 'insert' | 'update' | 'upsert' | 'delete';
@@ -33,8 +33,9 @@ export async function runJobFor(
 ): Promise<Outcome[]> {
 	const all = (failure: Failure) => allFailed(records.length, failure);
 	const table = tableOf(records);
-	const file = csvOf(table);
-	if (file.length > BYTES_PER_JOB && records.length > 1) {
+	const mayFit = lengthOf(table) <= BYTES_PER_JOB || records.length === 1;
+	const file = mayFit ? csvOf(table) : undefined;
+	if (file === undefined || (file.length > BYTES_PER_JOB && records.length > 1)) {
 		const middle = Math.ceil(records.length / 2);
 		const spec = { object, operation, match };
 		const first = await runJobFor(session, records.slice(0, middle), settings, spec);
@@ -52,8 +53,8 @@ export async function runJobFor(
 			columnDelimiter: 'COMMA',
 		},
 	});
-	// A job without rows does nothing, whatever became of this request.
-	if (!made.ok) return all({ ...made.failure, executed: 'no' });
+	// A job without rows does nothing, whatever became of this request. Smaller jobs would not help, and another part of the records may be written already.
+	if (!made.ok) return all({ ...made.failure, executed: 'no', splittable: undefined });
 	const id = textOf(at(made.body, 'id'));
 	if (id === undefined)
 		return all({
@@ -83,14 +84,9 @@ export async function runJobFor(
 		path: jobPath(settings, 'ingest', id),
 		body: { state: 'UploadComplete' },
 	});
-	if (!started.ok && started.failure.executed !== 'unknown') {
-		await abort(session, settings, id);
-		return all({ ...started.failure, splittable: undefined });
-	}
 	if (!started.ok) {
-		const seen = await session.call({ method: 'GET', path: jobPath(settings, 'ingest', id) });
-		if (!seen.ok || stateOf(seen.body) === 'Open')
-			return all(notSeen(session, jobNames(id), started.failure).failure);
+		const failure = await notStarted(session, settings, id, started.failure);
+		if (failure !== undefined) return all(failure);
 	}
 	const over = await waitForJob(session, settings, 'ingest', id);
 	if (!over.ok) return all(over.failure);
@@ -102,6 +98,28 @@ export async function runJobFor(
 	return await resultsOf(session, settings, { id, table, ended });
 }
 
+/**
+ * What to say of a job whose start was refused or not answered. A refusal alone proves nothing: where the start is sent a
+ * second time, it is refused because the first one was carried out. So the job itself is asked.
+ * @returns undefined where the job was started
+ */
+async function notStarted(
+	session: Session,
+	settings: IDataObject,
+	id: string,
+	failure: Failure,
+): Promise<Failure | undefined> {
+	const unknown = notSeen(session, jobNames(id), failure).failure;
+	const seen = await session.call({ method: 'GET', path: jobPath(settings, 'ingest', id) });
+	if (!seen.ok) return unknown;
+	if (stateOf(seen.body) !== 'Open') return undefined;
+	const isAborted = await abort(session, settings, id);
+	// A start that was not answered may still be under way, unless the job can be started no more.
+	return isAborted || failure.executed === 'no'
+		? { ...failure, executed: 'no', splittable: undefined }
+		: unknown;
+}
+
 function jobNames(id: string): { id: string; started: string; later: string } {
 	return {
 		id,
@@ -110,12 +128,16 @@ function jobNames(id: string): { id: string; started: string; later: string } {
 	};
 }
 
-/** Takes back a job that is not to run; what is left of it does nothing. */
-async function abort(session: Session, settings: IDataObject, id: string): Promise<void> {
-	if (session.cancelled()) return;
-	await session.call({
+/**
+ * Takes back a job that is not to run; what is left of it does nothing.
+ * @returns true where Salesforce says that it is aborted
+ */
+async function abort(session: Session, settings: IDataObject, id: string): Promise<boolean> {
+	if (session.cancelled()) return false;
+	const answer = await session.call({
 		method: 'PATCH',
 		path: jobPath(settings, 'ingest', id),
 		body: { state: 'Aborted' },
 	});
+	return answer.ok && stateOf(answer.body) === 'Aborted';
 }

@@ -7,6 +7,7 @@ import { choice, dateField } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { momentOf } from '../../shared/send/recovery';
 import { apiVersion } from '../fields/apiVersion';
 import { objectOf, type SalesforceKind } from '../kinds/kind';
 import { apiPath } from '../version';
@@ -52,6 +53,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 			change: 'string',
 			deletedDate: 'string',
 			latestDateCovered: 'string',
+			earliestDateAvailable: 'string',
 		},
 		finish(asked) {
 			if (
@@ -64,18 +66,47 @@ export function getChanges(kind: SalesforceKind): Operation {
 		async send(session, { records: [asked = {}], settings }) {
 			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [String(asked.changes)];
 			const end = textOf(asked.end) ?? new Date().toISOString();
-			const rows: IDataObject[] = [];
+			const replies: Changes[] = [];
 			for (const change of wanted) {
 				const read = await idsOf(session, objectOf(kind, settings), change, settings, {
 					start: String(asked.start),
 					end,
 				});
 				if (!read.ok) return [failed(read.failure)];
-				rows.push(...read.value);
+				replies.push(read.value);
 			}
-			return [found(rows)];
+			// The next time span begins where this one ends, so where the earlier list does.
+			const latestDateCovered = earliest(replies.map(({ covered }) => covered));
+			const earliestDateAvailable = replies.find(({ available }) => available)?.available;
+			const rows = replies.flatMap(({ rows: list }) => list);
+			return [
+				found(
+					rows.map((row) => ({
+						...row,
+						latestDateCovered,
+						...(earliestDateAvailable === undefined ? {} : { earliestDateAvailable }),
+					})),
+				),
+			];
 		},
 	};
+}
+
+/** What a reply about changes holds. */
+interface Changes {
+	rows: IDataObject[];
+	/** Until when all changes are in the list. */
+	covered?: string;
+	/** Since when deleted records are known at all. */
+	available?: string;
+}
+
+/** The earliest of some moments; undefined where one of them is not clear. */
+function earliest(moments: ReadonlyArray<string | undefined>): string | undefined {
+	const [first] = moments
+		.map((text) => ({ text, moment: momentOf(text) }))
+		.sort((one, other) => one.moment - other.moment);
+	return moments.some((text) => Number.isNaN(momentOf(text))) ? undefined : first?.text;
 }
 
 async function idsOf(
@@ -84,7 +115,7 @@ async function idsOf(
 	change: string,
 	settings: IDataObject,
 	span: { start: string; end: string },
-): Promise<Result<IDataObject[]>> {
+): Promise<Result<Changes>> {
 	const answer = await session.call({
 		method: 'GET',
 		path: apiPath(settings, `sobjects/${pathPart(object)}/${change}/`),
@@ -101,14 +132,16 @@ async function idsOf(
 				executed: 'no',
 			},
 		};
-	// The next time span begins where this one ends.
-	const latestDateCovered = textOf(at(answer.body, 'latestDateCovered'));
 	return {
 		ok: true,
-		value: list.map((entry: unknown) =>
-			isObject(entry)
-				? { id: entry.id, change, deletedDate: entry.deletedDate, latestDateCovered }
-				: { id: entry as IDataObject[string], change, latestDateCovered },
-		),
+		value: {
+			rows: list.map((entry: unknown) =>
+				isObject(entry)
+					? { id: entry.id, change, deletedDate: entry.deletedDate }
+					: { id: entry as IDataObject[string], change },
+			),
+			covered: textOf(at(answer.body, 'latestDateCovered')),
+			available: textOf(at(answer.body, 'earliestDateAvailable')),
+		},
 	};
 }

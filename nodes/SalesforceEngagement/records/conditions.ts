@@ -11,6 +11,7 @@ import {
 	type Field,
 } from '../../shared/form/fields';
 import { fieldNamed, type FieldMeta } from '../metadata';
+import { ID, shortId } from '../fields/ids';
 import { toSalesforce } from '../fields/values';
 import { dividedBy, listOf } from './longLists';
 import { pattern, quoted } from './soql';
@@ -137,8 +138,20 @@ export function wheresOf(
 	place: DateContext,
 ): string[][] {
 	const given = (asked.conditions ?? []) as IDataObject[];
-	const lists = dividedBy(given, asked.combine === 'OR');
+	const lists = dividedBy(given, asked.combine === 'OR', (value, position) =>
+		sameValue(value, fieldNamed(fields, String(given[position]?.field))?.dataType, () =>
+			condition({ ...given[position], value: [value] }, fields, place, position),
+		),
+	);
 	return lists.map((conditions) => whereOf({ ...asked, conditions }, fields, place));
+}
+
+/** A text that is the same for values which find the same records: an ID has two forms, and Salesforce takes texts without regard to case. */
+function sameValue(value: unknown, type: string | undefined, written: () => string): string {
+	const mayBeId = type === 'id' || type === 'reference' || type === undefined;
+	return mayBeId && typeof value === 'string' && ID.form.test(value)
+		? shortId(value).toLowerCase()
+		: written().toLowerCase();
 }
 
 function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DateContext): string[] {

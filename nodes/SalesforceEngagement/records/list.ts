@@ -109,13 +109,19 @@ async function inParts(
 			},
 		};
 	const rows: IDataObject[] = [];
+	const seen = new Set<unknown>();
 	for (const where of wheres) {
 		if (most !== undefined && rows.length >= most) break;
-		const part = await read(where, most === undefined ? undefined : most - rows.length);
+		// A row of an earlier part may come again, where it was changed meanwhile.
+		const part = await read(where, most);
 		if (!part.ok) return part;
-		for (const row of part.value) rows.push(row);
+		const fresh = part.value.filter(({ id }) => !seen.has(id));
+		for (const row of fresh) {
+			seen.add(row.id);
+			rows.push(row);
+		}
 	}
-	return { ok: true, value: rows };
+	return { ok: true, value: rows.slice(0, most) };
 }
 
 function orderOf({ sortBy: field, sortOrder: order }: IDataObject): string | undefined {

@@ -12,8 +12,15 @@ export function listOf(value: unknown): unknown[] {
 	return typeof value === 'string' ? value.split(',').map((entry) => entry.trim()) : [value];
 }
 
-/** The conditions, with the longest list of values in as many parts as queries need. */
-export function dividedBy(given: IDataObject[], anyOfThem: boolean): IDataObject[][] {
+/**
+ * The conditions, with the longest list of values in as many parts as queries need.
+ * @param keyOf the same text for values that find the same records; these stay together
+ */
+export function dividedBy(
+	given: IDataObject[],
+	anyOfThem: boolean,
+	keyOf: (value: unknown, position: number) => string,
+): IDataObject[][] {
 	const lengths = given.map(({ operator, value }) =>
 		operator === 'isOneOf' ? lengthOf(listOf(value)) : 0,
 	);
@@ -21,7 +28,8 @@ export function dividedBy(given: IDataObject[], anyOfThem: boolean): IDataObject
 	// With Or, a record could meet the conditions of several parts.
 	if (longest <= STATEMENT_LENGTH || (anyOfThem && given.length > 1)) return [given];
 	const position = lengths.indexOf(longest);
-	return parts(listOf(given[position]?.value)).map((value) =>
+	const values = listOf(given[position]?.value);
+	return parts(values, (value) => keyOf(value, position)).map((value) =>
 		given.map((row, index) => (index === position ? { ...row, value } : row)),
 	);
 }
@@ -35,12 +43,14 @@ function sizeOf(value: unknown): number {
 	return typeof value === 'string' ? quoted(value).length + 2 : String(value).length + 4;
 }
 
-/** Values in parts that fit a query each. Salesforce takes texts without regard to case, so those that differ in it alone stay together. */
-function parts(values: readonly unknown[]): unknown[][] {
+/** Values in parts that fit a query each. */
+function parts(values: readonly unknown[], keyOf: (value: unknown) => string): unknown[][] {
 	const groups = new Map<string, unknown[]>();
 	for (const value of new Set(values)) {
-		const key = String(value).toLowerCase();
-		groups.set(key, [...(groups.get(key) ?? []), value]);
+		const key = keyOf(value);
+		const group = groups.get(key);
+		if (group) group.push(value);
+		else groups.set(key, [value]);
 	}
 	const found: unknown[][] = [];
 	let size = Infinity;

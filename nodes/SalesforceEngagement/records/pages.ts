@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf, without } from '../../shared/base/values';
-import { readPages } from '../../shared/http/paging';
 import type { Answer, Call, Session } from '../../shared/http/session';
 import { ROWS_PER_PAGE } from '../limits';
-import { failureOf, VENDOR } from '../replies';
+import { failureOf } from '../replies';
 import { apiPath } from '../version';
+import { incomplete, linkedRows } from './linkedRows';
 import { fitsAddress } from './soql';
 
 /** Where the next page of a query is: a path of the API on the same host (salesforce-engagement 2.5). */
@@ -119,47 +118,22 @@ export async function pagesFrom(
 	{ page, ...first }: Start,
 	limit?: number,
 ): Promise<Result<IDataObject[]>> {
-	let astray: string | undefined;
 	const begun = page === undefined ? session : startingWith(session, page);
-	const { rows, failure } = await readPages(begun, {
-		call(_page, _size, previous) {
-			const next = textOf(at(previous, 'nextRecordsUrl'));
-			return { method: 'GET', ...(next === undefined ? first : { path: next }) };
-		},
-		rows: (body) => {
-			const records = at(body, 'records');
-			if (!Array.isArray(records)) astray = 'a reply without records';
-			return Array.isArray(records) ? records.filter(isObject) : [];
-		},
-		more(body) {
-			if (at(body, 'done') !== false) return false;
-			const next = textOf(at(body, 'nextRecordsUrl'));
-			if (isNextPage(next)) return true;
-			astray = 'no usable address of the next page';
-			return false;
-		},
+	const read = await linkedRows(begun, {
+		first,
+		isNext: isNextPage,
 		size: ROWS_PER_PAGE,
 		limit,
 		key: (row) => textOf(at(row, 'attributes', 'url')),
 	});
-	if (failure) return { ok: false, failure };
-	if (astray !== undefined && (limit === undefined || rows.length < limit))
-		return { ok: false, failure: incomplete(astray) };
+	if (!read.ok) return read;
 	const plain: IDataObject[] = [];
-	for (const row of rows) {
-		const read = await plainRow(session, row as IDataObject);
-		if (!read.ok) return read;
-		plain.push(read.value);
+	for (const row of read.value) {
+		const whole = await plainRow(session, row);
+		if (!whole.ok) return whole;
+		plain.push(whole.value);
 	}
 	return { ok: true, value: plain };
-}
-
-function incomplete(what: string): Failure {
-	return {
-		message: `${VENDOR} sent ${what}, so the rows are not complete`,
-		description: 'Nothing was changed. Try again later.',
-		executed: 'no',
-	};
 }
 
 /** A row without Salesforce's own keys about it; rows inside it are a list, read to its end. */

@@ -7,7 +7,12 @@ import type { Session } from '../../shared/http/session';
 import { timeLimit } from '../bulk/jobs';
 import { cellOf, flat } from '../bulk/table';
 import { runJobFor, type JobSpec } from '../bulk/write';
-import { RECORDS_PER_COLLECTION, RECORDS_PER_JOB } from '../limits';
+import {
+	CHARACTERS_PER_CELL,
+	CHARACTERS_PER_ROW,
+	RECORDS_PER_COLLECTION,
+	RECORDS_PER_JOB,
+} from '../limits';
 
 /** More items than this go by a bulk job: the vendor's advice (salesforce-engagement 4.6). */
 const COLLECTIONS_UP_TO = 2_000;
@@ -98,13 +103,17 @@ async function inCollections(
 	return outcomes;
 }
 
-/** Records as the rows of a file; undefined where one of them holds what a file cannot say. */
+/** Records as the rows of a file; undefined where one of them holds what a file cannot say, or more than a job takes. */
 function asRows(records: readonly IDataObject[]): IDataObject[] | undefined {
 	const rows: IDataObject[] = [];
 	for (const record of records) {
 		const row = flat(record);
+		let length = 0;
 		for (const [key, value] of Object.entries(row)) {
-			if (value === EMPTIED || !isCell(value, key)) return undefined;
+			const size = cellLength(value, key);
+			length += size;
+			if (value === EMPTIED || size > CHARACTERS_PER_CELL || length > CHARACTERS_PER_ROW)
+				return undefined;
 			// In JSON an empty text empties the field, and an empty cell leaves it as it is.
 			if (value === '') row[key] = null;
 		}
@@ -113,11 +122,11 @@ function asRows(records: readonly IDataObject[]): IDataObject[] | undefined {
 	return rows;
 }
 
-function isCell(value: unknown, key: string): boolean {
+/** The length of a cell; endless for what no cell can hold. */
+function cellLength(value: unknown, key: string): number {
 	try {
-		cellOf(value, key);
-		return true;
+		return cellOf(value, key).length;
 	} catch {
-		return false;
+		return Infinity;
 	}
 }

@@ -43,7 +43,7 @@ export function undelete(kind: SalesforceKind): Operation {
 		identity: sameRecord,
 		mergesRepeats: true,
 		send: async (session, { records, settings }) =>
-			await forIds(records, async (ids) => await restored(session, kind, ids, settings)),
+			await forIds(records, async (ids) => await restored(session, kind, ids, settings), shortId),
 		// Only what was in the recycle bin before was sent, so what is not there any more was restored.
 		async recover(session, { records, settings }) {
 			const ids = idsOf(records);

@@ -186,27 +186,31 @@ export function remove(kind: SalesforceKind): RecordWrite {
 		identity: sameRecord,
 		mergesRepeats: true,
 		send: async (session, { records: all, settings }) =>
-			await forIds(all, async (given) => {
-				const rows = given.map((id) => ({ id }));
-				return await byRoute(session, rows, settings, {
-					object: objectOf(kind, settings),
-					operation: 'delete',
-					written: deleted,
-					async collection(records) {
-						const ids = idsOf(records);
-						const answer = await session.call({
-							method: 'DELETE',
-							path: apiPath(settings, COLLECTION),
-							query: { ids: ids.join(','), allOrNone: false },
-						});
-						return collectionOutcomes(answer, {
-							count: ids.length,
-							ids,
-							outcome: (_entry, id) => deleted(id),
-						});
-					},
-				});
-			}),
+			await forIds(
+				all,
+				async (given) => {
+					const rows = given.map((id) => ({ id }));
+					return await byRoute(session, rows, settings, {
+						object: objectOf(kind, settings),
+						operation: 'delete',
+						written: deleted,
+						async collection(records) {
+							const ids = idsOf(records);
+							const answer = await session.call({
+								method: 'DELETE',
+								path: apiPath(settings, COLLECTION),
+								query: { ids: ids.join(','), allOrNone: false },
+							});
+							return collectionOutcomes(answer, {
+								count: ids.length,
+								ids,
+								outcome: (_entry, id) => deleted(id),
+							});
+						},
+					});
+				},
+				shortId,
+			),
 		// Deleting twice is refused, so after a lost reply the deleted rows are read.
 		recover: async (session, { records, settings }, departure) =>
 			await deletedSince(

@@ -1,7 +1,7 @@
-/** What a CSV text that breaks the rules looks like; the number counts lines from 1. */
+/** What a CSV text that breaks the rules looks like; a line is counted from 1. */
 export class CsvDefect extends Error {
-	constructor(what: string, line: number) {
-		super(`${what} (line ${line})`);
+	constructor(what: string, line?: number) {
+		super(line === undefined ? what : `${what} (line ${line})`);
 	}
 }
 
@@ -63,22 +63,35 @@ function lineOf(text: string, position: number): number {
 	return text.slice(0, position).split(/\r\n|\r|\n/).length;
 }
 
+export interface CsvRecordOptions {
+	/** Gives a column another name. */
+	rename?: (column: string) => string;
+	/** True where a row with fewer or more cells than columns is a sign that the text is cut off or broken. */
+	whole?: boolean;
+}
+
 /**
  * Reads CSV whose first row names the columns.
- * @param rename gives a column another name
+ * @throws CsvDefect
  */
 export function* csvRecords(
 	text: string,
-	rename: (column: string) => string = (column) => column,
+	{ rename = (column) => column, whole = false }: CsvRecordOptions = {},
 ): Generator<Record<string, string>, void> {
 	let columns: string[] | undefined;
+	let count = 0;
 	for (const row of csvRows(text)) {
+		count += 1;
 		if (columns === undefined) {
 			columns = row.map(rename);
 			continue;
 		}
 		// An empty line, as many files have at their end.
 		if (row.length === 1 && row[0] === '' && columns.length > 1) continue;
+		if (whole && row.length !== columns.length)
+			throw new CsvDefect(
+				`Row ${count} has ${row.length} cells, and there are ${columns.length} columns`,
+			);
 		const record: Record<string, string> = {};
 		for (let index = 0; index < columns.length; index++)
 			record[columns[index] ?? ''] = row[index] ?? '';

@@ -13,14 +13,20 @@ export interface XmlElement {
 /** A document that is not well-formed, too large, or uses what a message never needs: a document type or entities of its own. */
 export class XmlDefect extends Error {}
 
-interface Open extends XmlElement {
+/** An element whose end has not come yet. */
+interface Open {
+	element: XmlElement;
 	qualified: string;
 	namespaces: ReadonlyMap<string, string>;
 }
 
 const MOST_CHARACTERS = 20_000_000;
+const MOST_ELEMENTS = 100_000;
 const DEEPEST = 100;
 const MOST_ATTRIBUTES = 100;
+const MOST_NAMESPACES = 100;
+/** A map takes far more memory than the few characters of an element without attributes. */
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/y;
 const SPACE = /[ \t\r\n]*/y;
@@ -59,6 +65,7 @@ export function xmlText(value: string): string {
 class Reader {
 	private at: number;
 	private root: XmlElement | undefined;
+	private elements = 0;
 	private readonly open: Open[] = [];
 
 	constructor(private readonly source: string) {
@@ -97,7 +104,7 @@ class Reader {
 
 	private cdata(): void {
 		const inside = this.skip('<![CDATA[', ']]>');
-		const element = this.open.at(-1);
+		const element = this.open.at(-1)?.element;
 		if (!element) throw new XmlDefect('There is text outside of the root element');
 		element.text += inside.replace(/\r\n?/g, '\n');
 	}
@@ -106,7 +113,7 @@ class Reader {
 		const next = this.source.indexOf('<', this.at);
 		const end = next < 0 ? this.source.length : next;
 		const text = this.source.slice(this.at, end);
-		const element = this.open.at(-1);
+		const element = this.open.at(-1)?.element;
 		if (element) element.text += decoded(text);
 		else if (text.trim() !== '') throw new XmlDefect('There is text outside of the root element');
 		this.at = end;
@@ -117,8 +124,8 @@ class Reader {
 		const name = this.match(NAME);
 		this.match(SPACE);
 		this.expect('>');
-		const element = this.open.pop();
-		if (element?.qualified !== name) throw new XmlDefect(`</${name}> closes nothing`);
+		const ended = this.open.pop();
+		if (ended?.qualified !== name) throw new XmlDefect(`</${name}> closes nothing`);
 	}
 
 	private startTag(): void {
@@ -130,33 +137,26 @@ class Reader {
 		this.expect('>');
 		const parent = this.open.at(-1);
 		if (!parent && this.root) throw new XmlDefect('There is a second root element');
+		if (++this.elements > MOST_ELEMENTS) throw new XmlDefect('There are too many elements');
 		const namespaces = scopeOf(parent?.namespaces ?? new Map(), attributes);
 		const [name = '', prefix = ''] = qualified.split(':').reverse();
 		const namespace = namespaces.get(prefix);
 		if (namespace === undefined && prefix !== '')
 			throw new XmlDefect(`The prefix "${prefix}" is not declared`);
-		const element: Open = {
-			name,
-			namespace: namespace ?? '',
-			attributes,
-			children: [],
-			text: '',
-			qualified,
-			namespaces,
-		};
-		if (parent) parent.children.push(element);
+		const element = { name, namespace: namespace ?? '', attributes, children: [], text: '' };
+		if (parent) parent.element.children.push(element);
 		else this.root = element;
 		if (isEmpty) return;
 		if (this.open.length >= DEEPEST) throw new XmlDefect('The elements are nested too deeply');
-		this.open.push(element);
+		this.open.push({ element, qualified, namespaces });
 	}
 
-	private attributes(): Map<string, string> {
-		const found = new Map<string, string>();
+	private attributes(): ReadonlyMap<string, string> {
+		let found: Map<string, string> | undefined;
 		for (;;) {
 			const space = this.match(SPACE);
 			const next = this.source.charAt(this.at);
-			if (next === '>' || next === '/') return found;
+			if (next === '>' || next === '/') return found ?? NO_ATTRIBUTES;
 			if (space === '') throw new XmlDefect('A tag is not well-formed');
 			const name = this.match(NAME);
 			this.match(SPACE);
@@ -166,6 +166,7 @@ class Reader {
 			if (quote !== '"' && quote !== "'") throw new XmlDefect(`"${name}" has no quoted value`);
 			const value = this.skip(quote, quote);
 			if (value.includes('<')) throw new XmlDefect(`"${name}" holds a "<"`);
+			found ??= new Map();
 			if (found.has(name)) throw new XmlDefect(`"${name}" is there twice`);
 			if (found.size >= MOST_ATTRIBUTES) throw new XmlDefect('A tag has too many attributes');
 			found.set(name, decoded(value));
@@ -197,6 +198,7 @@ function scopeOf(
 		if (name !== 'xmlns' && !name.startsWith('xmlns:')) continue;
 		scope ??= new Map(outer);
 		scope.set(name.slice('xmlns:'.length), value);
+		if (scope.size > MOST_NAMESPACES) throw new XmlDefect('There are too many namespaces');
 	}
 	return scope ?? outer;
 }

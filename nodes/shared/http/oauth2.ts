@@ -39,6 +39,8 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
 	baseUrl(credential: C): string;
 	/** Last step before a signed request leaves, for a part of an API that wants the token in another place than the header. */
 	finish?(signed: IHttpRequestOptions, token: string): IHttpRequestOptions;
+	/** True for a refusal of a token that comes with another status than 401. */
+	refusesToken?(status: unknown, body: unknown): boolean;
 	/** Milliseconds for which a renewed token certainly lasts: a 401 within them is no reason to renew it. None if absent. */
 	freshFor?: number;
 }
@@ -63,7 +65,7 @@ const IN_VAIN = 60_000;
  */
 export async function oauth2Access<C extends OAuth2Credential>(
 	context: NodeContext,
-	{ type, prefix, baseUrl: baseUrlOf, freshFor = 0, finish }: OAuth2Spec<C>,
+	{ type, prefix, baseUrl: baseUrlOf, freshFor = 0, finish, refusesToken }: OAuth2Spec<C>,
 ): Promise<OAuth2Access<C>> {
 	const tokens = new Set<string>();
 	const credential = await read();
@@ -193,8 +195,10 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			try {
 				return await accepted(request);
 			} catch (error) {
-				const isExpired = at(error, 'response', 'status') === 401 && tokensLeft > 0;
-				if (!isExpired || !(await renewed(used, fetches === fetched)))
+				const status = at(error, 'response', 'status');
+				const isExpired =
+					status === 401 || refusesToken?.(status, at(error, 'response', 'data')) === true;
+				if (!isExpired || tokensLeft === 0 || !(await renewed(used, fetches === fetched)))
 					return await Promise.reject(error);
 			}
 		}

@@ -68,17 +68,20 @@ function inOrderOf(
 /**
  * Sends one call for the records that a batch names by id; an id that comes twice is sent once.
  * @param send sends the call and gives one outcome for each id
+ * @param same a text that all forms of one id have in common, for a vendor with several forms
  */
 export async function forIds(
 	records: readonly IDataObject[],
 	send: (ids: string[]) => Promise<Outcome[]>,
+	same: (id: string) => string = (id) => id,
 ): Promise<Outcome[]> {
-	const ids = [...new Set(idsOf(records))];
-	const outcomes = await send(ids);
-	const byId = new Map(ids.map((id, position) => [id, outcomes[position]]));
+	const ids = new Map<string, string>();
+	for (const id of idsOf(records)) if (!ids.has(same(id))) ids.set(same(id), id);
+	const outcomes = await send([...ids.values()]);
+	const byId = new Map([...ids.keys()].map((key, position) => [key, outcomes[position]]));
 	return records.map(
 		({ id }) =>
-			byId.get(String(id)) ??
+			byId.get(same(String(id))) ??
 			failed({ message: 'No result came back for this record', executed: 'unknown' }),
 	);
 }

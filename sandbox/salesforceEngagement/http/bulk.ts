@@ -135,11 +135,7 @@ export class Bulk {
 			].join('');
 		});
 		ofJob('GET', '/results', (job, _body, reply, query) => {
-			const rows = runQuery(
-				this.world,
-				parseSoql(String(job.body.query)),
-				job.body.operation === 'queryAll',
-			);
+			const rows = this.rowsOf(job);
 			const start = Number(query.locator ?? 0);
 			const end = start + Math.min(Number(query.maxRecords ?? PAGE), PAGE);
 			void reply
@@ -173,7 +169,7 @@ export class Bulk {
 	/** Up to five addresses of result pages in a reply (salesforce-engagement 14). */
 	private resultPages(job: Job, query: Json, reply: FastifyReply): unknown {
 		if (job.state !== 'JobComplete') return bad(reply, 'The job is not complete');
-		const rows = runQuery(this.world, parseSoql(String(job.body.query)), false).length;
+		const rows = this.rowsOf(job).length;
 		const first = Number(query.pageLocator ?? 0);
 		const starts = Array.from({ length: Math.ceil(rows / PAGE) }, (_, page) => page * PAGE);
 		const path = `/services/data/v${NEWEST_VERSION}.0/jobs/query/${job.id}`;
@@ -185,6 +181,10 @@ export class Bulk {
 			nextRecordUrl: done ? null : `${path}/resultPages?pageLocator=${first + PAGES_LISTED}`,
 			done,
 		};
+	}
+
+	private rowsOf({ body }: Job): ReturnType<typeof runQuery> {
+		return runQuery(this.world, parseSoql(String(body.query)), body.operation === 'queryAll');
 	}
 
 	private wrongJob(kind: string, { object, operation, query }: Json): string | undefined {
@@ -236,7 +236,10 @@ export class Bulk {
 	}
 
 	private shown(job: Job): Json {
-		return { ...job.body, id: job.id, state: job.state };
+		const shown = { ...job.body, id: job.id, state: job.state };
+		return job.kind === 'query' && job.state === 'JobComplete'
+			? { ...shown, numberRecordsProcessed: this.rowsOf(job).length }
+			: shown;
 	}
 
 	private csvOf(job: Job, rows: Job['results']): string {

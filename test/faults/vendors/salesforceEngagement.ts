@@ -1,3 +1,4 @@
+import type { VendorFakeServer } from '../../../sandbox/core/fakeServer';
 import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
 import { ANY, type FaultVendor } from './faultVendor';
 
@@ -187,4 +188,62 @@ export const WRITES: readonly FaultVendor[] = [
 			},
 		],
 	},
+	{
+		...SALESFORCE,
+		opening: 1,
+		prepare: (fakeServer) => contactsIn(fakeServer, true),
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'record',
+			operation: 'undelete',
+			object: SALESFORCE_CONTACT,
+			id: '={{ $json.id }}',
+		},
+		item: (_index, id) => ({ id }),
+		key: 'id',
+		targets: [
+			{
+				name: 'undelete',
+				path: '/services/Soap/',
+				requests: 3,
+				malformed: ANY,
+				write: true,
+			},
+		],
+	},
+	{
+		...SALESFORCE,
+		opening: 0,
+		batchSize: 1,
+		prepare: (fakeServer) => contactsIn(fakeServer, false),
+		stored: 'ProcessInstance',
+		parameters: {
+			authentication: 'oAuth2',
+			resource: 'action',
+			operation: 'submit',
+			contextId: '={{ $json.id }}',
+		},
+		item: (_index, id) => ({ id }),
+		key: 'id',
+		targets: [
+			{
+				name: 'approval',
+				path: '/process/approvals',
+				requests: 10,
+				malformed: ANY,
+				write: true,
+			},
+		],
+	},
 ];
+
+/** Contacts that are there before, in the recycle bin or not; gives their IDs. */
+function contactsIn(fakeServer: VendorFakeServer, deleted: boolean): string[] {
+	const { world } = fakeServer as SalesforceEngagementFakeServer;
+	return Array.from({ length: SALESFORCE.count }, (_, index) => {
+		const written = world.insert('Contact', { LastName: `before-${index}` });
+		if (!written.success) throw new Error('The contact was not stored');
+		if (deleted) world.remove(written.id);
+		return written.id;
+	});
+}

@@ -124,14 +124,26 @@ it.each([
 
 it('names the cells of a row by its header', () => {
 	expect([
-		...csvRecords('\ufeffId,Last_Name\r\n1,Johnson\r\n\r\n2\r\n', (column) =>
-			column === 'Id' ? 'id' : column,
-		),
+		...csvRecords('\ufeffId,Last_Name\r\n1,Johnson\r\n\r\n2\r\n', {
+			rename: (column) => (column === 'Id' ? 'id' : column),
+		}),
 	]).toEqual([
 		{ id: '1', Last_Name: 'Johnson' },
 		{ id: '2', Last_Name: '' },
 	]);
 	expect([...csvRecords('a\n\nb\n')]).toEqual([{ a: '' }, { a: 'b' }]);
+});
+
+it('refuses a row that has not one cell for each column where the rows must be whole', () => {
+	const read = (text: string) => [...csvRecords(text, { whole: true })];
+	expect(read('Id,Name\n1,A\n\n2,\n')).toEqual([
+		{ Id: '1', Name: 'A' },
+		{ Id: '2', Name: '' },
+	]);
+	expect(() => read('Id,Name\n1,A\n2')).toThrow(
+		new CsvDefect('Row 3 has 1 cells, and there are 2 columns'),
+	);
+	expect(() => read('Id,Name\n1,A,B\n')).toThrow(CsvDefect);
 });
 
 it('reads 200,000 rows in linear time', () => {

@@ -62,6 +62,15 @@ const { node } = fc.letrec<{ node: string; leaf: string }>((tie) => ({
 	),
 }));
 
+/** Elements inside each other, each of which declares prefixes of its own. */
+function nestedPrefixes(levels: number, each: number): string {
+	const level = (number: number): string =>
+		number === levels
+			? ''
+			: `<a${Array.from({ length: each }, (_, index) => ` xmlns:p${number}-${index}="u"`).join('')}>${level(number + 1)}</a>`;
+	return level(0);
+}
+
 describe('The reader of XML', () => {
 	it('reads random documents as a well-kept parser does', () => {
 		fc.assert(
@@ -115,8 +124,24 @@ describe('The reader of XML', () => {
 		['a tag without end', '<a'],
 		['a name that begins with a digit', '<1a/>'],
 		['more levels than any message has', `${'<a>'.repeat(101)}${'</a>'.repeat(101)}`],
+		['more elements than any message has', `<a>${'<b/>'.repeat(100_000)}</a>`],
+		['more prefixes at once than any message has', nestedPrefixes(2, 51)],
 	])('refuses %s', (_what, source) => {
 		expect(() => parseXml(source)).toThrow(XmlDefect);
+	});
+
+	it('keeps no namespaces with the elements that it gives out', () => {
+		const { children } = parseXml(`<a>${'<b xmlns:x="u" x:c="1"/>'.repeat(1_000)}</a>`);
+		expect(children).toHaveLength(1_000);
+		for (const child of children)
+			expect(Object.keys(child).sort()).toEqual([
+				'attributes',
+				'children',
+				'name',
+				'namespace',
+				'text',
+			]);
+		expect(parseXml(nestedPrefixes(2, 50)).children).toHaveLength(1);
 	});
 
 	it('refuses what is too large before it looks at it', () => {

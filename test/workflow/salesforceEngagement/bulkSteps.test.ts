@@ -124,6 +124,60 @@ describe("The single steps of Salesforce's bulk jobs", () => {
 		},
 	);
 
+	const openedAndAborted = async () => {
+		const jobId = await opened();
+		await json('abortJob', { jobId, jobKind: 'ingest' });
+		return jobId;
+	};
+
+	it.each(['dropAfter', 'dropBefore'] as const)(
+		'say that a job is deleted only where it is gone (%s)',
+		async (kind) => {
+			const jobId = await openedAndAborted();
+			org.fakeServer.faults.arm({ path: jobId, fault: { kind }, skip: 1, times: 1 });
+			const { items } = await run(
+				'deleteJob',
+				{ jobId, jobKind: 'ingest' },
+				{ onError: 'continueRegularOutput' },
+			);
+			if (kind === 'dropAfter') expect(items[0]?.json).toEqual({ id: jobId, deleted: true });
+			else expect(items[0]?.json.details).toMatchObject({ executed: 'unknown' });
+		},
+	);
+
+	it('do not take an unclear reply about a job for its deletion', async () => {
+		const jobId = await openedAndAborted();
+		org.fakeServer.faults.arm(
+			{ path: jobId, fault: { kind: 'dropBefore' }, skip: 1, times: 1 },
+			{ path: jobId, fault: { kind: 'status', status: 200, body: {} }, skip: 2 },
+		);
+		const { items } = await run(
+			'deleteJob',
+			{ jobId, jobKind: 'ingest' },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(items[0]?.json.details).toMatchObject({ executed: 'unknown' });
+	});
+
+	it('do not take a job for deleted that never existed', async () => {
+		const jobId = '750000000000999AAA';
+		org.fakeServer.faults.arm({ path: jobId, fault: { kind: 'dropAfter' }, skip: 1, times: 1 });
+		const { error } = await run('deleteJob', { jobId, jobKind: 'ingest' });
+		expect(error?.message).toContain(`No job with the ID ${jobId} was found`);
+	});
+
+	it.each(['getJob', 'deleteJob'])(
+		'name the API version where the org does not know it (%s)',
+		async (operation) => {
+			const { error } = await run(operation, {
+				jobId: '750000000000999AAA',
+				jobKind: 'ingest',
+				options: { apiVersion: '99.0' },
+			});
+			expect(error?.message).toContain('has no API version 99.0');
+		},
+	);
+
 	it('never upload a second time where the reply is lost', async () => {
 		const jobId = await opened();
 		org.fakeServer.faults.arm({ path: '/batches', fault: { kind: 'dropAfter' }, times: 1 });

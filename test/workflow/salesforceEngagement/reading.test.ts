@@ -82,16 +82,35 @@ describe("Reading of Salesforce's records, queries and picklists", () => {
 			];
 			world().remove(gone);
 			const found = await rows(changes());
+			const reach = {
+				latestDateCovered: expect.any(String),
+				earliestDateAvailable: expect.any(String),
+			};
 			expect(found).toEqual([
-				{ id: kept, change: 'updated', latestDateCovered: expect.any(String) },
-				{
-					id: gone,
-					change: 'deleted',
-					deletedDate: expect.any(String),
-					latestDateCovered: expect.any(String),
-				},
+				{ id: kept, change: 'updated', ...reach },
+				{ id: gone, change: 'deleted', deletedDate: expect.any(String), ...reach },
 			]);
 			expect(await rows(changes({ changes: 'deleted' }))).toHaveLength(1);
+		});
+
+		it('reaches as far as the shorter one of its two lists', async () => {
+			const [early, late] = ['2026-11-26T10:00:00.000+0000', '2026-11-26T10:05:00.000Z'];
+			const reply = (path: string, body: IDataObject) =>
+				org.fakeServer.faults.arm({ path, fault: { kind: 'status', status: 200, body }, times: 1 });
+			for (const [updated, deleted] of [
+				[early, late],
+				[late, early],
+			]) {
+				reply('/updated/', { ids: ['003000000000001AAA'], latestDateCovered: updated });
+				reply('/deleted/', {
+					deletedRecords: [{ id: '003000000000002AAA', deletedDate: early }],
+					earliestDateAvailable: '2026-11-10T00:00:00.000+0000',
+					latestDateCovered: deleted,
+				});
+				const found = await rows(changes());
+				expect(found.map(({ latestDateCovered }) => latestDateCovered)).toEqual([early, early]);
+				expect(found[1]?.earliestDateAvailable).toBe('2026-11-10T00:00:00.000+0000');
+			}
 		});
 
 		it('refuses a time span that ends before it begins, without a request', async () => {
@@ -209,6 +228,30 @@ describe("Reading of Salesforce's records, queries and picklists", () => {
 		it('is counted in parts', async () => {
 			const { items } = await run(parameters({ operation: 'count' }), [{ values }]);
 			expect(items.map(({ json }) => json)).toEqual([{ count: 3 }]);
+		});
+
+		it('returns a record once whose ID is in the list in both of its forms', async () => {
+			const AccountId = put('Account', { Name: 'A' });
+			const id = put('Contact', { LastName: 'of A', AccountId });
+			const others = Array.from(
+				{ length: 6_000 },
+				(_, index) => `001${String(index).padStart(12, '9')}AAA`,
+			);
+			const asked = {
+				resource: 'record',
+				object: named('Contact'),
+				conditions: {
+					values: [{ field: 'AccountId', operator: 'isOneOf', value: '={{ $json.values }}' }],
+				},
+			};
+			const list = [AccountId, ...others, AccountId.slice(0, 15)];
+			const counted = await run({ ...asked, operation: 'count' }, [{ values: list }]);
+			expect(counted.items.map(({ json }) => json)).toEqual([{ count: 1 }]);
+			const { items } = await run(
+				{ ...asked, operation: 'getAll', returnAll: true, options: { fields: ['LastName'] } },
+				[{ values: list }],
+			);
+			expect(items.map(({ json }) => json.id)).toEqual([id]);
 		});
 
 		it('stops at the limit, and is not sorted wrongly', async () => {

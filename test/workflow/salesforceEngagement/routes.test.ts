@@ -82,6 +82,30 @@ describe('The way that records take to Salesforce', () => {
 		expect(calls()).toEqual({ collections: 11, jobs: 0 });
 	});
 
+	it('is collections where a record holds a text that is too long for a job', async () => {
+		const items: IDataObject[] = people(MANY);
+		items[7] = { LastName: 'N7', Description: 'x'.repeat(32_001) };
+		const { items: out } = await run('create', items, {}, {}, { onError: 'continueRegularOutput' });
+		expect(out).toHaveLength(MANY);
+		expect(names()).toHaveLength(MANY - 1);
+		expect(out.find(({ json }) => json.error !== undefined)?.pairedItem).toEqual({ item: 7 });
+		expect(calls()).toEqual({ collections: 11, jobs: 0 });
+	});
+
+	it('sends a record once whose ID comes in both of its forms', async () => {
+		const written = world().insert('Contact', { LastName: 'A' });
+		const id = written.success ? written.id : '';
+		const { error, items } = await run(
+			'delete',
+			[{ id }, { id: id.slice(0, 15) }],
+			{},
+			{ id: '={{ $json.id }}' },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.deleted)).toEqual([true, true]);
+		expect(org.fakeServer.seen(COLLECTION).map(({ query }) => query.ids)).toEqual([id]);
+	});
+
 	it('updates, creates or updates, and deletes by a job as by collections', async () => {
 		await run('create', people(MANY, { Description: 'old', Ext__c: null }), { route: 'bulk' });
 		const ids = world()

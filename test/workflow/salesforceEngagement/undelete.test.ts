@@ -44,6 +44,15 @@ describe('Undelete of Salesforce records', () => {
 		expect(org.fakeServer.seen(SOAP)).toHaveLength(2);
 	});
 
+	it('sends a record once whose ID comes in both of its forms', async () => {
+		const id = contact('A');
+		const { error, items } = await run([id, id.slice(0, 15)]);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.undeleted)).toEqual([true, true]);
+		const [sent] = org.fakeServer.seen(SOAP).map(({ body }) => String(body));
+		expect(sent?.match(/<urn:ids>/g)).toHaveLength(1);
+	});
+
 	it('says of a record that is there that it was not deleted, and sends nothing for it', async () => {
 		const { items } = await run([contact('there', false)]);
 		expect(items.map(({ json }) => json.undeleted)).toEqual([false]);
@@ -110,6 +119,28 @@ describe('Undelete of Salesforce records', () => {
 			for (const token of tokens) expect(JSON.stringify(items)).not.toContain(token);
 		},
 	);
+
+	it.each([
+		'salesforceEngagementOAuth2Api',
+		'salesforceEngagementClientCredentialsOAuth2Api',
+		'salesforceEngagementJwtApi',
+	])('is sent again with a new token where %s expires just before it', async (credential) => {
+		const authentication = credential.includes('Jwt')
+			? 'jwt'
+			: credential.includes('Client')
+				? 'clientCredentials'
+				: 'oAuth2';
+		const id = contact('A');
+		org.fakeServer.faults.arm({ path: SOAP, fault: { kind: 'expireTokens' }, times: 1 });
+		const { error, items } = await run(
+			[id],
+			{ credentials: credentialsOf(org.fakeServer, credential) },
+			{ authentication },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json)).toEqual([{ id, success: true, undeleted: true }]);
+		expect(org.fakeServer.seen(SOAP)).toHaveLength(2);
+	});
 
 	it('tells why the whole request was refused', async () => {
 		org.fakeServer.faults.arm({

@@ -96,7 +96,7 @@ function endless(page: number, count: number): Failure {
 function addRows(csv: string, rows: IDataObject[]): Failure | undefined {
 	try {
 		// The export calls "Id" what every other call names "id".
-		for (const record of csvRecords(csv, (column) => (column === 'Id' ? 'id' : column)))
+		for (const record of csvRecords(csv, { rename: (column) => (column === 'Id' ? 'id' : column) }))
 			rows.push(record);
 		return undefined;
 	} catch (defect) {

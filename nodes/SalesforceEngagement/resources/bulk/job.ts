@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, type Outcome } from '../../../shared/base/errors';
+import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { isObject, textOf } from '../../../shared/base/values';
 import { choice } from '../../../shared/form/fields';
 import type { Call } from '../../../shared/http/session';
+import { notFound } from '../../../shared/operations/reading';
 import { jobPath, type JobKind } from '../../bulk/jobs';
 import { reference } from '../../fields/ids';
 import { VENDOR } from '../../replies';
@@ -56,4 +57,16 @@ export function jobOutcome(body: unknown): Outcome {
 /** The request for the state of a job. */
 export function look(asked: IDataObject, settings: IDataObject): Call {
 	return { method: 'GET', path: jobPath(settings, kindOf(asked), idOf(asked)) };
+}
+
+/** True where there is no such job. An API version that the org does not know is answered by the same status. */
+export function isMissing({ httpCode, field }: Failure): boolean {
+	return httpCode === 404 && field !== 'apiVersion';
+}
+
+/** The outcome for an item whose job could not be read. */
+export function noJob(failure: Failure, asked: IDataObject): Outcome {
+	return isMissing(failure)
+		? notFound(VENDOR, 'job', idOf(asked), { httpCode: failure.httpCode, field: 'jobId' })
+		: failed({ ...failure, executed: 'no' });
 }

@@ -51,7 +51,13 @@ export const runQueryJob: Operation = {
 					executed: 'no',
 				}),
 			];
-		const rows = await queryResults(session, settings, id);
+		const rows = await queryResults(session, settings, id, rowCount(over.value));
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
 };
+
+/** How many rows a job has read, where it says so. */
+function rowCount(job: unknown): number | undefined {
+	const count = at(job, 'numberRecordsProcessed');
+	return typeof count === 'number' ? count : undefined;
+}

@@ -1,12 +1,10 @@
 import { failed, found } from '../../../shared/base/errors';
 import { choice, limit, returnAll, wanted } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
-import { notFound } from '../../../shared/operations/reading';
 import { jobsOf } from '../../bulk/list';
 import { queryResults, resultList } from '../../bulk/pages';
 import { apiVersion } from '../../fields/apiVersion';
-import { VENDOR } from '../../replies';
-import { idOf, JOB, jobId, jobKind, jobOutcome, kindOf, look } from './job';
+import { idOf, JOB, jobId, jobKind, jobOutcome, kindOf, look, noJob } from './job';
 
 /** Get Job: its state and its numbers. */
 export const getJob: Operation = {
@@ -23,11 +21,7 @@ export const getJob: Operation = {
 	returns: JOB,
 	async send(session, { records: [asked = {}], settings }) {
 		const answer = await session.call(look(asked, settings));
-		if (answer.ok) return [jobOutcome(answer.body)];
-		const { httpCode } = answer.failure;
-		return httpCode === 404
-			? [notFound(VENDOR, 'job', idOf(asked), { httpCode, field: 'jobId' })]
-			: [failed(answer.failure)];
+		return [answer.ok ? jobOutcome(answer.body) : noJob(answer.failure, asked)];
 	},
 };
 

@@ -7,26 +7,30 @@ import { inputField } from '../../../shared/operations/files';
 import { jobPath, stateOf } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { BYTES_PER_JOB } from '../../limits';
-import { idOf, JOB, jobId, jobKind, jobOutcome, look } from './job';
+import { idOf, isMissing, JOB, jobId, jobKind, jobOutcome, look, noJob } from './job';
 
 interface Step extends OperationEntry {
 	call(asked: IDataObject, settings: IDataObject): Call;
-	/** What a job is like that the step was carried out for. */
-	isDone(state: string): boolean;
+	/** The state of a job that the step was carried out for; if absent, the step deletes the job. */
+	done?: RegExp;
 	outcome(body: unknown, id: string): Outcome;
 }
 
 /** A step that changes a job. Whether a lost one was carried out, the job itself tells. */
-function step({ call, isDone, outcome, ...entry }: Step): Operation {
+function step({ call, done, outcome, ...entry }: Step): Operation {
+	const deletes = done === undefined;
 	return {
 		...entry,
 		input: 'form',
 		fields: entry.value === 'closeJob' ? [jobId] : [jobKind, jobId],
 		settings: [apiVersion],
 		limits: { records: 1 },
-		returns: entry.value === 'deleteJob' ? { id: 'string', deleted: 'boolean' } : JOB,
+		returns: deletes ? { id: 'string', deleted: 'boolean' } : JOB,
 		identity: (record) => [idOf(record)],
 		async send(session, { records: [asked = {}], settings }) {
+			// Only a job that was there can be proven to be deleted.
+			const before = deletes ? await session.call(look(asked, settings)) : undefined;
+			if (before?.ok === false) return [noJob(before.failure, asked)];
 			const answer = await session.call(call(asked, settings));
 			return [answer.ok ? outcome(answer.body, idOf(asked)) : failed(answer.failure)];
 		},
@@ -34,12 +38,11 @@ function step({ call, isDone, outcome, ...entry }: Step): Operation {
 			return await Promise.all(
 				records.map(async (asked): Promise<Finding> => {
 					const seen = await session.call(look(asked, settings));
-					if (!seen.ok)
-						return seen.failure.httpCode === 404 && isDone('')
-							? { proven: outcome(undefined, idOf(asked)) }
-							: undefined;
-					return isDone(stateOf(seen.body))
-						? { proven: outcome(seen.body, idOf(asked)) }
+					const isDone = seen.ok
+						? done?.test(stateOf(seen.body)) === true
+						: deletes && isMissing(seen.failure);
+					return isDone
+						? { proven: outcome(seen.ok ? seen.body : undefined, idOf(asked)) }
 						: undefined;
 				}),
 			);
@@ -62,7 +65,7 @@ export const closeJob = step({
 	action: 'Close bulk job',
 	description: 'Tell Salesforce that the data of a job is complete, so that it is carried out',
 	call: change('UploadComplete'),
-	isDone: (state) => /^(UploadComplete|InProgress|JobComplete|Failed)$/.test(state),
+	done: /^(UploadComplete|InProgress|JobComplete|Failed)$/,
 	outcome: jobOutcome,
 });
 
@@ -73,7 +76,7 @@ export const abortJob = step({
 	action: 'Abort bulk job',
 	description: 'Stop a job; records that it has written stay as they are',
 	call: change('Aborted'),
-	isDone: (state) => state === 'Aborted',
+	done: /^Aborted$/,
 	outcome: jobOutcome,
 });
 
@@ -84,7 +87,6 @@ export const deleteJob = step({
 	action: 'Delete bulk job',
 	description: 'Delete a job that is over, with its data and results; its records stay',
 	call: (asked, settings) => ({ ...look(asked, settings), method: 'DELETE' }),
-	isDone: (state) => state === '',
 	outcome: (_body, id) => ({ ok: true, id, json: { id, deleted: true } }),
 });
 
