@@ -7,7 +7,11 @@ import { credentialsOf } from '../../harness/sandbox';
 describe("The Kustomer node's pickers", () => {
 	const kustomer = useKustomer();
 	const form = async (parameters: INodeParameters = { resource: 'customer' }) =>
-		await openForm('kustomer', parameters, credentialsOf(kustomer.fakeServer, 'kustomerApi'));
+		await openForm(
+			'kustomer',
+			{ authentication: 'apiKey', ...parameters },
+			credentialsOf(kustomer.fakeServer, 'kustomerApi'),
+		);
 	const names = (found: { results: Array<{ name: string }> }) =>
 		found.results.map(({ name }) => name);
 
