@@ -17,7 +17,7 @@ const BURST = 200;
  * Receives encrypted callbacks of ShareCRM in the real n8n: a burst with records, deliveries that are repeated, forged and old,
  * three workflows that share the one callback, and a push of the integration platform.
  */
-export async function checkShareCrmEvents({ n8n, sandbox, check }) {
+export async function checkShareCrmEvents({ n8n, sandbox, check, measured }) {
 	say('receiving events of ShareCRM (about a minute)');
 	const recorder = await startRecorder();
 	const { vendor } = sandbox.fakeServers.shareCrm;
@@ -49,7 +49,7 @@ export async function checkShareCrmEvents({ n8n, sandbox, check }) {
 		const burst = await make('burst', { objects: 'AccountObj', fetchRecord: true });
 		callbacks.url = burst.url;
 		await served(burst.url);
-		await answersWithinASecond(recorder, callbacks, tenant, check);
+		await answersABurst(recorder, callbacks, tenant, check, measured);
 		await refusesForged(recorder, callbacks, callbackBody, check);
 		await deactivate(rest, burst.made);
 
@@ -72,40 +72,35 @@ export async function checkShareCrmEvents({ n8n, sandbox, check }) {
 	}
 }
 
-/** A machine that is busy with something else gets another chance: what is slow by itself is slow each time. */
-const CHANCES = 3;
-
-async function answersWithinASecond(recorder, callbacks, tenant, check) {
-	const ids = [];
-	let slowest = Infinity;
-	for (let chance = 0; chance < CHANCES && slowest > 1_000; chance++) {
-		const rows = Array.from({ length: BURST }, (_, index) =>
-			tenant.add('AccountObj', { name: `Account ${index}` }),
-		);
-		ids.push(...rows.map(({ _id: id }) => id));
-		callbacks.log.length = 0;
-		await Promise.all(
-			rows.map(async ({ _id: dataId }) => {
-				const event = { eventType: 'update', apiName: 'AccountObj', dataId };
-				await callbacks.raise(event, `burst-${dataId}`);
-			}),
-		);
-		slowest = Math.round(Math.max(...callbacks.log.map(({ millis }) => millis)));
-		console.log(`  ${BURST} callbacks at once: the slowest answer took ${slowest} ms`);
-		check(
-			callbacks.log.length === BURST && callbacks.log.every(({ word }) => word === 'success'),
-			`ShareCRM Event Trigger: each of ${BURST} callbacks in a burst is answered in the cipher`,
-		);
-		await recorder.settle(ids.length);
-		check(
-			same(
-				recorder.of('burst'),
-				ids.map((id) => `${id}-${id}`),
-			),
-			'ShareCRM Event Trigger: each event of the burst starts the workflow once, with its record',
-		);
-	}
-	check(slowest <= 1_000, 'ShareCRM Event Trigger: the slowest answer came within a second');
+async function answersABurst(recorder, callbacks, tenant, check, measured) {
+	const rows = Array.from({ length: BURST }, (_, index) =>
+		tenant.add('AccountObj', { name: `Account ${index}` }),
+	);
+	const ids = rows.map(({ _id: id }) => id);
+	callbacks.log.length = 0;
+	await Promise.all(
+		rows.map(async ({ _id: dataId }) => {
+			const event = { eventType: 'update', apiName: 'AccountObj', dataId };
+			await callbacks.raise(event, `burst-${dataId}`);
+		}),
+	);
+	const slowest = Math.round(Math.max(...callbacks.log.map(({ millis }) => millis)));
+	check(
+		callbacks.log.length === BURST && callbacks.log.every(({ word }) => word === 'success'),
+		`ShareCRM Event Trigger: each of ${BURST} callbacks in a burst is answered in the cipher`,
+	);
+	await recorder.settle(ids.length);
+	check(
+		same(
+			recorder.of('burst'),
+			ids.map((id) => `${id}-${id}`),
+		),
+		'ShareCRM Event Trigger: each event of the burst starts the workflow once, with its record',
+	);
+	measured(
+		slowest <= 1_000,
+		`ShareCRM Event Trigger: ${BURST} callbacks at once, the slowest answer took ${slowest} ms (within a second is wanted)`,
+	);
 }
 
 async function refusesForged(recorder, callbacks, callbackBody, check) {
