@@ -104,7 +104,7 @@ const MODES: readonly OnError[] = ['stopWorkflow', 'continueRegularOutput', 'con
 export function allCells(): Cell[] {
 	return MATRIX_VENDORS.flatMap((vendor) =>
 		vendor.targets.flatMap((target) =>
-			[...kindsOf(target), ...(target.write ? REFUSED : [])].flatMap((kind) =>
+			[...kindsOf(target), ...(target.write ? REFUSED : [])].filter(isMet(vendor)).flatMap((kind) =>
 				(kind.times !== undefined ? [1] : kind.transient || kind.limited ? [3, 1] : [2]).flatMap(
 					(maxTries) =>
 						MODES.flatMap((onError) =>
@@ -119,6 +119,11 @@ export function allCells(): Cell[] {
 			),
 		),
 	);
+}
+
+/** Two requests leave together, so that no later one finds a socket closed that was open for the first. */
+function isMet({ targets: [first] }: FaultVendor): (kind: FaultKind) => boolean {
+	return ({ fault }) => fault !== 'refusesForAWhile' || (first?.requests ?? 0) > 2;
 }
 
 /** A cell in words. */

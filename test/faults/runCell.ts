@@ -41,8 +41,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		port,
 		kind.fault === 'refusesForAWhile'
 			? {
-					// One of the requests with records has to find it closed.
-					after: Math.min(2, (vendor.targets[0]?.requests ?? 3) - 1) + (vendor.opening ?? 0),
+					after: 2 + (vendor.opening ?? 0),
 					millis: maxTries > 1 ? CLOSED.waits : CLOSED.doesNotWait,
 				}
 			: undefined,

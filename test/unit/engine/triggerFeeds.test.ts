@@ -325,6 +325,7 @@ describe('a trigger that begins at an earlier moment', () => {
 		const context = {
 			getMode: () => 'trigger',
 			getNode: () => ({ id: 'node' }),
+			getNodeParameter: (_name: string, fallback: unknown) => fallback,
 			getWorkflow: () => ({ id: 'begins earlier' }),
 			getWorkflowStaticData: () => data,
 		} as unknown as IPollFunctions;
