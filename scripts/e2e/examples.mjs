@@ -51,7 +51,9 @@ function checkExample(name, workflow, ours, run, { sandbox, before }, check) {
 		const linked = tasks[index].data.main
 			.flat()
 			.flatMap((item) => [item.pairedItem].flat().map((pair) => pair?.item ?? pair));
-		const once = node.parameters.resource === 'bulkRead' || linked.length === input.length;
+		const isExport =
+			node.parameters.resource === 'bulkRead' || node.parameters.operation === 'query';
+		const once = isExport || linked.length === input.length;
 		check(
 			once && new Set(linked).size === input.length,
 			`${name}, ${node.name}: each of ${input.length} items has its own result`,
