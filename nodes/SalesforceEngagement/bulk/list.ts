@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Result } from '../../shared/base/result';
 import { at, textOf } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
-import { linkedRows } from '../records/linkedRows';
+import { linkedRows } from './linkedRows';
 import { jobPath, type JobKind } from './jobs';
 
 /** Jobs of a page; the number is from memory (salesforce-engagement 16). */

@@ -6,7 +6,7 @@ import type { Answer, Call, Session } from '../../shared/http/session';
 import { ROWS_PER_PAGE } from '../limits';
 import { failureOf } from '../replies';
 import { apiPath } from '../version';
-import { incomplete, linkedRows } from './linkedRows';
+import { incomplete, linkedRows } from '../bulk/linkedRows';
 import { fitsAddress } from './soql';
 
 /** Where the next page of a query is: a path of the API on the same host (salesforce-engagement 2.5). */
