@@ -65,7 +65,11 @@ async function endToEnd() {
 	);
 	const sandbox = await startSandbox();
 	const port = await freePort();
-	const env = n8nEnvironment(host, userFolder, port);
+	const env = {
+		...n8nEnvironment(host, userFolder, port),
+		// Else n8n tells services its address by the name of the machine's loopback, which may lead to another one.
+		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
+	};
 	const n8n = new N8nServer(host, env, port);
 	let passed = 0;
 	const check = (ok, what) => {

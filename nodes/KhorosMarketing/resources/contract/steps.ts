@@ -61,7 +61,7 @@ export async function checkCustomers(
 	await checkSearch(probe, declared, values, id);
 	const match = await probe.send('bestmatchCustomers', {
 		body: {
-			displayName: stamp,
+			displayName: `n8n ${stamp}`,
 			screenName: 'n8n-contract-check',
 			profileUrl: 'https://example.com/n8n',
 		},

@@ -32,7 +32,7 @@ export function parameterRows(value: string, description: string): Field {
 
 /** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
 export const parameters: Field = parameterRows(
-	'A text, a number, true or false, a date, or a list',
+	'A text, a number, true or false, a date, or a list; a text that is a date or a time is sent as one',
 	'Values for names such as :status in the query; they are escaped',
 );
 
