@@ -28,8 +28,7 @@ export async function checkShareCrmEvents({ n8n, sandbox, check, measured }) {
 	callbacks.key = key();
 	const { rest } = n8n;
 	// n8n's own address in its forms.
-	const addressOf = (id, end = 'shareCrm') =>
-		`${n8n.base.replace('127.0.0.1', 'localhost')}/webhook/${id}/${end}`;
+	const addressOf = (id, end = 'shareCrm') => `${n8n.base}/webhook/${id}/${end}`;
 	const make = async (name, parameters) => {
 		const webhookId = randomUUID();
 		const made = await rest(
