@@ -15,9 +15,9 @@ const OFTEN = {
 /** Longest time between a change and the poll that gives it out, in milliseconds. */
 const SETTLED = 40_000;
 
-const { kindOf } = createRequire(import.meta.url)(
-	path.join(ROOT, 'build/sandbox/kustomer/objects.js'),
-);
+/** A module of the built fake server, which stands only after this module is loaded. */
+const kindOf = (name) =>
+	createRequire(import.meta.url)(path.join(ROOT, 'build/sandbox/kustomer/objects.js')).kindOf(name);
 
 const named = (value) => ({ __rl: true, mode: 'name', value });
 
