@@ -153,9 +153,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 function versionIn(context: NodeContext): string | undefined {
 	try {
 		const given = nodeParameter(context, 'options.apiVersion', '');
-		return textOf(
-			apiVersion.read(given, { from: 'form', timezone: 'UTC', prefix: '', settings: {} }),
-		);
+		return textOf(apiVersion.read(given));
 	} catch {
 		// The reading of the item says what is wrong with it.
 		return undefined;

@@ -50,21 +50,21 @@ export function customFields(owner: string): Field {
 	});
 }
 
-export function moment(
-	name: string,
+export function moment<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description?: string } = {},
-): Field {
+	options: { required?: Required; description?: string } = {},
+): Field<Name, string, Required> {
 	return dateField(name, displayName, 'utc', options);
 }
 
 /** A picklist with the values that Salesforce ships; an org can change them, so an expression can give any other. */
-export function picklist(
-	name: string,
+export function picklist<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
 	values: ReadonlyArray<string | INodePropertyOptions>,
-	options: { required?: boolean; description?: string; default?: string } = {},
-): Field {
+	options: { required?: Required; description?: string; default?: string } = {},
+): Field<Name, string, Required> {
 	return choice(name, displayName, values, { ...options, open: true });
 }
 

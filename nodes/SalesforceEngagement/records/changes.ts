@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, found, InputError } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf } from '../../shared/base/values';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { choice, dateField } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
@@ -25,7 +26,7 @@ const changes = choice(
 
 /** Get Changed and Deleted IDs: those of a time span of at most 30 days (salesforce-engagement 2.5). */
 export function getChanges(kind: SalesforceKind): Operation {
-	return {
+	return defineOperation({
 		name: 'Get Changed and Deleted IDs',
 		value: 'getChanges',
 		action: `Get changed and deleted ${kind.nouns}`,
@@ -56,20 +57,17 @@ export function getChanges(kind: SalesforceKind): Operation {
 			earliestDateAvailable: 'string',
 		},
 		finish(asked) {
-			if (
-				asked.end !== undefined &&
-				Date.parse(String(asked.end)) <= Date.parse(String(asked.start))
-			)
+			if (asked.end !== undefined && Date.parse(asked.end) <= Date.parse(asked.start))
 				throw new InputError("'End' must be after 'Start'", 'end');
 			return asked;
 		},
-		async send(session, { records: [asked = {}], settings }) {
-			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [String(asked.changes)];
+		async send(session, { records: [asked], settings }) {
+			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [asked.changes];
 			const end = textOf(asked.end) ?? new Date().toISOString();
 			const replies: Changes[] = [];
 			for (const change of wanted) {
 				const read = await idsOf(session, objectOf(kind, settings), change, settings, {
-					start: String(asked.start),
+					start: asked.start,
 					end,
 				});
 				if (!read.ok) return [failed(read.failure)];
@@ -89,7 +87,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 				),
 			];
 		},
-	};
+	});
 }
 
 /** What a reply about changes holds. */

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/base/errors';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { dynamicOption, id, text, type Field } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { notFound } from '../../shared/operations/reading';
@@ -24,7 +25,7 @@ const findBy = dynamicOption(
 );
 
 /** The record that is wanted, by its ID or by another key of it. */
-function recordKey(noun: string): Field {
+function recordKey(noun: string): Field<'id', string, true> {
 	const picker = picked(
 		id(
 			'id',
@@ -45,7 +46,7 @@ function recordKey(noun: string): Field {
 		read(value, place) {
 			const key = picker.read(value, place);
 			if (key === undefined || place.settings.findBy !== undefined) return key;
-			return id('id', String(picker.property.displayName), ID).read(key, place);
+			return id('id', picker.property.displayName, ID).read(key, place);
 		},
 	};
 }
@@ -53,7 +54,7 @@ function recordKey(noun: string): Field {
 /** Get: records by their ID or an external ID, as many in one query as its address takes (salesforce-engagement 2.5). */
 export function get(kind: SalesforceKind, extra?: Extra): Operation {
 	const { noun } = kind;
-	return {
+	return defineOperation({
 		name: 'Get',
 		value: 'get',
 		action: `Get ${noun}`,
@@ -73,11 +74,11 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 		limits: { records: RECORDS_PER_COLLECTION },
 		mergesRepeats: true,
 		async send(session, { records, settings }) {
-			const keys = records.map((record) => String(record.id));
+			const keys = records.map(({ id: key }) => key);
 			const all = (outcome: Outcome): Outcome[] => keys.map(() => outcome);
 			const fields = await wantedFields(session, kind, settings);
 			if (!fields.ok) return all(failed(fields.failure));
-			const field = settings.findBy === undefined ? 'Id' : String(settings.findBy);
+			const field = settings.findBy ?? 'Id';
 			const read = await readWhereIn(
 				session,
 				{ object: objectOf(kind, settings), fields: [...new Set([field, ...fields.value])] },
@@ -102,7 +103,7 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 				return { ok: true, id: String(row.id), json: row };
 			});
 		},
-	};
+	});
 }
 
 function ambiguous({ nouns }: SalesforceKind, field: string, key: string, count: number) {

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, inputFailure, InputError, type Outcome } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { choice, dynamicOption, limit, returnAll, text, wanted } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
@@ -9,7 +10,7 @@ import { apiVersion } from '../fields/apiVersion';
 import { includeDeleted } from '../fields/query';
 import { objectOf, type SalesforceKind } from '../kinds/kind';
 import { fieldsOf } from '../metadata';
-import { combine, conditions, PATH, whereClause, wheresOf } from './conditions';
+import { combine, conditions, PATH, whereClause, wheresOf, type Conditions } from './conditions';
 import { firstPage } from './pages';
 import { readRecords } from './rows';
 import { anyFields, fieldsToReturn, wantedFields } from './selection';
@@ -44,7 +45,7 @@ const withZone: Operation['finish'] = (asked, _settings, timezone) => ({
 /** Get Many: a list by conditions, sorted, with as many fields as wanted (salesforce-engagement 2.5). */
 export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 	const { nouns } = kind;
-	return {
+	return defineOperation({
 		name: 'Get Many',
 		value: 'getAll',
 		action: `Get many ${nouns}`,
@@ -65,7 +66,7 @@ export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 		...outputOf(kind, extra),
 		limits: { records: 1 },
 		finish: withZone,
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], settings }) {
 			const where = await conditionsOf(session, kind, asked, settings);
 			if (!where.ok) return [failed(where.failure)];
 			const fields = await wantedFields(session, kind, settings);
@@ -87,7 +88,7 @@ export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 			const rows = extra ? await extra.complete(session, read.value, settings, false) : read;
 			return [rows.ok ? found(rows.value) : failed(rows.failure)];
 		},
-	};
+	});
 }
 
 /** Reads with the conditions of one query after the other, until there are enough rows. */
@@ -130,7 +131,7 @@ function orderOf({ sortBy: field, sortOrder: order }: IDataObject): string | und
 
 /** Count: how many records meet the conditions, without reading them. */
 export function count(kind: SalesforceKind): Operation {
-	return {
+	return defineOperation({
 		name: 'Count',
 		value: 'count',
 		action: `Count ${kind.nouns}`,
@@ -145,7 +146,7 @@ export function count(kind: SalesforceKind): Operation {
 		limits: { records: 1 },
 		returns: { count: 'integer' },
 		finish: withZone,
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], settings }) {
 			const where = await conditionsOf(session, kind, asked, settings);
 			if (!where.ok) return [failed(where.failure)];
 			let count = 0;
@@ -162,7 +163,7 @@ export function count(kind: SalesforceKind): Operation {
 			}
 			return [countOutcome(count)];
 		},
-	};
+	});
 }
 
 /** What a number of records comes to. */
@@ -180,10 +181,10 @@ export function countOutcome(size: unknown): Outcome {
 async function conditionsOf(
 	session: Session,
 	kind: SalesforceKind,
-	asked: IDataObject,
+	asked: Conditions & { [ZONE]?: string },
 	settings: IDataObject,
 ): Promise<Result<string[][]>> {
-	const needed = ((asked.conditions ?? []) as IDataObject[]).length > 0;
+	const needed = (asked.conditions ?? []).length > 0;
 	const fields = needed
 		? await fieldsOf(session, objectOf(kind, settings))
 		: { ok: true as const, value: [] };
@@ -191,7 +192,7 @@ async function conditionsOf(
 	try {
 		return {
 			ok: true,
-			value: wheresOf(asked, fields.value, { timezone: String(asked[ZONE]), settings }),
+			value: wheresOf(asked, fields.value, { timezone: asked[ZONE] ?? 'UTC', settings }),
 		};
 	} catch (error) {
 		if (error instanceof InputError) return { ok: false, failure: inputFailure(error) };

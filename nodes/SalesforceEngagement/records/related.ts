@@ -1,4 +1,5 @@
 import { failed, found, InputError } from '../../shared/base/errors';
+import { defineOperation } from '../../shared/form/defineOperation';
 import {
 	dynamicList,
 	dynamicOption,
@@ -40,7 +41,7 @@ const relatedFields = dynamicList(
 /** Get Related: the records of another object that name a record, by the relationship that describe tells (salesforce-engagement 2.6). */
 export function getRelated(kind: SalesforceKind): Operation {
 	const { noun } = kind;
-	return {
+	return defineOperation({
 		name: 'Get Related',
 		value: 'getRelated',
 		action: `Get related records of ${noun}`,
@@ -60,11 +61,11 @@ export function getRelated(kind: SalesforceKind): Operation {
 		settings: [relatedFields, apiVersion],
 		limits: { records: 1 },
 		returns: { id: 'string' },
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], settings }) {
 			const object = objectOf(kind, settings);
 			const relations = await relationsOf(session, object);
 			if (!relations.ok) return [failed(relations.failure)];
-			const name = String(settings.relationship);
+			const name = settings.relationship;
 			const relation = relations.value.find((one) => one.name.toLowerCase() === name.toLowerCase());
 			if (relation === undefined)
 				throw new InputError(
@@ -72,13 +73,13 @@ export function getRelated(kind: SalesforceKind): Operation {
 					'relationship',
 					'Choose it from the list.',
 				);
-			const chosen = (settings.fields ?? []) as string[];
+			const chosen = settings.fields ?? [];
 			const fields =
 				chosen.length > 0
 					? { ok: true as const, value: chosen }
 					: await listedFields(session, relation.object);
 			if (!fields.ok) return [failed(fields.failure)];
-			const where = [isIn(relation.field, [quoted(String(asked.id))])];
+			const where = [isIn(relation.field, [quoted(asked.id)])];
 			const read = await readRecords(
 				session,
 				{ object: relation.object, fields: fields.value, where, limit: wanted(asked) },
@@ -86,5 +87,5 @@ export function getRelated(kind: SalesforceKind): Operation {
 			);
 			return [read.ok ? found(read.value) : failed(read.failure)];
 		},
-	};
+	});
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../shared/base/errors';
-import { choice, type Field } from '../../shared/form/fields';
+import { choice, type Values } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { timeLimit } from '../bulk/jobs';
@@ -44,9 +44,11 @@ const route = choice(
 );
 
 /** The options of an operation that can write by collections and by a bulk job. */
-export const routeSettings: readonly Field[] = [route, timeLimit.field];
+export const routeSettings = [route, timeLimit.field] as const;
 
-function goesByJob({ route: chosen }: IDataObject, items: number): boolean {
+type RouteSettings = Values<typeof routeSettings>;
+
+function goesByJob({ route: chosen }: RouteSettings, items: number): boolean {
 	return chosen === 'bulk' || (chosen !== 'collections' && items > COLLECTIONS_UP_TO);
 }
 
@@ -69,7 +71,7 @@ export interface Routes extends JobSpec {
 export async function byRoute(
 	session: Session,
 	records: readonly IDataObject[],
-	settings: IDataObject,
+	settings: RouteSettings,
 	{ collection, written, ...job }: Routes,
 ): Promise<Outcome[]> {
 	const rows =
@@ -92,7 +94,7 @@ export async function byRoute(
 async function inCollections(
 	session: Session,
 	records: readonly IDataObject[],
-	{ route: chosen }: IDataObject,
+	{ route: chosen }: RouteSettings,
 	collection: Routes['collection'],
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];

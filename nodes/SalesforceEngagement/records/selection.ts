@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Result } from '../../shared/base/result';
-import { dynamicList, list, type Field } from '../../shared/form/fields';
-import { outputMode, selectedFields } from '../../shared/form/output';
+import { dynamicList, list, type ValueIn } from '../../shared/form/fields';
+import { outputMode, selectedFields, type OutputChoice } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
-import { objectOf, type SalesforceKind } from '../kinds/kind';
+import { objectOf, type ChosenObject, type SalesforceKind } from '../kinds/kind';
 import { InputError } from '../../shared/base/errors';
 import { PATH } from './conditions';
 
@@ -23,7 +21,7 @@ const names = dynamicList(
 );
 
 /** Which fields of each record are wanted, where the output is not simplified. */
-export const fieldsToReturn: Field = {
+export const fieldsToReturn = {
 	...names,
 	property: {
 		...names.property,
@@ -34,7 +32,7 @@ export const fieldsToReturn: Field = {
 };
 
 /** Which fields of a record are wanted, of an object that has no simplified form. */
-export const anyFields: Field = names;
+export const anyFields = names;
 
 /** Reads an entry of a list of fields. Throws InputError. */
 export function fieldNames(entry: unknown, shown: string): string {
@@ -46,16 +44,19 @@ export function fieldNames(entry: unknown, shown: string): string {
 	);
 }
 
+/** What decides which fields are wanted. */
+type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice & ChosenObject;
+
 /** The fields to ask for: those of the simplified output, those chosen, or all that describe names. */
 export async function wantedFields(
 	session: Session,
 	kind: SalesforceKind,
-	settings: IDataObject,
+	settings: Selection,
 ): Promise<Result<string[]>> {
 	if (kind.simple.length > 0 && outputMode(settings) === 'simplified')
 		return { ok: true, value: [...kind.simple] };
 	const selected = kind.simple.length > 0 ? selectedFields(settings) : undefined;
-	const chosen = selected ?? ((settings.fields ?? []) as string[]);
+	const chosen = selected ?? settings.fields ?? [];
 	if (chosen.length > 0)
 		return { ok: true, value: chosen.map((name) => fieldNames(name, "'Output Fields'")) };
 	return await listedFields(session, objectOf(kind, settings));

@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../../shared/base/result';
 import type { Shape } from '../../shared/base/schema';
-import type { Field } from '../../shared/form/fields';
+import type { Field, Values } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { simplified } from '../../shared/operations/simplify';
 import type { SalesforceKind } from '../kinds/kind';
 
 /** What a reading adds to the rows of one kind. */
-export interface Extra {
-	settings: readonly Field[];
+export interface Extra<Settings extends readonly Field[] = readonly Field[]> {
+	settings: Settings;
 	/** Keys of what is added. */
 	keys: readonly string[];
 	returns: { [key: string]: Shape };
@@ -18,7 +18,7 @@ export interface Extra {
 	complete(
 		session: Session,
 		rows: IDataObject[],
-		settings: IDataObject,
+		settings: Values<Settings>,
 		byDefault: boolean,
 	): Promise<Result<IDataObject[]>>;
 }

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, type Outcome } from '../../shared/base/errors';
 import { isEmpty } from '../../shared/base/values';
-import { dynamicOption, text, type Field } from '../../shared/form/fields';
+import { dynamicOption, text, type ValueIn } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { defineWrite } from '../../shared/operations/define';
 import { forIds, idsOf } from '../../shared/operations/entries';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { apiVersion } from '../fields/apiVersion';
@@ -28,13 +29,13 @@ function typed(object: string, record: IDataObject): IDataObject {
 const stored = (id: string): Outcome => ({ ok: true, id, json: { id, success: true } });
 
 /** The options of a write. The record type is offered where the form has no field for it. */
-function settingsOf({ api }: SalesforceKind): readonly Field[] {
+function settingsOf({ api }: SalesforceKind) {
 	return [...(api === '' ? [recordTypeOption] : []), ...routeSettings, apiVersion];
 }
 
 /** Create, by collections alone: up to 200 records a call (salesforce-engagement 4.5). */
 export function createByCollection(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, true),
 		requiredSettings: kind.choose,
@@ -49,14 +50,15 @@ export function createByCollection(kind: SalesforceKind): RecordWrite {
 			});
 			return collectionOutcomes(answer, { count: records.length, fields });
 		},
-	};
+	});
 }
 
 /** Create: up to 200 records a call, or thousands by a bulk job. */
 export function create(kind: SalesforceKind): RecordWrite {
 	const alone = createByCollection(kind);
-	return {
+	return defineWrite({
 		...alone,
+		requiredSettings: kind.choose,
 		settings: settingsOf(kind),
 		limits: routeLimits,
 		finish: (values, settings, timezone, place) =>
@@ -69,12 +71,12 @@ export function create(kind: SalesforceKind): RecordWrite {
 				collection: async (records) =>
 					await alone.send(session, { ...batch, records: [...records] }, sending),
 			}),
-	};
+	});
 }
 
 /** Update: up to 200 records a call, each by its ID; only what is sent changes (salesforce-engagement 4.5). */
 export function update(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, false),
 		requiredSettings: kind.choose,
@@ -100,7 +102,7 @@ export function update(kind: SalesforceKind): RecordWrite {
 				},
 			});
 		},
-	};
+	});
 }
 
 /** An ID has 15 characters, and 18 with its check. */
@@ -108,11 +110,9 @@ export function sameRecord({ id }: IDataObject): string[] {
 	return [shortId(id)];
 }
 
-const MATCH = 'matchField';
-
 /** The field that tells whether a record is there already. */
 const matchOn = dynamicOption(
-	text(MATCH, 'Match On Name or ID', {
+	text('matchField', 'Match On Name or ID', {
 		required: true,
 		pattern: NAME,
 		expects: 'the API name of an external ID field',
@@ -123,7 +123,7 @@ const matchOn = dynamicOption(
 
 /** Create or Update: up to 200 records a call, matched by an external ID (salesforce-engagement 2.5 and 4.5). */
 export function upsert(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, true),
 		requiredSettings: [...kind.choose, matchOn],
@@ -135,11 +135,11 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 				settings,
 			),
 		// Salesforce finds a text without regard to its case.
-		identity: (record, settings) => [String(record[String(settings[MATCH])]).toLowerCase()],
+		identity: (record, settings) => [String(record[settings.matchField]).toLowerCase()],
 		returns: { id: 'string', success: 'boolean', created: 'boolean' },
 		async send(session, { records: all, settings }, { fields }) {
 			const object = objectOf(kind, settings);
-			const match = String(settings[MATCH]);
+			const { matchField: match } = settings;
 			return await byRoute(session, all, settings, {
 				object,
 				operation: 'upsert',
@@ -156,12 +156,11 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 				},
 			});
 		},
-	};
+	});
 }
 
 /** @throws InputError where a record has no value to be found by: Salesforce would refuse it */
-function withKey(record: IDataObject, settings: IDataObject): IDataObject {
-	const match = String(settings[MATCH]);
+function withKey(record: IDataObject, { matchField: match }: ValueIn<typeof matchOn>): IDataObject {
 	if (!isEmpty(record[match])) return record;
 	throw new InputError(
 		`'${match}' is missing, by which the record is found`,
@@ -178,7 +177,7 @@ async function isUnique(session: Session, object: string, match: string): Promis
 
 /** Delete: up to 200 records a call, into the recycle bin (salesforce-engagement 4.5). */
 export function remove(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		description: `Move ${kind.nouns} to the recycle bin of Salesforce; many input items are sent in one request`,
 		requiredSettings: kind.choose,
 		settings: [...routeSettings, apiVersion],
@@ -221,5 +220,5 @@ export function remove(kind: SalesforceKind): RecordWrite {
 				settings,
 				departure,
 			),
-	};
+	});
 }

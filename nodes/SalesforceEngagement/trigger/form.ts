@@ -138,7 +138,7 @@ export function chosen(context: IPollFunctions): Chosen {
 		includeChildren:
 			option('includeChildren') === true && object === ENGAGEMENT && on !== 'deleted',
 		startFrom: typeof start === 'string' ? Date.parse(start) : undefined,
-		apiVersion: textOf(apiVersion.read(option('apiVersion'), place)) ?? DEFAULT_VERSION,
+		apiVersion: textOf(apiVersion.read(option('apiVersion'))) ?? DEFAULT_VERSION,
 		key: JSON.stringify([
 			on,
 			object,

@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Result } from '../base/result';
 import type { Fields, TypedBatch } from '../form/defineOperation';
 import type { ReadContext, Values } from '../form/fields';
-import type { SentBatch } from '../form/operation';
+import type { Finding, SentBatch } from '../form/operation';
 import type { Session } from '../http/session';
+import type { Departure } from '../http/vendorClock';
 import type { ReadRecords, RecordList, RecordRead, RecordWrite, Sending } from './recordApi';
 import type { Outcome } from '../base/errors';
 
@@ -66,9 +67,18 @@ interface TypedWrite<
 	Required extends Fields,
 	Optional extends Fields,
 	Settings = Values<[...Required, ...Optional]>,
-> extends Omit<RecordWrite, 'requiredSettings' | 'settings' | 'identity' | 'inTurn' | 'send'> {
+> extends Omit<
+		RecordWrite,
+		'requiredSettings' | 'settings' | 'finish' | 'identity' | 'inTurn' | 'send' | 'recover'
+	> {
 	requiredSettings?: Required;
 	settings?: Optional;
+	finish?(
+		record: IDataObject,
+		settings: Settings,
+		timezone: string,
+		context: ReadContext,
+	): IDataObject;
 	identity?(record: IDataObject, settings: Settings): string[];
 	inTurn?(settings: Settings): boolean;
 	send(
@@ -76,6 +86,11 @@ interface TypedWrite<
 		batch: TypedBatch<IDataObject, Settings> & Pick<SentBatch, 'items'>,
 		sending: Sending,
 	): Promise<Outcome[]>;
+	recover?(
+		session: Session,
+		batch: TypedBatch<IDataObject, Settings>,
+		departure: Departure,
+	): Promise<readonly Finding[]>;
 }
 
 /** One service's way to write records, in which a misspelt setting is a compile error. */

@@ -1,7 +1,7 @@
 import { failed, type Outcome } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { dynamicOption, json, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { ofOneRecord, recordFailure } from '../../../shared/http/replies';
 import { unmatched } from '../../../shared/operations/entries';
 import { apiVersion } from '../../fields/apiVersion';
@@ -12,7 +12,7 @@ import { apiPath } from '../../version';
 const PATH = /^(?:custom\/(?:flow|apex)|standard)\/\w{1,80}$/;
 
 /** Run: a flow or another action, one request for each item: nothing tells what of several was done where one fails. */
-export const runAction: Operation = {
+export const runAction = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run action',
@@ -39,15 +39,15 @@ export const runAction: Operation = {
 	settings: [apiVersion],
 	limits: { records: 1 },
 	returns: { actionName: 'string', outputValues: 'object' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, `actions/${String(asked.actionPath)}`),
+			path: apiPath(settings, `actions/${asked.actionPath}`),
 			body: { inputs: [isObject(asked.inputs) ? asked.inputs : {}] },
 		});
 		return [answer.ok ? outcomeOf(answer.body, answer.status) : failed(answer.failure)];
 	},
-};
+});
 
 /** The one result of a reply (from memory, salesforce-engagement 16). */
 function outcomeOf(body: unknown, status: number): Outcome {

@@ -1,8 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, InputError } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { jobPath } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
@@ -23,7 +21,7 @@ const columnDelimiter = choice(
 );
 
 /** Create Job: an open job that waits for its data. Without data it does nothing (salesforce-engagement 4.6). */
-export const createJob: Operation = {
+export const createJob = defineOperation({
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk job',
@@ -57,10 +55,10 @@ export const createJob: Operation = {
 		});
 		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
 	},
-};
+});
 
 /** Create Query Job: it runs at once, and its rows wait in Salesforce (salesforce-engagement 4.6). */
-export const createQueryJob: Operation = {
+export const createQueryJob = defineOperation({
 	name: 'Create Query Job',
 	value: 'createQueryJob',
 	action: 'Create bulk query job',
@@ -72,17 +70,17 @@ export const createQueryJob: Operation = {
 	returns: JOB,
 	finish: (asked) => ({
 		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
+		query: withParameters(asked.query, asked.parameters ?? []),
 	}),
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const answer = await session.call({
 			method: 'POST',
 			path: jobPath(settings, 'query'),
 			body: {
 				operation: settings.includeDeleted === true ? 'queryAll' : 'query',
-				query: String(asked.query).trim(),
+				query: asked.query.trim(),
 			},
 		});
 		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
 	},
-};
+});

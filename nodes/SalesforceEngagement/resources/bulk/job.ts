@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { isObject, textOf } from '../../../shared/base/values';
-import { choice } from '../../../shared/form/fields';
+import { choice, type Values } from '../../../shared/form/fields';
 import type { Call } from '../../../shared/http/session';
 import { notFound } from '../../../shared/operations/reading';
 import { jobPath, type JobKind } from '../../bulk/jobs';
@@ -37,10 +37,14 @@ export const jobKind = choice(
 	{ required: true, default: 'ingest' },
 );
 
+/** The job that an item names; only where both kinds will do, the item says which it is. */
+export type NamedJob = Values<[typeof jobId]> & Partial<Values<[typeof jobKind]>>;
+
 /** The ID of the job that an item names. */
-export const idOf = ({ jobId: id }: IDataObject) => String(id);
+export const idOf = ({ jobId: id }: Values<[typeof jobId]>) => id;
 /** Whether the job of an item writes or reads. */
-export const kindOf = ({ jobKind: kind }: IDataObject) => (kind ?? 'ingest') as JobKind;
+export const kindOf = ({ jobKind: kind = 'ingest' }: Partial<Values<[typeof jobKind]>>): JobKind =>
+	kind;
 
 /** A job as it goes out: its own keys, led by its ID. */
 export function jobOutcome(body: unknown): Outcome {
@@ -55,7 +59,7 @@ export function jobOutcome(body: unknown): Outcome {
 }
 
 /** The request for the state of a job. */
-export function look(asked: IDataObject, settings: IDataObject): Call {
+export function look(asked: NamedJob, settings: IDataObject): Call {
 	return { method: 'GET', path: jobPath(settings, kindOf(asked), idOf(asked)) };
 }
 
@@ -65,7 +69,7 @@ export function isMissing({ httpCode, field }: Failure): boolean {
 }
 
 /** The outcome for an item whose job could not be read. */
-export function noJob(failure: Failure, asked: IDataObject): Outcome {
+export function noJob(failure: Failure, asked: Values<[typeof jobId]>): Outcome {
 	return isMissing(failure)
 		? notFound(VENDOR, 'job', idOf(asked), { httpCode: failure.httpCode, field: 'jobId' })
 		: failed({ ...failure, executed: 'no' });

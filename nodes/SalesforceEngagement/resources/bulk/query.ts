@@ -1,8 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, found } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { jobPath, stateOf, timeLimit, waitForJob } from '../../bulk/jobs';
 import { queryResults, unclear } from '../../bulk/pages';
 import { apiVersion } from '../../fields/apiVersion';
@@ -11,7 +9,7 @@ import { parameters, withParameters } from '../query/parameters';
 import { VENDOR } from '../../replies';
 
 /** Query: the rows of a SOQL query by a job, for more than the pages of Query > Run can bring in time (salesforce-engagement 4.6). */
-export const runQueryJob: Operation = {
+export const runQueryJob = defineOperation({
 	name: 'Query',
 	value: 'query',
 	action: 'Query in bulk',
@@ -25,15 +23,15 @@ export const runQueryJob: Operation = {
 	returns: { Id: 'string' },
 	finish: (asked) => ({
 		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
+		query: withParameters(asked.query, asked.parameters ?? []),
 	}),
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const made = await session.call({
 			method: 'POST',
 			path: jobPath(settings, 'query'),
 			body: {
 				operation: settings.includeDeleted === true ? 'queryAll' : 'query',
-				query: String(asked.query).trim(),
+				query: asked.query.trim(),
 			},
 			reads: true,
 		});
@@ -54,7 +52,7 @@ export const runQueryJob: Operation = {
 		const rows = await queryResults(session, settings, id, rowCount(over.value));
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
-};
+});
 
 /** How many rows a job has read, where it says so. */
 function rowCount(job: unknown): number | undefined {

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
 import { isEmpty, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, dynamicOption, text } from '../../../shared/form/fields';
-import type { AccountFieldsSource, Operation } from '../../../shared/form/operation';
+import type { AccountFieldsSource } from '../../../shared/form/operation';
 import { timeLimit } from '../../bulk/jobs';
 import { cellOf, flat } from '../../bulk/table';
 import { runJobFor, type JobOperation } from '../../bulk/write';
@@ -75,7 +76,7 @@ function keyOf({ bulkOperation, matchField }: IDataObject): string | undefined {
 }
 
 /** Run: a job of Bulk API 2.0 from input items to one result for each (salesforce-engagement 4.6). */
-export const runJob: Operation = {
+export const runJob = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk job',
@@ -108,7 +109,7 @@ export const runJob: Operation = {
 		for (const [name, value] of Object.entries(record)) cellOf(value, name);
 		return settings.bulkOperation === 'delete' ? { id: record.id } : record;
 	},
-	identity(record, settings) {
+	identity(record: IDataObject, settings) {
 		const key = keyOf(settings);
 		if (key === undefined) return [];
 		return [key === 'id' ? shortId(record.id) : String(record[key]).toLowerCase()];
@@ -116,9 +117,9 @@ export const runJob: Operation = {
 	async send(session, { records, settings }) {
 		const { matchField } = settings;
 		return await runJobFor(session, records, settings, {
-			object: String(settings.object),
-			operation: String(settings.bulkOperation) as JobOperation,
+			object: settings.object,
+			operation: settings.bulkOperation as JobOperation,
 			...(settings.bulkOperation === 'upsert' ? { match: String(matchField) } : {}),
 		});
 	},
-};
+});

@@ -1,25 +1,36 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/base/errors';
-import type { Finding, Operation, OperationEntry } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import type { Finding, OperationEntry } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
 import { inputField } from '../../../shared/operations/files';
 import { jobPath, stateOf } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { BYTES_PER_JOB } from '../../limits';
-import { idOf, isMissing, JOB, jobId, jobKind, jobOutcome, look, noJob } from './job';
+import {
+	idOf,
+	isMissing,
+	JOB,
+	jobId,
+	jobKind,
+	jobOutcome,
+	look,
+	noJob,
+	type NamedJob,
+} from './job';
 
 interface Step extends OperationEntry {
-	call(asked: IDataObject, settings: IDataObject): Call;
+	call(asked: NamedJob, settings: IDataObject): Call;
 	/** The state of a job that the step was carried out for; if absent, the step deletes the job. */
 	done?: RegExp;
 	outcome(body: unknown, id: string): Outcome;
 }
 
 /** A step that changes a job. Whether a lost one was carried out, the job itself tells. */
-function step({ call, done, outcome, ...entry }: Step): Operation {
+function step({ call, done, outcome, ...entry }: Step) {
 	const deletes = done === undefined;
-	return {
+	return defineOperation({
 		...entry,
 		input: 'form',
 		fields: entry.value === 'closeJob' ? [jobId] : [jobKind, jobId],
@@ -27,7 +38,7 @@ function step({ call, done, outcome, ...entry }: Step): Operation {
 		limits: { records: 1 },
 		returns: deletes ? { id: 'string', deleted: 'boolean' } : JOB,
 		identity: (record) => [idOf(record)],
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], settings }) {
 			// Only a job that was there can be proven to be deleted.
 			const before = deletes ? await session.call(look(asked, settings)) : undefined;
 			if (before?.ok === false) return [noJob(before.failure, asked)];
@@ -47,12 +58,12 @@ function step({ call, done, outcome, ...entry }: Step): Operation {
 				}),
 			);
 		},
-	};
+	});
 }
 
 const change =
 	(state: string) =>
-	(asked: IDataObject, settings: IDataObject): Call => ({
+	(asked: NamedJob, settings: IDataObject): Call => ({
 		...look(asked, settings),
 		method: 'PATCH',
 		body: { state },
@@ -91,7 +102,7 @@ export const deleteJob = step({
 });
 
 /** Upload Job Data: a CSV file of the item, once for each job (salesforce-engagement 4.6). */
-export const uploadJobData: Operation = {
+export const uploadJobData = defineOperation({
 	name: 'Upload Job Data',
 	value: 'uploadJobData',
 	action: 'Upload data of bulk job',
@@ -102,9 +113,9 @@ export const uploadJobData: Operation = {
 	limits: { records: 1 },
 	returns: { id: 'string', fileName: 'string', bytes: 'integer' },
 	identity: (record) => [idOf(record)],
-	async send(session, { records: [asked = {}], items, settings }, files) {
+	async send(session, { records: [asked], items, settings }, files) {
 		const limitation = { bytes: BYTES_PER_JOB, by: 'Salesforce' };
-		const file = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), limitation);
+		const file = await files.read(items[0] ?? 0, asked.inputDataFieldName, limitation);
 		const id = idOf(asked);
 		const answer = await session.call({
 			method: 'PUT',
@@ -120,4 +131,4 @@ export const uploadJobData: Operation = {
 				: failed({ ...answer.failure, splittable: undefined }),
 		];
 	},
-};
+});

@@ -1,7 +1,7 @@
 import { failed } from '../../../shared/base/errors';
 import { textOf } from '../../../shared/base/values';
 import { pathPart } from '../../../shared/http/replies';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { DOWNLOADED, fileOutcome, outputField } from '../../../shared/operations/files';
 import { notFound } from '../../../shared/operations/reading';
 import { apiVersion } from '../../fields/apiVersion';
@@ -12,7 +12,7 @@ import { VENDOR } from '../../replies';
 import { apiPath } from '../../version';
 
 /** Download: the latest version of a file as a file of the output item (salesforce-engagement 16). */
-export const download: Operation = {
+export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download file',
@@ -27,8 +27,8 @@ export const download: Operation = {
 	settings: [apiVersion],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
-	async send(session, { records: [asked = {}], settings }, files) {
-		const id = String(asked.id);
+	async send(session, { records: [asked], settings }, files) {
+		const id = asked.id;
 		const versions = await queryRows(
 			session,
 			soql({
@@ -53,6 +53,6 @@ export const download: Operation = {
 		if (!answer.ok) return [failed(answer.failure)];
 		const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.alloc(0);
 		const name = textOf(version.PathOnClient)?.split(/[/\\]/).pop() ?? id;
-		return [await fileOutcome(files, String(asked.outputDataFieldName), id, { name, bytes })];
+		return [await fileOutcome(files, asked.outputDataFieldName, id, { name, bytes })];
 	},
-};
+});

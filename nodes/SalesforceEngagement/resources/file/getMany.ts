@@ -1,13 +1,13 @@
 import { failed, found } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { reference } from '../../fields/ids';
 import { queryRows } from '../../records/pages';
 import { quoted, soql } from '../../records/soql';
 
 /** Get Many: the files that are linked to a record (salesforce-engagement 16). */
-export const getManyFiles: Operation = {
+export const getManyFiles = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many files',
@@ -25,7 +25,7 @@ export const getManyFiles: Operation = {
 	settings: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', title: 'string', fileExtension: 'string', size: 'integer' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const most = wanted(asked);
 		const read = await queryRows(
 			session,
@@ -37,7 +37,7 @@ export const getManyFiles: Operation = {
 					'ContentDocument.FileExtension',
 					'ContentDocument.ContentSize',
 				],
-				where: [`LinkedEntityId = ${quoted(String(asked.linkedRecord))}`],
+				where: [`LinkedEntityId = ${quoted(asked.linkedRecord)}`],
 				limit: most,
 			}),
 			{ settings, limit: most },
@@ -60,4 +60,4 @@ export const getManyFiles: Operation = {
 			),
 		];
 	},
-};
+});

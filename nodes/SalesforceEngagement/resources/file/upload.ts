@@ -1,7 +1,7 @@
 import { failed } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { inputField } from '../../../shared/operations/files';
 import { unmatched } from '../../../shared/operations/entries';
 import { apiVersion } from '../../fields/apiVersion';
@@ -15,7 +15,7 @@ import { apiPath } from '../../version';
 const BYTES = 27 * 1024 * 1024;
 
 /** Upload: a file of the item becomes a file of Salesforce, linked to a record. Never sent again once it may have been stored. */
-export const upload: Operation = {
+export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
@@ -35,9 +35,9 @@ export const upload: Operation = {
 	settings: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', versionId: 'string', fileName: 'string' },
-	async send(session, { records: [asked = {}], items, settings }, files) {
+	async send(session, { records: [asked], items, settings }, files) {
 		const limit = { bytes: BYTES, by: 'Salesforce' };
-		const given = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), limit);
+		const given = await files.read(items[0] ?? 0, asked.inputDataFieldName, limit);
 		const answer = await session.call({
 			method: 'POST',
 			path: apiPath(settings, 'sobjects/ContentVersion'),
@@ -70,4 +70,4 @@ export const upload: Operation = {
 			},
 		];
 	},
-};
+});

@@ -16,7 +16,7 @@ const include = boolean('includeChildren', 'Include Attendees and Topics', {
 });
 
 /** The attendees and topics of interactions, by one query for each kind (salesforce-engagement 2.2 and 2.3). */
-export const withChildren: Extra = {
+export const withChildren: Extra<[typeof include]> = {
 	settings: [include],
 	keys: ['attendees', 'topics'],
 	returns: { attendees: [{ id: 'string' }], topics: [{ id: 'string', Name: 'string' }] },

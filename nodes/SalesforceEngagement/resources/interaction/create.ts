@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { boolean, choice } from '../../../shared/form/fields';
-import type { Batch, Operation } from '../../../shared/form/operation';
+import type { Batch } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { subrequestFailure, traced, VENDOR } from '../../replies';
@@ -33,7 +34,7 @@ const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
 });
 
 /** The operation Create: one interaction with its attendees and topics (salesforce-engagement 1.1 to 1.8). */
-export const createInteraction: Operation = {
+export const createInteraction = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create interaction',
@@ -59,7 +60,7 @@ export const createInteraction: Operation = {
 		batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch),
 	creates: true,
 	recover,
-};
+});
 
 function bodyOf(record: IDataObject | undefined): IDataObject {
 	return { engagementInteraction: record };

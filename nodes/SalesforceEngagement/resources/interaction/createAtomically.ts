@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { apiVersion } from '../../fields/apiVersion';
 import { interactionFields } from '../../fields/interaction';
 import { GRAPHS_PER_CALL } from '../../limits';
@@ -9,7 +9,7 @@ import { recover } from './recover';
 const fields = interactionFields.filter(({ name }) => name !== 'mappedState');
 
 /** Create Atomically: an interaction, its attendees and topics together or not at all (salesforce-engagement 4.4). */
-export const createAtomically: Operation = {
+export const createAtomically = defineOperation({
 	name: 'Create Atomically',
 	value: 'createAtomically',
 	action: 'Create interaction atomically',
@@ -42,4 +42,4 @@ export const createAtomically: Operation = {
 			},
 		})),
 	recover,
-};
+});

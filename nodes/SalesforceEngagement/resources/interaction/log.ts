@@ -1,9 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { without } from '../../../shared/base/values';
-import { boolean, choice, list } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { boolean, choice, list, type Values } from '../../../shared/form/fields';
 import { apiVersion } from '../../fields/apiVersion';
 import { interactionFields } from '../../fields/interaction';
 import { GRAPHS_PER_CALL } from '../../limits';
@@ -60,8 +58,13 @@ const peopleVerified = boolean('verified', 'People Are Verified', {
 	description: 'Whether those who took part were verified',
 });
 
+/** The facts of a conversation; which of the interaction's fields it has is checked where they are sent. */
+type Conversation = Values<[typeof people, typeof topicNames]>;
+
+type Settings = Values<[typeof notFound, typeof several, typeof peopleVerified]>;
+
 /** Log a Conversation: who, when and about what, in one step for each item (salesforce-engagement 4.4). */
-export const logConversation: Operation = {
+export const logConversation = defineOperation({
 	name: 'Log a Conversation',
 	value: 'log',
 	action: 'Log a conversation',
@@ -84,29 +87,25 @@ export const logConversation: Operation = {
 		return record;
 	},
 	async send(session, { records, settings }) {
-		const all = records.flatMap(({ people: given }) => given as string[]);
+		const all = records.flatMap(({ people: given }) => given);
 		const found = await findPeople(session, [...new Set(all)], settings);
 		if (!found.ok) return records.map(() => failed({ ...found.failure, executed: 'no' }));
 		const outcomes: Array<Outcome | undefined> = records.map((record) => {
 			const failure = unclear(record, found.value, settings);
 			return failure && failed(failure);
 		});
-		const open = records.flatMap((_, index) => (outcomes[index] === undefined ? [index] : []));
-		const graphs = open.map((index) =>
-			graphRecord(
-				records[index] ?? {},
-				chosen(records[index] ?? {}, found.value, settings),
-				settings,
-			),
+		const open = records.filter((_, index) => outcomes[index] === undefined);
+		const graphs = open.map((record) =>
+			graphRecord(record, chosen(record, found.value, settings), settings),
 		);
 		const sent = await sendGraphs(session, graphs, settings, (written, graph, position) =>
-			logged(written, graph, records[open[position] ?? 0] ?? {}, found.value, settings),
+			logged(written, graph, open[position] ?? records[0], found.value, settings),
 		);
-		open.forEach((index, position) => (outcomes[index] = sent[position]));
-		return outcomes as Outcome[];
+		let position = 0;
+		return outcomes.map((outcome) => outcome ?? sent[position++]) as Outcome[];
 	},
 	recover,
-};
+});
 
 interface Match {
 	given: string;
@@ -115,11 +114,11 @@ interface Match {
 }
 
 function matchesOf(
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	settings: Settings,
 ): Match[] {
-	return (record.people as string[]).map((given) => {
+	return record.people.map((given) => {
 		const matches = found.get(given)?.matches ?? [];
 		const [match] = matches;
 		if (match === undefined) return { given, result: 'not found' };
@@ -131,9 +130,9 @@ function matchesOf(
 
 /** Why an item is not logged: somebody was not found, or it is not clear who is meant. */
 function unclear(
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	settings: Settings,
 ): Failure | undefined {
 	const open = matchesOf(record, found, settings).find(
 		({ result }) =>
@@ -155,9 +154,9 @@ function unclear(
 }
 
 function chosen(
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	settings: Settings,
 ): string[] {
 	const ids = matchesOf(record, found, settings).flatMap(({ match }) => match?.id ?? []);
 	// The same person may be given by mail and by phone.
@@ -166,13 +165,13 @@ function chosen(
 
 /** The interaction with its attendees and topics, as a graph takes it. */
 function graphRecord(
-	record: IDataObject,
+	record: Conversation,
 	ids: readonly string[],
-	{ verified }: IDataObject,
+	{ verified }: Settings,
 ): GraphRecord {
 	const facts = without(record, ['people', 'topics']);
 	const { startDateTime, endDateTime } = facts;
-	const topics = (record.topics ?? []) as string[];
+	const topics = record.topics ?? [];
 	return {
 		...facts,
 		...(ids[0] === undefined ? {} : { initiatingAttendeeId: ids[0] }),
@@ -192,9 +191,9 @@ const USER = '005';
 function logged(
 	{ id, attendees, topics }: Written,
 	graph: GraphRecord,
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	settings: Settings,
 ): Outcome {
 	return {
 		ok: true,

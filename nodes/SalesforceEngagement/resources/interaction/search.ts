@@ -2,8 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
-import { dateField, limit, returnAll, text, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import {
+	dateField,
+	limit,
+	returnAll,
+	text,
+	wanted,
+	type Values,
+} from '../../../shared/form/fields';
+import { FILTERS } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { apiVersion } from '../../fields/apiVersion';
 import { picklist } from '../../fields/common';
@@ -45,10 +53,12 @@ const filters = [
 		description: 'ID of the business record that one of its topics is about, such as a case',
 	}),
 	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction']),
-];
+] as const;
+
+type Asked = Values<[typeof person, ...typeof filters]>;
 
 /** Search: interactions with a person, by channel, time and topic, the latest first. */
-export const searchInteractions: Operation = {
+export const searchInteractions = defineOperation({
 	name: 'Search',
 	value: 'search',
 	action: 'Search interactions',
@@ -60,7 +70,7 @@ export const searchInteractions: Operation = {
 	settings: [fieldsToReturn, apiVersion, ...withChildren.settings],
 	...outputOf(kind, withChildren),
 	limits: { records: 1 },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const ids = await candidates(session, asked, settings);
 		if (!ids.ok) return [failed(ids.failure)];
 		const fields = await wantedFields(session, kind, settings);
@@ -82,30 +92,28 @@ export const searchInteractions: Operation = {
 		const whole = await withChildren.complete(session, sorted, settings, false);
 		return [whole.ok ? found(whole.value) : failed(whole.failure)];
 	},
-};
+});
 
 function latestFirst(a: IDataObject, b: IDataObject): number {
 	return String(b.StartDateTime ?? '').localeCompare(String(a.StartDateTime ?? ''));
 }
 
-function conditionsOf(asked: IDataObject): string[] {
-	const equal = (field: string, value: unknown) =>
-		value === undefined ? [] : [`${field} = ${quoted(String(value))}`];
+function conditionsOf(asked: Asked): string[] {
+	const equal = (field: string, value: string | undefined) =>
+		value === undefined ? [] : [`${field} = ${quoted(value)}`];
 	return [
 		...equal('CommunicationChannel', asked.channel),
 		...equal('Status', asked.status),
 		...equal('Type', asked.type),
-		...(asked.startedAfter === undefined ? [] : [`StartDateTime >= ${String(asked.startedAfter)}`]),
-		...(asked.startedBefore === undefined
-			? []
-			: [`StartDateTime < ${String(asked.startedBefore)}`]),
+		...(asked.startedAfter === undefined ? [] : [`StartDateTime >= ${asked.startedAfter}`]),
+		...(asked.startedBefore === undefined ? [] : [`StartDateTime < ${asked.startedBefore}`]),
 	];
 }
 
 /** The interactions that a person or a topic narrows the search to; undefined where nothing does. */
 async function candidates(
 	session: Session,
-	asked: IDataObject,
+	asked: Asked,
 	settings: IDataObject,
 ): Promise<Result<Set<string> | undefined>> {
 	let ids: Set<string> | undefined;
@@ -114,7 +122,7 @@ async function candidates(
 		ids = new Set(before === undefined ? more : more.filter((id) => before.has(id)));
 	};
 	if (asked.person !== undefined) {
-		const key = quoted(String(asked.person));
+		const key = quoted(asked.person);
 		const attended = await idsOf(
 			session,
 			'EngagementAttendee',
@@ -128,10 +136,8 @@ async function candidates(
 		narrow([...attended.value, ...begun.value]);
 	}
 	const topic = [
-		...(asked.topic === undefined ? [] : [`Name LIKE ${pattern(String(asked.topic), '%', '%')}`]),
-		...(asked.topicRecord === undefined
-			? []
-			: [isIn('TopicId', [quoted(String(asked.topicRecord))])]),
+		...(asked.topic === undefined ? [] : [`Name LIKE ${pattern(asked.topic, '%', '%')}`]),
+		...(asked.topicRecord === undefined ? [] : [isIn('TopicId', [quoted(asked.topicRecord)])]),
 	];
 	if (topic.length > 0) {
 		const about = await idsOf(

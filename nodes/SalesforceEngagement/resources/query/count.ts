@@ -1,7 +1,5 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
 import { countOutcome } from '../../records/list';
@@ -12,7 +10,7 @@ import { parameters, withParameters } from './parameters';
 const FEWEST = 200;
 
 /** Count: how many rows a SOQL query has, by its first page alone (salesforce-engagement 2.5). */
-export const countRows: Operation = {
+export const countRows = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count rows of query',
@@ -26,14 +24,14 @@ export const countRows: Operation = {
 	returns: { count: 'integer' },
 	finish: (asked) => ({
 		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
+		query: withParameters(asked.query, asked.parameters ?? []),
 	}),
-	async send(session, { records: [asked = {}], settings }) {
-		const page = await firstPage(session, String(asked.query).trim(), {
+	async send(session, { records: [asked], settings }) {
+		const page = await firstPage(session, asked.query.trim(), {
 			settings,
 			deletedToo: settings.includeDeleted === true,
 			pageSize: FEWEST,
 		});
 		return [page.ok ? countOutcome(page.value.totalSize) : failed(page.failure)];
 	},
-};
+});

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, InputError } from '../../../shared/base/errors';
 import { isEmpty, momentText, show } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, plainText, returnAll, text, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { apiVersion } from '../../fields/apiVersion';
 import { NAME } from '../../kinds/kind';
@@ -17,7 +17,7 @@ const values = parameterRows(
 );
 
 /** Run Named Query: a query that an administrator has defined in Setup (salesforce-engagement 14 and 16). */
-export const runNamedQuery: Operation = {
+export const runNamedQuery = defineOperation({
 	name: 'Run Named Query',
 	value: 'runNamed',
 	action: 'Run named query',
@@ -40,16 +40,16 @@ export const runNamedQuery: Operation = {
 	limits: { records: 1 },
 	returns: { Id: 'string' },
 	finish: (asked) => ({ ...asked, parameters: [inQuery(asked.parameters)] }),
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const [query = {}] = asked.parameters as IDataObject[];
 		const read = await pagesFrom(
 			session,
-			{ path: apiPath(settings, `named/query/${pathPart(String(asked.queryName))}`), query },
+			{ path: apiPath(settings, `named/query/${pathPart(asked.queryName)}`), query },
 			wanted(asked),
 		);
 		return [read.ok ? found(read.value) : failed(read.failure)];
 	},
-};
+});
 
 /** The parameters as the address holds them. Throws InputError. */
 function inQuery(given: unknown): IDataObject {

@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
 import { isDate, isEmpty, momentText, show } from '../../../shared/base/values';
-import { rows, text, type Field } from '../../../shared/form/fields';
+import { rows, text, type ValueIn } from '../../../shared/form/fields';
 import { quoted } from '../../records/soql';
 
 /**
  * Named values for a query.
  * @param value what a value may be
  */
-export function parameterRows(value: string, description: string): Field {
+export function parameterRows(value: string, description: string) {
 	return rows(
 		'parameters',
 		'Query Parameters',
@@ -23,7 +23,7 @@ export function parameterRows(value: string, description: string): Field {
 			{
 				...text('value', 'Value', { description: value }),
 				// Its type decides how it is written.
-				read: (given) => given,
+				read: (given: unknown) => given as IDataObject[string],
 			},
 		],
 		{ button: 'Add Parameter', row: 'Parameter', description },
@@ -31,10 +31,12 @@ export function parameterRows(value: string, description: string): Field {
 }
 
 /** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
-export const parameters: Field = parameterRows(
+export const parameters = parameterRows(
 	'A text, a number, true or false, a date, or a list; a text that is a date or a time is sent as one',
 	'Values for names such as :status in the query; they are escaped',
 );
+
+type Parameters = NonNullable<ValueIn<typeof parameters>['parameters']>;
 
 const NAME = /^[A-Za-z]\w*/;
 /** Longest name of a parameter. */
@@ -44,8 +46,8 @@ const LONGEST_NAME = 100;
  * Puts parameters into a query.
  * @throws InputError for a name without a value
  */
-export function withParameters(query: string, given: readonly IDataObject[]): string {
-	const values = new Map(given.map(({ name, value }) => [String(name), value]));
+export function withParameters(query: string, given: Parameters): string {
+	const values = new Map(given.map(({ name, value }) => [name, value]));
 	let written = '';
 	let from = 0;
 	for (let position = 0; position < query.length; ) {

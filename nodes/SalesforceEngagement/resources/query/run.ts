@@ -1,15 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, found } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
 import { queryRows } from '../../records/pages';
 import { parameters, withParameters } from './parameters';
 
 /** Run: a SOQL query, page by page (salesforce-engagement 2.5). */
-export const runQuery: Operation = {
+export const runQuery = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run query',
@@ -24,15 +22,15 @@ export const runQuery: Operation = {
 	returns: { Id: 'string' },
 	finish: (asked) => ({
 		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
+		query: withParameters(asked.query, asked.parameters ?? []),
 	}),
 	async send(session, { records, settings }) {
-		const [asked = {}] = records;
-		const read = await queryRows(session, String(asked.query).trim(), {
+		const [asked] = records;
+		const read = await queryRows(session, asked.query.trim(), {
 			settings,
 			deletedToo: settings.includeDeleted === true,
 			limit: wanted(asked),
 		});
 		return [read.ok ? found(read.value) : failed(read.failure)];
 	},
-};
+});
