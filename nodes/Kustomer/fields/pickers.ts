@@ -22,17 +22,17 @@ const ADDRESSES: Record<string, { pattern: RegExp; placeholder: string }> = {
  * The ID of an object, picked from a list, given by hand, or as the address of its screen.
  * @param search the method of methods/listSearch.ts that fills the list
  */
-export function pickedId(
-	name: string,
+export function pickedId<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
 	search: string,
 	options: {
-		required?: boolean;
+		required?: Required;
 		upFront?: boolean;
 		description?: string;
 		dependsOn?: string[];
 	} = {},
-): Field {
+): Field<Name, string, Required> {
 	const { dependsOn, ...given } = options;
 	return pickable(id(name, displayName, { ...ID, ...given }), {
 		search,

@@ -69,7 +69,7 @@ const DONE = { name: 'Done', value: 'done' };
 const OPEN = { name: 'Open', value: 'open' };
 
 /** Fields of a new conversation (kustomer 2.1). */
-export const conversationFields: readonly Field[] = [
+export const conversationFields = [
 	id('customer', 'Customer ID', {
 		...ID,
 		required: true,
@@ -95,7 +95,7 @@ export const conversationFields: readonly Field[] = [
 	common.replyChannel,
 	choice('status', 'Status', [DONE, OPEN], { default: 'open' }),
 	tags,
-];
+] as const;
 
 /** Fields of a changed conversation (kustomer 2.5). */
 const updateFields: readonly Field[] = [

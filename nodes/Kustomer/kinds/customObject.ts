@@ -13,7 +13,7 @@ import { byExternalId } from './keys';
 import type { Kind } from './kind';
 
 /** The class of custom objects, by its name (kustomer 4.6). */
-export const klass: Field = pickable(
+export const klass = pickable(
 	text('klass', 'Class', {
 		required: true,
 		max: 255,
@@ -67,8 +67,8 @@ export const customObject: Kind = {
 	value: 'customObject',
 	noun: 'custom object',
 	nouns: 'custom objects',
-	path: (settings) => `/v1/klasses/${pathPart(String(settings.klass))}`,
-	context: (settings) => `kobject_${String(settings.klass)}`,
+	path: ({ klass: of }) => `/v1/klasses/${pathPart(String(of))}`,
+	context: ({ klass: of }) => `kobject_${String(of)}`,
 	method: 'PUT',
 	fields: [
 		...common,

@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/base/errors';
 import { flatResource, resourcesOf } from '../../shared/formats/jsonApi';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { recordId } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { readOne } from './written';
 
@@ -46,11 +47,11 @@ export async function keepCompanies(
 	if (kind.api !== 'customer') return records.map((record) => ({ record }));
 	const ids = records
 		.filter(({ company }) => company === undefined)
-		.map(({ id }) => String(id).toLowerCase());
+		.map((record) => recordId(record).toLowerCase());
 	const read = await readEach(session, kind, settings, ids);
 	return records.map((record) => {
 		if (record.company !== undefined) return { record };
-		const row = read.rows.get(String(record.id).toLowerCase());
+		const row = read.rows.get(recordId(record).toLowerCase());
 		if (row !== undefined) return { record: withCompany(record, row) };
 		return read.stopped === undefined ? { record } : { failure: unread(read.stopped) };
 	});

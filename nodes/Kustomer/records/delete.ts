@@ -1,6 +1,7 @@
 import { failed } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
 import type { RecordWrite } from '../../shared/operations/recordApi';
+import { recordId } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { notThere } from './get';
 import { identityOf } from './update';
@@ -16,7 +17,7 @@ export function remove(kind: Kind): RecordWrite {
 		limits: { records: 1 },
 		identity: identityOf,
 		async send(session, { records, settings }) {
-			const id = String(records[0]?.id);
+			const id = recordId(records[0] ?? {});
 			const path = `${kind.path(settings)}/${pathPart(id)}`;
 			const answer = await session.call(
 				kind.deletes

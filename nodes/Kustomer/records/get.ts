@@ -7,6 +7,7 @@ import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
 import { notFound } from '../../shared/operations/reading';
 import { simplified } from '../../shared/operations/simplify';
+import { recordId } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { VENDOR } from '../replies';
 import { findByKey } from './lookup';
@@ -93,7 +94,7 @@ export function getListed(kind: Kind): Operation {
 	return {
 		...get(kind),
 		async send(session, { records, settings }) {
-			const key = String(records[0]?.id);
+			const key = recordId(records[0] ?? {});
 			const isIt = (row: unknown) => String(at(row, 'id')).toLowerCase() === key.toLowerCase();
 			const read = await readRows(session, { path: kind.path(settings), keep: isIt, limit: 1 });
 			if (!read.ok) return [failed(read.failure)];

@@ -1,14 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../../shared/base/errors';
-import { boolean, choice, dynamicOption, rows, text, type Field } from '../../shared/form/fields';
+import { boolean, choice, dynamicOption, rows, text, type Values } from '../../shared/form/fields';
+import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
 import type { Kind } from '../kinds';
 import { SEARCH_PAGE } from '../limits';
-import { criterion, MOST_CRITERIA, OPERATORS, type Condition } from './criteria';
+import { criterion, MOST_CRITERIA, OPERATORS } from './criteria';
 import { searchAll } from './searchAll';
 
-const conditions: Field = {
+const conditions = {
 	...rows(
 		'conditions',
 		'Conditions',
@@ -27,7 +26,7 @@ const conditions: Field = {
 						'What it is compared with; several values are separated by commas, and times are written as 2026-03-01T10:00:00Z',
 				}),
 				// A list may be mapped, too.
-				read: (value) => (value === null || value === '' ? undefined : value),
+				read: (value: unknown) => (value === null || value === '' ? undefined : value),
 			},
 		],
 		{
@@ -37,10 +36,9 @@ const conditions: Field = {
 			finish: (row, shown) =>
 				criterion(
 					{
-						attribute: String(row.attribute),
-						operator: String(row.operator ?? 'equals'),
-						value: row.value,
-					} satisfies Condition,
+						...row,
+						operator: row.operator ?? 'equals',
+					},
 					shown.slice(1, -1),
 				),
 		},
@@ -48,7 +46,7 @@ const conditions: Field = {
 	upFront: true,
 };
 
-const combine: Field = {
+const combine = {
 	...choice(
 		'combine',
 		'Combine',
@@ -96,27 +94,30 @@ const includeDeleted = boolean('includeDeleted', 'Include Deleted', {
 	description: 'Whether to return deleted objects, too',
 });
 
+/** What is asked for, with the zone that times are read in. */
+type Asked = Values<[typeof conditions, typeof combine]> & { timeZone?: string };
+
 /** Search: by conditions on attributes of the organization; what changed in the last minute may be missing (kustomer 3.6). */
 export function search(kind: Kind): RecordList {
-	return {
+	return defineList({
 		description: `Find ${kind.nouns} by conditions; what changed in the last minute or not for two years may be missing`,
 		requiredSettings: kind.requiredSettings,
 		fields: [conditions, combine],
 		settings: [archive, includeDeleted, sortBy, sortDirection],
 		finish: checked,
-		async rows(session, asked, settings, limit) {
-			const sorted = settings.sortBy === 'updated_at' ? 'updated_at' : 'created_at';
+		async rows(session, asked: Asked, settings, limit) {
+			const sorted = settings.sortBy ?? 'created_at';
 			const read = await searchAll(session, {
 				kind: kind.context(settings),
 				// Attributes of a class are those of custom objects in general.
 				prefix: kind.api,
-				criteria: { [String(asked.combine ?? 'and')]: asked.conditions },
-				timeZone: String(asked.timeZone),
+				criteria: { [asked.combine ?? 'and']: asked.conditions },
+				timeZone: asked.timeZone ?? 'UTC',
 				archive: settings.archive === true,
 				includeDeleted: settings.includeDeleted === true,
 				// The time of creation stays, so a record that changes meanwhile does not move to a page that was read already.
 				sortBy: sorted,
-				direction: settings.sortDirection === 'desc' ? 'desc' : 'asc',
+				direction: settings.sortDirection ?? 'asc',
 				limit,
 			});
 			if (sorted === 'updated_at' && read.ok && read.value.length > SEARCH_PAGE)
@@ -125,11 +126,11 @@ export function search(kind: Kind): RecordList {
 				);
 			return read;
 		},
-	};
+	});
 }
 
-function checked(asked: IDataObject, _: IDataObject, timezone: string): IDataObject {
-	if (Array.isArray(asked.conditions) && asked.conditions.length > 0)
+function checked(asked: Asked, _: object, timezone: string): Asked {
+	if (asked.conditions !== undefined && asked.conditions.length > 0)
 		return { ...asked, timeZone: timezone };
 	throw new InputError("'Conditions' is empty", 'conditions', 'Add at least one condition.');
 }

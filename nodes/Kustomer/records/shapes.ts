@@ -32,8 +32,8 @@ export function shapeOf(names: readonly string[]): { [key: string]: Shape } {
 }
 
 /** The field that names the object of an update, a deletion, a reading. */
-export function objectId(kind: Kind): Field {
-	const required = { required: true, description: `The ${kind.noun} to work on` };
+export function objectId(kind: Kind): Field<'id', string, true> {
+	const required = { required: true as const, description: `The ${kind.noun} to work on` };
 	if (kind.picker === undefined) return id('id', `${kind.name} ID`, { ...ID, ...required });
 	return pickedId('id', kind.name, kind.picker, {
 		...required,

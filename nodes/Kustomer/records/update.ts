@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, type Outcome } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
-import { idOf } from '../../shared/operations/write';
+import { idOf, recordId } from '../../shared/operations/write';
 import type { RecordWrite } from '../../shared/operations/recordApi';
-import type { Kind } from '../kinds';
+import type { ChosenClass, Kind } from '../kinds';
 import { BYTES_PER_CALL } from '../limits';
 import { isStale } from '../replies';
 import { notThere } from './get';
@@ -20,14 +20,14 @@ export function update(kind: Kind): RecordWrite {
 		identity: identityOf,
 		async send(session, { records, settings }) {
 			const [{ id, ...changes } = {}] = records;
-			return [await updateOne(session, kind, settings, String(id), changes)];
+			return [await updateOne(session, kind, settings, recordId({ id }), changes)];
 		},
 	};
 }
 
 /** What tells the object of an item from others; two classes may have the same IDs. */
-export function identityOf(record: IDataObject, { klass }: IDataObject): string[] {
-	return klass === undefined ? idOf(record) : [`${String(klass)} ${String(record.id)}`];
+export function identityOf(record: IDataObject, { klass }: ChosenClass): string[] {
+	return klass === undefined ? idOf(record) : [`${String(klass)} ${recordId(record)}`];
 }
 
 /**

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, InputError, type Outcome } from '../../shared/base/errors';
 import type { Session } from '../../shared/http/session';
 import type { RecordWrite } from '../../shared/operations/recordApi';
-import type { Kind, Lookup } from '../kinds';
+import type { ChosenClass, Kind, Lookup } from '../kinds';
 import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
 import { isDuplicate } from '../replies';
 import { FEW, findByKey, isMasked, lookupOf, matchOn, owns } from './lookup';
@@ -20,11 +20,11 @@ export function upsert(kind: Kind): RecordWrite {
 		limits: { records: kind.unique ? RECORDS_PER_CALL : 1, bytes: BYTES_PER_CALL },
 		batchesPerRequest: kind.unique ? 4 : 1,
 		returns: { ...shapeOf(kind.simple), action: 'string' },
-		identity: (record, settings) =>
+		identity: (record, { klass }: ChosenClass) =>
 			kind.lookups.flatMap((lookup) =>
 				lookup
 					.valuesIn(record)
-					.map((value) => `${String(settings.klass)} ${lookup.name}:${lookup.same(value)}`),
+					.map((value) => `${String(klass)} ${lookup.name}:${lookup.same(value)}`),
 			),
 		finish(record, settings, timezone, place) {
 			const lookup = lookupOf(kind, settings);

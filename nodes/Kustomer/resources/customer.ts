@@ -1,6 +1,6 @@
 import { failed, InputError } from '../../shared/base/errors';
 import { at, textOf } from '../../shared/base/values';
-import type { Operation } from '../../shared/form/operation';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { unmatched } from '../../shared/operations/entries';
 import { pickedId } from '../fields/pickers';
 import { KINDS } from '../kinds';
@@ -8,7 +8,7 @@ import { kindResource } from '../records';
 import { bulkOperations } from '../records/bulk';
 import { VENDOR } from '../replies';
 
-const merge: Operation = {
+const merge = defineOperation({
 	name: 'Merge',
 	value: 'merge',
 	action: 'Merge customers',
@@ -27,9 +27,9 @@ const merge: Operation = {
 	],
 	limits: { records: 1 },
 	returns: { id: 'string', status: 'string', sourceId: 'string', targetId: 'string' },
-	identity: ({ source, target }) => [String(source), String(target)],
+	identity: ({ source, target }) => [source, target],
 	finish(asked) {
-		if (String(asked.source).toLowerCase() !== String(asked.target).toLowerCase()) return asked;
+		if (asked.source.toLowerCase() !== asked.target.toLowerCase()) return asked;
 		throw new InputError(
 			"'Customer to Merge' and 'Customer to Keep' are the same",
 			'source',
@@ -37,7 +37,7 @@ const merge: Operation = {
 		);
 	},
 	async send(session, { records }) {
-		const [{ source, target } = {}] = records;
+		const [{ source, target }] = records;
 		const answer = await session.call({
 			method: 'POST',
 			path: '/v1/customers/merges',
@@ -49,6 +49,6 @@ const merge: Operation = {
 		const status = textOf(at(answer.body, 'data', 'attributes', 'status')) ?? null;
 		return [{ ok: true, id, json: { id, status, sourceId: source, targetId: target } }];
 	},
-};
+});
 
 export const customer = kindResource(KINDS.customer, [...bulkOperations(KINDS.customer), merge]);

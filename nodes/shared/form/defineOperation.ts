@@ -5,7 +5,7 @@ import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
 import type { Departure } from '../http/vendorClock';
 import type { Field, ReadContext, Values } from './fields';
-import type { Finding, Operation } from './operation';
+import type { Finding, Operation, SentBatch } from './operation';
 
 export type Fields = readonly Field[];
 
@@ -43,7 +43,7 @@ export interface TypedOperation<
 	identity?(record: Values<Record>, settings: Settings): string[];
 	send(
 		session: Session,
-		batch: TypedBatch<Values<Record>, Settings> & { items: readonly number[] },
+		batch: TypedBatch<Values<Record>, Settings> & Pick<SentBatch, 'items' | 'resumeUrl'>,
 		files: Files,
 	): Promise<Outcome[]>;
 	recover?(

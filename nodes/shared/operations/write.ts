@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Field } from '../form/fields';
 import { UPDATE_FIELDS, type Operation } from '../form/operation';
 import { returnFullRecord, withFullRecords } from './fullRecord';
@@ -8,9 +6,14 @@ import { withIfItExists } from './ifItExists';
 import { withArticle, type RecordKind } from './kind';
 import type { RecordApi, RecordWrite } from './recordApi';
 
+/** The id of a record that an update, a deletion, a reading names. */
+export function recordId({ id }: { id?: unknown }): string {
+	return String(id);
+}
+
 /** What tells the record that an item names by its id from others. */
-export function idOf({ id }: IDataObject): string[] {
-	return [String(id)];
+export function idOf(record: { id?: unknown }): string[] {
+	return [recordId(record)];
 }
 
 /** Create, of one kind of records. */

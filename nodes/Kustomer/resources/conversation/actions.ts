@@ -9,15 +9,17 @@ import {
 	idList,
 	list,
 	text,
-	type Field,
+	type ValueIn,
+	type Values,
 } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import type { Fields } from '../../../shared/form/defineOperation';
+import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call } from '../../../shared/http/session';
 import { ID, readTag } from '../../fields/common';
 import { pickedId } from '../../fields/pickers';
 import { conversation as kind } from '../../kinds/conversation';
-import { action } from '../../records/action';
+import { action, type Action } from '../../records/action';
 import { objectId } from '../../records/shapes';
 import { APPS } from '../message/draft';
 import { listBody, readOne } from '../../records/written';
@@ -25,22 +27,20 @@ import { listBody, readOne } from '../../records/written';
 const id = objectId(kind);
 
 /** The path of the conversation of an item, or of what belongs to it. */
-export function pathOf({ id: of }: IDataObject, part = ''): string {
-	return `/v1/conversations/${pathPart(String(of))}${part}`;
+export function pathOf({ id: of }: ValueIn<typeof id>, part = ''): string {
+	return `/v1/conversations/${pathPart(of)}${part}`;
 }
 
-function patch(asked: IDataObject, body: IDataObject): Call {
+function patch(asked: ValueIn<typeof id>, body: IDataObject): Call {
 	return { method: 'PATCH', path: pathOf(asked), body };
 }
 
+type Step<Asked extends Fields, Given = Values<[typeof id, ...Asked]>> = OperationEntry &
+	Pick<Action<Asked, [], Given>, 'finish' | 'call'> & { fields?: Asked };
+
 /** Something that is done with one conversation, with the conversation as it is then as its result. */
-function step(
-	spec: Pick<Operation, 'name' | 'value' | 'action' | 'description'> &
-		Partial<Pick<Operation, 'finish' | 'settings'>> & {
-			fields?: readonly Field[];
-			call: Parameters<typeof action>[0]['call'];
-		},
-): Operation {
+function step<const Asked extends Fields = []>(spec: Step<Asked>): Operation;
+function step(spec: Step<Fields, ValueIn<typeof id>>): Operation {
 	return action({
 		keeps: kind.simple,
 		changes: true,
@@ -49,7 +49,7 @@ function step(
 	});
 }
 
-const tagNames: Field = dynamicList(
+const tagNames = dynamicList(
 	list('tags', 'Tag Names or IDs', {
 		required: true,
 		unique: true,
@@ -69,7 +69,7 @@ const addTags = step({
 	call: (asked) => ({
 		method: 'POST',
 		path: pathOf(asked, '/tags'),
-		...listBody(asked.tags as string[]),
+		...listBody(asked.tags),
 		idempotent: true,
 	}),
 });
@@ -84,12 +84,12 @@ const removeTags = step({
 	call: (asked) => ({
 		method: 'DELETE',
 		path: pathOf(asked, '/tags'),
-		...listBody(asked.tags as string[]),
+		...listBody(asked.tags),
 		idempotent: true,
 	}),
 });
 
-const assignees = (name: string, displayName: string, method: string): Field => ({
+const assignees = <Name extends string>(name: Name, displayName: string, method: string) => ({
 	...dynamicList(
 		idList(name, displayName, {
 			...ID,
@@ -141,7 +141,7 @@ const snooze = step({
 		}),
 	],
 	finish(asked) {
-		if (Date.parse(String(asked.time)) > Date.now()) return asked;
+		if (Date.parse(asked.time) > Date.now()) return asked;
 		throw new InputError("'Snooze Until' is over already", 'time', 'Give a time in the future.');
 	},
 	call: ({ id: of, time }) =>
@@ -219,7 +219,7 @@ const forward = action({
 		body: {
 			channel: 'email',
 			...asked,
-			to: (to as string[]).map((email) => ({ email })),
+			to: to.map((email) => ({ email })),
 			...(from === undefined ? {} : { from: { email: from } }),
 		},
 	}),

@@ -30,14 +30,11 @@ const getMany = listing({
 
 /** Path of the list: of a conversation, of a customer, or of all. */
 export function listPath(
-	{ conversation, customer }: { conversation?: unknown; customer?: unknown },
+	{ conversation, customer }: { conversation?: string; customer?: string },
 	what: string,
 ): string {
-	if (conversation !== undefined)
-		return `/v1/conversations/${pathPart(String(conversation))}/${what}`;
-	return customer === undefined
-		? `/v1/${what}`
-		: `/v1/customers/${pathPart(String(customer))}/${what}`;
+	if (conversation !== undefined) return `/v1/conversations/${pathPart(conversation)}/${what}`;
+	return customer === undefined ? `/v1/${what}` : `/v1/customers/${pathPart(customer)}/${what}`;
 }
 
 const redact = action({
@@ -65,14 +62,13 @@ const redact = action({
 		}),
 	],
 	finish(asked) {
-		if (asked.part !== 'attachments' || ((asked.attachments ?? []) as unknown[]).length > 0)
-			return asked;
+		if (asked.part !== 'attachments' || (asked.attachments ?? []).length > 0) return asked;
 		throw new InputError("'Attachment IDs' is missing", 'attachments', 'Give at least one ID.');
 	},
 	// Sending `preview: true` to redact the text is a guess (kustomer 4.1).
 	call: ({ id, part, attachments }) => ({
 		method: 'POST',
-		path: `/v1/messages/${pathPart(String(id))}/redactions`,
+		path: `/v1/messages/${pathPart(id)}/redactions`,
 		body: part === 'attachments' ? { attachments } : { preview: true },
 	}),
 });

@@ -51,7 +51,7 @@ const create = action({
 	],
 	call: ({ conversation, ...note }) => ({
 		method: 'POST',
-		path: `/v1/conversations/${pathPart(String(conversation))}/notes`,
+		path: `/v1/conversations/${pathPart(conversation)}/notes`,
 		body: note,
 	}),
 });
@@ -66,7 +66,7 @@ const update = action({
 	fields: [objectId(kind), body],
 	call: ({ id, ...note }) => ({
 		method: 'PATCH',
-		path: `/v1/notes/${pathPart(String(id))}`,
+		path: `/v1/notes/${pathPart(id)}`,
 		body: note,
 	}),
 });

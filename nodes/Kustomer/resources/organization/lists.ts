@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { boolean, text, type Field } from '../../../shared/form/fields';
 import type { Operation, Resource } from '../../../shared/form/operation';
 import type { Kind } from '../../kinds';
@@ -179,7 +181,7 @@ function settingResource({
 		description: `Get the ${nouns} of the organization`,
 		simple,
 		fields: filters,
-		list: (asked) => ({
+		list: (asked: IDataObject) => ({
 			path,
 			query: given(Object.fromEntries(filters.map(({ name: key }) => [key, asked[key]]))),
 		}),

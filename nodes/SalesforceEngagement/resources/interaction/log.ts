@@ -59,7 +59,8 @@ const peopleVerified = boolean('verified', 'People Are Verified', {
 });
 
 /** The facts of a conversation; which of the interaction's fields it has is checked where they are sent. */
-type Conversation = Values<[typeof people, typeof topicNames]>;
+type Conversation = Values<[typeof people, typeof topicNames]> &
+	Partial<Pick<Values<typeof interactionFields>, 'startDateTime' | 'endDateTime'>>;
 
 type Settings = Values<[typeof notFound, typeof several, typeof peopleVerified]>;
 
