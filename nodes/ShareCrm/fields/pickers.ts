@@ -7,10 +7,10 @@ export type Picker = 'searchObjects' | 'searchRecords' | 'searchEmployees' | 'se
 export const OF_OBJECT = ['resource', 'object.value'];
 
 /** A choice among the objects of the tenant, its own ones too. */
-export function objectPicker(
-	name: string,
-	options: { required: boolean; description: string },
-): Field {
+export function objectPicker<Name extends string, const Required extends boolean>(
+	name: Name,
+	options: { required: Required; description: string },
+): Field<Name, string, Required> {
 	return pickable(
 		text(name, 'Object', {
 			...options,
@@ -22,13 +22,13 @@ export function objectPicker(
 }
 
 /** The object that an operation is about. */
-export const objectChoice: Field = objectPicker('object', {
+export const objectChoice = objectPicker('object', {
 	required: true,
 	description: 'The kind of records to work on; those that your company has made end in __c',
 });
 
 /** The id of the record that an operation is about. */
-export function recordId(noun: string): Field {
+export function recordId(noun: string): Field<'id', string, true> {
 	const name = noun.replace(/(^| )[a-z]/g, (start) => start.toUpperCase());
 	return pickable(
 		id('id', name, {
@@ -54,11 +54,11 @@ export const EMPLOYEE = {
 };
 
 /** An employee, picked from the company's. */
-export function employee(
-	name: string,
+export function employee<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description: string },
-): Field {
+	options: { required?: Required; description: string },
+): Field<Name, string, Required> {
 	return pickable(id(name, displayName, { ...EMPLOYEE, ...options }), {
 		search: 'searchEmployees',
 		by: 'id',
@@ -67,11 +67,11 @@ export function employee(
 }
 
 /** Several employees by their IDs. */
-export function employees(
-	name: string,
+export function employees<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description: string; max?: number },
-): Field {
+	options: { required?: Required; description: string; max?: number },
+): Field<Name, string[], Required> {
 	return idList(name, displayName, {
 		...EMPLOYEE,
 		placeholder: 'e.g. 1000, 1001',

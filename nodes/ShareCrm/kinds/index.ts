@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { text, type Field } from '../../shared/form/fields';
 import type { RecordKind } from '../../shared/operations/kind';
 import {
@@ -80,7 +78,12 @@ export const anyRecord: CrmKind = {
 	onCreate: [],
 };
 
+/** What holds the object that was chosen, where a kind leaves the choice. */
+export interface ChosenObject {
+	object?: unknown;
+}
+
 /** API name of the object that an item is about. */
-export function objectOf({ api }: Pick<CrmKind, 'api'>, { object }: IDataObject): string {
+export function objectOf({ api }: Pick<CrmKind, 'api'>, { object }: ChosenObject): string {
 	return api === '' ? String(object) : api;
 }

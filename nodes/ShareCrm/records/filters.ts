@@ -2,13 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
 import { isEmpty, isObject, show, without } from '../../shared/base/values';
-import { choice, dynamicOption, json, rows, text, type Field } from '../../shared/form/fields';
+import { choice, dynamicOption, json, rows, text, type Values } from '../../shared/form/fields';
 import type { Session } from '../../shared/http/session';
 import { OPERATORS, WITHOUT_VALUE, WITH_LIST, WITH_TWO } from '../fields/operators';
 import { OF_OBJECT } from '../fields/pickers';
 import { toShareCrm, type FieldType } from '../fields/values';
 import { fieldsOf } from '../metadata';
 import type { Filter, Query } from './query';
+
+/** The key of the zone. */
+export const ZONE = '$timezone';
 
 /** Conditions as rows; all of them must be met. */
 const conditionRows = rows(
@@ -27,7 +30,7 @@ const conditionRows = rows(
 					'What to compare with: text, a number, a date, the label or value of an option, an ID',
 			}),
 			// A list is taken as it is.
-			read: (value) => (isEmpty(value) ? undefined : value),
+			read: (value: unknown) => (isEmpty(value) ? undefined : (value as IDataObject[string])),
 		},
 	],
 	{
@@ -36,7 +39,7 @@ const conditionRows = rows(
 		description: 'Only records that meet all of these conditions',
 	},
 );
-export const conditions: Field = { ...conditionRows, upFront: true, dates: true };
+export const conditions = { ...conditionRows, upFront: true, dates: true };
 
 /** A query as the web app sends it, for what the rows cannot say. */
 export const searchQuery = json('search_query_info', 'Search Query (JSON)', {
@@ -44,15 +47,18 @@ export const searchQuery = json('search_query_info', 'Search Query (JSON)', {
 		"A search_query_info object as ShareCRM's web app sends it, with filters and orders; its limit and offset do not count",
 });
 
+/** Conditions that records are asked for by, with the zone of the item, which only the reading of its record knows. */
+export type Conditions = Values<[typeof conditions, typeof searchQuery]> & { [ZONE]?: string };
+
+type Condition = NonNullable<Conditions['conditions']>[number];
+
 /** The conditions of a list, ready to be sent. Values are written by the type of their field, as the object describes it. */
 export async function filtersOf(
 	session: Session,
 	object: string,
-	{ conditions: given, search_query_info: info }: IDataObject,
+	{ conditions: asked = [], search_query_info: info, [ZONE]: timezone = 'UTC' }: Conditions,
 	settings: IDataObject,
-	timezone: string,
 ): Promise<Pick<Query, 'filters' | 'orders' | 'more' | 'fields'>> {
-	const asked = (given ?? []) as IDataObject[];
 	const described = asked.length > 0 ? await fieldsOf(session, object) : undefined;
 	if (described && !described.ok)
 		session.hint(
@@ -85,13 +91,11 @@ function listAt(value: unknown, name: string): IDataObject[] {
 
 /** @throws InputError */
 function filterOf(
-	{ field_name: name, operator = 'EQ', value }: IDataObject,
+	{ field_name: field, operator: kind = 'EQ', value }: Condition,
 	types: ReadonlyMap<string, FieldType>,
 	place: { timezone: string; settings: IDataObject },
 	shown: string,
 ): Filter {
-	const field = String(name);
-	const kind = String(operator);
 	if (WITHOUT_VALUE.includes(kind)) return { field_name: field, operator: kind, field_values: [] };
 	if (isEmpty(value))
 		throw new InputError(

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Batch, Finding } from '../../shared/form/operation';
+import type { TypedBatch } from '../../shared/form/defineOperation';
+import type { ValueIn } from '../../shared/form/fields';
+import type { Finding } from '../../shared/form/operation';
 import { textOf, without } from '../../shared/base/values';
 import { findingOf, holdsSame } from '../../shared/send/recovery';
 import { Departure } from '../../shared/http/vendorClock';
 import type { Session } from '../../shared/http/session';
+import type { matchOn } from './existing';
 import { findByKey, keyText } from './find';
 
 /** Keys that tell no value of the record. */
@@ -25,9 +28,9 @@ export function leaves(record: IDataObject): void {
 export async function recoverByKey(
 	session: Session,
 	object: string,
-	{ records, settings }: Batch,
+	{ records, settings }: TypedBatch<IDataObject, ValueIn<typeof matchOn>>,
 ): Promise<Finding[]> {
-	const field = String(settings.matchOn);
+	const { matchOn: field } = settings;
 	const keys = records.map((record) => keyText(record[field]));
 	const asked = [...new Set(keys.flatMap((key) => key ?? []))];
 	const found = await findByKey(session, { object, field }, asked, settings);

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { dynamicList, list, type Field } from '../../shared/form/fields';
-import { outputMode, pick } from '../../shared/form/output';
+import { dynamicList, list, type ValueIn } from '../../shared/form/fields';
+import { outputMode, pick, type OutputChoice } from '../../shared/form/output';
 import { OF_OBJECT } from '../fields/pickers';
 
 const names = dynamicList(
@@ -13,7 +13,7 @@ const names = dynamicList(
 );
 
 /** The fields to return, where the output is not simplified. */
-export const fieldsToReturn: Field = {
+export const fieldsToReturn = {
 	...names,
 	property: {
 		...names.property,
@@ -23,18 +23,21 @@ export const fieldsToReturn: Field = {
 	},
 };
 
-function chosenFields(settings: IDataObject): string[] {
-	return outputMode(settings) === 'raw' ? ((settings.fields ?? []) as string[]) : [];
+/** What decides which fields are returned. */
+type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice;
+
+function chosenFields(settings: Selection): string[] {
+	return outputMode(settings) === 'raw' ? (settings.fields ?? []) : [];
 }
 
 /** The fields to ask ShareCRM for; undefined for all. */
-export function projection(settings: IDataObject): string[] | undefined {
+export function projection(settings: Selection): string[] | undefined {
 	const fields = chosenFields(settings);
 	return fields.length === 0 ? undefined : fields;
 }
 
 /** Keeps the chosen fields and their names, because ShareCRM does not document which fields a projection returns. */
-export function asChosen(row: IDataObject, settings: IDataObject): IDataObject {
+export function asChosen(row: IDataObject, settings: Selection): IDataObject {
 	const fields = chosenFields(settings);
 	return fields.length === 0
 		? row

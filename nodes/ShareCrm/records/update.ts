@@ -4,6 +4,7 @@ import { failed, type Outcome } from '../../shared/base/errors';
 import { isObject } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
 import type { RecordWrite } from '../../shared/operations/recordApi';
+import { recordId } from '../../shared/operations/write';
 import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
@@ -38,7 +39,7 @@ export async function updateOne(
 	record: IDataObject,
 	settings: IDataObject,
 ): Promise<Outcome> {
-	const id = String(record.id);
+	const id = recordId(record);
 	// Create or Update and If It Exists bring along what only a new record takes.
 	hintUnchanged(record, (message) => session.hint(message));
 	const answer = await post(

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../shared/base/errors';
 import { isEmpty, textOf } from '../../shared/base/values';
-import type { SentBatch } from '../../shared/form/operation';
+import type { TypedBatch } from '../../shared/form/defineOperation';
+import type { ValueIn } from '../../shared/form/fields';
 import type { Session } from '../../shared/http/session';
+import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
@@ -22,7 +24,7 @@ import { updateOne } from './update';
 /** Create or Update: the records of up to a hundred items are found by one query, then each is created or updated by a call (sharecrm 13). */
 export function upsert(kind: CrmKind): RecordWrite {
 	const fields = kind.onCreate;
-	return {
+	return defineWrite({
 		fields,
 		accountFields: accountFieldsOf(kind),
 		requiredSettings: [...ofObject(kind), matchOn, ...TRIGGERS],
@@ -31,22 +33,22 @@ export function upsert(kind: CrmKind): RecordWrite {
 		limits: { records: RECORDS_PER_CALL },
 		finish: finishCreate(kind, [...kind.fields, ...fields]),
 		identity: (record, settings) => {
-			const key = keyText(record[String(settings.matchOn)]);
+			const key = keyText(record[settings.matchOn]);
 			// Whether letters count by their case is not documented, so those that differ by it alone go one after the other.
 			return key === undefined ? [] : [key.toLowerCase()];
 		},
 		recover: async (session, batch) =>
 			await recoverByKey(session, objectOf(kind, batch.settings), batch),
 		send: async (session, batch) => await send(session, objectOf(kind, batch.settings), batch),
-	};
+	});
 }
 
 async function send(
 	session: Session,
 	object: string,
-	{ records, settings }: SentBatch,
+	{ records, settings }: TypedBatch<IDataObject, ValueIn<typeof matchOn>>,
 ): Promise<Outcome[]> {
-	const field = String(settings.matchOn);
+	const { matchOn: field } = settings;
 	const keys = records.map((record) => keyText(record[field]));
 	const asked = [...new Set(keys.flatMap((key) => key ?? []))];
 	const found = await findByKey(session, { object, field, fields: [] }, asked, settings);

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, dateField, id, limit, returnAll, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { FILTERS } from '../../../shared/form/operation';
 import { readPages } from '../../../shared/http/paging';
 import { notFound } from '../../../shared/operations/reading';
 import { simplified } from '../../../shared/operations/simplify';
@@ -61,7 +62,7 @@ const endTime = dateField('endTime', 'Started Before', 'millis', {
 });
 
 /** Get Many: the approvals of a record, or those of the account by pages (sharecrm 10). */
-export const getApprovals: Operation = {
+export const getApprovals = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many approvals',
@@ -74,7 +75,7 @@ export const getApprovals: Operation = {
 	simplify: simplified(SIMPLE),
 	limits: { records: 1 },
 	returns: SHAPE,
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const { objectApiName, objectId } = asked;
 		if (objectId !== undefined) {
 			const answer = await post(
@@ -88,7 +89,7 @@ export const getApprovals: Operation = {
 			return [found(instancesIn(answer.body).slice(0, wanted(asked)).map(named))];
 		}
 		const filters = Object.fromEntries(
-			['objectApiName', 'state', 'startTime', 'endTime'].flatMap((name) =>
+			(['objectApiName', 'state', 'startTime', 'endTime'] as const).flatMap((name) =>
 				asked[name] === undefined ? [] : [[name, asked[name]]],
 			),
 		);
@@ -108,10 +109,10 @@ export const getApprovals: Operation = {
 		});
 		return [failure ? failed(failure) : found(rows.filter(isObject).map(named))];
 	},
-};
+});
 
 /** Get: one approval with its tasks (sharecrm 10). */
-export const getApproval: Operation = {
+export const getApproval = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get approval',
@@ -129,8 +130,8 @@ export const getApproval: Operation = {
 	settings: [operator],
 	limits: { records: 1 },
 	returns: SHAPE,
-	async send(session, { records: [asked = {}], settings }) {
-		const instanceId = String(asked.instanceId);
+	async send(session, { records: [asked], settings }) {
+		const instanceId = asked.instanceId;
 		const answer = await post(session, '/cgi/crm/approvalInstance/get', { instanceId }, settings, {
 			reads: true,
 		});
@@ -142,7 +143,7 @@ export const getApproval: Operation = {
 				: notFound(VENDOR, 'approval', instanceId),
 		];
 	},
-};
+});
 
 /** The list in a reply; which key holds it is documented for one call only (sharecrm 10). */
 function instancesIn(body: unknown): IDataObject[] {

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, returnAll, text, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { FILTERS } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { simplified } from '../../../shared/operations/simplify';
 import { operator } from '../../fields/pickers';
@@ -17,7 +18,7 @@ const nameContains = text('nameContains', 'Name Contains', {
 });
 
 /** Get Many of departments that are switched on (sharecrm 10). */
-export const getManyDepartments: Operation = {
+export const getManyDepartments = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many departments',
@@ -37,11 +38,11 @@ export const getManyDepartments: Operation = {
 		owner: ['string'],
 		create_time: 'integer',
 	},
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const read = await readDepartments(session, { ...asked, ...settings }, wanted(asked));
 		return [read.ok ? found(read.value) : failed(read.failure)];
 	},
-};
+});
 
 export async function readDepartments(
 	session: Session,

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { number, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import type { Answer, Session } from '../../../shared/http/session';
 import { operator } from '../../fields/pickers';
 import { post, traceOf } from '../../records/call';
@@ -56,7 +56,7 @@ function linkOutcome(answer: Answer, path: string): Outcome {
 }
 
 /** Get Download Link. */
-export const downloadLink: Operation = {
+export const downloadLink = defineOperation({
 	name: 'Get Download Link',
 	value: 'downloadLink',
 	action: 'Get download link of file',
@@ -68,11 +68,11 @@ export const downloadLink: Operation = {
 	settings: [operator],
 	limits: { records: 1 },
 	returns: { id: 'string', url: 'string', traceId: 'string' },
-	send: async (session, { records: [record = {}], settings }) => {
-		const path = String(record.path);
+	send: async (session, { records: [record], settings }) => {
+		const path = record.path;
 		return [linkOutcome(await signedLink(session, path, settings), path)];
 	},
-};
+});
 
 const filename = text('filename', 'File Name', {
 	required: true,
@@ -89,7 +89,7 @@ const validity = number('expireTime', 'Valid (Seconds)', {
 });
 
 /** Get Preview Link. */
-export const previewLink: Operation = {
+export const previewLink = defineOperation({
 	name: 'Get Preview Link',
 	value: 'previewLink',
 	action: 'Get preview link of file',
@@ -101,9 +101,9 @@ export const previewLink: Operation = {
 	settings: [validity, operator],
 	limits: { records: 1 },
 	returns: { id: 'string', url: 'string', traceId: 'string' },
-	send: async (session, { records: [record = {}], settings }) => {
-		const path = String(record.path);
-		const name = String(record.filename);
+	send: async (session, { records: [record], settings }) => {
+		const path = record.path;
+		const name = record.filename;
 		const answer = await post(
 			session,
 			'/cgi/crm/v2/generatorPreviewUrl',
@@ -118,4 +118,4 @@ export const previewLink: Operation = {
 		);
 		return [linkOutcome(answer, path)];
 	},
-};
+});

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, number } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import type { InputFile } from '../../../shared/formats/files';
 import type { Session } from '../../../shared/http/session';
 import { inputField } from '../../../shared/operations/files';
@@ -38,7 +38,7 @@ const validity = number('expireTime', 'Permission Valid (Seconds)', {
 });
 
 /** Upload: a permission, then the bytes; the path goes into a file field of a record (sharecrm 8.1). */
-export const upload: Operation = {
+export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
@@ -50,14 +50,14 @@ export const upload: Operation = {
 	settings: [validity, operator],
 	limits: { records: 1 },
 	returns: { id: 'string', path: 'string', filename: 'string', size: 'integer', traceId: 'string' },
-	async send(session, { records: [record = {}], items: [item = 0], settings }, files) {
-		const file = await files.read(item, String(record.inputDataFieldName), {
+	async send(session, { records: [record], items: [item = 0], settings }, files) {
+		const file = await files.read(item, record.inputDataFieldName, {
 			bytes: FILE_BYTES,
 			by: VENDOR,
 		});
 		return [await uploaded(session, file, settings)];
 	},
-};
+});
 
 async function uploaded(
 	session: Session,

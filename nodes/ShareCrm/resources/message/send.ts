@@ -1,6 +1,6 @@
 import { failed } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { employees, operator } from '../../fields/pickers';
 import { post, traceOf } from '../../records/call';
 
@@ -20,7 +20,7 @@ const content = text('content', 'Text', {
 });
 
 /** Send to Employees: a text (sharecrm 10). */
-export const sendMessage: Operation = {
+export const sendMessage = defineOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send message to employees',
@@ -30,7 +30,7 @@ export const sendMessage: Operation = {
 	settings: [operator],
 	limits: { records: 1 },
 	returns: { sent: 'boolean', traceId: 'string' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], settings }) {
 		const answer = await post(
 			session,
 			'/cgi/message/send',
@@ -43,4 +43,4 @@ export const sendMessage: Operation = {
 				: failed(answer.failure),
 		];
 	},
-};
+});

@@ -2,12 +2,12 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { objectChoice } from '../../fields/pickers';
 import { describe, fieldMeta } from '../../metadata';
 
 /** Describe: the fields of an object, one item each (sharecrm 6.2). */
-export const describeObject: Operation = {
+export const describeObject = defineOperation({
 	name: 'Describe Object',
 	value: 'describe',
 	action: 'Describe object',
@@ -29,7 +29,7 @@ export const describeObject: Operation = {
 		target: 'string',
 	},
 	async send(session, { settings }) {
-		const described = await describe(session, String(settings.object));
+		const described = await describe(session, settings.object);
 		if (!described.ok) return [failed(described.failure)];
 		const { fields } = described.value;
 		const rows = isObject(fields) ? Object.entries(fields) : [];
@@ -41,7 +41,7 @@ export const describeObject: Operation = {
 			),
 		];
 	},
-};
+});
 
 function simpleField(row: IDataObject): IDataObject {
 	const field = fieldMeta(String(row.id), { ...row, is_active: true });

@@ -1,6 +1,6 @@
 import { changed, post } from '../../records/call';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { rows } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { failed } from '../../../shared/base/errors';
 import { idOf } from '../../../shared/operations/write';
 import { operator, recordId } from '../../fields/pickers';
@@ -14,7 +14,7 @@ const infos = rows('teamMemberInfos', 'Members', [members, role, permission], {
 });
 
 /** Edit: the members of one record's team (sharecrm 5.10). */
-export const editMember: Operation = {
+export const editMember = defineOperation({
 	name: 'Edit',
 	value: 'edit',
 	action: 'Edit related team',
@@ -36,4 +36,4 @@ export const editMember: Operation = {
 		);
 		return [answer.ok ? changed(answer, String(id), { edited: true }) : failed(answer.failure)];
 	},
-};
+});

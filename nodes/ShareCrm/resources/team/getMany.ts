@@ -1,12 +1,12 @@
 import { failed, found } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { operator, recordId } from '../../fields/pickers';
 import { rowsAt } from '../../metadata';
 import { post } from '../../records/call';
 import { teamObject } from './fields';
 
 /** Get: the members of one record's team; the key of the list is not documented (sharecrm 5.10). */
-export const getMembers: Operation = {
+export const getMembers = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many related team members',
@@ -39,4 +39,4 @@ export const getMembers: Operation = {
 		].map((keys) => rowsAt(answer.body, ...keys));
 		return [found(lists.find((rows) => rows.length > 0) ?? [])];
 	},
-};
+});
