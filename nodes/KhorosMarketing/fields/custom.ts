@@ -32,7 +32,7 @@ export function customFields(own: readonly Field[]): Field {
 }
 
 /** What a search looks for: the fields that the CRM calls searchable, as an object of their own (khoros-marketing 4.4). */
-export const criteria: Field = {
+export const criteria: Field<'criteria', unknown, true> = {
 	...mappedFields('criteria', 'Search For', {
 		method: 'getSearchFields',
 		dependsOn: ['resource'],
@@ -41,6 +41,7 @@ export const criteria: Field = {
 		none: 'The CRM has no searchable fields.',
 		convert: toCrm,
 	}),
+	name: 'criteria',
 	required: true,
 	spread: false,
 	children: undefined,

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
+import { defineRead } from '../../shared/operations/define';
 import type { RecordRead } from '../../shared/operations/recordApi';
 import { agent, agentHeaders } from '../fields/agent';
 import type { CrmKind } from '../kinds';
@@ -8,7 +9,7 @@ import { idOf, recordOf } from './reply';
 
 /** Get: one record by its ID. */
 export function get({ api, noun }: CrmKind): RecordRead {
-	return {
+	return defineRead({
 		settings: agent,
 		async read(session, [id = ''], settings) {
 			const answer = await session.call({
@@ -30,7 +31,7 @@ export function get({ api, noun }: CrmKind): RecordRead {
 				},
 			};
 		},
-	};
+	});
 }
 
 /** True where no record has the ID: 404 by the page, 422 by the definition (khoros-marketing 4.2). */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, type Outcome } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Session } from '../../../shared/http/session';
 import { secretHeaderOf } from '../../api';
 import { agent, agentHeaders } from '../../fields/agent';
@@ -10,7 +10,7 @@ import { Probe } from './probe';
 import { checkCases, checkCustomers, checkMetadata } from './steps';
 
 /** Check: sends each of the ten requests to the CRM, and tells point by point where its answers break the contract. */
-export const checkContract: Operation = {
+export const checkContract = defineOperation({
 	name: 'Check',
 	value: 'check',
 	action: 'Check contract',
@@ -31,7 +31,7 @@ export const checkContract: Operation = {
 	},
 	send: async (session, { records, settings }) =>
 		await Promise.all(records.map(async () => await check(session, settings))),
-};
+});
 
 async function check(session: Session, settings: IDataObject): Promise<Outcome> {
 	const probe = new Probe(session, agentHeaders(settings));

@@ -1,12 +1,12 @@
 import { failed, found, InputError } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { agent, agentHeaders } from '../../fields/agent';
 import { customerKind } from '../../kinds';
 import { rowsOf } from '../../records/reply';
 import { accountNumbersAs, profile } from './profile';
 
 /** Best Match: customers who may be the person behind a social profile (khoros-marketing 4.5). */
-export const bestMatch: Operation = {
+export const bestMatch = defineOperation({
 	name: 'Best Match',
 	value: 'bestMatch',
 	action: 'Find best matching customers',
@@ -43,4 +43,4 @@ export const bestMatch: Operation = {
 		const rows = rowsOf(answer);
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
-};
+});
