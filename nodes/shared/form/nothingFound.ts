@@ -43,7 +43,7 @@ export function nothingFoundSettings({
 /** Applies the choice to what was read for an item; without one, the outcome stays as it is. */
 export function ifNothingFound(vendor: string, outcome: Outcome, settings: IDataObject): Outcome {
 	if (!isNothing(outcome)) return outcome;
-	switch (settings[NAME] as NothingFound | undefined) {
+	switch (settings[NAME]) {
 		case 'none':
 			return found([]);
 		case 'empty':

@@ -13,7 +13,7 @@ import {
 	type ExistingRecord,
 	type KeyLookup,
 } from './existing';
-import { marked, part, settleKnown, type Mode } from './settleExisting';
+import { marked, MODES, part, settleKnown, type Mode } from './settleExisting';
 
 const NAME = 'ifItExists';
 /** One list for all records that are no other's, of which there are many. */
@@ -159,7 +159,7 @@ function shownUnlessCreating(field: Field): Field {
 }
 
 function modeOf(settings: IDataObject): Mode {
-	return (settings[NAME] as Mode | undefined) ?? 'create';
+	return MODES.find((mode) => mode === settings[NAME]) ?? 'create';
 }
 
 function checkKey(lookup: KeyLookup, record: IDataObject, settings: IDataObject): void {

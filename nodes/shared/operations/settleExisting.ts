@@ -5,7 +5,8 @@ import type { Session } from '../http/session';
 import type { Existing, ExistingRecord } from './existing';
 
 /** What becomes of an item whose record is there already. */
-export type Mode = 'create' | 'skip' | 'update' | 'fail';
+export const MODES = ['create', 'skip', 'update', 'fail'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** Settles the records that are there, as the user has chosen. */
 export async function settleKnown(
