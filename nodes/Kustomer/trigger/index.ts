@@ -13,7 +13,9 @@ import { meetsConditions } from './conditions';
 import { eventOf, eventsOf, flat, pathOf, type KustomerEvent } from './events';
 import { chosen, type Chosen } from './form';
 import { SHARED, SIGNATURE, subscriptionTo } from './hooks';
-import { flowEventsOf, SECRET, workflowsFor } from './workflows';
+import { flowEventsOf } from './flowEvents';
+import { SECRET } from './flows';
+import { workflowsFor } from './workflows';
 
 export { triggerForm, triggerSubtitle } from './form';
 

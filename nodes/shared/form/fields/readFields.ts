@@ -4,7 +4,7 @@ import { InputError } from '../../base/errors';
 import { nearest, plain } from '../../base/similar';
 import { isEmpty, isObject } from '../../base/values';
 import { meantBy, namesOf, withoutFrames } from './names';
-import { type ReadContext, type Field, labelOf } from './field';
+import { labelOf, type Field, type ReadContext } from './field';
 
 /** Decides on one key that no field knows. Returns the value to send, or undefined to leave the key out. Throws InputError. */
 export type TakeKey = (key: string, value: unknown, context: ReadContext) => unknown;
