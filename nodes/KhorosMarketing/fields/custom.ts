@@ -55,16 +55,16 @@ export const criteria: Field<'criteria', unknown, true> = {
 export function toCrm(
 	value: unknown,
 	type: string | undefined,
-	shown: string,
+	label: string,
 	name: string,
 ): unknown {
-	if (type === 'checkbox') return readBoolean(value, shown, name);
+	if (type === 'checkbox') return readBoolean(value, label, name);
 	if (type === undefined && typeof value === 'boolean') return value;
 	const moment = momentText(value);
 	if (moment !== undefined) return moment;
-	if (typeof value !== 'object') return plainText(value, shown, name);
+	if (typeof value !== 'object') return plainText(value, label, name);
 	throw new InputError(
-		`${shown} must be text, but is ${show(value)}`,
+		`${label} must be text, but is ${show(value)}`,
 		name,
 		'Map a single value, not an object or a list.',
 	);

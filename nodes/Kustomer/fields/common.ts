@@ -23,11 +23,11 @@ export const ID = {
 const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ_/<>\-. ]{0,63}$/;
 
 /** Checks one tag. */
-export function readTag(value: unknown, shown: string): string {
+export function readTag(value: unknown, label: string): string {
 	const tag = typeof value === 'object' ? '' : String(value);
 	if (TAG.test(tag)) return tag;
 	throw new InputError(
-		`${shown} holds "${typeof value === 'object' ? JSON.stringify(value) : tag}", which is not a tag`,
+		`${label} holds "${typeof value === 'object' ? JSON.stringify(value) : tag}", which is not a tag`,
 		'tags',
 		'A tag has 1 to 64 letters, digits, blanks and the signs _ / < > - . and does not begin with a blank.',
 	);

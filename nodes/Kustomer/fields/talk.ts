@@ -36,7 +36,7 @@ export const customerId = <const Required extends boolean = false>(
 /** Files that were uploaded before, by their IDs (kustomer 4.4). */
 export const attachmentIds = list('attachments', 'Attachment IDs', {
 	unique: true,
-	entry: (value, shown) => readId(value, shown, 'attachments', ID.form, ID.expects),
+	entry: (value, label) => readId(value, label, 'attachments', ID.form, ID.expects),
 	description: 'IDs of files, as Attachment: Upload gives them, separated by commas',
 });
 

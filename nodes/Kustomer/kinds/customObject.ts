@@ -31,8 +31,8 @@ const mapper = mappedFields('custom', 'Attributes', {
 	words: { singular: 'attribute', plural: 'attributes' },
 	description: 'Attributes of the class, as your organization has defined them',
 	none: 'This class has no attributes, or none is chosen.',
-	convert: (value, _type, shown, name, place) =>
-		readAttribute(name, value, place, shown.slice(1, -1)),
+	convert: (value, _type, label, name, place) =>
+		readAttribute(name, value, place, label.slice(1, -1)),
 });
 
 /** Attributes of a class: mapped in the form, an object in JSON. */

@@ -33,13 +33,13 @@ const conditions = {
 			button: 'Add Condition',
 			row: 'Condition',
 			max: MOST_CRITERIA,
-			finish: (row, shown) =>
+			finish: (row, label) =>
 				criterion(
 					{
 						...row,
 						operator: row.operator ?? 'equals',
 					},
-					shown.slice(1, -1),
+					label.slice(1, -1),
 				),
 		},
 	),

@@ -17,10 +17,10 @@ const MAX_INTEGER = 2 ** 31 - 1;
  * The form of a custom value in JSON: large integers are quoted, null is left out (salesforce-engagement 5 and 8).
  * @throws InputError for a number that has lost digits
  */
-export function customValue(value: unknown, shown: string, key: string): unknown {
+export function customValue(value: unknown, label: string, key: string): unknown {
 	if (value === null || value === undefined) return undefined;
 	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER
-		? plainText(value, shown, key)
+		? plainText(value, label, key)
 		: value;
 }
 

@@ -140,10 +140,10 @@ export const interactionFields = [
 ] as const;
 
 /** An attendee is a person outside, a user, or both (salesforce-engagement 1.4). */
-function withAttendee(row: IDataObject, shown: string): IDataObject {
+function withAttendee(row: IDataObject, label: string): IDataObject {
 	if (row.externalAttendeeId !== undefined || row.internalAttendeeId !== undefined) return row;
 	throw new InputError(
-		`${shown} has neither an 'External Attendee' nor an 'Internal Attendee'`,
+		`${label} has neither an 'External Attendee' nor an 'Internal Attendee'`,
 		'externalAttendeeId',
 		"Fill in 'External Attendee' for a customer or 'Internal Attendee' for a user.",
 	);

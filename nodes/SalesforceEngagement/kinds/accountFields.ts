@@ -29,7 +29,7 @@ function accountFieldsFor(field: FieldMeta, creating: boolean): AccountField[] {
 			name: apiName,
 			label,
 			writable,
-			read: (value, shown, place) => toSalesforce(value, dataType, shown, apiName, place),
+			read: (value, label, place) => toSalesforce(value, dataType, label, apiName, place),
 		},
 		...(relationshipName === undefined
 			? []

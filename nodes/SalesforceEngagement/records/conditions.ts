@@ -177,32 +177,32 @@ function condition(
 	const { field, operator } = row;
 	if (operator === 'isEmpty') return `${field} = null`;
 	if (operator === 'isNotEmpty') return `${field} != null`;
-	const shown = `'Condition ${index + 1} > Value'`;
+	const label = `'Condition ${index + 1} > Value'`;
 	if (row.value === undefined)
 		throw new InputError(
-			`${shown} is missing`,
+			`${label} is missing`,
 			'conditions',
 			"Fill it in, or choose 'Is Empty' to find records without a value.",
 		);
 	const type = fieldNamed(fields, field)?.dataType;
 	const around = PATTERNS[operator];
-	if (around) return `${field} LIKE ${pattern(textIn(row.value, shown, place), ...around)}`;
-	const write = (value: unknown) => literal(value, type, shown, place);
+	if (around) return `${field} LIKE ${pattern(textIn(row.value, label, place), ...around)}`;
+	const write = (value: unknown) => literal(value, type, label, place);
 	const inList = LISTS[operator];
 	return inList === undefined
 		? `${field} ${SIGNS[operator] ?? '='} ${write(row.value)}`
 		: `${field} ${inList} (${listOf(row.value).map(write).join(', ')})`;
 }
 
-function textIn(value: unknown, shown: string, place: DateContext): string {
-	return String(toSalesforce(value, 'string', shown, 'conditions', place));
+function textIn(value: unknown, label: string, place: DateContext): string {
+	return String(toSalesforce(value, 'string', label, 'conditions', place));
 }
 
 /** A value as SOQL takes it for a field of this type (salesforce-engagement 2.5). */
 function literal(
 	value: unknown,
 	type: string | undefined,
-	shown: string,
+	label: string,
 	place: DateContext,
 ): string {
 	if (
@@ -219,13 +219,13 @@ function literal(
 		case 'double':
 		case 'currency':
 		case 'percent':
-			return String(toSalesforce(value, type, shown, 'conditions', place));
+			return String(toSalesforce(value, type, label, 'conditions', place));
 		case undefined:
 			// A field of a related record: what is no text in the data is none in the query.
 			return typeof value === 'number' || typeof value === 'boolean'
 				? String(value)
-				: quoted(textIn(value, shown, place));
+				: quoted(textIn(value, label, place));
 		default:
-			return quoted(textIn(value, shown, place));
+			return quoted(textIn(value, label, place));
 	}
 }

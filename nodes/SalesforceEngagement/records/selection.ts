@@ -35,10 +35,10 @@ export const fieldsToReturn = {
 export const anyFields = names;
 
 /** Reads an entry of a list of fields. Throws InputError. */
-export function fieldNames(entry: unknown, shown: string): string {
+export function fieldNames(entry: unknown, label: string): string {
 	if (typeof entry === 'string' && PATH.test(entry)) return entry;
 	throw new InputError(
-		`${shown} must hold API names of fields, but holds ${JSON.stringify(entry)}`,
+		`${label} must hold API names of fields, but holds ${JSON.stringify(entry)}`,
 		'fields',
 		'Names look like Status, Visit__c or Account.Name.',
 	);

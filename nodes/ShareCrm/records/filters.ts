@@ -94,12 +94,12 @@ function filterOf(
 	{ field_name: field, operator: kind = 'EQ', value }: Condition,
 	types: ReadonlyMap<string, FieldType>,
 	place: { timezone: string; settings: IDataObject },
-	shown: string,
+	label: string,
 ): Filter {
 	if (WITHOUT_VALUE.includes(kind)) return { field_name: field, operator: kind, field_values: [] };
 	if (isEmpty(value))
 		throw new InputError(
-			`${shown} is missing`,
+			`${label} is missing`,
 			field,
 			"Give a value, or choose 'Is Empty' or 'Is Not Empty'.",
 		);
@@ -107,14 +107,14 @@ function filterOf(
 	const values = several ? entriesOf(value) : [value];
 	if (WITH_TWO.includes(kind) && values.length !== 2)
 		throw new InputError(
-			`${shown} must be two values, but is ${show(value)}`,
+			`${label} must be two values, but is ${show(value)}`,
 			field,
 			'Separate them by a comma.',
 		);
 	return {
 		field_name: field,
 		operator: kind,
-		field_values: values.map((one) => valueText(one, types.get(field), shown, field, place)),
+		field_values: values.map((one) => valueText(one, types.get(field), label, field, place)),
 	};
 }
 
@@ -132,11 +132,11 @@ function entriesOf(value: unknown): unknown[] {
 function valueText(
 	value: unknown,
 	type: FieldType | undefined,
-	shown: string,
+	label: string,
 	field: string,
 	place: { timezone: string; settings: IDataObject },
 ): string {
-	const written = toShareCrm(value, type ?? { type: 'text' }, shown, field, place);
+	const written = toShareCrm(value, type ?? { type: 'text' }, label, field, place);
 	const one: unknown = Array.isArray(written) ? written[0] : written;
 	return isObject(one) ? JSON.stringify(one) : String(one);
 }

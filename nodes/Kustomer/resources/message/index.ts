@@ -57,7 +57,7 @@ const redact = action({
 		list('attachments', 'Attachment IDs', {
 			max: 10,
 			unique: true,
-			entry: (value, shown) => readId(value, shown, 'attachments', ID.form, ID.expects),
+			entry: (value, label) => readId(value, label, 'attachments', ID.form, ID.expects),
 			description: 'IDs of the attachments to redact, separated by commas',
 		}),
 	],

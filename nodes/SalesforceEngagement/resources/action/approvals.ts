@@ -17,7 +17,7 @@ const comments = text('comments', 'Comments', {
 
 const nextApprovers = list('nextApproverIds', 'Next Approver IDs', {
 	description: 'IDs of the users who decide next, where the process leaves that open',
-	entry: (entry, shown) => id('nextApproverIds', shown, ID).read(entry, PLACE),
+	entry: (entry, label) => id('nextApproverIds', label, ID).read(entry, PLACE),
 });
 
 const PLACE = { from: 'form' as const, timezone: 'UTC', prefix: '', settings: {} };

@@ -56,20 +56,20 @@ function inQuery(given: unknown): IDataObject {
 	const list = (given ?? []) as IDataObject[];
 	return Object.fromEntries(
 		list.map(({ name, value }) => {
-			const shown = `Parameter '${String(name)}'`;
+			const label = `Parameter '${String(name)}'`;
 			if (isEmpty(value))
 				throw new InputError(
-					`${shown} has no value`,
+					`${label} has no value`,
 					'parameters',
 					'A named query wants a value for each of its parameters.',
 				);
 			const moment = momentText(value);
 			if (moment === undefined && typeof value === 'object')
 				throw new InputError(
-					`${shown} must be a single value, but is ${show(value)}`,
+					`${label} must be a single value, but is ${show(value)}`,
 					'parameters',
 				);
-			return [String(name), moment ?? plainText(value, shown, 'parameters')];
+			return [String(name), moment ?? plainText(value, label, 'parameters')];
 		}),
 	);
 }
