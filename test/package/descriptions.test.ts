@@ -16,7 +16,7 @@ import {
 
 import type { Vendor } from '../../nodes/shared/form/operation';
 import { recordReader } from '../../nodes/shared/read/read';
-import { loadPackage, PACKAGE } from '../harness/workflow';
+import { loadPackage, PACKAGE } from '../harness/package';
 import { lintProperties } from './lint';
 import { TRIGGERS, VENDORS } from './vendors';
 

@@ -4,7 +4,7 @@ import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
 import { USER } from '../../harness/salesforceEngagement';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
-import { pollNode } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
 
 /** A minute, in milliseconds: longer than the settling time of a change. */
 const MINUTE = 60_000;
