@@ -65,10 +65,10 @@ export class Cluster {
 	}
 
 	async startWorker() {
-		this.count += 1;
-		const { env, port } = await this.environment(`worker-${this.count}`);
+		const number = (this.count += 1);
+		const { env, port } = await this.environment(`worker-${number}`);
 		const worker = startProcess(this.host, env, ['worker', '--concurrency=10']);
-		worker.name = `worker ${this.count}`;
+		worker.name = `worker ${number}`;
 		await waitUntilReady(`http://127.0.0.1:${port}/healthz/readiness`, worker);
 		this.workers.push(worker);
 		return worker;
