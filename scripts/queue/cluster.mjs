@@ -99,7 +99,7 @@ export class Cluster {
 
 	/** The worker that has begun an execution, as its log tells. */
 	async workerOf(executionId) {
-		for (let tries = 0; tries < 300; tries += 1) {
+		for (let tries = 0; tries < 3000; tries += 1) {
 			const worker = this.workers.find(({ output }) =>
 				output.includes(`started execution ${executionId} `),
 			);
@@ -141,7 +141,7 @@ export class Cluster {
 		for (let tries = 0; ; tries += 1) {
 			const reply = await fetch(`${this.base}/webhook/${this.paths.get(workflowId)}`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { 'content-type': 'application/json', connection: 'close' },
 				body: JSON.stringify({ items }),
 			});
 			if (reply.ok) return;
