@@ -192,7 +192,7 @@ export class Cluster {
 		return id;
 	}
 
-	/** Starts a workflow once for each list of items, at once, and waits. Returns how they ended, and on how many workers. */
+	/** Starts a workflow once for each list of items, at once, and waits. Says why those failed that did. Returns how they ended, and on how many workers. */
 	async runAll(workflowId, lists) {
 		const before = new Set((await this.executions(workflowId)).map(({ id }) => id));
 		await Promise.all(lists.map(async (items) => await this.call(workflowId, items)));
@@ -203,6 +203,10 @@ export class Cluster {
 		}
 		const statuses = await Promise.all(ids.map(async (id) => await this.over(id)));
 		const workers = await Promise.all(ids.map(async (id) => (await this.workerOf(id)).name));
+		const failed = ids.filter((_, index) => statuses[index] !== 'success');
+		const reasons = await Promise.all(failed.map(async (id) => (await this.result(id)).error));
+		for (const { message, description } of reasons)
+			console.log(`  ${message} ${description ?? ''}`);
 		return { statuses, workers: new Set(workers).size };
 	}
 

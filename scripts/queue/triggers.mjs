@@ -27,7 +27,7 @@ const TRIGGERS = [
 		name: 'Bigin',
 		type: 'biginTrigger',
 		credential: 'biginOAuth2Api',
-		parameters: { triggerOn: 'created', module: 'Contacts' },
+		parameters: { triggerOn: 'created', module: 'Contacts', simplify: false },
 		add: async (sandbox, key) => await addToBigin(sandbox, 'Contacts', [{ Last_Name: key }]),
 		keyOf: ({ Last_Name }) => Last_Name,
 	},
