@@ -49,7 +49,7 @@ function attribute(name: string, entry: IDataObject): Attribute {
 	};
 }
 
-/** What can be searched for (kustomer 3.6). */
+/** Attributes that a search knows (kustomer 3.6). */
 export interface SearchSchema {
 	/** Operators by the type of an attribute. */
 	operators: Record<string, string[]>;

@@ -18,7 +18,7 @@ const PAGE_SIZE = 100;
 export interface Job {
 	id: string;
 	complete: boolean;
-	/** What one of its records is called in messages: "conversation". */
+	/** Name of one record in messages: "conversation". */
 	noun: string;
 	/** The job as it leaves the node: flat, and without the echo of what was sent. */
 	json: IDataObject;

@@ -17,12 +17,12 @@ export const waitSettings: readonly Field[] = [
 	boolean('waitForCompletion', 'Wait for Completion', {
 		default: true,
 		description:
-			'Whether to wait until Kustomer has worked off each bulk job and to return one result for each item. If off, each bulk job is returned as soon as it is accepted.',
+			'Whether to wait for each bulk job and return one result per item; if off, the job is returned once it is accepted',
 	}),
 	timeLimit.field,
 ];
 
-/** What an item of a bulk job gives out, or the job itself where it is not waited for. */
+/** Output of an item of a bulk job, or of the job itself if the node does not wait for it. */
 export const BULK_RESULT: { [key: string]: Shape } = {
 	id: 'string',
 	status: 'string',
@@ -41,7 +41,7 @@ export interface BulkRequest {
 	method: 'POST' | 'PUT';
 	/** Path of the list of the objects. */
 	path: string;
-	/** What one of its records is called in messages. */
+	/** Name of one record in messages. */
 	noun: string;
 	nouns: string;
 }
@@ -90,7 +90,7 @@ async function asJob(
 	read: (job: Job, limit: number) => Promise<Outcome[]>,
 ): Promise<Outcome[]> {
 	const waits = settings.waitForCompletion !== false;
-	// To look at a job takes a role of its own (kustomer 1.3); without it nobody could tell what became of the records.
+	// Reading a job needs another role (kustomer 1.3). Without it the outcome of the records would stay unknown.
 	const unseen = waits
 		? await missingRole(session, { method: 'GET', path: '/v1/bulk/id' })
 		: undefined;

@@ -71,7 +71,7 @@ export const customAttributes: Field = {
 		const given = customRows.read(value, place);
 		if (!isObject(given)) return undefined;
 		const entries = Object.entries(given).flatMap(([name, entry]): Array<[string, unknown]> => {
-			// What is empty is left out; null empties the attribute (kustomer 4.9).
+			// An empty value is left out; null empties the attribute (kustomer 4.9).
 			return entry === undefined || entry === ''
 				? []
 				: [[name, entry === null ? null : readAttribute(name, entry, place)]];

@@ -116,7 +116,7 @@ const updateFields: readonly Field[] = [
 	tags,
 ];
 
-/** What a new conversation takes and a changed one does not. */
+/** Fields that only a new conversation takes. */
 const CREATE_ONLY = ['customer', 'id', 'createdAt', 'importedAt'];
 
 export const conversation: Kind = {

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../shared/form/fields';
 import type { RecordKind } from '../../shared/operations/kind';
 
-/** What holds the class that was chosen, where the objects are custom ones. */
+/** The chosen class of custom objects. */
 export interface ChosenClass {
 	klass?: unknown;
 }
@@ -14,7 +14,7 @@ export interface Kind extends RecordKind {
 	path(settings: ChosenClass): string;
 	/** The kind in searches and metadata (kustomer 3.6 and 4.9). */
 	context(settings: ChosenClass): string;
-	/** What an update is sent as: companies and custom objects have no PATCH (kustomer 4.5 and 4.6). */
+	/** Method of an update: companies and custom objects have no PATCH (kustomer 4.5 and 4.6). */
 	method: 'PATCH' | 'PUT';
 	/** How one object is found, beside by its ID: parts of the path such as `email=` (kustomer 3.2). */
 	lookups: readonly Lookup[];

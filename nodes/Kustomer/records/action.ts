@@ -67,7 +67,7 @@ export function action({
 	};
 }
 
-/** What an operation lists. */
+/** The list of an operation. */
 export interface Listing<
 	Asked extends Fields = Fields,
 	Settings extends Fields = Fields,
@@ -75,7 +75,7 @@ export interface Listing<
 	Chosen = Values<Settings>,
 > extends Entry,
 		Partial<Pick<Operation, 'optionalFields'>> {
-	/** What is asked for, beside Return All and Limit. */
+	/** Fields beside Return All and Limit. */
 	fields: Asked;
 	settings?: Settings;
 	/** Keys that Simplify keeps, beside the ID; everything if absent. */

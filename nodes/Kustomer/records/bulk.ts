@@ -19,7 +19,7 @@ import { changesOf } from './upsert';
 
 const limits = { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL };
 
-/** A job that is being worked off needs no request. */
+/** A running job needs no request, so several may run at once. */
 const batchesPerRequest = 4;
 
 /** Create in Bulk: up to 100 new objects in one job, and one result for each (kustomer 2.1 and 3.4). */

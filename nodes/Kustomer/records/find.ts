@@ -33,7 +33,7 @@ export async function findMany(
 	return read.ok ? [...read.rows.values()] : undefined;
 }
 
-/** What the search knows of the objects that have one of these keys; undefined where it cannot be asked. */
+/** The objects that the search finds by these keys; undefined if it cannot be asked. */
 export async function searchByKeys(
 	session: Session,
 	kind: Kind,

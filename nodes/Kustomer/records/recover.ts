@@ -9,7 +9,7 @@ import { findingOf, holdsSame, momentOf } from '../../shared/send/recovery';
 import type { Kind } from '../kinds';
 import { findByKey } from './lookup';
 
-/** What a read shows in another form than it was sent, or what Kustomer's rules change: tags come as IDs (kustomer 2.4). */
+/** Fields that are read in another form than they were sent, or that Kustomer's rules change: tags are returned as IDs (kustomer 2.4). */
 const NOT_COMPARED = [
 	'tags',
 	'assignedUsers',

@@ -94,7 +94,7 @@ const includeDeleted = boolean('includeDeleted', 'Include Deleted', {
 	description: 'Whether to return deleted objects, too',
 });
 
-/** What is asked for, with the zone that times are read in. */
+/** The search, with the time zone of its times. */
 type Asked = Values<[typeof conditions, typeof combine]> & { timeZone?: string };
 
 /** Search: by conditions on attributes of the organization; what changed in the last minute may be missing (kustomer 3.6). */

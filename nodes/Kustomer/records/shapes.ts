@@ -23,7 +23,7 @@ const SHAPES: Record<string, Shape> = {
 	tags: ['string'],
 };
 
-/** What an object looks like after Simplify. */
+/** Shape of a simplified object. */
 export function shapeOf(names: readonly string[]): { [key: string]: Shape } {
 	return {
 		id: 'string',
@@ -41,7 +41,7 @@ export function objectId(kind: Kind): Field<'id', string, true> {
 	});
 }
 
-/** What all operations on objects have in common. */
+/** Shared parts of all operations on objects. */
 export const api: RecordApi<Kind> = {
 	vendor: VENDOR,
 	service: 'Kustomer',

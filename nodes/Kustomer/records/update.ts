@@ -25,7 +25,7 @@ export function update(kind: Kind): RecordWrite {
 	};
 }
 
-/** What tells the object of an item from others; two classes may have the same IDs. */
+/** Identity of an item's object. The class is part of it, because two classes may have the same IDs. */
 export function identityOf(record: IDataObject, { klass }: ChosenClass): string[] {
 	return klass === undefined ? idOf(record) : [`${String(klass)} ${recordId(record)}`];
 }
@@ -47,7 +47,7 @@ export async function updateOne(
 		return await keepingCompany(session, kind, path, id, changes, row);
 	const send = async () => await session.call({ method: kind.method, path, body: changes });
 	const first = await send();
-	// Somebody else was at it at the same moment, so the same change is made once more (kustomer 8).
+	// Somebody changed it at the same moment, so the change is sent once more (kustomer 8).
 	const answer = !first.ok && isStale(first.failure) ? await send() : first;
 	return answer.ok || answer.failure.httpCode !== 404
 		? written(answer, kind.simple, id)

@@ -78,12 +78,12 @@ export async function upsertOne(
 	});
 	if (answer.ok || !isDuplicate(answer.failure))
 		return marked(written(answer, kind.simple), 'created');
-	// Somebody, or this request the first time, has created it meanwhile.
+	// Somebody has created it meanwhile, or the first try of this request has.
 	const again = await find();
 	return again.ok && again.value !== undefined ? await change(again.value) : failed(answer.failure);
 }
 
-/** What an update takes of a record. */
+/** The fields of a record that an update takes. */
 export function changesOf({ createOnly = [] }: Kind, record: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(record).filter(([name]) => !createOnly.includes(name)));
 }

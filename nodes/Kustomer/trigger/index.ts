@@ -21,7 +21,7 @@ export { triggerForm, triggerSubtitle } from './form';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
-/** What the form asks for, as the engine receives it. */
+/** The form's values, as the engine receives events by them. */
 export function kustomerTrigger(context: Context): WebhookTrigger {
 	const form = chosen(context);
 	const items: WebhookTrigger['items'] = async (events, session) =>

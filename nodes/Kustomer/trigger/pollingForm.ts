@@ -30,7 +30,7 @@ const record = choice(
 	},
 );
 
-/** The form: what to wait for, then what goes out of each record. */
+/** The form: the changes to wait for, then the output of each record. */
 export function pollingForm(): INodeProperties[] {
 	// No AI agent calls a trigger, so it needs only the switch, and not the choice of an output mode.
 	const simplify = outputSettings({ simplify: (row) => row }).filter(
@@ -51,7 +51,7 @@ export function pollingSubtitle(): string {
 	return `={{ ${wordsFor(kinds, '$parameter.record')} + " " + ${triggerOnWords()} }}`;
 }
 
-/** What the form of the trigger holds. */
+/** Values of the trigger's form. */
 export interface ChosenToPoll {
 	on: TriggerEvent;
 	kind: Kind;

@@ -65,7 +65,7 @@ const addTags = step({
 	action: 'Add tags to conversation',
 	description: 'Add tags to a conversation by their names; unknown names become new tags',
 	fields: [tagNames],
-	// Adding a tag that is there already changes nothing (kustomer 2.4), so it may be sent again.
+	// Adding an existing tag changes nothing (kustomer 2.4), so the request is idempotent.
 	call: (asked) => ({
 		method: 'POST',
 		path: pathOf(asked, '/tags'),
@@ -225,7 +225,7 @@ const forward = action({
 	}),
 });
 
-/** What is done with one conversation (kustomer 2.4, 2.5 and 2.8). */
+/** Actions on one conversation (kustomer 2.4, 2.5 and 2.8). */
 export const actions: readonly Operation[] = [
 	addTags,
 	assign,

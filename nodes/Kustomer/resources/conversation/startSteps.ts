@@ -13,12 +13,12 @@ import { isSilent, sayFirst, type Opened } from './firstMessage';
 import { customerOf, type Customer } from './startCustomer';
 import { OF_CONVERSATION, type Start } from './startFields';
 
-/** What an item has come to so far. */
+/** The steps of an item that are done so far. */
 interface Progress extends Opened, Customer {
 	conversation?: 'found' | 'created';
 }
 
-/** Goes through the steps of one item; what was made once is not made again. */
+/** Runs the steps of one item. A step that finds its result does not make it again. */
 export async function startOne(session: Session, record: Start): Promise<Outcome> {
 	const customer = await customerOf(session, record);
 	if ('failure' in customer) return failed(customer.failure);
@@ -121,7 +121,7 @@ async function addTags(
 	});
 }
 
-/** What is known where the conversation was opened or found and something after that was not done: it must not be opened again. */
+/** Failure of a later step. It names the conversation, because opening it again would make a second one. */
 function notWhole(
 	{ conversationId: id = '', conversation }: Progress,
 	what: string,

@@ -49,7 +49,7 @@ const recipients = list('to', 'To', {
 		'Email addresses separated by commas, or the phone number or account of one customer',
 });
 
-/** Recipients: addresses of email, or the number or account of another channel. An empty list is none. */
+/** Recipients: addresses of email, or the number or account of another channel. An empty list counts as not given. */
 export const to = {
 	...recipients,
 	read(value: unknown, place: ReadContext) {
@@ -72,7 +72,7 @@ export const draftFields = [
 	subject,
 ] as const;
 
-/** What a draft is made of, as far as it is given or known. */
+/** The known parts of a draft. */
 export type DraftParts = { channel?: string; conversation?: string } & Partial<
 	Values<[typeof body, typeof from, typeof to, ...typeof draftFields]>
 >;

@@ -110,7 +110,7 @@ const members = dynamicList(
 const change = ({ id, members: users }: Values<[typeof team, typeof members]>) => ({
 	path: `/v1/teams/${pathPart(id)}/members`,
 	body: { members: users },
-	// Who is a member already, or none any more, stays so.
+	// Adding a member twice or removing one twice changes nothing.
 	idempotent: true,
 });
 

@@ -88,5 +88,5 @@ const run = defineOperation({
 	},
 });
 
-/** What is done with a workflow of Kustomer. */
+/** Actions on a workflow of Kustomer. */
 export const workflowActions: readonly Operation[] = [switched(true), switched(false), run];
