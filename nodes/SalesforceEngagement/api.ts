@@ -109,7 +109,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 	const known = new Set<string>();
 	const first = await tokens.token();
 	let token: Token | undefined = 'failure' in first ? undefined : first;
-	// What may pass is asked for once more, with the first request.
+	// A failure that may pass is tried again with the first request.
 	let refusal =
 		'failure' in first && first.failure.cause?.cause !== 'temporarily-unavailable'
 			? first.failure
@@ -162,7 +162,7 @@ function versionIn(context: NodeContext): string | undefined {
 
 const VERSION = /^\/services\/data\/v(\d+\.\d)\//;
 
-/** Where the org does not know the API version of a request, the failure says so and names those that it has. */
+/** If the org does not know the API version of a request, the failure says so and names the versions that it has. */
 function explainVersions(session: Session): void {
 	const send = session.call.bind(session);
 	let versions: Promise<string[]> | undefined;

@@ -15,7 +15,7 @@ export function setVersion(session: Session, version: string): void {
 	versions.set(session, version);
 }
 
-/** The API version of what is not asked for by a batch of its own. */
+/** The API version of requests that belong to no batch. */
 export function sessionVersion(session: Session): string {
 	return versions.get(session) ?? DEFAULT_VERSION;
 }

@@ -9,7 +9,7 @@ import { jobPath, type JobKind } from './jobs';
 /** Jobs of a page; the number is from memory (salesforce-engagement 16). */
 const JOBS_PER_PAGE = 1_000;
 
-/** Where the next page of jobs is: no other address gets the token. */
+/** Address of the next page of jobs. No other address gets the token. */
 const NEXT = /^\/services\/data\/v\d+\.\d\/jobs\/(?:ingest|query)\/?\?[\w=&%.-]+$/;
 
 /** The jobs of a kind, page by page (salesforce-engagement 16). */

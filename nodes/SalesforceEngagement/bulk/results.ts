@@ -104,7 +104,7 @@ function outcomeOf(kind: Kind, row: ResultRow, job: string): Outcome {
 	}
 	if (kind === 'unprocessedrecords')
 		return failed({
-			message: `${VENDOR} did not come to this record in bulk job ${job}`,
+			message: `${VENDOR} did not process this record in bulk job ${job}`,
 			description: 'Nothing was stored for it. Send it again.',
 			traceId: job,
 			executed: 'no',

@@ -10,7 +10,7 @@ import { jobPath, stateOf, waitForJob } from './jobs';
 import { resultsOf } from './results';
 import { csvOf, lengthOf, tableOf } from './table';
 
-/** What a job does with its records. */
+/** The write of a job. */
 export type JobOperation = 'insert' | 'update' | 'upsert' | 'delete';
 
 export interface JobSpec {
@@ -75,7 +75,7 @@ export async function runJobFor(
 		return all(
 			uploaded.ok
 				? { message: 'The execution was cancelled before the job was started', executed: 'no' }
-				: // Rows are worked off only after the upload was declared complete.
+				: // Salesforce processes rows only after the upload was declared complete.
 					{ ...uploaded.failure, executed: 'no', splittable: undefined },
 		);
 	}
@@ -114,7 +114,7 @@ async function notStarted(
 	if (!seen.ok) return unknown;
 	if (stateOf(seen.body) !== 'Open') return undefined;
 	const isAborted = await abort(session, settings, id);
-	// A start that was not answered may still be under way, unless the job can be started no more.
+	// A start without a reply may still be under way, unless the job was aborted.
 	return isAborted || failure.executed === 'no'
 		? { ...failure, executed: 'no', splittable: undefined }
 		: unknown;

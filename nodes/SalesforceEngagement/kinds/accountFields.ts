@@ -4,7 +4,7 @@ import { fieldsOf, type FieldMeta } from '../metadata';
 import { toSalesforce } from '../fields/values';
 import type { SalesforceKind } from './kind';
 
-/** The fields of an object as the org has them: Salesforce refuses a record for a key that is none, or that it fills in itself. */
+/** The fields of an object in the org. Salesforce refuses a record with an unknown key, and with a key that it fills in itself. */
 export function accountFieldsOf({ api }: SalesforceKind, creating: boolean): AccountFieldsSource {
 	return {
 		...(api === '' ? { kindSetting: 'object' } : {}),

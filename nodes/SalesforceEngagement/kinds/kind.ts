@@ -26,7 +26,7 @@ export const objectChoice = pickable(
 	{ search: 'searchObjects', by: 'name', placeholder: 'e.g. Visit__c' },
 );
 
-/** What holds the object that was chosen, where a kind leaves the choice. */
+/** The chosen object, for a kind that covers all of them. */
 export type ChosenObject = { [Key in (typeof objectChoice)['name']]?: unknown };
 
 /** API name of the object that a batch is about. */

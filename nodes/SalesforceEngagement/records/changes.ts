@@ -90,7 +90,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 	});
 }
 
-/** What a reply about changes holds. */
+/** The content of a reply about changes. */
 interface Changes {
 	rows: IDataObject[];
 	/** Until when all changes are in the list. */

@@ -13,7 +13,7 @@ import { queryRows } from './pages';
 /** Salesforce shows the time of a change in whole seconds. */
 const PRECISION = 1_000;
 
-/** What is left of a record that was deleted. */
+/** Output of a deleted record. */
 export function deleted(id: string): Outcome {
 	return { ok: true, id, json: { id, deleted: true } };
 }

@@ -7,7 +7,7 @@ import type { Existing, ExistingRecord, KeyLookup } from '../../shared/operation
 import { NAME, objectOf, type SalesforceKind } from '../kinds/kind';
 import { readWhereIn } from './rows';
 
-/** Where the form keeps the key. */
+/** Name of the parameter that holds the key. */
 const KEY = 'existingKey';
 
 const matchOn = dynamicOption(
@@ -15,7 +15,7 @@ const matchOn = dynamicOption(
 		required: true,
 		pattern: NAME,
 		expects: 'the API name of an external ID field',
-		description: 'The external ID by which a record that is there already is found',
+		description: 'The external ID by which an existing record is found',
 	}),
 	{ method: 'getExternalIds', dependsOn: ['object', 'resource'] },
 );
@@ -46,7 +46,7 @@ export async function findByKey(
 	return { ok: true, value: found };
 }
 
-/** How a kind of records tells which ones are there: by an external ID, which a query finds at once. */
+/** How existing records are found: by an external ID, in one query. */
 export function existing(kind: SalesforceKind): Existing {
 	return {
 		lookup: {

@@ -166,7 +166,7 @@ export function count(kind: SalesforceKind): Operation {
 	});
 }
 
-/** What a number of records comes to. */
+/** The outcome of a count. */
 export function countOutcome(size: unknown): Outcome {
 	return typeof size === 'number'
 		? { ok: true, json: { count: size } }

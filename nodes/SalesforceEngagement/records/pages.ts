@@ -9,7 +9,7 @@ import { apiPath } from '../version';
 import { incomplete, linkedRows } from '../bulk/linkedRows';
 import { fitsAddress } from './soql';
 
-/** Where the next page of a query is: a path of the API on the same host (salesforce-engagement 2.5). */
+/** Address of the next page of a query: a path of the API on the same host (salesforce-engagement 2.5). */
 const NEXT = /^\/services\/data\/v\d+\.\d\/query(All)?\/[\w.~%-]+$/;
 
 /** True for the address of a page that may be asked for: no other one gets the token. */
@@ -105,7 +105,7 @@ function startingWith(session: Session, page: IDataObject): Session {
 	});
 }
 
-/** Where rows begin: at an address, or with a page that is there already. */
+/** The first page: by its address, or as it was read already. */
 interface Start {
 	path: string;
 	query?: IDataObject;

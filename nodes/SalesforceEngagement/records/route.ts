@@ -59,11 +59,11 @@ export const routeLimits: Operation['limits'] = {
 		goesByJob(settings, items) ? RECORDS_PER_JOB : RECORDS_PER_COLLECTION,
 };
 
-/** What a write is by each route. */
+/** A write, for each route. */
 export interface Routes extends JobSpec {
 	/** Sends up to 200 records. */
 	collection(records: readonly IDataObject[]): Promise<Outcome[]>;
-	/** What a record that a job has written gives out, as a collection would. */
+	/** Output of a record that a job has written: the same as that of a collection. */
 	written(id: string, created: boolean): Outcome;
 }
 

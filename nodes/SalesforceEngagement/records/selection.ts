@@ -44,7 +44,7 @@ export function fieldNames(entry: unknown, label: string): string {
 	);
 }
 
-/** What decides which fields are wanted. */
+/** The choices that decide which fields are returned. */
 type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice & ChosenObject;
 
 /** The fields to ask for: those of the simplified output, those chosen, or all that describe names. */

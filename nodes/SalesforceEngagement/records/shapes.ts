@@ -8,7 +8,7 @@ import type { Session } from '../../shared/http/session';
 import { simplified } from '../../shared/operations/simplify';
 import type { SalesforceKind } from '../kinds/kind';
 
-/** What a reading adds to the rows of one kind. */
+/** An addition to the rows of one kind. */
 export interface Extra<Settings extends readonly Field[] = readonly Field[]> {
 	settings: Settings;
 	/** Keys of what is added. */
@@ -23,13 +23,13 @@ export interface Extra<Settings extends readonly Field[] = readonly Field[]> {
 	): Promise<Result<IDataObject[]>>;
 }
 
-/** What a written record gives out. */
+/** Output of a written record. */
 export const WRITTEN = { id: 'string', success: 'boolean' } as const;
 
 /** Fields that are not text, by API name. */
 const FLAGS = /^Is[A-Z]/;
 
-/** How rows are cut down, and what they hold then. */
+/** How Simplify cuts rows, and the shape of the result. */
 export function outputOf(
 	kind: SalesforceKind,
 	extra?: Extra,

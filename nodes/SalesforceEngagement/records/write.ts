@@ -116,7 +116,7 @@ const matchOn = dynamicOption(
 		required: true,
 		pattern: NAME,
 		expects: 'the API name of an external ID field',
-		description: 'The external ID by which Salesforce finds a record that is there already',
+		description: 'The external ID by which Salesforce finds an existing record',
 	}),
 	{ method: 'getExternalIds', dependsOn: ['object', 'resource'] },
 );

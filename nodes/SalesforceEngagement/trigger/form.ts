@@ -10,7 +10,7 @@ import { NAME, objectChoice } from '../kinds/kind';
 import { PATH } from '../records/conditions';
 import { DEFAULT_VERSION } from '../version';
 
-/** What the trigger waits for. */
+/** Changes that the trigger waits for. */
 export type TriggerOn = TriggerEvent<'deleted'>;
 
 /** The object that is preset. */
@@ -49,7 +49,7 @@ const startFrom = dateField('startFrom', 'Start From', 'utc', {
 	description: 'Also start for changes since this moment; from the activation on if left empty',
 });
 
-/** The form: what to wait for, of which object, then what goes out of each record. */
+/** The form: the changes to wait for, their object, then the output of each record. */
 export function triggerForm(): INodeProperties[] {
 	const shownFor = (property: INodeProperties, events: string[]): INodeProperties => ({
 		...property,
@@ -89,13 +89,13 @@ export function triggerSubtitle(): string {
 	return `={{ ($parameter.object?.cachedResultName || $parameter.object?.value || "Record") + " " + ${triggerOnWords('deleted')} }}`;
 }
 
-/** What the form of a trigger holds. */
+/** Values of a trigger's form. */
 export interface Chosen {
 	on: TriggerOn;
 	object: string;
-	/** Fields to return; none stands for all. */
+	/** Fields to return; all if empty. */
 	fields: string[];
-	/** Fields of which one must have changed; none stands for any change. */
+	/** Fields of which one must have changed; any change counts if empty. */
 	watched: string[];
 	where: string;
 	includeChildren: boolean;

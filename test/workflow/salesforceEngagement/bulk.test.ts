@@ -97,7 +97,7 @@ describe("Salesforce's bulk jobs", () => {
 		expect(contacts().map(({ IsDeleted }) => IsDeleted)).toEqual([false, true, false]);
 	});
 
-	it('say what a job did not come to', async () => {
+	it('say which records a job did not process', async () => {
 		org.fakeServer.vendor.bulk.unprocessed = 1;
 		const result = await run(
 			'insert',
@@ -110,7 +110,7 @@ describe("Salesforce's bulk jobs", () => {
 		expect(result.items).toHaveLength(1);
 		expect(result.errors[0]).toMatchObject({
 			pairedItem: { item: 1 },
-			json: { error: expect.stringContaining('did not come to this record') },
+			json: { error: expect.stringContaining('did not process this record') },
 		});
 	});
 

@@ -112,7 +112,7 @@ describe('Salesforce Engagement', () => {
 			});
 		});
 
-		it('reports what a batch did not come to', async () => {
+		it('reports the items that a batch did not process', async () => {
 			org.fakeServer.vendor.stopAfter = 2;
 			const short = await org.run({
 				parameters: autoMap,

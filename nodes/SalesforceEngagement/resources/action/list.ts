@@ -11,7 +11,7 @@ const kind = {
 		[
 			{ name: 'Flow', value: 'custom/flow', description: 'Flows that are started by others' },
 			{ name: 'Apex', value: 'custom/apex', description: 'Invocable methods of Apex classes' },
-			{ name: 'Standard', value: 'standard', description: 'Actions that Salesforce brings along' },
+			{ name: 'Standard', value: 'standard', description: 'Actions that come with Salesforce' },
 		],
 		{ default: 'custom/flow' },
 	),

@@ -11,7 +11,7 @@ import { apiPath } from '../../version';
 /** A path below the list of actions: custom/flow/My_Flow. */
 const PATH = /^(?:custom\/(?:flow|apex)|standard)\/\w{1,80}$/;
 
-/** Run: a flow or another action, one request for each item: nothing tells what of several was done where one fails. */
+/** Run: a flow or another action, one request per item. If one of several in a request failed, nothing would tell which were carried out. */
 export const runAction = defineOperation({
 	name: 'Run',
 	value: 'run',

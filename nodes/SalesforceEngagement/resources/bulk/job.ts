@@ -9,7 +9,7 @@ import { jobPath, type JobKind } from '../../bulk/jobs';
 import { reference } from '../../fields/ids';
 import { VENDOR } from '../../replies';
 
-/** What a job is like in the output. */
+/** Shape of a job in the output. */
 export const JOB = {
 	id: 'string',
 	state: 'string',
@@ -46,7 +46,7 @@ export const idOf = ({ jobId: id }: Values<[typeof jobId]>) => id;
 export const kindOf = ({ jobKind: kind = 'ingest' }: Partial<Values<[typeof jobKind]>>): JobKind =>
 	kind;
 
-/** A job as it goes out: its own keys, led by its ID. */
+/** Output of a job: its ID first, then its own keys. */
 export function jobOutcome(body: unknown): Outcome {
 	const id = isObject(body) ? textOf(body.id) : undefined;
 	return id === undefined

@@ -54,7 +54,7 @@ export const runQueryJob = defineOperation({
 	},
 });
 
-/** How many rows a job has read, where it says so. */
+/** How many rows a job has read, if it says so. */
 function rowCount(job: unknown): number | undefined {
 	const count = at(job, 'numberRecordsProcessed');
 	return typeof count === 'number' ? count : undefined;

@@ -18,7 +18,7 @@ import { record as kind } from '../../kinds/record';
 /** Bytes of a job as JSON; as CSV it is shorter, and 150 MB are allowed (salesforce-engagement 4.6). */
 const BYTES = 90_000_000;
 
-/** What a job does. */
+/** The write of a job. */
 export const write = choice(
 	'bulkOperation',
 	'Write',
@@ -41,12 +41,12 @@ export const matchOn = dynamicOption(
 		...text('matchField', 'Match On Name or ID', {
 			pattern: NAME,
 			expects: 'the API name of an external ID field',
-			description: 'The external ID by which Salesforce finds a record that is there already',
+			description: 'The external ID by which Salesforce finds an existing record',
 		}),
 		upFront: true,
 		property: {
 			...text('matchField', 'Match On Name or ID', {
-				description: 'The external ID by which Salesforce finds a record that is there already',
+				description: 'The external ID by which Salesforce finds an existing record',
 			}).property,
 			displayOptions: { show: { bulkOperation: ['upsert'] } },
 		},

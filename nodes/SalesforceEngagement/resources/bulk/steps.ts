@@ -69,7 +69,7 @@ const change =
 		body: { state },
 	});
 
-/** Close Job: Salesforce works it off from now on (salesforce-engagement 4.6). */
+/** Close Job: Salesforce then starts to process it (salesforce-engagement 4.6). */
 export const closeJob = step({
 	name: 'Close Job',
 	value: 'closeJob',

@@ -138,7 +138,7 @@ function created(httpCode: number, body: unknown): Outcome {
 	if (code < 400) return failed(unclear(httpCode, 'a reply without the ID of the interaction'));
 	return failed({
 		message: `${VENDOR} did not accept the record: ${text ?? `status ${code}`}`,
-		// Nothing says that such a reply stands for a record that was not stored.
+		// Salesforce does not document whether the record is rolled back in this case, so the outcome is unknown.
 		description: `${LOOK_FIRST} (HTTP ${httpCode}, status ${code}${text === undefined ? '' : `, ${text}`})`,
 		httpCode,
 		code: String(code),

@@ -27,7 +27,7 @@ export const createAtomically = defineOperation({
 	limits: { records: GRAPHS_PER_CALL },
 	creates: true,
 	finish(record, settings) {
-		// What cannot be part of a graph belongs to its item, and not to the batch.
+		// A record that cannot be part of a graph fails its own item, not the batch.
 		nodesOf(record, settings);
 		return record;
 	},

@@ -13,7 +13,7 @@ import { asColumns } from './columns';
 
 const INTERACTION = 'interaction';
 
-/** What a graph writes: an interaction as the Connect API names its properties, with its attendees and topics. */
+/** Record of a graph: an interaction with the Connect API's property names, with its attendees and topics. */
 export type GraphRecord = IDataObject;
 
 /** The IDs of what a graph has written. */
@@ -69,7 +69,7 @@ function nameOf(name: string): string {
 
 /**
  * Writes records with all that belongs to them, each whole or not at all, as many in a request as its limits take (salesforce-engagement 4.4).
- * @param outcome what a record that was written gives out
+ * @param outcome the output of a written record
  * @returns one outcome for each record, in order
  */
 export async function sendGraphs(
@@ -169,7 +169,7 @@ function refusalIn(responses: unknown[], nodes: readonly Node[], status: number)
 	);
 	if (guilty === undefined)
 		return {
-			message: `${VENDOR} did not come to this item, because others of its request were refused`,
+			message: `${VENDOR} did not process this item, because others in its request were refused`,
 			description: 'Nothing was stored for this item. Send it again.',
 			httpCode: status,
 			code: 'PROCESSING_HALTED',

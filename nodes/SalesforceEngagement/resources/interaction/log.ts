@@ -58,7 +58,7 @@ const peopleVerified = boolean('verified', 'People Are Verified', {
 	description: 'Whether those who took part were verified',
 });
 
-/** The facts of a conversation; which of the interaction's fields it has is checked where they are sent. */
+/** The facts of a conversation. Its other fields are those of the interaction. */
 type Conversation = Values<[typeof people, typeof topicNames]> &
 	Partial<Pick<Values<typeof interactionFields>, 'startDateTime' | 'endDateTime'>>;
 

@@ -15,14 +15,14 @@ export interface Person {
 	matches: Array<{ id: string; object: string; name?: string }>;
 }
 
-/** Where people are looked for, the first object that knows one wins. Standard fields of the platform, from memory. */
+/** Objects in which people are looked up; the first match wins. Standard fields of the platform, from memory. */
 const SOURCES = [
 	{ object: 'Contact', email: ['Email'], phone: ['Phone', 'MobilePhone'] },
 	{ object: 'Lead', email: ['Email'], phone: ['Phone'] },
 	{ object: 'Account', email: [], phone: ['Phone'] },
 ] as const;
 
-/** What a person is given by. */
+/** How an item names a person. */
 export function kindOf(given: string): 'id' | 'email' | 'phone' {
 	if (given.includes('@')) return 'email';
 	return ID.form.test(given) && /[A-Za-z]/.test(given) ? 'id' : 'phone';
@@ -73,7 +73,7 @@ async function ask(
 	const rows = new Map<string, IDataObject>();
 	const fields = ['Id', 'Name', ...asked.map(({ field }) => field)];
 	const whole = asked.map(({ field, values }) => isIn(field, values.map(quoted))).join(' OR ');
-	// Where not all fit into one address, each field is asked for by itself.
+	// If not all fit into one address, each field has a query of its own.
 	const conditions =
 		encodeURIComponent(whole).length <= LIST_LENGTH
 			? [whole]

@@ -34,7 +34,7 @@ interface Listing extends OperationEntry {
 	returns: { [key: string]: Shape };
 }
 
-/** An operation that reads a list of what the org is made of, which Salesforce gives out at once (salesforce-engagement 2.5). */
+/** An operation that reads a list about the org, which Salesforce returns in one reply (salesforce-engagement 2.5). */
 function listing({ fields = [], path, rows, ...entry }: Listing) {
 	return defineOperation({
 		...entry,
@@ -93,7 +93,7 @@ function simpleField(row: IDataObject): IDataObject {
 	};
 }
 
-/** What the org is made of. */
+/** Objects, fields and limits of the org. */
 export const metadata: Resource = {
 	name: 'Metadata',
 	value: 'metadata',
