@@ -21,7 +21,7 @@ export interface CrmKind extends RecordKind {
 	onCreate: readonly Field[];
 }
 
-/** What Simplify keeps: system fields that every object has (sharecrm 7). */
+/** Fields that Simplify keeps: system fields that every object has (sharecrm 7). */
 const SIMPLE = [
 	'name',
 	'owner',
@@ -78,7 +78,7 @@ export const anyRecord: CrmKind = {
 	onCreate: [],
 };
 
-/** What holds the object that was chosen, where a kind leaves the choice. */
+/** The chosen object, for a kind that covers all of them. */
 export interface ChosenObject {
 	object?: unknown;
 }

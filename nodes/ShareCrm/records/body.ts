@@ -50,7 +50,7 @@ export function hintUnchanged(
 		);
 }
 
-/** What only a new record takes: the owner has an operation of its own (sharecrm 5.2). */
+/** Fields that only a new record takes. The owner is changed by an operation of its own (sharecrm 5.2). */
 const CREATE_ONLY = ['owner', 'created_by', 'create_time', '_id'];
 
 /** Drops keys that ShareCRM derives or fills in itself, which records from a read operation still hold. */

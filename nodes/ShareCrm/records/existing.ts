@@ -10,7 +10,7 @@ import { named } from './query';
 export const matchOn = dynamicOption(
 	text('matchOn', 'Match On Field Name or ID', {
 		required: true,
-		description: 'The unique field by which a record that is there already is found',
+		description: 'The unique field by which an existing record is found',
 	}),
 	{ method: 'getUniqueFields', dependsOn: OF_OBJECT },
 );

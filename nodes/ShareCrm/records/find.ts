@@ -79,7 +79,7 @@ export async function findByKey(
 
 function unlike(field: string, row: IDataObject): Failure {
 	return {
-		message: `${VENDOR} found the record ${show(row._id)}, whose '${field}' is ${show(row[field])}, which is none of the given values`,
+		message: `${VENDOR} found the record ${show(row._id)}, whose '${field}' is ${show(row[field])}, which is not one of the given values`,
 		description: `Nothing was written. Give the values in the form in which ${VENDOR} stores them, or match on another field.`,
 		field,
 		executed: 'no',

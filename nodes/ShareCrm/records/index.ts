@@ -16,7 +16,7 @@ import { deleteRecord, recoverRecord, voidAndDelete, voidRecord } from './states
 import { update } from './update';
 import { upsert } from './upsert';
 
-/** What can be done with the records of every object. */
+/** The operations on records of every object. */
 const records: RecordApi<CrmKind> = {
 	vendor: VENDOR,
 	service: VENDOR,

@@ -9,7 +9,7 @@ import { actingAs, recordPath } from './call';
 
 /** Most rows of a page (sharecrm 5.4). */
 export const PAGE = 100;
-/** The last row that can be had by its number (sharecrm 5.4). */
+/** The last row that can be read by its number (sharecrm 5.4). */
 const DEEPEST = 10_000;
 
 /** A condition on a field (sharecrm 5.4). */
@@ -39,7 +39,7 @@ export interface Query {
 }
 
 const TOO_DEEP: Failure = {
-	message: `ShareCRM gives out no more than the first ${DEEPEST} rows of a sorted list`,
+	message: `ShareCRM returns only the first ${DEEPEST} rows of a sorted list`,
 	description:
 		"Leave out the sorting to read all of them, narrow the list by filters, or set 'Limit'.",
 	executed: 'no',

@@ -10,13 +10,13 @@ import type { Session } from '../../shared/http/session';
 import type { matchOn } from './existing';
 import { findByKey, keyText } from './find';
 
-/** Keys that tell no value of the record. */
+/** Keys that are not fields of the record. */
 const NAMING = ['dataObjectApiName', 'object_describe_api_name', 'details', 'owner'];
 
 /** When the creation of a record left, after no record had been found by its key. */
 const left = new WeakMap<IDataObject, number>();
 
-/** Told before a record is created whose key was looked for in vain. */
+/** Notes that the creation of a record leaves now, after no record was found by its key. */
 export function leaves(record: IDataObject): void {
 	left.set(record, Date.now());
 }
@@ -49,7 +49,7 @@ export async function recoverByKey(
 				created: Number(row.create_time),
 				precision: 1,
 			},
-			// Many requests belong to the batch, and each has left at a time of its own.
+			// The requests of a batch leave at different times.
 			new Departure(moment, session.clock),
 			`A record whose '${field}' is "${key}"`,
 			(recovered) => ({

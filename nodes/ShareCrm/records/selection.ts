@@ -23,7 +23,7 @@ export const fieldsToReturn = {
 	},
 };
 
-/** What decides which fields are returned. */
+/** The choices that decide which fields are returned. */
 type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice;
 
 function chosenFields(settings: Selection): string[] {

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boolean, type Field } from '../../shared/form/fields';
 
-/** What starts by itself for each record: shown up front, because ShareCRM starts both unless a request says no (sharecrm 0.6). */
+/** Flows that ShareCRM starts for each record unless a request says no (sharecrm 0.6), so the form asks up front. */
 export const TRIGGERS: readonly Field[] = [
 	boolean('triggerApprovalFlow', 'Start Approval Flow', {
 		default: true,

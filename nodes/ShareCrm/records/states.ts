@@ -76,7 +76,7 @@ export function deleteRecord(kind: CrmKind): Operation {
 	);
 }
 
-/** Void and Delete: each record is voided by a call of its own, and those that were are deleted together. */
+/** Void and Delete: one call voids each record, then one call deletes all that were voided. */
 export function voidAndDelete(kind: CrmKind): Operation {
 	return onIds(
 		{

@@ -43,7 +43,7 @@ export function triggerSubtitle(): string {
 	return `={{ "Record " + ${triggerOnWords('voided')} + ": " + $parameter.object.value }}`;
 }
 
-/** What the trigger returns of each record. */
+/** Output of each record. */
 export interface Output {
 	simplify: boolean;
 	/** As the settings of an operation that reads. */
@@ -63,7 +63,7 @@ export function chosenOutput(options: IDataObject, simplify: unknown): Output {
 	};
 }
 
-/** What the form of a trigger that polls holds. */
+/** Values of a polling trigger's form. */
 export interface Chosen extends Output {
 	on: TriggerOn;
 	object: string;

@@ -85,7 +85,7 @@ export function pushForm(): INodeProperties[] {
 	];
 }
 
-/** What the form holds. */
+/** Values of the form. */
 export interface PushSettings {
 	pushes: readonly Push[];
 	token: string;

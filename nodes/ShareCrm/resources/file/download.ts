@@ -29,7 +29,7 @@ export const download = defineOperation({
 		if (address === undefined)
 			return [
 				failed({
-					message: `${VENDOR} told no link of its own for the file`,
+					message: `${VENDOR} returned no link to a host of its own for the file`,
 					description: "Check the path, or use 'Get Download Link' and an HTTP Request node.",
 					executed: 'no',
 					notFound: url === undefined,

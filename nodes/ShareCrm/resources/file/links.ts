@@ -47,7 +47,7 @@ function linkOutcome(answer: Answer, path: string): Outcome {
 	const url = linkIn(answer.body);
 	if (url === undefined)
 		return failed({
-			message: `${VENDOR} told no link for the file`,
+			message: `${VENDOR} returned no link for the file`,
 			description: 'Check the path of the file, and that the operator may see it.',
 			executed: 'no',
 			notFound: true,
@@ -78,7 +78,7 @@ const filename = text('filename', 'File Name', {
 	required: true,
 	max: 120,
 	placeholder: 'e.g. offer.pdf',
-	description: 'Name with its ending, which tells how the file is shown',
+	description: 'Name with its ending, which decides how the file is displayed',
 });
 const validity = number('expireTime', 'Valid (Seconds)', {
 	min: 60,

@@ -137,7 +137,7 @@ const NO_ADDRESS: Failure = {
 	executed: 'no',
 };
 const NO_PATH: Failure = {
-	message: `${VENDOR} took the file, but told no path for it`,
+	message: `${VENDOR} took the file, but returned no path for it`,
 	description: 'Upload the file again; what was stored belongs to no record.',
 	executed: 'unknown',
 };
