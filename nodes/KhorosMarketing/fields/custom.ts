@@ -13,7 +13,7 @@ const mapper = mappedFields('customFields', 'Custom Fields', {
 
 /**
  * Fields that the CRM has added, as its metadata names and types them (khoros-marketing 4.10).
- * @param own the contract's own fields, which none of them may stand for
+ * @param own the contract's own fields, whose names custom fields may not have
  */
 export function customFields(own: readonly Field[]): Field {
 	return {

@@ -79,7 +79,7 @@ function idsOf(session: Session): Map<string, string> {
 	return known;
 }
 
-/** The one customer with these values; none where there is no such customer. A CRM's search may be loose, so its hits are compared (khoros-marketing 4.4). */
+/** The one customer with these values, if there is one. A CRM's search may be loose, so we compare its hits (khoros-marketing 4.4). */
 async function find(
 	session: Session,
 	record: IDataObject,

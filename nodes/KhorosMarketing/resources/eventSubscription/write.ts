@@ -65,7 +65,7 @@ export const setStatus = defineOperation({
 	},
 });
 
-/** Delete: Khoros tells of the event no more. */
+/** Delete: Khoros stops sending the event. */
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
