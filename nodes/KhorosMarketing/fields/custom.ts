@@ -6,7 +6,7 @@ const mapper = mappedFields('customFields', 'Custom Fields', {
 	method: 'getCustomFields',
 	dependsOn: ['resource'],
 	words: { singular: 'custom field', plural: 'custom fields' },
-	description: 'Fields that the CRM has added, as /meta/object tells them',
+	description: 'Fields that the CRM has added, as /meta/object lists them',
 	none: 'The CRM has added no fields to this object.',
 	convert: toCrm,
 });

@@ -69,7 +69,7 @@ export function triggerForm(): INodeProperties[] {
 				},
 			],
 			default: 'webhook',
-			description: 'How Kustomer tells n8n; each way has events of its own',
+			description: 'How Kustomer notifies n8n; each way has events of its own',
 		},
 		{
 			displayName:

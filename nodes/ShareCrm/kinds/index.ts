@@ -42,8 +42,7 @@ const sessionFields: readonly Field[] = [
 	text('name', 'Name', {
 		upFront: true,
 		placeholder: 'e.g. Chat 42',
-		description:
-			'Name of the session; leave it empty only where ShareCRM numbers sessions by itself',
+		description: 'Name of the session; leave it empty only if ShareCRM numbers sessions by itself',
 	}),
 	customFields,
 	details,

@@ -102,7 +102,7 @@ describe('ShareCRM', () => {
 			expect(same.items[0]?.json).toMatchObject({ id: there, action: 'update' });
 			answer('other@example.com');
 			const other = await record('upsert', { ...account, ...autoMap, matchOn: 'email' }, items);
-			expect(other.error?.message).toContain('which is none of the given values');
+			expect(other.error?.message).toContain('which is not one of the given values');
 			expect(rows('AccountObj')).toHaveLength(1);
 		});
 

@@ -46,7 +46,7 @@ const firstMessage = upFront(
 		'First Message',
 		[
 			{ name: 'None', value: 'none' },
-			{ name: 'Record', value: 'record', description: 'Note it down; nobody gets it' },
+			{ name: 'Record', value: 'record', description: 'Store it without sending it' },
 			{ name: 'Send', value: 'send', description: 'Send it to the customer' },
 		],
 		{ default: 'none', description: 'What becomes of the text' },
@@ -57,7 +57,7 @@ const firstMessage = upFront(
 export const startFields = [
 	text('email', 'Customer Email', { upFront: true, placeholder: 'e.g. name@email.com' }),
 	pickedId('customer', 'Customer', 'searchCustomers', {
-		description: 'The customer, where it is known; no other is looked for then',
+		description: 'The customer, if known; no other is looked up then',
 	}),
 	text('customerExternalId', 'Customer External ID', { max: 256 }),
 	text('customerName', 'Customer Name', {

@@ -41,7 +41,7 @@ const redact = action({
 	name: 'Redact',
 	value: 'redact',
 	action: 'Redact message',
-	description: 'Remove the text or attachments of a message for good; this cannot be taken back',
+	description: 'Remove the text or attachments of a message for good; this cannot be undone',
 	keeps: ['status'],
 	fields: [
 		objectId(kind),

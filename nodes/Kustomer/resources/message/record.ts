@@ -40,7 +40,7 @@ export const record = action({
 		},
 		{
 			...customerId({
-				description: 'The customer, where no conversation is given: a new one is opened then',
+				description: 'The customer, if no conversation is given; a new one is then opened',
 			}),
 			upFront: true,
 		},

@@ -26,7 +26,11 @@ const sendTo = choice(
 	[
 		{ name: 'Colleagues, by a Note', value: 'note', description: 'Customers do not see it' },
 		{ name: 'Customer, by a New Message', value: 'customer' },
-		{ name: 'Customer, by a Reply', value: 'reply', description: 'To whoever wrote last' },
+		{
+			name: 'Customer, by a Reply',
+			value: 'reply',
+			description: 'To the sender of the latest message',
+		},
 	],
 	{ required: true, default: 'note', description: 'Who is asked' },
 );

@@ -16,7 +16,7 @@ const comments = text('comments', 'Comments', {
 });
 
 const nextApprovers = list('nextApproverIds', 'Next Approver IDs', {
-	description: 'IDs of the users who decide next, where the process leaves that open',
+	description: 'IDs of the next approvers, if the process leaves that open',
 	entry: (entry, label) => id('nextApproverIds', label, ID).read(entry, PLACE),
 });
 
