@@ -36,8 +36,8 @@ const read = (more) => ({
 	kind: 'Contact',
 	source: contacts,
 	reads: true,
-	seed: ({ world }, count) => {
-		for (let i = 0; i < count; i++) world.insert('Contact', contacts.item(i));
+	seed: ({ state }, count) => {
+		for (let i = 0; i < count; i++) state.insert('Contact', contacts.item(i));
 	},
 	node: salesforce({ resource: 'query', operation: 'run', query: SELECT, returnAll: true }),
 	floor: readFloor,

@@ -24,8 +24,8 @@ describe("Salesforce's bulk jobs", () => {
 			items,
 			...spec,
 		});
-	const world = () => org.fakeServer.vendor.world;
-	const contacts = () => world().rows('Contact');
+	const state = () => org.fakeServer.vendor.state;
+	const contacts = () => state().rows('Contact');
 	const jobs = () =>
 		org.fakeServer.requests
 			.filter(({ path }) => path.includes('/jobs/'))
@@ -75,7 +75,7 @@ describe("Salesforce's bulk jobs", () => {
 
 	it('update, create or update, and delete by their keys', async () => {
 		const ids = ['A', 'B'].map((LastName) => {
-			const written = world().insert('Contact', {
+			const written = state().insert('Contact', {
 				LastName,
 				Ext__c: LastName,
 				Email: 'x@example.com',
@@ -134,7 +134,7 @@ describe("Salesforce's bulk jobs", () => {
 
 	it('read the rows of a query, page by page', async () => {
 		for (let index = 0; index < 2_500; index++)
-			world().insert('Contact', { LastName: `N${index}` });
+			state().insert('Contact', { LastName: `N${index}` });
 		const { error, items } = await org.run({
 			parameters: {
 				resource: 'bulk',
