@@ -6,7 +6,7 @@ import { textOf } from '../../shared/base/values';
 import { connect } from '../api';
 import { kindOf } from '../kinds';
 import { attributesOf, searchSchema } from '../metadata';
-import { readRows } from '../records/rows';
+import { isInUse, readRows } from '../records/rows';
 import { VENDOR } from '../replies';
 
 const asked = { name: VENDOR, connect };
@@ -20,7 +20,7 @@ function listed(path: string, value = 'id') {
 			async (session) => await readRows(session, { path }),
 		);
 		return byName(
-			rows.map((row) => ({
+			rows.filter(isInUse).map((row) => ({
 				name: textOf(row.name) ?? textOf(row.displayName) ?? String(row.id),
 				value: String(row[value]),
 			})),
@@ -37,6 +37,7 @@ export const loadOptions = {
 	getUsers: listed('/v1/users'),
 	getTeams: listed('/v1/teams'),
 	getTags: listed('/v1/tags', 'name'),
+	getTagIds: listed('/v1/tags'),
 	getClasses: listed('/v1/klasses', 'name'),
 	/** Attributes that the search knows for the kind of objects, and its custom ones. */
 	async getSearchAttributes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
