@@ -1,14 +1,12 @@
-import { failed, InputError } from '../../shared/base/errors';
-import { at, textOf } from '../../shared/base/values';
-import type { Operation } from '../../shared/form/operation';
-import { unmatched } from '../../shared/operations/entries';
-import { pickedId } from '../fields/pickers';
-import { KINDS } from '../kinds';
-import { kindResource } from '../records';
-import { bulkOperations } from '../records/bulk';
-import { VENDOR } from '../replies';
+import { failed, InputError } from '../../../shared/base/errors';
+import { at, textOf } from '../../../shared/base/values';
+import type { Operation } from '../../../shared/form/operation';
+import { unmatched } from '../../../shared/operations/entries';
+import { pickedId } from '../../fields/pickers';
+import { VENDOR } from '../../replies';
 
-const merge: Operation = {
+/** Merge: what one customer has goes to another (kustomer 3.5). */
+export const merge: Operation = {
 	name: 'Merge',
 	value: 'merge',
 	action: 'Merge customers',
@@ -50,5 +48,3 @@ const merge: Operation = {
 		return [{ ok: true, id, json: { id, status, sourceId: source, targetId: target } }];
 	},
 };
-
-export const customer = kindResource(KINDS.customer, [...bulkOperations(KINDS.customer), merge]);
