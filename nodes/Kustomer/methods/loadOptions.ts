@@ -5,7 +5,8 @@ import { askForForm } from '../../shared/form/methods';
 import { textOf } from '../../shared/base/values';
 import { connect } from '../api';
 import { kindOf } from '../kinds';
-import { attributesOf, searchSchema } from '../metadata';
+import { attributesOf, searchSchema, typeOfAttribute } from '../metadata';
+import { OPERATORS } from '../records/criteria';
 import { isInUse, readRows } from '../records/rows';
 import { VENDOR } from '../replies';
 
@@ -67,6 +68,22 @@ export const loadOptions = {
 						.map((name) => ({ name: titleOf(name.slice(prefix.length + 1)), value: name })),
 					...custom,
 				]),
+			};
+		});
+	},
+	/** Operators that the organization's search has for the attribute of the same condition; all where it does not tell. */
+	async getSearchOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const attribute = textOf(this.getCurrentNodeParameter('&attribute')) ?? '';
+		return await askForForm(this, asked, async (session) => {
+			const schema = await searchSchema(session);
+			if (!schema.ok) return schema;
+			const allowed =
+				schema.value.operators[typeOfAttribute(schema.value, attribute) ?? ''] ??
+				OPERATORS.map(({ value }) => value);
+			const nameOf = (value: string) => OPERATORS.find((one) => one.value === value)?.name;
+			return {
+				ok: true,
+				value: byName(allowed.map((value) => ({ name: nameOf(value) ?? titleOf(value), value }))),
 			};
 		});
 	},

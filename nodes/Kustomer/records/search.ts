@@ -5,7 +5,7 @@ import { boolean, choice, dynamicOption, rows, text, type Field } from '../../sh
 import type { RecordList } from '../../shared/operations/recordApi';
 import type { Kind } from '../kinds';
 import { SEARCH_PAGE } from '../limits';
-import { criterion, MOST_CRITERIA, OPERATORS, type Condition } from './criteria';
+import { criterion, MOST_CRITERIA, type Condition } from './criteria';
 import { searchAll } from './searchAll';
 
 const conditions: Field = {
@@ -20,7 +20,12 @@ const conditions: Field = {
 				}),
 				{ method: 'getSearchAttributes', dependsOn: ['resource', 'klass.value'] },
 			),
-			choice('operator', 'Operator', OPERATORS, { default: 'equals' }),
+			dynamicOption(
+				text('operator', 'Operator Name or ID', {
+					description: 'Those that the attribute has; Equals if left empty',
+				}),
+				{ method: 'getSearchOperators', dependsOn: ['&attribute'] },
+			),
 			{
 				...text('value', 'Value', {
 					description:

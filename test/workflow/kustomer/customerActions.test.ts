@@ -75,6 +75,22 @@ describe("Kustomer's customers", () => {
 			expect(kustomer.calls().filter((call) => call === `GET /v1/customers/${id}`)).toHaveLength(2);
 		});
 
+		it('find the change that was stored although its reply was lost', async () => {
+			const vip = tagNamed('vip one');
+			const id = seeded();
+			Object.assign(kustomer.vendor.store.get('customer', id) ?? {}, { rev: 7 });
+			kustomer.fakeServer.faults.arm({
+				fault: { kind: 'dropAfter' },
+				path: `/v1/customers/${id}`,
+				skip: 1,
+				times: 1,
+			});
+			const result = await tag('addTags', id, ['vip one']);
+			expect(result.error).toBeUndefined();
+			expect(result.items[0]?.json).toMatchObject({ id, tags: [vip] });
+			expect(tagsOf(id)).toEqual([vip]);
+		});
+
 		it('refuse a name that is no tag, and a tag beyond the twentieth', async () => {
 			const ids = Array.from({ length: 20 }, (_, index) => tagNamed(`t${index}`));
 			const id = seeded({ tags: ids });

@@ -69,7 +69,7 @@ async function change(
 			path,
 			// A customer whose update does not name its company loses it (kustomer 3.3).
 			body: { tags: wanted, ...(companyId === undefined ? {} : { company: companyId }) },
-			...(typeof rev === 'number' ? { query: { rev } } : {}),
+			...(typeof rev === 'number' ? { query: { rev }, idempotent: true } : {}),
 		});
 		if (answer.ok || !isStale(answer.failure) || reading === READINGS)
 			return written(answer, kind.simple, id);
