@@ -180,7 +180,7 @@ function refusedHint(text: string, { noun }: Job): string {
 			? "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out."
 			: `Another ${noun} has one of these values already; change it or leave this item out.`;
 	if (/not found/i.test(text) && !/customer/i.test(text)) return 'Check the ID.';
-	if (/customer/i.test(text) && noun === 'conversation') return "Check 'Customer ID'.";
+	if (/customer/i.test(text) && noun === 'conversation') return "Check 'Customer'.";
 	return 'Correct the value and send this item again.';
 }
 

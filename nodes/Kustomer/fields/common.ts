@@ -3,6 +3,7 @@ import {
 	boolean,
 	customFields,
 	dateField,
+	dynamicList,
 	id,
 	list,
 	number,
@@ -108,16 +109,29 @@ function attribute(name: string, label: string, prefix: string): Field {
 }
 
 /** Most tags of an object (kustomer 2.4). */
-const MAX_TAGS = 20;
+export const MAX_TAGS = 20;
 
-/** Tags of an object; a change of them replaces the list (kustomer 2.4). */
-export const tags = list('tags', 'Tags', {
-	max: MAX_TAGS,
-	unique: true,
-	entry: readTag,
-	placeholder: 'e.g. vip, late delivery',
-	description: 'Tags, separated by commas, or an expression that yields a list',
-});
+/** Tags of an object; a change of them replaces the list. Their IDs are chosen, as replies show them (kustomer 2.4). */
+export const tags = dynamicList(
+	list('tags', 'Tag Names or IDs', {
+		max: MAX_TAGS,
+		unique: true,
+		entry: readTag,
+		description: 'An update replaces the whole list',
+	}),
+	{ method: 'getTagIds' },
+);
+
+/** Tags that are added or removed, by their names. */
+export const tagNames = dynamicList(
+	list('tags', 'Tag Names or IDs', {
+		required: true,
+		unique: true,
+		entry: readTag,
+		description: 'Names of tags; an expression may also give IDs',
+	}),
+	{ method: 'getTags' },
+);
 
 export const externalId = text('externalId', 'External ID', {
 	max: 256,

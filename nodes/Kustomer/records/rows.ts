@@ -82,3 +82,8 @@ export async function readRows(session: Session, list: List): Promise<Result<IDa
 export function given(values: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
+
+/** False for a tag or a user that was deleted, which lists may still show (kustomer 2.4 and 4.7). */
+export function isInUse({ deleted }: IDataObject): boolean {
+	return deleted !== true;
+}

@@ -4,7 +4,7 @@ import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
 import type { Kind } from '../kinds';
 import { SEARCH_PAGE } from '../limits';
-import { criterion, MOST_CRITERIA, OPERATORS } from './criteria';
+import { criterion, MOST_CRITERIA } from './criteria';
 import { searchAll } from './searchAll';
 
 const conditions = {
@@ -19,7 +19,12 @@ const conditions = {
 				}),
 				{ method: 'getSearchAttributes', dependsOn: ['resource', 'klass.value'] },
 			),
-			choice('operator', 'Operator', OPERATORS, { default: 'equals' }),
+			dynamicOption(
+				text('operator', 'Operator Name or ID', {
+					description: 'Those that the attribute has; Equals if left empty',
+				}),
+				{ method: 'getSearchOperators', dependsOn: ['&attribute'] },
+			),
 			{
 				...text('value', 'Value', {
 					description:

@@ -7,7 +7,7 @@ import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/
 import { repeatLast } from '../../shared/trigger/repeatLast';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
-import { kind as note } from '../resources/note';
+import { note } from '../resources/note/shape';
 import { KEY_CREDENTIAL, authentication, PERSON_CREDENTIAL } from '../fields/authentication';
 
 /** The kinds of records that the search finds by their times (kustomer 3.6), sorted by name. */

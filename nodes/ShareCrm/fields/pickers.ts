@@ -1,4 +1,4 @@
-import { id, idList, pickable, text, type Field } from '../../shared/form/fields';
+import { dynamicList, id, idList, pickable, text, type Field } from '../../shared/form/fields';
 
 /** What a field can be picked from: the lists of methods/listSearch.ts. */
 export type Picker = 'searchObjects' | 'searchRecords' | 'searchEmployees' | 'searchDepartments';
@@ -9,10 +9,13 @@ export const OF_OBJECT = ['resource', 'object.value'];
 /** A choice among the objects of the tenant, its own ones too. */
 export function objectPicker<Name extends string, const Required extends boolean>(
 	name: Name,
-	options: { required: Required; description: string },
+	{
+		displayName = 'Object',
+		...options
+	}: { displayName?: string; required: Required; description: string },
 ): Field<Name, string, Required> {
 	return pickable(
-		text(name, 'Object', {
+		text(name, displayName, {
 			...options,
 			pattern: /^\w+$/,
 			expects: 'the API name of an object, such as AccountObj or order__c',
@@ -66,22 +69,18 @@ export function employee<Name extends string, const Required extends boolean = f
 	});
 }
 
-/** Several employees by their IDs. */
+/** Several employees, chosen among the company's. */
 export function employees<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,
 	options: { required?: Required; description: string; max?: number },
 ): Field<Name, string[], Required> {
-	return idList(name, displayName, {
-		...EMPLOYEE,
-		placeholder: 'e.g. 1000, 1001',
-		unique: true,
-		...options,
+	return dynamicList(idList(name, displayName, { ...EMPLOYEE, unique: true, ...options }), {
+		method: 'getEmployees',
 	});
 }
 
 /** Whose permissions a call has (sharecrm 3). */
-export const operator = id('operatorEmployeeId', 'Operator Employee ID', {
-	...EMPLOYEE,
+export const operator = employee('operatorEmployeeId', 'Operator Employee ID', {
 	description: 'Employee whose permissions apply; the one of the credential if left out',
 });

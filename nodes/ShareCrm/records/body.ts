@@ -1,11 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { isEmpty, isObject, momentText, show, without } from '../../shared/base/values';
+import { isEmpty, isObject, show, without } from '../../shared/base/values';
 import type { Field, ReadContext } from '../../shared/form/fields';
 import { objectOf, type CrmKind } from '../kinds';
 import { isDerived, isNaming } from '../kinds/accountFields';
 import { isSystem } from '../metadata';
+import { keepPlace } from './details';
+import { withMillis } from './millis';
 import { CHECK_SETTINGS, chosen, CREATE_SETTINGS, TRIGGERS } from './settings';
 
 /** Last step of reading a new record: what names its object, and dates as milliseconds. */
@@ -85,56 +87,15 @@ function withObject(kind: CrmKind, record: IDataObject, settings: IDataObject): 
 	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
 }
 
-/** The form in which dates of JavaScript and of n8n are written into JSON: with milliseconds and an offset. */
-const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
-
-/**
- * ShareCRM takes dates as epoch milliseconds (sharecrm 7). Where the type of a field is not known, a date object counts as a
- * date, and so does the text that it becomes in JSON: an item does not show which of them it held.
- */
+/** ShareCRM takes dates as epoch milliseconds (sharecrm 7); those of details wait until the types of their fields are known. */
 function inMillis(record: IDataObject, fields: readonly Field[], place: ReadContext): IDataObject {
 	const { details, ...values } = record;
 	const known = (name: string) =>
 		fields.some((field) => field.name === name) || place.account?.find(name) !== undefined;
 	// In the form, each value has a kind.
 	const own = place.from === 'form' ? values : withMillis(values, known, place);
-	if (!isObject(details)) return details === undefined ? own : { ...own, details };
-	return {
-		...own,
-		details: Object.fromEntries(
-			Object.entries(details).map(([name, rows]) => [
-				name,
-				(rows as IDataObject[]).map((row) => withMillis(row, () => false, place)),
-			]),
-		),
-	};
-}
-
-function withMillis(
-	values: IDataObject,
-	known: (name: string) => boolean,
-	place: ReadContext,
-): IDataObject {
-	const result: IDataObject = {};
-	for (const [key, value] of Object.entries(values))
-		result[key] = known(key) ? value : millisOf(key, value, place);
-	return result;
-}
-
-function millisOf(
-	key: string,
-	value: IDataObject[string],
-	{ hint }: ReadContext,
-): IDataObject[string] {
-	const isText = typeof value === 'string';
-	const moment = isText ? (JSON_DATE.test(value) ? value : undefined) : momentText(value);
-	const millis = moment === undefined ? NaN : Date.parse(moment);
-	if (Number.isNaN(millis)) return value;
-	if (isText)
-		hint?.(
-			`'${key}' held a date as text and was sent in milliseconds, as ShareCRM takes dates. If it is a text field, give the date in another form.`,
-		);
-	return millis;
+	if (details === undefined) return own;
+	return { ...own, details: isObject(details) ? keepPlace(details, place) : details };
 }
 
 /** The body of a create; what was not set is left out (sharecrm 5.1). */

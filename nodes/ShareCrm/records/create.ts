@@ -9,6 +9,7 @@ import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { createBody, finishCreate } from './body';
 import { post, recordPath, RECORDS_PER_CALL, resultOf, writtenId } from './call';
+import { withTypedDetails } from './details';
 import { ofObject } from './object';
 import { CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
 
@@ -48,10 +49,12 @@ export async function createOne(
 	record: IDataObject,
 	settings: IDataObject,
 ): Promise<Outcome> {
+	const typed = await withTypedDetails(session, record);
+	if (!typed.ok) return failed(typed.failure);
 	const answer = await post(
 		session,
 		recordPath(object, 'create'),
-		createBody(object, record, settings),
+		createBody(object, typed.value, settings),
 		settings,
 	);
 	if (!answer.ok) return failed(answer.failure);

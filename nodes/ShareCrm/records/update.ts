@@ -10,6 +10,7 @@ import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { finishUpdate, hintUnchanged, updateBody } from './body';
 import { post, recordPath, resultOf } from './call';
+import { withTypedDetails } from './details';
 import { ofObject } from './object';
 import { changeLocked, CHECK_SETTINGS, TRIGGERS } from './settings';
 
@@ -42,10 +43,12 @@ export async function updateOne(
 	const id = recordId(record);
 	// Create or Update and If It Exists bring along what only a new record takes.
 	hintUnchanged(record, (message) => session.hint(message));
+	const typed = await withTypedDetails(session, record);
+	if (!typed.ok) return failed(typed.failure);
 	const answer = await post(
 		session,
 		recordPath(object, 'update'),
-		updateBody(object, record, settings),
+		updateBody(object, typed.value, settings),
 		settings,
 	);
 	if (!answer.ok) return failed(answer.failure);

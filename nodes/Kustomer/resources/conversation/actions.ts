@@ -5,10 +5,9 @@ import { isEmpty } from '../../../shared/base/values';
 import {
 	choice,
 	dateField,
-	dynamicList,
-	idList,
 	list,
 	text,
+	upFront,
 	type ValueIn,
 	type Values,
 } from '../../../shared/form/fields';
@@ -16,8 +15,8 @@ import type { Fields } from '../../../shared/form/defineOperation';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call } from '../../../shared/http/session';
-import { ID, readTag } from '../../fields/common';
-import { pickedId } from '../../fields/pickers';
+import { tagNames } from '../../fields/common';
+import { assignees, pickedId } from '../../fields/pickers';
 import { conversation as kind } from '../../kinds/conversation';
 import { action, type Action } from '../../records/action';
 import { objectId } from '../../records/shapes';
@@ -49,16 +48,6 @@ function step(spec: Step<Fields, ValueIn<typeof id>>): Operation {
 	});
 }
 
-const tagNames = dynamicList(
-	list('tags', 'Tag Names or IDs', {
-		required: true,
-		unique: true,
-		entry: readTag,
-		description: 'Names of tags; an expression may also give IDs',
-	}),
-	{ method: 'getTags' },
-);
-
 const addTags = step({
 	name: 'Add Tags',
 	value: 'addTags',
@@ -89,18 +78,7 @@ const removeTags = step({
 	}),
 });
 
-const assignees = <Name extends string>(name: Name, displayName: string, method: string) => ({
-	...dynamicList(
-		idList(name, displayName, {
-			...ID,
-			max: 10,
-			unique: true,
-			description: 'Replaces the current ones',
-		}),
-		{ method },
-	),
-	upFront: true,
-});
+const REPLACES = 'Replaces the current ones';
 
 const assign = step({
 	name: 'Assign',
@@ -108,8 +86,8 @@ const assign = step({
 	action: 'Assign conversation',
 	description: 'Assign a conversation to users, to teams or to a queue; what is left empty stays',
 	fields: [
-		assignees('assignedUsers', 'User Names or IDs', 'getUsers'),
-		assignees('assignedTeams', 'Team Names or IDs', 'getTeams'),
+		upFront(assignees('assignedUsers', 'User Names or IDs', 'getUsers', REPLACES)),
+		upFront(assignees('assignedTeams', 'Team Names or IDs', 'getTeams', REPLACES)),
 		pickedId('queue', 'Queue', 'searchQueues', { upFront: true }),
 	],
 	finish(asked) {

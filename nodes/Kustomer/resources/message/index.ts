@@ -28,11 +28,20 @@ const getMany = listing({
 	list: (asked, { sort }) => ({ path: listPath(asked, 'messages'), query: given({ sort }) }),
 });
 
-/** Path of the list: of a conversation, of a customer, or of all. */
+/**
+ * Path of the list: of a conversation, of a customer, or of all.
+ * @throws InputError where both are given, because one list is of one of them
+ */
 export function listPath(
 	{ conversation, customer }: { conversation?: string; customer?: string },
 	what: string,
 ): string {
+	if (conversation !== undefined && customer !== undefined)
+		throw new InputError(
+			"'Conversation' and 'Customer' are both given",
+			'customer',
+			'Leave out one of them: a conversation has one customer.',
+		);
 	if (conversation !== undefined) return `/v1/conversations/${pathPart(conversation)}/${what}`;
 	return customer === undefined ? `/v1/${what}` : `/v1/customers/${pathPart(customer)}/${what}`;
 }

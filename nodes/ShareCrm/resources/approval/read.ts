@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../../shared/base/errors';
+import { failed, found, InputError } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, dateField, id, limit, returnAll, wanted } from '../../../shared/form/fields';
@@ -75,6 +75,14 @@ export const getApprovals = defineOperation({
 	simplify: simplified(SIMPLE),
 	limits: { records: 1 },
 	returns: SHAPE,
+	finish(asked) {
+		if (asked.objectId === undefined || asked.objectApiName !== undefined) return asked;
+		throw new InputError(
+			"'Object' is missing, to which the record belongs",
+			'objectApiName',
+			"Choose it, or leave out 'Record ID'.",
+		);
+	},
 	async send(session, { records: [asked], settings }) {
 		const { objectApiName, objectId } = asked;
 		if (objectId !== undefined) {
@@ -86,7 +94,8 @@ export const getApprovals = defineOperation({
 				{ reads: true },
 			);
 			if (!answer.ok) return [failed(answer.failure)];
-			return [found(instancesIn(answer.body).slice(0, wanted(asked)).map(named))];
+			const rows = instancesIn(answer.body).filter((row) => meets(row, asked));
+			return [found(rows.slice(0, wanted(asked)).map(named))];
 		}
 		const filters = Object.fromEntries(
 			(['objectApiName', 'state', 'startTime', 'endTime'] as const).flatMap((name) =>
@@ -144,6 +153,17 @@ export const getApproval = defineOperation({
 		];
 	},
 });
+
+/** Whether an approval of a record meets the other filters, which the call for one record does not take. What a reply does not tell cannot be compared. */
+function meets({ state: is, createTime }: IDataObject, asked: IDataObject): boolean {
+	const { state: wantedState = is, startTime, endTime } = asked;
+	const started = Number(createTime);
+	return (
+		(is === undefined || is === wantedState) &&
+		!(startTime !== undefined && started <= Number(startTime)) &&
+		!(endTime !== undefined && started >= Number(endTime))
+	);
+}
 
 /** The list in a reply; which key holds it is documented for one call only (sharecrm 10). */
 function instancesIn(body: unknown): IDataObject[] {

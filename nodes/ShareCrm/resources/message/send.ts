@@ -7,10 +7,10 @@ import { post, traceOf } from '../../records/call';
 /** Most recipients of a message (sharecrm 11.2). */
 const RECIPIENTS = 500;
 
-const to = employees('toUser', 'To Employee IDs', {
+const to = employees('toUser', 'To Employee Names or IDs', {
 	required: true,
 	max: RECIPIENTS,
-	description: 'IDs of the employees who get the message, separated by commas',
+	description: 'The employees who get the message',
 });
 const content = text('content', 'Text', {
 	required: true,

@@ -1,14 +1,12 @@
-import { failed, InputError } from '../../shared/base/errors';
-import { at, textOf } from '../../shared/base/values';
-import { defineOperation } from '../../shared/form/defineOperation';
-import { unmatched } from '../../shared/operations/entries';
-import { pickedId } from '../fields/pickers';
-import { KINDS } from '../kinds';
-import { kindResource } from '../records';
-import { bulkOperations } from '../records/bulk';
-import { VENDOR } from '../replies';
+import { failed, InputError } from '../../../shared/base/errors';
+import { at, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { unmatched } from '../../../shared/operations/entries';
+import { pickedId } from '../../fields/pickers';
+import { VENDOR } from '../../replies';
 
-const merge = defineOperation({
+/** Merge: what one customer has goes to another (kustomer 3.5). */
+export const merge = defineOperation({
 	name: 'Merge',
 	value: 'merge',
 	action: 'Merge customers',
@@ -50,5 +48,3 @@ const merge = defineOperation({
 		return [{ ok: true, id, json: { id, status, sourceId: source, targetId: target } }];
 	},
 });
-
-export const customer = kindResource(KINDS.customer, [...bulkOperations(KINDS.customer), merge]);
