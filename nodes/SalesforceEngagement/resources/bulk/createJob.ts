@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, InputError } from '../../../shared/base/errors';
 import { choice } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
@@ -70,10 +68,7 @@ export const createQueryJob: Operation = {
 	settings: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
-	}),
+	finish: withParameters,
 	async send(session, { records: [asked = {}], settings }) {
 		const answer = await session.call({
 			method: 'POST',

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, found } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
 import type { Operation } from '../../../shared/form/operation';
@@ -23,10 +21,7 @@ export const runQueryJob: Operation = {
 	settings: [includeDeleted, timeLimit.field, apiVersion],
 	limits: { records: 1 },
 	returns: { Id: 'string' },
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
-	}),
+	finish: withParameters,
 	async send(session, { records: [asked = {}], settings }) {
 		const made = await session.call({
 			method: 'POST',

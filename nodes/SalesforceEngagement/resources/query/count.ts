@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed } from '../../../shared/base/errors';
 import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
@@ -24,10 +22,7 @@ export const countRows: Operation = {
 	settings: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: { count: 'integer' },
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
-	}),
+	finish: withParameters,
 	async send(session, { records: [asked = {}], settings }) {
 		const page = await firstPage(session, String(asked.query).trim(), {
 			settings,

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, found } from '../../../shared/base/errors';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
@@ -22,10 +20,7 @@ export const runQuery: Operation = {
 	limits: { records: 1 },
 	// The other fields are those that the query selects.
 	returns: { Id: 'string' },
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(String(asked.query), (asked.parameters ?? []) as IDataObject[]),
-	}),
+	finish: withParameters,
 	async send(session, { records, settings }) {
 		const [asked = {}] = records;
 		const read = await queryRows(session, String(asked.query).trim(), {
