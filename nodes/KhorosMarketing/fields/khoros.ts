@@ -23,7 +23,8 @@ const OPEN_HEADER =
 /** What Khoros says, without its envelope and without secrets (khoros-marketing 8.3). Replies are undocumented, so all else stays as it is. */
 export function contentOf(body: unknown): IDataObject {
 	const data = at(body, 'data');
-	const content = isObject(data) && at(body, 'status') !== undefined ? data : body;
+	const status = at(body, 'status');
+	const content = isObject(data) && status !== undefined ? data : isObject(status) ? {} : body;
 	return isObject(content) ? withoutSecrets(content) : {};
 }
 

@@ -46,9 +46,8 @@ const rotateSecret: Operation = {
 
 async function change(session: Session, { records: [record = {}] }: { records: IDataObject[] }) {
 	const { crmId: number, ...body } = record;
-	return [
-		await save(session, { method: 'PATCH', path: `${PATH}/${pathPart(String(number))}` }, body),
-	];
+	const id = String(number);
+	return [await save(session, { method: 'PATCH', path: `${PATH}/${pathPart(id)}` }, body, { id })];
 }
 
 export const customCrm: Resource = {
