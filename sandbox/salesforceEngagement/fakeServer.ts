@@ -90,6 +90,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 					rows.map((row) => this.connect.shown(row)),
 				]),
 			),
+			BulkJob: this.bulk.all(),
 			// The records whose approval has begun.
 			ProcessInstance: [...this.approvals.states].map(([id, state]) => ({ id, state })),
 		};

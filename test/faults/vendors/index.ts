@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as bigin from './bigin';
 import * as kustomer from './kustomer';
+import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
 import * as shareCrm from './shareCrm';
 import * as khorosMarketing from './khorosMarketing';
@@ -50,6 +51,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...bigin.WRITES,
 	...kustomer.WRITES,
 	...salesforceEngagement.WRITES,
+	...BULK_WRITES,
 	...shareCrm.WRITES,
 	...khorosMarketing.WRITES,
 ];
