@@ -1,7 +1,7 @@
 import { failed, InputError } from '../../../shared/base/errors';
 import { choice } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
-import { jobPath } from '../../bulk/jobs';
+import { JOB_CHECK, jobPath } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
 import { objectChoice } from '../../kinds/kind';
@@ -42,6 +42,7 @@ export const createJob: Operation = {
 				'Choose the external ID by which Salesforce finds a record.',
 			);
 		const answer = await session.call({
+			...JOB_CHECK,
 			method: 'POST',
 			path: jobPath(settings, 'ingest'),
 			body: {
@@ -71,6 +72,7 @@ export const createQueryJob: Operation = {
 	finish: withParameters,
 	async send(session, { records: [asked = {}], settings }) {
 		const answer = await session.call({
+			...JOB_CHECK,
 			method: 'POST',
 			path: jobPath(settings, 'query'),
 			body: {

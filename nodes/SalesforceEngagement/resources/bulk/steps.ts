@@ -4,7 +4,7 @@ import { failed, type Outcome } from '../../../shared/base/errors';
 import type { Finding, Operation, OperationEntry } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
 import { inputField } from '../../../shared/operations/files';
-import { jobPath, stateOf } from '../../bulk/jobs';
+import { JOB_CHECK, jobPath, stateOf } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { BYTES_PER_JOB } from '../../limits';
 import { idOf, isMissing, JOB, jobId, jobKind, jobOutcome, look, noJob } from './job';
@@ -31,7 +31,7 @@ function step({ call, done, outcome, ...entry }: Step): Operation {
 			// Only a job that was there can be proven to be deleted.
 			const before = deletes ? await session.call(look(asked, settings)) : undefined;
 			if (before?.ok === false) return [noJob(before.failure, asked)];
-			const answer = await session.call(call(asked, settings));
+			const answer = await session.call({ ...JOB_CHECK, ...call(asked, settings) });
 			return [answer.ok ? outcome(answer.body, idOf(asked)) : failed(answer.failure)];
 		},
 		async recover(session, { records, settings }) {
@@ -107,6 +107,7 @@ export const uploadJobData: Operation = {
 		const file = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), limitation);
 		const id = idOf(asked);
 		const answer = await session.call({
+			...JOB_CHECK,
 			method: 'PUT',
 			path: jobPath(settings, 'ingest', id, '/batches'),
 			headers: { 'Content-Type': 'text/csv' },
