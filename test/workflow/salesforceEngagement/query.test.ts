@@ -72,6 +72,9 @@ describe("Salesforce's queries", () => {
 		expect(await written('={{ new Date(0) }}')).toBe('1970-01-01T00:00:00.000Z');
 		expect(await written('={{ false }}')).toBe('false');
 		expect(await written('={{ 5 }}', 'text')).toBe("'5'");
+		expect(await written('={{ " x " }}')).toBe("' x '");
+		expect(await written('={{ 0 / 0 }}')).toContain('must be a single value');
+		expect(await written('={{ ({ a: 1 }) }}')).toContain('must be a single value');
 		expect(await written('2026-03-01T10:00:00Z', 'date')).toBe('2026-03-01');
 		expect(await written('2026-03-01T10:00:00+01:00', 'dateTime')).toBe('2026-03-01T09:00:00.000Z');
 		expect(await written('LAST_N_DAYS:7', 'date')).toBe('LAST_N_DAYS:7');

@@ -160,7 +160,8 @@ function valueOf({ name, type: chosen, value }: IDataObject, context: DateContex
 function ofItself(value: unknown, place: Given): string {
 	const moment = momentText(value);
 	if (moment !== undefined) return moment;
-	if (!isObject(value)) return literal(value, undefined, place);
+	const isUsable = typeof value !== 'number' || Number.isFinite(value);
+	if (!isObject(value) && isUsable) return literal(value, undefined, place);
 	throw new InputError(
 		`${place.shown} must be a single value or a list, but is ${show(value)}`,
 		place.field,
