@@ -43,6 +43,14 @@ describe('Custom CRM of Khoros Marketing', () => {
 		expect(items.map(({ json }) => json)).toEqual([{ id: '9223372036854775807' }]);
 	});
 
+	it('finds the number of a new CRM also beside the envelope', async () => {
+		khoros.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 200, body: { crmId: 7, status: { succeeded: true } } },
+		});
+		const { items } = await khoros.run(crm('register'));
+		expect(items.map(({ json }) => json)).toEqual([{ crmId: 7 }]);
+	});
+
 	it('sends a registration once, and leaves one without a reply unclear', async () => {
 		khoros.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/custom' });
 		const { error } = await khoros.run(crm('register'));
