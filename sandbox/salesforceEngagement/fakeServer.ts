@@ -34,6 +34,8 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	readonly bulk = new Bulk(this.world);
 	readonly allowance = new Allowance();
 	readonly approvals = new Approvals(this.world);
+	/** Names that the flow has greeted. */
+	readonly greeted: string[] = [];
 	readonly clientId = this.login.clientId;
 	readonly clientSecret = this.login.clientSecret;
 	readonly refreshToken = this.login.firstRefresh;
@@ -75,6 +77,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		this.bulk.reset();
 		this.allowance.reset();
 		this.approvals.reset();
+		this.greeted.length = 0;
 		this.tellsTime = true;
 	}
 
@@ -180,7 +183,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		graphRoutes(app, guard, this.world);
 		this.connect.routes(app, guard);
 		this.bulk.routes(app, guard);
-		actionRoutes(app, guard);
+		actionRoutes(app, guard, this.greeted);
 		fileRoutes(app, guard, this.world);
 		singleRoutes(app, guard, this.world);
 		compositeRoutes(app, guard, this.queries);

@@ -4,6 +4,7 @@ import * as bigin from './bigin';
 import * as kustomer from './kustomer';
 import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
+import { ORG_WRITES } from './salesforceOrg';
 import * as shareCrm from './shareCrm';
 import * as khorosMarketing from './khorosMarketing';
 import type { FaultVendor } from './faultVendor';
@@ -52,6 +53,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...kustomer.WRITES,
 	...salesforceEngagement.WRITES,
 	...BULK_WRITES,
+	...ORG_WRITES,
 	...shareCrm.WRITES,
 	...khorosMarketing.WRITES,
 ];

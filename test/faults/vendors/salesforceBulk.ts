@@ -47,6 +47,7 @@ function resultsOf(list: string): Target {
 }
 
 function run(bulkOperation: string, more: INodeParameters = {}) {
+	const { make: made, upload, close } = requestsOf(bulkOperation);
 	return {
 		parameters: {
 			authentication: 'oAuth2',
@@ -56,7 +57,7 @@ function run(bulkOperation: string, more: INodeParameters = {}) {
 			bulkOperation,
 			...more,
 		},
-		targets: Object.values(requestsOf(bulkOperation)),
+		targets: [made, upload, close],
 	};
 }
 
@@ -68,7 +69,7 @@ const RUNS: readonly FaultVendor[] = [
 		item: (index) => ({ LastName: `key-${index}` }),
 		key: 'LastName',
 		targets: [
-			...run('insert').targets,
+			...Object.values(requestsOf('insert')),
 			resultsOf('successfulResults'),
 			resultsOf('failedResults'),
 			resultsOf('unprocessedrecords'),
