@@ -24,7 +24,8 @@ export function restOf(base, cookie) {
 	return async (method, url, body) => {
 		const reply = await fetch(`${base}/rest${url}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie },
+			// n8n drops idle connections while it is busy, and a request that meets such an end fails.
+			headers: { 'content-type': 'application/json', connection: 'close', cookie },
 			body: JSON.stringify(body),
 		});
 		return reply.ok ? (await reply.json()).data : undefined;

@@ -189,7 +189,7 @@ function countLoaded(folder, file) {
 	const hook = path.join(folder, 'loaded.cjs');
 	writeFileSync(
 		hook,
-		`if (process.argv.includes('start')) process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, JSON.stringify(Object.keys(require.cache).filter((name) => name.includes('${NAME}') && name.endsWith('.js')))));\n`,
+		`if (process.argv.includes('start')) process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(file)}, JSON.stringify(Object.keys(require.cache).filter((name) => name.includes(require('node:path').join('node_modules', '${NAME}', 'dist'))))));\n`,
 	);
 	return { NODE_OPTIONS: `--require ${hook}` };
 }

@@ -65,10 +65,10 @@ export class Cluster {
 	}
 
 	async startWorker() {
-		this.count += 1;
-		const { env, port } = await this.environment(`worker-${this.count}`);
+		const number = (this.count += 1);
+		const { env, port } = await this.environment(`worker-${number}`);
 		const worker = startProcess(this.host, env, ['worker', '--concurrency=10']);
-		worker.name = `worker ${this.count}`;
+		worker.name = `worker ${number}`;
 		await waitUntilReady(`http://127.0.0.1:${port}/healthz/readiness`, worker);
 		this.workers.push(worker);
 		return worker;
@@ -99,7 +99,7 @@ export class Cluster {
 
 	/** The worker that has begun an execution, as its log tells. */
 	async workerOf(executionId) {
-		for (let tries = 0; tries < 300; tries += 1) {
+		for (let tries = 0; tries < 3000; tries += 1) {
 			const worker = this.workers.find(({ output }) =>
 				output.includes(`started execution ${executionId} `),
 			);
@@ -141,7 +141,7 @@ export class Cluster {
 		for (let tries = 0; ; tries += 1) {
 			const reply = await fetch(`${this.base}/webhook/${this.paths.get(workflowId)}`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { 'content-type': 'application/json', connection: 'close' },
 				body: JSON.stringify({ items }),
 			});
 			if (reply.ok) return;
@@ -192,7 +192,7 @@ export class Cluster {
 		return id;
 	}
 
-	/** Starts a workflow once for each list of items, at once, and waits. Returns how they ended, and on how many workers. */
+	/** Starts a workflow once for each list of items, at once, and waits. Says why those failed that did. Returns how they ended, and on how many workers. */
 	async runAll(workflowId, lists) {
 		const before = new Set((await this.executions(workflowId)).map(({ id }) => id));
 		await Promise.all(lists.map(async (items) => await this.call(workflowId, items)));
@@ -203,6 +203,10 @@ export class Cluster {
 		}
 		const statuses = await Promise.all(ids.map(async (id) => await this.over(id)));
 		const workers = await Promise.all(ids.map(async (id) => (await this.workerOf(id)).name));
+		const failed = ids.filter((_, index) => statuses[index] !== 'success');
+		const reasons = await Promise.all(failed.map(async (id) => (await this.result(id)).error));
+		for (const { message, description } of reasons)
+			console.log(`  ${message} ${description ?? ''}`);
 		return { statuses, workers: new Set(workers).size };
 	}
 

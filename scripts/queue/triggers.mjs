@@ -27,7 +27,7 @@ const TRIGGERS = [
 		name: 'Bigin',
 		type: 'biginTrigger',
 		credential: 'biginOAuth2Api',
-		parameters: { triggerOn: 'created', module: 'Contacts' },
+		parameters: { triggerOn: 'created', module: 'Contacts', simplify: false },
 		add: async (sandbox, key) => await addToBigin(sandbox, 'Contacts', [{ Last_Name: key }]),
 		keyOf: ({ Last_Name }) => Last_Name,
 	},
@@ -126,16 +126,18 @@ async function acrossRestarts({ cluster, sandbox, check }, how, settings, ends) 
 	await waitFor(SETTLED);
 	const keys = Array.from({ length: count }, (_, index) => `${how} ${index + 1}`);
 	const signals = ends.map(({ signal, after }) => `${signal} at ${after} ms`).join(', ');
-	for (const { workflow, trigger } of all) {
-		const times = await given(cluster, workflow.id, trigger);
-		const lost = keys.filter((key) => !times.has(key)).length;
-		const twice = keys.filter((key) => times.get(key) > 1).length;
-		check(
-			lost === 0 && twice === 0,
-			`${trigger.name}'s trigger ${how}: ${count} records over ${ends.length} restarts (${signals}), ${lost} lost, ${twice} twice`,
-		);
-		await deactivate(cluster.rest, workflow);
-	}
+	const results = await Promise.all(
+		all.map(async ({ workflow, trigger }) => {
+			const { times, runs } = await given(cluster, workflow.id, trigger);
+			await deactivate(cluster.rest, workflow);
+			const lost = keys.filter((key) => !times.has(key)).length;
+			const twice = keys.filter((key) => times.get(key) > 1).length;
+			const what = `${trigger.name}'s trigger ${how}: ${count} records over ${ends.length} restarts (${signals}), ${lost} lost, ${twice} twice, ${runs} executions`;
+			console.log(`  ${what}`);
+			return { passed: lost === 0 && twice === 0, what };
+		}),
+	);
+	for (const { passed, what } of results) check(passed, what);
 	await cluster.kill(cluster.main, 'SIGTERM');
 	cluster.settings = usual;
 	await cluster.startMain();
@@ -170,10 +172,11 @@ async function watched(cluster, sandbox, trigger, how) {
 	return { workflow: await cluster.rest('GET', `/workflows/${workflowId}`), trigger };
 }
 
-/** How often each record was given out, by its key; also in executions that n8n has stored and not run. */
+/** How often each record was given out, by its key, and in how many executions; also in those that n8n has stored and not run. */
 async function given(cluster, workflowId, { keyOf }) {
 	const times = new Map();
-	for (const { id } of await cluster.executions(workflowId)) {
+	const executions = await cluster.executions(workflowId);
+	for (const { id } of executions) {
 		const { runData, open } = await cluster.result(id);
 		const items =
 			runData.Trigger?.[0]?.data?.main?.[0] ??
@@ -181,5 +184,5 @@ async function given(cluster, workflowId, { keyOf }) {
 			[];
 		for (const { json } of items) times.set(keyOf(json), (times.get(keyOf(json)) ?? 0) + 1);
 	}
-	return times;
+	return { times, runs: executions.length };
 }

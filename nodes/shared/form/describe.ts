@@ -8,7 +8,7 @@ import type {
 import { apiNames, standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import { defaultInputMode } from './inputMode';
-import { mergeForms } from './mergeForms';
+import { mergeForms, shareCollection } from './mergeForms';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { requestOptionsProperty } from './options';
 import { outputSettings } from './output';
@@ -22,19 +22,18 @@ type Show = NonNullable<IDisplayOptions['show']>;
  * resource, operation, input mode, required fields, the other fields, options.
  */
 export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
+	const forms = vendor.resources.flatMap((resource) =>
+		resource.operations.map((operation) => ({
+			resource: resource.value,
+			operation: operation.value,
+			properties: operationForm(vendor, resource, operation),
+		})),
+	);
 	return [
 		...(vendor.before ?? []),
 		resourceProperty(vendor.resources),
 		...vendor.resources.map(operationProperty),
-		...mergeForms(
-			vendor.resources.flatMap((resource) =>
-				resource.operations.map((operation) => ({
-					resource: resource.value,
-					operation: operation.value,
-					properties: operationForm(vendor, resource, operation),
-				})),
-			),
-		),
+		...mergeForms(['options', 'requestOptions'].reduce(shareCollection, forms)),
 	];
 }
 
@@ -77,7 +76,7 @@ function operationForm(
 		...(byForm
 			? []
 			: [
-					...inputModes(vendor.name, resource.name, operation),
+					...inputModes(vendor.name, operation),
 					jsonRecord(vendor.name, resource.name, operation),
 				]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
@@ -114,12 +113,12 @@ function recordName(resource: string, operation: Operation): string {
 }
 
 /** The choice of the input mode, once for people and once without Auto-Map for tools. */
-function inputModes(vendor: string, resource: string, operation: Operation): INodeProperties[] {
+function inputModes(vendor: string, operation: Operation): INodeProperties[] {
 	const byForm = operation.fields.length > 0;
 	const autoMap = {
 		name: 'Auto-Map Input Data',
 		value: 'autoMap',
-		description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names${byForm ? `, such as ${apiNames(operation.fields).find((name) => name !== 'id') ?? 'name'}` : ''}`,
+		description: `Send the JSON of each item as it is; its keys must be ${vendor}'s API names`,
 	};
 	const options = [
 		...(byForm
@@ -134,7 +133,7 @@ function inputModes(vendor: string, resource: string, operation: Operation): INo
 		{
 			name: 'JSON',
 			value: 'json',
-			description: `Give the whole ${recordName(resource, operation)} as one JSON object`,
+			description: 'Give the whole record as one JSON object',
 		},
 	];
 	return [false, true].map((tool) => ({

@@ -18,8 +18,9 @@ interface Queue {
  * Puts the forms of all operations into one list of properties, where a property that several operations share stands once.
  * n8n's editor resolves the conditions of every property again and again, so each property that is saved is felt.
  * Every form keeps its own order.
+ * @param root where the conditions find resource and operation: '' beside the properties, '/' from within a collection
  */
-export function mergeForms(forms: readonly OperationForm[]): INodeProperties[] {
+export function mergeForms(forms: readonly OperationForm[], root = ''): INodeProperties[] {
 	const bySignature = new Map<string, INodeProperties>();
 	const queues = forms.map(
 		({ resource, operation, properties }): Queue => ({
@@ -34,8 +35,31 @@ export function mergeForms(forms: readonly OperationForm[]): INodeProperties[] {
 		if (next === undefined) return merged;
 		const given = queues.filter(({ left }) => left[0] === next);
 		for (const { left } of given) left.shift();
-		merged.push(...shownIn(bySignature.get(next) as INodeProperties, given, queues));
+		merged.push(...shownIn(bySignature.get(next) as INodeProperties, given, queues, root));
 	}
+}
+
+/**
+ * Gives all forms that have a collection of this name the same one, with the options of all of them by display name,
+ * each of which is shown for its own operations. Options that are not shown cost n8n's editor next to nothing, as they are looked at
+ * only where the collection stands in the form.
+ */
+export function shareCollection(forms: readonly OperationForm[], name: string): OperationForm[] {
+	const options = mergeForms(
+		forms.map((form) => ({
+			...form,
+			properties: (
+				form.properties.find((property) => property.name === name)?.options ?? []
+			).filter((option) => 'type' in option),
+		})),
+		'/',
+	).sort((a, b) => a.displayName.localeCompare(b.displayName));
+	return forms.map((form) => ({
+		...form,
+		properties: form.properties.map((property) =>
+			property.name === name ? { ...property, options } : property,
+		),
+	}));
 }
 
 function signatureOf(property: INodeProperties, bySignature: Map<string, INodeProperties>): string {
@@ -62,6 +86,7 @@ function shownIn(
 	property: INodeProperties,
 	forms: readonly Queue[],
 	all: readonly Queue[],
+	root: string,
 ): INodeProperties[] {
 	const byResource = grouped(forms, 'resource', 'operation');
 	const byOperation = grouped(forms, 'operation', 'resource');
@@ -69,15 +94,20 @@ function shownIn(
 		byResource.length <= byOperation.length
 			? byResource.map(([resource, operation]) => ({ resource, operation }))
 			: byOperation.map(([operation, resource]) => ({ resource, operation }));
+	const few = united(products, forms, all);
 	// n8n takes a property that is there once for given, by its default, even where it is hidden; conditions of other
-	// properties on one that only a tool has, or has not, would then be answered by it.
+	// properties on one that only a tool has, or has not, would then be answered by it. So it stays there twice.
 	const conditions = { ...property.displayOptions?.show, ...property.displayOptions?.hide };
-	const shown = '@tool' in conditions ? products : united(products, forms, all);
-	return shown.map((product) => ({
+	const shown = '@tool' in conditions && few.length === 1 ? products : few;
+	return shown.map(({ resource, operation }) => ({
 		...property,
 		displayOptions: {
 			...property.displayOptions,
-			show: { ...product, ...property.displayOptions?.show },
+			show: {
+				[`${root}resource`]: resource,
+				[`${root}operation`]: operation,
+				...property.displayOptions?.show,
+			},
 		},
 	}));
 }
