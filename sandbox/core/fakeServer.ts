@@ -146,7 +146,7 @@ export class FakeServer<V extends VendorFakeServer = VendorFakeServer> {
 				at: Date.now(),
 			});
 		}
-		request.faults = this.faults.take(path);
+		request.faults = this.faults.take(path, request.method);
 		if (this.latency > 0) await sleep(this.latency);
 		for (const fault of request.faults) {
 			switch (fault.kind) {

@@ -36,6 +36,8 @@ export interface ArmedFault {
 	times?: number;
 	/** Part of the path that a request must have; any if absent. */
 	path?: string;
+	/** The method that a request must have; any if absent. */
+	method?: string;
 	/** Matching requests to let through first. */
 	skip?: number;
 }
@@ -56,10 +58,11 @@ export class Faults {
 	}
 
 	/** The faults that hit this request; each is used up by one. */
-	take(path: string): Fault[] {
+	take(path: string, method?: string): Fault[] {
 		const hits: Fault[] = [];
 		for (const armed of this.armed) {
 			if (armed.path !== undefined && !path.includes(armed.path)) continue;
+			if (armed.method !== undefined && armed.method !== method) continue;
 			if (armed.skip !== undefined && armed.skip > 0) {
 				armed.skip -= 1;
 				continue;

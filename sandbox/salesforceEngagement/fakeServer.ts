@@ -34,6 +34,8 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	readonly bulk = new Bulk(this.state);
 	readonly allowance = new Allowance();
 	readonly approvals = new Approvals(this.state);
+	/** Names that the flow has greeted. */
+	readonly greeted: string[] = [];
 	readonly clientId = this.login.clientId;
 	readonly clientSecret = this.login.clientSecret;
 	readonly refreshToken = this.login.firstRefresh;
@@ -75,6 +77,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		this.bulk.reset();
 		this.allowance.reset();
 		this.approvals.reset();
+		this.greeted.length = 0;
 		this.tellsTime = true;
 	}
 
@@ -90,6 +93,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 					rows.map((row) => this.connect.shown(row)),
 				]),
 			),
+			BulkJob: this.bulk.all(),
 			// The records whose approval has begun.
 			ProcessInstance: [...this.approvals.states].map(([id, state]) => ({ id, state })),
 		};
@@ -179,7 +183,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		graphRoutes(app, guard, this.state);
 		this.connect.routes(app, guard);
 		this.bulk.routes(app, guard);
-		actionRoutes(app, guard);
+		actionRoutes(app, guard, this.greeted);
 		fileRoutes(app, guard, this.state);
 		singleRoutes(app, guard, this.state);
 		compositeRoutes(app, guard, this.queries);

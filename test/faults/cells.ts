@@ -167,7 +167,7 @@ export function leastWritten({
 	)
 		return count;
 	if (onError === 'stopWorkflow' || target.name === 'token') return 0;
-	if (kind.fault.kind === 'unreadable') return count - 1;
+	if (kind.fault.kind === 'unreadable') return count - (target.whole ? batchSize : 1);
 	return kind.fault.kind === 'partial' ? count - Math.min(2, batchSize) : count - batchSize;
 }
 

@@ -68,6 +68,7 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			times: kind.fault.kind === 'unreadable' ? undefined : (kind.times ?? 1),
 			skip,
 			path: target.path,
+			method: target.method,
 		});
 	const start = Date.now();
 	try {

@@ -22,9 +22,13 @@ const OPEN_HEADER =
 
 /** What Khoros says, without its envelope and without secrets (khoros-marketing 8.3). Replies are undocumented, so all else stays as it is. */
 export function contentOf(body: unknown): IDataObject {
-	const data = at(body, 'data');
-	const content = isObject(data) && at(body, 'status') !== undefined ? data : body;
-	return isObject(content) ? withoutSecrets(content) : {};
+	if (!isObject(body)) return {};
+	const { data, status, ...rest } = body;
+	if (isObject(data) && status !== undefined) return withoutSecrets(data);
+	// An envelope without content; that of a subscription is a text.
+	return withoutSecrets(
+		isObject(status) ? { ...rest, ...(data === undefined ? {} : { data }) } : body,
+	);
 }
 
 /** The entries of a list, with or without an envelope. */

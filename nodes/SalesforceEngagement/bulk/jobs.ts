@@ -24,6 +24,9 @@ export function jobPath(settings: IDataObject, kind: JobKind, id?: string, rest 
 	return apiPath(settings, `jobs/${kind}${job}${rest}`);
 }
 
+/** How a person finds out what became of a request about a job. */
+export const JOB_CHECK = { manualCheck: 'look under Setup > Bulk Data Load Jobs in Salesforce' };
+
 /** The state of a job in a reply. */
 export function stateOf(body: unknown): string {
 	return textOf(at(body, 'state')) ?? '';

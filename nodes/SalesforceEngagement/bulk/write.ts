@@ -6,7 +6,7 @@ import type { Session } from '../../shared/http/session';
 import { allFailed, notSeen } from '../../shared/operations/jobs';
 import { BYTES_PER_JOB } from '../limits';
 import { VENDOR } from '../replies';
-import { jobPath, stateOf, waitForJob } from './jobs';
+import { JOB_CHECK, jobPath, stateOf, waitForJob } from './jobs';
 import { resultsOf } from './results';
 import { csvOf, lengthOf, tableOf } from './table';
 
@@ -80,6 +80,7 @@ export async function runJobFor(
 		);
 	}
 	const started = await session.call({
+		...JOB_CHECK,
 		method: 'PATCH',
 		path: jobPath(settings, 'ingest', id),
 		body: { state: 'UploadComplete' },

@@ -12,9 +12,9 @@ import {
 } from '../../shared/form/fields';
 import { fieldNamed, type FieldMeta } from '../metadata';
 import { ID, shortId } from '../fields/ids';
-import { toSalesforce } from '../fields/values';
+import { asText, literal } from './literal';
 import { dividedBy, listOf } from './longLists';
-import { pattern, quoted } from './soql';
+import { pattern } from './soql';
 
 /** A field, or one of a related record: Account.Name. */
 export const PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
@@ -66,10 +66,6 @@ const PATTERNS: Record<string, [string, string]> = {
 	contains: ['%', '%'],
 	endsWith: ['%', ''],
 };
-
-/** Days that Salesforce knows by name, such as LAST_N_DAYS:7; the list is from memory. */
-const NAMED_DAYS =
-	/^(?:TODAY|YESTERDAY|TOMORROW|(?:LAST|THIS|NEXT)_(?:WEEK|MONTH|QUARTER|YEAR)|(?:LAST|NEXT)_90_DAYS|(?:LAST|NEXT)_N_(?:DAYS|WEEKS|MONTHS|QUARTERS|YEARS):\d{1,4})$/;
 
 const comparedValue = {
 	...text('value', 'Value', {
@@ -171,7 +167,7 @@ function whereOf(asked: Conditions, fields: readonly FieldMeta[], place: DateCon
 function condition(
 	row: Condition,
 	fields: readonly FieldMeta[],
-	place: DateContext,
+	context: DateContext,
 	index: number,
 ): string {
 	const { field, operator } = row;
@@ -185,47 +181,12 @@ function condition(
 			"Fill it in, or choose 'Is Empty' to find records without a value.",
 		);
 	const type = fieldNamed(fields, field)?.dataType;
+	const place = { ...context, label, field: 'conditions' };
 	const around = PATTERNS[operator];
-	if (around) return `${field} LIKE ${pattern(textIn(row.value, label, place), ...around)}`;
-	const write = (value: unknown) => literal(value, type, label, place);
+	if (around) return `${field} LIKE ${pattern(asText(row.value, place), ...around)}`;
+	const write = (value: unknown) => literal(value, type, place);
 	const inList = LISTS[operator];
 	return inList === undefined
 		? `${field} ${SIGNS[operator] ?? '='} ${write(row.value)}`
 		: `${field} ${inList} (${listOf(row.value).map(write).join(', ')})`;
-}
-
-function textIn(value: unknown, label: string, place: DateContext): string {
-	return String(toSalesforce(value, 'string', label, 'conditions', place));
-}
-
-/** A value as SOQL takes it for a field of this type (salesforce-engagement 2.5). */
-function literal(
-	value: unknown,
-	type: string | undefined,
-	label: string,
-	place: DateContext,
-): string {
-	if (
-		typeof value === 'string' &&
-		(type === 'date' || type === 'datetime') &&
-		NAMED_DAYS.test(value)
-	)
-		return value;
-	switch (type) {
-		case 'date':
-		case 'datetime':
-		case 'boolean':
-		case 'int':
-		case 'double':
-		case 'currency':
-		case 'percent':
-			return String(toSalesforce(value, type, label, 'conditions', place));
-		case undefined:
-			// A field of a related record: what is no text in the data is none in the query.
-			return typeof value === 'number' || typeof value === 'boolean'
-				? String(value)
-				: quoted(textIn(value, label, place));
-		default:
-			return quoted(textIn(value, label, place));
-	}
 }

@@ -28,7 +28,7 @@ const route = choice(
 			name: 'Automatic',
 			value: 'auto',
 			description:
-				'Up to 2,000 items by collections of up to 200, one item alone in its request; more by a bulk job',
+				'Up to 2,000 items by collections of 200, a single one as a collection of one; more by a bulk job',
 		},
 		{
 			name: 'Bulk Job',

@@ -1,6 +1,7 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import type { Result } from '../../shared/base/result';
+import { isObject } from '../../shared/base/values';
 import type { Session } from '../../shared/http/session';
 import { momentOf } from '../../shared/send/recovery';
 import { asItems, type Change, type Completed, type CursorFeed } from '../../shared/trigger/feed';
@@ -42,7 +43,19 @@ export function salesforceEngagementTrigger(context: IPollFunctions): Trigger<Cu
 }
 
 function valuesOf(names: readonly string[]): (row: IDataObject) => unknown {
-	return (row) => names.map((name) => row[name] ?? null);
+	const paths = names.map((name) => name.split('.'));
+	return (row) => paths.map((path) => path.reduce<unknown>(partOf, row) ?? null);
+}
+
+/** A field of a row or of a related record. A name has no case in Salesforce, and a row bears it as the org spells it. */
+function partOf(record: unknown, name: string): unknown {
+	if (!isObject(record)) return undefined;
+	if (name in record) return record[name];
+	return Object.entries(record).find(([key]) => isName(key, name))?.[1];
+}
+
+function isName(one: string, other: string): boolean {
+	return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Output of a row: its ID first, without Salesforce's own keys about it. */
@@ -60,7 +73,7 @@ function cut({ on, fields }: Chosen): (row: IDataObject) => IDataObject {
 
 /** A related record stands under the first part of its path. */
 function keeps(fields: readonly string[], name: string): boolean {
-	return fields.some((field) => field === name || field.startsWith(`${name}.`));
+	return fields.some((field) => isName(field.split('.')[0] ?? '', name));
 }
 
 /** Reads the records themselves, with all their fields. */
@@ -76,7 +89,10 @@ async function completed(
 	const stamp = stampOf(form);
 	const read = await readWhereIn(
 		session,
-		{ object: form.object, fields: [...new Set([stamp, ...fields.value])] },
+		{
+			object: form.object,
+			fields: [stamp, ...fields.value.filter((name) => !isName(name, stamp))],
+		},
 		'Id',
 		changes.map(({ id }) => id),
 		{ settings },

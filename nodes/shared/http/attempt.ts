@@ -17,10 +17,14 @@ export const CANCELLED: Answer = {
 };
 
 /** The answer to a request that was not accepted. Its texts hold no secret and are short, wherever they are quoted later on. */
-export function refused(spec: SessionSpec, failure: Failure): Answer {
+export function refused(
+	spec: SessionSpec,
+	failure: Failure,
+	manualCheck = spec.manualCheck,
+): Answer {
 	const description =
 		failure.executed === 'unknown'
-			? `${failure.description ?? ''} To find out, ${spec.manualCheck}.`.trim()
+			? `${failure.description ?? ''} To find out, ${manualCheck}.`.trim()
 			: failure.description;
 	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
 }
@@ -59,7 +63,7 @@ export async function attempt(
 		result.kind === 'reply'
 			? failureOfReply(spec, call, result)
 			: failureOfSilence(spec, call, result);
-	if (failure) return refused(spec, failure);
+	if (failure) return refused(spec, failure, call.manualCheck);
 	return { ok: true, ...(result as Extract<Exchange, { kind: 'reply' }>) };
 }
 

@@ -20,6 +20,8 @@ export interface Call {
 	baseUrl?: string;
 	/** True for an address that is signed by itself, so that no secret of the session is sent there. */
 	unsigned?: boolean;
+	/** How a person finds out whether this request was carried out, where that is not the way of the session. */
+	manualCheck?: string;
 	/** Told of each try when it leaves; milliseconds since the epoch. */
 	onSend?(moment: number): void;
 }

@@ -154,7 +154,7 @@ function readable(body: unknown): unknown {
 function fromError(error: unknown): Exchange {
 	const chain = causesOf(error);
 	const before = error instanceof NotSent;
-	const reply = before ? undefined : replyOf(at(clientError(chain), 'response'));
+	const reply = before ? undefined : replyOf(responseIn(error));
 	if (reply) return reply;
 	const message = textOf(at(error, 'message')) ?? 'no reply';
 	const misdirected = chain.find((link) => link instanceof HostError);
@@ -185,6 +185,11 @@ function causesOf(error: unknown): Error[] {
 /** The error of the HTTP client, where it is one. */
 function clientError(chain: readonly Error[]): Error | undefined {
 	return chain.find((link) => at(link, 'isAxiosError') === true);
+}
+
+/** The reply in an error of the HTTP client, also where n8n has wrapped it. */
+export function responseIn(error: unknown): unknown {
+	return at(clientError(causesOf(error)), 'response');
 }
 
 function firstText(chain: readonly Error[], key: string): string | undefined {

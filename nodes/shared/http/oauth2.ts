@@ -4,6 +4,7 @@ import {
 	credentialTransport,
 	isTokenRefusal,
 	NotSent,
+	responseIn,
 	type NodeContext,
 	type Transport,
 } from './http';
@@ -165,26 +166,35 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	/** n8n fetches the very first token of an app itself, with its first request; the others wait for that. */
 	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
 		const sent = await inTurn(async () =>
-			token() === undefined && noToken === undefined
-				? { reply: await firstSent(request) }
-				: undefined,
+			token() === undefined && noToken === undefined ? await firstSent(request) : undefined,
 		);
 		if (sent) return sent.reply;
 		// What was refused once is refused to all.
 		return noToken === undefined ? await transport(request) : await Promise.reject(noToken);
 	}
 
-	async function firstSent(request: IHttpRequestOptions): Promise<unknown> {
+	/** @returns undefined where the token is there now, and the request has to be sent again with it */
+	async function firstSent(request: IHttpRequestOptions): Promise<{ reply: unknown } | undefined> {
+		let refusal: unknown;
 		try {
-			return await credentialTransport(context, type)(request);
+			return { reply: await credentialTransport(context, type)(request) };
 		} catch (error) {
-			if (isTokenRefusal(error)) noToken = error;
-			return await Promise.reject(error);
+			refusal = error;
 		} finally {
 			// The reply counts, whether or not the token can be read.
 			access.credential = await read().catch(() => access.credential);
 			follow();
 		}
+		if (isTokenRefusal(refusal)) noToken = refusal;
+		// n8n puts the token into the header alone, so a part of an API that wants it elsewhere has refused the request.
+		if (finish && token() !== undefined && lacksToken(refusal)) return undefined;
+		return await Promise.reject(refusal);
+	}
+
+	/** True for a refusal of a token that comes with another status than 401. */
+	function lacksToken(error: unknown): boolean {
+		const response = responseIn(error);
+		return refusesToken?.(at(response, 'status'), at(response, 'data')) === true;
 	}
 
 	async function transport(request: IHttpRequestOptions): Promise<unknown> {
@@ -195,9 +205,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			try {
 				return await accepted(request);
 			} catch (error) {
-				const status = at(error, 'response', 'status');
-				const isExpired =
-					status === 401 || refusesToken?.(status, at(error, 'response', 'data')) === true;
+				const isExpired = at(error, 'response', 'status') === 401 || lacksToken(error);
 				if (!isExpired || tokensLeft === 0 || !(await renewed(used, fetches === fetched)))
 					return await Promise.reject(error);
 			}

@@ -4,8 +4,11 @@ import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
 
-/** One flow, which greets by name, as an action that can be run (salesforce-engagement 16). */
-export function actionRoutes(app: FastifyInstance, guard: Guard): void {
+/**
+ * One flow, which greets by name, as an action that can be run (salesforce-engagement 16).
+ * @param greeted takes each name that was greeted
+ */
+export function actionRoutes(app: FastifyInstance, guard: Guard, greeted: string[]): void {
 	app.get<{ Params: { '*': string } }>(
 		'/services/data/:version/actions/*',
 		async (request, reply) => {
@@ -22,6 +25,7 @@ export function actionRoutes(app: FastifyInstance, guard: Guard): void {
 		async (request, reply) => {
 			const refused = guard(request, reply);
 			if (refused) return await Promise.resolve(refused);
+			for (const { name } of request.body.inputs) if (typeof name === 'string') greeted.push(name);
 			const results = request.body.inputs.map(({ name }) => ({
 				actionName: 'Greet',
 				errors:

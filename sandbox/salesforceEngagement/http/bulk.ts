@@ -1,6 +1,7 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 import { csvRecords, csvRow } from '../../../nodes/shared/formats/csv';
+import { refusedPositions } from '../../core/fakeServer';
 import { parseSoql } from '../query/parse';
 import { runQuery } from '../query/run';
 import { fieldOf, schemaOf } from '../state/schemas';
@@ -15,6 +16,8 @@ interface Job {
 	state: string;
 	body: Json;
 	csv: string;
+	/** Positions of rows that a fault refuses. */
+	refused: ReadonlySet<number>;
 	looks: number;
 	results: Array<{ row: Record<string, string>; written: Written }>;
 }
@@ -22,6 +25,14 @@ interface Job {
 /** Rows of a page of results, far fewer than Salesforce gives out, and pages that are listed at once. */
 const PAGE = 1_000;
 const PAGES_LISTED = 5;
+
+/** What a row says that a fault refuses. */
+const REFUSED: Written = {
+	success: false,
+	errors: [
+		{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'refused by a rule', fields: [] },
+	],
+};
 
 /** Jobs of Bulk API 2.0 (salesforce-engagement 4.6). */
 export class Bulk {
@@ -43,6 +54,35 @@ export class Bulk {
 		this.jobs.clear();
 	}
 
+	/** All jobs: what they were told, and how many rows they have worked off. */
+	all(): Json[] {
+		return [...this.jobs.values()].map((job) => ({
+			...this.shown(job),
+			hasData: job.csv !== '',
+			rowsDone: job.results.length,
+		}));
+	}
+
+	/** Puts a job in place that others have made. Returns its ID. */
+	put(body: Json, { csv = '', state = 'Open' } = {}): string {
+		return Object.assign(this.add('ingest', body), { csv, state }).id;
+	}
+
+	private add(kind: Job['kind'], body: Json): Job {
+		const job: Job = {
+			id: `750${String(this.next++).padStart(12, '0')}AAA`,
+			kind,
+			state: kind === 'query' ? 'UploadComplete' : 'Open',
+			body,
+			csv: '',
+			refused: new Set(),
+			looks: 0,
+			results: [],
+		};
+		this.jobs.set(job.id, job);
+		return job;
+	}
+
 	routes(app: FastifyInstance, guard: Guard): void {
 		app.addContentTypeParser('text/csv', { parseAs: 'string' }, (_request, body, done) =>
 			done(null, body),
@@ -54,17 +94,7 @@ export class Bulk {
 			const { kind } = request.params;
 			const wrong = this.wrongJob(kind, request.body);
 			if (wrong !== undefined) return await Promise.resolve(bad(reply, wrong));
-			const job: Job = {
-				id: `750${String(this.next++).padStart(12, '0')}AAA`,
-				kind,
-				state: kind === 'query' ? 'UploadComplete' : 'Open',
-				body: request.body,
-				csv: '',
-				looks: 0,
-				results: [],
-			};
-			this.jobs.set(job.id, job);
-			return await Promise.resolve({ ...request.body, id: job.id, state: job.state });
+			return await Promise.resolve(this.shown(this.add(kind, request.body)));
 		});
 		app.get<{ Params: { kind: string }; Querystring: Json }>(base, async (request, reply) => {
 			const refused = guard(request, reply);
@@ -74,9 +104,9 @@ export class Bulk {
 		const ofJob = (
 			method: 'GET' | 'PUT' | 'PATCH' | 'DELETE',
 			path: string,
-			answer: (job: Job, body: unknown, reply: FastifyReply, query: Json) => unknown,
+			answer: (job: Job, request: FastifyRequest, reply: FastifyReply) => unknown,
 		) =>
-			app.route<{ Params: { id: string }; Querystring: Json }>({
+			app.route<{ Params: { id: string } }>({
 				method,
 				url: `${base}/:id${path}`,
 				handler: async (request, reply) => {
@@ -84,25 +114,28 @@ export class Bulk {
 					if (refused) return await Promise.resolve(refused);
 					const job = this.jobs.get(request.params.id);
 					return await Promise.resolve(
-						job ? answer(job, request.body, reply, request.query) : bad(reply, 'no such job', 404),
+						job ? answer(job, request, reply) : bad(reply, 'no such job', 404),
 					);
 				},
 			});
-		ofJob('DELETE', '', (job, _body, reply) => {
+		ofJob('DELETE', '', (job, _request, reply) => {
 			if (job.state === 'Open' || job.state === 'UploadComplete')
 				return bad(reply, 'The job is not over');
 			this.jobs.delete(job.id);
 			void reply.code(204);
 			return '';
 		});
-		ofJob('GET', '/resultPages', (job, _body, reply, query) => this.resultPages(job, query, reply));
-		ofJob('PUT', '/batches', (job, body, reply) => {
+		ofJob('GET', '/resultPages', (job, { query }, reply) =>
+			this.resultPages(job, query as Json, reply),
+		);
+		ofJob('PUT', '/batches', (job, request, reply) => {
 			if (job.state !== 'Open' || job.csv !== '') return bad(reply, 'The job takes no data');
-			job.csv = String(body);
+			job.csv = String(request.body);
+			job.refused = refusedPositions(request);
 			void reply.code(201);
 			return '';
 		});
-		ofJob('PATCH', '', (job, body, reply) => {
+		ofJob('PATCH', '', (job, { body }, reply) => {
 			const wanted = String((body as Json).state);
 			if (job.state !== 'Open' && !(wanted === 'Aborted' && job.state === 'UploadComplete'))
 				return bad(reply, `A job of state ${job.state} cannot become ${wanted}`);
@@ -116,7 +149,7 @@ export class Bulk {
 			return this.shown(job);
 		});
 		const results = (path: string, wanted: (written: Written) => boolean) =>
-			ofJob('GET', `/${path}/`, (job, _body, reply) => {
+			ofJob('GET', `/${path}/`, (job, _request, reply) => {
 				void reply.type('text/csv');
 				return this.csvOf(
 					job,
@@ -125,7 +158,7 @@ export class Bulk {
 			});
 		results('successfulResults', ({ success }) => success);
 		results('failedResults', ({ success }) => !success);
-		ofJob('GET', '/unprocessedrecords/', (job, _body, reply) => {
+		ofJob('GET', '/unprocessedrecords/', (job, _request, reply) => {
 			void reply.type('text/csv');
 			const all = [...csvRecords(job.csv)];
 			const [first] = all;
@@ -134,8 +167,9 @@ export class Bulk {
 				...all.slice(all.length - this.unprocessed).map((row) => csvRow(Object.values(row))),
 			].join('');
 		});
-		ofJob('GET', '/results', (job, _body, reply, query) => {
+		ofJob('GET', '/results', (job, request, reply) => {
 			const rows = this.rowsOf(job);
+			const query = request.query as Json;
 			const start = Number(query.locator ?? 0);
 			const end = start + Math.min(Number(query.maxRecords ?? PAGE), PAGE);
 			void reply
@@ -206,7 +240,7 @@ export class Bulk {
 		const { object, operation, externalIdFieldName } = job.body;
 		const schema = schemaOf(String(object));
 		const rows = [...csvRecords(job.csv)];
-		for (const row of rows.slice(0, rows.length - this.unprocessed)) {
+		for (const [position, row] of rows.slice(0, rows.length - this.unprocessed).entries()) {
 			const values: Json = {};
 			for (const [name, cell] of Object.entries(row)) {
 				if (cell === '' || name === 'Id') continue;
@@ -221,8 +255,9 @@ export class Bulk {
 			const id = row.Id ?? '';
 			job.results.push({
 				row,
-				written:
-					operation === 'insert'
+				written: job.refused.has(position)
+					? REFUSED
+					: operation === 'insert'
 						? this.state.insert(String(object), values)
 						: operation === 'update'
 							? this.state.update(String(object), id, values)

@@ -8,6 +8,8 @@ export interface Target {
 	name: string;
 	/** Part of the path. */
 	path: string;
+	/** The method, where the path alone does not tell the request from others; any if absent. */
+	method?: string;
 	/** Requests of the kind in a run without faults. */
 	requests: number;
 	/** Malformed replies that the fake server has for it. */
@@ -18,6 +20,8 @@ export interface Target {
 	write?: boolean;
 	/** The vendor's entry for a record of a request that it took, but did not carry out for a reason that passes. */
 	busy?: unknown;
+	/** True where the refusal of a request is not narrowed down to the record that caused it. */
+	whole?: boolean;
 	/** True where each record has a key, so that a second sending stores nothing twice. */
 	keyed?: boolean;
 }

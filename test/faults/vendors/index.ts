@@ -2,7 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as bigin from './bigin';
 import * as kustomer from './kustomer';
+import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
+import { ORG_WRITES } from './salesforceOrg';
 import * as shareCrm from './shareCrm';
 import * as khorosMarketing from './khorosMarketing';
 import type { FaultVendor } from './faultVendor';
@@ -50,6 +52,8 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...bigin.WRITES,
 	...kustomer.WRITES,
 	...salesforceEngagement.WRITES,
+	...BULK_WRITES,
+	...ORG_WRITES,
 	...shareCrm.WRITES,
 	...khorosMarketing.WRITES,
 ];

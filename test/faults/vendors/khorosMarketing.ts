@@ -1,3 +1,6 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { VendorFakeServer } from '../../../sandbox/core/fakeServer';
 import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
 import { ANY, type FaultVendor } from './faultVendor';
 
@@ -17,6 +20,71 @@ const CUSTOMERS = {
 
 /** What is not documented is that a reply holds the ID, so one without it counts as a success (khoros-marketing 7). */
 const REGISTERED = { requests: 4, malformed: [...ANY], write: true } as const;
+
+const apiOf = (fakeServer: VendorFakeServer) => (fakeServer as KhorosMarketingFakeServer).khoros;
+
+/** A change of a CRM that Khoros knows, and what it holds after that. */
+function crmChange(operation: string, key: 'authHeaderValue' | 'name'): FaultVendor {
+	const crm = {
+		name: 'before',
+		instanceUrl: 'https://n8n.example/webhook/1/1',
+		authHeaderValue: 'Bearer of-the-crm',
+	};
+	return {
+		...KHOROS,
+		credential: 'khorosMarketingApi',
+		prepare: (fakeServer) =>
+			Array.from({ length: KHOROS.count }, () => apiOf(fakeServer).register(crm)),
+		parameters: {
+			resource: 'customCrm',
+			operation,
+			...crm,
+			crmId: '={{ $json.id }}',
+			[key]: '={{ $json.' + key + ' }}',
+		},
+		item: (index, id) => ({ id, [key]: `key-${index}` }),
+		effects: (fakeServer) =>
+			[...apiOf(fakeServer).crms.values()].filter((row) => row[key] !== crm[key]),
+		stored: 'customCrm',
+		key,
+		targets: [{ ...REGISTERED, name: operation, path: '/v2/crm/admin/custom/', method: 'PATCH' }],
+	};
+}
+
+/** A change of event subscriptions that are there. */
+function subscriptionChange(
+	operation: string,
+	method: string,
+	more: Partial<FaultVendor>,
+	parameters: INodeParameters = {},
+): FaultVendor {
+	return {
+		...KHOROS,
+		credential: 'khorosMarketingApi',
+		prepare: (fakeServer) =>
+			Array.from({ length: KHOROS.count }, (_, index) => {
+				const uuid = `6f1c2f0e-6b1f-4c7d-9a1e-00000000000${index}`;
+				apiOf(fakeServer).subscriptions.set(uuid, {
+					uuid,
+					eventName: 'error-custom-crm',
+					status: 'ACTIVE',
+				});
+				return uuid;
+			}),
+		parameters: {
+			resource: 'eventSubscription',
+			operation,
+			id: '={{ $json.uuid }}',
+			...parameters,
+		},
+		item: (_index, id) => ({ uuid: id }),
+		stored: 'eventSubscription',
+		key: 'uuid',
+		id: 'uuid',
+		targets: [{ ...REGISTERED, name: operation, path: '/v2/events/subscription/', method }],
+		...more,
+	};
+}
 
 /** The first write of the service: that with the most kinds of fault. */
 export const FIRST: FaultVendor = {
@@ -152,4 +220,16 @@ export const WRITES: readonly FaultVendor[] = [
 		id: 'uuid',
 		targets: [{ ...REGISTERED, name: 'create', path: '/v2/events/subscription' }],
 	},
+	crmChange('update', 'name'),
+	crmChange('rotateSecret', 'authHeaderValue'),
+	subscriptionChange(
+		'setStatus',
+		'PUT',
+		{
+			effects: (fakeServer) =>
+				[...apiOf(fakeServer).subscriptions.values()].filter(({ status }) => status === 'PAUSED'),
+		},
+		{ status: 'PAUSED' },
+	),
+	subscriptionChange('delete', 'DELETE', { removes: true }),
 ];

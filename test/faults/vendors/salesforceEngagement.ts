@@ -2,7 +2,8 @@ import type { VendorFakeServer } from '../../../sandbox/core/fakeServer';
 import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
 import { ANY, type FaultVendor } from './faultVendor';
 
-const SALESFORCE = {
+/** What all runs against an org have in common. */
+export const SALESFORCE = {
 	node: 'salesforceEngagement',
 	credential: 'salesforceEngagementOAuth2Api',
 	make: () => new SalesforceEngagementFakeServer(),
@@ -13,9 +14,9 @@ const SALESFORCE = {
 	opening: 1,
 } as const;
 
-const SALESFORCE_CONTACT = { __rl: true, mode: 'name', value: 'Contact' };
+export const SALESFORCE_CONTACT = { __rl: true, mode: 'name', value: 'Contact' };
 
-const SALESFORCE_BEFORE = {
+export const SALESFORCE_BEFORE = {
 	parameters: {
 		authentication: 'oAuth2',
 		resource: 'record',
@@ -238,7 +239,7 @@ export const WRITES: readonly FaultVendor[] = [
 ];
 
 /** Contacts that are there before, in the recycle bin or not; gives their IDs. */
-function contactsIn(fakeServer: VendorFakeServer, deleted: boolean): string[] {
+export function contactsIn(fakeServer: VendorFakeServer, deleted: boolean): string[] {
 	const { state } = fakeServer as SalesforceEngagementFakeServer;
 	return Array.from({ length: SALESFORCE.count }, (_, index) => {
 		const written = state.insert('Contact', { LastName: `before-${index}` });

@@ -3,7 +3,11 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { HostError } from '../../../nodes/shared/http/host';
 import { exchange } from '../../../nodes/shared/http/http';
-import { oauth2Access } from '../../../nodes/shared/http/oauth2';
+import {
+	oauth2Access,
+	type OAuth2Credential,
+	type OAuth2Spec,
+} from '../../../nodes/shared/http/oauth2';
 import { at } from '../../../nodes/shared/base/values';
 
 interface Account {
@@ -13,10 +17,12 @@ interface Account {
 	readable?(read: number): boolean;
 	/** Status of a request that the node has signed with this token. */
 	status?(token: string): number;
+	/** Puts the token into the body, too, without which the API answers 500. */
+	finish?: OAuth2Spec<OAuth2Credential>['finish'];
 }
 
 /** An app without a token yet, and what was asked of n8n for it. */
-async function app({ first, readable = () => true, status = () => 200 }: Account) {
+async function app({ first, readable = () => true, status = () => 200, finish }: Account) {
 	const asked = { first: [] as unknown[], signed: [] as unknown[], renewals: 0 };
 	let token: IDataObject | undefined;
 	let reads = 0;
@@ -40,6 +46,13 @@ async function app({ first, readable = () => true, status = () => 200 }: Account
 				if (how === 'refused')
 					return await Promise.reject(Object.assign(new Error('no'), { code: 'EAUTH' }));
 				if (how === 'granted') token = { access_token: 'token-0' };
+				if (finish)
+					throw Object.assign(new Error('wrapped'), {
+						cause: new AxiosError('refused', undefined, undefined, undefined, {
+							status: 500,
+							data: 'no session',
+						} as never),
+					});
 				return await Promise.resolve(answered(request));
 			},
 			async httpRequest(request: IHttpRequestOptions) {
@@ -62,6 +75,8 @@ async function app({ first, readable = () => true, status = () => 200 }: Account
 		type: 'someOAuth2Api',
 		prefix: 'Bearer',
 		baseUrl: () => 'https://host.example',
+		finish,
+		refusesToken: (status, body) => status === 500 && body === 'no session',
 	});
 	const send = async (...bodies: string[]) =>
 		(
@@ -98,6 +113,18 @@ describe('the first token of an app', () => {
 	it('gives each request its own reply where n8n does not keep it', async () => {
 		const { send } = await app({ first: () => 'notKept' });
 		expect(await send('a', 'b', 'c')).toEqual(['a', 'b', 'c']);
+	});
+
+	it('is put into the request that was refused because n8n signs the header alone', async () => {
+		const finish = (request: IHttpRequestOptions, token: string) => ({
+			...request,
+			body: `${String(request.body)} with ${token}`,
+		});
+		const { send, asked } = await app({ first: () => 'granted', finish });
+		expect(await send('a', 'b')).toEqual(['a with token-0', 'b with token-0']);
+		expect(asked).toMatchObject({ first: ['a'], renewals: 0 });
+		const without = await app({ first: () => 'notKept', finish });
+		expect(await without.send('a', 'b')).toEqual(['failed', 'failed']);
 	});
 
 	it('takes no reply away where it cannot be read', async () => {

@@ -56,6 +56,13 @@ const trigger = async (
 	if (before) workflow.stored = before.stored;
 	return workflow;
 };
+/** A CRM that somebody has registered; gives its number. */
+const registeredBefore = () =>
+	khoros.vendor.khoros.register({
+		name: 'Old',
+		instanceUrl: 'https://old.example',
+		authHeaderValue: 'old',
+	});
 const address = ({ id }: HookedWorkflow) => `${n8n.url}/webhook/${id}/${id}`;
 
 describe('activation of the Khoros Marketing CRM Trigger', () => {
@@ -93,14 +100,34 @@ describe('activation of the Khoros Marketing CRM Trigger', () => {
 	});
 
 	it('takes over a CRM that was registered before, by its number', async () => {
-		const crmId = khoros.vendor.khoros.register({
-			name: 'Old',
-			instanceUrl: 'https://old.example',
-			authHeaderValue: 'old',
-		});
+		const crmId = registeredBefore();
 		const made = await trigger({ crmId });
 		await made.activate();
 		expect(crms()).toMatchObject([{ id: crmId, instanceUrl: address(made) }]);
+	});
+
+	it('leaves a CRM with a chosen number at its n8n where a copy of the database has the number, too', async () => {
+		const crmId = registeredBefore();
+		const made = await trigger({ crmId });
+		await made.activate();
+		const copied = await WebhookServer.start();
+		try {
+			const copy = await trigger({ crmId }, { before: made, at: copied });
+			await expect(copy.activate()).rejects.toMatchObject({
+				message: expect.stringContaining(address(made)) as unknown,
+				description: expect.stringContaining('replace this node with a copy of it') as unknown,
+			});
+			await expect(copy.activate('init')).rejects.toThrow(/another n8n/);
+			expect(crms()).toMatchObject([{ id: crmId, instanceUrl: address(made) }]);
+			// A node that replaces it has remembered nothing.
+			const replaced = await trigger({ crmId }, { at: copied });
+			await replaced.activate();
+			expect(crms()).toMatchObject([
+				{ id: crmId, instanceUrl: `${copied.url}/webhook/${replaced.id}/${replaced.id}` },
+			]);
+		} finally {
+			await copied.stop();
+		}
 	});
 
 	it('fails where Khoros refuses, and says where to look where its reply was lost', async () => {

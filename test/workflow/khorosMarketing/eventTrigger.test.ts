@@ -109,6 +109,17 @@ describe('subscriptions of the Khoros Marketing Event Trigger', () => {
 		]);
 	});
 
+	it('count as switched on however Khoros spells their status', async () => {
+		const made = await active();
+		for (const one of subscriptions()) one.status = 'active';
+		khoros.requests.length = 0;
+		await made.activate('init');
+		expect(khoros.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+		for (const one of subscriptions()) one.status = 'paused';
+		await made.activate('init');
+		expect(subscriptions()).toMatchObject([{ eventName: FAILED, status: 'ACTIVE' }]);
+	});
+
 	it('are made anew with another query, where the form asks for one', async () => {
 		const made = await active();
 		const changed = await n8n.workflow({

@@ -35,6 +35,22 @@ describe('Custom CRM of Khoros Marketing', () => {
 		expect(changed.items[0]?.json).toMatchObject({ id, name: 'Renamed' });
 	});
 
+	it('names the CRM that was changed, also where Khoros does not repeat its number', async () => {
+		khoros.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 200, body: { status: { succeeded: true } } },
+		});
+		const { items } = await khoros.run(crm('update', { crmId: '9223372036854775807' }));
+		expect(items.map(({ json }) => json)).toEqual([{ id: '9223372036854775807' }]);
+	});
+
+	it('finds the number of a new CRM also beside the envelope', async () => {
+		khoros.fakeServer.faults.arm({
+			fault: { kind: 'status', status: 200, body: { crmId: 7, status: { succeeded: true } } },
+		});
+		const { items } = await khoros.run(crm('register'));
+		expect(items.map(({ json }) => json)).toEqual([{ crmId: 7 }]);
+	});
+
 	it('sends a registration once, and leaves one without a reply unclear', async () => {
 		khoros.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/custom' });
 		const { error } = await khoros.run(crm('register'));
@@ -103,6 +119,23 @@ describe('Event Subscription of Khoros Marketing', () => {
 			externalCall: { requestHeaders: { 'x-sf-company-id': ['1'] } },
 		});
 		expect(JSON.stringify(items)).not.toContain('crm-secret');
+	});
+
+	it('is read with and without the envelope, also where that is empty', async () => {
+		const answers = async (body: unknown, ...asked: Parameters<typeof events>) => {
+			khoros.fakeServer.faults.arm({ fault: { kind: 'status', status: 200, body }, times: 1 });
+			return (await khoros.run(events(...asked))).items.map(({ json }) => json);
+		};
+		const one = { uuid: 's1', eventName: 'rule-applied', status: 'ACTIVE' };
+		const shown = [{ ...one, id: 's1' }];
+		const good = { status: { succeeded: true } };
+		expect(await answers(one, 'get', { id: 's1' })).toEqual(shown);
+		expect(await answers({ ...good, data: one }, 'get', { id: 's1' })).toEqual(shown);
+		expect(await answers([one], 'getAll')).toEqual(shown);
+		expect(await answers({ ...good, data: [one] }, 'getAll')).toEqual(shown);
+		expect(await answers(good, 'setStatus', { id: 's1', status: 'PAUSED' })).toEqual([
+			{ id: 's1', uuid: 's1', status: 'PAUSED' },
+		]);
 	});
 
 	it('says how to get a new token, and never shows it', async () => {

@@ -109,6 +109,30 @@ describe("The single steps of Salesforce's bulk jobs", () => {
 		expect(job).toMatchObject({ externalIdFieldName: 'Ext__c', state: 'Open' });
 	});
 
+	it.each(['createJob', 'createQueryJob', 'uploadJobData'])(
+		'say under Bulk Data Load Jobs what became of %s where its reply is lost',
+		async (operation) => {
+			const jobId = await opened();
+			org.fakeServer.faults.arm({ path: '/jobs/', fault: { kind: 'dropAfter' }, times: 1 });
+			const { items } = await run(
+				operation,
+				{
+					object: CONTACT,
+					bulkOperation: 'insert',
+					query: 'SELECT Id FROM Contact',
+					jobId,
+					inputDataFieldName: 'data',
+				},
+				{ onError: 'continueRegularOutput', ...csv('LastName', 'Bell') },
+			);
+			expect(items[0]?.json).toMatchObject({
+				message: expect.stringContaining('look under Setup > Bulk Data Load Jobs') as unknown,
+				details: { executed: 'unknown' },
+			});
+			expect(JSON.stringify(items)).not.toContain('External Identifier');
+		},
+	);
+
 	it.each(['dropAfter', 'dropBefore'] as const)(
 		'look at the job where the reply to its closing is lost (%s)',
 		async (kind) => {

@@ -56,6 +56,37 @@ describe("Salesforce's queries", () => {
 		expect(none.error?.message).toContain('names the parameter :other, which has no value');
 	});
 
+	it('write a parameter by the type that is chosen, and a text never as anything else', async () => {
+		const written = async (value: unknown, type?: string, options: INodeParameters = {}) => {
+			org.fakeServer.requests.length = 0;
+			const row = { name: 'value', ...(type === undefined ? {} : { type }), value };
+			const { error } = await run('SELECT Id FROM Contact WHERE X = :value', {
+				parameters: { values: [row] } as INodeParameters,
+				options,
+			});
+			const [sent] = org.fakeServer.seen('/query');
+			return sent ? String(sent.query.q).split(' X = ')[1] : error?.message;
+		};
+		expect(await written('2026-03-01')).toBe("'2026-03-01'");
+		expect(await written('2026-03-01T10:00:00Z', 'auto')).toBe("'2026-03-01T10:00:00Z'");
+		expect(await written('={{ new Date(0) }}')).toBe('1970-01-01T00:00:00.000Z');
+		expect(await written('={{ false }}')).toBe('false');
+		expect(await written('={{ 5 }}', 'text')).toBe("'5'");
+		expect(await written('={{ " x " }}')).toBe("' x '");
+		expect(await written('={{ 0 / 0 }}')).toContain('must be a single value');
+		expect(await written('={{ ({ a: 1 }) }}')).toContain('must be a single value');
+		expect(await written('2026-03-01T10:00:00Z', 'date')).toBe('2026-03-01');
+		expect(await written('2026-03-01T10:00:00+01:00', 'dateTime')).toBe('2026-03-01T09:00:00.000Z');
+		expect(await written('LAST_N_DAYS:7', 'date')).toBe('LAST_N_DAYS:7');
+		expect(await written('5.5', 'number')).toBe('5.5');
+		expect(await written('={{ ["1", 2] }}', 'number')).toBe('(1, 2)');
+		expect(await written('true', 'boolean')).toBe('true');
+		expect(await written('', 'number')).toBe('null');
+		expect(await written('31/12/2026', 'date', { readDatesAs: 'dayFirst' })).toBe('2026-12-31');
+		expect(await written('1 OR Id != null', 'number')).toContain("Parameter 'value' must be");
+		expect(await written("TODAY' OR Id != null", 'date')).toContain("Parameter 'value' must be");
+	});
+
 	it('say what Salesforce does not understand', async () => {
 		const { error } = await run('SELECT Nothing FROM Contact');
 		contact('x');

@@ -143,6 +143,33 @@ describe("Salesforce's trigger", () => {
 		expect(names(await poll())).toEqual(['A']);
 	});
 
+	it.each([
+		['email', (): IDataObject => ({ Email: 'new@example.com' })],
+		['account.name', (): IDataObject => ({ AccountId: add('Account', { Name: 'Globex' }) })],
+	])('finds %s in a row, however the org spells it', async (watched, change) => {
+		const id = contact('A', { AccountId: add('Account', { Name: 'Acme' }) });
+		const { poll } = await trigger('createdOrUpdated', {
+			watched: [watched],
+			fields: ['lastname', 'account.name'],
+		});
+		expect(await poll()).toMatchObject([{ LastName: 'A', Account: { Name: 'Acme' } }]);
+		update(id, { Phone: '1' });
+		expect(await poll()).toBeNull();
+		update(id, change());
+		expect(names(await poll())).toEqual(['A']);
+	});
+
+	it('asks for the time of a change once, although a field of that name is chosen in another spelling', async () => {
+		const id = add('EngagementInteraction', { ExternalIdentifier: 'call-1' });
+		const options = { fields: ['id', 'createddate', 'Status'], includeChildren: true };
+		const { poll } = await trigger('created', options, 'EngagementInteraction');
+		expect(await poll()).toMatchObject([{ id, Status: null, attendees: [], topics: [] }]);
+		const [asked] = org.requests
+			.map(({ query }) => String(query.q))
+			.filter((query) => query.includes('Id IN'));
+		expect(asked).toMatch(/^SELECT Id, CreatedDate, Status FROM /);
+	});
+
 	it('gives interactions with all their fields, attendees and topics', async () => {
 		const id = add('EngagementInteraction', { ExternalIdentifier: 'call-1' });
 		later(() => state().insert('EngagementTopic', { EngagementId: id, Name: 'Fee' }));

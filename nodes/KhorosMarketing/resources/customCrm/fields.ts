@@ -37,14 +37,18 @@ export function crm(newSecret: string) {
 
 export const returns = { id: 'string', name: 'string', instanceUrl: 'string' } as const;
 
-/** Sends what Khoros must know. The reply is not documented, so any success is one (khoros-marketing 7). */
+/**
+ * Sends what Khoros must know. The reply is not documented, so any success is one (khoros-marketing 7).
+ * @param known the number of a CRM that is changed, which the reply need not tell
+ */
 export async function save(
 	session: Session,
 	call: Pick<Call, 'method' | 'path'>,
 	record: IDataObject,
+	known: IDataObject = {},
 ): Promise<Outcome> {
 	const answer = await session.call({ ...call, body: record });
 	if (!answer.ok) return failed(answer.failure);
-	const json = contentOf(answer.body);
+	const json = { ...known, ...contentOf(answer.body) };
 	return { ok: true, id: textOf(json.id) ?? textOf(json.crmId), json };
 }

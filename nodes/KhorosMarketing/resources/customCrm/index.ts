@@ -48,7 +48,11 @@ type Crm = Values<[typeof crmId, ...ReturnType<typeof crm>]>;
 
 async function change(session: Session, { records: [record] }: { records: [Crm, ...Crm[]] }) {
 	const { crmId: number, ...body } = record;
-	return [await save(session, { method: 'PATCH', path: `${PATH}/${pathPart(number)}` }, body)];
+	return [
+		await save(session, { method: 'PATCH', path: `${PATH}/${pathPart(number)}` }, body, {
+			id: number,
+		}),
+	];
 }
 
 export const customCrm: Resource = {

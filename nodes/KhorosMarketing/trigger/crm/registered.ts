@@ -8,6 +8,8 @@ import { placeOf } from '../../../shared/trigger/webhook/kept';
 export interface Registered {
 	/** Number of the CRM in Khoros; absent where its reply did not tell it. */
 	crmId?: string;
+	/** The number that was chosen in the options; absent where none was. */
+	chosen?: string;
 	/** Hash of everything that Khoros was told. */
 	mark: string;
 	/** The address that Khoros calls. */
@@ -48,6 +50,7 @@ function stored(context: IHookFunctions): Registered | undefined {
 	return {
 		mark,
 		crmId: textOf(at(entry, 'crmId')),
+		chosen: textOf(at(entry, 'chosen')),
 		instanceUrl: textOf(at(entry, 'instanceUrl')) ?? '',
 		credential: textOf(at(entry, 'credential')) ?? '',
 		toldAt: Number(at(entry, 'toldAt')),

@@ -24,7 +24,7 @@ const IN_A_HOOK: RunOptions = { parallel: 1, timeout: 30_000, maxTries: 3, maxWa
 /** What Khoros is to be told, and what the registration is remembered by. */
 interface Crm {
 	record: IDataObject;
-	told: Omit<Registered, 'crmId' | 'toldAt'>;
+	told: Omit<Registered, 'chosen' | 'crmId' | 'toldAt'>;
 }
 
 /** The base address of the CRM, which all its requests begin with. */
@@ -70,25 +70,41 @@ async function registered(context: IHookFunctions): Promise<Result<Registered>> 
 	if (!outcome.ok)
 		return { ok: false, failure: crmId === undefined ? unclear(outcome.failure) : outcome.failure };
 	const id = crmId ?? ('id' in outcome ? outcome.id : undefined);
+	const chosen = chosenId(context);
 	return {
 		ok: true,
-		value: { ...told, toldAt: Date.now(), ...(id === undefined ? {} : { crmId: id }) },
+		value: {
+			...told,
+			toldAt: Date.now(),
+			...(id === undefined ? {} : { crmId: id }),
+			...(chosen === undefined ? {} : { chosen }),
+		},
 	};
 }
 
 /**
  * The number of the CRM that is to be changed; undefined where a new one is to be registered. Without a chosen number, only
- * the CRM that this node has registered itself is changed, and none is registered a second time.
+ * the CRM that this node has registered itself is changed, and none is registered a second time. A number that was chosen
+ * before counts only at the n8n where it was used: Khoros does not tell which address a CRM has (khoros-marketing 7), and a
+ * copy of the database holds the number, too.
  */
 function numberOf(context: IHookFunctions, told: Crm['told']): Result<string | undefined> {
 	const given = chosenId(context);
 	const before = known(context);
-	if (given !== undefined || before === undefined) return { ok: true, value: given };
+	if (before === undefined) return { ok: true, value: given };
 	const { crmId } = before;
 	const number = crmId === undefined ? 'its number' : `the number ${crmId}`;
-	if (originOf(before.instanceUrl) !== originOf(told.instanceUrl))
+	const isElsewhere = originOf(before.instanceUrl) !== originOf(told.instanceUrl);
+	const elsewhere = `${KHOROS} calls this CRM at ${before.instanceUrl}, which is another n8n`;
+	if (given !== undefined && isElsewhere && before.chosen === given)
 		return notTold(
-			`${KHOROS} calls this CRM at ${before.instanceUrl}, which is another n8n`,
+			elsewhere,
+			"To move the CRM to this n8n, replace this node with a copy of it that has the same 'CRM ID', and activate the workflow again. If this n8n is a copy, leave the workflow inactive here, or remove the access token from this node.",
+		);
+	if (given !== undefined) return { ok: true, value: given };
+	if (isElsewhere)
+		return notTold(
+			elsewhere,
 			`To move the CRM to this n8n, enter ${number} as 'CRM ID' in the options of this node, and activate the workflow again. If this n8n is a copy, leave the workflow inactive here, or remove the access token from this node.`,
 		);
 	if (before.credential !== told.credential)

@@ -1,7 +1,7 @@
 import { failed, InputError } from '../../../shared/base/errors';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice } from '../../../shared/form/fields';
-import { jobPath } from '../../bulk/jobs';
+import { JOB_CHECK, jobPath } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
 import { objectChoice } from '../../kinds/kind';
@@ -42,6 +42,7 @@ export const createJob = defineOperation({
 				'Choose the external ID by which Salesforce finds a record.',
 			);
 		const answer = await session.call({
+			...JOB_CHECK,
 			method: 'POST',
 			path: jobPath(settings, 'ingest'),
 			body: {
@@ -68,12 +69,10 @@ export const createQueryJob = defineOperation({
 	settings: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(asked.query, asked.parameters ?? []),
-	}),
+	finish: withParameters,
 	async send(session, { records: [asked], settings }) {
 		const answer = await session.call({
+			...JOB_CHECK,
 			method: 'POST',
 			path: jobPath(settings, 'query'),
 			body: {

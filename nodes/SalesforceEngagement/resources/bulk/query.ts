@@ -21,10 +21,7 @@ export const runQueryJob = defineOperation({
 	settings: [includeDeleted, timeLimit.field, apiVersion],
 	limits: { records: 1 },
 	returns: { Id: 'string' },
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(asked.query, asked.parameters ?? []),
-	}),
+	finish: withParameters,
 	async send(session, { records: [asked], settings }) {
 		const made = await session.call({
 			method: 'POST',

@@ -5,7 +5,7 @@ import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Finding, OperationEntry } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
 import { inputField } from '../../../shared/operations/files';
-import { jobPath, stateOf } from '../../bulk/jobs';
+import { JOB_CHECK, jobPath, stateOf } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { BYTES_PER_JOB } from '../../limits';
 import {
@@ -42,7 +42,7 @@ function step({ call, done, outcome, ...entry }: Step) {
 			// Only a job that was there can be proven to be deleted.
 			const before = deletes ? await session.call(look(asked, settings)) : undefined;
 			if (before?.ok === false) return [noJob(before.failure, asked)];
-			const answer = await session.call(call(asked, settings));
+			const answer = await session.call({ ...JOB_CHECK, ...call(asked, settings) });
 			return [answer.ok ? outcome(answer.body, idOf(asked)) : failed(answer.failure)];
 		},
 		async recover(session, { records, settings }) {
@@ -118,6 +118,7 @@ export const uploadJobData = defineOperation({
 		const file = await files.read(items[0] ?? 0, asked.inputDataFieldName, limitation);
 		const id = idOf(asked);
 		const answer = await session.call({
+			...JOB_CHECK,
 			method: 'PUT',
 			path: jobPath(settings, 'ingest', id, '/batches'),
 			headers: { 'Content-Type': 'text/csv' },

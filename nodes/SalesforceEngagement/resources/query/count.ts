@@ -22,10 +22,7 @@ export const countRows = defineOperation({
 	settings: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: { count: 'integer' },
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(asked.query, asked.parameters ?? []),
-	}),
+	finish: withParameters,
 	async send(session, { records: [asked], settings }) {
 		const page = await firstPage(session, asked.query.trim(), {
 			settings,

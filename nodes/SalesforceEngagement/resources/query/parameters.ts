@@ -1,53 +1,111 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
-import { isDate, isEmpty, momentText, show } from '../../../shared/base/values';
-import { rows, text, type ValueIn } from '../../../shared/form/fields';
-import { quoted } from '../../records/soql';
+import { isEmpty, isObject, momentText, show } from '../../../shared/base/values';
+import { choice, rows, text, type DateContext, type ValueIn } from '../../../shared/form/fields';
+import { literal, type Given } from '../../records/literal';
+
+const name = text('name', 'Name', {
+	required: true,
+	pattern: /^[A-Za-z]\w*$/,
+	expects: 'a name of letters, digits and underscores',
+	placeholder: 'e.g. status',
+});
+const valueField = (description: string) => ({
+	...text('value', 'Value', { description }),
+	// Its type decides how it is written.
+	read: (given: unknown) => given as IDataObject[string],
+});
+const BUTTON = { button: 'Add Parameter', row: 'Parameter' };
 
 /**
  * Named values for a query.
  * @param value what a value may be
  */
 export function parameterRows(value: string, description: string) {
-	return rows(
+	return rows('parameters', 'Query Parameters', [name, valueField(value)], {
+		...BUTTON,
+		description,
+	});
+}
+
+/** Types of the form, and those of describe that a value is written as; Automatic has none. */
+const TYPES: Record<string, string> = {
+	boolean: 'boolean',
+	date: 'date',
+	dateTime: 'datetime',
+	number: 'double',
+	text: 'string',
+};
+
+const type = choice(
+	'type',
+	'Type',
+	[
+		{
+			name: 'Automatic',
+			value: 'auto',
+			description:
+				'A text goes in quotes; a number, true or false, a date object and a list are written as such',
+		},
+		{ name: 'Boolean', value: 'boolean' },
+		{
+			name: 'Date',
+			value: 'date',
+			description: 'A day such as 2026-12-31, or a name such as LAST_N_DAYS:7',
+		},
+		{
+			name: 'Date and Time',
+			value: 'dateTime',
+			description: 'A time such as 2026-12-31T10:00:00Z, or a name such as TODAY',
+		},
+		{ name: 'Number', value: 'number' },
+		{ name: 'Text', value: 'text', description: 'In quotes, whatever it is' },
+	],
+	{ default: 'auto', description: 'How the value is written; each entry of a list is written so' },
+);
+
+/** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
+export const parameters = {
+	...rows(
 		'parameters',
 		'Query Parameters',
 		[
-			text('name', 'Name', {
-				required: true,
-				pattern: /^[A-Za-z]\w*$/,
-				expects: 'a name of letters, digits and underscores',
-				placeholder: 'e.g. status',
-			}),
-			{
-				...text('value', 'Value', { description: value }),
-				// Its type decides how it is written.
-				read: (given: unknown) => given as IDataObject[string],
-			},
+			name,
+			type,
+			valueField(
+				'A single value, or a list by an expression; a text that is a date needs the type Date or Date and Time',
+			),
 		],
-		{ button: 'Add Parameter', row: 'Parameter', description },
-	);
-}
+		{
+			...BUTTON,
+			description: 'Values for names such as :status in the query; they are escaped',
+		},
+	),
+	dates: true,
+};
 
-/** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
-export const parameters = parameterRows(
-	'A text, a number, true or false, a date, or a list; a text that is a date or a time is sent as one',
-	'Values for names such as :status in the query; they are escaped',
-);
-
-type Parameters = NonNullable<ValueIn<typeof parameters>['parameters']>;
+type Parameter = NonNullable<ValueIn<typeof parameters>['parameters']>[number];
 
 const NAME = /^[A-Za-z]\w*/;
 /** Longest name of a parameter. */
 const LONGEST_NAME = 100;
 
 /**
- * Puts parameters into a query.
+ * The record of an operation with its parameters put into the query.
  * @throws InputError for a name without a value
  */
-export function withParameters(query: string, given: Parameters): string {
-	const values = new Map(given.map(({ name, value }) => [name, value]));
+export function withParameters<Asked extends { query: string; parameters?: Parameter[] }>(
+	asked: Asked,
+	settings: IDataObject,
+	timezone: string,
+): Asked {
+	const { query, parameters: given = [] } = asked;
+	return { ...asked, query: filledIn(query, given, { settings, timezone }) };
+}
+
+function filledIn(query: string, given: readonly Parameter[], context: DateContext): string {
+	const values = new Map(given.map((row) => [row.name, row]));
 	let written = '';
 	let from = 0;
 	for (let position = 0; position < query.length; ) {
@@ -60,13 +118,14 @@ export function withParameters(query: string, given: Parameters): string {
 			position += 1;
 			continue;
 		}
-		if (!values.has(name))
+		const row = values.get(name);
+		if (row === undefined)
 			throw new InputError(
 				`'Query' names the parameter :${name}, which has no value`,
 				'parameters',
 				"Add it to 'Query Parameters', or put quotes around the text.",
 			);
-		written += query.slice(from, position) + literal(values.get(name), name);
+		written += query.slice(from, position) + valueOf(row, context);
 		position += 1 + name.length;
 		from = position;
 	}
@@ -87,27 +146,29 @@ function nameAt(query: string, colon: number): string | undefined {
 	return NAME.exec(query.slice(colon + 1, colon + 1 + LONGEST_NAME))?.[0];
 }
 
-/** Text that stands without quotes in SOQL: a time with its zone, or a day. */
-const TIME = /^\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d))?$/;
+/** A parameter as SOQL takes it; a list in parentheses. */
+function valueOf({ name, type: chosen, value }: Parameter, context: DateContext): string {
+	const place = { ...context, label: `Parameter '${name}'`, field: 'parameters' };
+	const written = (entry: unknown): string => {
+		if (Array.isArray(entry)) {
+			if (entry.length > 0) return `(${entry.map(written).join(', ')})`;
+			throw new InputError(`${place.label} is an empty list`, place.field, 'Give it a value.');
+		}
+		if (isEmpty(entry)) return 'null';
+		const as = TYPES[chosen ?? 'auto'];
+		return as === undefined ? ofItself(entry, place) : literal(entry, as, place);
+	};
+	return written(value);
+}
 
-function literal(value: unknown, name: string): string {
-	if (Array.isArray(value)) {
-		if (value.length === 0)
-			throw new InputError(
-				`Parameter '${name}' is an empty list`,
-				'parameters',
-				'Give it a value.',
-			);
-		return `(${value.map((entry) => literal(entry, name)).join(', ')})`;
-	}
-	if (isEmpty(value)) return 'null';
-	if (typeof value === 'boolean') return String(value);
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-	const moment = isDate(value) ? momentText(value) : (momentText(value) ?? undefined);
+/** A value by its own type: a text is a text, also one that looks like a date. */
+function ofItself(value: unknown, place: Given): string {
+	const moment = momentText(value);
 	if (moment !== undefined) return moment;
-	if (typeof value === 'string') return TIME.test(value) ? value : quoted(value);
+	const isUsable = typeof value !== 'number' || Number.isFinite(value);
+	if (!isObject(value) && isUsable) return literal(value, undefined, place);
 	throw new InputError(
-		`Parameter '${name}' must be a single value or a list, but is ${show(value)}`,
-		'parameters',
+		`${place.label} must be a single value or a list, but is ${show(value)}`,
+		place.field,
 	);
 }

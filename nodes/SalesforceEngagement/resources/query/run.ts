@@ -20,10 +20,7 @@ export const runQuery = defineOperation({
 	limits: { records: 1 },
 	// The other fields are those that the query selects.
 	returns: { Id: 'string' },
-	finish: (asked) => ({
-		...asked,
-		query: withParameters(asked.query, asked.parameters ?? []),
-	}),
+	finish: withParameters,
 	async send(session, { records, settings }) {
 		const [asked] = records;
 		const read = await queryRows(session, asked.query.trim(), {

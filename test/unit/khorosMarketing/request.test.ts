@@ -1,0 +1,77 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+
+import { operationOf, type OperationName } from '../../../nodes/KhorosMarketing/kinds/contract';
+import { requestOf } from '../../../nodes/KhorosMarketing/trigger/crm/request';
+
+/** What the trigger makes of a request. */
+function read(
+	name: OperationName,
+	{
+		headers = {},
+		params = {},
+		body = '',
+	}: { headers?: IDataObject; params?: IDataObject; body?: string },
+) {
+	const operation = operationOf(name);
+	if (operation === undefined) throw new Error(`there is no operation ${name}`);
+	const context = {
+		getHeaderData: () => headers,
+		getParamsData: () => params,
+		getRequestObject: () => ({ rawBody: Buffer.from(body) }),
+	} as unknown as IWebhookFunctions;
+	return requestOf(context, operation);
+}
+
+describe('A request of Khoros', () => {
+	it.each([
+		['Khoros Marketing', { 'x-sf-user-email': 'ana@brand.example' }, 'ana@brand.example'],
+		['Khoros Care', { 'x-sf-email': 'ben@brand.example' }, 'ben@brand.example'],
+		[
+			'both',
+			{ 'x-sf-email': 'ben@brand.example', 'x-sf-user-email': 'ana@brand.example' },
+			'ana@brand.example',
+		],
+		['nobody', {}, null],
+	])('names the agent by the header of %s', (_by, headers, agentEmail) => {
+		expect(read('updateCase', { headers })?.item).toMatchObject({ agentEmail });
+	});
+
+	it('keeps IDs beyond 53 bits, in headers, path and body', () => {
+		const long = '9223372036854775807';
+		const request = read('updateCase', {
+			headers: { 'x-sf-company-id': long, 'x-sf-initiative': long },
+			params: { id: long },
+			body: `{"customerId":${long},"interactions":[{"serviceId":${long},"author":{"serviceId":${long}}}]}`,
+		});
+		expect(request?.item).toMatchObject({
+			id: long,
+			companyId: long,
+			initiativeId: long,
+			body: {
+				customerId: long,
+				interactions: [{ serviceId: long, author: { serviceId: long } }],
+			},
+		});
+	});
+
+	it('takes the customer under both spellings, and the right one first', () => {
+		expect(read('createCase', { body: '{"customId":"cus_1"}' })?.body.customerId).toBe('cus_1');
+		const both = read('createCase', { body: '{"customId":"cus_1","customerId":"cus_2"}' });
+		expect(both?.body.customerId).toBe('cus_2');
+	});
+
+	it('hands account numbers on in both forms, and a picture without text as it is', () => {
+		for (const accountNumbers of ['A-1', ['A-1', 'A-2']])
+			expect(
+				read('bestmatchCustomers', { body: JSON.stringify({ accountNumbers }) })?.body,
+			).toEqual({ accountNumbers });
+		const interactions = [{ serviceId: '5', body: '', linkUrl: '', author: { name: '' } }];
+		expect(read('createCase', { body: JSON.stringify({ interactions }) })?.body).toEqual({
+			interactions,
+		});
+	});
+
+	it.each(['[1]', '"text"', '{"a":', 'null'])('with the body %s cannot be read', (body) => {
+		expect(read('createCase', { body })).toBeUndefined();
+	});
+});
