@@ -52,7 +52,10 @@ function addRoutes(
 ): void {
 	const list: Handler = (ask) => {
 		const of = kind(ask);
-		const rows = state.store.rows(of.type).filter((row) => row.deleted !== true);
+		// The list of tags has an attribute for those that were deleted (kustomer 2.4).
+		const rows = state.store
+			.rows(of.type)
+			.filter((row) => row.deleted !== true || of.type === 'tag');
 		return pageOf(
 			ask,
 			of.path,

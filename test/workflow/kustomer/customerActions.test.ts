@@ -50,6 +50,14 @@ describe("Kustomer's customers", () => {
 			expect(kustomer.rows('customer')[0]).toMatchObject({ company });
 		});
 
+		it('take the tag that is in use where a deleted one has its name', async () => {
+			kustomer.seed('tag', [{ name: 'again', deleted: true }]);
+			const again = tagNamed('again');
+			const id = seeded();
+			await tag('addTags', id, ['again']);
+			expect(tagsOf(id)).toEqual([again]);
+		});
+
 		it('write nothing where nothing changes', async () => {
 			const id = seeded({ tags: [tagNamed('vip one')] });
 			const result = await tag('addTags', id, ['vip one']);

@@ -46,6 +46,18 @@ describe("The Kustomer node's pickers", () => {
 		expect(names(await picker.search(method, first?.toUpperCase()))).toEqual([first]);
 	});
 
+	it('offer no tag that was deleted', async () => {
+		kustomer.seed('tag', [{ name: 'gone', deleted: true }]);
+		const picker = await form();
+		const offered = [
+			...names(await picker.search('searchTags')),
+			...(await picker.options('getTags')).map(({ name }) => name),
+			...(await picker.options('getTagIds')).map(({ name }) => name),
+		];
+		expect(offered.length).toBeGreaterThan(0);
+		expect(offered).not.toContain('gone');
+	});
+
 	it('list the classes by their names, and the objects of the one that is chosen', async () => {
 		kustomer.seed('kobject.order', [{ title: 'Order 1' }]);
 		const empty = await form({ resource: 'customObject', operation: 'get' });

@@ -9,7 +9,7 @@ import type { Session } from '../../../shared/http/session';
 import { ID, MAX_TAGS, tagNames } from '../../fields/common';
 import { customer as kind } from '../../kinds/customer';
 import { notThere } from '../../records/get';
-import { readRows } from '../../records/rows';
+import { isInUse, readRows } from '../../records/rows';
 import { objectId, shapeOf } from '../../records/shapes';
 import { readOne, written } from '../../records/written';
 import { isStale } from '../../replies';
@@ -89,8 +89,9 @@ async function idsOf(session: Session, given: readonly string[]): Promise<Result
 	if (!all.ok) return all;
 	const ids: string[] = [];
 	for (const tag of given) {
-		const row = all.value.find(({ id, name }) => name === tag || id === tag);
-		const id = textOf(row?.id);
+		const named = all.value.filter(({ id, name }) => name === tag || id === tag);
+		// A tag may have the name of one that was deleted.
+		const id = textOf((named.find(isInUse) ?? named[0])?.id);
 		if (id === undefined) return { ok: false, failure: unknownTag(tag) };
 		ids.push(id);
 	}
