@@ -21,11 +21,11 @@ export function sessionVersion(session: Session): string {
 }
 
 /** The API version of a batch. */
-export function versionOf({ settings }: Pick<Batch, 'settings'>): string {
-	return textOf(settings.apiVersion) ?? DEFAULT_VERSION;
+export function versionOf({ options }: Pick<Batch, 'options'>): string {
+	return textOf(options.apiVersion) ?? DEFAULT_VERSION;
 }
 
 /** A path of the API in the version of a batch. */
-export function apiPath(settings: IDataObject, rest: string): string {
-	return `/services/data/v${versionOf({ settings })}/${rest}`;
+export function apiPath(options: IDataObject, rest: string): string {
+	return `/services/data/v${versionOf({ options })}/${rest}`;
 }

@@ -183,14 +183,14 @@ function refuseEarlierAnswer(item: INodeExecutionData | undefined): void {
 function presented(
 	vendor: Vendor,
 	operation: Operation,
-	{ records, settings }: PlannedBatch,
+	{ records, options }: PlannedBatch,
 	position: number,
 	outcome: Outcome,
 ): Outcome {
 	try {
 		return identified(
 			operation,
-			ifNothingFound(vendor.name, shaped(operation, outcome, settings), settings),
+			ifNothingFound(vendor.name, shaped(operation, outcome, options), options),
 			records[position],
 		);
 	} catch {

@@ -10,12 +10,12 @@ import { idOf, recordOf } from './reply';
 /** Get: one record by its ID. */
 export function get({ api, noun }: CrmKind): RecordRead {
 	return defineRead({
-		settings: agent,
-		async read(session, [id = ''], settings) {
+		options: agent,
+		async read(session, [id = ''], options) {
 			const answer = await session.call({
 				method: 'GET',
 				path: `/${api}/${pathPart(id)}`,
-				headers: agentHeaders(settings),
+				headers: agentHeaders(options),
 			});
 			if (!answer.ok) return isNotThere(answer.failure) ? { ok: true, value: new Map() } : answer;
 			const record = recordOf(answer.body);

@@ -8,13 +8,13 @@ import { rowsOf } from './reply';
 export const searchCustomers = defineList({
 	description: 'Find customers by the fields that the CRM lets Khoros search by',
 	fields: [criteria],
-	settings: agent,
-	async rows(session, asked, settings, limit) {
+	options: agent,
+	async rows(session, asked, options, limit) {
 		const answer = await session.call({
 			method: 'POST',
 			path: '/customers',
 			body: isObject(asked.criteria) ? asked.criteria : {},
-			headers: agentHeaders(settings),
+			headers: agentHeaders(options),
 			reads: true,
 			idempotent: true,
 		});

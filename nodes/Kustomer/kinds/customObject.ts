@@ -94,7 +94,7 @@ export const customObject: Kind = {
 		'updatedAt',
 	],
 	lookups: [byExternalId],
-	requiredSettings: [klass],
+	requiredOptions: [klass],
 	picker: 'searchCustomObjects',
 	deletes: true,
 };

@@ -16,20 +16,20 @@ type Entry = Pick<Operation, 'name' | 'value' | 'action' | 'description'>;
 /** What an operation on one object sends, by the fields of its form. */
 export interface Action<
 	Asked extends Fields = Fields,
-	Settings extends Fields = Fields,
+	Options extends Fields = Fields,
 	Given = Values<Asked>,
-	Chosen = Values<Settings>,
+	Chosen = Values<Options>,
 > extends Entry,
 		Partial<Pick<Operation, 'names' | 'creates' | 'recover' | 'input' | 'optionalFields'>> {
 	fields: Asked;
-	settings?: Settings;
-	finish?(asked: Given, settings: Chosen, timezone: string, context: ReadContext): IDataObject;
+	options?: Options;
+	finish?(asked: Given, options: Chosen, timezone: string, context: ReadContext): IDataObject;
 	/** Keys that the result keeps, beside the ID. */
 	keeps: readonly string[];
 	/** The request of one item; reads first what it must know. A failure means that nothing was sent. */
 	call(
 		asked: Given,
-		settings: Chosen,
+		options: Chosen,
 		session: Session,
 	): Call | Promise<Call | { failure: Parameters<typeof failed>[0] }>;
 	/** The object that it changes, where the form names it as `id`. */
@@ -39,8 +39,8 @@ export interface Action<
 }
 
 /** An operation that sends one request for each item, and answers with the object as it is now. A misspelt field is a compile error. */
-export function action<const Asked extends Fields, const Settings extends Fields = []>(
-	spec: Action<Asked, Settings>,
+export function action<const Asked extends Fields, const Options extends Fields = []>(
+	spec: Action<Asked, Options>,
 ): Operation;
 export function action({
 	keeps,
@@ -57,9 +57,9 @@ export function action({
 		limits: { records: 1 },
 		returns: shapeOf(keeps),
 		...(changes ? { identity: idOf } : {}),
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const [asked = {}] = records;
-			const request = await call(asked, settings, session);
+			const request = await call(asked, options, session);
 			if ('failure' in request) return [failed(request.failure)];
 			const answer = await session.call(request);
 			return [check(written(answer, keeps, changes ? recordId(asked) : undefined))];
@@ -70,22 +70,22 @@ export function action({
 /** The list of an operation. */
 export interface Listing<
 	Asked extends Fields = Fields,
-	Settings extends Fields = Fields,
+	Options extends Fields = Fields,
 	Given = Values<Asked>,
-	Chosen = Values<Settings>,
+	Chosen = Values<Options>,
 > extends Entry,
 		Partial<Pick<Operation, 'optionalFields'>> {
 	/** Fields beside Return All and Limit. */
 	fields: Asked;
-	settings?: Settings;
+	options?: Options;
 	/** Keys that Simplify keeps, beside the ID; everything if absent. */
 	simple?: readonly string[];
-	list(asked: Given, settings: Chosen): List;
+	list(asked: Given, options: Chosen): List;
 }
 
 /** An operation that reads a list for each item. A misspelt field is a compile error. */
-export function listing<const Asked extends Fields, const Settings extends Fields = []>(
-	spec: Listing<Asked, Settings>,
+export function listing<const Asked extends Fields, const Options extends Fields = []>(
+	spec: Listing<Asked, Options>,
 ): Operation;
 export function listing({
 	fields,
@@ -103,9 +103,9 @@ export function listing({
 		...(simple === undefined ? {} : { simplify: simplified(simple) }),
 		limits: { records: 1 },
 		returns: shapeOf(simple ?? ['type', 'name', 'createdAt', 'updatedAt']),
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const [asked = {}] = records;
-			const read = await readRows(session, { ...list(asked, settings), limit: wanted(asked) });
+			const read = await readRows(session, { ...list(asked, options), limit: wanted(asked) });
 			return [read.ok ? found(read.value) : failed(read.failure)];
 		},
 	};

@@ -13,12 +13,12 @@ export function remove(kind: Kind): RecordWrite {
 		description: kind.deletes
 			? `Delete a ${kind.noun} in Kustomer for good`
 			: `Mark a ${kind.noun} as deleted, so that Kustomer no longer shows it`,
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		limits: { records: 1 },
 		identity: identityOf,
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const id = recordId(records[0] ?? {});
-			const path = `${kind.path(settings)}/${pathPart(id)}`;
+			const path = `${kind.path(options)}/${pathPart(id)}`;
 			const answer = await session.call(
 				kind.deletes
 					? { method: 'DELETE', path }

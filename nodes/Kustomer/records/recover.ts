@@ -31,7 +31,7 @@ export function recoverByExternalId(kind: Kind) {
 	const lookup = kind.lookups.find(({ name }) => name === 'externalId');
 	return async (
 		session: Session,
-		{ records, settings }: Batch,
+		{ records, options }: Batch,
 		departure: Departure,
 	): Promise<Finding[]> =>
 		await Promise.all(
@@ -39,7 +39,7 @@ export function recoverByExternalId(kind: Kind) {
 				const key = textOf(record.externalId);
 				if (lookup === undefined || key === undefined || record.createdAt !== undefined)
 					return undefined;
-				const found = await findByKey(session, kind, settings, lookup, key);
+				const found = await findByKey(session, kind, options, lookup, key);
 				return found.ok && found.value !== undefined
 					? finding(kind, found.value, record, key, departure)
 					: undefined;

@@ -106,23 +106,23 @@ type Asked = Values<[typeof conditions, typeof combine]> & { timeZone?: string }
 export function search(kind: Kind): RecordList {
 	return defineList({
 		description: `Find ${kind.nouns} by conditions; what changed in the last minute or not for two years may be missing`,
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		fields: [conditions, combine],
-		settings: [archive, includeDeleted, sortBy, sortDirection],
+		options: [archive, includeDeleted, sortBy, sortDirection],
 		finish: checked,
-		async rows(session, asked: Asked, settings, limit) {
-			const sorted = settings.sortBy ?? 'created_at';
+		async rows(session, asked: Asked, options, limit) {
+			const sorted = options.sortBy ?? 'created_at';
 			const read = await searchAll(session, {
-				kind: kind.context(settings),
+				kind: kind.context(options),
 				// Attributes of a class are those of custom objects in general.
 				prefix: kind.api,
 				criteria: { [asked.combine ?? 'and']: asked.conditions },
 				timeZone: asked.timeZone ?? 'UTC',
-				archive: settings.archive === true,
-				includeDeleted: settings.includeDeleted === true,
+				archive: options.archive === true,
+				includeDeleted: options.includeDeleted === true,
 				// The time of creation stays, so a record that changes meanwhile does not move to a page that was read already.
 				sortBy: sorted,
-				direction: settings.sortDirection ?? 'asc',
+				direction: options.sortDirection ?? 'asc',
 				limit,
 			});
 			if (sorted === 'updated_at' && read.ok && read.value.length > SEARCH_PAGE)

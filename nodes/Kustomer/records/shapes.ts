@@ -37,7 +37,7 @@ export function objectId(kind: Kind): Field<'id', string, true> {
 	if (kind.picker === undefined) return id('id', `${kind.name} ID`, { ...ID, ...required });
 	return pickedId('id', kind.name, kind.picker, {
 		...required,
-		...(kind.requiredSettings === undefined ? {} : { dependsOn: ['klass.value'] }),
+		...(kind.requiredOptions === undefined ? {} : { dependsOn: ['klass.value'] }),
 	});
 }
 

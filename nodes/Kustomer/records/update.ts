@@ -14,13 +14,13 @@ import { readOne, written } from './written';
 /** Update: one object a request, and only what is sent changes (kustomer 2.5, 3.3, 4.5 and 4.6). */
 export function update(kind: Kind): RecordWrite {
 	return {
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		unknownFields: 'refuse',
 		limits: { records: 1, bytes: BYTES_PER_CALL },
 		identity: identityOf,
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const [{ id, ...changes } = {}] = records;
-			return [await updateOne(session, kind, settings, recordId({ id }), changes)];
+			return [await updateOne(session, kind, options, recordId({ id }), changes)];
 		},
 	};
 }
@@ -37,12 +37,12 @@ export function identityOf(record: IDataObject, { klass }: ChosenClass): string[
 export async function updateOne(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 	changes: IDataObject,
 	row?: IDataObject,
 ): Promise<Outcome> {
-	const path = `${kind.path(settings)}/${pathPart(id)}`;
+	const path = `${kind.path(options)}/${pathPart(id)}`;
 	if (kind.api === 'customer' && changes.company === undefined)
 		return await keepingCompany(session, kind, path, id, changes, row);
 	const send = async () => await session.call({ method: kind.method, path, body: changes });

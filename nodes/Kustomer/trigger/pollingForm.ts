@@ -1,7 +1,7 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { choice } from '../../shared/form/fields';
-import { outputSettings } from '../../shared/form/output';
+import { outputOptions } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
 import { repeatLast } from '../../shared/trigger/repeatLast';
@@ -33,7 +33,7 @@ const record = choice(
 /** The form: the changes to wait for, then the output of each record. */
 export function pollingForm(): INodeProperties[] {
 	// No AI agent calls a trigger, so it needs only the switch, and not the choice of an output mode.
-	const simplify = outputSettings({ simplify: (row) => row }).filter(
+	const simplify = outputOptions({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
 	return [

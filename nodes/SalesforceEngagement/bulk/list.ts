@@ -15,12 +15,12 @@ const NEXT = /^\/services\/data\/v\d+\.\d\/jobs\/(?:ingest|query)\/?\?[\w=&%.-]+
 /** The jobs of a kind, page by page (salesforce-engagement 16). */
 export async function jobsOf(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	kind: JobKind,
 	limit: number | undefined,
 ): Promise<Result<IDataObject[]>> {
 	return await linkedRows(session, {
-		first: { path: jobPath(settings, kind) },
+		first: { path: jobPath(options, kind) },
 		isNext: (path): path is string => path !== undefined && NEXT.test(path),
 		size: JOBS_PER_PAGE,
 		limit,

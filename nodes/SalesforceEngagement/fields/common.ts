@@ -7,7 +7,7 @@ import {
 	type Field,
 } from '../../shared/form/fields';
 
-/** Name of the setting that says how dates in custom fields are written. */
+/** Name of the option that says how dates in custom fields are written. */
 export const DATE_FORMAT = 'customDateFormat';
 
 /** Largest integer that is sent as a JSON number (salesforce-engagement 5). */
@@ -36,7 +36,7 @@ export function customFields(owner: string): Field {
 		shape: 'pairs',
 		placeholder: 'e.g. Branch_Name__c',
 		description: `Fields that your org has added to the ${owner}, by their API name`,
-		dateStyle: (settings) => (settings[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
+		dateStyle: (options) => (options[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
 		dateTimeStyle: 'utc',
 		// Documented for whole numbers above 2^31-1 (salesforce-engagement 5), and a guess for decimals.
 		longNumbers: true,

@@ -7,7 +7,7 @@ import type { SalesforceKind } from './kind';
 /** The fields of an object in the org. Salesforce refuses a record with an unknown key, and with a key that it fills in itself. */
 export function accountFieldsOf({ api }: SalesforceKind, creating: boolean): AccountFieldsSource {
 	return {
-		...(api === '' ? { kindSetting: 'object' } : {}),
+		...(api === '' ? { kindOption: 'object' } : {}),
 		refusesUnknown: true,
 		async load(session, kind) {
 			const fields = await fieldsOf(session, api === '' ? kind : api, true);

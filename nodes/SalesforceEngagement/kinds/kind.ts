@@ -5,7 +5,7 @@ import type { RecordKind } from '../../shared/operations/kind';
 export interface SalesforceKind extends RecordKind {
 	/** API name of the object; empty where the user chooses it. */
 	api: string;
-	/** Settings that stand before the record: the choice of the object, where there is one. */
+	/** Options that stand before the record: the choice of the object, where there is one. */
 	choose: ReadonlyArray<Field<'object', string>>;
 	/** The mapper for the fields that the form does not know. */
 	mapper: Field;

@@ -33,7 +33,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 		description: `List the IDs of ${kind.nouns} that were created, updated or deleted in a time span of the last 30 days`,
 		input: 'form',
 		reads: true,
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [
 			changes,
 			dateField('start', 'Start', 'utc', {
@@ -47,7 +47,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 				upFront: true,
 			},
 		],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
 		returns: {
 			id: 'string',
@@ -61,12 +61,12 @@ export function getChanges(kind: SalesforceKind): Operation {
 				throw new InputError("'End' must be after 'Start'", 'end');
 			return asked;
 		},
-		async send(session, { records: [asked], settings }) {
+		async send(session, { records: [asked], options }) {
 			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [asked.changes];
 			const end = textOf(asked.end) ?? new Date().toISOString();
 			const replies: Changes[] = [];
 			for (const change of wanted) {
-				const read = await idsOf(session, objectOf(kind, settings), change, settings, {
+				const read = await idsOf(session, objectOf(kind, options), change, options, {
 					start: asked.start,
 					end,
 				});
@@ -111,12 +111,12 @@ async function idsOf(
 	session: Session,
 	object: string,
 	change: string,
-	settings: IDataObject,
+	options: IDataObject,
 	span: { start: string; end: string },
 ): Promise<Result<Changes>> {
 	const answer = await session.call({
 		method: 'GET',
-		path: apiPath(settings, `sobjects/${pathPart(object)}/${change}/`),
+		path: apiPath(options, `sobjects/${pathPart(object)}/${change}/`),
 		query: span,
 	});
 	if (!answer.ok) return answer;

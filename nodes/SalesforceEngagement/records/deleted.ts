@@ -24,7 +24,7 @@ export async function deletedSince(
 	object: string,
 	noun: string,
 	records: readonly IDataObject[],
-	settings: IDataObject,
+	options: IDataObject,
 	departure: Departure,
 ): Promise<Finding[]> {
 	const rows = new Map<string, IDataObject>();
@@ -32,7 +32,7 @@ export async function deletedSince(
 		const read = await queryRows(
 			session,
 			soql({ object, fields: ['Id', 'IsDeleted', 'SystemModstamp'], where: [isIn('Id', part)] }),
-			{ settings, deletedToo: true },
+			{ options, deletedToo: true },
 		);
 		if (!read.ok) break;
 		for (const row of read.value) rows.set(shortId(row.Id), row);

@@ -29,9 +29,9 @@ export async function findByKey(
 	object: string,
 	key: string,
 	values: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, ExistingRecord[]>>> {
-	const read = await readWhereIn(session, { object, fields: [key] }, key, values, { settings });
+	const read = await readWhereIn(session, { object, fields: [key] }, key, values, { options });
 	if (!read.ok) return read;
 	const found = new Map<string, ExistingRecord[]>();
 	for (const row of read.value) {
@@ -51,10 +51,10 @@ export function existing(kind: SalesforceKind): Existing {
 	return {
 		lookup: {
 			matchOn,
-			key: (settings) => (typeof settings[KEY] === 'string' ? settings[KEY] : undefined),
+			key: (options) => (typeof options[KEY] === 'string' ? options[KEY] : undefined),
 			normal,
-			find: async (session, key, values, settings) =>
-				await findByKey(session, objectOf(kind, settings), key, values, settings),
+			find: async (session, key, values, options) =>
+				await findByKey(session, objectOf(kind, options), key, values, options),
 		},
 	};
 }
@@ -63,13 +63,7 @@ export function existing(kind: SalesforceKind): Existing {
 export const byExternalIdentifier: KeyLookup = {
 	key: () => 'externalIdentifierId',
 	normal,
-	async find(session, _key, values, settings) {
-		return await findByKey(
-			session,
-			'EngagementInteraction',
-			'ExternalIdentifier',
-			values,
-			settings,
-		);
+	async find(session, _key, values, options) {
+		return await findByKey(session, 'EngagementInteraction', 'ExternalIdentifier', values, options);
 	},
 };

@@ -45,7 +45,7 @@ function recordKey(noun: string): Field<'id', string, true> {
 		...picker,
 		read(value, place) {
 			const key = picker.read(value, place);
-			if (key === undefined || place.settings.findBy !== undefined) return key;
+			if (key === undefined || place.options.findBy !== undefined) return key;
 			return id('id', picker.property.displayName, ID).read(key, place);
 		},
 	};
@@ -62,32 +62,32 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 		input: 'form',
 		reads: true,
 		nothingFound: 'fail',
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [recordKey(noun)],
-		settings: [
+		options: [
 			findBy,
 			kind.simple.length > 0 ? fieldsToReturn : anyFields,
 			apiVersion,
-			...(extra?.settings ?? []),
+			...(extra?.options ?? []),
 		],
 		...outputOf(kind, extra),
 		limits: { records: RECORDS_PER_COLLECTION },
 		mergesRepeats: true,
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const keys = records.map(({ id: key }) => key);
 			const all = (outcome: Outcome): Outcome[] => keys.map(() => outcome);
-			const fields = await wantedFields(session, kind, settings);
+			const fields = await wantedFields(session, kind, options);
 			if (!fields.ok) return all(failed(fields.failure));
-			const field = settings.findBy ?? 'Id';
+			const field = options.findBy ?? 'Id';
 			const read = await readWhereIn(
 				session,
-				{ object: objectOf(kind, settings), fields: [...new Set([field, ...fields.value])] },
+				{ object: objectOf(kind, options), fields: [...new Set([field, ...fields.value])] },
 				field,
 				[...new Set(keys)],
-				{ settings },
+				{ options },
 			);
 			if (!read.ok) return all(failed(read.failure));
-			const rows = extra ? await extra.complete(session, read.value, settings, true) : read;
+			const rows = extra ? await extra.complete(session, read.value, options, true) : read;
 			if (!rows.ok) return all(failed(rows.failure));
 			const byKey = new Map<string, IDataObject[]>();
 			const keyOf = (value: unknown) =>

@@ -53,39 +53,39 @@ export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 		input: 'form',
 		reads: true,
 		optionalFields: FILTERS,
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [conditions, combine, returnAll, limit, whereClause],
-		settings: [
+		options: [
 			kind.simple.length > 0 ? fieldsToReturn : anyFields,
 			sortBy,
 			sortOrder,
 			includeDeleted,
 			apiVersion,
-			...(extra?.settings ?? []),
+			...(extra?.options ?? []),
 		],
 		...outputOf(kind, extra),
 		limits: { records: 1 },
 		finish: withZone,
-		async send(session, { records: [asked], settings }) {
-			const where = await conditionsOf(session, kind, asked, settings);
+		async send(session, { records: [asked], options }) {
+			const where = await conditionsOf(session, kind, asked, options);
 			if (!where.ok) return [failed(where.failure)];
-			const fields = await wantedFields(session, kind, settings);
+			const fields = await wantedFields(session, kind, options);
 			if (!fields.ok) return [failed(fields.failure)];
-			const read = await inParts(where.value, wanted(asked), settings, async (part, left) => {
+			const read = await inParts(where.value, wanted(asked), options, async (part, left) => {
 				return await readRecords(
 					session,
 					{
-						object: objectOf(kind, settings),
+						object: objectOf(kind, options),
 						fields: fields.value,
 						where: part,
-						order: orderOf(settings),
+						order: orderOf(options),
 						limit: left,
 					},
-					{ settings, deletedToo: settings.includeDeleted === true, limit: left },
+					{ options, deletedToo: options.includeDeleted === true, limit: left },
 				);
 			});
 			if (!read.ok) return [failed(read.failure)];
-			const rows = extra ? await extra.complete(session, read.value, settings, false) : read;
+			const rows = extra ? await extra.complete(session, read.value, options, false) : read;
 			return [rows.ok ? found(rows.value) : failed(rows.failure)];
 		},
 	});
@@ -95,10 +95,10 @@ export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 async function inParts(
 	wheres: readonly string[][],
 	most: number | undefined,
-	settings: IDataObject,
+	options: IDataObject,
 	read: (where: string[], left: number | undefined) => Promise<Result<IDataObject[]>>,
 ): Promise<Result<IDataObject[]>> {
-	if (wheres.length > 1 && settings.sortBy !== undefined)
+	if (wheres.length > 1 && options.sortBy !== undefined)
 		return {
 			ok: false,
 			failure: {
@@ -140,21 +140,21 @@ export function count(kind: SalesforceKind): Operation {
 		reads: true,
 		nothingFound: 'never',
 		optionalFields: FILTERS,
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [conditions, combine, whereClause],
-		settings: [includeDeleted, apiVersion],
+		options: [includeDeleted, apiVersion],
 		limits: { records: 1 },
 		returns: { count: 'integer' },
 		finish: withZone,
-		async send(session, { records: [asked], settings }) {
-			const where = await conditionsOf(session, kind, asked, settings);
+		async send(session, { records: [asked], options }) {
+			const where = await conditionsOf(session, kind, asked, options);
 			if (!where.ok) return [failed(where.failure)];
 			let count = 0;
 			for (const part of where.value) {
 				const page = await firstPage(
 					session,
-					soql({ object: objectOf(kind, settings), fields: ['COUNT()'], where: part }),
-					{ settings, deletedToo: settings.includeDeleted === true },
+					soql({ object: objectOf(kind, options), fields: ['COUNT()'], where: part }),
+					{ options, deletedToo: options.includeDeleted === true },
 				);
 				if (!page.ok) return [failed(page.failure)];
 				const { totalSize } = page.value;
@@ -182,17 +182,17 @@ async function conditionsOf(
 	session: Session,
 	kind: SalesforceKind,
 	asked: Conditions & { [ZONE]?: string },
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<string[][]>> {
 	const needed = (asked.conditions ?? []).length > 0;
 	const fields = needed
-		? await fieldsOf(session, objectOf(kind, settings))
+		? await fieldsOf(session, objectOf(kind, options))
 		: { ok: true as const, value: [] };
 	if (!fields.ok) return fields;
 	try {
 		return {
 			ok: true,
-			value: wheresOf(asked, fields.value, { timezone: asked[ZONE] ?? 'UTC', settings }),
+			value: wheresOf(asked, fields.value, { timezone: asked[ZONE] ?? 'UTC', options }),
 		};
 	} catch (error) {
 		if (error instanceof InputError) return { ok: false, failure: inputFailure(error) };

@@ -48,7 +48,7 @@ export function getRelated(kind: SalesforceKind): Operation {
 		description: `Get the records of another object that belong to a ${noun}, such as the contacts of an account`,
 		input: 'form',
 		reads: true,
-		requiredSettings: [...kind.choose, relationship],
+		requiredOptions: [...kind.choose, relationship],
 		fields: [
 			picked(
 				id('id', 'Record', { ...ID, required: true, description: `The ${noun} they belong to` }),
@@ -58,14 +58,14 @@ export function getRelated(kind: SalesforceKind): Operation {
 			returnAll,
 			limit,
 		],
-		settings: [relatedFields, apiVersion],
+		options: [relatedFields, apiVersion],
 		limits: { records: 1 },
 		returns: { id: 'string' },
-		async send(session, { records: [asked], settings }) {
-			const object = objectOf(kind, settings);
+		async send(session, { records: [asked], options }) {
+			const object = objectOf(kind, options);
 			const relations = await relationsOf(session, object);
 			if (!relations.ok) return [failed(relations.failure)];
-			const name = settings.relationship;
+			const name = options.relationship;
 			const relation = relations.value.find((one) => one.name.toLowerCase() === name.toLowerCase());
 			if (relation === undefined)
 				throw new InputError(
@@ -73,7 +73,7 @@ export function getRelated(kind: SalesforceKind): Operation {
 					'relationship',
 					'Choose it from the list.',
 				);
-			const chosen = settings.fields ?? [];
+			const chosen = options.fields ?? [];
 			const fields =
 				chosen.length > 0
 					? { ok: true as const, value: chosen }
@@ -83,7 +83,7 @@ export function getRelated(kind: SalesforceKind): Operation {
 			const read = await readRecords(
 				session,
 				{ object: relation.object, fields: fields.value, where, limit: wanted(asked) },
-				{ settings, limit: wanted(asked) },
+				{ options, limit: wanted(asked) },
 			);
 			return [read.ok ? found(read.value) : failed(read.failure)];
 		},

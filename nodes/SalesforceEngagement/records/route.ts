@@ -44,19 +44,19 @@ const route = choice(
 );
 
 /** The options of an operation that can write by collections and by a bulk job. */
-export const routeSettings = [route, timeLimit.field] as const;
+export const routeOptions = [route, timeLimit.field] as const;
 
-type RouteSettings = Values<typeof routeSettings>;
+type RouteOptions = Values<typeof routeOptions>;
 
-function goesByJob({ route: chosen }: RouteSettings, items: number): boolean {
+function goesByJob({ route: chosen }: RouteOptions, items: number): boolean {
 	return chosen === 'bulk' || (chosen !== 'collections' && items > COLLECTIONS_UP_TO);
 }
 
 /** A collection takes 200 records, and a job thousands. */
 export const routeLimits: Operation['limits'] = {
 	records: RECORDS_PER_COLLECTION,
-	recordsFor: (settings, items) =>
-		goesByJob(settings, items) ? RECORDS_PER_JOB : RECORDS_PER_COLLECTION,
+	recordsFor: (options, items) =>
+		goesByJob(options, items) ? RECORDS_PER_JOB : RECORDS_PER_COLLECTION,
 };
 
 /** A write, for each route. */
@@ -71,16 +71,16 @@ export interface Routes extends JobSpec {
 export async function byRoute(
 	session: Session,
 	records: readonly IDataObject[],
-	settings: RouteSettings,
+	options: RouteOptions,
 	{ collection, written, ...job }: Routes,
 ): Promise<Outcome[]> {
 	const rows =
-		settings.route === 'bulk' || records.length > RECORDS_PER_COLLECTION
+		options.route === 'bulk' || records.length > RECORDS_PER_COLLECTION
 			? asRows(records)
 			: undefined;
-	if (rows === undefined) return await inCollections(session, records, settings, collection);
-	const outcomes = await runJobFor(session, rows, settings, job);
-	if (settings.route !== 'bulk')
+	if (rows === undefined) return await inCollections(session, records, options, collection);
+	const outcomes = await runJobFor(session, rows, options, job);
+	if (options.route !== 'bulk')
 		session.hint(
 			`${records.length} records were sent by a bulk job, because there are more than ${COLLECTIONS_UP_TO}; 'Send By' under Options changes that.`,
 		);
@@ -94,7 +94,7 @@ export async function byRoute(
 async function inCollections(
 	session: Session,
 	records: readonly IDataObject[],
-	{ route: chosen }: RouteSettings,
+	{ route: chosen }: RouteOptions,
 	collection: Routes['collection'],
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];

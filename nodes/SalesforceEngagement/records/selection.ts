@@ -51,15 +51,15 @@ type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice & ChosenObject;
 export async function wantedFields(
 	session: Session,
 	kind: SalesforceKind,
-	settings: Selection,
+	options: Selection,
 ): Promise<Result<string[]>> {
-	if (kind.simple.length > 0 && outputMode(settings) === 'simplified')
+	if (kind.simple.length > 0 && outputMode(options) === 'simplified')
 		return { ok: true, value: [...kind.simple] };
-	const selected = kind.simple.length > 0 ? selectedFields(settings) : undefined;
-	const chosen = selected ?? settings.fields ?? [];
+	const selected = kind.simple.length > 0 ? selectedFields(options) : undefined;
+	const chosen = selected ?? options.fields ?? [];
 	if (chosen.length > 0)
 		return { ok: true, value: chosen.map((name) => fieldNames(name, "'Output Fields'")) };
-	return await listedFields(session, objectOf(kind, settings));
+	return await listedFields(session, objectOf(kind, options));
 }
 
 /** All fields of an object that a query can give out for many rows. */

@@ -9,8 +9,8 @@ import { simplified } from '../../shared/operations/simplify';
 import type { SalesforceKind } from '../kinds/kind';
 
 /** An addition to the rows of one kind. */
-export interface Extra<Settings extends readonly Field[] = readonly Field[]> {
-	settings: Settings;
+export interface Extra<Options extends readonly Field[] = readonly Field[]> {
+	options: Options;
 	/** Keys of what is added. */
 	keys: readonly string[];
 	returns: { [key: string]: Shape };
@@ -18,7 +18,7 @@ export interface Extra<Settings extends readonly Field[] = readonly Field[]> {
 	complete(
 		session: Session,
 		rows: IDataObject[],
-		settings: Values<Settings>,
+		options: Values<Options>,
 		byDefault: boolean,
 	): Promise<Result<IDataObject[]>>;
 }

@@ -115,7 +115,7 @@ export function chosen(context: IPollFunctions): Chosen {
 			return context.getTimezone();
 		},
 		prefix: '',
-		settings: {},
+		options: {},
 	};
 	const on = context.getNodeParameter('triggerOn', 'created') as TriggerOn;
 	const picked = context.getNodeParameter('object', ENGAGEMENT) as unknown;

@@ -83,7 +83,7 @@ async function completed(
 	changes: readonly Change[],
 ): Promise<Result<Completed[]>> {
 	if (changes.length === 0) return { ok: true, value: [] };
-	const settings = { apiVersion: form.apiVersion };
+	const options = { apiVersion: form.apiVersion };
 	const fields = await namesOf(session, form);
 	if (!fields.ok) return fields;
 	const stamp = stampOf(form);
@@ -95,11 +95,11 @@ async function completed(
 		},
 		'Id',
 		changes.map(({ id }) => id),
-		{ settings },
+		{ options },
 	);
 	if (!read.ok) return read;
 	const rows = form.includeChildren
-		? await withChildren.complete(session, read.value, { ...settings, includeChildren: true }, true)
+		? await withChildren.complete(session, read.value, { ...options, includeChildren: true }, true)
 		: read;
 	if (!rows.ok) return rows;
 	const byId = new Map(rows.value.map((row) => [shortId(row.id), row]));

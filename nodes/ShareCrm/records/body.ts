@@ -8,23 +8,23 @@ import { isDerived, isNaming } from '../kinds/accountFields';
 import { isSystem } from '../metadata';
 import { keepPlace } from './details';
 import { withMillis } from './millis';
-import { CHECK_SETTINGS, chosen, CREATE_SETTINGS, TRIGGERS } from './settings';
+import { CHECK_OPTIONS, chosen, CREATE_OPTIONS, TRIGGERS } from './options';
 
 /** Last step of reading a new record: what names its object, and dates as milliseconds. */
 export function finishCreate(kind: CrmKind, known: readonly Field[]) {
 	return (
 		record: IDataObject,
-		settings: IDataObject,
+		options: IDataObject,
 		_timezone: string,
 		place: ReadContext,
-	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), settings);
+	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), options);
 }
 
 /** Last step of reading an update: without what only a new record takes, which ShareCRM would refuse (sharecrm 5.2). */
 export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 	return (
 		record: IDataObject,
-		settings: IDataObject,
+		options: IDataObject,
 		_timezone: string,
 		place: ReadContext,
 	): IDataObject => {
@@ -36,7 +36,7 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 				'Leave out one of them.',
 			);
 		hintUnchanged(values, place.hint);
-		const changes = withObject(kind, inMillis(sendable(values, place), known, place), settings);
+		const changes = withObject(kind, inMillis(sendable(values, place), known, place), options);
 		return { id, ...changes };
 	};
 }
@@ -75,8 +75,8 @@ function sendable(record: IDataObject, { account, hint }: ReadContext): IDataObj
 }
 
 /** Adds the object's API name; a record of another object is refused. */
-function withObject(kind: CrmKind, record: IDataObject, settings: IDataObject): IDataObject {
-	const object = objectOf(kind, settings);
+function withObject(kind: CrmKind, record: IDataObject, options: IDataObject): IDataObject {
+	const object = objectOf(kind, options);
 	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
 		throw new InputError(
 			`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`,
@@ -102,15 +102,15 @@ function inMillis(record: IDataObject, fields: readonly Field[], place: ReadCont
 export function createBody(
 	object: string,
 	{ details, ...record }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): IDataObject {
 	return {
 		// ShareCRM ignores both fields without a word unless these are true, so filling one in switches it on.
 		...(isEmpty(record.create_time) ? {} : { hasSpecifyTime: true }),
 		...(isEmpty(record.created_by) ? {} : { hasSpecifyCreatedBy: true }),
-		...chosen([...TRIGGERS, ...CREATE_SETTINGS], settings),
-		...topLevelChecks(object, settings),
-		data: { object_data: record, ...optionInfo(object, settings), ...detailsOf(details) },
+		...chosen([...TRIGGERS, ...CREATE_OPTIONS], options),
+		...topLevelChecks(object, options),
+		data: { object_data: record, ...optionInfo(object, options), ...detailsOf(details) },
 	};
 }
 
@@ -118,17 +118,17 @@ export function createBody(
 export function updateBody(
 	object: string,
 	{ details, id, ...record }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): IDataObject {
 	return {
-		...chosen(TRIGGERS, settings),
+		...chosen(TRIGGERS, options),
 		data: {
 			object_data: {
 				...without(record, [...CREATE_ONLY, 'object_describe_api_name']),
 				_id: id,
 			},
-			...optionInfo(object, settings),
-			...(settings.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
+			...optionInfo(object, options),
+			...(options.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
 			...detailsOf(details),
 		},
 	};
@@ -145,10 +145,10 @@ function topLevelChecks(object: string, { isDuplicateSearch }: IDataObject): IDa
 		: {};
 }
 
-function optionInfo(object: string, settings: IDataObject): IDataObject {
-	const checks = CHECK_SETTINGS.filter(
+function optionInfo(object: string, options: IDataObject): IDataObject {
+	const checks = CHECK_OPTIONS.filter(
 		({ name }) => !(object.endsWith('__c') && name === 'isDuplicateSearch'),
 	);
-	const info = chosen(checks, settings);
+	const info = chosen(checks, options);
 	return Object.keys(info).length === 0 ? {} : { optionInfo: info };
 }

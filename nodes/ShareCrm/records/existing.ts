@@ -20,14 +20,14 @@ export function existing(kind: CrmKind): Pick<Existing, 'lookup'> {
 	return {
 		lookup: {
 			matchOn,
-			key: (settings) => textOf(settings.matchOn),
-			async find(session, field, values, settings) {
-				const object = objectOf(kind, settings);
+			key: (options) => textOf(options.matchOn),
+			async find(session, field, values, options) {
+				const object = objectOf(kind, options);
 				const found = await findByKey(
 					session,
 					{ object, field, fields: ['name'] },
 					values,
-					settings,
+					options,
 				);
 				if (!found.ok) return found;
 				const records = [...found.value].map(([key, rows]): [string, ExistingRecord[]] => [

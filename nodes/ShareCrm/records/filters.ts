@@ -57,7 +57,7 @@ export async function filtersOf(
 	session: Session,
 	object: string,
 	{ conditions: asked = [], search_query_info: info, [ZONE]: timezone = 'UTC' }: Conditions,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Pick<Query, 'filters' | 'orders' | 'more' | 'fields'>> {
 	const described = asked.length > 0 ? await fieldsOf(session, object) : undefined;
 	if (described && !described.ok)
@@ -68,7 +68,7 @@ export async function filtersOf(
 		described?.ok ? described.value.map((field) => [field.apiName, field] as const) : [],
 	);
 	const filters = asked.map((condition, index) =>
-		filterOf(condition, types, { timezone, settings }, `'Condition ${index + 1} > Value'`),
+		filterOf(condition, types, { timezone, options }, `'Condition ${index + 1} > Value'`),
 	);
 	const whole = isObject(info) ? info : {};
 	const { filters: more, orders, fieldProjection } = whole;
@@ -93,7 +93,7 @@ function listAt(value: unknown, name: string): IDataObject[] {
 function filterOf(
 	{ field_name: field, operator: kind = 'EQ', value }: Condition,
 	types: ReadonlyMap<string, FieldType>,
-	place: { timezone: string; settings: IDataObject },
+	place: { timezone: string; options: IDataObject },
 	label: string,
 ): Filter {
 	if (WITHOUT_VALUE.includes(kind)) return { field_name: field, operator: kind, field_values: [] };
@@ -134,7 +134,7 @@ function valueText(
 	type: FieldType | undefined,
 	label: string,
 	field: string,
-	place: { timezone: string; settings: IDataObject },
+	place: { timezone: string; options: IDataObject },
 ): string {
 	const written = toShareCrm(value, type ?? { type: 'text' }, label, field, place);
 	const one: unknown = Array.isArray(written) ? written[0] : written;

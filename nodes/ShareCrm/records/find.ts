@@ -41,7 +41,7 @@ export async function findByKey(
 	session: Session,
 	{ object, field, fields }: { object: string; field: string; fields?: readonly string[] },
 	keys: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, IDataObject[]>>> {
 	const found = new Map<string, IDataObject[]>();
 	const waiting: string[][] = [];
@@ -57,7 +57,7 @@ export async function findByKey(
 					...(fields === undefined ? {} : { fields: [...fields, field] }),
 				},
 				{ limit: PAGE },
-				settings,
+				options,
 			),
 		);
 		if (!answer.ok) return answer;

@@ -30,26 +30,26 @@ export function getMany(kind: CrmKind): RecordList {
 	return defineList({
 		description: `Get many ${kind.nouns}, the whole list or those that meet conditions`,
 		fields: [conditions, searchQuery],
-		requiredSettings: ofObject(kind),
-		settings: [fieldsToReturn, namesFor, sortBy, sortOrder, operator],
+		requiredOptions: ofObject(kind),
+		options: [fieldsToReturn, namesFor, sortBy, sortOrder, operator],
 		finish: (asked, _settings, timezone) => ({ ...asked, [ZONE]: timezone }),
-		async rows(session, asked, settings, limit) {
-			const object = objectOf(kind, settings);
-			const query = await filtersOf(session, object, asked, settings);
+		async rows(session, asked, options, limit) {
+			const object = objectOf(kind, options);
+			const query = await filtersOf(session, object, asked, options);
 			const read = await readQuery(
 				session,
 				{
 					object,
 					...query,
-					orders: [...sorting(settings), ...(query.orders ?? [])],
-					fields: projection(settings) ?? query.fields,
+					orders: [...sorting(options), ...(query.orders ?? [])],
+					fields: projection(options) ?? query.fields,
 					limit,
 				},
-				settings,
+				options,
 			);
 			if (!read.ok) return read;
-			const shape = await withNames(session, object, settings);
-			return { ok: true, value: read.value.map((row) => asChosen(shape(row), settings)) };
+			const shape = await withNames(session, object, options);
+			return { ok: true, value: read.value.map((row) => asChosen(shape(row), options)) };
 		},
 	});
 }

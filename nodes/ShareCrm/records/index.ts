@@ -30,9 +30,9 @@ const records: RecordApi<CrmKind> = {
 	get,
 	getMany,
 	update,
-	whole: async (session, kind, ids, settings) =>
-		await recordsById(session, objectOf(kind, settings), ids, {
-			operatorEmployeeId: settings.operatorEmployeeId,
+	whole: async (session, kind, ids, options) =>
+		await recordsById(session, objectOf(kind, options), ids, {
+			operatorEmployeeId: options.operatorEmployeeId,
 		}),
 };
 

@@ -38,9 +38,9 @@ export const namesFor = choice(
 export async function withNames(
 	session: Session,
 	object: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<(row: IDataObject) => IDataObject> {
-	const mode = settings.namesForIds;
+	const mode = options.namesForIds;
 	if (mode !== 'both' && mode !== 'names') return (row) => row;
 	const described = await fieldsOf(session, object);
 	const fields = described.ok ? described.value : [];

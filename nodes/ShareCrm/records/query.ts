@@ -49,7 +49,7 @@ const TOO_DEEP: Failure = {
 export async function readQuery(
 	session: Session,
 	query: Query,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject[]>> {
 	const { orders = [], limit } = query;
 	const sorted = orders.length > 0;
@@ -69,7 +69,7 @@ export async function readQuery(
 					orders: [...orders, { fieldName: '_id', isAsc: true }],
 				},
 				{ limit: size, offset: sorted ? (page - 1) * size : 0 },
-				settings,
+				options,
 			);
 		},
 		rows: rowsOf,
@@ -97,14 +97,14 @@ function lastId(body: unknown): string | undefined {
 export function queryCall(
 	{ object, filters, orders = [], fields, more, includeNull }: Omit<Query, 'limit'>,
 	{ limit, offset = 0 }: { limit: number; offset?: number },
-	settings: IDataObject,
+	options: IDataObject,
 	countsAll = false,
 ): Call {
 	return {
 		method: 'POST',
 		path: recordPath(object, 'query'),
 		reads: true,
-		...actingAs(settings),
+		...actingAs(options),
 		body: {
 			...(includeNull === true ? { includeNull: true } : {}),
 			...(countsAll ? { returnTotalNum: 1 } : {}),

@@ -28,12 +28,12 @@ export function leaves(record: IDataObject): void {
 export async function recoverByKey(
 	session: Session,
 	object: string,
-	{ records, settings }: TypedBatch<IDataObject, ValueIn<typeof matchOn>>,
+	{ records, options }: TypedBatch<IDataObject, ValueIn<typeof matchOn>>,
 ): Promise<Finding[]> {
-	const { matchOn: field } = settings;
+	const { matchOn: field } = options;
 	const keys = records.map((record) => keyText(record[field]));
 	const asked = [...new Set(keys.flatMap((key) => key ?? []))];
-	const found = await findByKey(session, { object, field }, asked, settings);
+	const found = await findByKey(session, { object, field }, asked, options);
 	if (!found.ok) return [];
 	return records.map((record, index) => {
 		const key = keys[index] ?? '';

@@ -26,19 +26,19 @@ export const fieldsToReturn = {
 /** The choices that decide which fields are returned. */
 type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice;
 
-function chosenFields(settings: Selection): string[] {
-	return outputMode(settings) === 'raw' ? (settings.fields ?? []) : [];
+function chosenFields(options: Selection): string[] {
+	return outputMode(options) === 'raw' ? (options.fields ?? []) : [];
 }
 
 /** The fields to ask ShareCRM for; undefined for all. */
-export function projection(settings: Selection): string[] | undefined {
-	const fields = chosenFields(settings);
+export function projection(options: Selection): string[] | undefined {
+	const fields = chosenFields(options);
 	return fields.length === 0 ? undefined : fields;
 }
 
 /** Keeps the chosen fields and their names, because ShareCRM does not document which fields a projection returns. */
-export function asChosen(row: IDataObject, settings: Selection): IDataObject {
-	const fields = chosenFields(settings);
+export function asChosen(row: IDataObject, options: Selection): IDataObject {
+	const fields = chosenFields(options);
 	return fields.length === 0
 		? row
 		: pick(row, ['id', ...fields.flatMap((field) => [field, `${field}__r`])]);

@@ -45,11 +45,11 @@ async function completed(
 export async function shapeOf(
 	session: Session,
 	object: string,
-	{ simplify, settings }: Output,
+	{ simplify, options }: Output,
 ): Promise<(row: IDataObject) => IDataObject> {
-	const names = await withNames(session, object, settings);
+	const names = await withNames(session, object, options);
 	const cut = simplify
 		? simplified(anyRecord.simple)
-		: (row: IDataObject) => asChosen(row, settings);
+		: (row: IDataObject) => asChosen(row, options);
 	return (row) => cut(names(named(row)));
 }

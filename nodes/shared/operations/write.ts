@@ -44,7 +44,7 @@ function knownRecords<Kind extends RecordKind>(
 	const update = api.update?.(kind);
 	return {
 		...(whole
-			? { read: async (session, ids, settings) => await whole(session, kind, ids, settings) }
+			? { read: async (session, ids, options) => await whole(session, kind, ids, options) }
 			: {}),
 		...(update
 			? {
@@ -130,15 +130,15 @@ function writing<Kind extends RecordKind>(
 		returns: api.returns,
 		...write,
 		fields,
-		settings: [...(write.settings ?? []), ...(whole ? [returnFullRecord(service)] : [])],
+		options: [...(write.options ?? []), ...(whole ? [returnFullRecord(service)] : [])],
 		async send(session, batch, files) {
 			const outcomes = await write.send(session, batch, { fields, files });
 			if (!whole) return outcomes;
 			return await withFullRecords(
 				service,
 				outcomes,
-				batch.settings,
-				async (ids) => await whole(session, kind, ids, batch.settings),
+				batch.options,
+				async (ids) => await whole(session, kind, ids, batch.options),
 			);
 		},
 	};

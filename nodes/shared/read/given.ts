@@ -21,7 +21,7 @@ export interface Given {
 	compile: CompileParameter;
 	/** The values of an item. */
 	values: ReadOnce<IDataObject>;
-	/** What kind of record an item is about, where a setting says so. */
+	/** What kind of record an item is about, where a option says so. */
 	kind?: ReadOnce<unknown> & { fixed: boolean };
 }
 
@@ -34,14 +34,14 @@ export function givenBy(
 	const compile = parameterCompiler(context, items);
 	const mode = inputModeOf(context, operation);
 	const values = readOnce(valuesReader(operation, mode, items, compile));
-	const { accountFields: source, requiredSettings = [] } = operation;
-	const kindSetting = requiredSettings.find(({ name }) => name === source?.kindSetting)?.name;
-	if (kindSetting === undefined) return { mode, compile, values };
-	const { fixed, read } = compile(kindSetting);
+	const { accountFields: source, requiredOptions = [] } = operation;
+	const kindOption = requiredOptions.find(({ name }) => name === source?.kindOption)?.name;
+	if (kindOption === undefined) return { mode, compile, values };
+	const { fixed, read } = compile(kindOption);
 	const kind = { fixed, ...readOnce(read) };
 	return {
 		mode,
-		compile: (name, fallback) => (name === kindSetting ? kind : compile(name, fallback)),
+		compile: (name, fallback) => (name === kindOption ? kind : compile(name, fallback)),
 		values,
 		kind,
 	};

@@ -24,7 +24,7 @@ const MOST_JSON = 100;
 /** The fields of the account, by what kind of record an item is about. */
 export interface LearnedFields {
 	/** Undefined where they are not needed, or cannot be had. */
-	of(settings: IDataObject): AccountFields | undefined;
+	of(options: IDataObject): AccountFields | undefined;
 	/** What to tell the user in the end. */
 	hints(): string[];
 }
@@ -51,8 +51,8 @@ export async function learnFields(
 		if (fields) learned.set(kind, fields);
 	}
 	return {
-		of: (settings) =>
-			learned.get(source?.kindSetting === undefined ? '' : String(settings[source.kindSetting])),
+		of: (options) =>
+			learned.get(source?.kindOption === undefined ? '' : String(options[source.kindOption])),
 		hints: () => [...learned.values()].flatMap((fields) => fields.hints()),
 	};
 }
@@ -105,19 +105,19 @@ async function learnKind(
 /** The items by kind of record; an item whose kind cannot be read is in none, and its reading says why. */
 function byKind(
 	context: IExecuteFunctions,
-	{ requiredSettings = [] }: Operation,
-	{ kindSetting }: AccountFieldsSource,
+	{ requiredOptions = [] }: Operation,
+	{ kindOption }: AccountFieldsSource,
 	given: Given,
 	open: readonly number[],
 ): Map<string, readonly number[]> {
-	const field = requiredSettings.find(({ name }) => name === kindSetting);
+	const field = requiredOptions.find(({ name }) => name === kindOption);
 	const { kind: parameter } = given;
 	if (field === undefined || parameter === undefined) return new Map([['', open]]);
 	const inForm: ReadContext = {
 		from: 'form',
 		timezone: context.getTimezone(),
 		prefix: '',
-		settings: {},
+		options: {},
 	};
 	const kindOf = (index: number) => {
 		try {

@@ -4,11 +4,11 @@ import { clearing } from '../form/clearing';
 import { readFields, type Field, type ReadContext } from '../form/fields';
 import { addHint } from '../http/hints';
 import type { Operation, ReadRecord } from '../form/operation';
-import { outputSettings } from '../form/output';
+import { outputOptions } from '../form/output';
 import type { LearnedFields } from './learnFields';
 import type { Given } from './given';
 import type { CompileParameter, Parameter } from './parameters';
-import { optionFields } from '../form/settings';
+import { optionFields } from '../form/optionFields';
 import { isTool } from '../base/tool';
 import { takeKey, unknownKeysDefault } from '../form/unknownKeys';
 
@@ -25,22 +25,22 @@ export function recordReader(
 	const timezone = context.getTimezone();
 	const hint = (message: string) => addHint(context, message);
 	const { mode, compile, values } = given;
-	const readSettings = settingsReader(context, operation, timezone, compile);
+	const readOptions = optionsReader(context, operation, timezone, compile);
 	const { unknownFields = 'send', accountFields: source } = operation;
 	const accountKeys = source && compile('options.unknownFields', unknownKeysDefault(source));
 	const ignored =
 		unknownFields === 'refuse' ? compile('options.ignoreUnknownFields', false) : undefined;
 	return (itemIndex) => {
-		const settings = readSettings(itemIndex);
-		const account = learned?.of(settings);
+		const options = readOptions(itemIndex);
+		const account = learned?.of(options);
 		const unknown = ignored?.read(itemIndex) === true ? 'drop' : unknownFields;
 		const context: ReadContext = {
 			from: mode === 'define' ? 'form' : 'json',
 			timezone,
 			prefix: '',
-			settings,
+			options,
 			dropUnknown: unknown === 'drop',
-			clears: clearing(operation, settings),
+			clears: clearing(operation, options),
 			hint,
 			account,
 		};
@@ -53,37 +53,37 @@ export function recordReader(
 				: unknown,
 		);
 		return {
-			record: operation.finish ? operation.finish(record, settings, timezone, context) : record,
-			settings,
+			record: operation.finish ? operation.finish(record, options, timezone, context) : record,
+			options,
 		};
 	};
 }
 
 const NO_OPTIONS: Parameter = { fixed: true, read: () => ({}) };
 
-function settingsReader(
+function optionsReader(
 	context: IExecuteFunctions,
 	operation: Operation,
 	timezone: string,
 	compile: CompileParameter,
 ): (itemIndex: number) => IDataObject {
-	const upFront = [...(operation.requiredSettings ?? []), ...shownOutput(context, operation)];
+	const upFront = [...(operation.requiredOptions ?? []), ...shownOutput(context, operation)];
 	const optional = optionFields(operation);
 	const fields = [...upFront, ...optional];
 	const single = upFront.map((field) => [field.name, compile(field.name)] as const);
 	// Without options of its own, an operation has no such collection in its form.
-	const options = optional.length > 0 ? compile('options', {}) : NO_OPTIONS;
+	const collection = optional.length > 0 ? compile('options', {}) : NO_OPTIONS;
 	const read = (itemIndex: number) => {
-		const values = { ...(options.read(itemIndex) as IDataObject) };
+		const values = { ...(collection.read(itemIndex) as IDataObject) };
 		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
-		return readFields(fields, values, { from: 'form', timezone, prefix: '', settings: {} }, 'drop');
+		return readFields(fields, values, { from: 'form', timezone, prefix: '', options: {} }, 'drop');
 	};
-	if (!options.fixed || single.some(([, parameter]) => !parameter.fixed)) return read;
-	let settings: IDataObject | undefined;
-	return () => (settings ??= read(0));
+	if (!collection.fixed || single.some(([, parameter]) => !parameter.fixed)) return read;
+	let options: IDataObject | undefined;
+	return () => (options ??= read(0));
 }
 
 /** Of Simplify and Output only one is shown, by whether an AI agent calls the node. */
 function shownOutput(context: IExecuteFunctions, operation: Operation): Field[] {
-	return outputSettings(operation).filter(({ name }) => (name === 'simplify') !== isTool(context));
+	return outputOptions(operation).filter(({ name }) => (name === 'simplify') !== isTool(context));
 }

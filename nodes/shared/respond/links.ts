@@ -18,10 +18,10 @@ interface Link {
  */
 export function withLinks(
 	asked: Question,
-	settings: ValueIn<typeof linkLabel>,
+	options: ValueIn<typeof linkLabel>,
 	{ resumeUrl }: Pick<SentBatch, 'resumeUrl'>,
 ): string {
-	const links = linksOf(asked, settings, (approved) => {
+	const links = linksOf(asked, options, (approved) => {
 		try {
 			return resumeUrl?.({ approved }) ?? '';
 		} catch {

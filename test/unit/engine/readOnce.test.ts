@@ -12,10 +12,10 @@ const operation: Operation = {
 	value: 'create',
 	action: 'Create',
 	description: 'Create',
-	requiredSettings: [text('object', 'Object', { required: true })],
+	requiredOptions: [text('object', 'Object', { required: true })],
 	fields: [text('name', 'Name')],
 	accountFields: {
-		kindSetting: 'object',
+		kindOption: 'object',
 		load: async () =>
 			await Promise.resolve({
 				ok: true,
@@ -72,7 +72,7 @@ it.each([1, 100, 150])(
 		const records = open.map((index) => read(index));
 		expect(records.at(-1)).toEqual({
 			record: { name: `N${count - 1}`, known: count - 1 },
-			settings: { object: `Object${(count - 1) % 2}` },
+			options: { object: `Object${(count - 1) % 2}` },
 		});
 		expect(evaluated.size).toBe(2 * count);
 		expect([...evaluated.values()].filter((times) => times !== 1)).toEqual([]);

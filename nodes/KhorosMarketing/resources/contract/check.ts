@@ -18,7 +18,7 @@ export const checkContract = defineOperation({
 		'Send each of the ten requests of Khoros to the CRM, with a customer and a case made for that, and list where its answers break the contract',
 	input: 'form',
 	fields: [],
-	settings: agent,
+	options: agent,
 	limits: { records: 1 },
 	returns: {
 		point: 'string',
@@ -29,12 +29,12 @@ export const checkContract = defineOperation({
 		status: 'integer',
 		milliseconds: 'integer',
 	},
-	send: async (session, { records, settings }) =>
-		await Promise.all(records.map(async () => await check(session, settings))),
+	send: async (session, { records, options }) =>
+		await Promise.all(records.map(async () => await check(session, options))),
 });
 
-async function check(session: Session, settings: IDataObject): Promise<Outcome> {
-	const probe = new Probe(session, agentHeaders(settings));
+async function check(session: Session, options: IDataObject): Promise<Outcome> {
+	const probe = new Probe(session, agentHeaders(options));
 	const stamp = new Date().toISOString();
 	const closed = await probe.send('getMetadata', {
 		id: 'customer',

@@ -15,10 +15,10 @@ export const bestMatch = defineOperation({
 	reads: true,
 	fields: profile,
 	optionalFields: { name: 'profile', displayName: 'Profile', placeholder: 'Add Detail' },
-	settings: [...agent, accountNumbersAs],
+	options: [...agent, accountNumbersAs],
 	limits: { records: 1 },
 	returns: customerKind.shape,
-	finish(record, settings) {
+	finish(record, options) {
 		if (Object.keys(record).length === 0)
 			throw new InputError(
 				"'Profile' is empty",
@@ -26,16 +26,16 @@ export const bestMatch = defineOperation({
 				'Give at least one detail, such as the display name.',
 			);
 		const { accountNumbers } = record;
-		return Array.isArray(accountNumbers) && settings.accountNumbersAs !== 'list'
+		return Array.isArray(accountNumbers) && options.accountNumbersAs !== 'list'
 			? { ...record, accountNumbers: accountNumbers.join(', ') }
 			: record;
 	},
-	async send(session, { records: [body = {}], settings }) {
+	async send(session, { records: [body = {}], options }) {
 		const answer = await session.call({
 			method: 'POST',
 			path: '/customer/bestmatch',
 			body,
-			headers: agentHeaders(settings),
+			headers: agentHeaders(options),
 			reads: true,
 			idempotent: true,
 		});

@@ -15,12 +15,12 @@ export const getCases: Operation = {
 		caseKind,
 		defineList({
 			fields: [recordId(customerKind)],
-			settings: agent,
-			async rows(session, { id }, settings, limit) {
+			options: agent,
+			async rows(session, { id }, options, limit) {
 				const answer = await session.call({
 					method: 'GET',
 					path: `/customer/${pathPart(id)}/cases`,
-					headers: agentHeaders(settings),
+					headers: agentHeaders(options),
 				});
 				if (!answer.ok)
 					return isNotThere(answer.failure)

@@ -16,7 +16,7 @@ export const history: readonly Operation[] = [
 		action: 'Get timeline of conversation',
 		description: 'Get the events of a conversation, such as its creation and its changes',
 		fields: [id],
-		settings: [sortOrder],
+		options: [sortOrder],
 		list: (asked, { sort }) => ({ path: pathOf(asked, '/events'), query: given({ sort }) }),
 	}),
 	listing({

@@ -46,7 +46,7 @@ export const start = defineOperation({
 
 function checked(
 	record: Start,
-	settings: IDataObject,
+	options: IDataObject,
 	timezone: string,
 	place: ReadContext,
 ): IDataObject {
@@ -60,5 +60,5 @@ function checked(
 	if (sends && record.text === undefined)
 		throw new InputError("'Text' is missing", 'text', "Give a text, or choose 'None'.");
 	if (record.firstMessage === 'send') draftOf(draftFor(record));
-	return kind.finish?.(record, settings, timezone, place) ?? record;
+	return kind.finish?.(record, options, timezone, place) ?? record;
 }

@@ -24,7 +24,7 @@ const getMany = listing({
 		conversationId({ description: 'Only messages of this conversation' }),
 		customerId({ description: 'Only messages of this customer' }),
 	],
-	settings: [sortOrder],
+	options: [sortOrder],
 	list: (asked, { sort }) => ({ path: listPath(asked, 'messages'), query: given({ sort }) }),
 });
 

@@ -91,19 +91,19 @@ export const sendAndWait = defineOperation({
 	limits: { records: 1 },
 	returns: { data: { approved: 'boolean', respondedAt: 'string' } },
 	fields,
-	settings: [limitWaitTime, linkLabel],
-	finish(asked, settings) {
+	options: [limitWaitTime, linkLabel],
+	finish(asked, options) {
 		for (const [name, label] of NEEDED[asked.sendTo])
 			if (!isGiven(asked[name]))
 				throw new InputError(`'${label}' is missing`, name, `Fill in '${label}'.`);
 		if (asked.sendTo === 'note') refuseForNotes(asked);
-		waitTill(settings);
+		waitTill(options);
 		return asked;
 	},
 	async send(session, batch): Promise<Outcome[]> {
 		const [asked] = batch.records;
-		const until = waitTill(batch.settings);
-		const request = await requestOf(session, asked, withLinks(asked, batch.settings, batch));
+		const until = waitTill(batch.options);
+		const request = await requestOf(session, asked, withLinks(asked, batch.options, batch));
 		if ('failure' in request) return [failed(request.failure)];
 		const outcome = checkScheduled(written(await session.call(request), ['scheduled']));
 		return [outcome.ok && 'json' in outcome ? { ...outcome, waitTill: until } : outcome];

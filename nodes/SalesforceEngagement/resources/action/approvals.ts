@@ -20,7 +20,7 @@ const nextApprovers = list('nextApproverIds', 'Next Approver IDs', {
 	entry: (entry, label) => id('nextApproverIds', label, ID).read(entry, PLACE),
 });
 
-const PLACE = { from: 'form' as const, timezone: 'UTC', prefix: '', settings: {} };
+const PLACE = { from: 'form' as const, timezone: 'UTC', prefix: '', options: {} };
 
 interface Step extends OperationEntry {
 	actionType: 'Submit' | 'Approve' | 'Reject';
@@ -35,7 +35,7 @@ function step({ actionType, subject, fields, ...entry }: Step) {
 		...entry,
 		input: 'form',
 		fields: [subject, ...fields],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
 		returns: {
 			id: 'string',
@@ -45,10 +45,10 @@ function step({ actionType, subject, fields, ...entry }: Step) {
 			actorIds: ['string'],
 		},
 		identity: ({ contextId }) => [shortId(contextId)],
-		async send(session, { records: [asked], settings }) {
+		async send(session, { records: [asked], options }) {
 			const answer = await session.call({
 				method: 'POST',
-				path: apiPath(settings, 'process/approvals'),
+				path: apiPath(options, 'process/approvals'),
 				body: { requests: [{ actionType, ...asked }] },
 			});
 			if (!answer.ok) return [failed({ ...answer.failure, splittable: undefined })];

@@ -27,7 +27,7 @@ export const listActions = defineOperation({
 	input: 'form',
 	reads: true,
 	fields: [kind],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { name: 'string', label: 'string', type: 'string', path: 'string' },
 	async send(session, { records: [asked] }) {

@@ -36,13 +36,13 @@ export const runAction = defineOperation({
 			upFront: true,
 		},
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { actionName: 'string', outputValues: 'object' },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, `actions/${asked.actionPath}`),
+			path: apiPath(options, `actions/${asked.actionPath}`),
 			body: { inputs: [isObject(asked.inputs) ? asked.inputs : {}] },
 		});
 		return [answer.ok ? outcomeOf(answer.body, answer.status) : failed(answer.failure)];

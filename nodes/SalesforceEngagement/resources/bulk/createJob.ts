@@ -28,12 +28,12 @@ export const createJob = defineOperation({
 	description: 'Open a job that creates, updates or deletes the records of a CSV file',
 	input: 'form',
 	fields: [],
-	requiredSettings: [objectChoice, write, matchOn],
-	settings: [columnDelimiter, lineEnding, apiVersion],
+	requiredOptions: [objectChoice, write, matchOn],
+	options: [columnDelimiter, lineEnding, apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	async send(session, { settings }) {
-		const { object, bulkOperation, matchField } = settings;
+	async send(session, { options }) {
+		const { object, bulkOperation, matchField } = options;
 		const upsert = bulkOperation === 'upsert';
 		if (upsert && matchField === undefined)
 			throw new InputError(
@@ -44,14 +44,14 @@ export const createJob = defineOperation({
 		const answer = await session.call({
 			...JOB_CHECK,
 			method: 'POST',
-			path: jobPath(settings, 'ingest'),
+			path: jobPath(options, 'ingest'),
 			body: {
 				object,
 				operation: bulkOperation,
 				...(upsert ? { externalIdFieldName: matchField } : {}),
 				contentType: 'CSV',
-				lineEnding: settings.lineEnding ?? 'LF',
-				columnDelimiter: settings.columnDelimiter ?? 'COMMA',
+				lineEnding: options.lineEnding ?? 'LF',
+				columnDelimiter: options.columnDelimiter ?? 'COMMA',
 			},
 		});
 		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
@@ -66,17 +66,17 @@ export const createQueryJob = defineOperation({
 	description: 'Start a job that reads the rows of a SOQL query, and do not wait for it',
 	input: 'form',
 	fields: [editor(), { ...parameters, upFront: true }],
-	settings: [includeDeleted, apiVersion],
+	options: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
 	finish: withParameters,
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await session.call({
 			...JOB_CHECK,
 			method: 'POST',
-			path: jobPath(settings, 'query'),
+			path: jobPath(options, 'query'),
 			body: {
-				operation: settings.includeDeleted === true ? 'queryAll' : 'query',
+				operation: options.includeDeleted === true ? 'queryAll' : 'query',
 				query: asked.query.trim(),
 			},
 		});

@@ -59,8 +59,8 @@ export function jobOutcome(body: unknown): Outcome {
 }
 
 /** The request for the state of a job. */
-export function look(asked: NamedJob, settings: IDataObject): Call {
-	return { method: 'GET', path: jobPath(settings, kindOf(asked), idOf(asked)) };
+export function look(asked: NamedJob, options: IDataObject): Call {
+	return { method: 'GET', path: jobPath(options, kindOf(asked), idOf(asked)) };
 }
 
 /** True where there is no such job. An API version that the org does not know is answered by the same status. */

@@ -18,16 +18,16 @@ export const runQueryJob = defineOperation({
 	input: 'form',
 	reads: true,
 	fields: [editor(), { ...parameters, upFront: true }],
-	settings: [includeDeleted, timeLimit.field, apiVersion],
+	options: [includeDeleted, timeLimit.field, apiVersion],
 	limits: { records: 1 },
 	returns: { Id: 'string' },
 	finish: withParameters,
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const made = await session.call({
 			method: 'POST',
-			path: jobPath(settings, 'query'),
+			path: jobPath(options, 'query'),
 			body: {
-				operation: settings.includeDeleted === true ? 'queryAll' : 'query',
+				operation: options.includeDeleted === true ? 'queryAll' : 'query',
 				query: asked.query.trim(),
 			},
 			reads: true,
@@ -35,7 +35,7 @@ export const runQueryJob = defineOperation({
 		if (!made.ok) return [failed(made.failure)];
 		const id = textOf(at(made.body, 'id'));
 		if (id === undefined) return [failed(unclear('a reply without the ID of the job'))];
-		const over = await waitForJob(session, settings, 'query', id);
+		const over = await waitForJob(session, options, 'query', id);
 		if (!over.ok) return [failed({ ...over.failure, executed: 'no' })];
 		if (stateOf(over.value) !== 'JobComplete')
 			return [
@@ -46,7 +46,7 @@ export const runQueryJob = defineOperation({
 					executed: 'no',
 				}),
 			];
-		const rows = await queryResults(session, settings, id, rowCount(over.value));
+		const rows = await queryResults(session, options, id, rowCount(over.value));
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
 });

@@ -16,11 +16,11 @@ export const getJob = defineOperation({
 	reads: true,
 	nothingFound: 'fail',
 	fields: [jobKind, jobId],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	async send(session, { records: [asked], settings }) {
-		const answer = await session.call(look(asked, settings));
+	async send(session, { records: [asked], options }) {
+		const answer = await session.call(look(asked, options));
 		return [answer.ok ? jobOutcome(answer.body) : noJob(answer.failure, asked)];
 	},
 });
@@ -34,11 +34,11 @@ export const getJobs = defineOperation({
 	input: 'form',
 	reads: true,
 	fields: [jobKind, returnAll, limit],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	async send(session, { records: [asked], settings }) {
-		const jobs = await jobsOf(session, settings, kindOf(asked), wanted(asked));
+	async send(session, { records: [asked], options }) {
+		const jobs = await jobsOf(session, options, kindOf(asked), wanted(asked));
 		return [jobs.ok ? found(jobs.value) : failed(jobs.failure)];
 	},
 });
@@ -64,15 +64,15 @@ export const getJobResults = defineOperation({
 	input: 'form',
 	reads: true,
 	fields: [results, jobId],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { sf__Id: 'string', sf__Created: 'string', sf__Error: 'string' },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const id = idOf(asked);
 		const rows =
 			asked.results === 'query'
-				? await queryResults(session, settings, id)
-				: await resultList(session, settings, id, asked.results);
+				? await queryResults(session, options, id)
+				: await resultList(session, options, id, asked.results);
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
 });

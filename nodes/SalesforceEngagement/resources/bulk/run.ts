@@ -85,16 +85,16 @@ export const runJob = defineOperation({
 	record: 'record',
 	fields: [],
 	accountFields: fields,
-	requiredSettings: [objectChoice, write, matchOn],
-	settings: [timeLimit.field, apiVersion],
+	requiredOptions: [objectChoice, write, matchOn],
+	options: [timeLimit.field, apiVersion],
 	limits: { records: RECORDS_PER_JOB, bytes: BYTES },
 	returns: { id: 'string', success: 'boolean', created: 'boolean', jobId: 'string' },
-	finish(values, settings) {
+	finish(values, options) {
 		const row = flat(values);
 		const { Id, ...rest } = row;
 		const record: IDataObject = Id === undefined || 'id' in row ? row : { id: Id, ...rest };
-		const key = keyOf(settings);
-		if (settings.bulkOperation === 'upsert' && key === undefined)
+		const key = keyOf(options);
+		if (options.bulkOperation === 'upsert' && key === undefined)
 			throw new InputError(
 				"'Match On Name or ID' is missing",
 				'matchField',
@@ -107,19 +107,19 @@ export const runJob = defineOperation({
 				`Give the record a value for '${key}'.`,
 			);
 		for (const [name, value] of Object.entries(record)) cellOf(value, name);
-		return settings.bulkOperation === 'delete' ? { id: record.id } : record;
+		return options.bulkOperation === 'delete' ? { id: record.id } : record;
 	},
-	identity(record: IDataObject, settings) {
-		const key = keyOf(settings);
+	identity(record: IDataObject, options) {
+		const key = keyOf(options);
 		if (key === undefined) return [];
 		return [key === 'id' ? shortId(record.id) : String(record[key]).toLowerCase()];
 	},
-	async send(session, { records, settings }) {
-		const { matchField } = settings;
-		return await runJobFor(session, records, settings, {
-			object: settings.object,
-			operation: settings.bulkOperation as JobOperation,
-			...(settings.bulkOperation === 'upsert' ? { match: String(matchField) } : {}),
+	async send(session, { records, options }) {
+		const { matchField } = options;
+		return await runJobFor(session, records, options, {
+			object: options.object,
+			operation: options.bulkOperation as JobOperation,
+			...(options.bulkOperation === 'upsert' ? { match: String(matchField) } : {}),
 		});
 	},
 });

@@ -24,10 +24,10 @@ export const download = defineOperation({
 		reference('id', 'File ID', { required: true, description: 'ID of the file, from Get Many' }),
 		outputField,
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
-	async send(session, { records: [asked], settings }, files) {
+	async send(session, { records: [asked], options }, files) {
 		const id = asked.id;
 		const versions = await queryRows(
 			session,
@@ -36,17 +36,14 @@ export const download = defineOperation({
 				fields: ['Id', 'PathOnClient'],
 				where: [isIn('ContentDocumentId', [quoted(id)]), 'IsLatest = true'],
 			}),
-			{ settings },
+			{ options },
 		);
 		if (!versions.ok) return [failed(versions.failure)];
 		const [version] = versions.value;
 		if (version === undefined) return [notFound(VENDOR, 'file', id)];
 		const answer = await session.call({
 			method: 'GET',
-			path: apiPath(
-				settings,
-				`sobjects/ContentVersion/${pathPart(String(version.Id))}/VersionData`,
-			),
+			path: apiPath(options, `sobjects/ContentVersion/${pathPart(String(version.Id))}/VersionData`),
 			headers: { Accept: '*/*' },
 			file: true,
 		});

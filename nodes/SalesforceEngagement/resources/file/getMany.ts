@@ -22,10 +22,10 @@ export const getManyFiles = defineOperation({
 		returnAll,
 		limit,
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', title: 'string', fileExtension: 'string', size: 'integer' },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const most = wanted(asked);
 		const read = await queryRows(
 			session,
@@ -40,7 +40,7 @@ export const getManyFiles = defineOperation({
 				where: [`LinkedEntityId = ${quoted(asked.linkedRecord)}`],
 				limit: most,
 			}),
-			{ settings, limit: most },
+			{ options, limit: most },
 		);
 		if (!read.ok) return [failed(read.failure)];
 		return [

@@ -32,15 +32,15 @@ export const upload = defineOperation({
 		},
 		text('title', 'Title', { max: 255, description: 'The name of the file if left empty' }),
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', versionId: 'string', fileName: 'string' },
-	async send(session, { records: [asked], items, settings }, files) {
+	async send(session, { records: [asked], items, options }, files) {
 		const limit = { bytes: BYTES, by: 'Salesforce' };
 		const given = await files.read(items[0] ?? 0, asked.inputDataFieldName, limit);
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, 'sobjects/ContentVersion'),
+			path: apiPath(options, 'sobjects/ContentVersion'),
 			body: {
 				Title: asked.title ?? given.name,
 				PathOnClient: given.name,
@@ -59,7 +59,7 @@ export const upload = defineOperation({
 				fields: ['ContentDocumentId'],
 				where: [isIn('Id', [quoted(versionId)])],
 			}),
-			{ settings },
+			{ options },
 		);
 		const id = found.ok ? textOf(found.value[0]?.ContentDocumentId) : undefined;
 		return [

@@ -41,7 +41,7 @@ export const createInteraction = defineOperation({
 	description:
 		'Add a new engagement interaction with its attendees and topics; many input items are sent in one request',
 	fields: interactionFields,
-	settings: [apiVersion, customDateFormat, sendInBatches],
+	options: [apiVersion, customDateFormat, sendInBatches],
 	// Salesforce refuses a body with a property that it does not know (salesforce-engagement 9.3).
 	unknownFields: 'refuse',
 	// That a batch takes this resource is documented for its group only, and not yet seen in an org (salesforce-engagement 4 and 13).
@@ -54,7 +54,7 @@ export const createInteraction = defineOperation({
 	},
 	limits: {
 		records: RECORDS_PER_CALL,
-		recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL),
+		recordsWith: (options) => (options.sendInBatches === false ? 1 : RECORDS_PER_CALL),
 	},
 	send: async (session, batch) =>
 		batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch),

@@ -16,7 +16,7 @@ export const createAtomically = defineOperation({
 	description:
 		'Add an interaction with its attendees and topics, all of them or none; up to 75 items are sent in one request',
 	fields,
-	settings: [apiVersion],
+	options: [apiVersion],
 	unknownFields: 'refuse',
 	names: ['externalIdentifierId', 'communicationChannel', 'startDateTime'],
 	returns: {
@@ -26,13 +26,13 @@ export const createAtomically = defineOperation({
 	},
 	limits: { records: GRAPHS_PER_CALL },
 	creates: true,
-	finish(record, settings) {
+	finish(record, options) {
 		// A record that cannot be part of a graph fails its own item, not the batch.
-		nodesOf(record, settings);
+		nodesOf(record, options);
 		return record;
 	},
-	send: async (session, { records, settings }) =>
-		await sendGraphs(session, records, settings, ({ id, attendees, topics }) => ({
+	send: async (session, { records, options }) =>
+		await sendGraphs(session, records, options, ({ id, attendees, topics }) => ({
 			ok: true,
 			id,
 			json: {

@@ -40,12 +40,12 @@ export function childrenOf(record: GraphRecord): {
 }
 
 /** The nodes of a record's graph: the interaction, then what belongs to it (salesforce-engagement 4.3 and 4.4). Throws InputError. */
-export function nodesOf(record: GraphRecord, settings: IDataObject): Node[] {
+export function nodesOf(record: GraphRecord, options: IDataObject): Node[] {
 	const interaction = without(record, ['engagementAttendees', 'engagementTopics']);
 	const { attendees, topics } = childrenOf(record);
 	const node = (object: string, referenceId: string, body: IDataObject): Node => ({
 		method: 'POST',
-		url: apiPath(settings, `sobjects/${object}`),
+		url: apiPath(options, `sobjects/${object}`),
 		referenceId,
 		body,
 	});
@@ -75,15 +75,15 @@ function nameOf(name: string): string {
 export async function sendGraphs(
 	session: Session,
 	records: readonly GraphRecord[],
-	settings: IDataObject,
+	options: IDataObject,
 	outcome: (written: Written, record: GraphRecord, position: number) => Outcome,
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
-	for (const part of inCalls(records.map((record) => nodesOf(record, settings)))) {
+	for (const part of inCalls(records.map((record) => nodesOf(record, options)))) {
 		const start = outcomes.length;
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, 'composite/graph'),
+			path: apiPath(options, 'composite/graph'),
 			body: {
 				graphs: part.map((nodes, position) => ({
 					graphId: `g${position + 1}`,

@@ -62,7 +62,7 @@ const peopleVerified = boolean('verified', 'People Are Verified', {
 type Conversation = Values<[typeof people, typeof topicNames]> &
 	Partial<Pick<Values<typeof interactionFields>, 'startDateTime' | 'endDateTime'>>;
 
-type Settings = Values<[typeof notFound, typeof several, typeof peopleVerified]>;
+type Options = Values<[typeof notFound, typeof several, typeof peopleVerified]>;
 
 /** Log a Conversation: who, when and about what, in one step for each item (salesforce-engagement 4.4). */
 export const logConversation = defineOperation({
@@ -73,7 +73,7 @@ export const logConversation = defineOperation({
 		'Add an interaction from the facts of a call or chat: people are found by email, phone or ID, topics are given by name',
 	input: 'form',
 	fields: [people, ...interactionFields.filter(({ name }) => !OWN.includes(name)), topicNames],
-	settings: [notFound, several, peopleVerified, apiVersion],
+	options: [notFound, several, peopleVerified, apiVersion],
 	names: ['externalIdentifierId'],
 	returns: {
 		id: 'string',
@@ -83,24 +83,24 @@ export const logConversation = defineOperation({
 	},
 	limits: { records: GRAPHS_PER_CALL },
 	creates: true,
-	finish(record, settings) {
-		nodesOf(graphRecord(record, [], settings), settings);
+	finish(record, options) {
+		nodesOf(graphRecord(record, [], options), options);
 		return record;
 	},
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const all = records.flatMap(({ people: given }) => given);
-		const found = await findPeople(session, [...new Set(all)], settings);
+		const found = await findPeople(session, [...new Set(all)], options);
 		if (!found.ok) return records.map(() => failed({ ...found.failure, executed: 'no' }));
 		const outcomes: Array<Outcome | undefined> = records.map((record) => {
-			const failure = unclear(record, found.value, settings);
+			const failure = unclear(record, found.value, options);
 			return failure && failed(failure);
 		});
 		const open = records.filter((_, index) => outcomes[index] === undefined);
 		const graphs = open.map((record) =>
-			graphRecord(record, chosen(record, found.value, settings), settings),
+			graphRecord(record, chosen(record, found.value, options), options),
 		);
-		const sent = await sendGraphs(session, graphs, settings, (written, graph, position) =>
-			logged(written, graph, open[position] ?? records[0], found.value, settings),
+		const sent = await sendGraphs(session, graphs, options, (written, graph, position) =>
+			logged(written, graph, open[position] ?? records[0], found.value, options),
 		);
 		let position = 0;
 		return outcomes.map((outcome) => outcome ?? sent[position++]) as Outcome[];
@@ -117,13 +117,13 @@ interface Match {
 function matchesOf(
 	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: Settings,
+	options: Options,
 ): Match[] {
 	return record.people.map((given) => {
 		const matches = found.get(given)?.matches ?? [];
 		const [match] = matches;
 		if (match === undefined) return { given, result: 'not found' };
-		return matches.length === 1 || settings.ifSeveral === 'first'
+		return matches.length === 1 || options.ifSeveral === 'first'
 			? { given, match, result: 'found' }
 			: { given, result: 'several found' };
 	});
@@ -133,12 +133,12 @@ function matchesOf(
 function unclear(
 	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: Settings,
+	options: Options,
 ): Failure | undefined {
-	const open = matchesOf(record, found, settings).find(
+	const open = matchesOf(record, found, options).find(
 		({ result }) =>
-			(result === 'not found' && settings.ifNotFound !== 'skip') ||
-			(result === 'several found' && settings.ifSeveral !== 'skip'),
+			(result === 'not found' && options.ifNotFound !== 'skip') ||
+			(result === 'several found' && options.ifSeveral !== 'skip'),
 	);
 	if (open === undefined) return undefined;
 	const some = open.result === 'several found';
@@ -157,9 +157,9 @@ function unclear(
 function chosen(
 	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: Settings,
+	options: Options,
 ): string[] {
-	const ids = matchesOf(record, found, settings).flatMap(({ match }) => match?.id ?? []);
+	const ids = matchesOf(record, found, options).flatMap(({ match }) => match?.id ?? []);
 	// The same person may be given by mail and by phone.
 	return [...new Map(ids.map((id) => [id.slice(0, 15), id])).values()];
 }
@@ -168,7 +168,7 @@ function chosen(
 function graphRecord(
 	record: Conversation,
 	ids: readonly string[],
-	{ verified }: Settings,
+	{ verified }: Options,
 ): GraphRecord {
 	const facts = without(record, ['people', 'topics']);
 	const { startDateTime, endDateTime } = facts;
@@ -194,14 +194,14 @@ function logged(
 	graph: GraphRecord,
 	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: Settings,
+	options: Options,
 ): Outcome {
 	return {
 		ok: true,
 		id,
 		json: {
 			id,
-			people: matchesOf(record, found, settings).map(({ given, result, match }) => ({
+			people: matchesOf(record, found, options).map(({ given, result, match }) => ({
 				given,
 				result,
 				...(match ? { id: match.id, object: match.object, name: match.name ?? null } : {}),

@@ -32,7 +32,7 @@ export function kindOf(given: string): 'id' | 'email' | 'phone' {
 export async function findPeople(
 	session: Session,
 	given: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, Person>>> {
 	const people = new Map<string, Person>();
 	for (const one of given)
@@ -49,7 +49,7 @@ export async function findPeople(
 			...fields.phone.map((field) => ({ field, values: ofKind('phone') })),
 		].filter(({ values }) => values.length > 0);
 		if (asked.length === 0) continue;
-		const found = await ask(session, object, asked, settings);
+		const found = await ask(session, object, asked, options);
 		if (!found.ok) return found;
 		for (const person of open)
 			for (const row of found.value) {
@@ -68,7 +68,7 @@ async function ask(
 	session: Session,
 	object: string,
 	asked: ReadonlyArray<{ field: string; values: readonly string[] }>,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject[]>> {
 	const rows = new Map<string, IDataObject>();
 	const fields = ['Id', 'Name', ...asked.map(({ field }) => field)];
@@ -82,7 +82,7 @@ async function ask(
 				);
 	for (const condition of conditions) {
 		const read = await queryRows(session, soql({ object, fields, where: [condition] }), {
-			settings,
+			options,
 		});
 		if (!read.ok) return read;
 		for (const row of read.value) rows.set(shortId(row.Id), row);

@@ -67,13 +67,13 @@ export const searchInteractions = defineOperation({
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [person, returnAll, limit, ...filters],
-	settings: [fieldsToReturn, apiVersion, ...withChildren.settings],
+	options: [fieldsToReturn, apiVersion, ...withChildren.options],
 	...outputOf(kind, withChildren),
 	limits: { records: 1 },
-	async send(session, { records: [asked], settings }) {
-		const ids = await candidates(session, asked, settings);
+	async send(session, { records: [asked], options }) {
+		const ids = await candidates(session, asked, options);
 		if (!ids.ok) return [failed(ids.failure)];
-		const fields = await wantedFields(session, kind, settings);
+		const fields = await wantedFields(session, kind, options);
 		if (!fields.ok) return [failed(fields.failure)];
 		const most = wanted(asked);
 		const select = {
@@ -84,12 +84,12 @@ export const searchInteractions = defineOperation({
 		};
 		const read =
 			ids.value === undefined
-				? await readRecords(session, { ...select, limit: most }, { settings, limit: most })
-				: await readWhereIn(session, select, 'Id', [...ids.value], { settings });
+				? await readRecords(session, { ...select, limit: most }, { options, limit: most })
+				: await readWhereIn(session, select, 'Id', [...ids.value], { options });
 		if (!read.ok) return [failed(read.failure)];
 		// Several queries are sorted one by one.
 		const sorted = [...read.value].sort(latestFirst).slice(0, most);
-		const whole = await withChildren.complete(session, sorted, settings, false);
+		const whole = await withChildren.complete(session, sorted, options, false);
 		return [whole.ok ? found(whole.value) : failed(whole.failure)];
 	},
 });
@@ -114,7 +114,7 @@ function conditionsOf(asked: Asked): string[] {
 async function candidates(
 	session: Session,
 	asked: Asked,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Set<string> | undefined>> {
 	let ids: Set<string> | undefined;
 	const narrow = (more: readonly string[]) => {
@@ -128,10 +128,10 @@ async function candidates(
 			'EngagementAttendee',
 			'EngagementId',
 			`ExternalAttendeeId = ${key} OR InternalAttendeeId = ${key}`,
-			settings,
+			options,
 		);
 		if (!attended.ok) return attended;
-		const begun = await idsOf(session, kind.api, 'Id', `InitiatingAttendeeId = ${key}`, settings);
+		const begun = await idsOf(session, kind.api, 'Id', `InitiatingAttendeeId = ${key}`, options);
 		if (!begun.ok) return begun;
 		narrow([...attended.value, ...begun.value]);
 	}
@@ -145,7 +145,7 @@ async function candidates(
 			'EngagementTopic',
 			'EngagementId',
 			topic.join(' AND '),
-			settings,
+			options,
 		);
 		if (!about.ok) return about;
 		narrow(about.value);
@@ -158,10 +158,10 @@ async function idsOf(
 	object: string,
 	field: string,
 	where: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<string[]>> {
 	const read = await queryRows(session, soql({ object, fields: [field], where: [where] }), {
-		settings,
+		options,
 	});
 	return read.ok
 		? { ok: true, value: [...new Set(read.value.map((row) => shortId(row[field])))] }

@@ -41,13 +41,13 @@ function listing({ fields = [], path, rows, ...entry }: Listing) {
 		input: 'form',
 		reads: true,
 		fields: [...fields, returnAll, limit],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
-		async send(session, { records: [asked], settings }) {
+		async send(session, { records: [asked], options }) {
 			const given = path(asked);
 			const answer = await session.call({
 				method: 'GET',
-				path: given.startsWith('/') ? given : apiPath(settings, given),
+				path: given.startsWith('/') ? given : apiPath(options, given),
 			});
 			if (!answer.ok) return [failed(answer.failure)];
 			const list = rows(answer.body);

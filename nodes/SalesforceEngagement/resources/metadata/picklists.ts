@@ -31,14 +31,14 @@ export const getPicklists = defineOperation({
 		'List the values of the picklists of an object, all of them or those of one record type',
 	input: 'form',
 	reads: true,
-	requiredSettings: [objectChoice],
+	requiredOptions: [objectChoice],
 	fields: [picklist, { ...recordTypeChoice, upFront: true }],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { field: 'string', label: 'string', value: 'string', validFor: ['string'] },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const { recordTypeId, picklist: name } = asked;
-		const lists = await listsOf(session, settings.object, recordTypeId);
+		const lists = await listsOf(session, options.object, recordTypeId);
 		if (!lists.ok) return [failed(lists.failure)];
 		const wanted = name === undefined ? undefined : String(name).toLowerCase();
 		const rows = [...lists.value]

@@ -19,14 +19,14 @@ export const countRows = defineOperation({
 	reads: true,
 	nothingFound: 'never',
 	fields: [editor(), { ...parameters, upFront: true }],
-	settings: [includeDeleted, apiVersion],
+	options: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: { count: 'integer' },
 	finish: withParameters,
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const page = await firstPage(session, asked.query.trim(), {
-			settings,
-			deletedToo: settings.includeDeleted === true,
+			options,
+			deletedToo: options.includeDeleted === true,
 			pageSize: FEWEST,
 		});
 		return [page.ok ? countOutcome(page.value.totalSize) : failed(page.failure)];

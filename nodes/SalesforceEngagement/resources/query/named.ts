@@ -36,15 +36,15 @@ export const runNamedQuery = defineOperation({
 		limit,
 		{ ...values, upFront: true },
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { Id: 'string' },
 	finish: (asked) => ({ ...asked, parameters: [inQuery(asked.parameters)] }),
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const [query = {}] = asked.parameters as IDataObject[];
 		const read = await pagesFrom(
 			session,
-			{ path: apiPath(settings, `named/query/${pathPart(asked.queryName)}`), query },
+			{ path: apiPath(options, `named/query/${pathPart(asked.queryName)}`), query },
 			wanted(asked),
 		);
 		return [read.ok ? found(read.value) : failed(read.failure)];

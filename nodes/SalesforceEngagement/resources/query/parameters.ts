@@ -97,11 +97,11 @@ const LONGEST_NAME = 100;
  */
 export function withParameters<Asked extends { query: string; parameters?: Parameter[] }>(
 	asked: Asked,
-	settings: IDataObject,
+	options: IDataObject,
 	timezone: string,
 ): Asked {
 	const { query, parameters: given = [] } = asked;
-	return { ...asked, query: filledIn(query, given, { settings, timezone }) };
+	return { ...asked, query: filledIn(query, given, { options, timezone }) };
 }
 
 function filledIn(query: string, given: readonly Parameter[], context: DateContext): string {

@@ -16,16 +16,16 @@ export const runQuery = defineOperation({
 	input: 'form',
 	reads: true,
 	fields: [editor(), returnAll, limit, { ...parameters, upFront: true }],
-	settings: [includeDeleted, apiVersion],
+	options: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	// The other fields are those that the query selects.
 	returns: { Id: 'string' },
 	finish: withParameters,
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const [asked] = records;
 		const read = await queryRows(session, asked.query.trim(), {
-			settings,
-			deletedToo: settings.includeDeleted === true,
+			options,
+			deletedToo: options.includeDeleted === true,
 			limit: wanted(asked),
 		});
 		return [read.ok ? found(read.value) : failed(read.failure)];

@@ -58,14 +58,14 @@ export const searchText = defineOperation({
 	input: 'form',
 	reads: true,
 	fields,
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { object: 'string', id: 'string', Name: 'string' },
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const [asked] = records;
 		const answer = await session.call({
 			method: 'GET',
-			path: apiPath(settings, 'search'),
+			path: apiPath(options, 'search'),
 			query: { q: sosl(asked) },
 		});
 		if (!answer.ok) return [failed(answer.failure)];

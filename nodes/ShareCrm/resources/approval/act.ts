@@ -28,7 +28,7 @@ function decision(
 		...entry,
 		input: 'form',
 		fields: [taskId, { ...opinion, upFront: true }],
-		settings: [operator],
+		options: [operator],
 		identity: ({ taskId: task }) => [task],
 		limits: { records: 1 },
 		returns: {
@@ -36,7 +36,7 @@ function decision(
 			...Object.fromEntries(Object.keys(done).map((key) => [key, 'boolean' as const])),
 			traceId: 'string',
 		},
-		async send(session, { records: [asked], settings }) {
+		async send(session, { records: [asked], options }) {
 			const task = asked.taskId;
 			const answer = await post(
 				session,
@@ -46,7 +46,7 @@ function decision(
 					actionType,
 					...(asked.opinion === undefined ? {} : { opinion: asked.opinion }),
 				},
-				settings,
+				options,
 			);
 			return [
 				answer.ok
@@ -86,25 +86,25 @@ export const cancel = defineOperation({
 	action: 'Cancel approval',
 	description: 'Cancel the approval that is under way for a record',
 	input: 'form',
-	requiredSettings: [objectChoice],
+	requiredOptions: [objectChoice],
 	fields: [recordId('record'), { ...opinion, upFront: true }],
-	settings: [operator],
+	options: [operator],
 	identity: ({ id: record }) => [record],
 	limits: { records: 1 },
 	returns: { id: 'string', cancelled: 'boolean', traceId: 'string' },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const record = asked.id;
 		const answer = await post(
 			session,
 			'/cgi/crm/v2/special/approval/instance/cancel',
 			{
 				data: {
-					entityId: settings.object,
+					entityId: options.object,
 					objectId: record,
 					...(asked.opinion === undefined ? {} : { opinion: asked.opinion }),
 				},
 			},
-			settings,
+			options,
 		);
 		return [
 			answer.ok

@@ -71,7 +71,7 @@ export const getApprovals = defineOperation({
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [returnAll, limit, ofObject, ofRecord, state, startTime, endTime],
-	settings: [operator],
+	options: [operator],
 	simplify: simplified(SIMPLE),
 	limits: { records: 1 },
 	returns: SHAPE,
@@ -83,14 +83,14 @@ export const getApprovals = defineOperation({
 			"Choose it, or leave out 'Record ID'.",
 		);
 	},
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const { objectApiName, objectId } = asked;
 		if (objectId !== undefined) {
 			const answer = await post(
 				session,
 				'/cgi/crm/v2/special/getInstanceInfoByObjectId',
 				{ includeNull: false, data: { entityId: objectApiName, objectId } },
-				settings,
+				options,
 				{ reads: true },
 			);
 			if (!answer.ok) return [failed(answer.failure)];
@@ -107,7 +107,7 @@ export const getApprovals = defineOperation({
 				method: 'POST',
 				path: '/cgi/crm/approvalInstances/query',
 				reads: true,
-				...actingAs(settings),
+				...actingAs(options),
 				body: { ...filters, pageNumber: page, pageSize: size },
 			}),
 			rows: instancesIn,
@@ -136,12 +136,12 @@ export const getApproval = defineOperation({
 			description: 'ID of the approval, as Get Many lists it',
 		}),
 	],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: SHAPE,
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const instanceId = asked.instanceId;
-		const answer = await post(session, '/cgi/crm/approvalInstance/get', { instanceId }, settings, {
+		const answer = await post(session, '/cgi/crm/approvalInstance/get', { instanceId }, options, {
 			reads: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];

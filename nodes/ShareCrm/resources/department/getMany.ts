@@ -27,7 +27,7 @@ export const getManyDepartments = defineOperation({
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [returnAll, limit, nameContains],
-	settings: [operator],
+	options: [operator],
 	simplify: simplified(['name', 'parent_id', 'status', 'owner', 'create_time']),
 	limits: { records: 1 },
 	returns: {
@@ -38,15 +38,15 @@ export const getManyDepartments = defineOperation({
 		owner: ['string'],
 		create_time: 'integer',
 	},
-	async send(session, { records: [asked], settings }) {
-		const read = await readDepartments(session, { ...asked, ...settings }, wanted(asked));
+	async send(session, { records: [asked], options }) {
+		const read = await readDepartments(session, { ...asked, ...options }, wanted(asked));
 		return [read.ok ? found(read.value) : failed(read.failure)];
 	},
 });
 
 export async function readDepartments(
 	session: Session,
-	{ nameContains: part, ...settings }: IDataObject,
+	{ nameContains: part, ...options }: IDataObject,
 	most: number | undefined,
 ): Promise<Result<IDataObject[]>> {
 	const filters = [
@@ -55,5 +55,5 @@ export async function readDepartments(
 			? [{ field_name: 'name', operator: 'LIKE', field_values: [part] }]
 			: []),
 	];
-	return await readQuery(session, { object: OBJECT, filters, limit: most }, settings);
+	return await readQuery(session, { object: OBJECT, filters, limit: most }, options);
 }

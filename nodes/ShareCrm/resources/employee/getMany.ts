@@ -45,7 +45,7 @@ export const getManyEmployees = defineOperation({
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [returnAll, limit, department, stopped],
-	settings: [operator],
+	options: [operator],
 	simplify: simplified([
 		'name',
 		'mobile',
@@ -66,8 +66,8 @@ export const getManyEmployees = defineOperation({
 		departmentIds: ['string'],
 		leaderId: 'string',
 	},
-	async send(session, { records: [asked], settings }) {
-		const read = await readEmployees(session, asked, settings);
+	async send(session, { records: [asked], options }) {
+		const read = await readEmployees(session, asked, options);
 		if (!read.ok) return [failed(read.failure)];
 		return [found(read.value.slice(0, wanted(asked)))];
 	},
@@ -77,7 +77,7 @@ export const getManyEmployees = defineOperation({
 export async function readEmployees(
 	session: Session,
 	{ departmentId, includeStopped }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject[]>> {
 	const answer = await post(
 		session,
@@ -87,7 +87,7 @@ export async function readEmployees(
 			fetchChild: true,
 			showDepartmentIdsDetail: true,
 		},
-		settings,
+		options,
 		{ reads: true },
 	);
 	if (!answer.ok) return answer;

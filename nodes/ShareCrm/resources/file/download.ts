@@ -17,12 +17,12 @@ export const download = defineOperation({
 	reads: true,
 	nothingFound: 'fail',
 	fields: [filePath, outputField],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
-	async send(session, { records: [record], settings }, files) {
+	async send(session, { records: [record], options }, files) {
 		const path = record.path;
-		const link = await signedLink(session, path, settings);
+		const link = await signedLink(session, path, options);
 		if (!link.ok) return [failed(link.failure)];
 		const url = linkIn(link.body);
 		const address = fileAddress(url, session.baseUrl);

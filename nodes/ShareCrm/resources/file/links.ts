@@ -21,13 +21,13 @@ export const filePath = text('path', 'Path', {
 export async function signedLink(
 	session: Session,
 	path: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Answer> {
 	return await post(
 		session,
 		'/cgi/crm/v2/generateDownloadSignatureUrlByAuth',
 		{ data: { path } },
-		settings,
+		options,
 		{ reads: true },
 	);
 }
@@ -65,12 +65,12 @@ export const downloadLink = defineOperation({
 	reads: true,
 	nothingFound: 'fail',
 	fields: [filePath],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: { id: 'string', url: 'string', traceId: 'string' },
-	send: async (session, { records: [record], settings }) => {
+	send: async (session, { records: [record], options }) => {
 		const path = record.path;
-		return [linkOutcome(await signedLink(session, path, settings), path)];
+		return [linkOutcome(await signedLink(session, path, options), path)];
 	},
 });
 
@@ -98,10 +98,10 @@ export const previewLink = defineOperation({
 	reads: true,
 	nothingFound: 'fail',
 	fields: [filePath, filename],
-	settings: [validity, operator],
+	options: [validity, operator],
 	limits: { records: 1 },
 	returns: { id: 'string', url: 'string', traceId: 'string' },
-	send: async (session, { records: [record], settings }) => {
+	send: async (session, { records: [record], options }) => {
 		const path = record.path;
 		const name = record.filename;
 		const answer = await post(
@@ -110,10 +110,10 @@ export const previewLink = defineOperation({
 			{
 				data: {
 					fileInfo: { path, filename: name, extension: /\.(\w+)$/.exec(name)?.[1] ?? '' },
-					expireTime: settings.expireTime ?? 3600,
+					expireTime: options.expireTime ?? 3600,
 				},
 			},
-			settings,
+			options,
 			{ reads: true },
 		);
 		return [linkOutcome(answer, path)];

@@ -45,24 +45,24 @@ export const upload = defineOperation({
 	description:
 		'Bring a file of the input item to ShareCRM; its path goes into a file or image field of a record',
 	input: 'form',
-	requiredSettings: [keep],
+	requiredOptions: [keep],
 	fields: [inputField],
-	settings: [validity, operator],
+	options: [validity, operator],
 	limits: { records: 1 },
 	returns: { id: 'string', path: 'string', filename: 'string', size: 'integer', traceId: 'string' },
-	async send(session, { records: [record], items: [item = 0], settings }, files) {
+	async send(session, { records: [record], items: [item = 0], options }, files) {
 		const file = await files.read(item, record.inputDataFieldName, {
 			bytes: FILE_BYTES,
 			by: VENDOR,
 		});
-		return [await uploaded(session, file, settings)];
+		return [await uploaded(session, file, options)];
 	},
 });
 
 async function uploaded(
 	session: Session,
 	{ name, bytes }: InputFile,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome> {
 	const extension = /\.(\w{1,10})$/.exec(name)?.[1] ?? 'bin';
 	const permission = await post(
@@ -70,15 +70,15 @@ async function uploaded(
 		'/cgi/crm/v2/generatorFileUploadCredential',
 		{
 			data: {
-				expireTime: settings.expireTime ?? 600,
-				resourceType: settings.resourceType,
+				expireTime: options.expireTime ?? 600,
+				resourceType: options.resourceType,
 				isStreamUpload: true,
 				filename: name,
 				extension,
 				fileSize: bytes.length,
 			},
 		},
-		settings,
+		options,
 		// A permission stores nothing.
 		{ reads: true },
 	);

@@ -23,15 +23,15 @@ export const runFunction = defineOperation({
 	description: 'Run an APL function of your company and return its result',
 	input: 'form',
 	fields: [name, { ...parameters, upFront: true }],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: { data: { result: 'string' }, traceId: 'string' },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await post(
 			session,
 			'/cgi/crm/v2/special/function',
 			{ data: { api_name: asked.api_name, parameters: asked.parameters ?? [] } },
-			settings,
+			options,
 		);
 		if (!answer.ok) return [failed(answer.failure)];
 		return [{ ok: true, json: resultOf(isObject(answer.body) ? answer.body : {}) }];

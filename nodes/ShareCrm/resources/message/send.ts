@@ -27,15 +27,15 @@ export const sendMessage = defineOperation({
 	description: 'Send a text message to employees in ShareCRM',
 	input: 'form',
 	fields: [to, content],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: { sent: 'boolean', traceId: 'string' },
-	async send(session, { records: [asked], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await post(
 			session,
 			'/cgi/message/send',
 			{ toUser: asked.toUser, msgType: 'text', text: { content: asked.content } },
-			settings,
+			options,
 		);
 		return [
 			answer.ok

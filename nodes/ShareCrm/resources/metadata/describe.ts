@@ -14,7 +14,7 @@ export const describeObject = defineOperation({
 	description: 'List the fields of an object with their API names, types and options',
 	input: 'form',
 	reads: true,
-	requiredSettings: [objectChoice],
+	requiredOptions: [objectChoice],
 	fields: [],
 	simplify: simpleField,
 	limits: { records: 1 },
@@ -28,8 +28,8 @@ export const describeObject = defineOperation({
 		options: [{ label: 'string', value: 'string' }],
 		target: 'string',
 	},
-	async send(session, { settings }) {
-		const described = await describe(session, settings.object);
+	async send(session, { options }) {
+		const described = await describe(session, options.object);
 		if (!described.ok) return [failed(described.failure)];
 		const { fields } = described.value;
 		const rows = isObject(fields) ? Object.entries(fields) : [];

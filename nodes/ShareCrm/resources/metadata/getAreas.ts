@@ -15,8 +15,8 @@ export const getAreas = defineOperation({
 	fields: [],
 	limits: { records: 1 },
 	returns: { value: 'string', label: 'string', children: [{ value: 'string', label: 'string' }] },
-	async send(session, { settings }) {
-		const answer = await post(session, '/cgi/crm/countryAreaOptions/get', {}, settings, {
+	async send(session, { options }) {
+		const answer = await post(session, '/cgi/crm/countryAreaOptions/get', {}, options, {
 			reads: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];

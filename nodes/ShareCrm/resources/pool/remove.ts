@@ -21,7 +21,7 @@ export const remove = poolOperation(
 	{
 		path: '/cgi/crm/v2/data/remove',
 		required: [poolId],
-		settings: [keepOwner, owner],
+		options: [keepOwner, owner],
 		body: (ids, { objectPoolId, isKeepOwner, owner: newOwner }) => ({
 			objectIDs: ids,
 			objectPoolId,

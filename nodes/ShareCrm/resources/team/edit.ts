@@ -20,19 +20,19 @@ export const editMember = defineOperation({
 	action: 'Edit related team',
 	description: 'Set roles and permissions in the related team of an account or an opportunity',
 	input: 'form',
-	requiredSettings: [teamObject],
+	requiredOptions: [teamObject],
 	fields: [recordId('record'), infos],
-	settings: [operator],
+	options: [operator],
 	identity: idOf,
 	limits: { records: 1 },
 	returns: { id: 'string', edited: 'boolean', traceId: 'string' },
-	async send(session, { records: [record = {}], settings }) {
+	async send(session, { records: [record = {}], options }) {
 		const { id, teamMemberInfos } = record;
 		const answer = await post(
 			session,
 			'/cgi/crm/team/edit',
-			{ apiName: settings.object, data: { dataID: id, teamMemberInfos } },
-			settings,
+			{ apiName: options.object, data: { dataID: id, teamMemberInfos } },
+			options,
 		);
 		return [answer.ok ? changed(answer, String(id), { edited: true }) : failed(answer.failure)];
 	},

@@ -13,21 +13,21 @@ export const getMembers = defineOperation({
 	description: 'Get many members of the related team of an account or an opportunity',
 	input: 'form',
 	reads: true,
-	requiredSettings: [teamObject],
+	requiredOptions: [teamObject],
 	fields: [recordId('record')],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: {
 		teamMemberEmployee: ['string'],
 		teamMemberRole: 'string',
 		teamMemberPermissionType: 'string',
 	},
-	async send(session, { records: [record = {}], settings }) {
+	async send(session, { records: [record = {}], options }) {
 		const answer = await post(
 			session,
 			'/cgi/crm/team/get',
-			{ apiName: settings.object, data: { dataID: record.id } },
-			settings,
+			{ apiName: options.object, data: { dataID: record.id } },
+			options,
 			{ reads: true },
 		);
 		if (!answer.ok) return [failed(answer.failure)];

@@ -52,7 +52,7 @@ function read(
 			return formatDate(
 				raw,
 				typeof options.dateStyle === 'function'
-					? options.dateStyle(context.settings)
+					? options.dateStyle(context.options)
 					: options.dateStyle,
 				context,
 				label,

@@ -10,8 +10,8 @@ export interface ReadContext {
 	timezone: string;
 	/** Prefix of the field's label in a message, for example `Topic 2 > `. */
 	prefix: string;
-	/** The operation's settings for this item, for fields whose form depends on one. */
-	settings: IDataObject;
+	/** The operation's options for this item, for fields whose form depends on one. */
+	options: IDataObject;
 	/** True where the user asked to leave out unknown keys, so also those of rows. */
 	dropUnknown?: boolean;
 	/** Which values clear a field: null in a JSON record, or any given value that is empty. Absent if none does, as inside rows and frames, where n8n fills in the elements that the user left blank. */
