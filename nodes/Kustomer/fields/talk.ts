@@ -1,4 +1,4 @@
-import { choice, list, readId, text } from '../../shared/form/fields';
+import { choice, list, readId, text, type Field } from '../../shared/form/fields';
 import { ID } from './common';
 import { pickedId } from './pickers';
 
@@ -24,6 +24,19 @@ export const sentChannel = choice(
 	CHANNELS.filter(({ value }) => value !== 'voice'),
 	{ required: true, default: 'email' },
 );
+
+/** A field that the form shows for some choices only. Whether it is missing is checked when the item is read. */
+export function shownFor<Name extends string, Value>(
+	show: Record<string, string[]>,
+	field: Field<Name, Value>,
+): Field<Name, Value, false> {
+	return {
+		...field,
+		required: false,
+		upFront: true,
+		property: { ...field.property, displayOptions: { show } },
+	};
+}
 
 export const conversationId = <const Required extends boolean = false>(
 	options: { required?: Required; description?: string } = {},

@@ -1,6 +1,6 @@
 import { choice, text, upFront, type Field, type Values } from '../../../shared/form/fields';
 import { pickedId } from '../../fields/pickers';
-import { sentChannel } from '../../fields/talk';
+import { sentChannel, shownFor } from '../../fields/talk';
 import type { conversationFields } from '../../kinds/conversation';
 
 /** Fields that the new conversation gets as they are. */
@@ -29,15 +29,8 @@ function withoutRequired(property: Field['property']): Field['property'] {
 function ofMessage<Name extends string, Value>(
 	field: Field<Name, Value>,
 ): Field<Name, Value, false> {
-	return {
-		...field,
-		required: false,
-		upFront: true,
-		property: {
-			...withoutRequired(field.property),
-			displayOptions: { show: { firstMessage: ['record', 'send'] } },
-		},
-	};
+	const shown = shownFor({ firstMessage: ['record', 'send'] }, field);
+	return { ...shown, property: withoutRequired(shown.property) };
 }
 
 const firstMessage = upFront(

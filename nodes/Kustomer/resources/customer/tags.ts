@@ -1,11 +1,13 @@
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
 import { textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { pick } from '../../../shared/form/output';
 import type { Operation } from '../../../shared/form/operation';
 import { remember } from '../../../shared/http/remember';
 import { pathPart } from '../../../shared/http/replies';
 import type { Session } from '../../../shared/http/session';
+import { idOf } from '../../../shared/operations/write';
 import { ID, MAX_TAGS, tagNames } from '../../fields/common';
 import { customer as kind } from '../../kinds/customer';
 import { notThere } from '../../records/get';
@@ -23,7 +25,7 @@ const READINGS = 3;
  */
 function tagging(adds: boolean): Operation {
 	const [verb, preposition] = adds ? ['Add', 'to'] : ['Remove', 'from'];
-	return {
+	return defineOperation({
 		name: `${verb} Tags`,
 		value: `${verb.toLowerCase()}Tags`,
 		action: `${verb} tags ${preposition} customer`,
@@ -32,13 +34,13 @@ function tagging(adds: boolean): Operation {
 		fields: [objectId(kind), tagNames],
 		limits: { records: 1 },
 		returns: shapeOf(kind.simple),
-		identity: ({ id }) => [String(id)],
-		async send(session, { records: [asked = {}] }) {
-			const ids = await idsOf(session, asked.tags as string[]);
+		identity: idOf,
+		async send(session, { records: [asked] }) {
+			const ids = await idsOf(session, asked.tags);
 			if (!ids.ok) return [failed(ids.failure)];
-			return [await change(session, String(asked.id), ids.value, adds)];
+			return [await change(session, asked.id, ids.value, adds)];
 		},
-	};
+	});
 }
 
 export const addTags = tagging(true);

@@ -3,7 +3,7 @@ import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 import { failed, InputError, type Outcome } from '../../../shared/base/errors';
 import { isEmpty, without } from '../../../shared/base/values';
 import { defineOperation } from '../../../shared/form/defineOperation';
-import { choice, type Field, type ValueIn, type Values } from '../../../shared/form/fields';
+import { choice, type ValueIn, type Values } from '../../../shared/form/fields';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call, Session } from '../../../shared/http/session';
 import {
@@ -15,7 +15,7 @@ import {
 	waitTill,
 } from '../../../shared/respond/fields';
 import { withLinks } from '../../../shared/respond/links';
-import { conversationId, customerId, sentChannel } from '../../fields/talk';
+import { conversationId, customerId, sentChannel, shownFor } from '../../fields/talk';
 import { written } from '../../records/written';
 import { checkScheduled, draftFields, draftOf, from, scheduled, to } from './draft';
 import { answering, draftsOf } from './send';
@@ -35,19 +35,6 @@ const sendTo = choice(
 	{ required: true, default: 'note', description: 'Who is asked' },
 );
 
-/** A field that the form shows only for some recipients. */
-function shownFor<Name extends string, Value>(
-	recipients: string[],
-	field: Field<Name, Value>,
-): Field<Name, Value, false> {
-	return {
-		...field,
-		required: false,
-		upFront: true,
-		property: { ...field.property, displayOptions: { show: { sendTo: recipients } } },
-	};
-}
-
 /** Longest text of a note (kustomer 4.2). */
 const LONGEST_NOTE = 10_240;
 
@@ -66,10 +53,13 @@ const NEEDED: Record<
 
 const fields = [
 	sendTo,
-	shownFor(['note', 'reply'], conversationId({ description: 'The conversation it is about' })),
-	shownFor(['customer'], customerId({ description: 'The customer who is asked' })),
-	shownFor(['customer'], sentChannel),
-	shownFor(['customer'], to),
+	shownFor(
+		{ sendTo: ['note', 'reply'] },
+		conversationId({ description: 'The conversation it is about' }),
+	),
+	shownFor({ sendTo: ['customer'] }, customerId({ description: 'The customer who is asked' })),
+	shownFor({ sendTo: ['customer'] }, sentChannel),
+	shownFor({ sendTo: ['customer'] }, to),
 	message,
 	responseType,
 	approvalOptions,
