@@ -54,8 +54,8 @@ function workflowsOf(scenario, index) {
 }
 
 const idOf = (index, run, who) => `bench${index}x${run}${who}`;
-/** ShareCRM's apps: those of the floor begin behind those of our node. */
-const appNumber = (index, run, floor = false) => (index * 2 + Number(floor)) * 100 + run;
+/** ShareCRM's apps: those of the baseline begin behind those of our node. */
+const appNumber = (index, run, baseline = false) => (index * 2 + Number(baseline)) * 100 + run;
 
 async function bench() {
 	await installDependencies();
@@ -68,7 +68,7 @@ async function bench() {
 	await build();
 	await tool('tsc', ['-p', 'tsconfig.tools.json']);
 	const sandbox = startChild('./sandbox.mjs');
-	const floor = startChild('./floor.mjs');
+	const baseline = startChild('./baseline.mjs');
 	let prepared;
 	try {
 		const { credentials, urls } = await sandbox.ask({ what: 'connections' });
@@ -95,7 +95,9 @@ async function bench() {
 				if (others.includes(EDITOR))
 					lines.push(...(await measureEditor({ ...n8n, repeats: values.quick ? 3 : 5 })));
 				for (const scenario of scenarios)
-					lines.push(await measure(scenario, { n8n, sandbox, floor, url: urls[scenario.vendor] }));
+					lines.push(
+						await measure(scenario, { n8n, sandbox, baseline, url: urls[scenario.vendor] }),
+					);
 			} finally {
 				await n8n.stop();
 			}
@@ -108,14 +110,14 @@ async function bench() {
 	} finally {
 		prepared?.remove();
 		sandbox.stop();
-		floor.stop();
+		baseline.stop();
 	}
 }
 
 /** Runs the contestants of a scenario in turns, so that a noisy minute hits all of them. */
-async function measure(scenario, { n8n, sandbox, floor, url }) {
+async function measure(scenario, { n8n, sandbox, baseline, url }) {
 	say(scenario.name);
-	const times = { ours: [], floor: [], peer: [] };
+	const times = { ours: [], baseline: [], peer: [] };
 	const seen = {};
 	const contestants = {
 		ours: async (run) =>
@@ -127,7 +129,7 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 				itemsOf(scenario, run),
 				scenario.vendor,
 			),
-		floor: async (run) => await floorTurn(floor, sandbox, scenario, run, url),
+		baseline: async (run) => await baselineTurn(baseline, sandbox, scenario, run, url),
 		...(scenario.peer
 			? {
 					peer: async (run) =>
@@ -149,11 +151,11 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 			if (run === 0) continue;
 			times[who].push(millis);
 			seen[who] = { ...left, throttled: Math.max(left?.throttled ?? 0, seen[who]?.throttled ?? 0) };
-			console.log(`  ${who.padEnd(5)} ${Math.round(millis)} ms`);
+			console.log(`  ${who.padEnd(8)} ${Math.round(millis)} ms`);
 		}
-		if (run > 0 && seen.ours.digest !== seen.floor.digest)
+		if (run > 0 && seen.ours.digest !== seen.baseline.digest)
 			throw new StepError(
-				`${scenario.name}: the floor did not store the same records as our node:\n${seen.floor.sample}\n${seen.ours.sample}`,
+				`${scenario.name}: the baseline did not store the same records as our node:\n${seen.baseline.sample}\n${seen.ours.sample}`,
 			);
 	}
 	if (values.profile)
@@ -162,19 +164,19 @@ async function measure(scenario, { n8n, sandbox, floor, url }) {
 }
 
 function lineOf({ name, bar, passes }, times, seen) {
-	const [ours, floor, peer] = [times.ours, times.floor, times.peer].map(median);
+	const [ours, baseline, peer] = [times.ours, times.baseline, times.peer].map(median);
 	const ratio = (a, b) => (a === null || b === null ? null : Number((a / b).toFixed(3)));
 	return {
 		scenario: name,
 		ours_ms: ours,
-		floor_ms: floor,
+		floor_ms: baseline,
 		peer_ms: peer,
-		ratio_floor: ratio(ours, floor),
+		ratio_floor: ratio(ours, baseline),
 		ratio_peer: ratio(peer, ours),
 		requests_ours: seen.ours.requests,
 		requests_peer: seen.peer?.requests ?? null,
 		bar,
-		pass: passes({ ours, floor, peer, throttled: seen.ours.throttled }),
+		pass: passes({ ours, baseline, peer, throttled: seen.ours.throttled }),
 		throttled: seen.ours.throttled,
 	};
 }
@@ -203,10 +205,10 @@ async function n8nTurn(n8n, sandbox, { name, kind, rest = 0, vendor }, id, count
 	return { millis, left };
 }
 
-async function floorTurn(floor, sandbox, scenario, run, url) {
+async function baselineTurn(baseline, sandbox, scenario, run, url) {
 	const count = itemsOf(scenario, run);
 	await sandbox.ask({ what: 'reset', name: scenario.name, count });
-	const millis = await floor.ask({
+	const millis = await baseline.ask({
 		name: scenario.name,
 		count,
 		url,
@@ -214,7 +216,9 @@ async function floorTurn(floor, sandbox, scenario, run, url) {
 	});
 	const left = await sandbox.ask({ what: 'left', key: scenario.vendor, kind: scenario.kind });
 	if (left.stored !== count)
-		throw new StepError(`${scenario.name}: the floor stored ${left.stored} of ${count} records.`);
+		throw new StepError(
+			`${scenario.name}: the baseline stored ${left.stored} of ${count} records.`,
+		);
 	return { millis, left };
 }
 

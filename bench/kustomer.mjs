@@ -1,7 +1,7 @@
 /** Kustomer's scenarios beside that of the first bulk job. */
 import { createRequire } from 'node:module';
 
-import { exportFloor, updateFloor, upsertFloor } from './kustomerFloors.mjs';
+import { exportBaseline, updateBaseline, upsertBaseline } from './kustomerBaselines.mjs';
 import { ours, within } from './scenario.mjs';
 
 /** Stores objects of a type in the fake server; only its process has the module. */
@@ -67,8 +67,8 @@ export const KUSTOMER_SCENARIOS = [
 			matchOn: 'email',
 			inputMode: 'autoMap',
 		}),
-		floor: upsertFloor,
-		bar: '<= 1.2 x floor (same requests)',
+		baseline: upsertBaseline,
+		bar: '<= 1.2 x baseline (same requests)',
 		passes: within(1.2),
 	},
 	{
@@ -82,8 +82,8 @@ export const KUSTOMER_SCENARIOS = [
 			for (let i = 0; i < count; i++) add('conversation', conversation(i));
 		},
 		node: kustomer({ resource: 'conversation', operation: 'updateBulk', inputMode: 'autoMap' }),
-		floor: updateFloor,
-		bar: '<= 1.2 x floor (same requests)',
+		baseline: updateBaseline,
+		bar: '<= 1.2 x baseline (same requests)',
 		passes: within(1.2),
 	},
 	{
@@ -109,8 +109,8 @@ export const KUSTOMER_SCENARIOS = [
 				values: [{ attribute: 'conversation_priority', operator: 'gte', value: '1' }],
 			},
 		}),
-		floor: exportFloor,
-		bar: '<= 1.2 x floor (same requests, 100 searches a minute)',
+		baseline: exportBaseline,
+		bar: '<= 1.2 x baseline (same requests, 100 searches a minute)',
 		passes: within(1.2),
 	},
 ];

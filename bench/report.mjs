@@ -6,7 +6,7 @@ import { ROOT } from '../scripts/steps.mjs';
 /** Prints the table and writes one JSON line for each scenario. A bar that was missed sets the exit code, in a whole run. */
 export function report(lines, { whole }) {
 	const cells = [
-		['scenario', 'ours', 'floor', 'peer', 'x floor', 'peer / ours', 'requests', 'bar', ''],
+		['scenario', 'ours', 'baseline', 'peer', 'x baseline', 'peer / ours', 'requests', 'bar', ''],
 		...lines.map((line) =>
 			[
 				line.scenario,
@@ -40,6 +40,7 @@ export function report(lines, { whole }) {
 	if (whole && lines.some(({ pass }) => !pass)) process.exitCode = 1;
 }
 
+/** A figure of a line. The keys of the file say `floor` for the baseline, so that older files can be compared. */
 function amount(line, who) {
 	const [millis, megabytes] = [line[`${who}_ms`], line[`${who}_mb`]];
 	if (who === 'ours' && line.files_loaded !== undefined) return `${line.files_loaded} files`;

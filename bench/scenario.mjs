@@ -15,5 +15,5 @@ export const rows = (...values) => ({ values });
 /** Passes where our node takes at most so many times as long as the bare client. */
 export const within =
 	(factor) =>
-	({ ours: mine, floor }) =>
-		mine <= factor * floor;
+	({ ours: mine, baseline }) =>
+		mine <= factor * baseline;

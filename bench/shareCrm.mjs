@@ -1,4 +1,4 @@
-import { shareCrmFloor, shareCrmReadFloor, shareCrmUpsertFloor } from './floors.mjs';
+import { shareCrmBaseline, shareCrmReadBaseline, shareCrmUpsertBaseline } from './baselines.mjs';
 import { chat } from './records.mjs';
 import { ours } from './scenario.mjs';
 
@@ -23,7 +23,7 @@ const SHARED = { vendor: 'shareCrm', source: chat, appEachRun: true };
 const WITH_THE_LIMIT = {
 	...SHARED,
 	bar: '<= 1.05 x the time the limit dictates, 0 throttle replies',
-	passes: ({ ours: mine, floor, throttled }) => mine <= 1.05 * floor && throttled === 0,
+	passes: ({ ours: mine, baseline, throttled }) => mine <= 1.05 * baseline && throttled === 0,
 };
 
 export const SHARE_CRM_SCENARIOS = [
@@ -32,14 +32,14 @@ export const SHARE_CRM_SCENARIOS = [
 		name: `ShareCRM, ${count} sessions with the limit on`,
 		count,
 		node: session('create', fromChat),
-		floor: shareCrmFloor,
+		baseline: shareCrmBaseline,
 	})),
 	{
 		...WITH_THE_LIMIT,
 		name: 'ShareCRM, 150 sessions by Create or Update with the limit on',
 		count: 150,
 		node: session('upsert', { ...fromChat, matchOn: 'name' }),
-		floor: shareCrmUpsertFloor,
+		baseline: shareCrmUpsertBaseline,
 	},
 	{
 		...SHARED,
@@ -51,8 +51,8 @@ export const SHARE_CRM_SCENARIOS = [
 				tenant.add('CustomerServiceSessionObj', { name: `Record ${index}` });
 		},
 		node: session('getAll', { returnAll: true, simplify: false }),
-		floor: shareCrmReadFloor,
-		bar: '<= 1.2 x floor, 0 throttle replies',
-		passes: ({ ours: mine, floor, throttled }) => mine <= 1.2 * floor && throttled === 0,
+		baseline: shareCrmReadBaseline,
+		bar: '<= 1.2 x baseline, 0 throttle replies',
+		passes: ({ ours: mine, baseline, throttled }) => mine <= 1.2 * baseline && throttled === 0,
 	},
 ];

@@ -10,7 +10,7 @@ import { poll } from '../shared/trigger/poll';
 import { khorosMarketingApiTest } from './methods/credentialTest';
 import { eventSubtitle, khorosEventPolling, pollingForm } from './trigger/events/polling';
 
-/** A node of its own: a node that can poll gives out nothing of a webhook that is tested in the editor, because n8n polls it then. */
+/** Polling has a node of its own: when a node that can poll is tested in the editor, n8n polls it, so that its webhook would return nothing. */
 export class KhorosMarketingEventPollingTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Khoros Marketing Event Polling Trigger',

@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { checkedBaseUrl, HostError } from '../shared/http/host';
 
-/** What a checked credential comes to. */
+/** A checked credential. */
 export interface Connection {
 	/** Scheme, host and path prefix, without a slash at the end. */
 	baseUrl: string;
@@ -70,7 +70,7 @@ export function secretsOf({ secret }: Pick<Connection, 'secret'>): string[] {
 	return [secret, secret.slice(secret.lastIndexOf(' ') + 1)];
 }
 
-/** What a checked credential of Khoros' own API comes to. */
+/** A checked credential of Khoros' own API. */
 export interface Access {
 	baseUrl: string;
 	token: string;

@@ -48,7 +48,7 @@ export function khorosFailureOf({
 				: status === 586
 					? 'The API does not know this path.'
 					: undefined,
-		// An unknown path has a status of its own beyond 500 (khoros-marketing 8.1).
+		// An unknown path has a status above 500 (khoros-marketing 8.1).
 		...(status === 586
 			? { executed: 'no' as const, cause: { cause: 'configuration-invalid' as const } }
 			: {}),

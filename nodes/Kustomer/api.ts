@@ -26,7 +26,7 @@ const limiters = sharedLimiters(() => {
 	return withSearches(budget, searches);
 });
 
-/** A budget of which searches are a part that has a limit of its own (kustomer 7). */
+/** A budget with a smaller limit for the searches in it (kustomer 7). */
 function withSearches(budget: BudgetLimiter, searches: RateLimiter): BudgetLimiter {
 	const isSearch = (path: string) => /^\/v1\/customers\/(archive\/)?search$/.test(path);
 	return {

@@ -10,7 +10,7 @@ export const PARALLEL = 5;
 /** Waits after a limit of one object or customer, which has no reset time (kustomer 7). Milliseconds. */
 export const LIMIT_WAITS = [5_000, 15_000, 30_000];
 
-/** Most rows of a page of a search, and most pages that are given out (kustomer 3.6). */
+/** Most rows on a page of a search, and most pages that Kustomer returns (kustomer 3.6). */
 export const SEARCH_PAGE = 500;
 export const SEARCH_PAGES = 100;
 

@@ -49,7 +49,7 @@ function attribute(name: string, entry: IDataObject): Attribute {
 	};
 }
 
-/** What can be searched for (kustomer 3.6). */
+/** Attributes that a search knows (kustomer 3.6). */
 export interface SearchSchema {
 	/** Operators by the type of an attribute. */
 	operators: Record<string, string[]>;
@@ -84,6 +84,21 @@ export async function searchSchema(session: Session): Promise<Result<SearchSchem
 			},
 		};
 	});
+}
+
+/** Types of the search by the ending of a custom attribute's name; that all others are texts is a guess (kustomer 3.6 and 4.9). */
+const TYPES: Record<string, string> = {
+	At: 'datetime',
+	Bool: 'boolean',
+	Num: 'number',
+	Tree: 'tree',
+};
+
+/** The type that an attribute has in the search; undefined for one that is not known. */
+export function typeOfAttribute({ attributes }: SearchSchema, name: string): string | undefined {
+	if (attributes[name] !== undefined || !name.includes('_custom_')) return attributes[name];
+	const ending = Object.keys(TYPES).find((end) => name.endsWith(end));
+	return ending === undefined ? 'string' : TYPES[ending];
 }
 
 function collect(value: unknown, found: Record<string, string>, depth = 0): void {

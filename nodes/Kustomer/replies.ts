@@ -86,7 +86,7 @@ function entryText(entry: unknown): string | undefined {
 	return text === undefined || place === undefined ? text : `${text} (at ${place})`;
 }
 
-/** Where in the request an entry points to; one variant had `parameters` (kustomer 8). */
+/** The place in the request that an entry points to; one variant had `parameters` (kustomer 8). */
 function placeOf(entry: unknown): string | undefined {
 	const source = at(entry, 'source');
 	return (

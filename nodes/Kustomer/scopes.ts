@@ -1,4 +1,4 @@
-/** What a request is about in the names of roles, where it is not the first part of its path (kustomer, appendix A). */
+/** Subject of a request in the names of roles, if it is not the first part of the path (kustomer, appendix A). */
 const PARTS: Record<string, string> = {
 	attachments: 'attachment',
 	conversations: 'conversation',

@@ -22,7 +22,7 @@ import { settingResources } from './resources/organization/lists';
 
 const { company, customObject } = KINDS;
 
-/** What deletes, merges, redacts or sends, and so is offered as a dry run. */
+/** Operations that delete, merge, redact or send, which offer a dry run. */
 const DRY_RUNS = [
 	'delete',
 	'deleteBulk',

@@ -109,7 +109,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 	const known = new Set<string>();
 	const first = await tokens.token();
 	let token: Token | undefined = 'failure' in first ? undefined : first;
-	// What may pass is asked for once more, with the first request.
+	// A failure that may pass is tried again with the first request.
 	let refusal =
 		'failure' in first && first.failure.cause?.cause !== 'temporarily-unavailable'
 			? first.failure
@@ -153,9 +153,7 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 function versionIn(context: NodeContext): string | undefined {
 	try {
 		const given = nodeParameter(context, 'options.apiVersion', '');
-		return textOf(
-			apiVersion.read(given, { from: 'form', timezone: 'UTC', prefix: '', settings: {} }),
-		);
+		return textOf(apiVersion.read(given));
 	} catch {
 		// The reading of the item says what is wrong with it.
 		return undefined;
@@ -164,7 +162,7 @@ function versionIn(context: NodeContext): string | undefined {
 
 const VERSION = /^\/services\/data\/v(\d+\.\d)\//;
 
-/** Where the org does not know the API version of a request, the failure says so and names those that it has. */
+/** If the org does not know the API version of a request, the failure says so and names the versions that it has. */
 function explainVersions(session: Session): void {
 	const send = session.call.bind(session);
 	let versions: Promise<string[]> | undefined;

@@ -6,10 +6,10 @@ import type { OAuth2Credential } from '../shared/http/oauth2';
 import { withoutEnd } from '../shared/base/trim';
 import { isObject, textOf } from '../shared/base/values';
 
-/** Hosts that Salesforce gives out as instance or My Domain (salesforce-engagement 3.1); force.com is a guess. */
+/** Hosts of an instance or a My Domain (salesforce-engagement 3.1); force.com is a guess. */
 const SALESFORCE_HOST = /\.(salesforce|force)\.com$/;
 
-/** What both credential types hold. */
+/** Values that both credential types hold. */
 export interface SalesforceCredential extends OAuth2Credential {
 	/** OAuth2 only: `production`, `sandbox` or `myDomain`. */
 	environment?: string;

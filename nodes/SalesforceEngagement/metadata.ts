@@ -18,7 +18,7 @@ export interface ObjectMeta {
 	queryable: boolean;
 }
 
-/** What Salesforce says of a field, as far as it is used here (salesforce-engagement 2.6). */
+/** A field in describe, as far as the node uses it (salesforce-engagement 2.6). */
 export interface FieldMeta {
 	apiName: string;
 	label: string;
@@ -71,7 +71,7 @@ export interface RecordTypeMeta {
 	name: string;
 }
 
-/** What describe tells of an object. */
+/** An object in describe. */
 interface Described {
 	fields: FieldMeta[];
 	relations: RelationMeta[];
@@ -189,7 +189,7 @@ export interface ActionMeta {
 	name: string;
 	label: string;
 	type: string;
-	/** Where it is run, below the list of all actions: custom/flow/My_Flow. */
+	/** Its path below the list of all actions: custom/flow/My_Flow. */
 	path: string;
 }
 

@@ -91,7 +91,7 @@ export function refusalOf(status: number, body: unknown): Refusal {
 	};
 }
 
-/** What a fault of the SOAP API says, in the form of the other ones (salesforce-engagement 16). */
+/** A fault of the SOAP API, in the form of the other refusals (salesforce-engagement 16). */
 function soapFault(body: unknown): { errorCode: string; message: string } | undefined {
 	if (typeof body !== 'string' || !body.includes('faultstring')) return undefined;
 	try {
@@ -172,7 +172,7 @@ export function traced(outcomes: Outcome[], headers: IDataObject): Outcome[] {
 	);
 }
 
-/** What a reply of Salesforce says when the whole request was refused. */
+/** The refusal of a whole request. */
 export function failureOf({
 	status,
 	body,

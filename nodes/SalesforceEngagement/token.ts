@@ -12,11 +12,11 @@ import { isSuccess } from '../shared/http/replies';
 import { instanceUrl, myDomain } from './host';
 import { VENDOR } from './replies';
 
-/** What the JWT credential holds. */
+/** Values of the JWT credential. */
 export interface JwtCredential {
 	/** `production` or `sandbox`: who the assertion is for. */
 	environment?: string;
-	/** Where the token is asked for; the login server of the environment if empty. */
+	/** Host of the token request; the login server of the environment if empty. */
 	myDomain?: string;
 	clientId?: string;
 	username?: string;
@@ -29,13 +29,13 @@ export interface Token {
 	baseUrl: string;
 }
 
-/** Who the assertion is for (salesforce-engagement 3.1 and 3.2). */
+/** Audience of the assertion (salesforce-engagement 3.1 and 3.2). */
 const AUDIENCES: Record<string, string> = {
 	production: 'https://login.salesforce.com',
 	sandbox: 'https://test.salesforce.com',
 };
 const GRANT = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-/** How long an assertion is good for, in seconds (salesforce-engagement 3.2). */
+/** Lifetime of an assertion in seconds (salesforce-engagement 3.2). */
 const ASSERTION_SECONDS = 180;
 /** A session lives two hours where the org sets nothing else (salesforce-engagement 3.2); a token that ends earlier is renewed on 401. */
 const KEEP_MILLIS = 90 * 60_000;
@@ -145,7 +145,7 @@ const BEGIN = `${DASHES}BEGIN `;
 /** Longest key that is looked at; one of 16,384 bits is shorter. */
 const LONGEST_KEY = 30_000;
 
-/** What stands between the first and the last line of a PEM text. */
+/** The text between the first and the last line of a PEM text. */
 function partsOf(text: string): { kind: string; inside: string } | undefined {
 	const end = text.indexOf(DASHES, BEGIN.length);
 	if (text.length > LONGEST_KEY || !text.startsWith(BEGIN) || end < 0) return undefined;
@@ -218,7 +218,7 @@ function addressOf({ url }: IHttpRequestOptions, body: unknown): string {
 	});
 }
 
-/** What a refusal of the token server means (salesforce-engagement 3.2); the texts are from memory. */
+/** Meaning of the token server's refusals (salesforce-engagement 3.2); the texts are from memory. */
 export function tokenHint(body: unknown): string {
 	const text = textOf(at(body, 'error_description')) ?? '';
 	if (/approved/i.test(text))

@@ -15,17 +15,17 @@ export function setVersion(session: Session, version: string): void {
 	versions.set(session, version);
 }
 
-/** The API version of what is not asked for by a batch of its own. */
+/** The API version of requests that belong to no batch. */
 export function sessionVersion(session: Session): string {
 	return versions.get(session) ?? DEFAULT_VERSION;
 }
 
 /** The API version of a batch. */
-export function versionOf({ settings }: Pick<Batch, 'settings'>): string {
-	return textOf(settings.apiVersion) ?? DEFAULT_VERSION;
+export function versionOf({ options }: Pick<Batch, 'options'>): string {
+	return textOf(options.apiVersion) ?? DEFAULT_VERSION;
 }
 
 /** A path of the API in the version of a batch. */
-export function apiPath(settings: IDataObject, rest: string): string {
-	return `/services/data/v${versionOf({ settings })}/${rest}`;
+export function apiPath(options: IDataObject, rest: string): string {
+	return `/services/data/v${versionOf({ options })}/${rest}`;
 }

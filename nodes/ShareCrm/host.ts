@@ -12,7 +12,7 @@ export const CLOUDS: readonly string[] = [
 	'open-na.sharecrm.com',
 ];
 
-/** What the credential holds. */
+/** Values of the credential. */
 export interface ShareCrmCredential {
 	cloud: string;
 	host?: string;

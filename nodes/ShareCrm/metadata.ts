@@ -38,7 +38,7 @@ export interface FieldOption {
 	value: string;
 }
 
-/** What ShareCRM says of a field, as far as it is used here (sharecrm 6.2). */
+/** A field in the object's description, as far as the node uses it (sharecrm 6.2). */
 export interface FieldMeta {
 	apiName: string;
 	label: string;

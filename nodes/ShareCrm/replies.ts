@@ -68,7 +68,7 @@ const VERDICTS: Record<string, Verdict> = {
 	},
 	'10006': {
 		cause: { cause: 'configuration-invalid' },
-		hint: `${CREDENTIAL} ShareCRM says the same where the host does not know the path.`,
+		hint: `${CREDENTIAL} ShareCRM says the same if the host does not know the path.`,
 	},
 	'30027': {
 		hint: "An employee is not known. Check 'Operator Employee ID', 'Owner Employee ID' and 'Creator Employee ID'.",

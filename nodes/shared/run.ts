@@ -4,6 +4,7 @@ import { failed, InputError, notConnected, type Failure, type Outcome } from './
 import { openFiles } from './formats/files';
 import { identified } from './settle/identify';
 import { isObject } from './base/values';
+import { givenBy } from './read/given';
 import { learnFields } from './read/learnFields';
 import { openLedger } from './settle/ledger';
 import { ifNothingFound } from './form/nothingFound';
@@ -74,9 +75,10 @@ async function fill(
 		refuseEarlierAnswer(items[0]);
 	}
 	const options = readRunOptions(context, vendor.parallel);
-	const note = (index: number, given: Outcome) => (outcomes[index] = cleanOutcome(context, given));
-	const record = (index: number, given: Outcome) => {
-		const outcome = note(index, given);
+	const note = (index: number, result: Outcome) =>
+		(outcomes[index] = cleanOutcome(context, result));
+	const record = (index: number, result: Outcome) => {
+		const outcome = note(index, result);
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
 		// A quota does not come back within a run, so each further request would only be refused.
@@ -89,11 +91,12 @@ async function fill(
 		return;
 	}
 	const files = openFiles(context);
-	const learned = await learnFields(context, vendor, operation, session, items, open);
+	const given = givenBy(context, operation, items);
+	const learned = await learnFields(context, vendor, operation, session, given, open);
 	const batches = planBatches({
 		...operation,
 		items: open,
-		read: recordReader(context, operation, items, learned),
+		read: recordReader(context, operation, given, learned),
 		limits: {
 			...operation.limits,
 			records: Math.min(options.batchSize ?? operation.limits.records, operation.limits.records),
@@ -180,14 +183,14 @@ function refuseEarlierAnswer(item: INodeExecutionData | undefined): void {
 function presented(
 	vendor: Vendor,
 	operation: Operation,
-	{ records, settings }: PlannedBatch,
+	{ records, options }: PlannedBatch,
 	position: number,
 	outcome: Outcome,
 ): Outcome {
 	try {
 		return identified(
 			operation,
-			ifNothingFound(vendor.name, shaped(operation, outcome, settings), settings),
+			ifNothingFound(vendor.name, shaped(operation, outcome, options), options),
 			records[position],
 		);
 	} catch {

@@ -1,18 +1,18 @@
 import { kindOf, missing, role } from './objects';
 import { pageOf } from './paging';
 import { relationships, shown, type Json } from './store';
-import type { Ask, Route, World } from './world';
+import type { Ask, Route, State } from './state';
 
 /** Routes of what is done with conversations and customers beside reading and writing them (kustomer 2.4, 2.7, 2.8, 3.5). */
-export function actionRoutes(on: Route, world: World): void {
-	const { store } = world;
+export function actionRoutes(on: Route, state: State): void {
+	const { store } = state;
 	const kind = kindOf('conversation');
 	on('POST', '/v1/conversations/:id/tags', role('conversation', 'update'), (ask) =>
-		withTags(ask, world, (old, given) => [...new Set([...old, ...given])]),
+		withTags(ask, state, (old, given) => [...new Set([...old, ...given])]),
 	);
 	// The role is that of a deletion (kustomer 1.3).
 	on('DELETE', '/v1/conversations/:id/tags', role('conversation', 'delete'), (ask) =>
-		withTags(ask, world, (old, given) => old.filter((tag) => !given.includes(tag))),
+		withTags(ask, state, (old, given) => old.filter((tag) => !given.includes(tag))),
 	);
 	on('GET', '/v1/customers/:id/conversations', role('conversation', 'read'), (ask) =>
 		pageOf(
@@ -22,7 +22,7 @@ export function actionRoutes(on: Route, world: World): void {
 				.rows('conversation')
 				.filter(({ customer }) => customer === ask.params.id)
 				.map((row) => shown(kind, row)),
-			world.settings.sorts,
+			state.settings.sorts,
 		),
 	);
 	on('GET', '/v1/conversations/:id/events', role('event', 'read'), (ask) => {
@@ -89,7 +89,7 @@ export function actionRoutes(on: Route, world: World): void {
 /** Tags by name or ID; unknown names are created, and replies show IDs (kustomer 2.4). */
 function withTags(
 	ask: Ask,
-	{ store }: World,
+	{ store }: State,
 	change: (old: string[], given: string[]) => string[],
 ): Json {
 	const kind = kindOf('conversation');

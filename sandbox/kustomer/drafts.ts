@@ -2,11 +2,11 @@ import { checkOne } from './schemas';
 import { isNobody, kindOf, missing } from './objects';
 import { pageOf } from './paging';
 import { shown, type Json } from './store';
-import { nothing, type Ask, type Route, type World } from './world';
+import { nothing, type Ask, type Route, type State } from './state';
 
 /** Routes of drafts (kustomer 4.3). No role is needed to write them. */
-export function draftRoutes(on: Route, world: World): void {
-	const { store } = world;
+export function draftRoutes(on: Route, state: State): void {
+	const { store } = state;
 	const kind = kindOf('draft');
 	on('POST', '/v1/customers/:id/drafts', [], (ask) => {
 		const customer = ask.params.id ?? '';
@@ -67,7 +67,7 @@ function wrongIn(ask: Ask, what: 'create draft' | 'update draft'): Json | undefi
 }
 
 /** Sends the drafts that are due: each becomes a message that was sent (kustomer 4.3). */
-export function sendDue({ store }: World): void {
+export function sendDue({ store }: State): void {
 	const kind = kindOf('draft');
 	for (const row of store.rows('draft')) {
 		if (row.scheduled !== true || !(Date.parse(String(row.sendAt)) <= Date.now())) continue;

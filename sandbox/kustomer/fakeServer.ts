@@ -15,7 +15,7 @@ import { peopleRoutes } from './people';
 import { searchRoutes } from './search';
 import { KINDS, refusal, Store, type Json } from './store';
 import { talkRoutes } from './talk';
-import { askOf, type Route, type Settings, type World } from './world';
+import { askOf, type Route, type Settings, type State } from './state';
 
 /** Objects whose roles a key has in the sandbox. */
 const OBJECTS =
@@ -42,7 +42,7 @@ const settings = (): Settings => ({
 });
 
 /** Kustomer, with one organization, one API key and one app that a person can connect. */
-export class KustomerFakeServer implements VendorFakeServer, Settings, World {
+export class KustomerFakeServer implements VendorFakeServer, Settings, State {
 	readonly name = 'Kustomer';
 	readonly credentialKinds = { kustomerOAuth2Api: 'OAuth2' };
 	readonly apiKey = 'sandbox.kustomer.api.key';

@@ -1,13 +1,13 @@
 import { kindOf, missing } from './objects';
 import type { Json } from './store';
-import type { Ask, Route, World } from './world';
+import type { Ask, Route, State } from './state';
 
 /** Routes of attachments and their files (kustomer 4.4): two ways to upload, one to download. */
-export function fileRoutes(on: Route, world: World): void {
-	const { store, files } = world;
+export function fileRoutes(on: Route, state: State): void {
+	const { store, files } = state;
 	const kind = { ...kindOf('tag'), type: 'attachment', path: '/v1/attachments' };
 	const register = (ask: Ask) => store.add(kind, ask.body as Json) ?? {};
-	const link = (ask: Ask, { id }: Json) => `${world.url(ask)}/presigned/${String(id)}?signature=x`;
+	const link = (ask: Ask, { id }: Json) => `${state.url(ask)}/presigned/${String(id)}?signature=x`;
 	const body = (ask: Ask, row: Json) => ({
 		type: 'attachment',
 		id: row.id,

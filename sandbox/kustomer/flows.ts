@@ -1,7 +1,7 @@
 import { at } from '../../nodes/shared/base/values';
 import { kindOf, role } from './objects';
 import { shown, type Json } from './store';
-import type { Route, World } from './world';
+import type { Route, State } from './state';
 
 /** A call that a step of a workflow has made; no status where nothing answered. */
 export interface FlowCall {
@@ -14,10 +14,10 @@ export interface FlowCall {
 export class Flows {
 	readonly log: FlowCall[] = [];
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: State) {}
 
 	routes(on: Route): void {
-		const { store } = this.world;
+		const { store } = this.state;
 		on('POST', '/v1/workflows', role('workflow', 'create'), (ask) => {
 			const given = ask.body as Json;
 			const wrong = this.wrongIn(given);
@@ -30,7 +30,7 @@ export class Flows {
 
 	/** Lets an event happen: every enabled workflow that waits for it runs, once and without signature. */
 	async run(event: string, record: Json): Promise<void> {
-		const waiting = this.world.store
+		const waiting = this.state.store
 			.rows('workflow')
 			.filter((flow) => flow.enabled === true && at(flow, 'trigger', 'eventName') === event);
 		await Promise.all(waiting.map(async (flow) => await this.call(flow, event, record)));
@@ -38,7 +38,7 @@ export class Flows {
 
 	private wrongIn({ name, trigger, steps }: Json): string | undefined {
 		if (typeof name !== 'string' || !/^[\w-]{1,64}$/.test(name)) return 'name is not valid';
-		if (this.world.store.rows('workflow').some((flow) => flow.name === name))
+		if (this.state.store.rows('workflow').some((flow) => flow.name === name))
 			return 'name is taken';
 		if (typeof at(trigger, 'eventName') !== 'string') return 'trigger.eventName is required';
 		return Array.isArray(steps) ? undefined : 'steps is required';

@@ -10,7 +10,7 @@ import {
 	type Json,
 	type Kind,
 } from './store';
-import type { Ask, Handler, Route, Settings, World } from './world';
+import type { Ask, Handler, Route, Settings, State } from './state';
 
 /** What became of one item of a job. */
 export interface Result {
@@ -43,24 +43,24 @@ export class Jobs {
 		this.jobs.clear();
 	}
 
-	routes(on: Route, world: World): void {
+	routes(on: Route, state: State): void {
 		for (const kind of KINDS.filter(({ shape }) => shape !== undefined))
-			this.bulkRoutes(on, world, `${kind.path}/bulk`, () => kind);
-		this.bulkRoutes(on, world, '/v1/klasses/:klass/bulk', ({ params }) =>
+			this.bulkRoutes(on, state, `${kind.path}/bulk`, () => kind);
+		this.bulkRoutes(on, state, '/v1/klasses/:klass/bulk', ({ params }) =>
 			kobjectKind(params.klass ?? ''),
 		);
 		const read = role('bulk', 'read');
 		on('GET', '/v1/bulk/:id', read, (ask) => {
 			const job = this.jobs.get(ask.params.id ?? '');
-			return job ? jobBody(job, world.settings) : unknownJob(ask);
+			return job ? jobBody(job, state.settings) : unknownJob(ask);
 		});
 		on('GET', '/v1/bulk/:id/batches', read, (ask) => {
 			const job = this.jobs.get(ask.params.id ?? '');
-			return job ? batchesBody(job, world.settings, ask.query) : unknownJob(ask);
+			return job ? batchesBody(job, state.settings, ask.query) : unknownJob(ask);
 		});
 	}
 
-	private bulkRoutes(on: Route, world: World, path: string, kind: (ask: Ask) => Kind): void {
+	private bulkRoutes(on: Route, state: State, path: string, kind: (ask: Ask) => Kind): void {
 		const accept =
 			(method: Job['method'], work: (ask: Ask, of: Kind) => Result[] | Json): Handler =>
 			(ask) => {
@@ -69,7 +69,7 @@ export class Jobs {
 				if (!Array.isArray(results)) return results;
 				const { ids } = ask.query;
 				const job: Job = {
-					id: world.store.freshId(),
+					id: state.store.freshId(),
 					kind: of,
 					method,
 					items: (Array.isArray(ask.body) ? ask.body : []) as Json[],
@@ -79,20 +79,20 @@ export class Jobs {
 				};
 				this.jobs.set(job.id, job);
 				ask.status(201);
-				return jobBody(job, world.settings);
+				return jobBody(job, state.settings);
 			};
 		const object = path.startsWith('/v1/klasses/') ? 'kobject' : kindOf(typeAt(path)).role;
 		on(
 			'POST',
 			path,
 			role(object, 'create'),
-			accept('POST', (ask, of) => creates(ask, world, of)),
+			accept('POST', (ask, of) => creates(ask, state, of)),
 		);
 		on(
 			'PUT',
 			path,
 			role(object, 'update'),
-			accept('PUT', (ask, of) => updates(ask, world, of)),
+			accept('PUT', (ask, of) => updates(ask, state, of)),
 		);
 		if (object !== 'company')
 			on(
@@ -110,9 +110,9 @@ export class Jobs {
 									refusedEntry(ask.request, index) ?? `${of.type} could not be deleted`,
 								),
 							};
-						const row = world.store.get(of.type, id);
+						const row = state.store.get(of.type, id);
 						if (row === undefined) return { objectId: id, status: 'error', error: 'not found' };
-						world.store.remove(of, row);
+						state.store.remove(of, row);
 						return { objectId: id, status: 'updated' };
 					});
 				}),
@@ -132,7 +132,7 @@ function refOf({ _clientRef }: Json): { _clientRef?: string } {
 	return _clientRef === undefined ? {} : { _clientRef: _clientRef as string };
 }
 
-function creates(ask: Ask, { store }: World, kind: Kind): Result[] | Json {
+function creates(ask: Ask, { store }: State, kind: Kind): Result[] | Json {
 	const wrong = checkMany(shapeOf('create', kind), ask.body);
 	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);
 	const fail = refusedPositions(ask.request);
@@ -154,10 +154,10 @@ function creates(ask: Ask, { store }: World, kind: Kind): Result[] | Json {
 	});
 }
 
-function updates(ask: Ask, world: World, kind: Kind): Result[] | Json {
+function updates(ask: Ask, state: State, kind: Kind): Result[] | Json {
 	const { ids } = ask.query;
 	if (ids !== undefined)
-		return ids.split(',').map((id) => changed(world, kind, id, ask.body as Json, {}));
+		return ids.split(',').map((id) => changed(state, kind, id, ask.body as Json, {}));
 	const wrong = checkMany(shapeOf('update', kind), ask.body);
 	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);
 	const fail = refusedPositions(ask.request);
@@ -168,14 +168,14 @@ function updates(ask: Ask, world: World, kind: Kind): Result[] | Json {
 					status: 'error' as const,
 					error: String(refusedEntry(ask.request, index) ?? `${kind.type} could not be updated`),
 				}
-			: changed(world, kind, String(item.id), item, refOf(item)),
+			: changed(state, kind, String(item.id), item, refOf(item)),
 	);
 }
 
-function changed(world: World, kind: Kind, id: string, given: Json, ref: object): Result {
-	const row = world.store.get(kind.type, id);
+function changed(state: State, kind: Kind, id: string, given: Json, ref: object): Result {
+	const row = state.store.get(kind.type, id);
 	if (row === undefined) return { ...ref, status: 'error', error: `${kind.type} not found` };
-	const said = update(world, kind, row, given);
+	const said = update(state, kind, row, given);
 	if (said === 'stale') return { ...ref, status: 'error', error: 'rev does not match' };
 	if (said === 'taken') return { ...ref, status: 'error', error: 'duplicate detected' };
 	return { ...ref, objectId: id, status: 'updated' };

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 import type { Json } from './store';
-import { askOf } from './world';
+import { askOf } from './state';
 
 /** Largest body in bytes, and that of a hook (kustomer 5.2 and 8). */
 const MAX_BODY = 100 * 1024;

@@ -1,6 +1,6 @@
 import { checkOne, type Shape } from './schemas';
 import { without, KINDS, kobjectKind, shown, type Json, type Kind } from './store';
-import { nothing, type Ask, type Handler, type Route, type World } from './world';
+import { nothing, type Ask, type Handler, type Route, type State } from './state';
 import { pageOf } from './paging';
 
 /** What an update of an object asks for. */
@@ -11,12 +11,12 @@ export interface Change {
 }
 
 /** Routes of the objects that are read and written in the same way (kustomer 2, 3, 4.5, 4.6). */
-export function objectRoutes(on: Route, world: World): void {
+export function objectRoutes(on: Route, state: State): void {
 	for (const kind of KINDS)
-		addRoutes(on, world, kind.path, () => kind, kind.role, kind.shape !== undefined);
+		addRoutes(on, state, kind.path, () => kind, kind.role, kind.shape !== undefined);
 	addRoutes(
 		on,
-		world,
+		state,
 		'/v1/klasses/:klass',
 		({ params }) => kobjectKind(params.klass ?? ''),
 		'kobject',
@@ -24,7 +24,7 @@ export function objectRoutes(on: Route, world: World): void {
 	);
 	on('POST', '/v1/tags', role('tag', 'create'), ({ body, status }) => {
 		const kind = kindOf('tag');
-		const row = world.store.add(kind, body as Json) ?? {};
+		const row = state.store.add(kind, body as Json) ?? {};
 		status(201);
 		return { data: shown(kind, row) };
 	});
@@ -44,7 +44,7 @@ export function role(object: string, action: 'create' | 'read' | 'update' | 'del
 
 function addRoutes(
 	on: Route,
-	world: World,
+	state: State,
 	path: string,
 	kind: (ask: Ask) => Kind,
 	object: string,
@@ -52,15 +52,18 @@ function addRoutes(
 ): void {
 	const list: Handler = (ask) => {
 		const of = kind(ask);
-		const rows = world.store.rows(of.type).filter((row) => row.deleted !== true);
+		// The list of tags has an attribute for those that were deleted (kustomer 2.4).
+		const rows = state.store
+			.rows(of.type)
+			.filter((row) => row.deleted !== true || of.type === 'tag');
 		return pageOf(
 			ask,
 			of.path,
 			rows.map((row) => shown(of, row)),
-			world.settings.sorts,
+			state.settings.sorts,
 		);
 	};
-	const get: Handler = (ask) => getOne(ask, world, kind(ask));
+	const get: Handler = (ask) => getOne(ask, state, kind(ask));
 	// Classes have an ID where their objects have the name of the class in front.
 	if (path !== '/v1/klasses/:klass') {
 		on('GET', path, role(object, 'read'), list);
@@ -70,8 +73,8 @@ function addRoutes(
 		on('GET', `${path}/:key`, role(object, 'read'), get);
 	}
 	if (!written) return;
-	const create: Handler = (ask) => createOne(ask, world, kind(ask));
-	const update: Handler = (ask) => updateOne(ask, world, kind(ask));
+	const create: Handler = (ask) => createOne(ask, state, kind(ask));
+	const update: Handler = (ask) => updateOne(ask, state, kind(ask));
 	on('POST', path, role(object, 'create'), create);
 	on('PUT', `${path}/:key`, role(object, 'update'), update);
 	if (object === 'conversation' || object === 'customer')
@@ -79,9 +82,9 @@ function addRoutes(
 	if (object !== 'company')
 		on('DELETE', `${path}/:key`, role(object, 'delete'), (ask) => {
 			const of = kind(ask);
-			const row = world.store.get(of.type, ask.params.key ?? '');
+			const row = state.store.get(of.type, ask.params.key ?? '');
 			if (row === undefined) return missing(ask);
-			world.store.remove(of, row);
+			state.store.remove(of, row);
 			return nothing(ask);
 		});
 }
@@ -91,7 +94,7 @@ export function missing(ask: Ask): Json {
 }
 
 /** An object by its id or, written as `externalId=...`, by a key (kustomer 2.7 and 3.2); several by their ids. */
-function getOne(ask: Ask, { store }: World, kind: Kind): Json {
+function getOne(ask: Ask, { store }: State, kind: Kind): Json {
 	const key = ask.params.key ?? '';
 	if (key.includes(',')) {
 		const rows = key
@@ -117,7 +120,7 @@ export function isNobody(id: unknown): boolean {
 	return typeof id === 'string' && id.startsWith('dead');
 }
 
-function createOne(ask: Ask, { store }: World, kind: Kind): Json {
+function createOne(ask: Ask, { store }: State, kind: Kind): Json {
 	const given = ask.body as Json;
 	const wrong = checkOne(shapeOf('create', kind), given);
 	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);
@@ -128,12 +131,12 @@ function createOne(ask: Ask, { store }: World, kind: Kind): Json {
 	return { data: shown(kind, row) };
 }
 
-function updateOne(ask: Ask, world: World, kind: Kind): Json {
-	const row = world.store.get(kind.type, ask.params.key ?? '');
+function updateOne(ask: Ask, state: State, kind: Kind): Json {
+	const row = state.store.get(kind.type, ask.params.key ?? '');
 	if (row === undefined) return missing(ask);
 	const wrong = checkOne(shapeOf('update', kind), ask.body);
 	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);
-	const said = update(world, kind, row, ask.body as Json, ask.query.rev);
+	const said = update(state, kind, row, ask.body as Json, ask.query.rev);
 	if (said === 'stale') return ask.refuse(409, 'conflict', 'rev does not match');
 	if (said === 'taken') return ask.refuse(409, 'conflict', 'duplicate detected');
 	return { data: shown(kind, row) };
@@ -141,7 +144,7 @@ function updateOne(ask: Ask, world: World, kind: Kind): Json {
 
 /** Changes an object as one request or one item of a job asks for. */
 export function update(
-	{ store, settings }: World,
+	{ store, settings }: State,
 	kind: Kind,
 	row: Json,
 	given: Json,

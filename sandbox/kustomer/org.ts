@@ -1,10 +1,10 @@
 import { kindOf, missing, role } from './objects';
 import { PERSON } from './oauth';
 import { relationships, type Json } from './store';
-import type { Route, World } from './world';
+import type { Route, State } from './state';
 
 /** What an organization of the sandbox has from the start. */
-export function furnish({ store }: World): void {
+export function furnish({ store }: State): void {
 	const add = (type: string, ...rows: Json[]) => {
 		for (const row of rows) store.add(kindOf(type), row);
 	};
@@ -53,8 +53,8 @@ const METADATA: Record<string, Json> = {
 };
 
 /** Routes of the organization's own settings, and of hooks (kustomer 1.5, 4.9, 5.2). */
-export function orgRoutes(on: Route, world: World, key: string): void {
-	const { store, settings } = world;
+export function orgRoutes(on: Route, state: State, key: string): void {
+	const { store, settings } = state;
 	on('GET', '/v1/auth/tokens/current', [], ({ request }) => {
 		const now = new Date().toISOString();
 		const { org, createdBy } = relationships();

@@ -1,5 +1,5 @@
 import type { Json } from './store';
-import type { Ask } from './world';
+import type { Ask } from './state';
 
 /** Most rows of a page; users and teams have more (kustomer 6). */
 const MAX_PAGE = 100;

@@ -1,11 +1,11 @@
 import { kindOf, missing, role } from './objects';
 import { pageOf } from './paging';
 import { shown, type Json } from './store';
-import type { Ask, Route, World } from './world';
+import type { Ask, Route, State } from './state';
 
 /** Routes that write users, teams and workflows, and those of work items and satisfaction responses (kustomer 4.7, 4.8, 11). */
-export function peopleRoutes(on: Route, world: World): void {
-	const { store } = world;
+export function peopleRoutes(on: Route, state: State): void {
+	const { store } = state;
 	const find = (type: string, ask: Ask) => store.get(type, ask.params.key ?? '');
 	on('POST', '/v1/users', role('user', 'create'), (ask) => {
 		const body = ask.body as Json;

@@ -1,5 +1,5 @@
 import { KINDS, kobjectKind, shown, type Json, type Kind } from './store';
-import type { Ask, Route, World } from './world';
+import type { Ask, Route, State } from './state';
 
 const SEARCH_ROLES = ['org.permission.search.create', 'org.user.search.read'];
 
@@ -52,9 +52,9 @@ const ATTRIBUTES: Record<string, keyof typeof OPERATORS> = {
 };
 
 /** Routes of the search (kustomer 3.6). */
-export function searchRoutes(on: Route, world: World): void {
-	on('POST', '/v1/customers/search', SEARCH_ROLES, (ask) => search(ask, world, false));
-	on('POST', '/v1/customers/archive/search', SEARCH_ROLES, (ask) => search(ask, world, true));
+export function searchRoutes(on: Route, state: State): void {
+	on('POST', '/v1/customers/search', SEARCH_ROLES, (ask) => search(ask, state, false));
+	on('POST', '/v1/customers/archive/search', SEARCH_ROLES, (ask) => search(ask, state, true));
 	on('GET', '/v1/customers/searches/schema', [], () => ({
 		data: {
 			type: 'search_schema',
@@ -76,8 +76,8 @@ const ARCHIVED =
 /** The search sees what was changed in the last two years, in milliseconds, and the archive all else (kustomer 3.6). */
 const RECENT = 2 * 365 * 86_400_000;
 
-function search(ask: Ask, world: World, archive: boolean): Json {
-	const { settings } = world;
+function search(ask: Ask, state: State, archive: boolean): Json {
+	const { settings } = state;
 	const body = ask.body as Json;
 	const context = String(body.queryContext ?? 'customer');
 	const kind = context.startsWith('kobject_')
@@ -95,7 +95,7 @@ function search(ask: Ask, world: World, archive: boolean): Json {
 	const size = Math.min(Number(ask.query.pageSize ?? 100), settings.searchPageSize);
 	if (page > settings.searchPages)
 		return ask.refuse(400, 'bad_request', `page must be at most ${settings.searchPages}`);
-	const sorted = memo(world, archive, kind, body);
+	const sorted = memo(state, archive, kind, body);
 	const data = sorted.slice((page - 1) * size, page * size).map((row) => shown(kind, row));
 	const totalPages = Math.ceil(sorted.length / size);
 	const link = (number: number) => `/v1/customers/search?page=${number}&pageSize=${size}`;
@@ -110,19 +110,19 @@ function search(ask: Ask, world: World, archive: boolean): Json {
 }
 
 /** The hits of the latest search, as long as nothing is stored: the pages of a long export are not searched each by itself. */
-const latest = new WeakMap<World['store'], { key: string; hits: Json[] }>();
+const latest = new WeakMap<State['store'], { key: string; hits: Json[] }>();
 
-function memo(world: World, archive: boolean, kind: Kind, body: Json): Json[] {
-	const { store, settings } = world;
+function memo(state: State, archive: boolean, kind: Kind, body: Json): Json[] {
+	const { store, settings } = state;
 	const key = JSON.stringify([store.version, archive, settings.sorts, kind.type, body]);
 	const known = latest.get(store);
 	if (known?.key === key && settings.searchLag === 0) return known.hits;
-	const hits = hitsOf(world, archive, kind, body);
+	const hits = hitsOf(state, archive, kind, body);
 	latest.set(store, { key, hits });
 	return hits;
 }
 
-function hitsOf({ store, settings }: World, archive: boolean, kind: Kind, body: Json): Json[] {
+function hitsOf({ store, settings }: State, archive: boolean, kind: Kind, body: Json): Json[] {
 	const seenUntil = Date.now() - settings.searchLag;
 	const changedAt = (row: Json) => Date.parse(String(row.changedAt ?? row.storedAt));
 	const hits = store

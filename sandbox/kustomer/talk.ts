@@ -2,11 +2,11 @@ import { checkOne } from './schemas';
 import { isNobody, kindOf, missing, role } from './objects';
 import { pageOf } from './paging';
 import { shown, type Json, type Kind } from './store';
-import { nothing, type Ask, type Route, type World } from './world';
+import { nothing, type Ask, type Route, type State } from './state';
 
 /** Routes of messages and notes (kustomer 4.1 and 4.2). */
-export function talkRoutes(on: Route, world: World): void {
-	const { store } = world;
+export function talkRoutes(on: Route, state: State): void {
+	const { store } = state;
 	for (const type of ['message', 'note'] as const) {
 		const kind = kindOf(type);
 		const write = role(type, 'create');
@@ -16,13 +16,13 @@ export function talkRoutes(on: Route, world: World): void {
 				return ask.refuse(400, 'bad_request', 'conversation is required');
 			if (type === 'message' && direction === undefined)
 				return ask.refuse(400, 'bad_request', 'direction is required');
-			return create(ask, world, kind, {});
+			return create(ask, state, kind, {});
 		});
 		on('POST', `/v1/conversations/:id/${type}s`, write, (ask) => {
 			const conversation = store.get('conversation', ask.params.id ?? '');
 			if (conversation === undefined) return missing(ask);
 			const { id, customer } = conversation;
-			return create(ask, world, kind, { conversation: id, customer });
+			return create(ask, state, kind, { conversation: id, customer });
 		});
 		for (const parent of ['conversation', 'customer'] as const)
 			on('GET', `/v1/${parent}s/:id/${type}s`, role(type, 'read'), (ask) =>
@@ -33,7 +33,7 @@ export function talkRoutes(on: Route, world: World): void {
 						.rows(type)
 						.filter((row) => row[parent] === ask.params.id)
 						.map((row) => shown(kind, row)),
-					world.settings.sorts,
+					state.settings.sorts,
 				),
 			);
 		on('PATCH', `${kind.path}/:key`, role(type, 'update'), (ask) => {
@@ -49,7 +49,7 @@ export function talkRoutes(on: Route, world: World): void {
 		const given = (ask.body as Json).conversation;
 		const conversation =
 			given ?? store.add(kindOf('conversation'), { customer, status: 'open' })?.id;
-		return create(ask, world, kindOf('message'), { customer, conversation });
+		return create(ask, state, kindOf('message'), { customer, conversation });
 	});
 	on('DELETE', '/v1/notes/:key', role('note', 'delete'), (ask) => {
 		const row = store.get('note', ask.params.key ?? '');
@@ -73,7 +73,7 @@ export function talkRoutes(on: Route, world: World): void {
 	});
 }
 
-function create(ask: Ask, { store }: World, kind: Kind, parents: Json): Json {
+function create(ask: Ask, { store }: State, kind: Kind, parents: Json): Json {
 	const body = ask.body as Json;
 	const wrong = checkOne(kind.type === 'note' ? 'create note' : 'create message', body);
 	if (wrong !== undefined) return ask.refuse(400, 'bad_request', wrong);

@@ -16,7 +16,7 @@ import { singleRoutes } from './http/single';
 import { soapRoutes } from './http/soap';
 import { Login } from './http/oauth';
 import { Queries } from './query/routes';
-import { World } from './state/world';
+import { State } from './state/state';
 
 type Json = Record<string, unknown>;
 
@@ -27,13 +27,13 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 		salesforceEngagementClientCredentialsOAuth2Api: 'client credentials',
 		salesforceEngagementJwtApi: 'JWT',
 	};
-	readonly world = new World();
+	readonly state = new State();
 	readonly login = new Login();
-	readonly connect = new Connect(this.world);
-	readonly queries = new Queries(this.world);
-	readonly bulk = new Bulk(this.world);
+	readonly connect = new Connect(this.state);
+	readonly queries = new Queries(this.state);
+	readonly bulk = new Bulk(this.state);
 	readonly allowance = new Allowance();
-	readonly approvals = new Approvals(this.world);
+	readonly approvals = new Approvals(this.state);
 	/** Names that the flow has greeted. */
 	readonly greeted: string[] = [];
 	readonly clientId = this.login.clientId;
@@ -46,11 +46,11 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 
 	/** How far the org's clock is ahead of this one, in milliseconds. */
 	get clockAhead(): number {
-		return this.world.clockAhead;
+		return this.state.clockAhead;
 	}
 
 	set clockAhead(millis: number) {
-		this.world.clockAhead = millis;
+		this.state.clockAhead = millis;
 	}
 
 	get bodyStatus(): number {
@@ -70,7 +70,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	}
 
 	reset(): void {
-		this.world.reset();
+		this.state.reset();
 		this.login.reset();
 		this.connect.reset();
 		this.queries.reset();
@@ -88,7 +88,7 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	stored(): Record<string, unknown[]> {
 		return {
 			...Object.fromEntries(
-				Object.entries(this.world.stored()).map(([object, rows]) => [
+				Object.entries(this.state.stored()).map(([object, rows]) => [
 					object,
 					rows.map((row) => this.connect.shown(row)),
 				]),
@@ -177,18 +177,18 @@ export class SalesforceEngagementFakeServer implements VendorFakeServer {
 	routes(app: FastifyInstance): void {
 		const guard = guardOf((token) => this.login.knows(token), this.allowance);
 		this.login.routes(app);
-		describeRoutes(app, guard, this.world);
+		describeRoutes(app, guard, this.state);
 		this.queries.routes(app, guard);
-		collectionRoutes(app, guard, this.world);
-		graphRoutes(app, guard, this.world);
+		collectionRoutes(app, guard, this.state);
+		graphRoutes(app, guard, this.state);
 		this.connect.routes(app, guard);
 		this.bulk.routes(app, guard);
 		actionRoutes(app, guard, this.greeted);
-		fileRoutes(app, guard, this.world);
-		singleRoutes(app, guard, this.world);
+		fileRoutes(app, guard, this.state);
+		singleRoutes(app, guard, this.state);
 		compositeRoutes(app, guard, this.queries);
 		approvalRoutes(app, guard, this.approvals);
-		soapRoutes(app, (token) => this.login.knows(token), this.world);
+		soapRoutes(app, (token) => this.login.knows(token), this.state);
 	}
 }
 

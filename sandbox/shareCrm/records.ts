@@ -86,7 +86,10 @@ function create(tenant: Tenant, request: FastifyRequest, custom: boolean): Json 
 	if (isRefused(object)) return object;
 	if (refusedPositions(request).has(0))
 		return businessRefusal('the validation rule was not met', 'validation');
-	const refused = wrongValue(object, values, true) ?? takenValue(tenant, object, values);
+	const refused =
+		wrongValue(object, values, true) ??
+		wrongDetail(tenant, data.details) ??
+		takenValue(tenant, object, values);
 	if (refused !== undefined) return businessRefusal(refused);
 	const user = userOf(request);
 	const specified = {
@@ -122,6 +125,18 @@ function takenValue(
 		for (const row of tenant.table(api).values())
 			if (row[name] === value && row._id !== own)
 				return `${label} must be unique, and ${String(value)} is taken`;
+	}
+	return undefined;
+}
+
+/** What is wrong with the values of details, as far as their objects are known. */
+function wrongDetail(tenant: Tenant, details: unknown): string | undefined {
+	for (const [api, rows] of Object.entries(objectOf(details))) {
+		const object = tenant.objects.get(api);
+		for (const row of object === undefined ? [] : listOf(rows)) {
+			const wrong = object && wrongValue(object, objectOf(row), false);
+			if (wrong !== undefined) return wrong;
+		}
 	}
 	return undefined;
 }
@@ -162,7 +177,10 @@ function update(tenant: Tenant, request: FastifyRequest, custom: boolean): Json 
 	if (row.life_status === 'invalid') return businessRefusal('the data is voided');
 	if (row.lock_status === '1' && data.skipDataStatusValidate !== true)
 		return businessRefusal('the data is locked');
-	const refused = wrongValue(object, values, false) ?? takenValue(tenant, object, values, row._id);
+	const refused =
+		wrongValue(object, values, false) ??
+		wrongDetail(tenant, data.details) ??
+		takenValue(tenant, object, values, row._id);
 	if (refused !== undefined) return businessRefusal(refused);
 	// The owner has a call of its own (sharecrm 0.10).
 	const fixed = ['owner', 'created_by', 'create_time', 'life_status', 'lock_status'];

@@ -36,12 +36,12 @@ export async function checkMemory({ cluster, sandbox, check }) {
 	say(`memory of a worker for ${ITEMS} items`);
 	const idle = await cluster.itemsTo('No Operation', 'n8n-nodes-base.noOp', {}, {});
 	const ours = await cluster.itemsTo('Memory', type, parameters, credentials);
-	const floor = await peak(cluster, idle, items);
+	const baseline = await peak(cluster, idle, items);
 	const used = await peak(cluster, ours, items);
 	fakeServer.journal = true;
-	const ratio = used.megabytes / floor.megabytes;
+	const ratio = used.megabytes / baseline.megabytes;
 	check(
 		used.status === 'success' && ratio <= MOST,
-		`${ITEMS} items: ${used.megabytes} MB, against ${floor.megabytes} MB of No Operation (${ratio.toFixed(2)} x, at most ${MOST})`,
+		`${ITEMS} items: ${used.megabytes} MB, against ${baseline.megabytes} MB of No Operation (${ratio.toFixed(2)} x, at most ${MOST})`,
 	);
 }

@@ -42,7 +42,7 @@ const TRIGGERS = [
 			options: { fields: ['LastName'] },
 		},
 		add: (sandbox, key) =>
-			sandbox.fakeServers.salesforceEngagement.vendor.world.insert('Contact', { LastName: key }),
+			sandbox.fakeServers.salesforceEngagement.vendor.state.insert('Contact', { LastName: key }),
 		keyOf: ({ LastName }) => LastName,
 	},
 	{

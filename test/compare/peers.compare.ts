@@ -5,7 +5,8 @@ import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
 import type { ArmedFault } from '../../sandbox/core/faults';
 import type { FakeServer } from '../../sandbox/core/fakeServer';
 import { credentialsOf, startFakeServer } from '../harness/sandbox';
-import { runNode, type Credentials, type RunResult, type RunSpec } from '../harness/workflow';
+import { runNode, type RunResult, type RunSpec } from '../harness/workflow';
+import { type Credentials } from '../harness/credentials';
 import { builtInNodes, zendesk, zohoCrm } from './peers';
 import { table } from './table';
 

@@ -231,7 +231,7 @@ class Check {
 		}
 	}
 
-	/** Batches keep the limits, and hold records in order and with the same settings. */
+	/** Batches keep the limits, and hold records in order and with the same options. */
 	private planned(): void {
 		const { batchSize, records, bytes, recordsB, parallel } = this.scenario;
 		ok(this.model.mostAtOnce <= parallel);
@@ -247,11 +247,11 @@ class Check {
 			deepStrictEqual(new Set(about).size, about.length);
 			deepStrictEqual(
 				batch.records,
-				indexes.map((index) => ({ ...this.items[index]!.json, mode: batch.settings.mode })),
+				indexes.map((index) => ({ ...this.items[index]!.json, mode: batch.options.mode })),
 			);
 			ok(
 				batch.records.length <=
-					Math.min(batchSize ?? records, records, batch.settings.mode === 'b' ? recordsB : records),
+					Math.min(batchSize ?? records, records, batch.options.mode === 'b' ? recordsB : records),
 			);
 			if (bytes !== undefined) ok(Buffer.byteLength(JSON.stringify(batch.records)) <= bytes);
 		}

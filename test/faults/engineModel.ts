@@ -200,7 +200,7 @@ export class LoggingVendor {
 							text('key', 'Key', { required: true }),
 							text('text', 'Text', { max: TOO_LONG - 1 }),
 						],
-						settings: [text('mode', 'Mode')],
+						options: [text('mode', 'Mode')],
 						returns: {},
 						identity: ({ about, strange }) =>
 							[about === undefined ? '' : `about ${String(about)}`, String(strange ?? '')].filter(
@@ -208,8 +208,7 @@ export class LoggingVendor {
 							),
 						limits: {
 							records: 0,
-							recordsWith: (settings) =>
-								settings.mode === 'b' ? this.scenario.recordsB : Infinity,
+							recordsWith: (options) => (options.mode === 'b' ? this.scenario.recordsB : Infinity),
 						},
 						send: async (_session, batch) => await this.send(batch),
 					},

@@ -95,7 +95,7 @@ async function send(
 	if (!operation) throw new Error('no operation');
 	return await operation.send(
 		session,
-		{ records, settings: {}, items: records.map((_, index) => index) },
+		{ records, options: {}, items: records.map((_, index) => index) },
 		NO_FILES,
 	);
 }

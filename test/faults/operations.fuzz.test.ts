@@ -209,7 +209,7 @@ describe('fuzz: every operation of Bigin', () => {
 			!(changed.status === 400 && !operation.reads);
 		return outcomes.flatMap((outcome, index) => {
 			if (outcome.ok) {
-				const given = shaped(operation, outcome, batch.settings);
+				const given = shaped(operation, outcome, batch.options);
 				const rows = !given.ok ? [] : 'rows' in given ? given.rows : [given.json];
 				return [
 					...(refused ? [`record ${index} is a success with status ${changed.status}`] : []),

@@ -183,7 +183,7 @@ describe.each(SHAPES)('$name: a recovery, whatever the clocks and the ways', (sh
 		const [outcome] = await sendAndRecover(
 			shape.operation,
 			session,
-			{ records: [shape.record], items: [0], settings: {}, changes: [] },
+			{ records: [shape.record], items: [0], options: {}, changes: [] },
 			{} as Files,
 		);
 		return { outcome, own: vendor.rows.find(({ id }) => !foreign.has(id))?.id };

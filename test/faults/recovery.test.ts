@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FakeServer } from '../../sandbox/core/fakeServer';
 import { KustomerFakeServer } from '../../sandbox/kustomer/fakeServer';
 import { SalesforceEngagementFakeServer } from '../../sandbox/salesforceEngagement/fakeServer';
-import { stamp } from '../../sandbox/salesforceEngagement/state/world';
+import { stamp } from '../../sandbox/salesforceEngagement/state/state';
 import { startFakeServer } from '../harness/sandbox';
 import {
 	BULK,
@@ -57,8 +57,8 @@ const VENDORS = [
 		path: BATCH,
 		stored: 'EngagementInteraction',
 		setTime({ vendor }: FakeServer, millis: number): void {
-			const { world } = vendor as SalesforceEngagementFakeServer;
-			for (const row of world.stored().EngagementInteraction ?? []) row.CreatedDate = stamp(millis);
+			const { state } = vendor as SalesforceEngagementFakeServer;
+			for (const row of state.stored().EngagementInteraction ?? []) row.CreatedDate = stamp(millis);
 		},
 	},
 ];

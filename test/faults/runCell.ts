@@ -2,7 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/core/faults';
 import { FakeServer } from '../../sandbox/core/fakeServer';
-import { runNode, type Credentials } from '../harness/workflow';
+import { runNode } from '../harness/workflow';
+import { type Credentials } from '../harness/credentials';
 import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
 import { CLOSED_ADDRESS, FaultySocket } from './faultySocket';
 import { judge, type Verdict } from './judge';

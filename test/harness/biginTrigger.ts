@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { BiginFakeServer } from '../../sandbox/bigin/fakeServer';
 import type { FakeServer } from '../../sandbox/core/fakeServer';
 import { credentialsOf, startFakeServer } from './sandbox';
-import { pollNode, type PollSpec } from './workflow';
+import { pollNode, type PollSpec } from './poll';
 
 /** A fake server whose clock the test moves, and what changes its records and polls the trigger. */
 export function useBiginTrigger() {

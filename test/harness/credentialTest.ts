@@ -5,7 +5,7 @@ import {
 	type INodeCredentialTestResult,
 } from 'n8n-workflow';
 
-import { loadPackage } from './workflow';
+import { loadPackage } from './package';
 
 /** Runs the test of a credential as n8n does: by the function of the node that its description names, in n8n's own context. */
 export async function testCredential(

@@ -8,7 +8,8 @@ import {
 
 import { openForm } from './form';
 import { Types } from './nodeTypes';
-import { loadPackage, type Credentials } from './workflow';
+import { loadPackage } from './package';
+import { type Credentials } from './credentials';
 
 /**
  * The parameters of a node of ours as n8n's editor has them once a person has opened it: with every default,

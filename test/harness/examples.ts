@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { PACKAGE, PACKAGE_NAME } from './workflow';
+import { PACKAGE, PACKAGE_NAME } from './package';
 
 /** An importable workflow of the examples folder. */
 export interface Example {

@@ -5,7 +5,7 @@ export const FORM: ReadContext = {
 	from: 'form',
 	timezone: 'Europe/Berlin',
 	prefix: '',
-	settings: {},
+	options: {},
 };
 
 export const JSON_PLACE: ReadContext = { ...FORM, from: 'json' };

@@ -12,7 +12,8 @@ import {
 } from 'n8n-workflow';
 
 import { Types } from './nodeTypes';
-import { Helper, loadPackage, PACKAGE_NAME, type Credentials } from './workflow';
+import { Helper, type Credentials } from './credentials';
+import { loadPackage, PACKAGE_NAME } from './package';
 
 /** What n8n's editor asks a node for while its form is filled in. */
 export interface Form {

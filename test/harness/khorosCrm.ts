@@ -6,7 +6,9 @@ import { declaredOf } from '../../nodes/KhorosMarketing/trigger/crm/declared';
 import { chosen } from '../../nodes/KhorosMarketing/trigger/crm/form';
 import type { Sandbox } from '../../sandbox';
 import { readExample, type Example } from './examples';
-import { PACKAGE_NAME, runNode, type Credentials } from './workflow';
+import { PACKAGE_NAME } from './package';
+import { runNode } from './workflow';
+import { type Credentials } from './credentials';
 
 type Item = { json: IDataObject };
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import ts from 'typescript';
 
-import { PACKAGE } from './workflow';
+import { PACKAGE } from './package';
 
 /** A pattern of the package, and where it stands. */
 export interface Pattern {

@@ -1,5 +1,5 @@
 import { FakeServer, type VendorFakeServer } from '../../sandbox/core/fakeServer';
-import type { Credentials } from './workflow';
+import type { Credentials } from './credentials';
 
 /** Starts a vendor's fake server on a free port. */
 export async function startFakeServer<V extends VendorFakeServer>(

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { PACKAGE } from './workflow';
+import { PACKAGE } from './package';
 
 /** The output schema that the build has written for an operation. */
 export function schemaOf(

@@ -15,7 +15,8 @@ import {
 } from 'n8n-workflow';
 
 import { Types, type Loaded } from './nodeTypes';
-import { Helper, loadPackage, PACKAGE_NAME, type Credentials } from './workflow';
+import { Helper, type Credentials } from './credentials';
+import { loadPackage, PACKAGE_NAME } from './package';
 
 // n8n does not export how it runs a node for an AI agent.
 const CORE = join(dirname(require.resolve('n8n-core')), 'execution-engine/node-execution-context');

@@ -15,7 +15,8 @@ import {
 } from 'n8n-workflow';
 
 import { Types } from './nodeTypes';
-import { Helper, loadPackage, PACKAGE_NAME, type Credentials } from './workflow';
+import { Helper, type Credentials } from './credentials';
+import { loadPackage, PACKAGE_NAME } from './package';
 
 export interface TriggerSpec {
 	/** Name of our trigger: "kustomerTrigger". */

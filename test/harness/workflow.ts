@@ -1,158 +1,22 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import 'reflect-metadata';
 
-import path from 'node:path';
-
-import {
-	ExecutionLifecycleHooks,
-	PackageDirectoryLoader,
-	PollContext,
-	WorkflowExecute,
-} from 'n8n-core';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
-	ICredentialsHelper,
 	NodeConnectionTypes,
 	Workflow,
 	type IBinaryData,
-	type ICredentialDataDecryptedObject,
-	type ICredentialType,
 	type IDataObject,
-	type IHttpRequestOptions,
 	type INode,
-	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeParameters,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { assertBuilt } from './built';
+import { Helper, type Credentials } from './credentials';
 import { Types, type Loaded } from './nodeTypes';
-
-/** Folder of this package; its build is what runs. */
-export const PACKAGE = path.resolve(__dirname, '../..');
-export const PACKAGE_NAME = 'n8n-nodes-customer-engagement';
-
-let loader: PackageDirectoryLoader | undefined;
-
-/** The built package, loaded the way n8n loads it. */
-export async function loadPackage(): Promise<PackageDirectoryLoader> {
-	if (!loader) {
-		assertBuilt(PACKAGE);
-		loader = new PackageDirectoryLoader(PACKAGE);
-		await loader.loadAll();
-	}
-	return loader;
-}
-
-/** Credentials of a test: by type, decrypted. Renewed OAuth2 tokens are written back to it. */
-export type Credentials = Record<string, ICredentialDataDecryptedObject>;
-
-/** Hands out a test's credentials, the way n8n's own helper does. */
-export class Helper extends ICredentialsHelper {
-	constructor(
-		private readonly credentials: Credentials,
-		private readonly loaded: Loaded,
-	) {
-		super();
-	}
-
-	private typeOf(name: string): ICredentialType | undefined {
-		return name === 'oAuth2Api' ? undefined : this.loaded.getCredential(name).type;
-	}
-
-	getParentTypes(name: string): string[] {
-		return this.typeOf(name)?.extends ?? [];
-	}
-
-	async authenticate(
-		credentials: ICredentialDataDecryptedObject,
-		typeName: string,
-		request: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		const authenticate = this.typeOf(typeName)?.authenticate;
-		if (typeof authenticate === 'function') return await authenticate(credentials, request);
-		if (authenticate) {
-			for (const [place, values] of Object.entries(authenticate.properties)) {
-				const target = { ...((request as unknown as Record<string, IDataObject>)[place] ?? {}) };
-				for (const [key, value] of Object.entries(values as IDataObject))
-					target[resolve(key, credentials)] = resolve(String(value), credentials);
-				(request as unknown as Record<string, IDataObject>)[place] = target;
-			}
-		}
-		return request;
-	}
-
-	async preAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
-		return await Promise.resolve(undefined);
-	}
-
-	async runPreAuthentication(): Promise<ICredentialDataDecryptedObject | undefined> {
-		return await Promise.resolve(undefined);
-	}
-
-	async getCredentials(): Promise<never> {
-		return await Promise.reject(new Error('not used'));
-	}
-
-	isCredentialUsableByNode(): boolean {
-		return true;
-	}
-
-	async getDecrypted(
-		_data: IWorkflowExecuteAdditionalData,
-		_node: INodeCredentialsDetails,
-		type: string,
-	): Promise<ICredentialDataDecryptedObject> {
-		const given = this.credentials[type];
-		if (!given) throw new Error(`No test credential of type ${type}`);
-		const result: ICredentialDataDecryptedObject = {};
-		for (const property of this.typeOf(type)?.properties ?? [])
-			result[property.name] = property.default as string;
-		Object.assign(result, given);
-		for (const [key, value] of Object.entries(result)) {
-			if (typeof value === 'string' && value.startsWith('={{'))
-				result[key] = resolve(value, result);
-		}
-		return await Promise.resolve(structuredClone(result));
-	}
-
-	async updateCredentials(
-		_node: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.credentials[type] = data;
-		await Promise.resolve();
-	}
-
-	async updateCredentialsOauthTokenData(
-		_node: INodeCredentialsDetails,
-		type: string,
-		data: ICredentialDataDecryptedObject,
-	): Promise<void> {
-		this.credentials[type] = {
-			...this.credentials[type],
-			oauthTokenData: data.oauthTokenData ?? {},
-		};
-		await Promise.resolve();
-	}
-
-	getCredentialsProperties() {
-		return [];
-	}
-}
-
-/** Evaluates the expressions that credentials use: values of the credential itself. */
-function resolve(text: string, credentials: ICredentialDataDecryptedObject): string {
-	if (!text.startsWith('=')) return text;
-	return text.slice(1).replace(/{{(.+?)}}/gs, (_match, code: string) => {
-		// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions
-		const evaluate = new Function('$credentials', '$self', `return (${code.trim()})`);
-		return String(evaluate(credentials, credentials) ?? '');
-	});
-}
+import { loadPackage, PACKAGE_NAME } from './package';
 
 /** A file of an input item. */
 export interface TestFile {
@@ -357,102 +221,4 @@ async function execute(
 	const execution = engine.processRunExecutionData(workflow);
 	spec.onStart?.({ cancel: () => execution.cancel() });
 	return await execution;
-}
-
-export interface PollSpec {
-	/** Name of our trigger: "biginTrigger". */
-	node: string;
-	parameters: INodeParameters;
-	credentials: Credentials;
-	/** Id of the stored credential. */
-	credentialId?: string;
-	/** Id of the workflow; what the process remembers belongs to it, so another one stands for a restart of n8n. */
-	workflowId?: string;
-	/** What n8n keeps for the workflow; changed by a poll. */
-	staticData?: IDataObject;
-	manual?: boolean;
-	/** Milliseconds that a poll may take. */
-	budget?: number;
-	/** True where each poll sees its own copy of what n8n keeps, which n8n takes over after the poll, as its durable cursors do. */
-	ownCopies?: boolean;
-}
-
-/**
- * A trigger in n8n's own poll context, to be polled again and again.
- * @param from where the node comes from, if not from the built package
- */
-export async function pollNode(
-	spec: PollSpec,
-	from?: Loaded,
-): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
-	const loaded = from ?? (await loadPackage());
-	const credentials = Object.fromEntries(
-		Object.keys(spec.credentials).map((type) => [
-			type,
-			{ id: spec.credentialId ?? `${type}-poll`, name: type },
-		]),
-	);
-	const node: INode = {
-		id: 'trigger-under-test',
-		name: 'Trigger',
-		type: `${PACKAGE_NAME}.${spec.node}`,
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: spec.parameters,
-		credentials,
-	};
-	const nodeTypes = new Types(loaded);
-	const workflow = new Workflow({
-		id: spec.workflowId ?? 'polled',
-		name: 'Polled',
-		nodes: [node],
-		connections: {},
-		active: true,
-		nodeTypes,
-		staticData: spec.staticData ?? {},
-		settings: { timezone: 'Europe/Berlin' },
-	});
-	const additionalData = {
-		executionId: 'poll',
-		credentialsHelper: new Helper(spec.credentials, loaded),
-		restApiUrl: 'http://localhost/',
-		variables: {},
-	} as unknown as IWorkflowExecuteAdditionalData;
-	const stored = workflow.getNode('Trigger') ?? node;
-	/** @param data the static data that the node sees; that of the workflow if absent */
-	const open = (data?: IDataObject) => {
-		const args = [
-			undefined,
-			undefined,
-			undefined,
-			undefined,
-			data && (() => data),
-			...(spec.budget === undefined ? [] : [() => spec.budget ?? 0]),
-		] as const;
-		return new PollContext(
-			workflow,
-			stored,
-			additionalData,
-			spec.manual ? 'manual' : 'trigger',
-			spec.manual ? 'manual' : 'activate',
-			...(args as unknown as []),
-		);
-	};
-	const type = nodeTypes.getByNameAndVersion(stored.type, 1);
-	return {
-		staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
-		async poll() {
-			await workflow.expression.acquireIsolate?.();
-			try {
-				const kept = workflow.getStaticData('node', stored);
-				const before = JSON.stringify(kept);
-				const copy = spec.ownCopies ? (JSON.parse(before) as IDataObject) : undefined;
-				const result = await type.poll?.call(open(copy));
-				if (copy && JSON.stringify(copy) !== before) Object.assign(kept, copy);
-				return result?.[0]?.map(({ json }) => json) ?? null;
-			} finally {
-				await workflow.expression.releaseIsolate?.();
-			}
-		},
-	};
 }

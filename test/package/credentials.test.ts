@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { ICredentialType } from 'n8n-workflow';
 
 import { testCredential } from '../harness/credentialTest';
-import { loadPackage } from '../harness/workflow';
+import { loadPackage } from '../harness/package';
 
 const NAMES = [
 	'biginOAuth2Api',

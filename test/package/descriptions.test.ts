@@ -15,8 +15,9 @@ import {
 } from 'n8n-workflow';
 
 import type { Vendor } from '../../nodes/shared/form/operation';
+import { givenBy } from '../../nodes/shared/read/given';
 import { recordReader } from '../../nodes/shared/read/read';
-import { loadPackage, PACKAGE } from '../harness/workflow';
+import { loadPackage, PACKAGE } from '../harness/package';
 import { lintProperties } from './lint';
 import { TRIGGERS, VENDORS } from './vendors';
 
@@ -96,7 +97,7 @@ describe.each(VENDORS)(
 					},
 				} as unknown as IExecuteFunctions;
 				try {
-					recordReader(context, operation, [{ json: {} }])(0);
+					recordReader(context, operation, givenBy(context, operation, [{ json: {} }]))(0);
 				} catch {
 					// Required fields are empty here; only the reads count.
 				}

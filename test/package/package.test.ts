@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { loadPackage, PACKAGE, PACKAGE_NAME } from '../harness/workflow';
+import { loadPackage, PACKAGE, PACKAGE_NAME } from '../harness/package';
 import { VENDORS } from './vendors';
 
 const manifest = JSON.parse(readFileSync(path.join(PACKAGE, 'package.json'), 'utf8'));

@@ -2,7 +2,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { runNode, type Credentials, type RunResult } from '../harness/workflow';
+import { runNode, type RunResult } from '../harness/workflow';
+import { type Credentials } from '../harness/credentials';
 import { differences } from './compare';
 import { fill, placeholders, fakeServerOf, type Exchange, type Found, type NodeRun } from './form';
 

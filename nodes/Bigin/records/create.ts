@@ -6,22 +6,22 @@ import type { Module } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { RECORDS_PER_CALL } from '../limits';
 import { callForEntries } from './entries';
-import { triggerOf, triggerWorkflows } from './settings';
+import { triggerOf, triggerWorkflows } from './options';
 
 /** Create: up to 100 records a call (bigin 3). */
 export function create({ api }: Module): RecordWrite {
 	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api),
-		settings: [triggerWorkflows],
+		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
-		send: async (session, { records, settings }, { fields }) =>
+		send: async (session, { records, options }, { fields }) =>
 			await callForEntries(
 				session,
 				{
 					method: 'POST',
 					path: `/bigin/v2/${pathPart(api)}`,
-					body: { data: records, ...triggerOf(settings) },
+					body: { data: records, ...triggerOf(options) },
 				},
 				{ count: records.length, fields },
 			),

@@ -10,7 +10,7 @@ import type { Module } from '../kinds';
 import { RECORDS_PER_CALL } from '../limits';
 import { deleted, deletedSince } from './deleted';
 import { callForIds } from './entries';
-import { triggerWorkflows } from './settings';
+import { triggerWorkflows } from './options';
 
 /** Delete: up to 100 records a call, into Bigin's recycle bin (bigin 4.5). */
 export function remove(module: Module): RecordWrite {
@@ -19,10 +19,10 @@ export function remove(module: Module): RecordWrite {
 			module.api === 'Accounts'
 				? 'Move a company to the recycle bin of Bigin, together with its contacts and notes'
 				: `Move a ${module.noun} to the recycle bin of Bigin`,
-		settings: [triggerWorkflows],
+		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
-		send: async (session, { records, settings }) =>
-			await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, records, settings),
+		send: async (session, { records, options }) =>
+			await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, records, options),
 		// Deleting twice is refused (bigin 4.5), so after a lost reply the list of deleted records is read.
 		recover: async (session, { records }, departure) =>
 			await deletedSince(session, module, records, departure),
@@ -34,7 +34,7 @@ export async function deleteByIds(
 	session: Session,
 	path: string,
 	records: readonly IDataObject[],
-	settings: ValueIn<typeof triggerWorkflows> = {},
+	options: ValueIn<typeof triggerWorkflows> = {},
 ): Promise<Outcome[]> {
 	return await callForIds(
 		session,
@@ -44,7 +44,7 @@ export async function deleteByIds(
 			path,
 			query: {
 				ids: ids.join(','),
-				...(settings.triggerWorkflows === false ? { wf_trigger: false } : {}),
+				...(options.triggerWorkflows === false ? { wf_trigger: false } : {}),
 			},
 		}),
 		(_entry, id) => deleted(id),

@@ -10,9 +10,9 @@ import { asChosen, fieldsToReturn, namedFields } from './selection';
 /** Get: one record by its id; one that is not there is an empty 204 (bigin 4.2). */
 export function get(module: Module): RecordRead {
 	return defineRead({
-		settings: [fieldsToReturn],
-		async read(session, [id = ''], settings) {
-			const fields = await namedFields(session, module, settings);
+		options: [fieldsToReturn],
+		async read(session, [id = ''], options) {
+			const fields = await namedFields(session, module, options);
 			if (!fields.ok) return fields;
 			// Without a choice Bigin gives out everything; a choice beyond what a call takes is made here.
 			const named = fields.value.length > 0 && fields.value.length <= FIELDS_PER_CALL;
@@ -25,7 +25,7 @@ export function get(module: Module): RecordRead {
 			const record = at(answer.body, 'data', 0);
 			return {
 				ok: true,
-				value: new Map(isObject(record) ? [[id, asChosen(record, settings)]] : []),
+				value: new Map(isObject(record) ? [[id, asChosen(record, options)]] : []),
 			};
 		},
 	});

@@ -48,17 +48,17 @@ export function getMany(module: Module): RecordList {
 	return defineList({
 		description: `Get many ${module.nouns}: the whole list, a custom view, or what changed since a time`,
 		fields: [customView, modifiedSince],
-		settings: [fieldsToReturn, sortBy, sortOrder],
-		async rows(session, asked, settings, limit) {
-			const fields = await wantedFields(session, module, settings);
+		options: [fieldsToReturn, sortBy, sortOrder],
+		async rows(session, asked, options, limit) {
+			const fields = await wantedFields(session, module, options);
 			if (!fields.ok) return fields;
 			const since = asked.modifiedSince === undefined ? undefined : Date.parse(asked.modifiedSince);
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}`,
 				query: given({
 					cvid: asked.cvid,
-					sort_by: settings.sort_by,
-					sort_order: settings.sort_order,
+					sort_by: options.sort_by,
+					sort_order: options.sort_order,
 				}),
 				headers: given({ 'If-Modified-Since': asked.modifiedSince }),
 				fields: since === undefined ? fields.value : [...new Set([MODIFIED, ...fields.value])],
@@ -68,7 +68,7 @@ export function getMany(module: Module): RecordList {
 					? {}
 					: { keepsMost: true, keep: (row) => !(Date.parse(String(row[MODIFIED])) < since) }),
 			});
-			return read.ok ? { ok: true, value: read.rows.map((row) => asChosen(row, settings)) } : read;
+			return read.ok ? { ok: true, value: read.rows.map((row) => asChosen(row, options)) } : read;
 		},
 	});
 }

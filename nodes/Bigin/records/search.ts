@@ -162,15 +162,15 @@ export function search(module: Module): RecordList {
 	return defineList({
 		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
 		fields: [searchBy, conditions, combine, ...terms],
-		settings: [fieldsToReturn, exact],
+		options: [fieldsToReturn, exact],
 		finish: checkSearch,
-		async rows(session, asked, settings, limit) {
+		async rows(session, asked, options, limit) {
 			const by = asked.searchBy ?? 'criteria';
 			const given = asked.conditions ?? [];
 			const how = asked.combine === 'or' ? 'or' : 'and';
-			const chosen = await namedFields(session, module, settings);
+			const chosen = await namedFields(session, module, options);
 			if (!chosen.ok) return chosen;
-			const compared = settings.exact === true && by === 'criteria' ? given : [];
+			const compared = options.exact === true && by === 'criteria' ? given : [];
 			// An exact comparison needs the compared fields, too.
 			const fields = [...new Set([...chosen.value, ...compared.map(({ field }) => field)])];
 			let hits = 0;
@@ -194,7 +194,7 @@ export function search(module: Module): RecordList {
 			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
 			if (hits >= MOST_HITS && (limit ?? Infinity) > read.rows.length)
 				return { ok: false, failure: BEYOND };
-			return { ok: true, value: read.rows.map((row) => asChosen(row, settings)) };
+			return { ok: true, value: read.rows.map((row) => asChosen(row, options)) };
 		},
 	});
 }

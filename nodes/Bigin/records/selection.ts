@@ -35,17 +35,17 @@ export function fieldsChoice(
 	};
 }
 
-/** Settings that tell which fields are wanted. */
+/** Options that tell which fields are wanted. */
 type Chosen = ValueIn<typeof fieldsToReturn> & OutputChoice;
 
 /** The fields to ask Bigin for: those of the simplified output, those chosen, or all that its metadata names. */
 export async function wantedFields(
 	session: Session,
 	module: Pick<Module, 'api' | 'simple'>,
-	settings: Chosen,
+	options: Chosen,
 ): Promise<Result<string[]>> {
-	if (outputMode(settings) === 'simplified') return { ok: true, value: [...module.simple] };
-	const chosen = selectedFields(settings) ?? settings.fields ?? [];
+	if (outputMode(options) === 'simplified') return { ok: true, value: [...module.simple] };
+	const chosen = selectedFields(options) ?? options.fields ?? [];
 	if (chosen.length > 0) return { ok: true, value: chosen };
 	const known = await fieldsOf(session, module.api);
 	return known.ok ? { ok: true, value: known.value.map(({ apiName }) => apiName) } : known;
@@ -55,16 +55,16 @@ export async function wantedFields(
 export async function namedFields(
 	session: Session,
 	module: Pick<Module, 'api' | 'simple'>,
-	settings: Chosen,
+	options: Chosen,
 ): Promise<Result<string[]>> {
-	const chosen = settings.fields ?? [];
-	return outputMode(settings) === 'raw' && chosen.length === 0
+	const chosen = options.fields ?? [];
+	return outputMode(options) === 'raw' && chosen.length === 0
 		? { ok: true, value: [] }
-		: await wantedFields(session, module, settings);
+		: await wantedFields(session, module, options);
 }
 
 /** A row with no more than was chosen, where more had to be read. */
-export function asChosen(row: IDataObject, settings: Chosen): IDataObject {
-	const chosen = settings.fields ?? [];
-	return outputMode(settings) === 'raw' && chosen.length > 0 ? pick(row, ['id', ...chosen]) : row;
+export function asChosen(row: IDataObject, options: Chosen): IDataObject {
+	const chosen = options.fields ?? [];
+	return outputMode(options) === 'raw' && chosen.length > 0 ? pick(row, ['id', ...chosen]) : row;
 }

@@ -7,22 +7,22 @@ import { accountFieldsOf } from '../kinds/accountFields';
 import { RECORDS_PER_CALL } from '../limits';
 import { callForEntries } from './entries';
 import { idsOf } from '../../shared/operations/entries';
-import { triggerOf, triggerWorkflows } from './settings';
+import { triggerOf, triggerWorkflows } from './options';
 
 /** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */
 export function update({ api }: Module): RecordWrite {
 	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api),
-		settings: [triggerWorkflows],
+		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
-		send: async (session, { records, settings }, { fields }) =>
+		send: async (session, { records, options }, { fields }) =>
 			await callForEntries(
 				session,
 				{
 					method: 'PUT',
 					path: `/bigin/v2/${pathPart(api)}`,
-					body: { data: records, ...triggerOf(settings) },
+					body: { data: records, ...triggerOf(options) },
 				},
 				{ count: records.length, ids: idsOf(records), fields },
 			),

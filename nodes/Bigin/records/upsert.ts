@@ -10,7 +10,7 @@ import type { Module } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { RECORDS_PER_CALL } from '../limits';
 import { callForEntries } from './entries';
-import { triggerOf, triggerWorkflows } from './settings';
+import { triggerOf, triggerWorkflows } from './options';
 import { WRITTEN } from './shapes';
 
 /** The fields that tell whether a record is there already. */
@@ -28,15 +28,15 @@ export function upsert({ api }: Module): RecordWrite {
 	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api, ['id']),
-		requiredSettings: [matchOn],
-		settings: [triggerWorkflows],
+		requiredOptions: [matchOn],
+		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
 		identity: matchedBy,
 		// Where Bigin chooses the fields, nobody here can tell which records are the same.
-		inTurn: (settings) => keysOf(settings).length === 0,
+		inTurn: (options) => keysOf(options).length === 0,
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
-		async send(session, { records, settings }, { fields }) {
-			const keys = keysOf(settings);
+		async send(session, { records, options }, { fields }) {
+			const keys = keysOf(options);
 			return await callForEntries(
 				session,
 				{
@@ -45,7 +45,7 @@ export function upsert({ api }: Module): RecordWrite {
 					body: {
 						data: records,
 						...(keys.length > 0 ? { duplicate_check_fields: keys } : {}),
-						...triggerOf(settings),
+						...triggerOf(options),
 					},
 					idempotent: isKeyed(records, keys),
 				},
@@ -56,13 +56,13 @@ export function upsert({ api }: Module): RecordWrite {
 }
 
 /** The fields that records are matched by; none where Bigin is to choose. */
-function keysOf(settings: ValueIn<typeof matchOn>): string[] {
-	return settings.duplicate_check_fields ?? [];
+function keysOf(options: ValueIn<typeof matchOn>): string[] {
+	return options.duplicate_check_fields ?? [];
 }
 
 /** The values by which Bigin finds the record; case does not count there. */
-function matchedBy(record: IDataObject, settings: ValueIn<typeof matchOn>): string[] {
-	return keysOf(settings)
+function matchedBy(record: IDataObject, options: ValueIn<typeof matchOn>): string[] {
+	return keysOf(options)
 		.filter((key) => !isEmpty(record[key]))
 		.map((key) => `${key}:${JSON.stringify(record[key]).toLowerCase()}`);
 }

@@ -2,7 +2,7 @@ import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { choice } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
-import { outputSettings } from '../../shared/form/output';
+import { outputOptions } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
 import { repeatLast } from '../../shared/trigger/repeatLast';
@@ -46,7 +46,7 @@ const watchedModule = choice(
 /** The form: what to wait for, then how much of each record to return. A deletion has few fields and is returned unchanged. */
 export function triggerForm(): INodeProperties[] {
 	// No AI agent calls a trigger, so it has the switch alone.
-	const simplify = outputSettings({ simplify: (row) => row }).filter(
+	const simplify = outputOptions({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
 	const options: INodeProperties = {

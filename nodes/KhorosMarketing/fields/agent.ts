@@ -1,14 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { textOf } from '../../shared/base/values';
-import { choice, id, text, type Field } from '../../shared/form/fields';
+import { choice, id, text, type Field, type Values } from '../../shared/form/fields';
 
 /** Greatest signed number of 64 bits (khoros-marketing 2: the docs tool prints int32 and means int64). */
 const MAX_LONG = 9_223_372_036_854_775_807n;
 
 /** An id of Khoros: sent as the text it came as, because a number would lose digits. */
-function longId(name: string, displayName: string, description: string): Field {
+function longId<Name extends string>(
+	name: Name,
+	displayName: string,
+	description: string,
+): Field<Name, string, false> {
 	const expects = `a whole number from 0 to ${MAX_LONG}`;
 	const field = id(name, displayName, {
 		form: /^\d{1,19}$/,
@@ -20,7 +23,7 @@ function longId(name: string, displayName: string, description: string): Field {
 		...field,
 		read(value, place) {
 			const read = field.read(value, place);
-			if (typeof read === 'string' && BigInt(read) > MAX_LONG) {
+			if (read !== undefined && BigInt(read) > MAX_LONG) {
 				throw new InputError(
 					`'${place.prefix}${displayName}' must be ${expects}, but is ${read}`,
 					name,
@@ -32,7 +35,7 @@ function longId(name: string, displayName: string, description: string): Field {
 }
 
 /** What the headers of Khoros say about the agent (khoros-marketing 2). */
-export const agent: readonly Field[] = [
+export const agent = [
 	text('agentEmail', 'Agent Email', {
 		placeholder: 'e.g. name@email.com',
 		pattern: /^(?=[!-~]+$).+@./,
@@ -50,17 +53,17 @@ export const agent: readonly Field[] = [
 	),
 	longId('companyId', 'Company ID', 'ID of the company in Khoros that the agent works for'),
 	longId('initiativeId', 'Initiative ID', 'ID of the initiative in Khoros that the agent has open'),
-];
+] as const;
 
 /** The headers of a request: who acts, and where. What is not given is not sent. */
 export function agentHeaders({
 	agentEmail,
-	agentEmailHeader,
+	agentEmailHeader = 'x-sf-user-email',
 	initiativeId,
 	companyId,
-}: IDataObject): IDataObject {
+}: Values<typeof agent>): IDataObject {
 	const headers: IDataObject = {
-		[textOf(agentEmailHeader) ?? 'x-sf-user-email']: agentEmail,
+		[agentEmailHeader]: agentEmail,
 		'x-sf-initiative': initiativeId,
 		'x-sf-company-id': companyId,
 	};

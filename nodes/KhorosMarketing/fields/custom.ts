@@ -6,14 +6,14 @@ const mapper = mappedFields('customFields', 'Custom Fields', {
 	method: 'getCustomFields',
 	dependsOn: ['resource'],
 	words: { singular: 'custom field', plural: 'custom fields' },
-	description: 'Fields that the CRM has added, as /meta/object tells them',
+	description: 'Fields that the CRM has added, as /meta/object lists them',
 	none: 'The CRM has added no fields to this object.',
 	convert: toCrm,
 });
 
 /**
  * Fields that the CRM has added, as its metadata names and types them (khoros-marketing 4.10).
- * @param own the contract's own fields, which none of them may stand for
+ * @param own the contract's own fields, whose names custom fields may not have
  */
 export function customFields(own: readonly Field[]): Field {
 	return {
@@ -32,7 +32,7 @@ export function customFields(own: readonly Field[]): Field {
 }
 
 /** What a search looks for: the fields that the CRM calls searchable, as an object of their own (khoros-marketing 4.4). */
-export const criteria: Field = {
+export const criteria: Field<'criteria', unknown, true> = {
 	...mappedFields('criteria', 'Search For', {
 		method: 'getSearchFields',
 		dependsOn: ['resource'],
@@ -41,6 +41,7 @@ export const criteria: Field = {
 		none: 'The CRM has no searchable fields.',
 		convert: toCrm,
 	}),
+	name: 'criteria',
 	required: true,
 	spread: false,
 	children: undefined,
@@ -54,16 +55,16 @@ export const criteria: Field = {
 export function toCrm(
 	value: unknown,
 	type: string | undefined,
-	shown: string,
+	label: string,
 	name: string,
 ): unknown {
-	if (type === 'checkbox') return readBoolean(value, shown, name);
+	if (type === 'checkbox') return readBoolean(value, label, name);
 	if (type === undefined && typeof value === 'boolean') return value;
 	const moment = momentText(value);
 	if (moment !== undefined) return moment;
-	if (typeof value !== 'object') return plainText(value, shown, name);
+	if (typeof value !== 'object') return plainText(value, label, name);
 	throw new InputError(
-		`${shown} must be text, but is ${show(value)}`,
+		`${label} must be text, but is ${show(value)}`,
 		name,
 		'Map a single value, not an object or a list.',
 	);

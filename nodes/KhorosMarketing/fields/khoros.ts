@@ -5,11 +5,11 @@ import { text, type Field } from '../../shared/form/fields';
 import { redaction } from '../../shared/http/secrets';
 
 /** A text that is a secret: the form does not show it. */
-export function secret(
-	name: string,
+export function secret<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: Parameters<typeof text>[2],
-): Field {
+	options: { required?: Required; description: string },
+): Field<Name, string, Required> {
 	const field = text(name, displayName, options);
 	return { ...field, property: { ...field.property, typeOptions: { password: true } } };
 }

@@ -22,6 +22,6 @@ function accountField({ name, label, type }: DeclaredField): AccountField {
 		name,
 		label,
 		writable: true,
-		read: (value, shown) => toCrm(value, type, shown, name),
+		read: (value, label) => toCrm(value, type, label, name),
 	};
 }

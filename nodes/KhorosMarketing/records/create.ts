@@ -2,7 +2,7 @@ import type { RecordWrite } from '../../shared/operations/recordApi';
 import { customFields } from '../fields/custom';
 import { accountFieldsOf } from '../kinds/accountFields';
 import type { CrmKind } from '../kinds';
-import { settingsOf } from './settings';
+import { optionsOf } from './options';
 import { post } from './write';
 
 /** Create: one record a call. */
@@ -15,9 +15,9 @@ export function create(kind: CrmKind): RecordWrite {
 			: {}),
 		fields: [customFields(kind.fields)],
 		accountFields: accountFieldsOf(kind.api),
-		settings: settingsOf(kind),
+		options: optionsOf(kind),
 		limits: { records: 1 },
-		send: async (session, { records, settings }) =>
-			await Promise.all(records.map(async (record) => await post(session, kind, record, settings))),
+		send: async (session, { records, options }) =>
+			await Promise.all(records.map(async (record) => await post(session, kind, record, options))),
 	};
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
+import { defineRead } from '../../shared/operations/define';
 import type { RecordRead } from '../../shared/operations/recordApi';
 import { agent, agentHeaders } from '../fields/agent';
 import type { CrmKind } from '../kinds';
@@ -8,13 +9,13 @@ import { idOf, recordOf } from './reply';
 
 /** Get: one record by its ID. */
 export function get({ api, noun }: CrmKind): RecordRead {
-	return {
-		settings: agent,
-		async read(session, [id = ''], settings) {
+	return defineRead({
+		options: agent,
+		async read(session, [id = ''], options) {
 			const answer = await session.call({
 				method: 'GET',
 				path: `/${api}/${pathPart(id)}`,
-				headers: agentHeaders(settings),
+				headers: agentHeaders(options),
 			});
 			if (!answer.ok) return isNotThere(answer.failure) ? { ok: true, value: new Map() } : answer;
 			const record = recordOf(answer.body);
@@ -30,7 +31,7 @@ export function get({ api, noun }: CrmKind): RecordRead {
 				},
 			};
 		},
-	};
+	});
 }
 
 /** True where no record has the ID: 404 by the page, 422 by the definition (khoros-marketing 4.2). */

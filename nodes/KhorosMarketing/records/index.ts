@@ -29,7 +29,10 @@ export const customerRecords: RecordApi<CrmKind> = {
 };
 
 /** The ID of a record in the CRM. */
-export function recordId({ noun, name }: Pick<CrmKind, 'noun' | 'name'>): Field {
+export function recordId({
+	noun,
+	name,
+}: Pick<CrmKind, 'noun' | 'name'>): Field<'id', string, true> {
 	return id('id', `${name} ID`, {
 		required: true,
 		placeholder: noun === 'case' ? 'e.g. case_301' : 'e.g. cus_19',

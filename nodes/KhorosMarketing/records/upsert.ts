@@ -30,12 +30,12 @@ const matchOn = dynamicList(
 export const upsertCustomer: RecordWrite = {
 	fields: [customFields([])],
 	accountFields: accountFieldsOf('customer'),
-	requiredSettings: [matchOn],
-	settings: agent,
+	requiredOptions: [matchOn],
+	options: agent,
 	limits: { records: 1 },
 	returns: { ...customerKind.shape, action: 'string' },
-	finish(record, settings) {
-		for (const key of keysOf(settings))
+	finish(record, options) {
+		for (const key of keysOf(options))
 			if (isEmpty(record[key]))
 				throw new InputError(
 					`'${key}' has no value, so the customer cannot be searched for`,
@@ -44,28 +44,28 @@ export const upsertCustomer: RecordWrite = {
 				);
 		return record;
 	},
-	identity: (record, settings) => [matchOf(record, settings)],
-	send: async (session, { records, settings }) =>
-		await Promise.all(records.map(async (record) => await upsert(session, record, settings))),
+	identity: (record, options) => [matchOf(record, options)],
+	send: async (session, { records, options }) =>
+		await Promise.all(records.map(async (record) => await upsert(session, record, options))),
 };
 
 async function upsert(
 	session: Session,
 	record: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome> {
 	const ids = idsOf(session);
-	const key = matchOf(record, settings);
+	const key = matchOf(record, options);
 	const known = ids.get(key);
 	const found: Result<string | undefined> =
-		known === undefined ? await find(session, record, settings) : { ok: true, value: known };
+		known === undefined ? await find(session, record, options) : { ok: true, value: known };
 	if (!found.ok) return failed(found.failure);
 	if (found.value !== undefined)
 		return marked(
 			'updated',
-			await patch(session, customerKind, { id: found.value, ...record }, settings),
+			await patch(session, customerKind, { id: found.value, ...record }, options),
 		);
-	const made = await post(session, customerKind, record, settings);
+	const made = await post(session, customerKind, record, options);
 	if (made.ok && 'json' in made && made.id !== undefined) ids.set(key, made.id);
 	return marked('created', made);
 }
@@ -79,18 +79,18 @@ function idsOf(session: Session): Map<string, string> {
 	return known;
 }
 
-/** The one customer with these values; none where there is no such customer. A CRM's search may be loose, so its hits are compared (khoros-marketing 4.4). */
+/** The one customer with these values, if there is one. A CRM's search may be loose, so we compare its hits (khoros-marketing 4.4). */
 async function find(
 	session: Session,
 	record: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<string | undefined>> {
-	const keys = keysOf(settings);
+	const keys = keysOf(options);
 	const answer = await session.call({
 		method: 'POST',
 		path: '/customers',
 		body: pick(record, keys),
-		headers: agentHeaders(settings),
+		headers: agentHeaders(options),
 		reads: true,
 		idempotent: true,
 	});
@@ -133,8 +133,8 @@ function keysOf({ matchOn: keys }: IDataObject): string[] {
 }
 
 /** What tells one customer from another; case does not count. */
-function matchOf(record: IDataObject, settings: IDataObject): string {
-	return JSON.stringify(keysOf(settings).map((key) => [key, folded(record[key])]));
+function matchOf(record: IDataObject, options: IDataObject): string {
+	return JSON.stringify(keysOf(options).map((key) => [key, folded(record[key])]));
 }
 
 function folded(value: unknown): string {

@@ -12,13 +12,13 @@ export async function post(
 	session: Session,
 	{ api, noun }: CrmKind,
 	record: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome> {
 	const answer = await session.call({
 		method: 'POST',
 		path: `/${api}`,
-		body: asSent(record, settings),
-		headers: agentHeaders(settings),
+		body: asSent(record, options),
+		headers: agentHeaders(options),
 	});
 	return answer.ok ? written(answer, noun) : failed(answer.failure);
 }
@@ -28,14 +28,14 @@ export async function patch(
 	session: Session,
 	{ api, noun }: CrmKind,
 	{ id, ...changes }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome> {
 	const known = String(id);
 	const answer = await session.call({
 		method: 'PATCH',
 		path: `/${api}/${pathPart(known)}`,
-		body: asSent(changes, settings),
-		headers: agentHeaders(settings),
+		body: asSent(changes, options),
+		headers: agentHeaders(options),
 	});
 	if (!answer.ok) return failed(answer.failure);
 	return answer.status === 204

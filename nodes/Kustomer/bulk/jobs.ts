@@ -18,7 +18,7 @@ const PAGE_SIZE = 100;
 export interface Job {
 	id: string;
 	complete: boolean;
-	/** What one of its records is called in messages: "conversation". */
+	/** Name of one record in messages: "conversation". */
 	noun: string;
 	/** The job as it leaves the node: flat, and without the echo of what was sent. */
 	json: IDataObject;
@@ -180,7 +180,7 @@ function refusedHint(text: string, { noun }: Job): string {
 			? "A conversation with this 'External ID' or 'Conversation ID' is there already; change it or leave this item out."
 			: `Another ${noun} has one of these values already; change it or leave this item out.`;
 	if (/not found/i.test(text) && !/customer/i.test(text)) return 'Check the ID.';
-	if (/customer/i.test(text) && noun === 'conversation') return "Check 'Customer ID'.";
+	if (/customer/i.test(text) && noun === 'conversation') return "Check 'Customer'.";
 	return 'Correct the value and send this item again.';
 }
 

@@ -13,16 +13,16 @@ import { deletionOutcomes, jobOutcomes, readJob, type Job } from './jobs';
 const timeLimit = completionTimeLimit(300);
 
 /** Whether and how long a bulk job is waited for. */
-export const waitSettings: readonly Field[] = [
+export const waitOptions: readonly Field[] = [
 	boolean('waitForCompletion', 'Wait for Completion', {
 		default: true,
 		description:
-			'Whether to wait until Kustomer has worked off each bulk job and to return one result for each item. If off, each bulk job is returned as soon as it is accepted.',
+			'Whether to wait for each bulk job and return one result per item; if off, the job is returned once it is accepted',
 	}),
 	timeLimit.field,
 ];
 
-/** What an item of a bulk job gives out, or the job itself where it is not waited for. */
+/** Output of an item of a bulk job, or of the job itself if the node does not wait for it. */
 export const BULK_RESULT: { [key: string]: Shape } = {
 	id: 'string',
 	status: 'string',
@@ -41,20 +41,20 @@ export interface BulkRequest {
 	method: 'POST' | 'PUT';
 	/** Path of the list of the objects. */
 	path: string;
-	/** What one of its records is called in messages. */
+	/** Name of one record in messages. */
 	noun: string;
 	nouns: string;
 }
 
 /**
  * Sends records as one bulk job and waits for what became of each.
- * @param settings the values of `waitSettings`
+ * @param options the values of `waitOptions`
  */
 export async function sendInBulk(
 	session: Session,
 	{ method, path, ...words }: BulkRequest,
 	records: readonly IDataObject[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome[]> {
 	const call: Call = {
 		method,
@@ -62,7 +62,7 @@ export async function sendInBulk(
 		// The mark pairs a result with its record, as results come in any order (kustomer 2.1).
 		body: records.map((record, index) => ({ ...record, _clientRef: String(index) })),
 	};
-	return await asJob(session, call, words, records.length, settings, async (job, limit) =>
+	return await asJob(session, call, words, records.length, options, async (job, limit) =>
 		jobOutcomes(session, job, records.length, limit),
 	);
 }
@@ -72,10 +72,10 @@ export async function deleteInBulk(
 	session: Session,
 	{ path, ...words }: Omit<BulkRequest, 'method'>,
 	ids: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome[]> {
 	const call: Call = { method: 'DELETE', path: `${path}/bulk`, query: { ids: ids.join(',') } };
-	return await asJob(session, call, words, ids.length, settings, async (job, limit) =>
+	return await asJob(session, call, words, ids.length, options, async (job, limit) =>
 		deletionOutcomes(session, job, ids, limit),
 	);
 }
@@ -86,11 +86,11 @@ async function asJob(
 	call: Call,
 	{ noun, nouns }: Pick<BulkRequest, 'noun' | 'nouns'>,
 	count: number,
-	settings: IDataObject,
+	options: IDataObject,
 	read: (job: Job, limit: number) => Promise<Outcome[]>,
 ): Promise<Outcome[]> {
-	const waits = settings.waitForCompletion !== false;
-	// To look at a job takes a role of its own (kustomer 1.3); without it nobody could tell what became of the records.
+	const waits = options.waitForCompletion !== false;
+	// Reading a job needs another role (kustomer 1.3). Without it the outcome of the records would stay unknown.
 	const unseen = waits
 		? await missingRole(session, { method: 'GET', path: '/v1/bulk/id' })
 		: undefined;
@@ -107,7 +107,7 @@ async function asJob(
 			executed: 'unknown',
 		});
 	}
-	if (waits) return await read(job, timeLimit.of(settings));
+	if (waits) return await read(job, timeLimit.of(options));
 	return Array.from({ length: count }, () => ({
 		ok: true,
 		id: job.id,

@@ -3,6 +3,7 @@ import {
 	boolean,
 	customFields,
 	dateField,
+	dynamicList,
 	id,
 	list,
 	number,
@@ -23,11 +24,11 @@ export const ID = {
 const TAG = /^[0-9a-zA-ZÀ-ÿ_/<>\-.][0-9a-zA-ZÀ-ÿ_/<>\-. ]{0,63}$/;
 
 /** Checks one tag. */
-export function readTag(value: unknown, shown: string): string {
+export function readTag(value: unknown, label: string): string {
 	const tag = typeof value === 'object' ? '' : String(value);
 	if (TAG.test(tag)) return tag;
 	throw new InputError(
-		`${shown} holds "${typeof value === 'object' ? JSON.stringify(value) : tag}", which is not a tag`,
+		`${label} holds "${typeof value === 'object' ? JSON.stringify(value) : tag}", which is not a tag`,
 		'tags',
 		'A tag has 1 to 64 letters, digits, blanks and the signs _ / < > - . and does not begin with a blank.',
 	);
@@ -71,7 +72,7 @@ export const customAttributes: Field = {
 		const given = customRows.read(value, place);
 		if (!isObject(given)) return undefined;
 		const entries = Object.entries(given).flatMap(([name, entry]): Array<[string, unknown]> => {
-			// What is empty is left out; null empties the attribute (kustomer 4.9).
+			// An empty value is left out; null empties the attribute (kustomer 4.9).
 			return entry === undefined || entry === ''
 				? []
 				: [[name, entry === null ? null : readAttribute(name, entry, place)]];
@@ -108,16 +109,29 @@ function attribute(name: string, label: string, prefix: string): Field {
 }
 
 /** Most tags of an object (kustomer 2.4). */
-const MAX_TAGS = 20;
+export const MAX_TAGS = 20;
 
-/** Tags of an object; a change of them replaces the list (kustomer 2.4). */
-export const tags = list('tags', 'Tags', {
-	max: MAX_TAGS,
-	unique: true,
-	entry: readTag,
-	placeholder: 'e.g. vip, late delivery',
-	description: 'Tags, separated by commas, or an expression that yields a list',
-});
+/** Tags of an object; a change of them replaces the list. Their IDs are chosen, as replies show them (kustomer 2.4). */
+export const tags = dynamicList(
+	list('tags', 'Tag Names or IDs', {
+		max: MAX_TAGS,
+		unique: true,
+		entry: readTag,
+		description: 'An update replaces the whole list',
+	}),
+	{ method: 'getTagIds' },
+);
+
+/** Tags that are added or removed, by their names. */
+export const tagNames = dynamicList(
+	list('tags', 'Tag Names or IDs', {
+		required: true,
+		unique: true,
+		entry: readTag,
+		description: 'Names of tags; an expression may also give IDs',
+	}),
+	{ method: 'getTags' },
+);
 
 export const externalId = text('externalId', 'External ID', {
 	max: 256,

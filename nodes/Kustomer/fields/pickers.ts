@@ -1,4 +1,4 @@
-import { id, pickable, type Field } from '../../shared/form/fields';
+import { dynamicList, id, idList, pickable, type Field } from '../../shared/form/fields';
 import { ID } from './common';
 
 /** Addresses of Kustomer's screens. A guess: no page of the vendor's shows one; the ID must stand behind the word for its kind. */
@@ -22,17 +22,17 @@ const ADDRESSES: Record<string, { pattern: RegExp; placeholder: string }> = {
  * The ID of an object, picked from a list, given by hand, or as the address of its screen.
  * @param search the method of methods/listSearch.ts that fills the list
  */
-export function pickedId(
-	name: string,
+export function pickedId<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
 	search: string,
 	options: {
-		required?: boolean;
+		required?: Required;
 		upFront?: boolean;
 		description?: string;
 		dependsOn?: string[];
 	} = {},
-): Field {
+): Field<Name, string, Required> {
 	const { dependsOn, ...given } = options;
 	return pickable(id(name, displayName, { ...ID, ...given }), {
 		search,
@@ -41,4 +41,23 @@ export function pickedId(
 		...(ADDRESSES[search] === undefined ? {} : { url: ADDRESSES[search] }),
 		dependsOn,
 	});
+}
+
+/** Most users, and most teams, of a conversation (kustomer 2.1). */
+const MOST_ASSIGNED = 10;
+
+/**
+ * The users or teams that a conversation is assigned to.
+ * @param method of methods/loadOptions.ts that lists them
+ */
+export function assignees<Name extends string>(
+	name: Name,
+	displayName: string,
+	method: 'getUsers' | 'getTeams',
+	description: string,
+): Field<Name, string[]> {
+	return dynamicList(
+		idList(name, displayName, { ...ID, max: MOST_ASSIGNED, unique: true, description }),
+		{ method },
+	);
 }

@@ -1,4 +1,4 @@
-import { choice, list, readId, text, type Field } from '../../shared/form/fields';
+import { choice, list, readId, text } from '../../shared/form/fields';
 import { ID } from './common';
 import { pickedId } from './pickers';
 
@@ -25,16 +25,18 @@ export const sentChannel = choice(
 	{ required: true, default: 'email' },
 );
 
-export const conversationId = (options: { required?: boolean; description?: string } = {}) =>
-	pickedId('conversation', 'Conversation', 'searchConversations', options);
+export const conversationId = <const Required extends boolean = false>(
+	options: { required?: Required; description?: string } = {},
+) => pickedId('conversation', 'Conversation', 'searchConversations', options);
 
-export const customerId = (options: { required?: boolean; description?: string } = {}) =>
-	pickedId('customer', 'Customer', 'searchCustomers', options);
+export const customerId = <const Required extends boolean = false>(
+	options: { required?: Required; description?: string } = {},
+) => pickedId('customer', 'Customer', 'searchCustomers', options);
 
 /** Files that were uploaded before, by their IDs (kustomer 4.4). */
-export const attachmentIds: Field = list('attachments', 'Attachment IDs', {
+export const attachmentIds = list('attachments', 'Attachment IDs', {
 	unique: true,
-	entry: (value, shown) => readId(value, shown, 'attachments', ID.form, ID.expects),
+	entry: (value, label) => readId(value, label, 'attachments', ID.form, ID.expects),
 	description: 'IDs of files, as Attachment: Upload gives them, separated by commas',
 });
 

@@ -4,30 +4,31 @@ import {
 	dateField,
 	group,
 	id,
-	idList,
 	number,
 	text,
 	type Field,
 } from '../../shared/form/fields';
 import { isObject } from '../../shared/base/values';
 import { customAttributes, defaultLang, ID, importedAt, tags } from '../fields/common';
+import { assignees, pickedId } from '../fields/pickers';
+import { customerId } from '../fields/talk';
 import { byExternalId } from './keys';
 import type { Kind } from './kind';
 
 /** Fields of both a new and a changed conversation (kustomer 2.1 and 2.5). */
 const common = {
-	assignedTeams: idList('assignedTeams', 'Assigned Team IDs', {
-		...ID,
-		max: 10,
-		unique: true,
-		description: 'IDs of teams, separated by commas, or an expression that yields a list',
-	}),
-	assignedUsers: idList('assignedUsers', 'Assigned User IDs', {
-		...ID,
-		max: 10,
-		unique: true,
-		description: 'IDs of users, separated by commas, or an expression that yields a list',
-	}),
+	assignedTeams: assignees(
+		'assignedTeams',
+		'Assigned Team Names or IDs',
+		'getTeams',
+		'Teams that work on the conversation',
+	),
+	assignedUsers: assignees(
+		'assignedUsers',
+		'Assigned User Names or IDs',
+		'getUsers',
+		'Users who work on the conversation',
+	),
 	direction: choice('direction', 'Direction', [
 		{ name: 'Incoming', value: 'in' },
 		{ name: 'Outgoing', value: 'out' },
@@ -58,7 +59,7 @@ const common = {
 				placeholder: 'e.g. amazon-connect',
 				description: 'Name of a queue outside Kustomer',
 			}),
-			id('id', 'Queue ID', { description: 'ID of a queue in Kustomer' }),
+			pickedId('id', 'Queue', 'searchQueues', { description: 'A queue in Kustomer' }),
 		],
 		{ unknown: 'refuse' },
 	),
@@ -69,12 +70,8 @@ const DONE = { name: 'Done', value: 'done' };
 const OPEN = { name: 'Open', value: 'open' };
 
 /** Fields of a new conversation (kustomer 2.1). */
-export const conversationFields: readonly Field[] = [
-	id('customer', 'Customer ID', {
-		...ID,
-		required: true,
-		description: 'ID of the customer the conversation belongs to',
-	}),
+export const conversationFields = [
+	customerId({ required: true, description: 'The customer the conversation belongs to' }),
 	common.assignedTeams,
 	common.assignedUsers,
 	id('id', 'Conversation ID', {
@@ -95,7 +92,7 @@ export const conversationFields: readonly Field[] = [
 	common.replyChannel,
 	choice('status', 'Status', [DONE, OPEN], { default: 'open' }),
 	tags,
-];
+] as const;
 
 /** Fields of a changed conversation (kustomer 2.5). */
 const updateFields: readonly Field[] = [
@@ -116,7 +113,7 @@ const updateFields: readonly Field[] = [
 	tags,
 ];
 
-/** What a new conversation takes and a changed one does not. */
+/** Fields that only a new conversation takes. */
 const CREATE_ONLY = ['customer', 'id', 'createdAt', 'importedAt'];
 
 export const conversation: Kind = {

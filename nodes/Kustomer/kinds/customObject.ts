@@ -13,7 +13,7 @@ import { byExternalId } from './keys';
 import type { Kind } from './kind';
 
 /** The class of custom objects, by its name (kustomer 4.6). */
-export const klass: Field = pickable(
+export const klass = pickable(
 	text('klass', 'Class', {
 		required: true,
 		max: 255,
@@ -31,8 +31,8 @@ const mapper = mappedFields('custom', 'Attributes', {
 	words: { singular: 'attribute', plural: 'attributes' },
 	description: 'Attributes of the class, as your organization has defined them',
 	none: 'This class has no attributes, or none is chosen.',
-	convert: (value, _type, shown, name, place) =>
-		readAttribute(name, value, place, shown.slice(1, -1)),
+	convert: (value, _type, label, name, place) =>
+		readAttribute(name, value, place, label.slice(1, -1)),
 });
 
 /** Attributes of a class: mapped in the form, an object in JSON. */
@@ -67,8 +67,8 @@ export const customObject: Kind = {
 	value: 'customObject',
 	noun: 'custom object',
 	nouns: 'custom objects',
-	path: (settings) => `/v1/klasses/${pathPart(String(settings.klass))}`,
-	context: (settings) => `kobject_${String(settings.klass)}`,
+	path: ({ klass: of }) => `/v1/klasses/${pathPart(String(of))}`,
+	context: ({ klass: of }) => `kobject_${String(of)}`,
 	method: 'PUT',
 	fields: [
 		...common,
@@ -94,7 +94,7 @@ export const customObject: Kind = {
 		'updatedAt',
 	],
 	lookups: [byExternalId],
-	requiredSettings: [klass],
+	requiredOptions: [klass],
 	picker: 'searchCustomObjects',
 	deletes: true,
 };

@@ -4,7 +4,7 @@ import { customer } from './customer';
 import { customObject } from './customObject';
 import type { Kind } from './kind';
 
-export type { Kind, Lookup } from './kind';
+export type { ChosenClass, Kind, Lookup } from './kind';
 
 /** The kinds of objects that are created, updated, found and searched in the same way. */
 export const KINDS = { company, conversation, customer, customObject } as const satisfies Record<

@@ -3,20 +3,25 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Field } from '../../shared/form/fields';
 import type { RecordKind } from '../../shared/operations/kind';
 
+/** The chosen class of custom objects. */
+export interface ChosenClass {
+	klass?: unknown;
+}
+
 /** A kind of objects of Kustomer. Its API name is the type of its objects in replies and in searches. */
 export interface Kind extends RecordKind {
-	/** Path of the list; of custom objects it holds the class, which is a setting. */
-	path(settings: IDataObject): string;
+	/** Path of the list; of custom objects it holds the class, which is a option. */
+	path(options: ChosenClass): string;
 	/** The kind in searches and metadata (kustomer 3.6 and 4.9). */
-	context(settings: IDataObject): string;
-	/** What an update is sent as: companies and custom objects have no PATCH (kustomer 4.5 and 4.6). */
+	context(options: ChosenClass): string;
+	/** Method of an update: companies and custom objects have no PATCH (kustomer 4.5 and 4.6). */
 	method: 'PATCH' | 'PUT';
 	/** How one object is found, beside by its ID: parts of the path such as `email=` (kustomer 3.2). */
 	lookups: readonly Lookup[];
 	/** Names of fields that only a new object takes. */
 	createOnly?: readonly string[];
-	/** Settings that say which objects are meant, such as the class of custom objects. */
-	requiredSettings?: readonly Field[];
+	/** Options that say which objects are meant, such as the class of custom objects. */
+	requiredOptions?: ReadonlyArray<Field<keyof ChosenClass, string>>;
 	/** The method of methods/listSearch.ts that fills the picker. */
 	picker?: Picker;
 	/** True where Kustomer keeps no two objects with the same key, so that a second sending finds the first one's (kustomer 3.3). */

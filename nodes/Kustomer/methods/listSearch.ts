@@ -9,7 +9,7 @@ import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { connect } from '../api';
 import { searchSchema } from '../metadata';
-import { readRows } from '../records/rows';
+import { isInUse, readRows } from '../records/rows';
 import { VENDOR } from '../replies';
 
 /** Rows of a page in a list that is scrolled, and most pages of a search (kustomer 3.6). */
@@ -76,7 +76,9 @@ function ofKind(path: string, context: string, nameOf: (row: IDataObject) => str
 function whole(path: string, value = 'id', ...names: string[]): Lister {
 	return wholeLister(async (session) => {
 		const read = await readRows(session, { path });
-		return read.ok ? { ok: true, value: read.value.map((row) => entry(row, value, names)) } : read;
+		return read.ok
+			? { ok: true, value: read.value.filter(isInUse).map((row) => entry(row, value, names)) }
+			: read;
 	});
 }
 

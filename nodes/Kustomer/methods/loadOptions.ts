@@ -5,8 +5,9 @@ import { askForForm } from '../../shared/form/methods';
 import { textOf } from '../../shared/base/values';
 import { connect } from '../api';
 import { kindOf } from '../kinds';
-import { attributesOf, searchSchema } from '../metadata';
-import { readRows } from '../records/rows';
+import { attributesOf, searchSchema, typeOfAttribute } from '../metadata';
+import { OPERATORS } from '../records/criteria';
+import { isInUse, readRows } from '../records/rows';
 import { VENDOR } from '../replies';
 
 const asked = { name: VENDOR, connect };
@@ -20,7 +21,7 @@ function listed(path: string, value = 'id') {
 			async (session) => await readRows(session, { path }),
 		);
 		return byName(
-			rows.map((row) => ({
+			rows.filter(isInUse).map((row) => ({
 				name: textOf(row.name) ?? textOf(row.displayName) ?? String(row.id),
 				value: String(row[value]),
 			})),
@@ -37,6 +38,7 @@ export const loadOptions = {
 	getUsers: listed('/v1/users'),
 	getTeams: listed('/v1/teams'),
 	getTags: listed('/v1/tags', 'name'),
+	getTagIds: listed('/v1/tags'),
 	getClasses: listed('/v1/klasses', 'name'),
 	/** Attributes that the search knows for the kind of objects, and its custom ones. */
 	async getSearchAttributes(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
@@ -66,6 +68,22 @@ export const loadOptions = {
 						.map((name) => ({ name: titleOf(name.slice(prefix.length + 1)), value: name })),
 					...custom,
 				]),
+			};
+		});
+	},
+	/** Operators that the organization's search has for the attribute of the same condition; all where it does not tell. */
+	async getSearchOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+		const attribute = textOf(this.getCurrentNodeParameter('&attribute')) ?? '';
+		return await askForForm(this, asked, async (session) => {
+			const schema = await searchSchema(session);
+			if (!schema.ok) return schema;
+			const allowed =
+				schema.value.operators[typeOfAttribute(schema.value, attribute) ?? ''] ??
+				OPERATORS.map(({ value }) => value);
+			const nameOf = (value: string) => OPERATORS.find((one) => one.value === value)?.name;
+			return {
+				ok: true,
+				value: byName(allowed.map((value) => ({ name: nameOf(value) ?? titleOf(value), value }))),
 			};
 		});
 	},

@@ -5,7 +5,7 @@ import type { Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { withIfItExists } from '../../shared/operations/ifItExists';
 import { createOperation, deleteOperation, updateOperation } from '../../shared/operations/write';
-import { BULK_RESULT, deleteInBulk, sendInBulk, waitSettings } from '../bulk/send';
+import { BULK_RESULT, deleteInBulk, sendInBulk, waitOptions } from '../bulk/send';
 import type { Kind } from '../kinds';
 import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
 import { isStale } from '../replies';
@@ -19,32 +19,32 @@ import { changesOf } from './upsert';
 
 const limits = { records: RECORDS_PER_CALL, bytes: BYTES_PER_CALL };
 
-/** A job that is being worked off needs no request. */
+/** A running job needs no request, so several may run at once. */
 const batchesPerRequest = 4;
 
 /** Create in Bulk: up to 100 new objects in one job, and one result for each (kustomer 2.1 and 3.4). */
 export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): Operation {
 	const { noun, nouns } = kind;
 	const operation = createOperation(api, kind, {
-		requiredSettings: kind.requiredSettings,
-		settings: waitSettings,
+		requiredOptions: kind.requiredOptions,
+		options: waitOptions,
 		unknownFields: 'refuse',
 		returns: { ...BULK_RESULT, ...shapeOf(kind.simple) },
 		limits,
 		batchesPerRequest,
-		async send(session, { records, settings }) {
-			const job = { method: 'POST', path: kind.path(settings), noun, nouns } as const;
-			const outcomes = await sendInBulk(session, job, records, settings);
-			return await nameDuplicates(session, kind, settings, records, outcomes);
+		async send(session, { records, options }) {
+			const job = { method: 'POST', path: kind.path(options), noun, nouns } as const;
+			const outcomes = await sendInBulk(session, job, records, options);
+			return await nameDuplicates(session, kind, options, records, outcomes);
 		},
 		recover: recoverByExternalId(kind),
 		...own,
 	});
 	const create = withIfItExists(operation, {
 		...existing(kind),
-		async update(session, { records, settings }) {
+		async update(session, { records, options }) {
 			const changes = records.map(({ id, ...record }) => ({ ...changesOf(kind, record), id }));
-			return await changeInBulk(session, kind, settings, changes);
+			return await changeInBulk(session, kind, options, changes);
 		},
 	});
 	return {
@@ -53,9 +53,9 @@ export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): 
 		value: 'createBulk',
 		action: `Create ${nouns} in bulk`,
 		description: `Add a new ${noun} for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result`,
-		finish(record, settings, timezone, place) {
-			checkWaiting(settings);
-			return create.finish?.(record, settings, timezone, place) ?? record;
+		finish(record, options, timezone, place) {
+			checkWaiting(options);
+			return create.finish?.(record, options, timezone, place) ?? record;
 		},
 	};
 }
@@ -74,15 +74,15 @@ function checkWaiting({ waitForCompletion, ifItExists = 'create' }: IDataObject)
 export function updateInBulk(kind: Kind): Operation {
 	const { noun, nouns } = kind;
 	const operation = updateOperation(api, kind, {
-		requiredSettings: kind.requiredSettings,
-		settings: waitSettings,
+		requiredOptions: kind.requiredOptions,
+		options: waitOptions,
 		unknownFields: 'refuse',
 		returns: BULK_RESULT,
 		limits,
 		batchesPerRequest,
 		identity: identityOf,
-		send: async (session, { records, settings }) =>
-			await changeInBulk(session, kind, settings, records),
+		send: async (session, { records, options }) =>
+			await changeInBulk(session, kind, options, records),
 	});
 	return {
 		...operation,
@@ -103,14 +103,14 @@ const NO_RESULT: Failure = {
 async function changeInBulk(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	records: readonly IDataObject[],
 ): Promise<Outcome[]> {
 	const { noun, nouns } = kind;
-	const kept = await keepCompanies(session, kind, settings, records);
-	const job = { method: 'PUT', path: kind.path(settings), noun, nouns } as const;
+	const kept = await keepCompanies(session, kind, options, records);
+	const job = { method: 'PUT', path: kind.path(options), noun, nouns } as const;
 	const sent = kept.flatMap((one) => ('record' in one ? [one.record] : []));
-	const results = sent.length === 0 ? [] : await sendInBulk(session, job, sent, settings);
+	const results = sent.length === 0 ? [] : await sendInBulk(session, job, sent, options);
 	const outcomes = kept.map((one) =>
 		'failure' in one ? failed(one.failure) : (results.shift() ?? failed(NO_RESULT)),
 	);
@@ -120,7 +120,7 @@ async function changeInBulk(
 			// A job that was refused as a whole has no outcome of a single object.
 			if (outcome.ok || outcome.failure.traceId === undefined || !isStale(outcome.failure))
 				return outcome;
-			return await updateOne(session, kind, settings, String(id), changes);
+			return await updateOne(session, kind, options, String(id), changes);
 		}),
 	);
 }
@@ -129,17 +129,17 @@ async function changeInBulk(
 export function removeInBulk(kind: Kind): Operation {
 	const { noun, nouns } = kind;
 	const operation = deleteOperation(api, kind, {
-		requiredSettings: kind.requiredSettings,
-		settings: waitSettings,
+		requiredOptions: kind.requiredOptions,
+		options: waitOptions,
 		limits: { records: RECORDS_PER_CALL },
 		batchesPerRequest,
 		identity: identityOf,
-		send: async (session, { records, settings }) =>
+		send: async (session, { records, options }) =>
 			await deleteInBulk(
 				session,
-				{ path: kind.path(settings), noun, nouns },
+				{ path: kind.path(options), noun, nouns },
 				records.map(({ id }) => String(id)),
-				settings,
+				options,
 			),
 	});
 	return {

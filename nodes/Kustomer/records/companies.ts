@@ -5,6 +5,7 @@ import type { Failure } from '../../shared/base/errors';
 import { flatResource, resourcesOf } from '../../shared/formats/jsonApi';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { recordId } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { readOne } from './written';
 
@@ -12,13 +13,13 @@ import { readOne } from './written';
 export async function readByIds(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	ids: readonly string[],
 ): Promise<{ ok: true; rows: Map<string, IDataObject> } | { ok: false; message: string }> {
 	if (ids.length === 0) return { ok: true, rows: new Map() };
 	const answer = await session.call({
 		method: 'GET',
-		path: `${kind.path(settings)}/${ids.map(pathPart).join(',')}`,
+		path: `${kind.path(options)}/${ids.map(pathPart).join(',')}`,
 	});
 	// Whether one that is not there has all of them refused is not documented.
 	if (!answer.ok)
@@ -40,17 +41,17 @@ export async function readByIds(
 export async function keepCompanies(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	records: readonly IDataObject[],
 ): Promise<Array<{ record: IDataObject } | { failure: Failure }>> {
 	if (kind.api !== 'customer') return records.map((record) => ({ record }));
 	const ids = records
 		.filter(({ company }) => company === undefined)
-		.map(({ id }) => String(id).toLowerCase());
-	const read = await readEach(session, kind, settings, ids);
+		.map((record) => recordId(record).toLowerCase());
+	const read = await readEach(session, kind, options, ids);
 	return records.map((record) => {
 		if (record.company !== undefined) return { record };
-		const row = read.rows.get(String(record.id).toLowerCase());
+		const row = read.rows.get(recordId(record).toLowerCase());
 		if (row !== undefined) return { record: withCompany(record, row) };
 		return read.stopped === undefined ? { record } : { failure: unread(read.stopped) };
 	});
@@ -82,14 +83,14 @@ export function withCompany(changes: IDataObject, { companyId, rev }: IDataObjec
 async function readEach(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	ids: readonly string[],
 ): Promise<{ rows: Map<string, IDataObject>; stopped?: string }> {
-	const read = await readByIds(session, kind, settings, ids);
+	const read = await readByIds(session, kind, options, ids);
 	if (!read.ok) return { rows: new Map(), stopped: read.message };
 	const missing = ids.filter((id) => !read.rows.has(id));
 	for (const id of missing) {
-		const one = await readOne(session, `${kind.path(settings)}/${pathPart(id)}`);
+		const one = await readOne(session, `${kind.path(options)}/${pathPart(id)}`);
 		if (!one.ok) return { rows: read.rows, stopped: one.failure.message };
 		if (one.value !== undefined) read.rows.set(id, one.value);
 	}

@@ -18,7 +18,7 @@ import { written } from './written';
 /** Create: one object a request, unless it is there already (kustomer 2.3, 3.3, 4.5 and 4.6). */
 export function create(kind: Kind): Operation {
 	const operation = createOperation({ ...api, returns: shapeOf(kind.simple) }, kind, {
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		// Kustomer refuses the whole request for one unknown key (kustomer 2.1).
 		unknownFields: 'refuse',
 		// Only the look-up of customers is one request for many; otherwise nothing else may follow a failure in Stop mode.
@@ -27,19 +27,19 @@ export function create(kind: Kind): Operation {
 			records: kind.unique ? RECORDS_PER_CALL : 1,
 			recordsWith: ({ ifItExists = 'create' }) => (ifItExists === 'create' ? 1 : RECORDS_PER_CALL),
 		},
-		send: async (session, { records, settings }) =>
+		send: async (session, { records, options }) =>
 			await Promise.all(
-				records.map(async (record) => await createOne(session, kind, settings, record)),
+				records.map(async (record) => await createOne(session, kind, options, record)),
 			),
 		recover: recoverByExternalId(kind),
 	});
 	const create = withIfItExists(operation, {
 		...existing(kind),
-		update: async (session, { records, settings }) =>
+		update: async (session, { records, options }) =>
 			await Promise.all(
 				records.map(
 					async ({ id, ...record }) =>
-						await updateOne(session, kind, settings, String(id), changesOf(kind, record)),
+						await updateOne(session, kind, options, String(id), changesOf(kind, record)),
 				),
 			),
 	});
@@ -49,10 +49,10 @@ export function create(kind: Kind): Operation {
 async function createOne(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	record: IDataObject,
 ): Promise<Outcome> {
-	const answer = await session.call({ method: 'POST', path: kind.path(settings), body: record });
+	const answer = await session.call({ method: 'POST', path: kind.path(options), body: record });
 	if (!answer.ok && isDuplicateText(answer.failure.message))
 		return failed({ ...answer.failure, code: DUPLICATE });
 	return written(answer, kind.simple);

@@ -22,7 +22,7 @@ export const OPERATORS = [
 	{ name: 'Less Than or Equal', value: 'lte' },
 	{ name: 'Not Equal', value: 'not_equals' },
 	{ name: 'Starts With', value: 'prefix' },
-];
+] as const;
 
 /** Operators that take no value, and those that take several. */
 export const WITHOUT_VALUE = ['set', 'not_set'];

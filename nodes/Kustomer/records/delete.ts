@@ -1,6 +1,7 @@
 import { failed } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
 import type { RecordWrite } from '../../shared/operations/recordApi';
+import { recordId } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { notThere } from './get';
 import { identityOf } from './update';
@@ -12,12 +13,12 @@ export function remove(kind: Kind): RecordWrite {
 		description: kind.deletes
 			? `Delete a ${kind.noun} in Kustomer for good`
 			: `Mark a ${kind.noun} as deleted, so that Kustomer no longer shows it`,
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		limits: { records: 1 },
 		identity: identityOf,
-		async send(session, { records, settings }) {
-			const id = String(records[0]?.id);
-			const path = `${kind.path(settings)}/${pathPart(id)}`;
+		async send(session, { records, options }) {
+			const id = recordId(records[0] ?? {});
+			const path = `${kind.path(options)}/${pathPart(id)}`;
 			const answer = await session.call(
 				kind.deletes
 					? { method: 'DELETE', path }

@@ -19,13 +19,13 @@ const NEWEST = 100;
 export async function nameDuplicates(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	records: readonly IDataObject[],
 	outcomes: readonly Outcome[],
 ): Promise<Outcome[]> {
 	const refused = records.filter((_, index) => isRefused(outcomes[index]));
 	if (refused.length === 0) return [...outcomes];
-	const rows = await ownersOf(session, kind, settings, refused);
+	const rows = await ownersOf(session, kind, options, refused);
 	return outcomes.map((outcome, index) => {
 		if (outcome.ok || !isRefused(outcome)) return outcome;
 		const owners = new Set(
@@ -56,7 +56,7 @@ function sharesKey({ lookups }: Kind, row: IDataObject, record: IDataObject): bo
 async function ownersOf(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	records: readonly IDataObject[],
 ): Promise<IDataObject[]> {
 	const wanted = kind.lookups.flatMap((lookup) => {
@@ -64,9 +64,9 @@ async function ownersOf(
 		return keys.length === 0 ? [] : [{ lookup, keys }];
 	});
 	if (wanted.length === 0 || kind.api === 'company') return [];
-	if (kind.unique) return (await searchByKeys(session, kind, settings, wanted)) ?? [];
+	if (kind.unique) return (await searchByKeys(session, kind, options, wanted)) ?? [];
 	const read = await readRows(session, {
-		path: kind.path(settings),
+		path: kind.path(options),
 		query: { sort: 'desc' },
 		limit: NEWEST,
 	});

@@ -20,11 +20,11 @@ export function existing(kind: Kind): Existing & { lookup: KeyLookup } {
 		id: String(row.id),
 		json: pick(row, ['id', ...kind.simple]),
 	});
-	const findEach: KeyLookup['find'] = async (session, _key, values, settings) => {
+	const findEach: KeyLookup['find'] = async (session, _key, values, options) => {
 		const all = new Map<string, ExistingRecord[]>();
-		const lookup = lookupOf(kind, settings);
+		const lookup = lookupOf(kind, options);
 		for (const read of await Promise.all(
-			values.map(async (value) => await ownerOf(session, kind, settings, value)),
+			values.map(async (value) => await ownerOf(session, kind, options, value)),
 		)) {
 			if (!read.ok) return read;
 			const { value, row } = read.value;
@@ -36,17 +36,17 @@ export function existing(kind: Kind): Existing & { lookup: KeyLookup } {
 		...(kind.unique ? {} : { caution: 'Kustomer is asked for each by its External ID' }),
 		lookup: {
 			...(choice === undefined ? {} : { matchOn: choice }),
-			key: (settings) => lookupOf(kind, settings).name,
-			label: (settings) => lookupOf(kind, settings).label,
-			valueIn: (record, settings) => lookupOf(kind, settings).valuesIn(record)[0],
-			normal: (value, settings) => lookupOf(kind, settings).same(value),
-			async find(session, key, values, settings) {
-				const lookup = lookupOf(kind, settings);
+			key: (options) => lookupOf(kind, options).name,
+			label: (options) => lookupOf(kind, options).label,
+			valueIn: (record, options) => lookupOf(kind, options).valuesIn(record)[0],
+			normal: (value, options) => lookupOf(kind, options).same(value),
+			async find(session, key, values, options) {
+				const lookup = lookupOf(kind, options);
 				const rows =
 					values.length > FEW && lookup.attribute !== undefined
-						? await findMany(session, kind, settings, lookup, values)
+						? await findMany(session, kind, options, lookup, values)
 						: undefined;
-				if (rows === undefined) return await findEach(session, key, values, settings);
+				if (rows === undefined) return await findEach(session, key, values, options);
 				const all = new Map<string, ExistingRecord[]>();
 				for (const row of rows)
 					for (const value of new Set(lookup.valuesIn(row).map(lookup.same)))
@@ -58,15 +58,15 @@ export function existing(kind: Kind): Existing & { lookup: KeyLookup } {
 	};
 }
 
-/** The object that has a value of the key that the settings name. */
+/** The object that has a value of the key that the options name. */
 async function ownerOf(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	value: string,
 ): Promise<Result<{ value: string; row?: IDataObject }>> {
-	const lookup = lookupOf(kind, settings);
-	const read = await findByKey(session, kind, settings, lookup, value);
+	const lookup = lookupOf(kind, options);
+	const read = await findByKey(session, kind, options, lookup, value);
 	if (!read.ok) return read;
 	const row = read.value;
 	const isIt = row !== undefined && (owns(row, lookup, value) || isMasked(row, lookup));

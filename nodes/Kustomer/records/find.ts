@@ -21,23 +21,23 @@ export interface Wanted {
 export async function findMany(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	lookup: Lookup,
 	keys: readonly string[],
 ): Promise<IDataObject[] | undefined> {
-	const hits = await searchByKeys(session, kind, settings, [{ lookup, keys }]);
+	const hits = await searchByKeys(session, kind, options, [{ lookup, keys }]);
 	if (hits === undefined) return undefined;
 	// The search lags behind, so what it says is not what is sent back.
 	const ids = [...new Set(hits.map(({ id }) => String(id)))].slice(0, 2 * keys.length);
-	const read = await readByIds(session, kind, settings, ids);
+	const read = await readByIds(session, kind, options, ids);
 	return read.ok ? [...read.rows.values()] : undefined;
 }
 
-/** What the search knows of the objects that have one of these keys; undefined where it cannot be asked. */
+/** The objects that the search finds by these keys; undefined if it cannot be asked. */
 export async function searchByKeys(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	wanted: readonly Wanted[],
 ): Promise<IDataObject[] | undefined> {
 	if (wanted.some(({ lookup }) => lookup.attribute === undefined)) return undefined;
@@ -57,7 +57,7 @@ export async function searchByKeys(
 	for (const some of chunks(criteria, MOST_CRITERIA)) {
 		const { rows, failure } = await readList(session, {
 			path: '/v1/customers/search',
-			body: { queryContext: kind.context(settings), or: some },
+			body: { queryContext: kind.context(options), or: some },
 			size: SEARCH_PAGE,
 			limit: MOST_HITS,
 		});

@@ -7,6 +7,7 @@ import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
 import { notFound } from '../../shared/operations/reading';
 import { simplified } from '../../shared/operations/simplify';
+import { recordId } from '../../shared/operations/write';
 import type { Kind } from '../kinds';
 import { VENDOR } from '../replies';
 import { findByKey } from './lookup';
@@ -52,7 +53,7 @@ export function get(kind: Kind): Operation {
 		input: 'form',
 		reads: true,
 		nothingFound: 'fail',
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		fields: [
 			...by,
 			shown(objectId(kind), 'id'),
@@ -64,13 +65,13 @@ export function get(kind: Kind): Operation {
 		limits: { records: 1 },
 		returns: shapeOf(kind.simple),
 		finish: (asked) => checked(kind, asked),
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const [asked = {}] = records;
 			const lookup = lookups.find(({ name }) => name === asked.getBy);
 			const key = String(asked[lookup?.name ?? 'id']);
 			const found = lookup
-				? await findByKey(session, kind, settings, lookup, key)
-				: await readOne(session, `${kind.path(settings)}/${pathPart(key)}`);
+				? await findByKey(session, kind, options, lookup, key)
+				: await readOne(session, `${kind.path(options)}/${pathPart(key)}`);
 			if (!found.ok) return [failed(found.failure)];
 			const row = found.value;
 			if (
@@ -92,10 +93,10 @@ export function getListed(kind: Kind): Operation {
 	const { noun } = kind;
 	return {
 		...get(kind),
-		async send(session, { records, settings }) {
-			const key = String(records[0]?.id);
+		async send(session, { records, options }) {
+			const key = recordId(records[0] ?? {});
 			const isIt = (row: unknown) => String(at(row, 'id')).toLowerCase() === key.toLowerCase();
-			const read = await readRows(session, { path: kind.path(settings), keep: isIt, limit: 1 });
+			const read = await readRows(session, { path: kind.path(options), keep: isIt, limit: 1 });
 			if (!read.ok) return [failed(read.failure)];
 			const [row] = read.value;
 			return [

@@ -28,12 +28,12 @@ export const ofCustomer: Field = pickedId('customerId', 'Customer', 'searchCusto
 export function getMany(kind: Kind): RecordList {
 	const byCustomer = kind.api === 'conversation' || kind.api === 'kobject';
 	return {
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		fields: byCustomer ? [ofCustomer] : [],
-		settings: kind.api === 'company' ? [] : [sortOrder],
-		async rows(session, { customerId }, settings, limit) {
-			const path = kind.path(settings);
-			const sort = sortOf(kind, settings.sort);
+		options: kind.api === 'company' ? [] : [sortOrder],
+		async rows(session, { customerId }, options, limit) {
+			const path = kind.path(options);
+			const sort = sortOf(kind, options.sort);
 			return await readRows(session, {
 				path:
 					customerId === undefined

@@ -30,22 +30,22 @@ export function matchOn({ lookups }: Kind): Field[] {
 }
 
 /** The key that the user has chosen, or the only one. */
-export function lookupOf({ lookups }: Kind, settings: IDataObject): Lookup {
-	return lookups.find(({ name }) => name === settings.matchOn) ?? (lookups[0] as Lookup);
+export function lookupOf({ lookups }: Kind, options: IDataObject): Lookup {
+	return lookups.find(({ name }) => name === options.matchOn) ?? (lookups[0] as Lookup);
 }
 
 /** The object that Kustomer finds by a key, such as an email address (kustomer 3.2, 4.5 and 4.6). */
 export async function findByKey(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	lookup: Lookup,
 	value: string,
 ): Promise<Result<IDataObject | undefined>> {
 	if (!lookup.listed)
-		return await readOne(session, `${kind.path(settings)}/${lookup.name}=${pathPart(value)}`);
+		return await readOne(session, `${kind.path(options)}/${lookup.name}=${pathPart(value)}`);
 	const read = await readRows(session, {
-		path: kind.path(settings),
+		path: kind.path(options),
 		query: { [lookup.name]: value },
 		limit: 2,
 	});

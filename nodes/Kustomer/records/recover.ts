@@ -9,7 +9,7 @@ import { findingOf, holdsSame, momentOf } from '../../shared/send/recovery';
 import type { Kind } from '../kinds';
 import { findByKey } from './lookup';
 
-/** What a read shows in another form than it was sent, or what Kustomer's rules change: tags come as IDs (kustomer 2.4). */
+/** Fields that are read in another form than they were sent, or that Kustomer's rules change: tags are returned as IDs (kustomer 2.4). */
 const NOT_COMPARED = [
 	'tags',
 	'assignedUsers',
@@ -31,7 +31,7 @@ export function recoverByExternalId(kind: Kind) {
 	const lookup = kind.lookups.find(({ name }) => name === 'externalId');
 	return async (
 		session: Session,
-		{ records, settings }: Batch,
+		{ records, options }: Batch,
 		departure: Departure,
 	): Promise<Finding[]> =>
 		await Promise.all(
@@ -39,7 +39,7 @@ export function recoverByExternalId(kind: Kind) {
 				const key = textOf(record.externalId);
 				if (lookup === undefined || key === undefined || record.createdAt !== undefined)
 					return undefined;
-				const found = await findByKey(session, kind, settings, lookup, key);
+				const found = await findByKey(session, kind, options, lookup, key);
 				return found.ok && found.value !== undefined
 					? finding(kind, found.value, record, key, departure)
 					: undefined;

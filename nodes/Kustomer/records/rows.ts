@@ -16,7 +16,7 @@ export interface List extends Pick<Call, 'path' | 'query'> {
 	body?: IDataObject;
 	/** Most rows of a page; 100 if absent. */
 	size?: number;
-	/** Most pages that Kustomer gives out, and what to say where more rows are wanted. */
+	/** Most pages that Kustomer returns, and the failure if more rows are wanted. */
 	most?: number;
 	beyond?: Failure;
 	/** How many rows are wanted; all if absent. */
@@ -66,7 +66,7 @@ export async function readList(
 	return { rows: rows.map(flatResource), failure };
 }
 
-/** True for the last page that is given out, where nothing but the cap ends the list: there may be no next link then. */
+/** True if the last page that Kustomer returns is full: the cap ends the list then, and there may be no next link. */
 function isFull(reply: unknown, page: number, size: number): boolean {
 	const { pageSize, totalPages } = (at(reply, 'meta') ?? {}) as IDataObject;
 	return Number(totalPages) > page || resourcesOf(reply).length >= (Number(pageSize) || size);
@@ -78,7 +78,12 @@ export async function readRows(session: Session, list: List): Promise<Result<IDa
 	return failure ? { ok: false, failure } : { ok: true, value: rows };
 }
 
-/** What has a value. */
+/** The entries that have a value. */
 export function given(values: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** False for a tag or a user that was deleted, which lists may still show (kustomer 2.4 and 4.7). */
+export function isInUse({ deleted }: IDataObject): boolean {
+	return deleted !== true;
 }

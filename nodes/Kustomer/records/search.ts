@@ -1,14 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../../shared/base/errors';
-import { boolean, choice, dynamicOption, rows, text, type Field } from '../../shared/form/fields';
+import { boolean, choice, dynamicOption, rows, text, type Values } from '../../shared/form/fields';
+import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
 import type { Kind } from '../kinds';
 import { SEARCH_PAGE } from '../limits';
-import { criterion, MOST_CRITERIA, OPERATORS, type Condition } from './criteria';
+import { criterion, MOST_CRITERIA } from './criteria';
 import { searchAll } from './searchAll';
 
-const conditions: Field = {
+const conditions = {
 	...rows(
 		'conditions',
 		'Conditions',
@@ -20,35 +19,39 @@ const conditions: Field = {
 				}),
 				{ method: 'getSearchAttributes', dependsOn: ['resource', 'klass.value'] },
 			),
-			choice('operator', 'Operator', OPERATORS, { default: 'equals' }),
+			dynamicOption(
+				text('operator', 'Operator Name or ID', {
+					description: 'Those that the attribute has; Equals if left empty',
+				}),
+				{ method: 'getSearchOperators', dependsOn: ['&attribute'] },
+			),
 			{
 				...text('value', 'Value', {
 					description:
 						'What it is compared with; several values are separated by commas, and times are written as 2026-03-01T10:00:00Z',
 				}),
 				// A list may be mapped, too.
-				read: (value) => (value === null || value === '' ? undefined : value),
+				read: (value: unknown) => (value === null || value === '' ? undefined : value),
 			},
 		],
 		{
 			button: 'Add Condition',
 			row: 'Condition',
 			max: MOST_CRITERIA,
-			finish: (row, shown) =>
+			finish: (row, label) =>
 				criterion(
 					{
-						attribute: String(row.attribute),
-						operator: String(row.operator ?? 'equals'),
-						value: row.value,
-					} satisfies Condition,
-					shown.slice(1, -1),
+						...row,
+						operator: row.operator ?? 'equals',
+					},
+					label.slice(1, -1),
 				),
 		},
 	),
 	upFront: true,
 };
 
-const combine: Field = {
+const combine = {
 	...choice(
 		'combine',
 		'Combine',
@@ -96,27 +99,30 @@ const includeDeleted = boolean('includeDeleted', 'Include Deleted', {
 	description: 'Whether to return deleted objects, too',
 });
 
+/** The search, with the time zone of its times. */
+type Asked = Values<[typeof conditions, typeof combine]> & { timeZone?: string };
+
 /** Search: by conditions on attributes of the organization; what changed in the last minute may be missing (kustomer 3.6). */
 export function search(kind: Kind): RecordList {
-	return {
+	return defineList({
 		description: `Find ${kind.nouns} by conditions; what changed in the last minute or not for two years may be missing`,
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		fields: [conditions, combine],
-		settings: [archive, includeDeleted, sortBy, sortDirection],
+		options: [archive, includeDeleted, sortBy, sortDirection],
 		finish: checked,
-		async rows(session, asked, settings, limit) {
-			const sorted = settings.sortBy === 'updated_at' ? 'updated_at' : 'created_at';
+		async rows(session, asked: Asked, options, limit) {
+			const sorted = options.sortBy ?? 'created_at';
 			const read = await searchAll(session, {
-				kind: kind.context(settings),
+				kind: kind.context(options),
 				// Attributes of a class are those of custom objects in general.
 				prefix: kind.api,
-				criteria: { [String(asked.combine ?? 'and')]: asked.conditions },
-				timeZone: String(asked.timeZone),
-				archive: settings.archive === true,
-				includeDeleted: settings.includeDeleted === true,
+				criteria: { [asked.combine ?? 'and']: asked.conditions },
+				timeZone: asked.timeZone ?? 'UTC',
+				archive: options.archive === true,
+				includeDeleted: options.includeDeleted === true,
 				// The time of creation stays, so a record that changes meanwhile does not move to a page that was read already.
 				sortBy: sorted,
-				direction: settings.sortDirection === 'desc' ? 'desc' : 'asc',
+				direction: options.sortDirection ?? 'asc',
 				limit,
 			});
 			if (sorted === 'updated_at' && read.ok && read.value.length > SEARCH_PAGE)
@@ -125,11 +131,11 @@ export function search(kind: Kind): RecordList {
 				);
 			return read;
 		},
-	};
+	});
 }
 
-function checked(asked: IDataObject, _: IDataObject, timezone: string): IDataObject {
-	if (Array.isArray(asked.conditions) && asked.conditions.length > 0)
+function checked(asked: Asked, _: object, timezone: string): Asked {
+	if (asked.conditions !== undefined && asked.conditions.length > 0)
 		return { ...asked, timeZone: timezone };
 	throw new InputError("'Conditions' is empty", 'conditions', 'Add at least one condition.');
 }

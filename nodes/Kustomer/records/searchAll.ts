@@ -26,7 +26,7 @@ export interface Search {
 	limit?: number;
 }
 
-/** Where a search can go on, in the keys of its rows. */
+/** Keys of a row at which a search can continue. */
 const STAMPS = { created_at: 'createdAt', updated_at: 'updatedAt' } as const;
 
 const DAY = 86_400_000;
@@ -34,7 +34,7 @@ const DAY = 86_400_000;
 const MOST = SEARCH_PAGES * SEARCH_PAGE;
 
 const BEYOND: Failure = {
-	message: `Kustomer gives out at most ${MOST} results of a search, and more have the same time`,
+	message: `Kustomer returns at most ${MOST} results of a search, and more have the same time`,
 	description: 'Add a condition that divides them, or set a limit.',
 	executed: 'no',
 };
@@ -80,7 +80,7 @@ async function searchIn(
 		if (read.failure === undefined) continue;
 		if (reading === 1)
 			session.hint?.(
-				`Kustomer gives out at most ${MOST} results of one search, so this one was read in slices of time.`,
+				`Kustomer returns at most ${MOST} results of one search, so this one was read in slices of time.`,
 			);
 		const places = read.rows.map(place);
 		const isMoment = places.every((one) => one === places[0]);
@@ -90,7 +90,7 @@ async function searchIn(
 	}
 }
 
-/** Where a row stands in the order that was asked for. */
+/** Position of a row in the requested order. */
 function placeIn({ sortBy, direction }: Search): (row: IDataObject) => number {
 	const sign = direction === 'asc' ? 1 : -1;
 	return (row) => sign * Date.parse(textOf(row[STAMPS[sortBy]]) ?? '');

@@ -23,7 +23,7 @@ const SHAPES: Record<string, Shape> = {
 	tags: ['string'],
 };
 
-/** What an object looks like after Simplify. */
+/** Shape of a simplified object. */
 export function shapeOf(names: readonly string[]): { [key: string]: Shape } {
 	return {
 		id: 'string',
@@ -32,16 +32,16 @@ export function shapeOf(names: readonly string[]): { [key: string]: Shape } {
 }
 
 /** The field that names the object of an update, a deletion, a reading. */
-export function objectId(kind: Kind): Field {
-	const required = { required: true, description: `The ${kind.noun} to work on` };
+export function objectId(kind: Kind): Field<'id', string, true> {
+	const required = { required: true as const, description: `The ${kind.noun} to work on` };
 	if (kind.picker === undefined) return id('id', `${kind.name} ID`, { ...ID, ...required });
 	return pickedId('id', kind.name, kind.picker, {
 		...required,
-		...(kind.requiredSettings === undefined ? {} : { dependsOn: ['klass.value'] }),
+		...(kind.requiredOptions === undefined ? {} : { dependsOn: ['klass.value'] }),
 	});
 }
 
-/** What all operations on objects have in common. */
+/** Shared parts of all operations on objects. */
 export const api: RecordApi<Kind> = {
 	vendor: VENDOR,
 	service: 'Kustomer',

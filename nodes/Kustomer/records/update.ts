@@ -3,9 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, type Outcome } from '../../shared/base/errors';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
-import { idOf } from '../../shared/operations/write';
+import { idOf, recordId } from '../../shared/operations/write';
 import type { RecordWrite } from '../../shared/operations/recordApi';
-import type { Kind } from '../kinds';
+import type { ChosenClass, Kind } from '../kinds';
 import { BYTES_PER_CALL } from '../limits';
 import { isStale } from '../replies';
 import { notThere } from './get';
@@ -14,20 +14,20 @@ import { readOne, written } from './written';
 /** Update: one object a request, and only what is sent changes (kustomer 2.5, 3.3, 4.5 and 4.6). */
 export function update(kind: Kind): RecordWrite {
 	return {
-		requiredSettings: kind.requiredSettings,
+		requiredOptions: kind.requiredOptions,
 		unknownFields: 'refuse',
 		limits: { records: 1, bytes: BYTES_PER_CALL },
 		identity: identityOf,
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const [{ id, ...changes } = {}] = records;
-			return [await updateOne(session, kind, settings, String(id), changes)];
+			return [await updateOne(session, kind, options, recordId({ id }), changes)];
 		},
 	};
 }
 
-/** What tells the object of an item from others; two classes may have the same IDs. */
-export function identityOf(record: IDataObject, { klass }: IDataObject): string[] {
-	return klass === undefined ? idOf(record) : [`${String(klass)} ${String(record.id)}`];
+/** Identity of an item's object. The class is part of it, because two classes may have the same IDs. */
+export function identityOf(record: IDataObject, { klass }: ChosenClass): string[] {
+	return klass === undefined ? idOf(record) : [`${String(klass)} ${recordId(record)}`];
 }
 
 /**
@@ -37,17 +37,17 @@ export function identityOf(record: IDataObject, { klass }: IDataObject): string[
 export async function updateOne(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 	changes: IDataObject,
 	row?: IDataObject,
 ): Promise<Outcome> {
-	const path = `${kind.path(settings)}/${pathPart(id)}`;
+	const path = `${kind.path(options)}/${pathPart(id)}`;
 	if (kind.api === 'customer' && changes.company === undefined)
 		return await keepingCompany(session, kind, path, id, changes, row);
 	const send = async () => await session.call({ method: kind.method, path, body: changes });
 	const first = await send();
-	// Somebody else was at it at the same moment, so the same change is made once more (kustomer 8).
+	// Somebody changed it at the same moment, so the change is sent once more (kustomer 8).
 	const answer = !first.ok && isStale(first.failure) ? await send() : first;
 	return answer.ok || answer.failure.httpCode !== 404
 		? written(answer, kind.simple, id)

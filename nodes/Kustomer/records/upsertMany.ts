@@ -18,7 +18,7 @@ import { changesOf, marked } from './upsert';
 export async function upsertMany(
 	session: Session,
 	kind: Kind,
-	settings: IDataObject,
+	options: IDataObject,
 	lookup: Lookup,
 	records: readonly IDataObject[],
 	one: (record: IDataObject) => Promise<Outcome>,
@@ -27,7 +27,7 @@ export async function upsertMany(
 	// Nobody could tell what became of the records of a job that the key may not look at.
 	if (await missingRole(session, { method: 'GET', path: '/v1/bulk/id' }))
 		return await Promise.all(records.map(one));
-	const found = await findMany(session, kind, settings, lookup, keys);
+	const found = await findMany(session, kind, options, lookup, keys);
 	// Without a search, each is asked for by its key.
 	if (found === undefined) return await Promise.all(records.map(one));
 	const owners = byKey(found, lookup);
@@ -46,7 +46,7 @@ export async function upsertMany(
 			return row === undefined ? record : updateOf(kind, record, row);
 		});
 		const { noun, nouns } = kind;
-		const request = { method, path: kind.path(settings), noun, nouns };
+		const request = { method, path: kind.path(options), noun, nouns };
 		const results = await sendInBulk(session, request, sent, {});
 		places.forEach((place, index) => {
 			const result = results[index];

@@ -22,7 +22,7 @@ export function written(answer: Answer, names: readonly string[], expected?: str
 	return { ok: true, id, json: pick(row, ['id', ...names]) };
 }
 
-/** What is left of an object that was deleted. */
+/** Output of a deleted object. */
 export function deleted(id: string): Outcome {
 	return { ok: true, id, json: { id, deleted: true } };
 }

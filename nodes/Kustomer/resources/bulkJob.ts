@@ -1,6 +1,7 @@
 import { failed, found } from '../../shared/base/errors';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { id, limit, returnAll, wanted } from '../../shared/form/fields';
-import type { Operation, Resource } from '../../shared/form/operation';
+import type { Resource } from '../../shared/form/operation';
 import { at, isObject } from '../../shared/base/values';
 import { readPages } from '../../shared/http/paging';
 import { pathPart } from '../../shared/http/replies';
@@ -19,7 +20,7 @@ const jobId = id('id', 'Bulk Job ID', {
 /** Most rows of a page of batches (kustomer 2.2). */
 const PAGE = 100;
 
-const get: Operation = {
+const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get bulk job',
@@ -31,7 +32,7 @@ const get: Operation = {
 	limits: { records: 1 },
 	returns: BULK_RESULT,
 	async send(session, { records }) {
-		const key = String(records[0]?.id);
+		const key = records[0].id;
 		const answer = await session.call({ method: 'GET', path: `/v1/bulk/${pathPart(key)}` });
 		if (!answer.ok)
 			return [
@@ -46,9 +47,9 @@ const get: Operation = {
 				: { ok: true, id: job.id, json: job.json },
 		];
 	},
-};
+});
 
-const getResults: Operation = {
+const getResults = defineOperation({
 	name: 'Get Results',
 	value: 'getResults',
 	action: 'Get results of bulk job',
@@ -66,8 +67,8 @@ const getResults: Operation = {
 		bulkId: 'string',
 	},
 	async send(session, { records }) {
-		const [asked = {}] = records;
-		const key = String(asked.id);
+		const [asked] = records;
+		const key = asked.id;
 		const { rows, failure } = await readPages(session, {
 			call: (page) => ({
 				method: 'GET',
@@ -106,7 +107,7 @@ const getResults: Operation = {
 			),
 		];
 	},
-};
+});
 
 /** Jobs of the bulk API (kustomer 2.2). */
 export const bulkJob: Resource = {

@@ -1,6 +1,7 @@
 import { failed } from '../../shared/base/errors';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { choice, json, text } from '../../shared/form/fields';
-import type { Operation, Resource } from '../../shared/form/operation';
+import type { Resource } from '../../shared/form/operation';
 import { isObject } from '../../shared/base/values';
 import { pathPart } from '../../shared/http/replies';
 
@@ -8,7 +9,7 @@ import { pathPart } from '../../shared/http/replies';
 const MOST_BYTES = 400 * 1024;
 
 /** Send: data that starts a workflow in Kustomer (kustomer 5.2). */
-const send: Operation = {
+const send = defineOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send to inbound hook',
@@ -36,15 +37,15 @@ const send: Operation = {
 	limits: { records: 1, bytes: MOST_BYTES },
 	returns: { sent: 'boolean' },
 	async send(session, { records }) {
-		const [{ type, hash, body } = {}] = records;
+		const [{ type, hash, body }] = records;
 		const answer = await session.call({
 			method: 'POST',
-			path: `/v1/hooks/${String(type)}/${pathPart(String(hash))}`,
+			path: `/v1/hooks/${type}/${pathPart(hash)}`,
 			body: isObject(body) ? body : {},
 		});
 		return [answer.ok ? { ok: true, json: { sent: true } } : failed(answer.failure)];
 	},
-};
+});
 
 export const inboundHook: Resource = {
 	name: 'Inbound Hook',

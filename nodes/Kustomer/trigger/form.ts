@@ -5,7 +5,7 @@ import { nodeParameter } from '../../shared/http/parameter';
 import type { Condition } from './conditions';
 import { authentication } from '../fields/authentication';
 import { EVENTS } from './events';
-import { FLOW_EVENTS, flowEvents } from './workflows';
+import { FLOW_EVENTS, flowEvents } from './flowEvents';
 
 const OPERATIONS = [
 	{ name: 'Changed', value: 'changed' },
@@ -69,7 +69,7 @@ export function triggerForm(): INodeProperties[] {
 				},
 			],
 			default: 'webhook',
-			description: 'How Kustomer tells n8n; each way has events of its own',
+			description: 'How Kustomer notifies n8n; each way has events of its own',
 		},
 		{
 			displayName:

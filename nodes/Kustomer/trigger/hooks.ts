@@ -33,7 +33,7 @@ export function subscriptionTo(events: readonly string[]): Subscription {
 
 export const SIGNATURE = 'x-kustomer-webhook-signature';
 
-/** Who shares a webhook, and what of a delivery they need. */
+/** The workflows that share a webhook, and the part of a delivery that each needs. */
 export const SHARED: WebhookTrigger['shared'] = {
 	members,
 	headers: ['x-kustomer-webhook-event', SIGNATURE],

@@ -13,13 +13,15 @@ import { meetsConditions } from './conditions';
 import { eventOf, eventsOf, flat, pathOf, type KustomerEvent } from './events';
 import { chosen, type Chosen } from './form';
 import { SHARED, SIGNATURE, subscriptionTo } from './hooks';
-import { flowEventsOf, SECRET, workflowsFor } from './workflows';
+import { flowEventsOf } from './flowEvents';
+import { SECRET } from './flows';
+import { workflowsFor } from './workflows';
 
 export { triggerForm, triggerSubtitle } from './form';
 
 type Context = IHookFunctions | IWebhookFunctions;
 
-/** What the form asks for, as the engine receives it. */
+/** The form's values, as the engine receives events by them. */
 export function kustomerTrigger(context: Context): WebhookTrigger {
 	const form = chosen(context);
 	const items: WebhookTrigger['items'] = async (events, session) =>

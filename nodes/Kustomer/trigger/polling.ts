@@ -15,7 +15,7 @@ const SETTLE = 2_000;
 /** How late the search may show a change, in milliseconds: five times the minute that a sample of the vendor waits (kustomer 3.6, a guess). */
 const LOOKBACK = 300_000;
 
-/** What the form asks for, as the engine polls it. */
+/** The form's values, as the engine polls by them. */
 export function kustomerPolling(context: IPollFunctions): Trigger<SliceFeed> {
 	const { on, kind, simplify, key } = chosenToPoll(context);
 	return {

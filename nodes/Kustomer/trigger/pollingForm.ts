@@ -1,13 +1,13 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 import { choice } from '../../shared/form/fields';
-import { outputSettings } from '../../shared/form/output';
+import { outputOptions } from '../../shared/form/output';
 import { wordsFor } from '../../shared/form/subtitle';
 import { triggerOn, triggerOnWords, type TriggerEvent } from '../../shared/form/triggerOn';
 import { repeatLast } from '../../shared/trigger/repeatLast';
 import { KINDS, type Kind } from '../kinds';
 import { message } from '../resources/message/shape';
-import { kind as note } from '../resources/note';
+import { note } from '../resources/note/shape';
 import { KEY_CREDENTIAL, authentication, PERSON_CREDENTIAL } from '../fields/authentication';
 
 /** The kinds of records that the search finds by their times (kustomer 3.6), sorted by name. */
@@ -30,10 +30,10 @@ const record = choice(
 	},
 );
 
-/** The form: what to wait for, then what goes out of each record. */
+/** The form: the changes to wait for, then the output of each record. */
 export function pollingForm(): INodeProperties[] {
 	// No AI agent calls a trigger, so it needs only the switch, and not the choice of an output mode.
-	const simplify = outputSettings({ simplify: (row) => row }).filter(
+	const simplify = outputOptions({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
 	return [
@@ -51,7 +51,7 @@ export function pollingSubtitle(): string {
 	return `={{ ${wordsFor(kinds, '$parameter.record')} + " " + ${triggerOnWords()} }}`;
 }
 
-/** What the form of the trigger holds. */
+/** Values of the trigger's form. */
 export interface ChosenToPoll {
 	on: TriggerEvent;
 	kind: Kind;

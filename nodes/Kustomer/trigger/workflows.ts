@@ -1,52 +1,13 @@
-import { createHash, randomBytes } from 'crypto';
-import type { IDataObject } from 'n8n-workflow';
+import { randomBytes } from 'crypto';
 
 import type { Failure } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
-import { at, isObject, textOf } from '../../shared/base/values';
-import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import type { Hook, Wanted } from '../../shared/trigger/webhook/members';
 import type { Subscription } from '../../shared/trigger/webhook/subscription';
-import type { Delivery, WebhookEvent } from '../../shared/trigger/webhook/trigger';
-import { readRows } from '../records/rows';
 import { VENDOR } from '../replies';
+import { read, save, switchOff, type Flow } from './flows';
 import { isCallable, notCallable } from './hooks';
-
-const PATH = '/v1/workflows';
-/** The step that calls an address (kustomer 5.3). */
-const CALL = 'kustomer.rest-api.json';
-/** Calls of a workflow are not signed, so this header proves where they come from. */
-export const SECRET = 'x-n8n-secret';
-
-/** Events that only workflows of Kustomer tell (kustomer 5.3), by the names of the form. */
-export const FLOW_EVENTS = [
-	{ name: 'Company Created', value: 'company.create' },
-	{ name: 'Company Updated', value: 'company.update' },
-	{ name: 'Custom Object Created', value: 'kobject.create' },
-	{ name: 'Custom Object Updated', value: 'kobject.update' },
-	{ name: 'Note Created', value: 'note.create' },
-	{ name: 'Note Updated', value: 'note.update' },
-];
-
-/** Kustomer's names of chosen events; those of custom objects name the class, too. */
-export function flowEvents(chosen: readonly string[], classes: readonly string[]): string[] {
-	return chosen.flatMap((event) => {
-		const [kind, action] = event.split('.');
-		return kind === 'kobject'
-			? classes.map((klass) => `kustomer.kobject.${klass}.${action}`)
-			: [`kustomer.${event}`];
-	});
-}
-
-/** A workflow of Kustomer that tells an n8n workflow of one event. */
-interface Flow {
-	id: string;
-	event: string;
-	url: string;
-	secret?: string;
-	enabled: boolean;
-}
 
 /**
  * The workflows of Kustomer that call this n8n workflow, one for each event. They use none of the five webhooks.
@@ -70,22 +31,6 @@ export function workflowsFor(events: readonly string[]): Subscription {
 			);
 		},
 	};
-}
-
-async function read(session: Session): Promise<Result<Flow[]>> {
-	const rows = await readRows(session, { path: PATH });
-	return rows.ok ? { ok: true, value: rows.value.flatMap(flowOf) } : refused(rows.failure);
-}
-
-function flowOf(row: IDataObject): Flow[] {
-	const id = textOf(row.id);
-	const event = textOf(at(row.trigger, 'eventName'));
-	const step = at(row.steps, 0);
-	const url = textOf(at(step, 'params', 'uri'));
-	const secret = textOf(at(step, 'params', 'headers', SECRET));
-	// A workflow without our secret belongs to somebody else.
-	if (at(step, 'action') !== CALL || !id || !event || !url || !secret) return [];
-	return [{ id, event, url, secret, enabled: row.enabled === true }];
 }
 
 /** The enabled workflows as webhooks, one for each address. Disabled ones call nothing, so they are left out. */
@@ -154,97 +99,9 @@ async function recognized(session: Session, made: readonly Flow[]): Promise<Resu
 	};
 }
 
-async function switchOff(session: Session, flows: readonly Flow[]): Promise<Result<undefined>> {
-	for (const flow of flows) {
-		if (!flow.enabled) continue;
-		if (flow.id === '') return { ok: false, failure: NO_ID };
-		const saved = await save(session, { ...flow, enabled: false }, flow.id);
-		if (!saved.ok) return saved;
-	}
-	return { ok: true, value: undefined };
-}
-
-/**
- * Sends the whole document, so that the result does not depend on what a partial update keeps.
- * @returns the ID of the workflow; empty where the reply names none
- */
-async function save(
-	session: Session,
-	{ event, url, secret, enabled }: Omit<Flow, 'id'>,
-	id?: string,
-): Promise<Result<string>> {
-	const answer = await session.call({
-		...(id === undefined
-			? { method: 'POST', path: PATH }
-			: { method: 'PUT', path: `${PATH}/${pathPart(id)}`, idempotent: true }),
-		body: {
-			name: `n8n-${createHash('sha256').update(`${url} ${event}`).digest('hex').slice(0, 24)}`,
-			description: `Tells n8n of ${event}. A Kustomer Trigger of n8n made this workflow and switches it on and off.`,
-			enabled,
-			meta: { displayName: `n8n: ${event}` },
-			trigger: {
-				id: '1',
-				eventName: event,
-				transitions: [{ target: 'tell', condition: { op: 'true', values: [true] } }],
-			},
-			steps: [
-				{
-					id: 'tell',
-					action: CALL,
-					params: {
-						uri: url,
-						method: 'POST',
-						json: true,
-						headers: { [SECRET]: secret },
-						// Kustomer documents references to single values. That one can pass on the whole record is a guess.
-						data: { name: event, record: '/#steps.1' },
-					},
-					meta: { displayName: 'Tell n8n' },
-					transitions: [],
-					errorCases: [],
-				},
-			],
-		},
-	});
-	return answer.ok
-		? { ok: true, value: id ?? textOf(at(answer.body, 'data', 'id')) ?? '' }
-		: refused(answer.failure);
-}
-
-/** The event of a call: the record is flat, and its changes stand in it (kustomer 5.3). Kustomer gives a call no ID. */
-export function flowEventsOf({ body }: Pick<Delivery, 'body'>): WebhookEvent[] | undefined {
-	const name = textOf(at(body, 'name'));
-	const record = at(body, 'record');
-	if (name === undefined || !isObject(record)) return undefined;
-	const { id, changes, ...attributes } = record;
-	const type = name.split('.')[1] ?? '';
-	return [
-		{
-			json: {
-				name,
-				data: { type, id, attributes, relationships: {} },
-				changes: changes ?? null,
-			} as IDataObject,
-		},
-	];
-}
-
-const NO_ID: Failure = {
-	message: `${VENDOR} did not name the ID of a new workflow`,
-	description: 'Look at the workflows in Kustomer whose names begin with n8n.',
-	executed: 'unknown',
-};
-
 const NOTHING_CHOSEN: Failure = {
 	message: "'Trigger On' is empty, or has custom objects but no 'Class Names or IDs'",
 	description: 'Choose at least one event, and for custom objects at least one class.',
 	executed: 'no',
 	input: true,
 };
-
-function refused(failure: Failure): { ok: false; failure: Failure } {
-	if (failure.httpCode !== 401 && failure.httpCode !== 403) return { ok: false, failure };
-	const description =
-		'Check the credential and its expiry. Its roles must hold org.permission.workflow.read, .create and .update, or org.admin.workflow.read and .write.';
-	return { ok: false, failure: { ...failure, description } };
-}

@@ -19,9 +19,9 @@ export const timeLimit = completionTimeLimit(TIME_LIMIT);
 export type JobKind = 'ingest' | 'query';
 
 /** The path of a job, or of what belongs to it (salesforce-engagement 4.6). */
-export function jobPath(settings: IDataObject, kind: JobKind, id?: string, rest = ''): string {
+export function jobPath(options: IDataObject, kind: JobKind, id?: string, rest = ''): string {
 	const job = id === undefined ? '' : `/${pathPart(id)}`;
-	return apiPath(settings, `jobs/${kind}${job}${rest}`);
+	return apiPath(options, `jobs/${kind}${job}${rest}`);
 }
 
 /** How a person finds out what became of a request about a job. */
@@ -35,7 +35,7 @@ export function stateOf(body: unknown): string {
 /** Waits until a job is over, whether it is complete, failed or aborted. */
 export async function waitForJob(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	kind: JobKind,
 	id: string,
 ): Promise<Result<unknown>> {
@@ -43,10 +43,10 @@ export async function waitForJob(
 		id,
 		started: `Bulk job ${id} was started`,
 		later: `The job goes on in Salesforce; look under Setup > Bulk Data Load Jobs for the job ID ${id}.`,
-		look: { method: 'GET', path: jobPath(settings, kind, id) },
+		look: { method: 'GET', path: jobPath(options, kind, id) },
 		isOver: (body) => /^(JobComplete|Failed|Aborted)$/.test(stateOf(body)),
 		first: FIRST_LOOK,
 		longest: LONGEST_LOOK,
-		limit: timeLimit.of(settings),
+		limit: timeLimit.of(options),
 	});
 }

@@ -19,7 +19,7 @@ export interface LinkedPages {
 	key(row: unknown): string | undefined;
 }
 
-/** Reads a list and follows its pages (salesforce-engagement 2.5). One that cannot be followed to its end is not given out as the whole list. */
+/** Reads a list and follows its pages (salesforce-engagement 2.5). If a page cannot be read, the item fails: a part must not look like the whole list. */
 export async function linkedRows(
 	session: Session,
 	{ first, isNext, size, limit, key }: LinkedPages,
@@ -51,7 +51,7 @@ export async function linkedRows(
 	return { ok: true, value: rows as IDataObject[] };
 }
 
-/** The failure where not all rows of a list can be had. */
+/** Failure of a list whose rows cannot all be read. */
 export function incomplete(what: string): Failure {
 	return {
 		message: `${VENDOR} sent ${what}, so the rows are not complete`,

@@ -9,18 +9,18 @@ import { jobPath, type JobKind } from './jobs';
 /** Jobs of a page; the number is from memory (salesforce-engagement 16). */
 const JOBS_PER_PAGE = 1_000;
 
-/** Where the next page of jobs is: no other address gets the token. */
+/** Address of the next page of jobs. No other address gets the token. */
 const NEXT = /^\/services\/data\/v\d+\.\d\/jobs\/(?:ingest|query)\/?\?[\w=&%.-]+$/;
 
 /** The jobs of a kind, page by page (salesforce-engagement 16). */
 export async function jobsOf(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	kind: JobKind,
 	limit: number | undefined,
 ): Promise<Result<IDataObject[]>> {
 	return await linkedRows(session, {
-		first: { path: jobPath(settings, kind) },
+		first: { path: jobPath(options, kind) },
 		isNext: (path): path is string => path !== undefined && NEXT.test(path),
 		size: JOBS_PER_PAGE,
 		limit,

@@ -23,11 +23,11 @@ const LISTED_SINCE = 58;
  */
 export async function queryResults(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 	expected?: number,
 ): Promise<Result<IDataObject[]>> {
-	const read = await allPages(session, settings, id);
+	const read = await allPages(session, options, id);
 	return read.ok && expected !== undefined && read.value.length < expected
 		? {
 				ok: false,
@@ -38,22 +38,22 @@ export async function queryResults(
 
 async function allPages(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 ): Promise<Result<IDataObject[]>> {
-	if (Number.parseInt(versionOf({ settings }), 10) < LISTED_SINCE)
-		return await inTurn(session, jobPath(settings, 'query', id, '/results'));
-	const locators = await listed(session, settings, id);
+	if (Number.parseInt(versionOf({ options }), 10) < LISTED_SINCE)
+		return await inTurn(session, jobPath(options, 'query', id, '/results'));
+	const locators = await listed(session, options, id);
 	if (!locators.ok) return locators;
 	return locators.value.length > 0
-		? await inParallel(session, settings, id, locators.value)
-		: await inTurn(session, jobPath(settings, 'query', id, '/results'));
+		? await inParallel(session, options, id, locators.value)
+		: await inTurn(session, jobPath(options, 'query', id, '/results'));
 }
 
 /** The locators of all pages, up to five of which come with each reply; none where the list is not clear. */
 async function listed(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 ): Promise<Result<string[]>> {
 	const locators = new Set<string>();
@@ -62,7 +62,7 @@ async function listed(
 		known = locators.size;
 		const answer = await session.call({
 			method: 'GET',
-			path: jobPath(settings, 'query', id, '/resultPages'),
+			path: jobPath(options, 'query', id, '/resultPages'),
 			query,
 		});
 		// Pages of a job of another API version are not listed (salesforce-engagement 14).
@@ -95,11 +95,11 @@ function queryOf(address: string): IDataObject | undefined {
 
 async function inParallel(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 	locators: readonly string[],
 ): Promise<Result<IDataObject[]>> {
-	const path = jobPath(settings, 'query', id, '/results');
+	const path = jobPath(options, 'query', id, '/results');
 	const pages = await Promise.all(
 		locators.map(async (locator) => {
 			const answer = await csvPage(session, path, { locator });
@@ -163,11 +163,11 @@ function rowsIn({ body }: Extract<Answer, { ok: true }>): Result<IDataObject[]> 
 /** One list of results of a job that writes, such as its failed records (salesforce-engagement 4.6). */
 export async function resultList(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 	list: string,
 ): Promise<Result<IDataObject[]>> {
-	const answer = await csvPage(session, jobPath(settings, 'ingest', id, `/${pathPart(list)}/`));
+	const answer = await csvPage(session, jobPath(options, 'ingest', id, `/${pathPart(list)}/`));
 	return answer.ok ? rowsIn(answer) : answer;
 }
 

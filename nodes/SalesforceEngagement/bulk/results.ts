@@ -21,7 +21,7 @@ type Kind = (typeof KINDS)[number];
  */
 export async function resultsOf(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	{ id, table, ended }: { id: string; table: Table; ended: string },
 ): Promise<Outcome[]> {
 	const open = new Map<string, number[]>();
@@ -41,7 +41,7 @@ export async function resultsOf(
 	};
 	await Promise.all(
 		KINDS.map(async (kind) => {
-			const path = jobPath(settings, 'ingest', id, `/${kind}/`);
+			const path = jobPath(options, 'ingest', id, `/${kind}/`);
 			const failure = await eachRow(session, path, (row) => take(kind, row));
 			missing ??= failure?.message;
 		}),
@@ -104,7 +104,7 @@ function outcomeOf(kind: Kind, row: ResultRow, job: string): Outcome {
 	}
 	if (kind === 'unprocessedrecords')
 		return failed({
-			message: `${VENDOR} did not come to this record in bulk job ${job}`,
+			message: `${VENDOR} did not process this record in bulk job ${job}`,
 			description: 'Nothing was stored for it. Send it again.',
 			traceId: job,
 			executed: 'no',

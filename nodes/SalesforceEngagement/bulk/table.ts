@@ -5,7 +5,7 @@ import { isObject, momentText, show } from '../../shared/base/values';
 import { plainText } from '../../shared/form/fields';
 import { csvRow } from '../../shared/formats/csv';
 
-/** What empties a field; an empty cell leaves it as it is (salesforce-engagement 4.6, from memory). */
+/** Text that empties a field. An empty cell leaves it as it is (salesforce-engagement 4.6, from memory). */
 const EMPTIED = '#N/A';
 
 /** Records as the rows of one file. */

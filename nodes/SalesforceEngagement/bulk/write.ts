@@ -10,7 +10,7 @@ import { JOB_CHECK, jobPath, stateOf, waitForJob } from './jobs';
 import { resultsOf } from './results';
 import { csvOf, lengthOf, tableOf } from './table';
 
-/** What a job does with its records. */
+/** The write of a job. */
 export type JobOperation = 'insert' | 'update' | 'upsert' | 'delete';
 
 export interface JobSpec {
@@ -28,7 +28,7 @@ export interface JobSpec {
 export async function runJobFor(
 	session: Session,
 	records: readonly IDataObject[],
-	settings: IDataObject,
+	options: IDataObject,
 	{ object, operation, match }: JobSpec,
 ): Promise<Outcome[]> {
 	const all = (failure: Failure) => allFailed(records.length, failure);
@@ -38,12 +38,12 @@ export async function runJobFor(
 	if (file === undefined || (file.length > BYTES_PER_JOB && records.length > 1)) {
 		const middle = Math.ceil(records.length / 2);
 		const spec = { object, operation, match };
-		const first = await runJobFor(session, records.slice(0, middle), settings, spec);
-		return [...first, ...(await runJobFor(session, records.slice(middle), settings, spec))];
+		const first = await runJobFor(session, records.slice(0, middle), options, spec);
+		return [...first, ...(await runJobFor(session, records.slice(middle), options, spec))];
 	}
 	const made = await session.call({
 		method: 'POST',
-		path: jobPath(settings, 'ingest'),
+		path: jobPath(options, 'ingest'),
 		body: {
 			object,
 			operation,
@@ -64,39 +64,39 @@ export async function runJobFor(
 		});
 	const uploaded = await session.call({
 		method: 'PUT',
-		path: jobPath(settings, 'ingest', id, '/batches'),
+		path: jobPath(options, 'ingest', id, '/batches'),
 		headers: { 'Content-Type': 'text/csv' },
 		body: file,
 		// The reply to an upload has no body.
 		file: true,
 	});
 	if (!uploaded.ok || session.cancelled()) {
-		await abort(session, settings, id);
+		await abort(session, options, id);
 		return all(
 			uploaded.ok
 				? { message: 'The execution was cancelled before the job was started', executed: 'no' }
-				: // Rows are worked off only after the upload was declared complete.
+				: // Salesforce processes rows only after the upload was declared complete.
 					{ ...uploaded.failure, executed: 'no', splittable: undefined },
 		);
 	}
 	const started = await session.call({
 		...JOB_CHECK,
 		method: 'PATCH',
-		path: jobPath(settings, 'ingest', id),
+		path: jobPath(options, 'ingest', id),
 		body: { state: 'UploadComplete' },
 	});
 	if (!started.ok) {
-		const failure = await notStarted(session, settings, id, started.failure);
+		const failure = await notStarted(session, options, id, started.failure);
 		if (failure !== undefined) return all(failure);
 	}
-	const over = await waitForJob(session, settings, 'ingest', id);
+	const over = await waitForJob(session, options, 'ingest', id);
 	if (!over.ok) return all(over.failure);
 	const reason = textOf(at(over.value, 'errorMessage'));
 	const ended =
 		stateOf(over.value) === 'JobComplete'
 			? 'is complete'
 			: `did not complete${reason === undefined ? '' : ` (${reason})`}`;
-	return await resultsOf(session, settings, { id, table, ended });
+	return await resultsOf(session, options, { id, table, ended });
 }
 
 /**
@@ -106,16 +106,16 @@ export async function runJobFor(
  */
 async function notStarted(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	id: string,
 	failure: Failure,
 ): Promise<Failure | undefined> {
 	const unknown = notSeen(session, jobNames(id), failure).failure;
-	const seen = await session.call({ method: 'GET', path: jobPath(settings, 'ingest', id) });
+	const seen = await session.call({ method: 'GET', path: jobPath(options, 'ingest', id) });
 	if (!seen.ok) return unknown;
 	if (stateOf(seen.body) !== 'Open') return undefined;
-	const isAborted = await abort(session, settings, id);
-	// A start that was not answered may still be under way, unless the job can be started no more.
+	const isAborted = await abort(session, options, id);
+	// A start without a reply may still be under way, unless the job was aborted.
 	return isAborted || failure.executed === 'no'
 		? { ...failure, executed: 'no', splittable: undefined }
 		: unknown;
@@ -133,11 +133,11 @@ function jobNames(id: string): { id: string; started: string; later: string } {
  * Takes back a job that is not to run; what is left of it does nothing.
  * @returns true where Salesforce says that it is aborted
  */
-async function abort(session: Session, settings: IDataObject, id: string): Promise<boolean> {
+async function abort(session: Session, options: IDataObject, id: string): Promise<boolean> {
 	if (session.cancelled()) return false;
 	const answer = await session.call({
 		method: 'PATCH',
-		path: jobPath(settings, 'ingest', id),
+		path: jobPath(options, 'ingest', id),
 		body: { state: 'Aborted' },
 	});
 	return answer.ok && stateOf(answer.body) === 'Aborted';

@@ -7,7 +7,7 @@ import {
 	type Field,
 } from '../../shared/form/fields';
 
-/** Name of the setting that says how dates in custom fields are written. */
+/** Name of the option that says how dates in custom fields are written. */
 export const DATE_FORMAT = 'customDateFormat';
 
 /** Largest integer that is sent as a JSON number (salesforce-engagement 5). */
@@ -17,10 +17,10 @@ const MAX_INTEGER = 2 ** 31 - 1;
  * The form of a custom value in JSON: large integers are quoted, null is left out (salesforce-engagement 5 and 8).
  * @throws InputError for a number that has lost digits
  */
-export function customValue(value: unknown, shown: string, key: string): unknown {
+export function customValue(value: unknown, label: string, key: string): unknown {
 	if (value === null || value === undefined) return undefined;
 	return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) > MAX_INTEGER
-		? plainText(value, shown, key)
+		? plainText(value, label, key)
 		: value;
 }
 
@@ -36,7 +36,7 @@ export function customFields(owner: string): Field {
 		shape: 'pairs',
 		placeholder: 'e.g. Branch_Name__c',
 		description: `Fields that your org has added to the ${owner}, by their API name`,
-		dateStyle: (settings) => (settings[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
+		dateStyle: (options) => (options[DATE_FORMAT] === 'us' ? 'usDay' : 'day'),
 		dateTimeStyle: 'utc',
 		// Documented for whole numbers above 2^31-1 (salesforce-engagement 5), and a guess for decimals.
 		longNumbers: true,
@@ -50,21 +50,21 @@ export function customFields(owner: string): Field {
 	});
 }
 
-export function moment(
-	name: string,
+export function moment<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description?: string } = {},
-): Field {
+	options: { required?: Required; description?: string } = {},
+): Field<Name, string, Required> {
 	return dateField(name, displayName, 'utc', options);
 }
 
 /** A picklist with the values that Salesforce ships; an org can change them, so an expression can give any other. */
-export function picklist(
-	name: string,
+export function picklist<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
 	values: ReadonlyArray<string | INodePropertyOptions>,
-	options: { required?: boolean; description?: string; default?: string } = {},
-): Field {
+	options: { required?: Required; description?: string; default?: string } = {},
+): Field<Name, string, Required> {
 	return choice(name, displayName, values, { ...options, open: true });
 }
 

@@ -23,7 +23,7 @@ export type Picker =
 	| 'searchInteractions';
 
 /** Lets a field with the ID of a record be picked. */
-export function picked(field: Field, search: Picker, dependsOn?: string[]): Field {
+export function picked<One extends Field>(field: One, search: Picker, dependsOn?: string[]): One {
 	return pickable(field, {
 		search,
 		by: 'id',
@@ -40,11 +40,11 @@ export function idIn(value: string | undefined): string | undefined {
 }
 
 /** A field with the ID of another record. */
-export function reference(
-	name: string,
+export function reference<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description?: string; placeholder?: string; hint?: string } = {},
-): Field {
+	options: { required?: Required; description?: string; placeholder?: string; hint?: string } = {},
+): Field<Name, string, Required> {
 	return id(name, displayName, { ...ID, ...options });
 }
 

@@ -78,7 +78,7 @@ export const topicFields: readonly Field[] = [
 ];
 
 /** Fields of an interaction (salesforce-engagement 1.3). */
-export const interactionFields: readonly Field[] = [
+export const interactionFields = [
 	picklist(
 		'communicationChannel',
 		'Communication Channel',
@@ -137,13 +137,13 @@ export const interactionFields: readonly Field[] = [
 	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction'], {
 		description: 'Choose the spelling that your org uses',
 	}),
-];
+] as const;
 
 /** An attendee is a person outside, a user, or both (salesforce-engagement 1.4). */
-function withAttendee(row: IDataObject, shown: string): IDataObject {
+function withAttendee(row: IDataObject, label: string): IDataObject {
 	if (row.externalAttendeeId !== undefined || row.internalAttendeeId !== undefined) return row;
 	throw new InputError(
-		`${shown} has neither an 'External Attendee' nor an 'Internal Attendee'`,
+		`${label} has neither an 'External Attendee' nor an 'Internal Attendee'`,
 		'externalAttendeeId',
 		"Fill in 'External Attendee' for a customer or 'Internal Attendee' for a user.",
 	);

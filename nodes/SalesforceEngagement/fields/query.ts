@@ -4,7 +4,7 @@ import { boolean, text, type Field } from '../../shared/form/fields';
 const LONGEST = 100_000;
 
 /** A query, typed with n8n's editor for SQL. */
-export function editor(): Field {
+export function editor(): Field<'query', string, true> {
 	const field = text('query', 'Query', {
 		required: true,
 		max: LONGEST,

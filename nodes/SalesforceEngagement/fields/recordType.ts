@@ -5,7 +5,7 @@ import { ID } from './ids';
 
 const FIELD = 'RecordTypeId';
 
-function recordType(description: string): Field {
+function recordType(description: string): Field<'recordTypeId', string, false> {
 	return dynamicOption(id('recordTypeId', 'Record Type Name or ID', { ...ID, description }), {
 		method: 'getRecordTypes',
 		dependsOn: ['object', 'resource'],
@@ -23,7 +23,10 @@ export const recordTypeOption = recordType(
 );
 
 /** A record with the record type of its call, where it names none itself. */
-export function withRecordType(record: IDataObject, { recordTypeId }: IDataObject): IDataObject {
+export function withRecordType(
+	record: IDataObject,
+	{ recordTypeId }: { recordTypeId?: string },
+): IDataObject {
 	return recordTypeId === undefined || FIELD in record
 		? record
 		: { ...record, [FIELD]: recordTypeId };

@@ -11,11 +11,11 @@ import {
 } from '../../shared/form/fields';
 import { ID } from './ids';
 
-const readRecordId: ReadValue = (value, shown, name) =>
-	readId(value, shown, name, ID.form, ID.expects, ID.idHint);
+const readRecordId: ReadValue = (value, label, name) =>
+	readId(value, label, name, ID.form, ID.expects, ID.idHint);
 
-const readChoices: ReadValue = (value, shown, name) =>
-	(Array.isArray(value) ? value : [value]).map((entry) => readText(entry, shown, name)).join(';');
+const readChoices: ReadValue = (value, label, name) =>
+	(Array.isArray(value) ? value : [value]).map((entry) => readText(entry, label, name)).join(';');
 
 /**
  * Writes a value the way a field of its type takes it (salesforce-engagement 6 and 8), the same in each input mode.

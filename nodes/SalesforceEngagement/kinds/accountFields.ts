@@ -4,10 +4,10 @@ import { fieldsOf, type FieldMeta } from '../metadata';
 import { toSalesforce } from '../fields/values';
 import type { SalesforceKind } from './kind';
 
-/** The fields of an object as the org has them: Salesforce refuses a record for a key that is none, or that it fills in itself. */
+/** The fields of an object in the org. Salesforce refuses a record with an unknown key, and with a key that it fills in itself. */
 export function accountFieldsOf({ api }: SalesforceKind, creating: boolean): AccountFieldsSource {
 	return {
-		...(api === '' ? { kindSetting: 'object' } : {}),
+		...(api === '' ? { kindOption: 'object' } : {}),
 		refusesUnknown: true,
 		async load(session, kind) {
 			const fields = await fieldsOf(session, api === '' ? kind : api, true);
@@ -29,7 +29,7 @@ function accountFieldsFor(field: FieldMeta, creating: boolean): AccountField[] {
 			name: apiName,
 			label,
 			writable,
-			read: (value, shown, place) => toSalesforce(value, dataType, shown, apiName, place),
+			read: (value, label, place) => toSalesforce(value, dataType, label, apiName, place),
 		},
 		...(relationshipName === undefined
 			? []

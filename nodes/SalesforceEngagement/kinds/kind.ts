@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { pickable, text, type Field } from '../../shared/form/fields';
 import type { RecordKind } from '../../shared/operations/kind';
 
@@ -7,8 +5,8 @@ import type { RecordKind } from '../../shared/operations/kind';
 export interface SalesforceKind extends RecordKind {
 	/** API name of the object; empty where the user chooses it. */
 	api: string;
-	/** Settings that stand before the record: the choice of the object, where there is one. */
-	choose: readonly Field[];
+	/** Options that stand before the record: the choice of the object, where there is one. */
+	choose: ReadonlyArray<Field<'object', string>>;
 	/** The mapper for the fields that the form does not know. */
 	mapper: Field;
 }
@@ -17,7 +15,7 @@ export interface SalesforceKind extends RecordKind {
 export const NAME = /^[A-Za-z]\w{0,79}$/;
 
 /** The object that an operation is about. */
-export const objectChoice: Field = pickable(
+export const objectChoice = pickable(
 	text('object', 'Object', {
 		required: true,
 		pattern: NAME,
@@ -28,7 +26,10 @@ export const objectChoice: Field = pickable(
 	{ search: 'searchObjects', by: 'name', placeholder: 'e.g. Visit__c' },
 );
 
+/** The chosen object, for a kind that covers all of them. */
+export type ChosenObject = { [Key in (typeof objectChoice)['name']]?: unknown };
+
 /** API name of the object that a batch is about. */
-export function objectOf({ api }: Pick<SalesforceKind, 'api'>, settings: IDataObject): string {
-	return api === '' ? String(settings.object) : api;
+export function objectOf({ api }: Pick<SalesforceKind, 'api'>, { object }: ChosenObject): string {
+	return api === '' ? String(object) : api;
 }

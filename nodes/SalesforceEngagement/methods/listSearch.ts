@@ -79,7 +79,7 @@ async function named(
 			order: filter === '' ? 'SystemModstamp DESC' : names[0],
 			limit: ROWS,
 		}),
-		{ settings: { apiVersion: sessionVersion(session) }, limit: ROWS },
+		{ options: { apiVersion: sessionVersion(session) }, limit: ROWS },
 	);
 }
 

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, found, InputError } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
 import { at, isObject, textOf } from '../../shared/base/values';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { choice, dateField } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { pathPart } from '../../shared/http/replies';
@@ -25,14 +26,14 @@ const changes = choice(
 
 /** Get Changed and Deleted IDs: those of a time span of at most 30 days (salesforce-engagement 2.5). */
 export function getChanges(kind: SalesforceKind): Operation {
-	return {
+	return defineOperation({
 		name: 'Get Changed and Deleted IDs',
 		value: 'getChanges',
 		action: `Get changed and deleted ${kind.nouns}`,
 		description: `List the IDs of ${kind.nouns} that were created, updated or deleted in a time span of the last 30 days`,
 		input: 'form',
 		reads: true,
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [
 			changes,
 			dateField('start', 'Start', 'utc', {
@@ -46,7 +47,7 @@ export function getChanges(kind: SalesforceKind): Operation {
 				upFront: true,
 			},
 		],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
 		returns: {
 			id: 'string',
@@ -56,20 +57,17 @@ export function getChanges(kind: SalesforceKind): Operation {
 			earliestDateAvailable: 'string',
 		},
 		finish(asked) {
-			if (
-				asked.end !== undefined &&
-				Date.parse(String(asked.end)) <= Date.parse(String(asked.start))
-			)
+			if (asked.end !== undefined && Date.parse(asked.end) <= Date.parse(asked.start))
 				throw new InputError("'End' must be after 'Start'", 'end');
 			return asked;
 		},
-		async send(session, { records: [asked = {}], settings }) {
-			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [String(asked.changes)];
+		async send(session, { records: [asked], options }) {
+			const wanted = asked.changes === 'both' ? ['updated', 'deleted'] : [asked.changes];
 			const end = textOf(asked.end) ?? new Date().toISOString();
 			const replies: Changes[] = [];
 			for (const change of wanted) {
-				const read = await idsOf(session, objectOf(kind, settings), change, settings, {
-					start: String(asked.start),
+				const read = await idsOf(session, objectOf(kind, options), change, options, {
+					start: asked.start,
 					end,
 				});
 				if (!read.ok) return [failed(read.failure)];
@@ -89,10 +87,10 @@ export function getChanges(kind: SalesforceKind): Operation {
 				),
 			];
 		},
-	};
+	});
 }
 
-/** What a reply about changes holds. */
+/** The content of a reply about changes. */
 interface Changes {
 	rows: IDataObject[];
 	/** Until when all changes are in the list. */
@@ -113,12 +111,12 @@ async function idsOf(
 	session: Session,
 	object: string,
 	change: string,
-	settings: IDataObject,
+	options: IDataObject,
 	span: { start: string; end: string },
 ): Promise<Result<Changes>> {
 	const answer = await session.call({
 		method: 'GET',
-		path: apiPath(settings, `sobjects/${pathPart(object)}/${change}/`),
+		path: apiPath(options, `sobjects/${pathPart(object)}/${change}/`),
 		query: span,
 	});
 	if (!answer.ok) return answer;

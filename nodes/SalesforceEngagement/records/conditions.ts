@@ -1,4 +1,4 @@
-import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
 import { isEmpty } from '../../shared/base/values';
@@ -8,7 +8,7 @@ import {
 	rows,
 	text,
 	type DateContext,
-	type Field,
+	type Values,
 } from '../../shared/form/fields';
 import { fieldNamed, type FieldMeta } from '../metadata';
 import { ID, shortId } from '../fields/ids';
@@ -19,7 +19,7 @@ import { pattern } from './soql';
 /** A field, or one of a related record: Account.Name. */
 export const PATH = /^[A-Za-z]\w*(?:\.[A-Za-z]\w*){0,5}$/;
 
-const OPERATORS: INodePropertyOptions[] = [
+const OPERATORS = [
 	{ name: 'Begins With', value: 'beginsWith' },
 	{ name: 'Contains', value: 'contains' },
 	{ name: 'Does Not Equal', value: 'notEquals' },
@@ -43,7 +43,7 @@ const OPERATORS: INodePropertyOptions[] = [
 	{ name: 'Is One Of', value: 'isOneOf', description: 'Values separated by commas, or a list' },
 	{ name: 'Less Than', value: 'less' },
 	{ name: 'Less Than or Equal', value: 'lessOrEqual' },
-];
+] as const;
 
 /** How SOQL writes a comparison with one value. */
 const SIGNS: Record<string, string> = {
@@ -67,17 +67,17 @@ const PATTERNS: Record<string, [string, string]> = {
 	endsWith: ['%', ''],
 };
 
-const comparedValue: Field = {
+const comparedValue = {
 	...text('value', 'Value', {
 		placeholder: 'e.g. Completed',
 		description: 'What the field is compared with; a day may also be a name such as LAST_N_DAYS:7',
 	}),
 	// Its form depends on the type of the field, which the org tells.
-	read: (value) => (isEmpty(value) ? undefined : value),
+	read: (value: unknown) => (isEmpty(value) ? undefined : (value as IDataObject[string])),
 };
 
 /** Conditions as rows of the form. */
-export const conditions: Field = {
+export const conditions = {
 	...rows(
 		'conditions',
 		'Conditions',
@@ -100,7 +100,7 @@ export const conditions: Field = {
 };
 
 /** Whether all conditions must hold, or one. */
-export const combine: Field = {
+export const combine = {
 	...choice(
 		'combine',
 		'Combine Conditions With',
@@ -122,6 +122,11 @@ export const whereClause = text('where', 'Where (SOQL)', {
 		'A further condition in SOQL, without WHERE. A value that an expression puts in can change what is asked for.',
 });
 
+/** Conditions that records are asked for by. */
+export type Conditions = Values<[typeof conditions, typeof combine, typeof whereClause]>;
+
+type Condition = NonNullable<Conditions['conditions']>[number];
+
 /**
  * Writes the conditions of queries: each in parentheses of its own. One query will do unless a list of values is too long for it.
  * @param fields of the object, which tell how a value is written
@@ -129,14 +134,13 @@ export const whereClause = text('where', 'Where (SOQL)', {
  * @throws InputError
  */
 export function wheresOf(
-	asked: IDataObject,
+	asked: Conditions,
 	fields: readonly FieldMeta[],
 	place: DateContext,
 ): string[][] {
-	const given = (asked.conditions ?? []) as IDataObject[];
-	const lists = dividedBy(given, asked.combine === 'OR', (value, position) =>
-		sameValue(value, fieldNamed(fields, String(given[position]?.field))?.dataType, () =>
-			condition({ ...given[position], value: [value] }, fields, place, position),
+	const lists = dividedBy(asked.conditions ?? [], asked.combine === 'OR', (value, row, position) =>
+		sameValue(value, fieldNamed(fields, row.field)?.dataType, () =>
+			condition({ ...row, value: [value] }, fields, place, position),
 		),
 	);
 	return lists.map((conditions) => whereOf({ ...asked, conditions }, fields, place));
@@ -150,10 +154,10 @@ function sameValue(value: unknown, type: string | undefined, written: () => stri
 		: written().toLowerCase();
 }
 
-function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DateContext): string[] {
-	const given = (asked.conditions ?? []) as IDataObject[];
+function whereOf(asked: Conditions, fields: readonly FieldMeta[], place: DateContext): string[] {
+	const given = asked.conditions ?? [];
 	const written = given.map((row, index) => `(${condition(row, fields, place, index)})`);
-	const clause = String(asked.where ?? '').trim();
+	const clause = (asked.where ?? '').trim();
 	return [
 		...(written.length === 0 ? [] : [written.join(asked.combine === 'OR' ? ' OR ' : ' AND ')]),
 		...(clause === '' ? [] : [clause]),
@@ -161,24 +165,23 @@ function whereOf(asked: IDataObject, fields: readonly FieldMeta[], place: DateCo
 }
 
 function condition(
-	row: IDataObject,
+	row: Condition,
 	fields: readonly FieldMeta[],
 	context: DateContext,
 	index: number,
 ): string {
-	const field = String(row.field);
-	const operator = String(row.operator);
+	const { field, operator } = row;
 	if (operator === 'isEmpty') return `${field} = null`;
 	if (operator === 'isNotEmpty') return `${field} != null`;
-	const shown = `'Condition ${index + 1} > Value'`;
+	const label = `'Condition ${index + 1} > Value'`;
 	if (row.value === undefined)
 		throw new InputError(
-			`${shown} is missing`,
+			`${label} is missing`,
 			'conditions',
 			"Fill it in, or choose 'Is Empty' to find records without a value.",
 		);
 	const type = fieldNamed(fields, field)?.dataType;
-	const place = { ...context, shown, field: 'conditions' };
+	const place = { ...context, label, field: 'conditions' };
 	const around = PATTERNS[operator];
 	if (around) return `${field} LIKE ${pattern(asText(row.value, place), ...around)}`;
 	const write = (value: unknown) => literal(value, type, place);

@@ -13,7 +13,7 @@ import { queryRows } from './pages';
 /** Salesforce shows the time of a change in whole seconds. */
 const PRECISION = 1_000;
 
-/** What is left of a record that was deleted. */
+/** Output of a deleted record. */
 export function deleted(id: string): Outcome {
 	return { ok: true, id, json: { id, deleted: true } };
 }
@@ -24,7 +24,7 @@ export async function deletedSince(
 	object: string,
 	noun: string,
 	records: readonly IDataObject[],
-	settings: IDataObject,
+	options: IDataObject,
 	departure: Departure,
 ): Promise<Finding[]> {
 	const rows = new Map<string, IDataObject>();
@@ -32,7 +32,7 @@ export async function deletedSince(
 		const read = await queryRows(
 			session,
 			soql({ object, fields: ['Id', 'IsDeleted', 'SystemModstamp'], where: [isIn('Id', part)] }),
-			{ settings, deletedToo: true },
+			{ options, deletedToo: true },
 		);
 		if (!read.ok) break;
 		for (const row of read.value) rows.set(shortId(row.Id), row);

@@ -10,13 +10,13 @@ import { displayNameOf } from '../fields/interaction';
 import { shortId } from '../fields/ids';
 import { refusalOf, traced, VENDOR } from '../replies';
 
-/** What is to be known to read the results of a collection. */
+/** What reading the results of a collection needs. */
 export interface CollectionSpec {
 	count: number;
 	fields?: readonly Field[];
 	/** IDs of the records that the call names. */
 	ids?: readonly string[];
-	/** What a result that succeeded says. */
+	/** Outcome of a result that succeeded. */
 	outcome?: (entry: IDataObject, id: string) => Outcome;
 }
 
@@ -54,7 +54,7 @@ export function collectionOutcomes(
 	return answer.ok ? traced(outcomes, answer.headers) : outcomes;
 }
 
-/** The failure of one record; the record that is there already is told by its ID. */
+/** The failure of one record. It names an existing record by its ID. */
 function entryFailure(entry: unknown, status: number, fields: readonly Field[]) {
 	const refusal = refusalOf(status, at(entry, 'errors'));
 	const failure = ofOneRecord(
@@ -77,7 +77,7 @@ function displayName(apiName: string | undefined, fields: readonly Field[]): str
 	);
 }
 
-/** What Salesforce says of a record that was written. */
+/** Salesforce's result for a written record. */
 function written(entry: IDataObject, id: string): Outcome {
 	return {
 		ok: true,

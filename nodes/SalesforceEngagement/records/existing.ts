@@ -7,7 +7,7 @@ import type { Existing, ExistingRecord, KeyLookup } from '../../shared/operation
 import { NAME, objectOf, type SalesforceKind } from '../kinds/kind';
 import { readWhereIn } from './rows';
 
-/** Where the form keeps the key. */
+/** Name of the parameter that holds the key. */
 const KEY = 'existingKey';
 
 const matchOn = dynamicOption(
@@ -15,7 +15,7 @@ const matchOn = dynamicOption(
 		required: true,
 		pattern: NAME,
 		expects: 'the API name of an external ID field',
-		description: 'The external ID by which a record that is there already is found',
+		description: 'The external ID by which an existing record is found',
 	}),
 	{ method: 'getExternalIds', dependsOn: ['object', 'resource'] },
 );
@@ -29,9 +29,9 @@ export async function findByKey(
 	object: string,
 	key: string,
 	values: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, ExistingRecord[]>>> {
-	const read = await readWhereIn(session, { object, fields: [key] }, key, values, { settings });
+	const read = await readWhereIn(session, { object, fields: [key] }, key, values, { options });
 	if (!read.ok) return read;
 	const found = new Map<string, ExistingRecord[]>();
 	for (const row of read.value) {
@@ -46,15 +46,15 @@ export async function findByKey(
 	return { ok: true, value: found };
 }
 
-/** How a kind of records tells which ones are there: by an external ID, which a query finds at once. */
+/** How existing records are found: by an external ID, in one query. */
 export function existing(kind: SalesforceKind): Existing {
 	return {
 		lookup: {
 			matchOn,
-			key: (settings) => (typeof settings[KEY] === 'string' ? settings[KEY] : undefined),
+			key: (options) => (typeof options[KEY] === 'string' ? options[KEY] : undefined),
 			normal,
-			find: async (session, key, values, settings) =>
-				await findByKey(session, objectOf(kind, settings), key, values, settings),
+			find: async (session, key, values, options) =>
+				await findByKey(session, objectOf(kind, options), key, values, options),
 		},
 	};
 }
@@ -63,13 +63,7 @@ export function existing(kind: SalesforceKind): Existing {
 export const byExternalIdentifier: KeyLookup = {
 	key: () => 'externalIdentifierId',
 	normal,
-	async find(session, _key, values, settings) {
-		return await findByKey(
-			session,
-			'EngagementInteraction',
-			'ExternalIdentifier',
-			values,
-			settings,
-		);
+	async find(session, _key, values, options) {
+		return await findByKey(session, 'EngagementInteraction', 'ExternalIdentifier', values, options);
 	},
 };

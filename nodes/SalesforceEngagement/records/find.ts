@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/base/errors';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { dynamicOption, id, text, type Field } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import { notFound } from '../../shared/operations/reading';
@@ -24,7 +25,7 @@ const findBy = dynamicOption(
 );
 
 /** The record that is wanted, by its ID or by another key of it. */
-function recordKey(noun: string): Field {
+function recordKey(noun: string): Field<'id', string, true> {
 	const picker = picked(
 		id(
 			'id',
@@ -44,8 +45,8 @@ function recordKey(noun: string): Field {
 		...picker,
 		read(value, place) {
 			const key = picker.read(value, place);
-			if (key === undefined || place.settings.findBy !== undefined) return key;
-			return id('id', String(picker.property.displayName), ID).read(key, place);
+			if (key === undefined || place.options.findBy !== undefined) return key;
+			return id('id', picker.property.displayName, ID).read(key, place);
 		},
 	};
 }
@@ -53,7 +54,7 @@ function recordKey(noun: string): Field {
 /** Get: records by their ID or an external ID, as many in one query as its address takes (salesforce-engagement 2.5). */
 export function get(kind: SalesforceKind, extra?: Extra): Operation {
 	const { noun } = kind;
-	return {
+	return defineOperation({
 		name: 'Get',
 		value: 'get',
 		action: `Get ${noun}`,
@@ -61,32 +62,32 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 		input: 'form',
 		reads: true,
 		nothingFound: 'fail',
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [recordKey(noun)],
-		settings: [
+		options: [
 			findBy,
 			kind.simple.length > 0 ? fieldsToReturn : anyFields,
 			apiVersion,
-			...(extra?.settings ?? []),
+			...(extra?.options ?? []),
 		],
 		...outputOf(kind, extra),
 		limits: { records: RECORDS_PER_COLLECTION },
 		mergesRepeats: true,
-		async send(session, { records, settings }) {
-			const keys = records.map((record) => String(record.id));
+		async send(session, { records, options }) {
+			const keys = records.map(({ id: key }) => key);
 			const all = (outcome: Outcome): Outcome[] => keys.map(() => outcome);
-			const fields = await wantedFields(session, kind, settings);
+			const fields = await wantedFields(session, kind, options);
 			if (!fields.ok) return all(failed(fields.failure));
-			const field = settings.findBy === undefined ? 'Id' : String(settings.findBy);
+			const field = options.findBy ?? 'Id';
 			const read = await readWhereIn(
 				session,
-				{ object: objectOf(kind, settings), fields: [...new Set([field, ...fields.value])] },
+				{ object: objectOf(kind, options), fields: [...new Set([field, ...fields.value])] },
 				field,
 				[...new Set(keys)],
-				{ settings },
+				{ options },
 			);
 			if (!read.ok) return all(failed(read.failure));
-			const rows = extra ? await extra.complete(session, read.value, settings, true) : read;
+			const rows = extra ? await extra.complete(session, read.value, options, true) : read;
 			if (!rows.ok) return all(failed(rows.failure));
 			const byKey = new Map<string, IDataObject[]>();
 			const keyOf = (value: unknown) =>
@@ -102,7 +103,7 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 				return { ok: true, id: String(row.id), json: row };
 			});
 		},
-	};
+	});
 }
 
 function ambiguous({ nouns }: SalesforceKind, field: string, key: string, count: number) {

@@ -11,7 +11,7 @@ import { count, getMany } from './list';
 import { WRITTEN, type Extra } from './shapes';
 import { create, remove, update, upsert } from './write';
 
-/** What can be done with the records of every object. */
+/** The operations on records of every object. */
 export const records: RecordApi<SalesforceKind> = {
 	vendor: VENDOR,
 	service: 'Salesforce',

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, inputFailure, InputError, type Outcome } from '../../shared/base/errors';
 import type { Result } from '../../shared/base/result';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { choice, dynamicOption, limit, returnAll, text, wanted } from '../../shared/form/fields';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
@@ -9,7 +10,7 @@ import { apiVersion } from '../fields/apiVersion';
 import { includeDeleted } from '../fields/query';
 import { objectOf, type SalesforceKind } from '../kinds/kind';
 import { fieldsOf } from '../metadata';
-import { combine, conditions, PATH, whereClause, wheresOf } from './conditions';
+import { combine, conditions, PATH, whereClause, wheresOf, type Conditions } from './conditions';
 import { firstPage } from './pages';
 import { readRecords } from './rows';
 import { anyFields, fieldsToReturn, wantedFields } from './selection';
@@ -44,7 +45,7 @@ const withZone: Operation['finish'] = (asked, _settings, timezone) => ({
 /** Get Many: a list by conditions, sorted, with as many fields as wanted (salesforce-engagement 2.5). */
 export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 	const { nouns } = kind;
-	return {
+	return defineOperation({
 		name: 'Get Many',
 		value: 'getAll',
 		action: `Get many ${nouns}`,
@@ -52,52 +53,52 @@ export function getMany(kind: SalesforceKind, extra?: Extra): Operation {
 		input: 'form',
 		reads: true,
 		optionalFields: FILTERS,
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [conditions, combine, returnAll, limit, whereClause],
-		settings: [
+		options: [
 			kind.simple.length > 0 ? fieldsToReturn : anyFields,
 			sortBy,
 			sortOrder,
 			includeDeleted,
 			apiVersion,
-			...(extra?.settings ?? []),
+			...(extra?.options ?? []),
 		],
 		...outputOf(kind, extra),
 		limits: { records: 1 },
 		finish: withZone,
-		async send(session, { records: [asked = {}], settings }) {
-			const where = await conditionsOf(session, kind, asked, settings);
+		async send(session, { records: [asked], options }) {
+			const where = await conditionsOf(session, kind, asked, options);
 			if (!where.ok) return [failed(where.failure)];
-			const fields = await wantedFields(session, kind, settings);
+			const fields = await wantedFields(session, kind, options);
 			if (!fields.ok) return [failed(fields.failure)];
-			const read = await inParts(where.value, wanted(asked), settings, async (part, left) => {
+			const read = await inParts(where.value, wanted(asked), options, async (part, left) => {
 				return await readRecords(
 					session,
 					{
-						object: objectOf(kind, settings),
+						object: objectOf(kind, options),
 						fields: fields.value,
 						where: part,
-						order: orderOf(settings),
+						order: orderOf(options),
 						limit: left,
 					},
-					{ settings, deletedToo: settings.includeDeleted === true, limit: left },
+					{ options, deletedToo: options.includeDeleted === true, limit: left },
 				);
 			});
 			if (!read.ok) return [failed(read.failure)];
-			const rows = extra ? await extra.complete(session, read.value, settings, false) : read;
+			const rows = extra ? await extra.complete(session, read.value, options, false) : read;
 			return [rows.ok ? found(rows.value) : failed(rows.failure)];
 		},
-	};
+	});
 }
 
 /** Reads with the conditions of one query after the other, until there are enough rows. */
 async function inParts(
 	wheres: readonly string[][],
 	most: number | undefined,
-	settings: IDataObject,
+	options: IDataObject,
 	read: (where: string[], left: number | undefined) => Promise<Result<IDataObject[]>>,
 ): Promise<Result<IDataObject[]>> {
-	if (wheres.length > 1 && settings.sortBy !== undefined)
+	if (wheres.length > 1 && options.sortBy !== undefined)
 		return {
 			ok: false,
 			failure: {
@@ -130,7 +131,7 @@ function orderOf({ sortBy: field, sortOrder: order }: IDataObject): string | und
 
 /** Count: how many records meet the conditions, without reading them. */
 export function count(kind: SalesforceKind): Operation {
-	return {
+	return defineOperation({
 		name: 'Count',
 		value: 'count',
 		action: `Count ${kind.nouns}`,
@@ -139,21 +140,21 @@ export function count(kind: SalesforceKind): Operation {
 		reads: true,
 		nothingFound: 'never',
 		optionalFields: FILTERS,
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		fields: [conditions, combine, whereClause],
-		settings: [includeDeleted, apiVersion],
+		options: [includeDeleted, apiVersion],
 		limits: { records: 1 },
 		returns: { count: 'integer' },
 		finish: withZone,
-		async send(session, { records: [asked = {}], settings }) {
-			const where = await conditionsOf(session, kind, asked, settings);
+		async send(session, { records: [asked], options }) {
+			const where = await conditionsOf(session, kind, asked, options);
 			if (!where.ok) return [failed(where.failure)];
 			let count = 0;
 			for (const part of where.value) {
 				const page = await firstPage(
 					session,
-					soql({ object: objectOf(kind, settings), fields: ['COUNT()'], where: part }),
-					{ settings, deletedToo: settings.includeDeleted === true },
+					soql({ object: objectOf(kind, options), fields: ['COUNT()'], where: part }),
+					{ options, deletedToo: options.includeDeleted === true },
 				);
 				if (!page.ok) return [failed(page.failure)];
 				const { totalSize } = page.value;
@@ -162,10 +163,10 @@ export function count(kind: SalesforceKind): Operation {
 			}
 			return [countOutcome(count)];
 		},
-	};
+	});
 }
 
-/** What a number of records comes to. */
+/** The outcome of a count. */
 export function countOutcome(size: unknown): Outcome {
 	return typeof size === 'number'
 		? { ok: true, json: { count: size } }
@@ -180,18 +181,18 @@ export function countOutcome(size: unknown): Outcome {
 async function conditionsOf(
 	session: Session,
 	kind: SalesforceKind,
-	asked: IDataObject,
-	settings: IDataObject,
+	asked: Conditions & { [ZONE]?: string },
+	options: IDataObject,
 ): Promise<Result<string[][]>> {
-	const needed = ((asked.conditions ?? []) as IDataObject[]).length > 0;
+	const needed = (asked.conditions ?? []).length > 0;
 	const fields = needed
-		? await fieldsOf(session, objectOf(kind, settings))
+		? await fieldsOf(session, objectOf(kind, options))
 		: { ok: true as const, value: [] };
 	if (!fields.ok) return fields;
 	try {
 		return {
 			ok: true,
-			value: wheresOf(asked, fields.value, { timezone: String(asked[ZONE]), settings }),
+			value: wheresOf(asked, fields.value, { timezone: asked[ZONE] ?? 'UTC', options }),
 		};
 	} catch (error) {
 		if (error instanceof InputError) return { ok: false, failure: inputFailure(error) };

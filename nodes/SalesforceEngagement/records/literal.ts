@@ -9,14 +9,14 @@ const NAMED_DAYS =
 /** Where a value is given, and how a date in it is read. */
 export interface Given extends DateContext {
 	/** Its name in a message. */
-	shown: string;
+	label: string;
 	/** The field of the form. */
 	field: string;
 }
 
 /** A value as a text. Throws InputError. */
 export function asText(value: unknown, place: Given): string {
-	return String(toSalesforce(value, 'string', place.shown, place.field, place));
+	return String(toSalesforce(value, 'string', place.label, place.field, place));
 }
 
 /** A value as SOQL takes it for a field of this type (salesforce-engagement 2.5). Throws InputError. */
@@ -35,7 +35,7 @@ export function literal(value: unknown, type: string | undefined, place: Given):
 		case 'double':
 		case 'currency':
 		case 'percent':
-			return String(toSalesforce(value, type, place.shown, place.field, place));
+			return String(toSalesforce(value, type, place.label, place.field, place));
 		case undefined:
 			// A field of a related record: what is no text in the data is none in the query.
 			return typeof value === 'number' || typeof value === 'boolean'

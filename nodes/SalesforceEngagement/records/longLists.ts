@@ -16,20 +16,21 @@ export function listOf(value: unknown): unknown[] {
  * The conditions, with the longest list of values in as many parts as queries need.
  * @param keyOf the same text for values that find the same records; these stay together
  */
-export function dividedBy(
-	given: IDataObject[],
+export function dividedBy<Row extends { operator: string; value?: IDataObject[string] }>(
+	given: readonly Row[],
 	anyOfThem: boolean,
-	keyOf: (value: unknown, position: number) => string,
-): IDataObject[][] {
+	keyOf: (value: unknown, row: Row, position: number) => string,
+): Row[][] {
 	const lengths = given.map(({ operator, value }) =>
 		operator === 'isOneOf' ? lengthOf(listOf(value)) : 0,
 	);
 	const longest = Math.max(0, ...lengths);
 	// With Or, a record could meet the conditions of several parts.
-	if (longest <= STATEMENT_LENGTH || (anyOfThem && given.length > 1)) return [given];
+	if (longest <= STATEMENT_LENGTH || (anyOfThem && given.length > 1)) return [[...given]];
 	const position = lengths.indexOf(longest);
-	const values = listOf(given[position]?.value);
-	return parts(values, (value) => keyOf(value, position)).map((value) =>
+	const divided = given[position];
+	if (divided === undefined) return [[...given]];
+	return parts(listOf(divided.value), (value) => keyOf(value, divided, position)).map((value) =>
 		given.map((row, index) => (index === position ? { ...row, value } : row)),
 	);
 }

@@ -9,7 +9,7 @@ import { apiPath } from '../version';
 import { incomplete, linkedRows } from '../bulk/linkedRows';
 import { fitsAddress } from './soql';
 
-/** Where the next page of a query is: a path of the API on the same host (salesforce-engagement 2.5). */
+/** Address of the next page of a query: a path of the API on the same host (salesforce-engagement 2.5). */
 const NEXT = /^\/services\/data\/v\d+\.\d\/query(All)?\/[\w.~%-]+$/;
 
 /** True for the address of a page that may be asked for: no other one gets the token. */
@@ -27,7 +27,7 @@ export function withoutAttributes(given: IDataObject): IDataObject {
 
 /** How a query is run. */
 export interface QueryOptions {
-	settings: IDataObject;
+	options: IDataObject;
 	/** True where deleted and archived rows are wanted, too. */
 	deletedToo?: boolean;
 	/** Most rows that are wanted; all if absent. */
@@ -48,9 +48,9 @@ export async function queryRows(
 
 function requestOf(
 	query: string,
-	{ settings, deletedToo = false }: QueryOptions,
+	{ options, deletedToo = false }: QueryOptions,
 ): { path: string; query: IDataObject } {
-	return { path: apiPath(settings, deletedToo ? 'queryAll' : 'query'), query: { q: query } };
+	return { path: apiPath(options, deletedToo ? 'queryAll' : 'query'), query: { q: query } };
 }
 
 /** The first page of a query, which tells how many rows there are. A query that is too long for an address is sent in the body of a composite request (salesforce-engagement 4.3 and 16). */
@@ -70,7 +70,7 @@ export async function firstPage(
 	}
 	const answer = await session.call({
 		method: 'POST',
-		path: apiPath(options.settings, 'composite'),
+		path: apiPath(options.options, 'composite'),
 		body: {
 			compositeRequest: [
 				{
@@ -105,7 +105,7 @@ function startingWith(session: Session, page: IDataObject): Session {
 	});
 }
 
-/** Where rows begin: at an address, or with a page that is there already. */
+/** The first page: by its address, or as it was read already. */
 interface Start {
 	path: string;
 	query?: IDataObject;

@@ -1,4 +1,5 @@
 import { failed, found, InputError } from '../../shared/base/errors';
+import { defineOperation } from '../../shared/form/defineOperation';
 import {
 	dynamicList,
 	dynamicOption,
@@ -40,14 +41,14 @@ const relatedFields = dynamicList(
 /** Get Related: the records of another object that name a record, by the relationship that describe tells (salesforce-engagement 2.6). */
 export function getRelated(kind: SalesforceKind): Operation {
 	const { noun } = kind;
-	return {
+	return defineOperation({
 		name: 'Get Related',
 		value: 'getRelated',
 		action: `Get related records of ${noun}`,
 		description: `Get the records of another object that belong to a ${noun}, such as the contacts of an account`,
 		input: 'form',
 		reads: true,
-		requiredSettings: [...kind.choose, relationship],
+		requiredOptions: [...kind.choose, relationship],
 		fields: [
 			picked(
 				id('id', 'Record', { ...ID, required: true, description: `The ${noun} they belong to` }),
@@ -57,14 +58,14 @@ export function getRelated(kind: SalesforceKind): Operation {
 			returnAll,
 			limit,
 		],
-		settings: [relatedFields, apiVersion],
+		options: [relatedFields, apiVersion],
 		limits: { records: 1 },
 		returns: { id: 'string' },
-		async send(session, { records: [asked = {}], settings }) {
-			const object = objectOf(kind, settings);
+		async send(session, { records: [asked], options }) {
+			const object = objectOf(kind, options);
 			const relations = await relationsOf(session, object);
 			if (!relations.ok) return [failed(relations.failure)];
-			const name = String(settings.relationship);
+			const name = options.relationship;
 			const relation = relations.value.find((one) => one.name.toLowerCase() === name.toLowerCase());
 			if (relation === undefined)
 				throw new InputError(
@@ -72,19 +73,19 @@ export function getRelated(kind: SalesforceKind): Operation {
 					'relationship',
 					'Choose it from the list.',
 				);
-			const chosen = (settings.fields ?? []) as string[];
+			const chosen = options.fields ?? [];
 			const fields =
 				chosen.length > 0
 					? { ok: true as const, value: chosen }
 					: await listedFields(session, relation.object);
 			if (!fields.ok) return [failed(fields.failure)];
-			const where = [isIn(relation.field, [quoted(String(asked.id))])];
+			const where = [isIn(relation.field, [quoted(asked.id)])];
 			const read = await readRecords(
 				session,
 				{ object: relation.object, fields: fields.value, where, limit: wanted(asked) },
-				{ settings, limit: wanted(asked) },
+				{ options, limit: wanted(asked) },
 			);
 			return [read.ok ? found(read.value) : failed(read.failure)];
 		},
-	};
+	});
 }

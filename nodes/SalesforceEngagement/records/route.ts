@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Outcome } from '../../shared/base/errors';
-import { choice, type Field } from '../../shared/form/fields';
+import { choice, type Values } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { timeLimit } from '../bulk/jobs';
@@ -44,24 +44,26 @@ const route = choice(
 );
 
 /** The options of an operation that can write by collections and by a bulk job. */
-export const routeSettings: readonly Field[] = [route, timeLimit.field];
+export const routeOptions = [route, timeLimit.field] as const;
 
-function goesByJob({ route: chosen }: IDataObject, items: number): boolean {
+type RouteOptions = Values<typeof routeOptions>;
+
+function goesByJob({ route: chosen }: RouteOptions, items: number): boolean {
 	return chosen === 'bulk' || (chosen !== 'collections' && items > COLLECTIONS_UP_TO);
 }
 
 /** A collection takes 200 records, and a job thousands. */
 export const routeLimits: Operation['limits'] = {
 	records: RECORDS_PER_COLLECTION,
-	recordsFor: (settings, items) =>
-		goesByJob(settings, items) ? RECORDS_PER_JOB : RECORDS_PER_COLLECTION,
+	recordsFor: (options, items) =>
+		goesByJob(options, items) ? RECORDS_PER_JOB : RECORDS_PER_COLLECTION,
 };
 
-/** What a write is by each route. */
+/** A write, for each route. */
 export interface Routes extends JobSpec {
 	/** Sends up to 200 records. */
 	collection(records: readonly IDataObject[]): Promise<Outcome[]>;
-	/** What a record that a job has written gives out, as a collection would. */
+	/** Output of a record that a job has written: the same as that of a collection. */
 	written(id: string, created: boolean): Outcome;
 }
 
@@ -69,16 +71,16 @@ export interface Routes extends JobSpec {
 export async function byRoute(
 	session: Session,
 	records: readonly IDataObject[],
-	settings: IDataObject,
+	options: RouteOptions,
 	{ collection, written, ...job }: Routes,
 ): Promise<Outcome[]> {
 	const rows =
-		settings.route === 'bulk' || records.length > RECORDS_PER_COLLECTION
+		options.route === 'bulk' || records.length > RECORDS_PER_COLLECTION
 			? asRows(records)
 			: undefined;
-	if (rows === undefined) return await inCollections(session, records, settings, collection);
-	const outcomes = await runJobFor(session, rows, settings, job);
-	if (settings.route !== 'bulk')
+	if (rows === undefined) return await inCollections(session, records, options, collection);
+	const outcomes = await runJobFor(session, rows, options, job);
+	if (options.route !== 'bulk')
 		session.hint(
 			`${records.length} records were sent by a bulk job, because there are more than ${COLLECTIONS_UP_TO}; 'Send By' under Options changes that.`,
 		);
@@ -92,7 +94,7 @@ export async function byRoute(
 async function inCollections(
 	session: Session,
 	records: readonly IDataObject[],
-	{ route: chosen }: IDataObject,
+	{ route: chosen }: RouteOptions,
 	collection: Routes['collection'],
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];

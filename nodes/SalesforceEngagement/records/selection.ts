@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Result } from '../../shared/base/result';
-import { dynamicList, list, type Field } from '../../shared/form/fields';
-import { outputMode, selectedFields } from '../../shared/form/output';
+import { dynamicList, list, type ValueIn } from '../../shared/form/fields';
+import { outputMode, selectedFields, type OutputChoice } from '../../shared/form/output';
 import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
-import { objectOf, type SalesforceKind } from '../kinds/kind';
+import { objectOf, type ChosenObject, type SalesforceKind } from '../kinds/kind';
 import { InputError } from '../../shared/base/errors';
 import { PATH } from './conditions';
 
@@ -23,7 +21,7 @@ const names = dynamicList(
 );
 
 /** Which fields of each record are wanted, where the output is not simplified. */
-export const fieldsToReturn: Field = {
+export const fieldsToReturn = {
 	...names,
 	property: {
 		...names.property,
@@ -34,31 +32,34 @@ export const fieldsToReturn: Field = {
 };
 
 /** Which fields of a record are wanted, of an object that has no simplified form. */
-export const anyFields: Field = names;
+export const anyFields = names;
 
 /** Reads an entry of a list of fields. Throws InputError. */
-export function fieldNames(entry: unknown, shown: string): string {
+export function fieldNames(entry: unknown, label: string): string {
 	if (typeof entry === 'string' && PATH.test(entry)) return entry;
 	throw new InputError(
-		`${shown} must hold API names of fields, but holds ${JSON.stringify(entry)}`,
+		`${label} must hold API names of fields, but holds ${JSON.stringify(entry)}`,
 		'fields',
 		'Names look like Status, Visit__c or Account.Name.',
 	);
 }
 
+/** The choices that decide which fields are returned. */
+type Selection = ValueIn<typeof fieldsToReturn> & OutputChoice & ChosenObject;
+
 /** The fields to ask for: those of the simplified output, those chosen, or all that describe names. */
 export async function wantedFields(
 	session: Session,
 	kind: SalesforceKind,
-	settings: IDataObject,
+	options: Selection,
 ): Promise<Result<string[]>> {
-	if (kind.simple.length > 0 && outputMode(settings) === 'simplified')
+	if (kind.simple.length > 0 && outputMode(options) === 'simplified')
 		return { ok: true, value: [...kind.simple] };
-	const selected = kind.simple.length > 0 ? selectedFields(settings) : undefined;
-	const chosen = selected ?? ((settings.fields ?? []) as string[]);
+	const selected = kind.simple.length > 0 ? selectedFields(options) : undefined;
+	const chosen = selected ?? options.fields ?? [];
 	if (chosen.length > 0)
 		return { ok: true, value: chosen.map((name) => fieldNames(name, "'Output Fields'")) };
-	return await listedFields(session, objectOf(kind, settings));
+	return await listedFields(session, objectOf(kind, options));
 }
 
 /** All fields of an object that a query can give out for many rows. */

@@ -2,15 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Result } from '../../shared/base/result';
 import type { Shape } from '../../shared/base/schema';
-import type { Field } from '../../shared/form/fields';
+import type { Field, Values } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
 import type { Session } from '../../shared/http/session';
 import { simplified } from '../../shared/operations/simplify';
 import type { SalesforceKind } from '../kinds/kind';
 
-/** What a reading adds to the rows of one kind. */
-export interface Extra {
-	settings: readonly Field[];
+/** An addition to the rows of one kind. */
+export interface Extra<Options extends readonly Field[] = readonly Field[]> {
+	options: Options;
 	/** Keys of what is added. */
 	keys: readonly string[];
 	returns: { [key: string]: Shape };
@@ -18,18 +18,18 @@ export interface Extra {
 	complete(
 		session: Session,
 		rows: IDataObject[],
-		settings: IDataObject,
+		options: Values<Options>,
 		byDefault: boolean,
 	): Promise<Result<IDataObject[]>>;
 }
 
-/** What a written record gives out. */
+/** Output of a written record. */
 export const WRITTEN = { id: 'string', success: 'boolean' } as const;
 
 /** Fields that are not text, by API name. */
 const FLAGS = /^Is[A-Z]/;
 
-/** How rows are cut down, and what they hold then. */
+/** How Simplify cuts rows, and the shape of the result. */
 export function outputOf(
 	kind: SalesforceKind,
 	extra?: Extra,

@@ -18,12 +18,12 @@ import { versionOf } from '../version';
  */
 export async function soapUndelete(
 	session: Session,
-	settings: IDataObject,
+	options: IDataObject,
 	ids: readonly string[],
 ): Promise<Answer> {
 	const answer = await session.call({
 		method: 'POST',
-		path: `${SOAP_PATH}${versionOf({ settings })}`,
+		path: `${SOAP_PATH}${versionOf({ options })}`,
 		headers: { 'Content-Type': 'text/xml; charset=UTF-8', SOAPAction: '""', Accept: 'text/xml' },
 		body: Buffer.from(
 			[

@@ -36,7 +36,7 @@ export function fitsAddress(query: string): boolean {
 	return query.length <= ADDRESS_LENGTH && encodeURIComponent(query).length <= ADDRESS_LENGTH;
 }
 
-/** What is asked for by a query. */
+/** The parts of a query. */
 export interface Select {
 	object: string;
 	fields: readonly string[];

@@ -27,7 +27,7 @@ export function undelete(kind: SalesforceKind): Operation {
 		action: `Undelete ${noun}`,
 		description: `Take ${nouns} out of the recycle bin of Salesforce; many input items are sent in one request`,
 		input: 'form',
-		requiredSettings: kind.choose,
+		requiredOptions: kind.choose,
 		// A list to pick from would hold only records that are not deleted.
 		fields: [
 			id('id', 'Record ID', {
@@ -37,17 +37,17 @@ export function undelete(kind: SalesforceKind): Operation {
 				description: `The ID of the deleted ${noun}`,
 			}),
 		],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: RECORDS_PER_COLLECTION },
 		returns: { id: 'string', success: 'boolean', undeleted: 'boolean' },
 		identity: sameRecord,
 		mergesRepeats: true,
-		send: async (session, { records, settings }) =>
-			await forIds(records, async (ids) => await restored(session, kind, ids, settings), shortId),
+		send: async (session, { records, options }) =>
+			await forIds(records, async (ids) => await restored(session, kind, ids, options), shortId),
 		// Only what was in the recycle bin before was sent, so what is not there any more was restored.
-		async recover(session, { records, settings }) {
+		async recover(session, { records, options }) {
 			const ids = idsOf(records);
-			const states = await statesOf(session, kind, ids, settings);
+			const states = await statesOf(session, kind, ids, options);
 			return ids.map((one) =>
 				states.ok && states.value.get(shortId(one)) === 'living'
 					? { proven: done(one, true) }
@@ -61,16 +61,16 @@ async function restored(
 	session: Session,
 	kind: SalesforceKind,
 	ids: string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome[]> {
 	// Salesforce refuses a record that is not deleted, so a run that is repeated would fail for what the first one did.
-	const states = await statesOf(session, kind, ids, settings);
+	const states = await statesOf(session, kind, ids, options);
 	if (!states.ok) return ids.map(() => failed(states.failure));
 	const deleted = ids.filter((one) => states.value.get(shortId(one)) === 'deleted');
 	const outcomes =
 		deleted.length === 0
 			? []
-			: collectionOutcomes(await soapUndelete(session, settings, deleted), {
+			: collectionOutcomes(await soapUndelete(session, options, deleted), {
 					count: deleted.length,
 					ids: deleted,
 					outcome: (_entry, one) => done(one, true),
@@ -94,18 +94,18 @@ async function statesOf(
 	session: Session,
 	kind: SalesforceKind,
 	ids: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, 'living' | 'deleted'>>> {
 	const states = new Map<string, 'living' | 'deleted'>();
 	for (const part of inParts([...new Set(ids)].map(quoted))) {
 		const read = await queryRows(
 			session,
 			soql({
-				object: objectOf(kind, settings),
+				object: objectOf(kind, options),
 				fields: ['Id', 'IsDeleted'],
 				where: [isIn('Id', part)],
 			}),
-			{ settings, deletedToo: true },
+			{ options, deletedToo: true },
 		);
 		if (!read.ok) return read;
 		for (const row of read.value)

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError, type Outcome } from '../../shared/base/errors';
 import { isEmpty } from '../../shared/base/values';
-import { dynamicOption, text, type Field } from '../../shared/form/fields';
+import { dynamicOption, text, type ValueIn } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
+import { defineWrite } from '../../shared/operations/define';
 import { forIds, idsOf } from '../../shared/operations/entries';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { apiVersion } from '../fields/apiVersion';
@@ -17,7 +18,7 @@ import { fieldNamed, fieldsOf } from '../metadata';
 import { apiPath } from '../version';
 import { deleted, deletedSince } from './deleted';
 import { collectionOutcomes } from './entries';
-import { byRoute, routeLimits, routeSettings } from './route';
+import { byRoute, routeLimits, routeOptions } from './route';
 
 const COLLECTION = 'composite/sobjects';
 
@@ -28,71 +29,72 @@ function typed(object: string, record: IDataObject): IDataObject {
 const stored = (id: string): Outcome => ({ ok: true, id, json: { id, success: true } });
 
 /** The options of a write. The record type is offered where the form has no field for it. */
-function settingsOf({ api }: SalesforceKind): readonly Field[] {
-	return [...(api === '' ? [recordTypeOption] : []), ...routeSettings, apiVersion];
+function optionsOf({ api }: SalesforceKind) {
+	return [...(api === '' ? [recordTypeOption] : []), ...routeOptions, apiVersion];
 }
 
 /** Create, by collections alone: up to 200 records a call (salesforce-engagement 4.5). */
 export function createByCollection(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, true),
-		requiredSettings: kind.choose,
-		settings: [apiVersion],
+		requiredOptions: kind.choose,
+		options: [apiVersion],
 		limits: { records: RECORDS_PER_COLLECTION },
-		async send(session, { records, settings }, { fields }) {
-			const object = objectOf(kind, settings);
+		async send(session, { records, options }, { fields }) {
+			const object = objectOf(kind, options);
 			const answer = await session.call({
 				method: 'POST',
-				path: apiPath(settings, COLLECTION),
+				path: apiPath(options, COLLECTION),
 				body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
 			});
 			return collectionOutcomes(answer, { count: records.length, fields });
 		},
-	};
+	});
 }
 
 /** Create: up to 200 records a call, or thousands by a bulk job. */
 export function create(kind: SalesforceKind): RecordWrite {
 	const alone = createByCollection(kind);
-	return {
+	return defineWrite({
 		...alone,
-		settings: settingsOf(kind),
+		requiredOptions: kind.choose,
+		options: optionsOf(kind),
 		limits: routeLimits,
-		finish: (values, settings, timezone, place) =>
-			withRecordType(kind.finish?.(values, settings, timezone, place) ?? values, settings),
+		finish: (values, options, timezone, place) =>
+			withRecordType(kind.finish?.(values, options, timezone, place) ?? values, options),
 		send: async (session, batch, sending) =>
-			await byRoute(session, batch.records, batch.settings, {
-				object: objectOf(kind, batch.settings),
+			await byRoute(session, batch.records, batch.options, {
+				object: objectOf(kind, batch.options),
 				operation: 'insert',
 				written: stored,
 				collection: async (records) =>
 					await alone.send(session, { ...batch, records: [...records] }, sending),
 			}),
-	};
+	});
 }
 
 /** Update: up to 200 records a call, each by its ID; only what is sent changes (salesforce-engagement 4.5). */
 export function update(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, false),
-		requiredSettings: kind.choose,
-		settings: settingsOf(kind),
+		requiredOptions: kind.choose,
+		options: optionsOf(kind),
 		limits: routeLimits,
-		finish: (values, settings, timezone, place) =>
-			withRecordType(kind.finishUpdate?.(values, settings, timezone, place) ?? values, settings),
+		finish: (values, options, timezone, place) =>
+			withRecordType(kind.finishUpdate?.(values, options, timezone, place) ?? values, options),
 		identity: sameRecord,
-		async send(session, { records: all, settings }, { fields }) {
-			const object = objectOf(kind, settings);
-			return await byRoute(session, all, settings, {
+		async send(session, { records: all, options }, { fields }) {
+			const object = objectOf(kind, options);
+			return await byRoute(session, all, options, {
 				object,
 				operation: 'update',
 				written: stored,
 				async collection(records) {
 					const answer = await session.call({
 						method: 'PATCH',
-						path: apiPath(settings, COLLECTION),
+						path: apiPath(options, COLLECTION),
 						body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
 					});
 					const ids = idsOf(records);
@@ -100,7 +102,7 @@ export function update(kind: SalesforceKind): RecordWrite {
 				},
 			});
 		},
-	};
+	});
 }
 
 /** An ID has 15 characters, and 18 with its check. */
@@ -108,39 +110,37 @@ export function sameRecord({ id }: IDataObject): string[] {
 	return [shortId(id)];
 }
 
-const MATCH = 'matchField';
-
 /** The field that tells whether a record is there already. */
 const matchOn = dynamicOption(
-	text(MATCH, 'Match On Name or ID', {
+	text('matchField', 'Match On Name or ID', {
 		required: true,
 		pattern: NAME,
 		expects: 'the API name of an external ID field',
-		description: 'The external ID by which Salesforce finds a record that is there already',
+		description: 'The external ID by which Salesforce finds an existing record',
 	}),
 	{ method: 'getExternalIds', dependsOn: ['object', 'resource'] },
 );
 
 /** Create or Update: up to 200 records a call, matched by an external ID (salesforce-engagement 2.5 and 4.5). */
 export function upsert(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		fields: [kind.mapper],
 		accountFields: accountFieldsOf(kind, true),
-		requiredSettings: [...kind.choose, matchOn],
-		settings: settingsOf(kind),
+		requiredOptions: [...kind.choose, matchOn],
+		options: optionsOf(kind),
 		limits: routeLimits,
-		finish: (values, settings, timezone, place) =>
+		finish: (values, options, timezone, place) =>
 			withRecordType(
-				withKey(kind.finish?.(values, settings, timezone, place) ?? values, settings),
-				settings,
+				withKey(kind.finish?.(values, options, timezone, place) ?? values, options),
+				options,
 			),
 		// Salesforce finds a text without regard to its case.
-		identity: (record, settings) => [String(record[String(settings[MATCH])]).toLowerCase()],
+		identity: (record, options) => [String(record[options.matchField]).toLowerCase()],
 		returns: { id: 'string', success: 'boolean', created: 'boolean' },
-		async send(session, { records: all, settings }, { fields }) {
-			const object = objectOf(kind, settings);
-			const match = String(settings[MATCH]);
-			return await byRoute(session, all, settings, {
+		async send(session, { records: all, options }, { fields }) {
+			const object = objectOf(kind, options);
+			const { matchField: match } = options;
+			return await byRoute(session, all, options, {
 				object,
 				operation: 'upsert',
 				match,
@@ -148,7 +148,7 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 				async collection(records) {
 					const answer = await session.call({
 						method: 'PATCH',
-						path: apiPath(settings, `${COLLECTION}/${pathPart(object)}/${pathPart(match)}`),
+						path: apiPath(options, `${COLLECTION}/${pathPart(object)}/${pathPart(match)}`),
 						body: { allOrNone: false, records: records.map((record) => typed(object, record)) },
 						idempotent: await isUnique(session, object, match),
 					});
@@ -156,12 +156,11 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 				},
 			});
 		},
-	};
+	});
 }
 
 /** @throws InputError where a record has no value to be found by: Salesforce would refuse it */
-function withKey(record: IDataObject, settings: IDataObject): IDataObject {
-	const match = String(settings[MATCH]);
+function withKey(record: IDataObject, { matchField: match }: ValueIn<typeof matchOn>): IDataObject {
 	if (!isEmpty(record[match])) return record;
 	throw new InputError(
 		`'${match}' is missing, by which the record is found`,
@@ -178,27 +177,27 @@ async function isUnique(session: Session, object: string, match: string): Promis
 
 /** Delete: up to 200 records a call, into the recycle bin (salesforce-engagement 4.5). */
 export function remove(kind: SalesforceKind): RecordWrite {
-	return {
+	return defineWrite({
 		description: `Move ${kind.nouns} to the recycle bin of Salesforce; many input items are sent in one request`,
-		requiredSettings: kind.choose,
-		settings: [...routeSettings, apiVersion],
+		requiredOptions: kind.choose,
+		options: [...routeOptions, apiVersion],
 		limits: routeLimits,
 		identity: sameRecord,
 		mergesRepeats: true,
-		send: async (session, { records: all, settings }) =>
+		send: async (session, { records: all, options }) =>
 			await forIds(
 				all,
 				async (given) => {
 					const rows = given.map((id) => ({ id }));
-					return await byRoute(session, rows, settings, {
-						object: objectOf(kind, settings),
+					return await byRoute(session, rows, options, {
+						object: objectOf(kind, options),
 						operation: 'delete',
 						written: deleted,
 						async collection(records) {
 							const ids = idsOf(records);
 							const answer = await session.call({
 								method: 'DELETE',
-								path: apiPath(settings, COLLECTION),
+								path: apiPath(options, COLLECTION),
 								query: { ids: ids.join(','), allOrNone: false },
 							});
 							return collectionOutcomes(answer, {
@@ -212,14 +211,7 @@ export function remove(kind: SalesforceKind): RecordWrite {
 				shortId,
 			),
 		// Deleting twice is refused, so after a lost reply the deleted rows are read.
-		recover: async (session, { records, settings }, departure) =>
-			await deletedSince(
-				session,
-				objectOf(kind, settings),
-				kind.noun,
-				records,
-				settings,
-				departure,
-			),
-	};
+		recover: async (session, { records, options }, departure) =>
+			await deletedSince(session, objectOf(kind, options), kind.noun, records, options, departure),
+	});
 }

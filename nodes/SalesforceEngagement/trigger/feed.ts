@@ -64,7 +64,7 @@ export function changesOf(form: Chosen, fields: readonly string[]): CursorFeed {
 			const rows = at(body, 'records');
 			return Array.isArray(rows) ? rows : [];
 		},
-		// Where rows are wide, a page holds fewer than were asked for (salesforce-engagement 14).
+		// A page of wide rows holds fewer than requested (salesforce-engagement 14).
 		more: (body) => {
 			const rows = at(body, 'records');
 			return at(body, 'done') === false || (Array.isArray(rows) && rows.length >= ROWS_PER_PAGE);
@@ -89,7 +89,7 @@ function changeOf(row: IDataObject, form: Chosen): Change | undefined {
 	};
 }
 
-/** What to say of a record that does not tell its time. */
+/** Message for a record without a time. */
 export function unreadable(stamp: string): Failure {
 	return {
 		message: `${VENDOR} sent a record without ID or '${stamp}', so nobody can tell when it changed`,

@@ -10,7 +10,7 @@ import { NAME, objectChoice } from '../kinds/kind';
 import { PATH } from '../records/conditions';
 import { DEFAULT_VERSION } from '../version';
 
-/** What the trigger waits for. */
+/** Changes that the trigger waits for. */
 export type TriggerOn = TriggerEvent<'deleted'>;
 
 /** The object that is preset. */
@@ -49,7 +49,7 @@ const startFrom = dateField('startFrom', 'Start From', 'utc', {
 	description: 'Also start for changes since this moment; from the activation on if left empty',
 });
 
-/** The form: what to wait for, of which object, then what goes out of each record. */
+/** The form: the changes to wait for, their object, then the output of each record. */
 export function triggerForm(): INodeProperties[] {
 	const shownFor = (property: INodeProperties, events: string[]): INodeProperties => ({
 		...property,
@@ -89,13 +89,13 @@ export function triggerSubtitle(): string {
 	return `={{ ($parameter.object?.cachedResultName || $parameter.object?.value || "Record") + " " + ${triggerOnWords('deleted')} }}`;
 }
 
-/** What the form of a trigger holds. */
+/** Values of a trigger's form. */
 export interface Chosen {
 	on: TriggerOn;
 	object: string;
-	/** Fields to return; none stands for all. */
+	/** Fields to return; all if empty. */
 	fields: string[];
-	/** Fields of which one must have changed; none stands for any change. */
+	/** Fields of which one must have changed; any change counts if empty. */
 	watched: string[];
 	where: string;
 	includeChildren: boolean;
@@ -115,7 +115,7 @@ export function chosen(context: IPollFunctions): Chosen {
 			return context.getTimezone();
 		},
 		prefix: '',
-		settings: {},
+		options: {},
 	};
 	const on = context.getNodeParameter('triggerOn', 'created') as TriggerOn;
 	const picked = context.getNodeParameter('object', ENGAGEMENT) as unknown;
@@ -138,7 +138,7 @@ export function chosen(context: IPollFunctions): Chosen {
 		includeChildren:
 			option('includeChildren') === true && object === ENGAGEMENT && on !== 'deleted',
 		startFrom: typeof start === 'string' ? Date.parse(start) : undefined,
-		apiVersion: textOf(apiVersion.read(option('apiVersion'), place)) ?? DEFAULT_VERSION,
+		apiVersion: textOf(apiVersion.read(option('apiVersion'))) ?? DEFAULT_VERSION,
 		key: JSON.stringify([
 			on,
 			object,

@@ -19,10 +19,10 @@ import { chosen, type Chosen } from './form';
 
 export { triggerForm, triggerSubtitle } from './form';
 
-/** How long a change may take to be seen after the second that it bears; no number is published. */
+/** How long after its time stamp a change may become readable; no number is published. */
 const SETTLE = 3_000;
 
-/** What the form asks for, as the engine polls it. */
+/** The form's values, as the engine polls by them. */
 export function salesforceEngagementTrigger(context: IPollFunctions): Trigger<CursorFeed> {
 	const form = chosen(context);
 	// The rows themselves hold all that is wanted, where the fields are named and few.
@@ -58,7 +58,7 @@ function isName(one: string, other: string): boolean {
 	return one.toLowerCase() === other.toLowerCase();
 }
 
-/** A row as it goes out: led by its ID, without Salesforce's own keys about it. */
+/** Output of a row: its ID first, without Salesforce's own keys about it. */
 function cut({ on, fields }: Chosen): (row: IDataObject) => IDataObject {
 	return (given) => {
 		const { Id, ...row } = withoutAttributes(given);
@@ -83,7 +83,7 @@ async function completed(
 	changes: readonly Change[],
 ): Promise<Result<Completed[]>> {
 	if (changes.length === 0) return { ok: true, value: [] };
-	const settings = { apiVersion: form.apiVersion };
+	const options = { apiVersion: form.apiVersion };
 	const fields = await namesOf(session, form);
 	if (!fields.ok) return fields;
 	const stamp = stampOf(form);
@@ -95,11 +95,11 @@ async function completed(
 		},
 		'Id',
 		changes.map(({ id }) => id),
-		{ settings },
+		{ options },
 	);
 	if (!read.ok) return read;
 	const rows = form.includeChildren
-		? await withChildren.complete(session, read.value, { ...settings, includeChildren: true }, true)
+		? await withChildren.complete(session, read.value, { ...options, includeChildren: true }, true)
 		: read;
 	if (!rows.ok) return rows;
 	const byId = new Map(rows.value.map((row) => [shortId(row.id), row]));
@@ -122,7 +122,7 @@ async function namesOf(session: Session, { object, fields }: Chosen): Promise<Re
 		: known;
 }
 
-/** What became of a record that was asked for; nothing where it has changed again, so that the next poll gives it out as it is by then. */
+/** A record that was read; nothing if it has changed again, because the next poll then returns it as it is by then. */
 function one(change: Change, row: IDataObject | undefined, stamp: string): Completed[] {
 	// It was deleted meanwhile.
 	if (row === undefined) return [];

@@ -47,7 +47,7 @@ export function outboundForm(): INodeProperties[] {
 }
 
 interface Chosen {
-	/** In its short form; empty where it is none. */
+	/** Short form of the ID; empty if it is no ID. */
 	organization: string;
 	objects: string[];
 	includeSession: boolean;
@@ -75,7 +75,7 @@ export async function checkOutbound(context: IHookFunctions): Promise<boolean> {
 	);
 }
 
-/** What the form asks for, as the engine receives it (salesforce-engagement 17). */
+/** The form's values, as the engine receives messages by them (salesforce-engagement 17). */
 export function salesforceOutboundTrigger(
 	context: IHookFunctions | IWebhookFunctions,
 ): WebhookTrigger {

@@ -4,6 +4,7 @@ import { InputError } from '../../shared/base/errors';
 import {
 	customFields as customFieldRows,
 	dateField,
+	dynamicOption,
 	idList,
 	json,
 	pickable,
@@ -12,6 +13,7 @@ import {
 	type Field,
 } from '../../shared/form/fields';
 import { isEmpty, isObject, show } from '../../shared/base/values';
+import { objectPicker, OF_OBJECT } from './pickers';
 
 /** Employees are sent as a list, even a single one (sharecrm 7). */
 function employee(name: string, displayName: string, description: string): Field {
@@ -38,10 +40,12 @@ export const createTime = dateField('create_time', 'Create Time', 'millis', {
 	description: "When the record was created; 'Set Create Time' is switched on with it",
 });
 
-export const recordType = text('record_type', 'Record Type', {
-	placeholder: 'e.g. default__c',
-	description: 'API name of the business type; the default type if left out',
-});
+export const recordType = dynamicOption(
+	text('record_type', 'Record Type Name or ID', {
+		description: 'The business type; the default type if left out',
+	}),
+	{ method: 'getRecordTypes', dependsOn: OF_OBJECT },
+);
 
 /** Stored records carry the object's API name here, so it is sent unless the user gives another (sharecrm 5.1 and 14, row 8). */
 export function describeApiName(object: string): Field {
@@ -76,10 +80,10 @@ const detailRows = rows(
 	'details',
 	'Detail Records',
 	[
-		text('apiName', 'Detail Object API Name', {
+		objectPicker('apiName', {
+			displayName: 'Detail Object',
 			required: true,
-			placeholder: 'e.g. SessionLineObj',
-			description: 'API name of the detail object',
+			description: 'The kind of the detail records',
 		}),
 		json('records', 'Records', {
 			shape: 'array',

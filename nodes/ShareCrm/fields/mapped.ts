@@ -10,7 +10,7 @@ export const objectFields: Field = {
 		words: { singular: 'field', plural: 'fields' },
 		description: 'The fields of the object as your company has them',
 		none: 'The object has no more fields that can be filled in.',
-		convert: (value, type, shown, name, place) => toShareCrm(value, { type }, shown, name, place),
+		convert: (value, type, label, name, place) => toShareCrm(value, { type }, label, name, place),
 	}),
 	// Most objects have some.
 	dates: true,

@@ -1,7 +1,5 @@
-import type { INodePropertyOptions } from 'n8n-workflow';
-
 /** How a field is compared (sharecrm 5.4); most take one value. */
-export const OPERATORS: INodePropertyOptions[] = [
+export const OPERATORS = [
 	{ name: 'Array Contains', value: 'CONTAINS', description: 'For custom objects' },
 	{ name: 'Between', value: 'BETWEEN', description: 'Two values, separated by a comma' },
 	{ name: 'Contains', value: 'LIKE' },
@@ -21,7 +19,7 @@ export const OPERATORS: INodePropertyOptions[] = [
 	{ name: 'Not Equal', value: 'N', description: 'Empty fields, too' },
 	{ name: 'Not In List', value: 'NIN', description: 'Values separated by commas' },
 	{ name: 'Starts With', value: 'STARTWITH' },
-];
+] as const;
 
 /** Operators without a value, with a list of values, and with two of them. */
 export const WITHOUT_VALUE = ['IS', 'ISN'];

@@ -1,4 +1,4 @@
-import { id, idList, pickable, text, type Field } from '../../shared/form/fields';
+import { dynamicList, id, idList, pickable, text, type Field } from '../../shared/form/fields';
 
 /** What a field can be picked from: the lists of methods/listSearch.ts. */
 export type Picker = 'searchObjects' | 'searchRecords' | 'searchEmployees' | 'searchDepartments';
@@ -7,12 +7,15 @@ export type Picker = 'searchObjects' | 'searchRecords' | 'searchEmployees' | 'se
 export const OF_OBJECT = ['resource', 'object.value'];
 
 /** A choice among the objects of the tenant, its own ones too. */
-export function objectPicker(
-	name: string,
-	options: { required: boolean; description: string },
-): Field {
+export function objectPicker<Name extends string, const Required extends boolean>(
+	name: Name,
+	{
+		displayName = 'Object',
+		...options
+	}: { displayName?: string; required: Required; description: string },
+): Field<Name, string, Required> {
 	return pickable(
-		text(name, 'Object', {
+		text(name, displayName, {
 			...options,
 			pattern: /^\w+$/,
 			expects: 'the API name of an object, such as AccountObj or order__c',
@@ -22,13 +25,13 @@ export function objectPicker(
 }
 
 /** The object that an operation is about. */
-export const objectChoice: Field = objectPicker('object', {
+export const objectChoice = objectPicker('object', {
 	required: true,
 	description: 'The kind of records to work on; those that your company has made end in __c',
 });
 
 /** The id of the record that an operation is about. */
-export function recordId(noun: string): Field {
+export function recordId(noun: string): Field<'id', string, true> {
 	const name = noun.replace(/(^| )[a-z]/g, (start) => start.toUpperCase());
 	return pickable(
 		id('id', name, {
@@ -54,11 +57,11 @@ export const EMPLOYEE = {
 };
 
 /** An employee, picked from the company's. */
-export function employee(
-	name: string,
+export function employee<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description: string },
-): Field {
+	options: { required?: Required; description: string },
+): Field<Name, string, Required> {
 	return pickable(id(name, displayName, { ...EMPLOYEE, ...options }), {
 		search: 'searchEmployees',
 		by: 'id',
@@ -66,22 +69,18 @@ export function employee(
 	});
 }
 
-/** Several employees by their IDs. */
-export function employees(
-	name: string,
+/** Several employees, chosen among the company's. */
+export function employees<Name extends string, const Required extends boolean = false>(
+	name: Name,
 	displayName: string,
-	options: { required?: boolean; description: string; max?: number },
-): Field {
-	return idList(name, displayName, {
-		...EMPLOYEE,
-		placeholder: 'e.g. 1000, 1001',
-		unique: true,
-		...options,
+	options: { required?: Required; description: string; max?: number },
+): Field<Name, string[], Required> {
+	return dynamicList(idList(name, displayName, { ...EMPLOYEE, unique: true, ...options }), {
+		method: 'getEmployees',
 	});
 }
 
 /** Whose permissions a call has (sharecrm 3). */
-export const operator = id('operatorEmployeeId', 'Operator Employee ID', {
-	...EMPLOYEE,
+export const operator = employee('operatorEmployeeId', 'Operator Employee ID', {
 	description: 'Employee whose permissions apply; the one of the credential if left out',
 });

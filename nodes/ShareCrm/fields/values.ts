@@ -27,54 +27,54 @@ export interface FieldType {
 export function toShareCrm(
 	value: unknown,
 	{ type, options = [], timeZone }: FieldType,
-	shown: string,
+	label: string,
 	name: string,
 	place: DateContext,
 ): unknown {
 	switch (type) {
 		case 'number':
 		case 'currency':
-			return plainNumber(readLongNumber(value, shown, name));
+			return plainNumber(readLongNumber(value, label, name));
 		case 'percentile':
-			return plainNumber(readLongNumber(withoutPercent(value), shown, name));
+			return plainNumber(readLongNumber(withoutPercent(value), label, name));
 		case 'true_or_false':
-			return readBoolean(value, shown, name);
+			return readBoolean(value, label, name);
 		case 'select_one':
 		case 'record_type':
-			return optionOf(readText(value, shown, name), options);
+			return optionOf(readText(value, label, name), options);
 		case 'select_many':
-			return entriesOf(value, shown, name).map((entry) => optionOf(entry, options));
+			return entriesOf(value, label, name).map((entry) => optionOf(entry, options));
 		case 'date':
-			return dayMillis(value, timeZone, place, shown, name);
+			return dayMillis(value, timeZone, place, label, name);
 		case 'date_time':
-			return formatDate(value, 'millis', place, shown, name);
+			return formatDate(value, 'millis', place, label, name);
 		case 'time':
-			return timeOfDay(value, shown, name);
+			return timeOfDay(value, label, name);
 		case 'employee':
 		case 'employee_many':
 		case 'out_employee':
 		case 'department':
 		case 'department_many':
 		case 'object_reference_many':
-			return entriesOf(value, shown, name).map((entry) => readId(entry, shown, name));
+			return entriesOf(value, label, name).map((entry) => readId(entry, label, name));
 		case 'tag':
 		case 'array':
-			return entriesOf(value, shown, name);
+			return entriesOf(value, label, name);
 		case 'object_reference':
 		case 'master_detail':
-			return readId(isObject(value) ? idIn(value) : value, shown, name);
+			return readId(isObject(value) ? idIn(value) : value, label, name);
 		case 'location':
-			return location(value, shown, name);
+			return location(value, label, name);
 		case 'file_attachment':
 		case 'image':
 		case 'signature':
-			return filesOf(value, shown, name);
+			return filesOf(value, label, name);
 		case undefined:
-			return readUntyped(value, shown, name);
+			return readUntyped(value, label, name);
 		default:
 			return typeof value === 'object' && momentText(value) === undefined
-				? readUntyped(value, shown, name)
-				: readText(value, shown, name);
+				? readUntyped(value, label, name)
+				: readText(value, label, name);
 	}
 }
 
@@ -86,14 +86,14 @@ function optionOf(given: string, options: FieldType['options'] = []): string {
 }
 
 /** A list from a list, one value, or values separated by commas; of an object, its ID. */
-function entriesOf(value: unknown, shown: string, name: string): string[] {
+function entriesOf(value: unknown, label: string, name: string): string[] {
 	const entries: unknown[] = Array.isArray(value)
 		? value
 		: typeof value === 'string'
 			? value.split(',')
 			: [value];
 	return entries
-		.map((entry) => readText(isObject(entry) ? idIn(entry) : entry, shown, name).trim())
+		.map((entry) => readText(isObject(entry) ? idIn(entry) : entry, label, name).trim())
 		.filter((entry) => entry !== '');
 }
 
@@ -106,40 +106,40 @@ function withoutPercent(value: unknown): unknown {
 	return typeof value === 'string' ? value.trim().replace(/ ?%$/, '') : value;
 }
 
-function timeOfDay(value: unknown, shown: string, name: string): number {
+function timeOfDay(value: unknown, label: string, name: string): number {
 	const millis = timeMillis(value);
 	if (millis !== undefined) return millis;
 	throw new InputError(
-		`${shown} must be a time of day, but is ${show(value)}`,
+		`${label} must be a time of day, but is ${show(value)}`,
 		name,
 		'Give it as 14:30 or 14:30:00, or as milliseconds since midnight.',
 	);
 }
 
 /** A place is one text: longitude, latitude and address (sharecrm 7). */
-function location(value: unknown, shown: string, name: string): string {
-	if (!isObject(value)) return readText(value, shown, name);
+function location(value: unknown, label: string, name: string): string {
+	if (!isObject(value)) return readText(value, label, name);
 	const longitude = value.longitude ?? value.lng ?? value.lon;
 	const latitude = value.latitude ?? value.lat;
 	if (isEmpty(longitude) || isEmpty(latitude))
 		throw new InputError(
-			`${shown} must have a longitude and a latitude, but is ${show(value)}`,
+			`${label} must have a longitude and a latitude, but is ${show(value)}`,
 			name,
 		);
 	const parts = [longitude, latitude, value.address ?? ''];
-	return parts.map((part) => readText(part, shown, name)).join('#%$');
+	return parts.map((part) => readText(part, label, name)).join('#%$');
 }
 
 /** Files are a list; the path of an upload alone is taken, too (sharecrm 8.1). */
-function filesOf(value: unknown, shown: string, name: string): unknown {
-	const given = readUntyped(value, shown, name);
+function filesOf(value: unknown, label: string, name: string): unknown {
+	const given = readUntyped(value, label, name);
 	const files = Array.isArray(given) ? given : [given];
 	return files.map((file: unknown) => {
 		if (isObject(file)) return file;
 		const path = textOf(file);
 		if (path === undefined)
 			throw new InputError(
-				`${shown} must hold files, but holds ${show(file)}`,
+				`${label} must hold files, but holds ${show(file)}`,
 				name,
 				"Give the path of an uploaded file, or a list of objects with 'path'.",
 			);

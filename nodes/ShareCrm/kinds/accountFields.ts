@@ -23,7 +23,7 @@ export function isDerived(key: string): boolean {
 /** The fields of an object as the tenant describes them (sharecrm 6.2). */
 export function accountFieldsOf({ api }: Pick<CrmKind, 'api'>): AccountFieldsSource {
 	return {
-		...(api === '' ? { kindSetting: 'object' } : {}),
+		...(api === '' ? { kindOption: 'object' } : {}),
 		async load(session, kind) {
 			const fields = await fieldsOf(session, api === '' ? kind : api, true);
 			return fields.ok ? { ok: true, value: fields.value.map(accountField) } : fields;
@@ -42,6 +42,6 @@ function accountField(field: FieldMeta): AccountField {
 		name: field.apiName,
 		label: field.label,
 		writable: field.writable,
-		read: (value, shown, place) => toShareCrm(value, field, shown, field.apiName, place),
+		read: (value, label, place) => toShareCrm(value, field, label, field.apiName, place),
 	};
 }

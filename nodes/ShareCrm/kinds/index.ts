@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { text, type Field } from '../../shared/form/fields';
 import type { RecordKind } from '../../shared/operations/kind';
 import {
@@ -23,7 +21,7 @@ export interface CrmKind extends RecordKind {
 	onCreate: readonly Field[];
 }
 
-/** What Simplify keeps: system fields that every object has (sharecrm 7). */
+/** Fields that Simplify keeps: system fields that every object has (sharecrm 7). */
 const SIMPLE = [
 	'name',
 	'owner',
@@ -44,8 +42,7 @@ const sessionFields: readonly Field[] = [
 	text('name', 'Name', {
 		upFront: true,
 		placeholder: 'e.g. Chat 42',
-		description:
-			'Name of the session; leave it empty only where ShareCRM numbers sessions by itself',
+		description: 'Name of the session; leave it empty only if ShareCRM numbers sessions by itself',
 	}),
 	customFields,
 	details,
@@ -80,7 +77,12 @@ export const anyRecord: CrmKind = {
 	onCreate: [],
 };
 
+/** The chosen object, for a kind that covers all of them. */
+export interface ChosenObject {
+	object?: unknown;
+}
+
 /** API name of the object that an item is about. */
-export function objectOf({ api }: Pick<CrmKind, 'api'>, { object }: IDataObject): string {
+export function objectOf({ api }: Pick<CrmKind, 'api'>, { object }: ChosenObject): string {
 	return api === '' ? String(object) : api;
 }

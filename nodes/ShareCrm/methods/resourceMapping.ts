@@ -6,6 +6,7 @@ import { askForForm } from '../../shared/form/methods';
 import { connect } from '../api';
 import { fieldsOf, type FieldMeta } from '../metadata';
 import { VENDOR } from '../replies';
+import { offeredFor, type Offered } from './offered';
 import { currentObject, ownFields } from './parameters';
 
 /** The form's element for each of ShareCRM's types (sharecrm 7); text for all others. */
@@ -19,6 +20,7 @@ const ELEMENTS: Record<string, FieldType> = {
 	select_one: 'options',
 	record_type: 'options',
 };
+/** What the name of a field adds, where its form element does not show what is wanted. */
 const SUFFIXES: Record<string, string> = {
 	date: ' (Date)',
 	time: ' (Time)',
@@ -34,18 +36,27 @@ const SUFFIXES: Record<string, string> = {
 	image: ' (Paths)',
 };
 
+/** A choice of the form is one value; an expression may give a list. */
+const SEVERAL: Record<string, string> = {
+	employee_many: ' (Several by Expression)',
+	department_many: ' (Several by Expression)',
+};
+
 /** Fields that only a new record takes (sharecrm 5.2). */
 const CREATE_ONLY = ['owner', 'created_by', 'create_time'];
 
 function mapped(
 	{ apiName, label, type: dataType, required, options }: FieldMeta,
 	creating: boolean,
+	offered: Offered,
 ): MappedField {
-	const type =
-		options.length > 0 || !dataType.startsWith('select') ? ELEMENTS[dataType] : undefined;
+	const choices = offered(dataType) ?? options;
+	const element = offered(dataType) === undefined ? ELEMENTS[dataType] : 'options';
+	const type = element === 'options' && choices.length === 0 ? undefined : element;
+	const suffix = offered(dataType) === undefined ? SUFFIXES[dataType] : SEVERAL[dataType];
 	return {
 		id: apiName,
-		displayName: `${label}${SUFFIXES[dataType] ?? ''}`,
+		displayName: `${label}${suffix ?? ''}`,
 		defaultMatch: false,
 		canBeUsedToMatch: false,
 		required: creating && required,
@@ -53,7 +64,7 @@ function mapped(
 		type: type ?? 'string',
 		dataType,
 		...(type === 'options'
-			? { options: options.map(({ label: name, value }) => ({ name, value })) }
+			? { options: choices.map(({ label: name, value }) => ({ name, value })) }
 			: {}),
 	};
 }
@@ -67,19 +78,24 @@ export const resourceMapping: Record<
 		const object = currentObject(this);
 		const updating = current(this, 'operation') === 'update';
 		const own = ownFields(this);
-		const fields = await askForForm(
-			this,
-			{ name: VENDOR, connect },
-			async (session) => await fieldsOf(session, object),
-		);
-		return {
-			fields: fields
-				.filter(
-					({ apiName, writable }) =>
-						writable && !own.includes(apiName) && !(updating && CREATE_ONLY.includes(apiName)),
-				)
-				.sort((a, b) => Number(b.required) - Number(a.required) || a.label.localeCompare(b.label))
-				.map((field) => mapped(field, !updating)),
-		};
+		return await askForForm(this, { name: VENDOR, connect }, async (session) => {
+			const described = await fieldsOf(session, object);
+			if (!described.ok) return described;
+			const fields = described.value.filter(
+				({ apiName, writable }) =>
+					writable && !own.includes(apiName) && !(updating && CREATE_ONLY.includes(apiName)),
+			);
+			const offered = await offeredFor(session, fields);
+			return {
+				ok: true,
+				value: {
+					fields: fields
+						.sort(
+							(a, b) => Number(b.required) - Number(a.required) || a.label.localeCompare(b.label),
+						)
+						.map((field) => mapped(field, !updating, offered)),
+				},
+			};
+		});
 	},
 };

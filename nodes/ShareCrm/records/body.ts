@@ -1,28 +1,30 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { isEmpty, isObject, momentText, show, without } from '../../shared/base/values';
+import { isEmpty, isObject, show, without } from '../../shared/base/values';
 import type { Field, ReadContext } from '../../shared/form/fields';
 import { objectOf, type CrmKind } from '../kinds';
 import { isDerived, isNaming } from '../kinds/accountFields';
 import { isSystem } from '../metadata';
-import { CHECK_SETTINGS, chosen, CREATE_SETTINGS, TRIGGERS } from './settings';
+import { keepPlace } from './details';
+import { withMillis } from './millis';
+import { CHECK_OPTIONS, chosen, CREATE_OPTIONS, TRIGGERS } from './options';
 
 /** Last step of reading a new record: what names its object, and dates as milliseconds. */
 export function finishCreate(kind: CrmKind, known: readonly Field[]) {
 	return (
 		record: IDataObject,
-		settings: IDataObject,
+		options: IDataObject,
 		_timezone: string,
 		place: ReadContext,
-	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), settings);
+	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), options);
 }
 
 /** Last step of reading an update: without what only a new record takes, which ShareCRM would refuse (sharecrm 5.2). */
 export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 	return (
 		record: IDataObject,
-		settings: IDataObject,
+		options: IDataObject,
 		_timezone: string,
 		place: ReadContext,
 	): IDataObject => {
@@ -34,7 +36,7 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 				'Leave out one of them.',
 			);
 		hintUnchanged(values, place.hint);
-		const changes = withObject(kind, inMillis(sendable(values, place), known, place), settings);
+		const changes = withObject(kind, inMillis(sendable(values, place), known, place), options);
 		return { id, ...changes };
 	};
 }
@@ -50,7 +52,7 @@ export function hintUnchanged(
 		);
 }
 
-/** What only a new record takes: the owner has an operation of its own (sharecrm 5.2). */
+/** Fields that only a new record takes. The owner is changed by an operation of its own (sharecrm 5.2). */
 const CREATE_ONLY = ['owner', 'created_by', 'create_time', '_id'];
 
 /** Drops keys that ShareCRM derives or fills in itself, which records from a read operation still hold. */
@@ -73,8 +75,8 @@ function sendable(record: IDataObject, { account, hint }: ReadContext): IDataObj
 }
 
 /** Adds the object's API name; a record of another object is refused. */
-function withObject(kind: CrmKind, record: IDataObject, settings: IDataObject): IDataObject {
-	const object = objectOf(kind, settings);
+function withObject(kind: CrmKind, record: IDataObject, options: IDataObject): IDataObject {
+	const object = objectOf(kind, options);
 	if (!isEmpty(record.dataObjectApiName) && record.dataObjectApiName !== object) {
 		throw new InputError(
 			`'dataObjectApiName' must be ${object}, but is ${show(record.dataObjectApiName)}`,
@@ -85,71 +87,30 @@ function withObject(kind: CrmKind, record: IDataObject, settings: IDataObject): 
 	return { object_describe_api_name: object, ...record, dataObjectApiName: object };
 }
 
-/** The form in which dates of JavaScript and of n8n are written into JSON: with milliseconds and an offset. */
-const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
-
-/**
- * ShareCRM takes dates as epoch milliseconds (sharecrm 7). Where the type of a field is not known, a date object counts as a
- * date, and so does the text that it becomes in JSON: an item does not show which of them it held.
- */
+/** ShareCRM takes dates as epoch milliseconds (sharecrm 7); those of details wait until the types of their fields are known. */
 function inMillis(record: IDataObject, fields: readonly Field[], place: ReadContext): IDataObject {
 	const { details, ...values } = record;
 	const known = (name: string) =>
 		fields.some((field) => field.name === name) || place.account?.find(name) !== undefined;
 	// In the form, each value has a kind.
 	const own = place.from === 'form' ? values : withMillis(values, known, place);
-	if (!isObject(details)) return details === undefined ? own : { ...own, details };
-	return {
-		...own,
-		details: Object.fromEntries(
-			Object.entries(details).map(([name, rows]) => [
-				name,
-				(rows as IDataObject[]).map((row) => withMillis(row, () => false, place)),
-			]),
-		),
-	};
-}
-
-function withMillis(
-	values: IDataObject,
-	known: (name: string) => boolean,
-	place: ReadContext,
-): IDataObject {
-	const result: IDataObject = {};
-	for (const [key, value] of Object.entries(values))
-		result[key] = known(key) ? value : millisOf(key, value, place);
-	return result;
-}
-
-function millisOf(
-	key: string,
-	value: IDataObject[string],
-	{ hint }: ReadContext,
-): IDataObject[string] {
-	const isText = typeof value === 'string';
-	const moment = isText ? (JSON_DATE.test(value) ? value : undefined) : momentText(value);
-	const millis = moment === undefined ? NaN : Date.parse(moment);
-	if (Number.isNaN(millis)) return value;
-	if (isText)
-		hint?.(
-			`'${key}' held a date as text and was sent in milliseconds, as ShareCRM takes dates. If it is a text field, give the date in another form.`,
-		);
-	return millis;
+	if (details === undefined) return own;
+	return { ...own, details: isObject(details) ? keepPlace(details, place) : details };
 }
 
 /** The body of a create; what was not set is left out (sharecrm 5.1). */
 export function createBody(
 	object: string,
 	{ details, ...record }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): IDataObject {
 	return {
 		// ShareCRM ignores both fields without a word unless these are true, so filling one in switches it on.
 		...(isEmpty(record.create_time) ? {} : { hasSpecifyTime: true }),
 		...(isEmpty(record.created_by) ? {} : { hasSpecifyCreatedBy: true }),
-		...chosen([...TRIGGERS, ...CREATE_SETTINGS], settings),
-		...topLevelChecks(object, settings),
-		data: { object_data: record, ...optionInfo(object, settings), ...detailsOf(details) },
+		...chosen([...TRIGGERS, ...CREATE_OPTIONS], options),
+		...topLevelChecks(object, options),
+		data: { object_data: record, ...optionInfo(object, options), ...detailsOf(details) },
 	};
 }
 
@@ -157,17 +118,17 @@ export function createBody(
 export function updateBody(
 	object: string,
 	{ details, id, ...record }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): IDataObject {
 	return {
-		...chosen(TRIGGERS, settings),
+		...chosen(TRIGGERS, options),
 		data: {
 			object_data: {
 				...without(record, [...CREATE_ONLY, 'object_describe_api_name']),
 				_id: id,
 			},
-			...optionInfo(object, settings),
-			...(settings.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
+			...optionInfo(object, options),
+			...(options.skipDataStatusValidate === true ? { skipDataStatusValidate: true } : {}),
 			...detailsOf(details),
 		},
 	};
@@ -184,10 +145,10 @@ function topLevelChecks(object: string, { isDuplicateSearch }: IDataObject): IDa
 		: {};
 }
 
-function optionInfo(object: string, settings: IDataObject): IDataObject {
-	const checks = CHECK_SETTINGS.filter(
+function optionInfo(object: string, options: IDataObject): IDataObject {
+	const checks = CHECK_OPTIONS.filter(
 		({ name }) => !(object.endsWith('__c') && name === 'isDuplicateSearch'),
 	);
-	const info = chosen(checks, settings);
+	const info = chosen(checks, options);
 	return Object.keys(info).length === 0 ? {} : { optionInfo: info };
 }

@@ -24,10 +24,10 @@ export async function post(
 	session: Session,
 	path: string,
 	body: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 	more: Pick<Call, 'reads' | 'idempotent'> = {},
 ): Promise<Answer> {
-	return await session.call({ method: 'POST', path, body, ...actingAs(settings), ...more });
+	return await session.call({ method: 'POST', path, body, ...actingAs(options), ...more });
 }
 
 /** Headers of a call to the host of files, which must not see the token: a signature replaces it (sharecrm 8.1). */

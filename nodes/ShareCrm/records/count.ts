@@ -1,10 +1,10 @@
 import { failed, type Outcome } from '../../shared/base/errors';
 import { at } from '../../shared/base/values';
+import { defineOperation } from '../../shared/form/defineOperation';
 import { FILTERS, type Operation } from '../../shared/form/operation';
 import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
-import { conditions, filtersOf, searchQuery } from './filters';
-import { ZONE } from './getMany';
+import { conditions, filtersOf, searchQuery, ZONE } from './filters';
 import { ofObject } from './object';
 import { queryCall, readQuery, rowsOf } from './query';
 
@@ -13,7 +13,7 @@ import { queryCall, readQuery, rowsOf } from './query';
  * none although there are records, their IDs are read.
  */
 export function count(kind: CrmKind): Operation {
-	return {
+	return defineOperation({
 		name: 'Count',
 		value: 'count',
 		action: `Count ${kind.nouns}`,
@@ -23,16 +23,16 @@ export function count(kind: CrmKind): Operation {
 		nothingFound: 'never',
 		optionalFields: FILTERS,
 		fields: [conditions, searchQuery],
-		requiredSettings: ofObject(kind),
-		settings: [operator],
+		requiredOptions: ofObject(kind),
+		options: [operator],
 		limits: { records: 1 },
 		returns: { count: 'integer' },
 		finish: (asked, _settings, timezone) => ({ ...asked, [ZONE]: timezone }),
-		async send(session, { records: [asked = {}], settings }): Promise<Outcome[]> {
-			const object = objectOf(kind, settings);
-			const query = await filtersOf(session, object, asked, settings, String(asked[ZONE]));
+		async send(session, { records: [asked], options }): Promise<Outcome[]> {
+			const object = objectOf(kind, options);
+			const query = await filtersOf(session, object, asked, options);
 			const answer = await session.call(
-				queryCall({ object, ...query, orders: [], fields: [] }, { limit: 1 }, settings, true),
+				queryCall({ object, ...query, orders: [], fields: [] }, { limit: 1 }, options, true),
 			);
 			if (!answer.ok) return [failed(answer.failure)];
 			const total = at(answer.body, 'data', 'total');
@@ -42,9 +42,9 @@ export function count(kind: CrmKind): Operation {
 			const all = await readQuery(
 				session,
 				{ object, ...query, orders: undefined, fields: [] },
-				settings,
+				options,
 			);
 			return [all.ok ? { ok: true, json: { count: all.value.length } } : failed(all.failure)];
 		},
-	};
+	});
 }

@@ -9,8 +9,9 @@ import { objectOf, type CrmKind } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { createBody, finishCreate } from './body';
 import { post, recordPath, RECORDS_PER_CALL, resultOf, writtenId } from './call';
+import { withTypedDetails } from './details';
 import { ofObject } from './object';
-import { CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
+import { CHECK_OPTIONS, CREATE_OPTIONS, TRIGGERS } from './options';
 
 /** Create: one record a call, because no batch is documented (sharecrm 5). */
 export function create(kind: CrmKind): RecordWrite {
@@ -19,8 +20,8 @@ export function create(kind: CrmKind): RecordWrite {
 		description: `Add a new ${kind.noun} to ShareCRM; approval flows and workflows start for it unless they are switched off`,
 		fields,
 		accountFields: accountFieldsOf(kind),
-		requiredSettings: [...ofObject(kind), ...TRIGGERS],
-		settings: [...CREATE_SETTINGS, ...CHECK_SETTINGS, operator],
+		requiredOptions: [...ofObject(kind), ...TRIGGERS],
+		options: [...CREATE_OPTIONS, ...CHECK_OPTIONS, operator],
 		returns: { id: 'string', traceId: 'string' },
 		// Only the lookup of existing records is one request for many; in Stop mode no other record may be sent after a failure.
 		limits: {
@@ -28,10 +29,10 @@ export function create(kind: CrmKind): RecordWrite {
 			recordsWith: ({ ifItExists }) => (looksFor(ifItExists) ? RECORDS_PER_CALL : 1),
 		},
 		finish: finishCreate(kind, [...kind.fields, ...fields]),
-		send: async (session, { records, settings }) =>
+		send: async (session, { records, options }) =>
 			await Promise.all(
 				records.map(
-					async (record) => await createOne(session, objectOf(kind, settings), record, settings),
+					async (record) => await createOne(session, objectOf(kind, options), record, options),
 				),
 			),
 	};
@@ -46,13 +47,15 @@ export async function createOne(
 	session: Session,
 	object: string,
 	record: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome> {
+	const typed = await withTypedDetails(session, record);
+	if (!typed.ok) return failed(typed.failure);
 	const answer = await post(
 		session,
 		recordPath(object, 'create'),
-		createBody(object, record, settings),
-		settings,
+		createBody(object, typed.value, options),
+		options,
 	);
 	if (!answer.ok) return failed(answer.failure);
 	const reply = isObject(answer.body) ? answer.body : {};

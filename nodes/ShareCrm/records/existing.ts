@@ -10,7 +10,7 @@ import { named } from './query';
 export const matchOn = dynamicOption(
 	text('matchOn', 'Match On Field Name or ID', {
 		required: true,
-		description: 'The unique field by which a record that is there already is found',
+		description: 'The unique field by which an existing record is found',
 	}),
 	{ method: 'getUniqueFields', dependsOn: OF_OBJECT },
 );
@@ -20,14 +20,14 @@ export function existing(kind: CrmKind): Pick<Existing, 'lookup'> {
 	return {
 		lookup: {
 			matchOn,
-			key: (settings) => textOf(settings.matchOn),
-			async find(session, field, values, settings) {
-				const object = objectOf(kind, settings);
+			key: (options) => textOf(options.matchOn),
+			async find(session, field, values, options) {
+				const object = objectOf(kind, options);
 				const found = await findByKey(
 					session,
 					{ object, field, fields: ['name'] },
 					values,
-					settings,
+					options,
 				);
 				if (!found.ok) return found;
 				const records = [...found.value].map(([key, rows]): [string, ExistingRecord[]] => [

@@ -2,13 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
 import { isEmpty, isObject, show, without } from '../../shared/base/values';
-import { choice, dynamicOption, json, rows, text, type Field } from '../../shared/form/fields';
+import { choice, dynamicOption, json, rows, text, type Values } from '../../shared/form/fields';
 import type { Session } from '../../shared/http/session';
 import { OPERATORS, WITHOUT_VALUE, WITH_LIST, WITH_TWO } from '../fields/operators';
 import { OF_OBJECT } from '../fields/pickers';
 import { toShareCrm, type FieldType } from '../fields/values';
 import { fieldsOf } from '../metadata';
 import type { Filter, Query } from './query';
+
+/** The key of the zone. */
+export const ZONE = '$timezone';
 
 /** Conditions as rows; all of them must be met. */
 const conditionRows = rows(
@@ -27,7 +30,7 @@ const conditionRows = rows(
 					'What to compare with: text, a number, a date, the label or value of an option, an ID',
 			}),
 			// A list is taken as it is.
-			read: (value) => (isEmpty(value) ? undefined : value),
+			read: (value: unknown) => (isEmpty(value) ? undefined : (value as IDataObject[string])),
 		},
 	],
 	{
@@ -36,7 +39,7 @@ const conditionRows = rows(
 		description: 'Only records that meet all of these conditions',
 	},
 );
-export const conditions: Field = { ...conditionRows, upFront: true, dates: true };
+export const conditions = { ...conditionRows, upFront: true, dates: true };
 
 /** A query as the web app sends it, for what the rows cannot say. */
 export const searchQuery = json('search_query_info', 'Search Query (JSON)', {
@@ -44,15 +47,18 @@ export const searchQuery = json('search_query_info', 'Search Query (JSON)', {
 		"A search_query_info object as ShareCRM's web app sends it, with filters and orders; its limit and offset do not count",
 });
 
+/** Conditions that records are asked for by, with the zone of the item, which only the reading of its record knows. */
+export type Conditions = Values<[typeof conditions, typeof searchQuery]> & { [ZONE]?: string };
+
+type Condition = NonNullable<Conditions['conditions']>[number];
+
 /** The conditions of a list, ready to be sent. Values are written by the type of their field, as the object describes it. */
 export async function filtersOf(
 	session: Session,
 	object: string,
-	{ conditions: given, search_query_info: info }: IDataObject,
-	settings: IDataObject,
-	timezone: string,
+	{ conditions: asked = [], search_query_info: info, [ZONE]: timezone = 'UTC' }: Conditions,
+	options: IDataObject,
 ): Promise<Pick<Query, 'filters' | 'orders' | 'more' | 'fields'>> {
-	const asked = (given ?? []) as IDataObject[];
 	const described = asked.length > 0 ? await fieldsOf(session, object) : undefined;
 	if (described && !described.ok)
 		session.hint(
@@ -62,7 +68,7 @@ export async function filtersOf(
 		described?.ok ? described.value.map((field) => [field.apiName, field] as const) : [],
 	);
 	const filters = asked.map((condition, index) =>
-		filterOf(condition, types, { timezone, settings }, `'Condition ${index + 1} > Value'`),
+		filterOf(condition, types, { timezone, options }, `'Condition ${index + 1} > Value'`),
 	);
 	const whole = isObject(info) ? info : {};
 	const { filters: more, orders, fieldProjection } = whole;
@@ -85,17 +91,15 @@ function listAt(value: unknown, name: string): IDataObject[] {
 
 /** @throws InputError */
 function filterOf(
-	{ field_name: name, operator = 'EQ', value }: IDataObject,
+	{ field_name: field, operator: kind = 'EQ', value }: Condition,
 	types: ReadonlyMap<string, FieldType>,
-	place: { timezone: string; settings: IDataObject },
-	shown: string,
+	place: { timezone: string; options: IDataObject },
+	label: string,
 ): Filter {
-	const field = String(name);
-	const kind = String(operator);
 	if (WITHOUT_VALUE.includes(kind)) return { field_name: field, operator: kind, field_values: [] };
 	if (isEmpty(value))
 		throw new InputError(
-			`${shown} is missing`,
+			`${label} is missing`,
 			field,
 			"Give a value, or choose 'Is Empty' or 'Is Not Empty'.",
 		);
@@ -103,14 +107,14 @@ function filterOf(
 	const values = several ? entriesOf(value) : [value];
 	if (WITH_TWO.includes(kind) && values.length !== 2)
 		throw new InputError(
-			`${shown} must be two values, but is ${show(value)}`,
+			`${label} must be two values, but is ${show(value)}`,
 			field,
 			'Separate them by a comma.',
 		);
 	return {
 		field_name: field,
 		operator: kind,
-		field_values: values.map((one) => valueText(one, types.get(field), shown, field, place)),
+		field_values: values.map((one) => valueText(one, types.get(field), label, field, place)),
 	};
 }
 
@@ -128,11 +132,11 @@ function entriesOf(value: unknown): unknown[] {
 function valueText(
 	value: unknown,
 	type: FieldType | undefined,
-	shown: string,
+	label: string,
 	field: string,
-	place: { timezone: string; settings: IDataObject },
+	place: { timezone: string; options: IDataObject },
 ): string {
-	const written = toShareCrm(value, type ?? { type: 'text' }, shown, field, place);
+	const written = toShareCrm(value, type ?? { type: 'text' }, label, field, place);
 	const one: unknown = Array.isArray(written) ? written[0] : written;
 	return isObject(one) ? JSON.stringify(one) : String(one);
 }

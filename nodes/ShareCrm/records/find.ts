@@ -41,7 +41,7 @@ export async function findByKey(
 	session: Session,
 	{ object, field, fields }: { object: string; field: string; fields?: readonly string[] },
 	keys: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, IDataObject[]>>> {
 	const found = new Map<string, IDataObject[]>();
 	const waiting: string[][] = [];
@@ -57,7 +57,7 @@ export async function findByKey(
 					...(fields === undefined ? {} : { fields: [...fields, field] }),
 				},
 				{ limit: PAGE },
-				settings,
+				options,
 			),
 		);
 		if (!answer.ok) return answer;
@@ -79,7 +79,7 @@ export async function findByKey(
 
 function unlike(field: string, row: IDataObject): Failure {
 	return {
-		message: `${VENDOR} found the record ${show(row._id)}, whose '${field}' is ${show(row[field])}, which is none of the given values`,
+		message: `${VENDOR} found the record ${show(row._id)}, whose '${field}' is ${show(row[field])}, which is not one of the given values`,
 		description: `Nothing was written. Give the values in the form in which ${VENDOR} stores them, or match on another field.`,
 		field,
 		executed: 'no',

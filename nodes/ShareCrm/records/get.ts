@@ -16,17 +16,17 @@ import { asChosen, fieldsToReturn, projection } from './selection';
 /** Get: one record by a call of its own, up to a hundred by one query (sharecrm 5.3 and 5.4). */
 export function get(kind: CrmKind): RecordRead {
 	return {
-		requiredSettings: ofObject(kind),
-		settings: [fieldsToReturn, namesFor, operator],
+		requiredOptions: ofObject(kind),
+		options: [fieldsToReturn, namesFor, operator],
 		most: PAGE,
-		async read(session, ids, settings) {
-			const object = objectOf(kind, settings);
-			const read = await recordsById(session, object, ids, settings);
+		async read(session, ids, options) {
+			const object = objectOf(kind, options);
+			const read = await recordsById(session, object, ids, options);
 			if (!read.ok) return read;
-			const shape = await withNames(session, object, settings);
+			const shape = await withNames(session, object, options);
 			return {
 				...read,
-				value: new Map([...read.value].map(([id, row]) => [id, asChosen(shape(row), settings)])),
+				value: new Map([...read.value].map(([id, row]) => [id, asChosen(shape(row), options)])),
 			};
 		},
 	};
@@ -37,17 +37,17 @@ export async function recordsById(
 	session: Session,
 	object: string,
 	ids: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<ReadRecords> {
 	const listed =
 		ids.length > 1
-			? await listedById(session, object, ids, settings)
+			? await listedById(session, object, ids, options)
 			: { ok: true as const, value: new Map<string, IDataObject>() };
 	if (!listed.ok) return listed;
 	const refused = new Map<string, Failure>();
 	const missing = ids.filter((id) => !listed.value.has(id));
 	const answers = await Promise.all(
-		missing.map(async (id) => await oneById(session, object, id, settings)),
+		missing.map(async (id) => await oneById(session, object, id, options)),
 	);
 	for (const [index, answer] of answers.entries()) {
 		const id = missing[index] ?? '';
@@ -61,17 +61,17 @@ async function listedById(
 	session: Session,
 	object: string,
 	ids: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, IDataObject>>> {
 	const answer = await session.call(
 		queryCall(
 			{
 				object,
 				filters: [{ field_name: '_id', operator: 'IN', field_values: [...ids] }],
-				fields: projection(settings),
+				fields: projection(options),
 			},
 			{ limit: PAGE },
-			settings,
+			options,
 		),
 	);
 	if (!answer.ok) return answer;
@@ -90,13 +90,13 @@ export async function oneById(
 	session: Session,
 	object: string,
 	id: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject | undefined>> {
 	const answer = await post(
 		session,
 		recordPath(object, 'get'),
 		{ data: { dataObjectApiName: object, objectDataId: id } },
-		settings,
+		options,
 		{ reads: true },
 	);
 	if (!answer.ok) return answer;

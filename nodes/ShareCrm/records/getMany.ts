@@ -1,10 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import { choice, dynamicOption, text } from '../../shared/form/fields';
+import { choice, dynamicOption, text, type Values } from '../../shared/form/fields';
+import { defineList } from '../../shared/operations/define';
 import type { RecordList } from '../../shared/operations/recordApi';
 import { operator, OF_OBJECT } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
-import { conditions, filtersOf, searchQuery } from './filters';
+import { conditions, filtersOf, searchQuery, ZONE } from './filters';
 import { namesFor, withNames } from './names';
 import { ofObject } from './object';
 import { readQuery } from './query';
@@ -26,38 +25,35 @@ const sortOrder = choice(
 	{ default: 'asc' },
 );
 
-/** The zone of an item, kept where only the reading of its record knows it. */
-export const ZONE = '$timezone';
-
 /** Get Many: all records that meet the conditions, by their ID or sorted (sharecrm 5.4). */
 export function getMany(kind: CrmKind): RecordList {
-	return {
+	return defineList({
 		description: `Get many ${kind.nouns}, the whole list or those that meet conditions`,
 		fields: [conditions, searchQuery],
-		requiredSettings: ofObject(kind),
-		settings: [fieldsToReturn, namesFor, sortBy, sortOrder, operator],
+		requiredOptions: ofObject(kind),
+		options: [fieldsToReturn, namesFor, sortBy, sortOrder, operator],
 		finish: (asked, _settings, timezone) => ({ ...asked, [ZONE]: timezone }),
-		async rows(session, asked, settings, limit) {
-			const object = objectOf(kind, settings);
-			const query = await filtersOf(session, object, asked, settings, String(asked[ZONE]));
+		async rows(session, asked, options, limit) {
+			const object = objectOf(kind, options);
+			const query = await filtersOf(session, object, asked, options);
 			const read = await readQuery(
 				session,
 				{
 					object,
 					...query,
-					orders: [...sorting(settings), ...(query.orders ?? [])],
-					fields: projection(settings) ?? query.fields,
+					orders: [...sorting(options), ...(query.orders ?? [])],
+					fields: projection(options) ?? query.fields,
 					limit,
 				},
-				settings,
+				options,
 			);
 			if (!read.ok) return read;
-			const shape = await withNames(session, object, settings);
-			return { ok: true, value: read.value.map((row) => asChosen(shape(row), settings)) };
+			const shape = await withNames(session, object, options);
+			return { ok: true, value: read.value.map((row) => asChosen(shape(row), options)) };
 		},
-	};
+	});
 }
 
-function sorting({ sortBy: field, sortOrder: order }: IDataObject) {
-	return typeof field === 'string' ? [{ fieldName: field, isAsc: order !== 'desc' }] : [];
+function sorting({ sortBy: field, sortOrder: order }: Values<[typeof sortBy, typeof sortOrder]>) {
+	return field !== undefined ? [{ fieldName: field, isAsc: order !== 'desc' }] : [];
 }

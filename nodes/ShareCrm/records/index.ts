@@ -16,7 +16,7 @@ import { deleteRecord, recoverRecord, voidAndDelete, voidRecord } from './states
 import { update } from './update';
 import { upsert } from './upsert';
 
-/** What can be done with the records of every object. */
+/** The operations on records of every object. */
 const records: RecordApi<CrmKind> = {
 	vendor: VENDOR,
 	service: VENDOR,
@@ -30,9 +30,9 @@ const records: RecordApi<CrmKind> = {
 	get,
 	getMany,
 	update,
-	whole: async (session, kind, ids, settings) =>
-		await recordsById(session, objectOf(kind, settings), ids, {
-			operatorEmployeeId: settings.operatorEmployeeId,
+	whole: async (session, kind, ids, options) =>
+		await recordsById(session, objectOf(kind, options), ids, {
+			operatorEmployeeId: options.operatorEmployeeId,
 		}),
 };
 

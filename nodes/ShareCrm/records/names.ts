@@ -8,7 +8,7 @@ import { fieldsOf, type FieldMeta } from '../metadata';
 /** Endings of the keys that ShareCRM puts beside a field (sharecrm 7). */
 const ENDINGS = ['__r', '__l', '__relation_ids'];
 
-/** How people, departments, lookups and options come out. */
+/** How the output shows people, departments, lookups and options. */
 export const namesFor = choice(
 	'namesForIds',
 	'Names for IDs',
@@ -38,9 +38,9 @@ export const namesFor = choice(
 export async function withNames(
 	session: Session,
 	object: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<(row: IDataObject) => IDataObject> {
-	const mode = settings.namesForIds;
+	const mode = options.namesForIds;
 	if (mode !== 'both' && mode !== 'names') return (row) => row;
 	const described = await fieldsOf(session, object);
 	const fields = described.ok ? described.value : [];
@@ -58,7 +58,7 @@ function namedRow(row: IDataObject, selects: readonly FieldMeta[], replaces: boo
 	for (const [key, value] of Object.entries(row)) {
 		const base = baseOf(key);
 		if (base !== undefined && base in row) {
-			// Where there is no name, what ShareCRM sent stays.
+			// Without a name, the value stays as ShareCRM sent it.
 			if (!names.has(base)) result[key] = value;
 			else if (!replaces && key === `${base}__r`) result[key] = names.get(base) ?? null;
 			continue;

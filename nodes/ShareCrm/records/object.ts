@@ -3,6 +3,6 @@ import { objectChoice } from '../fields/pickers';
 import type { CrmKind } from '../kinds';
 
 /** The choice of the object, for the kind of records that covers all objects. */
-export function ofObject({ api }: CrmKind): readonly Field[] {
+export function ofObject({ api }: CrmKind): ReadonlyArray<Field<'object', string>> {
 	return api === '' ? [objectChoice] : [];
 }

@@ -12,7 +12,7 @@ export interface OnIds {
 	/** The record in a sentence; "record" if absent. */
 	noun?: string;
 	required: readonly Field[];
-	settings?: readonly Field[];
+	options?: readonly Field[];
 	/** Keys of the output item of a record that was changed. */
 	done: IDataObject;
 }
@@ -20,15 +20,15 @@ export interface OnIds {
 /** An operation on records that are named by their IDs. */
 export function onIds(
 	entry: OperationEntry,
-	{ noun = 'record', required, settings = [], done }: OnIds,
+	{ noun = 'record', required, options = [], done }: OnIds,
 	more: Pick<Operation, 'send' | 'limits'> & Partial<Operation>,
 ): Operation {
 	return {
 		...entry,
 		input: 'form',
-		requiredSettings: required,
+		requiredOptions: required,
 		fields: [recordId(noun)],
-		settings: [...settings, operator],
+		options: [...options, operator],
 		identity: idOf,
 		mergesRepeats: true,
 		returns: {
@@ -49,11 +49,11 @@ export function onIds(
 export function onManyIds(
 	entry: OperationEntry,
 	spec: OnIds,
-	send: (session: Session, ids: string[], settings: IDataObject) => Promise<Answer>,
+	send: (session: Session, ids: string[], options: IDataObject) => Promise<Answer>,
 ): Operation {
 	return onIds(entry, spec, {
 		limits: { records: RECORDS_PER_CALL },
-		send: async (session, { records, settings }) =>
-			await callForAll(records, async (ids) => await send(session, ids, settings), spec.done),
+		send: async (session, { records, options }) =>
+			await callForAll(records, async (ids) => await send(session, ids, options), spec.done),
 	});
 }

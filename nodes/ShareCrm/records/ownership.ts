@@ -28,8 +28,8 @@ export function changeOwner(kind: CrmKind): Operation {
 			// Two items may give one record to two people.
 			mergesRepeats: false,
 			limits: { records: RECORDS_PER_CALL },
-			async send(session, { records, settings }) {
-				const object = objectOf(kind, settings);
+			async send(session, { records, options }) {
+				const object = objectOf(kind, options);
 				const answer = await post(
 					session,
 					recordPath(object, 'changeOwner'),
@@ -40,7 +40,7 @@ export function changeOwner(kind: CrmKind): Operation {
 							Data: records.map(({ id, ownerId }) => ({ objectDataId: id, ownerId: [ownerId] })),
 						},
 					},
-					settings,
+					options,
 				);
 				return records.map(({ id, ownerId }) => changed(answer, String(id), { ownerId }));
 			},
@@ -68,17 +68,17 @@ export function lockRecord(kind: CrmKind, locks: boolean): Operation {
 		{
 			noun: kind.noun,
 			required: ofObject(kind),
-			settings: [withDetails],
+			options: [withDetails],
 			done: { locked: locks },
 		},
-		async (session, ids, settings) => {
-			const strategy = settings.withDetails;
+		async (session, ids, options) => {
+			const strategy = options.withDetails;
 			const data = {
-				dataObjectApiName: objectOf(kind, settings),
+				dataObjectApiName: objectOf(kind, options),
 				dataIds: ids,
 				...(strategy === undefined ? {} : { detailObjStrategy: strategy === true ? 1 : 0 }),
 			};
-			return await post(session, `/cgi/crm/v2/object/${name.toLowerCase()}`, { data }, settings, {
+			return await post(session, `/cgi/crm/v2/object/${name.toLowerCase()}`, { data }, options, {
 				idempotent: true,
 			});
 		},

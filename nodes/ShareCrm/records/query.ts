@@ -9,7 +9,7 @@ import { actingAs, recordPath } from './call';
 
 /** Most rows of a page (sharecrm 5.4). */
 export const PAGE = 100;
-/** The last row that can be had by its number (sharecrm 5.4). */
+/** The last row that can be read by its number (sharecrm 5.4). */
 const DEEPEST = 10_000;
 
 /** A condition on a field (sharecrm 5.4). */
@@ -39,7 +39,7 @@ export interface Query {
 }
 
 const TOO_DEEP: Failure = {
-	message: `ShareCRM gives out no more than the first ${DEEPEST} rows of a sorted list`,
+	message: `ShareCRM returns only the first ${DEEPEST} rows of a sorted list`,
 	description:
 		"Leave out the sorting to read all of them, narrow the list by filters, or set 'Limit'.",
 	executed: 'no',
@@ -49,7 +49,7 @@ const TOO_DEEP: Failure = {
 export async function readQuery(
 	session: Session,
 	query: Query,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject[]>> {
 	const { orders = [], limit } = query;
 	const sorted = orders.length > 0;
@@ -69,7 +69,7 @@ export async function readQuery(
 					orders: [...orders, { fieldName: '_id', isAsc: true }],
 				},
 				{ limit: size, offset: sorted ? (page - 1) * size : 0 },
-				settings,
+				options,
 			);
 		},
 		rows: rowsOf,
@@ -97,14 +97,14 @@ function lastId(body: unknown): string | undefined {
 export function queryCall(
 	{ object, filters, orders = [], fields, more, includeNull }: Omit<Query, 'limit'>,
 	{ limit, offset = 0 }: { limit: number; offset?: number },
-	settings: IDataObject,
+	options: IDataObject,
 	countsAll = false,
 ): Call {
 	return {
 		method: 'POST',
 		path: recordPath(object, 'query'),
 		reads: true,
-		...actingAs(settings),
+		...actingAs(options),
 		body: {
 			...(includeNull === true ? { includeNull: true } : {}),
 			...(countsAll ? { returnTotalNum: 1 } : {}),

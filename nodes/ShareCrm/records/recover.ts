@@ -1,19 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Batch, Finding } from '../../shared/form/operation';
+import type { TypedBatch } from '../../shared/form/defineOperation';
+import type { ValueIn } from '../../shared/form/fields';
+import type { Finding } from '../../shared/form/operation';
 import { textOf, without } from '../../shared/base/values';
 import { findingOf, holdsSame } from '../../shared/send/recovery';
 import { Departure } from '../../shared/http/vendorClock';
 import type { Session } from '../../shared/http/session';
+import type { matchOn } from './existing';
 import { findByKey, keyText } from './find';
 
-/** Keys that tell no value of the record. */
+/** Keys that are not fields of the record. */
 const NAMING = ['dataObjectApiName', 'object_describe_api_name', 'details', 'owner'];
 
 /** When the creation of a record left, after no record had been found by its key. */
 const left = new WeakMap<IDataObject, number>();
 
-/** Told before a record is created whose key was looked for in vain. */
+/** Notes that the creation of a record leaves now, after no record was found by its key. */
 export function leaves(record: IDataObject): void {
 	left.set(record, Date.now());
 }
@@ -25,12 +28,12 @@ export function leaves(record: IDataObject): void {
 export async function recoverByKey(
 	session: Session,
 	object: string,
-	{ records, settings }: Batch,
+	{ records, options }: TypedBatch<IDataObject, ValueIn<typeof matchOn>>,
 ): Promise<Finding[]> {
-	const field = String(settings.matchOn);
+	const { matchOn: field } = options;
 	const keys = records.map((record) => keyText(record[field]));
 	const asked = [...new Set(keys.flatMap((key) => key ?? []))];
-	const found = await findByKey(session, { object, field }, asked, settings);
+	const found = await findByKey(session, { object, field }, asked, options);
 	if (!found.ok) return [];
 	return records.map((record, index) => {
 		const key = keys[index] ?? '';
@@ -46,7 +49,7 @@ export async function recoverByKey(
 				created: Number(row.create_time),
 				precision: 1,
 			},
-			// Many requests belong to the batch, and each has left at a time of its own.
+			// The requests of a batch leave at different times.
 			new Departure(moment, session.clock),
 			`A record whose '${field}' is "${key}"`,
 			(recovered) => ({

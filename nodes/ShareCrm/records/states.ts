@@ -13,15 +13,15 @@ import { onIds, onManyIds } from './onIds';
 async function voidOne(
 	session: Session,
 	kind: CrmKind,
-	{ settings }: Pick<SentBatch, 'settings'>,
+	{ options }: Pick<SentBatch, 'options'>,
 	id: string,
 ): Promise<Outcome> {
-	const object = objectOf(kind, settings);
+	const object = objectOf(kind, options);
 	const answer = await post(
 		session,
 		recordPath(object, 'invalid'),
 		{ data: { dataObjectApiName: object, object_data_id: id } },
-		settings,
+		options,
 	);
 	const outcome = changed(answer, id, { voided: true });
 	return outcome.ok ? outcome : failed({ ...outcome.failure, splittable: undefined });
@@ -54,12 +54,12 @@ async function callWithList(
 	session: Session,
 	kind: CrmKind,
 	end: 'delete' | 'recover',
-	settings: IDataObject,
+	options: IDataObject,
 	ids: string[],
 ): Promise<Answer> {
-	const object = objectOf(kind, settings);
+	const object = objectOf(kind, options);
 	const data = { dataObjectApiName: object, idList: ids };
-	return await post(session, recordPath(object, end), { data }, settings);
+	return await post(session, recordPath(object, end), { data }, options);
 }
 
 /** Delete: voided records, many in one call (sharecrm 5.6). */
@@ -72,11 +72,11 @@ export function deleteRecord(kind: CrmKind): Operation {
 			description: `Delete ${withArticle(kind.noun)} for good; it must be voided before`,
 		},
 		{ noun: kind.noun, required: ofObject(kind), done: { deleted: true } },
-		async (session, ids, settings) => await callWithList(session, kind, 'delete', settings, ids),
+		async (session, ids, options) => await callWithList(session, kind, 'delete', options, ids),
 	);
 }
 
-/** Void and Delete: each record is voided by a call of its own, and those that were are deleted together. */
+/** Void and Delete: one call voids each record, then one call deletes all that were voided. */
 export function voidAndDelete(kind: CrmKind): Operation {
 	return onIds(
 		{
@@ -106,12 +106,12 @@ export function voidAndDelete(kind: CrmKind): Operation {
 async function deleteInHalves(
 	session: Session,
 	kind: CrmKind,
-	batch: Pick<SentBatch, 'settings'>,
+	batch: Pick<SentBatch, 'options'>,
 	ids: string[],
 	outcomes: Map<string, Outcome>,
 ): Promise<void> {
 	if (ids.length === 0) return;
-	const answer = await callWithList(session, kind, 'delete', batch.settings, ids);
+	const answer = await callWithList(session, kind, 'delete', batch.options, ids);
 	const isOfOne = !answer.ok && splittable(answer.failure).splittable === true;
 	if (isOfOne && ids.length > 1) {
 		const middle = Math.ceil(ids.length / 2);
@@ -145,6 +145,6 @@ export function recoverRecord(kind: CrmKind): Operation {
 			description: `Bring back ${withArticle(kind.noun)} that was voided`,
 		},
 		{ noun: kind.noun, required: ofObject(kind), done: { recovered: true } },
-		async (session, ids, settings) => await callWithList(session, kind, 'recover', settings, ids),
+		async (session, ids, options) => await callWithList(session, kind, 'recover', options, ids),
 	);
 }

@@ -2,8 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../shared/base/errors';
 import { isEmpty, textOf } from '../../shared/base/values';
-import type { SentBatch } from '../../shared/form/operation';
+import type { TypedBatch } from '../../shared/form/defineOperation';
+import type { ValueIn } from '../../shared/form/fields';
 import type { Session } from '../../shared/http/session';
+import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
 import { operator } from '../fields/pickers';
 import { objectOf, type CrmKind } from '../kinds';
@@ -16,40 +18,40 @@ import { matchOn } from './existing';
 import { findByKey, keyText } from './find';
 import { ofObject } from './object';
 import { leaves, recoverByKey } from './recover';
-import { changeLocked, CHECK_SETTINGS, CREATE_SETTINGS, TRIGGERS } from './settings';
+import { changeLocked, CHECK_OPTIONS, CREATE_OPTIONS, TRIGGERS } from './options';
 import { updateOne } from './update';
 
 /** Create or Update: the records of up to a hundred items are found by one query, then each is created or updated by a call (sharecrm 13). */
 export function upsert(kind: CrmKind): RecordWrite {
 	const fields = kind.onCreate;
-	return {
+	return defineWrite({
 		fields,
 		accountFields: accountFieldsOf(kind),
-		requiredSettings: [...ofObject(kind), matchOn, ...TRIGGERS],
-		settings: [...CREATE_SETTINGS, ...CHECK_SETTINGS, changeLocked, operator],
+		requiredOptions: [...ofObject(kind), matchOn, ...TRIGGERS],
+		options: [...CREATE_OPTIONS, ...CHECK_OPTIONS, changeLocked, operator],
 		returns: { id: 'string', action: 'string', traceId: 'string' },
 		limits: { records: RECORDS_PER_CALL },
 		finish: finishCreate(kind, [...kind.fields, ...fields]),
-		identity: (record, settings) => {
-			const key = keyText(record[String(settings.matchOn)]);
+		identity: (record, options) => {
+			const key = keyText(record[options.matchOn]);
 			// Whether letters count by their case is not documented, so those that differ by it alone go one after the other.
 			return key === undefined ? [] : [key.toLowerCase()];
 		},
 		recover: async (session, batch) =>
-			await recoverByKey(session, objectOf(kind, batch.settings), batch),
-		send: async (session, batch) => await send(session, objectOf(kind, batch.settings), batch),
-	};
+			await recoverByKey(session, objectOf(kind, batch.options), batch),
+		send: async (session, batch) => await send(session, objectOf(kind, batch.options), batch),
+	});
 }
 
 async function send(
 	session: Session,
 	object: string,
-	{ records, settings }: SentBatch,
+	{ records, options }: TypedBatch<IDataObject, ValueIn<typeof matchOn>>,
 ): Promise<Outcome[]> {
-	const field = String(settings.matchOn);
+	const { matchOn: field } = options;
 	const keys = records.map((record) => keyText(record[field]));
 	const asked = [...new Set(keys.flatMap((key) => key ?? []))];
-	const found = await findByKey(session, { object, field, fields: [] }, asked, settings);
+	const found = await findByKey(session, { object, field, fields: [] }, asked, options);
 	return await Promise.all(
 		records.map(async (record, index): Promise<Outcome> => {
 			const key = keys[index];
@@ -59,9 +61,9 @@ async function send(
 			if (there.length > 1) return failed(severalOf(field, key, there));
 			const id = textOf(there[0]?._id);
 			if (id !== undefined)
-				return withAction('update', await updateOne(session, object, { ...record, id }, settings));
+				return withAction('update', await updateOne(session, object, { ...record, id }, options));
 			leaves(record);
-			return withAction('insert', await createOne(session, object, record, settings));
+			return withAction('insert', await createOne(session, object, record, options));
 		}),
 	);
 }

@@ -9,7 +9,7 @@ import type { Output } from './form';
 import { shapeOf } from './index';
 import { recordOfEvent } from './records';
 
-/** How long the record of an event may take to be read; milliseconds. */
+/** Longest time to read the record of an event, in milliseconds. */
 const LONGEST_READ = 8_000;
 /** A timer cannot be ended, so it is short. */
 const LOOK = 250;

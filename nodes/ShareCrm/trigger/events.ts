@@ -73,7 +73,7 @@ export function eventForm(): INodeProperties[] {
 	];
 }
 
-/** What the form holds. */
+/** Values of the form. */
 interface Chosen extends Output {
 	key: string;
 	objects: string[];
@@ -103,7 +103,7 @@ function eventsOf(context: IHookFunctions | IWebhookFunctions): string[] {
 	return on === 'named' ? given.map((name) => name.toLowerCase()) : [];
 }
 
-/** What the form asks for, as the engine receives it. */
+/** The form's values, as the engine receives events by them. */
 export function shareCrmEventTrigger(context: IHookFunctions | IWebhookFunctions): WebhookTrigger {
 	const form = chosen(context);
 	const { key } = form;

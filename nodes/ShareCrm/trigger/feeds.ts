@@ -5,7 +5,7 @@ import type { Change, CursorFeed } from '../../shared/trigger/feed';
 import { PAGE, queryCall, rowsOf, type Filter } from '../records/query';
 import { VENDOR } from '../replies';
 
-/** What the trigger waits for. */
+/** Changes that the trigger waits for. */
 export type TriggerOn = TriggerEvent<'voided'>;
 
 const CREATED = 'create_time';

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, IPollFunctions } from 'n8n-workflow'
 
 import type { ReadContext } from '../../shared/form/fields';
 import { property } from '../../shared/form/fields/field';
-import { outputSettings } from '../../shared/form/output';
+import { outputOptions } from '../../shared/form/output';
 import { triggerOn, triggerOnWords } from '../../shared/form/triggerOn';
 import { nodeParameter } from '../../shared/http/parameter';
 import { repeatLast } from '../../shared/trigger/repeatLast';
@@ -13,7 +13,7 @@ import type { TriggerOn } from './feeds';
 
 /** How much of each record the trigger returns. No AI agent calls a trigger, so it has the switch alone. */
 export function outputForm(): INodeProperties[] {
-	const [simplify] = outputSettings({ simplify: (row) => row });
+	const [simplify] = outputOptions({ simplify: (row) => row });
 	const options: INodeProperties = {
 		...property('collection', 'options', 'Options', {}, { placeholder: 'Add Option' }),
 		options: [
@@ -43,11 +43,11 @@ export function triggerSubtitle(): string {
 	return `={{ "Record " + ${triggerOnWords('voided')} + ": " + $parameter.object.value }}`;
 }
 
-/** What the trigger returns of each record. */
+/** Output of each record. */
 export interface Output {
 	simplify: boolean;
-	/** As the settings of an operation that reads. */
-	settings: IDataObject;
+	/** As the options of an operation that reads. */
+	options: IDataObject;
 }
 
 /** Reads from the form of a trigger what it returns. */
@@ -55,7 +55,7 @@ export function chosenOutput(options: IDataObject, simplify: unknown): Output {
 	const { fields, namesForIds } = options;
 	return {
 		simplify: simplify !== false,
-		settings: {
+		options: {
 			simplify: simplify !== false,
 			...(Array.isArray(fields) ? { fields: fields as string[] } : {}),
 			...(typeof namesForIds === 'string' ? { namesForIds } : {}),
@@ -63,7 +63,7 @@ export function chosenOutput(options: IDataObject, simplify: unknown): Output {
 	};
 }
 
-/** What the form of a trigger that polls holds. */
+/** Values of a polling trigger's form. */
 export interface Chosen extends Output {
 	on: TriggerOn;
 	object: string;
@@ -74,7 +74,7 @@ export interface Chosen extends Output {
 /** Reads the form. Throws InputError where no object is chosen. */
 export function chosen(context: IPollFunctions, credential: string): Chosen {
 	const on = context.getNodeParameter('triggerOn') as TriggerOn;
-	const place: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
+	const place: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', options: {} };
 	const object = String(objectChoice.read(nodeParameter(context, 'object'), place) ?? '');
 	const { id, name } = context.getNode().credentials?.[credential] ?? {};
 	const options = context.getNodeParameter('options', {}) as IDataObject;

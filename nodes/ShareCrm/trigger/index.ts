@@ -14,10 +14,10 @@ import { VENDOR } from '../replies';
 import { changes } from './feeds';
 import { chosen, type Output } from './form';
 
-/** How long a change may take to be seen after its time stamp; no number is published. */
+/** How long after its time stamp a change may become readable; no number is published. */
 const SETTLING = 2_000;
 
-/** What the form asks for, as the engine polls it. */
+/** The form's values, as the engine polls by them. */
 export function shareCrmTrigger(context: IPollFunctions): Trigger {
 	const form = chosen(context, CREDENTIAL);
 	return {
@@ -41,15 +41,15 @@ async function completed(
 	return asItems(found, await shapeOf(session, object, output));
 }
 
-/** What a record becomes. */
+/** Output of a record. */
 export async function shapeOf(
 	session: Session,
 	object: string,
-	{ simplify, settings }: Output,
+	{ simplify, options }: Output,
 ): Promise<(row: IDataObject) => IDataObject> {
-	const names = await withNames(session, object, settings);
+	const names = await withNames(session, object, options);
 	const cut = simplify
 		? simplified(anyRecord.simple)
-		: (row: IDataObject) => asChosen(row, settings);
+		: (row: IDataObject) => asChosen(row, options);
 	return (row) => cut(names(named(row)));
 }

@@ -28,11 +28,11 @@ export function isSuccess({ body }: GatedAnswer): boolean {
 	return at(body, 'data', 'masterDataId') !== undefined;
 }
 
-/** What ShareCRM is told of a workflow that broke off. */
+/** The answer for a workflow that broke off. */
 const BROKEN =
 	'The workflow could not take the record. Look whether it is there before you push it again.';
 
-/** The answer that the items of the last node come to. */
+/** The answer made of the last node's items. */
 export function answerOfItems(items: unknown, settings: Settings): GatedAnswer {
 	const all: unknown[] = Array.isArray(items) ? items : [items];
 	const [first] = all;

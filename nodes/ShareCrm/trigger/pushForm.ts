@@ -69,10 +69,10 @@ export function pushForm(): INodeProperties[] {
 			...property('collection', 'options', 'Options', {}, { placeholder: 'Add Option' }),
 			options: [
 				property('string', 'failureCode', 'Failure Code', CODES.failure, {
-					description: 'Code of an answer that tells of a failure; ShareCRM documents none',
+					description: 'Code of an answer that reports a failure; ShareCRM documents none',
 				}),
 				property('string', 'successCode', 'Success Code', CODES.success, {
-					description: 'Code of an answer that tells of success; ShareCRM documents none',
+					description: 'Code of an answer that reports success; ShareCRM documents none',
 				}),
 				{
 					...property('number', 'timeLimit', 'Time Limit (Seconds)', TIME_LIMIT, {
@@ -85,7 +85,7 @@ export function pushForm(): INodeProperties[] {
 	];
 }
 
-/** What the form holds. */
+/** Values of the form. */
 export interface PushSettings {
 	pushes: readonly Push[];
 	token: string;

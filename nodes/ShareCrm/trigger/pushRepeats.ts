@@ -13,14 +13,14 @@ import { isSuccess } from './pushAnswer';
 export type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 export type AskedPush = Asked<GatedAnswer>;
 
-/** How long the outcome is known of a push whose answer came too late, in milliseconds. */
+/** How long we keep the outcome of a push whose answer came too late, in milliseconds. */
 const LIFETIME = 24 * 3_600_000;
 /** Most pushes that are remembered, of all workflows. */
 const MOST = 5_000;
 
 const memory = lastingMemory<FirstRequest<GatedAnswer>>(LIFETIME, MOST);
 
-/** True where ShareCRM has another answer already, or waits no more. */
+/** True if ShareCRM has another answer already, or no longer waits. */
 export function isUnheard(response: Response): boolean {
 	return response.headersSent || response.writableEnded || response.destroyed;
 }

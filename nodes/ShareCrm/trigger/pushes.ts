@@ -28,7 +28,7 @@ export function pushWebhooks(): IWebhookDescription[] {
 		httpMethod: 'POST',
 		path: `shareCrm/${push}`,
 		responseMode: '={{$parameter["answer"]}}',
-		// What n8n would send becomes the platform's answer before it leaves.
+		// Before n8n's reply leaves, it becomes the answer that the platform expects.
 		responseData: 'allEntries',
 		...(push === 'create' ? {} : { ndvHideUrl: true }),
 	}));

@@ -11,8 +11,15 @@ export function isEmpty(value: unknown): value is undefined | null | '' {
 }
 
 /** An object without some of its keys. */
-export function without(values: IDataObject, names: readonly string[]): IDataObject {
-	return Object.fromEntries(Object.entries(values).filter(([key]) => !names.includes(key)));
+export function without<Given extends object, Name extends keyof Given>(
+	values: Given,
+	names: readonly Name[],
+): Omit<Given, Name> {
+	const left: ReadonlySet<PropertyKey> = new Set(names);
+	const entries: Record<string, unknown> = Object.fromEntries(
+		Object.entries(values).filter(([key]) => !left.has(key)),
+	);
+	return entries as Omit<Given, Name>;
 }
 
 /** The value at a path of keys, or undefined where the path ends early. */

@@ -12,8 +12,8 @@ export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields'
 /** What an operation empties: what a JSON record holds as null, and on request whatever was given and is empty. */
 export function clearing(
 	{ clears }: Operation,
-	settings: ValueIn<typeof clearEmptyFields>,
+	options: ValueIn<typeof clearEmptyFields>,
 ): ReadContext['clears'] {
 	if (!clears) return undefined;
-	return settings.clearEmptyFields === true ? 'empty' : 'null';
+	return options.clearEmptyFields === true ? 'empty' : 'null';
 }

@@ -5,55 +5,55 @@ import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
 import type { Departure } from '../http/vendorClock';
 import type { Field, ReadContext, Values } from './fields';
-import type { Finding, Operation } from './operation';
+import type { Finding, Operation, SentBatch } from './operation';
 
 export type Fields = readonly Field[];
 
-/** Records of one call, of which there is at least one, with the settings they share. */
-export interface TypedBatch<Rec, Settings> {
+/** Records of one call, of which there is at least one, with the options they share. */
+export interface TypedBatch<Rec, Options> {
 	records: [Rec, ...Rec[]];
-	settings: Settings;
+	options: Options;
 }
 
 type TypedParts =
 	| 'fields'
-	| 'requiredSettings'
-	| 'settings'
+	| 'requiredOptions'
+	| 'options'
 	| 'finish'
 	| 'identity'
 	| 'send'
 	| 'recover';
 
-/** An operation whose records and settings have the types that follow from its fields. */
+/** An operation whose records and options have the types that follow from its fields. */
 export interface TypedOperation<
 	Record extends Fields,
 	Required extends Fields,
 	Optional extends Fields,
-	Settings = Values<[...Required, ...Optional]>,
+	Options = Values<[...Required, ...Optional]>,
 > extends Omit<Operation, TypedParts> {
 	fields: Record;
-	requiredSettings?: Required;
-	settings?: Optional;
+	requiredOptions?: Required;
+	options?: Optional;
 	finish?(
 		record: Values<Record>,
-		settings: Settings,
+		options: Options,
 		timezone: string,
 		context: ReadContext,
 	): IDataObject;
-	identity?(record: Values<Record>, settings: Settings): string[];
+	identity?(record: Values<Record>, options: Options): string[];
 	send(
 		session: Session,
-		batch: TypedBatch<Values<Record>, Settings> & { items: readonly number[] },
+		batch: TypedBatch<Values<Record>, Options> & Pick<SentBatch, 'items' | 'resumeUrl'>,
 		files: Files,
 	): Promise<Outcome[]>;
 	recover?(
 		session: Session,
-		batch: TypedBatch<Values<Record>, Settings>,
+		batch: TypedBatch<Values<Record>, Options>,
 		departure: Departure,
 	): Promise<readonly Finding[]>;
 }
 
-/** An operation, in which a misspelt field of a record or a setting is a compile error. */
+/** An operation, in which a misspelt field of a record or a option is a compile error. */
 export function defineOperation<
 	const Record extends Fields,
 	const Required extends Fields = [],

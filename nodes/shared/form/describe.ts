@@ -11,8 +11,8 @@ import { defaultInputMode } from './inputMode';
 import { mergeForms, shareCollection } from './mergeForms';
 import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from './operation';
 import { requestOptionsProperty } from './options';
-import { outputSettings } from './output';
-import { optionFields } from './settings';
+import { outputOptions } from './output';
+import { optionFields } from './optionFields';
 import { unknownKeys } from './unknownKeys';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -72,18 +72,15 @@ function operationForm(
 	const define: Show = byForm ? {} : { inputMode: ['define'] };
 	const collected = optional.length > 0 ? [optionalFields(operation, optional, define)] : [];
 	return [
-		...(operation.requiredSettings ?? []).map((field) => field.property),
+		...(operation.requiredOptions ?? []).map((field) => field.property),
 		...(byForm
 			? []
-			: [
-					...inputModes(vendor.name, operation),
-					jsonRecord(vendor.name, resource.name, operation),
-				]),
+			: [...inputModes(vendor.name, operation), jsonRecord(vendor.name, resource.name, operation)]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
 		// The mapper loads its fields from the service, and so stands below what is there at once.
 		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
-		...outputSettings(operation).map((field) => field.property),
+		...outputOptions(operation).map((field) => field.property),
 		...optionsProperty(vendor, operation),
 		requestOptionsProperty(vendor.parallel, operation.limits.records),
 	];

@@ -10,7 +10,7 @@ export type NothingFound = 'none' | 'empty' | 'fail';
 const NAME = 'ifNothingFound';
 
 /** The choice that an operation that reads offers under Options; its preset is what happens without it. */
-export function nothingFoundSettings({
+export function nothingFoundOptions({
 	reads,
 	nothingFound = 'none',
 }: Pick<Operation, 'reads' | 'nothingFound'>): Field[] {
@@ -41,9 +41,9 @@ export function nothingFoundSettings({
 }
 
 /** Applies the choice to what was read for an item; without one, the outcome stays as it is. */
-export function ifNothingFound(vendor: string, outcome: Outcome, settings: IDataObject): Outcome {
+export function ifNothingFound(vendor: string, outcome: Outcome, options: IDataObject): Outcome {
 	if (!isNothing(outcome)) return outcome;
-	switch (settings[NAME] as NothingFound | undefined) {
+	switch (options[NAME]) {
 		case 'none':
 			return found([]);
 		case 'empty':

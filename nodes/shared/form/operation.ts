@@ -22,17 +22,17 @@ export interface OperationEntry {
 	description: string;
 }
 
-/** Records that are sent in one call, with the settings they share. */
+/** Records that are sent in one call, with the options they share. */
 export interface Batch {
 	records: IDataObject[];
-	/** The values of the operation's settings; the same for every record of the batch. */
-	settings: IDataObject;
+	/** The values of the operation's options; the same for every record of the batch. */
+	options: IDataObject;
 }
 
-/** One record, ready to be sent, with the settings that its call needs. */
+/** One record, ready to be sent, with the options that its call needs. */
 export interface ReadRecord {
 	record: IDataObject;
-	settings: IDataObject;
+	options: IDataObject;
 }
 
 /**
@@ -68,11 +68,11 @@ export const FILTERS: OptionalFields = {
 
 /** Where the fields of an account come from. */
 export interface AccountFieldsSource {
-	/** The required setting that says of each item what kind of record it is, where an operation is about several. */
-	kindSetting?: string;
+	/** The required option that says of each item what kind of record it is, where an operation is about several. */
+	kindOption?: string;
 	/**
 	 * Asked at most once per run and kind, and only if an item needs it.
-	 * @param kind value of that setting; empty if the operation has no such setting
+	 * @param kind value of that option; empty if the operation has no such option
 	 */
 	load(session: Session, kind: string): Promise<Result<readonly AccountField[]>>;
 	/** True for keys that the vendor takes although they are no fields. */
@@ -92,9 +92,9 @@ export interface Operation extends OperationEntry {
 	/** What one record is called in the form; the resource's name if absent. */
 	record?: string;
 	/** Choices that belong to the call and not to the record. Shown under Options. */
-	settings?: readonly Field[];
-	/** Settings that must be given and so stand up front, before the record. */
-	requiredSettings?: readonly Field[];
+	options?: readonly Field[];
+	/** Options that must be given and so stand up front, before the record. */
+	requiredOptions?: readonly Field[];
 	/** What happens to keys of a JSON record that no field knows; sent if absent. */
 	unknownFields?: 'send' | 'refuse';
 	/** The account's own metadata of the record's fields: keys that the form does not know are checked against it, and converted by it. */
@@ -113,10 +113,10 @@ export interface Operation extends OperationEntry {
 		records: number;
 		/** Most bytes of all records as a JSON list. */
 		bytes?: number;
-		/** Most records in one call under these settings, where a setting asks for fewer. */
-		recordsWith?: (settings: IDataObject) => number;
+		/** Most records in one call under these options, where a option asks for fewer. */
+		recordsWith?: (options: IDataObject) => number;
 		/** Most records in one call of a run with so many items, where a service has a way for many that takes more; not used with a batch size of the user's. */
-		recordsFor?: (settings: IDataObject, items: number) => number;
+		recordsFor?: (options: IDataObject, items: number) => number;
 	};
 	/** API names of the fields that tell a person which record it is; a result leads with them, after its ID. */
 	names?: readonly string[];
@@ -125,7 +125,7 @@ export interface Operation extends OperationEntry {
 	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the context says how the record was given. Throws InputError. */
 	finish?(
 		record: IDataObject,
-		settings: IDataObject,
+		options: IDataObject,
 		timezone: string,
 		context: ReadContext,
 	): IDataObject;
@@ -135,11 +135,11 @@ export interface Operation extends OperationEntry {
 	 * Which records an item changes: texts that are the same for the same record. A later item about a record is sent after the
 	 * earlier one, and never in the same request. Throws InputError.
 	 */
-	identity?(record: IDataObject, settings: IDataObject): string[];
+	identity?(record: IDataObject, options: IDataObject): string[];
 	/** True where a request sends a record once that several items name. */
 	mergesRepeats?: boolean;
 	/** True if nobody can tell which records are the same, so that requests are sent one after the other. */
-	inTurn?(settings: IDataObject): boolean;
+	inTurn?(options: IDataObject): boolean;
 	/**
 	 * Sends one batch.
 	 * @returns one outcome for each record, in order

@@ -86,7 +86,7 @@ export function requestOptionsProperty(parallel: number, records: number): INode
  * @throws InputError where one is no number; n8n's own error where one cannot be evaluated
  */
 export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
-	// One by one: a setting beside them that cannot be evaluated is the failure of its item, not of the run.
+	// One by one: a option beside them that cannot be evaluated is the failure of its item, not of the run.
 	const read = <F extends number | undefined>(
 		name: string,
 		displayName: string,

@@ -35,14 +35,14 @@ const outputFields = upFront(
 	}),
 );
 
-/** The choices of the output, as the settings hold them. */
+/** The choices of the output, as the options hold them. */
 export type OutputChoice = Values<[typeof simplify, typeof output, typeof outputFields]>;
 
 /** How much of each row is returned. */
 export type OutputMode = NonNullable<OutputChoice['output']>;
 
 /** The choices of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
-export function outputSettings({ simplify: offered }: Pick<Operation, 'simplify'>): Field[] {
+export function outputOptions({ simplify: offered }: Pick<Operation, 'simplify'>): Field[] {
 	if (!offered) return [];
 	return [
 		shownWith(simplify, { hide: { '@tool': [true] } }),
@@ -55,25 +55,25 @@ function shownWith(field: Field, displayOptions: Field['property']['displayOptio
 	return { ...field, property: { ...field.property, displayOptions } };
 }
 
-/** The output mode that the settings ask for. */
-export function outputMode(settings: OutputChoice): OutputMode {
-	return settings.output ?? (settings.simplify === false ? 'raw' : 'simplified');
+/** The output mode that the options ask for. */
+export function outputMode(options: OutputChoice): OutputMode {
+	return options.output ?? (options.simplify === false ? 'raw' : 'simplified');
 }
 
 /** The fields an agent has selected; undefined in the other modes. */
-export function selectedFields(settings: OutputChoice): string[] | undefined {
-	return outputMode(settings) === 'selectedFields'
-		? [...new Set(['id', ...(settings.outputFields ?? [])])]
+export function selectedFields(options: OutputChoice): string[] | undefined {
+	return outputMode(options) === 'selectedFields'
+		? [...new Set(['id', ...(options.outputFields ?? [])])]
 		: undefined;
 }
 
 /** Cuts what was read down to what is wanted. */
-export function shaped(operation: Operation, outcome: Outcome, settings: IDataObject): Outcome {
+export function shaped(operation: Operation, outcome: Outcome, options: IDataObject): Outcome {
 	const { simplify: cut } = operation;
 	if (!cut || !outcome.ok) return outcome;
-	const mode = outputMode(settings);
+	const mode = outputMode(options);
 	if (mode === 'raw') return outcome;
-	const selected = selectedFields(settings);
+	const selected = selectedFields(options);
 	const shape = selected === undefined ? cut : (row: IDataObject) => pick(row, selected);
 	return 'rows' in outcome
 		? { ...outcome, rows: outcome.rows.map(shape) }

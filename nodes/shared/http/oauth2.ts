@@ -51,11 +51,16 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
  * have renewed the second one, too. Some token servers accept only the newest token.
  */
 const MOST_TOKENS = 3;
-/** After a refused renewal: how long another process may take to store the token that it was given, in milliseconds. */
-const STORING = 500;
+/** After a refused renewal: when to look whether another process has stored the token that it was given, in milliseconds. */
+const STORING = [500, 1000, 2000];
 /**
- * How long a fetched token that no request has succeeded with stands for all that could be fetched, in milliseconds.
- * Another process may have stored an older token over it, so a later fetch can help.
+ * Most tokens that are fetched, one after the other, before a request succeeds with one. One alone is not enough: the
+ * first may have ended, or been ended by the fetch of another process, before a request was sent with it.
+ */
+const MOST_IN_VAIN = 2;
+/**
+ * How long tokens that were fetched in vain stand for all that could be fetched, in milliseconds. Another process may
+ * have stored an older token over them, so a later fetch can help.
  */
 const IN_VAIN = 60_000;
 
@@ -78,10 +83,8 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	let renewal: Promise<boolean> | undefined;
 	let misdirected: NotSent | undefined;
 	let refused: { token: string | undefined; reason: unknown } | undefined;
-	/** Tokens that this run has fetched. */
-	let fetches = 0;
-	// From a fetch until a request succeeds with the latest token. If that is rejected as well, fetching another will not help.
-	let inVain = false;
+	/** Tokens that were fetched since a request has succeeded with the latest one. */
+	let inVain = 0;
 	let renewedAt = -Infinity;
 
 	async function read(): Promise<C> {
@@ -96,12 +99,10 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	/**
 	 * Takes the token that replaces a refused one: another request or another process may have renewed it already.
 	 * A failure means that no new token is there, so the request that was refused is not sent again.
-	 * @param mayFetch false where this request has had a fetched token already
 	 * @returns false where there is no other token, and fetching one will not help
 	 */
-	async function renewed(old: string | undefined, mayFetch: boolean): Promise<boolean> {
+	async function renewed(old: string | undefined): Promise<boolean> {
 		if (token() !== old) return true;
-		if (!mayFetch) return (await storedByAnother(old)) || (await storedSoon(old));
 		if (refused !== undefined && refused.token === old)
 			return (await storedByAnother(old)) || (await Promise.reject(new NotSent(refused.reason)));
 		renewal ??= renew(old).finally(() => {
@@ -112,7 +113,8 @@ export async function oauth2Access<C extends OAuth2Credential>(
 
 	async function renew(old: string | undefined): Promise<boolean> {
 		if (await storedByAnother(old)) return true;
-		if (Date.now() - renewedAt < (inVain ? Math.max(IN_VAIN, freshFor) : freshFor)) return false;
+		const wait = inVain < MOST_IN_VAIN ? freshFor : Math.max(IN_VAIN, freshFor);
+		if (Date.now() - renewedAt < wait) return false;
 		try {
 			await context.helpers.refreshOAuth2Token.call(context, type);
 			access.credential = await read();
@@ -125,9 +127,8 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			// A token server that could not be reached may be there at the next try.
 			return await Promise.reject(new NotSent(reason));
 		}
-		fetches += 1;
 		renewedAt = Date.now();
-		inVain = true;
+		inVain += 1;
 		follow();
 		return true;
 	}
@@ -143,8 +144,11 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	}
 
 	async function storedSoon(old: string | undefined): Promise<boolean> {
-		await sleep(STORING);
-		return await storedByAnother(old);
+		for (const pause of STORING) {
+			await sleep(pause);
+			if (await storedByAnother(old)) return true;
+		}
+		return false;
 	}
 
 	/** A token may name another host than the one before it; that is checked as the first one was. */
@@ -199,14 +203,13 @@ export async function oauth2Access<C extends OAuth2Credential>(
 
 	async function transport(request: IHttpRequestOptions): Promise<unknown> {
 		if (token() === undefined) return await withFirstToken(request);
-		const fetched = fetches;
 		for (let tokensLeft = MOST_TOKENS - 1; ; tokensLeft -= 1) {
 			const used = token();
 			try {
 				return await accepted(request);
 			} catch (error) {
 				const isExpired = at(error, 'response', 'status') === 401 || lacksToken(error);
-				if (!isExpired || tokensLeft === 0 || !(await renewed(used, fetches === fetched)))
+				if (!isExpired || tokensLeft === 0 || !(await renewed(used)))
 					return await Promise.reject(error);
 			}
 		}
@@ -216,7 +219,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		if (misdirected) return await Promise.reject(misdirected);
 		const used = token();
 		const proven = () => {
-			if (used === token()) inVain = false;
+			if (used === token()) inVain = 0;
 		};
 		try {
 			const reply = await context.helpers.httpRequest(signed(request));

@@ -32,14 +32,14 @@ export interface CustomApi {
 	/** Writes a row, or a reply without a list, in the form that the service's other operations give out. */
 	row?(value: unknown): unknown;
 	/** Fields that say how a request is sent, where the service knows several ways. */
-	settings?: readonly Field[];
+	options?: readonly Field[];
 	/** Turns a call into one of the service's own form, for example by a body around the user's. */
-	prepare?(call: Call, settings: IDataObject): Call;
+	prepare?(call: Call, options: IDataObject): Call;
 }
 
 /** Any request to the service, with the limits, retries and messages of the other operations. */
 export function customApiCall(api: CustomApi): Resource {
-	const { service, pages, settings = [] } = api;
+	const { service, pages, options = [] } = api;
 	const operation = defineOperation({
 		name: 'Send',
 		value: 'send',
@@ -59,12 +59,12 @@ export function customApiCall(api: CustomApi): Resource {
 			query,
 			headers,
 		],
-		settings: [listAt, repeatable, ...settings],
+		options: [listAt, repeatable, ...options],
 		limits: { records: 1 },
 		nothingFound: 'none',
 		returns: {},
 		finish: checkHeaders,
-		async send(session, { records, settings: chosen }) {
+		async send(session, { records, options: chosen }) {
 			const [asked] = records;
 			const call = callOf(asked, chosen);
 			return [await replyOf(session, api, call, asked, chosen)];
@@ -88,7 +88,7 @@ type Asked = Values<
 type Chosen = Values<[typeof listAt, typeof repeatable]>;
 
 /** The request that an item asks for. */
-function callOf(asked: Asked, settings: Chosen): Call {
+function callOf(asked: Asked, options: Chosen): Call {
 	const [only = '', search = ''] = splitOnce(asked.path, '?');
 	const parameters = [
 		...new URLSearchParams(search),
@@ -107,7 +107,7 @@ function callOf(asked: Asked, settings: Chosen): Call {
 		...(parameters.length === 0 ? {} : { query: all }),
 		...(asked.body === undefined || verb === 'GET' ? {} : { body: asked.body }),
 		headers: Object.fromEntries((asked.headers ?? []).map(({ name, value = '' }) => [name, value])),
-		idempotent: settings.repeatable === true,
+		idempotent: options.repeatable === true,
 	};
 }
 
@@ -121,10 +121,10 @@ async function replyOf(
 	{ list, pages, prepare = (call) => call, row = (value) => value }: CustomApi,
 	given: Call,
 	asked: Asked,
-	settings: Chosen,
+	options: Chosen,
 ): Promise<Outcome> {
-	const call = prepare(given, settings);
-	const keys = settings.listAt?.split('.') ?? list;
+	const call = prepare(given, options);
+	const keys = options.listAt?.split('.') ?? list;
 	const listIn = (reply: unknown): unknown => (keys === undefined ? reply : at(reply, ...keys));
 	if (pages && call.method === 'GET' && asked.followPages === true) {
 		const numbered = pages(call);

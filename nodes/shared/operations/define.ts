@@ -3,36 +3,37 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Result } from '../base/result';
 import type { Fields, TypedBatch } from '../form/defineOperation';
 import type { ReadContext, Values } from '../form/fields';
-import type { SentBatch } from '../form/operation';
+import type { Finding, SentBatch } from '../form/operation';
 import type { Session } from '../http/session';
+import type { Departure } from '../http/vendorClock';
 import type { ReadRecords, RecordList, RecordRead, RecordWrite, Sending } from './recordApi';
 import type { Outcome } from '../base/errors';
 
-/** A way to list records whose questions and settings have the types that follow from its fields. */
+/** A way to list records whose questions and options have the types that follow from its fields. */
 interface TypedList<
 	Asked extends Fields,
 	Required extends Fields,
 	Optional extends Fields,
-	Settings = Values<[...Required, ...Optional]>,
-> extends Omit<RecordList, 'fields' | 'requiredSettings' | 'settings' | 'finish' | 'rows'> {
+	Options = Values<[...Required, ...Optional]>,
+> extends Omit<RecordList, 'fields' | 'requiredOptions' | 'options' | 'finish' | 'rows'> {
 	fields?: Asked;
-	requiredSettings?: Required;
-	settings?: Optional;
+	requiredOptions?: Required;
+	options?: Optional;
 	finish?(
 		asked: Values<Asked>,
-		settings: Settings,
+		options: Options,
 		timezone: string,
 		context: ReadContext,
 	): IDataObject;
 	rows(
 		session: Session,
 		asked: Values<Asked>,
-		settings: Settings,
+		options: Options,
 		limit: number | undefined,
 	): Promise<Result<IDataObject[]>>;
 }
 
-/** One service's way to list records, in which a misspelt field or setting is a compile error. */
+/** One service's way to list records, in which a misspelt field or option is a compile error. */
 export function defineList<
 	const Asked extends Fields = [],
 	const Required extends Fields = [],
@@ -43,17 +44,17 @@ export function defineList(list: RecordList): RecordList {
 }
 
 interface TypedRead<Required extends Fields, Optional extends Fields>
-	extends Omit<RecordRead, 'requiredSettings' | 'settings' | 'read'> {
-	requiredSettings?: Required;
-	settings?: Optional;
+	extends Omit<RecordRead, 'requiredOptions' | 'options' | 'read'> {
+	requiredOptions?: Required;
+	options?: Optional;
 	read(
 		session: Session,
 		ids: readonly string[],
-		settings: Values<[...Required, ...Optional]>,
+		options: Values<[...Required, ...Optional]>,
 	): Promise<ReadRecords>;
 }
 
-/** One service's way to read records, in which a misspelt setting is a compile error. */
+/** One service's way to read records, in which a misspelt option is a compile error. */
 export function defineRead<const Required extends Fields = [], const Optional extends Fields = []>(
 	read: TypedRead<Required, Optional>,
 ): RecordRead;
@@ -61,24 +62,38 @@ export function defineRead(read: RecordRead): RecordRead {
 	return read;
 }
 
-/** A way to write records whose settings have the types that follow from their fields; the records differ by their kind. */
+/** A way to write records whose options have the types that follow from their fields; the records differ by their kind. */
 interface TypedWrite<
 	Required extends Fields,
 	Optional extends Fields,
-	Settings = Values<[...Required, ...Optional]>,
-> extends Omit<RecordWrite, 'requiredSettings' | 'settings' | 'identity' | 'inTurn' | 'send'> {
-	requiredSettings?: Required;
-	settings?: Optional;
-	identity?(record: IDataObject, settings: Settings): string[];
-	inTurn?(settings: Settings): boolean;
+	Options = Values<[...Required, ...Optional]>,
+> extends Omit<
+		RecordWrite,
+		'requiredOptions' | 'options' | 'finish' | 'identity' | 'inTurn' | 'send' | 'recover'
+	> {
+	requiredOptions?: Required;
+	options?: Optional;
+	finish?(
+		record: IDataObject,
+		options: Options,
+		timezone: string,
+		context: ReadContext,
+	): IDataObject;
+	identity?(record: IDataObject, options: Options): string[];
+	inTurn?(options: Options): boolean;
 	send(
 		session: Session,
-		batch: TypedBatch<IDataObject, Settings> & Pick<SentBatch, 'items'>,
+		batch: TypedBatch<IDataObject, Options> & Pick<SentBatch, 'items'>,
 		sending: Sending,
 	): Promise<Outcome[]>;
+	recover?(
+		session: Session,
+		batch: TypedBatch<IDataObject, Options>,
+		departure: Departure,
+	): Promise<readonly Finding[]>;
 }
 
-/** One service's way to write records, in which a misspelt setting is a compile error. */
+/** One service's way to write records, in which a misspelt option is a compile error. */
 export function defineWrite<const Required extends Fields = [], const Optional extends Fields = []>(
 	write: TypedWrite<Required, Optional>,
 ): RecordWrite;

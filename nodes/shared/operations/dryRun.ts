@@ -12,13 +12,13 @@ const dryRun = boolean('dryRun', 'Dry Run', {
 
 /** Offers to show what an operation would send, without sending it. What it reads before that is read. */
 export function withDryRun(operation: Operation): Operation {
-	const { send, recover, settings = [] } = operation;
+	const { send, recover, options = [] } = operation;
 	return {
 		...operation,
-		settings: [...settings, dryRun],
+		options: [...options, dryRun],
 		returns: { ...operation.returns, dryRun: 'boolean', request: 'object' },
 		async send(session, batch, files) {
-			const { dryRun: wanted }: ValueIn<typeof dryRun> = batch.settings;
+			const { dryRun: wanted }: ValueIn<typeof dryRun> = batch.options;
 			if (wanted !== true) return await send(session, batch, files);
 			const held: Call[] = [];
 			const outcomes = await send(holding(session, held), batch, files);

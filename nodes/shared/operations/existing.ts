@@ -18,20 +18,20 @@ export interface ExistingRecord {
 export interface KeyLookup {
 	/** Lets the user choose the key; absent where there is one only. */
 	matchOn?: Field;
-	/** API name of the key under these settings; undefined where the user has chosen none. */
-	key(settings: IDataObject): string | undefined;
+	/** API name of the key under these options; undefined where the user has chosen none. */
+	key(options: IDataObject): string | undefined;
 	/** What the form calls the key; its API name if absent. */
-	label?(settings: IDataObject): string;
+	label?(options: IDataObject): string;
 	/** The value of the key in a record, where it is not in the field of the key's name. */
-	valueIn?(record: IDataObject, settings: IDataObject): unknown;
+	valueIn?(record: IDataObject, options: IDataObject): unknown;
 	/** The form in which two values of the key are the same for the service: itself if absent. */
-	normal?(value: string, settings: IDataObject): string;
+	normal?(value: string, options: IDataObject): string;
 	/** @returns the records that are there, by the normal form of their key */
 	find(
 		session: Session,
 		key: string,
 		values: readonly string[],
-		settings: IDataObject,
+		options: IDataObject,
 	): Promise<Result<Map<string, ExistingRecord[]>>>;
 	/** For a service whose look-up lags behind: finds, by other requests, the records for which new ones were refused. */
 	again?: {
@@ -53,7 +53,7 @@ export interface Existing {
 	read?(
 		session: Session,
 		ids: readonly string[],
-		settings: IDataObject,
+		options: IDataObject,
 	): Promise<Result<Map<string, IDataObject>>>;
 	/** Updates the records that are there; each bears its `id`. Offers Update It. */
 	update?(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
@@ -72,47 +72,47 @@ export function valueOfKey(value: unknown): string | undefined {
 export function givenKey(
 	{ key, valueIn }: KeyLookup,
 	record: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): unknown {
-	const name = key(settings);
+	const name = key(options);
 	if (name === undefined) return undefined;
-	return valueIn ? valueIn(record, settings) : record[name];
+	return valueIn ? valueIn(record, options) : record[name];
 }
 
 /** The normal form of a record's key. */
 export function keyValue(
 	lookup: KeyLookup | undefined,
 	record: IDataObject | undefined,
-	settings: IDataObject,
+	options: IDataObject,
 ): string | undefined {
 	if (lookup === undefined || record === undefined) return undefined;
-	const value = valueOfKey(givenKey(lookup, record, settings));
-	return value === undefined ? undefined : (lookup.normal?.(value, settings) ?? value);
+	const value = valueOfKey(givenKey(lookup, record, options));
+	return value === undefined ? undefined : (lookup.normal?.(value, options) ?? value);
 }
 
 /** The record that is there for each record of a batch, by one request for all of them. */
 export async function existingOf(
 	session: Session,
 	{ lookup }: Existing,
-	{ records, settings }: Batch,
+	{ records, options }: Batch,
 	mine: ReadonlyMap<string, ExistingRecord>,
 ): Promise<Result<Array<ExistingRecord | undefined>>> {
-	const key = lookup?.key(settings);
-	const normals = records.map((record) => keyValue(lookup, record, settings));
+	const key = lookup?.key(options);
+	const normals = records.map((record) => keyValue(lookup, record, options));
 	if (!lookup || key === undefined) return { ok: true, value: records.map(() => undefined) };
 	const asked = [
 		...new Set(
 			records.flatMap((record, position) =>
 				mine.has(normals[position] ?? '')
 					? []
-					: (valueOfKey(givenKey(lookup, record, settings)) ?? []),
+					: (valueOfKey(givenKey(lookup, record, options)) ?? []),
 			),
 		),
 	];
 	const found =
 		asked.length === 0
 			? ({ ok: true, value: new Map<string, ExistingRecord[]>() } as const)
-			: await lookup.find(session, key, asked, settings);
+			: await lookup.find(session, key, asked, options);
 	if (!found.ok) return found;
 	return {
 		ok: true,

@@ -20,10 +20,10 @@ export function returnFullRecord(service: string): Field<'returnFullRecord', boo
 export async function withFullRecords(
 	service: string,
 	outcomes: Outcome[],
-	settings: ValueIn<ReturnType<typeof returnFullRecord>>,
+	options: ValueIn<ReturnType<typeof returnFullRecord>>,
 	read: (ids: string[]) => Promise<Result<Map<string, IDataObject>>>,
 ): Promise<Outcome[]> {
-	if (settings.returnFullRecord !== true) return outcomes;
+	if (options.returnFullRecord !== true) return outcomes;
 	const ids = outcomes.flatMap((outcome) => idOfWritten(outcome) ?? []);
 	if (ids.length === 0) return outcomes;
 	const whole = await read([...new Set(ids)]);

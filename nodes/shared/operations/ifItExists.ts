@@ -13,7 +13,7 @@ import {
 	type ExistingRecord,
 	type KeyLookup,
 } from './existing';
-import { marked, part, settleKnown, type Mode } from './settleExisting';
+import { marked, MODES, part, settleKnown, type Mode } from './settleExisting';
 
 const NAME = 'ifItExists';
 /** One list for all records that are no other's, of which there are many. */
@@ -27,35 +27,35 @@ const NONE: string[] = [];
 export function withIfItExists(operation: Operation, existing: Existing): Operation {
 	const { lookup } = existing;
 	const made = new WeakMap<object, Map<string, Map<string, ExistingRecord>>>();
-	const kindSettings = (operation.requiredSettings ?? []).map(({ name }) => name);
+	const kindOptions = (operation.requiredOptions ?? []).map(({ name }) => name);
 	/** What a key belongs to: the kind of record and the key's own name, which items may choose by expression. */
-	const scopeOf = (settings: IDataObject) =>
-		JSON.stringify([...kindSettings.map((name) => settings[name]), lookup?.key(settings)]);
+	const scopeOf = (options: IDataObject) =>
+		JSON.stringify([...kindOptions.map((name) => options[name]), lookup?.key(options)]);
 	return {
 		...operation,
-		requiredSettings: [
-			...(operation.requiredSettings ?? []),
+		requiredOptions: [
+			...(operation.requiredOptions ?? []),
 			modeField(existing),
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
-		finish(record, settings, timezone, context) {
-			const finished = operation.finish?.(record, settings, timezone, context) ?? record;
-			if (lookup && modeOf(settings) !== 'create') checkKey(lookup, finished, settings);
+		finish(record, options, timezone, context) {
+			const finished = operation.finish?.(record, options, timezone, context) ?? record;
+			if (lookup && modeOf(options) !== 'create') checkKey(lookup, finished, options);
 			return finished;
 		},
-		identity(record, settings) {
-			const own = operation.identity?.(record, settings) ?? NONE;
-			const value = modeOf(settings) === 'create' ? undefined : keyValue(lookup, record, settings);
-			return value === undefined ? own : [...own, `${NAME}:${scopeOf(settings)}:${value}`];
+		identity(record, options) {
+			const own = operation.identity?.(record, options) ?? NONE;
+			const value = modeOf(options) === 'create' ? undefined : keyValue(lookup, record, options);
+			return value === undefined ? own : [...own, `${NAME}:${scopeOf(options)}:${value}`];
 		},
 		// Where the service itself tells, nobody here knows which items are about the same record.
-		inTurn: (settings) =>
-			operation.inTurn?.(settings) === true || (!lookup && modeOf(settings) === 'update'),
+		inTurn: (options) =>
+			operation.inTurn?.(options) === true || (!lookup && modeOf(options) === 'update'),
 		async send(session, batch, files) {
-			const mode = modeOf(batch.settings);
+			const mode = modeOf(batch.options);
 			if (mode === 'create') return await operation.send(session, batch, files);
-			const mine = madeHere(made, session, scopeOf(batch.settings));
+			const mine = madeHere(made, session, scopeOf(batch.options));
 			const found = await existingOf(session, existing, batch, mine);
 			if (!found.ok) return batch.records.map(() => failed(found.failure));
 			const known = found.value;
@@ -69,7 +69,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 					outcome && !outcome.ok && !lookup ? existing.refusedFor?.(outcome.failure) : undefined;
 				if (id !== undefined && mode !== 'fail') known[position] = { id, json: { id } };
 				else outcomes[position] = marked(outcome, 'created');
-				remember(mine, keyValue(lookup, batch.records[position], batch.settings), outcome);
+				remember(mine, keyValue(lookup, batch.records[position], batch.options), outcome);
 			});
 			await findRefused(session, existing, batch, known, outcomes);
 			await settleKnown(session, existing, mode, batch, known, outcomes, files);
@@ -158,16 +158,16 @@ function shownUnlessCreating(field: Field): Field {
 	};
 }
 
-function modeOf(settings: IDataObject): Mode {
-	return (settings[NAME] as Mode | undefined) ?? 'create';
+function modeOf(options: IDataObject): Mode {
+	return MODES.find((mode) => mode === options[NAME]) ?? 'create';
 }
 
-function checkKey(lookup: KeyLookup, record: IDataObject, settings: IDataObject): void {
+function checkKey(lookup: KeyLookup, record: IDataObject, options: IDataObject): void {
 	const { key, matchOn } = lookup;
-	const name = key(settings);
+	const name = key(options);
 	const choice = matchOn?.property.displayName ?? 'Match On';
-	const label = lookup.label?.(settings) ?? name;
-	const given = givenKey(lookup, record, settings);
+	const label = lookup.label?.(options) ?? name;
+	const given = givenKey(lookup, record, options);
 	if (name === undefined)
 		throw new InputError(
 			`'${choice}' is missing`,

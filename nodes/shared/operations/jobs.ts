@@ -10,7 +10,7 @@ import { waitFor } from '../http/waitFor';
 export function completionTimeLimit(seconds: number): {
 	field: Field<'completionTimeLimit', number, false>;
 	/** Milliseconds that a user is ready to wait for a job. */
-	of(settings: { completionTimeLimit?: number }): number;
+	of(options: { completionTimeLimit?: number }): number;
 } {
 	return {
 		field: number('completionTimeLimit', 'Completion Time Limit (Seconds)', {

@@ -26,9 +26,9 @@ export function getOperation<Kind extends RecordKind>(
 		mergesRepeats: true,
 		returns: api.shape(kind),
 		...own,
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const ids = records.map(({ id: given }) => String(given));
-			const answer = await read(session, [...new Set(ids)], settings);
+			const answer = await read(session, [...new Set(ids)], options);
 			return ids.map((one): Outcome => {
 				if (!answer.ok) return failed(answer.failure);
 				const refused = answer.refused?.get(one);
@@ -109,9 +109,9 @@ function listing<Kind extends RecordKind>(
 			limit,
 			...fields.filter((field) => !standsUpFront(field)),
 		],
-		async send(session, { records, settings }) {
+		async send(session, { records, options }) {
 			const [asked = {}] = records;
-			const read = await rows(session, asked, settings, wanted(asked));
+			const read = await rows(session, asked, options, wanted(asked));
 			return [read.ok ? found(read.value) : failed(read.failure)];
 		},
 	};

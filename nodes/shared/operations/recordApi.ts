@@ -23,8 +23,8 @@ export interface Sending {
 export interface RecordWrite
 	extends Own<
 		| 'description'
-		| 'requiredSettings'
-		| 'settings'
+		| 'requiredOptions'
+		| 'options'
 		| 'accountFields'
 		| 'unknownFields'
 		| 'finish'
@@ -48,24 +48,17 @@ export type ReadRecords =
 	| { ok: false; failure: Failure };
 
 /** One service's way to read records by their ids. */
-export interface RecordRead
-	extends Own<'description' | 'requiredSettings' | 'settings' | 'returns'> {
+export interface RecordRead extends Own<'description' | 'requiredOptions' | 'options' | 'returns'> {
 	/** Most records of one call; 1 if absent. */
 	most?: number;
 	/** @returns the records that are there, by their id */
-	read(session: Session, ids: readonly string[], settings: IDataObject): Promise<ReadRecords>;
+	read(session: Session, ids: readonly string[], options: IDataObject): Promise<ReadRecords>;
 }
 
 /** One service's way to list or search records. */
 export interface RecordList
 	extends Own<
-		| 'name'
-		| 'description'
-		| 'requiredSettings'
-		| 'settings'
-		| 'optionalFields'
-		| 'finish'
-		| 'returns'
+		'name' | 'description' | 'requiredOptions' | 'options' | 'optionalFields' | 'finish' | 'returns'
 	> {
 	/** What is asked for, beside Return All and Limit. */
 	fields?: readonly Field[];
@@ -76,7 +69,7 @@ export interface RecordList
 	rows(
 		session: Session,
 		asked: IDataObject,
-		settings: IDataObject,
+		options: IDataObject,
 		limit: number | undefined,
 	): Promise<Result<IDataObject[]>>;
 }
@@ -112,6 +105,6 @@ export interface RecordApi<Kind extends RecordKind = RecordKind> {
 		session: Session,
 		kind: Kind,
 		ids: readonly string[],
-		settings: IDataObject,
+		options: IDataObject,
 	): Promise<Result<Map<string, IDataObject>>>;
 }

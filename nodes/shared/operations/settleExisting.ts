@@ -5,7 +5,8 @@ import type { Session } from '../http/session';
 import type { Existing, ExistingRecord } from './existing';
 
 /** What becomes of an item whose record is there already. */
-export type Mode = 'create' | 'skip' | 'update' | 'fail';
+export const MODES = ['create', 'skip', 'update', 'fail'] as const;
+export type Mode = (typeof MODES)[number];
 
 /** Settles the records that are there, as the user has chosen. */
 export async function settleKnown(
@@ -42,7 +43,7 @@ export async function settleKnown(
 		return record && Object.keys(record.json).length <= 1 ? [record.id] : [];
 	});
 	const rows =
-		read && bare.length > 0 ? await read(session, [...new Set(bare)], batch.settings) : undefined;
+		read && bare.length > 0 ? await read(session, [...new Set(bare)], batch.options) : undefined;
 	for (const position of there.positions) {
 		const record = known[position];
 		if (!record) continue;
@@ -112,10 +113,10 @@ export function marked(outcome: Outcome | undefined, action: string): Outcome | 
 
 /** The records of a batch at some of its positions. */
 export function part(
-	{ records, settings, items }: SentBatch,
+	{ records, options, items }: SentBatch,
 	isWanted: (position: number) => boolean,
 ): { positions: number[]; batch: SentBatch } {
 	const positions = records.map((_, position) => position).filter(isWanted);
 	const at = <T>(list: readonly T[]) => positions.map((position) => list[position] as T);
-	return { positions, batch: { records: at(records), settings, items: at(items) } };
+	return { positions, batch: { records: at(records), options, items: at(items) } };
 }

@@ -1,5 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Field } from '../form/fields';
 import { UPDATE_FIELDS, type Operation } from '../form/operation';
 import { returnFullRecord, withFullRecords } from './fullRecord';
@@ -8,9 +6,14 @@ import { withIfItExists } from './ifItExists';
 import { withArticle, type RecordKind } from './kind';
 import type { RecordApi, RecordWrite } from './recordApi';
 
+/** The id of a record that an update, a deletion, a reading names. */
+export function recordId({ id }: { id?: unknown }): string {
+	return String(id);
+}
+
 /** What tells the record that an item names by its id from others. */
-export function idOf({ id }: IDataObject): string[] {
-	return [String(id)];
+export function idOf(record: { id?: unknown }): string[] {
+	return [recordId(record)];
 }
 
 /** Create, of one kind of records. */
@@ -41,7 +44,7 @@ function knownRecords<Kind extends RecordKind>(
 	const update = api.update?.(kind);
 	return {
 		...(whole
-			? { read: async (session, ids, settings) => await whole(session, kind, ids, settings) }
+			? { read: async (session, ids, options) => await whole(session, kind, ids, options) }
 			: {}),
 		...(update
 			? {
@@ -127,15 +130,15 @@ function writing<Kind extends RecordKind>(
 		returns: api.returns,
 		...write,
 		fields,
-		settings: [...(write.settings ?? []), ...(whole ? [returnFullRecord(service)] : [])],
+		options: [...(write.options ?? []), ...(whole ? [returnFullRecord(service)] : [])],
 		async send(session, batch, files) {
 			const outcomes = await write.send(session, batch, { fields, files });
 			if (!whole) return outcomes;
 			return await withFullRecords(
 				service,
 				outcomes,
-				batch.settings,
-				async (ids) => await whole(session, kind, ids, batch.settings),
+				batch.options,
+				async (ids) => await whole(session, kind, ids, batch.options),
 			);
 		},
 	};

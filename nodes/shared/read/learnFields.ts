@@ -1,12 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { apiNames, type Field, type ReadContext } from '../form/fields';
 import { accountFields, type AccountField, type AccountFields } from '../form/fields/account';
 import { lastingMemory } from '../base/lasting';
 import type { AccountFieldsSource, Operation, Vendor } from '../form/operation';
 import { unknownKeysDefault } from '../form/unknownKeys';
-import { parameterCompiler } from './parameters';
-import { inputModeOf, valuesReader } from './read';
+import type { Given } from './given';
 import type { Session } from '../http/session';
 import { isEmpty, isObject } from '../base/values';
 
@@ -19,13 +18,13 @@ const remembered = lastingMemory<readonly AccountField[]>(10 * 60_000, 50);
  */
 const justLoaded = lastingMemory<readonly AccountField[]>(60_000, 50);
 
-/** So many JSON records are looked through before they are read: evaluating more of them twice would cost more than asking. */
+/** So many JSON records are looked through before they are read: they are kept until then, and more of them would cost more than asking. */
 const MOST_JSON = 100;
 
 /** The fields of the account, by what kind of record an item is about. */
 export interface LearnedFields {
 	/** Undefined where they are not needed, or cannot be had. */
-	of(settings: IDataObject): AccountFields | undefined;
+	of(options: IDataObject): AccountFields | undefined;
 	/** What to tell the user in the end. */
 	hints(): string[];
 }
@@ -40,20 +39,20 @@ export async function learnFields(
 	vendor: Vendor,
 	operation: Operation,
 	session: Session,
-	items: readonly INodeExecutionData[],
+	given: Given,
 	open: readonly number[],
 ): Promise<LearnedFields> {
 	const { accountFields: source } = operation;
 	const learned = new Map<string, AccountFields>();
-	for (const [kind, indexes] of source ? byKind(context, operation, source, items, open) : []) {
+	for (const [kind, indexes] of source ? byKind(context, operation, source, given, open) : []) {
 		const fields =
 			source &&
-			(await learnKind(context, vendor, operation, source, session, items, indexes, kind));
+			(await learnKind(context, vendor, operation, source, session, given, indexes, kind));
 		if (fields) learned.set(kind, fields);
 	}
 	return {
-		of: (settings) =>
-			learned.get(source?.kindSetting === undefined ? '' : String(settings[source.kindSetting])),
+		of: (options) =>
+			learned.get(source?.kindOption === undefined ? '' : String(options[source.kindOption])),
 		hints: () => [...learned.values()].flatMap((fields) => fields.hints()),
 	};
 }
@@ -64,14 +63,13 @@ async function learnKind(
 	operation: Operation,
 	source: AccountFieldsSource,
 	session: Session,
-	items: readonly INodeExecutionData[],
+	given: Given,
 	open: readonly number[],
 	kind: string,
 ): Promise<AccountFields | undefined> {
 	const known = apiNames(operation.fields);
 	const key = cacheKey(context, vendor, session, kind);
-	const cache =
-		inputModeOf(context, operation) === 'define' || source.refusesUnknown ? justLoaded : remembered;
+	const cache = given.mode === 'define' || source.refusesUnknown ? justLoaded : remembered;
 	const earlier = key === undefined ? undefined : cache.get(key);
 	const ready = (fields: readonly AccountField[]) =>
 		accountFields({
@@ -81,7 +79,7 @@ async function learnKind(
 			isFree: source.isFree ?? (() => false),
 			refusesUnknown: source.refusesUnknown,
 		});
-	const need = needOf(context, operation, items, open, {
+	const need = needOf(context, operation, given, open, {
 		form: new Set(known),
 		earlier: earlier && new Set(earlier.map(({ name }) => name)),
 	});
@@ -107,23 +105,23 @@ async function learnKind(
 /** The items by kind of record; an item whose kind cannot be read is in none, and its reading says why. */
 function byKind(
 	context: IExecuteFunctions,
-	{ requiredSettings = [] }: Operation,
-	{ kindSetting }: AccountFieldsSource,
-	items: readonly INodeExecutionData[],
+	{ requiredOptions = [] }: Operation,
+	{ kindOption }: AccountFieldsSource,
+	given: Given,
 	open: readonly number[],
 ): Map<string, readonly number[]> {
-	const field = requiredSettings.find(({ name }) => name === kindSetting);
-	if (field === undefined) return new Map([['', open]]);
-	const parameter = parameterCompiler(context, items)(field.name);
+	const field = requiredOptions.find(({ name }) => name === kindOption);
+	const { kind: parameter } = given;
+	if (field === undefined || parameter === undefined) return new Map([['', open]]);
 	const inForm: ReadContext = {
 		from: 'form',
 		timezone: context.getTimezone(),
 		prefix: '',
-		settings: {},
+		options: {},
 	};
 	const kindOf = (index: number) => {
 		try {
-			return String(field.read(parameter.read(index), inForm));
+			return String(field.read(parameter.ahead(index), inForm));
 		} catch {
 			return undefined;
 		}
@@ -177,16 +175,14 @@ type Need = 'none' | 'known' | 'new';
 function needOf(
 	context: IExecuteFunctions,
 	operation: Operation,
-	items: readonly INodeExecutionData[],
+	{ mode, values }: Given,
 	open: readonly number[],
 	names: Names,
 ): Need {
-	const mode = inputModeOf(context, operation);
 	if (mode === 'define')
 		return most(mappers(operation), (field) => needOfMapper(context, field, names));
-	const read = valuesReader(operation, mode, items, parameterCompiler(context, items));
 	const scanned = mode === 'json' ? open.slice(0, MOST_JSON) : open;
-	const need = most(scanned, (index) => needOfKeys(valuesOf(read, index), names));
+	const need = most(scanned, (index) => needOfKeys(valuesOf(values, index), names));
 	return scanned.length < open.length ? 'new' : need;
 }
 
@@ -216,9 +212,9 @@ function needOfKeys(values: IDataObject, { form, earlier }: Names): Need {
 	return need;
 }
 
-function valuesOf(read: (itemIndex: number) => IDataObject, index: number): IDataObject {
+function valuesOf(values: Given['values'], index: number): IDataObject {
 	try {
-		return read(index);
+		return values.ahead(index);
 	} catch {
 		// The reading of the item says what is wrong with it.
 		return {};

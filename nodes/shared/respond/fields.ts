@@ -1,22 +1,21 @@
-import { WAIT_INDEFINITELY, type IDataObject } from 'n8n-workflow';
+import { WAIT_INDEFINITELY } from 'n8n-workflow';
 
 import { InputError } from '../base/errors';
-import { isObject } from '../base/values';
-import { choice, dateField, group, number, text, type Field } from '../form/fields';
+import { choice, dateField, group, number, text, type Field, type ValueIn } from '../form/fields';
 
 /*
  * The names of these fields are those of n8n's own nodes: from them n8n makes the node's human-in-the-loop tool for agents,
  * which keeps `message`, `responseType` and `approvalOptions` and hides the others it knows.
  */
 
-export const message: Field = text('message', 'Message', {
+export const message = text('message', 'Message', {
 	required: true,
 	rows: 4,
 	placeholder: 'e.g. May this order be refunded?',
 	description: 'What is asked; the links to answer follow it',
 });
 
-export const responseType: Field = choice(
+export const responseType = choice(
 	'responseType',
 	'Response Type',
 	[
@@ -41,7 +40,7 @@ const approval = group('approvalOptions', 'Approval Options', [
 ]);
 
 /** Without them the reader can approve and decline. */
-export const approvalOptions: Field = {
+export const approvalOptions = {
 	...approval,
 	upFront: true,
 	property: {
@@ -51,7 +50,7 @@ export const approvalOptions: Field = {
 	},
 };
 
-function shownFor(limitType: string, field: Field): Field {
+function shownFor<One extends Field>(limitType: string, field: One): One {
 	return {
 		...field,
 		property: { ...field.property, displayOptions: { show: { limitType: [limitType] } } },
@@ -85,7 +84,7 @@ const limit = group('limitWaitTime', 'Limit Wait Time', [
 	shownFor('atSpecifiedTime', dateField('maxDateAndTime', 'Max Date and Time', 'utc')),
 ]);
 
-export const limitWaitTime: Field = {
+export const limitWaitTime = {
 	...limit,
 	property: {
 		...limit.property,
@@ -97,25 +96,33 @@ export const limitWaitTime: Field = {
 	},
 };
 
-export const linkLabel: Field = text('messageButtonLabel', 'Link Label', {
+export const linkLabel = text('messageButtonLabel', 'Link Label', {
 	max: 60,
 	default: 'Respond',
 	description: "What stands before the link to the form of the response type 'Free Text'",
 });
 
-const UNITS: Record<string, number> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
+const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 /**
  * Until when the execution waits.
  * @throws InputError where the limit is incomplete or over
  */
-export function waitTill({ limitWaitTime: limited }: IDataObject, now = Date.now()): Date {
-	if (!isObject(limited)) return WAIT_INDEFINITELY;
-	const { limitType = 'afterTimeInterval', resumeAmount, resumeUnit, maxDateAndTime } = limited;
+export function waitTill(
+	{ limitWaitTime: limited }: ValueIn<typeof limitWaitTime>,
+	now = Date.now(),
+): Date {
+	if (limited === undefined) return WAIT_INDEFINITELY;
+	const {
+		limitType = 'afterTimeInterval',
+		resumeAmount = 45,
+		resumeUnit = 'minutes',
+		maxDateAndTime = '',
+	} = limited;
 	const until =
 		limitType === 'atSpecifiedTime'
-			? Date.parse(String(maxDateAndTime ?? ''))
-			: now + Number(resumeAmount ?? 45) * (UNITS[String(resumeUnit ?? 'minutes')] ?? NaN);
+			? Date.parse(maxDateAndTime)
+			: now + resumeAmount * UNITS[resumeUnit];
 	const date = new Date(until);
 	if (Number.isNaN(date.getTime()) || until < now)
 		throw new InputError(

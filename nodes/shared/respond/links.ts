@@ -1,8 +1,10 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../base/errors';
-import { at, textOf } from '../base/values';
+import type { ValueIn, Values } from '../form/fields';
 import type { SentBatch } from '../form/operation';
+import type { approvalOptions, linkLabel, message, responseType } from './fields';
+
+/** What is asked, and how it is answered. */
+type Question = Values<[typeof message, typeof responseType, typeof approvalOptions]>;
 
 /** A way to answer. */
 interface Link {
@@ -15,11 +17,11 @@ interface Link {
  * @throws InputError where n8n gives no address
  */
 export function withLinks(
-	asked: IDataObject,
-	settings: IDataObject,
+	asked: Question,
+	options: ValueIn<typeof linkLabel>,
 	{ resumeUrl }: Pick<SentBatch, 'resumeUrl'>,
 ): string {
-	const links = linksOf(asked, settings, (approved) => {
+	const links = linksOf(asked, options, (approved) => {
 		try {
 			return resumeUrl?.({ approved }) ?? '';
 		} catch {
@@ -32,19 +34,18 @@ export function withLinks(
 			undefined,
 			"Check n8n's setting WEBHOOK_URL and run the workflow again.",
 		);
-	return [String(asked.message), ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n\n');
+	return [asked.message, ...links.map(({ label, url }) => `${label}: ${url}`)].join('\n\n');
 }
 
 function linksOf(
-	{ responseType, approvalOptions }: IDataObject,
-	{ messageButtonLabel }: IDataObject,
+	{ responseType: type, approvalOptions: options = {} }: Question,
+	{ messageButtonLabel = 'Respond' }: ValueIn<typeof linkLabel>,
 	url: (approved: 'true' | 'false') => string,
 ): Link[] {
-	if (responseType === 'freeText')
-		return [{ label: textOf(messageButtonLabel) ?? 'Respond', url: url('true') }];
-	const label = (name: string, fallback: string) => textOf(at(approvalOptions, name)) ?? fallback;
-	const approve = { label: label('approveLabel', 'Approve'), url: url('true') };
-	return at(approvalOptions, 'approvalType') === 'single'
+	if (type === 'freeText') return [{ label: messageButtonLabel, url: url('true') }];
+	const { approvalType, approveLabel = 'Approve', disapproveLabel = 'Decline' } = options;
+	const approve = { label: approveLabel, url: url('true') };
+	return approvalType === 'single'
 		? [approve]
-		: [approve, { label: label('disapproveLabel', 'Decline'), url: url('false') }];
+		: [approve, { label: disapproveLabel, url: url('false') }];
 }

@@ -22,13 +22,13 @@ export interface PlanOptions
 	onFailure(itemIndex: number, failure: Failure): boolean;
 }
 
-/** Most batches that are filled side by side: each waits for further records with its settings. */
+/** Most batches that are filled side by side: each waits for further records with its options. */
 const MOST_OPEN = 50;
 
 interface OpenBatch extends PlannedBatch {
 	key: string;
 	bytes: number;
-	/** True where it must not change places with a batch of other settings. */
+	/** True where it must not change places with a batch of other options. */
 	serial: boolean;
 }
 
@@ -41,7 +41,7 @@ interface Prepared extends ReadRecord {
 
 /**
  * Cuts the items into batches, lazily: no more than the vendor's count and bytes, and only records whose calls have the same
- * settings. Records with other settings wait in a batch of their own meanwhile. Items about the same record keep their order,
+ * options. Records with other options wait in a batch of their own meanwhile. Items about the same record keep their order,
  * and no batch holds a record twice.
  */
 export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void> {
@@ -68,7 +68,7 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 		add(batch, next, itemIndex);
 		for (const record of next.changes) owners.set(record, batch);
 		// A full batch is sent at once: the next item may be slow to read, or end the plan.
-		if (batch.records.length >= mostRecords(limits, batch.settings, items.length))
+		if (batch.records.length >= mostRecords(limits, batch.options, items.length))
 			yield close(batch);
 		else if (open.size > MOST_OPEN) yield close(firstOf(open));
 	}
@@ -83,22 +83,22 @@ function preparer({
 	identity,
 	inTurn,
 }: PlanOptions): (itemIndex: number) => Prepared {
-	let known: { settings: IDataObject; key: string } | undefined;
+	let known: { options: IDataObject; key: string } | undefined;
 	return (itemIndex) => {
-		const { record, settings } = read(itemIndex);
+		const { record, options } = read(itemIndex);
 		checkSendable(record);
-		if (known?.settings !== settings) {
-			checkSendable(settings);
-			known = { settings, key: JSON.stringify(settings) };
+		if (known?.options !== options) {
+			checkSendable(options);
+			known = { options, key: JSON.stringify(options) };
 		}
-		mostRecords(limits, settings, items.length);
+		mostRecords(limits, options, items.length);
 		return {
 			record,
-			settings,
+			options,
 			key: known.key,
 			bytes: limits.bytes === undefined ? 0 : sizeOf(record, limits.bytes) + 1,
-			changes: identity?.(record, settings) ?? [],
-			serial: inTurn?.(settings) ?? false,
+			changes: identity?.(record, options) ?? [],
+			serial: inTurn?.(options) ?? false,
 		};
 	};
 }
@@ -128,10 +128,10 @@ function inTheWay(
 	return [...open.values()].filter((batch) => found.has(batch));
 }
 
-function newBatch({ key, settings, serial }: Prepared): OpenBatch {
+function newBatch({ key, options, serial }: Prepared): OpenBatch {
 	return {
 		key,
-		settings,
+		options,
 		serial,
 		records: [],
 		items: [],
@@ -153,10 +153,10 @@ function firstOf(open: ReadonlyMap<string, OpenBatch>): OpenBatch {
 
 function mostRecords(
 	{ records, recordsWith, recordsFor }: Operation['limits'],
-	settings: IDataObject,
+	options: IDataObject,
 	items: number,
 ): number {
-	return recordsFor?.(settings, items) ?? Math.min(records, recordsWith?.(settings) ?? records);
+	return recordsFor?.(options, items) ?? Math.min(records, recordsWith?.(options) ?? records);
 }
 
 function sizeOf(record: IDataObject, limit: number): number {

@@ -40,7 +40,7 @@ export async function sendAndRecover(
 	const findings = await findingsOf(
 		operation,
 		session,
-		{ records, settings: batch.settings },
+		{ records, options: batch.options },
 		new Departure(left, session.clock),
 	);
 	unknown.forEach((position, index) => {

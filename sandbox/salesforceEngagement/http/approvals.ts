@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 
 import { schemaOf } from '../state/schemas';
-import type { World } from '../state/world';
+import type { State } from '../state/state';
 import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
@@ -16,7 +16,7 @@ export class Approvals {
 	readonly states = new Map<string, 'Pending' | 'Approved' | 'Rejected'>();
 	private next = 1;
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: State) {}
 
 	reset(): void {
 		this.open.clear();
@@ -31,7 +31,7 @@ export class Approvals {
 	}
 
 	private submit(id: string, approvers: unknown): Json {
-		const row = this.world.find('Contact', id);
+		const row = this.state.find('Contact', id);
 		if (!row || row.IsDeleted || schemaOf('Contact') === undefined)
 			return refused(id, 'NO_APPLICABLE_PROCESS', 'No applicable approval process was found.');
 		if (this.states.get(row.Id) === 'Pending')

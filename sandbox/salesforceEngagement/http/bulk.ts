@@ -5,7 +5,7 @@ import { refusedPositions } from '../../core/fakeServer';
 import { parseSoql } from '../query/parse';
 import { runQuery } from '../query/run';
 import { fieldOf, schemaOf } from '../state/schemas';
-import type { World, Written } from '../state/world';
+import type { State, Written } from '../state/state';
 import { NEWEST_VERSION, type Guard } from './guard';
 
 type Json = Record<string, unknown>;
@@ -45,7 +45,7 @@ export class Bulk {
 	private jobs = new Map<string, Job>();
 	private next = 1;
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: State) {}
 
 	reset(): void {
 		this.looks = 1;
@@ -218,13 +218,13 @@ export class Bulk {
 	}
 
 	private rowsOf({ body }: Job): ReturnType<typeof runQuery> {
-		return runQuery(this.world, parseSoql(String(body.query)), body.operation === 'queryAll');
+		return runQuery(this.state, parseSoql(String(body.query)), body.operation === 'queryAll');
 	}
 
 	private wrongJob(kind: string, { object, operation, query }: Json): string | undefined {
 		if (kind === 'query') {
 			try {
-				runQuery(this.world, parseSoql(String(query)), false);
+				runQuery(this.state, parseSoql(String(query)), false);
 				return undefined;
 			} catch (error) {
 				return (error as Error).message;
@@ -258,12 +258,12 @@ export class Bulk {
 				written: job.refused.has(position)
 					? REFUSED
 					: operation === 'insert'
-						? this.world.insert(String(object), values)
+						? this.state.insert(String(object), values)
 						: operation === 'update'
-							? this.world.update(String(object), id, values)
+							? this.state.update(String(object), id, values)
 							: operation === 'delete'
-								? this.world.remove(id)
-								: this.world.upsert(String(object), String(externalIdFieldName), values),
+								? this.state.remove(id)
+								: this.state.upsert(String(object), String(externalIdFieldName), values),
 			});
 		}
 		// Results come in an order of their own.

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refusedEntry, refusedPositions } from '../../core/fakeServer';
 import type { ApiError } from '../records';
 import { rowError } from '../state/check';
-import type { World, Written } from '../state/world';
+import type { State, Written } from '../state/state';
 import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
@@ -18,7 +18,7 @@ const typeOf = (record: Json) => String((record.attributes as Json | undefined)?
 const idOf = (record: Json) => String(record.id ?? record.Id ?? '');
 
 /** Collections of records (salesforce-engagement 4.5): 200 with one result each, in order, under HTTP 200. */
-export function collectionRoutes(app: FastifyInstance, guard: Guard, world: World): void {
+export function collectionRoutes(app: FastifyInstance, guard: Guard, state: State): void {
 	const path = '/services/data/:version/composite/sobjects';
 	const write =
 		(operation: Write) =>
@@ -34,18 +34,18 @@ export function collectionRoutes(app: FastifyInstance, guard: Guard, world: Worl
 			);
 	app.post(
 		path,
-		write((record) => world.insert(typeOf(record), record)),
+		write((record) => state.insert(typeOf(record), record)),
 	);
 	app.patch(
 		path,
-		write((record) => world.update(typeOf(record), idOf(record), record)),
+		write((record) => state.update(typeOf(record), idOf(record), record)),
 	);
 	app.patch<{ Params: { object: string; field: string } }>(
 		`${path}/:object/:field`,
 		async (request, reply) =>
 			await write((record) =>
 				typeOf(record) === request.params.object
-					? world.upsert(request.params.object, request.params.field, record)
+					? state.upsert(request.params.object, request.params.field, record)
 					: { success: false, errors: [rowError('INVALID_TYPE', 'wrong type')] },
 			)(request, reply),
 	);
@@ -58,7 +58,7 @@ export function collectionRoutes(app: FastifyInstance, guard: Guard, world: Worl
 						request,
 						reply,
 						(request.query.ids ?? '').split(',').map((id) => ({ id, attributes: { type: '-' } })),
-						(record) => world.remove(idOf(record)),
+						(record) => state.remove(idOf(record)),
 					),
 			),
 	);

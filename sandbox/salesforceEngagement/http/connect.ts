@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refusedEntry, refusedPositions } from '../../core/fakeServer';
 import { checkBody, type ApiError } from '../records';
 import { schemaOf, type ObjectSchema } from '../state/schemas';
-import type { Row, World } from '../state/world';
+import type { Row, State } from '../state/state';
 import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
@@ -36,7 +36,7 @@ export class Connect {
 	/** What a create was given, by the row that came of it. */
 	private readonly given = new WeakMap<Row, Json>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: State) {}
 
 	reset(): void {
 		this.bodyStatus = 0;
@@ -143,7 +143,7 @@ export class Connect {
 	}
 
 	private add(object: string, record: Json): string {
-		const row = this.world.put(schemaOf(object) as ObjectSchema, fieldsOf(record));
+		const row = this.state.put(schemaOf(object) as ObjectSchema, fieldsOf(record));
 		this.given.set(row, record);
 		return row.Id;
 	}

@@ -7,7 +7,7 @@ import {
 	type FieldSchema,
 	type ObjectSchema,
 } from '../state/schemas';
-import type { World } from '../state/world';
+import type { State } from '../state/state';
 import { NEWEST_VERSION, type Guard } from './guard';
 
 type Json = Record<string, unknown>;
@@ -16,7 +16,7 @@ type Json = Record<string, unknown>;
 const MASTER = { id: '012000000000000AAA', name: 'Master' };
 
 /** What the org says of itself: versions, limits, objects and their fields (salesforce-engagement 2.5 and 2.6). */
-export function describeRoutes(app: FastifyInstance, guard: Guard, world: World): void {
+export function describeRoutes(app: FastifyInstance, guard: Guard, state: State): void {
 	app.get(
 		'/services/data/',
 		async () =>
@@ -91,7 +91,7 @@ export function describeRoutes(app: FastifyInstance, guard: Guard, world: World)
 		fields: schema.fields.map(described),
 	}));
 	const changes = (schema: ObjectSchema, { start, end }: Json, deleted: boolean) =>
-		world
+		state
 			.rows(schema.name)
 			.filter((row) => row.IsDeleted === deleted)
 			.filter(({ SystemModstamp }) => {

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 
 import { schemaOf, type ObjectSchema } from '../state/schemas';
-import type { World } from '../state/world';
+import type { State } from '../state/state';
 import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
 
 /** Files: a version makes a document, and a link to a record (salesforce-engagement 16). */
-export function fileRoutes(app: FastifyInstance, guard: Guard, world: World): void {
-	const put = (object: string, values: Json) => world.put(schemaOf(object) as ObjectSchema, values);
+export function fileRoutes(app: FastifyInstance, guard: Guard, state: State): void {
+	const put = (object: string, values: Json) => state.put(schemaOf(object) as ObjectSchema, values);
 	app.post<{ Body: Json }>(
 		'/services/data/:version/sobjects/ContentVersion',
 		async (request, reply) => {
@@ -49,7 +49,7 @@ export function fileRoutes(app: FastifyInstance, guard: Guard, world: World): vo
 		async (request, reply) => {
 			const refused = guard(request, reply);
 			if (refused) return await Promise.resolve(refused);
-			const version = world.find('ContentVersion', request.params.id);
+			const version = state.find('ContentVersion', request.params.id);
 			if (version) {
 				void reply.type('application/octet-stream');
 				return await Promise.resolve(Buffer.from(String(version.VersionData), 'base64'));

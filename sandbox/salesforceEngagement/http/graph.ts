@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 import { refusedPositions } from '../../core/fakeServer';
 import type { ApiError } from '../records';
-import type { World, Written } from '../state/world';
+import type { State, Written } from '../state/state';
 import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
@@ -21,7 +21,7 @@ const MOST_FAILED = 14;
 const RECORD = /^\/services\/data\/v\d+\.0\/sobjects\/(\w+)(?:\/([^/]+)(?:\/([^/]+))?)?$/;
 
 /** Graphs: the records of each are written together or not at all (salesforce-engagement 4.4). */
-export function graphRoutes(app: FastifyInstance, guard: Guard, world: World): void {
+export function graphRoutes(app: FastifyInstance, guard: Guard, state: State): void {
 	app.post('/services/data/:version/composite/graph', async (request, reply) => {
 		const refused = guard(request, reply);
 		if (refused) return await Promise.resolve(refused);
@@ -39,7 +39,7 @@ export function graphRoutes(app: FastifyInstance, guard: Guard, world: World): v
 				const result =
 					failed >= MOST_FAILED
 						? halted(compositeRequest)
-						: run(world, request, compositeRequest, position);
+						: run(state, request, compositeRequest, position);
 				if (!result.isSuccessful) failed += 1;
 				return {
 					graphId,
@@ -56,16 +56,16 @@ interface Outcome {
 	responses: Json[];
 }
 
-function run(world: World, request: FastifyRequest, nodes: Node[], position: number): Outcome {
+function run(state: State, request: FastifyRequest, nodes: Node[], position: number): Outcome {
 	const ids = new Map<string, string>();
 	const made: string[] = [];
 	const responses: Json[] = [];
 	for (const node of nodes) {
 		const written = refusedPositions(request).has(position)
 			? refusal('FIELD_CUSTOM_VALIDATION_EXCEPTION', 'The record is not allowed')
-			: write(world, node, ids);
+			: write(state, node, ids);
 		if (!written.success) {
-			for (const id of made) world.forget(id);
+			for (const id of made) state.forget(id);
 			const body = written.errors.map(({ statusCode, ...error }) => ({
 				errorCode: statusCode,
 				...error,
@@ -91,7 +91,7 @@ function run(world: World, request: FastifyRequest, nodes: Node[], position: num
 	return { isSuccessful: true, responses };
 }
 
-function write(world: World, { method, url, body = {} }: Node, ids: Map<string, string>): Written {
+function write(state: State, { method, url, body = {} }: Node, ids: Map<string, string>): Written {
 	const [, object = '', key, value] = RECORD.exec(url) ?? [];
 	const filled = Object.fromEntries(
 		Object.entries(body).map(([name, given]) => [
@@ -101,9 +101,9 @@ function write(world: World, { method, url, body = {} }: Node, ids: Map<string, 
 				: given,
 		]),
 	);
-	if (method === 'POST' && key === undefined) return world.insert(object, filled);
+	if (method === 'POST' && key === undefined) return state.insert(object, filled);
 	if (method === 'PATCH' && key !== undefined && value === undefined)
-		return world.update(object, key, filled);
+		return state.update(object, key, filled);
 	return refusal('INVALID_ARGUMENT', `${method} ${url} cannot be part of a graph`);
 }
 

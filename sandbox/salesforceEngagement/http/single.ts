@@ -1,20 +1,20 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import type { World, Written } from '../state/world';
+import type { State, Written } from '../state/state';
 import type { Guard } from './guard';
 
 type Json = Record<string, unknown>;
 type Params = { object: string; id: string };
 
 /** Single records (salesforce-engagement 2.5), as n8n's own node writes them. */
-export function singleRoutes(app: FastifyInstance, guard: Guard, world: World): void {
+export function singleRoutes(app: FastifyInstance, guard: Guard, state: State): void {
 	const path = '/services/data/:version/sobjects/:object';
 	app.post<{ Params: Params; Body: Json }>(
 		path,
 		async (request, reply) =>
 			await Promise.resolve(
 				guard(request, reply) ??
-					answered(reply, 201, world.insert(request.params.object, request.body)),
+					answered(reply, 201, state.insert(request.params.object, request.body)),
 			),
 	);
 	app.patch<{ Params: Params; Body: Json }>(
@@ -25,7 +25,7 @@ export function singleRoutes(app: FastifyInstance, guard: Guard, world: World): 
 					answered(
 						reply,
 						204,
-						world.update(request.params.object, request.params.id, request.body),
+						state.update(request.params.object, request.params.id, request.body),
 					),
 			),
 	);
@@ -33,7 +33,7 @@ export function singleRoutes(app: FastifyInstance, guard: Guard, world: World): 
 		`${path}/:id`,
 		async (request, reply) =>
 			await Promise.resolve(
-				guard(request, reply) ?? answered(reply, 204, world.remove(request.params.id)),
+				guard(request, reply) ?? answered(reply, 204, state.remove(request.params.id)),
 			),
 	);
 }

@@ -1,7 +1,7 @@
 import { XMLBuilder, XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import type { World, Written } from '../state/world';
+import type { State, Written } from '../state/state';
 
 type Json = Record<string, unknown>;
 
@@ -19,7 +19,7 @@ const builder = new XMLBuilder({ ignoreAttributes: false, suppressBooleanAttribu
 export function soapRoutes(
 	app: FastifyInstance,
 	isToken: (token: string) => boolean,
-	world: World,
+	state: State,
 ): void {
 	app.addContentTypeParser('text/xml', { parseAs: 'string' }, (_request, body, done) =>
 		done(null, body),
@@ -38,7 +38,7 @@ export function soapRoutes(
 		const ids = body?.undelete?.ids;
 		if (ids === undefined || ids.length > MOST)
 			return await Promise.resolve(fault(reply, 'EXCEEDED_ID_LIMIT', 'too many IDs'));
-		return await Promise.resolve(answer(reply, 200, undeleted(ids.map((id) => world.restore(id)))));
+		return await Promise.resolve(answer(reply, 200, undeleted(ids.map((id) => state.restore(id)))));
 	});
 }
 

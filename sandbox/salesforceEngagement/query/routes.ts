@@ -2,7 +2,7 @@ import { randomBytes } from 'crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { Guard } from '../http/guard';
-import type { World } from '../state/world';
+import type { State } from '../state/state';
 import { parseSoql } from './parse';
 import { QueryRefusal, runQuery } from './run';
 
@@ -16,7 +16,7 @@ export class Queries {
 	readonly named = new Map<string, string>();
 	private readonly cursors = new Map<string, Json[]>();
 
-	constructor(private readonly world: World) {}
+	constructor(private readonly state: State) {}
 
 	reset(): void {
 		this.pageSize = 2_000;
@@ -93,7 +93,7 @@ export class Queries {
 			];
 		}
 		const rows = [...returning.matchAll(/(\w+)\(Id, Name\)/g)].flatMap(([, object = '']) =>
-			this.world
+			this.state
 				.rows(object)
 				.filter(({ IsDeleted }) => !IsDeleted)
 				.filter((row) => JSON.stringify(Object.values(row)).toLowerCase().includes(word))
@@ -113,10 +113,10 @@ export class Queries {
 		try {
 			const query = parseSoql(soql);
 			if (query.count) {
-				const rows = runQuery(this.world, { ...query, count: false }, deletedToo);
+				const rows = runQuery(this.state, { ...query, count: false }, deletedToo);
 				return { totalSize: rows.length, done: true, records: [] };
 			}
-			const rows = runQuery(this.world, query, deletedToo);
+			const rows = runQuery(this.state, query, deletedToo);
 			const key = `01g${randomBytes(6).toString('hex')}`;
 			if (rows.length > this.pageSize) this.cursors.set(key, rows);
 			return this.pageOf(rows, key, 0, version, path);

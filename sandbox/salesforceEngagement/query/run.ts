@@ -5,7 +5,7 @@ import {
 	type FieldSchema,
 	type ObjectSchema,
 } from '../state/schemas';
-import type { Row, World } from '../state/world';
+import type { Row, State } from '../state/state';
 import type { Column, Condition, Query, Value } from './parse';
 
 type Json = Record<string, unknown>;
@@ -21,22 +21,22 @@ export class QueryRefusal extends Error {
 }
 
 /** Runs a query: the rows as Salesforce shows them, all of them. */
-export function runQuery(world: World, query: Query, deletedToo: boolean): Json[] {
+export function runQuery(state: State, query: Query, deletedToo: boolean): Json[] {
 	const schema = schemaOf(query.object);
 	if (!schema)
 		throw new QueryRefusal('INVALID_TYPE', `sObject type '${query.object}' is not supported.`);
-	const rows = found(world, schema, query, deletedToo);
-	return rows.map((row) => shown(world, schema, query, row));
+	const rows = found(state, schema, query, deletedToo);
+	return rows.map((row) => shown(state, schema, query, row));
 }
 
-function found(world: World, schema: ObjectSchema, query: Query, deletedToo: boolean): Row[] {
+function found(state: State, schema: ObjectSchema, query: Query, deletedToo: boolean): Row[] {
 	const { where, order, limit, offset } = query;
 	const keys = order.map(({ path, descending }) => {
-		const value = reader(world, schema, path);
+		const value = reader(state, schema, path);
 		return { value, descending };
 	});
-	const matches = where === undefined ? () => true : test(world, schema, where, deletedToo);
-	const rows = world
+	const matches = where === undefined ? () => true : test(state, schema, where, deletedToo);
+	const rows = state
 		.seen(schema.name)
 		.filter((row) => (deletedToo || !row.IsDeleted) && matches(row));
 	const sorted = rows.sort((a, b) => {
@@ -49,7 +49,7 @@ function found(world: World, schema: ObjectSchema, query: Query, deletedToo: boo
 	return sorted.slice(offset, limit === undefined ? undefined : offset + limit);
 }
 
-function shown(world: World, schema: ObjectSchema, query: Query, row: Row): Json {
+function shown(state: State, schema: ObjectSchema, query: Query, row: Row): Json {
 	const columns: Column[] = query.all
 		? schema.fields.map(({ name }) => ({ kind: 'path' as const, path: name }))
 		: query.columns;
@@ -63,14 +63,14 @@ function shown(world: World, schema: ObjectSchema, query: Query, row: Row): Json
 					'INVALID_TYPE',
 					`Didn't understand relationship '${column.query.object}'`,
 				);
-			const rows = found(world, childSchema, column.query, false)
+			const rows = found(state, childSchema, column.query, false)
 				.filter((one) => one[child.field] === row.Id)
-				.map((one) => shown(world, childSchema, column.query, one));
+				.map((one) => shown(state, childSchema, column.query, one));
 			result[column.query.object] =
 				rows.length === 0 ? null : { totalSize: rows.length, done: true, records: rows };
 			continue;
 		}
-		put(world, schema, row, column.path.split('.'), result);
+		put(state, schema, row, column.path.split('.'), result);
 	}
 	return result;
 }
@@ -86,7 +86,7 @@ function attributes(schema: ObjectSchema, row: Row): Json {
 
 /** Puts the value at a path into a result: of a related record in an object of its own. */
 function put(
-	world: World,
+	state: State,
 	schema: ObjectSchema,
 	row: Row,
 	[first = '', ...rest]: string[],
@@ -99,13 +99,13 @@ function put(
 	}
 	const link = relation(schema, first);
 	const name = link.relationshipName ?? '';
-	const parent = parentOf(world, link, row);
+	const parent = parentOf(state, link, row);
 	if (!parent) {
 		into[name] = null;
 		return;
 	}
 	const inner = (into[name] as Json | undefined) ?? attributes(parent.schema, parent.row);
-	put(world, parent.schema, parent.row, rest, inner);
+	put(state, parent.schema, parent.row, rest, inner);
 	into[name] = inner;
 }
 
@@ -130,7 +130,7 @@ function relation(schema: ObjectSchema, name: string): FieldSchema {
 }
 
 function parentOf(
-	world: World,
+	state: State,
 	link: FieldSchema,
 	row: Row,
 ): { schema: ObjectSchema; row: Row } | undefined {
@@ -138,13 +138,13 @@ function parentOf(
 	if (typeof id !== 'string') return undefined;
 	for (const object of link.referenceTo ?? []) {
 		const schema = schemaOf(object);
-		const parent = schema && world.find(object, id);
+		const parent = schema && state.find(object, id);
 		if (schema && parent) return { schema, row: parent };
 	}
 	return undefined;
 }
 
-function reader(world: World, schema: ObjectSchema, path: string): (row: Row) => unknown {
+function reader(state: State, schema: ObjectSchema, path: string): (row: Row) => unknown {
 	const parts = path.split('.');
 	if (parts.length === 1) {
 		const { name } = existing(schema, path);
@@ -152,13 +152,13 @@ function reader(world: World, schema: ObjectSchema, path: string): (row: Row) =>
 	}
 	const link = relation(schema, parts[0] ?? '');
 	return (row) => {
-		const parent = parentOf(world, link, row);
-		return parent && reader(world, parent.schema, parts.slice(1).join('.'))(parent.row);
+		const parent = parentOf(state, link, row);
+		return parent && reader(state, parent.schema, parts.slice(1).join('.'))(parent.row);
 	};
 }
 
 function test(
-	world: World,
+	state: State,
 	schema: ObjectSchema,
 	condition: Condition,
 	deletedToo: boolean,
@@ -166,13 +166,13 @@ function test(
 	switch (condition.kind) {
 		case 'and':
 		case 'or': {
-			const parts = condition.parts.map((part) => test(world, schema, part, deletedToo));
+			const parts = condition.parts.map((part) => test(state, schema, part, deletedToo));
 			return condition.kind === 'and'
 				? (row) => parts.every((part) => part(row))
 				: (row) => parts.some((part) => part(row));
 		}
 		case 'not': {
-			const part = test(world, schema, condition.part, deletedToo);
+			const part = test(state, schema, condition.part, deletedToo);
 			return (row) => !part(row);
 		}
 		case 'in': {
@@ -180,14 +180,14 @@ function test(
 			const [column] = condition.query.columns;
 			if (!inner || column?.kind !== 'path')
 				throw new QueryRefusal('MALFORMED_QUERY', 'unexpected semi join');
-			const value = reader(world, inner, column.path);
-			const ids = new Set(found(world, inner, condition.query, deletedToo).map(value));
-			const own = reader(world, schema, condition.path);
+			const value = reader(state, inner, column.path);
+			const ids = new Set(found(state, inner, condition.query, deletedToo).map(value));
+			const own = reader(state, schema, condition.path);
 			return (row) => ids.has(own(row)) !== condition.negated;
 		}
 		case 'compare': {
 			const { path, operator, values } = condition;
-			const own = reader(world, schema, path);
+			const own = reader(state, schema, path);
 			const field = path.includes('.') ? undefined : existing(schema, path);
 			const wanted = values.map((value) => ofType(value, field));
 			return (row) => holds(own(row), operator, wanted, field);

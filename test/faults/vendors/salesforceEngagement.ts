@@ -240,11 +240,11 @@ export const WRITES: readonly FaultVendor[] = [
 
 /** Contacts that are there before, in the recycle bin or not; gives their IDs. */
 export function contactsIn(fakeServer: VendorFakeServer, deleted: boolean): string[] {
-	const { world } = fakeServer as SalesforceEngagementFakeServer;
+	const { state } = fakeServer as SalesforceEngagementFakeServer;
 	return Array.from({ length: SALESFORCE.count }, (_, index) => {
-		const written = world.insert('Contact', { LastName: `before-${index}` });
+		const written = state.insert('Contact', { LastName: `before-${index}` });
 		if (!written.success) throw new Error('The contact was not stored');
-		if (deleted) world.remove(written.id);
+		if (deleted) state.remove(written.id);
 		return written.id;
 	});
 }

@@ -61,11 +61,11 @@ describe('A COQL query', () => {
 });
 
 describe('The call that adds tags', () => {
-	const settings = { module: 'Contacts', tags: ['VIP', 'Ski'], over_write: true };
+	const options = { module: 'Contacts', tags: ['VIP', 'Ski'], over_write: true };
 
 	it('takes the form of the body, and never both', () => {
 		expect(ADD_TAGS_IN).toBe('body');
-		expect(addTags(settings, ['1', '2'])).toEqual({
+		expect(addTags(options, ['1', '2'])).toEqual({
 			method: 'POST',
 			path: '/bigin/v2/Contacts/actions/add_tags',
 			idempotent: false,
@@ -74,7 +74,7 @@ describe('The call that adds tags', () => {
 	});
 
 	it('can take the form of the query', () => {
-		expect(addTags(settings, ['1', '2'], 'query')).toEqual({
+		expect(addTags(options, ['1', '2'], 'query')).toEqual({
 			method: 'POST',
 			path: '/bigin/v2/Contacts/actions/add_tags',
 			idempotent: false,

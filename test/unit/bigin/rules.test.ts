@@ -7,7 +7,7 @@ import { taskReminder } from '../../../nodes/Bigin/fields/reminders';
 import type { ReadContext } from '../../../nodes/shared/form/fields';
 import { isAlarm, isRecurrence } from '../../../sandbox/bigin/rules';
 
-const form: ReadContext = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
+const form: ReadContext = { from: 'form', timezone: 'Europe/Berlin', prefix: '', options: {} };
 const day = fc
 	.date({
 		min: new Date('2000-01-01T00:00:00Z'),

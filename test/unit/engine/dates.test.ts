@@ -9,8 +9,8 @@ const format = (
 	value: unknown,
 	style: DateStyle = 'utc',
 	timezone = 'Europe/Berlin',
-	settings = {},
-) => formatDate(value, style, { timezone, settings }, "'D'", 'd');
+	options = {},
+) => formatDate(value, style, { timezone, options }, "'D'", 'd');
 const refusal = (work: () => unknown): InputError => {
 	try {
 		work();

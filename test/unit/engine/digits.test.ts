@@ -14,7 +14,7 @@ import {
 import { exactNumber, plainDecimal } from '../../../nodes/shared/form/fields/digits';
 import { show } from '../../../nodes/shared/base/values';
 
-const FORM: ReadContext = { from: 'form', timezone: 'Europe/Berlin', prefix: '', settings: {} };
+const FORM: ReadContext = { from: 'form', timezone: 'Europe/Berlin', prefix: '', options: {} };
 const LOST = Number('7615917337495251231');
 const read = (field: Field, value: unknown) => field.read(value, FORM);
 const message = (work: () => unknown): string => {

@@ -235,7 +235,7 @@ it('refuses a key that the form gives twice, and names a key that is only writte
 		dateTimeStyle: 'utc',
 	});
 	const fields = [text('Last_Name', 'Last Name', { required: true }), custom];
-	const form = { from: 'form', timezone: 'UTC', prefix: '', settings: {} } as const;
+	const form = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
 	expect(() =>
 		readFields(
 			fields,

@@ -42,7 +42,7 @@ function service(there: Record<string, string> = {}) {
 		action: 'Create record',
 		description: '',
 		fields: [],
-		requiredSettings: [text('object', 'Object')],
+		requiredOptions: [text('object', 'Object')],
 		limits: { records: 100 },
 		returns: {},
 		async send(_session, { records }) {
@@ -58,9 +58,9 @@ function service(there: Record<string, string> = {}) {
 	return { operation: withIfItExists(create, existing), created, updated, looked };
 }
 
-const batch = (records: IDataObject[], settings: IDataObject): SentBatch => ({
+const batch = (records: IDataObject[], options: IDataObject): SentBatch => ({
 	records,
-	settings,
+	options,
 	items: records.map((_, index) => index),
 });
 const skip = { ifItExists: 'skip', object: 'A', matchOn: 'code' };
@@ -100,13 +100,13 @@ describe('If It Exists', () => {
 		const { operation, created } = service();
 		const run = session();
 		await operation.send(run, batch([{ code: '42', number: '1' }], skip), files);
-		const settings = { ...skip, ...other };
+		const options = { ...skip, ...other };
 		const record = { code: '42', number: '42' };
-		expect(actions(await operation.send(run, batch([record], settings), files))).toEqual([
+		expect(actions(await operation.send(run, batch([record], options), files))).toEqual([
 			'created',
 		]);
 		expect(created).toHaveLength(2);
-		expect(operation.identity?.(record, settings)).not.toEqual(operation.identity?.(record, skip));
+		expect(operation.identity?.(record, options)).not.toEqual(operation.identity?.(record, skip));
 	});
 
 	it('looks a number or a boolean up, and refuses a key that is no single value', async () => {
@@ -114,7 +114,7 @@ describe('If It Exists', () => {
 		const outcomes = await operation.send(session(), batch([{ code: 12.5 }], skip), files);
 		expect(actions(outcomes)).toEqual(['skipped']);
 		expect(looked).toEqual([['12.5']]);
-		const place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} } as const;
+		const place = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
 		expect(() => operation.finish?.({ code: ['a'] }, skip, 'UTC', place)).toThrow(
 			/^'code' must be a text or a number/,
 		);

@@ -130,7 +130,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		for (let round = 0; round < 10; round += 1)
 			for (const send of workers) replies.push(await send());
 		expect(replies).toEqual(Array(20).fill('refused'));
-		expect(account.fetches).toBeLessThanOrEqual(workers.length);
+		expect(account.fetches).toBeLessThanOrEqual(2 * workers.length);
 		expect(account.requests).toBeLessThanOrEqual(3 * replies.length);
 	});
 
@@ -145,22 +145,31 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(1);
 	});
 
-	it('is fetched once more after a minute where an older one was stored over it', async () => {
-		const now = jest.spyOn(Date, 'now');
-		const begun = Date.now();
-		now.mockReturnValue(begun);
+	it('is fetched once more where it ended before a request was sent with it', async () => {
 		const account = new SharedAccount();
-		account.newestOnly = true;
 		const send = await account.worker();
 		account.beforeStoring = async () => {
 			account.beforeStoring = async () => await Promise.resolve();
 			account.accepted.clear();
-			account.fetches += 1;
+			await Promise.resolve();
+		};
+		expect(await send()).toBe('accepted');
+		expect(account.fetches).toBe(2);
+	});
+
+	it('is fetched again after a minute where two of them were of no use', async () => {
+		const now = jest.spyOn(Date, 'now');
+		const begun = Date.now();
+		now.mockReturnValue(begun);
+		const account = new SharedAccount();
+		const send = await account.worker();
+		account.beforeStoring = async () => {
+			if (account.fetches <= 2) account.accepted.clear();
 			await Promise.resolve();
 		};
 		expect(await send()).toBe('refused');
-		account.stored = { ...account.stored, refresh_token: `refresh-${account.fetches}` };
 		expect(await send()).toBe('refused');
+		expect(account.fetches).toBe(2);
 		now.mockReturnValue(begun + 61_000);
 		expect(await send()).toBe('accepted');
 		now.mockRestore();

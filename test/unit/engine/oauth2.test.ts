@@ -145,12 +145,12 @@ describe('a token that is refused', () => {
 		expect(asked.renewals).toBe(1);
 	});
 
-	it('is not renewed again where the new one is refused, too', async () => {
+	it('is renewed once more, and then no more, where the new one is refused, too', async () => {
 		const { send, asked } = await app({ first: () => 'granted', status: () => 401 });
 		await send('first');
 		expect(await send('a', 'b', 'c')).toEqual(['failed', 'failed', 'failed']);
 		expect(await send('d', 'e')).toEqual(['failed', 'failed']);
-		expect(asked.renewals).toBe(1);
+		expect(asked.renewals).toBe(2);
 	});
 });
 

@@ -13,7 +13,7 @@ import {
 	type Pattern,
 } from '../../harness/patterns';
 import { attacks, search } from '../../harness/steps';
-import { PACKAGE } from '../../harness/workflow';
+import { PACKAGE } from '../../harness/package';
 
 /** First of all, because files put patterns together once, when they are loaded. */
 const BUILT = builtWhileLoading();

@@ -23,9 +23,9 @@ const plan = (
 		...more,
 	}),
 ];
-const record = (value: unknown, settings = {}): ReadRecord => ({
+const record = (value: unknown, options = {}): ReadRecord => ({
 	record: { value: value as string },
-	settings,
+	options,
 });
 function circular(): Record<string, never> {
 	const loop: Record<string, unknown> = {};
@@ -44,20 +44,20 @@ describe('batches', () => {
 		).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
 	});
 
-	it('share their settings, and wait for further records with them', () => {
-		const settings = [{ a: 1 }, { a: 1 }, { a: 2 }, { a: 1 }];
+	it('share their options, and wait for further records with them', () => {
+		const options = [{ a: 1 }, { a: 1 }, { a: 2 }, { a: 1 }];
 		expect(
 			plan(
-				settings.map((entry) => record('x', entry)),
+				options.map((entry) => record('x', entry)),
 				{ records: 10 },
 			),
 		).toMatchObject([
-			{ items: [0, 1, 3], settings: { a: 1 } },
-			{ items: [2], settings: { a: 2 } },
+			{ items: [0, 1, 3], options: { a: 1 } },
+			{ items: [2], options: { a: 2 } },
 		]);
 	});
 
-	it('are two for 40 records whose settings alternate', () => {
+	it('are two for 40 records whose options alternate', () => {
 		expect(
 			plan(
 				indexes(40).map((index) => record(index, { parent: index % 2 })),
@@ -106,7 +106,7 @@ describe('batches', () => {
 		]);
 	});
 
-	it('are sent before a batch with other settings changes one of their records', () => {
+	it('are sent before a batch with other options changes one of their records', () => {
 		const identity = (entry: ReadRecord['record']) => [String(entry.value)];
 		const batches = plan(
 			[record('a', { s: 1 }), record('b', { s: 1 }), record('a', { s: 2 }), record('c', { s: 1 })],
@@ -140,7 +140,7 @@ describe('batches', () => {
 	it('lose, repeat and reorder nothing, whatever the limits', () => {
 		const entry = fc.record({
 			value: fc.string({ unit: 'grapheme', maxLength: 30 }),
-			setting: fc.integer({ min: 0, max: 1 }),
+			option: fc.integer({ min: 0, max: 1 }),
 		});
 		fc.assert(
 			fc.property(
@@ -149,18 +149,18 @@ describe('batches', () => {
 				fc.integer({ min: 500, max: 900 }),
 				(entries, records, bytes) => {
 					const batches = plan(
-						entries.map(({ value, setting }) => record(value, { setting })),
+						entries.map(({ value, option }) => record(value, { option })),
 						{ records, bytes },
 					);
 					expect(batches.flatMap(({ items }) => items).sort((a, b) => a - b)).toEqual(
 						indexes(entries.length),
 					);
-					for (const setting of [0, 1]) {
+					for (const option of [0, 1]) {
 						const same = batches
-							.filter(({ settings }) => settings.setting === setting)
+							.filter(({ options }) => options.option === option)
 							.flatMap(({ items }) => items);
 						expect(same).toEqual(
-							indexes(entries.length).filter((index) => entries[index]?.setting === setting),
+							indexes(entries.length).filter((index) => entries[index]?.option === option),
 						);
 					}
 					for (const batch of batches) {
@@ -168,7 +168,7 @@ describe('batches', () => {
 						expect(batch.records.length).toBeLessThanOrEqual(records);
 						expect(bytesOf(batch)).toBeLessThanOrEqual(bytes);
 						batch.items.forEach((item, position) => {
-							expect(entries[item]?.setting).toBe(batch.settings.setting);
+							expect(entries[item]?.option).toBe(batch.options.option);
 							expect(batch.records[position]?.value).toBe(entries[item]?.value);
 						});
 					}
@@ -312,7 +312,7 @@ describe('records that cannot be read', () => {
 			record(Object.assign([1], { length: 2 })),
 			"'value > 2' is undefined, which JSON writes as null",
 		],
-		['settings that hold themselves', record('x', circular()), "'itself' holds itself"],
+		['options that hold themselves', record('x', circular()), "'itself' holds itself"],
 	])('that cannot be sent as JSON fail alone: %s', (_name, bad, message) => {
 		expect(
 			plan([record('a'), bad, record('b')], { records: 10 }, note(true)).map(({ items }) => items),
@@ -333,7 +333,7 @@ describe('records that cannot be read', () => {
 			{
 				limits: {
 					records: 10,
-					recordsWith: ({ bad }: ReadRecord['settings']) =>
+					recordsWith: ({ bad }: ReadRecord['options']) =>
 						bad ? (undefined as unknown as { n: number }).n : 10,
 				},
 			},
@@ -362,9 +362,9 @@ describe('records that cannot be read', () => {
 			foreign: runInNewContext('({ list: [1, { a: new Date(0) }], text: new String("x") })'),
 			bare: Object.create(null),
 		};
-		expect(
-			plan([{ record: good as never, settings: {} }], { records: 1 }, note(true)),
-		).toHaveLength(1);
+		expect(plan([{ record: good as never, options: {} }], { records: 1 }, note(true))).toHaveLength(
+			1,
+		);
 		expect(failures).toEqual([]);
 	});
 

@@ -8,7 +8,7 @@ import { sendBatches, type SendOptions } from '../../../nodes/shared/send/send';
 const batch = (item: number): PlannedBatch => ({
 	records: [{ item }],
 	items: [item],
-	settings: {},
+	options: {},
 	changes: [],
 });
 const good = (item: number): Outcome[] => [{ ok: true, json: { item }, id: String(item) }];
@@ -105,7 +105,7 @@ function* planOf(
 		yield {
 			records: items.map((item) => ({ item })),
 			items,
-			settings: {},
+			options: {},
 			changes: changes[index] ?? [],
 		};
 	}

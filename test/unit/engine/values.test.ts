@@ -60,15 +60,15 @@ export function operationsRefusedByTheCompiler(unnamed: Field): unknown[] {
 		defineOperation({
 			...entry,
 			fields: FIELDS,
-			settings: [boolean('notify', 'Notify')],
+			options: [boolean('notify', 'Notify')],
 			limits: { records: 1 },
 			returns: {},
 			// @ts-expect-error a misspelt field of a record
 			identity: ({ subjet }) => [subjet],
-			async send(_session, { records, settings }) {
+			async send(_session, { records, options }) {
 				const [ticket] = records;
-				// @ts-expect-error a misspelt setting
-				if (settings.notfy) return [];
+				// @ts-expect-error a misspelt option
+				if (options.notfy) return [];
 				// @ts-expect-error a misspelt field of a record
 				return await Promise.resolve([found([{ subject: ticket.subjet }])]);
 			},
@@ -87,7 +87,7 @@ export function operationsRefusedByTheCompiler(unnamed: Field): unknown[] {
 }
 
 it('a record that was read has the keys and values that its type names', () => {
-	const place = { from: 'form', timezone: 'UTC', prefix: '', settings: {} } as const;
+	const place = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
 	const given = { subject: 'Broken', tags: 'a, b', lines: { values: [{ sku: 7 }] } };
 	const ticket: Ticket = { subject: 'Broken', tags: ['a', 'b'], lines: [{ sku: '7' }] };
 	expect(readFields(FIELDS, given, place, 'refuse')).toEqual(ticket);

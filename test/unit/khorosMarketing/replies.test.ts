@@ -6,7 +6,7 @@ import { customFields, toCrm } from '../../../nodes/KhorosMarketing/fields/custo
 import { exactJson } from '../../../nodes/shared/base/exactJson';
 import { readFields, type ReadContext } from '../../../nodes/shared/form/fields';
 
-const PLACE: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', settings: {} };
+const PLACE: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', options: {} };
 const CREDENTIAL = {
 	baseUrl: 'https://crm.example/api/v1/',
 	headerName: 'Authorization',

@@ -134,7 +134,7 @@ describe('refusals', () => {
 });
 
 describe('custom attributes', () => {
-	const place: ReadContext = { from: 'json', timezone: 'Europe/Berlin', prefix: '', settings: {} };
+	const place: ReadContext = { from: 'json', timezone: 'Europe/Berlin', prefix: '', options: {} };
 
 	it('take the type from the ending of the name', () => {
 		expect(

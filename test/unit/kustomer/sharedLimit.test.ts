@@ -236,7 +236,7 @@ describe('Kustomer, a budget per minute', () => {
 		const outcomes: Outcome[] = [];
 		const sending = sendBatches({
 			...session,
-			batches: [{ records: [{}], items: [0], settings: {}, changes: [] }][
+			batches: [{ records: [{}], items: [0], options: {}, changes: [] }][
 				Symbol.iterator
 			]() as Parameters<typeof sendBatches>[0]['batches'],
 			parallel: 1,

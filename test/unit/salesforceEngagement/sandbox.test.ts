@@ -4,7 +4,7 @@ import axios from 'axios';
 
 import { FakeServer } from '../../../sandbox/core/fakeServer';
 import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
-import { World } from '../../../sandbox/salesforceEngagement/state/world';
+import { State } from '../../../sandbox/salesforceEngagement/state/state';
 
 describe("Salesforce's fake login server", () => {
 	const fakeServer = new FakeServer(new SalesforceEngagementFakeServer());
@@ -58,30 +58,30 @@ describe("The state of Salesforce's fake server", () => {
 	afterEach(() => jest.restoreAllMocks());
 
 	it('shows a change to queries only after the lag, and until then what was there before', () => {
-		const world = new World();
+		const state = new State();
 		const now = Date.now();
 		const clock = jest.spyOn(Date, 'now').mockReturnValue(now);
-		const names = () => world.seen('Contact').map(({ LastName }) => LastName);
-		const written = world.insert('Contact', { LastName: 'old' });
+		const names = () => state.seen('Contact').map(({ LastName }) => LastName);
+		const written = state.insert('Contact', { LastName: 'old' });
 		expect(names()).toEqual(['old']);
-		world.lag = 5_000;
-		world.update('Contact', written.success ? written.id : '', { LastName: 'new' });
-		world.insert('Contact', { LastName: 'second' });
+		state.lag = 5_000;
+		state.update('Contact', written.success ? written.id : '', { LastName: 'new' });
+		state.insert('Contact', { LastName: 'second' });
 		expect(names()).toEqual(['old']);
 		clock.mockReturnValue(now + 5_000);
 		expect(names()).toEqual(['new', 'second']);
 	});
 
 	it('refuses a write to a locked record, and to one that names it, as often as it is locked', () => {
-		const world = new World();
-		const account = world.insert('Account', { Name: 'A' });
+		const state = new State();
+		const account = state.insert('Account', { Name: 'A' });
 		const id = account.success ? account.id : '';
-		world.locks.set(id.slice(0, 15), 2);
-		expect(world.update('Account', id, { Name: 'B' }).success).toBe(false);
-		expect(world.insert('Contact', { LastName: 'X', AccountId: id })).toMatchObject({
+		state.locks.set(id.slice(0, 15), 2);
+		expect(state.update('Account', id, { Name: 'B' }).success).toBe(false);
+		expect(state.insert('Contact', { LastName: 'X', AccountId: id })).toMatchObject({
 			success: false,
 			errors: [{ statusCode: 'UNABLE_TO_LOCK_ROW' }],
 		});
-		expect(world.insert('Contact', { LastName: 'X', AccountId: id }).success).toBe(true);
+		expect(state.insert('Contact', { LastName: 'X', AccountId: id }).success).toBe(true);
 	});
 });

@@ -12,7 +12,9 @@ import {
 	readExample,
 	type Example,
 } from '../../harness/examples';
-import { pollNode, runNode, type Credentials, type RunResult } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
+import { runNode, type RunResult } from '../../harness/workflow';
+import { type Credentials } from '../../harness/credentials';
 
 let sandbox: Sandbox;
 

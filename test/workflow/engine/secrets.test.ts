@@ -7,7 +7,9 @@ import { ShareCrmFakeServer } from '../../../sandbox/shareCrm/fakeServer';
 import { openForm } from '../../harness/form';
 import { conversations } from '../../harness/kustomer';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
-import { pollNode, runNode, type Credentials, type RunSpec } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
+import { runNode, type RunSpec } from '../../harness/workflow';
+import { type Credentials } from '../../harness/credentials';
 
 const bigin = new BiginFakeServer();
 const kustomer = new KustomerFakeServer();

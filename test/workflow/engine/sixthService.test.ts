@@ -4,7 +4,8 @@ import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { AcmeDesk, AcmeDeskApi, AcmeDeskTrigger } from '../../fixtures/acmeDesk/nodes';
 import { AcmeDeskFakeServer } from '../../fixtures/acmeDesk/fakeServer';
 import { startFakeServer } from '../../harness/sandbox';
-import { pollNode, runNode } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
+import { runNode } from '../../harness/workflow';
 
 const nodes: Record<string, AcmeDesk | AcmeDeskTrigger> = {
 	acmeDesk: new AcmeDesk(),

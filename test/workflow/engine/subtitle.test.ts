@@ -2,7 +2,7 @@ import { Workflow, type INode, type INodeTypeDescription } from 'n8n-workflow';
 
 import { TRIGGERS, VENDORS } from '../../package/vendors';
 import { Types } from '../../harness/nodeTypes';
-import { loadPackage, PACKAGE_NAME } from '../../harness/workflow';
+import { loadPackage, PACKAGE_NAME } from '../../harness/package';
 
 /** The line under the node's name, as n8n's editor evaluates it. */
 async function subtitleOf(name: string, parameters: INode['parameters']): Promise<unknown> {

@@ -116,7 +116,7 @@ describe('A date in a custom field of Salesforce, whose type JSON does not tell'
 });
 
 describe("A value of an account's own field of Bigin", () => {
-	const place = { timezone: 'Europe/Berlin', settings: {} };
+	const place = { timezone: 'Europe/Berlin', options: {} };
 
 	it.each(FORMS.map((value, index) => [index, value]))(
 		'is converted by its type, in whatever form the date comes: %i',

@@ -4,7 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { KhorosMarketingFakeServer } from '../../../sandbox/khorosMarketing/fakeServer';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
-import { pollNode, type PollSpec } from '../../harness/workflow';
+import { pollNode, type PollSpec } from '../../harness/poll';
 
 const FAILED = 'error-custom-crm';
 /** The clock of this machine and of Khoros, in milliseconds; the tests move it. */

@@ -80,7 +80,7 @@ describe('Kustomer, conversations', () => {
 		expect(result.errors[0]?.json.error).toBe(
 			'Kustomer did not accept the conversation: customer not found [item 123]',
 		);
-		expect(result.errors[0]?.json.message).toContain("'Customer ID'");
+		expect(result.errors[0]?.json.message).toContain("'Customer'");
 	});
 
 	it('takes the same record in each input mode', async () => {
@@ -177,16 +177,16 @@ describe('Kustomer, conversations', () => {
 
 	describe('bad input is refused locally, on its own item', () => {
 		it.each<[string, IDataObject, string]>([
-			['no customer', { customer: undefined }, "'Customer ID' is missing"],
+			['no customer', { customer: undefined }, "'Customer' is missing"],
 			[
 				'a customer with a slash',
 				{ customer: '5a1b2c3d4e5f/60718293a4b5' },
-				"'Customer ID' must be an ID of 24 hexadecimal characters",
+				"'Customer' must be an ID of 24 hexadecimal characters",
 			],
 			[
 				'a customer with a line break',
 				{ customer: `${CUSTOMER}\n` },
-				"'Customer ID' must be an ID of 24 hexadecimal characters",
+				"'Customer' must be an ID of 24 hexadecimal characters",
 			],
 			[
 				'a priority out of range',
@@ -203,9 +203,9 @@ describe('Kustomer, conversations', () => {
 			[
 				'too many tags',
 				{ tags: Array.from({ length: 21 }, (_, index) => `t${index}`) },
-				"'Tags' has 21 entries, and at most 20",
+				"'Tag Names or IDs' has 21 entries, and at most 20",
 			],
-			['a bad tag', { tags: ['ok', 'not#ok'] }, '\'Tags\' holds "not#ok"'],
+			['a bad tag', { tags: ['ok', 'not#ok'] }, '\'Tag Names or IDs\' holds "not#ok"'],
 			[
 				'too many teams',
 				{
@@ -213,9 +213,13 @@ describe('Kustomer, conversations', () => {
 						(index + 16).toString(16).repeat(12),
 					),
 				},
-				"'Assigned Team IDs' has 11 entries",
+				"'Assigned Team Names or IDs' has 11 entries",
 			],
-			['a user that is no ID', { assignedUsers: ['bob'] }, "'Assigned User IDs' must be an ID"],
+			[
+				'a user that is no ID',
+				{ assignedUsers: ['bob'] },
+				"'Assigned User Names or IDs' must be an ID",
+			],
 			['a date that is none', { createdAt: 'yesterday-ish' }, "'Created At' must be a date"],
 			[
 				'an attribute without a type',

@@ -195,7 +195,7 @@ describe('Kustomer, bulk jobs', () => {
 			parameters: { ...autoMap, requestOptions: { batchSize: 2 } },
 			items,
 		});
-		expect(result.error?.message).toBe("'Customer ID' is missing [item 2]");
+		expect(result.error?.message).toBe("'Customer' is missing [item 2]");
 	});
 
 	it('returns each job at once where it shall not wait', async () => {

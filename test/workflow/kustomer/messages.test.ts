@@ -219,6 +219,17 @@ describe('Kustomer: messages, drafts and notes', () => {
 		expect(kustomer.fakeServer.requests).toEqual([]);
 	});
 
+	it.each(['message', 'note'])(
+		'are not listed as a %s of both a conversation and a customer',
+		async (resource) => {
+			const result = await kustomer.run(resource, 'getAll', {
+				filters: { conversation: byId(CUSTOMER), customer: byId(CUSTOMER) },
+			});
+			expect(result.error?.message).toContain("'Conversation' and 'Customer' are both given");
+			expect(kustomer.fakeServer.requests).toEqual([]);
+		},
+	);
+
 	it('are redacted', async () => {
 		const [id = ''] = kustomer.seed('message', [{ preview: 'secret', channel: 'sms' }]);
 		const result = await kustomer.run('message', 'redact', { id, part: 'preview' });

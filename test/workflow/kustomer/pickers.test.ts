@@ -6,11 +6,12 @@ import { credentialsOf } from '../../harness/sandbox';
 
 describe("The Kustomer node's pickers", () => {
 	const kustomer = useKustomer();
-	const form = async (parameters: INodeParameters = { resource: 'customer' }) =>
+	const form = async (parameters: INodeParameters = { resource: 'customer' }, path?: string) =>
 		await openForm(
 			'kustomer',
 			{ authentication: 'apiKey', ...parameters },
 			credentialsOf(kustomer.fakeServer, 'kustomerApi'),
+			path,
 		);
 	const names = (found: { results: Array<{ name: string }> }) =>
 		found.results.map(({ name }) => name);
@@ -45,6 +46,18 @@ describe("The Kustomer node's pickers", () => {
 		expect(names(await picker.search(method, first?.toUpperCase()))).toEqual([first]);
 	});
 
+	it('offer no tag that was deleted', async () => {
+		kustomer.seed('tag', [{ name: 'gone', deleted: true }]);
+		const picker = await form();
+		const offered = [
+			...names(await picker.search('searchTags')),
+			...(await picker.options('getTags')).map(({ name }) => name),
+			...(await picker.options('getTagIds')).map(({ name }) => name),
+		];
+		expect(offered.length).toBeGreaterThan(0);
+		expect(offered).not.toContain('gone');
+	});
+
 	it('list the classes by their names, and the objects of the one that is chosen', async () => {
 		kustomer.seed('kobject.order', [{ title: 'Order 1' }]);
 		const empty = await form({ resource: 'customObject', operation: 'get' });
@@ -58,6 +71,26 @@ describe("The Kustomer node's pickers", () => {
 			klass: { __rl: true, mode: 'list', value: 'order' },
 		});
 		expect(names(await chosen.search('searchCustomObjects'))).toEqual(['Order 1']);
+	});
+
+	it('offer for the condition of a search the operators of its attribute, and all where that is not known', async () => {
+		const operators = async (attribute: string) => {
+			const parameters = {
+				resource: 'conversation',
+				operation: 'search',
+				conditions: { values: [{ attribute, operator: '', value: '' }] },
+			};
+			const path = 'parameters.conditions.values[0].operator';
+			const options = await (await form(parameters, path)).options('getSearchOperators');
+			return options.map(({ value }) => value);
+		};
+		const ordered = ['equals', 'gt', 'gte', 'not_set', 'set', 'lt', 'lte'];
+		expect((await operators('conversation_created_at')).sort()).toEqual([...ordered].sort());
+		expect((await operators('conversation_custom_dueAt')).sort()).toEqual([...ordered].sort());
+		expect(await operators('conversation_imported')).toHaveLength(13);
+		expect(await operators('conversation_custom_paidBool')).toEqual(['equals']);
+		expect(await operators('conversation_any_text')).toEqual(['contains', 'equals']);
+		expect(await operators('')).toHaveLength(13);
 	});
 
 	it('say in words why there is nothing to choose from', async () => {

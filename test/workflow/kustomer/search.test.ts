@@ -62,6 +62,13 @@ describe("Kustomer's search", () => {
 		expect(untagged.items).toHaveLength(3);
 	});
 
+	it('compares by Equals where no operator is chosen', async () => {
+		seed(4);
+		const found = await search([where('conversation_status', '', 'open')]);
+		expect(found.error).toBeUndefined();
+		expect(found.items).toHaveLength(2);
+	});
+
 	it('refuses a condition without a value before anything is sent', async () => {
 		const result = await search([where('conversation_status', 'equals', '')]);
 		expect(result.error?.message).toContain("'Condition 1 > Value' is missing");

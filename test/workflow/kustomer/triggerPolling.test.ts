@@ -6,7 +6,8 @@ import { kindOf } from '../../../sandbox/kustomer/objects';
 import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { Types } from '../../harness/nodeTypes';
-import { loadPackage, PACKAGE_NAME, pollNode, type PollSpec } from '../../harness/workflow';
+import { loadPackage, PACKAGE_NAME } from '../../harness/package';
+import { pollNode, type PollSpec } from '../../harness/poll';
 
 /** The clock of this machine and of Kustomer, in milliseconds; the tests move it. */
 let clock = 0;

@@ -8,7 +8,7 @@ describe("Salesforce's approvals", () => {
 	const org = new Org();
 	const approvals = () => org.fakeServer.vendor.approvals;
 	const contact = (name: string): string => {
-		const written = org.fakeServer.vendor.world.insert('Contact', { LastName: name });
+		const written = org.fakeServer.vendor.state.insert('Contact', { LastName: name });
 		return written.success ? written.id : '';
 	};
 	const run = async (

@@ -24,8 +24,8 @@ describe("Salesforce's bulk jobs", () => {
 			items,
 			...spec,
 		});
-	const world = () => org.fakeServer.vendor.world;
-	const contacts = () => world().rows('Contact');
+	const state = () => org.fakeServer.vendor.state;
+	const contacts = () => state().rows('Contact');
 	const jobs = () =>
 		org.fakeServer.requests
 			.filter(({ path }) => path.includes('/jobs/'))
@@ -75,7 +75,7 @@ describe("Salesforce's bulk jobs", () => {
 
 	it('update, create or update, and delete by their keys', async () => {
 		const ids = ['A', 'B'].map((LastName) => {
-			const written = world().insert('Contact', {
+			const written = state().insert('Contact', {
 				LastName,
 				Ext__c: LastName,
 				Email: 'x@example.com',
@@ -97,7 +97,7 @@ describe("Salesforce's bulk jobs", () => {
 		expect(contacts().map(({ IsDeleted }) => IsDeleted)).toEqual([false, true, false]);
 	});
 
-	it('say what a job did not come to', async () => {
+	it('say which records a job did not process', async () => {
 		org.fakeServer.vendor.bulk.unprocessed = 1;
 		const result = await run(
 			'insert',
@@ -110,7 +110,7 @@ describe("Salesforce's bulk jobs", () => {
 		expect(result.items).toHaveLength(1);
 		expect(result.errors[0]).toMatchObject({
 			pairedItem: { item: 1 },
-			json: { error: expect.stringContaining('did not come to this record') },
+			json: { error: expect.stringContaining('did not process this record') },
 		});
 	});
 
@@ -134,7 +134,7 @@ describe("Salesforce's bulk jobs", () => {
 
 	it('read the rows of a query, page by page', async () => {
 		for (let index = 0; index < 2_500; index++)
-			world().insert('Contact', { LastName: `N${index}` });
+			state().insert('Contact', { LastName: `N${index}` });
 		const { error, items } = await org.run({
 			parameters: {
 				resource: 'bulk',

@@ -6,7 +6,7 @@ const CONTACT = { __rl: true, mode: 'name', value: 'Contact' };
 
 describe("The single steps of Salesforce's bulk jobs", () => {
 	const org = new Org();
-	const contacts = () => org.fakeServer.vendor.world.rows('Contact');
+	const contacts = () => org.fakeServer.vendor.state.rows('Contact');
 	const run = async (operation: string, parameters: INodeParameters = {}, spec: IDataObject = {}) =>
 		await org.run({
 			parameters: { resource: 'bulk', operation, ...parameters },
@@ -67,7 +67,7 @@ describe("The single steps of Salesforce's bulk jobs", () => {
 
 	it('read the rows of a query', async () => {
 		for (let index = 0; index < 2_500; index++)
-			org.fakeServer.vendor.world.insert('Contact', { LastName: `N${index}` });
+			org.fakeServer.vendor.state.insert('Contact', { LastName: `N${index}` });
 		const [job] = await json('createQueryJob', { query: 'SELECT LastName FROM Contact' });
 		const jobId = String(job?.id);
 		await json('getJob', { jobId, jobKind: 'query' });

@@ -30,10 +30,10 @@ describe("Salesforce's interactions as records", () => {
 			items,
 			...spec,
 		});
-	const world = () => org.fakeServer.vendor.world;
-	const rows = (object: string) => world().rows(object);
+	const state = () => org.fakeServer.vendor.state;
+	const rows = (object: string) => state().rows(object);
 	const add = (object: string, values: IDataObject) => {
-		const written = world().insert(object, values);
+		const written = state().insert(object, values);
 		if (!written.success) throw new Error(JSON.stringify(written));
 		return written.id;
 	};

@@ -28,7 +28,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 	const keyWith = (change: (key: string) => string) => {
 		return { privateKey: change(pem()) };
 	};
-	beforeEach(() => org.fakeServer.vendor.world.insert('Contact', { LastName: 'Bell' }));
+	beforeEach(() => org.fakeServer.vendor.state.insert('Contact', { LastName: 'Bell' }));
 
 	it('sends an assertion that an independent verifier accepts, once for many requests and runs', async () => {
 		const first = await run({ clientId: org.fakeServer.vendor.clientId });

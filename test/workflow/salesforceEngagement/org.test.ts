@@ -63,7 +63,7 @@ describe("What Salesforce's org offers beside records", () => {
 	});
 
 	it('are files of records, given back byte for byte', async () => {
-		const written = org.fakeServer.vendor.world.insert('Contact', { LastName: 'Bell' });
+		const written = org.fakeServer.vendor.state.insert('Contact', { LastName: 'Bell' });
 		const linkedRecord = written.success ? written.id : '';
 		const bytes = Buffer.from([0, 1, 2, 250, 255]);
 		const uploaded = await run(
@@ -98,13 +98,13 @@ describe("What Salesforce's org offers beside records", () => {
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.success)).toEqual([true, true]);
 		expect(
-			org.fakeServer.vendor.world.rows('Call_Ended__e').map(({ Call_Key__c }) => Call_Key__c),
+			org.fakeServer.vendor.state.rows('Call_Ended__e').map(({ Call_Key__c }) => Call_Key__c),
 		).toEqual(['a', 'b']);
 	});
 
 	it('is any request, with the pages of a query', async () => {
 		for (let index = 0; index < 5; index++)
-			org.fakeServer.vendor.world.insert('Contact', { LastName: `N${index}` });
+			org.fakeServer.vendor.state.insert('Contact', { LastName: `N${index}` });
 		org.fakeServer.vendor.queries.pageSize = 2;
 		const { error, items } = await run({
 			resource: 'apiCall',
@@ -119,8 +119,8 @@ describe("What Salesforce's org offers beside records", () => {
 	});
 
 	it('are pickers and lists of the form', async () => {
-		org.fakeServer.vendor.world.insert('Contact', { LastName: "O'Neil" });
-		org.fakeServer.vendor.world.insert('Lead', { LastName: 'Neilson', Company: 'Acme' });
+		org.fakeServer.vendor.state.insert('Contact', { LastName: "O'Neil" });
+		org.fakeServer.vendor.state.insert('Lead', { LastName: 'Neilson', Company: 'Acme' });
 		const form = await openForm(
 			'salesforceEngagement',
 			{

@@ -9,11 +9,11 @@ describe("Salesforce's queries", () => {
 			parameters: { resource: 'query', operation: 'run', query, returnAll: true, ...more },
 			items,
 		});
-	const world = () => org.fakeServer.vendor.world;
-	const contact = (LastName: string, more = {}) => world().insert('Contact', { LastName, ...more });
+	const state = () => org.fakeServer.vendor.state;
+	const contact = (LastName: string, more = {}) => state().insert('Contact', { LastName, ...more });
 
 	it('follow all pages, and give out plain rows with related records and lists inside', async () => {
-		const account = world().insert('Account', { Name: 'Acme' });
+		const account = state().insert('Account', { Name: 'Acme' });
 		const AccountId = account.success ? account.id : '';
 		for (let index = 0; index < 25; index++) contact(`N${index}`, { AccountId });
 		org.fakeServer.vendor.queries.pageSize = 10;

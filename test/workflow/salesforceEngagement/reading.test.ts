@@ -8,9 +8,9 @@ const named = (value: string) => ({ __rl: true, mode: 'name', value });
 
 describe("Reading of Salesforce's records, queries and picklists", () => {
 	const org = new Org();
-	const world = () => org.fakeServer.vendor.world;
+	const state = () => org.fakeServer.vendor.state;
 	const put = (object: string, values: IDataObject): string => {
-		const written = world().insert(object, values);
+		const written = state().insert(object, values);
 		return written.success ? written.id : JSON.stringify(written);
 	};
 	const run = async (parameters: INodeParameters, items: IDataObject[] = [{}], spec = {}) =>
@@ -80,7 +80,7 @@ describe("Reading of Salesforce's records, queries and picklists", () => {
 				put('Contact', { LastName: 'kept' }),
 				put('Contact', { LastName: 'gone' }),
 			];
-			world().remove(gone);
+			state().remove(gone);
 			const found = await rows(changes());
 			const reach = {
 				latestDateCovered: expect.any(String),
@@ -329,7 +329,7 @@ describe("Reading of Salesforce's records, queries and picklists", () => {
 			);
 			expect(error).toBeUndefined();
 			expect(
-				world()
+				state()
 					.rows('Case')
 					.map(({ RecordTypeId }) => RecordTypeId),
 			).toEqual(['012000000000002AAA', own]);

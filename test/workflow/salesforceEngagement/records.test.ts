@@ -20,10 +20,10 @@ describe("Salesforce's records of any object", () => {
 			items,
 			...spec,
 		});
-	const contacts = () => org.fakeServer.vendor.world.rows('Contact');
+	const contacts = () => org.fakeServer.vendor.state.rows('Contact');
 	const seed = (...rows: IDataObject[]) =>
 		rows.map((row) => {
-			const written = org.fakeServer.vendor.world.insert('Contact', { LastName: 'Bell', ...row });
+			const written = org.fakeServer.vendor.state.insert('Contact', { LastName: 'Bell', ...row });
 			if (!written.success) throw new Error(JSON.stringify(written));
 			return written.id;
 		});
@@ -91,12 +91,12 @@ describe("Salesforce's records of any object", () => {
 	});
 
 	it('name a related record by one of its own keys', async () => {
-		org.fakeServer.vendor.world.insert('Account', { Name: 'Acme', Ext__c: 'A-1' });
+		org.fakeServer.vendor.state.insert('Account', { Name: 'Acme', Ext__c: 'A-1' });
 		await run('create', autoMap, [
 			{ LastName: 'Bell', 'Account.Ext__c': 'A-1' },
 			{ LastName: 'Lee', Account: { Ext__c: 'A-1' } },
 		]);
-		const id = org.fakeServer.vendor.world.rows('Account')[0]?.Id;
+		const id = org.fakeServer.vendor.state.rows('Account')[0]?.Id;
 		expect(contacts().map(({ AccountId }) => AccountId)).toEqual([id, id]);
 	});
 
@@ -254,7 +254,7 @@ describe("Salesforce's records of any object", () => {
 
 	it('are listed page by page, and with deleted ones', async () => {
 		const ids = seed(...Array.from({ length: 25 }, (_, index) => ({ LastName: `N${index}` })));
-		org.fakeServer.vendor.world.remove(ids[3] ?? '');
+		org.fakeServer.vendor.state.remove(ids[3] ?? '');
 		org.fakeServer.vendor.queries.pageSize = 10;
 		const living = await run('getAll', { returnAll: true });
 		expect(new Set(living.items.map(({ json }) => json.id)).size).toBe(24);
@@ -283,7 +283,7 @@ describe("Salesforce's records of any object", () => {
 
 describe('A create of Salesforce that is run again', () => {
 	const org = new Org();
-	const rows = (object: string) => org.fakeServer.vendor.world.rows(object);
+	const rows = (object: string) => org.fakeServer.vendor.state.rows(object);
 
 	it.each([
 		['skip', [null, null]],

@@ -8,7 +8,7 @@ const MANY = 2_001;
 
 describe('The way that records take to Salesforce', () => {
 	const org = new Org();
-	const world = () => org.fakeServer.vendor.world;
+	const state = () => org.fakeServer.vendor.state;
 	const run = async (
 		operation: string,
 		items: IDataObject[],
@@ -37,7 +37,7 @@ describe('The way that records take to Salesforce', () => {
 			.filter(({ method, path }) => method === 'POST' && path.endsWith('/ingest')).length,
 	});
 	const names = () =>
-		world()
+		state()
 			.stored()
 			.Contact?.map(({ LastName }) => LastName);
 
@@ -78,7 +78,7 @@ describe('The way that records take to Salesforce', () => {
 		items[7] = { LastName: 'N7', Description: '#N/A' };
 		const { items: out } = await run('create', items);
 		expect(out).toHaveLength(MANY);
-		expect(world().rows('Contact')[7]?.Description).toBe('#N/A');
+		expect(state().rows('Contact')[7]?.Description).toBe('#N/A');
 		expect(calls()).toEqual({ collections: 11, jobs: 0 });
 	});
 
@@ -93,7 +93,7 @@ describe('The way that records take to Salesforce', () => {
 	});
 
 	it('sends a record once whose ID comes in both of its forms', async () => {
-		const written = world().insert('Contact', { LastName: 'A' });
+		const written = state().insert('Contact', { LastName: 'A' });
 		const id = written.success ? written.id : '';
 		const { error, items } = await run(
 			'delete',
@@ -108,7 +108,7 @@ describe('The way that records take to Salesforce', () => {
 
 	it('updates, creates or updates, and deletes by a job as by collections', async () => {
 		await run('create', people(MANY, { Description: 'old', Ext__c: null }), { route: 'bulk' });
-		const ids = world()
+		const ids = state()
 			.rows('Contact')
 			.map(({ Id }) => Id);
 		const updated = await run(
@@ -121,7 +121,7 @@ describe('The way that records take to Salesforce', () => {
 		);
 		expect(updated.error).toBeUndefined();
 		expect(updated.items.map(({ json }) => json.id)).toEqual(ids);
-		expect(world().rows('Contact')[0]).toMatchObject({ LastName: 'U0', Description: null });
+		expect(state().rows('Contact')[0]).toMatchObject({ LastName: 'U0', Description: null });
 		const upserted = await run(
 			'upsert',
 			people(MANY).map((item, index) => ({ ...item, Ext__c: `key-${index}` })),
@@ -165,9 +165,9 @@ describe('The way that records take to Salesforce', () => {
 	);
 
 	it('sends a record that is locked at the moment again, by its own collection', async () => {
-		const account = world().insert('Account', { Name: 'A' });
+		const account = state().insert('Account', { Name: 'A' });
 		const AccountId = account.success ? account.id : '';
-		world().locks.set(AccountId.slice(0, 15), 1);
+		state().locks.set(AccountId.slice(0, 15), 1);
 		const { error, items } = await run('create', people(3, { AccountId }));
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(3);

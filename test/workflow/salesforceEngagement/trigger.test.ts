@@ -4,7 +4,7 @@ import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { SalesforceEngagementFakeServer } from '../../../sandbox/salesforceEngagement/fakeServer';
 import { USER } from '../../harness/salesforceEngagement';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
-import { pollNode } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
 
 /** A minute, in milliseconds: longer than the settling time of a change. */
 const MINUTE = 60_000;
@@ -22,25 +22,25 @@ describe("Salesforce's trigger", () => {
 		behind = 10 * MINUTE;
 	});
 
-	const world = () => org.vendor.world;
+	const state = () => org.vendor.state;
 	/** Does something at the org's clock, which then moves on. */
 	const later = <T>(change: () => T): T => {
 		behind -= 5_000;
-		world().clockAhead = -behind;
+		state().clockAhead = -behind;
 		const result = change();
-		world().clockAhead = 0;
+		state().clockAhead = 0;
 		return result;
 	};
 	const add = (object: string, values: IDataObject) =>
 		later(() => {
-			const written = world().insert(object, values);
+			const written = state().insert(object, values);
 			if (!written.success) throw new Error(JSON.stringify(written));
 			return written.id;
 		});
 	const contact = (LastName: string, more: IDataObject = {}) =>
 		add('Contact', { LastName, ...more });
 	const update = (id: string, values: IDataObject) =>
-		later(() => world().update('Contact', id, values));
+		later(() => state().update('Contact', id, values));
 	const trigger = async (
 		triggerOn: string,
 		parameters: INodeParameters = {},
@@ -96,7 +96,7 @@ describe("Salesforce's trigger", () => {
 		contact('B');
 		const { poll } = await trigger('deleted');
 		expect(await poll()).toBeNull();
-		later(() => world().remove(id));
+		later(() => state().remove(id));
 		expect(await poll()).toMatchObject([{ id, deleted: true }]);
 		expect(await poll()).toBeNull();
 	});
@@ -104,7 +104,7 @@ describe("Salesforce's trigger", () => {
 	it('gives more than one page of equal time stamps, each once', async () => {
 		later(() => {
 			for (let index = 0; index < 2_500; index++)
-				world().insert('Contact', { LastName: `N${index}` });
+				state().insert('Contact', { LastName: `N${index}` });
 		});
 		const { poll } = await trigger('created');
 		const items = (await poll()) ?? [];
@@ -172,7 +172,7 @@ describe("Salesforce's trigger", () => {
 
 	it('gives interactions with all their fields, attendees and topics', async () => {
 		const id = add('EngagementInteraction', { ExternalIdentifier: 'call-1' });
-		later(() => world().insert('EngagementTopic', { EngagementId: id, Name: 'Fee' }));
+		later(() => state().insert('EngagementTopic', { EngagementId: id, Name: 'Fee' }));
 		const { poll } = await trigger(
 			'created',
 			{ fields: [], includeChildren: true },

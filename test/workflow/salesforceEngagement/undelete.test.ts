@@ -9,11 +9,11 @@ const SOAP = '/services/Soap/u/67.0';
 
 describe('Undelete of Salesforce records', () => {
 	const org = new Org();
-	const world = () => org.fakeServer.vendor.world;
+	const state = () => org.fakeServer.vendor.state;
 	const contact = (name: string, deleted = true): string => {
-		const written = world().insert('Contact', { LastName: name });
+		const written = state().insert('Contact', { LastName: name });
 		if (!written.success) return '';
-		if (deleted) world().remove(written.id);
+		if (deleted) state().remove(written.id);
 		return written.id;
 	};
 	const run = async (ids: string[], spec: IDataObject = {}, parameters: INodeParameters = {}) =>
@@ -29,7 +29,7 @@ describe('Undelete of Salesforce records', () => {
 			...spec,
 		});
 	const living = () =>
-		world()
+		state()
 			.stored()
 			.Contact?.map(({ LastName }) => LastName);
 

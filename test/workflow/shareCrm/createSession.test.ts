@@ -9,7 +9,7 @@ describe('ShareCRM', () => {
 	const { appId, bodies, calls, run, fakeServer, stored, tokenCalls } = useShareCrm();
 
 	describe('a record', () => {
-		it('is created with the three headers, and of settings only those that the form shows', async () => {
+		it('is created with the three headers, and of the options only those that the form shows', async () => {
 			const result = await run({
 				parameters: {
 					...create,
@@ -142,7 +142,7 @@ describe('ShareCRM', () => {
 			});
 		});
 
-		it('takes settings, and another operator for this operation', async () => {
+		it('takes options, and another operator for this operation', async () => {
 			const triggers = { triggerApprovalFlow: false, triggerWorkFlow: false };
 			const options = {
 				hasSpecifyTime: false,

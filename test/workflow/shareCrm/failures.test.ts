@@ -264,7 +264,7 @@ describe('ShareCRM', () => {
 	it.each([
 		[
 			{ additionalFields: { details: { values: [{ apiName: '', records: '[]' }] } } },
-			"'Detail 1 > Detail Object API Name' is missing",
+			"'Detail 1 > Detail Object' is missing",
 		],
 		[
 			{ additionalFields: { details: { values: [{ apiName: 'LineObj', records: '{ "a": ' }] } } },

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { bytesOf } from '../../harness/workflow';
 import { source, useShareCrm } from '../../harness/sharecrm';
 import { ownHeaders } from '../../harness/sharecrmFiles';
@@ -194,6 +196,30 @@ describe('ShareCRM', () => {
 			expect(one.items.map(({ json }) => json.id)).toEqual(['i7']);
 			const read = await operate('approval', 'get', { instanceId: 'i3' });
 			expect(read.items[0]?.json).toMatchObject({ id: 'i3', taskId: 't3' });
+		});
+
+		it('of a record is narrowed down by its state and time, too, and needs the object', async () => {
+			start(3);
+			const { approvals } = fakeServer().vendor.tenant;
+			const times = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z', '2026-03-03T00:00:00Z'];
+			approvals.forEach((approval, index) =>
+				Object.assign(approval, {
+					dataId: 'd',
+					state: index === 2 ? 'pass' : 'in_progress',
+					createTime: Date.parse(times[index] ?? ''),
+				}),
+			);
+			const ids = async (more: IDataObject) => {
+				const filters = { objectApiName: 'AccountObj', objectId: 'd', ...more };
+				const found = await operate('approval', 'getAll', { filters });
+				return found.items.map(({ json }) => json.id);
+			};
+			expect(await ids({})).toEqual(['i0', 'i1', 'i2']);
+			expect(await ids({ state: 'in_progress' })).toEqual(['i0', 'i1']);
+			expect(await ids({ startTime: '2026-03-01T12:00:00Z' })).toEqual(['i1', 'i2']);
+			expect(await ids({ endTime: '2026-03-01T12:00:00Z' })).toEqual(['i0']);
+			const result = await operate('approval', 'getAll', { filters: { objectId: 'd' } });
+			expect(result.error?.message).toContain("'Object' is missing");
 		});
 
 		it('is approved, rejected and canceled', async () => {

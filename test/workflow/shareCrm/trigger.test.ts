@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { credentialsOf } from '../../harness/sandbox';
 import { picked, useShareCrm } from '../../harness/sharecrm';
-import { pollNode } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
 
 describe('The ShareCRM Trigger', () => {
 	const { appId, seed, fakeServer } = useShareCrm();

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { credentialsOf } from '../../harness/sandbox';
 import { picked, useShareCrm } from '../../harness/sharecrm';
-import { pollNode } from '../../harness/workflow';
+import { pollNode } from '../../harness/poll';
 
 describe("A trigger's last items after a restart of n8n", () => {
 	const { appId, seed, fakeServer } = useShareCrm();

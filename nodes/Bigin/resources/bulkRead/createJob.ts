@@ -50,7 +50,7 @@ export const createJob = defineOperation({
 	input: 'form',
 	fields: queryFields,
 	optionalFields: FILTERS,
-	settings: [fileType, page, callbackUrl],
+	options: [fileType, page, callbackUrl],
 	limits: { records: 1 },
 	returns: {
 		id: 'string',
@@ -59,15 +59,15 @@ export const createJob = defineOperation({
 		created_time: 'string',
 		created_by: { id: 'string', name: 'string' },
 	},
-	finish: (record, settings, timezone) => withZone(checkFileType(record, settings), timezone),
-	async send(session, { records, settings }) {
+	finish: (record, options, timezone) => withZone(checkFileType(record, options), timezone),
+	async send(session, { records, options }) {
 		const [asked] = records;
-		const query = await queryOf(session, asked, settings.page ?? 1);
+		const query = await queryOf(session, asked, options.page ?? 1);
 		if (!query.ok) return [failed(query.failure)];
 		const answer = await session.call({
 			method: 'POST',
 			path: `${BULK}/read`,
-			body: { ...callbackOf(settings), query: query.value, file_type: settings.fileType ?? 'csv' },
+			body: { ...callbackOf(options), query: query.value, file_type: options.fileType ?? 'csv' },
 		});
 		const job = madeJob(answer);
 		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
@@ -77,9 +77,9 @@ export const createJob = defineOperation({
 /** A calendar is for events alone, and whole (bigin 10.1). */
 function checkFileType(
 	record: Values<typeof queryFields>,
-	settings: ValueIn<typeof fileType>,
+	options: ValueIn<typeof fileType>,
 ): Values<typeof queryFields> {
-	if (settings.fileType !== 'ics') return record;
+	if (options.fileType !== 'ics') return record;
 	if (record.module !== 'Events')
 		throw new InputError(
 			"'File Type' ICS is for events alone",

@@ -30,17 +30,17 @@ export const runExport = defineOperation({
 	reads: true,
 	fields: queryFields,
 	optionalFields: FILTERS,
-	settings: [timeLimit.field],
+	options: [timeLimit.field],
 	limits: { records: 1 },
 	returns: { id: 'string' },
 	finish: (record, _settings, timezone) => withZone(record, timezone),
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const [asked] = records;
 		const rows: IDataObject[] = [];
 		const begins = new Set<string>();
 		for (let page = 1; ; page++) {
 			const { length } = rows;
-			const exported = await exportPage(session, asked, page, timeLimit.of(settings), rows);
+			const exported = await exportPage(session, asked, page, timeLimit.of(options), rows);
 			// No record was changed, whatever became of the job.
 			if (!exported.ok) return [failed({ ...exported.failure, executed: 'no' })];
 			if (!exported.value.more) return [found(rows)];

@@ -32,14 +32,14 @@ export const createJob = defineOperation({
 		}),
 		columns,
 	],
-	settings: [ignoreEmpty, callbackUrl],
+	options: [ignoreEmpty, callbackUrl],
 	limits: { records: 1 },
 	returns: { id: 'string', created_time: 'string', created_by: { id: 'string', name: 'string' } },
 	finish(record) {
 		findBy(record);
 		return record;
 	},
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const [asked] = records;
 		const job = await startImport(
 			session,
@@ -48,10 +48,10 @@ export const createJob = defineOperation({
 				module: asked.module,
 				mode: asked.writeMode,
 				findBy: findBy(asked),
-				ignoreEmpty: settings.ignoreEmpty !== false,
+				ignoreEmpty: options.ignoreEmpty !== false,
 				columns: asked.columns,
 			},
-			callbackOf(settings),
+			callbackOf(options),
 		);
 		return [job.ok ? { ok: true, id: job.value.id, json: job.value } : failed(job.failure)];
 	},

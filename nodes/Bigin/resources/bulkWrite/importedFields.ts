@@ -11,7 +11,7 @@ const LOOKUPS = ['lookup', 'ownerlookup', 'userlookup'];
  * that the node knows are read by their own fields.
  */
 export const importedFields: AccountFieldsSource = {
-	kindSetting: 'module',
+	kindOption: 'module',
 	refusesUnknown: true,
 	async load(session, module) {
 		const fields = await fieldsOf(session, module, true);

@@ -25,7 +25,7 @@ const OPTIONAL = [ignoreEmpty, timeLimit.field, readDatesAs] as const;
 /** The records of an import, with what it is to do. */
 interface Import {
 	records: readonly IDataObject[];
-	settings: Values<[...typeof REQUIRED, ...typeof OPTIONAL]>;
+	options: Values<[...typeof REQUIRED, ...typeof OPTIONAL]>;
 }
 
 /** Run: an import from input items to their results (bigin 10.2). */
@@ -38,30 +38,30 @@ export const runImport = defineOperation({
 	record: 'record',
 	fields: [],
 	accountFields: importedFields,
-	requiredSettings: REQUIRED,
-	settings: OPTIONAL,
+	requiredOptions: REQUIRED,
+	options: OPTIONAL,
 	limits: { records: ROWS, bytes: BATCH_BYTES },
 	names: ['First_Name', 'Last_Name', 'Account_Name', 'Deal_Name', 'Product_Name'],
 	returns: { id: 'string', status: 'string', jobId: 'string' },
-	finish(record: IDataObject, settings, timezone) {
-		const key = findBy(settings);
+	finish(record: IDataObject, options, timezone) {
+		const key = findBy(options);
 		if (key !== undefined && isEmpty(record[key]))
 			throw new InputError(
 				`'${key}' is missing, by which Bigin finds the record`,
 				key,
 				"Map it, or choose another field as 'Match On Name or ID'.",
 			);
-		return withDays(checkRow(record), settings.module, { timezone, settings });
+		return withDays(checkRow(record), options.module, { timezone, options });
 	},
-	identity(record: IDataObject, settings) {
-		const key = findBy(settings);
+	identity(record: IDataObject, options) {
+		const key = findBy(options);
 		return key === undefined ? [] : [cellOf(record[key]).toLowerCase()];
 	},
 	send: importBatch,
 });
 
 async function importBatch(session: Session, batch: Import): Promise<Outcome[]> {
-	const { settings } = batch;
+	const { options } = batch;
 	const incomplete = incompleteRecords(batch);
 	if (incomplete.some((failure) => failure !== undefined))
 		return await withoutThose(session, batch, incomplete);
@@ -75,7 +75,7 @@ async function importBatch(session: Session, batch: Import): Promise<Outcome[]> 
 			input: true,
 		});
 	const archive = zipOf({
-		name: `${settings.module}.csv`,
+		name: `${options.module}.csv`,
 		bytes: Buffer.from(csvOf(table)),
 	});
 	if (archive.length > ARCHIVE_BYTES)
@@ -85,7 +85,7 @@ async function importBatch(session: Session, batch: Import): Promise<Outcome[]> 
 			splittable: true,
 			executed: 'no',
 		});
-	const uploaded = await uploadArchive(session, `${settings.module}.zip`, archive);
+	const uploaded = await uploadArchive(session, `${options.module}.zip`, archive);
 	if (!uploaded.ok) return all({ ...uploaded.failure, executed: 'no' });
 	if (session.cancelled())
 		return all({
@@ -93,15 +93,15 @@ async function importBatch(session: Session, batch: Import): Promise<Outcome[]> 
 			executed: 'no',
 		});
 	const started = await startImport(session, uploaded.value.file_id, {
-		module: settings.module,
-		mode: settings.writeMode,
-		findBy: findBy(settings),
-		ignoreEmpty: settings.ignoreEmpty !== false,
+		module: options.module,
+		mode: options.writeMode,
+		findBy: findBy(options),
+		ignoreEmpty: options.ignoreEmpty !== false,
 		columns: table.columns,
 	});
 	if (!started.ok) return all(ofTheColumns(started.failure, table.columns));
 	const { id } = started.value;
-	const job = await waitForJob(session, 'write', id, timeLimit.of(settings));
+	const job = await waitForJob(session, 'write', id, timeLimit.of(options));
 	if (!job.ok) return all(job.failure);
 	const file = await resultOf(session, job.value);
 	if (!file.ok)
@@ -135,8 +135,8 @@ function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 }
 
 /** A cell that is empty because the item has no such key must not empty a field. */
-function incompleteRecords({ records, settings }: Import): Array<Failure | undefined> {
-	if (settings.writeMode === 'insert' || settings.ignoreEmpty !== false) return [];
+function incompleteRecords({ records, options }: Import): Array<Failure | undefined> {
+	if (options.writeMode === 'insert' || options.ignoreEmpty !== false) return [];
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
 	return records.map((record) => {
 		const missing = keys.find((key) => record[key] === undefined);
@@ -153,11 +153,11 @@ function incompleteRecords({ records, settings }: Import): Array<Failure | undef
 
 async function withoutThose(
 	session: Session,
-	{ records, settings }: Import,
+	{ records, options }: Import,
 	failures: ReadonlyArray<Failure | undefined>,
 ): Promise<Outcome[]> {
 	const good = records.filter((_, index) => failures[index] === undefined);
-	const sent = good.length === 0 ? [] : await importBatch(session, { records: good, settings });
+	const sent = good.length === 0 ? [] : await importBatch(session, { records: good, options });
 	let next = 0;
 	return failures.map((failure) =>
 		failure === undefined

@@ -102,18 +102,18 @@ function checkId(value: unknown, key: string): void {
 
 /**
  * A record whose known dates are days, as Create sends them (bigin 3.2).
- * @param context the workflow's zone and the settings of the item
+ * @param context the workflow's zone and the options of the item
  */
 export function withDays(
 	record: IDataObject,
 	module: string,
-	{ timezone, settings = {} }: DateContext,
+	{ timezone, options = {} }: DateContext,
 ): IDataObject {
 	const days =
 		MODULES.find(({ api }) => api === module)?.fields.filter(
 			({ name, property }) => property.type === 'dateTime' && !isEmpty(record[name]),
 		) ?? [];
-	const place = { from: 'json' as const, timezone, prefix: '', settings };
+	const place = { from: 'json' as const, timezone, prefix: '', options };
 	return {
 		...record,
 		...Object.fromEntries(

@@ -18,7 +18,7 @@ export const createNote = defineOperation({
 	value: 'create',
 	action: 'Create note',
 	description: 'Add a note to a record of Bigin; the notes of one record are sent in one request',
-	requiredSettings: [
+	requiredOptions: [
 		moduleChoice('The kind of record that the note belongs to'),
 		parentRecord('The record that the note belongs to'),
 	],
@@ -27,12 +27,12 @@ export const createNote = defineOperation({
 	limits: { records: RECORDS_PER_CALL },
 	names: ['Note_Title'],
 	returns: WRITTEN,
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const outcomes = await callForEntries(
 			session,
-			{ method: 'POST', path: pathOfParent(settings, 'Notes'), body: { data: records } },
+			{ method: 'POST', path: pathOfParent(options, 'Notes'), body: { data: records } },
 			{ count: records.length, fields },
 		);
-		return await explained(session, settings, outcomes);
+		return await explained(session, options, outcomes);
 	},
 });

@@ -27,8 +27,8 @@ export function listOf(description: string, apis?: readonly string[]) {
 	] as const;
 }
 
-export const linkSettings = listOf('The record to link others to', LINKING);
-export const unlinkSettings = listOf('The record to unlink others from', LINKING);
+export const linkOptions = listOf('The record to link others to', LINKING);
+export const unlinkOptions = listOf('The record to unlink others from', LINKING);
 
 /** The record in the list. */
 export function relatedRecordId(description: string): Field<'id', string, true> {

@@ -28,9 +28,9 @@ export const getManyRelated = defineOperation({
 		'Get many related records: those in a list of another record, such as the contacts of a company',
 	input: 'form',
 	reads: true,
-	requiredSettings: listOf('The record whose list is wanted'),
+	requiredOptions: listOf('The record whose list is wanted'),
 	fields: [returnAll, limit],
-	settings: [fieldsToReturn],
+	options: [fieldsToReturn],
 	simplify: (row) =>
 		simplified(
 			Object.keys(row)
@@ -40,12 +40,12 @@ export const getManyRelated = defineOperation({
 	limits: { records: 1 },
 	// What else there is depends on the list.
 	returns: { id: 'string' },
-	async send(session, { records, settings }) {
-		const api = await relatedModule(session, settings.module, settings.relatedList);
-		const read = await readOfParent(session, settings, {
-			path: pathOfParent(settings, settings.relatedList),
+	async send(session, { records, options }) {
+		const api = await relatedModule(session, options.module, options.relatedList);
+		const read = await readOfParent(session, options, {
+			path: pathOfParent(options, options.relatedList),
 			recordPath: `/bigin/v2/${pathPart(api)}`,
-			fields: await fieldsFor(session, api, settings),
+			fields: await fieldsFor(session, api, options),
 			limit: wanted(records[0]),
 		});
 		return [read.ok ? found(read.rows) : failed(read.failure)];
@@ -53,11 +53,11 @@ export const getManyRelated = defineOperation({
 });
 
 /** The fields to ask for; none where the metadata does not name any, so that Bigin decides. */
-async function fieldsFor(session: Session, api: string, settings: IDataObject): Promise<string[]> {
+async function fieldsFor(session: Session, api: string, options: IDataObject): Promise<string[]> {
 	const simple =
 		api === 'Notes' ? NOTE_FIELDS : MODULES.find((module) => module.api === api)?.simple;
-	if (simple !== undefined || outputMode(settings) !== 'simplified') {
-		const fields = await wantedFields(session, { api, simple: simple ?? [] }, settings);
+	if (simple !== undefined || outputMode(options) !== 'simplified') {
+		const fields = await wantedFields(session, { api, simple: simple ?? [] }, options);
 		return fields.ok ? fields.value : [];
 	}
 	const known = await fieldsOf(session, api);

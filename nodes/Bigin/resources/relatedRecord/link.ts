@@ -3,7 +3,7 @@ import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';
-import { linkSettings, relatedRecordId } from './fields';
+import { linkOptions, relatedRecordId } from './fields';
 import { RELATED } from './shapes';
 
 /** Link: up to 100 related records a call; what is linked already stays so, and counts as good (bigin 4.9). */
@@ -14,23 +14,23 @@ export const linkRecords = defineOperation({
 	description:
 		'Relate a record to another one, such as a product to a contact; what is related already stays so',
 	input: 'form',
-	requiredSettings: linkSettings,
+	requiredOptions: linkOptions,
 	fields: [relatedRecordId('The record to link')],
 	limits: { records: RECORDS_PER_CALL },
 	returns: RELATED,
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const link = async (idempotent: boolean) =>
 			await callForIds(
 				session,
 				records,
 				(ids): Call => ({
 					method: 'PUT',
-					path: pathOfParent(settings, settings.relatedList),
+					path: pathOfParent(options, options.relatedList),
 					body: { data: ids.map((id) => ({ id })) },
 					idempotent,
 				}),
 			);
-		const first = await explained(session, settings, await link(false));
+		const first = await explained(session, options, await link(false));
 		// A second sending changes nothing; it waits until here, because an unknown record is a breakdown too.
 		return first.every((outcome) => !outcome.ok && outcome.failure.executed === 'unknown')
 			? await link(true)

@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';
-import { relatedRecordId, unlinkSettings } from './fields';
+import { relatedRecordId, unlinkOptions } from './fields';
 import { RELATED } from './shapes';
 
 /** Unlink: up to 100 related records a call; the records themselves stay (bigin 4.9). */
@@ -12,16 +12,16 @@ export const unlinkRecords = defineOperation({
 	action: 'Unlink related record',
 	description: 'End the relation of a record to another one; both records stay',
 	input: 'form',
-	requiredSettings: unlinkSettings,
+	requiredOptions: unlinkOptions,
 	fields: [relatedRecordId('The record to unlink')],
 	limits: { records: RECORDS_PER_CALL },
 	returns: RELATED,
-	async send(session, { records, settings }) {
+	async send(session, { records, options }) {
 		const outcomes = await callForIds(session, records, (ids) => ({
 			method: 'DELETE',
-			path: pathOfParent(settings, settings.relatedList),
+			path: pathOfParent(options, options.relatedList),
 			query: { ids: ids.join(',') },
 		}));
-		return await explained(session, settings, outcomes);
+		return await explained(session, options, outcomes);
 	},
 });

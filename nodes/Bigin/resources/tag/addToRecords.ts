@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { idOf } from '../../../shared/operations/write';
-import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
+import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
 
 /**
  * How the call names records and tags. Unconfirmed: the body is what was derived from Bigin's own page, the query is
@@ -23,19 +23,19 @@ export const addTagsToRecords = defineOperation({
 	action: 'Add tags to records',
 	description: 'Put tags on records; a tag that does not exist yet is created',
 	input: 'form',
-	requiredSettings: tagSettings('Names of the tags to add; an expression may also give new ones'),
+	requiredOptions: tagOptions('Names of the tags to add; an expression may also give new ones'),
 	fields: [taggedRecord],
-	settings: [overWrite],
+	options: [overWrite],
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,
 	// Replacing tags takes off what another item has put on, so its place among the items counts.
 	identity: idOf,
 	mergesRepeats: true,
-	send: async (session, { records, settings }) =>
-		await callForIds(session, records, (ids) => addTags(settings, ids)),
+	send: async (session, { records, options }) =>
+		await callForIds(session, records, (ids) => addTags(options, ids)),
 });
 
-type TagsToAdd = Values<[...ReturnType<typeof tagSettings>, typeof overWrite]>;
+type TagsToAdd = Values<[...ReturnType<typeof tagOptions>, typeof overWrite]>;
 
 /**
  * The call that puts tags on records. A second sending finds them there and changes nothing; one that replaces others

@@ -10,13 +10,13 @@ export const createTag = defineOperation({
 	value: 'create',
 	action: 'Create tag',
 	description: 'Add a new tag for the records of a module',
-	requiredSettings: [tagModule],
+	requiredOptions: [tagModule],
 	fields: tagFields,
 	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
 	names: ['name'],
 	returns: WRITTEN,
-	send: async (session, { records, settings: { module } }) =>
+	send: async (session, { records, options: { module } }) =>
 		await callForEntries(
 			session,
 			{ method: 'POST', path: PATH, query: { module }, body: { tags: records } },

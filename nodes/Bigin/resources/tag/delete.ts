@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/form/defineOperation';
 import { pathPart } from '../../../shared/http/replies';
 import { at, isObject } from '../../../shared/base/values';
 import { recordId } from '../../fields/common';
-import { readMetadata as settingsOf } from '../../metadata';
+import { readMetadata as optionsOf } from '../../metadata';
 import { deleted, isGone } from '../../records/deleted';
 import { entryOutcomes } from '../../records/entries';
 import { DELETED } from '../../records/shapes';
@@ -16,7 +16,7 @@ export const deleteTag = defineOperation({
 	description: 'Delete a tag, and take it off all records that have it',
 	input: 'form',
 	// The call itself needs no module; the picker and the recovery do.
-	requiredSettings: [tagModule],
+	requiredOptions: [tagModule],
 	fields: [recordId('tag', 'searchTags', ['module'])],
 	limits: { records: 1 },
 	returns: DELETED,
@@ -31,8 +31,8 @@ export const deleteTag = defineOperation({
 		return entryOutcomes(listed, { count: 1, key: 'tags', outcome: (_entry, id) => deleted(id) });
 	},
 	// The list of tags tells whether a tag is gone, but not whether it was ever there.
-	async recover(session, { records, settings }) {
-		const left = await settingsOf(session, 'tags', settings.module, (tag) => String(at(tag, 'id')));
+	async recover(session, { records, options }) {
+		const left = await optionsOf(session, 'tags', options.module, (tag) => String(at(tag, 'id')));
 		return records.map(({ id }) =>
 			left.ok && !left.value.includes(String(id)) ? isGone('tag', String(id)) : undefined,
 		);

@@ -14,7 +14,7 @@ export const getManyTags = defineOperation({
 	description: 'Get many tags: those that the records of a module can have',
 	input: 'form',
 	reads: true,
-	requiredSettings: [tagModule],
+	requiredOptions: [tagModule],
 	fields: [returnAll, limit],
 	limits: { records: 1 },
 	returns: {
@@ -26,8 +26,8 @@ export const getManyTags = defineOperation({
 		created_by: USER,
 		modified_by: USER,
 	},
-	async send(session, { records, settings }) {
-		const tags = await metadataNow(session, 'tags', settings.module);
+	async send(session, { records, options }) {
+		const tags = await metadataNow(session, 'tags', options.module);
 		return [tags.ok ? found(tags.value.slice(0, wanted(records[0]))) : failed(tags.failure)];
 	},
 });

@@ -19,7 +19,7 @@ export const taggedRecord = picked(
 );
 
 /** The module of the records and the names of the tags; records that share both are sent together. */
-export function tagSettings(description: string) {
+export function tagOptions(description: string) {
 	const names = list('tags', 'Tag Names or IDs', {
 		required: true,
 		description,

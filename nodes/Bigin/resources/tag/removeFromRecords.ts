@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
-import { actionPath, TAGGED, taggedRecord, tagSettings } from './onRecords';
+import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
 
 /** Remove From Records: up to 100 records a call, from each the same tags (bigin 5.4). */
 export const removeTagsFromRecords = defineOperation({
@@ -10,11 +10,11 @@ export const removeTagsFromRecords = defineOperation({
 	action: 'Remove tags from records',
 	description: 'Take tags off records; the tags themselves stay',
 	input: 'form',
-	requiredSettings: tagSettings('Names of the tags to remove'),
+	requiredOptions: tagOptions('Names of the tags to remove'),
 	fields: [taggedRecord],
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,
-	send: async (session, { records, settings: { module, tags } }) =>
+	send: async (session, { records, options: { module, tags } }) =>
 		await callForIds(session, records, (ids) => ({
 			method: 'POST',
 			path: actionPath(module, 'remove_tags'),

@@ -15,14 +15,14 @@ export const updateTag = defineOperation({
 	value: 'update',
 	action: 'Update tag',
 	description: 'Change the name or the color of a tag, for all records that have it',
-	requiredSettings: [tagModule],
+	requiredOptions: [tagModule],
 	fields,
 	accountFields: tagKeys,
 	limits: { records: RECORDS_PER_CALL },
 	names: ['name'],
 	returns: WRITTEN,
 	identity: idOf,
-	send: async (session, { records, settings: { module } }) =>
+	send: async (session, { records, options: { module } }) =>
 		await callForEntries(
 			session,
 			{ method: 'PUT', path: PATH, query: { module }, body: { tags: records } },

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, type Outcome } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Session } from '../../../shared/http/session';
 import { secretHeaderOf } from '../../api';
 import { agent, agentHeaders } from '../../fields/agent';
@@ -10,7 +10,7 @@ import { Probe } from './probe';
 import { checkCases, checkCustomers, checkMetadata } from './steps';
 
 /** Check: sends each of the ten requests to the CRM, and tells point by point where its answers break the contract. */
-export const checkContract: Operation = {
+export const checkContract = defineOperation({
 	name: 'Check',
 	value: 'check',
 	action: 'Check contract',
@@ -18,7 +18,7 @@ export const checkContract: Operation = {
 		'Send each of the ten requests of Khoros to the CRM, with a customer and a case made for that, and list where its answers break the contract',
 	input: 'form',
 	fields: [],
-	settings: agent,
+	options: agent,
 	limits: { records: 1 },
 	returns: {
 		point: 'string',
@@ -29,12 +29,12 @@ export const checkContract: Operation = {
 		status: 'integer',
 		milliseconds: 'integer',
 	},
-	send: async (session, { records, settings }) =>
-		await Promise.all(records.map(async () => await check(session, settings))),
-};
+	send: async (session, { records, options }) =>
+		await Promise.all(records.map(async () => await check(session, options))),
+});
 
-async function check(session: Session, settings: IDataObject): Promise<Outcome> {
-	const probe = new Probe(session, agentHeaders(settings));
+async function check(session: Session, options: IDataObject): Promise<Outcome> {
+	const probe = new Probe(session, agentHeaders(options));
 	const stamp = new Date().toISOString();
 	const closed = await probe.send('getMetadata', {
 		id: 'customer',

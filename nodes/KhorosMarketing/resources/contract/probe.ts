@@ -139,7 +139,7 @@ export class Probe {
 	}
 }
 
-/** All flaws in one text; undefined where there is none. */
+/** All flaws in one text; undefined if there are none. */
 function said(flaws: readonly Flaw[]): string | undefined {
 	return flaws.length === 0
 		? undefined

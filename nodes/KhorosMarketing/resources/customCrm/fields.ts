@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/base/errors';
 import { textOf } from '../../../shared/base/values';
-import { id, text, type Field } from '../../../shared/form/fields';
+import { id, text } from '../../../shared/form/fields';
 import type { Call, Session } from '../../../shared/http/session';
 import { contentOf, secret } from '../../fields/khoros';
 
@@ -18,7 +18,7 @@ export const crmId = id('crmId', 'CRM ID', {
 });
 
 /** What Khoros must know of a CRM; a change needs all of it again (khoros-marketing 7). */
-export function crm(newSecret: string): readonly Field[] {
+export function crm(newSecret: string) {
 	return [
 		text('name', 'Name', { required: true, placeholder: 'e.g. Our CRM' }),
 		text('instanceUrl', 'Base URL', {
@@ -32,7 +32,7 @@ export function crm(newSecret: string): readonly Field[] {
 			required: true,
 			description: 'The complete value of the header that Khoros sends with each request',
 		}),
-	];
+	] as const;
 }
 
 export const returns = { id: 'string', name: 'string', instanceUrl: 'string' } as const;

@@ -1,12 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
-
-import type { Operation, Resource } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import type { Values } from '../../../shared/form/fields';
+import type { Resource } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import type { Session } from '../../../shared/http/session';
 import { crm, crmId, PATH, returns, save } from './fields';
 
 /** Register: makes a CRM known to Khoros (khoros-marketing 7). */
-const register: Operation = {
+const register = defineOperation({
 	name: 'Register',
 	value: 'register',
 	action: 'Register custom CRM',
@@ -16,12 +16,12 @@ const register: Operation = {
 	limits: { records: 1 },
 	creates: true,
 	returns,
-	send: async (session, { records: [record = {}] }) => [
+	send: async (session, { records: [record] }) => [
 		await save(session, { method: 'POST', path: PATH }, record),
 	],
-};
+});
 
-const update: Operation = {
+const update = defineOperation({
 	...register,
 	name: 'Update',
 	value: 'update',
@@ -29,12 +29,12 @@ const update: Operation = {
 	description: 'Change name, address or secret of a CRM; Khoros wants all three each time',
 	fields: [crmId, ...crm('Secret')],
 	creates: false,
-	identity: ({ crmId: number }) => [String(number)],
+	identity: ({ crmId: number }) => [number],
 	send: change,
-};
+});
 
 /** Rotate Secret: a change like any other, since Khoros takes the secret with name and address alone (khoros-marketing 7). */
-const rotateSecret: Operation = {
+const rotateSecret = defineOperation({
 	...update,
 	name: 'Rotate Secret',
 	value: 'rotateSecret',
@@ -42,12 +42,17 @@ const rotateSecret: Operation = {
 	description:
 		'Give Khoros a new secret for a CRM; change it in the credential of the CRM right after that',
 	fields: [crmId, ...crm('New Secret')],
-};
+});
 
-async function change(session: Session, { records: [record = {}] }: { records: IDataObject[] }) {
+type Crm = Values<[typeof crmId, ...ReturnType<typeof crm>]>;
+
+async function change(session: Session, { records: [record] }: { records: [Crm, ...Crm[]] }) {
 	const { crmId: number, ...body } = record;
-	const id = String(number);
-	return [await save(session, { method: 'PATCH', path: `${PATH}/${pathPart(id)}` }, body, { id })];
+	return [
+		await save(session, { method: 'PATCH', path: `${PATH}/${pathPart(number)}` }, body, {
+			id: number,
+		}),
+	];
 }
 
 export const customCrm: Resource = {

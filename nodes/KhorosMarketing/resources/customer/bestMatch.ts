@@ -1,12 +1,12 @@
 import { failed, found, InputError } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { agent, agentHeaders } from '../../fields/agent';
 import { customerKind } from '../../kinds';
 import { rowsOf } from '../../records/reply';
 import { accountNumbersAs, profile } from './profile';
 
 /** Best Match: customers who may be the person behind a social profile (khoros-marketing 4.5). */
-export const bestMatch: Operation = {
+export const bestMatch = defineOperation({
 	name: 'Best Match',
 	value: 'bestMatch',
 	action: 'Find best matching customers',
@@ -15,10 +15,10 @@ export const bestMatch: Operation = {
 	reads: true,
 	fields: profile,
 	optionalFields: { name: 'profile', displayName: 'Profile', placeholder: 'Add Detail' },
-	settings: [...agent, accountNumbersAs],
+	options: [...agent, accountNumbersAs],
 	limits: { records: 1 },
 	returns: customerKind.shape,
-	finish(record, settings) {
+	finish(record, options) {
 		if (Object.keys(record).length === 0)
 			throw new InputError(
 				"'Profile' is empty",
@@ -26,16 +26,16 @@ export const bestMatch: Operation = {
 				'Give at least one detail, such as the display name.',
 			);
 		const { accountNumbers } = record;
-		return Array.isArray(accountNumbers) && settings.accountNumbersAs !== 'list'
+		return Array.isArray(accountNumbers) && options.accountNumbersAs !== 'list'
 			? { ...record, accountNumbers: accountNumbers.join(', ') }
 			: record;
 	},
-	async send(session, { records: [body = {}], settings }) {
+	async send(session, { records: [body = {}], options }) {
 		const answer = await session.call({
 			method: 'POST',
 			path: '/customer/bestmatch',
 			body,
-			headers: agentHeaders(settings),
+			headers: agentHeaders(options),
 			reads: true,
 			idempotent: true,
 		});
@@ -43,4 +43,4 @@ export const bestMatch: Operation = {
 		const rows = rowsOf(answer);
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
-};
+});

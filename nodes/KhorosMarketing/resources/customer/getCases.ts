@@ -1,4 +1,5 @@
 import { pathPart } from '../../../shared/http/replies';
+import { defineList } from '../../../shared/operations/define';
 import { getManyOperation } from '../../../shared/operations/reading';
 import type { Operation } from '../../../shared/form/operation';
 import { agent, agentHeaders } from '../../fields/agent';
@@ -9,23 +10,27 @@ import { rowsOf } from '../../records/reply';
 
 /** Get Cases: all cases of a customer, open and closed, in one reply (khoros-marketing 4.9). */
 export const getCases: Operation = {
-	...getManyOperation(records, caseKind, {
-		fields: [recordId(customerKind)],
-		settings: agent,
-		async rows(session, { id }, settings, limit) {
-			const answer = await session.call({
-				method: 'GET',
-				path: `/customer/${pathPart(String(id))}/cases`,
-				headers: agentHeaders(settings),
-			});
-			if (!answer.ok)
-				return isNotThere(answer.failure)
-					? { ok: false, failure: { ...answer.failure, notFound: true } }
-					: answer;
-			const rows = rowsOf(answer);
-			return rows.ok ? { ok: true, value: rows.value.slice(0, limit) } : rows;
-		},
-	}),
+	...getManyOperation(
+		records,
+		caseKind,
+		defineList({
+			fields: [recordId(customerKind)],
+			options: agent,
+			async rows(session, { id }, options, limit) {
+				const answer = await session.call({
+					method: 'GET',
+					path: `/customer/${pathPart(id)}/cases`,
+					headers: agentHeaders(options),
+				});
+				if (!answer.ok)
+					return isNotThere(answer.failure)
+						? { ok: false, failure: { ...answer.failure, notFound: true } }
+						: answer;
+				const rows = rowsOf(answer);
+				return rows.ok ? { ok: true, value: rows.value.slice(0, limit) } : rows;
+			},
+		}),
+	),
 	name: 'Get Cases',
 	value: 'getCases',
 	action: 'Get cases of customer',

@@ -1,7 +1,7 @@
-import { choice, list, rows, text, type Field } from '../../../shared/form/fields';
+import { choice, list, rows, text } from '../../../shared/form/fields';
 
 /** What Khoros knows of a social profile (khoros-marketing 4.5). */
-export const profile: readonly Field[] = [
+export const profile = [
 	list('accountNumbers', 'Account Numbers', { placeholder: 'e.g. 4711, 4712' }),
 	rows(
 		'addresses',
@@ -31,7 +31,7 @@ export const profile: readonly Field[] = [
 		description: 'Link to the social profile',
 	}),
 	text('screenName', 'Screen Name', { placeholder: 'e.g. janed', description: 'The handle' }),
-];
+] as const;
 
 /** Marketing declares them as one text, Care as a list (khoros-marketing 4.5). */
 export const accountNumbersAs = choice(

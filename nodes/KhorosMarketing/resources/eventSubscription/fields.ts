@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { textOf } from '../../../shared/base/values';
-import { choice, id, number, text, type Field } from '../../../shared/form/fields';
+import { choice, id, number, text } from '../../../shared/form/fields';
 import { secret } from '../../fields/khoros';
 
 export const PATH = '/v2/events/subscription';
@@ -28,7 +28,7 @@ export const subscriptionId = id('id', 'Subscription ID', {
 });
 
 /** What a subscription is made of (khoros-marketing 8.2). */
-export const subscription: readonly Field[] = [
+export const subscription = [
 	choice('eventName', 'Event Name', EVENTS, {
 		required: true,
 		open: true,
@@ -44,7 +44,7 @@ export const subscription: readonly Field[] = [
 	}),
 	text('query', 'Query', { description: 'Regular expression that an event must fulfill' }),
 	number('version', 'Version', { integer: true, min: 1 }),
-];
+] as const;
 
 /** A subscription with its UUID as `id`, too: the other operations take it as such. */
 export function withId(json: IDataObject): IDataObject {

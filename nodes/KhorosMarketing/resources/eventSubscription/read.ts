@@ -1,7 +1,8 @@
 import { failed, found } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, number, returnAll, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { FILTERS } from '../../../shared/form/operation';
 import { readPages } from '../../../shared/http/paging';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call, Session } from '../../../shared/http/session';
@@ -13,7 +14,7 @@ import { PATH, returns, subscriptionId, withId } from './fields';
 const PAGE = 100;
 
 /** Get: one subscription by its UUID. */
-export const get: Operation = {
+export const get = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get event subscription',
@@ -24,8 +25,7 @@ export const get: Operation = {
 	fields: [subscriptionId],
 	limits: { records: 1 },
 	returns,
-	async send(session, { records: [{ id } = {}] }) {
-		const uuid = String(id);
+	async send(session, { records: [{ id: uuid }] }) {
 		const answer = await session.call({ method: 'GET', path: `${PATH}/${pathPart(uuid)}` });
 		if (answer.ok) return [{ ok: true, id: uuid, json: withId(contentOf(answer.body)) }];
 		return [
@@ -34,7 +34,7 @@ export const get: Operation = {
 				: failed(answer.failure),
 		];
 	},
-};
+});
 
 /** Reads the subscriptions of the company by pages. That the first page is 0 is a guess. */
 export async function readSubscriptions(
@@ -65,7 +65,7 @@ export function eventsPage(subscription: string, offset: number, limit: number):
 }
 
 /** Get Many: all subscriptions. */
-export const getMany: Operation = {
+export const getMany = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many event subscriptions',
@@ -75,14 +75,14 @@ export const getMany: Operation = {
 	fields: [returnAll, limit],
 	limits: { records: 1 },
 	returns,
-	async send(session, { records: [asked = {}] }) {
+	async send(session, { records: [asked] }) {
 		const read = await readSubscriptions(session, wanted(asked));
 		return [read.failure ? failed(read.failure) : found(read.rows.filter(isObject).map(withId))];
 	},
-};
+});
 
 /** Poll Events: what has happened since a subscription was made, from an offset on. The secret of a CRM in a failed call is left out. */
-export const pollEvents: Operation = {
+export const pollEvents = defineOperation({
 	name: 'Poll Events',
 	value: 'pollEvents',
 	action: 'Poll events of subscription',
@@ -109,10 +109,10 @@ export const pollEvents: Operation = {
 		type: 'string',
 		data: 'object',
 	},
-	async send(session, { records: [asked = {}] }) {
-		const start = Number(asked.offset ?? 0);
+	async send(session, { records: [asked] }) {
+		const { offset: start = 0 } = asked;
 		const read = await readPages(session, {
-			call: (page, size) => eventsPage(String(asked.id), start + (page - 1) * size, size),
+			call: (page, size) => eventsPage(asked.id, start + (page - 1) * size, size),
 			rows: entriesOf,
 			more: (body) => entriesOf(body).length === PAGE,
 			key: (row) => textOf(at(row, 'eventUuid')),
@@ -122,4 +122,4 @@ export const pollEvents: Operation = {
 		if (read.failure) return [failed(read.failure)];
 		return [found(read.rows.filter(isObject).map(withoutSecrets))];
 	},
-};
+});

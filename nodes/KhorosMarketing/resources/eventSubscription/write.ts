@@ -1,13 +1,13 @@
 import { failed } from '../../../shared/base/errors';
 import { textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { contentOf } from '../../fields/khoros';
 import { PATH, returns, subscription, subscriptionId, withId } from './fields';
 
 /** Create: tells Khoros which event is wanted, and where (khoros-marketing 8.2). */
-export const create: Operation = {
+export const create = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create event subscription',
@@ -17,16 +17,16 @@ export const create: Operation = {
 	limits: { records: 1 },
 	creates: true,
 	returns,
-	async send(session, { records: [record = {}] }) {
+	async send(session, { records: [record] }) {
 		const answer = await session.call({ method: 'POST', path: PATH, body: record });
 		if (!answer.ok) return [failed(answer.failure)];
 		const json = withId(contentOf(answer.body));
 		return [{ ok: true, id: textOf(json.id), json }];
 	},
-};
+});
 
 /** Set Status: switches a subscription on or off. */
-export const setStatus: Operation = {
+export const setStatus = defineOperation({
 	name: 'Set Status',
 	value: 'setStatus',
 	action: 'Set status of event subscription',
@@ -46,27 +46,27 @@ export const setStatus: Operation = {
 		),
 	],
 	limits: { records: 1 },
-	identity: ({ id }) => [String(id)],
+	identity: ({ id }) => [id],
 	returns,
-	async send(session, { records: [{ id, status } = {}] }) {
+	async send(session, { records: [{ id, status }] }) {
 		const answer = await session.call({
 			method: 'PUT',
-			path: `${PATH}/${pathPart(String(id))}/${pathPart(String(status))}`,
+			path: `${PATH}/${pathPart(id)}/${pathPart(status)}`,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
 		const json = contentOf(answer.body);
 		return [
 			{
 				ok: true,
-				id: String(id),
-				json: withId({ uuid: String(id), status: String(status), ...json }),
+				id: id,
+				json: withId({ uuid: id, status: status, ...json }),
 			},
 		];
 	},
-};
+});
 
-/** Delete: Khoros tells of the event no more. */
-export const remove: Operation = {
+/** Delete: Khoros stops sending the event. */
+export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete event subscription',
@@ -74,14 +74,14 @@ export const remove: Operation = {
 	input: 'form',
 	fields: [subscriptionId],
 	limits: { records: 1 },
-	identity: ({ id }) => [String(id)],
+	identity: ({ id }) => [id],
 	returns: { id: 'string', deleted: 'boolean' },
-	async send(session, { records: [{ id } = {}] }) {
+	async send(session, { records: [{ id }] }) {
 		const answer = await session.call({
 			method: 'DELETE',
-			path: `${PATH}/${pathPart(String(id))}`,
+			path: `${PATH}/${pathPart(id)}`,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
-		return [{ ok: true, id: String(id), json: { id: String(id), deleted: true } }];
+		return [{ ok: true, id: id, json: { id: id, deleted: true } }];
 	},
-};
+});

@@ -1,7 +1,7 @@
 import { failed, found } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
-import { fieldsOf, type ObjectType } from '../../metadata';
+import { fieldsOf } from '../../metadata';
 
 const type = choice(
 	'type',
@@ -17,7 +17,7 @@ const type = choice(
 const CHOICE = Object.fromEntries(['name', 'value'].map((key) => [key, 'string' as const]));
 
 /** Get: the fields that the CRM has added to an object, one item for each (khoros-marketing 4.10). */
-export const getMetadata: Operation = {
+export const getMetadata = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get fields of an object',
@@ -34,8 +34,8 @@ export const getMetadata: Operation = {
 		searchable: 'boolean',
 		listValues: [CHOICE],
 	},
-	async send(session, { records: [asked = {}] }) {
-		const fields = await fieldsOf(session, asked.type as ObjectType, true);
+	async send(session, { records: [asked] }) {
+		const fields = await fieldsOf(session, asked.type, true);
 		if (!fields.ok) return [failed(fields.failure)];
 		return [
 			found(
@@ -47,4 +47,4 @@ export const getMetadata: Operation = {
 			),
 		];
 	},
-};
+});

@@ -48,7 +48,7 @@ export function refusal(
 	};
 }
 
-/** The answer that the items of a workflow come to. */
+/** The answer made of a workflow's items. */
 export function answerOf(
 	operation: CrmOperation,
 	items: readonly IDataObject[],
@@ -62,7 +62,7 @@ export function answerOf(
 			? unknownId(operation)
 			: refusalOf(refused);
 	}
-	// n8n's "Always Output Data" puts an empty item where there is none.
+	// n8n's "Always Output Data" adds an empty item if there is none.
 	const rows = items.filter((item) => Object.keys(item).length > 0);
 	if (isList(operation)) {
 		if (rows.length > 0) return checked(operation, rows, declared);
@@ -147,7 +147,7 @@ function checked(
 	};
 }
 
-/** A record with the contract's keys and the declared ones alone: what else the workflow knows is not for Khoros. Numbers that stand for texts become texts. */
+/** A record with the contract's keys and the declared ones alone: other data of the workflow is not sent to Khoros. Numbers in text fields become texts. */
 function asContract(
 	row: unknown,
 	kind: 'case' | 'customer',

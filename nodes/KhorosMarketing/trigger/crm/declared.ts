@@ -33,17 +33,17 @@ function fieldsOf(type: ObjectType, rows: readonly IDataObject[]): DeclaredField
 	const own = [...Object.keys((type === 'case' ? caseKind : customerKind).shape), 'customId'];
 	const seen = new Set<string>();
 	return rows.map((row, index) => {
-		const shown = `Field ${index + 1} of '${SHOWN[type]}'`;
+		const label = `Field ${index + 1} of '${SHOWN[type]}'`;
 		const name = textOf(row.name)?.trim() ?? '';
 		if (!/^[\w.-]{1,100}$/.test(name) || name === '__proto__')
 			throw new InputError(
-				`${shown} needs a name of letters, digits, hyphens and underscores`,
+				`${label} needs a name of letters, digits, hyphens and underscores`,
 				name,
 				'Open the trigger and correct it.',
 			);
 		if (own.includes(name) || seen.has(name))
 			throw new InputError(
-				`${shown} is called '${name}', which there is already`,
+				`${label} is called '${name}', which there is already`,
 				name,
 				'Open the trigger and give it another name.',
 			);
@@ -51,7 +51,7 @@ function fieldsOf(type: ObjectType, rows: readonly IDataObject[]): DeclaredField
 		const kind = FIELD_TYPES.find((entry) => entry === row.type) ?? 'text';
 		const values = kind === 'single_sel_list' ? choicesOf(row.choices) : [];
 		if (kind === 'single_sel_list' && values.length === 0)
-			throw new InputError(`${shown} is a list without choices`, name, "Fill in 'Choices'.");
+			throw new InputError(`${label} is a list without choices`, name, "Fill in 'Choices'.");
 		return {
 			name,
 			label: textOf(row.label)?.trim() ?? name,

@@ -1,7 +1,8 @@
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { id, text } from '../../../shared/form/fields';
-import type { Operation, Resource } from '../../../shared/form/operation';
+import type { Resource } from '../../../shared/form/operation';
 import { formBody } from '../../../shared/formats/multipart';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call, Session } from '../../../shared/http/session';
@@ -46,7 +47,7 @@ const SHAPE = {
 } as const;
 
 /** Upload: registers a file and sends it to where Kustomer says (kustomer 4.4, A for messages and notes, B for drafts). */
-const upload: Operation = {
+const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload attachment',
@@ -59,8 +60,8 @@ const upload: Operation = {
 	limits: { records: 1 },
 	returns: SHAPE,
 	async send(session, { records, items }, files) {
-		const [asked = {}] = records;
-		const file = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), {
+		const [asked] = records;
+		const file = await files.read(items[0] ?? 0, asked.inputDataFieldName, {
 			bytes: FILE_BYTES,
 			by: VENDOR,
 		});
@@ -71,7 +72,7 @@ const upload: Operation = {
 			path:
 				asked.draft === undefined
 					? '/v1/attachments'
-					: `/v1/drafts/${pathPart(String(asked.draft))}/attachments`,
+					: `/v1/drafts/${pathPart(asked.draft)}/attachments`,
 			body: known,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
@@ -105,7 +106,7 @@ const upload: Operation = {
 				: failed(notSent(key, sent.failure)),
 		];
 	},
-};
+});
 
 function withoutPlace(httpCode: number): Failure {
 	return {
@@ -129,7 +130,7 @@ function notSent(id: string, failure: Failure): Failure {
 }
 
 /** Download: an attachment as a file of the output item (kustomer 4.4). */
-const download: Operation = {
+const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download attachment',
@@ -149,11 +150,11 @@ const download: Operation = {
 	limits: { records: 1 },
 	returns: { id: 'string', fileName: 'string', mimeType: 'string', fileSize: 'integer' },
 	async send(session, { records }, files): Promise<Outcome[]> {
-		const [asked = {}] = records;
-		const key = String(asked.id);
+		const [asked] = records;
+		const key = asked.id;
 		const answer = await session.call({
 			method: 'GET',
-			path: `/v1/messages/${pathPart(String(asked.message))}/attachments/${pathPart(key)}`,
+			path: `/v1/messages/${pathPart(asked.message)}/attachments/${pathPart(key)}`,
 		});
 		if (!answer.ok)
 			return [
@@ -182,11 +183,11 @@ const download: Operation = {
 				ok: true,
 				id: key,
 				json: { id: key, fileName: name, mimeType: binary.mimeType, fileSize: bytes.length },
-				binary: { [String(asked.outputDataFieldName)]: binary },
+				binary: { [asked.outputDataFieldName]: binary },
 			},
 		];
 	},
-};
+});
 
 /** Files of messages, notes and drafts (kustomer 4.4). */
 export const attachment: Resource = {

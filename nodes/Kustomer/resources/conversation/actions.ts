@@ -5,19 +5,20 @@ import { isEmpty } from '../../../shared/base/values';
 import {
 	choice,
 	dateField,
-	dynamicList,
-	idList,
 	list,
 	text,
-	type Field,
+	upFront,
+	type ValueIn,
+	type Values,
 } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import type { Fields } from '../../../shared/form/defineOperation';
+import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call } from '../../../shared/http/session';
-import { ID, readTag } from '../../fields/common';
-import { pickedId } from '../../fields/pickers';
+import { tagNames } from '../../fields/common';
+import { assignees, pickedId } from '../../fields/pickers';
 import { conversation as kind } from '../../kinds/conversation';
-import { action } from '../../records/action';
+import { action, type Action } from '../../records/action';
 import { objectId } from '../../records/shapes';
 import { APPS } from '../message/draft';
 import { listBody, readOne } from '../../records/written';
@@ -25,22 +26,20 @@ import { listBody, readOne } from '../../records/written';
 const id = objectId(kind);
 
 /** The path of the conversation of an item, or of what belongs to it. */
-export function pathOf({ id: of }: IDataObject, part = ''): string {
-	return `/v1/conversations/${pathPart(String(of))}${part}`;
+export function pathOf({ id: of }: ValueIn<typeof id>, part = ''): string {
+	return `/v1/conversations/${pathPart(of)}${part}`;
 }
 
-function patch(asked: IDataObject, body: IDataObject): Call {
+function patch(asked: ValueIn<typeof id>, body: IDataObject): Call {
 	return { method: 'PATCH', path: pathOf(asked), body };
 }
 
+type Step<Asked extends Fields, Given = Values<[typeof id, ...Asked]>> = OperationEntry &
+	Pick<Action<Asked, [], Given>, 'finish' | 'call'> & { fields?: Asked };
+
 /** Something that is done with one conversation, with the conversation as it is then as its result. */
-function step(
-	spec: Pick<Operation, 'name' | 'value' | 'action' | 'description'> &
-		Partial<Pick<Operation, 'finish' | 'settings'>> & {
-			fields?: readonly Field[];
-			call: Parameters<typeof action>[0]['call'];
-		},
-): Operation {
+function step<const Asked extends Fields = []>(spec: Step<Asked>): Operation;
+function step(spec: Step<Fields, ValueIn<typeof id>>): Operation {
 	return action({
 		keeps: kind.simple,
 		changes: true,
@@ -49,27 +48,17 @@ function step(
 	});
 }
 
-const tagNames: Field = dynamicList(
-	list('tags', 'Tag Names or IDs', {
-		required: true,
-		unique: true,
-		entry: readTag,
-		description: 'Names of tags; an expression may also give IDs',
-	}),
-	{ method: 'getTags' },
-);
-
 const addTags = step({
 	name: 'Add Tags',
 	value: 'addTags',
 	action: 'Add tags to conversation',
 	description: 'Add tags to a conversation by their names; unknown names become new tags',
 	fields: [tagNames],
-	// Adding a tag that is there already changes nothing (kustomer 2.4), so it may be sent again.
+	// Adding an existing tag changes nothing (kustomer 2.4), so the request is idempotent.
 	call: (asked) => ({
 		method: 'POST',
 		path: pathOf(asked, '/tags'),
-		...listBody(asked.tags as string[]),
+		...listBody(asked.tags),
 		idempotent: true,
 	}),
 });
@@ -84,23 +73,12 @@ const removeTags = step({
 	call: (asked) => ({
 		method: 'DELETE',
 		path: pathOf(asked, '/tags'),
-		...listBody(asked.tags as string[]),
+		...listBody(asked.tags),
 		idempotent: true,
 	}),
 });
 
-const assignees = (name: string, displayName: string, method: string): Field => ({
-	...dynamicList(
-		idList(name, displayName, {
-			...ID,
-			max: 10,
-			unique: true,
-			description: 'Replaces the current ones',
-		}),
-		{ method },
-	),
-	upFront: true,
-});
+const REPLACES = 'Replaces the current ones';
 
 const assign = step({
 	name: 'Assign',
@@ -108,8 +86,8 @@ const assign = step({
 	action: 'Assign conversation',
 	description: 'Assign a conversation to users, to teams or to a queue; what is left empty stays',
 	fields: [
-		assignees('assignedUsers', 'User Names or IDs', 'getUsers'),
-		assignees('assignedTeams', 'Team Names or IDs', 'getTeams'),
+		upFront(assignees('assignedUsers', 'User Names or IDs', 'getUsers', REPLACES)),
+		upFront(assignees('assignedTeams', 'Team Names or IDs', 'getTeams', REPLACES)),
 		pickedId('queue', 'Queue', 'searchQueues', { upFront: true }),
 	],
 	finish(asked) {
@@ -141,7 +119,7 @@ const snooze = step({
 		}),
 	],
 	finish(asked) {
-		if (Date.parse(String(asked.time)) > Date.now()) return asked;
+		if (Date.parse(asked.time) > Date.now()) return asked;
 		throw new InputError("'Snooze Until' is over already", 'time', 'Give a time in the future.');
 	},
 	call: ({ id: of, time }) =>
@@ -219,13 +197,13 @@ const forward = action({
 		body: {
 			channel: 'email',
 			...asked,
-			to: (to as string[]).map((email) => ({ email })),
+			to: to.map((email) => ({ email })),
 			...(from === undefined ? {} : { from: { email: from } }),
 		},
 	}),
 });
 
-/** What is done with one conversation (kustomer 2.4, 2.5 and 2.8). */
+/** Actions on one conversation (kustomer 2.4, 2.5 and 2.8). */
 export const actions: readonly Operation[] = [
 	addTags,
 	assign,

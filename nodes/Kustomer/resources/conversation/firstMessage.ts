@@ -4,8 +4,9 @@ import { textOf } from '../../../shared/base/values';
 import { pathPart } from '../../../shared/http/replies';
 import type { Answer, Session } from '../../../shared/http/session';
 import { readRows } from '../../records/rows';
-import { draftOf, scheduled } from '../message/draft';
+import { draftOf, scheduled, type DraftParts } from '../message/draft';
 import { draftsOf } from '../message/send';
+import type { Start } from './startFields';
 
 /** The conversation that gets a first message. */
 export interface Opened {
@@ -16,9 +17,9 @@ export interface Opened {
 }
 
 /** The first message as a draft, by default to the address or number that the item gives. */
-export function draftFor(record: IDataObject): IDataObject {
+export function draftFor(record: Start): DraftParts {
 	const { channel = 'email', text: body, from, name } = record;
-	const to = textOf(record.to) ?? textOf(channel === 'email' ? record.email : record.phone);
+	const to = record.to ?? (channel === 'email' ? record.email : record.phone);
 	return {
 		channel,
 		body,
@@ -34,7 +35,7 @@ export function draftFor(record: IDataObject): IDataObject {
  */
 export async function isSilent(
 	session: Session,
-	{ firstMessage }: IDataObject,
+	{ firstMessage }: Start,
 	{ customerId, conversationId = '', messages }: Opened,
 ): Promise<boolean> {
 	if (messages !== 0) return false;
@@ -58,7 +59,7 @@ export async function isSilent(
 /** Records or sends the first message; nothing where the item has none. */
 export async function sayFirst(
 	session: Session,
-	record: IDataObject,
+	record: Start,
 	{ customerId, conversationId = '' }: Opened,
 ): Promise<Answer | undefined> {
 	const { firstMessage, channel = 'email', text: preview, direction = 'in', name } = record;

@@ -8,7 +8,7 @@ import { pathOf } from './actions';
 
 const id = objectId(kind);
 
-/** What has happened with a conversation, and how long it was worked on (kustomer 2.7). */
+/** The events of a conversation, and its handle times (kustomer 2.7). */
 export const history: readonly Operation[] = [
 	listing({
 		name: 'Get Timeline',
@@ -16,7 +16,7 @@ export const history: readonly Operation[] = [
 		action: 'Get timeline of conversation',
 		description: 'Get the events of a conversation, such as its creation and its changes',
 		fields: [id],
-		settings: [sortOrder],
+		options: [sortOrder],
 		list: (asked, { sort }) => ({ path: pathOf(asked, '/events'), query: given({ sort }) }),
 	}),
 	listing({

@@ -12,7 +12,7 @@ import type { Departure } from '../../../shared/http/vendorClock';
 const PAGE_SIZE = 100;
 const PAGES = 3;
 
-/** What a read shows as it was sent (kustomer 2.7). Tags and assignments are left out: Kustomer shows tags by their IDs, and its rules assign. */
+/** Fields that are read as they were sent (kustomer 2.7). Tags are not among them, because Kustomer returns their IDs, nor are assignments, because its rules change them. */
 const COMPARED = [
 	'name',
 	'direction',
@@ -73,7 +73,7 @@ async function readByExternalId(
 		return answer.ok || isRefused(answer.failure);
 	};
 	const [first, ...others] = [...wanted].filter((key) => !found.has(key));
-	// Where the first look fails, Kustomer is not asked for all the others, too.
+	// If the first look fails, we do not ask Kustomer for the others.
 	if (first !== undefined && (await ask(first))) await Promise.all(others.map(ask));
 	return found;
 }

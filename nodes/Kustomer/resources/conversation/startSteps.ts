@@ -6,44 +6,20 @@ import { flatResource } from '../../../shared/formats/jsonApi';
 import { pathPart } from '../../../shared/http/replies';
 import type { Answer, Session } from '../../../shared/http/session';
 import { conversation as kind } from '../../kinds/conversation';
-import { customer as customers } from '../../kinds/customer';
-import { findByKey, isMasked, owns } from '../../records/lookup';
+import { findByKey } from '../../records/lookup';
 import { listBody } from '../../records/written';
-import { isDuplicate } from '../../replies';
 import { checkScheduled } from '../message/draft';
 import { isSilent, sayFirst, type Opened } from './firstMessage';
+import { customerOf, type Customer } from './startCustomer';
+import { OF_CONVERSATION, type Start } from './startFields';
 
-/** Fields that the new conversation gets as they are. */
-export const OF_CONVERSATION = [
-	'assignedTeams',
-	'assignedUsers',
-	'custom',
-	'defaultLang',
-	'direction',
-	'externalId',
-	'importedAt',
-	'name',
-	'priority',
-	'queue',
-	'replyChannel',
-	'status',
-];
-
-/** Keys that find the customer, in this order, and how a new one gets them. */
-export const KEYS = [
-	['email', 'email', (value: string) => ({ emails: [{ email: value }] })],
-	['phone', 'phone', (value: string) => ({ phones: [{ phone: value }] })],
-	['customerExternalId', 'externalId', (value: string) => ({ externalId: value })],
-] as const;
-
-/** What an item has come to so far. */
-interface Progress extends Opened {
-	customer: 'found' | 'created';
+/** The steps of an item that are done so far. */
+interface Progress extends Opened, Customer {
 	conversation?: 'found' | 'created';
 }
 
-/** Goes through the steps of one item; what was made once is not made again. */
-export async function startOne(session: Session, record: IDataObject): Promise<Outcome> {
+/** Runs the steps of one item. A step that finds its result does not make it again. */
+export async function startOne(session: Session, record: Start): Promise<Outcome> {
 	const customer = await customerOf(session, record);
 	if ('failure' in customer) return failed(customer.failure);
 	const opened = await openConversation(session, record, customer);
@@ -77,68 +53,13 @@ export async function startOne(session: Session, record: IDataObject): Promise<O
 	return done;
 }
 
-/** The customer of an item: the one that is named, the one that has a key, or a new one. */
-async function customerOf(
-	session: Session,
-	record: IDataObject,
-): Promise<Progress | { failure: Failure }> {
-	if (record.customer !== undefined)
-		return { customerId: String(record.customer), customer: 'found' };
-	const found = await findCustomer(session, record);
-	if (!found.ok) return { failure: found.failure };
-	if (found.id !== undefined) return { customerId: found.id, customer: 'found' };
-	const fields = KEYS.map(([name, , make]) =>
-		record[name] === undefined ? {} : make(String(record[name])),
-	);
-	const answer = await session.call({
-		method: 'POST',
-		path: '/v1/customers',
-		body: Object.assign(
-			{},
-			...fields,
-			record.customerName === undefined ? {} : { name: record.customerName },
-		) as IDataObject,
-		// A second sending is refused as a duplicate, and the customer of the first is then found (kustomer 3.3).
-		idempotent: true,
-	});
-	const id = answer.ok ? textOf(at(answer.body, 'data', 'id')) : undefined;
-	if (id !== undefined) return { customerId: id, customer: 'created' };
-	const again =
-		answer.ok || isDuplicate(answer.failure) ? await findCustomer(session, record) : undefined;
-	if (again?.ok && again.id !== undefined) return { customerId: again.id, customer: 'found' };
-	return {
-		failure: answer.ok
-			? { message: 'Kustomer did not name the new customer', executed: 'unknown' }
-			: answer.failure,
-	};
-}
-
-async function findCustomer(
-	session: Session,
-	record: IDataObject,
-): Promise<{ ok: true; id?: string } | { ok: false; failure: Failure }> {
-	for (const [name, key] of KEYS) {
-		const value = textOf(record[name]);
-		const lookup = customers.lookups.find((one) => one.name === key);
-		if (value === undefined || lookup === undefined) continue;
-		const found = await findByKey(session, customers, {}, lookup, value);
-		if (!found.ok) return found;
-		// Somebody else may only share the address.
-		const isIt =
-			found.value !== undefined &&
-			(owns(found.value, lookup, value) || isMasked(found.value, lookup));
-		if (isIt) return { ok: true, id: String(found.value?.id) };
-	}
-	return { ok: true };
-}
-
 async function openConversation(
 	session: Session,
-	record: IDataObject,
+	record: Start,
 	progress: Progress,
 ): Promise<Progress | { failure: Failure }> {
 	const [lookup] = kind.lookups;
-	const externalId = textOf(record.externalId);
+	const { externalId } = record;
 	const find = async () =>
 		externalId === undefined || lookup === undefined
 			? undefined
@@ -188,10 +109,10 @@ function withCustomer({ description = '' }: Failure, { customer, customerId }: P
 /** Tags by name, which alone is documented for adding them (kustomer 2.4). */
 async function addTags(
 	session: Session,
-	{ tags }: IDataObject,
+	{ tags = [] }: Start,
 	conversation: string,
 ): Promise<Answer | undefined> {
-	if (!Array.isArray(tags) || tags.length === 0) return undefined;
+	if (tags.length === 0) return undefined;
 	return await session.call({
 		method: 'POST',
 		path: `/v1/conversations/${pathPart(conversation)}/tags`,
@@ -200,7 +121,7 @@ async function addTags(
 	});
 }
 
-/** What is known where the conversation was opened or found and something after that was not done: it must not be opened again. */
+/** Failure of a later step. It names the conversation, because opening it again would make a second one. */
 function notWhole(
 	{ conversationId: id = '', conversation }: Progress,
 	what: string,

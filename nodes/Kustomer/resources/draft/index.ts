@@ -28,7 +28,7 @@ const kind: Kind = {
 
 const content = [sentChannel, body, ...draftFields, from, to];
 
-const path = (id: unknown) => `/v1/drafts/${pathPart(String(id))}`;
+const path = (id: string) => `/v1/drafts/${pathPart(id)}`;
 
 const create = action({
 	name: 'Create',
@@ -50,7 +50,7 @@ const create = action({
 	},
 	call: ({ customer, ...asked }) => ({
 		method: 'POST',
-		path: `/v1/customers/${pathPart(String(customer))}/drafts`,
+		path: `/v1/customers/${pathPart(customer)}/drafts`,
 		query: { createConversation: asked.conversation === undefined },
 		body: draftOf(asked),
 	}),
@@ -102,7 +102,7 @@ const getMany = listing({
 	description: 'Get the drafts of a customer, also those that wait for their time',
 	simple: DRAFT,
 	fields: [customerId({ required: true, description: 'The customer whose drafts are listed' })],
-	list: ({ customer }) => ({ path: `/v1/customers/${pathPart(String(customer))}/drafts` }),
+	list: ({ customer }) => ({ path: `/v1/customers/${pathPart(customer)}/drafts` }),
 });
 
 /** Drafts: messages that are not sent yet (kustomer 4.3). */

@@ -2,7 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
-import { choice, dateField, list, text, type Field } from '../../../shared/form/fields';
+import {
+	choice,
+	dateField,
+	list,
+	text,
+	type ReadContext,
+	type ValueIn,
+	type Values,
+} from '../../../shared/form/fields';
 import { attachmentIds, subject } from '../../fields/talk';
 
 /** Longest text of each channel (kustomer 4.3). */
@@ -26,7 +34,7 @@ export const APPS = [
 	{ name: 'Twilio WhatsApp', value: 'twilio_whatsapp' },
 	{ name: 'WhatsApp', value: 'whatsapp' },
 	{ name: 'Zipwhip', value: 'zipwhip' },
-];
+] as const;
 
 export const body = text('body', 'Text', { required: true, max: 10_240, rows: 4 });
 
@@ -41,17 +49,17 @@ const recipients = list('to', 'To', {
 		'Email addresses separated by commas, or the phone number or account of one customer',
 });
 
-/** Recipients: addresses of email, or the number or account of another channel. An empty list is none. */
-export const to: Field = {
+/** Recipients: addresses of email, or the number or account of another channel. An empty list counts as not given. */
+export const to = {
 	...recipients,
-	read(value, place) {
+	read(value: unknown, place: ReadContext) {
 		const read = recipients.read(value, place);
 		return Array.isArray(read) && read.length === 0 ? undefined : read;
 	},
 };
 
 /** Optional fields of a draft (kustomer 4.3). */
-export const draftFields: readonly Field[] = [
+export const draftFields = [
 	choice('app', 'App', APPS, { description: 'The app that sends the message' }),
 	attachmentIds,
 	list('bcc', 'BCC', { placeholder: 'e.g. name@email.com', description: 'For email alone' }),
@@ -62,7 +70,12 @@ export const draftFields: readonly Field[] = [
 		description: 'For email alone',
 	}),
 	subject,
-];
+] as const;
+
+/** The known parts of a draft. */
+export type DraftParts = { channel?: string; conversation?: string } & Partial<
+	Values<[typeof body, typeof from, typeof to, ...typeof draftFields]>
+>;
 
 /** When the message is sent; at once if left out. */
 export const sendAt = dateField('sendAt', 'Send At', 'utc', {
@@ -74,10 +87,10 @@ export const sendAt = dateField('sendAt', 'Send At', 'utc', {
  * @param label what the text is called in a message
  * @throws InputError for a text that is too long for its channel, or for what the channel does not have
  */
-export function draftOf(asked: IDataObject, label = "'Text'"): IDataObject {
-	const channel = String(asked.channel);
+export function draftOf(asked: DraftParts, label = "'Text'"): IDataObject {
+	const { channel = '' } = asked;
 	const longest = LONGEST[channel] ?? 10_240;
-	const length = String(asked.body ?? '').length;
+	const { length } = asked.body ?? '';
 	if (length > longest)
 		throw new InputError(
 			`${label} has ${length} characters, and at most ${longest} are allowed for ${channel}`,
@@ -85,14 +98,14 @@ export function draftOf(asked: IDataObject, label = "'Text'"): IDataObject {
 			'Shorten the text.',
 		);
 	const email = channel === 'email';
-	for (const name of ['cc', 'bcc', 'replyTo', 'subject'])
+	for (const name of ['cc', 'bcc', 'replyTo', 'subject'] as const)
 		if (!email && asked[name] !== undefined && asked[name] !== '')
 			throw new InputError(
 				`'${name}' is given, but only email has it`,
 				name,
 				"Remove it, or choose the channel 'Email'.",
 			);
-	const addressed = (asked.to ?? []) as unknown[];
+	const addressed = asked.to ?? [];
 	if (!email && addressed.length > 1)
 		throw new InputError(
 			`'To' has ${addressed.length} entries, and ${channel} has one recipient`,
@@ -107,8 +120,8 @@ export function draftOf(asked: IDataObject, label = "'Text'"): IDataObject {
 			: { to: email ? addressed.map(address) : String(addressed[0]) }),
 		...(asked.from === undefined || !email ? {} : { from: address(asked.from) }),
 	};
-	for (const name of ['cc', 'bcc'])
-		if (Array.isArray(asked[name])) draft[name] = (asked[name] as unknown[]).map(address);
+	for (const name of ['cc', 'bcc'] as const)
+		if (asked[name] !== undefined) draft[name] = asked[name].map(address);
 	return draft;
 }
 
@@ -140,8 +153,8 @@ export function checkScheduled(outcome: Outcome): Outcome {
 }
 
 /** @throws InputError for a time that is over */
-export function checkTime(asked: IDataObject): IDataObject {
-	if (asked.sendAt === undefined || Date.parse(String(asked.sendAt)) > Date.now()) return asked;
+export function checkTime<Asked extends ValueIn<typeof sendAt>>(asked: Asked): Asked {
+	if (asked.sendAt === undefined || Date.parse(asked.sendAt) > Date.now()) return asked;
 	throw new InputError(
 		"'Send At' is over already",
 		'sendAt',

@@ -24,27 +24,33 @@ const getMany = listing({
 		conversationId({ description: 'Only messages of this conversation' }),
 		customerId({ description: 'Only messages of this customer' }),
 	],
-	settings: [sortOrder],
+	options: [sortOrder],
 	list: (asked, { sort }) => ({ path: listPath(asked, 'messages'), query: given({ sort }) }),
 });
 
-/** Path of the list: of a conversation, of a customer, or of all. */
+/**
+ * Path of the list: of a conversation, of a customer, or of all.
+ * @throws InputError where both are given, because one list is of one of them
+ */
 export function listPath(
-	{ conversation, customer }: { conversation?: unknown; customer?: unknown },
+	{ conversation, customer }: { conversation?: string; customer?: string },
 	what: string,
 ): string {
-	if (conversation !== undefined)
-		return `/v1/conversations/${pathPart(String(conversation))}/${what}`;
-	return customer === undefined
-		? `/v1/${what}`
-		: `/v1/customers/${pathPart(String(customer))}/${what}`;
+	if (conversation !== undefined && customer !== undefined)
+		throw new InputError(
+			"'Conversation' and 'Customer' are both given",
+			'customer',
+			'Leave out one of them: a conversation has one customer.',
+		);
+	if (conversation !== undefined) return `/v1/conversations/${pathPart(conversation)}/${what}`;
+	return customer === undefined ? `/v1/${what}` : `/v1/customers/${pathPart(customer)}/${what}`;
 }
 
 const redact = action({
 	name: 'Redact',
 	value: 'redact',
 	action: 'Redact message',
-	description: 'Remove the text or attachments of a message for good; this cannot be taken back',
+	description: 'Remove the text or attachments of a message for good; this cannot be undone',
 	keeps: ['status'],
 	fields: [
 		objectId(kind),
@@ -60,19 +66,18 @@ const redact = action({
 		list('attachments', 'Attachment IDs', {
 			max: 10,
 			unique: true,
-			entry: (value, shown) => readId(value, shown, 'attachments', ID.form, ID.expects),
+			entry: (value, label) => readId(value, label, 'attachments', ID.form, ID.expects),
 			description: 'IDs of the attachments to redact, separated by commas',
 		}),
 	],
 	finish(asked) {
-		if (asked.part !== 'attachments' || ((asked.attachments ?? []) as unknown[]).length > 0)
-			return asked;
+		if (asked.part !== 'attachments' || (asked.attachments ?? []).length > 0) return asked;
 		throw new InputError("'Attachment IDs' is missing", 'attachments', 'Give at least one ID.');
 	},
 	// Sending `preview: true` to redact the text is a guess (kustomer 4.1).
 	call: ({ id, part, attachments }) => ({
 		method: 'POST',
-		path: `/v1/messages/${pathPart(String(id))}/redactions`,
+		path: `/v1/messages/${pathPart(id)}/redactions`,
 		body: part === 'attachments' ? { attachments } : { preview: true },
 	}),
 });

@@ -40,7 +40,7 @@ export const record = action({
 		},
 		{
 			...customerId({
-				description: 'The customer, where no conversation is given: a new one is opened then',
+				description: 'The customer, if no conversation is given; a new one is then opened',
 			}),
 			upFront: true,
 		},
@@ -69,12 +69,12 @@ export const record = action({
 			"Choose a conversation, or a 'Customer' for whom a new one is opened.",
 		);
 	},
-	call: ({ conversation, customer, ...body }) => ({
+	call: ({ conversation, customer = '', ...body }) => ({
 		method: 'POST',
 		path:
 			conversation === undefined
-				? `/v1/customers/${pathPart(String(customer))}/messages`
-				: `/v1/conversations/${pathPart(String(conversation))}/messages`,
+				? `/v1/customers/${pathPart(customer)}/messages`
+				: `/v1/conversations/${pathPart(conversation)}/messages`,
 		body,
 	}),
 	recover: recoverByExternalId(message),

@@ -19,6 +19,7 @@ import {
 	scheduled,
 	sendAt,
 	to,
+	type DraftParts,
 } from './draft';
 
 /** Keys of a draft that a result keeps, beside its ID. */
@@ -34,8 +35,8 @@ export const DRAFT = [
 	'createdAt',
 ];
 
-export function draftsOf(customer: unknown): string {
-	return `/v1/customers/${pathPart(String(customer))}/drafts`;
+export function draftsOf(customer: string): string {
+	return `/v1/customers/${pathPart(customer)}/drafts`;
 }
 
 /** Send: a draft that Kustomer sends at once or at a time (kustomer 4.3). */
@@ -91,8 +92,7 @@ export const reply = action({
 	],
 	finish: checkTime,
 	check: checkScheduled,
-	call: async (asked, _settings, session) =>
-		await answering(session, String(asked.conversation), asked),
+	call: async (asked, _settings, session) => await answering(session, asked.conversation, asked),
 });
 
 /**
@@ -102,7 +102,7 @@ export const reply = action({
 export async function answering(
 	session: Session,
 	conversation: string,
-	asked: IDataObject,
+	asked: DraftParts,
 ): Promise<Call | { failure: Failure }> {
 	const answered = await latestIncoming(session, conversation);
 	if ('failure' in answered) return answered;
@@ -122,7 +122,7 @@ const LOOKED_THROUGH = 100;
 async function latestIncoming(
 	session: Session,
 	conversation: string,
-): Promise<{ known: IDataObject } | { failure: Failure }> {
+): Promise<{ known: DraftParts & { customer: string } } | { failure: Failure }> {
 	const path = `/v1/conversations/${pathPart(conversation)}`;
 	const read = await readOne(session, path);
 	if (!read.ok) return { failure: read.failure };
@@ -160,11 +160,11 @@ async function latestIncoming(
 	// Of several recipients, some may be colleagues of the customer.
 	const recipient = onlyAddressOf(at(latest.meta, 'to'));
 	const title = textOf(latest.subject);
-	const app = textOf(latest.app) ?? '';
+	const app = APPS.find(({ value }) => value === latest.app)?.value;
 	const known = {
 		customer,
 		channel,
-		...(APPS.some(({ value }) => value === app) ? { app } : {}),
+		...(app === undefined ? {} : { app }),
 		...(sender === undefined ? {} : { to: [sender] }),
 		...(recipient === undefined ? {} : { from: recipient }),
 		...(email && title !== undefined

@@ -1,9 +1,9 @@
-import { SEND_AND_WAIT_OPERATION, type IDataObject } from 'n8n-workflow';
+import { SEND_AND_WAIT_OPERATION } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../../../shared/base/errors';
 import { isEmpty, without } from '../../../shared/base/values';
-import { choice, type Field } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { choice, type Field, type ValueIn, type Values } from '../../../shared/form/fields';
 import { pathPart } from '../../../shared/http/replies';
 import type { Call, Session } from '../../../shared/http/session';
 import {
@@ -26,13 +26,20 @@ const sendTo = choice(
 	[
 		{ name: 'Colleagues, by a Note', value: 'note', description: 'Customers do not see it' },
 		{ name: 'Customer, by a New Message', value: 'customer' },
-		{ name: 'Customer, by a Reply', value: 'reply', description: 'To whoever wrote last' },
+		{
+			name: 'Customer, by a Reply',
+			value: 'reply',
+			description: 'To the sender of the latest message',
+		},
 	],
 	{ required: true, default: 'note', description: 'Who is asked' },
 );
 
 /** A field that the form shows only for some recipients. */
-function shownFor(recipients: string[], field: Field): Field {
+function shownFor<Name extends string, Value>(
+	recipients: string[],
+	field: Field<Name, Value>,
+): Field<Name, Value, false> {
 	return {
 		...field,
 		required: false,
@@ -45,7 +52,10 @@ function shownFor(recipients: string[], field: Field): Field {
 const LONGEST_NOTE = 10_240;
 
 /** Fields that each way of asking requires. */
-const NEEDED: Record<string, ReadonlyArray<[name: string, label: string]>> = {
+const NEEDED: Record<
+	ValueIn<typeof sendTo>['sendTo'],
+	ReadonlyArray<[name: 'conversation' | 'customer' | 'to', label: string]>
+> = {
 	note: [['conversation', 'Conversation']],
 	reply: [['conversation', 'Conversation']],
 	customer: [
@@ -54,8 +64,23 @@ const NEEDED: Record<string, ReadonlyArray<[name: string, label: string]>> = {
 	],
 };
 
+const fields = [
+	sendTo,
+	shownFor(['note', 'reply'], conversationId({ description: 'The conversation it is about' })),
+	shownFor(['customer'], customerId({ description: 'The customer who is asked' })),
+	shownFor(['customer'], sentChannel),
+	shownFor(['customer'], to),
+	message,
+	responseType,
+	approvalOptions,
+	...draftFields,
+	from,
+] as const;
+
+type Asked = Values<typeof fields>;
+
 /** Send and Wait for Response: n8n also makes the node's human-in-the-loop tool for agents from it. */
-export const sendAndWait: Operation = {
+export const sendAndWait = defineOperation({
 	name: 'Send and Wait for Response',
 	value: SEND_AND_WAIT_OPERATION,
 	action: 'Send message and wait for response',
@@ -65,36 +90,25 @@ export const sendAndWait: Operation = {
 	awaitsResponse: true,
 	limits: { records: 1 },
 	returns: { data: { approved: 'boolean', respondedAt: 'string' } },
-	fields: [
-		sendTo,
-		shownFor(['note', 'reply'], conversationId({ description: 'The conversation it is about' })),
-		shownFor(['customer'], customerId({ description: 'The customer who is asked' })),
-		shownFor(['customer'], sentChannel),
-		shownFor(['customer'], to),
-		message,
-		responseType,
-		approvalOptions,
-		...draftFields,
-		from,
-	],
-	settings: [limitWaitTime, linkLabel],
-	finish(asked, settings) {
-		for (const [name, label] of NEEDED[String(asked.sendTo)] ?? [])
+	fields,
+	options: [limitWaitTime, linkLabel],
+	finish(asked, options) {
+		for (const [name, label] of NEEDED[asked.sendTo])
 			if (!isGiven(asked[name]))
 				throw new InputError(`'${label}' is missing`, name, `Fill in '${label}'.`);
 		if (asked.sendTo === 'note') refuseForNotes(asked);
-		waitTill(settings);
+		waitTill(options);
 		return asked;
 	},
 	async send(session, batch): Promise<Outcome[]> {
-		const [asked = {}] = batch.records;
-		const until = waitTill(batch.settings);
-		const request = await requestOf(session, asked, withLinks(asked, batch.settings, batch));
+		const [asked] = batch.records;
+		const until = waitTill(batch.options);
+		const request = await requestOf(session, asked, withLinks(asked, batch.options, batch));
 		if ('failure' in request) return [failed(request.failure)];
 		const outcome = checkScheduled(written(await session.call(request), ['scheduled']));
 		return [outcome.ok && 'json' in outcome ? { ...outcome, waitTill: until } : outcome];
 	},
-};
+});
 
 function isGiven(value: unknown): boolean {
 	return !isEmpty(value) && !(Array.isArray(value) && value.length === 0);
@@ -104,7 +118,7 @@ function isGiven(value: unknown): boolean {
 const OF_NOTES = ['attachments'];
 
 /** @throws InputError for what only a message to a customer has */
-function refuseForNotes(asked: IDataObject): void {
+function refuseForNotes(asked: Asked): void {
 	for (const { name, property } of [...draftFields, from])
 		if (isGiven(asked[name]) && !OF_NOTES.includes(name))
 			throw new InputError(
@@ -124,18 +138,18 @@ const OF_THE_FORM = [
 	'message',
 	'responseType',
 	'approvalOptions',
-];
+] as const;
 
 async function requestOf(
 	session: Session,
-	asked: IDataObject,
+	asked: Asked,
 	body: string,
 ): Promise<Call | { failure: Parameters<typeof failed>[0] }> {
-	const { sendTo: recipient, conversation, customer, channel, to: recipients } = asked;
+	const { sendTo: recipient, conversation = '', customer = '', channel, to: recipients } = asked;
 	const draft = { ...without(asked, OF_THE_FORM), body };
 	switch (recipient) {
 		case 'reply':
-			return await answering(session, String(conversation), draft);
+			return await answering(session, conversation, draft);
 		case 'customer':
 			return {
 				method: 'POST',
@@ -152,7 +166,7 @@ async function requestOf(
 				);
 			return {
 				method: 'POST',
-				path: `/v1/conversations/${pathPart(String(conversation))}/notes`,
+				path: `/v1/conversations/${pathPart(conversation)}/notes`,
 				body: draft,
 			};
 	}

@@ -1,7 +1,6 @@
 import { text } from '../../../shared/form/fields';
 import type { Resource } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
-import type { Kind } from '../../kinds';
 import { externalId, importedAt } from '../../fields/common';
 import { attachmentIds, conversationId, customerId } from '../../fields/talk';
 import { action, listing } from '../../records/action';
@@ -11,26 +10,7 @@ import { given } from '../../records/rows';
 import { api, objectId } from '../../records/shapes';
 import { deleteOperation } from '../../../shared/operations/write';
 import { listPath } from '../message';
-
-/** Keys of a note that a result keeps, beside its ID. */
-const NOTE = ['body', 'conversationId', 'customerId', 'externalId', 'createdAt', 'updatedAt'];
-
-/** Notes as a kind of objects (kustomer 4.2). */
-export const kind: Kind = {
-	api: 'note',
-	name: 'Note',
-	value: 'note',
-	noun: 'note',
-	nouns: 'notes',
-	path: () => '/v1/notes',
-	context: () => 'note',
-	method: 'PATCH',
-	fields: [],
-	names: [],
-	simple: NOTE,
-	lookups: [],
-	deletes: true,
-};
+import { NOTE, note as kind } from './shape';
 
 const body = text('body', 'Text', { required: true, max: 10_240, rows: 4 });
 
@@ -51,7 +31,7 @@ const create = action({
 	],
 	call: ({ conversation, ...note }) => ({
 		method: 'POST',
-		path: `/v1/conversations/${pathPart(String(conversation))}/notes`,
+		path: `/v1/conversations/${pathPart(conversation)}/notes`,
 		body: note,
 	}),
 });
@@ -66,7 +46,7 @@ const update = action({
 	fields: [objectId(kind), body],
 	call: ({ id, ...note }) => ({
 		method: 'PATCH',
-		path: `/v1/notes/${pathPart(String(id))}`,
+		path: `/v1/notes/${pathPart(id)}`,
 		body: note,
 	}),
 });

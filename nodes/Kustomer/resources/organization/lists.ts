@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { boolean, text, type Field } from '../../../shared/form/fields';
 import type { Operation, Resource } from '../../../shared/form/operation';
 import type { Kind } from '../../kinds';
@@ -9,7 +11,7 @@ import { getResponse } from './responses';
 import { getWorkItems } from './workItems';
 import { WORKFLOW, workflowActions } from './workflows';
 
-/** What an organization has set up, and its users. */
+/** A kind of settings of an organization, or its users. */
 interface Setting {
 	name: string;
 	value: string;
@@ -18,7 +20,7 @@ interface Setting {
 	path: string;
 	simple: readonly string[];
 	picker?: Kind['picker'];
-	/** What a list can be narrowed down by; their names are those of the query. */
+	/** Filters of the list, by their names in the query. */
 	filters?: readonly Field[];
 	more?: readonly Operation[];
 	/** True where no request reads a single one, so that it is taken from the list. */
@@ -179,7 +181,7 @@ function settingResource({
 		description: `Get the ${nouns} of the organization`,
 		simple,
 		fields: filters,
-		list: (asked) => ({
+		list: (asked: IDataObject) => ({
 			path,
 			query: given(Object.fromEntries(filters.map(({ name: key }) => [key, asked[key]]))),
 		}),
@@ -187,5 +189,5 @@ function settingResource({
 	return { name, value, operations: [getMany, listed ? getListed(kind) : get(kind), ...more] };
 }
 
-/** What is set up for a whole organization (kustomer 4.7 and 4.8). */
+/** Settings of a whole organization (kustomer 4.7 and 4.8). */
 export const settingResources: readonly Resource[] = SETTINGS.map(settingResource);

@@ -1,7 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { InputError } from '../../../shared/base/errors';
-import { boolean, choice, idList, dynamicList, list, text } from '../../../shared/form/fields';
+import {
+	boolean,
+	choice,
+	idList,
+	dynamicList,
+	list,
+	text,
+	type Values,
+} from '../../../shared/form/fields';
 import { UPDATE_FIELDS, type Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { ID } from '../../fields/common';
@@ -84,15 +90,27 @@ const update = action({
 	// A guess: no page says that the other fields stay (kustomer 4.7).
 	call: ({ id, ...changes }) => ({
 		method: 'PUT',
-		path: `/v1/users/${pathPart(String(id))}`,
+		path: `/v1/users/${pathPart(id)}`,
 		body: changes,
 	}),
 });
 
-const members = (asked: IDataObject) => ({
-	path: `/v1/teams/${pathPart(String(asked.id))}/members`,
-	body: { members: asked.members as string[] },
-	// Who is a member already, or none any more, stays so.
+const team = pickedId('id', 'Team', 'searchTeams', { required: true });
+
+const members = dynamicList(
+	idList('members', 'Member Names or IDs', {
+		...ID,
+		required: true,
+		unique: true,
+		description: 'Users, by name or ID',
+	}),
+	{ method: 'getUsers' },
+);
+
+const change = ({ id, members: users }: Values<[typeof team, typeof members]>) => ({
+	path: `/v1/teams/${pathPart(id)}/members`,
+	body: { members: users },
+	// Adding a member twice or removing one twice changes nothing.
 	idempotent: true,
 });
 
@@ -105,19 +123,8 @@ function membership(adds: boolean): Operation {
 		description: `${verb} users ${preposition} a team, by name or ID`,
 		keeps: TEAM,
 		changes: true,
-		fields: [
-			pickedId('id', 'Team', 'searchTeams', { required: true }),
-			dynamicList(
-				idList('members', 'Member Names or IDs', {
-					...ID,
-					required: true,
-					unique: true,
-					description: 'Users, by name or ID',
-				}),
-				{ method: 'getUsers' },
-			),
-		],
-		call: (asked) => ({ method: adds ? 'POST' : 'DELETE', ...members(asked) }),
+		fields: [team, members],
+		call: (asked) => ({ method: adds ? 'POST' : 'DELETE', ...change(asked) }),
 	});
 }
 

@@ -1,6 +1,6 @@
 import { failed } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { id } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { notFound } from '../../../shared/operations/reading';
 import { simplified } from '../../../shared/operations/simplify';
@@ -12,7 +12,7 @@ import { VENDOR } from '../../replies';
 const RESPONSE = ['status', 'rating', 'score', 'answers', 'createdAt', 'updatedAt'];
 
 /** Get Response: what a customer has answered to a satisfaction form (kustomer 4.8). */
-export const getResponse: Operation = {
+export const getResponse = defineOperation({
 	name: 'Get Response',
 	value: 'getResponse',
 	action: 'Get satisfaction response',
@@ -25,7 +25,7 @@ export const getResponse: Operation = {
 	limits: { records: 1 },
 	returns: shapeOf(RESPONSE),
 	async send(session, { records }) {
-		const key = String(records[0]?.id);
+		const key = records[0].id;
 		const read = await readOne(session, `/v1/satisfaction-responses/${pathPart(key)}`);
 		if (!read.ok) return [failed(read.failure)];
 		return [
@@ -34,4 +34,4 @@ export const getResponse: Operation = {
 				: { ok: true, id: key, json: read.value },
 		];
 	},
-};
+});

@@ -22,7 +22,7 @@ export const getWorkItems = listing({
 		]),
 	],
 	list: ({ id, status }) => ({
-		path: `/v1/routing/queues/${pathPart(String(id))}/work-items`,
+		path: `/v1/routing/queues/${pathPart(id)}/work-items`,
 		query: given({ status }),
 	}),
 });

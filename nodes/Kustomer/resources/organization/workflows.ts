@@ -1,8 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
-import { id, json, type Field } from '../../../shared/form/fields';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { id, json, type ValueIn } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { notFound } from '../../../shared/operations/reading';
@@ -23,12 +22,12 @@ export const WORKFLOW = [
 
 const workflowId = id('id', 'Workflow ID', { ...ID, required: true });
 
-const inputs: Field = {
+const inputs = {
 	...json('inputs', 'Inputs', { description: 'Values by name, as JSON' }),
 	upFront: true,
 };
 
-const path = (asked: IDataObject) => `/v1/workflows/${pathPart(String(asked.id))}`;
+const path = (asked: ValueIn<typeof workflowId>) => `/v1/workflows/${pathPart(asked.id)}`;
 
 /** Names of what Kustomer sets itself, and what flatResource adds. */
 const OWN = /^(id|type|rev|.*At|.*Ids?)$/;
@@ -53,7 +52,7 @@ function switched(enabled: boolean): Operation {
 			const read = await readOne(session, path(asked));
 			if (!read.ok) return { failure: read.failure };
 			if (read.value === undefined)
-				return notFound(VENDOR, 'workflow', String(asked.id), { httpCode: 404 });
+				return notFound(VENDOR, 'workflow', asked.id, { httpCode: 404 });
 			const own = Object.entries(read.value).filter(([key]) => !OWN.test(key));
 			return {
 				method: 'PUT',
@@ -66,7 +65,7 @@ function switched(enabled: boolean): Operation {
 }
 
 /** Run: a workflow that is callable starts with these inputs, and nobody waits for its end (kustomer 11, row on calls). */
-const run: Operation = {
+const run = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run workflow',
@@ -77,17 +76,17 @@ const run: Operation = {
 	returns: { id: 'string', workflowId: 'string' },
 	creates: true,
 	async send(session, { records }) {
-		const [asked = {}] = records;
+		const [asked] = records;
 		const answer = await session.call({
 			method: 'POST',
 			path: `${path(asked)}/call`,
-			body: { inputs: (asked.inputs as IDataObject | undefined) ?? {} },
+			body: { inputs: asked.inputs ?? {} },
 		});
 		if (!answer.ok) return [failed(answer.failure)];
 		const call = textOf(at(answer.body, 'data', 'id')) ?? null;
 		return [{ ok: true, json: { id: call, workflowId: asked.id } }];
 	},
-};
+});
 
-/** What is done with a workflow of Kustomer. */
+/** Actions on a workflow of Kustomer. */
 export const workflowActions: readonly Operation[] = [switched(true), switched(false), run];

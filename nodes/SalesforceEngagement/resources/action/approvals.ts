@@ -1,7 +1,8 @@
 import { failed, type Outcome } from '../../../shared/base/errors';
 import { isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { boolean, id, list, text, type Field } from '../../../shared/form/fields';
-import type { Operation, OperationEntry } from '../../../shared/form/operation';
+import type { OperationEntry } from '../../../shared/form/operation';
 import { ofOneRecord, recordFailure } from '../../../shared/http/replies';
 import { apiVersion } from '../../fields/apiVersion';
 import { ID, picked, reference, shortId } from '../../fields/ids';
@@ -14,27 +15,27 @@ const comments = text('comments', 'Comments', {
 	description: 'What the next approver reads',
 });
 
-const nextApprovers: Field = list('nextApproverIds', 'Next Approver IDs', {
-	description: 'IDs of the users who decide next, where the process leaves that open',
-	entry: (entry, shown) => id('nextApproverIds', shown, ID).read(entry, PLACE),
+const nextApprovers = list('nextApproverIds', 'Next Approver IDs', {
+	description: 'IDs of the next approvers, if the process leaves that open',
+	entry: (entry, label) => id('nextApproverIds', label, ID).read(entry, PLACE),
 });
 
-const PLACE = { from: 'form' as const, timezone: 'UTC', prefix: '', settings: {} };
+const PLACE = { from: 'form' as const, timezone: 'UTC', prefix: '', options: {} };
 
 interface Step extends OperationEntry {
 	actionType: 'Submit' | 'Approve' | 'Reject';
 	/** The record that is submitted, or the request that is decided. */
-	subject: Field;
+	subject: Field<'contextId', string, true>;
 	fields: readonly Field[];
 }
 
 /** A step of an approval process, one request for each item: results of several come in an order of their own, and name the record but not the approval request (salesforce-engagement 16). */
-function step({ actionType, subject, fields, ...entry }: Step): Operation {
-	return {
+function step({ actionType, subject, fields, ...entry }: Step) {
+	return defineOperation({
 		...entry,
 		input: 'form',
 		fields: [subject, ...fields],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
 		returns: {
 			id: 'string',
@@ -44,10 +45,10 @@ function step({ actionType, subject, fields, ...entry }: Step): Operation {
 			actorIds: ['string'],
 		},
 		identity: ({ contextId }) => [shortId(contextId)],
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], options }) {
 			const answer = await session.call({
 				method: 'POST',
-				path: apiPath(settings, 'process/approvals'),
+				path: apiPath(options, 'process/approvals'),
 				body: { requests: [{ actionType, ...asked }] },
 			});
 			if (!answer.ok) return [failed({ ...answer.failure, splittable: undefined })];
@@ -55,7 +56,7 @@ function step({ actionType, subject, fields, ...entry }: Step): Operation {
 			const result: unknown = Array.isArray(body) && body.length === 1 ? body[0] : undefined;
 			return [outcomeOf(result, status, actionType === 'Submit' ? asked.contextId : undefined)];
 		},
-	};
+	});
 }
 
 /** @param record ID of the record that the result must be about, where the item names it */

@@ -1,6 +1,6 @@
 import { failed, found } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { actionsOf } from '../../metadata';
 
@@ -11,7 +11,7 @@ const kind = {
 		[
 			{ name: 'Flow', value: 'custom/flow', description: 'Flows that are started by others' },
 			{ name: 'Apex', value: 'custom/apex', description: 'Invocable methods of Apex classes' },
-			{ name: 'Standard', value: 'standard', description: 'Actions that Salesforce brings along' },
+			{ name: 'Standard', value: 'standard', description: 'Actions that come with Salesforce' },
 		],
 		{ default: 'custom/flow' },
 	),
@@ -19,7 +19,7 @@ const kind = {
 };
 
 /** Get Many: the actions of the org. The form of the reply is from memory (salesforce-engagement 16). */
-export const listActions: Operation = {
+export const listActions = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many actions',
@@ -27,11 +27,11 @@ export const listActions: Operation = {
 	input: 'form',
 	reads: true,
 	fields: [kind],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { name: 'string', label: 'string', type: 'string', path: 'string' },
-	async send(session, { records: [asked = {}] }) {
+	async send(session, { records: [asked] }) {
 		const actions = await actionsOf(session, String(asked.actionKind ?? 'custom/flow'));
 		return [actions.ok ? found(actions.value.map((one) => ({ ...one }))) : failed(actions.failure)];
 	},
-};
+});

@@ -1,7 +1,7 @@
 import { failed, type Outcome } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { dynamicOption, json, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { ofOneRecord, recordFailure } from '../../../shared/http/replies';
 import { unmatched } from '../../../shared/operations/entries';
 import { apiVersion } from '../../fields/apiVersion';
@@ -11,8 +11,8 @@ import { apiPath } from '../../version';
 /** A path below the list of actions: custom/flow/My_Flow. */
 const PATH = /^(?:custom\/(?:flow|apex)|standard)\/\w{1,80}$/;
 
-/** Run: a flow or another action, one request for each item: nothing tells what of several was done where one fails. */
-export const runAction: Operation = {
+/** Run: a flow or another action, one request per item. If one of several in a request failed, nothing would tell which were carried out. */
+export const runAction = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run action',
@@ -36,18 +36,18 @@ export const runAction: Operation = {
 			upFront: true,
 		},
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { actionName: 'string', outputValues: 'object' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, `actions/${String(asked.actionPath)}`),
+			path: apiPath(options, `actions/${asked.actionPath}`),
 			body: { inputs: [isObject(asked.inputs) ? asked.inputs : {}] },
 		});
 		return [answer.ok ? outcomeOf(answer.body, answer.status) : failed(answer.failure)];
 	},
-};
+});
 
 /** The one result of a reply (from memory, salesforce-engagement 16). */
 function outcomeOf(body: unknown, status: number): Outcome {

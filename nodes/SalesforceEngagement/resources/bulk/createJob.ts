@@ -1,6 +1,6 @@
 import { failed, InputError } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { JOB_CHECK, jobPath } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
@@ -21,19 +21,19 @@ const columnDelimiter = choice(
 );
 
 /** Create Job: an open job that waits for its data. Without data it does nothing (salesforce-engagement 4.6). */
-export const createJob: Operation = {
+export const createJob = defineOperation({
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk job',
 	description: 'Open a job that creates, updates or deletes the records of a CSV file',
 	input: 'form',
 	fields: [],
-	requiredSettings: [objectChoice, write, matchOn],
-	settings: [columnDelimiter, lineEnding, apiVersion],
+	requiredOptions: [objectChoice, write, matchOn],
+	options: [columnDelimiter, lineEnding, apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	async send(session, { settings }) {
-		const { object, bulkOperation, matchField } = settings;
+	async send(session, { options }) {
+		const { object, bulkOperation, matchField } = options;
 		const upsert = bulkOperation === 'upsert';
 		if (upsert && matchField === undefined)
 			throw new InputError(
@@ -44,42 +44,42 @@ export const createJob: Operation = {
 		const answer = await session.call({
 			...JOB_CHECK,
 			method: 'POST',
-			path: jobPath(settings, 'ingest'),
+			path: jobPath(options, 'ingest'),
 			body: {
 				object,
 				operation: bulkOperation,
 				...(upsert ? { externalIdFieldName: matchField } : {}),
 				contentType: 'CSV',
-				lineEnding: settings.lineEnding ?? 'LF',
-				columnDelimiter: settings.columnDelimiter ?? 'COMMA',
+				lineEnding: options.lineEnding ?? 'LF',
+				columnDelimiter: options.columnDelimiter ?? 'COMMA',
 			},
 		});
 		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
 	},
-};
+});
 
 /** Create Query Job: it runs at once, and its rows wait in Salesforce (salesforce-engagement 4.6). */
-export const createQueryJob: Operation = {
+export const createQueryJob = defineOperation({
 	name: 'Create Query Job',
 	value: 'createQueryJob',
 	action: 'Create bulk query job',
 	description: 'Start a job that reads the rows of a SOQL query, and do not wait for it',
 	input: 'form',
 	fields: [editor(), { ...parameters, upFront: true }],
-	settings: [includeDeleted, apiVersion],
+	options: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
 	finish: withParameters,
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await session.call({
 			...JOB_CHECK,
 			method: 'POST',
-			path: jobPath(settings, 'query'),
+			path: jobPath(options, 'query'),
 			body: {
-				operation: settings.includeDeleted === true ? 'queryAll' : 'query',
-				query: String(asked.query).trim(),
+				operation: options.includeDeleted === true ? 'queryAll' : 'query',
+				query: asked.query.trim(),
 			},
 		});
 		return [answer.ok ? jobOutcome(answer.body) : failed(answer.failure)];
 	},
-};
+});

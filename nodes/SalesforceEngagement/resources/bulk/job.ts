@@ -2,14 +2,14 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { isObject, textOf } from '../../../shared/base/values';
-import { choice } from '../../../shared/form/fields';
+import { choice, type Values } from '../../../shared/form/fields';
 import type { Call } from '../../../shared/http/session';
 import { notFound } from '../../../shared/operations/reading';
 import { jobPath, type JobKind } from '../../bulk/jobs';
 import { reference } from '../../fields/ids';
 import { VENDOR } from '../../replies';
 
-/** What a job is like in the output. */
+/** Shape of a job in the output. */
 export const JOB = {
 	id: 'string',
 	state: 'string',
@@ -37,12 +37,16 @@ export const jobKind = choice(
 	{ required: true, default: 'ingest' },
 );
 
-/** The ID of the job that an item names. */
-export const idOf = ({ jobId: id }: IDataObject) => String(id);
-/** Whether the job of an item writes or reads. */
-export const kindOf = ({ jobKind: kind }: IDataObject) => (kind ?? 'ingest') as JobKind;
+/** The job that an item names; only where both kinds will do, the item says which it is. */
+export type NamedJob = Values<[typeof jobId]> & Partial<Values<[typeof jobKind]>>;
 
-/** A job as it goes out: its own keys, led by its ID. */
+/** The ID of the job that an item names. */
+export const idOf = ({ jobId: id }: Values<[typeof jobId]>) => id;
+/** Whether the job of an item writes or reads. */
+export const kindOf = ({ jobKind: kind = 'ingest' }: Partial<Values<[typeof jobKind]>>): JobKind =>
+	kind;
+
+/** Output of a job: its ID first, then its own keys. */
 export function jobOutcome(body: unknown): Outcome {
 	const id = isObject(body) ? textOf(body.id) : undefined;
 	return id === undefined
@@ -55,8 +59,8 @@ export function jobOutcome(body: unknown): Outcome {
 }
 
 /** The request for the state of a job. */
-export function look(asked: IDataObject, settings: IDataObject): Call {
-	return { method: 'GET', path: jobPath(settings, kindOf(asked), idOf(asked)) };
+export function look(asked: NamedJob, options: IDataObject): Call {
+	return { method: 'GET', path: jobPath(options, kindOf(asked), idOf(asked)) };
 }
 
 /** True where there is no such job. An API version that the org does not know is answered by the same status. */
@@ -65,7 +69,7 @@ export function isMissing({ httpCode, field }: Failure): boolean {
 }
 
 /** The outcome for an item whose job could not be read. */
-export function noJob(failure: Failure, asked: IDataObject): Outcome {
+export function noJob(failure: Failure, asked: Values<[typeof jobId]>): Outcome {
 	return isMissing(failure)
 		? notFound(VENDOR, 'job', idOf(asked), { httpCode: failure.httpCode, field: 'jobId' })
 		: failed({ ...failure, executed: 'no' });

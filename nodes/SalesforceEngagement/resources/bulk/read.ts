@@ -1,13 +1,13 @@
 import { failed, found } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { jobsOf } from '../../bulk/list';
 import { queryResults, resultList } from '../../bulk/pages';
 import { apiVersion } from '../../fields/apiVersion';
 import { idOf, JOB, jobId, jobKind, jobOutcome, kindOf, look, noJob } from './job';
 
 /** Get Job: its state and its numbers. */
-export const getJob: Operation = {
+export const getJob = defineOperation({
 	name: 'Get Job',
 	value: 'getJob',
 	action: 'Get bulk job',
@@ -16,17 +16,17 @@ export const getJob: Operation = {
 	reads: true,
 	nothingFound: 'fail',
 	fields: [jobKind, jobId],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	async send(session, { records: [asked = {}], settings }) {
-		const answer = await session.call(look(asked, settings));
+	async send(session, { records: [asked], options }) {
+		const answer = await session.call(look(asked, options));
 		return [answer.ok ? jobOutcome(answer.body) : noJob(answer.failure, asked)];
 	},
-};
+});
 
 /** Get Many Jobs. */
-export const getJobs: Operation = {
+export const getJobs = defineOperation({
 	name: 'Get Many Jobs',
 	value: 'getJobs',
 	action: 'Get many bulk jobs',
@@ -34,14 +34,14 @@ export const getJobs: Operation = {
 	input: 'form',
 	reads: true,
 	fields: [jobKind, returnAll, limit],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: JOB,
-	async send(session, { records: [asked = {}], settings }) {
-		const jobs = await jobsOf(session, settings, kindOf(asked), wanted(asked));
+	async send(session, { records: [asked], options }) {
+		const jobs = await jobsOf(session, options, kindOf(asked), wanted(asked));
 		return [jobs.ok ? found(jobs.value) : failed(jobs.failure)];
 	},
-};
+});
 
 const results = choice(
 	'results',
@@ -56,7 +56,7 @@ const results = choice(
 );
 
 /** Get Job Results: one list of a job that wrote, or the rows of a query job; every value comes as text. */
-export const getJobResults: Operation = {
+export const getJobResults = defineOperation({
 	name: 'Get Job Results',
 	value: 'getJobResults',
 	action: 'Get results of bulk job',
@@ -64,15 +64,15 @@ export const getJobResults: Operation = {
 	input: 'form',
 	reads: true,
 	fields: [results, jobId],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { sf__Id: 'string', sf__Created: 'string', sf__Error: 'string' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const id = idOf(asked);
 		const rows =
 			asked.results === 'query'
-				? await queryResults(session, settings, id)
-				: await resultList(session, settings, id, String(asked.results));
+				? await queryResults(session, options, id)
+				: await resultList(session, options, id, asked.results);
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
-};
+});

@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
 import { isEmpty, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, dynamicOption, text } from '../../../shared/form/fields';
-import type { AccountFieldsSource, Operation } from '../../../shared/form/operation';
+import type { AccountFieldsSource } from '../../../shared/form/operation';
 import { timeLimit } from '../../bulk/jobs';
 import { cellOf, flat } from '../../bulk/table';
 import { runJobFor, type JobOperation } from '../../bulk/write';
@@ -17,7 +18,7 @@ import { record as kind } from '../../kinds/record';
 /** Bytes of a job as JSON; as CSV it is shorter, and 150 MB are allowed (salesforce-engagement 4.6). */
 const BYTES = 90_000_000;
 
-/** What a job does. */
+/** The write of a job. */
 export const write = choice(
 	'bulkOperation',
 	'Write',
@@ -40,12 +41,12 @@ export const matchOn = dynamicOption(
 		...text('matchField', 'Match On Name or ID', {
 			pattern: NAME,
 			expects: 'the API name of an external ID field',
-			description: 'The external ID by which Salesforce finds a record that is there already',
+			description: 'The external ID by which Salesforce finds an existing record',
 		}),
 		upFront: true,
 		property: {
 			...text('matchField', 'Match On Name or ID', {
-				description: 'The external ID by which Salesforce finds a record that is there already',
+				description: 'The external ID by which Salesforce finds an existing record',
 			}).property,
 			displayOptions: { show: { bulkOperation: ['upsert'] } },
 		},
@@ -75,7 +76,7 @@ function keyOf({ bulkOperation, matchField }: IDataObject): string | undefined {
 }
 
 /** Run: a job of Bulk API 2.0 from input items to one result for each (salesforce-engagement 4.6). */
-export const runJob: Operation = {
+export const runJob = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk job',
@@ -84,16 +85,16 @@ export const runJob: Operation = {
 	record: 'record',
 	fields: [],
 	accountFields: fields,
-	requiredSettings: [objectChoice, write, matchOn],
-	settings: [timeLimit.field, apiVersion],
+	requiredOptions: [objectChoice, write, matchOn],
+	options: [timeLimit.field, apiVersion],
 	limits: { records: RECORDS_PER_JOB, bytes: BYTES },
 	returns: { id: 'string', success: 'boolean', created: 'boolean', jobId: 'string' },
-	finish(values, settings) {
+	finish(values, options) {
 		const row = flat(values);
 		const { Id, ...rest } = row;
 		const record: IDataObject = Id === undefined || 'id' in row ? row : { id: Id, ...rest };
-		const key = keyOf(settings);
-		if (settings.bulkOperation === 'upsert' && key === undefined)
+		const key = keyOf(options);
+		if (options.bulkOperation === 'upsert' && key === undefined)
 			throw new InputError(
 				"'Match On Name or ID' is missing",
 				'matchField',
@@ -106,19 +107,19 @@ export const runJob: Operation = {
 				`Give the record a value for '${key}'.`,
 			);
 		for (const [name, value] of Object.entries(record)) cellOf(value, name);
-		return settings.bulkOperation === 'delete' ? { id: record.id } : record;
+		return options.bulkOperation === 'delete' ? { id: record.id } : record;
 	},
-	identity(record, settings) {
-		const key = keyOf(settings);
+	identity(record: IDataObject, options) {
+		const key = keyOf(options);
 		if (key === undefined) return [];
 		return [key === 'id' ? shortId(record.id) : String(record[key]).toLowerCase()];
 	},
-	async send(session, { records, settings }) {
-		const { matchField } = settings;
-		return await runJobFor(session, records, settings, {
-			object: String(settings.object),
-			operation: String(settings.bulkOperation) as JobOperation,
-			...(settings.bulkOperation === 'upsert' ? { match: String(matchField) } : {}),
+	async send(session, { records, options }) {
+		const { matchField } = options;
+		return await runJobFor(session, records, options, {
+			object: options.object,
+			operation: options.bulkOperation as JobOperation,
+			...(options.bulkOperation === 'upsert' ? { match: String(matchField) } : {}),
 		});
 	},
-};
+});

@@ -1,43 +1,54 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/base/errors';
-import type { Finding, Operation, OperationEntry } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import type { Finding, OperationEntry } from '../../../shared/form/operation';
 import type { Call } from '../../../shared/http/session';
 import { inputField } from '../../../shared/operations/files';
 import { JOB_CHECK, jobPath, stateOf } from '../../bulk/jobs';
 import { apiVersion } from '../../fields/apiVersion';
 import { BYTES_PER_JOB } from '../../limits';
-import { idOf, isMissing, JOB, jobId, jobKind, jobOutcome, look, noJob } from './job';
+import {
+	idOf,
+	isMissing,
+	JOB,
+	jobId,
+	jobKind,
+	jobOutcome,
+	look,
+	noJob,
+	type NamedJob,
+} from './job';
 
 interface Step extends OperationEntry {
-	call(asked: IDataObject, settings: IDataObject): Call;
+	call(asked: NamedJob, options: IDataObject): Call;
 	/** The state of a job that the step was carried out for; if absent, the step deletes the job. */
 	done?: RegExp;
 	outcome(body: unknown, id: string): Outcome;
 }
 
 /** A step that changes a job. Whether a lost one was carried out, the job itself tells. */
-function step({ call, done, outcome, ...entry }: Step): Operation {
+function step({ call, done, outcome, ...entry }: Step) {
 	const deletes = done === undefined;
-	return {
+	return defineOperation({
 		...entry,
 		input: 'form',
 		fields: entry.value === 'closeJob' ? [jobId] : [jobKind, jobId],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
 		returns: deletes ? { id: 'string', deleted: 'boolean' } : JOB,
 		identity: (record) => [idOf(record)],
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], options }) {
 			// Only a job that was there can be proven to be deleted.
-			const before = deletes ? await session.call(look(asked, settings)) : undefined;
+			const before = deletes ? await session.call(look(asked, options)) : undefined;
 			if (before?.ok === false) return [noJob(before.failure, asked)];
-			const answer = await session.call({ ...JOB_CHECK, ...call(asked, settings) });
+			const answer = await session.call({ ...JOB_CHECK, ...call(asked, options) });
 			return [answer.ok ? outcome(answer.body, idOf(asked)) : failed(answer.failure)];
 		},
-		async recover(session, { records, settings }) {
+		async recover(session, { records, options }) {
 			return await Promise.all(
 				records.map(async (asked): Promise<Finding> => {
-					const seen = await session.call(look(asked, settings));
+					const seen = await session.call(look(asked, options));
 					const isDone = seen.ok
 						? done?.test(stateOf(seen.body)) === true
 						: deletes && isMissing(seen.failure);
@@ -47,18 +58,18 @@ function step({ call, done, outcome, ...entry }: Step): Operation {
 				}),
 			);
 		},
-	};
+	});
 }
 
 const change =
 	(state: string) =>
-	(asked: IDataObject, settings: IDataObject): Call => ({
-		...look(asked, settings),
+	(asked: NamedJob, options: IDataObject): Call => ({
+		...look(asked, options),
 		method: 'PATCH',
 		body: { state },
 	});
 
-/** Close Job: Salesforce works it off from now on (salesforce-engagement 4.6). */
+/** Close Job: Salesforce then starts to process it (salesforce-engagement 4.6). */
 export const closeJob = step({
 	name: 'Close Job',
 	value: 'closeJob',
@@ -86,30 +97,30 @@ export const deleteJob = step({
 	value: 'deleteJob',
 	action: 'Delete bulk job',
 	description: 'Delete a job that is over, with its data and results; its records stay',
-	call: (asked, settings) => ({ ...look(asked, settings), method: 'DELETE' }),
+	call: (asked, options) => ({ ...look(asked, options), method: 'DELETE' }),
 	outcome: (_body, id) => ({ ok: true, id, json: { id, deleted: true } }),
 });
 
 /** Upload Job Data: a CSV file of the item, once for each job (salesforce-engagement 4.6). */
-export const uploadJobData: Operation = {
+export const uploadJobData = defineOperation({
 	name: 'Upload Job Data',
 	value: 'uploadJobData',
 	action: 'Upload data of bulk job',
 	description: 'Send a CSV file of the input item to an open job; each job takes one file',
 	input: 'form',
 	fields: [jobId, inputField],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', fileName: 'string', bytes: 'integer' },
 	identity: (record) => [idOf(record)],
-	async send(session, { records: [asked = {}], items, settings }, files) {
+	async send(session, { records: [asked], items, options }, files) {
 		const limitation = { bytes: BYTES_PER_JOB, by: 'Salesforce' };
-		const file = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), limitation);
+		const file = await files.read(items[0] ?? 0, asked.inputDataFieldName, limitation);
 		const id = idOf(asked);
 		const answer = await session.call({
 			...JOB_CHECK,
 			method: 'PUT',
-			path: jobPath(settings, 'ingest', id, '/batches'),
+			path: jobPath(options, 'ingest', id, '/batches'),
 			headers: { 'Content-Type': 'text/csv' },
 			body: file.bytes,
 			// The reply has no body.
@@ -121,4 +132,4 @@ export const uploadJobData: Operation = {
 				: failed({ ...answer.failure, splittable: undefined }),
 		];
 	},
-};
+});

@@ -1,7 +1,7 @@
 import { failed } from '../../../shared/base/errors';
 import { textOf } from '../../../shared/base/values';
 import { pathPart } from '../../../shared/http/replies';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { DOWNLOADED, fileOutcome, outputField } from '../../../shared/operations/files';
 import { notFound } from '../../../shared/operations/reading';
 import { apiVersion } from '../../fields/apiVersion';
@@ -12,7 +12,7 @@ import { VENDOR } from '../../replies';
 import { apiPath } from '../../version';
 
 /** Download: the latest version of a file as a file of the output item (salesforce-engagement 16). */
-export const download: Operation = {
+export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download file',
@@ -24,11 +24,11 @@ export const download: Operation = {
 		reference('id', 'File ID', { required: true, description: 'ID of the file, from Get Many' }),
 		outputField,
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
-	async send(session, { records: [asked = {}], settings }, files) {
-		const id = String(asked.id);
+	async send(session, { records: [asked], options }, files) {
+		const id = asked.id;
 		const versions = await queryRows(
 			session,
 			soql({
@@ -36,23 +36,20 @@ export const download: Operation = {
 				fields: ['Id', 'PathOnClient'],
 				where: [isIn('ContentDocumentId', [quoted(id)]), 'IsLatest = true'],
 			}),
-			{ settings },
+			{ options },
 		);
 		if (!versions.ok) return [failed(versions.failure)];
 		const [version] = versions.value;
 		if (version === undefined) return [notFound(VENDOR, 'file', id)];
 		const answer = await session.call({
 			method: 'GET',
-			path: apiPath(
-				settings,
-				`sobjects/ContentVersion/${pathPart(String(version.Id))}/VersionData`,
-			),
+			path: apiPath(options, `sobjects/ContentVersion/${pathPart(String(version.Id))}/VersionData`),
 			headers: { Accept: '*/*' },
 			file: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
 		const bytes = Buffer.isBuffer(answer.body) ? answer.body : Buffer.alloc(0);
 		const name = textOf(version.PathOnClient)?.split(/[/\\]/).pop() ?? id;
-		return [await fileOutcome(files, String(asked.outputDataFieldName), id, { name, bytes })];
+		return [await fileOutcome(files, asked.outputDataFieldName, id, { name, bytes })];
 	},
-};
+});

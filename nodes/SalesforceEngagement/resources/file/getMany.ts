@@ -1,13 +1,13 @@
 import { failed, found } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, returnAll, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { apiVersion } from '../../fields/apiVersion';
 import { reference } from '../../fields/ids';
 import { queryRows } from '../../records/pages';
 import { quoted, soql } from '../../records/soql';
 
 /** Get Many: the files that are linked to a record (salesforce-engagement 16). */
-export const getManyFiles: Operation = {
+export const getManyFiles = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many files',
@@ -22,10 +22,10 @@ export const getManyFiles: Operation = {
 		returnAll,
 		limit,
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', title: 'string', fileExtension: 'string', size: 'integer' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const most = wanted(asked);
 		const read = await queryRows(
 			session,
@@ -37,10 +37,10 @@ export const getManyFiles: Operation = {
 					'ContentDocument.FileExtension',
 					'ContentDocument.ContentSize',
 				],
-				where: [`LinkedEntityId = ${quoted(String(asked.linkedRecord))}`],
+				where: [`LinkedEntityId = ${quoted(asked.linkedRecord)}`],
 				limit: most,
 			}),
-			{ settings, limit: most },
+			{ options, limit: most },
 		);
 		if (!read.ok) return [failed(read.failure)];
 		return [
@@ -60,4 +60,4 @@ export const getManyFiles: Operation = {
 			),
 		];
 	},
-};
+});

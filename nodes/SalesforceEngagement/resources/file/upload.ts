@@ -1,7 +1,7 @@
 import { failed } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { inputField } from '../../../shared/operations/files';
 import { unmatched } from '../../../shared/operations/entries';
 import { apiVersion } from '../../fields/apiVersion';
@@ -15,7 +15,7 @@ import { apiPath } from '../../version';
 const BYTES = 27 * 1024 * 1024;
 
 /** Upload: a file of the item becomes a file of Salesforce, linked to a record. Never sent again once it may have been stored. */
-export const upload: Operation = {
+export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
@@ -32,15 +32,15 @@ export const upload: Operation = {
 		},
 		text('title', 'Title', { max: 255, description: 'The name of the file if left empty' }),
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { id: 'string', versionId: 'string', fileName: 'string' },
-	async send(session, { records: [asked = {}], items, settings }, files) {
+	async send(session, { records: [asked], items, options }, files) {
 		const limit = { bytes: BYTES, by: 'Salesforce' };
-		const given = await files.read(items[0] ?? 0, String(asked.inputDataFieldName), limit);
+		const given = await files.read(items[0] ?? 0, asked.inputDataFieldName, limit);
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, 'sobjects/ContentVersion'),
+			path: apiPath(options, 'sobjects/ContentVersion'),
 			body: {
 				Title: asked.title ?? given.name,
 				PathOnClient: given.name,
@@ -59,7 +59,7 @@ export const upload: Operation = {
 				fields: ['ContentDocumentId'],
 				where: [isIn('Id', [quoted(versionId)])],
 			}),
-			{ settings },
+			{ options },
 		);
 		const id = found.ok ? textOf(found.value[0]?.ContentDocumentId) : undefined;
 		return [
@@ -70,4 +70,4 @@ export const upload: Operation = {
 			},
 		];
 	},
-};
+});

@@ -16,16 +16,16 @@ const include = boolean('includeChildren', 'Include Attendees and Topics', {
 });
 
 /** The attendees and topics of interactions, by one query for each kind (salesforce-engagement 2.2 and 2.3). */
-export const withChildren: Extra = {
-	settings: [include],
+export const withChildren: Extra<[typeof include]> = {
+	options: [include],
 	keys: ['attendees', 'topics'],
 	returns: { attendees: [{ id: 'string' }], topics: [{ id: 'string', Name: 'string' }] },
-	async complete(session, rows, settings, byDefault) {
-		const wanted = settings.includeChildren ?? byDefault;
+	async complete(session, rows, options, byDefault) {
+		const wanted = options.includeChildren ?? byDefault;
 		if (wanted === false || rows.length === 0) return { ok: true, value: rows };
 		const ids = rows.map(({ id }) => String(id));
 		const [attendees, topics] = await Promise.all(
-			[attendee, topic].map(async (kind) => await childrenOf(session, kind, ids, settings)),
+			[attendee, topic].map(async (kind) => await childrenOf(session, kind, ids, options)),
 		);
 		if (!attendees?.ok) return attendees ?? { ok: true, value: rows };
 		if (!topics?.ok) return topics ?? { ok: true, value: rows };
@@ -44,14 +44,14 @@ async function childrenOf(
 	session: Session,
 	kind: SalesforceKind,
 	ids: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, IDataObject[]>>> {
 	const read = await readWhereIn(
 		session,
 		{ object: kind.api, fields: [...kind.simple], order: 'CreatedDate, Id' },
 		'EngagementId',
 		ids,
-		{ settings },
+		{ options },
 	);
 	if (!read.ok) return read;
 	const byParent = new Map<string, IDataObject[]>();

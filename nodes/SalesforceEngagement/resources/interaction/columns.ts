@@ -18,18 +18,18 @@ export function columnOf(name: string): string {
 
 /**
  * A record of the Connect API as a record of its object; a location has two fields there (salesforce-engagement 2.6).
- * @param shown what stands before a field in a message
+ * @param label what stands before a field in a message
  * @throws InputError for a text that a graph would read as a reference to another record
  */
-export function asColumns({ customFieldsList, ...record }: IDataObject, shown = ''): IDataObject {
+export function asColumns({ customFieldsList, ...record }: IDataObject, label = ''): IDataObject {
 	const columns: IDataObject = {};
 	for (const [name, value] of Object.entries(record))
-		columns[columnOf(name)] = plain(value, `${shown}${name}`, name);
+		columns[columnOf(name)] = plain(value, `${label}${name}`, name);
 	for (const entry of Array.isArray(customFieldsList) ? customFieldsList : []) {
 		const key = String(at(entry, 'key'));
 		const value = at(entry, 'value') as IDataObject[string];
 		if (!isObject(value)) {
-			columns[key] = plain(value, `${shown}${key}`, key);
+			columns[key] = plain(value, `${label}${key}`, key);
 			continue;
 		}
 		const name = key.replace(/__c$/i, '');
@@ -39,10 +39,10 @@ export function asColumns({ customFieldsList, ...record }: IDataObject, shown = 
 	return columns;
 }
 
-function plain(value: IDataObject[string], shown: string, field: string): IDataObject[string] {
+function plain(value: IDataObject[string], label: string, field: string): IDataObject[string] {
 	if (typeof value !== 'string' || !value.includes('@{')) return value;
 	throw new InputError(
-		`'${shown}' holds "@{", which Salesforce reads as a reference to another record`,
+		`'${label}' holds "@{", which Salesforce reads as a reference to another record`,
 		field,
 		"Remove it, or use the operation 'Create', which takes any text.",
 	);

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { boolean, choice } from '../../../shared/form/fields';
-import type { Batch, Operation } from '../../../shared/form/operation';
+import type { Batch } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { subrequestFailure, traced, VENDOR } from '../../replies';
@@ -33,14 +34,14 @@ const sendInBatches = boolean('sendInBatches', 'Send in Batches', {
 });
 
 /** The operation Create: one interaction with its attendees and topics (salesforce-engagement 1.1 to 1.8). */
-export const createInteraction: Operation = {
+export const createInteraction = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create interaction',
 	description:
 		'Add a new engagement interaction with its attendees and topics; many input items are sent in one request',
 	fields: interactionFields,
-	settings: [apiVersion, customDateFormat, sendInBatches],
+	options: [apiVersion, customDateFormat, sendInBatches],
 	// Salesforce refuses a body with a property that it does not know (salesforce-engagement 9.3).
 	unknownFields: 'refuse',
 	// That a batch takes this resource is documented for its group only, and not yet seen in an org (salesforce-engagement 4 and 13).
@@ -53,13 +54,13 @@ export const createInteraction: Operation = {
 	},
 	limits: {
 		records: RECORDS_PER_CALL,
-		recordsWith: (settings) => (settings.sendInBatches === false ? 1 : RECORDS_PER_CALL),
+		recordsWith: (options) => (options.sendInBatches === false ? 1 : RECORDS_PER_CALL),
 	},
 	send: async (session, batch) =>
 		batch.records.length === 1 ? await createOne(session, batch) : await createMany(session, batch),
 	creates: true,
 	recover,
-};
+});
 
 function bodyOf(record: IDataObject | undefined): IDataObject {
 	return { engagementInteraction: record };
@@ -137,7 +138,7 @@ function created(httpCode: number, body: unknown): Outcome {
 	if (code < 400) return failed(unclear(httpCode, 'a reply without the ID of the interaction'));
 	return failed({
 		message: `${VENDOR} did not accept the record: ${text ?? `status ${code}`}`,
-		// Nothing says that such a reply stands for a record that was not stored.
+		// Salesforce does not document whether the record is rolled back in this case, so the outcome is unknown.
 		description: `${LOOK_FIRST} (HTTP ${httpCode}, status ${code}${text === undefined ? '' : `, ${text}`})`,
 		httpCode,
 		code: String(code),

@@ -1,4 +1,4 @@
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { apiVersion } from '../../fields/apiVersion';
 import { interactionFields } from '../../fields/interaction';
 import { GRAPHS_PER_CALL } from '../../limits';
@@ -9,14 +9,14 @@ import { recover } from './recover';
 const fields = interactionFields.filter(({ name }) => name !== 'mappedState');
 
 /** Create Atomically: an interaction, its attendees and topics together or not at all (salesforce-engagement 4.4). */
-export const createAtomically: Operation = {
+export const createAtomically = defineOperation({
 	name: 'Create Atomically',
 	value: 'createAtomically',
 	action: 'Create interaction atomically',
 	description:
 		'Add an interaction with its attendees and topics, all of them or none; up to 75 items are sent in one request',
 	fields,
-	settings: [apiVersion],
+	options: [apiVersion],
 	unknownFields: 'refuse',
 	names: ['externalIdentifierId', 'communicationChannel', 'startDateTime'],
 	returns: {
@@ -26,13 +26,13 @@ export const createAtomically: Operation = {
 	},
 	limits: { records: GRAPHS_PER_CALL },
 	creates: true,
-	finish(record, settings) {
-		// What cannot be part of a graph belongs to its item, and not to the batch.
-		nodesOf(record, settings);
+	finish(record, options) {
+		// A record that cannot be part of a graph fails its own item, not the batch.
+		nodesOf(record, options);
 		return record;
 	},
-	send: async (session, { records, settings }) =>
-		await sendGraphs(session, records, settings, ({ id, attendees, topics }) => ({
+	send: async (session, { records, options }) =>
+		await sendGraphs(session, records, options, ({ id, attendees, topics }) => ({
 			ok: true,
 			id,
 			json: {
@@ -42,4 +42,4 @@ export const createAtomically: Operation = {
 			},
 		})),
 	recover,
-};
+});

@@ -13,7 +13,7 @@ import { asColumns } from './columns';
 
 const INTERACTION = 'interaction';
 
-/** What a graph writes: an interaction as the Connect API names its properties, with its attendees and topics. */
+/** Record of a graph: an interaction with the Connect API's property names, with its attendees and topics. */
 export type GraphRecord = IDataObject;
 
 /** The IDs of what a graph has written. */
@@ -40,12 +40,12 @@ export function childrenOf(record: GraphRecord): {
 }
 
 /** The nodes of a record's graph: the interaction, then what belongs to it (salesforce-engagement 4.3 and 4.4). Throws InputError. */
-export function nodesOf(record: GraphRecord, settings: IDataObject): Node[] {
+export function nodesOf(record: GraphRecord, options: IDataObject): Node[] {
 	const interaction = without(record, ['engagementAttendees', 'engagementTopics']);
 	const { attendees, topics } = childrenOf(record);
 	const node = (object: string, referenceId: string, body: IDataObject): Node => ({
 		method: 'POST',
-		url: apiPath(settings, `sobjects/${object}`),
+		url: apiPath(options, `sobjects/${object}`),
 		referenceId,
 		body,
 	});
@@ -69,21 +69,21 @@ function nameOf(name: string): string {
 
 /**
  * Writes records with all that belongs to them, each whole or not at all, as many in a request as its limits take (salesforce-engagement 4.4).
- * @param outcome what a record that was written gives out
+ * @param outcome the output of a written record
  * @returns one outcome for each record, in order
  */
 export async function sendGraphs(
 	session: Session,
 	records: readonly GraphRecord[],
-	settings: IDataObject,
+	options: IDataObject,
 	outcome: (written: Written, record: GraphRecord, position: number) => Outcome,
 ): Promise<Outcome[]> {
 	const outcomes: Outcome[] = [];
-	for (const part of inCalls(records.map((record) => nodesOf(record, settings)))) {
+	for (const part of inCalls(records.map((record) => nodesOf(record, options)))) {
 		const start = outcomes.length;
 		const answer = await session.call({
 			method: 'POST',
-			path: apiPath(settings, 'composite/graph'),
+			path: apiPath(options, 'composite/graph'),
 			body: {
 				graphs: part.map((nodes, position) => ({
 					graphId: `g${position + 1}`,
@@ -169,7 +169,7 @@ function refusalIn(responses: unknown[], nodes: readonly Node[], status: number)
 	);
 	if (guilty === undefined)
 		return {
-			message: `${VENDOR} did not come to this item, because others of its request were refused`,
+			message: `${VENDOR} did not process this item, because others in its request were refused`,
 			description: 'Nothing was stored for this item. Send it again.',
 			httpCode: status,
 			code: 'PROCESSING_HALTED',

@@ -1,9 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { without } from '../../../shared/base/values';
-import { boolean, choice, list } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { boolean, choice, list, type Values } from '../../../shared/form/fields';
 import { apiVersion } from '../../fields/apiVersion';
 import { interactionFields } from '../../fields/interaction';
 import { GRAPHS_PER_CALL } from '../../limits';
@@ -60,8 +58,14 @@ const peopleVerified = boolean('verified', 'People Are Verified', {
 	description: 'Whether those who took part were verified',
 });
 
+/** The facts of a conversation. Its other fields are those of the interaction. */
+type Conversation = Values<[typeof people, typeof topicNames]> &
+	Partial<Pick<Values<typeof interactionFields>, 'startDateTime' | 'endDateTime'>>;
+
+type Options = Values<[typeof notFound, typeof several, typeof peopleVerified]>;
+
 /** Log a Conversation: who, when and about what, in one step for each item (salesforce-engagement 4.4). */
-export const logConversation: Operation = {
+export const logConversation = defineOperation({
 	name: 'Log a Conversation',
 	value: 'log',
 	action: 'Log a conversation',
@@ -69,7 +73,7 @@ export const logConversation: Operation = {
 		'Add an interaction from the facts of a call or chat: people are found by email, phone or ID, topics are given by name',
 	input: 'form',
 	fields: [people, ...interactionFields.filter(({ name }) => !OWN.includes(name)), topicNames],
-	settings: [notFound, several, peopleVerified, apiVersion],
+	options: [notFound, several, peopleVerified, apiVersion],
 	names: ['externalIdentifierId'],
 	returns: {
 		id: 'string',
@@ -79,34 +83,30 @@ export const logConversation: Operation = {
 	},
 	limits: { records: GRAPHS_PER_CALL },
 	creates: true,
-	finish(record, settings) {
-		nodesOf(graphRecord(record, [], settings), settings);
+	finish(record, options) {
+		nodesOf(graphRecord(record, [], options), options);
 		return record;
 	},
-	async send(session, { records, settings }) {
-		const all = records.flatMap(({ people: given }) => given as string[]);
-		const found = await findPeople(session, [...new Set(all)], settings);
+	async send(session, { records, options }) {
+		const all = records.flatMap(({ people: given }) => given);
+		const found = await findPeople(session, [...new Set(all)], options);
 		if (!found.ok) return records.map(() => failed({ ...found.failure, executed: 'no' }));
 		const outcomes: Array<Outcome | undefined> = records.map((record) => {
-			const failure = unclear(record, found.value, settings);
+			const failure = unclear(record, found.value, options);
 			return failure && failed(failure);
 		});
-		const open = records.flatMap((_, index) => (outcomes[index] === undefined ? [index] : []));
-		const graphs = open.map((index) =>
-			graphRecord(
-				records[index] ?? {},
-				chosen(records[index] ?? {}, found.value, settings),
-				settings,
-			),
+		const open = records.filter((_, index) => outcomes[index] === undefined);
+		const graphs = open.map((record) =>
+			graphRecord(record, chosen(record, found.value, options), options),
 		);
-		const sent = await sendGraphs(session, graphs, settings, (written, graph, position) =>
-			logged(written, graph, records[open[position] ?? 0] ?? {}, found.value, settings),
+		const sent = await sendGraphs(session, graphs, options, (written, graph, position) =>
+			logged(written, graph, open[position] ?? records[0], found.value, options),
 		);
-		open.forEach((index, position) => (outcomes[index] = sent[position]));
-		return outcomes as Outcome[];
+		let position = 0;
+		return outcomes.map((outcome) => outcome ?? sent[position++]) as Outcome[];
 	},
 	recover,
-};
+});
 
 interface Match {
 	given: string;
@@ -115,15 +115,15 @@ interface Match {
 }
 
 function matchesOf(
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	options: Options,
 ): Match[] {
-	return (record.people as string[]).map((given) => {
+	return record.people.map((given) => {
 		const matches = found.get(given)?.matches ?? [];
 		const [match] = matches;
 		if (match === undefined) return { given, result: 'not found' };
-		return matches.length === 1 || settings.ifSeveral === 'first'
+		return matches.length === 1 || options.ifSeveral === 'first'
 			? { given, match, result: 'found' }
 			: { given, result: 'several found' };
 	});
@@ -131,14 +131,14 @@ function matchesOf(
 
 /** Why an item is not logged: somebody was not found, or it is not clear who is meant. */
 function unclear(
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	options: Options,
 ): Failure | undefined {
-	const open = matchesOf(record, found, settings).find(
+	const open = matchesOf(record, found, options).find(
 		({ result }) =>
-			(result === 'not found' && settings.ifNotFound !== 'skip') ||
-			(result === 'several found' && settings.ifSeveral !== 'skip'),
+			(result === 'not found' && options.ifNotFound !== 'skip') ||
+			(result === 'several found' && options.ifSeveral !== 'skip'),
 	);
 	if (open === undefined) return undefined;
 	const some = open.result === 'several found';
@@ -155,24 +155,24 @@ function unclear(
 }
 
 function chosen(
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	options: Options,
 ): string[] {
-	const ids = matchesOf(record, found, settings).flatMap(({ match }) => match?.id ?? []);
+	const ids = matchesOf(record, found, options).flatMap(({ match }) => match?.id ?? []);
 	// The same person may be given by mail and by phone.
 	return [...new Map(ids.map((id) => [id.slice(0, 15), id])).values()];
 }
 
 /** The interaction with its attendees and topics, as a graph takes it. */
 function graphRecord(
-	record: IDataObject,
+	record: Conversation,
 	ids: readonly string[],
-	{ verified }: IDataObject,
+	{ verified }: Options,
 ): GraphRecord {
 	const facts = without(record, ['people', 'topics']);
 	const { startDateTime, endDateTime } = facts;
-	const topics = (record.topics ?? []) as string[];
+	const topics = record.topics ?? [];
 	return {
 		...facts,
 		...(ids[0] === undefined ? {} : { initiatingAttendeeId: ids[0] }),
@@ -192,16 +192,16 @@ const USER = '005';
 function logged(
 	{ id, attendees, topics }: Written,
 	graph: GraphRecord,
-	record: IDataObject,
+	record: Conversation,
 	found: ReadonlyMap<string, Person>,
-	settings: IDataObject,
+	options: Options,
 ): Outcome {
 	return {
 		ok: true,
 		id,
 		json: {
 			id,
-			people: matchesOf(record, found, settings).map(({ given, result, match }) => ({
+			people: matchesOf(record, found, options).map(({ given, result, match }) => ({
 				given,
 				result,
 				...(match ? { id: match.id, object: match.object, name: match.name ?? null } : {}),

@@ -15,14 +15,14 @@ export interface Person {
 	matches: Array<{ id: string; object: string; name?: string }>;
 }
 
-/** Where people are looked for, the first object that knows one wins. Standard fields of the platform, from memory. */
+/** Objects in which people are looked up; the first match wins. Standard fields of the platform, from memory. */
 const SOURCES = [
 	{ object: 'Contact', email: ['Email'], phone: ['Phone', 'MobilePhone'] },
 	{ object: 'Lead', email: ['Email'], phone: ['Phone'] },
 	{ object: 'Account', email: [], phone: ['Phone'] },
 ] as const;
 
-/** What a person is given by. */
+/** How an item names a person. */
 export function kindOf(given: string): 'id' | 'email' | 'phone' {
 	if (given.includes('@')) return 'email';
 	return ID.form.test(given) && /[A-Za-z]/.test(given) ? 'id' : 'phone';
@@ -32,7 +32,7 @@ export function kindOf(given: string): 'id' | 'email' | 'phone' {
 export async function findPeople(
 	session: Session,
 	given: readonly string[],
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<Map<string, Person>>> {
 	const people = new Map<string, Person>();
 	for (const one of given)
@@ -49,7 +49,7 @@ export async function findPeople(
 			...fields.phone.map((field) => ({ field, values: ofKind('phone') })),
 		].filter(({ values }) => values.length > 0);
 		if (asked.length === 0) continue;
-		const found = await ask(session, object, asked, settings);
+		const found = await ask(session, object, asked, options);
 		if (!found.ok) return found;
 		for (const person of open)
 			for (const row of found.value) {
@@ -68,12 +68,12 @@ async function ask(
 	session: Session,
 	object: string,
 	asked: ReadonlyArray<{ field: string; values: readonly string[] }>,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject[]>> {
 	const rows = new Map<string, IDataObject>();
 	const fields = ['Id', 'Name', ...asked.map(({ field }) => field)];
 	const whole = asked.map(({ field, values }) => isIn(field, values.map(quoted))).join(' OR ');
-	// Where not all fit into one address, each field is asked for by itself.
+	// If not all fit into one address, each field has a query of its own.
 	const conditions =
 		encodeURIComponent(whole).length <= LIST_LENGTH
 			? [whole]
@@ -82,7 +82,7 @@ async function ask(
 				);
 	for (const condition of conditions) {
 		const read = await queryRows(session, soql({ object, fields, where: [condition] }), {
-			settings,
+			options,
 		});
 		if (!read.ok) return read;
 		for (const row of read.value) rows.set(shortId(row.Id), row);

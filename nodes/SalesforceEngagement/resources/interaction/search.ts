@@ -2,8 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
-import { dateField, limit, returnAll, text, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import {
+	dateField,
+	limit,
+	returnAll,
+	text,
+	wanted,
+	type Values,
+} from '../../../shared/form/fields';
+import { FILTERS } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { apiVersion } from '../../fields/apiVersion';
 import { picklist } from '../../fields/common';
@@ -45,10 +53,12 @@ const filters = [
 		description: 'ID of the business record that one of its topics is about, such as a case',
 	}),
 	picklist('type', 'Type', ['Inbound', 'Inbound Interaction', 'Outbound', 'Outbound Interaction']),
-];
+] as const;
+
+type Asked = Values<[typeof person, ...typeof filters]>;
 
 /** Search: interactions with a person, by channel, time and topic, the latest first. */
-export const searchInteractions: Operation = {
+export const searchInteractions = defineOperation({
 	name: 'Search',
 	value: 'search',
 	action: 'Search interactions',
@@ -57,13 +67,13 @@ export const searchInteractions: Operation = {
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [person, returnAll, limit, ...filters],
-	settings: [fieldsToReturn, apiVersion, ...withChildren.settings],
+	options: [fieldsToReturn, apiVersion, ...withChildren.options],
 	...outputOf(kind, withChildren),
 	limits: { records: 1 },
-	async send(session, { records: [asked = {}], settings }) {
-		const ids = await candidates(session, asked, settings);
+	async send(session, { records: [asked], options }) {
+		const ids = await candidates(session, asked, options);
 		if (!ids.ok) return [failed(ids.failure)];
-		const fields = await wantedFields(session, kind, settings);
+		const fields = await wantedFields(session, kind, options);
 		if (!fields.ok) return [failed(fields.failure)];
 		const most = wanted(asked);
 		const select = {
@@ -74,39 +84,37 @@ export const searchInteractions: Operation = {
 		};
 		const read =
 			ids.value === undefined
-				? await readRecords(session, { ...select, limit: most }, { settings, limit: most })
-				: await readWhereIn(session, select, 'Id', [...ids.value], { settings });
+				? await readRecords(session, { ...select, limit: most }, { options, limit: most })
+				: await readWhereIn(session, select, 'Id', [...ids.value], { options });
 		if (!read.ok) return [failed(read.failure)];
 		// Several queries are sorted one by one.
 		const sorted = [...read.value].sort(latestFirst).slice(0, most);
-		const whole = await withChildren.complete(session, sorted, settings, false);
+		const whole = await withChildren.complete(session, sorted, options, false);
 		return [whole.ok ? found(whole.value) : failed(whole.failure)];
 	},
-};
+});
 
 function latestFirst(a: IDataObject, b: IDataObject): number {
 	return String(b.StartDateTime ?? '').localeCompare(String(a.StartDateTime ?? ''));
 }
 
-function conditionsOf(asked: IDataObject): string[] {
-	const equal = (field: string, value: unknown) =>
-		value === undefined ? [] : [`${field} = ${quoted(String(value))}`];
+function conditionsOf(asked: Asked): string[] {
+	const equal = (field: string, value: string | undefined) =>
+		value === undefined ? [] : [`${field} = ${quoted(value)}`];
 	return [
 		...equal('CommunicationChannel', asked.channel),
 		...equal('Status', asked.status),
 		...equal('Type', asked.type),
-		...(asked.startedAfter === undefined ? [] : [`StartDateTime >= ${String(asked.startedAfter)}`]),
-		...(asked.startedBefore === undefined
-			? []
-			: [`StartDateTime < ${String(asked.startedBefore)}`]),
+		...(asked.startedAfter === undefined ? [] : [`StartDateTime >= ${asked.startedAfter}`]),
+		...(asked.startedBefore === undefined ? [] : [`StartDateTime < ${asked.startedBefore}`]),
 	];
 }
 
 /** The interactions that a person or a topic narrows the search to; undefined where nothing does. */
 async function candidates(
 	session: Session,
-	asked: IDataObject,
-	settings: IDataObject,
+	asked: Asked,
+	options: IDataObject,
 ): Promise<Result<Set<string> | undefined>> {
 	let ids: Set<string> | undefined;
 	const narrow = (more: readonly string[]) => {
@@ -114,24 +122,22 @@ async function candidates(
 		ids = new Set(before === undefined ? more : more.filter((id) => before.has(id)));
 	};
 	if (asked.person !== undefined) {
-		const key = quoted(String(asked.person));
+		const key = quoted(asked.person);
 		const attended = await idsOf(
 			session,
 			'EngagementAttendee',
 			'EngagementId',
 			`ExternalAttendeeId = ${key} OR InternalAttendeeId = ${key}`,
-			settings,
+			options,
 		);
 		if (!attended.ok) return attended;
-		const begun = await idsOf(session, kind.api, 'Id', `InitiatingAttendeeId = ${key}`, settings);
+		const begun = await idsOf(session, kind.api, 'Id', `InitiatingAttendeeId = ${key}`, options);
 		if (!begun.ok) return begun;
 		narrow([...attended.value, ...begun.value]);
 	}
 	const topic = [
-		...(asked.topic === undefined ? [] : [`Name LIKE ${pattern(String(asked.topic), '%', '%')}`]),
-		...(asked.topicRecord === undefined
-			? []
-			: [isIn('TopicId', [quoted(String(asked.topicRecord))])]),
+		...(asked.topic === undefined ? [] : [`Name LIKE ${pattern(asked.topic, '%', '%')}`]),
+		...(asked.topicRecord === undefined ? [] : [isIn('TopicId', [quoted(asked.topicRecord)])]),
 	];
 	if (topic.length > 0) {
 		const about = await idsOf(
@@ -139,7 +145,7 @@ async function candidates(
 			'EngagementTopic',
 			'EngagementId',
 			topic.join(' AND '),
-			settings,
+			options,
 		);
 		if (!about.ok) return about;
 		narrow(about.value);
@@ -152,10 +158,10 @@ async function idsOf(
 	object: string,
 	field: string,
 	where: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<string[]>> {
 	const read = await queryRows(session, soql({ object, fields: [field], where: [where] }), {
-		settings,
+		options,
 	});
 	return read.ok
 		? { ok: true, value: [...new Set(read.value.map((row) => shortId(row[field])))] }

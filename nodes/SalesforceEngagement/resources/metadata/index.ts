@@ -3,8 +3,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, found } from '../../../shared/base/errors';
 import type { Shape } from '../../../shared/base/schema';
 import { at, isObject } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { boolean, limit, wanted, type Field } from '../../../shared/form/fields';
-import type { Operation, OperationEntry, Resource } from '../../../shared/form/operation';
+import type { OperationEntry, Resource } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { simplified } from '../../../shared/operations/simplify';
 import { apiVersion } from '../../fields/apiVersion';
@@ -14,7 +15,7 @@ import { apiPath } from '../../version';
 import { getPicklists } from './picklists';
 
 /** Half a list of fields is of little use, so all come unless fewer are wanted. */
-const returnAll: Field = {
+const returnAll = {
 	...boolean('returnAll', 'Return All', {
 		default: true,
 		description: 'Whether to return all results or only up to a given limit',
@@ -23,29 +24,30 @@ const returnAll: Field = {
 };
 
 interface Listing extends OperationEntry {
-	fields?: readonly Field[];
+	/** The choice of the object, where a list is about one. */
+	fields?: ReadonlyArray<Field<'object', string>>;
 	/** Path after that of the version; the whole path if it begins with a slash. */
-	path(asked: IDataObject): string;
+	path(asked: { object?: string }): string;
 	/** The rows of the reply. */
 	rows(body: unknown): unknown;
 	simplify?: (row: IDataObject) => IDataObject;
 	returns: { [key: string]: Shape };
 }
 
-/** An operation that reads a list of what the org is made of, which Salesforce gives out at once (salesforce-engagement 2.5). */
-function listing({ fields = [], path, rows, ...entry }: Listing): Operation {
-	return {
+/** An operation that reads a list about the org, which Salesforce returns in one reply (salesforce-engagement 2.5). */
+function listing({ fields = [], path, rows, ...entry }: Listing) {
+	return defineOperation({
 		...entry,
 		input: 'form',
 		reads: true,
 		fields: [...fields, returnAll, limit],
-		settings: [apiVersion],
+		options: [apiVersion],
 		limits: { records: 1 },
-		async send(session, { records: [asked = {}], settings }) {
+		async send(session, { records: [asked], options }) {
 			const given = path(asked);
 			const answer = await session.call({
 				method: 'GET',
-				path: given.startsWith('/') ? given : apiPath(settings, given),
+				path: given.startsWith('/') ? given : apiPath(options, given),
 			});
 			if (!answer.ok) return [failed(answer.failure)];
 			const list = rows(answer.body);
@@ -59,7 +61,7 @@ function listing({ fields = [], path, rows, ...entry }: Listing): Operation {
 				];
 			return [found(list.filter(isObject).slice(0, wanted(asked)))];
 		},
-	};
+	});
 }
 
 const OBJECT: { [key: string]: Shape } = {
@@ -91,7 +93,7 @@ function simpleField(row: IDataObject): IDataObject {
 	};
 }
 
-/** What the org is made of. */
+/** Objects, fields and limits of the org. */
 export const metadata: Resource = {
 	name: 'Metadata',
 	value: 'metadata',
@@ -102,7 +104,7 @@ export const metadata: Resource = {
 			action: 'Get fields',
 			description: 'List the fields of an object with their API names, types and picklist values',
 			fields: [objectChoice],
-			path: ({ object }) => `sobjects/${pathPart(String(object))}/describe`,
+			path: ({ object = '' }) => `sobjects/${pathPart(object)}/describe`,
 			rows: (body) => at(body, 'fields'),
 			simplify: simpleField,
 			returns: {

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { dynamicOption, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { apiVersion } from '../../fields/apiVersion';
 import { recordTypeChoice } from '../../fields/recordType';
@@ -23,7 +23,7 @@ const picklist = {
 };
 
 /** Get Picklist Values: by record type from the UI API, and without one from describe (salesforce-engagement 2.6 and 2.7). */
-export const getPicklists: Operation = {
+export const getPicklists = defineOperation({
 	name: 'Get Picklist Values',
 	value: 'getPicklists',
 	action: 'Get picklist values',
@@ -31,14 +31,14 @@ export const getPicklists: Operation = {
 		'List the values of the picklists of an object, all of them or those of one record type',
 	input: 'form',
 	reads: true,
-	requiredSettings: [objectChoice],
+	requiredOptions: [objectChoice],
 	fields: [picklist, { ...recordTypeChoice, upFront: true }],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { field: 'string', label: 'string', value: 'string', validFor: ['string'] },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const { recordTypeId, picklist: name } = asked;
-		const lists = await listsOf(session, String(settings.object), recordTypeId);
+		const lists = await listsOf(session, options.object, recordTypeId);
 		if (!lists.ok) return [failed(lists.failure)];
 		const wanted = name === undefined ? undefined : String(name).toLowerCase();
 		const rows = [...lists.value]
@@ -46,7 +46,7 @@ export const getPicklists: Operation = {
 			.flatMap(([field, values]) => values.map((value): IDataObject => ({ field, ...value })));
 		return [found(rows)];
 	},
-};
+});
 
 async function listsOf(
 	session: Session,

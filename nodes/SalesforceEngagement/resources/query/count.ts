@@ -1,5 +1,5 @@
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { apiVersion } from '../../fields/apiVersion';
 import { editor, includeDeleted } from '../../fields/query';
 import { countOutcome } from '../../records/list';
@@ -10,7 +10,7 @@ import { parameters, withParameters } from './parameters';
 const FEWEST = 200;
 
 /** Count: how many rows a SOQL query has, by its first page alone (salesforce-engagement 2.5). */
-export const countRows: Operation = {
+export const countRows = defineOperation({
 	name: 'Count',
 	value: 'count',
 	action: 'Count rows of query',
@@ -19,16 +19,16 @@ export const countRows: Operation = {
 	reads: true,
 	nothingFound: 'never',
 	fields: [editor(), { ...parameters, upFront: true }],
-	settings: [includeDeleted, apiVersion],
+	options: [includeDeleted, apiVersion],
 	limits: { records: 1 },
 	returns: { count: 'integer' },
 	finish: withParameters,
-	async send(session, { records: [asked = {}], settings }) {
-		const page = await firstPage(session, String(asked.query).trim(), {
-			settings,
-			deletedToo: settings.includeDeleted === true,
+	async send(session, { records: [asked], options }) {
+		const page = await firstPage(session, asked.query.trim(), {
+			options,
+			deletedToo: options.includeDeleted === true,
 			pageSize: FEWEST,
 		});
 		return [page.ok ? countOutcome(page.value.totalSize) : failed(page.failure)];
 	},
-};
+});

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, InputError } from '../../../shared/base/errors';
 import { isEmpty, momentText, show } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, plainText, returnAll, text, wanted } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { apiVersion } from '../../fields/apiVersion';
 import { NAME } from '../../kinds/kind';
@@ -17,7 +17,7 @@ const values = parameterRows(
 );
 
 /** Run Named Query: a query that an administrator has defined in Setup (salesforce-engagement 14 and 16). */
-export const runNamedQuery: Operation = {
+export const runNamedQuery = defineOperation({
 	name: 'Run Named Query',
 	value: 'runNamed',
 	action: 'Run named query',
@@ -36,40 +36,40 @@ export const runNamedQuery: Operation = {
 		limit,
 		{ ...values, upFront: true },
 	],
-	settings: [apiVersion],
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { Id: 'string' },
 	finish: (asked) => ({ ...asked, parameters: [inQuery(asked.parameters)] }),
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const [query = {}] = asked.parameters as IDataObject[];
 		const read = await pagesFrom(
 			session,
-			{ path: apiPath(settings, `named/query/${pathPart(String(asked.queryName))}`), query },
+			{ path: apiPath(options, `named/query/${pathPart(asked.queryName)}`), query },
 			wanted(asked),
 		);
 		return [read.ok ? found(read.value) : failed(read.failure)];
 	},
-};
+});
 
 /** The parameters as the address holds them. Throws InputError. */
 function inQuery(given: unknown): IDataObject {
 	const list = (given ?? []) as IDataObject[];
 	return Object.fromEntries(
 		list.map(({ name, value }) => {
-			const shown = `Parameter '${String(name)}'`;
+			const label = `Parameter '${String(name)}'`;
 			if (isEmpty(value))
 				throw new InputError(
-					`${shown} has no value`,
+					`${label} has no value`,
 					'parameters',
 					'A named query wants a value for each of its parameters.',
 				);
 			const moment = momentText(value);
 			if (moment === undefined && typeof value === 'object')
 				throw new InputError(
-					`${shown} must be a single value, but is ${show(value)}`,
+					`${label} must be a single value, but is ${show(value)}`,
 					'parameters',
 				);
-			return [String(name), moment ?? plainText(value, shown, 'parameters')];
+			return [String(name), moment ?? plainText(value, label, 'parameters')];
 		}),
 	);
 }

@@ -2,38 +2,31 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../../shared/base/errors';
 import { isEmpty, isObject, momentText, show } from '../../../shared/base/values';
-import { choice, rows, text, type DateContext, type Field } from '../../../shared/form/fields';
+import { choice, rows, text, type DateContext, type ValueIn } from '../../../shared/form/fields';
 import { literal, type Given } from '../../records/literal';
+
+const name = text('name', 'Name', {
+	required: true,
+	pattern: /^[A-Za-z]\w*$/,
+	expects: 'a name of letters, digits and underscores',
+	placeholder: 'e.g. status',
+});
+const valueField = (description: string) => ({
+	...text('value', 'Value', { description }),
+	// Its type decides how it is written.
+	read: (given: unknown) => given as IDataObject[string],
+});
+const BUTTON = { button: 'Add Parameter', row: 'Parameter' };
 
 /**
  * Named values for a query.
  * @param value what a value may be
- * @param more fields of a row, between name and value
  */
-export function parameterRows(
-	value: string,
-	description: string,
-	more: readonly Field[] = [],
-): Field {
-	return rows(
-		'parameters',
-		'Query Parameters',
-		[
-			text('name', 'Name', {
-				required: true,
-				pattern: /^[A-Za-z]\w*$/,
-				expects: 'a name of letters, digits and underscores',
-				placeholder: 'e.g. status',
-			}),
-			...more,
-			{
-				...text('value', 'Value', { description: value }),
-				// Its type decides how it is written.
-				read: (given) => given,
-			},
-		],
-		{ button: 'Add Parameter', row: 'Parameter', description },
-	);
+export function parameterRows(value: string, description: string) {
+	return rows('parameters', 'Query Parameters', [name, valueField(value)], {
+		...BUTTON,
+		description,
+	});
 }
 
 /** Types of the form, and those of describe that a value is written as; Automatic has none. */
@@ -73,14 +66,26 @@ const type = choice(
 );
 
 /** Values that are put into a query where it names them: they are escaped, so that none can change what is asked for. */
-export const parameters: Field = {
-	...parameterRows(
-		'A single value, or a list by an expression; a text that is a date needs the type Date or Date and Time',
-		'Values for names such as :status in the query; they are escaped',
-		[type],
+export const parameters = {
+	...rows(
+		'parameters',
+		'Query Parameters',
+		[
+			name,
+			type,
+			valueField(
+				'A single value, or a list by an expression; a text that is a date needs the type Date or Date and Time',
+			),
+		],
+		{
+			...BUTTON,
+			description: 'Values for names such as :status in the query; they are escaped',
+		},
 	),
 	dates: true,
 };
+
+type Parameter = NonNullable<ValueIn<typeof parameters>['parameters']>[number];
 
 const NAME = /^[A-Za-z]\w*/;
 /** Longest name of a parameter. */
@@ -90,17 +95,17 @@ const LONGEST_NAME = 100;
  * The record of an operation with its parameters put into the query.
  * @throws InputError for a name without a value
  */
-export function withParameters(
-	asked: IDataObject,
-	settings: IDataObject,
+export function withParameters<Asked extends { query: string; parameters?: Parameter[] }>(
+	asked: Asked,
+	options: IDataObject,
 	timezone: string,
-): IDataObject {
-	const given = (asked.parameters ?? []) as IDataObject[];
-	return { ...asked, query: filledIn(String(asked.query), given, { settings, timezone }) };
+): Asked {
+	const { query, parameters: given = [] } = asked;
+	return { ...asked, query: filledIn(query, given, { options, timezone }) };
 }
 
-function filledIn(query: string, given: readonly IDataObject[], context: DateContext): string {
-	const values = new Map(given.map((row) => [String(row.name), row]));
+function filledIn(query: string, given: readonly Parameter[], context: DateContext): string {
+	const values = new Map(given.map((row) => [row.name, row]));
 	let written = '';
 	let from = 0;
 	for (let position = 0; position < query.length; ) {
@@ -142,15 +147,15 @@ function nameAt(query: string, colon: number): string | undefined {
 }
 
 /** A parameter as SOQL takes it; a list in parentheses. */
-function valueOf({ name, type: chosen, value }: IDataObject, context: DateContext): string {
-	const place = { ...context, shown: `Parameter '${String(name)}'`, field: 'parameters' };
+function valueOf({ name, type: chosen, value }: Parameter, context: DateContext): string {
+	const place = { ...context, label: `Parameter '${name}'`, field: 'parameters' };
 	const written = (entry: unknown): string => {
 		if (Array.isArray(entry)) {
 			if (entry.length > 0) return `(${entry.map(written).join(', ')})`;
-			throw new InputError(`${place.shown} is an empty list`, place.field, 'Give it a value.');
+			throw new InputError(`${place.label} is an empty list`, place.field, 'Give it a value.');
 		}
 		if (isEmpty(entry)) return 'null';
-		const as = TYPES[String(chosen)];
+		const as = TYPES[chosen ?? 'auto'];
 		return as === undefined ? ofItself(entry, place) : literal(entry, as, place);
 	};
 	return written(value);
@@ -163,7 +168,7 @@ function ofItself(value: unknown, place: Given): string {
 	const isUsable = typeof value !== 'number' || Number.isFinite(value);
 	if (!isObject(value) && isUsable) return literal(value, undefined, place);
 	throw new InputError(
-		`${place.shown} must be a single value or a list, but is ${show(value)}`,
+		`${place.label} must be a single value or a list, but is ${show(value)}`,
 		place.field,
 	);
 }

@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, InputError } from '../../../shared/base/errors';
 import { at, isObject } from '../../../shared/base/values';
-import { dynamicList, list, number, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { dynamicList, list, number, text, upFront, type Values } from '../../../shared/form/fields';
 import { apiVersion } from '../../fields/apiVersion';
 import { NAME } from '../../kinds/kind';
 import { apiPath } from '../../version';
@@ -30,41 +30,42 @@ const objects = dynamicList(
 	{ method: 'getObjects' },
 );
 
+const fields = [
+	text('text', 'Text', {
+		required: true,
+		max: 4_000,
+		placeholder: 'e.g. Bell',
+		description: 'The words to look for, of at least two characters; they are escaped',
+	}),
+	upFront(objects),
+	upFront(
+		number('limit', 'Limit', {
+			min: 1,
+			max: MOST,
+			integer: true,
+			default: 50,
+			description: 'Max number of results to return',
+		}),
+	),
+] as const;
+
 /** Search: a text in all fields of several objects, in SOSL. The form of the request is from memory. */
-export const searchText: Operation = {
+export const searchText = defineOperation({
 	name: 'Search',
 	value: 'search',
 	action: 'Search text',
 	description: 'Find records of several objects that hold a text in any of their fields (SOSL)',
 	input: 'form',
 	reads: true,
-	fields: [
-		text('text', 'Text', {
-			required: true,
-			max: 4_000,
-			placeholder: 'e.g. Bell',
-			description: 'The words to look for, of at least two characters; they are escaped',
-		}),
-		{ ...objects, upFront: true },
-		{
-			...number('limit', 'Limit', {
-				min: 1,
-				max: MOST,
-				integer: true,
-				default: 50,
-				description: 'Max number of results to return',
-			}),
-			upFront: true,
-		},
-	],
-	settings: [apiVersion],
+	fields,
+	options: [apiVersion],
 	limits: { records: 1 },
 	returns: { object: 'string', id: 'string', Name: 'string' },
-	async send(session, { records, settings }) {
-		const [asked = {}] = records;
+	async send(session, { records, options }) {
+		const [asked] = records;
 		const answer = await session.call({
 			method: 'GET',
-			path: apiPath(settings, 'search'),
+			path: apiPath(options, 'search'),
 			query: { q: sosl(asked) },
 		});
 		if (!answer.ok) return [failed(answer.failure)];
@@ -79,15 +80,15 @@ export const searchText: Operation = {
 			];
 		return [found(rows.filter(isObject).map(plain))];
 	},
-};
+});
 
-function sosl(asked: IDataObject): string {
-	const words = String(asked.text).replace(RESERVED, '\\$&');
-	const kinds = (asked.objects ?? []) as string[];
+function sosl(asked: Values<typeof fields>): string {
+	const words = asked.text.replace(RESERVED, '\\$&');
+	const kinds = asked.objects ?? [];
 	const returning = (kinds.length === 0 ? ['Account', 'Contact', 'Lead'] : kinds).map(
 		(kind) => `${kind}(Id, Name)`,
 	);
-	return `FIND {${words}} IN ALL FIELDS RETURNING ${returning.join(', ')} LIMIT ${String(asked.limit ?? 50)}`;
+	return `FIND {${words}} IN ALL FIELDS RETURNING ${returning.join(', ')} LIMIT ${asked.limit ?? 50}`;
 }
 
 function plain({ attributes, Id, ...row }: IDataObject): IDataObject {

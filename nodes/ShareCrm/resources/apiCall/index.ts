@@ -6,9 +6,9 @@ import { actingAs } from '../../records/call';
 export const apiCall = customApiCall({
 	service: 'ShareCRM',
 	example: '/cgi/crm/v2/data/query',
-	settings: [operator],
-	prepare: (call, settings) => ({
+	options: [operator],
+	prepare: (call, options) => ({
 		...call,
-		headers: { ...call.headers, ...actingAs(settings).headers },
+		headers: { ...call.headers, ...actingAs(options).headers },
 	}),
 });

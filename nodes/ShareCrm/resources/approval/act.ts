@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { id, text } from '../../../shared/form/fields';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { objectChoice, operator, recordId } from '../../fields/pickers';
@@ -23,20 +24,20 @@ function decision(
 	actionType: 'agree' | 'reject',
 	done: IDataObject,
 ): Operation {
-	return {
+	return defineOperation({
 		...entry,
 		input: 'form',
 		fields: [taskId, { ...opinion, upFront: true }],
-		settings: [operator],
-		identity: ({ taskId: task }) => [String(task)],
+		options: [operator],
+		identity: ({ taskId: task }) => [task],
 		limits: { records: 1 },
 		returns: {
 			id: 'string',
 			...Object.fromEntries(Object.keys(done).map((key) => [key, 'boolean' as const])),
 			traceId: 'string',
 		},
-		async send(session, { records: [asked = {}], settings }) {
-			const task = String(asked.taskId);
+		async send(session, { records: [asked], options }) {
+			const task = asked.taskId;
 			const answer = await post(
 				session,
 				'/cgi/crm/approvalTask/action',
@@ -45,7 +46,7 @@ function decision(
 					actionType,
 					...(asked.opinion === undefined ? {} : { opinion: asked.opinion }),
 				},
-				settings,
+				options,
 			);
 			return [
 				answer.ok
@@ -53,7 +54,7 @@ function decision(
 					: failed(answer.failure),
 			];
 		},
-	};
+	});
 }
 
 export const approve = decision(
@@ -79,31 +80,31 @@ export const reject = decision(
 );
 
 /** Cancel: the approval that a record waits for (sharecrm 10). */
-export const cancel: Operation = {
+export const cancel = defineOperation({
 	name: 'Cancel',
 	value: 'cancel',
 	action: 'Cancel approval',
 	description: 'Cancel the approval that is under way for a record',
 	input: 'form',
-	requiredSettings: [objectChoice],
+	requiredOptions: [objectChoice],
 	fields: [recordId('record'), { ...opinion, upFront: true }],
-	settings: [operator],
-	identity: ({ id: record }) => [String(record)],
+	options: [operator],
+	identity: ({ id: record }) => [record],
 	limits: { records: 1 },
 	returns: { id: 'string', cancelled: 'boolean', traceId: 'string' },
-	async send(session, { records: [asked = {}], settings }) {
-		const record = String(asked.id);
+	async send(session, { records: [asked], options }) {
+		const record = asked.id;
 		const answer = await post(
 			session,
 			'/cgi/crm/v2/special/approval/instance/cancel',
 			{
 				data: {
-					entityId: settings.object,
+					entityId: options.object,
 					objectId: record,
 					...(asked.opinion === undefined ? {} : { opinion: asked.opinion }),
 				},
 			},
-			settings,
+			options,
 		);
 		return [
 			answer.ok
@@ -111,4 +112,4 @@ export const cancel: Operation = {
 				: failed(answer.failure),
 		];
 	},
-};
+});

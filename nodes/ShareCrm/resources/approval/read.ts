@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { failed, found } from '../../../shared/base/errors';
+import { failed, found, InputError } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, dateField, id, limit, returnAll, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { FILTERS } from '../../../shared/form/operation';
 import { readPages } from '../../../shared/http/paging';
 import { notFound } from '../../../shared/operations/reading';
 import { simplified } from '../../../shared/operations/simplify';
@@ -61,7 +62,7 @@ const endTime = dateField('endTime', 'Started Before', 'millis', {
 });
 
 /** Get Many: the approvals of a record, or those of the account by pages (sharecrm 10). */
-export const getApprovals: Operation = {
+export const getApprovals = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many approvals',
@@ -70,25 +71,34 @@ export const getApprovals: Operation = {
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [returnAll, limit, ofObject, ofRecord, state, startTime, endTime],
-	settings: [operator],
+	options: [operator],
 	simplify: simplified(SIMPLE),
 	limits: { records: 1 },
 	returns: SHAPE,
-	async send(session, { records: [asked = {}], settings }) {
+	finish(asked) {
+		if (asked.objectId === undefined || asked.objectApiName !== undefined) return asked;
+		throw new InputError(
+			"'Object' is missing, to which the record belongs",
+			'objectApiName',
+			"Choose it, or leave out 'Record ID'.",
+		);
+	},
+	async send(session, { records: [asked], options }) {
 		const { objectApiName, objectId } = asked;
 		if (objectId !== undefined) {
 			const answer = await post(
 				session,
 				'/cgi/crm/v2/special/getInstanceInfoByObjectId',
 				{ includeNull: false, data: { entityId: objectApiName, objectId } },
-				settings,
+				options,
 				{ reads: true },
 			);
 			if (!answer.ok) return [failed(answer.failure)];
-			return [found(instancesIn(answer.body).slice(0, wanted(asked)).map(named))];
+			const rows = instancesIn(answer.body).filter((row) => meets(row, asked));
+			return [found(rows.slice(0, wanted(asked)).map(named))];
 		}
 		const filters = Object.fromEntries(
-			['objectApiName', 'state', 'startTime', 'endTime'].flatMap((name) =>
+			(['objectApiName', 'state', 'startTime', 'endTime'] as const).flatMap((name) =>
 				asked[name] === undefined ? [] : [[name, asked[name]]],
 			),
 		);
@@ -97,7 +107,7 @@ export const getApprovals: Operation = {
 				method: 'POST',
 				path: '/cgi/crm/approvalInstances/query',
 				reads: true,
-				...actingAs(settings),
+				...actingAs(options),
 				body: { ...filters, pageNumber: page, pageSize: size },
 			}),
 			rows: instancesIn,
@@ -108,10 +118,10 @@ export const getApprovals: Operation = {
 		});
 		return [failure ? failed(failure) : found(rows.filter(isObject).map(named))];
 	},
-};
+});
 
 /** Get: one approval with its tasks (sharecrm 10). */
-export const getApproval: Operation = {
+export const getApproval = defineOperation({
 	name: 'Get',
 	value: 'get',
 	action: 'Get approval',
@@ -126,12 +136,12 @@ export const getApproval: Operation = {
 			description: 'ID of the approval, as Get Many lists it',
 		}),
 	],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: SHAPE,
-	async send(session, { records: [asked = {}], settings }) {
-		const instanceId = String(asked.instanceId);
-		const answer = await post(session, '/cgi/crm/approvalInstance/get', { instanceId }, settings, {
+	async send(session, { records: [asked], options }) {
+		const instanceId = asked.instanceId;
+		const answer = await post(session, '/cgi/crm/approvalInstance/get', { instanceId }, options, {
 			reads: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
@@ -142,7 +152,18 @@ export const getApproval: Operation = {
 				: notFound(VENDOR, 'approval', instanceId),
 		];
 	},
-};
+});
+
+/** Whether an approval of a record meets the other filters, which the call for one record does not take. What a reply does not tell cannot be compared. */
+function meets({ state: is, createTime }: IDataObject, asked: IDataObject): boolean {
+	const { state: wantedState = is, startTime, endTime } = asked;
+	const started = Number(createTime);
+	return (
+		(is === undefined || is === wantedState) &&
+		!(startTime !== undefined && started <= Number(startTime)) &&
+		!(endTime !== undefined && started >= Number(endTime))
+	);
+}
 
 /** The list in a reply; which key holds it is documented for one call only (sharecrm 10). */
 function instancesIn(body: unknown): IDataObject[] {

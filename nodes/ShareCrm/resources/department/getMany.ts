@@ -2,8 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { limit, returnAll, text, wanted } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { FILTERS } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { simplified } from '../../../shared/operations/simplify';
 import { operator } from '../../fields/pickers';
@@ -17,7 +18,7 @@ const nameContains = text('nameContains', 'Name Contains', {
 });
 
 /** Get Many of departments that are switched on (sharecrm 10). */
-export const getManyDepartments: Operation = {
+export const getManyDepartments = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many departments',
@@ -26,7 +27,7 @@ export const getManyDepartments: Operation = {
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [returnAll, limit, nameContains],
-	settings: [operator],
+	options: [operator],
 	simplify: simplified(['name', 'parent_id', 'status', 'owner', 'create_time']),
 	limits: { records: 1 },
 	returns: {
@@ -37,15 +38,15 @@ export const getManyDepartments: Operation = {
 		owner: ['string'],
 		create_time: 'integer',
 	},
-	async send(session, { records: [asked = {}], settings }) {
-		const read = await readDepartments(session, { ...asked, ...settings }, wanted(asked));
+	async send(session, { records: [asked], options }) {
+		const read = await readDepartments(session, { ...asked, ...options }, wanted(asked));
 		return [read.ok ? found(read.value) : failed(read.failure)];
 	},
-};
+});
 
 export async function readDepartments(
 	session: Session,
-	{ nameContains: part, ...settings }: IDataObject,
+	{ nameContains: part, ...options }: IDataObject,
 	most: number | undefined,
 ): Promise<Result<IDataObject[]>> {
 	const filters = [
@@ -54,5 +55,5 @@ export async function readDepartments(
 			? [{ field_name: 'name', operator: 'LIKE', field_values: [part] }]
 			: []),
 	];
-	return await readQuery(session, { object: OBJECT, filters, limit: most }, settings);
+	return await readQuery(session, { object: OBJECT, filters, limit: most }, options);
 }

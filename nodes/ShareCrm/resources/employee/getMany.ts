@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, found } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
 import { textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import {
 	boolean,
 	limit,
@@ -12,7 +13,7 @@ import {
 	wanted,
 	type Field,
 } from '../../../shared/form/fields';
-import { FILTERS, type Operation } from '../../../shared/form/operation';
+import { FILTERS } from '../../../shared/form/operation';
 import type { Session } from '../../../shared/http/session';
 import { simplified } from '../../../shared/operations/simplify';
 import { operator } from '../../fields/pickers';
@@ -35,7 +36,7 @@ const stopped = boolean('includeStopped', 'Include Former Employees', {
 });
 
 /** Get Many of employees: all at once, as ShareCRM lists members of a department (sharecrm 10). */
-export const getManyEmployees: Operation = {
+export const getManyEmployees = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many employees',
@@ -44,7 +45,7 @@ export const getManyEmployees: Operation = {
 	reads: true,
 	optionalFields: FILTERS,
 	fields: [returnAll, limit, department, stopped],
-	settings: [operator],
+	options: [operator],
 	simplify: simplified([
 		'name',
 		'mobile',
@@ -65,18 +66,18 @@ export const getManyEmployees: Operation = {
 		departmentIds: ['string'],
 		leaderId: 'string',
 	},
-	async send(session, { records: [asked = {}], settings }) {
-		const read = await readEmployees(session, asked, settings);
+	async send(session, { records: [asked], options }) {
+		const read = await readEmployees(session, asked, options);
 		if (!read.ok) return [failed(read.failure)];
 		return [found(read.value.slice(0, wanted(asked)))];
 	},
-};
+});
 
 /** Members of a department and of those below it (sharecrm 10). */
 export async function readEmployees(
 	session: Session,
 	{ departmentId, includeStopped }: IDataObject,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Result<IDataObject[]>> {
 	const answer = await post(
 		session,
@@ -86,7 +87,7 @@ export async function readEmployees(
 			fetchChild: true,
 			showDepartmentIdsDetail: true,
 		},
-		settings,
+		options,
 		{ reads: true },
 	);
 	if (!answer.ok) return answer;

@@ -1,5 +1,5 @@
 import { failed } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { DOWNLOADED, downloadOutcome, outputField } from '../../../shared/operations/files';
 import { operator } from '../../fields/pickers';
 import { fileAddress } from '../../host';
@@ -8,7 +8,7 @@ import { VENDOR } from '../../replies';
 import { filePath, linkIn, signedLink } from './links';
 
 /** Download: a signed link, then the file behind it (sharecrm 8.2). */
-export const download: Operation = {
+export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download file',
@@ -17,19 +17,19 @@ export const download: Operation = {
 	reads: true,
 	nothingFound: 'fail',
 	fields: [filePath, outputField],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: DOWNLOADED,
-	async send(session, { records: [record = {}], settings }, files) {
-		const path = String(record.path);
-		const link = await signedLink(session, path, settings);
+	async send(session, { records: [record], options }, files) {
+		const path = record.path;
+		const link = await signedLink(session, path, options);
 		if (!link.ok) return [failed(link.failure)];
 		const url = linkIn(link.body);
 		const address = fileAddress(url, session.baseUrl);
 		if (address === undefined)
 			return [
 				failed({
-					message: `${VENDOR} told no link of its own for the file`,
+					message: `${VENDOR} returned no link to a host of its own for the file`,
 					description: "Check the path, or use 'Get Download Link' and an HTTP Request node.",
 					executed: 'no',
 					notFound: url === undefined,
@@ -44,6 +44,6 @@ export const download: Operation = {
 			headers: WITHOUT_TOKEN,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
-		return [await downloadOutcome(files, String(record.outputDataFieldName), path, answer)];
+		return [await downloadOutcome(files, record.outputDataFieldName, path, answer)];
 	},
-};
+});

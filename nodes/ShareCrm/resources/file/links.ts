@@ -2,8 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { number, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import type { Answer, Session } from '../../../shared/http/session';
 import { operator } from '../../fields/pickers';
 import { post, traceOf } from '../../records/call';
@@ -21,13 +21,13 @@ export const filePath = text('path', 'Path', {
 export async function signedLink(
 	session: Session,
 	path: string,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Answer> {
 	return await post(
 		session,
 		'/cgi/crm/v2/generateDownloadSignatureUrlByAuth',
 		{ data: { path } },
-		settings,
+		options,
 		{ reads: true },
 	);
 }
@@ -47,7 +47,7 @@ function linkOutcome(answer: Answer, path: string): Outcome {
 	const url = linkIn(answer.body);
 	if (url === undefined)
 		return failed({
-			message: `${VENDOR} told no link for the file`,
+			message: `${VENDOR} returned no link for the file`,
 			description: 'Check the path of the file, and that the operator may see it.',
 			executed: 'no',
 			notFound: true,
@@ -56,7 +56,7 @@ function linkOutcome(answer: Answer, path: string): Outcome {
 }
 
 /** Get Download Link. */
-export const downloadLink: Operation = {
+export const downloadLink = defineOperation({
 	name: 'Get Download Link',
 	value: 'downloadLink',
 	action: 'Get download link of file',
@@ -65,20 +65,20 @@ export const downloadLink: Operation = {
 	reads: true,
 	nothingFound: 'fail',
 	fields: [filePath],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: { id: 'string', url: 'string', traceId: 'string' },
-	send: async (session, { records: [record = {}], settings }) => {
-		const path = String(record.path);
-		return [linkOutcome(await signedLink(session, path, settings), path)];
+	send: async (session, { records: [record], options }) => {
+		const path = record.path;
+		return [linkOutcome(await signedLink(session, path, options), path)];
 	},
-};
+});
 
 const filename = text('filename', 'File Name', {
 	required: true,
 	max: 120,
 	placeholder: 'e.g. offer.pdf',
-	description: 'Name with its ending, which tells how the file is shown',
+	description: 'Name with its ending, which decides how the file is displayed',
 });
 const validity = number('expireTime', 'Valid (Seconds)', {
 	min: 60,
@@ -89,7 +89,7 @@ const validity = number('expireTime', 'Valid (Seconds)', {
 });
 
 /** Get Preview Link. */
-export const previewLink: Operation = {
+export const previewLink = defineOperation({
 	name: 'Get Preview Link',
 	value: 'previewLink',
 	action: 'Get preview link of file',
@@ -98,24 +98,24 @@ export const previewLink: Operation = {
 	reads: true,
 	nothingFound: 'fail',
 	fields: [filePath, filename],
-	settings: [validity, operator],
+	options: [validity, operator],
 	limits: { records: 1 },
 	returns: { id: 'string', url: 'string', traceId: 'string' },
-	send: async (session, { records: [record = {}], settings }) => {
-		const path = String(record.path);
-		const name = String(record.filename);
+	send: async (session, { records: [record], options }) => {
+		const path = record.path;
+		const name = record.filename;
 		const answer = await post(
 			session,
 			'/cgi/crm/v2/generatorPreviewUrl',
 			{
 				data: {
 					fileInfo: { path, filename: name, extension: /\.(\w+)$/.exec(name)?.[1] ?? '' },
-					expireTime: settings.expireTime ?? 3600,
+					expireTime: options.expireTime ?? 3600,
 				},
 			},
-			settings,
+			options,
 			{ reads: true },
 		);
 		return [linkOutcome(answer, path)];
 	},
-};
+});

@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { at, isObject, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, number } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import type { InputFile } from '../../../shared/formats/files';
 import type { Session } from '../../../shared/http/session';
 import { inputField } from '../../../shared/operations/files';
@@ -38,31 +38,31 @@ const validity = number('expireTime', 'Permission Valid (Seconds)', {
 });
 
 /** Upload: a permission, then the bytes; the path goes into a file field of a record (sharecrm 8.1). */
-export const upload: Operation = {
+export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
 	description:
 		'Bring a file of the input item to ShareCRM; its path goes into a file or image field of a record',
 	input: 'form',
-	requiredSettings: [keep],
+	requiredOptions: [keep],
 	fields: [inputField],
-	settings: [validity, operator],
+	options: [validity, operator],
 	limits: { records: 1 },
 	returns: { id: 'string', path: 'string', filename: 'string', size: 'integer', traceId: 'string' },
-	async send(session, { records: [record = {}], items: [item = 0], settings }, files) {
-		const file = await files.read(item, String(record.inputDataFieldName), {
+	async send(session, { records: [record], items: [item = 0], options }, files) {
+		const file = await files.read(item, record.inputDataFieldName, {
 			bytes: FILE_BYTES,
 			by: VENDOR,
 		});
-		return [await uploaded(session, file, settings)];
+		return [await uploaded(session, file, options)];
 	},
-};
+});
 
 async function uploaded(
 	session: Session,
 	{ name, bytes }: InputFile,
-	settings: IDataObject,
+	options: IDataObject,
 ): Promise<Outcome> {
 	const extension = /\.(\w{1,10})$/.exec(name)?.[1] ?? 'bin';
 	const permission = await post(
@@ -70,15 +70,15 @@ async function uploaded(
 		'/cgi/crm/v2/generatorFileUploadCredential',
 		{
 			data: {
-				expireTime: settings.expireTime ?? 600,
-				resourceType: settings.resourceType,
+				expireTime: options.expireTime ?? 600,
+				resourceType: options.resourceType,
 				isStreamUpload: true,
 				filename: name,
 				extension,
 				fileSize: bytes.length,
 			},
 		},
-		settings,
+		options,
 		// A permission stores nothing.
 		{ reads: true },
 	);
@@ -137,7 +137,7 @@ const NO_ADDRESS: Failure = {
 	executed: 'no',
 };
 const NO_PATH: Failure = {
-	message: `${VENDOR} took the file, but told no path for it`,
+	message: `${VENDOR} took the file, but returned no path for it`,
 	description: 'Upload the file again; what was stored belongs to no record.',
 	executed: 'unknown',
 };

@@ -1,9 +1,7 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import { failed } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { json, text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { operator } from '../../fields/pickers';
 import { post, resultOf } from '../../records/call';
 
@@ -18,24 +16,24 @@ const parameters = json('parameters', 'Parameters', {
 });
 
 /** Run: a function of the tenant. Only its author knows what it stores, so the call is never repeated (sharecrm 10). */
-export const runFunction: Operation = {
+export const runFunction = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run function',
 	description: 'Run an APL function of your company and return its result',
 	input: 'form',
 	fields: [name, { ...parameters, upFront: true }],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: { data: { result: 'string' }, traceId: 'string' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await post(
 			session,
 			'/cgi/crm/v2/special/function',
-			{ data: { api_name: asked.api_name, parameters: (asked.parameters ?? []) as IDataObject[] } },
-			settings,
+			{ data: { api_name: asked.api_name, parameters: asked.parameters ?? [] } },
+			options,
 		);
 		if (!answer.ok) return [failed(answer.failure)];
 		return [{ ok: true, json: resultOf(isObject(answer.body) ? answer.body : {}) }];
 	},
-};
+});

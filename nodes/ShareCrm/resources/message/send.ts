@@ -1,16 +1,16 @@
 import { failed } from '../../../shared/base/errors';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { text } from '../../../shared/form/fields';
-import type { Operation } from '../../../shared/form/operation';
 import { employees, operator } from '../../fields/pickers';
 import { post, traceOf } from '../../records/call';
 
 /** Most recipients of a message (sharecrm 11.2). */
 const RECIPIENTS = 500;
 
-const to = employees('toUser', 'To Employee IDs', {
+const to = employees('toUser', 'To Employee Names or IDs', {
 	required: true,
 	max: RECIPIENTS,
-	description: 'IDs of the employees who get the message, separated by commas',
+	description: 'The employees who get the message',
 });
 const content = text('content', 'Text', {
 	required: true,
@@ -20,22 +20,22 @@ const content = text('content', 'Text', {
 });
 
 /** Send to Employees: a text (sharecrm 10). */
-export const sendMessage: Operation = {
+export const sendMessage = defineOperation({
 	name: 'Send',
 	value: 'send',
 	action: 'Send message to employees',
 	description: 'Send a text message to employees in ShareCRM',
 	input: 'form',
 	fields: [to, content],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: { sent: 'boolean', traceId: 'string' },
-	async send(session, { records: [asked = {}], settings }) {
+	async send(session, { records: [asked], options }) {
 		const answer = await post(
 			session,
 			'/cgi/message/send',
 			{ toUser: asked.toUser, msgType: 'text', text: { content: asked.content } },
-			settings,
+			options,
 		);
 		return [
 			answer.ok
@@ -43,4 +43,4 @@ export const sendMessage: Operation = {
 				: failed(answer.failure),
 		];
 	},
-};
+});

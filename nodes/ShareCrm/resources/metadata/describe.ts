@@ -2,19 +2,19 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found } from '../../../shared/base/errors';
 import { isObject } from '../../../shared/base/values';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { objectChoice } from '../../fields/pickers';
 import { describe, fieldMeta } from '../../metadata';
 
 /** Describe: the fields of an object, one item each (sharecrm 6.2). */
-export const describeObject: Operation = {
+export const describeObject = defineOperation({
 	name: 'Describe Object',
 	value: 'describe',
 	action: 'Describe object',
 	description: 'List the fields of an object with their API names, types and options',
 	input: 'form',
 	reads: true,
-	requiredSettings: [objectChoice],
+	requiredOptions: [objectChoice],
 	fields: [],
 	simplify: simpleField,
 	limits: { records: 1 },
@@ -28,8 +28,8 @@ export const describeObject: Operation = {
 		options: [{ label: 'string', value: 'string' }],
 		target: 'string',
 	},
-	async send(session, { settings }) {
-		const described = await describe(session, String(settings.object));
+	async send(session, { options }) {
+		const described = await describe(session, options.object);
 		if (!described.ok) return [failed(described.failure)];
 		const { fields } = described.value;
 		const rows = isObject(fields) ? Object.entries(fields) : [];
@@ -41,7 +41,7 @@ export const describeObject: Operation = {
 			),
 		];
 	},
-};
+});
 
 function simpleField(row: IDataObject): IDataObject {
 	const field = fieldMeta(String(row.id), { ...row, is_active: true });

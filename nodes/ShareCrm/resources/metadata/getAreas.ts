@@ -1,10 +1,10 @@
 import { failed, found } from '../../../shared/base/errors';
 import { rowsAt } from '../../metadata';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { post } from '../../records/call';
 
 /** Get Areas: countries, provinces and cities with their codes; the key of the list differs between sources (sharecrm 7). */
-export const getAreas: Operation = {
+export const getAreas = defineOperation({
 	name: 'Get Areas',
 	value: 'getAreas',
 	action: 'Get areas',
@@ -15,8 +15,8 @@ export const getAreas: Operation = {
 	fields: [],
 	limits: { records: 1 },
 	returns: { value: 'string', label: 'string', children: [{ value: 'string', label: 'string' }] },
-	async send(session, { settings }) {
-		const answer = await post(session, '/cgi/crm/countryAreaOptions/get', {}, settings, {
+	async send(session, { options }) {
+		const answer = await post(session, '/cgi/crm/countryAreaOptions/get', {}, options, {
 			reads: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
@@ -29,4 +29,4 @@ export const getAreas: Operation = {
 		].map((keys) => rowsAt(answer.body, ...keys));
 		return [found(lists.find((rows) => rows.length > 0) ?? [])];
 	},
-};
+});

@@ -1,9 +1,9 @@
 import { failed, found } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { rawObjects } from '../../metadata';
 
 /** Get Objects (sharecrm 6.1). */
-export const getObjects: Operation = {
+export const getObjects = defineOperation({
 	name: 'Get Objects',
 	value: 'getObjects',
 	action: 'Get objects',
@@ -22,4 +22,4 @@ export const getObjects: Operation = {
 		const rows = await rawObjects(session);
 		return [rows.ok ? found(rows.value) : failed(rows.failure)];
 	},
-};
+});

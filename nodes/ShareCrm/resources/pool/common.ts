@@ -28,21 +28,21 @@ export function poolOperation(
 	{
 		path,
 		required = [],
-		settings,
+		options,
 		body,
 		done,
 	}: {
 		path: string;
 		required?: readonly Field[];
-		settings?: readonly Field[];
+		options?: readonly Field[];
 		/** The parts of the call's data beside the object. */
-		body(ids: string[], settings: IDataObject): IDataObject;
+		body(ids: string[], options: IDataObject): IDataObject;
 		done: IDataObject;
 	},
 ): Operation {
 	return onManyIds(
 		entry,
-		{ required: [poolObject, ...required], settings, done },
+		{ required: [poolObject, ...required], options, done },
 		async (session, ids, chosen) =>
 			await post(session, path, { data: { apiName: chosen.object, ...body(ids, chosen) } }, chosen),
 	);

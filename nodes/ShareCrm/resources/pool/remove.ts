@@ -7,7 +7,7 @@ const keepOwner = boolean('isKeepOwner', 'Keep Owner', {
 	description: 'Whether the record keeps the owner it has',
 });
 const owner = employee('owner', 'New Owner', {
-	description: 'The employee who gets the record, where it does not keep its owner',
+	description: 'The new owner, if the record does not keep its current one',
 });
 
 /** Remove: out of a pool; the capital in the name of the list is the vendor's (sharecrm 5.9). */
@@ -21,7 +21,7 @@ export const remove = poolOperation(
 	{
 		path: '/cgi/crm/v2/data/remove',
 		required: [poolId],
-		settings: [keepOwner, owner],
+		options: [keepOwner, owner],
 		body: (ids, { objectPoolId, isKeepOwner, owner: newOwner }) => ({
 			objectIDs: ids,
 			objectPoolId,

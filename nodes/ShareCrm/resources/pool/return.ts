@@ -32,7 +32,7 @@ export const giveBack = poolOperation(
 	{
 		path: '/cgi/crm/v2/data/return',
 		required: [poolId, reason],
-		settings: [otherReason],
+		options: [otherReason],
 		body: (ids, { objectPoolId, backReason, backReason__o: other }) => ({
 			objectIds: ids,
 			objectPoolId,

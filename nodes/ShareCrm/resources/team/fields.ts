@@ -12,9 +12,9 @@ export const teamObject = choice(
 	{ required: true, default: 'AccountObj', description: 'The kind of records to work on' },
 );
 
-export const members = employees('teamMemberEmployee', 'Employee IDs', {
+export const members = employees('teamMemberEmployee', 'Employee Names or IDs', {
 	required: true,
-	description: 'IDs of the employees, separated by commas',
+	description: 'The employees',
 });
 
 export const role = choice(

@@ -1,33 +1,33 @@
 import { failed, found } from '../../../shared/base/errors';
-import type { Operation } from '../../../shared/form/operation';
+import { defineOperation } from '../../../shared/form/defineOperation';
 import { operator, recordId } from '../../fields/pickers';
 import { rowsAt } from '../../metadata';
 import { post } from '../../records/call';
 import { teamObject } from './fields';
 
 /** Get: the members of one record's team; the key of the list is not documented (sharecrm 5.10). */
-export const getMembers: Operation = {
+export const getMembers = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many related team members',
 	description: 'Get many members of the related team of an account or an opportunity',
 	input: 'form',
 	reads: true,
-	requiredSettings: [teamObject],
+	requiredOptions: [teamObject],
 	fields: [recordId('record')],
-	settings: [operator],
+	options: [operator],
 	limits: { records: 1 },
 	returns: {
 		teamMemberEmployee: ['string'],
 		teamMemberRole: 'string',
 		teamMemberPermissionType: 'string',
 	},
-	async send(session, { records: [record = {}], settings }) {
+	async send(session, { records: [record = {}], options }) {
 		const answer = await post(
 			session,
 			'/cgi/crm/team/get',
-			{ apiName: settings.object, data: { dataID: record.id } },
-			settings,
+			{ apiName: options.object, data: { dataID: record.id } },
+			options,
 			{ reads: true },
 		);
 		if (!answer.ok) return [failed(answer.failure)];
@@ -39,4 +39,4 @@ export const getMembers: Operation = {
 		].map((keys) => rowsAt(answer.body, ...keys));
 		return [found(lists.find((rows) => rows.length > 0) ?? [])];
 	},
-};
+});

@@ -4,7 +4,7 @@ import { boolean, type Field } from '../../../shared/form/fields';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { post } from '../../records/call';
 import { onManyIds } from '../../records/onIds';
-import { chosen } from '../../records/settings';
+import { chosen } from '../../records/options';
 import { members, permission, role, teamObject } from './fields';
 
 const quiet = boolean('ignoreSendingRemind', 'Do Not Notify', {
@@ -17,19 +17,19 @@ function teamOperation(
 	entry: OperationEntry,
 	path: string,
 	required: readonly Field[],
-	settings: readonly Field[],
+	options: readonly Field[],
 	done: IDataObject,
 ): Operation {
 	return onManyIds(
 		entry,
-		{ required: [teamObject, ...required], settings, done },
+		{ required: [teamObject, ...required], options, done },
 		async (session, ids, values) =>
 			await post(
 				session,
 				path,
 				{
 					apiName: values.object,
-					data: { dataIDs: ids, ...chosen([...required, ...settings], values) },
+					data: { dataIDs: ids, ...chosen([...required, ...options], values) },
 				},
 				values,
 			),

@@ -1,5 +1,5 @@
 import { formatDate, type DateContext, type DateStyle } from './dates';
-import { readNumber } from './scalars';
+import { readNumber } from './numbers';
 
 /** Turns a value into what a field of one type takes. Throws InputError. */
 export type ReadValue = (

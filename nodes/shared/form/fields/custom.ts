@@ -3,7 +3,7 @@ import { isEmpty, isObject, show } from '../../base/values';
 import { rowElements, type CustomFieldsOptions } from './customKinds';
 import { rowValue } from './customValues';
 import { labelOf, type Field, type ReadContext } from './field';
-import { collection } from './lists';
+import { collection } from './rows';
 
 /** Rows of custom fields: API name, kind, value. */
 export function customFields(

@@ -25,7 +25,7 @@ export interface CustomFieldsOptions {
 	/** What the field's API name looks like, as placeholder. */
 	placeholder: string;
 	description: string;
-	dateStyle: DateStyle | ((settings: IDataObject) => DateStyle);
+	dateStyle: DateStyle | ((options: IDataObject) => DateStyle);
 	dateTimeStyle: DateStyle;
 	/** True where the vendor also takes a number as text, so that a long one is sent as it is written. */
 	longNumbers?: boolean;

@@ -6,8 +6,10 @@ import type { CustomFieldsOptions, CustomKind } from './customKinds';
 import { formatDate } from './dates';
 import { plainText } from './digits';
 import type { ReadContext } from './field';
-import { readJson } from './lists';
-import { readBoolean, readId, readLongNumber, readNumber } from './scalars';
+import { readJson } from './json';
+import { readBoolean } from './choices';
+import { readId } from './ids';
+import { readLongNumber, readNumber } from './numbers';
 
 /**
  * The value of a row of the form, as the vendor takes it; undefined where it was left empty.
@@ -50,7 +52,7 @@ function read(
 			return formatDate(
 				raw,
 				typeof options.dateStyle === 'function'
-					? options.dateStyle(context.settings)
+					? options.dateStyle(context.options)
 					: options.dateStyle,
 				context,
 				label,

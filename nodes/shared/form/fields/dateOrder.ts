@@ -1,4 +1,4 @@
-import { choice } from './scalars';
+import { choice } from './choices';
 
 /** Name of the option that says how dates with the year at their end are read. */
 export const READ_DATES_AS = 'readDatesAs';

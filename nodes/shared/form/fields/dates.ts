@@ -26,8 +26,8 @@ export type DateStyle = 'offset' | 'utc' | 'millis' | 'day' | 'usDay';
 /** What a date is in a record. */
 export type DateIn<Style extends DateStyle> = Style extends 'millis' ? number : string;
 
-/** What a date's reading depends on; without settings, no option can tell the order of day and month. */
-export type DateContext = Pick<ReadContext, 'timezone'> & { settings?: IDataObject };
+/** What a date's reading depends on; without options, no option can tell the order of day and month. */
+export type DateContext = Pick<ReadContext, 'timezone'> & { options?: IDataObject };
 
 const READY: Partial<Record<DateStyle, RegExp>> = {
 	offset: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
@@ -97,8 +97,8 @@ function offsetText(minutes: number): string {
 }
 
 /** A date with the year at its end, in the order that the option names. Throws InputError if the option is not set. */
-function inOrder(text: string, { settings }: DateContext, name: string, field: string): string {
-	const order = settings?.[READ_DATES_AS] as DateOrder | undefined;
+function inOrder(text: string, { options }: DateContext, name: string, field: string): string {
+	const order = options?.[READ_DATES_AS] as DateOrder | undefined;
 	if (order === undefined) {
 		throw new InputError(
 			`${name} is ${show(text)}, which could have the day or the month first`,

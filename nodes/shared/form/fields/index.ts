@@ -1,29 +1,18 @@
 export { apiNames } from './names';
-export {
-	readFields,
-	standsUpFront,
-	upFront,
-	type Field,
-	type ReadContext,
-	type TakeKey,
-} from './field';
+export { readFields, type TakeKey } from './readFields';
+export { standsUpFront, upFront, type Field, type ReadContext } from './field';
 export type { ValueIn, Values } from './values';
 export { checkDigits, exactNumber, plainText } from './digits';
-export {
-	boolean,
-	choice,
-	id,
-	lookup,
-	number,
-	readBoolean,
-	readId,
-	readLongNumber,
-	readNumber,
-	text,
-} from './scalars';
+export { boolean, choice, readBoolean } from './choices';
+export { id, lookup, readId } from './ids';
+export { number, readLongNumber, readNumber } from './numbers';
+export { text } from './text';
 export { dateField, formatDate, type DateContext, type DateStyle } from './dates';
 export { readDatesAs } from './dateOrder';
-export { collection, group, idList, json, list, readJson, rows } from './lists';
+export { collection, rows } from './rows';
+export { group } from './group';
+export { idList, list } from './list';
+export { json, readJson } from './json';
 export { customFields } from './custom';
 export type { CustomKind } from './customKinds';
 export { converter, dateReader, readDecimal, readInteger, type ReadValue } from './converter';

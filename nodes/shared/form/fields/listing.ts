@@ -1,5 +1,6 @@
 import { upFront, type Field } from './field';
-import { boolean, number } from './scalars';
+import { boolean } from './choices';
+import { number } from './numbers';
 import type { Values } from './values';
 
 /** Whether a list is wanted whole. */

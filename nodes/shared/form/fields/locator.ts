@@ -41,7 +41,12 @@ export function pickable<One extends Field>(field: One, options: LocatorOptions)
 			modes: modesOf(options),
 		},
 		read: (value, context) =>
-			field.read(context.from === 'form' ? chosen(value, given, context, options) : value, context),
+			field.read(
+				context.from === 'form'
+					? chosen(value, given, context, options)
+					: fromAddress(value, options),
+				context,
+			),
 	};
 	return given;
 }
@@ -74,11 +79,12 @@ function chosen(
 	value: unknown,
 	field: Field,
 	context: ReadContext,
-	{ url }: LocatorOptions,
+	options: LocatorOptions,
 ): unknown {
-	if (!isObject(value) || !('mode' in value)) return value;
+	if (!isObject(value) || !('mode' in value)) return fromAddress(value, options);
 	if (value.mode !== 'url' || typeof value.value !== 'string' || value.value === '')
-		return value.value;
+		return fromAddress(value.value, options);
+	const { url } = options;
 	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
 	throw new InputError(
@@ -86,6 +92,13 @@ function chosen(
 		field.name,
 		`Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`,
 	);
+}
+
+/** The ID where a record is given by the address of its page in place of its ID; any other value as it is. */
+function fromAddress(value: unknown, { url }: LocatorOptions): unknown {
+	return url !== undefined && typeof value === 'string' && value.startsWith('http')
+		? (idInAddress(value, url) ?? value)
+		: value;
 }
 
 /** The ID in the address of a record's page. */

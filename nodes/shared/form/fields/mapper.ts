@@ -2,7 +2,8 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { InputError } from '../../base/errors';
 import { at, isEmpty, isObject } from '../../base/values';
-import { labelOf, refuseProto, type Field, type ReadContext } from './field';
+import { labelOf, type Field, type ReadContext } from './field';
+import { refuseProto } from './readFields';
 
 /** A field that a mapper offers, with the service's own type beside n8n's. */
 export interface MappedField extends ResourceMapperField {

@@ -1,7 +1,7 @@
 import { InputError } from '../../base/errors';
 import { momentText, show } from '../../base/values';
 import { plainText } from './digits';
-import { readJson } from './lists';
+import { readJson } from './json';
 
 /**
  * A single value as text.

@@ -30,7 +30,7 @@ async function follow(waiting, { get, all }) {
 
 const started = ({ data }) => ({ path: `/v1/bulk/${data.id}`, at: Date.now() + FIRST_LOOK });
 
-export async function updateFloor({ put, get, records, all }) {
+export async function updateBaseline({ put, get, records, all }) {
 	const waiting = [];
 	await all(batches(records), async (batch) => {
 		waiting.push(started(await put('/v1/conversations/bulk', marked(batch), HEADERS)));
@@ -39,7 +39,7 @@ export async function updateFloor({ put, get, records, all }) {
 }
 
 /** One search and one read for a hundred customers, and a job for those that are there and one for the others. */
-export async function upsertFloor({ post, put, get, records, all }) {
+export async function upsertBaseline({ post, put, get, records, all }) {
 	await get('/v1/customers/searches/schema', HEADERS);
 	const waiting = [];
 	await all(batches(records), async (batch) => {
@@ -67,7 +67,7 @@ export async function upsertFloor({ post, put, get, records, all }) {
 }
 
 /** All pages up to the cap, then those of the slice of time that begins at the last row. */
-export async function exportFloor({ post, all }) {
+export async function exportBaseline({ post, all }) {
 	const begun = Date.now();
 	let searches = 0;
 	const page = async (number, slice) => {

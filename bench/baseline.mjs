@@ -23,7 +23,7 @@ async function all(entries, send) {
 }
 
 answer(async ({ name, count, url, app }) => {
-	const { source, floor } = SCENARIOS.find((scenario) => scenario.name === name);
+	const { source, baseline } = SCENARIOS.find((scenario) => scenario.name === name);
 	const records = Array.from({ length: count }, (_, index) => source.record(source.item(index)));
 	const post = async (path, body, headers) =>
 		(await client.post(url + path, body, { headers })).data;
@@ -32,6 +32,6 @@ answer(async ({ name, count, url, app }) => {
 		(await client.patch(url + path, body, { headers })).data;
 	const get = async (path, headers) => (await client.get(url + path, { headers })).data;
 	const begin = performance.now();
-	await floor({ post, put, patch, get, records, all, app });
+	await baseline({ post, put, patch, get, records, all, app });
 	return performance.now() - begin;
 });

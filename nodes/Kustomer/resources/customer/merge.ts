@@ -1,14 +1,12 @@
-import { failed, InputError } from '../../shared/base/errors';
-import { at, textOf } from '../../shared/base/values';
-import type { Operation } from '../../shared/form/operation';
-import { unmatched } from '../../shared/operations/entries';
-import { pickedId } from '../fields/pickers';
-import { KINDS } from '../kinds';
-import { kindResource } from '../records';
-import { bulkOperations } from '../records/bulk';
-import { VENDOR } from '../replies';
+import { failed, InputError } from '../../../shared/base/errors';
+import { at, textOf } from '../../../shared/base/values';
+import { defineOperation } from '../../../shared/form/defineOperation';
+import { unmatched } from '../../../shared/operations/entries';
+import { pickedId } from '../../fields/pickers';
+import { VENDOR } from '../../replies';
 
-const merge: Operation = {
+/** Merge: what one customer has goes to another (kustomer 3.5). */
+export const merge = defineOperation({
 	name: 'Merge',
 	value: 'merge',
 	action: 'Merge customers',
@@ -27,9 +25,9 @@ const merge: Operation = {
 	],
 	limits: { records: 1 },
 	returns: { id: 'string', status: 'string', sourceId: 'string', targetId: 'string' },
-	identity: ({ source, target }) => [String(source), String(target)],
+	identity: ({ source, target }) => [source, target],
 	finish(asked) {
-		if (String(asked.source).toLowerCase() !== String(asked.target).toLowerCase()) return asked;
+		if (asked.source.toLowerCase() !== asked.target.toLowerCase()) return asked;
 		throw new InputError(
 			"'Customer to Merge' and 'Customer to Keep' are the same",
 			'source',
@@ -37,7 +35,7 @@ const merge: Operation = {
 		);
 	},
 	async send(session, { records }) {
-		const [{ source, target } = {}] = records;
+		const [{ source, target }] = records;
 		const answer = await session.call({
 			method: 'POST',
 			path: '/v1/customers/merges',
@@ -49,6 +47,4 @@ const merge: Operation = {
 		const status = textOf(at(answer.body, 'data', 'attributes', 'status')) ?? null;
 		return [{ ok: true, id, json: { id, status, sourceId: source, targetId: target } }];
 	},
-};
-
-export const customer = kindResource(KINDS.customer, [...bulkOperations(KINDS.customer), merge]);
+});

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { boolean, type Field } from '../../shared/form/fields';
 
-/** What starts by itself for each record: shown up front, because ShareCRM starts both unless a request says no (sharecrm 0.6). */
+/** Flows that ShareCRM starts for each record unless a request says no (sharecrm 0.6), so the form asks up front. */
 export const TRIGGERS: readonly Field[] = [
 	boolean('triggerApprovalFlow', 'Start Approval Flow', {
 		default: true,
@@ -16,8 +16,8 @@ export const TRIGGERS: readonly Field[] = [
 	}),
 ];
 
-/** Settings of a create alone (sharecrm 5.1). */
-export const CREATE_SETTINGS: readonly Field[] = [
+/** Options of a create alone (sharecrm 5.1). */
+export const CREATE_OPTIONS: readonly Field[] = [
 	boolean('hasSpecifyTime', 'Set Create Time', {
 		default: true,
 		description:
@@ -35,7 +35,7 @@ export const CREATE_SETTINGS: readonly Field[] = [
 ];
 
 /** Checks before the record is saved; what is left out is up to ShareCRM (sharecrm 5.1). */
-export const CHECK_SETTINGS: readonly Field[] = [
+export const CHECK_OPTIONS: readonly Field[] = [
 	boolean('isDuplicateSearch', 'Check for Duplicates', {
 		default: true,
 		description: 'Whether the duplicate check runs',
@@ -56,9 +56,9 @@ export const changeLocked = boolean('skipDataStatusValidate', 'Change Locked Rec
 	description: 'Whether to change records that are locked; ShareCRM knows this for custom objects',
 });
 
-/** The settings that were chosen, by their names in the call. */
-export function chosen(fields: readonly Field[], settings: IDataObject): IDataObject {
+/** The options that were chosen, by their names in the call. */
+export function chosen(fields: readonly Field[], options: IDataObject): IDataObject {
 	return Object.fromEntries(
-		fields.flatMap(({ name }) => (settings[name] === undefined ? [] : [[name, settings[name]]])),
+		fields.flatMap(({ name }) => (options[name] === undefined ? [] : [[name, options[name]]])),
 	);
 }

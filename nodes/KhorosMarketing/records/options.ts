@@ -4,6 +4,6 @@ import { alsoSendCustomId } from '../fields/customId';
 import type { CrmKind } from '../kinds';
 
 /** What the requests of a write need beside the record. */
-export function settingsOf({ api }: CrmKind): readonly Field[] {
+export function optionsOf({ api }: CrmKind): readonly Field[] {
 	return api === 'case' ? [...agent, alsoSendCustomId] : agent;
 }

@@ -9,6 +9,6 @@ export const triggerWorkflows = boolean('triggerWorkflows', 'Run Workflows', {
 });
 
 /** The part of a body that keeps workflows from running: absent means that they run, an empty list that they do not (bigin 3). */
-export function triggerOf(settings: ValueIn<typeof triggerWorkflows>): IDataObject {
-	return settings.triggerWorkflows === false ? { trigger: [] } : {};
+export function triggerOf(options: ValueIn<typeof triggerWorkflows>): IDataObject {
+	return options.triggerWorkflows === false ? { trigger: [] } : {};
 }

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { batches, sleep } from './batches.mjs';
 import { LATENCY } from './settings.mjs';
 
-export async function biginFloor({ post, records, all }) {
+export async function biginBaseline({ post, records, all }) {
 	await all(
 		batches(records, 100),
 		async (data) =>
@@ -20,7 +20,7 @@ export async function biginFloor({ post, records, all }) {
 const FIRST_LOOK = 500;
 
 /** A job is three requests; while it is worked off, its place is free for another one. */
-export async function kustomerFloor({ post, get, records, all }) {
+export async function kustomerBaseline({ post, get, records, all }) {
 	const headers = { authorization: 'Bearer sandbox.kustomer.api.key' };
 	const waiting = [];
 	await all(batches(records, 100), async (batch) => {
@@ -39,7 +39,7 @@ export async function kustomerFloor({ post, get, records, all }) {
 	});
 }
 
-export async function salesforceFloor({ post, records, all }) {
+export async function salesforceBaseline({ post, records, all }) {
 	const headers = { authorization: 'Bearer 00Dsandbox!access' };
 	const url = 'v67.0/connect/service-excellence/engagement-interactions';
 	await all(batches(records, 25), async (batch) => {
@@ -56,7 +56,7 @@ export async function salesforceFloor({ post, records, all }) {
 	});
 }
 
-export async function khorosFloor({ post, records, all }) {
+export async function khorosBaseline({ post, records, all }) {
 	await all(
 		records,
 		async (record) =>
@@ -95,7 +95,7 @@ async function shareCrmCalls({ post, app }) {
 			);
 		const reply = await post(`/cgi/crm/v2/data/${path}?${trace()}`, body, headers);
 		seen.replies[index] = Date.now();
-		if (reply.errorCode !== 0) throw new Error(`the floor was refused with ${reply.errorCode}`);
+		if (reply.errorCode !== 0) throw new Error(`the baseline was refused with ${reply.errorCode}`);
 		return reply;
 	};
 }
@@ -117,7 +117,7 @@ function query(filters, limit = 100) {
 	};
 }
 
-export async function shareCrmFloor(client) {
+export async function shareCrmBaseline(client) {
 	const call = await shareCrmCalls(client);
 	await client.all(
 		client.records,
@@ -126,7 +126,7 @@ export async function shareCrmFloor(client) {
 }
 
 /** A hundred names are looked for by one query; none is there. */
-export async function shareCrmUpsertFloor(client) {
+export async function shareCrmUpsertBaseline(client) {
 	const call = await shareCrmCalls(client);
 	for (const batch of batches(client.records, 100)) {
 		const names = batch.map(({ name }) => name);
@@ -139,7 +139,7 @@ export async function shareCrmUpsertFloor(client) {
 }
 
 /** A page after the other, each from the last ID on. */
-export async function shareCrmReadFloor(client) {
+export async function shareCrmReadBaseline(client) {
 	const call = await shareCrmCalls(client);
 	for (let filters = []; ; ) {
 		const { dataList } = (await call('query', query(filters))).data;

@@ -47,7 +47,7 @@ export interface Settings {
 }
 
 /** What the routes share. */
-export interface World {
+export interface State {
 	store: Store;
 	settings: Settings;
 	/** Bodies of uploaded files, by the ID of their attachment. */

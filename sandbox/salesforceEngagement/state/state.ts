@@ -14,7 +14,7 @@ export type Written =
 const USER = '005000000000001AAA';
 
 /** Everything the org has stored. */
-export class World {
+export class State {
 	/** How far the org's clock is ahead of this one, in milliseconds. */
 	clockAhead = 0;
 	/** How long after its stamp a change can be seen by queries, in milliseconds. */

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { InputError, inputFailure, type Failure } from '../../shared/base/errors';
+import type { Result } from '../../shared/base/result';
+import { isEmpty, isObject } from '../../shared/base/values';
+import type { ReadContext } from '../../shared/form/fields';
+import type { Session } from '../../shared/http/session';
+import { toShareCrm } from '../fields/values';
+import { fieldsOf, type FieldMeta } from '../metadata';
+import { millisOf } from './millis';
+
+/** How the values of details are read, which is known only while their item is read. */
+const places = new WeakMap<object, ReadContext>();
+
+/** Keeps how the values of these details are read, until the types of their fields are known. */
+export function keepPlace(details: IDataObject, place: ReadContext): IDataObject {
+	places.set(details, place);
+	return details;
+}
+
+type Fields = ReadonlyMap<string, FieldMeta>;
+
+/** Fields of detail objects, asked for once per run, whether ShareCRM tells them or not. */
+const known = new WeakMap<object, Map<string, Promise<Fields>>>();
+
+async function fieldsOfDetail(session: Session, object: string): Promise<Fields> {
+	const ofRun = known.get(session.run) ?? new Map<string, Promise<Fields>>();
+	known.set(session.run, ofRun);
+	const asked =
+		ofRun.get(object) ??
+		fieldsOf(session, object).then((described): Fields => {
+			if (described.ok)
+				return new Map(described.value.map((field) => [field.apiName, field] as const));
+			session.hint(
+				`The fields of ${object} could not be read, so the values of its records are sent as they are: ${described.failure.message}`,
+			);
+			return new Map();
+		});
+	ofRun.set(object, asked);
+	return await asked;
+}
+
+/** A record whose details have each value as ShareCRM takes the type of its field (sharecrm 7). */
+export async function withTypedDetails(
+	session: Session,
+	record: IDataObject,
+): Promise<Result<IDataObject>> {
+	const { details } = record;
+	const place = isObject(details) ? places.get(details) : undefined;
+	if (!isObject(details) || place === undefined) return { ok: true, value: record };
+	const typed: IDataObject = {};
+	for (const [object, rows] of Object.entries(details)) {
+		const fields = await fieldsOfDetail(session, object);
+		const list = typedRows(object, rows as IDataObject[], fields, place);
+		if (!list.ok) return list;
+		typed[object] = list.value;
+	}
+	return { ok: true, value: { ...record, details: typed } };
+}
+
+function typedRows(
+	object: string,
+	rows: readonly IDataObject[],
+	fields: Fields,
+	place: ReadContext,
+): Result<IDataObject[]> {
+	try {
+		return {
+			ok: true,
+			value: rows.map((row, index) =>
+				typedRow(row, fields, `Detail Records > ${object} ${index + 1}`, place),
+			),
+		};
+	} catch (error) {
+		return { ok: false, failure: unreadable(error) };
+	}
+}
+
+function typedRow(
+	row: IDataObject,
+	fields: Fields,
+	label: string,
+	place: ReadContext,
+): IDataObject {
+	return Object.fromEntries(
+		Object.entries(row).map(([key, value]) => {
+			const field = fields.get(key);
+			if (field === undefined) return [key, millisOf(key, value, place)];
+			// What is empty stays so, and what ShareCRM fills in itself is its own.
+			return isEmpty(value) || !field.writable
+				? [key, value]
+				: [key, toShareCrm(value, field, `'${label} > ${field.label}'`, key, place)];
+		}),
+	) as IDataObject;
+}
+
+function unreadable(error: unknown): Failure {
+	return error instanceof InputError
+		? inputFailure(error)
+		: {
+				message: `The detail records could not be read: ${error instanceof Error ? error.message : String(error)}`,
+				field: 'details',
+				executed: 'no',
+			};
+}

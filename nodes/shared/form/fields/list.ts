@@ -1,0 +1,94 @@
+import { InputError } from '../../base/errors';
+import { isObject, show } from '../../base/values';
+import { plainText } from './digits';
+import {
+	isRequired,
+	labelOf,
+	property,
+	type Field,
+	type FieldOptions,
+	type ReadContext,
+	type Requiring,
+} from './field';
+import { readId, type IdOptions } from './ids';
+
+export interface ListOptions<Entry = string> extends FieldOptions {
+	/** Most entries the vendor takes. */
+	max?: number;
+	/** True where the vendor takes no entry twice: repeated ones are sent once. */
+	unique?: boolean;
+	/** Checks and converts one entry. */
+	entry?: (value: unknown, label: string) => Entry;
+}
+
+/**
+ * A list of short values: comma-separated text, or an expression that yields a list.
+ * Given but empty, it is sent as an empty list.
+ */
+export function list<Name extends string, Entry = string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<ListOptions<Entry>, Required> = {},
+): Field<Name, Entry[], Required> {
+	const field: Field<Name, Entry[], Required> = {
+		name,
+		required: isRequired(options),
+		property: property('string', name, displayName, '', options),
+		read: (value, context) => {
+			if (value === undefined || value === null) return undefined;
+			const label = labelOf(field, context);
+			const values = split(value, label, name);
+			if (values.length === 0 && isNotGiven(value, context)) return undefined;
+			const given = values.map((entry) => {
+				if (typeof entry === 'number') plainText(entry, label, name);
+				return options.entry ? options.entry(entry, label) : (entry as Entry);
+			});
+			const entries = options.unique ? [...new Set(given)] : given;
+			limit(entries.length, options.max, label, name);
+			return options.required && entries.length === 0 ? undefined : entries;
+		},
+	};
+	return field;
+}
+
+/** True for an empty text in JSON: as for other fields, it does not empty what the record has, unless that is asked for. */
+export function isNotGiven(value: unknown, { from, clears }: ReadContext): boolean {
+	return typeof value === 'string' && from === 'json' && clears !== 'empty';
+}
+
+function split(value: unknown, label: string, name: string): unknown[] {
+	if (Array.isArray(value)) return value;
+	if (typeof value === 'string')
+		return value
+			.split(',')
+			.map((entry) => entry.trim())
+			.filter((entry) => entry !== '');
+	if (typeof value === 'number' || isObject(value)) return [value];
+	throw new InputError(
+		`${label} must be a list, but is ${show(value)}`,
+		name,
+		'Give values separated by commas, or map a list.',
+	);
+}
+
+export function limit(count: number, max: number | undefined, label: string, name: string): void {
+	if (max !== undefined && count > max) {
+		throw new InputError(
+			`${label} has ${count} entries, and at most ${max} are allowed`,
+			name,
+			'Leave out the others, or spread them over several records.',
+		);
+	}
+}
+
+/** A list of record ids, sent as texts. */
+export function idList<Name extends string, const Required extends boolean = false>(
+	name: Name,
+	displayName: string,
+	options: Requiring<IdOptions & Pick<ListOptions, 'max' | 'unique'>, Required> = {},
+): Field<Name, string[], Required> {
+	return list(name, displayName, {
+		...options,
+		entry: (value, label) => readId(value, label, name, options.form, options.expects),
+	});
+}

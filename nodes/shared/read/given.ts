@@ -1,0 +1,108 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { InputError } from '../base/errors';
+import { isTool } from '../base/tool';
+import { isObject } from '../base/values';
+import { readJson, standsUpFront } from '../form/fields';
+import { defaultInputMode, type InputMode } from '../form/inputMode';
+import { ADDITIONAL_FIELDS, type Operation } from '../form/operation';
+import { parameterCompiler, type CompileParameter } from './parameters';
+
+/** What is read of an item, and may be looked at before: an expression is evaluated once all the same. */
+export interface ReadOnce<T> {
+	read(itemIndex: number): T;
+	/** Reads it for a look ahead, and keeps it until it is read. */
+	ahead(itemIndex: number): T;
+}
+
+/** What the items of a run give, before it is read as fields. */
+export interface Given {
+	mode: InputMode;
+	compile: CompileParameter;
+	/** The values of an item. */
+	values: ReadOnce<IDataObject>;
+	/** What kind of record an item is about, where a option says so. */
+	kind?: ReadOnce<unknown> & { fixed: boolean };
+}
+
+/** Compiles what the items of a run give: each parameter once, for the look ahead and the reading. Throws InputError. */
+export function givenBy(
+	context: IExecuteFunctions,
+	operation: Operation,
+	items: readonly INodeExecutionData[],
+): Given {
+	const compile = parameterCompiler(context, items);
+	const mode = inputModeOf(context, operation);
+	const values = readOnce(valuesReader(operation, mode, items, compile));
+	const { accountFields: source, requiredOptions = [] } = operation;
+	const kindOption = requiredOptions.find(({ name }) => name === source?.kindOption)?.name;
+	if (kindOption === undefined) return { mode, compile, values };
+	const { fixed, read } = compile(kindOption);
+	const kind = { fixed, ...readOnce(read) };
+	return {
+		mode,
+		compile: (name, fallback) => (name === kindOption ? kind : compile(name, fallback)),
+		values,
+		kind,
+	};
+}
+
+function readOnce<T>(read: (itemIndex: number) => T): ReadOnce<T> {
+	const kept = new Map<number, T>();
+	return {
+		read(itemIndex) {
+			if (!kept.has(itemIndex)) return read(itemIndex);
+			const value = kept.get(itemIndex) as T;
+			kept.delete(itemIndex);
+			return value;
+		},
+		ahead(itemIndex) {
+			const value = read(itemIndex);
+			kept.set(itemIndex, value);
+			return value;
+		},
+	};
+}
+
+/** How the records of this run are given; a tool that was saved with Auto-Map is refused. */
+function inputModeOf(context: IExecuteFunctions, operation: Operation): InputMode {
+	if (operation.input === 'form') return 'define';
+	const mode = context.getNodeParameter(
+		'inputMode',
+		0,
+		defaultInputMode(operation, isTool(context)),
+	) as InputMode;
+	if (mode !== 'autoMap' || !isTool(context)) return mode;
+	throw new InputError(
+		"'Input Mode' is Auto-Map Input Data, which a tool of an AI agent cannot use",
+		'inputMode',
+		`Choose ${operation.fields.length > 0 ? 'Define Below and let the model fill in the fields, or ' : ''}JSON.`,
+	);
+}
+
+/** The values of an item as they are given, before they are read as fields. */
+function valuesReader(
+	operation: Operation,
+	mode: InputMode,
+	items: readonly INodeExecutionData[],
+	compile: CompileParameter,
+): (itemIndex: number) => IDataObject {
+	if (mode === 'autoMap') return (itemIndex) => items[itemIndex]?.json ?? {};
+	if (mode === 'json') {
+		const parameter = compile('jsonRecord', '{}');
+		return (itemIndex) =>
+			readJson(parameter.read(itemIndex), "'JSON'", 'jsonRecord') as IDataObject;
+	}
+	const single = operation.fields
+		.filter(standsUpFront)
+		.map((field) => [field.name, compile(field.name)] as const);
+	const { name: collection, displayName } = operation.optionalFields ?? ADDITIONAL_FIELDS;
+	const additional = operation.fields.every(standsUpFront) ? undefined : compile(collection, {});
+	return (itemIndex) => {
+		const given = additional?.read(itemIndex) ?? {};
+		if (!isObject(given)) throw new InputError(`'${displayName}' must be an object`, collection);
+		const values: IDataObject = { ...given };
+		for (const [name, parameter] of single) values[name] = parameter.read(itemIndex) as IDataObject;
+		return values;
+	};
+}
