@@ -66,7 +66,7 @@ function notificationOf(element: XmlElement): Notification | undefined {
 	const type = [...object.attributes].find(([name]) => /^(?:\w+:)?type$/.test(name))?.[1];
 	const name = type?.split(':').pop();
 	const { Id, ...fields } = valuesIn(object);
-	return name === undefined || name === '' || typeof Id !== 'string'
+	return name === undefined || name === '' || typeof Id !== 'string' || Id === ''
 		? undefined
 		: { id, object: name, record: { id: Id, ...fields } };
 }

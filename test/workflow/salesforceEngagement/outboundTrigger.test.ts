@@ -145,6 +145,7 @@ describe('The Salesforce Engagement Outbound Trigger', () => {
 		['no notification', SAMPLE.replace(/<Notification>[\s\S]*<\/Notification>/, '')],
 		['a notification without an ID', SAMPLE.replace('<Id>04l000000000001AAA</Id>', '')],
 		['a record without an ID', SAMPLE.replace('<sf:Id>006000000000001AAA</sf:Id>', '')],
+		['a record with an empty ID', SAMPLE.replace('>006000000000001AAA<', '><')],
 		['half of a message', SAMPLE.slice(0, 700)],
 	])('does not acknowledge %s, and starts nothing', async (_what, body) => {
 		const workflow = await active();
