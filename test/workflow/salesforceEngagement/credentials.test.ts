@@ -81,14 +81,14 @@ describe('Salesforce Engagement', () => {
 			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(1);
 		});
 
-		it('gives up after one renewal, and shows neither the old nor the new token', async () => {
+		it('gives up after two renewals, and shows neither the old nor the new token', async () => {
 			org.fakeServer.faults.arm({
 				fault: { kind: 'status', status: 401, code: 'INVALID_SESSION_ID' },
 				path: DIRECT,
 			});
 			const result = await org.run({ parameters: autoMap, items: records(1) });
-			expect(org.fakeServer.seen(DIRECT)).toHaveLength(2);
-			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(1);
+			expect(org.fakeServer.seen(DIRECT)).toHaveLength(3);
+			expect(org.fakeServer.seen('/oauth2/token')).toHaveLength(2);
 			expect(result.error).toMatchObject({
 				httpCode: '401',
 				description: expect.stringContaining('connect the account again'),
