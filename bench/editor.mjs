@@ -10,29 +10,56 @@ export const EDITOR = { name: 'Editor: opening a node' };
 const ID = 'benchEditor';
 const PEER = 'Zoho CRM';
 const INPUTS = [0, 500];
-/** The nodes that are opened, each as the first scenario of its service fills it in: all with a create, and mapped fields. */
+const mapped = (...names) =>
+	Object.fromEntries(names.map((name) => [name, `={{ $json.${name} }}`]));
+/**
+ * What is filled in: the editor's time goes with it, so each form has one field at the top that is mapped and at most
+ * as many others as the peer's form. Required fields beside it have a fixed value.
+ */
+const FILLED = {
+	kustomer: {
+		operation: 'create',
+		...mapped('customer'),
+		additionalFields: mapped(
+			'createdAt',
+			'defaultLang',
+			'externalId',
+			'id',
+			'importedAt',
+			'name',
+			'priority',
+			'replyChannel',
+		),
+	},
+	salesforceEngagement: {
+		communicationChannel: 'Phone',
+		attendeeVerified: true,
+		...mapped('startDateTime'),
+		additionalFields: mapped(
+			'attendeeVerificationTime',
+			'contextId',
+			'endDateTime',
+			'externalIdentifierId',
+			'phoneNumber',
+			'reason',
+			'status',
+			'type',
+		),
+	},
+	khorosMarketing: { title: 'Question', ...mapped('customerId') },
+};
+/** The nodes that are opened: the first scenario of each service, and the peer. */
 const NODES = {
 	...Object.fromEntries(
-		[...new Set(SCENARIOS.map(({ vendor }) => vendor))].map((vendor) => [
-			vendor,
-			withOneRow(SCENARIOS.find((scenario) => scenario.vendor === vendor).node),
-		]),
+		[...new Set(SCENARIOS.map(({ vendor }) => vendor))].map((vendor) => {
+			const { node } = SCENARIOS.find((scenario) => scenario.vendor === vendor);
+			return [vendor, { ...node, parameters: { ...node.parameters, ...FILLED[vendor] } }];
+		}),
 	),
 	[PEER]: SCENARIOS.find(({ peer }) => peer?.type.endsWith('zohoCrm')).peer,
 };
 /** The page is quiet after so many milliseconds without a long task. */
 const QUIET = 700;
-
-/** A node with one row in each of its lists, so that no form has many more fields than the other node's. */
-function withOneRow(node) {
-	const additionalFields = Object.fromEntries(
-		Object.entries(node.parameters.additionalFields ?? {}).map(([name, value]) => [
-			name,
-			Array.isArray(value?.values) ? { values: value.values.slice(0, 1) } : value,
-		]),
-	);
-	return { ...node, parameters: { ...node.parameters, additionalFields } };
-}
 
 /** One workflow with all nodes behind the same items. */
 export function editorWorkflow() {
