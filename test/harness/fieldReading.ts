@@ -10,7 +10,7 @@ export const FORM: ReadContext = {
 
 export const JSON_PLACE: ReadContext = { ...FORM, from: 'json' };
 
-export const read = (field: Field, value: unknown, place = FORM) => field.read(value, place);
+export const read = (field: Field, value: unknown, context = FORM) => field.read(value, context);
 
 export const refusal = (work: () => unknown): InputError => {
 	try {

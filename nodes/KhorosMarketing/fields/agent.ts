@@ -21,11 +21,11 @@ function longId<Name extends string>(
 	});
 	return {
 		...field,
-		read(value, place) {
-			const read = field.read(value, place);
+		read(value, context) {
+			const read = field.read(value, context);
 			if (read !== undefined && BigInt(read) > MAX_LONG) {
 				throw new InputError(
-					`'${place.prefix}${displayName}' must be ${expects}, but is ${read}`,
+					`'${context.prefix}${displayName}' must be ${expects}, but is ${read}`,
 					name,
 				);
 			}

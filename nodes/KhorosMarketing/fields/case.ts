@@ -5,7 +5,7 @@ const NETWORK_ID = { form: /^[^\p{Cc}]+$/u, expects: 'an id on one line' };
 
 /** The key has to be there, but its text may be empty: a picture has no text, an author no name, a network no link (khoros-marketing 6.11, 13). */
 function emptyIfAbsent(field: Field): Field {
-	return { ...field, read: (value, place) => field.read(value, place) ?? '' };
+	return { ...field, read: (value, context) => field.read(value, context) ?? '' };
 }
 
 /** Who wrote an interaction (khoros-marketing 5.4). */

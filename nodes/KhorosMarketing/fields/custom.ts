@@ -18,8 +18,8 @@ const mapper = mappedFields('customFields', 'Custom Fields', {
 export function customFields(own: readonly Field[]): Field {
 	return {
 		...mapper,
-		read(value, place) {
-			const read = mapper.read(value, place);
+		read(value, context) {
+			const read = mapper.read(value, context);
 			const taken = isObject(read) ? own.find(({ name }) => name in read) : undefined;
 			if (taken === undefined) return read;
 			throw new InputError(

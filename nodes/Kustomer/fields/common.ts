@@ -68,14 +68,14 @@ const customRows = customFields('custom', 'Custom Attributes', {
 /** Custom attributes, each checked by the ending of its name (kustomer 4.9). */
 export const customAttributes: Field = {
 	...customRows,
-	read(value, place) {
-		const given = customRows.read(value, place);
+	read(value, context) {
+		const given = customRows.read(value, context);
 		if (!isObject(given)) return undefined;
 		const entries = Object.entries(given).flatMap(([name, entry]): Array<[string, unknown]> => {
 			// An empty value is left out; null empties the attribute (kustomer 4.9).
 			return entry === undefined || entry === ''
 				? []
-				: [[name, entry === null ? null : readAttribute(name, entry, place)]];
+				: [[name, entry === null ? null : readAttribute(name, entry, context)]];
 		});
 		return entries.length === 0 ? undefined : Object.fromEntries(entries);
 	},
@@ -89,13 +89,13 @@ export const customAttributes: Field = {
 export function readAttribute(
 	name: string,
 	value: unknown,
-	place: ReadContext,
+	context: ReadContext,
 	label: string = name,
 ): unknown {
-	const field = attribute(name, label, place.prefix);
+	const field = attribute(name, label, context.prefix);
 	return Array.isArray(value)
-		? value.flatMap((one) => field.read(one, place) ?? [])
-		: field.read(value, place);
+		? value.flatMap((one) => field.read(one, context) ?? [])
+		: field.read(value, context);
 }
 
 function attribute(name: string, label: string, prefix: string): Field {

@@ -31,8 +31,8 @@ const mapper = mappedFields('custom', 'Attributes', {
 	words: { singular: 'attribute', plural: 'attributes' },
 	description: 'Attributes of the class, as your organization has defined them',
 	none: 'This class has no attributes, or none is chosen.',
-	convert: (value, _type, label, name, place) =>
-		readAttribute(name, value, place, label.slice(1, -1)),
+	convert: (value, _type, label, name, context) =>
+		readAttribute(name, value, context, label.slice(1, -1)),
 });
 
 /** Attributes of a class: mapped in the form, an object in JSON. */
@@ -40,8 +40,8 @@ const attributes: Field = {
 	...mapper,
 	spread: false,
 	children: undefined,
-	read: (value, place) =>
-		place.from === 'form' ? mapper.read(value, place) : customAttributes.read(value, place),
+	read: (value, context) =>
+		context.from === 'form' ? mapper.read(value, context) : customAttributes.read(value, context),
 };
 
 /** Fields of both a new and a changed custom object (kustomer 4.6). */

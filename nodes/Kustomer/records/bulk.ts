@@ -53,9 +53,9 @@ export function createInBulk(kind: Kind, own: Pick<Operation, 'recover'> = {}): 
 		value: 'createBulk',
 		action: `Create ${nouns} in bulk`,
 		description: `Add a new ${noun} for each input item; up to 100 of them are sent in one bulk job, and each item gets its own result`,
-		finish(record, options, timezone, place) {
+		finish(record, options, timezone, context) {
 			checkWaiting(options);
-			return create.finish?.(record, options, timezone, place) ?? record;
+			return create.finish?.(record, options, timezone, context) ?? record;
 		},
 	};
 }

@@ -26,7 +26,7 @@ export function upsert(kind: Kind): RecordWrite {
 					.valuesIn(record)
 					.map((value) => `${String(klass)} ${lookup.name}:${lookup.same(value)}`),
 			),
-		finish(record, options, timezone, place) {
+		finish(record, options, timezone, context) {
 			const lookup = lookupOf(kind, options);
 			if (lookup.valuesIn(record).length === 0)
 				throw new InputError(
@@ -34,7 +34,7 @@ export function upsert(kind: Kind): RecordWrite {
 					lookup.name,
 					`Give the ${kind.noun} a value for it.`,
 				);
-			return kind.finish?.(record, options, timezone, place) ?? record;
+			return kind.finish?.(record, options, timezone, context) ?? record;
 		},
 		async send(session, { records, options }) {
 			const lookup = lookupOf(kind, options);

@@ -29,7 +29,7 @@ function accountFieldsFor(field: FieldMeta, creating: boolean): AccountField[] {
 			name: apiName,
 			label,
 			writable,
-			read: (value, label, place) => toSalesforce(value, dataType, label, apiName, place),
+			read: (value, label, context) => toSalesforce(value, dataType, label, apiName, context),
 		},
 		...(relationshipName === undefined
 			? []

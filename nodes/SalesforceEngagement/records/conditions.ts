@@ -136,14 +136,14 @@ type Condition = NonNullable<Conditions['conditions']>[number];
 export function wheresOf(
 	asked: Conditions,
 	fields: readonly FieldMeta[],
-	place: DateContext,
+	readContext: DateContext,
 ): string[][] {
 	const lists = dividedBy(asked.conditions ?? [], asked.combine === 'OR', (value, row, position) =>
 		sameValue(value, fieldNamed(fields, row.field)?.dataType, () =>
-			condition({ ...row, value: [value] }, fields, place, position),
+			condition({ ...row, value: [value] }, fields, readContext, position),
 		),
 	);
-	return lists.map((conditions) => whereOf({ ...asked, conditions }, fields, place));
+	return lists.map((conditions) => whereOf({ ...asked, conditions }, fields, readContext));
 }
 
 /** A text that is the same for values which find the same records: an ID has two forms, and Salesforce takes texts without regard to case. */
@@ -154,9 +154,13 @@ function sameValue(value: unknown, type: string | undefined, written: () => stri
 		: written().toLowerCase();
 }
 
-function whereOf(asked: Conditions, fields: readonly FieldMeta[], place: DateContext): string[] {
+function whereOf(
+	asked: Conditions,
+	fields: readonly FieldMeta[],
+	readContext: DateContext,
+): string[] {
 	const given = asked.conditions ?? [];
-	const written = given.map((row, index) => `(${condition(row, fields, place, index)})`);
+	const written = given.map((row, index) => `(${condition(row, fields, readContext, index)})`);
 	const clause = (asked.where ?? '').trim();
 	return [
 		...(written.length === 0 ? [] : [written.join(asked.combine === 'OR' ? ' OR ' : ' AND ')]),
@@ -181,10 +185,10 @@ function condition(
 			"Fill it in, or choose 'Is Empty' to find records without a value.",
 		);
 	const type = fieldNamed(fields, field)?.dataType;
-	const place = { ...context, label, field: 'conditions' };
+	const readContext = { ...context, label, field: 'conditions' };
 	const around = PATTERNS[operator];
-	if (around) return `${field} LIKE ${pattern(asText(row.value, place), ...around)}`;
-	const write = (value: unknown) => literal(value, type, place);
+	if (around) return `${field} LIKE ${pattern(asText(row.value, readContext), ...around)}`;
+	const write = (value: unknown) => literal(value, type, readContext);
 	const inList = LISTS[operator];
 	return inList === undefined
 		? `${field} ${SIGNS[operator] ?? '='} ${write(row.value)}`

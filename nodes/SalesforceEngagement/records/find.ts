@@ -43,10 +43,10 @@ function recordKey(noun: string): Field<'id', string, true> {
 	);
 	return {
 		...picker,
-		read(value, place) {
-			const key = picker.read(value, place);
-			if (key === undefined || place.options.findBy !== undefined) return key;
-			return id('id', picker.property.displayName, ID).read(key, place);
+		read(value, context) {
+			const key = picker.read(value, context);
+			if (key === undefined || context.options.findBy !== undefined) return key;
+			return id('id', picker.property.displayName, ID).read(key, context);
 		},
 	};
 }

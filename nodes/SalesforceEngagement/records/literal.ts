@@ -15,12 +15,12 @@ export interface Given extends DateContext {
 }
 
 /** A value as a text. Throws InputError. */
-export function asText(value: unknown, place: Given): string {
-	return String(toSalesforce(value, 'string', place.label, place.field, place));
+export function asText(value: unknown, context: Given): string {
+	return String(toSalesforce(value, 'string', context.label, context.field, context));
 }
 
 /** A value as SOQL takes it for a field of this type (salesforce-engagement 2.5). Throws InputError. */
-export function literal(value: unknown, type: string | undefined, place: Given): string {
+export function literal(value: unknown, type: string | undefined, context: Given): string {
 	if (
 		typeof value === 'string' &&
 		(type === 'date' || type === 'datetime') &&
@@ -35,13 +35,13 @@ export function literal(value: unknown, type: string | undefined, place: Given):
 		case 'double':
 		case 'currency':
 		case 'percent':
-			return String(toSalesforce(value, type, place.label, place.field, place));
+			return String(toSalesforce(value, type, context.label, context.field, context));
 		case undefined:
 			// A field of a related record: what is no text in the data is none in the query.
 			return typeof value === 'number' || typeof value === 'boolean'
 				? String(value)
-				: quoted(asText(value, place));
+				: quoted(asText(value, context));
 		default:
-			return quoted(asText(value, place));
+			return quoted(asText(value, context));
 	}
 }

@@ -61,8 +61,8 @@ export function create(kind: SalesforceKind): RecordWrite {
 		requiredOptions: kind.choose,
 		options: optionsOf(kind),
 		limits: routeLimits,
-		finish: (values, options, timezone, place) =>
-			withRecordType(kind.finish?.(values, options, timezone, place) ?? values, options),
+		finish: (values, options, timezone, context) =>
+			withRecordType(kind.finish?.(values, options, timezone, context) ?? values, options),
 		send: async (session, batch, sending) =>
 			await byRoute(session, batch.records, batch.options, {
 				object: objectOf(kind, batch.options),
@@ -82,8 +82,8 @@ export function update(kind: SalesforceKind): RecordWrite {
 		requiredOptions: kind.choose,
 		options: optionsOf(kind),
 		limits: routeLimits,
-		finish: (values, options, timezone, place) =>
-			withRecordType(kind.finishUpdate?.(values, options, timezone, place) ?? values, options),
+		finish: (values, options, timezone, context) =>
+			withRecordType(kind.finishUpdate?.(values, options, timezone, context) ?? values, options),
 		identity: sameRecord,
 		async send(session, { records: all, options }, { fields }) {
 			const object = objectOf(kind, options);
@@ -129,9 +129,9 @@ export function upsert(kind: SalesforceKind): RecordWrite {
 		requiredOptions: [...kind.choose, matchOn],
 		options: optionsOf(kind),
 		limits: routeLimits,
-		finish: (values, options, timezone, place) =>
+		finish: (values, options, timezone, context) =>
 			withRecordType(
-				withKey(kind.finish?.(values, options, timezone, place) ?? values, options),
+				withKey(kind.finish?.(values, options, timezone, context) ?? values, options),
 				options,
 			),
 		// Salesforce finds a text without regard to its case.

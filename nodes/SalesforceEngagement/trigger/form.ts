@@ -108,7 +108,7 @@ export interface Chosen {
 
 /** Reads the form. Throws InputError. */
 export function chosen(context: IPollFunctions): Chosen {
-	const place = {
+	const readContext = {
 		from: 'form' as const,
 		// Only a date needs it.
 		get timezone() {
@@ -120,15 +120,17 @@ export function chosen(context: IPollFunctions): Chosen {
 	const on = context.getNodeParameter('triggerOn', 'created') as TriggerOn;
 	const picked = context.getNodeParameter('object', ENGAGEMENT) as unknown;
 	const given = textOf(isObject(picked) ? at(picked, 'value') : picked) ?? ENGAGEMENT;
-	const object = String(text('object', 'Object', { pattern: NAME }).read(given, place));
+	const object = String(text('object', 'Object', { pattern: NAME }).read(given, readContext));
 	const option = (name: string): unknown => context.getNodeParameter(`options.${name}`, '');
 	const names = (value: unknown): string[] =>
 		(Array.isArray(value) ? value : [])
-			.map((name) => text('fields', 'Field Names or IDs', { pattern: PATH }).read(name, place))
+			.map((name) =>
+				text('fields', 'Field Names or IDs', { pattern: PATH }).read(name, readContext),
+			)
 			.map(String);
 	const credentials = Object.values(context.getNode().credentials ?? {});
 	const where = String(option('where') ?? '').trim();
-	const start = startFrom.read(option('startFrom'), place);
+	const start = startFrom.read(option('startFrom'), readContext);
 	return {
 		on,
 		object,

@@ -19,7 +19,10 @@ import { objectPicker, OF_OBJECT } from './pickers';
 function employee(name: string, displayName: string, description: string): Field {
 	const field = idList(name, displayName, { max: 1, placeholder: 'e.g. 1000', description });
 	return pickable(
-		{ ...field, read: (value, place) => (isEmpty(value) ? undefined : field.read(value, place)) },
+		{
+			...field,
+			read: (value, context) => (isEmpty(value) ? undefined : field.read(value, context)),
+		},
 		{ search: 'searchEmployees', by: 'id', placeholder: 'e.g. 1000' },
 	);
 }
@@ -101,13 +104,14 @@ const detailRows = rows(
 /** Detail records: a map from the detail object to a list of records; the lists are the reading of sharecrm 14, row 1. */
 export const details: Field = {
 	...detailRows,
-	read(value, place) {
+	read(value, context) {
 		if (isEmpty(value)) return undefined;
-		const pairs = place.from === 'form' ? rowPairs(detailRows.read(value, place)) : mapPairs(value);
+		const pairs =
+			context.from === 'form' ? rowPairs(detailRows.read(value, context)) : mapPairs(value);
 		const map = new Map<string, IDataObject[]>();
 		for (const [apiName, records] of pairs)
 			map.set(apiName, [...(map.get(apiName) ?? []), ...recordList(records, apiName)]);
-		return pairs.length === 0 && place.from === 'form' ? undefined : Object.fromEntries(map);
+		return pairs.length === 0 && context.from === 'form' ? undefined : Object.fromEntries(map);
 	},
 };
 

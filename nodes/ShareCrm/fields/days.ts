@@ -12,16 +12,16 @@ const DIGITS = /^-?\d{12,13}$/;
 export function dayMillis(
 	value: unknown,
 	timeZone: string | undefined,
-	place: DateContext,
+	context: DateContext,
 	label: string,
 	name: string,
 ): number {
 	const isMillis =
 		typeof value === 'number' || (typeof value === 'string' && DIGITS.test(value.trim()));
-	if (isMillis) return Number(formatDate(value, 'millis', place, label, name));
-	const day = formatDate(value, 'day', place, label, name);
-	const timezone = zoneOf(timeZone) ?? place.timezone;
-	return Number(formatDate(day, 'millis', { ...place, timezone }, label, name));
+	if (isMillis) return Number(formatDate(value, 'millis', context, label, name));
+	const day = formatDate(value, 'day', context, label, name);
+	const timezone = zoneOf(timeZone) ?? context.timezone;
+	return Number(formatDate(day, 'millis', { ...context, timezone }, label, name));
 }
 
 /** A zone in the form that n8n reads: "UTC+8" for "GMT+8" and "GMT+08:00". */

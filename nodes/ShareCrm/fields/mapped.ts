@@ -10,7 +10,8 @@ export const objectFields: Field = {
 		words: { singular: 'field', plural: 'fields' },
 		description: 'The fields of the object as your company has them',
 		none: 'The object has no more fields that can be filled in.',
-		convert: (value, type, label, name, place) => toShareCrm(value, { type }, label, name, place),
+		convert: (value, type, label, name, context) =>
+			toShareCrm(value, { type }, label, name, context),
 	}),
 	// Most objects have some.
 	dates: true,

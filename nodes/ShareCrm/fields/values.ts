@@ -29,7 +29,7 @@ export function toShareCrm(
 	{ type, options = [], timeZone }: FieldType,
 	label: string,
 	name: string,
-	place: DateContext,
+	context: DateContext,
 ): unknown {
 	switch (type) {
 		case 'number':
@@ -45,9 +45,9 @@ export function toShareCrm(
 		case 'select_many':
 			return entriesOf(value, label, name).map((entry) => optionOf(entry, options));
 		case 'date':
-			return dayMillis(value, timeZone, place, label, name);
+			return dayMillis(value, timeZone, context, label, name);
 		case 'date_time':
-			return formatDate(value, 'millis', place, label, name);
+			return formatDate(value, 'millis', context, label, name);
 		case 'time':
 			return timeOfDay(value, label, name);
 		case 'employee':

@@ -42,6 +42,6 @@ function accountField(field: FieldMeta): AccountField {
 		name: field.apiName,
 		label: field.label,
 		writable: field.writable,
-		read: (value, label, place) => toShareCrm(value, field, label, field.apiName, place),
+		read: (value, label, context) => toShareCrm(value, field, label, field.apiName, context),
 	};
 }

@@ -16,8 +16,8 @@ export function finishCreate(kind: CrmKind, known: readonly Field[]) {
 		record: IDataObject,
 		options: IDataObject,
 		_timezone: string,
-		place: ReadContext,
-	): IDataObject => withObject(kind, inMillis(sendable(record, place), known, place), options);
+		context: ReadContext,
+	): IDataObject => withObject(kind, inMillis(sendable(record, context), known, context), options);
 }
 
 /** Last step of reading an update: without what only a new record takes, which ShareCRM would refuse (sharecrm 5.2). */
@@ -26,7 +26,7 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 		record: IDataObject,
 		options: IDataObject,
 		_timezone: string,
-		place: ReadContext,
+		context: ReadContext,
 	): IDataObject => {
 		const { id, _id: own, ...values } = record;
 		if (!isEmpty(own) && own !== id)
@@ -35,8 +35,8 @@ export function finishUpdate(kind: CrmKind, known: readonly Field[]) {
 				'_id',
 				'Leave out one of them.',
 			);
-		hintUnchanged(values, place.hint);
-		const changes = withObject(kind, inMillis(sendable(values, place), known, place), options);
+		hintUnchanged(values, context.hint);
+		const changes = withObject(kind, inMillis(sendable(values, context), known, context), options);
 		return { id, ...changes };
 	};
 }
@@ -88,14 +88,18 @@ function withObject(kind: CrmKind, record: IDataObject, options: IDataObject): I
 }
 
 /** ShareCRM takes dates as epoch milliseconds (sharecrm 7); those of details wait until the types of their fields are known. */
-function inMillis(record: IDataObject, fields: readonly Field[], place: ReadContext): IDataObject {
+function inMillis(
+	record: IDataObject,
+	fields: readonly Field[],
+	context: ReadContext,
+): IDataObject {
 	const { details, ...values } = record;
 	const known = (name: string) =>
-		fields.some((field) => field.name === name) || place.account?.find(name) !== undefined;
+		fields.some((field) => field.name === name) || context.account?.find(name) !== undefined;
 	// In the form, each value has a kind.
-	const own = place.from === 'form' ? values : withMillis(values, known, place);
+	const own = context.from === 'form' ? values : withMillis(values, known, context);
 	if (details === undefined) return own;
-	return { ...own, details: isObject(details) ? keepPlace(details, place) : details };
+	return { ...own, details: isObject(details) ? keepPlace(details, context) : details };
 }
 
 /** The body of a create; what was not set is left out (sharecrm 5.1). */

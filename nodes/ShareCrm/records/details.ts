@@ -10,11 +10,11 @@ import { fieldsOf, type FieldMeta } from '../metadata';
 import { millisOf } from './millis';
 
 /** How the values of details are read, which is known only while their item is read. */
-const places = new WeakMap<object, ReadContext>();
+const contexts = new WeakMap<object, ReadContext>();
 
 /** Keeps how the values of these details are read, until the types of their fields are known. */
-export function keepPlace(details: IDataObject, place: ReadContext): IDataObject {
-	places.set(details, place);
+export function keepPlace(details: IDataObject, context: ReadContext): IDataObject {
+	contexts.set(details, context);
 	return details;
 }
 
@@ -46,12 +46,12 @@ export async function withTypedDetails(
 	record: IDataObject,
 ): Promise<Result<IDataObject>> {
 	const { details } = record;
-	const place = isObject(details) ? places.get(details) : undefined;
-	if (!isObject(details) || place === undefined) return { ok: true, value: record };
+	const context = isObject(details) ? contexts.get(details) : undefined;
+	if (!isObject(details) || context === undefined) return { ok: true, value: record };
 	const typed: IDataObject = {};
 	for (const [object, rows] of Object.entries(details)) {
 		const fields = await fieldsOfDetail(session, object);
-		const list = typedRows(object, rows as IDataObject[], fields, place);
+		const list = typedRows(object, rows as IDataObject[], fields, context);
 		if (!list.ok) return list;
 		typed[object] = list.value;
 	}
@@ -62,13 +62,13 @@ function typedRows(
 	object: string,
 	rows: readonly IDataObject[],
 	fields: Fields,
-	place: ReadContext,
+	context: ReadContext,
 ): Result<IDataObject[]> {
 	try {
 		return {
 			ok: true,
 			value: rows.map((row, index) =>
-				typedRow(row, fields, `Detail Records > ${object} ${index + 1}`, place),
+				typedRow(row, fields, `Detail Records > ${object} ${index + 1}`, context),
 			),
 		};
 	} catch (error) {
@@ -80,16 +80,16 @@ function typedRow(
 	row: IDataObject,
 	fields: Fields,
 	label: string,
-	place: ReadContext,
+	context: ReadContext,
 ): IDataObject {
 	return Object.fromEntries(
 		Object.entries(row).map(([key, value]) => {
 			const field = fields.get(key);
-			if (field === undefined) return [key, millisOf(key, value, place)];
+			if (field === undefined) return [key, millisOf(key, value, context)];
 			// What is empty stays so, and what ShareCRM fills in itself is its own.
 			return isEmpty(value) || !field.writable
 				? [key, value]
-				: [key, toShareCrm(value, field, `'${label} > ${field.label}'`, key, place)];
+				: [key, toShareCrm(value, field, `'${label} > ${field.label}'`, key, context)];
 		}),
 	) as IDataObject;
 }

@@ -93,7 +93,7 @@ function listAt(value: unknown, name: string): IDataObject[] {
 function filterOf(
 	{ field_name: field, operator: kind = 'EQ', value }: Condition,
 	types: ReadonlyMap<string, FieldType>,
-	place: { timezone: string; options: IDataObject },
+	context: { timezone: string; options: IDataObject },
 	label: string,
 ): Filter {
 	if (WITHOUT_VALUE.includes(kind)) return { field_name: field, operator: kind, field_values: [] };
@@ -114,7 +114,7 @@ function filterOf(
 	return {
 		field_name: field,
 		operator: kind,
-		field_values: values.map((one) => valueText(one, types.get(field), label, field, place)),
+		field_values: values.map((one) => valueText(one, types.get(field), label, field, context)),
 	};
 }
 
@@ -134,9 +134,9 @@ function valueText(
 	type: FieldType | undefined,
 	label: string,
 	field: string,
-	place: { timezone: string; options: IDataObject },
+	context: { timezone: string; options: IDataObject },
 ): string {
-	const written = toShareCrm(value, type ?? { type: 'text' }, label, field, place);
+	const written = toShareCrm(value, type ?? { type: 'text' }, label, field, context);
 	const one: unknown = Array.isArray(written) ? written[0] : written;
 	return isObject(one) ? JSON.stringify(one) : String(one);
 }

@@ -13,11 +13,11 @@ const JSON_DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/;
 export function withMillis(
 	values: IDataObject,
 	known: (name: string) => boolean,
-	place: ReadContext,
+	context: ReadContext,
 ): IDataObject {
 	const result: IDataObject = {};
 	for (const [key, value] of Object.entries(values))
-		result[key] = known(key) ? value : millisOf(key, value, place);
+		result[key] = known(key) ? value : millisOf(key, value, context);
 	return result;
 }
 

@@ -74,8 +74,8 @@ export interface Chosen extends Output {
 /** Reads the form. Throws InputError where no object is chosen. */
 export function chosen(context: IPollFunctions, credential: string): Chosen {
 	const on = context.getNodeParameter('triggerOn') as TriggerOn;
-	const place: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', options: {} };
-	const object = String(objectChoice.read(nodeParameter(context, 'object'), place) ?? '');
+	const readContext: ReadContext = { from: 'form', timezone: 'UTC', prefix: '', options: {} };
+	const object = String(objectChoice.read(nodeParameter(context, 'object'), readContext) ?? '');
 	const { id, name } = context.getNode().credentials?.[credential] ?? {};
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	return {

@@ -114,12 +114,12 @@ describe('If It Exists', () => {
 		const outcomes = await operation.send(session(), batch([{ code: 12.5 }], skip), files);
 		expect(actions(outcomes)).toEqual(['skipped']);
 		expect(looked).toEqual([['12.5']]);
-		const place = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
-		expect(() => operation.finish?.({ code: ['a'] }, skip, 'UTC', place)).toThrow(
+		const context = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
+		expect(() => operation.finish?.({ code: ['a'] }, skip, 'UTC', context)).toThrow(
 			/^'code' must be a text or a number/,
 		);
-		expect(() => operation.finish?.({}, skip, 'UTC', place)).toThrow(/^'code' is missing/);
-		expect(() => operation.finish?.({}, { ...skip, matchOn: undefined }, 'UTC', place)).toThrow(
+		expect(() => operation.finish?.({}, skip, 'UTC', context)).toThrow(/^'code' is missing/);
+		expect(() => operation.finish?.({}, { ...skip, matchOn: undefined }, 'UTC', context)).toThrow(
 			/^'Match On' is missing/,
 		);
 	});

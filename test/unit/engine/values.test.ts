@@ -87,8 +87,8 @@ export function operationsRefusedByTheCompiler(unnamed: Field): unknown[] {
 }
 
 it('a record that was read has the keys and values that its type names', () => {
-	const place = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
+	const context = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
 	const given = { subject: 'Broken', tags: 'a, b', lines: { values: [{ sku: 7 }] } };
 	const ticket: Ticket = { subject: 'Broken', tags: ['a', 'b'], lines: [{ sku: '7' }] };
-	expect(readFields(FIELDS, given, place, 'refuse')).toEqual(ticket);
+	expect(readFields(FIELDS, given, context, 'refuse')).toEqual(ticket);
 });

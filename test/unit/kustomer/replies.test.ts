@@ -134,7 +134,7 @@ describe('refusals', () => {
 });
 
 describe('custom attributes', () => {
-	const place: ReadContext = { from: 'json', timezone: 'Europe/Berlin', prefix: '', options: {} };
+	const context: ReadContext = { from: 'json', timezone: 'Europe/Berlin', prefix: '', options: {} };
 
 	it('take the type from the ending of the name', () => {
 		expect(
@@ -149,7 +149,7 @@ describe('custom attributes', () => {
 					gStr: null,
 					hNum: ['1', 2],
 				},
-				place,
+				context,
 			),
 		).toEqual({
 			aStr: '12',
@@ -165,14 +165,17 @@ describe('custom attributes', () => {
 
 	it('leave out what is empty, for which the whole request would be refused', () => {
 		expect(
-			customAttributes.read({ aStr: '', bNum: undefined, cNum: [1, null, ''], dStr: null }, place),
+			customAttributes.read(
+				{ aStr: '', bNum: undefined, cNum: [1, null, ''], dStr: null },
+				context,
+			),
 		).toEqual({ cNum: [1], dStr: null });
 	});
 
 	it('refuse a name that is given twice', () => {
 		const row = (text: string) => ({ key: 'aStr', kind: 'text', text });
 		expect(() =>
-			customAttributes.read({ values: [row('1'), row('2')] }, { ...place, from: 'form' }),
+			customAttributes.read({ values: [row('1'), row('2')] }, { ...context, from: 'form' }),
 		).toThrow("'Custom Attributes' gives 'aStr' twice");
 	});
 
@@ -188,7 +191,7 @@ describe('custom attributes', () => {
 		{ fId: 'x' },
 		{ hNum: [1, 'x'] },
 	])('refuse %j', (value) => {
-		expect(() => customAttributes.read(value, place)).toThrow();
+		expect(() => customAttributes.read(value, context)).toThrow();
 	});
 });
 

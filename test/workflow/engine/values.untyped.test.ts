@@ -116,14 +116,14 @@ describe('A date in a custom field of Salesforce, whose type JSON does not tell'
 });
 
 describe("A value of an account's own field of Bigin", () => {
-	const place = { timezone: 'Europe/Berlin', options: {} };
+	const context = { timezone: 'Europe/Berlin', options: {} };
 
 	it.each(FORMS.map((value, index) => [index, value]))(
 		'is converted by its type, in whatever form the date comes: %i',
 		(_index, value) => {
-			expect(toBigin(value, 'date', "'Own'", 'Own', place)).toBe('2026-04-13');
-			expect(Date.parse(String(toBigin(value, 'datetime', "'Own'", 'Own', place)))).toBe(MILLIS);
-			expect(toBigin(value, 'datetime', "'Own'", 'Own', place)).toMatch(
+			expect(toBigin(value, 'date', "'Own'", 'Own', context)).toBe('2026-04-13');
+			expect(Date.parse(String(toBigin(value, 'datetime', "'Own'", 'Own', context)))).toBe(MILLIS);
+			expect(toBigin(value, 'datetime', "'Own'", 'Own', context)).toMatch(
 				/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/,
 			);
 		},

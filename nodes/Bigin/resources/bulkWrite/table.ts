@@ -113,11 +113,11 @@ export function withDays(
 		MODULES.find(({ api }) => api === module)?.fields.filter(
 			({ name, property }) => property.type === 'dateTime' && !isEmpty(record[name]),
 		) ?? [];
-	const place = { from: 'json' as const, timezone, prefix: '', options };
+	const context = { from: 'json' as const, timezone, prefix: '', options };
 	return {
 		...record,
 		...Object.fromEntries(
-			days.map((field) => [field.name, field.read(record[field.name], place) as string]),
+			days.map((field) => [field.name, field.read(record[field.name], context) as string]),
 		),
 	};
 }

@@ -48,7 +48,7 @@ function checked(
 	record: Start,
 	options: IDataObject,
 	timezone: string,
-	place: ReadContext,
+	context: ReadContext,
 ): IDataObject {
 	if (record.customer === undefined && KEYS.every(([name]) => record[name] === undefined))
 		throw new InputError(
@@ -60,5 +60,5 @@ function checked(
 	if (sends && record.text === undefined)
 		throw new InputError("'Text' is missing", 'text', "Give a text, or choose 'None'.");
 	if (record.firstMessage === 'send') draftOf(draftFor(record));
-	return kind.finish?.(record, options, timezone, place) ?? record;
+	return kind.finish?.(record, options, timezone, context) ?? record;
 }

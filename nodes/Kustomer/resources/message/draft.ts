@@ -52,8 +52,8 @@ const recipients = list('to', 'To', {
 /** Recipients: addresses of email, or the number or account of another channel. An empty list counts as not given. */
 export const to = {
 	...recipients,
-	read(value: unknown, place: ReadContext) {
-		const read = recipients.read(value, place);
+	read(value: unknown, context: ReadContext) {
+		const read = recipients.read(value, context);
 		return Array.isArray(read) && read.length === 0 ? undefined : read;
 	},
 };

@@ -148,27 +148,31 @@ function nameAt(query: string, colon: number): string | undefined {
 
 /** A parameter as SOQL takes it; a list in parentheses. */
 function valueOf({ name, type: chosen, value }: Parameter, context: DateContext): string {
-	const place = { ...context, label: `Parameter '${name}'`, field: 'parameters' };
+	const readContext = { ...context, label: `Parameter '${name}'`, field: 'parameters' };
 	const written = (entry: unknown): string => {
 		if (Array.isArray(entry)) {
 			if (entry.length > 0) return `(${entry.map(written).join(', ')})`;
-			throw new InputError(`${place.label} is an empty list`, place.field, 'Give it a value.');
+			throw new InputError(
+				`${readContext.label} is an empty list`,
+				readContext.field,
+				'Give it a value.',
+			);
 		}
 		if (isEmpty(entry)) return 'null';
 		const as = TYPES[chosen ?? 'auto'];
-		return as === undefined ? ofItself(entry, place) : literal(entry, as, place);
+		return as === undefined ? ofItself(entry, readContext) : literal(entry, as, readContext);
 	};
 	return written(value);
 }
 
 /** A value by its own type: a text is a text, also one that looks like a date. */
-function ofItself(value: unknown, place: Given): string {
+function ofItself(value: unknown, readContext: Given): string {
 	const moment = momentText(value);
 	if (moment !== undefined) return moment;
 	const isUsable = typeof value !== 'number' || Number.isFinite(value);
-	if (!isObject(value) && isUsable) return literal(value, undefined, place);
+	if (!isObject(value) && isUsable) return literal(value, undefined, readContext);
 	throw new InputError(
-		`${place.label} must be a single value or a list, but is ${show(value)}`,
-		place.field,
+		`${readContext.label} must be a single value or a list, but is ${show(value)}`,
+		readContext.field,
 	);
 }
