@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
@@ -150,7 +151,7 @@ async function watched(cluster, sandbox, trigger, how) {
 		settings: { saveDataSuccessExecution: 'all' },
 		nodes: [
 			{
-				id: `${trigger.type} ${how}`,
+				id: randomUUID(),
 				name: 'Trigger',
 				type: `n8n-nodes-customer-engagement.${trigger.type}`,
 				typeVersion: 1,
@@ -159,7 +160,7 @@ async function watched(cluster, sandbox, trigger, how) {
 				credentials: { [trigger.credential]: { id, name } },
 			},
 			{
-				id: `${trigger.type} ${how} end`,
+				id: randomUUID(),
 				name: 'End',
 				type: 'n8n-nodes-base.noOp',
 				typeVersion: 1,
