@@ -6,7 +6,7 @@ import { sharedLimiters } from '../shared/http/rateLimiter';
 import { openSession, type Session } from '../shared/http/session';
 import { textOf } from '../shared/base/values';
 import { biginLimiter } from './limits';
-import { VENDOR, failureOf } from './replies';
+import { VENDOR, failureOf, refusesToken } from './replies';
 import { apiDomain, type BiginCredential } from './host';
 
 export const CREDENTIAL = 'biginOAuth2Api';
@@ -21,6 +21,7 @@ export async function connect(context: NodeContext, options: RunOptions): Promis
 		type: CREDENTIAL,
 		prefix: 'Zoho-oauthtoken',
 		baseUrl: apiDomain,
+		refusesToken,
 	});
 	const account = [
 		baseUrl(),

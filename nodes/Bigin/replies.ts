@@ -111,3 +111,8 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 			return undefined;
 	}
 }
+
+/** True where the token is refused. A token without the scope gets 401, too, and another one would not have it (bigin 11). */
+export function refusesToken(status: unknown, body: unknown): boolean {
+	return status === 401 && at(body, 'code') !== 'OAUTH_SCOPE_MISMATCH';
+}

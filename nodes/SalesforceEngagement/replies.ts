@@ -107,9 +107,12 @@ function soapFault(body: unknown): { errorCode: string; message: string } | unde
 	}
 }
 
-/** True where the SOAP API refuses the token: it does so with HTTP 500 (salesforce-engagement 16). */
+/** True where the token is refused: the SOAP API does so with HTTP 500 (salesforce-engagement 16). */
 export function refusesSession(status: unknown, body: unknown): boolean {
-	return status === 500 && soapFault(String(body))?.errorCode === 'INVALID_SESSION_ID';
+	return (
+		status === 401 ||
+		(status === 500 && soapFault(String(body))?.errorCode === 'INVALID_SESSION_ID')
+	);
 }
 
 /** Cause and certainty where the status alone does not tell them (salesforce-engagement 5, 7 and 9.3). */

@@ -9,7 +9,7 @@ import { ALL, SEED, shareOf } from './share';
 /** Cells under way at once; most of their time they wait. */
 const PARALLEL = 24;
 /** So many cells are run where not all are. */
-const SHARE = 1_600;
+const SHARE = 1_200;
 
 it(
 	`fault matrix (seed ${SEED})`,
@@ -41,5 +41,5 @@ it(
 		expect(told(({ duplicated }) => duplicated)).toEqual([]);
 		expect(told(({ wrong }) => wrong)).toEqual([]);
 	},
-	ALL ? 2_400_000 : 600_000,
+	ALL ? 4_800_000 : 900_000,
 );

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, type Outcome } from '../../shared/base/errors';
+import { isObject } from '../../shared/base/values';
 import { defineOperation } from '../../shared/form/defineOperation';
 import { dynamicOption, id, text, type Field } from '../../shared/form/fields';
 import type { Operation } from '../../shared/form/operation';
@@ -26,27 +27,27 @@ const findBy = dynamicOption(
 
 /** The record that is wanted, by its ID or by another key of it. */
 function recordKey(noun: string): Field<'id', string, true> {
-	const picker = picked(
-		id(
-			'id',
-			noun.replace(/^./, (first) => first.toUpperCase()),
-			{
-				...ID,
-				form: /^[^\p{Cc}]{1,255}$/u,
-				expects: 'the ID or the external ID of a record',
-				required: true,
-				description: `The ${noun} to work on`,
-			},
-		),
-		'searchRecords',
-		['object'],
+	const key = id(
+		'id',
+		noun.replace(/^./, (first) => first.toUpperCase()),
+		{
+			...ID,
+			form: /^[^\p{Cc}]{1,255}$/u,
+			expects: 'the ID or the external ID of a record',
+			required: true,
+			description: `The ${noun} to work on`,
+		},
 	);
+	const picker = picked(key, 'searchRecords', ['object']);
 	return {
 		...picker,
 		read(value, context) {
-			const key = picker.read(value, context);
-			if (key === undefined || context.options.findBy !== undefined) return key;
-			return id('id', picker.property.displayName, ID).read(key, context);
+			// The value of another field may be an address, too, and is taken as it is.
+			if (context.options.findBy !== undefined)
+				return key.read(isObject(value) && 'value' in value ? value.value : value, context);
+			const found = picker.read(value, context);
+			if (found === undefined) return found;
+			return id('id', picker.property.displayName, ID).read(found, context);
 		},
 	};
 }

@@ -18,6 +18,11 @@ export function stampOf({ on }: Pick<Chosen, 'on'>): string {
 	return on === 'created' ? CREATED : MODIFIED;
 }
 
+/** Names of fields, each once, in the spelling of the last: SOQL refuses a field that it is asked for twice. */
+export function distinct(fields: readonly string[]): string[] {
+	return [...new Map(fields.map((name) => [name.toLowerCase(), name])).values()];
+}
+
 /**
  * The changes of an object in the order of time and ID (salesforce-engagement 2.5): each page begins after the last change of
  * the one before, so no page is lost while records change. Deleted records stand in the recycle bin for a while.
@@ -26,11 +31,7 @@ export function stampOf({ on }: Pick<Chosen, 'on'>): string {
 export function changesOf(form: Chosen, fields: readonly string[]): CursorFeed {
 	const { on, object, where, apiVersion } = form;
 	const stamp = stampOf(form);
-	const columns = [
-		...new Map(
-			['Id', CREATED, MODIFIED, ...fields].map((name) => [name.toLowerCase(), name]),
-		).values(),
-	];
+	const columns = distinct(['Id', CREATED, MODIFIED, ...fields]);
 	const query = (conditions: readonly string[], order: string, limit: number) => ({
 		method: 'GET' as const,
 		path: apiPath({ apiVersion }, on === 'deleted' ? 'queryAll' : 'query'),

@@ -14,7 +14,7 @@ import { VENDOR } from '../replies';
 import { withoutAttributes } from '../records/pages';
 import { readWhereIn } from '../records/rows';
 import { withChildren } from '../resources/interaction/children';
-import { changesOf, MODIFIED, stampOf, unreadable } from './feed';
+import { changesOf, distinct, MODIFIED, stampOf, unreadable } from './feed';
 import { chosen, type Chosen } from './form';
 
 export { triggerForm, triggerSubtitle } from './form';
@@ -91,7 +91,7 @@ async function completed(
 		session,
 		{
 			object: form.object,
-			fields: [stamp, ...fields.value.filter((name) => !isName(name, stamp))],
+			fields: distinct([...fields.value, stamp]),
 		},
 		'Id',
 		changes.map(({ id }) => id),

@@ -40,26 +40,49 @@ export function mergeForms(forms: readonly OperationForm[], root = ''): INodePro
 }
 
 /**
- * Gives all forms that have a collection of this name the same one, with the options of all of them by display name,
- * each of which is shown for its own operations. Options that are not shown cost n8n's editor next to nothing, as they are looked at
- * only where the collection stands in the form.
+ * Gives forms that have a collection of this name the same one, with the options of all of them by display name, each of
+ * which is shown for its own operations. Options that are not shown cost n8n's editor next to nothing, as they are looked
+ * at only where the collection stands in the form. Forms share it only where equal names have equal defaults: n8n 1
+ * presets an option with the default of the first one of its name, also where that one is hidden.
  */
 export function shareCollection(forms: readonly OperationForm[], name: string): OperationForm[] {
-	const options = mergeForms(
-		forms.map((form) => ({
-			...form,
-			properties: (
-				form.properties.find((property) => property.name === name)?.options ?? []
-			).filter((option) => 'type' in option),
-		})),
-		'/',
-	).sort((a, b) => a.displayName.localeCompare(b.displayName));
+	const optionsOf = ({ properties }: OperationForm) =>
+		(properties.find((property) => property.name === name)?.options ?? []).filter(
+			(option) => 'type' in option,
+		);
+	const several = namesOfSeveralDefaults(forms.flatMap(optionsOf));
+	const keyOf = (form: OperationForm) =>
+		JSON.stringify(
+			optionsOf(form).flatMap((option) =>
+				several.has(option.name) ? [[option.name, option.default]] : [],
+			),
+		);
+	const shared = new Map<string, OperationForm[]>();
+	for (const form of forms) shared.set(keyOf(form), [...(shared.get(keyOf(form)) ?? []), form]);
+	const options = new Map(
+		[...shared].map(([key, group]) => [
+			key,
+			mergeForms(
+				group.map((form) => ({ ...form, properties: optionsOf(form) })),
+				'/',
+			).sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		]),
+	);
 	return forms.map((form) => ({
 		...form,
 		properties: form.properties.map((property) =>
-			property.name === name ? { ...property, options } : property,
+			property.name === name ? { ...property, options: options.get(keyOf(form)) } : property,
 		),
 	}));
+}
+
+function namesOfSeveralDefaults(options: readonly INodeProperties[]): Set<string> {
+	const defaults = new Map<string, Set<string>>();
+	for (const option of options) {
+		const known = defaults.get(option.name) ?? new Set();
+		defaults.set(option.name, known.add(JSON.stringify(option.default)));
+	}
+	return new Set([...defaults].filter(([, of]) => of.size > 1).map(([option]) => option));
 }
 
 function signatureOf(property: INodeProperties, bySignature: Map<string, INodeProperties>): string {

@@ -40,7 +40,7 @@ export interface OAuth2Spec<C extends OAuth2Credential> {
 	baseUrl(credential: C): string;
 	/** Last step before a signed request leaves, for a part of an API that wants the token in another place than the header. */
 	finish?(signed: IHttpRequestOptions, token: string): IHttpRequestOptions;
-	/** True for a refusal of a token that comes with another status than 401. */
+	/** True for a refusal of a token. A status of 401 is one where this is absent. */
 	refusesToken?(status: unknown, body: unknown): boolean;
 	/** Milliseconds for which a renewed token certainly lasts: a 401 within them is no reason to renew it. None if absent. */
 	freshFor?: number;
@@ -85,6 +85,8 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	let refused: { token: string | undefined; reason: unknown } | undefined;
 	/** Tokens that were fetched since a request has succeeded with the latest one. */
 	let inVain = 0;
+	/** The latest token that this run has fetched, until another process's has been waited for in its place. */
+	let fetched: string | undefined;
 	let renewedAt = -Infinity;
 
 	async function read(): Promise<C> {
@@ -114,7 +116,12 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	async function renew(old: string | undefined): Promise<boolean> {
 		if (await storedByAnother(old)) return true;
 		const wait = inVain < MOST_IN_VAIN ? freshFor : Math.max(IN_VAIN, freshFor);
-		if (Date.now() - renewedAt < wait) return false;
+		if (Date.now() - renewedAt < wait) {
+			// Another process may have ended this run's own token by fetching a newer one, which it is about to store.
+			if (old !== fetched) return false;
+			fetched = undefined;
+			return await storedSoon(old);
+		}
 		try {
 			await context.helpers.refreshOAuth2Token.call(context, type);
 			access.credential = await read();
@@ -129,6 +136,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		}
 		renewedAt = Date.now();
 		inVain += 1;
+		fetched = token();
 		follow();
 		return true;
 	}
@@ -191,14 +199,15 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		}
 		if (isTokenRefusal(refusal)) noToken = refusal;
 		// n8n puts the token into the header alone, so a part of an API that wants it elsewhere has refused the request.
-		if (finish && token() !== undefined && lacksToken(refusal)) return undefined;
+		if (finish && token() !== undefined && statusOf(refusal) !== 401 && isRefusal(refusal))
+			return undefined;
 		return await Promise.reject(refusal);
 	}
 
-	/** True for a refusal of a token that comes with another status than 401. */
-	function lacksToken(error: unknown): boolean {
-		const response = responseIn(error);
-		return refusesToken?.(at(response, 'status'), at(response, 'data')) === true;
+	/** True where the service has refused the token of a request. */
+	function isRefusal(error: unknown): boolean {
+		const status = statusOf(error);
+		return refusesToken ? refusesToken(status, at(responseIn(error), 'data')) : status === 401;
 	}
 
 	async function transport(request: IHttpRequestOptions): Promise<unknown> {
@@ -208,8 +217,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			try {
 				return await accepted(request);
 			} catch (error) {
-				const isExpired = at(error, 'response', 'status') === 401 || lacksToken(error);
-				if (!isExpired || tokensLeft === 0 || !(await renewed(used)))
+				if (!isRefusal(error) || tokensLeft === 0 || !(await renewed(used)))
 					return await Promise.reject(error);
 			}
 		}
@@ -227,8 +235,9 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			return reply;
 		} catch (error) {
 			// Whoever refuses a request for another reason has accepted its token.
-			const status = at(error, 'response', 'status');
-			if (typeof status === 'number' && status >= 400 && status < 500 && status !== 401) proven();
+			const status = statusOf(error);
+			if (typeof status === 'number' && status >= 400 && status < 500 && !isRefusal(error))
+				proven();
 			return await Promise.reject(error);
 		}
 	}
@@ -256,4 +265,8 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	}
 
 	return access;
+}
+
+function statusOf(error: unknown): unknown {
+	return at(responseIn(error), 'status');
 }

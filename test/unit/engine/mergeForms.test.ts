@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { mergeForms, type OperationForm } from '../../../nodes/shared/form/mergeForms';
+import {
+	mergeForms,
+	shareCollection,
+	type OperationForm,
+} from '../../../nodes/shared/form/mergeForms';
 
 const property = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
 	displayName: name,
@@ -89,5 +93,45 @@ describe('merged forms', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('a collection that forms share', () => {
+	const withOptions = (operation: string, ...options: INodeProperties[]): OperationForm => ({
+		resource: 'r',
+		operation,
+		properties: [property('options', { type: 'collection', options }), property('after')],
+	});
+	const optionsIn = ({ properties }: OperationForm) => properties[0]?.options as INodeProperties[];
+
+	it('holds the options of all of them, each shown for its own operations', () => {
+		const [first, second] = shareCollection(
+			[
+				withOptions('o1', property('b'), property('c')),
+				withOptions('o2', property('a'), property('c')),
+			],
+			'options',
+		) as [OperationForm, OperationForm];
+		expect(optionsIn(second)).toEqual(optionsIn(first));
+		expect(optionsIn(first).map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
+			['a', { show: { '/resource': ['r'], '/operation': ['o2'] } }],
+			['b', { show: { '/resource': ['r'], '/operation': ['o1'] } }],
+			['c', { show: { '/resource': ['r'], '/operation': ['o1', 'o2'] } }],
+		]);
+		expect(first.properties[1]).toEqual(property('after'));
+	});
+
+	it('is another one where an option of the same name has another default', () => {
+		const [first, second, third] = shareCollection(
+			[
+				withOptions('o1', property('size', { default: 25 })),
+				withOptions('o2', property('size', { default: 100 })),
+				withOptions('o3', property('size', { default: 25 })),
+			],
+			'options',
+		) as [OperationForm, OperationForm, OperationForm];
+		expect(optionsIn(first).map((option) => option.default)).toEqual([25]);
+		expect(optionsIn(second).map((option) => option.default)).toEqual([100]);
+		expect(optionsIn(third)).toEqual(optionsIn(first));
 	});
 });

@@ -157,6 +157,23 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(2);
 	});
 
+	it('is waited for where another process has ended the second one that was fetched, and is slow to store its own', async () => {
+		const account = new SharedAccount();
+		const send = await account.worker();
+		account.beforeStoring = async () => {
+			account.accepted.clear();
+			await Promise.resolve();
+		};
+		expect(await send()).toBe('refused');
+		account.accepted.add('token-3');
+		setTimeout(
+			() => (account.stored = { access_token: 'token-3', refresh_token: 'refresh-3' }),
+			50,
+		);
+		expect(await send()).toBe('accepted');
+		expect(account.fetches).toBe(2);
+	});
+
 	it('is fetched again after a minute where two of them were of no use', async () => {
 		const now = jest.spyOn(Date, 'now');
 		const begun = Date.now();

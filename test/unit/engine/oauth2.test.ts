@@ -76,7 +76,7 @@ async function app({ first, readable = () => true, status = () => 200, finish }:
 		prefix: 'Bearer',
 		baseUrl: () => 'https://host.example',
 		finish,
-		refusesToken: (status, body) => status === 500 && body === 'no session',
+		refusesToken: (status, body) => status === 401 || (status === 500 && body === 'no session'),
 	});
 	const send = async (...bodies: string[]) =>
 		(

@@ -139,6 +139,8 @@ describe("Bigin's queries", () => {
 		const result = await query(ALL);
 		expect(result.error?.description).toContain('This needs the scope ZohoBigin.coql.READ');
 		expect(result.error?.description).not.toContain('written');
+		// Another token would not have the scope either, and Zoho gives out few of them.
+		expect(bigin.fakeServer().seen('/oauth/v2/token')).toEqual([]);
 	});
 
 	it('says that the query is missing', async () => {

@@ -193,6 +193,17 @@ describe("Salesforce's records of any object", () => {
 		expect(items.map(({ json }) => json.LastName)).toEqual(['Two', 'One']);
 	});
 
+	it('are read by an external ID that is itself the address of a record', async () => {
+		const key = 'https://acme.lightning.force.com/lightning/r/Contact/003000000000001AAA/view';
+		seed({ Ext__c: key, LastName: 'One' });
+		const { items } = await run(
+			'get',
+			{ id: '={{ $json.key }}', options: { findBy: 'Ext__c', fields: ['LastName'] } },
+			[{ key }],
+		);
+		expect(items.map(({ json }) => json.LastName)).toEqual(['One']);
+	});
+
 	it('are not guessed where two have the same key', async () => {
 		seed({ Email: 'same@example.com' }, { Email: 'same@example.com' });
 		const { error } = await run('get', {

@@ -159,9 +159,9 @@ describe("Salesforce's trigger", () => {
 		expect(names(await poll())).toEqual(['A']);
 	});
 
-	it('asks for the time of a change once, although a field of that name is chosen in another spelling', async () => {
+	it('asks for each field once, although it is chosen twice or in another spelling than that of the time of a change', async () => {
 		const id = add('EngagementInteraction', { ExternalIdentifier: 'call-1' });
-		const options = { fields: ['id', 'createddate', 'Status'], includeChildren: true };
+		const options = { fields: ['id', 'createddate', 'status', 'Status'], includeChildren: true };
 		const { poll } = await trigger('created', options, 'EngagementInteraction');
 		expect(await poll()).toMatchObject([{ id, Status: null, attendees: [], topics: [] }]);
 		const [asked] = org.requests
