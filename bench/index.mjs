@@ -1,6 +1,6 @@
 /**
  * The benchmark: every contestant in one run, in the n8n of the start command with its default settings,
- * against the same sandbox. `npm run bench -- --only kustomer --quick` runs a part of it.
+ * against the same sandbox. `npm run bench -- --only kustomer,sharecrm --quick` runs a part of it.
  */
 import { parseArgs } from 'node:util';
 
@@ -25,7 +25,8 @@ const { values } = parseArgs({
 	},
 });
 const REPEATS = values.quick ? 1 : 3;
-const chosen = ({ name }) => name.toLowerCase().includes(values.only.toLowerCase());
+const wanted = values.only.toLowerCase().split(',');
+const chosen = ({ name }) => wanted.some((part) => name.toLowerCase().includes(part));
 const counted = (count) => (values.quick ? Math.min(count, 1000) : count);
 
 /** Every run of a scenario: 0 warms up with few items, the others count. */
@@ -144,7 +145,7 @@ async function measure(scenario, { n8n, sandbox, baseline, url }) {
 				}
 			: {}),
 	};
-	for (const run of RUNS.slice(0, REPEATS + 1)) {
+	for (const run of RUNS.slice(0, Math.min(REPEATS, scenario.repeats ?? REPEATS) + 1)) {
 		for (const [who, turn] of Object.entries(contestants)) {
 			if (who === 'peer' && run > 1 && scenario.peer.once) continue;
 			const { millis, left } = await turn(run);
