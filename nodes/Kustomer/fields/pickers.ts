@@ -1,19 +1,23 @@
 import { dynamicList, id, idList, pickable, type Field } from '../../shared/form/fields';
 import { ID } from './common';
 
-/** Addresses of Kustomer's screens. A guess: no page of the vendor's shows one; the ID must stand behind the word for its kind. */
+/**
+ * Addresses of Kustomer's screens. A guess: no page of the vendor's shows one; the ID must stand behind the word for its kind,
+ * in the path alone, because a query or fragment may hold the address of another screen.
+ */
 const ADDRESSES: Record<string, { pattern: RegExp; placeholder: string }> = {
 	searchCustomers: {
-		pattern: /^https?:\/\/[^/]+\/.*\/customers\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
+		pattern: /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?customers\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
 		placeholder: 'e.g. https://acme.kustomerapp.com/app/customers/5a1b2c3d4e5f60718293a4b5',
 	},
 	searchConversations: {
-		pattern: /^https?:\/\/[^/]+\/.*\/(?:event|conversations)\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
+		pattern:
+			/^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?(?:event|conversations)\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
 		placeholder:
 			'e.g. https://acme.kustomerapp.com/app/customers/5a1b2c3d4e5f60718293a4b5/event/5a1b2c3d4e5f60718293a4c6',
 	},
 	searchCompanies: {
-		pattern: /^https?:\/\/[^/]+\/.*\/companies\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
+		pattern: /^https?:\/\/[^/?#]+\/(?:[^?#]*\/)?companies\/([0-9a-fA-F]{24})(?:[/?#]|$)/,
 		placeholder: 'e.g. https://acme.kustomerapp.com/app/companies/5a1b2c3d4e5f60718293a4b5',
 	},
 };

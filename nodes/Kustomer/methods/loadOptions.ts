@@ -6,7 +6,7 @@ import { textOf } from '../../shared/base/values';
 import { connect } from '../api';
 import { kindOf } from '../kinds';
 import { attributesOf, searchSchema, typeOfAttribute } from '../metadata';
-import { OPERATORS } from '../records/criteria';
+import { isOperator, OPERATORS } from '../records/criteria';
 import { isInUse, readRows } from '../records/rows';
 import { VENDOR } from '../replies';
 
@@ -71,20 +71,16 @@ export const loadOptions = {
 			};
 		});
 	},
-	/** Operators that the organization's search has for the attribute of the same condition; all where it does not tell. */
+	/** Operators that the organization's search has for the attribute of the same condition, as far as the node can write them; all of the node's where it tells none. */
 	async getSearchOperators(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 		const attribute = textOf(this.getCurrentNodeParameter('&attribute')) ?? '';
 		return await askForForm(this, asked, async (session) => {
 			const schema = await searchSchema(session);
 			if (!schema.ok) return schema;
-			const allowed =
-				schema.value.operators[typeOfAttribute(schema.value, attribute) ?? ''] ??
-				OPERATORS.map(({ value }) => value);
-			const nameOf = (value: string) => OPERATORS.find((one) => one.value === value)?.name;
-			return {
-				ok: true,
-				value: byName(allowed.map((value) => ({ name: nameOf(value) ?? titleOf(value), value }))),
-			};
+			const type = typeOfAttribute(schema.value, attribute) ?? '';
+			const told = (schema.value.operators[type] ?? []).filter(isOperator);
+			const offered = OPERATORS.filter(({ value }) => told.length === 0 || told.includes(value));
+			return { ok: true, value: byName(offered.map((operator) => ({ ...operator }))) };
 		});
 	},
 };

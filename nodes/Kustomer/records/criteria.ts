@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { InputError } from '../../shared/base/errors';
-import { isEmpty, momentText } from '../../shared/base/values';
+import { isEmpty, momentText, show } from '../../shared/base/values';
 import { exactNumber } from '../../shared/form/fields';
 
 /** Most criteria of one list, less the two that a slice of time takes (kustomer 3.6). */
@@ -24,6 +24,13 @@ export const OPERATORS = [
 	{ name: 'Starts With', value: 'prefix' },
 ] as const;
 
+const KNOWN: readonly string[] = OPERATORS.map(({ value }) => value);
+
+/** True for an operator whose form of the value is known, so that a condition can be written with it. */
+export function isOperator(value: string): boolean {
+	return KNOWN.includes(value);
+}
+
 /** Operators that take no value, and those that take several. */
 export const WITHOUT_VALUE = ['set', 'not_set'];
 const WITH_SEVERAL = ['in', 'not_in'];
@@ -37,9 +44,15 @@ export interface Condition {
 
 /**
  * One condition as the search takes it (kustomer 3.6).
- * @throws InputError where an operator has no value
+ * @throws InputError where the operator is not known, or has no value
  */
 export function criterion({ attribute, operator, value }: Condition, label: string): IDataObject {
+	if (!isOperator(operator))
+		throw new InputError(
+			`'${label} > Operator' is ${show(operator)}, which is not an operator of the search`,
+			'conditions',
+			`Give one of ${KNOWN.join(', ')}. For any other, send the search with 'API Call'.`,
+		);
 	if (WITHOUT_VALUE.includes(operator)) return { [attribute]: { [operator]: true } };
 	if (isEmpty(value))
 		throw new InputError(

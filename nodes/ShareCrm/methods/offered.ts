@@ -13,32 +13,26 @@ export type Offered = (type: string) => FieldOption[] | undefined;
 /** So many people or departments are offered: n8n stores the list in the workflow, once for each field. */
 const MOST = 200;
 
-/** How the people or departments are read that fields of these types hold (sharecrm 7 and 10). */
-const SOURCES: ReadonlyArray<{
-	types: readonly string[];
-	read(session: Session): Promise<Result<IDataObject[]>>;
-}> = [
-	{
-		types: ['employee', 'employee_many'],
-		read: async (session) => await readEmployees(session, {}, {}),
-	},
-	{
-		types: ['department', 'department_many'],
-		read: async (session) => await readDepartments(session, {}, MOST + 1),
-	},
-];
+/**
+ * How the people or departments are read that a field of a type holds (sharecrm 7 and 10). Types of several values are texts:
+ * a choice of n8n's mapper is one value, and would replace all others of the record.
+ */
+const SOURCES: Readonly<Record<string, (session: Session) => Promise<Result<IDataObject[]>>>> = {
+	employee: async (session) => await readEmployees(session, {}, {}),
+	department: async (session) => await readDepartments(session, {}, MOST + 1),
+};
 
 /** Reads the people and departments that these fields may hold. A list that is too long, or that the operator may not read, is not offered. */
 export async function offeredFor(session: Session, fields: readonly FieldMeta[]): Promise<Offered> {
 	const lists = new Map<string, FieldOption[]>();
 	await Promise.all(
-		SOURCES.filter(({ types }) => fields.some(({ type }) => types.includes(type))).map(
-			async ({ types, read }) => {
+		Object.entries(SOURCES)
+			.filter(([type]) => fields.some((field) => field.type === type))
+			.map(async ([type, read]) => {
 				const rows = await read(session);
-				const isOffered = rows.ok && rows.value.length > 0 && rows.value.length <= MOST;
-				if (isOffered) for (const type of types) lists.set(type, byName(rows.value));
-			},
-		),
+				if (rows.ok && rows.value.length > 0 && rows.value.length <= MOST)
+					lists.set(type, byName(rows.value));
+			}),
 	);
 	return (type) => lists.get(type);
 }

@@ -36,12 +36,6 @@ const SUFFIXES: Record<string, string> = {
 	image: ' (Paths)',
 };
 
-/** A choice of the form is one value; an expression may give a list. */
-const SEVERAL: Record<string, string> = {
-	employee_many: ' (Several by Expression)',
-	department_many: ' (Several by Expression)',
-};
-
 /** Fields that only a new record takes (sharecrm 5.2). */
 const CREATE_ONLY = ['owner', 'created_by', 'create_time'];
 
@@ -53,7 +47,7 @@ function mapped(
 	const choices = offered(dataType) ?? options;
 	const element = offered(dataType) === undefined ? ELEMENTS[dataType] : 'options';
 	const type = element === 'options' && choices.length === 0 ? undefined : element;
-	const suffix = offered(dataType) === undefined ? SUFFIXES[dataType] : SEVERAL[dataType];
+	const suffix = offered(dataType) === undefined ? SUFFIXES[dataType] : undefined;
 	return {
 		id: apiName,
 		displayName: `${label}${suffix ?? ''}`,

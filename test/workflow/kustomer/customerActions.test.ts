@@ -9,6 +9,9 @@ describe("Kustomer's customers", () => {
 		return id;
 	};
 	const tagNamed = (name: string) => kustomer.seed('tag', [{ name }])[0] ?? '';
+	const stored = (id: string): IDataObject =>
+		(kustomer.vendor.store.get('customer', id) ?? {}) as IDataObject;
+	const writes = () => kustomer.calls().filter((call) => !call.startsWith('GET'));
 	const tagsOf = (id: string) => kustomer.rows('customer').find((row) => row.id === id)?.tags;
 
 	it.each([
@@ -58,11 +61,89 @@ describe("Kustomer's customers", () => {
 			expect(tagsOf(id)).toEqual([again]);
 		});
 
+		it('take no deleted tag for the one to add', async () => {
+			kustomer.seed('tag', [{ name: 'gone', deleted: true }]);
+			const id = seeded();
+			const result = await tag('addTags', id, ['gone']);
+			expect(result.error?.message).toContain('The organization has no tag "gone"');
+			expect(writes()).toEqual([]);
+		});
+
+		it('remove every tag of a name, deleted ones, too', async () => {
+			const [old = ''] = kustomer.seed('tag', [{ name: 'again', deleted: true }]);
+			const [again, late] = [tagNamed('again'), tagNamed('late')];
+			const id = seeded({ tags: [old, late, again] });
+			const result = await tag('removeTags', id, ['again']);
+			expect(result.error).toBeUndefined();
+			expect(tagsOf(id)).toEqual([late]);
+		});
+
+		it('compare IDs of tags without regard to case', async () => {
+			const [vip, late] = [tagNamed('vip one'), tagNamed('late')];
+			const id = seeded({ tags: [vip, late] });
+			await tag('addTags', id, [vip.toUpperCase()]);
+			expect(writes()).toEqual([]);
+			await tag('removeTags', id, [vip.toUpperCase()]);
+			expect(tagsOf(id)).toEqual([late]);
+			Object.assign(stored(id), { tags: [late.toUpperCase()] });
+			await tag('removeTags', id, ['late']);
+			expect(tagsOf(id)).toEqual([]);
+		});
+
+		it('add a tag to a customer that has another one twice', async () => {
+			const [vip, late] = [tagNamed('vip one'), tagNamed('late')];
+			const id = seeded({ tags: [late, late] });
+			const result = await tag('addTags', id, ['vip one']);
+			expect(result.error).toBeUndefined();
+			expect(tagsOf(id)).toEqual([late, vip]);
+		});
+
+		it('take away a tag of a customer that has more than may be added', async () => {
+			const ids = Array.from({ length: 22 }, (_, index) => tagNamed(`t${index}`));
+			const id = seeded({ tags: ids });
+			await tag('removeTags', id, ['t0']);
+			const [change] = kustomer.fakeServer.requests.filter(({ method }) => method === 'PATCH');
+			expect(change?.body).toMatchObject({ tags: ids.slice(1) });
+		});
+
+		it('take a customer whose reply has no list of tags for one without tags', async () => {
+			const vip = tagNamed('vip one');
+			const id = seeded();
+			expect(stored(id)).not.toHaveProperty('tags');
+			await tag('addTags', id, ['vip one']);
+			expect(tagsOf(id)).toEqual([vip]);
+		});
+
+		it.each([
+			['a text', '*****'],
+			['null', null],
+			['a list of masked texts', ['5b3b************00000001']],
+			['a list of objects', [{ id: '5b3b00000000000000000001' }]],
+		])('change nothing where the tags of the customer are shown as %s', async (_, tags) => {
+			tagNamed('vip one');
+			const id = seeded({ tags });
+			for (const operation of ['addTags', 'removeTags'] as const) {
+				const result = await tag(operation, id, ['vip one']);
+				expect(result.error?.message).toContain("does not show the customer's tags");
+			}
+			expect(writes()).toEqual([]);
+			expect(tagsOf(id)).toEqual(tags);
+		});
+
+		it('change nothing where the reply shows no revision', async () => {
+			const [vip, late] = [tagNamed('vip one'), tagNamed('late')];
+			const id = seeded({ tags: [late] });
+			Object.assign(stored(id), { rev: '*' });
+			const result = await tag('addTags', id, [vip]);
+			expect(result.error?.message).toContain("does not show the customer's revision");
+			expect(writes()).toEqual([]);
+		});
+
 		it('write nothing where nothing changes', async () => {
 			const id = seeded({ tags: [tagNamed('vip one')] });
 			const result = await tag('addTags', id, ['vip one']);
 			expect(result.items[0]?.json).toMatchObject({ id, name: 'Ava' });
-			expect(kustomer.calls().filter((call) => !call.startsWith('GET'))).toEqual([]);
+			expect(writes()).toEqual([]);
 		});
 
 		it('read the customer again where somebody else has changed it in between', async () => {
@@ -74,7 +155,7 @@ describe("Kustomer's customers", () => {
 				skip: 1,
 				times: 1,
 			});
-			Object.assign(kustomer.vendor.store.get('customer', id) ?? {}, { tags: [late], rev: 7 });
+			Object.assign(stored(id), { tags: [late], rev: 7 });
 			const result = await tag('addTags', id, ['vip one']);
 			expect(result.error).toBeUndefined();
 			expect(tagsOf(id)).toEqual([late, vip]);
@@ -86,7 +167,7 @@ describe("Kustomer's customers", () => {
 		it('find the change that was stored although its reply was lost', async () => {
 			const vip = tagNamed('vip one');
 			const id = seeded();
-			Object.assign(kustomer.vendor.store.get('customer', id) ?? {}, { rev: 7 });
+			Object.assign(stored(id), { rev: 7 });
 			kustomer.fakeServer.faults.arm({
 				fault: { kind: 'dropAfter' },
 				path: `/v1/customers/${id}`,

@@ -53,6 +53,31 @@ describe("The Kustomer node's picked IDs", () => {
 		expect(result.items[0]?.json).toMatchObject({ id, name: 'Late' });
 	});
 
+	const OTHER = 'bbbbbbbbbbbbbbbbbbbbbbbb';
+
+	it.each([`?returnTo=/app/customers/${OTHER}`, `#/app/customers/${OTHER}`])(
+		'take the record of the path where the address goes on with %s',
+		async (rest) => {
+			for (const customer of [byId(SCREEN + rest), picked('url', SCREEN + rest)]) {
+				const result = await kustomer.run('conversation', 'create', { customer });
+				expect(result.error).toBeUndefined();
+			}
+			expect(kustomer.rows('conversation').map(({ customer }) => customer)).toEqual([
+				CUSTOMER,
+				CUSTOMER,
+			]);
+		},
+	);
+
+	it('refuse an address that has a record in its query alone', async () => {
+		const address = `https://acme.kustomerapp.com/login?returnTo=/app/customers/${OTHER}`;
+		for (const customer of [byId(address), picked('url', address)]) {
+			const result = await kustomer.run('conversation', 'create', { customer });
+			expect(result.error?.message).toMatch(/^'Customer' (must be an ID|is an address)/);
+		}
+		expect(kustomer.fakeServer.requests).toEqual([]);
+	});
+
 	it('take users, teams, tags and the queue of a new conversation as the form offers them', async () => {
 		const one = (type: string) => String(kustomer.rows(type)[0]?.id);
 		const result = await kustomer.run('conversation', 'create', {

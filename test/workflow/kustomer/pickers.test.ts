@@ -93,6 +93,39 @@ describe("The Kustomer node's pickers", () => {
 		expect(await operators('')).toHaveLength(13);
 	});
 
+	it('offer no operator that a condition cannot be written with, and all others where that leaves none', async () => {
+		const operators = async (ofDates: string[]) => {
+			kustomer.fakeServer.faults.arm({
+				fault: {
+					kind: 'status',
+					status: 200,
+					body: {
+						operators: { datetime: ofDates },
+						attributes: { conversation_created_at: { type: 'datetime' } },
+					},
+				},
+				path: '/v1/customers/searches/schema',
+				times: 1,
+			});
+			const values = [{ attribute: 'conversation_created_at', operator: '', value: '' }];
+			const open = await openForm(
+				'kustomer',
+				{
+					authentication: 'apiKey',
+					resource: 'conversation',
+					operation: 'search',
+					conditions: { values },
+				},
+				// An account of its own, because the answer of another one is kept for a minute.
+				credentialsOf(kustomer.fakeServer, 'kustomerApi', { apiKey: ofDates.join() }),
+				'parameters.conditions.values[0].operator',
+			);
+			return (await open.options('getSearchOperators')).map(({ value }) => value);
+		};
+		expect(await operators(['between', 'gt', 'lt'])).toEqual(['gt', 'lt']);
+		expect(await operators(['between'])).toHaveLength(13);
+	});
+
 	it('say in words why there is nothing to choose from', async () => {
 		kustomer.fakeServer.faults.arm({ fault: { kind: 'status', status: 403 } });
 		await expect((await form()).search('searchUsers')).rejects.toThrow(

@@ -75,6 +75,13 @@ describe("Kustomer's search", () => {
 		expect(kustomer.fakeServer.requests).toEqual([]);
 	});
 
+	it('refuses an operator that it does not know before anything is sent, and lists those that it does', async () => {
+		const result = await search([where('conversation_status', 'equal', 'open')]);
+		expect(result.error?.message).toContain(`'Condition 1 > Operator' is "equal"`);
+		expect(result.error?.description).toContain('contains, not_contains, equals');
+		expect(kustomer.fakeServer.requests).toEqual([]);
+	});
+
 	it('tells that an order by changes may leave out what changes meanwhile, where it has several pages', async () => {
 		seed(501);
 		const hintsOf = async (options: IDataObject) => {

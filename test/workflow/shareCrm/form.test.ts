@@ -32,16 +32,17 @@ describe("ShareCRM's form", () => {
 				type: 'options',
 				options: people,
 			});
-			expect(await field('helpers')).toMatchObject({
-				displayName: 'Helpers (Several by Expression)',
-				type: 'options',
-				options: people,
-			});
 			expect(await field('data_own_department')).toMatchObject({
 				displayName: 'Department',
 				type: 'options',
 				options: departments(),
 			});
+		});
+
+		it('asks for the IDs of several people in a text, because a choice would replace all with one', async () => {
+			const helpers = await field('helpers');
+			expect(helpers).toMatchObject({ displayName: 'Helpers (Employee IDs)', type: 'string' });
+			expect(helpers).not.toHaveProperty('options');
 		});
 
 		it('tells people of the same name apart by their IDs', async () => {
@@ -72,15 +73,19 @@ describe("ShareCRM's form", () => {
 				},
 				path: '/cgi/user/list',
 			});
-			expect(await field('helpers')).toMatchObject({
-				displayName: 'Helpers (Employee IDs)',
+			expect(await field('owner')).toMatchObject({
+				displayName: 'Owner (Employee ID)',
 				type: 'string',
 			});
 			expect(await field('level')).toMatchObject({ type: 'options' });
 		});
 
-		it.each(['={{ $json.helpers }}', '={{ [...$json.helpers].reverse().reverse() }}'])(
-			'sends what is chosen as the lists that ShareCRM takes, and the list of the expression %s whole',
+		it.each([
+			'1000, 1001',
+			'={{ $json.helpers }}',
+			'={{ [...$json.helpers].reverse().reverse() }}',
+		])(
+			'sends what is chosen as the lists that ShareCRM takes, and the list of %s whole',
 			async (helpers) => {
 				const [sales] = departments();
 				const { fields: schema } = await (await form(ofRecord)).mapper('getObjectFields');

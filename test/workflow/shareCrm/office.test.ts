@@ -222,6 +222,37 @@ describe('ShareCRM', () => {
 			expect(result.error?.message).toContain("'Object' is missing");
 		});
 
+		it('of a record is returned with a hint where its state or start is not told', async () => {
+			start(4);
+			const { approvals } = fakeServer().vendor.tenant;
+			const told = { dataId: 'd', createTime: Date.parse('2026-03-02T00:00:00Z') };
+			for (const approval of approvals) Object.assign(approval, told);
+			Object.assign(approvals[1] ?? {}, { state: null });
+			Object.assign(approvals[2] ?? {}, { createTime: null });
+			Object.assign(approvals[3] ?? {}, { state: 'pass', createTime: null });
+			const get = async (more: IDataObject) => {
+				const filters = { objectApiName: 'AccountObj', objectId: 'd', ...more };
+				const { error, items, hints } = await operate('approval', 'getAll', { filters }, [{}, {}]);
+				expect(error).toBeUndefined();
+				return { ids: items.slice(0, items.length / 2).map(({ json }) => json.id), hints };
+			};
+			const untold = [expect.stringContaining('did not tell the state or the start')];
+			expect(await get({})).toEqual({ ids: ['i0', 'i1', 'i2', 'i3'], hints: [] });
+			expect(await get({ state: 'in_progress' })).toEqual({
+				ids: ['i0', 'i1', 'i2'],
+				hints: untold,
+			});
+			expect(await get({ state: 'pass' })).toEqual({ ids: ['i1', 'i3'], hints: untold });
+			expect(await get({ state: 'in_progress', startTime: '2026-03-01T00:00:00Z' })).toEqual({
+				ids: ['i0', 'i1', 'i2'],
+				hints: untold,
+			});
+			expect(await get({ endTime: '2026-03-01T00:00:00Z' })).toEqual({
+				ids: ['i2', 'i3'],
+				hints: untold,
+			});
+		});
+
 		it('is approved, rejected and canceled', async () => {
 			start(3);
 			const approved = await operate('approval', 'approve', { taskId: 't0', opinion: 'Fine' });

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import type { Result } from '../../../shared/base/result';
 import { textOf } from '../../../shared/base/values';
@@ -36,7 +38,7 @@ function tagging(adds: boolean): Operation {
 		returns: shapeOf(kind.simple),
 		identity: idOf,
 		async send(session, { records: [asked] }) {
-			const ids = await idsOf(session, asked.tags);
+			const ids = await idsOf(session, asked.tags, adds);
 			if (!ids.ok) return [failed(ids.failure)];
 			return [await change(session, asked.id, ids.value, adds)];
 		},
@@ -58,29 +60,52 @@ async function change(
 		if (!read.ok) return failed(read.failure);
 		const row = read.value;
 		if (row === undefined) return failed(notThere(kind, id));
-		const known = Array.isArray(row.tags) ? row.tags.map(String) : [];
+		const known = shownTags(row.tags);
+		if (known === undefined) return failed(hidden("does not show the customer's tags"));
+		const isDone = adds
+			? given.every((tag) => known.includes(tag))
+			: !given.some((tag) => known.includes(tag));
+		if (isDone) return { ok: true, id: String(row.id), json: pick(row, ['id', ...kind.simple]) };
 		const wanted = adds
 			? [...new Set([...known, ...given])]
 			: known.filter((tag) => !given.includes(tag));
-		if (wanted.length === known.length)
-			return { ok: true, id: String(row.id), json: pick(row, ['id', ...kind.simple]) };
-		if (wanted.length > MAX_TAGS) return failed(tooMany(wanted.length));
+		if (adds && wanted.length > MAX_TAGS) return failed(tooMany(wanted.length));
 		const { companyId, rev } = row;
+		if (typeof rev !== 'number') return failed(hidden("does not show the customer's revision"));
 		const answer = await session.call({
 			method: 'PATCH',
 			path,
+			query: { rev },
 			// A customer whose update does not name its company loses it (kustomer 3.3).
 			body: { tags: wanted, ...(companyId === undefined ? {} : { company: companyId }) },
-			...(typeof rev === 'number' ? { query: { rev }, idempotent: true } : {}),
+			idempotent: true,
 		});
 		if (answer.ok || !isStale(answer.failure) || reading === READINGS)
 			return written(answer, kind.simple, id);
 	}
 }
 
+/**
+ * The tags of a customer, none where the key is missing; undefined where they are hidden or masked, because the change would
+ * then replace tags that nobody has seen. Both are a guess (kustomer 2.4 and 3.1).
+ */
+function shownTags(tags: unknown = []): string[] | undefined {
+	const isShown = (tag: unknown): tag is string => typeof tag === 'string' && !tag.includes('*');
+	return Array.isArray(tags) && tags.every(isShown) ? tags.map(comparable) : undefined;
+}
+
+/** A tag in the form in which it is compared with others: of an ID, the letters do not differ by case. */
+function comparable(tag: string): string {
+	return ID.form.test(tag) ? tag.toLowerCase() : tag;
+}
+
 /** The IDs of tags, which replies show in place of their names (kustomer 2.4). */
-async function idsOf(session: Session, given: readonly string[]): Promise<Result<string[]>> {
-	if (given.every((tag) => ID.form.test(tag))) return { ok: true, value: [...given] };
+async function idsOf(
+	session: Session,
+	given: readonly string[],
+	adds: boolean,
+): Promise<Result<string[]>> {
+	if (given.every((tag) => ID.form.test(tag))) return { ok: true, value: given.map(comparable) };
 	// A tag may have been made a moment ago, so the list of another run does not count.
 	const all = await remember(
 		session,
@@ -91,13 +116,24 @@ async function idsOf(session: Session, given: readonly string[]): Promise<Result
 	if (!all.ok) return all;
 	const ids: string[] = [];
 	for (const tag of given) {
-		const named = all.value.filter(({ id, name }) => name === tag || id === tag);
-		// A tag may have the name of one that was deleted.
-		const id = textOf((named.find(isInUse) ?? named[0])?.id);
-		if (id === undefined) return { ok: false, failure: unknownTag(tag) };
-		ids.push(id);
+		const found = named(all.value, tag, adds);
+		if (found.length === 0) return { ok: false, failure: unknownTag(tag) };
+		ids.push(...found);
 	}
 	return { ok: true, value: ids };
+}
+
+/** The ID of the tag to add, which is in use if it is given by its name; or those of all tags to remove, deleted ones, too. */
+function named(all: readonly IDataObject[], tag: string, adds: boolean): string[] {
+	const ids = all
+		.filter(
+			(one) =>
+				comparable(String(one.id)) === comparable(tag) ||
+				(one.name === tag && (!adds || isInUse(one))),
+		)
+		.flatMap(({ id }) => textOf(id) ?? [])
+		.map(comparable);
+	return adds ? ids.slice(0, 1) : ids;
 }
 
 function unknownTag(tag: string): Failure {
@@ -107,6 +143,16 @@ function unknownTag(tag: string): Failure {
 		field: 'tags',
 		executed: 'no',
 		input: true,
+	};
+}
+
+function hidden(what: string): Failure {
+	return {
+		message: `Kustomer ${what} to this credential, so nothing was changed`,
+		description:
+			'Tags are changed as a whole list. Check that the roles of the credential let it read customers with their sensitive attributes; for more roles, make a new API key.',
+		field: 'tags',
+		executed: 'no',
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, found, InputError } from '../../../shared/base/errors';
-import { at, isObject, textOf } from '../../../shared/base/values';
+import { at, isEmpty, isObject, textOf } from '../../../shared/base/values';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import { choice, dateField, id, limit, returnAll, wanted } from '../../../shared/form/fields';
 import { FILTERS } from '../../../shared/form/operation';
@@ -94,8 +94,14 @@ export const getApprovals = defineOperation({
 				{ reads: true },
 			);
 			if (!answer.ok) return [failed(answer.failure)];
-			const rows = instancesIn(answer.body).filter((row) => meets(row, asked));
-			return [found(rows.slice(0, wanted(asked)).map(named))];
+			const rows = instancesIn(answer.body)
+				.filter((row) => meets(row, asked) !== false)
+				.slice(0, wanted(asked));
+			if (rows.some((row) => meets(row, asked) === undefined))
+				session.hint(
+					'ShareCRM did not tell the state or the start of some approvals, so these are returned although they may not meet the filters.',
+				);
+			return [found(rows.map(named))];
 		}
 		const filters = Object.fromEntries(
 			(['objectApiName', 'state', 'startTime', 'endTime'] as const).flatMap((name) =>
@@ -154,15 +160,21 @@ export const getApproval = defineOperation({
 	},
 });
 
-/** Whether an approval of a record meets the other filters, which the call for one record does not take. What a reply does not tell cannot be compared. */
-function meets({ state: is, createTime }: IDataObject, asked: IDataObject): boolean {
-	const { state: wantedState = is, startTime, endTime } = asked;
-	const started = Number(createTime);
-	return (
-		(is === undefined || is === wantedState) &&
-		!(startTime !== undefined && started <= Number(startTime)) &&
-		!(endTime !== undefined && started >= Number(endTime))
-	);
+/**
+ * Whether an approval of a record meets the other filters, which the call for one record does not take; undefined where the
+ * reply does not tell what they are compared with.
+ */
+function meets({ state: is, createTime }: IDataObject, asked: IDataObject): boolean | undefined {
+	const { state: wantedState, startTime, endTime } = asked;
+	const started = isEmpty(createTime) ? NaN : Number(createTime);
+	const compared: Array<[filter: unknown, isMet: boolean | undefined]> = [
+		[wantedState, isEmpty(is) ? undefined : is === wantedState],
+		[startTime, Number.isNaN(started) ? undefined : started > Number(startTime)],
+		[endTime, Number.isNaN(started) ? undefined : started < Number(endTime)],
+	];
+	const checks = compared.flatMap(([filter, isMet]) => (filter === undefined ? [] : [isMet]));
+	if (checks.includes(false)) return false;
+	return checks.includes(undefined) ? undefined : true;
 }
 
 /** The list in a reply; which key holds it is documented for one call only (sharecrm 10). */
