@@ -38,7 +38,13 @@ export interface PollSpec {
 export async function pollNode(
 	spec: PollSpec,
 	from?: Loaded,
-): Promise<{ poll(): Promise<IDataObject[] | null>; staticData(): IDataObject }> {
+): Promise<{
+	/** @param older what the poll sees of what n8n keeps, where n8n has read it before the last poll had ended */
+	poll(older?: IDataObject): Promise<IDataObject[] | null>;
+	/** What n8n keeps for the trigger. */
+	kept(): IDataObject;
+	staticData(): IDataObject;
+}> {
 	const loaded = from ?? (await loadPackage());
 	const credentials = Object.fromEntries(
 		Object.keys(spec.credentials).map((type) => [
@@ -95,14 +101,16 @@ export async function pollNode(
 	const type = nodeTypes.getByNameAndVersion(stored.type, 1);
 	return {
 		staticData: () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject,
-		async poll() {
+		kept: () => JSON.parse(JSON.stringify(workflow.getStaticData('node', stored))) as IDataObject,
+		async poll(older) {
 			await workflow.expression.acquireIsolate?.();
 			try {
 				const kept = workflow.getStaticData('node', stored);
 				const before = JSON.stringify(kept);
-				const copy = spec.ownCopies ? (JSON.parse(before) as IDataObject) : undefined;
+				const copy = older ?? (spec.ownCopies ? (JSON.parse(before) as IDataObject) : undefined);
+				const seen = JSON.stringify(copy);
 				const result = await type.poll?.call(open(copy));
-				if (copy && JSON.stringify(copy) !== before) Object.assign(kept, copy);
+				if (copy && JSON.stringify(copy) !== seen) Object.assign(kept, copy);
 				return result?.[0]?.map(({ json }) => json) ?? null;
 			} finally {
 				await workflow.expression.releaseIsolate?.();

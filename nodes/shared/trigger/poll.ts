@@ -1,3 +1,4 @@
+import { createHash } from 'crypto';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { notConnected } from '../base/errors';
@@ -38,6 +39,15 @@ interface Paused {
 /** How many polls of a trigger have ended with a new state. The stored state does not tell, because each poll may have a copy of its own. */
 const ended = new Map<string, number>();
 
+/**
+ * How long n8n may take to store the state that a poll ended with, in milliseconds. With its durable cursors it does so
+ * after the poll, and may have read the state for the next polls before that. A state that is still there later was not
+ * replaced, so what the poll gave out is lost, and comes again.
+ */
+const STORING = 30_000;
+/** Digests of the states that polls of a trigger have replaced lately, with the time. */
+const replaced = new Map<string, Array<{ digest: string; at: number }>>();
+
 /** Scans that take longer than a poll may; they are lost with the process, and then start over. */
 const paused = new Map<string, Paused>();
 
@@ -66,6 +76,8 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const endedBefore = ended.get(place) ?? 0;
 	const repeats = repeatsLast(context);
 	const kept = stored(context);
+	// The poll that has replaced this state has given out what would be found now.
+	if (kept !== null && isReplaced(place, before)) return { ok: true, value: [] };
 	const state =
 		// The first poll of this process: n8n may have ended before it stored what the last one gave out.
 		(repeats && endedBefore === 0 ? storedState(at(kept, 'before'), trigger.key) : undefined) ??
@@ -85,7 +97,10 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const { state: next, items, paused: scan } = result.value;
 	context.getWorkflowStaticData('node').poll =
 		repeats && items.length > 0 ? { ...next, before: state } : next;
-	if (scan) paused.set(place, { scan, from: JSON.stringify(stored(context)), at: Date.now() });
+	const after = JSON.stringify(stored(context));
+	if (after !== before)
+		replaced.set(place, [...lately(place), { digest: digestOf(before), at: Date.now() }]);
+	if (scan) paused.set(place, { scan, from: after, at: Date.now() });
 	return { ok: true, value: items };
 }
 
@@ -96,6 +111,19 @@ function begun({ key, startFrom }: Trigger): PollState | undefined {
 
 function stored(context: IPollFunctions): unknown {
 	return context.getWorkflowStaticData('node').poll ?? null;
+}
+
+function isReplaced(place: string, state: string): boolean {
+	const recent = lately(place);
+	return recent.length > 0 && recent.some(({ digest }) => digest === digestOf(state));
+}
+
+function lately(place: string): Array<{ digest: string; at: number }> {
+	return (replaced.get(place) ?? []).filter(({ at }) => Date.now() - at < STORING);
+}
+
+function digestOf(state: string): string {
+	return createHash('sha256').update(state).digest('base64');
 }
 
 /** The scan that the last poll had to leave, where it still fits; nobody else gets it. */
