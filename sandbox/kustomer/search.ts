@@ -245,12 +245,22 @@ function compare(known: unknown[], operator: string, value: unknown, analyzed: b
 
 /** An analyzed text is found by its words, so also by part of it. */
 function holdsWords(one: unknown, other: unknown): boolean {
-	const words = (value: unknown) =>
-		String(value)
-			.toLowerCase()
-			.split(/[^\p{L}\p{N}]+/u);
-	const known = new Set(words(one));
-	return words(other).every((word) => known.has(word));
+	const known = wordsIn(String(one));
+	for (const word of wordsIn(String(other))) if (!known.has(word)) return false;
+	return true;
+}
+
+/** Words of texts that were compared: a search compares each of a hundred texts with those of every object. */
+const words = new Map<string, ReadonlySet<string>>();
+const MOST_TEXTS = 50_000;
+
+function wordsIn(text: string): ReadonlySet<string> {
+	const known = words.get(text);
+	if (known) return known;
+	if (words.size >= MOST_TEXTS) words.clear();
+	const found = new Set(text.toLowerCase().split(/[^\p{L}\p{N}]+/u));
+	words.set(text, found);
+	return found;
 }
 
 /** A time as a number, so that times compare whatever their form. */
