@@ -206,8 +206,11 @@ export const SCENARIOS = [
 			inputMode: 'define',
 			customerId: '={{ $json.customer }}',
 			title: '={{ $json.caseTitle }}',
-			additionalFields: {
-				customFields: rows({ key: 'clubNo', kind: 'text', text: '={{ $json.clubNo }}' }),
+			customFields: {
+				mappingMode: 'defineBelow',
+				value: { clubNo: '={{ $json.clubNo }}' },
+				matchingColumns: [],
+				schema: [],
 			},
 		}),
 		baseline: khorosBaseline,
