@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as bigin from './bigin';
 import * as kustomer from './kustomer';
+import { ACTIONS } from './kustomerActions';
 import { TALK } from './kustomerTalk';
 import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
@@ -53,6 +54,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...bigin.WRITES,
 	...kustomer.WRITES,
 	...TALK,
+	...ACTIONS,
 	...salesforceEngagement.WRITES,
 	...BULK_WRITES,
 	...ORG_WRITES,
