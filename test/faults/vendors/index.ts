@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import * as bigin from './bigin';
 import * as kustomer from './kustomer';
 import { ACTIONS } from './kustomerActions';
+import { RECORDS } from './kustomerRecords';
 import { TALK } from './kustomerTalk';
 import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
@@ -55,6 +56,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...kustomer.WRITES,
 	...TALK,
 	...ACTIONS,
+	...RECORDS,
 	...salesforceEngagement.WRITES,
 	...BULK_WRITES,
 	...ORG_WRITES,
