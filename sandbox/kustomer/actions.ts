@@ -55,13 +55,10 @@ export function actionRoutes(on: Route, state: State): void {
 		['org.permission.conversation_forward.create'],
 		(ask) => {
 			if (store.get('conversation', ask.params.id ?? '') === undefined) return missing(ask);
-			return {
-				data: {
-					type: 'forward',
-					id: store.freshId(),
-					attributes: { ...(ask.body as Json), status: 'sent' },
-				},
-			};
+			const attributes: Json = { ...(ask.body as Json), status: 'sent' };
+			const of = { ...kindOf('tag'), type: 'forward' };
+			const row = store.add(of, { ...attributes, conversation: ask.params.id });
+			return { data: { type: 'forward', id: row?.id, attributes } };
 		},
 	);
 	on('POST', '/v1/customers/merges', role('customer_merge', 'create'), (ask) => {
@@ -71,11 +68,12 @@ export function actionRoutes(on: Route, state: State): void {
 		store.remove(kindOf('customer'), from);
 		for (const row of store.rows('conversation'))
 			if (row.customer === source) row.customer = target;
+		const row = store.add({ ...kindOf('tag'), type: 'customer_merge' }, { source, target });
 		ask.status(201);
 		return {
 			data: {
 				type: 'customer_merge',
-				id: store.freshId(),
+				id: row?.id,
 				attributes: { status: 'success' },
 				relationships: {
 					source: { data: { type: 'customer', id: source } },

@@ -53,9 +53,13 @@ function addRoutes(
 	const list: Handler = (ask) => {
 		const of = kind(ask);
 		// The list of tags has an attribute for those that were deleted (kustomer 2.4).
+		const { externalId } = ask.query;
+		// Companies alone are found by their External ID in the list (kustomer 4.5).
+		const isWanted = (row: Json) =>
+			of.type !== 'company' || externalId === undefined || row.externalId === externalId;
 		const rows = state.store
 			.rows(of.type)
-			.filter((row) => row.deleted !== true || of.type === 'tag');
+			.filter((row) => (row.deleted !== true || of.type === 'tag') && isWanted(row));
 		return pageOf(
 			ask,
 			of.path,

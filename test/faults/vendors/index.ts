@@ -2,6 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 
 import * as bigin from './bigin';
 import * as kustomer from './kustomer';
+import { ACTIONS } from './kustomerActions';
+import { RECORDS } from './kustomerRecords';
+import { TALK } from './kustomerTalk';
 import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
 import { ORG_WRITES } from './salesforceOrg';
@@ -51,6 +54,9 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...AGAIN,
 	...bigin.WRITES,
 	...kustomer.WRITES,
+	...TALK,
+	...ACTIONS,
+	...RECORDS,
 	...salesforceEngagement.WRITES,
 	...BULK_WRITES,
 	...ORG_WRITES,

@@ -1,7 +1,8 @@
 import { KustomerFakeServer } from '../../../sandbox/kustomer/fakeServer';
 import { ANY, type FaultVendor } from './faultVendor';
 
-const KUSTOMER = {
+/** What all runs against the fake server have in common. */
+export const KUSTOMER = {
 	node: 'kustomer',
 	credential: 'kustomerApi',
 	make: () => Object.assign(new KustomerFakeServer(), { jobMillis: 0 }),

@@ -175,6 +175,25 @@ describe("Kustomer's users, teams, queues and other settings", () => {
 			expect(kustomer.rows('workflow_call')).toHaveLength(1);
 		});
 
+		it('name the call that was started before an item stops the run', async () => {
+			kustomer.fakeServer.faults.arm({
+				fault: { kind: 'status', status: 400 },
+				path: '/call',
+				times: 1,
+				skip: 1,
+			});
+			const result = await kustomer.run(
+				'workflow',
+				'run',
+				{ id: workflow, requestOptions: { parallelRequests: 1 } },
+				[{}, {}],
+			);
+			expect(result.error?.context).toMatchObject({
+				itemIndex: 1,
+				written: [{ item: 0, id: kustomer.rows('workflow_call')[0]?.id }],
+			});
+		});
+
 		it('tell that one is not there', async () => {
 			const result = await kustomer.run('workflow', 'enable', { id: NOBODY }, [{}], {
 				onError: 'continueErrorOutput',

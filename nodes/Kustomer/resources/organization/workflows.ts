@@ -83,8 +83,8 @@ const run = defineOperation({
 			body: { inputs: asked.inputs ?? {} },
 		});
 		if (!answer.ok) return [failed(answer.failure)];
-		const call = textOf(at(answer.body, 'data', 'id')) ?? null;
-		return [{ ok: true, json: { id: call, workflowId: asked.id } }];
+		const call = textOf(at(answer.body, 'data', 'id'));
+		return [{ ok: true, id: call, json: { id: call ?? null, workflowId: asked.id } }];
 	},
 });
 
