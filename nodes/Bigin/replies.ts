@@ -114,5 +114,7 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 
 /** True where the token is refused. A token without the scope gets 401, too, and another one would not have it (bigin 11). */
 export function refusesToken(status: unknown, body: unknown): boolean {
-	return status === 401 && at(body, 'code') !== 'OAUTH_SCOPE_MISMATCH';
+	// The reply to an upload comes as it is on the wire.
+	const said = Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body);
+	return status === 401 && !said?.includes('OAUTH_SCOPE_MISMATCH');
 }

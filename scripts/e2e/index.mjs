@@ -92,7 +92,17 @@ async function endToEnd() {
 			failed.push(name);
 		}
 	};
-	const context = { host, env, userFolder, sandbox, n8n, runWorkflow, check, measured };
+	const context = {
+		host,
+		env,
+		userFolder,
+		sandbox,
+		n8n,
+		runWorkflow,
+		check,
+		measured,
+		timed: OPTIONS.timed,
+	};
 	try {
 		await installPackage(await packPackage(), userFolder);
 		await importCredentials(host, env, userFolder, sandbox);

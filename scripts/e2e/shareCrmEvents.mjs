@@ -18,7 +18,7 @@ const MOST_SLOWER = 1.2;
  * Receives encrypted callbacks of ShareCRM in the real n8n: a burst with records, deliveries that are repeated, forged and old,
  * three workflows that share the one callback, and a push of the integration platform.
  */
-export async function checkShareCrmEvents({ n8n, sandbox, check, measured }) {
+export async function checkShareCrmEvents({ n8n, sandbox, check, measured, timed }) {
 	say('receiving events of ShareCRM (about a minute)');
 	const recorder = await startRecorder();
 	const { vendor } = sandbox.fakeServers.shareCrm;
@@ -49,7 +49,8 @@ export async function checkShareCrmEvents({ n8n, sandbox, check, measured }) {
 		const burst = await make('burst', { objects: 'AccountObj', fetchRecord: true });
 		callbacks.url = burst.url;
 		await served(burst.url);
-		const bare = await bareBurst(rest, n8n.base, recorder);
+		// One burst more than needed is too much for the database of a busy machine.
+		const bare = timed ? await bareBurst(rest, n8n.base, recorder) : undefined;
 		await answersABurst(recorder, callbacks, tenant, check, measured, bare);
 		await refusesForged(recorder, callbacks, callbackBody, check);
 		await deactivate(rest, burst.made);
@@ -150,8 +151,8 @@ async function answersABurst(recorder, callbacks, tenant, check, measured, bare)
 	);
 	// A second is wanted; n8n answers one webhook after the other, so it cannot be had where n8n's own node takes longer.
 	measured(
-		slowest <= Math.max(1_000, bare * MOST_SLOWER),
-		`ShareCRM Event Trigger: ${BURST} callbacks at once, the slowest answer took ${slowest} ms, beside ${bare} ms of n8n's own Webhook node`,
+		slowest <= Math.max(1_000, (bare ?? 0) * MOST_SLOWER),
+		`ShareCRM Event Trigger: ${BURST} callbacks at once, the slowest answer took ${slowest} ms${bare === undefined ? '' : `, beside ${bare} ms of n8n's own Webhook node`}`,
 	);
 }
 

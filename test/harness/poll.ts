@@ -20,7 +20,7 @@ export interface PollSpec {
 	credentials: Credentials;
 	/** Id of the stored credential. */
 	credentialId?: string;
-	/** Id of the workflow; what the process remembers belongs to it, so another one stands for a restart of n8n. */
+	/** Id of the workflow, its own if absent; what the process remembers belongs to it, so another one stands for a restart of n8n. */
 	workflowId?: string;
 	/** What n8n keeps for the workflow; changed by a poll. */
 	staticData?: IDataObject;
@@ -30,6 +30,8 @@ export interface PollSpec {
 	/** True where each poll sees its own copy of what n8n keeps, which n8n takes over after the poll, as its durable cursors do. */
 	ownCopies?: boolean;
 }
+
+let polledNodes = 0;
 
 /**
  * A trigger in n8n's own poll context, to be polled again and again.
@@ -63,7 +65,7 @@ export async function pollNode(
 	};
 	const nodeTypes = new Types(loaded);
 	const workflow = new Workflow({
-		id: spec.workflowId ?? 'polled',
+		id: spec.workflowId ?? `polled-${(polledNodes += 1)}`,
 		name: 'Polled',
 		nodes: [node],
 		connections: {},

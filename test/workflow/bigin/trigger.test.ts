@@ -92,7 +92,7 @@ it('returns chosen fields, and all of them where one list cannot bring them alon
 		simplify: false,
 		options: { fields: ['Email', 'Last_Name'] },
 	});
-	const raw = await trigger('created', { simplify: false }, { workflowId: 'raw' });
+	const raw = await trigger('created', { simplify: false });
 	pass(10);
 	await chosen.poll();
 	await raw.poll();
