@@ -49,9 +49,12 @@ export async function withTypedDetails(
 	const context = isObject(details) ? contexts.get(details) : undefined;
 	if (!isObject(details) || context === undefined) return { ok: true, value: record };
 	const typed: IDataObject = {};
-	for (const [object, rows] of Object.entries(details)) {
-		const fields = await fieldsOfDetail(session, object);
-		const list = typedRows(object, rows as IDataObject[], fields, context);
+	for (const [object, given] of Object.entries(details)) {
+		const rows = given as IDataObject[];
+		// Rows without a value need no types, so nothing is asked for them.
+		const isFilled = rows.some((row) => Object.values(row).some((value) => !isEmpty(value)));
+		const fields = isFilled ? await fieldsOfDetail(session, object) : new Map<string, FieldMeta>();
+		const list = typedRows(object, rows, fields, context);
 		if (!list.ok) return list;
 		typed[object] = list.value;
 	}
