@@ -114,8 +114,8 @@ function stored(context: IPollFunctions): unknown {
 }
 
 function isReplaced(place: string, state: string): boolean {
-	const recent = lately(place);
-	return recent.length > 0 && recent.some(({ digest }) => digest === digestOf(state));
+	const digest = digestOf(state);
+	return lately(place).some((one) => one.digest === digest);
 }
 
 function lately(place: string): Array<{ digest: string; at: number }> {
