@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { operationOf, type OperationName } from '../../../nodes/KhorosMarketing/kinds/contract';
-import { requestOf } from '../../../nodes/KhorosMarketing/trigger/crm/request';
+import { calledOperation, requestOf } from '../../../nodes/KhorosMarketing/trigger/crm/request';
 
 /** What the trigger makes of a request. */
 function read(
@@ -14,12 +14,25 @@ function read(
 ) {
 	const operation = operationOf(name);
 	if (operation === undefined) throw new Error(`there is no operation ${name}`);
-	const context = {
+	return requestOf(contextOf({ headers, params, body }), operation);
+}
+
+function contextOf({
+	headers = {},
+	params = {},
+	body = '',
+	method = 'POST',
+}: {
+	headers?: IDataObject;
+	params?: IDataObject;
+	body?: string;
+	method?: string;
+}): IWebhookFunctions {
+	return {
 		getHeaderData: () => headers,
 		getParamsData: () => params,
-		getRequestObject: () => ({ rawBody: Buffer.from(body) }),
+		getRequestObject: () => ({ method, rawBody: Buffer.from(body) }),
 	} as unknown as IWebhookFunctions;
-	return requestOf(context, operation);
 }
 
 describe('A request of Khoros', () => {
@@ -40,7 +53,7 @@ describe('A request of Khoros', () => {
 		const long = '9223372036854775807';
 		const request = read('updateCase', {
 			headers: { 'x-sf-company-id': long, 'x-sf-initiative': long },
-			params: { id: long },
+			params: { object: 'case', id: long },
 			body: `{"customerId":${long},"interactions":[{"serviceId":${long},"author":{"serviceId":${long}}}]}`,
 		});
 		expect(request?.item).toMatchObject({
@@ -73,5 +86,23 @@ describe('A request of Khoros', () => {
 
 	it.each(['[1]', '"text"', '{"a":', 'null'])('with the body %s cannot be read', (body) => {
 		expect(read('createCase', { body })).toBeUndefined();
+	});
+
+	it.each([
+		['POST', {}, 'createCase'],
+		['POST', { object: 'customer' }, 'createCustomer'],
+		['POST', { object: 'customers' }, 'searchCustomers'],
+		['POST', { object: 'customer', id: 'bestmatch' }, 'bestmatchCustomers'],
+		['GET', { object: 'case', id: 'c1' }, 'lookupCase'],
+		['PATCH', { object: 'case', id: 'c1' }, 'updateCase'],
+		['GET', { object: 'customer', id: 'bestmatch' }, 'findCustomer'],
+		['PATCH', { object: 'customer', id: 'c1' }, 'updateCustomer'],
+		['GET', { object: 'customer', id: 'c1', part: 'cases' }, 'findCases'],
+		['GET', { object: 'meta', id: 'object', part: 'case' }, 'getMetadata'],
+		['GET', { object: 'case', id: 'c1', part: 'cases' }, undefined],
+		['POST', { object: 'customer', id: 'c1' }, undefined],
+		['GET', { object: 'company', id: 'c1' }, undefined],
+	])('to %s %j is %s', (method, params, name) => {
+		expect(calledOperation(contextOf({ method, params }))?.name).toBe(name);
 	});
 });

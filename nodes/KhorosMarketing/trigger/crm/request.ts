@@ -20,31 +20,56 @@ export interface CrmRequest {
 }
 
 /**
- * A webhook for each operation. A fixed path holds the ID of the node where n8n puts it before a path with parameters, so that
- * all have one base address. n8n calls the hooks of the one that is called `default`.
+ * A webhook for each length of a path, because n8n resolves all of them for each request, and tells those of a test apart by
+ * method and length alone. n8n puts the ID of the node before a path with parameters, so the fixed path, which the form
+ * shows, holds it as well. n8n calls the hooks of the one that is called `default`.
  */
 export function webhooks(): IWebhookDescription[] {
-	return OPERATIONS.map((operation) => ({
-		name: nameOf(operation) as WebhookType,
-		httpMethod: operation.method,
-		path: operation.path.includes(':')
-			? operation.path.slice(1)
-			: `={{$webhookId}}${operation.path}`,
+	return [
+		hook('default', 'POST', `={{$webhookId}}/${SHOWN}`),
+		...[
+			hook('records', 'POST', ':object'),
+			hook('record', 'GET,PATCH,POST', ':object/:id'),
+			hook('ofRecord', 'GET', ':object/:id/:part'),
+		].map((description) => ({ ...description, ndvHideUrl: true })),
+	];
+}
+
+/** What the address that the form shows ends with. */
+const SHOWN = 'case';
+
+function hook(name: string, httpMethod: string, path: string): IWebhookDescription {
+	return {
+		name: name as WebhookType,
+		httpMethod,
+		path,
 		responseMode: '={{$parameter["answerWith"]}}',
 		// What n8n would send is turned into an answer before it leaves.
 		responseData: 'allEntries',
-		...(operation.name === 'createCase' ? {} : { ndvHideUrl: true }),
-	}));
+	};
 }
 
-function nameOf({ name }: CrmOperation): string {
-	return name === 'createCase' ? 'default' : name;
-}
-
-/** The operation that is called. */
+/** The operation that is called; undefined for a path that the contract does not have. */
 export function calledOperation(context: IWebhookFunctions): CrmOperation | undefined {
-	const called = context.getWebhookName();
-	return OPERATIONS.find((operation) => nameOf(operation) === called);
+	const { method } = context.getRequestObject();
+	const called = calledParts(context);
+	return OPERATIONS.find((operation) => {
+		const parts = partsOf(operation);
+		return (
+			operation.method === method &&
+			parts.length === called.length &&
+			parts.every((part, index) => part.startsWith(':') || part === called[index])
+		);
+	});
+}
+
+function calledParts(context: IWebhookFunctions): string[] {
+	const { object, id, part } = context.getParamsData() as IDataObject;
+	return [object ?? SHOWN, id, part].flatMap((value) => textOf(value) ?? []);
+}
+
+function partsOf({ path }: CrmOperation): string[] {
+	return path.split('/').slice(1);
 }
 
 /** Reads a request; undefined where its body cannot be read. Ids are texts: they have up to 64 bits (khoros-marketing 2). */
@@ -53,12 +78,11 @@ export function requestOf(
 	operation: CrmOperation,
 ): CrmRequest | undefined {
 	const headers = context.getHeaderData();
-	const params = context.getParamsData() as IDataObject;
 	const body = operation.method === 'GET' ? {} : bodyOf(context);
 	if (body === undefined) return undefined;
 	// The page spells the ID of the customer in two ways (khoros-marketing 6.1).
 	if (isEmpty(body.customerId) && !isEmpty(body.customId)) body.customerId = body.customId;
-	const id = textOf(params.id) ?? textOf(params.type);
+	const id = calledParts(context)[partsOf(operation).findIndex((part) => part.startsWith(':'))];
 	return {
 		operation,
 		body,
