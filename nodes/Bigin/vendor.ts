@@ -1,6 +1,6 @@
 import type { Vendor } from '../shared/form/operation';
 import { connect } from './api';
-import { PARALLEL } from './limits';
+import { PARALLEL, RECORDS_PER_CALL } from './limits';
 import { VENDOR } from './replies';
 import { MODULES } from './kinds';
 import { moduleResource } from './records';
@@ -21,6 +21,7 @@ import { user } from './resources/user';
 export const bigin: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
+	batchSize: RECORDS_PER_CALL,
 	connect,
 	resources: [
 		...MODULES.map(moduleResource),

@@ -4,7 +4,7 @@ import { dryRunFor } from '../shared/operations/dryRun';
 import { connect } from './api';
 import { authentication } from './fields/authentication';
 import { KINDS } from './kinds';
-import { PARALLEL } from './limits';
+import { PARALLEL, RECORDS_PER_CALL } from './limits';
 import { withRoles } from './metadata';
 import { kindResource } from './records';
 import { bulkOperations } from './records/bulk';
@@ -48,6 +48,7 @@ function withDryRuns(resources: readonly Resource[]): Resource[] {
 export const kustomer: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
+	batchSize: RECORDS_PER_CALL,
 	before: [authentication],
 	async connect(context, options) {
 		const session = await connect(context, options);

@@ -1,6 +1,6 @@
 import type { Vendor } from '../shared/form/operation';
 import { VENDOR } from './replies';
-import { PARALLEL } from './limits';
+import { PARALLEL, RECORDS_PER_COLLECTION } from './limits';
 import { connect } from './api';
 import { authentication } from './fields/authentication';
 import { action } from './resources/action';
@@ -19,6 +19,7 @@ import { topic } from './resources/topic';
 export const salesforceEngagement: Vendor = {
 	name: VENDOR,
 	parallel: PARALLEL,
+	batchSize: RECORDS_PER_COLLECTION,
 	before: [authentication],
 	connect,
 	resources: [

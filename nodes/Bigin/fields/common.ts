@@ -96,9 +96,10 @@ export function recordId(
 	search: Picker = 'searchRecords',
 	dependsOn?: string[],
 ): Field<'id', string, true> {
-	const name = noun.replace(/(^|[- ])[a-z]/g, (start) => start.toUpperCase());
+	const one = search === 'searchRecords' ? 'record' : noun;
+	const name = one.replace(/^[a-z]/, (start) => start.toUpperCase());
 	return picked(
-		id('id', name, { ...ID, required: true, description: `The ${noun} to work on` }),
+		id('id', name, { ...ID, required: true, description: `The ${one} to work on` }),
 		search,
 		dependsOn,
 	);

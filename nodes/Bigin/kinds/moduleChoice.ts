@@ -5,10 +5,7 @@ import { MODULES } from './index';
  * The module that an operation is about, where its records come from more than one.
  * @param apis API names of the modules on offer; all seven if absent
  */
-export function moduleChoice(
-	description: string,
-	apis?: readonly string[],
-): Field<'module', string, true> {
+export function moduleChoice(apis?: readonly string[]): Field<'module', string, true> {
 	const modules = MODULES.filter(({ api }) => apis?.includes(api) ?? true).map(({ name, api }) => ({
 		name,
 		value: api,
@@ -17,6 +14,10 @@ export function moduleChoice(
 		'module',
 		'Module',
 		modules.sort((a, b) => a.name.localeCompare(b.name)),
-		{ required: true, default: 'Contacts', description },
+		{
+			required: true,
+			default: 'Contacts',
+			description: `The kind of record${apis === undefined ? '' : '; Bigin offers this for no others'}`,
+		},
 	);
 }

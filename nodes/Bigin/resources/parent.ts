@@ -9,10 +9,16 @@ import { VENDOR } from '../replies';
 import { readRows, type List, type Rows } from '../records/rows';
 
 /** The record that notes and related records belong to; its module is chosen beside it, as `module`. */
-export function parentRecord(description: string): Field<'parentId', string, true> {
-	return picked(id('parentId', 'Record', { ...ID, required: true, description }), 'searchRecords', [
-		'module',
-	]);
+export function parentRecord(): Field<'parentId', string, true> {
+	return picked(
+		id('parentId', 'Record', {
+			...ID,
+			required: true,
+			description: 'The record that the notes, attachments or related records belong to',
+		}),
+		'searchRecords',
+		['module'],
+	);
 }
 
 /** A record that others belong to. */

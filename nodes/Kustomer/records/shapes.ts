@@ -31,12 +31,19 @@ export function shapeOf(names: readonly string[]): { [key: string]: Shape } {
 	};
 }
 
+/** Names an object that no list offers. */
+export const plainId = id('id', 'ID', {
+	...ID,
+	required: true,
+	description: 'The ID of the record to work on, as Get Many gives it',
+});
+
 /** The field that names the object of an update, a deletion, a reading. */
 export function objectId(kind: Kind): Field<'id', string, true> {
-	const required = { required: true as const, description: `The ${kind.noun} to work on` };
-	if (kind.picker === undefined) return id('id', `${kind.name} ID`, { ...ID, ...required });
+	if (kind.picker === undefined) return plainId;
 	return pickedId('id', kind.name, kind.picker, {
-		...required,
+		required: true,
+		description: `The ${kind.noun} to work on`,
 		...(kind.requiredOptions === undefined ? {} : { dependsOn: ['klass.value'] }),
 	});
 }

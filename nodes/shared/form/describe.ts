@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 
-import { apiNames, standsUpFront, type Field } from './fields';
+import { standsUpFront, type Field } from './fields';
 import { property } from './fields/field';
 import { defaultInputMode } from './inputMode';
 import { mergeForms, shareCollection } from './mergeForms';
@@ -13,6 +13,7 @@ import { ADDITIONAL_FIELDS, type Operation, type Resource, type Vendor } from '.
 import { requestOptionsProperty } from './options';
 import { outputOptions } from './output';
 import { optionFields } from './optionFields';
+import { shareConditions } from './shareConditions';
 import { unknownKeys } from './unknownKeys';
 
 type Show = NonNullable<IDisplayOptions['show']>;
@@ -26,14 +27,16 @@ export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
 		resource.operations.map((operation) => ({
 			resource: resource.value,
 			operation: operation.value,
-			properties: operationForm(vendor, resource, operation),
+			properties: operationForm(vendor, operation),
 		})),
 	);
 	return [
 		...(vendor.before ?? []),
 		resourceProperty(vendor.resources),
 		...vendor.resources.map(operationProperty),
-		...mergeForms(['options', 'requestOptions'].reduce(shareCollection, forms)),
+		...mergeForms(
+			shareConditions(['filters', 'options', 'requestOptions'].reduce(shareCollection, forms)),
+		),
 	];
 }
 
@@ -61,11 +64,7 @@ function operationProperty(resource: Resource): INodeProperties {
 	};
 }
 
-function operationForm(
-	vendor: Omit<Vendor, 'connect'>,
-	resource: Resource,
-	operation: Operation,
-): INodeProperties[] {
+function operationForm(vendor: Omit<Vendor, 'connect'>, operation: Operation): INodeProperties[] {
 	const upFront = operation.fields.filter(standsUpFront);
 	const optional = operation.fields.filter((field) => !standsUpFront(field));
 	const byForm = operation.input === 'form';
@@ -73,16 +72,14 @@ function operationForm(
 	const collected = optional.length > 0 ? [optionalFields(operation, optional, define)] : [];
 	return [
 		...(operation.requiredOptions ?? []).map((field) => field.property),
-		...(byForm
-			? []
-			: [...inputModes(vendor.name, operation), jsonRecord(vendor.name, resource.name, operation)]),
+		...(byForm ? [] : [...inputModes(vendor.name, operation), jsonRecord(vendor.name)]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
 		// The mapper loads its fields from the service, and so stands below what is there at once.
 		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
 		...outputOptions(operation).map((field) => field.property),
 		...optionsProperty(vendor, operation),
-		requestOptionsProperty(vendor.parallel, operation.limits.records),
+		requestOptionsProperty(vendor, operation.limits.records),
 	];
 }
 
@@ -90,10 +87,7 @@ function isNoMapper({ property }: Field): boolean {
 	return property.type !== 'resourceMapper';
 }
 
-function jsonRecord(vendor: string, resource: string, operation: Operation): INodeProperties {
-	const names = apiNames(operation.fields)
-		.filter((name) => name !== 'id')
-		.slice(0, 12);
+function jsonRecord(vendor: string): INodeProperties {
 	return {
 		displayName: 'JSON',
 		name: 'jsonRecord',
@@ -101,12 +95,8 @@ function jsonRecord(vendor: string, resource: string, operation: Operation): INo
 		default: '{}',
 		required: true,
 		displayOptions: { show: { inputMode: ['json'] } },
-		description: `The ${recordName(resource, operation)} as ${vendor}'s API takes it. Its keys are API names${names.length === 0 ? '' : `, such as ${names.join(', ')}`}.`,
+		description: `The record as ${vendor}'s API takes it; its keys are the API names of its fields`,
 	};
-}
-
-function recordName(resource: string, operation: Operation): string {
-	return operation.record ?? resource.toLowerCase();
 }
 
 /** The choice of the input mode, once for people and once without Auto-Map for tools. */

@@ -50,43 +50,47 @@ export function shareCollection(forms: readonly OperationForm[], name: string): 
 		(properties.find((property) => property.name === name)?.options ?? []).filter(
 			(option) => 'type' in option,
 		);
-	const several = namesOfSeveralDefaults(forms.flatMap(optionsOf));
-	const keyOf = (form: OperationForm) =>
-		JSON.stringify(
-			optionsOf(form).flatMap((option) =>
-				several.has(option.name) ? [[option.name, option.default]] : [],
-			),
+	const groups: Group[] = [];
+	for (const form of forms) {
+		const defaults = optionsOf(form).map((option): [string, string] => [
+			option.name,
+			JSON.stringify(option.default),
+		]);
+		const fitting = groups.find((group) =>
+			defaults.every(([option, value]) => (group.defaults.get(option) ?? value) === value),
 		);
-	const shared = new Map<string, OperationForm[]>();
-	for (const form of forms) shared.set(keyOf(form), [...(shared.get(keyOf(form)) ?? []), form]);
-	const options = new Map(
-		[...shared].map(([key, group]) => [
-			key,
-			mergeForms(
-				group.map((form) => ({ ...form, properties: optionsOf(form) })),
-				'/',
-			).sort((a, b) => a.displayName.localeCompare(b.displayName)),
-		]),
-	);
+		const group: Group = fitting ?? { forms: [], defaults: new Map() };
+		if (fitting === undefined) groups.push(group);
+		group.forms.push(form);
+		for (const [option, value] of defaults) group.defaults.set(option, value);
+	}
+	const options = new Map<OperationForm, INodeProperties[]>();
+	for (const group of groups) {
+		const merged = mergeForms(
+			group.forms.map((form) => ({ ...form, properties: optionsOf(form) })),
+			'/',
+		).sort((a, b) => a.displayName.localeCompare(b.displayName));
+		for (const form of group.forms) options.set(form, merged);
+	}
 	return forms.map((form) => ({
 		...form,
 		properties: form.properties.map((property) =>
-			property.name === name ? { ...property, options: options.get(keyOf(form)) } : property,
+			property.name === name ? { ...property, options: options.get(form) } : property,
 		),
 	}));
 }
 
-function namesOfSeveralDefaults(options: readonly INodeProperties[]): Set<string> {
-	const defaults = new Map<string, Set<string>>();
-	for (const option of options) {
-		const known = defaults.get(option.name) ?? new Set();
-		defaults.set(option.name, known.add(JSON.stringify(option.default)));
-	}
-	return new Set([...defaults].filter(([, of]) => of.size > 1).map(([option]) => option));
+/** Forms that share a collection, and the defaults of its options by their names. */
+interface Group {
+	forms: OperationForm[];
+	defaults: Map<string, string>;
 }
 
+/** Equal for properties that look alike and have the same conditions, however they are written. */
 function signatureOf(property: INodeProperties, bySignature: Map<string, INodeProperties>): string {
-	const signature = JSON.stringify(property);
+	const { displayOptions, ...rest } = property;
+	const { show = {}, hide = {} } = displayOptions ?? {};
+	const signature = JSON.stringify([rest, show, hide]);
 	if (!bySignature.has(signature)) bySignature.set(signature, property);
 	return signature;
 }
@@ -121,7 +125,7 @@ function shownIn(
 	// n8n takes a property that is there once for given, by its default, even where it is hidden; conditions of other
 	// properties on one that only a tool has, or has not, would then be answered by it. So it stays there twice.
 	const conditions = { ...property.displayOptions?.show, ...property.displayOptions?.hide };
-	const shown = '@tool' in conditions && few.length === 1 ? products : few;
+	const shown = '@tool' in conditions && few.length === 1 ? inTwo(products, forms, all) : few;
 	return shown.map(({ resource, operation }) => ({
 		...property,
 		displayOptions: {
@@ -133,6 +137,15 @@ function shownIn(
 			},
 		},
 	}));
+}
+
+/** As few conditions as there can be, but two of them; all where that cannot be had. */
+function inTwo(
+	[first, ...others]: readonly Product[],
+	forms: readonly Queue[],
+	all: readonly Queue[],
+): Product[] {
+	return first === undefined ? [] : [first, ...united(others, forms, all)];
 }
 
 /** Resources in brackets, and operations. */

@@ -89,8 +89,6 @@ export interface Operation extends OperationEntry {
 	optionalFields?: OptionalFields;
 	/** `form` where the fields are no record of the vendor's, so that they are given in the form alone and not as JSON. */
 	input?: 'record' | 'form';
-	/** What one record is called in the form; the resource's name if absent. */
-	record?: string;
 	/** Choices that belong to the call and not to the record. Shown under Options. */
 	options?: readonly Field[];
 	/** Options that must be given and so stand up front, before the record. */
@@ -180,6 +178,8 @@ export interface Vendor {
 	resources: readonly Resource[];
 	/** Most requests that may be under way at once. */
 	parallel: number;
+	/** Most records that most requests can hold; the batch size that the form proposes. 1 if absent. */
+	batchSize?: number;
 	/** Form elements before the resource, for example the choice of a credential. */
 	before?: readonly INodeProperties[];
 	/** Reads the credential once and makes the connection that all requests of a run share. */

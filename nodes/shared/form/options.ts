@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { readNumber } from './fields';
 import { property } from './fields/field';
+import type { Vendor } from './operation';
 import { isEmpty } from '../base/values';
 import type { RunOptions } from '../http/runOptions';
 
@@ -12,10 +13,12 @@ const TIMEOUT = 60;
 
 /**
  * The collection of what concerns the sending, which every operation has.
- * @param parallel the vendor's own number of requests at once
  * @param records most records of one request
  */
-export function requestOptionsProperty(parallel: number, records: number): INodeProperties {
+export function requestOptionsProperty(
+	{ parallel, batchSize = 1 }: Pick<Vendor, 'parallel' | 'batchSize'>,
+	records: number,
+): INodeProperties {
 	const number = (
 		name: string,
 		displayName: string,
@@ -33,10 +36,10 @@ export function requestOptionsProperty(parallel: number, records: number): INode
 					number(
 						'batchSize',
 						'Batch Size',
-						records,
-						`How many records are sent in one request, at most ${records}`,
+						// One for all operations where it can be, so that the form has this collection once.
+						Math.max(records, batchSize),
+						'How many records one request holds at most; where the service takes fewer, as many as it takes',
 						1,
-						records,
 					),
 				]
 			: []),

@@ -19,10 +19,10 @@ export const parent = [
 		{
 			required: true,
 			default: 'Contacts',
-			description: 'The kind of record that the attachment belongs to',
+			description: 'The kind of record',
 		},
 	),
-	parentRecord('The record that the attachment belongs to'),
+	parentRecord(),
 ] as const;
 
 export const attachmentId = biginId('id', 'Attachment ID', {

@@ -85,7 +85,7 @@ const combine = upFront(
 
 /** What an export is about (bigin 10.1). */
 export const queryFields = [
-	moduleChoice('The module to export'),
+	moduleChoice(),
 	upFront(
 		dynamicList(
 			list('fields', 'Field Names or IDs', {

@@ -6,10 +6,7 @@ import { moduleChoice } from '../../kinds/moduleChoice';
 /** Modules that an import can write to (bigin 10.2). */
 const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
-export const importModule = moduleChoice(
-	'The module to write to; Bigin imports no others',
-	IMPORTED,
-);
+export const importModule = moduleChoice(IMPORTED);
 
 /** What an import does; its values are Bigin's (bigin 10.2). */
 export const writeMode = choice(

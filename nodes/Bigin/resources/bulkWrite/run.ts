@@ -35,7 +35,6 @@ export const runImport = defineOperation({
 	action: 'Run bulk write',
 	description:
 		'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
-	record: 'record',
 	fields: [],
 	accountFields: importedFields,
 	requiredOptions: REQUIRED,

@@ -18,10 +18,7 @@ export const createNote = defineOperation({
 	value: 'create',
 	action: 'Create note',
 	description: 'Add a note to a record of Bigin; the notes of one record are sent in one request',
-	requiredOptions: [
-		moduleChoice('The kind of record that the note belongs to'),
-		parentRecord('The record that the note belongs to'),
-	],
+	requiredOptions: [moduleChoice(), parentRecord()],
 	fields,
 	accountFields: accountFieldsOf('Notes'),
 	limits: { records: RECORDS_PER_CALL },

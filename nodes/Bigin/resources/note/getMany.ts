@@ -32,8 +32,8 @@ function ofRecord<Name extends string, Value>(
 
 const fields = [
 	notesOf,
-	ofRecord(moduleChoice('The kind of record whose notes are wanted')),
-	ofRecord(parentRecord('The record whose notes are wanted')),
+	ofRecord(moduleChoice()),
+	ofRecord(parentRecord()),
 	returnAll,
 	limit,
 ] as const;

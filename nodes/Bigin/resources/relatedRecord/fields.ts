@@ -1,4 +1,4 @@
-import { dynamicOption, id, text, type Field } from '../../../shared/form/fields';
+import { dynamicOption, id, text } from '../../../shared/form/fields';
 import { ID, picked } from '../../fields/common';
 import { moduleChoice } from '../../kinds/moduleChoice';
 import { parentRecord } from '../parent';
@@ -19,22 +19,19 @@ const relatedList = dynamicOption(
 );
 
 /** The record and its list; related records that share both are sent together. */
-export function listOf(description: string, apis?: readonly string[]) {
-	return [
-		moduleChoice('The kind of record that has the list', apis),
-		parentRecord(description),
-		relatedList,
-	] as const;
+export function listOf(apis?: readonly string[]) {
+	return [moduleChoice(apis), parentRecord(), relatedList] as const;
 }
 
-export const linkOptions = listOf('The record to link others to', LINKING);
-export const unlinkOptions = listOf('The record to unlink others from', LINKING);
+export const linkOptions = listOf(LINKING);
 
 /** The record in the list. */
-export function relatedRecordId(description: string): Field<'id', string, true> {
-	return picked(
-		id('id', 'Related Record', { ...ID, required: true, description }),
-		'searchListedRecords',
-		['module', 'relatedList', 'parentId.value'],
-	);
-}
+export const relatedRecordId = picked(
+	id('id', 'Related Record', {
+		...ID,
+		required: true,
+		description: 'The record to link or unlink',
+	}),
+	'searchListedRecords',
+	['module', 'relatedList', 'parentId.value'],
+);

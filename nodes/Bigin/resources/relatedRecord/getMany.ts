@@ -28,7 +28,7 @@ export const getManyRelated = defineOperation({
 		'Get many related records: those in a list of another record, such as the contacts of a company',
 	input: 'form',
 	reads: true,
-	requiredOptions: listOf('The record whose list is wanted'),
+	requiredOptions: listOf(),
 	fields: [returnAll, limit],
 	options: [fieldsToReturn],
 	simplify: (row) =>

@@ -15,7 +15,7 @@ export const linkRecords = defineOperation({
 		'Relate a record to another one, such as a product to a contact; what is related already stays so',
 	input: 'form',
 	requiredOptions: linkOptions,
-	fields: [relatedRecordId('The record to link')],
+	fields: [relatedRecordId],
 	limits: { records: RECORDS_PER_CALL },
 	returns: RELATED,
 	async send(session, { records, options }) {

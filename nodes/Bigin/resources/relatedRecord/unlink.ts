@@ -2,7 +2,7 @@ import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { explained, pathOfParent } from '../parent';
-import { relatedRecordId, unlinkOptions } from './fields';
+import { relatedRecordId, linkOptions } from './fields';
 import { RELATED } from './shapes';
 
 /** Unlink: up to 100 related records a call; the records themselves stay (bigin 4.9). */
@@ -12,8 +12,8 @@ export const unlinkRecords = defineOperation({
 	action: 'Unlink related record',
 	description: 'End the relation of a record to another one; both records stay',
 	input: 'form',
-	requiredOptions: unlinkOptions,
-	fields: [relatedRecordId('The record to unlink')],
+	requiredOptions: linkOptions,
+	fields: [relatedRecordId],
 	limits: { records: RECORDS_PER_CALL },
 	returns: RELATED,
 	async send(session, { records, options }) {

@@ -23,7 +23,7 @@ export const addTagsToRecords = defineOperation({
 	action: 'Add tags to records',
 	description: 'Put tags on records; a tag that does not exist yet is created',
 	input: 'form',
-	requiredOptions: tagOptions('Names of the tags to add; an expression may also give new ones'),
+	requiredOptions: tagOptions,
 	fields: [taggedRecord],
 	options: [overWrite],
 	limits: { records: RECORDS_PER_CALL },
@@ -35,7 +35,7 @@ export const addTagsToRecords = defineOperation({
 		await callForIds(session, records, (ids) => addTags(options, ids)),
 });
 
-type TagsToAdd = Values<[...ReturnType<typeof tagOptions>, typeof overWrite]>;
+type TagsToAdd = Values<[...typeof tagOptions, typeof overWrite]>;
 
 /**
  * The call that puts tags on records. A second sending finds them there and changes nothing; one that replaces others

@@ -7,9 +7,7 @@ import { moduleChoice } from '../../kinds/moduleChoice';
 const NAME = 25;
 
 /** Each module has tags of its own. */
-export const tagModule = moduleChoice(
-	'The kind of record that the tag is for; each has tags of its own',
-);
+export const tagModule = moduleChoice();
 
 export const PATH = '/bigin/v2/settings/tags';
 

@@ -19,18 +19,18 @@ export const taggedRecord = picked(
 );
 
 /** The module of the records and the names of the tags; records that share both are sent together. */
-export function tagOptions(description: string) {
-	const names = list('tags', 'Tag Names or IDs', {
-		required: true,
-		description,
-		unique: true,
-		entry: tagName,
-	});
-	return [
-		moduleChoice('The kind of record to work on'),
-		dynamicList(names, { method: 'getTags', dependsOn: ['module'] }),
-	] as const;
-}
+export const tagOptions = [
+	moduleChoice(),
+	dynamicList(
+		list('tags', 'Tag Names or IDs', {
+			required: true,
+			description: 'Names of the tags; an expression may also name new ones to add',
+			unique: true,
+			entry: tagName,
+		}),
+		{ method: 'getTags', dependsOn: ['module'] },
+	),
+] as const;
 
 function tagName(tag: unknown, label: string): string {
 	const name = textOf(isObject(tag) ? tag.name : tag);

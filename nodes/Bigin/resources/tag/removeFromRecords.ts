@@ -10,7 +10,7 @@ export const removeTagsFromRecords = defineOperation({
 	action: 'Remove tags from records',
 	description: 'Take tags off records; the tags themselves stay',
 	input: 'form',
-	requiredOptions: tagOptions('Names of the tags to remove'),
+	requiredOptions: tagOptions,
 	fields: [taggedRecord],
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,

@@ -48,7 +48,7 @@ export const send = action({
 		'Send a message to a customer by email, SMS, WhatsApp, chat and others, at once or at a time',
 	keeps: DRAFT,
 	fields: [
-		customerId({ required: true, description: 'The customer that gets the message' }),
+		customerId({ required: true, description: 'The customer that the message is for' }),
 		sentChannel,
 		{ ...to, required: true, property: { ...to.property, required: true } },
 		body,

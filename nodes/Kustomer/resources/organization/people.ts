@@ -63,7 +63,10 @@ const invite = action({
 	call: (asked) => ({ method: 'POST', path: '/v1/users', body: asked }),
 });
 
-const userId = pickedId('id', 'User', 'searchUsers', { required: true });
+const userId = pickedId('id', 'User', 'searchUsers', {
+	required: true,
+	description: 'The user to work on',
+});
 
 const update = action({
 	name: 'Update',
@@ -95,7 +98,10 @@ const update = action({
 	}),
 });
 
-const team = pickedId('id', 'Team', 'searchTeams', { required: true });
+const team = pickedId('id', 'Team', 'searchTeams', {
+	required: true,
+	description: 'The team to work on',
+});
 
 const members = dynamicList(
 	idList('members', 'Member Names or IDs', {

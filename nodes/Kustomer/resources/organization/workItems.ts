@@ -12,7 +12,10 @@ export const getWorkItems = listing({
 	description: 'Get the conversations that wait in a queue or are being worked on',
 	simple: ['status', 'channel', 'resourceId', 'assignedTo', 'enteredAt', 'createdAt', 'updatedAt'],
 	fields: [
-		pickedId('id', 'Queue', 'searchQueues', { required: true }),
+		pickedId('id', 'Queue', 'searchQueues', {
+			required: true,
+			description: 'The queue to work on',
+		}),
 		choice('status', 'Status', [
 			{ name: 'Assigned', value: 'assigned' },
 			{ name: 'Completed', value: 'completed' },

@@ -1,12 +1,12 @@
 import { failed } from '../../../shared/base/errors';
 import { at, textOf } from '../../../shared/base/values';
 import { defineOperation } from '../../../shared/form/defineOperation';
-import { id, json, type ValueIn } from '../../../shared/form/fields';
+import { json, type ValueIn } from '../../../shared/form/fields';
 import type { Operation } from '../../../shared/form/operation';
 import { pathPart } from '../../../shared/http/replies';
 import { notFound } from '../../../shared/operations/reading';
-import { ID } from '../../fields/common';
 import { action } from '../../records/action';
+import { plainId } from '../../records/shapes';
 import { readOne } from '../../records/written';
 import { VENDOR } from '../../replies';
 
@@ -20,14 +20,12 @@ export const WORKFLOW = [
 	'updatedAt',
 ];
 
-const workflowId = id('id', 'Workflow ID', { ...ID, required: true });
-
 const inputs = {
 	...json('inputs', 'Inputs', { description: 'Values by name, as JSON' }),
 	upFront: true,
 };
 
-const path = (asked: ValueIn<typeof workflowId>) => `/v1/workflows/${pathPart(asked.id)}`;
+const path = (asked: ValueIn<typeof plainId>) => `/v1/workflows/${pathPart(asked.id)}`;
 
 /** Names of what Kustomer sets itself, and what flatResource adds. */
 const OWN = /^(id|type|rev|.*At|.*Ids?)$/;
@@ -47,7 +45,7 @@ function switched(enabled: boolean): Operation {
 			: 'Keep a workflow of Kustomer from being started',
 		keeps: WORKFLOW,
 		changes: true,
-		fields: [workflowId],
+		fields: [plainId],
 		async call(asked, _settings, session) {
 			const read = await readOne(session, path(asked));
 			if (!read.ok) return { failure: read.failure };
@@ -71,7 +69,7 @@ const run = defineOperation({
 	action: 'Run workflow',
 	description: 'Start a callable workflow of Kustomer with inputs; its result is not waited for',
 	input: 'form',
-	fields: [workflowId, inputs],
+	fields: [plainId, inputs],
 	limits: { records: 1 },
 	returns: { id: 'string', workflowId: 'string' },
 	creates: true,

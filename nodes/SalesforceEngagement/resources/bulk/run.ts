@@ -82,7 +82,6 @@ export const runJob = defineOperation({
 	action: 'Run bulk job',
 	description:
 		'Create, update or delete thousands of records of one object in one job, and return what became of each; for fewer than 2,000, the operations of Record are faster',
-	record: 'record',
 	fields: [],
 	accountFields: fields,
 	requiredOptions: [objectChoice, write, matchOn],
