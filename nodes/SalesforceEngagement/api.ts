@@ -116,6 +116,8 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 			: undefined;
 	// True from a renewal until a request succeeds, so that a token that never works is not renewed for every item.
 	let doubtful = false;
+	/** Failed token calls since the last token. */
+	let inVain = 0;
 	const bearer = () => `Bearer ${token?.accessToken ?? ''}`;
 	return {
 		transport: async (request) => {
@@ -131,9 +133,15 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 			if (refusal) return refusal;
 			const answer = await tokens.token(cancellation);
 			if ('failure' in answer) {
-				if (!cancellation.cancelled) refusal = { ...answer.failure, cause: undefined };
-				return answer.failure;
+				const { failure } = answer;
+				if (cancellation.cancelled) return failure;
+				inVain += 1;
+				// What may pass fails the run once the tries of a request are used up; without its cause, so that nobody waits for it.
+				if (failure.cause?.cause !== 'temporarily-unavailable' || inVain >= options.maxTries)
+					refusal = { ...failure, cause: undefined };
+				return failure;
 			}
+			inVain = 0;
 			token = answer;
 			known.add(answer.accessToken);
 			return undefined;

@@ -63,6 +63,16 @@ describe('an option for the whole run that cannot be used', () => {
 			/^'Batch Size' must be a number from 1 up, but is 0/,
 		],
 		[
+			'a time limit of nothing, which would be none',
+			{ requestOptions: { timeout: 0 } },
+			/^'Timeout \(Seconds\)' must be a number from 1 up, but is 0/,
+		],
+		[
+			'too many requests at once',
+			{ requestOptions: { parallelRequests: 500 } },
+			/^'Parallel Requests' must be a number from 1 to 50, but is 500/,
+		],
+		[
 			'a broken expression',
 			{ requestOptions: { maxTries: "={{ $('Nowhere').item.json.x }}" } },
 			/^A parameter could not be evaluated: /,

@@ -34,7 +34,7 @@ export async function deletedSince(
 		path: `/bigin/v2/${pathPart(api)}/deleted`,
 		query: { type: 'all' },
 		headers: {
-			'If-Modified-Since': new Date(departure.moment - REACH)
+			'If-Modified-Since': new Date(departure.first - REACH)
 				.toISOString()
 				.replace(/\.\d+Z$/, '+00:00'),
 		},
@@ -55,7 +55,8 @@ export async function deletedSince(
 
 function finding(id: string, noun: string, time: string, departure: Departure): Finding {
 	if (!departure.isKnown || Number.isNaN(momentOf(time))) return isGone(noun, id);
-	if (!departure.isAfter(momentOf(time), PRECISION)) return { proven: deleted(id) };
+	if (!departure.mayBeAfter(momentOf(time), PRECISION)) return { proven: deleted(id) };
+	if (!departure.isAfter(momentOf(time), PRECISION)) return isGone(noun, id);
 	// Not proven to be untouched: it may have been restored in between, and nothing tells how such a record is listed.
 	return {
 		seen: {

@@ -42,7 +42,9 @@ export async function deletedSince(
 		if (row?.IsDeleted !== true) return undefined;
 		const moment = momentOf(row.SystemModstamp);
 		const note = (when: string) => `The ${noun} with the ID ${id} is deleted, ${when}.`;
-		if (!departure.isKnown || Number.isNaN(moment))
+		const isWithin =
+			departure.mayBeAfter(moment, PRECISION) && !departure.isAfter(moment, PRECISION);
+		if (!departure.isKnown || Number.isNaN(moment) || isWithin)
 			return { seen: { id, note: note('but nobody can tell whether by this request') } };
 		// Whether it was this request or another one of the same moment makes no difference: it was there, and it is gone.
 		return departure.isAfter(moment, PRECISION)

@@ -50,7 +50,7 @@ export async function recoverByKey(
 				precision: 1,
 			},
 			// The requests of a batch leave at different times.
-			new Departure(moment, session.clock),
+			new Departure(session.clock, moment),
 			`A record whose '${field}' is "${key}"`,
 			(recovered) => ({
 				ok: true,

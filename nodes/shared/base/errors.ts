@@ -43,7 +43,7 @@ export interface Failure {
 	notCarriedOut?: boolean;
 }
 
-/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. `waitTill`: until when the execution waits for an answer. */
+/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. `wasThere`: the item did not create the record. `waitTill`: until when the execution waits for an answer. */
 export type Outcome =
 	| {
 			ok: true;
@@ -52,6 +52,7 @@ export type Outcome =
 			sharedBy?: object;
 			binary?: IBinaryKeyData;
 			lost?: Failure;
+			wasThere?: boolean;
 			waitTill?: Date;
 	  }
 	| { ok: true; rows: readonly IDataObject[] }

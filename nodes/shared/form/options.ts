@@ -7,6 +7,7 @@ import { isEmpty } from '../base/values';
 import type { RunOptions } from '../http/runOptions';
 
 const TRIES = 5;
+const MOST_PARALLEL = 50;
 /** In seconds, as in the form. */
 const WAIT = 600;
 const TIMEOUT = 60;
@@ -64,7 +65,7 @@ export function requestOptionsProperty(
 			parallel,
 			'How many requests may be under way at the same time',
 			1,
-			50,
+			MOST_PARALLEL,
 		),
 		number(
 			'timeout',
@@ -95,15 +96,16 @@ export function readRunOptions(context: IExecuteFunctions, parallel: number): Ru
 		displayName: string,
 		fallback: F,
 		min: number,
+		max?: number,
 	) => {
 		const value = context.getNodeParameter(`requestOptions.${name}`, 0, null);
-		return isEmpty(value) ? fallback : readNumber(value, `'${displayName}'`, name, { min });
+		return isEmpty(value) ? fallback : readNumber(value, `'${displayName}'`, name, { min, max });
 	};
 	const batchSize = read('batchSize', 'Batch Size', undefined, 1);
 	return {
 		batchSize: batchSize === undefined ? undefined : Math.floor(batchSize),
-		parallel: read('parallelRequests', 'Parallel Requests', parallel, 1),
-		timeout: read('timeout', 'Timeout (Seconds)', TIMEOUT, 0) * 1000,
+		parallel: read('parallelRequests', 'Parallel Requests', parallel, 1, MOST_PARALLEL),
+		timeout: read('timeout', 'Timeout (Seconds)', TIMEOUT, 1) * 1000,
 		maxTries: read('maxTries', 'Max Tries', TRIES, 1),
 		maxWait: read('maxWait', 'Max Wait (Seconds)', WAIT, 0) * 1000,
 	};

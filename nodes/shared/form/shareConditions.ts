@@ -23,11 +23,14 @@ interface Base {
 
 /**
  * Makes alike what some forms show under a condition and others show always, because they lack the field of the condition:
- * it is hidden by the values that do not fit. n8n takes a field that is not shown for its default at most, so the condition
- * of a field whose default does not fit stays as it is.
+ * it is hidden by the values that do not fit. For n8n, a field that stands once has its value or default even where it is
+ * not shown, so only conditions on fields that stand several times are turned around.
  */
 export function shareConditions(forms: readonly OperationForm[]): OperationForm[] {
-	const uses = forms.map((form) => form.properties.map((property) => useOf(form, property)));
+	const several = namesOfSeveral(forms);
+	const uses = forms.map((form) =>
+		form.properties.map((property) => useOf(form, property, several)),
+	);
 	const byBase = new Map<string, Use[]>();
 	for (const use of uses.flat()) byBase.set(use.base, [...(byBase.get(use.base) ?? []), use]);
 	const shared = new Map([...byBase].map(([base, same]) => [base, sharedBy(same)]));
@@ -40,15 +43,22 @@ export function shareConditions(forms: readonly OperationForm[]): OperationForm[
 	}));
 }
 
-function useOf(form: OperationForm, property: INodeProperties): Use {
+/** Names of fields that differ between or within the forms, so that the merged one holds several of them. */
+function namesOfSeveral(forms: readonly OperationForm[]): Set<string> {
+	const kinds = new Map<string, Set<string>>();
+	for (const property of forms.flatMap(({ properties }) => properties))
+		kinds.set(property.name, (kinds.get(property.name) ?? new Set()).add(JSON.stringify(property)));
+	return new Set([...kinds].filter(([, of]) => of.size > 1).map(([name]) => name));
+}
+
+function useOf(form: OperationForm, property: INodeProperties, several: ReadonlySet<string>): Use {
 	const hidden: Hidden = {};
 	const { displayOptions, ...rest } = property;
 	const show = { ...displayOptions?.show };
 	for (const [name, fitting] of Object.entries(show)) {
 		const fields = fieldsOf(form, name);
 		const others = fields.flatMap(valuesOf).filter((value) => !includes(fitting, value));
-		if (fields.length === 0 || others.length === 0) continue;
-		if (fields.some((field) => !includes(fitting, field.default))) continue;
+		if (!several.has(name) || others.length === 0) continue;
 		hidden[name] = [...new Set(others)];
 		delete show[name];
 	}

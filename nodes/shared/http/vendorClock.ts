@@ -34,31 +34,40 @@ export class VendorClock {
 	}
 }
 
-/** The moment at which a request left, to compare the vendor's time stamps with. */
+/**
+ * When a request left, to compare the vendor's time stamps with; where several are meant, the first and the last of them.
+ * By our clock, in milliseconds.
+ */
 export class Departure {
-	/** @param moment by our clock */
 	constructor(
-		readonly moment: number,
 		private readonly clock: VendorClock | undefined,
+		readonly first: number,
+		private readonly last = first,
 	) {}
 
 	/** False where no reply told the vendor's time, so that nothing can be compared. */
 	get isKnown(): boolean {
-		return this.clock?.at(this.moment) !== undefined;
+		return this.clock?.at(this.first) !== undefined;
 	}
 
-	/** True where what bears this time stamp is certain to have happened after the request left. */
+	/** True where what bears this time stamp is certain to have happened after all of the requests had left. */
 	isBefore(stamp: number): boolean {
-		const time = this.clock?.at(this.moment);
+		const time = this.clock?.at(this.last);
 		return time !== undefined && stamp >= time.latest;
 	}
 
 	/**
-	 * True where what bears this time stamp is certain to have happened before the request left.
+	 * True where what bears this time stamp is certain to have happened before any of the requests left.
 	 * @param precision milliseconds that the stamp may have been cut off by
 	 */
 	isAfter(stamp: number, precision = 1): boolean {
-		const time = this.clock?.at(this.moment);
+		const time = this.clock?.at(this.first);
+		return time !== undefined && stamp + precision <= time.earliest;
+	}
+
+	/** True where what bears this time stamp is certain to have happened before the last of the requests left, so maybe before the one that is meant. */
+	mayBeAfter(stamp: number, precision = 1): boolean {
+		const time = this.clock?.at(this.last);
 		return time !== undefined && stamp + precision <= time.earliest;
 	}
 }

@@ -31,8 +31,23 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 	/** What a key belongs to: the kind of record and the key's own name, which items may choose by expression. */
 	const scopeOf = (options: IDataObject) =>
 		JSON.stringify([...kindOptions.map((name) => options[name]), lookup?.key(options)]);
+	const { recover } = operation;
 	return {
 		...operation,
+		// What was found again is a creation of this run, as if its reply had come.
+		...(recover && {
+			async recover(session, batch, departure) {
+				const findings = await recover(session, batch, departure);
+				if (modeOf(batch.options) === 'create') return findings;
+				const mine = madeHere(made, session, scopeOf(batch.options));
+				return findings.map((finding, position) => {
+					if (finding === undefined || !('proven' in finding)) return finding;
+					const proven = marked(finding.proven, 'created');
+					remember(mine, keyValue(lookup, batch.records[position], batch.options), proven);
+					return { proven };
+				});
+			},
+		}),
 		requiredOptions: [
 			...(operation.requiredOptions ?? []),
 			modeField(existing),

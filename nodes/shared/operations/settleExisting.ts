@@ -51,6 +51,7 @@ export async function settleKnown(
 		outcomes[position] = {
 			ok: true,
 			id: record.id,
+			wasThere: true,
 			json: { ...record.json, ...row, id: record.id, action: 'skipped' },
 		};
 	}
@@ -105,9 +106,13 @@ function ambiguous(record: ExistingRecord | undefined): Outcome {
 	});
 }
 
-export function marked(outcome: Outcome | undefined, action: string): Outcome | undefined {
+/** The outcome with what was done for the item. */
+export function marked<O extends Outcome | undefined>(
+	outcome: O,
+	action: 'created' | 'updated',
+): O {
 	return outcome?.ok && 'json' in outcome
-		? { ...outcome, json: { ...outcome.json, action } }
+		? { ...outcome, wasThere: action === 'updated', json: { ...outcome.json, action } }
 		: outcome;
 }
 

@@ -2,7 +2,7 @@ import type { Failure, Outcome } from '../base/errors';
 import type { Files } from '../formats/files';
 import type { Batch, Finding, Operation } from '../form/operation';
 import type { PlannedBatch } from './plan';
-import type { Call } from '../http/call';
+import { isReading, type Call } from '../http/call';
 import type { Session } from '../http/session';
 import { isObject, textOf } from '../base/values';
 import { Departure } from '../http/vendorClock';
@@ -21,19 +21,31 @@ export async function sendAndRecover(
 	files: Files,
 ): Promise<Outcome[]> {
 	if (!operation.recover) return await operation.send(session, batch, files);
-	let left: number | undefined;
-	// The last try of a write is the only one that may have been carried out.
-	const onSend = (moment: number) => (left = moment);
+	const departures: Array<{ moment: number; lost: boolean }> = [];
 	// A view of the same connection: what is kept for the run is kept by both.
 	const watched = Object.assign(Object.create(session) as Session, {
-		call: async (call: Call) =>
-			await session.call(call.method === 'GET' ? call : { ...call, onSend }),
+		call: async (call: Call) => {
+			if (isReading(call)) return await session.call(call);
+			let left: number | undefined;
+			const onSend = (moment: number) => {
+				left = moment;
+				call.onSend?.(moment);
+			};
+			const answer = await session.call({ ...call, onSend });
+			// The last try of a write is the only one that may have been carried out.
+			if (left !== undefined)
+				departures.push({
+					moment: left,
+					lost: !answer.ok && answer.failure.executed === 'unknown',
+				});
+			return answer;
+		},
 	});
 	const outcomes = await operation.send(watched, batch, files);
 	const unknown = outcomes.flatMap((outcome, position) =>
 		!outcome.ok && outcome.failure.executed === 'unknown' ? [position] : [],
 	);
-	if (unknown.length === 0 || left === undefined || session.cancelled()) return outcomes;
+	if (unknown.length === 0 || departures.length === 0 || session.cancelled()) return outcomes;
 	await session.wait(BEFORE_LOOKING);
 	if (session.cancelled()) return outcomes;
 	const records = unknown.map((position) => batch.records[position] ?? {});
@@ -41,13 +53,23 @@ export async function sendAndRecover(
 		operation,
 		session,
 		{ records, options: batch.options },
-		new Departure(left, session.clock),
+		departureOf(departures, session),
 	);
 	unknown.forEach((position, index) => {
 		const known = outcomes[position];
 		if (known && !known.ok) outcomes[position] = recovered(known.failure, findings[index]);
 	});
 	return outcomes;
+}
+
+/** When the requests whose replies were lost have left; all of them where each got a reply that tells nothing of a record. */
+function departureOf(
+	departures: ReadonlyArray<{ moment: number; lost: boolean }>,
+	{ clock }: Session,
+): Departure {
+	const lost = departures.filter((one) => one.lost);
+	const moments = (lost.length > 0 ? lost : departures).map(({ moment }) => moment);
+	return new Departure(clock, Math.min(...moments), Math.max(...moments));
 }
 
 /** A look that fails must not cost what is known of the other records of the batch. */
@@ -134,14 +156,18 @@ export function momentOf(stamp: unknown): number {
 }
 
 /**
- * Takes back what a recovery found where the same record belongs to another item of the run: one record is not two.
+ * Takes back what a recovery found where another item of the run has created the same record: one record is not two.
  * @param outcomes of the whole run, which are changed
  */
 export function disownShared(outcomes: Array<Outcome | undefined>): void {
 	if (!outcomes.some((outcome) => outcome !== undefined && 'lost' in outcome)) return;
 	const owned = new Set(
 		outcomes.flatMap((outcome) =>
-			outcome?.ok && 'id' in outcome && !outcome.lost && outcome.id !== undefined
+			outcome?.ok &&
+			'id' in outcome &&
+			!outcome.lost &&
+			!outcome.wasThere &&
+			outcome.id !== undefined
 				? [outcome.id]
 				: [],
 		),

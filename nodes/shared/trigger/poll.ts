@@ -48,6 +48,12 @@ const STORING = 30_000;
 /** Digests of the states that polls of a trigger have replaced lately, with the time. */
 const replaced = new Map<string, Array<{ digest: string; at: number }>>();
 
+/**
+ * The states that triggers have begun with and n8n has not stored yet: with its durable cursors, it drops the state of the
+ * poll at an activation, and what changes until the next poll would be missed.
+ */
+const begunWith = new Map<string, { key: string; state: PollState }>();
+
 /** Scans that take longer than a poll may; they are lost with the process, and then start over. */
 const paused = new Map<string, Paused>();
 
@@ -77,11 +83,13 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const repeats = repeatsLast(context);
 	const kept = stored(context);
 	// The poll that has replaced this state has given out what would be found now.
-	if (kept !== null && isReplaced(place, before)) return { ok: true, value: [] };
+	if (isReplaced(place, before)) return { ok: true, value: [] };
+	if (kept !== null) begunWith.delete(place);
 	const state =
 		// The first poll of this process: n8n may have ended before it stored what the last one gave out.
 		(repeats && endedBefore === 0 ? storedState(at(kept, 'before'), trigger.key) : undefined) ??
 		storedState(kept, trigger.key) ??
+		begunHere(place, trigger) ??
 		begun(trigger);
 	const result: Stepped =
 		state === undefined
@@ -95,13 +103,21 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	if ((ended.get(place) ?? 0) !== endedBefore) return { ok: true, value: [] };
 	ended.set(place, endedBefore + 1);
 	const { state: next, items, paused: scan } = result.value;
+	if (state === undefined) begunWith.set(place, { key: trigger.key, state: next });
+	// A scan that goes on has given nothing out yet, and is found again by an equal state.
+	const last = items.length > 0 ? state : scan ? at(kept, 'before') : undefined;
 	context.getWorkflowStaticData('node').poll =
-		repeats && items.length > 0 ? { ...next, before: state } : next;
+		repeats && last !== undefined ? { ...next, before: last } : next;
 	const after = JSON.stringify(stored(context));
 	if (after !== before)
 		replaced.set(place, [...lately(place), { digest: digestOf(before), at: Date.now() }]);
 	if (scan) paused.set(place, { scan, from: after, at: Date.now() });
 	return { ok: true, value: items };
+}
+
+function begunHere(place: string, { key }: Trigger): PollState | undefined {
+	const begin = begunWith.get(place);
+	return begin?.key === key ? begin.state : undefined;
 }
 
 /** Where the user has chosen the moment to begin at, nothing has to be asked for it. */

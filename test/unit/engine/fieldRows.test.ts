@@ -1,3 +1,4 @@
+import { InputError } from '../../../nodes/shared/base/errors';
 import type { IDataObject } from 'n8n-workflow';
 import {
 	customFields,
@@ -174,6 +175,14 @@ describe('custom fields', () => {
 			p: { latitude: 45.7, longitude: 4.8 },
 			j: [1],
 		});
+	});
+
+	it('of several values are as exact as single ones', () => {
+		expect(form({ key: 'l', kind: 'list', list: new Date(0) })).toEqual({
+			l: ['1970-01-01T00:00:00.000Z'],
+		});
+		for (const list of [2 ** 60, 1e21, { name: 'x' }])
+			expect(() => form({ key: 'l', kind: 'list', list })).toThrow(InputError);
 	});
 
 	it('take the shape of the vendor', () => {

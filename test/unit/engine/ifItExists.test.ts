@@ -5,6 +5,7 @@ import { text } from '../../../nodes/shared/form/fields';
 import type { Operation, SentBatch } from '../../../nodes/shared/form/operation';
 import type { Files } from '../../../nodes/shared/formats/files';
 import type { Session } from '../../../nodes/shared/http/session';
+import type { Departure } from '../../../nodes/shared/http/vendorClock';
 import type { Existing, ExistingRecord } from '../../../nodes/shared/operations/existing';
 import { withIfItExists } from '../../../nodes/shared/operations/ifItExists';
 
@@ -45,6 +46,8 @@ function service(there: Record<string, string> = {}) {
 		requiredOptions: [text('object', 'Object')],
 		limits: { records: 100 },
 		returns: {},
+		recover: async () =>
+			await Promise.resolve([{ proven: { ok: true, id: '9', json: { id: '9' } } }]),
 		async send(_session, { records }) {
 			created.push(...records);
 			return await Promise.resolve(
@@ -68,6 +71,16 @@ const actions = (outcomes: Outcome[]) =>
 	outcomes.map((outcome) => (outcome.ok && 'json' in outcome ? outcome.json.action : 'failed'));
 
 describe('If It Exists', () => {
+	it('takes a record that was found again for one that this run has created', async () => {
+		const { operation, created } = service();
+		const here = session();
+		const [finding] =
+			(await operation.recover?.(here, batch([{ code: 'a' }], skip), {} as Departure)) ?? [];
+		expect(finding).toMatchObject({ proven: { id: '9', json: { id: '9', action: 'created' } } });
+		const again = await operation.send(here, batch([{ code: 'a' }], skip), files);
+		expect([again, created]).toMatchObject([[{ id: '9', json: { action: 'skipped' } }], []]);
+	});
+
 	it('asks once for the keys of a batch, and writes only what is not there', async () => {
 		const { operation, created, looked } = service({ b: '7' });
 		const outcomes = await operation.send(

@@ -11,13 +11,16 @@ import { shareConditions } from '../../../nodes/shared/form/shareConditions';
 
 const MODES = ['define', 'json', 'autoMap'];
 
-const mode = (fallback = 'define'): INodeProperties => ({
+const mode = (fallback = 'define', description = ''): INodeProperties => ({
 	displayName: 'Mode',
 	name: 'mode',
 	type: 'options',
 	options: MODES.map((value) => ({ name: value, value })),
 	default: fallback,
+	description,
 });
+/** As in a form that has one list of modes for people and another one for tools. */
+const modes = [mode(), mode('define', 'For tools')];
 const field = (name: string, modes?: readonly string[]): INodeProperties => ({
 	displayName: name,
 	name,
@@ -42,7 +45,7 @@ function shown(properties: readonly INodeProperties[], values: Record<string, st
 
 describe('conditions that forms share', () => {
 	it('hide a field by the other modes, where a form has no modes', () => {
-		const forms = [form('update', mode(), field('id', ['define'])), form('get', field('id'))];
+		const forms = [form('update', ...modes, field('id', ['define'])), form('get', field('id'))];
 		const merged = mergeForms(shareConditions(forms));
 		expect(merged.filter(({ name }) => name === 'id')).toEqual([
 			{
@@ -57,22 +60,22 @@ describe('conditions that forms share', () => {
 
 	it.each([
 		[
-			'the default does not show the field',
-			[form('update', mode(), field('id', ['json'])), form('get', field('id'))],
+			'the modes stand once, so that n8n takes their left-over value also where they are not shown',
+			[form('update', mode(), field('id', ['define'])), form('get', field('id'))],
 		],
 		[
 			'another form has the modes, and shows the field in all',
 			[
-				form('update', mode(), field('id', ['define'])),
+				form('update', ...modes, field('id', ['define'])),
 				form('get', field('id')),
-				form('delete', mode(), field('id')),
+				form('delete', ...modes, field('id')),
 			],
 		],
 		[
 			'all forms have the condition',
 			[
-				form('update', mode(), field('id', ['define'])),
-				form('create', mode(), field('id', ['define'])),
+				form('update', ...modes, field('id', ['define'])),
+				form('create', ...modes, field('id', ['define'])),
 			],
 		],
 	])('stay as they are where %s', (_where, forms) => {
@@ -80,10 +83,10 @@ describe('conditions that forms share', () => {
 	});
 
 	it('show in every mode what they have shown before, whatever the forms', () => {
-		const modes = fc.option(fc.subarray(MODES, { minLength: 1 }), { nil: undefined });
+		const shownIn = fc.option(fc.subarray(MODES, { minLength: 1 }), { nil: undefined });
 		const made = fc.record({
 			modes: fc.option(fc.constantFrom(...MODES), { nil: undefined }),
-			fields: fc.dictionary(fc.constantFrom('a', 'b', 'c'), modes),
+			fields: fc.dictionary(fc.constantFrom('a', 'b', 'c'), shownIn),
 		});
 		fc.assert(
 			fc.property(fc.dictionary(fc.constantFrom('o1', 'o2', 'o3', 'o4'), made), (given) => {
@@ -93,8 +96,8 @@ describe('conditions that forms share', () => {
 						...(fallback === undefined ? [] : [mode(fallback)]),
 						...Object.entries(fields)
 							// Without modes, a condition on them shows nothing.
-							.filter(([, shownIn]) => fallback !== undefined || shownIn === undefined)
-							.map(([name, shownIn]) => field(name, shownIn)),
+							.filter(([, modesOf]) => fallback !== undefined || modesOf === undefined)
+							.map(([name, modesOf]) => field(name, modesOf)),
 					),
 				);
 				const before = mergeForms(forms);
@@ -109,5 +112,21 @@ describe('conditions that forms share', () => {
 					}
 			}),
 		);
+	});
+
+	it('keep what is given where a value of a field is left over that the form does not have', () => {
+		const merged = mergeForms(
+			shareConditions([
+				form('update', ...modes, field('id', ['define'])),
+				form('get', field('id')),
+			]),
+		);
+		const parameters = { resource: 'r', operation: 'get', mode: 'json', id: '7' };
+		const properties = [field('resource'), field('operation'), ...merged];
+		const node = { parameters, typeVersion: 1 } as unknown as INode;
+		const type = { properties } as unknown as INodeTypeDescription;
+		expect(
+			NodeHelpers.getNodeParameters(properties, parameters, true, false, node, type),
+		).toMatchObject({ id: '7' });
 	});
 });

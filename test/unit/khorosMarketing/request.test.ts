@@ -22,16 +22,18 @@ function contextOf({
 	params = {},
 	body = '',
 	method = 'POST',
+	originalUrl = '',
 }: {
 	headers?: IDataObject;
 	params?: IDataObject;
 	body?: string;
 	method?: string;
+	originalUrl?: string;
 }): IWebhookFunctions {
 	return {
 		getHeaderData: () => headers,
 		getParamsData: () => params,
-		getRequestObject: () => ({ method, rawBody: Buffer.from(body) }),
+		getRequestObject: () => ({ method, originalUrl, rawBody: Buffer.from(body) }),
 	} as unknown as IWebhookFunctions;
 }
 
@@ -102,7 +104,16 @@ describe('A request of Khoros', () => {
 		['GET', { object: 'case', id: 'c1', part: 'cases' }, undefined],
 		['POST', { object: 'customer', id: 'c1' }, undefined],
 		['GET', { object: 'company', id: 'c1' }, undefined],
+		['GET', { object: 'customer', id: '', part: 'cases' }, undefined],
+		['GET', { object: '', id: 'case', part: 'c1' }, undefined],
+		['POST', { object: 'customer', id: '' }, undefined],
 	])('to %s %j is %s', (method, params, name) => {
 		expect(calledOperation(contextOf({ method, params }))?.name).toBe(name);
+	});
+
+	it('with an encoded slash in an ID is none that the contract has', () => {
+		const params = { object: 'customer', id: 'c1', part: 'cases' };
+		const originalUrl = '/webhook/n/n/customer/c1%2Fcases?x=1';
+		expect(calledOperation(contextOf({ method: 'GET', params, originalUrl }))).toBeUndefined();
 	});
 });

@@ -255,3 +255,22 @@ it.each([
 		expect(names(await poll())).toEqual(['Two']);
 	},
 );
+
+(N8N_1 ? it.skip : it)(
+	'misses nothing after an activation whose state n8n does not store, as with its durable cursors',
+	async () => {
+		const { poll } = await trigger('created', {}, { ownCopies: true });
+		pass(10);
+		await poll({});
+		pass(60);
+		await contacts('One');
+		pass(60);
+		const later = Date.now() + 120_000;
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => later);
+		try {
+			expect(names(await poll({}))).toEqual(['One']);
+		} finally {
+			clock.mockRestore();
+		}
+	},
+);

@@ -250,6 +250,23 @@ describe("Salesforce's interactions as records", () => {
 			expect(org.fakeServer.requests).toHaveLength(3);
 		});
 
+		it('refuse topics and people that are no texts', async () => {
+			const bell = add('Contact', { LastName: 'Bell', Email: 'bell@example.com' });
+			const { errors } = await log(
+				[
+					{ people: bell, topics: [{ name: 'Fee' }, null], key: 'k-0' },
+					{ people: [{ id: bell }], topics: 'Fee', key: 'k-1' },
+				],
+				{},
+				{ onError: 'continueErrorOutput' },
+			);
+			expect(errors.map(({ json }) => json.error)).toEqual([
+				expect.stringContaining("'Topic Names' must hold texts"),
+				expect.stringContaining("'People' must hold texts"),
+			]);
+			expect(rows('EngagementInteraction')).toEqual([]);
+		});
+
 		it.each(ON_ERROR)('say who was not found or not clear, in mode %s', async (onError) => {
 			add('Contact', { LastName: 'Bell', Email: 'bell@example.com' });
 			add('Contact', { LastName: 'One', Email: 'two@example.com' });

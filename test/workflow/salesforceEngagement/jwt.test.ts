@@ -63,6 +63,19 @@ describe('Signing in to Salesforce by a certificate', () => {
 		expect(items).toHaveLength(2);
 	});
 
+	it('asks again for a token that was refused in passing', async () => {
+		expect((await run()).error).toBeUndefined();
+		org.fakeServer.vendor.expireTokens();
+		org.fakeServer.faults.arm({
+			path: '/services/oauth2/token',
+			fault: { kind: 'status', status: 503 },
+			times: 2,
+		});
+		const { error, items } = await run();
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(2);
+	});
+
 	it.each([
 		['escaped line breaks', (key: string) => key.replace(/\n/g, '\\n')],
 		['its line breaks lost', (key: string) => key.trim().replace(/\n/g, ' ')],

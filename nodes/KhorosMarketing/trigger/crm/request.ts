@@ -51,21 +51,26 @@ function hook(name: string, httpMethod: string, path: string): IWebhookDescripti
 
 /** The operation that is called; undefined for a path that the contract does not have. */
 export function calledOperation(context: IWebhookFunctions): CrmOperation | undefined {
-	const { method } = context.getRequestObject();
+	const { method, originalUrl = '' } = context.getRequestObject();
+	// n8n decodes the path before it divides it, so an ID with a slash would become two parts.
+	if (/%2f/i.test(originalUrl.split('?', 1)[0] ?? '')) return undefined;
 	const called = calledParts(context);
 	return OPERATIONS.find((operation) => {
 		const parts = partsOf(operation);
 		return (
 			operation.method === method &&
 			parts.length === called.length &&
-			parts.every((part, index) => part.startsWith(':') || part === called[index])
+			parts.every((part, index) =>
+				part.startsWith(':') ? called[index] !== '' : part === called[index],
+			)
 		);
 	});
 }
 
+/** The parts of the path behind the base address; one between two slashes is empty. */
 function calledParts(context: IWebhookFunctions): string[] {
-	const { object, id, part } = context.getParamsData() as IDataObject;
-	return [object ?? SHOWN, id, part].flatMap((value) => textOf(value) ?? []);
+	const { object = SHOWN, id, part } = context.getParamsData() as IDataObject;
+	return [object, id, part].flatMap((value) => (value === undefined ? [] : (textOf(value) ?? '')));
 }
 
 function partsOf({ path }: CrmOperation): string[] {

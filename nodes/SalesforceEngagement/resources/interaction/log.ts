@@ -1,7 +1,7 @@
 import { failed, type Failure, type Outcome } from '../../../shared/base/errors';
 import { without } from '../../../shared/base/values';
 import { defineOperation } from '../../../shared/form/defineOperation';
-import { boolean, choice, list, type Values } from '../../../shared/form/fields';
+import { boolean, choice, list, textEntry, type Values } from '../../../shared/form/fields';
 import { apiVersion } from '../../fields/apiVersion';
 import { interactionFields } from '../../fields/interaction';
 import { GRAPHS_PER_CALL } from '../../limits';
@@ -18,7 +18,7 @@ const people = list('people', 'People', {
 	placeholder: 'e.g. ava.bell@example.com, +44 111 000 0000',
 	description:
 		'Email addresses, phone numbers or IDs of those who took part; the first one began the conversation',
-	entry: (entry) => String(entry).trim(),
+	entry: (entry, label) => textEntry(entry, label, 'people'),
 });
 
 const topicNames = {
@@ -27,7 +27,7 @@ const topicNames = {
 		unique: true,
 		placeholder: 'e.g. Fee Reversal, Card Replacement',
 		description: 'What the conversation was about; each becomes a topic of the interaction',
-		entry: (entry) => String(entry).trim(),
+		entry: (entry, label) => textEntry(entry, label, 'topics'),
 	}),
 	upFront: true,
 };

@@ -9,6 +9,7 @@ import type { ReadContext } from './field';
 import { readJson } from './json';
 import { readBoolean } from './choices';
 import { readId } from './ids';
+import { commaSeparated } from './list';
 import { readLongNumber, readNumber } from './numbers';
 
 /**
@@ -61,12 +62,7 @@ function read(
 		case 'dateTime':
 			return formatDate(raw, options.dateTimeStyle, context, label, key);
 		case 'list':
-			return Array.isArray(raw)
-				? raw
-				: String(raw)
-						.split(',')
-						.map((entry) => entry.trim())
-						.filter((entry) => entry !== '');
+			return Array.isArray(raw) ? raw : commaSeparated(singleText(raw, label, key));
 		case 'lookup':
 			return readId(raw, label, key);
 		case 'location':
@@ -82,6 +78,18 @@ function read(
 				Array.isArray(raw) || String(raw).trimStart().startsWith('[') ? 'array' : 'object',
 			);
 	}
+}
+
+/** @throws InputError for an object that is no date */
+function singleText(raw: unknown, label: string, key: string): string {
+	const moment = momentText(raw);
+	if (moment !== undefined) return moment;
+	if (typeof raw !== 'object') return plainText(raw, label, key);
+	throw new InputError(
+		`${label} must be a list, but is ${show(raw)}`,
+		key,
+		'Give values separated by commas, or map a list.',
+	);
 }
 
 /** An object is written as JSON. */

@@ -11,7 +11,7 @@ export { dateField, formatDate, type DateContext, type DateStyle } from './dates
 export { readDatesAs } from './dateOrder';
 export { collection, rows } from './rows';
 export { group } from './group';
-export { idList, list } from './list';
+export { idList, list, textEntry } from './list';
 export { json, readJson } from './json';
 export { customFields } from './custom';
 export type { CustomKind } from './customKinds';

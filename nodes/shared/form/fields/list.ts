@@ -58,16 +58,33 @@ export function isNotGiven(value: unknown, { from, clears }: ReadContext): boole
 
 function split(value: unknown, label: string, name: string): unknown[] {
 	if (Array.isArray(value)) return value;
-	if (typeof value === 'string')
-		return value
-			.split(',')
-			.map((entry) => entry.trim())
-			.filter((entry) => entry !== '');
+	if (typeof value === 'string') return commaSeparated(value);
 	if (typeof value === 'number' || isObject(value)) return [value];
 	throw new InputError(
 		`${label} must be a list, but is ${show(value)}`,
 		name,
 		'Give values separated by commas, or map a list.',
+	);
+}
+
+/** The values of a text, without empty ones. */
+export function commaSeparated(text: string): string[] {
+	return text
+		.split(',')
+		.map((entry) => entry.trim())
+		.filter((entry) => entry !== '');
+}
+
+/**
+ * An entry that is a text.
+ * @throws InputError for anything but a text or a number
+ */
+export function textEntry(value: unknown, label: string, field: string): string {
+	if (typeof value === 'string' || typeof value === 'number') return String(value).trim();
+	throw new InputError(
+		`${label} must hold texts, but holds ${show(value)}`,
+		field,
+		'Map a list of texts, or give them separated by commas.',
 	);
 }
 
