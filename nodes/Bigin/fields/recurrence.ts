@@ -33,7 +33,7 @@ const WEEKS = [
 	{ name: 'Third', value: '3' },
 ];
 
-/** Keys of a rule in the order they are written; Bigin's own examples use several orders. */
+/** Keys of a rule in the order in which the node writes them. Bigin's own examples use several orders (bigin 3.11). */
 const ORDER = [
 	'FREQ',
 	'INTERVAL',
@@ -49,7 +49,7 @@ const byDayOptions = {
 	description: 'Days of the week it repeats on; the day of the first one if left out',
 };
 
-/** Days as a multi-select; several are joined by commas, as in iCalendar (a guess: the page shows one only). */
+/** Days as a multi-select. A guess: several are joined by commas, as in iCalendar. The page shows only one (bigin 3.11). */
 const byDay = withElement(
 	list('BYDAY', 'On Days of Week', {
 		...byDayOptions,
@@ -69,7 +69,7 @@ const bySetPos = choice('BYSETPOS', 'On Week of Month', WEEKS, {
 	description: 'Week of the month it repeats in',
 });
 
-/** The form of a rule; the order of the display names is also the order in which they make sense. */
+/** The form of a rule. Its fields stand in the order in which a user fills them in. */
 const frame = group('Recurring_Activity', 'Repeat', [
 	choice(
 		'FREQ',
@@ -102,7 +102,7 @@ const frame = group('Recurring_Activity', 'Repeat', [
 		['MONTHLY', 'YEARLY'],
 	),
 	shownFor(byDay, 'FREQ', ['WEEKLY', 'MONTHLY', 'YEARLY']),
-	// A mapped week may come as a number.
+	// A week from an expression may be a number.
 	shownFor(
 		{
 			...bySetPos,

@@ -112,7 +112,7 @@ function alarmOfForm(
 		);
 	};
 	const action = `ACTION=${values.ACTION}`;
-	// The page is not of one mind about signs and FREQ; these are the forms that its grammar and its full example share.
+	// The page contradicts itself about signs and FREQ. Its grammar and its full example share these forms (bigin 3.12).
 	if (values.when === 'moment')
 		return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
 	return {
@@ -121,8 +121,8 @@ function alarmOfForm(
 }
 
 /**
- * Days or weeks before are for tasks that repeat (bigin 3.12).
- * @throws InputError where such a reminder is given to a task that does not
+ * Checks that only a task that repeats has a reminder some days or weeks before (bigin 3.12).
+ * @throws InputError if the task does not repeat
  */
 export function checkTaskReminder(task: IDataObject): IDataObject {
 	const alarm = isObject(task.Remind_At) ? String(task.Remind_At.ALARM) : '';

@@ -4,7 +4,7 @@ import { biginLookup, description, owner, tags } from '../fields/common';
 import { relatedRecord } from '../fields/relatedRecord';
 import type { Module } from './module';
 
-/** Fields of a call, with the types that the page's table gets wrong put right (bigin 3.7). */
+/** Fields of a call. Some types in the vendor's table are wrong; these are the corrected ones (bigin 3.7). */
 const fields: readonly Field[] = [
 	choice('Call_Type', 'Call Type', ['Outbound', 'Inbound', 'Missed'], { required: true }),
 	dateField('Call_Start_Time', 'Call Start Time', 'offset', { required: true }),

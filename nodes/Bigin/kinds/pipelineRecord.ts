@@ -71,7 +71,7 @@ const associatedProducts = twoShapes(
 	),
 );
 
-/** A row that is there already goes by its own id, also where it is to be deleted (bigin 3.4). */
+/** A JSON row names a product, or an existing row by its own ID, even to delete that row (bigin 3.4). */
 function checkRow(row: IDataObject, label: string): IDataObject {
 	if (row.Product === undefined && isEmpty(row.id))
 		throw new InputError(
@@ -82,7 +82,7 @@ function checkRow(row: IDataObject, label: string): IDataObject {
 	return row;
 }
 
-/** The page shows an empty list only; `{ id }` as an entry is a guess (bigin 3.4). */
+/** The vendor's page shows only an empty list, so entries of the form `{ id }` are a guess (bigin 3.4). */
 const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	placeholder: 'e.g. 2034020000000489033, 2034020000000489034',
 	description: 'IDs of further contacts, separated by commas, or an expression that yields a list',
@@ -98,7 +98,7 @@ const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	},
 });
 
-/** Fields of a pipeline record, once called deal (bigin 3.4). */
+/** Fields of a pipeline record, formerly called a deal (bigin 3.4). */
 const fields: readonly Field[] = [
 	text('Deal_Name', 'Pipeline Record Name', {
 		required: true,

@@ -5,7 +5,7 @@ import { relatedRecord } from '../fields/relatedRecord';
 import { checkTaskReminder, taskReminder } from '../fields/reminders';
 import type { Module } from './module';
 
-/** Bigin's usual values; a guess apart from Normal and Not Started, and an account may add others (bigin 3.9). */
+/** Bigin's default values. All but Normal and Not Started are a guess, and an account may add others (bigin 3.9). */
 const PRIORITIES = ['High', 'Highest', 'Low', 'Lowest', 'Normal'];
 const STATUSES = ['Completed', 'Deferred', 'In Progress', 'Not Started', 'Waiting for input'].map(
 	(value) => ({ name: value.replace('for input', 'for Input'), value }),

@@ -23,13 +23,13 @@ export function remove(module: Module): RecordWrite {
 		limits: { records: RECORDS_PER_CALL },
 		send: async (session, { records, options }) =>
 			await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, records, options),
-		// Deleting twice is refused (bigin 4.5), so after a lost reply the list of deleted records is read.
+		// Bigin refuses a second delete (bigin 4.5), so after a lost reply, read the list of deleted records instead of repeating.
 		recover: async (session, { records }, departure) =>
 			await deletedSince(session, module, records, departure),
 	});
 }
 
-/** Deletes what a batch names by id. */
+/** Deletes the records that a batch names by ID. An ID that occurs twice is sent once. */
 export async function deleteByIds(
 	session: Session,
 	path: string,

@@ -29,7 +29,7 @@ export const COMPARATORS = [
 	{ name: 'Starts With', value: 'starts_with' },
 ];
 
-/** Comparators without a value: they are a comparison with nothing. */
+/** Comparators without a value, and the comparator with `EMPTY` that each one is sent as. */
 export const WITHOUT_VALUE: Record<string, string> = { isEmpty: 'equal', isNotEmpty: 'not_equal' };
 
 export const SEVERAL = ['in', 'not_in'];

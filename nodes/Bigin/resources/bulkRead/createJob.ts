@@ -35,7 +35,7 @@ export const callbackUrl = text('callbackUrl', 'Callback URL', {
 	description: 'Address that Bigin calls when the job is over',
 });
 
-/** The part of a body that asks for a call when the job is over (bigin 10.1 and 10.2). */
+/** The part of a body that asks Bigin to call an address when the job is over (bigin 10.1 and 10.2). */
 export function callbackOf({ callbackUrl: url }: ValueIn<typeof callbackUrl>): IDataObject {
 	return url === undefined ? {} : { callback: { url, method: 'post' } };
 }
@@ -74,7 +74,7 @@ export const createJob = defineOperation({
 	},
 });
 
-/** A calendar is for events alone, and whole (bigin 10.1). */
+/** An ICS file is for events only, and always has all fields (bigin 10.1). */
 function checkFileType(
 	record: Values<typeof queryFields>,
 	options: ValueIn<typeof fileType>,

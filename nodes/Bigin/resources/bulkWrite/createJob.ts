@@ -14,7 +14,7 @@ const columns = list('columns', 'Columns', {
 		"API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
 });
 
-/** Create Job: imports a file that was uploaded (bigin 10.2). */
+/** Create Job: starts the import of an uploaded file (bigin 10.2). */
 export const createJob = defineOperation({
 	name: 'Create Job',
 	value: 'createJob',

@@ -7,7 +7,7 @@ import { notFound } from '../../../shared/operations/reading';
 import { VENDOR } from '../../replies';
 import { resultOf } from './result';
 
-/** Download Result: the file that says what became of each row (bigin 10.2). */
+/** Download Result: the file with the result of each row (bigin 10.2). */
 export const downloadResult = defineOperation({
 	name: 'Download Result',
 	value: 'downloadResult',

@@ -8,7 +8,7 @@ const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
 export const importModule = moduleChoice(IMPORTED);
 
-/** What an import does; its values are Bigin's (bigin 10.2). */
+/** What an import does. The values are Bigin's own (bigin 10.2). */
 export const writeMode = choice(
 	'writeMode',
 	'Import Mode',
@@ -44,8 +44,8 @@ export const ignoreEmpty = boolean('ignoreEmpty', 'Ignore Empty Values', {
 });
 
 /**
- * The field that finds records to change; undefined where all are new (bigin 10.2).
- * @throws InputError where it must be chosen
+ * The field by which Bigin finds the records to change; undefined if all records are new (bigin 10.2).
+ * @throws InputError if it must be chosen and is not
  */
 export function findBy({
 	writeMode: mode,

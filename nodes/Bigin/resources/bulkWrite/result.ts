@@ -8,7 +8,7 @@ import { VENDOR } from '../../replies';
 import { resultAddress } from '../../bulk/hosts';
 import { downloadResult } from '../../bulk/jobs';
 
-/** Downloads the result that a job names (bigin 10.2). The token goes to no foreign host. */
+/** Downloads the result that a job names (bigin 10.2). The token is sent to the API domain and Zoho's own hosts only. */
 export async function resultOf(session: Session, job: IDataObject): Promise<Result<ZippedFile>> {
 	const address = textOf(at(job, 'result', 'download_url'));
 	if (address === undefined)

@@ -16,13 +16,13 @@ import { resultOf } from './result';
 import { rowOutcomes } from './results';
 import { cellOf, checkRow, csvOf, tableOf, withDays } from './table';
 
-/** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
+/** Maximum bytes of a batch as JSON. As CSV it is smaller, unless its records have very different keys. */
 const BATCH_BYTES = 20 * 1024 * 1024;
 
 const REQUIRED = [importModule, writeMode, matchOn] as const;
 const OPTIONAL = [ignoreEmpty, timeLimit.field, readDatesAs] as const;
 
-/** The records of an import, with what it is to do. */
+/** The records of an import, with its options. */
 interface Import {
 	records: readonly IDataObject[];
 	options: Values<[...typeof REQUIRED, ...typeof OPTIONAL]>;
@@ -121,7 +121,10 @@ async function importBatch(session: Session, batch: Import): Promise<Outcome[]> 
 	}
 }
 
-/** A refused job is about the columns, which are the same for all records; the message names the key where Bigin does. */
+/**
+ * A refused job concerns the columns, which all records share, so splitting the batch is pointless. The message names the
+ * key if Bigin does.
+ */
 function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 	const { field, message } = failure;
 	const named =
@@ -133,7 +136,7 @@ function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 	};
 }
 
-/** A cell that is empty because the item has no such key must not empty a field. */
+/** A cell that is empty only because its item lacks the key must not clear a field, so such items are refused. */
 function incompleteRecords({ records, options }: Import): Array<Failure | undefined> {
 	if (options.writeMode === 'insert' || options.ignoreEmpty !== false) return [];
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
@@ -166,7 +169,7 @@ async function withoutThose(
 	);
 }
 
-/** A job that ended without a result: what it says it has done decides whether its records may be sent again. */
+/** The failure for a job that ended without a result. Its counts decide whether its records may be sent again. */
 function notImported(id: string, job: IDataObject): Failure {
 	const file = at(job, 'resource', 0, 'file');
 	const untouched = [at(file, 'added_count'), at(file, 'updated_count')].every(

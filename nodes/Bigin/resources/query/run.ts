@@ -7,11 +7,11 @@ import { readPages } from '../../../shared/http/paging';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { pageOf, readQuery } from './coql';
 
-/** Most rows of a call, and of a query in all (bigin 4.8). */
+/** Maximum rows per call, and per query (bigin 4.8). */
 const PAGE = 200;
 const MOST_ROWS = 10_000;
 
-/** Longest query in characters. A guess, far beyond any that Bigin takes: no limit is documented. */
+/** Maximum characters of a query. A guess, far above what Bigin is likely to take: Zoho documents no limit. */
 const LONGEST = 50_000;
 
 const BEYOND: Failure = {
@@ -22,7 +22,7 @@ const BEYOND: Failure = {
 	input: true,
 };
 
-/** What to do where Bigin refuses a query, by its code (bigin 4.8 and 11.3). */
+/** What to do if Bigin refuses a query, by its code (bigin 4.8 and 11.3). */
 const HINTS: Record<string, string> = {
 	OAUTH_SCOPE_MISMATCH: 'Some accounts do not offer the scope of queries; use Search there.',
 	SYNTAX_ERROR:
@@ -33,8 +33,8 @@ const HINTS: Record<string, string> = {
 
 /**
  * Run: a COQL query, page by page (bigin 4.8).
- * The query is sent unchanged: a value from an item that is put into it by an expression can end its quotes and change
- * what the query asks for. Values from outside belong into a search, whose conditions are escaped.
+ * The query is sent unchanged, so a value that an expression inserts can end its quotes and change what the query asks for.
+ * Values from outside belong in a search, whose conditions are escaped.
  */
 export const runQuery = defineOperation({
 	name: 'Run',
@@ -86,7 +86,7 @@ export const runQuery = defineOperation({
 			beyond: BEYOND,
 			limit: most,
 			key: (row) => textOf(at(row, 'id')),
-			// Whether rows hold an ID that the query does not select is not documented (bigin 4.8).
+			// Zoho does not document whether rows hold an ID that the query does not select (bigin 4.8).
 			alike: true,
 		});
 		return [failure ? failed(explained(failure)) : found(rows as IDataObject[])];

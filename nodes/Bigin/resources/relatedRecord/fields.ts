@@ -6,7 +6,7 @@ import { parentRecord } from '../parent';
 /** Modules whose records can be linked to others (bigin 4.9). */
 const LINKING = ['Contacts', 'Pipelines', 'Accounts', 'Products'];
 
-/** It becomes a part of a path, where '..' would make another path of it. */
+/** The name becomes part of a path, where '..' would lead to another path. */
 const API_NAME = { pattern: /^\w+$/, expects: 'the API name of a list' };
 
 const relatedList = dynamicOption(

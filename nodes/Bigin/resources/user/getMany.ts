@@ -5,7 +5,7 @@ import { FILTERS } from '../../../shared/form/operation';
 import { readRows } from '../../records/rows';
 import { simpleUser, USER } from './shape';
 
-/** Kinds of users, as Bigin spells them (bigin 6). */
+/** Types of users, as Bigin spells them (bigin 6). */
 const type = choice(
 	'type',
 	'Type',
@@ -31,7 +31,7 @@ const type = choice(
 	{ default: 'ActiveUsers' },
 );
 
-/** Get Many: the users of the account, all or those of a kind (bigin 6). */
+/** Get Many: the users of the account, all of them or those of one type (bigin 6). */
 export const getManyUsers = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
