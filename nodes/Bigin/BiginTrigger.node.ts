@@ -20,7 +20,7 @@ export class BiginTrigger implements INodeType {
 		subtitle: triggerSubtitle(),
 		// n8n's node list merges a node and its trigger into one entry with the trigger's text, so this text describes both.
 		description:
-			'Reads and writes contacts, deals and other records of Zoho Bigin, or starts the workflow when they change',
+			'Reads and writes contacts, deals and other records in Zoho Bigin, or starts the workflow when they change',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,
 		inputs: [],

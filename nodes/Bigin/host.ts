@@ -47,7 +47,7 @@ export function apiDomain(credential: BiginCredential): string {
 	if (custom === undefined && Object.values(API_DOMAINS).includes(named)) return named;
 	throw new HostError(
 		`the token belongs to "${named}", which is not a known data center`,
-		"If this host is right, choose the data center 'Custom' in the credential and enter it as 'API Domain'.",
+		"If this host is correct, choose the data center 'Custom' in the credential and enter the host as 'API Domain'.",
 	);
 }
 

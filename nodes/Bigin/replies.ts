@@ -51,7 +51,7 @@ export function refusalOf(body: unknown): Refusal {
 		field: noRecord ? 'id' : field,
 		id,
 		hint: noRecord
-			? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.`
+			? `No record has the ID ${id}. Check the ID; the record may already have been deleted.`
 			: code === undefined
 				? undefined
 				: hintOf(code, details, id),
@@ -82,8 +82,8 @@ const TYPES: Record<string, string> = {
 	email: 'an email address',
 	date: 'a date',
 	datetime: 'a date and time',
-	website: 'the address of a website',
-	string: 'a text',
+	website: 'a website address',
+	string: 'text',
 	jsonobject: 'an object',
 	jsonarray: 'a list',
 };
@@ -98,16 +98,16 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 				? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.`
 				: 'Correct the value.';
 		case 'DUPLICATE_DATA':
-			return `A record with this value is there already${id === undefined ? '' : `, with the ID ${id}`}.`;
+			return `A record with this value already exists${id === undefined ? '' : `, with the ID ${id}`}.`;
 		case 'INVALID_QUERY':
-			return 'Check the fields, operators and values: a number field is compared with numbers, a date with dates, and some fields cannot be searched.';
+			return 'Check the fields, operators and values: a number field takes numbers, a date field takes dates, and some fields cannot be searched.';
 		case 'MAPPING_MISMATCH':
 			return 'Choose a stage and a sub-pipeline that belong to the team pipeline.';
 		case 'OAUTH_SCOPE_MISMATCH':
 			return 'Add the missing scope in the credential and connect the account again.';
 		case 'INVALID_TOKEN':
 		case 'AUTHENTICATION_FAILURE':
-			return 'Connect the account again, and check that the data center is the right one.';
+			return 'Connect the account again, and check that the data center is correct.';
 		case 'NO_PERMISSION':
 			return 'The profile of the connected user lacks a permission in Bigin.';
 		default:

@@ -44,7 +44,7 @@ export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 		ok: false,
 		failure: {
 			message: `${VENDOR} accepted the bulk job, but sent no job ID`,
-			description: 'Look in Bigin what was done before you start it again.',
+			description: 'Check in Bigin what was done before you start it again.',
 			httpCode: answer.status,
 			executed: 'unknown',
 		},
@@ -79,7 +79,7 @@ export async function waitForJob(
 	const over = await followJob(session, {
 		id,
 		started: `Bulk job ${id} was started`,
-		later: `The job goes on in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`,
+		later: `The job continues in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`,
 		look: { method: 'GET', path: jobPath(kind, id) },
 		isOver,
 		first: FIRST_LOOK,

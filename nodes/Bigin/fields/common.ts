@@ -15,7 +15,7 @@ import { isObject, show, textOf } from '../../shared/base/values';
 /** Format of a Bigin ID: up to 19 digits, sent as text (bigin 2). */
 export const ID = {
 	form: /^\d{1,19}$/,
-	expects: 'a Bigin id of up to 19 digits',
+	expects: 'a Bigin ID of up to 19 digits',
 	placeholder: 'e.g. 2034020000000457001',
 	idHint: 'Choose it from the list, or find its ID first, for example with Search.',
 };
@@ -147,14 +147,14 @@ export function twoShapes(form: Field, json: Field): Field {
 export const owner = biginLookup(
 	'Owner',
 	'Owner',
-	'The Bigin user the record belongs to; a new record without one belongs to the connected user',
+	'The Bigin user who owns the record; a new record without an owner belongs to the connected user',
 	'searchUsers',
 );
 
 /** Tags by name, sent as `[{ name }]`. */
 export const tags = dynamicList(
 	list('Tag', 'Tag Names or IDs', {
-		description: 'Names of tags; an expression may also give new ones',
+		description: 'Names of the tags; an expression may also name new ones',
 		entry: readTag,
 	}),
 	{

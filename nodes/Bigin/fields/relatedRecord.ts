@@ -20,14 +20,14 @@ const frame = group(
 				{
 					name: 'Not Set',
 					value: '',
-					description: 'Leave it to Bigin to find the record by its ID',
+					description: 'Let Bigin find the record by its ID',
 				},
 				{ name: 'Pipeline Record', value: PIPELINES_SE_MODULE },
 			],
 			{ default: '' },
 		),
 		picked(biginId('id', 'Record', { required: true }), 'searchRelatedRecords'),
-		text('name', 'Record Name', { description: 'Only for your own reading; Bigin goes by the ID' }),
+		text('name', 'Record Name', { description: 'For your reference only; Bigin uses the ID' }),
 	],
 	{ spread: true, description: 'Contact, company or pipeline record that this belongs to' },
 );

@@ -15,7 +15,7 @@ const fields: readonly Field[] = [
 	text('Dialled_Number', 'Dialled Number', { placeholder: 'e.g. +1 555 246 8135' }),
 	owner,
 	relatedRecord,
-	dateField('Reminder', 'Reminder', 'offset', { description: 'When you are reminded of the call' }),
+	dateField('Reminder', 'Reminder', 'offset', { description: 'When to remind you of the call' }),
 	text('Subject', 'Subject', { placeholder: 'e.g. Cruise package discussion' }),
 	tags,
 ];

@@ -34,14 +34,14 @@ const participants = rows(
 		text('participant', 'Participant', {
 			required: true,
 			placeholder: 'e.g. name@email.com',
-			description: 'ID of the contact or the user, or the email address',
+			description: 'ID of the contact or user, or an email address',
 		}),
 	],
 	{
 		button: 'Add Participant',
 		row: 'Participant',
 		unknown: 'send',
-		description: 'Who takes part',
+		description: 'Contacts, users and email addresses that take part in the event',
 		finish: checkParticipant,
 	},
 );
@@ -88,7 +88,7 @@ const fields: readonly Field[] = [
 	text('Event_Title', 'Title', { required: true, placeholder: 'e.g. Kick-off with Zylker' }),
 	dateField('Start_DateTime', 'Start', 'offset', { required: true }),
 	dateField('End_DateTime', 'End', 'offset', { required: true }),
-	boolean('All_day', 'All Day', { description: 'Whether the event takes the whole day' }),
+	boolean('All_day', 'All Day', { description: 'Whether the event lasts all day' }),
 	description,
 	owner,
 	participants,

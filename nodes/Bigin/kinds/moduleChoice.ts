@@ -17,7 +17,7 @@ export function moduleChoice(apis?: readonly string[]): Field<'module', string, 
 		{
 			required: true,
 			default: 'Contacts',
-			description: `The kind of record${apis === undefined ? '' : '; Bigin offers this for no others'}`,
+			description: `The kind of record${apis === undefined ? '' : '; Bigin supports no others here'}`,
 		},
 	);
 }

@@ -20,7 +20,8 @@ const fields: readonly Field[] = [
 	choice('Priority', 'Priority', PRIORITIES, {
 		open: true,
 		default: 'Normal',
-		description: "How urgent the task is; an expression may give a value of your account's own",
+		description:
+			'How urgent the task is; an expression may also set a custom value of your account',
 	}),
 	relatedRecord,
 	taskReminder,
@@ -28,7 +29,8 @@ const fields: readonly Field[] = [
 	choice('Status', 'Status', STATUSES, {
 		open: true,
 		default: 'Not Started',
-		description: "How far the task is; an expression may give a value of your account's own",
+		description:
+			'How far along the task is; an expression may also set a custom value of your account',
 	}),
 	tags,
 ];

@@ -40,7 +40,7 @@ export function criteria(conditions: readonly Condition[], combine: 'and' | 'or'
 		throw new InputError(
 			`'Conditions' has ${conditions.length} entries, and at most ${MOST_CONDITIONS} are allowed`,
 			'conditions',
-			'Leave out some, or use a COQL query.',
+			'Remove some conditions, or use a COQL query.',
 		);
 	}
 	const written = conditions.map(

@@ -17,8 +17,8 @@ export function remove(module: Module): RecordWrite {
 	return defineWrite({
 		description:
 			module.api === 'Accounts'
-				? 'Move a company to the recycle bin of Bigin, together with its contacts and notes'
-				: `Move a ${module.noun} to the recycle bin of Bigin`,
+				? "Move a company to Bigin's recycle bin, together with its contacts and notes"
+				: `Move a ${module.noun} to Bigin's recycle bin`,
 		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
 		send: async (session, { records, options }) =>

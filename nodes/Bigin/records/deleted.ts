@@ -76,7 +76,7 @@ export function isGone(noun: string, id: string): Finding {
 	return {
 		seen: {
 			id,
-			note: `No ${noun} with the ID ${id} is there now, but nobody can tell whether this request deleted it.`,
+			note: `No ${noun} with the ID ${id} exists now, but it is unknown whether this request deleted it.`,
 		},
 	};
 }

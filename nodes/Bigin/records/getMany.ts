@@ -12,12 +12,12 @@ import { asChosen, fieldsToReturn, wantedFields } from './selection';
 const customView = picked(
 	id('cvid', 'Custom View', {
 		...ID,
-		description: 'Only records of this view; counts as three calls in Bigin',
+		description: 'Only records in this view; each call then costs three API credits',
 	}),
 	'searchCustomViews',
 );
 const modifiedSince = dateField('modifiedSince', 'Modified Since', 'offset', {
-	description: 'Only records that were created or changed since then',
+	description: 'Only records that were created or changed since this time',
 });
 
 const MODIFIED = 'Modified_Time';
@@ -46,7 +46,7 @@ const sortOrder = choice(
 /** Get Many: reads a list page by page, with any number of fields (bigin 4.1). */
 export function getMany(module: Module): RecordList {
 	return defineList({
-		description: `Get many ${module.nouns}: the whole list, a custom view, or what changed since a time`,
+		description: `Get many ${module.nouns}: the whole list, those in a custom view, or those changed since a given time`,
 		fields: [customView, modifiedSince],
 		options: [fieldsToReturn, sortBy, sortOrder],
 		async rows(session, asked, options, limit) {

@@ -43,7 +43,7 @@ const searchBy = upFront(
 			{
 				name: 'Word',
 				value: 'word',
-				description: 'Any field that holds this word, of at least two characters',
+				description: 'Any field that contains this word of at least two characters',
 			},
 		],
 		{ default: 'criteria' },
@@ -68,7 +68,7 @@ const conditions = upFront(
 					default: 'equals',
 					required: true,
 					description:
-						"How they are compared. Bigin's search knows no 'contains' and no 'is empty': search by word, or run a COQL query.",
+						"How to compare them; for 'contains' or 'is empty', which a search lacks, search by word or run a COQL query",
 				}),
 				comparedValue(),
 			],
@@ -76,7 +76,7 @@ const conditions = upFront(
 				button: 'Add Condition',
 				row: 'Condition',
 				max: MOST_CONDITIONS,
-				description: 'Which records are wanted',
+				description: 'Which records to find',
 			},
 		),
 		'searchBy',
@@ -88,7 +88,7 @@ function comparedValue(): Field<'value', unknown, true> {
 	const field = text('value', 'Value', {
 		required: true,
 		placeholder: 'e.g. Smith',
-		description: 'What the field is compared with; brackets and commas may be part of it',
+		description: 'The value to compare with; it may contain brackets and commas',
 	});
 	return {
 		...field,
@@ -151,8 +151,9 @@ const exact = boolean('exact', 'Exact Matches Only', {
 });
 
 const BEYOND: Failure = {
-	message: `${MOST_HITS} records or more were found, and Bigin's search gives out no more than that`,
-	description: "Narrow the search, set 'Limit', or use a COQL query, which gives out 10,000 rows.",
+	message: `${MOST_HITS} records or more were found, and Bigin's search returns no more than that`,
+	description:
+		"Narrow the search, set 'Limit', or use a COQL query, which returns up to 10,000 rows.",
 	executed: 'no',
 	input: true,
 };
@@ -160,7 +161,7 @@ const BEYOND: Failure = {
 /** Search by conditions, email, phone or word (bigin 4.7). Records written in the last 20 seconds or so may be missing. */
 export function search(module: Module): RecordList {
 	return defineList({
-		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
+		description: `Find ${module.nouns} by conditions, email, phone or a word; changes from the last 20 seconds may be missing`,
 		fields: [searchBy, conditions, combine, ...terms],
 		options: [fieldsToReturn, exact],
 		finish: checkSearch,
@@ -209,7 +210,7 @@ function checkSearch(record: Asked): Asked {
 			throw new InputError(
 				`'${displayName}' is missing`,
 				by,
-				`Fill in '${displayName}', or choose another way in 'Search By'.`,
+				`Fill in '${displayName}', or choose another value for 'Search By'.`,
 			);
 		if (by === 'word' && (record.word ?? '').trim().length < SHORTEST_WORD)
 			throw new InputError(

@@ -17,7 +17,7 @@ import { WRITTEN } from './shapes';
 const matchOn = dynamicList(
 	list('duplicate_check_fields', 'Match On Field Names or IDs', {
 		description:
-			"Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty, in one request after another",
+			"Fields by which Bigin finds an existing record; all of the module's unique fields if left empty, one request at a time",
 		unique: true,
 	}),
 	{ method: 'getMatchFields', dependsOn: ['resource'] },

@@ -105,7 +105,7 @@ export function timeOf(value: unknown): number | undefined {
 /** The failure for a record without the time of its change. */
 export function unreadable(by: string): Failure {
 	return {
-		message: `${VENDOR} sent a record without ID or '${by}', so nobody can tell when it changed`,
+		message: `${VENDOR} sent a record without an ID or '${by}', so the time of its change is unknown`,
 		description: 'Check that the connected user may see this field.',
 		executed: 'no',
 	};

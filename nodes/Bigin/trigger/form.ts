@@ -40,7 +40,7 @@ const watchedModule = choice(
 	'module',
 	'Module',
 	WATCHED.map(({ name, api }) => ({ name, value: api })),
-	{ default: 'Contacts', required: true, description: 'The kind of records to watch' },
+	{ default: 'Contacts', required: true, description: 'The kind of record to watch' },
 );
 
 /** The form: what to wait for, then how much of each record to return. A deletion has few fields and is returned unchanged. */

@@ -9,14 +9,14 @@ import { VENDOR } from '../replies';
 import { recordsById } from '../records/byId';
 
 const MISSING: Failure = {
-	message: `${VENDOR} lists this record, but does not give it out`,
+	message: `${VENDOR} lists this record, but does not return it`,
 	description: 'Get it by its ID later.',
 	executed: 'no',
 };
 
 /** The failure for a record that is older when it is read by ID than in its list. */
 export const OUTDATED: Failure = {
-	message: `${VENDOR} gives this record out only as it was before the change`,
+	message: `${VENDOR} returns this record only as it was before the change`,
 	description: 'Get it by its ID later.',
 	executed: 'no',
 };

@@ -315,7 +315,7 @@ describe('Attachments of a record', () => {
 			);
 			expect(items).toEqual([]);
 			expect(errors).toMatchObject([{ json: { details: { executed: 'unknown', id } } }]);
-			expect(errors[0]?.json.message).toContain(`No attachment with the ID ${id} is there now`);
+			expect(errors[0]?.json.message).toContain(`No attachment with the ID ${id} exists now`);
 			expect(bigin.seen('DELETE', '/Attachments')).toHaveLength(1);
 		},
 	);

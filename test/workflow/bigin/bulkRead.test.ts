@@ -310,7 +310,7 @@ describe('Bulk Read, step by step', () => {
 					...change,
 				})
 			).error?.message;
-		expect(await ics({ module: 'Contacts' })).toBe("'File Type' ICS is for events alone [item 0]");
+		expect(await ics({ module: 'Contacts' })).toBe("'File Type' ICS is for events only [item 0]");
 		expect(await ics({ fields: ['Event_Title'] })).toBe(
 			"'File Type' ICS takes no 'Field Names or IDs' [item 0]",
 		);

@@ -162,7 +162,7 @@ describe('Bulk Write: Run', () => {
 		[
 			{ writeMode: 'update' },
 			{ Last_Name: 'A' },
-			"'id' is missing, by which Bigin finds the record [item 0]",
+			"'id' is missing, but Bigin finds the record by it [item 0]",
 		],
 		[{}, { Last_Name: '' }, 'The item holds no values [item 0]'],
 		[
@@ -208,7 +208,7 @@ describe('Bulk Write: Run', () => {
 			{
 				json: {
 					error:
-						"'Title' is missing here, while other items have it, and an empty value would empty it in Bigin [item 0]",
+						"'Title' is missing here, but other items have it, and an empty value would clear it in Bigin [item 0]",
 					details: { field: 'Title', executed: 'no' },
 				},
 				pairedItem: { item: 0 },

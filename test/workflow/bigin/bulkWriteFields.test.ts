@@ -9,7 +9,7 @@ describe('Bulk Write: Run', () => {
 			{ id: Number('2034020000000644225'), Last_Name: 'A' },
 			"'id' came as the number 2034020000000644400, which has lost digits",
 		],
-		[{ id: 'A-1', Last_Name: 'A' }, `'id' must be a Bigin id of up to 19 digits, but is "A-1"`],
+		[{ id: 'A-1', Last_Name: 'A' }, `'id' must be a Bigin ID of up to 19 digits, but is "A-1"`],
 		[
 			{ id: '1', 'Account_Name.id': Number('2034020000000457001') },
 			"'Account_Name.id' came as the number 2034020000000457000, which has lost digits",

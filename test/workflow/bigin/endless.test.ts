@@ -125,7 +125,7 @@ describe('Where Bigin sends the first page again and again, and always promises 
 		});
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			`The export does not end: part ${jobs} held no new record, and Zoho Bigin promises more than the ${count} that came [item 0]`,
+			`The export does not end: part ${jobs} held no new record, but Zoho Bigin promises more than the ${count} received [item 0]`,
 		);
 		expect(
 			bigin

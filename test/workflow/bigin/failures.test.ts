@@ -47,12 +47,12 @@ describe('Bigin, when something goes wrong', () => {
 		[
 			'an id with a slash',
 			{ Owner: '12/../34' },
-			`'Owner' must be a Bigin id of up to 19 digits, but is "12/../34"`,
+			`'Owner' must be a Bigin ID of up to 19 digits, but is "12/../34"`,
 		],
 		[
 			'an id with a line break',
 			{ Account_Name: { id: '123\n' } },
-			`'Company' must be a Bigin id of up to 19 digits, but is "123 "`,
+			`'Company' must be a Bigin ID of up to 19 digits, but is "123 "`,
 		],
 		[
 			'an id that lost digits',
@@ -97,7 +97,7 @@ describe('Bigin, when something goes wrong', () => {
 			},
 		});
 		expect(result.errors[0]?.json.message).toContain(
-			`is there already, with the ID ${String(result.items[0]?.json.id)}`,
+			`already exists, with the ID ${String(result.items[0]?.json.id)}`,
 		);
 	});
 

@@ -218,7 +218,7 @@ describe("Bigin's forms", () => {
 		[
 			'task',
 			{ Recurring_Activity: values({ FREQ: '={{ "WEEKLY" }}', BYMONTHDAY: '3', ends: 'COUNT' }) },
-			"'Repeat > On Day of Month' fits a monthly or yearly frequency only",
+			"'Repeat > On Day of Month' is only for a monthly or yearly frequency",
 		],
 		[
 			'task',
@@ -249,7 +249,7 @@ describe("Bigin's forms", () => {
 		[
 			'task',
 			{ Remind_At: values({ ACTION: 'EMAIL', when: 'D', before: 1, TRIGGER_TIME: '09:00' }) },
-			"'Reminder' counts days or weeks before, which only a task that repeats can have",
+			"'Reminder' is set to days or weeks before, which only a task that repeats can have",
 		],
 		[
 			'event',
@@ -264,7 +264,7 @@ describe("Bigin's forms", () => {
 		[
 			'event',
 			{ Participants: values([{ type: 'contact', participant: 'a@example.com' }]) },
-			`'Participant 1 > Participant' must be a Bigin id of up to 19 digits, but is "a@example.com"`,
+			`'Participant 1 > Participant' must be a Bigin ID of up to 19 digits, but is "a@example.com"`,
 		],
 		[
 			'event',
@@ -274,7 +274,7 @@ describe("Bigin's forms", () => {
 		[
 			'call',
 			{ Related_Record: values({ module: 'Contacts', id: '../1' }) },
-			`'Related Record > Record' must be a Bigin id of up to 19 digits, but is "../1"`,
+			`'Related Record > Record' must be a Bigin ID of up to 19 digits, but is "../1"`,
 		],
 		[
 			'pipelineRecord',
@@ -284,7 +284,7 @@ describe("Bigin's forms", () => {
 		[
 			'pipelineRecord',
 			{ Secondary_Contacts: `${ID}, x` },
-			`'Secondary Contact IDs' must be a Bigin id of up to 19 digits, but is "x"`,
+			`'Secondary Contact IDs' must be a Bigin ID of up to 19 digits, but is "x"`,
 		],
 	])('of %s refuses %j', async (resource, fields, message) => {
 		const result = await fill(resource, fields);

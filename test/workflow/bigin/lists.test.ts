@@ -224,7 +224,7 @@ describe('Lists of Bigin', () => {
 			conditions: { values: [{ field: 'Last_Name', operator: 'starts_with', value: 'Person' }] },
 		};
 		expect((await bigin.run({ ...search, returnAll: true })).error?.message).toBe(
-			"2000 records or more were found, and Bigin's search gives out no more than that [item 0]",
+			"2000 records or more were found, and Bigin's search returns no more than that [item 0]",
 		);
 		expect((await bigin.run({ ...search, returnAll: false, limit: 2_000 })).items).toHaveLength(
 			2_000,

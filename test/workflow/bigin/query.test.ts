@@ -79,7 +79,7 @@ describe("Bigin's queries", () => {
 		const result = await query(`${ALL} offset 9650`, { returnAll: true });
 		expect(asked()).toEqual(['limit 9650, 200', 'limit 9850, 150']);
 		expect(result.error?.message).toBe(
-			"More than 10000 rows were found, and Bigin's query gives out no more than that [item 0]",
+			'More than 10000 rows were found, and a query in Bigin returns no more than that [item 0]',
 		);
 	});
 
@@ -105,7 +105,7 @@ describe("Bigin's queries", () => {
 	});
 
 	it.each([
-		['SYNTAX_ERROR', 'select Email Contacts', 'WHERE must be there'],
+		['SYNTAX_ERROR', 'select Email Contacts', 'WHERE is required'],
 		[
 			'INVALID_QUERY',
 			'select Colour from Contacts where id is not null',

@@ -221,7 +221,7 @@ describe("Bigin's tags", () => {
 			{ executed: 'unknown' },
 			{ executed: 'unknown', id: GONE },
 		]);
-		expect(result.errors.map(({ json }) => String(json.message).includes('is there now'))).toEqual([
+		expect(result.errors.map(({ json }) => String(json.message).includes('exists now'))).toEqual([
 			true,
 			false,
 			true,
@@ -347,7 +347,7 @@ describe("Bigin's tags", () => {
 			'\'Tag Names or IDs\' must hold names of tags, but holds {"id":"1"}',
 			{ tags: "={{ [{ id: '1' }] }}" },
 		],
-		['\'Record\' must be a Bigin id of up to 19 digits, but is "x"', { tags: ['VIP'], id: 'x' }],
+		['\'Record\' must be a Bigin ID of up to 19 digits, but is "x"', { tags: ['VIP'], id: 'x' }],
 	])('says: %s', async (message, parameters) => {
 		const result = await bigin.run({ ...tag('addToRecords'), id: GONE, ...parameters });
 		expect(result.error?.message).toBe(`${message} [item 0]`);

@@ -27,7 +27,7 @@ export const uploadLink = defineOperation({
 	name: 'Upload Link',
 	value: 'uploadLink',
 	action: 'Upload attachment link',
-	description: 'Attach an address on the web, rather than a file, to a record',
+	description: 'Attach a web address, rather than a file, to a record',
 	input: 'form',
 	fields,
 	limits: { records: 1 },

@@ -23,7 +23,7 @@ export const COMPARATORS = [
 	{
 		name: 'Not Between',
 		value: 'not_between',
-		description: 'Outside of two values; give both, separated by a comma',
+		description: 'Outside a range of two values; give both, separated by a comma',
 	},
 	{ name: 'Not Equal', value: 'not_equal' },
 	{ name: 'Starts With', value: 'starts_with' },

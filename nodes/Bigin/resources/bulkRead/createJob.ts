@@ -11,11 +11,11 @@ const fileType = choice(
 	'fileType',
 	'File Type',
 	[
-		{ name: 'CSV', value: 'csv', description: 'Up to 200,000 records of a page' },
+		{ name: 'CSV', value: 'csv', description: 'Up to 200,000 records per page' },
 		{
 			name: 'ICS',
 			value: 'ics',
-			description: 'A calendar of up to 20,000 events; takes no field names',
+			description: 'A calendar of up to 20,000 events, always with all fields',
 		},
 	],
 	{ default: 'csv' },
@@ -25,7 +25,7 @@ const page = number('page', 'Page', {
 	min: 1,
 	integer: true,
 	default: 1,
-	description: 'Which 200,000 records to export, where there are more',
+	description: 'Which block of 200,000 records to export, if there are more',
 });
 
 export const callbackUrl = text('callbackUrl', 'Callback URL', {
@@ -82,7 +82,7 @@ function checkFileType(
 	if (options.fileType !== 'ics') return record;
 	if (record.module !== 'Events')
 		throw new InputError(
-			"'File Type' ICS is for events alone",
+			"'File Type' ICS is for events only",
 			'fileType',
 			"Choose 'Events' as 'Module', or CSV as 'File Type'.",
 		);

@@ -9,7 +9,7 @@ import { VENDOR } from '../../replies';
 
 export const jobId = biginId('jobId', 'Job ID', {
 	required: true,
-	description: 'The ID of the job, as Create Job gives it',
+	description: 'The ID of the job, as Create Job returns it',
 });
 
 /** Get Job: the status of a job (bigin 10.1 and 10.2). */

@@ -29,7 +29,7 @@ type Value = IDataObject[string];
 
 const value = text('value', 'Value', {
 	placeholder: 'e.g. Smith',
-	description: 'What the field is compared with; left empty for Is Empty and Is Not Empty',
+	description: 'The value to compare with; leave it empty for Is Empty and Is Not Empty',
 });
 
 /** Numbers and booleans stay what they are, because Bigin compares JSON types (bigin 10.1). */
@@ -66,7 +66,7 @@ const conditions = upFront(
 		{
 			button: 'Add Condition',
 			row: 'Condition',
-			description: 'Which records are wanted; all if there is none',
+			description: 'Which records to export; all if there are no conditions',
 		},
 	),
 );
@@ -91,7 +91,7 @@ export const queryFields = [
 			list('fields', 'Field Names or IDs', {
 				unique: true,
 				description:
-					'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name',
+					'The fields to export; all if left empty. An expression may also name related fields, such as Account_Name.Account_Name',
 			}),
 			{ method: 'getFields', dependsOn: ['module'] },
 		),
@@ -99,7 +99,7 @@ export const queryFields = [
 	conditions,
 	combine,
 	picked(
-		id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }),
+		id('cvid', 'Custom View', { ...ID, description: 'Only records in this view' }),
 		'searchCustomViews',
 		['module'],
 	),

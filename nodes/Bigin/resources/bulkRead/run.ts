@@ -25,7 +25,7 @@ export const runExport = defineOperation({
 	value: 'run',
 	action: 'Run bulk read',
 	description:
-		'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than some thousand records. Costs 50 API credits for each 200,000 records.',
+		'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than a few thousand records. Costs 50 API credits per 200,000 records.',
 	input: 'form',
 	reads: true,
 	fields: queryFields,
@@ -86,9 +86,9 @@ async function exportPage(
 
 function endless(page: number, count: number): Failure {
 	return {
-		message: `The export does not end: part ${page} held no new record, and ${VENDOR} promises more than the ${count} that came`,
+		message: `The export does not end: part ${page} held no new record, but ${VENDOR} promises more than the ${count} received`,
 		description:
-			'No further part was asked for, as each costs 50 API credits. Try again later, or narrow the conditions.',
+			'No further part was requested, because each costs 50 API credits. Try again later, or narrow the conditions.',
 		executed: 'no',
 	};
 }
@@ -103,7 +103,7 @@ function addRows(csv: string, rows: IDataObject[]): Failure | undefined {
 		const what = defect instanceof CsvDefect ? defect.message : String(defect);
 		return {
 			message: `The result that ${VENDOR} sent could not be read as CSV: ${what}`,
-			description: "Get the file with 'Download Result' and look at it.",
+			description: "Get the file with 'Download Result' and check it.",
 			executed: 'no',
 		};
 	}

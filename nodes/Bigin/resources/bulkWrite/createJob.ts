@@ -20,7 +20,7 @@ export const createJob = defineOperation({
 	value: 'createJob',
 	action: 'Create bulk write job',
 	description:
-		'Import a file that Upload File has brought to Bigin, of up to 25,000 rows. A job costs 500 API credits.',
+		'Import a file of up to 25,000 rows that Upload File has uploaded. A job costs 500 API credits.',
 	input: 'form',
 	fields: [
 		importModule,
@@ -28,7 +28,7 @@ export const createJob = defineOperation({
 		matchOn,
 		biginId('fileId', 'File ID', {
 			required: true,
-			description: 'The ID of the file, as Upload File gives it',
+			description: 'The ID of the file, as Upload File returns it',
 		}),
 		columns,
 	],

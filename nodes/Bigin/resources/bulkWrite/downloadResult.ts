@@ -12,7 +12,7 @@ export const downloadResult = defineOperation({
 	name: 'Download Result',
 	value: 'downloadResult',
 	action: 'Download bulk write result',
-	description: 'Get the CSV file of an import that is done: its rows with what became of each',
+	description: 'Get the CSV file of a finished import: its rows with the result of each',
 	input: 'form',
 	reads: true,
 	nothingFound: 'never',

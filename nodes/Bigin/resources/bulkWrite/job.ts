@@ -64,7 +64,7 @@ export async function uploadArchive(
 	return {
 		ok: false,
 		failure: {
-			message: `${VENDOR} took the file, but sent no file ID`,
+			message: `${VENDOR} accepted the file, but sent no file ID`,
 			description: 'Nothing was imported. Try again later.',
 			httpCode: answer.status,
 			executed: 'no',

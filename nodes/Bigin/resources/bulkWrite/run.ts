@@ -34,7 +34,7 @@ export const runImport = defineOperation({
 	value: 'run',
 	action: 'Run bulk write',
 	description:
-		'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
+		'Import items as contacts, companies, pipeline records or products, up to 25,000 per job, and return the result of each. A job of any size costs 500 API credits; for fewer than 5,000 records, Create or Update of the module costs less.',
 	fields: [],
 	accountFields: importedFields,
 	requiredOptions: REQUIRED,
@@ -46,9 +46,9 @@ export const runImport = defineOperation({
 		const key = findBy(options);
 		if (key !== undefined && isEmpty(record[key]))
 			throw new InputError(
-				`'${key}' is missing, by which Bigin finds the record`,
+				`'${key}' is missing, but Bigin finds the record by it`,
 				key,
-				"Map it, or choose another field as 'Match On Name or ID'.",
+				"Map this field, or choose another one as 'Match On Name or ID'.",
 			);
 		return withDays(checkRow(record), options.module, { timezone, options });
 	},
@@ -144,7 +144,7 @@ function incompleteRecords({ records, options }: Import): Array<Failure | undefi
 		const missing = keys.find((key) => record[key] === undefined);
 		if (missing === undefined) return undefined;
 		return {
-			message: `'${missing}' is missing here, while other items have it, and an empty value would empty it in Bigin`,
+			message: `'${missing}' is missing here, but other items have it, and an empty value would clear it in Bigin`,
 			description: "Give all items the same keys, or switch on 'Ignore Empty Values'.",
 			field: missing,
 			executed: 'no',
@@ -184,7 +184,7 @@ function notImported(id: string, job: IDataObject): Failure {
 		message: `${VENDOR} did not complete bulk job ${id}${reason === undefined ? '' : `: ${reason}`}`,
 		description: untouched
 			? 'No record was written. Check the keys of the items and send them again.'
-			: 'Look into the import history of Bigin which records were written before you send them again.',
+			: 'Check in the import history of Bigin which records were written before you send them again.',
 		code: state,
 		traceId: id,
 		executed: untouched ? 'no' : 'unknown',

@@ -17,7 +17,7 @@ export const upload = defineOperation({
 	value: 'upload',
 	action: 'Upload file',
 	description:
-		"Bring a file of the input item, of up to 20 MB, to Bigin's file system; the ID it gets goes into a file or image field of a record",
+		'Upload a file of the input item, of up to 20 MB, to Bigin; use its ID in a file or image field of a record',
 	input: 'form',
 	fields: [inputField],
 	limits: { records: FILES_PER_CALL },

@@ -9,7 +9,7 @@ const anyModule = dynamicOption(
 	text('module', 'Module Name or ID', {
 		required: true,
 		description:
-			"The kind of record; an expression gives Bigin's own name, such as Accounts for companies",
+			"The kind of record; an expression uses Bigin's own name, such as Accounts for companies",
 	}),
 	{ method: 'getModules' },
 );

@@ -17,7 +17,7 @@ export const createNote = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create note',
-	description: 'Add a note to a record of Bigin; the notes of one record are sent in one request',
+	description: 'Add a note to a record; notes for the same record are sent in one request',
 	requiredOptions: [moduleChoice(), parentRecord()],
 	fields,
 	accountFields: accountFieldsOf('Notes'),

@@ -19,7 +19,8 @@ export const updateNote = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update note',
-	description: 'Change the title or the content of a note; what is not given stays as it is',
+	description:
+		'Change the title or the content of a note; a field that is not given stays as it is',
 	fields,
 	accountFields: accountFieldsOf('Notes'),
 	optionalFields: UPDATE_FIELDS,

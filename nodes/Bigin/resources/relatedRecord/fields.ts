@@ -13,7 +13,7 @@ const relatedList = dynamicOption(
 	text('relatedList', 'Related List Name or ID', {
 		...API_NAME,
 		required: true,
-		description: 'The list of the record that is meant, such as its products',
+		description: 'The related list of the record, such as its products',
 	}),
 	{ method: 'getRelatedLists', dependsOn: ['module', 'operation'] },
 );

@@ -25,7 +25,7 @@ export const getManyRelated = defineOperation({
 	value: 'getAll',
 	action: 'Get many related records',
 	description:
-		'Get many related records: those in a list of another record, such as the contacts of a company',
+		'Get many related records: those in a related list of a record, such as the contacts of a company',
 	input: 'form',
 	reads: true,
 	requiredOptions: listOf(),

@@ -11,8 +11,7 @@ export const linkRecords = defineOperation({
 	name: 'Link',
 	value: 'link',
 	action: 'Link related record',
-	description:
-		'Relate a record to another one, such as a product to a contact; what is related already stays so',
+	description: 'Link a record to another one, such as a product to a contact; existing links stay',
 	input: 'form',
 	requiredOptions: linkOptions,
 	fields: [relatedRecordId],

@@ -10,7 +10,7 @@ export const unlinkRecords = defineOperation({
 	name: 'Unlink',
 	value: 'unlink',
 	action: 'Unlink related record',
-	description: 'End the relation of a record to another one; both records stay',
+	description: 'Remove the link between two records; both records stay',
 	input: 'form',
 	requiredOptions: linkOptions,
 	fields: [relatedRecordId],

@@ -13,7 +13,7 @@ import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
 export const ADD_TAGS_IN: 'body' | 'query' = 'body';
 
 const overWrite = boolean('over_write', 'Replace Other Tags', {
-	description: 'Whether the records lose the tags that are not named here',
+	description: 'Whether to remove all other tags from the records',
 });
 
 /** Add to Records: up to 100 records per call, all with the same tags (bigin 5.4). */
@@ -21,7 +21,7 @@ export const addTagsToRecords = defineOperation({
 	name: 'Add to Records',
 	value: 'addToRecords',
 	action: 'Add tags to records',
-	description: 'Put tags on records; a tag that does not exist yet is created',
+	description: 'Add tags to records; a tag that does not exist yet is created',
 	input: 'form',
 	requiredOptions: tagOptions,
 	fields: [taggedRecord],

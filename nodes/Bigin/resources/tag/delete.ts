@@ -13,7 +13,7 @@ export const deleteTag = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete tag',
-	description: 'Delete a tag, and take it off all records that have it',
+	description: 'Delete a tag, and remove it from all records that have it',
 	input: 'form',
 	// The call itself needs no module; the picker and the recovery do.
 	requiredOptions: [tagModule],

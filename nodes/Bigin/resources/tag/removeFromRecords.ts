@@ -8,7 +8,7 @@ export const removeTagsFromRecords = defineOperation({
 	name: 'Remove From Records',
 	value: 'removeFromRecords',
 	action: 'Remove tags from records',
-	description: 'Take tags off records; the tags themselves stay',
+	description: 'Remove tags from records; the tags themselves stay',
 	input: 'form',
 	requiredOptions: tagOptions,
 	fields: [taggedRecord],

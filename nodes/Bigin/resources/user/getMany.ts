@@ -14,12 +14,12 @@ const type = choice(
 		{
 			name: 'Active Administrators',
 			value: 'ActiveConfirmedAdmins',
-			description: 'Active administrators that have accepted their invitation',
+			description: 'Active administrators who have accepted their invitation',
 		},
 		{
 			name: 'Active and Confirmed',
 			value: 'ActiveConfirmedUsers',
-			description: 'Active users that have accepted their invitation',
+			description: 'Active users who have accepted their invitation',
 		},
 		{ name: 'Administrators', value: 'AdminUsers' },
 		{ name: 'All', value: 'AllUsers' },
@@ -37,7 +37,7 @@ export const getManyUsers = defineOperation({
 	value: 'getAll',
 	action: 'Get many users',
 	description:
-		'Get many users: everybody in the Bigin account, or only the active ones, administrators and others',
+		'Get many users: everyone in the Bigin account, or those of one type, such as active users or administrators',
 	input: 'form',
 	reads: true,
 	fields: [returnAll, limit, type],
