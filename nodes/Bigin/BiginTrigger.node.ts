@@ -18,9 +18,9 @@ export class BiginTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: triggerSubtitle(),
-		// n8n's node list shows a node and its trigger as one entry, with the text of the trigger, so this text speaks for both.
+		// n8n's node list merges a node and its trigger into one entry with the trigger's text, so this text describes both.
 		description:
-			'Reads and writes contacts, deals and other records of Zoho Bigin, or starts the workflow when they change',
+			'Reads and writes contacts, deals and other records in Zoho Bigin, or starts the workflow when they change',
 		defaults: { name: 'Zoho Bigin Trigger' },
 		polling: true,
 		inputs: [],

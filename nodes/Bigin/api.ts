@@ -11,12 +11,12 @@ import { apiDomain, type BiginCredential } from './host';
 
 export const CREDENTIAL = 'biginOAuth2Api';
 
-/** Limits by API domain and connected account. */
+/** Rate limiters, shared by all runs with the same API domain and connected account. */
 const limiters = sharedLimiters(() => biginLimiter());
 
 /** Opens the connection to the data center that the token belongs to. */
 export async function connect(context: NodeContext, options: RunOptions): Promise<Session> {
-	// n8n signs with "Bearer"; the documented prefix is another (bigin 1.3).
+	// n8n would sign with "Bearer", but Bigin documents another prefix (bigin 1.3).
 	const { credential, transport, baseUrl, secrets } = await oauth2Access<BiginCredential>(context, {
 		type: CREDENTIAL,
 		prefix: 'Zoho-oauthtoken',

@@ -15,7 +15,7 @@ export const API_DOMAINS: Record<string, string> = {
 	ca: 'https://www.zohoapis.ca',
 };
 
-/** What the credential holds, decrypted. */
+/** The decrypted data of the credential. */
 export interface BiginCredential extends OAuth2Credential {
 	dataCenter: string;
 	accountsServer?: string;
@@ -23,8 +23,9 @@ export interface BiginCredential extends OAuth2Credential {
 }
 
 /**
- * The API domain: from the token where it names one, else from the chosen data center.
- * @throws HostError for a domain that is not documented and was not given by the user
+ * Picks the API domain: the one that the token names, or else the one of the chosen data center.
+ * @throws HostError if the account is not connected, the data center is unknown, or the token names a domain that is
+ * neither documented (bigin 1.1) nor entered by the user
  */
 export function apiDomain(credential: BiginCredential): string {
 	if (!isObject(credential.oauthTokenData)) {
@@ -46,11 +47,11 @@ export function apiDomain(credential: BiginCredential): string {
 	if (custom === undefined && Object.values(API_DOMAINS).includes(named)) return named;
 	throw new HostError(
 		`the token belongs to "${named}", which is not a known data center`,
-		"If this host is right, choose the data center 'Custom' in the credential and enter it as 'API Domain'.",
+		"If this host is correct, choose the data center 'Custom' in the credential and enter the host as 'API Domain'.",
 	);
 }
 
-/** The address a user has entered; the accounts server is checked with it, because it is sent the client secret. */
+/** The API domain that the user entered. Checks the accounts server as well, because it receives the client secret. */
 function customDomain({ accountsServer, apiDomain: domain }: BiginCredential): string {
 	checkedBaseUrl(accountsServer, { name: 'Accounts Server' });
 	return checkedBaseUrl(domain, { name: 'API Domain' });

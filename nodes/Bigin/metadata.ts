@@ -5,32 +5,32 @@ import { remember } from '../shared/http/remember';
 import type { Session } from '../shared/http/session';
 import { at, isObject, textOf } from '../shared/base/values';
 
-/** Types that Bigin fills in itself. */
+/** Types of fields that Bigin fills in itself. */
 const COMPUTED = ['autonumber', 'formula'];
 
-/** What Bigin says of a field, as far as it is used here (bigin 7.2). */
+/** The part of a field's metadata that the node uses (bigin 7.2). */
 export interface FieldMeta {
 	apiName: string;
 	label: string;
 	dataType: string;
 	custom: boolean;
-	/** False where Bigin fills it in itself. */
+	/** False if Bigin fills the field in itself. */
 	writable: boolean;
-	/** Told by `view_type` and `read_only`, not by `field_read_only`, which is wrong for the owner. */
+	/** From `view_type` and `read_only`, because `field_read_only` is wrong for the owner (bigin 7.2). */
 	creatable: boolean;
 	editable: boolean;
 	mandatory: boolean;
 	unique: boolean;
 	sortable: boolean;
 	searchable: boolean;
-	/** Values of a picklist, as they are sent. */
+	/** Values of a picklist, as Bigin takes them. */
 	values: PickValue[];
 }
 
 export interface PickValue {
 	label: string;
 	value: string;
-	/** Values of other picklists that belong to this one, by the API name of the other. */
+	/** Values of dependent picklists that belong to this one, by the API name of the dependent picklist (bigin 7.3). */
 	maps: Record<string, string[]>;
 }
 
@@ -42,8 +42,8 @@ export interface Layout {
 }
 
 /**
- * Fields of a module.
- * @param fresh true where values are left out by them, so that they must be those of now
+ * The fields of a module, cached per account.
+ * @param fresh true if the caller drops values by them, so that an answer from an earlier run is too old
  */
 export async function fieldsOf(
 	session: Session,
@@ -58,7 +58,7 @@ export async function fieldsOf(
 	);
 }
 
-/** Layouts of a module. */
+/** The layouts of a module, cached per account (bigin 7.3). */
 export async function layoutsOf(session: Session, module: string): Promise<Result<Layout[]>> {
 	return await remember(
 		session,
@@ -67,7 +67,10 @@ export async function layoutsOf(session: Session, module: string): Promise<Resul
 	);
 }
 
-/** The entries of a list of settings as Bigin gives them out; an operation that shows them to the user asks for them anew (`metadataNow`). */
+/**
+ * The entries of a metadata list as Bigin returns them, cached per account. An operation that shows them to the user
+ * calls `metadataNow` instead.
+ */
 export async function rawMetadata(
 	session: Session,
 	kind: string,
@@ -83,7 +86,7 @@ export async function rawMetadata(
 	);
 }
 
-/** The entries of a list of settings as they are at the time of the run, in objects that are the caller's own. */
+/** The entries of a metadata list at the time of the run, copied so that the caller may change them. */
 export async function metadataNow(
 	session: Session,
 	kind: string,
@@ -93,7 +96,10 @@ export async function metadataNow(
 	return read.ok ? { ok: true, value: deepCopy(read.value) } : read;
 }
 
-/** API name of the module whose records a related list holds, which may have another name than the list (bigin 7.4). */
+/**
+ * API name of the module whose records a related list holds. It may differ from the list's name (bigin 7.4), which is
+ * used if the metadata does not tell.
+ */
 export async function relatedModule(
 	session: Session,
 	module: string,
@@ -107,8 +113,9 @@ export async function relatedModule(
 }
 
 /**
- * A list of settings, of a module or of the account.
- * @param kind name of the list, in the path and in the reply
+ * Reads one metadata list of a module, or of the account if `module` is undefined (bigin 7).
+ * @param kind name of the list in the path and in the reply, such as "fields"
+ * @param read reads one entry; undefined leaves it out
  */
 export async function readMetadata<T>(
 	session: Session,
@@ -125,7 +132,7 @@ export async function readMetadata<T>(
 	return { ok: true, value: list(at(answer.body, kind)).flatMap((entry) => read(entry) ?? []) };
 }
 
-/** Reads what Bigin says of a field. */
+/** Reads the metadata of one field (bigin 7.2); undefined if it has no API name. */
 export function fieldMeta(field: unknown): FieldMeta | undefined {
 	const apiName = textOf(at(field, 'api_name'));
 	if (apiName === undefined) return undefined;
@@ -134,7 +141,7 @@ export function fieldMeta(field: unknown): FieldMeta | undefined {
 	const writable = at(field, 'read_only') !== true && !COMPUTED.includes(dataType);
 	return {
 		apiName,
-		// The word of Bigin's screens; `display_label` keeps Zoho CRM's (bigin 18, row 7.2).
+		// Bigin's screens show `field_label`; `display_label` keeps Zoho CRM's word (bigin 18, row 7.2).
 		label: textOf(at(field, 'field_label')) ?? textOf(at(field, 'display_label')) ?? apiName,
 		dataType,
 		custom: at(field, 'custom_field') === true,
@@ -151,7 +158,7 @@ export function fieldMeta(field: unknown): FieldMeta | undefined {
 
 function pickValue(entry: unknown): PickValue | undefined {
 	const value = textOf(at(entry, 'actual_value')) ?? textOf(at(entry, 'display_value'));
-	// Bigin's word for "nothing chosen" (bigin 7.3).
+	// "-None-" is Bigin's value for "nothing chosen" (bigin 7.3).
 	if (value === undefined || value === '-None-') return undefined;
 	const maps = list(at(entry, 'maps')).flatMap((map): Array<[string, string[]]> => {
 		const name = textOf(at(map, 'api_name'));
@@ -171,11 +178,11 @@ function pickValue(entry: unknown): PickValue | undefined {
 	};
 }
 
-/** Reads what Bigin says of a layout. */
+/** Reads one layout with the fields of all its sections (bigin 7.3); undefined if it has no ID. */
 export function layout(entry: unknown): Layout | undefined {
 	const id = textOf(at(entry, 'id'));
 	if (id === undefined) return undefined;
-	// The section's name differs from account to account (bigin 7.3), so all of them count.
+	// The names of sections differ between accounts (bigin 7.3), so take the fields of all sections.
 	const fields = list(at(entry, 'sections'))
 		.flatMap((section) => list(at(section, 'fields')))
 		.flatMap((field) => fieldMeta(field) ?? []);

@@ -6,15 +6,18 @@ import { scopeHint } from './scopes';
 
 export const VENDOR = 'Zoho Bigin';
 
-/** What a reply of Bigin says when the whole request was refused (bigin 11.1). */
+/**
+ * The failure in a reply that refuses the whole request (bigin 11.1).
+ * @returns undefined for a success, and for a reply with an entry for each record
+ */
 export function failureOf(
 	reply: { status: number; body: unknown },
 	call?: Pick<Call, 'method' | 'path' | 'reads'>,
 ): Failure | undefined {
 	const reads = call?.method === 'GET' || call?.reads === true;
-	// 304: nothing has changed since the time that was asked for (bigin 11.2); only a reading asks for one.
+	// 304 means that nothing changed since the given time (bigin 11.2). Only a read can ask for that.
 	if (isSuccess(reply.status) || (reply.status === 304 && reads)) return undefined;
-	// Where every record is refused, Bigin may say so with a 400 and an entry for each (bigin 4.5); what was to be read holds none.
+	// If Bigin refuses every record of a write, it may reply 400 with an entry for each (bigin 4.5). A read has no such entries.
 	if (
 		reply.status === 400 &&
 		!reads &&
@@ -31,7 +34,7 @@ export function failureOf(
 	);
 }
 
-/** The vendor's own words in an error object of Bigin (bigin 11.1 and 11.3). */
+/** Reads message, code, field and ID from an error object of Bigin, and adds a hint (bigin 11.1 and 11.3). */
 export function refusalOf(body: unknown): Refusal {
 	const code = textOf(at(body, 'code'));
 	const details = at(body, 'details');
@@ -40,7 +43,7 @@ export function refusalOf(body: unknown): Refusal {
 		textOf(at(details, 'api_name')) ??
 		textOf(at(details, 'param_name')) ??
 		textOf(at(details, 'param'));
-	// An id that names no record is all that its refusal holds (bigin 4.3).
+	// The refusal of an unknown ID holds only that ID (bigin 4.3).
 	const noRecord = code === 'INVALID_DATA' && field === undefined && id !== undefined;
 	return {
 		text: textOf(at(body, 'message')),
@@ -48,7 +51,7 @@ export function refusalOf(body: unknown): Refusal {
 		field: noRecord ? 'id' : field,
 		id,
 		hint: noRecord
-			? `No record with the ID ${id} is there. Check the ID; the record may have been deleted already.`
+			? `No record has the ID ${id}. Check the ID; the record may already have been deleted.`
 			: code === undefined
 				? undefined
 				: hintOf(code, details, id),
@@ -61,7 +64,7 @@ export function refusalOf(body: unknown): Refusal {
 	};
 }
 
-/** Refusals that no other record would change (bigin 11.3). */
+/** Codes that refuse the request itself, so sending fewer records does not help (bigin 11.3). */
 const OF_THE_REQUEST = new Set([
 	'INVALID_MODULE',
 	'REQUIRED_PARAM_MISSING',
@@ -71,7 +74,7 @@ const OF_THE_REQUEST = new Set([
 	'PATTERN_NOT_MATCHED',
 ]);
 
-/** Bigin's names of types in words (bigin 3.2). */
+/** Bigin's names of types in words, for hints (bigin 3.2). */
 const TYPES: Record<string, string> = {
 	double: 'a number',
 	integer: 'a whole number',
@@ -79,8 +82,8 @@ const TYPES: Record<string, string> = {
 	email: 'an email address',
 	date: 'a date',
 	datetime: 'a date and time',
-	website: 'the address of a website',
-	string: 'a text',
+	website: 'a website address',
+	string: 'text',
 	jsonobject: 'an object',
 	jsonarray: 'a list',
 };
@@ -95,16 +98,16 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 				? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.`
 				: 'Correct the value.';
 		case 'DUPLICATE_DATA':
-			return `A record with this value is there already${id === undefined ? '' : `, with the ID ${id}`}.`;
+			return `A record with this value already exists${id === undefined ? '' : `, with the ID ${id}`}.`;
 		case 'INVALID_QUERY':
-			return 'Check the fields, operators and values: a number field is compared with numbers, a date with dates, and some fields cannot be searched.';
+			return 'Check the fields, operators and values: a number field takes numbers, a date field takes dates, and some fields cannot be searched.';
 		case 'MAPPING_MISMATCH':
 			return 'Choose a stage and a sub-pipeline that belong to the team pipeline.';
 		case 'OAUTH_SCOPE_MISMATCH':
 			return 'Add the missing scope in the credential and connect the account again.';
 		case 'INVALID_TOKEN':
 		case 'AUTHENTICATION_FAILURE':
-			return 'Connect the account again, and check that the data center is the right one.';
+			return 'Connect the account again, and check that the data center is correct.';
 		case 'NO_PERMISSION':
 			return 'The profile of the connected user lacks a permission in Bigin.';
 		default:
@@ -112,9 +115,9 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 	}
 }
 
-/** True where the token is refused. A token without the scope gets 401, too, and another one would not have it (bigin 11). */
+/** True if Bigin rejects the token. A missing scope also gives 401, but a new token would not have it either (bigin 11). */
 export function refusesToken(status: unknown, body: unknown): boolean {
-	// The reply to an upload comes as it is on the wire.
+	// The reply to an upload arrives as raw bytes.
 	const said = Buffer.isBuffer(body) ? body.toString('utf8') : JSON.stringify(body);
 	return status === 401 && !said?.includes('OAUTH_SCOPE_MISMATCH');
 }

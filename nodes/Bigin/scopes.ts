@@ -1,6 +1,6 @@
 import type { Call } from '../shared/http/session';
 
-/** The scopes that a call needs, by its path; the more special ones first (bigin 1.4). */
+/** The scopes that a call needs, by its path. The first match counts, so specific paths come first (bigin 1.4). */
 const SCOPES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\/coql$/, 'ZohoBigin.coql.READ and ZohoBigin.modules.ALL'],
 	[
@@ -16,7 +16,7 @@ const SCOPES: ReadonlyArray<readonly [RegExp, string]> = [
 	[/^\/bigin\/v2\/settings\/|\/(add|remove)_tags$/, 'ZohoBigin.settings.ALL'],
 ];
 
-/** What to do where the token lacks a scope. */
+/** The hint for a call whose scope the token lacks: which scope to add, and where (bigin 1.4). */
 export function scopeHint({ method, path }: Pick<Call, 'method' | 'path'>): string {
 	const ofFiles = path.startsWith('/bigin/v2/files')
 		? method === 'GET'

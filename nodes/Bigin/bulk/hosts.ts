@@ -1,8 +1,9 @@
 import { checkedBaseUrl } from '../../shared/http/host';
 
 /**
- * The host that takes files for imports: `www.` of the API domain becomes `content.`; any other domain is its own (bigin 10.2).
- * The page's table says `www.content.`, its sample `content.`, and the sample counts.
+ * The host that takes the files of imports: `www.` of the API domain becomes `content.`; any other domain stays as it is
+ * (bigin 10.2).
+ * The vendor's table says `www.content.`, its sample says `content.`; the node follows the sample.
  */
 export function contentHost(apiDomain: string): string {
 	return checkedBaseUrl(apiDomain.replace(/^(https?:\/\/)www\./, '$1content.'), {
@@ -10,15 +11,16 @@ export function contentHost(apiDomain: string): string {
 	});
 }
 
-/** Where a result can be had. */
+/** Where to download a result. */
 export interface ResultAddress {
 	baseUrl: string;
 	path: string;
 }
 
 /**
- * Where the result of an import can be had, from the address that a job names, as a path or whole (bigin 10.2).
- * @returns undefined for an address that may not be sent the token: only Zoho's own hosts of the same data center may, and the API domain itself
+ * Where to download the result of an import, from the path or the full address that its job names (bigin 10.2).
+ * @returns undefined for an address that must not receive the token. Only the API domain and Zoho's own hosts of the same
+ * data center may receive it
  */
 export function resultAddress(apiDomain: string, address: string): ResultAddress | undefined {
 	let url: URL;
@@ -32,7 +34,7 @@ export function resultAddress(apiDomain: string, address: string): ResultAddress
 	if (url.origin === apiDomain) return result;
 	const [, ending] = /^https:\/\/www\.zohoapis(\.[a-z.]+)$/.exec(apiDomain) ?? [];
 	if (ending === undefined || url.protocol !== 'https:' || url.port !== '') return undefined;
-	// A guess: for Zoho CRM results lie on hosts such as download-accl.zoho.com.
+	// A guess: Zoho CRM serves results from hosts such as download-accl.zoho.com.
 	const known = [
 		`.zohoapis${ending}`,
 		`.zoho${ending}`,

@@ -16,25 +16,25 @@ export type JobKind = 'read' | 'write';
 /** Base path of the bulk API (bigin 10). */
 export const BULK = '/bigin/bulk/v2';
 
-/** Waits between two looks at a job in milliseconds; each look costs one credit. */
+/** First and longest wait between two requests for the status of a job, in milliseconds. Each request costs one credit. */
 const FIRST_LOOK = 500;
 const LONGEST_LOOK = 15_000;
-/** Longest wait for a job in seconds, if nothing else is chosen. */
+/** Default time limit of a job, in seconds. */
 const TIME_LIMIT = 900;
 
-/** Most bytes of a result; a text of JavaScript takes little more. */
+/** Maximum bytes of an unpacked result: a JavaScript string holds little more. */
 const MOST_UNPACKED = 500_000_000;
 
 /** How long to wait for a job. */
 export const timeLimit = completionTimeLimit(TIME_LIMIT);
 
-/** The job in a reply: a list of one, or by itself (bigin 10.1; that of an import is not shown). */
+/** Reads the job from a reply, where it is in a list of one or alone (bigin 10.1; Zoho shows no reply for an import). */
 export function readJob(body: unknown): IDataObject | undefined {
 	const job = at(body, 'data', 0) ?? body;
 	return isObject(job) && textOf(job.id) !== undefined ? job : undefined;
 }
 
-/** The job that was just made, from the reply's details (bigin 10.1). */
+/** Reads the new job from the details of the reply to its creation (bigin 10.1). */
 export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 	if (!answer.ok) return answer;
 	const details = at(answer.body, 'data', 0, 'details') ?? at(answer.body, 'details');
@@ -44,7 +44,7 @@ export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 		ok: false,
 		failure: {
 			message: `${VENDOR} accepted the bulk job, but sent no job ID`,
-			description: 'Look in Bigin what was done before you start it again.',
+			description: 'Check in Bigin what was done before you start it again.',
 			httpCode: answer.status,
 			executed: 'unknown',
 		},
@@ -68,7 +68,7 @@ export function jobPath(kind: JobKind, id: string): string {
 	return `${BULK}/${kind}/${pathPart(id)}`;
 }
 
-/** Waits until a job is over. */
+/** Waits until a job is over, whether or not it was completed. Each failure says how to get the result later. */
 export async function waitForJob(
 	session: Session,
 	kind: JobKind,
@@ -79,7 +79,7 @@ export async function waitForJob(
 	const over = await followJob(session, {
 		id,
 		started: `Bulk job ${id} was started`,
-		later: `The job goes on in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`,
+		later: `The job continues in Bigin; use 'Get Job' and 'Download Result' of ${resource} with the job ID ${id}.`,
 		look: { method: 'GET', path: jobPath(kind, id) },
 		isOver,
 		first: FIRST_LOOK,
@@ -89,7 +89,7 @@ export async function waitForJob(
 	return over.ok ? { ok: true, value: readJob(over.value) ?? {} } : over;
 }
 
-/** The output item of a result. */
+/** The outcome of a downloaded result: an item with the file in the binary field `field`. */
 export async function resultOutcome(
 	files: Files,
 	field: string,

@@ -12,29 +12,27 @@ import {
 } from '../../shared/form/fields';
 import { isObject, show, textOf } from '../../shared/base/values';
 
-/** Form of a Bigin id: up to 19 digits, sent as text (bigin 2). */
+/** Format of a Bigin ID: up to 19 digits, sent as text (bigin 2). */
 export const ID = {
 	form: /^\d{1,19}$/,
-	expects: 'a Bigin id of up to 19 digits',
+	expects: 'a Bigin ID of up to 19 digits',
 	placeholder: 'e.g. 2034020000000457001',
 	idHint: 'Choose it from the list, or find its ID first, for example with Search.',
 };
 
-/**
- * The address of a record's page. A guess: no page of the vendor's shows one, so the long number in it counts as the ID.
- */
+/** The address of a record's page. A guess: no vendor page shows one, so the long number in it is taken as the ID. */
 const RECORD_URL = {
 	pattern: /^https?:\/\/[^/]+\/.*?(\d{15,19})(?:[/?#]|$)/,
 	placeholder: 'e.g. https://bigin.zoho.com/bigin/org20074/Home#/contacts/2034020000000457001',
 };
 
-/** The id in what a picker holds: the id itself, or the address of a record's page. */
+/** Reads the ID from the value of a picker, which holds an ID or the address of a record's page. */
 export function idIn(value: string | undefined): string | undefined {
 	if (value === undefined) return undefined;
 	return ID.form.test(value) ? value : idInAddress(value, RECORD_URL);
 }
 
-/** What a field can be picked from: the lists of methods/listSearch.ts. */
+/** The lists behind the pickers, by their names in methods/listSearch.ts. */
 export type Picker =
 	| 'searchRecords'
 	| 'searchRelatedRecords'
@@ -51,7 +49,7 @@ export type Picker =
 	| 'searchNotes';
 
 /**
- * Lets a field with an id be picked. Records have a page whose address can be pasted; users and settings have not.
+ * Adds a picker to a field with an ID. For records it also takes the address of their page; users and metadata have no page.
  * @param dependsOn parameters that decide what the list holds
  */
 export function picked<One extends Field>(field: One, search: Picker, dependsOn?: string[]): One {
@@ -72,12 +70,12 @@ export function picked<One extends Field>(field: One, search: Picker, dependsOn?
 	});
 }
 
-/** Lets a field that holds a name be picked. */
+/** Adds a picker to a field that holds a name. */
 export function pickedName<One extends Field>(field: One, search: Picker): One {
 	return pickable(field, { search, by: 'name', placeholder: field.property.placeholder });
 }
 
-/** A lookup that is sent as `{ id }` and picked from a list. */
+/** A lookup field with a picker, sent as `{ id }`. */
 export function biginLookup<Name extends string>(
 	name: Name,
 	displayName: string,
@@ -88,7 +86,7 @@ export function biginLookup<Name extends string>(
 }
 
 /**
- * The id of the record that an operation is about.
+ * The ID of the record that an operation works on.
  * @param dependsOn parameters that decide which records the picker shows
  */
 export function recordId(
@@ -105,7 +103,7 @@ export function recordId(
 	);
 }
 
-/** An id inside a row or a frame. */
+/** An ID inside a row or a group. */
 export function biginId<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,
@@ -114,7 +112,7 @@ export function biginId<Name extends string, const Required extends boolean = fa
 	return id(name, displayName, { ...ID, ...options });
 }
 
-/** A number in a row or a frame, shown as a text box: a number box there could not stay empty. */
+/** An optional number inside a row or a group. It is a text box in the form, because a number box there cannot stay empty. */
 export function optionalNumber<Name extends string>(
 	name: Name,
 	displayName: string,
@@ -133,7 +131,11 @@ export function optionalNumber<Name extends string>(
 	};
 }
 
-/** A field that the form shows in another shape than the API takes. */
+/**
+ * A field whose form has another shape than the API's JSON.
+ * @param form the field in the form
+ * @param json reads the value from a JSON record
+ */
 export function twoShapes(form: Field, json: Field): Field {
 	return {
 		...form,
@@ -145,14 +147,14 @@ export function twoShapes(form: Field, json: Field): Field {
 export const owner = biginLookup(
 	'Owner',
 	'Owner',
-	'The Bigin user the record belongs to; a new record without one belongs to the connected user',
+	'The Bigin user who owns the record; a new record without an owner belongs to the connected user',
 	'searchUsers',
 );
 
 /** Tags by name, sent as `[{ name }]`. */
 export const tags = dynamicList(
 	list('Tag', 'Tag Names or IDs', {
-		description: 'Names of tags; an expression may also give new ones',
+		description: 'Names of the tags; an expression may also name new ones',
 		entry: readTag,
 	}),
 	{
@@ -173,8 +175,8 @@ function readTag(tag: unknown, label: string): unknown {
 }
 
 /**
- * The name of a tag: its ID would become the name of a new one.
- * @throws InputError
+ * Returns the name of a tag. Refuses an ID, because Bigin would create a new tag with the ID as its name.
+ * @throws InputError if the name looks like an ID
  */
 export function notAnId(name: string, label: string, field: string): string {
 	if (!/^\d{15,19}$/.test(name)) return name;
@@ -187,7 +189,7 @@ export function notAnId(name: string, label: string, field: string): string {
 
 export const description = text('Description', 'Description', { rows: 3, max: 32_000 });
 
-/** A field that the form shows only while another one beside it has one of these values. */
+/** Shows a field only while the field `name` beside it has one of these values. */
 export function shownFor<One extends Field>(field: One, name: string, values: string[]): One {
 	return {
 		...field,

@@ -17,15 +17,15 @@ import { ID } from './common';
 const readReference: ReadValue = (value, label, name) =>
 	isObject(value) ? value : { id: readId(value, label, name, ID.form, ID.expects) };
 
-/** A list, or a text of values with commas between them. */
+/** Reads a list, or text with the values separated by commas. */
 const readChoices: ReadValue = (value, label, name) =>
 	(Array.isArray(value) ? value : readText(value, label, name).split(','))
 		.map((entry) => readText(entry, label, name).trim())
 		.filter((entry) => entry !== '');
 
 /**
- * Writes a value of a custom field the way Bigin takes its type (bigin 3.2 and 7.2), the same in each input mode.
- * Throws InputError where the value cannot be of that type.
+ * Converts the value of a custom field to what Bigin takes for its type (bigin 3.2 and 7.2), the same in every input mode.
+ * @throws InputError if the value does not fit the type
  */
 export const toBigin = converter(
 	{
@@ -54,7 +54,7 @@ export const toBigin = converter(
 	readUntyped,
 );
 
-/** Fields that the account has added to the module, as Bigin's field metadata names and types them (bigin 7.2). */
+/** The fields that the account has added to the module, with names and types from Bigin's metadata (bigin 7.2). */
 export const customFields: Field = {
 	...mappedFields('customFields', 'Custom Fields', {
 		method: 'getCustomFields',
@@ -64,6 +64,6 @@ export const customFields: Field = {
 		none: 'This module has no custom fields in your account.',
 		convert: toBigin,
 	}),
-	// The account may have added some.
+	// The account may have added date fields.
 	dates: true,
 };

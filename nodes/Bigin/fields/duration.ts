@@ -6,8 +6,8 @@ import { labelOf } from '../../shared/form/fields/field';
 const MINUTES_SECONDS = /^\d{1,5}:[0-5]\d$/;
 
 /**
- * The length of a call as Bigin takes it: text of the form mm:ss (bigin 3.7).
- * @param value minutes as a number or as its text, or text that has the form already
+ * Converts the length of a call to what Bigin takes: text of the form mm:ss (bigin 3.7).
+ * @param value minutes as a number or as text, or text that is already mm:ss
  * @throws InputError for anything else
  */
 export function readDuration(value: unknown, label: string): string {

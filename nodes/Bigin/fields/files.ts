@@ -8,13 +8,13 @@ export {
 	outputField,
 } from '../../shared/operations/files';
 
-/** Most bytes of an attachment or a file. 20 MB is stated for files, and assumed for attachments (bigin 5.2 and 5.3). */
+/** Maximum bytes of an attachment or a file. Zoho states 20 MB for files; for attachments it is a guess (bigin 5.2, 5.3). */
 export const FILE_BYTES = 20 * 1024 * 1024;
 
 /**
- * The file of an input item, no larger than Bigin takes.
- * @param most bytes
- * @throws InputError
+ * Reads the file of an input item.
+ * @param most maximum bytes
+ * @throws InputError if the file is missing or too large
  */
 export async function inputFile(
 	files: Files,

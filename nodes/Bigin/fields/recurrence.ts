@@ -33,7 +33,7 @@ const WEEKS = [
 	{ name: 'Third', value: '3' },
 ];
 
-/** Keys of a rule in the order they are written; Bigin's own examples use several orders. */
+/** Keys of a rule in the order in which the node writes them. Bigin's own examples use several orders (bigin 3.11). */
 const ORDER = [
 	'FREQ',
 	'INTERVAL',
@@ -46,10 +46,10 @@ const ORDER = [
 ] as const;
 
 const byDayOptions = {
-	description: 'Days of the week it repeats on; the day of the first one if left out',
+	description: 'Days of the week on which it repeats; the weekday of the first one if left empty',
 };
 
-/** Days as a multi-select; several are joined by commas, as in iCalendar (a guess: the page shows one only). */
+/** Days as a multi-select. A guess: several are joined by commas, as in iCalendar. The page shows only one (bigin 3.11). */
 const byDay = withElement(
 	list('BYDAY', 'On Days of Week', {
 		...byDayOptions,
@@ -66,10 +66,10 @@ const byDay = withElement(
 
 const bySetPos = choice('BYSETPOS', 'On Week of Month', WEEKS, {
 	default: '',
-	description: 'Week of the month it repeats in',
+	description: 'Week of the month in which it repeats',
 });
 
-/** The form of a rule; the order of the display names is also the order in which they make sense. */
+/** The form of a rule. Its fields stand in the order in which a user fills them in. */
 const frame = group('Recurring_Activity', 'Repeat', [
 	choice(
 		'FREQ',
@@ -88,7 +88,7 @@ const frame = group('Recurring_Activity', 'Repeat', [
 		max: 99,
 		integer: true,
 		description:
-			'How many days, weeks, months or years lie between two of them, as 2 for every second week',
+			'How many days, weeks, months or years each step takes, such as 2 for every second week',
 	}),
 	shownFor(
 		optionalNumber('BYMONTHDAY', 'On Day of Month', {
@@ -96,13 +96,13 @@ const frame = group('Recurring_Activity', 'Repeat', [
 			max: 31,
 			integer: true,
 			placeholder: 'e.g. 15',
-			description: 'Day of the month it repeats on',
+			description: 'Day of the month on which it repeats',
 		}),
 		'FREQ',
 		['MONTHLY', 'YEARLY'],
 	),
 	shownFor(byDay, 'FREQ', ['WEEKLY', 'MONTHLY', 'YEARLY']),
-	// A mapped week may come as a number.
+	// A week from an expression may be a number.
 	shownFor(
 		{
 			...bySetPos,
@@ -126,7 +126,7 @@ const frame = group('Recurring_Activity', 'Repeat', [
 			min: 1,
 			max: 99,
 			integer: true,
-			description: 'How often it takes place in all',
+			description: 'How many times it takes place in total',
 		}),
 		'ends',
 		['COUNT'],
@@ -138,7 +138,7 @@ const frame = group('Recurring_Activity', 'Repeat', [
 		'ends',
 		['UNTIL'],
 	),
-	dateField('DTSTART', 'Start Date', 'day', { description: 'Day from which the rule counts' }),
+	dateField('DTSTART', 'Start Date', 'day', { description: 'Day on which the rule starts' }),
 ]);
 
 /** How an event or a task repeats: `{ RRULE: "FREQ=..;INTERVAL=.." }` (bigin 3.11). */
@@ -172,9 +172,9 @@ function ruleOfForm(
 	] as const) {
 		if (pastMonths && !isEmpty(values[key])) {
 			throw new InputError(
-				`'${inside}${name}' fits a monthly or yearly frequency only`,
+				`'${inside}${name}' is only for a monthly or yearly frequency`,
 				key,
-				`Empty '${name}', or choose another 'Frequency'.`,
+				`Clear '${name}', or choose another 'Frequency'.`,
 			);
 		}
 	}

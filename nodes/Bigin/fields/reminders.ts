@@ -25,7 +25,7 @@ export const eventReminders = rows(
 			min: 0,
 			integer: true,
 			default: 15,
-			description: 'How long before the start the participants are reminded',
+			description: 'How long before the start to remind the participants',
 		}),
 		choice(
 			'period',
@@ -43,7 +43,7 @@ export const eventReminders = rows(
 		button: 'Add Reminder',
 		row: 'Reminder',
 		unknown: 'send',
-		description: 'When the participants are reminded before the event starts',
+		description: 'When to remind the participants before the event starts',
 	},
 );
 
@@ -82,7 +82,7 @@ const frame = group('Remind_At', 'Reminder', [
 			pattern: /^([01]\d|2[0-3]):[0-5]\d$/,
 			expects: 'a time from 00:00 to 23:59',
 			placeholder: 'e.g. 09:00',
-			description: 'When on that day, in 24 hours',
+			description: 'Time on that day, in 24-hour format',
 		}),
 		'when',
 		['D', 'W'],
@@ -112,7 +112,7 @@ function alarmOfForm(
 		);
 	};
 	const action = `ACTION=${values.ACTION}`;
-	// The page is not of one mind about signs and FREQ; these are the forms that its grammar and its full example share.
+	// The page contradicts itself about signs and FREQ. Its grammar and its full example share these forms (bigin 3.12).
 	if (values.when === 'moment')
 		return { ALARM: `FREQ=NONE;${action};TRIGGER=DATE-TIME:${given('moment', 'Remind At')}` };
 	return {
@@ -121,14 +121,14 @@ function alarmOfForm(
 }
 
 /**
- * Days or weeks before are for tasks that repeat (bigin 3.12).
- * @throws InputError where such a reminder is given to a task that does not
+ * Checks that only a task that repeats has a reminder some days or weeks before (bigin 3.12).
+ * @throws InputError if the task does not repeat
  */
 export function checkTaskReminder(task: IDataObject): IDataObject {
 	const alarm = isObject(task.Remind_At) ? String(task.Remind_At.ALARM) : '';
 	if (/(^|;)TRIGGER_TIME=/.test(alarm) && task.Recurring_Activity === undefined) {
 		throw new InputError(
-			"'Reminder' counts days or weeks before, which only a task that repeats can have",
+			"'Reminder' is set to days or weeks before, which only a task that repeats can have",
 			'Remind_At',
 			"Set 'Remind' to 'At a Date and Time', or fill in 'Repeat'.",
 		);

@@ -6,9 +6,9 @@ import { labelOf } from '../../shared/form/fields/field';
 import { isEmpty, isObject, show } from '../../shared/base/values';
 
 /**
- * Reads a rule of KEY=VALUE pairs that a JSON record brings along: the text itself, or the object that Bigin takes.
- * @param key name under which Bigin takes the text: "RRULE" or "ALARM"
- * @param holds what every such rule holds
+ * Reads a rule of KEY=VALUE pairs from a JSON record: the text alone, or the object that Bigin takes (bigin 3.11 and 3.12).
+ * @param key key of the text in that object: "RRULE" or "ALARM"
+ * @param holds pattern that every such rule matches
  * @throws InputError for anything else
  */
 export function ruleText(

@@ -4,8 +4,9 @@ import { fieldsOf, type FieldMeta } from '../metadata';
 import { toBigin } from '../fields/custom';
 
 /**
- * The fields of a module as the account has them (bigin 7.2): what Bigin does not know it ignores without a word (bigin 3).
- * @param taken names of fields that Bigin fills in itself, but takes to find a record
+ * The fields that a module has in the account (bigin 7.2). Bigin silently ignores a key that it does not know (bigin 3),
+ * so the node compares the keys of a record with these.
+ * @param taken names of fields that Bigin fills in itself, but accepts to find a record
  */
 export function accountFieldsOf(
 	module: string,
@@ -16,11 +17,12 @@ export function accountFieldsOf(
 			const fields = await fieldsOf(session, module, true);
 			return fields.ok ? { ok: true, value: fields.value.map(accountField) } : fields;
 		},
-		// Keys of the system, such as $se_module; metadata lists none of them (bigin 4.2).
+		// The metadata lists no system keys, such as $se_module (bigin 4.2).
 		isFree: (key) => key.startsWith('$') || taken.includes(key),
 	};
 }
 
+/** One field of the account, which writes its values in the form that Bigin takes for its type. */
 export function accountField({ apiName, label, writable, dataType }: FieldMeta): AccountField {
 	return {
 		name: apiName,

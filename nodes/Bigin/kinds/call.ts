@@ -4,7 +4,7 @@ import { biginLookup, description, owner, tags } from '../fields/common';
 import { relatedRecord } from '../fields/relatedRecord';
 import type { Module } from './module';
 
-/** Fields of a call, with the types that the page's table gets wrong put right (bigin 3.7). */
+/** Fields of a call. Some types in the vendor's table are wrong; these are the corrected ones (bigin 3.7). */
 const fields: readonly Field[] = [
 	choice('Call_Type', 'Call Type', ['Outbound', 'Inbound', 'Missed'], { required: true }),
 	dateField('Call_Start_Time', 'Call Start Time', 'offset', { required: true }),
@@ -15,7 +15,7 @@ const fields: readonly Field[] = [
 	text('Dialled_Number', 'Dialled Number', { placeholder: 'e.g. +1 555 246 8135' }),
 	owner,
 	relatedRecord,
-	dateField('Reminder', 'Reminder', 'offset', { description: 'When you are reminded of the call' }),
+	dateField('Reminder', 'Reminder', 'offset', { description: 'When to remind you of the call' }),
 	text('Subject', 'Subject', { placeholder: 'e.g. Cruise package discussion' }),
 	tags,
 ];

@@ -24,7 +24,7 @@ const fields: readonly Field[] = [
 	text('Website', 'Website', { placeholder: 'e.g. www.techtronics.com' }),
 ];
 
-/** Module Accounts: Bigin's API has no module of the name Companies (bigin 2). */
+/** A company. In Bigin's API, companies are the module Accounts (bigin 2). */
 export const company: Module = {
 	api: 'Accounts',
 	name: 'Company',

@@ -9,7 +9,7 @@ const fields: readonly Field[] = [
 	description,
 	text('Email', 'Email', { placeholder: 'e.g. name@email.com' }),
 	boolean('Email_Opt_Out', 'Email Opt Out', {
-		description: 'Whether the contact does not want to get emails',
+		description: 'Whether the contact has opted out of emails',
 	}),
 	text('First_Name', 'First Name', { placeholder: 'e.g. Sarah' }),
 	text('Home_Phone', 'Home Phone'),

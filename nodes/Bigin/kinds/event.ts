@@ -34,19 +34,22 @@ const participants = rows(
 		text('participant', 'Participant', {
 			required: true,
 			placeholder: 'e.g. name@email.com',
-			description: 'ID of the contact or the user, or the email address',
+			description: 'ID of the contact or user, or an email address',
 		}),
 	],
 	{
 		button: 'Add Participant',
 		row: 'Participant',
 		unknown: 'send',
-		description: 'Who takes part',
+		description: 'Contacts, users and email addresses that take part in the event',
 		finish: checkParticipant,
 	},
 );
 
-/** A participant is an address or an id, by its type (bigin 3.8). */
+/**
+ * Checks that a participant fits its type: an email address, or the ID of a contact or user (bigin 3.8).
+ * @throws InputError if it does not
+ */
 function checkParticipant(row: IDataObject, rowName: string): IDataObject {
 	const label = `${rowName.slice(0, -1)} > Participant'`;
 	if (row.type !== 'email')
@@ -62,7 +65,7 @@ function checkParticipant(row: IDataObject, rowName: string): IDataObject {
 	);
 }
 
-/** An event ends after it starts; one that takes whole days may start and end on the same. */
+/** An event must end after it starts. An all-day event may start and end at the same time. */
 function checkTimes(event: IDataObject): IDataObject {
 	const length = Date.parse(String(event.End_DateTime)) - Date.parse(String(event.Start_DateTime));
 	if (length > 0 || (length === 0 && event.All_day === true)) return event;
@@ -73,7 +76,7 @@ function checkTimes(event: IDataObject): IDataObject {
 	);
 }
 
-/** An update may bring along one of the two times only; Bigin has the other. */
+/** An update may change only one of the two times. Bigin holds the other, so there is nothing to compare here. */
 function checkChangedTimes(event: IDataObject): IDataObject {
 	return event.Start_DateTime === undefined || event.End_DateTime === undefined
 		? event
@@ -85,7 +88,7 @@ const fields: readonly Field[] = [
 	text('Event_Title', 'Title', { required: true, placeholder: 'e.g. Kick-off with Zylker' }),
 	dateField('Start_DateTime', 'Start', 'offset', { required: true }),
 	dateField('End_DateTime', 'End', 'offset', { required: true }),
-	boolean('All_day', 'All Day', { description: 'Whether the event takes the whole day' }),
+	boolean('All_day', 'All Day', { description: 'Whether the event lasts all day' }),
 	description,
 	owner,
 	participants,

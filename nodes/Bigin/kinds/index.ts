@@ -9,7 +9,7 @@ import { task } from './task';
 
 export type { Module } from './module';
 
-/** The modules whose records the node works on; the first one is preset in the form. */
+/** The modules whose records the node works on. The first one is the form's default. */
 export const MODULES: readonly Module[] = [
 	contact,
 	call,

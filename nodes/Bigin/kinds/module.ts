@@ -2,8 +2,8 @@ import type { RecordKind } from '../../shared/operations/kind';
 
 /** A module of Bigin. */
 export interface Module extends RecordKind {
-	/** API name of the field that tells a person which record it is. */
+	/** API name of the field that identifies a record to a person. */
 	title: string;
-	/** API name of a text that tells apart what has the same title. */
+	/** API name of a text field that tells apart records with the same title. */
 	subtitle?: string;
 }

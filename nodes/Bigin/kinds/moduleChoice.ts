@@ -2,7 +2,7 @@ import { choice, type Field } from '../../shared/form/fields';
 import { MODULES } from './index';
 
 /**
- * The module that an operation is about, where its records come from more than one.
+ * The choice of a module, for operations that work on records of several modules.
  * @param apis API names of the modules on offer; all seven if absent
  */
 export function moduleChoice(apis?: readonly string[]): Field<'module', string, true> {
@@ -17,7 +17,7 @@ export function moduleChoice(apis?: readonly string[]): Field<'module', string, 
 		{
 			required: true,
 			default: 'Contacts',
-			description: `The kind of record${apis === undefined ? '' : '; Bigin offers this for no others'}`,
+			description: `The kind of record${apis === undefined ? '' : '; Bigin supports no others here'}`,
 		},
 	);
 }

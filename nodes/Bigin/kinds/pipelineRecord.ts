@@ -30,7 +30,7 @@ const quantity = number('Quantity', 'Quantity', { min: 0, default: 1 });
 const listPrice = optionalNumber('List_Price', 'List Price', {
 	min: 0,
 	placeholder: 'e.g. 2000',
-	description: "Price of one piece; the product's own price if left out",
+	description: "Price per unit; the product's own price if left empty",
 });
 const discount = optionalNumber('Discount', 'Discount', { min: 0, placeholder: 'e.g. 10' });
 
@@ -38,7 +38,7 @@ const ROWS = {
 	button: 'Add Product',
 	row: 'Product',
 	unknown: 'send' as const,
-	description: 'Products that the pipeline record is about',
+	description: 'Products of the pipeline record',
 };
 
 /** Products: a flat row in the form, `{ Product: { id, name }, List_Price, Quantity, Discount }` in the API (bigin 3.4). */
@@ -51,7 +51,7 @@ const associatedProducts = twoShapes(
 			listPrice,
 			picked(biginId('id', 'Product', { required: true }), 'searchProducts'),
 			text('name', 'Product Name', {
-				description: 'Only for your own reading; Bigin goes by the ID',
+				description: 'For your reference only; Bigin uses the ID',
 			}),
 			quantity,
 		],
@@ -71,21 +71,22 @@ const associatedProducts = twoShapes(
 	),
 );
 
-/** A row that is there already goes by its own id, also where it is to be deleted (bigin 3.4). */
+/** A JSON row names a product, or an existing row by its own ID, even to delete that row (bigin 3.4). */
 function checkRow(row: IDataObject, label: string): IDataObject {
 	if (row.Product === undefined && isEmpty(row.id))
 		throw new InputError(
 			`${label.slice(0, -1)} > Product ID' is missing`,
 			'Product',
-			'Give { "Product": { "id": "..." } }, or the row\'s own id where it is there already.',
+			'Give { "Product": { "id": "..." } }, or the row\'s own id for an existing row.',
 		);
 	return row;
 }
 
-/** The page shows an empty list only; `{ id }` as an entry is a guess (bigin 3.4). */
+/** The vendor's page shows only an empty list, so entries of the form `{ id }` are a guess (bigin 3.4). */
 const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	placeholder: 'e.g. 2034020000000489033, 2034020000000489034',
-	description: 'IDs of further contacts, separated by commas, or an expression that yields a list',
+	description:
+		'IDs of additional contacts, separated by commas, or an expression that returns a list',
 	entry: (entry, label) => {
 		const id = readId(
 			isObject(entry) ? entry.id : entry,
@@ -98,7 +99,7 @@ const secondaryContacts = list('Secondary_Contacts', 'Secondary Contact IDs', {
 	},
 });
 
-/** Fields of a pipeline record, once called deal (bigin 3.4). */
+/** Fields of a pipeline record, formerly called a deal (bigin 3.4). */
 const fields: readonly Field[] = [
 	text('Deal_Name', 'Pipeline Record Name', {
 		required: true,
@@ -108,7 +109,7 @@ const fields: readonly Field[] = [
 		...biginLookup(
 			'Pipeline',
 			'Team Pipeline',
-			'The team pipeline that the sub-pipeline belongs to; it decides which sub-pipelines the list below shows',
+			'The team pipeline of the sub-pipeline; it decides which sub-pipelines the list below shows',
 			'searchTeamPipelines',
 		),
 		upFront: true,
@@ -132,12 +133,17 @@ const fields: readonly Field[] = [
 	optionalNumber('Amount', 'Amount', { placeholder: 'e.g. 4000' }),
 	associatedProducts,
 	dateField('Closing_Date', 'Closing Date', 'day'),
-	biginLookup('Account_Name', 'Company', 'The company that may buy', 'searchCompanies'),
+	biginLookup(
+		'Account_Name',
+		'Company',
+		'The company that the pipeline record belongs to',
+		'searchCompanies',
+	),
 	biginLookup('Contact_Name', 'Contact', 'The main contact', 'searchContacts'),
 	description,
 	lookup('Layout', 'Layout ID', {
 		...ID,
-		description: 'ID of the layout; needed only where Bigin asks for it',
+		description: 'ID of the layout; needed only if Bigin asks for it',
 	}),
 	owner,
 	secondaryContacts,

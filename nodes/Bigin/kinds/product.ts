@@ -9,7 +9,7 @@ const fields: readonly Field[] = [
 	owner,
 	boolean('Product_Active', 'Active', {
 		default: true,
-		description: 'Whether the product can be sold at present',
+		description: 'Whether the product is currently for sale',
 	}),
 	text('Product_Category', 'Product Category', { placeholder: 'e.g. Safari' }),
 	text('Product_Code', 'Product Code', { placeholder: 'e.g. ADV001' }),

@@ -5,7 +5,7 @@ import { relatedRecord } from '../fields/relatedRecord';
 import { checkTaskReminder, taskReminder } from '../fields/reminders';
 import type { Module } from './module';
 
-/** Bigin's usual values; a guess apart from Normal and Not Started, and an account may add others (bigin 3.9). */
+/** Bigin's default values. All but Normal and Not Started are a guess, and an account may add others (bigin 3.9). */
 const PRIORITIES = ['High', 'Highest', 'Low', 'Lowest', 'Normal'];
 const STATUSES = ['Completed', 'Deferred', 'In Progress', 'Not Started', 'Waiting for input'].map(
 	(value) => ({ name: value.replace('for input', 'for Input'), value }),
@@ -20,7 +20,8 @@ const fields: readonly Field[] = [
 	choice('Priority', 'Priority', PRIORITIES, {
 		open: true,
 		default: 'Normal',
-		description: "How urgent the task is; an expression may give a value of your account's own",
+		description:
+			'How urgent the task is; an expression may also set a custom value of your account',
 	}),
 	relatedRecord,
 	taskReminder,
@@ -28,7 +29,8 @@ const fields: readonly Field[] = [
 	choice('Status', 'Status', STATUSES, {
 		open: true,
 		default: 'Not Started',
-		description: "How far the task is; an expression may give a value of your account's own",
+		description:
+			'How far along the task is; an expression may also set a custom value of your account',
 	}),
 	tags,
 ];

@@ -2,5 +2,5 @@ import { listSearch } from './listSearch';
 import { loadOptions } from './loadOptions';
 import { resourceMapping } from './resourceMapping';
 
-/** What the form asks Bigin for while it is filled in. */
+/** The requests that the form makes while a user fills it in. */
 export const methods = { listSearch, loadOptions, resourceMapping };

@@ -22,14 +22,14 @@ import { SHORTEST_WORD } from '../records/search';
 import { pathOfParent } from '../resources/parent';
 import { currentModule } from './parameters';
 
-/** Rows of a page in a list that is scrolled. */
+/** Rows per page of a list that loads more when it is scrolled. */
 const PAGE = 50;
-/** Letters of a note without a title that stand for it. */
+/** How many characters of its content name a note without a title. */
 const LONGEST_NAME = 60;
 
 const { lister, wholeLister } = listersOf({ name: VENDOR, connect });
 
-/** Records of a module: the latest ones first, or what is found by a word. */
+/** Records of a module: the latest first, or those that a search by word finds. */
 async function records(
 	session: Session,
 	module: string,
@@ -53,7 +53,10 @@ async function records(
 		: answer;
 }
 
-/** Notes by their title or, without one, by how they begin; whether their list can be sorted is not documented (bigin 5.1). */
+/**
+ * Notes by their title or, without one, by the beginning of their content. They are not sorted, because Zoho does not
+ * document that their list can be (bigin 5.1).
+ */
 async function notes(
 	session: Session,
 	filter: string,
@@ -84,7 +87,7 @@ async function notes(
 		: answer;
 }
 
-/** What is in the list of a record. */
+/** The records in a related list of a record. */
 async function linked(
 	session: Session,
 	module: string,
@@ -106,7 +109,7 @@ async function linked(
 		: read;
 }
 
-/** The fields whose texts stand for a record of the module: its title, and what tells it apart. */
+/** The fields that name a record of the module: its title, and its subtitle if the module has one. */
 function namesOf(module: string): string[] {
 	const { title = 'id', subtitle } = MODULES.find(({ api }) => api === module) ?? {};
 	return [title, ...(subtitle === undefined ? [] : [subtitle])];
@@ -155,7 +158,7 @@ const NO_TYPE: Failure = {
 const ofModule = (module: string) =>
 	lister(async (session, _form, filter, page) => await records(session, module, filter, page));
 
-/** Values of a picklist of pipeline records, of the chosen team pipeline or of all. */
+/** Values of a picklist of pipeline records, for the chosen team pipeline or for all. */
 async function pipelineValues(
 	session: Session,
 	form: ILoadOptionsFunctions,
@@ -171,7 +174,7 @@ async function pipelineValues(
 		const wanted = narrowed(fields);
 		return wanted === undefined ? all : all.filter(({ value }) => wanted.includes(value));
 	});
-	// The same name may stand in several pipelines (bigin 7.3).
+	// Several pipelines may have a value with the same name (bigin 7.3).
 	return {
 		ok: true,
 		value: [...new Map(values.map(({ label, value }) => [value, { name: label, value }])).values()],
@@ -185,7 +188,7 @@ export const listSearch: Record<string, Lister> = {
 			? await notes(session, filter, page)
 			: await records(session, currentModule(form), filter, page),
 	),
-	// The module is chosen in the same frame of the form.
+	// The module is chosen in the same group of the form.
 	searchRelatedRecords: lister(async (session, form, filter, page) => {
 		const module = moduleBeside(form);
 		return module === undefined

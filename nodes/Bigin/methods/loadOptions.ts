@@ -12,10 +12,10 @@ type Loader = (this: ILoadOptionsFunctions) => Promise<INodePropertyOptions[]>;
 
 /** Fields that Bigin names as reference fields although they are not unique (bigin 4.4). */
 const REFERENCE_FIELDS = ['Account_Name', 'Deal_Name', 'Product_Name'];
-/** A search does not take it (bigin 4.7). */
+/** Fields that a search refuses (bigin 4.7). */
 const NOT_SEARCHABLE = ['Sub_Pipeline'];
 
-/** Offers fields of the module that the form is about. */
+/** Offers the fields of the form's module that `wanted` accepts. */
 function fieldLoader(wanted: (field: FieldMeta) => boolean): Loader {
 	return async function () {
 		const fields = await askForForm(
@@ -31,7 +31,7 @@ function option({ label, apiName }: FieldMeta): INodePropertyOptions {
 	return { name: label, value: apiName, description: apiName };
 }
 
-/** A choice that is told by its API name and shown by a label. */
+/** Reads a choice whose value is its API name. `label` is the key of the name that the form shows. */
 function named(label: string): (entry: unknown) => INodePropertyOptions | undefined {
 	return (entry) => {
 		const value = textOf(at(entry, 'api_name'));
@@ -45,14 +45,14 @@ function byName(options: INodePropertyOptions[]): INodePropertyOptions[] {
 	return options.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-/** Products can be linked to the others, and the others to products (bigin 4.9). */
+/** Products can be linked to the other modules, and those only to products (bigin 4.9). */
 function isLinkable(module: string, list: string): boolean {
 	return module === 'Products'
 		? ['Accounts', 'Contacts', 'Pipelines'].includes(list)
 		: list === 'Products';
 }
 
-/** The choices that lists of the form offer. */
+/** The choices of the form's lists. */
 export const loadOptions: Record<string, Loader> = {
 	getFields: fieldLoader(() => true),
 	getSearchFields: fieldLoader(
@@ -86,7 +86,7 @@ export const loadOptions: Record<string, Loader> = {
 		return byName(linking ? lists.filter(({ value }) => isLinkable(module, String(value))) : lists);
 	},
 	async getModules() {
-		// Others cannot be reached through the API at all (bigin 7.1).
+		// The API cannot reach the other modules at all (bigin 7.1).
 		const supported = (module: unknown) =>
 			at(module, 'api_supported') === false ? undefined : named('plural_label')(module);
 		return byName(

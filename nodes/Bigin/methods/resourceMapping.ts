@@ -8,7 +8,7 @@ import { VENDOR } from '../replies';
 import { fieldsOf, type FieldMeta } from '../metadata';
 import { currentModule } from './parameters';
 
-/** The form's element for each of Bigin's types (bigin 7.2); text for all others. */
+/** The form's input for each of Bigin's types (bigin 7.2); text for all others. */
 const ELEMENTS: Record<string, FieldType> = {
 	date: 'dateTime',
 	datetime: 'dateTime',

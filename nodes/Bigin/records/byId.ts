@@ -7,8 +7,9 @@ import { fieldsOf } from '../metadata';
 import { readRows } from './rows';
 
 /**
- * Reads up to 100 records by one list call for each group of fields.
- * That a list takes `ids` is documented for Zoho CRM only (bigin 4.1), so any record may be missing from the result.
+ * Reads up to 100 records by ID, with one list call for each group of 50 fields.
+ * Zoho documents `ids` on a list for Zoho CRM only (bigin 4.1), so any record may be missing from the result.
+ * @returns the records by ID
  */
 export async function recordsById(
 	session: Session,
@@ -34,7 +35,7 @@ export async function recordsById(
 	};
 }
 
-/** Reads records with all fields that the account has. */
+/** Reads up to 100 records by ID, with all fields that the account has. */
 export async function wholeRecords(
 	session: Session,
 	module: string,

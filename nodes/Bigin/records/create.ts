@@ -8,7 +8,7 @@ import { RECORDS_PER_CALL } from '../limits';
 import { callForEntries } from './entries';
 import { triggerOf, triggerWorkflows } from './options';
 
-/** Create: up to 100 records a call (bigin 3). */
+/** Create: up to 100 records per call (bigin 3). */
 export function create({ api }: Module): RecordWrite {
 	return defineWrite({
 		fields: [customFields],

@@ -4,7 +4,7 @@ import { InputError } from '../../shared/base/errors';
 import { formatDate, plainText } from '../../shared/form/fields';
 import { isObject, momentText } from '../../shared/base/values';
 
-/** How many conditions a search takes (bigin 4.7). */
+/** Maximum conditions per search (bigin 4.7). */
 export const MOST_CONDITIONS = 10;
 
 /** Operators of a search. Only `equals` and `starts_with` are documented for Bigin, and `greater_than` was seen to work; the others are Zoho CRM's (bigin 4.7). */
@@ -40,7 +40,7 @@ export function criteria(conditions: readonly Condition[], combine: 'and' | 'or'
 		throw new InputError(
 			`'Conditions' has ${conditions.length} entries, and at most ${MOST_CONDITIONS} are allowed`,
 			'conditions',
-			'Leave out some, or use a COQL query.',
+			'Remove some conditions, or use a COQL query.',
 		);
 	}
 	const written = conditions.map(
@@ -72,7 +72,7 @@ function valueText({ operator, value }: Condition, index: number): string {
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.]\d+)?)?(Z|[+-]\d\d:?\d\d)?$/;
 
 /**
- * Writes the times in a value as a search takes them: with an offset, and without Z and milliseconds (bigin 4.7).
+ * Converts the times in a value to what a search takes: with an offset, without Z and milliseconds (bigin 4.7).
  * @param timezone for times without an offset
  */
 export function searched(value: unknown, timezone: string): string | object {
@@ -88,13 +88,13 @@ export function searched(value: unknown, timezone: string): string | object {
 		.join(',');
 }
 
-/** Brackets, commas and backslashes of a value would end it. */
+/** Escapes brackets, commas and backslashes, any of which would end the value (bigin 4.7). */
 function escaped(text: string): string {
 	return text.replace(/[\\(),]/g, '\\$&');
 }
 
 /**
- * Whether a row really has what its `equals` conditions ask for: Bigin's search also finds rows that only contain the words (bigin 4.7).
+ * Whether a row truly meets its `equals` conditions. Bigin's search also finds rows that only contain the words (bigin 4.7).
  */
 export function isExact(
 	row: IDataObject,
@@ -108,7 +108,7 @@ export function isExact(
 	return combine === 'and' ? equal.every(fits) : equal.some(fits);
 }
 
-/** What a field can be compared by: each entry of a list, the ID or the name of a lookup. */
+/** The values that a field can be compared by: each entry of a list, the ID or the name of a lookup. */
 function valuesOf(value: unknown): unknown[] {
 	if (Array.isArray(value)) return value.flatMap(valuesOf);
 	return isObject(value) ? [value.id, value.name] : [value];

@@ -17,19 +17,19 @@ export function remove(module: Module): RecordWrite {
 	return defineWrite({
 		description:
 			module.api === 'Accounts'
-				? 'Move a company to the recycle bin of Bigin, together with its contacts and notes'
-				: `Move a ${module.noun} to the recycle bin of Bigin`,
+				? "Move a company to Bigin's recycle bin, together with its contacts and notes"
+				: `Move a ${module.noun} to Bigin's recycle bin`,
 		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
 		send: async (session, { records, options }) =>
 			await deleteByIds(session, `/bigin/v2/${pathPart(module.api)}`, records, options),
-		// Deleting twice is refused (bigin 4.5), so after a lost reply the list of deleted records is read.
+		// Bigin refuses a second delete (bigin 4.5), so after a lost reply, read the list of deleted records instead of repeating.
 		recover: async (session, { records }, departure) =>
 			await deletedSince(session, module, records, departure),
 	});
 }
 
-/** Deletes what a batch names by id. */
+/** Deletes the records that a batch names by ID. An ID that occurs twice is sent once. */
 export async function deleteByIds(
 	session: Session,
 	path: string,

@@ -11,17 +11,18 @@ import type { Module } from '../kinds';
 import { idsOf } from '../../shared/operations/entries';
 import { readRows } from './rows';
 
-/** Bigin shows the time of deletion in whole seconds. */
+/** Precision of the deletion time, in milliseconds: Bigin shows whole seconds. */
 const PRECISION = 1_000;
-/** How far back the list of deleted records is asked for: further than the clocks differ. Milliseconds. */
+/** How far before the request the list of deleted records starts, in milliseconds: more than two clocks may differ. */
 const REACH = 3_600_000;
-/** Most pages of that list that are read; the order is not documented (bigin 4.6). */
+/** Maximum pages of that list to read. Zoho does not document its order (bigin 4.6), so the newest may not come first. */
 const PAGES = 5;
 
 /**
- * Finds out which records were deleted by a request whose reply was lost, by one list for all of them (bigin 4.6).
- * That notes are listed there, too, is a guess. A record that the list does not name may never have been there. Whether it was this request that deleted the record or
- * another one of the same moment makes no difference: it was there, and it is gone.
+ * Finds out which records were deleted by a request whose reply was lost, with one list for all of them (bigin 4.6). That
+ * the list also holds notes is a guess. A record that the list does not hold may never have existed. It makes no difference whether
+ * this request or another one at the same time deleted the record: it existed, and it is gone.
+ * @returns one finding for each record
  */
 export async function deletedSince(
 	session: Session,
@@ -57,7 +58,7 @@ function finding(id: string, noun: string, time: string, departure: Departure): 
 	if (!departure.isKnown || Number.isNaN(momentOf(time))) return isGone(noun, id);
 	if (!departure.mayBeAfter(momentOf(time), PRECISION)) return { proven: deleted(id) };
 	if (!departure.isAfter(momentOf(time), PRECISION)) return isGone(noun, id);
-	// Not proven to be untouched: it may have been restored in between, and nothing tells how such a record is listed.
+	// This proves nothing: the record may have been restored in between, and Zoho does not document how such a record is listed.
 	return {
 		seen: {
 			id,
@@ -66,17 +67,17 @@ function finding(id: string, noun: string, time: string, departure: Departure): 
 	};
 }
 
-/** What is left of a record that was deleted. */
+/** The outcome for a deleted record. */
 export function deleted(id: string): Outcome {
 	return { ok: true, id, json: { id, deleted: true } };
 }
 
-/** What is known where something is not there, and nothing tells that it ever was. */
+/** The finding for something that does not exist now and may never have existed. */
 export function isGone(noun: string, id: string): Finding {
 	return {
 		seen: {
 			id,
-			note: `No ${noun} with the ID ${id} is there now, but nobody can tell whether this request deleted it.`,
+			note: `No ${noun} with the ID ${id} exists now, but it is unknown whether this request deleted it.`,
 		},
 	};
 }

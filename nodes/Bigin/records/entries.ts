@@ -17,9 +17,12 @@ export interface EntriesSpec {
 	count: number;
 	/** Key of the list: "data" for records, "tags" for tags. */
 	key?: string;
-	/** Fields of the form, for their names in messages. */
+	/** Fields of the form, whose display names go into messages. */
 	fields?: readonly Field[];
-	/** The records that the call names by id: an entry that is about another of them than its place says is not taken for it. */
+	/**
+	 * The IDs that the call names, in order. Entries are matched by ID if each names one of these; otherwise an entry that
+	 * contradicts its position is not used.
+	 */
 	ids?: readonly string[];
 	/** Turns an entry that succeeded into an outcome. */
 	outcome?: (entry: IDataObject, id: string, position: number) => Outcome;
@@ -35,9 +38,9 @@ export async function callForEntries(
 }
 
 /**
- * Sends one call for the records that a batch names by id; an id that comes twice is sent once.
- * @param call makes the call from the ids
- * @param outcome turns an entry that succeeded into an outcome; what Bigin says of the record if absent
+ * Sends one call for the records that a batch names by ID. An ID that occurs twice is sent once.
+ * @param call makes the call from the IDs
+ * @param outcome turns an entry that succeeded into an outcome; Bigin's entry becomes the output if absent
  */
 export async function callForIds(
 	session: Session,
@@ -61,7 +64,7 @@ export function entryOutcomes(
 		count,
 		ids,
 		list: (body) => at(body, key),
-		// That entries keep the order is documented for no call (bigin 3.13).
+		// Zoho does not document for any call that the entries keep the order of the records (bigin 3.13).
 		idOf: (entry) => textOf(at(entry, 'details', 'id')),
 		outcome: (entry, position, status) =>
 			entryOutcome(entry, status, fields, (good, id) => outcome(good, id, position)),
@@ -75,7 +78,7 @@ function entryOutcome(
 	outcome: (entry: IDataObject, id: string) => Outcome,
 ): Outcome {
 	const id = textOf(at(entry, 'details', 'id'));
-	// A success among refusals of the whole request contradicts it.
+	// A success entry contradicts an HTTP status that refuses the whole request.
 	if (isObject(entry) && entry.status === 'success' && id !== undefined)
 		return isSuccess(status) ? outcome(entry, id) : unmatched(VENDOR, status);
 	if (at(entry, 'status') === 'error') {
@@ -92,7 +95,7 @@ function entryOutcome(
 	});
 }
 
-/** What Bigin says of a record that was written: its id, its stamps, and what was done. */
+/** The outcome for a record that was written: its ID, its time stamps, and what Bigin did (bigin 3.13). */
 function written(entry: IDataObject, id: string): Outcome {
 	const { details, code, message, status, action, duplicate_field: duplicateField } = entry;
 	return {
@@ -109,7 +112,7 @@ function written(entry: IDataObject, id: string): Outcome {
 	};
 }
 
-/** What the form calls a field that Bigin names, also inside a frame. */
+/** The display name of a field that Bigin names, also if it is inside a group. */
 function displayName(apiName: string | undefined, fields: readonly Field[]): string | undefined {
 	return fields
 		.flatMap((field) => (field.spread ? (field.children ?? []) : [field]))

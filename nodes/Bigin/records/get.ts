@@ -7,14 +7,14 @@ import type { Module } from '../kinds';
 import { FIELDS_PER_CALL } from './rows';
 import { asChosen, fieldsToReturn, namedFields } from './selection';
 
-/** Get: one record by its id; one that is not there is an empty 204 (bigin 4.2). */
+/** Get: one record by its ID. Bigin answers an unknown ID with an empty 204 (bigin 4.2). */
 export function get(module: Module): RecordRead {
 	return defineRead({
 		options: [fieldsToReturn],
 		async read(session, [id = ''], options) {
 			const fields = await namedFields(session, module, options);
 			if (!fields.ok) return fields;
-			// Without a choice Bigin gives out everything; a choice beyond what a call takes is made here.
+			// Bigin returns all fields if none are named. If more are chosen than one call takes, read all and pick here.
 			const named = fields.value.length > 0 && fields.value.length <= FIELDS_PER_CALL;
 			const answer = await session.call({
 				method: 'GET',
@@ -31,7 +31,7 @@ export function get(module: Module): RecordRead {
 	});
 }
 
-/** Marks a refusal that says that nothing has the id: some calls answer so in place of an empty reply (bigin 4.3). */
+/** Marks the refusal of an unknown ID as "not found": some calls refuse it instead of sending an empty reply (bigin 4.3). */
 export function orNotFound(failure: Failure, id: string): Failure {
 	return failure.code === 'INVALID_DATA' && failure.field === 'id' && (failure.id ?? id) === id
 		? { ...failure, notFound: true }

@@ -14,7 +14,7 @@ const kind = choice(
 		{
 			name: 'In the Recycle Bin',
 			value: 'recycle',
-			description: 'Can still be restored in Bigin, for about 60 days',
+			description: 'Can still be restored in Bigin for about 60 days',
 		},
 		{ name: 'Permanently Deleted', value: 'permanent' },
 	],
@@ -27,7 +27,7 @@ export function getDeleted(module: Module): Operation {
 		name: 'Get Deleted',
 		value: 'getDeleted',
 		action: `Get deleted ${module.nouns}`,
-		description: `List ${module.nouns} that were deleted, with the time and the user`,
+		description: `List ${module.nouns} that were deleted, with the time and the user who deleted them`,
 		input: 'form',
 		reads: true,
 		fields: [returnAll, limit, kind],

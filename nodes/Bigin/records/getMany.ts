@@ -12,12 +12,12 @@ import { asChosen, fieldsToReturn, wantedFields } from './selection';
 const customView = picked(
 	id('cvid', 'Custom View', {
 		...ID,
-		description: 'Only records of this view; counts as three calls in Bigin',
+		description: 'Only records in this view; each call then costs three API credits',
 	}),
 	'searchCustomViews',
 );
 const modifiedSince = dateField('modifiedSince', 'Modified Since', 'offset', {
-	description: 'Only records that were created or changed since then',
+	description: 'Only records that were created or changed since this time',
 });
 
 const MODIFIED = 'Modified_Time';
@@ -43,10 +43,10 @@ const sortOrder = choice(
 	{ default: 'desc' },
 );
 
-/** Get Many: a list by pages, with as many fields as wanted (bigin 4.1). */
+/** Get Many: reads a list page by page, with any number of fields (bigin 4.1). */
 export function getMany(module: Module): RecordList {
 	return defineList({
-		description: `Get many ${module.nouns}: the whole list, a custom view, or what changed since a time`,
+		description: `Get many ${module.nouns}: the whole list, those in a custom view, or those changed since a given time`,
 		fields: [customView, modifiedSince],
 		options: [fieldsToReturn, sortBy, sortOrder],
 		async rows(session, asked, options, limit) {
@@ -63,7 +63,7 @@ export function getMany(module: Module): RecordList {
 				headers: given({ 'If-Modified-Since': asked.modifiedSince }),
 				fields: since === undefined ? fields.value : [...new Set([MODIFIED, ...fields.value])],
 				limit,
-				// Whether Bigin heeds the header is not documented.
+				// Zoho does not document whether Bigin honors the header (bigin 4.1), so compare here as well.
 				...(since === undefined
 					? {}
 					: { keepsMost: true, keep: (row) => !(Date.parse(String(row[MODIFIED])) < since) }),
@@ -73,7 +73,7 @@ export function getMany(module: Module): RecordList {
 	});
 }
 
-/** What has a value. */
+/** Leaves out keys without a value. */
 export function given(values: IDataObject): IDataObject {
 	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }

@@ -17,7 +17,7 @@ import { simpleShape, WRITTEN } from './shapes';
 import { update } from './update';
 import { upsert } from './upsert';
 
-/** What can be done with the records of every module. */
+/** The operations that every module has for its records. */
 const records: RecordApi<Module> = {
 	vendor: VENDOR,
 	service: 'Bigin',

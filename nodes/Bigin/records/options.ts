@@ -8,7 +8,7 @@ export const triggerWorkflows = boolean('triggerWorkflows', 'Run Workflows', {
 	description: "Whether Bigin's workflow rules run for these records",
 });
 
-/** The part of a body that keeps workflows from running: absent means that they run, an empty list that they do not (bigin 3). */
+/** The part of a body that keeps workflows from running: an empty `trigger` does; without the key they run (bigin 3). */
 export function triggerOf(options: ValueIn<typeof triggerWorkflows>): IDataObject {
 	return options.triggerWorkflows === false ? { trigger: [] } : {};
 }

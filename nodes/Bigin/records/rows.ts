@@ -6,10 +6,10 @@ import { pathPart } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
 
-/** Most rows of a page, and most fields of a call (bigin 4.1). */
+/** Maximum rows per page, and maximum fields per call (bigin 4.1). */
 export const PAGE = 200;
 export const FIELDS_PER_CALL = 50;
-/** How many records can be had by page number; those after them need a token (bigin 4.1). */
+/** How many records page numbers reach; the records after them need a token (bigin 4.1). */
 export const NUMBERED = 2_000;
 
 export interface List {
@@ -17,26 +17,26 @@ export interface List {
 	path: string;
 	query?: IDataObject;
 	headers?: IDataObject;
-	/** Names of fields to ask for; more than a call takes are asked for in groups and joined by id. */
+	/** API names of the fields to read. More than one call takes are read in groups and joined by ID. */
 	fields?: readonly string[];
-	/** How many rows are wanted; all if absent. */
+	/** Maximum rows to return; all if absent. */
 	limit?: number;
-	/** Which rows are wanted, where the list holds others, too; told by the fields of the first group. */
+	/** Selects the rows to return, by the fields of the first group. */
 	keep?: (row: IDataObject) => boolean;
-	/** True where Bigin was asked for such rows alone, so that nearly all of them pass `keep`. */
+	/** True if Bigin was also asked to filter, so that nearly all rows pass `keep`. */
 	keepsMost?: boolean;
-	/** Path under which one of its records is read by id; that of the list if absent. */
+	/** Path under which one record is read by its ID; the list's path if absent. */
 	recordPath?: string;
-	/** Key of the list in the reply: "data". */
+	/** Key of the list in the reply; "data" if absent. */
 	key?: string;
-	/** Most pages that the vendor hands out, and what to say where more are wanted. */
+	/** Maximum pages that Bigin returns, and the failure if more are wanted. */
 	most?: number;
 	beyond?: Failure;
 }
 
 export type Rows = { ok: true; rows: IDataObject[] } | { ok: false; failure: Failure };
 
-/** Reads a list of Bigin, page by page (bigin 4.1). */
+/** Reads a list of Bigin page by page, and joins groups of fields by ID (bigin 4.1). */
 export async function readRows(session: Session, list: List): Promise<Rows> {
 	const groups = groupsOf(list.fields);
 	const [first, ...others] = await Promise.all(
@@ -58,7 +58,7 @@ function groupsOf(fields: readonly string[] | undefined): Array<string[] | undef
 	);
 }
 
-/** How the pages of a list are asked for and read. */
+/** How to request and read the pages of a list (bigin 4.1). */
 export function pagesOf(
 	{ path, query, headers, key = 'data' }: Pick<List, 'path' | 'query' | 'headers' | 'key'>,
 	fields: readonly string[] | undefined,
@@ -71,7 +71,7 @@ export function pagesOf(
 			return {
 				method: 'GET',
 				path,
-				// A token replaces the number; both together are refused.
+				// A token replaces the page number; Bigin does not take both (bigin 4.1).
 				query: {
 					...query,
 					...(fields ? { fields: fields.join(',') } : {}),
@@ -91,7 +91,7 @@ export function pagesOf(
 	};
 }
 
-/** Whether a page can be asked for by its number. */
+/** Whether a page can be requested by its number. */
 function isNumbered(page: number, size: number): boolean {
 	return page * size <= NUMBERED;
 }
@@ -114,7 +114,7 @@ async function readGroup(
 	return failure ? { ok: false, failure } : { ok: true, rows: rows as IDataObject[] };
 }
 
-/** Adds the fields of another group to rows; a row that has moved out of that group's pages is asked for by itself. */
+/** Adds the fields of another group to the rows. A row that has moved out of that group's pages is read by its ID. */
 async function join(
 	session: Session,
 	{ path, recordPath = path }: List,
@@ -134,7 +134,7 @@ async function join(
 		});
 		if (!answer.ok) failure = answer.failure;
 		const rest = answer.ok ? at(answer.body, 'data', 0) : undefined;
-		// Without an answer it was deleted while the pages were read.
+		// An empty reply means that the record was deleted while the pages were read.
 		return isObject(rest) ? [{ ...row, ...rest }] : [];
 	};
 	into.rows = (await Promise.all(into.rows.map(whole))).flat();

@@ -23,13 +23,13 @@ import { criteria, isExact, MOST_CONDITIONS, OPERATORS, searched } from './crite
 import { FIELDS_PER_CALL, PAGE, readRows } from './rows';
 import { asChosen, fieldsToReturn, namedFields } from './selection';
 
-/** How many hits a search gives out, and no page token after them (bigin 4.7). */
+/** Maximum hits of a search, which has no page tokens to read further (bigin 4.7). */
 const MOST_HITS = 2_000;
 
-/** A search by word needs so many characters (bigin 4.7). */
+/** Minimum characters of a search by word (bigin 4.7). */
 export const SHORTEST_WORD = 2;
 
-/** A name with other signs could end its condition and begin another. */
+/** With any other character, a name could end its condition and begin another. */
 const FIELD_NAME = /^[^\s:(),\\]+$/;
 
 const searchBy = upFront(
@@ -43,7 +43,7 @@ const searchBy = upFront(
 			{
 				name: 'Word',
 				value: 'word',
-				description: 'Any field that holds this word, of at least two characters',
+				description: 'Any field that contains this word of at least two characters',
 			},
 		],
 		{ default: 'criteria' },
@@ -68,7 +68,7 @@ const conditions = upFront(
 					default: 'equals',
 					required: true,
 					description:
-						"How they are compared. Bigin's search knows no 'contains' and no 'is empty': search by word, or run a COQL query.",
+						"How to compare them; for 'contains' or 'is empty', which a search lacks, search by word or run a COQL query",
 				}),
 				comparedValue(),
 			],
@@ -76,7 +76,7 @@ const conditions = upFront(
 				button: 'Add Condition',
 				row: 'Condition',
 				max: MOST_CONDITIONS,
-				description: 'Which records are wanted',
+				description: 'Which records to find',
 			},
 		),
 		'searchBy',
@@ -88,7 +88,7 @@ function comparedValue(): Field<'value', unknown, true> {
 	const field = text('value', 'Value', {
 		required: true,
 		placeholder: 'e.g. Smith',
-		description: 'What the field is compared with; brackets and commas may be part of it',
+		description: 'The value to compare with; it may contain brackets and commas',
 	});
 	return {
 		...field,
@@ -100,7 +100,7 @@ function comparedValue(): Field<'value', unknown, true> {
 /** A lookup that was mapped as an object is compared by its ID. */
 function compared(value: unknown, field: Field, context: ReadContext): unknown {
 	if (Array.isArray(value)) return value.map((entry) => compared(entry, field, context));
-	// Dates write themselves as text.
+	// Dates convert themselves to text.
 	if (!isObject(value) || String(value) !== '[object Object]') return value;
 	if (!isEmpty(value.id)) return value.id;
 	throw new InputError(
@@ -126,7 +126,7 @@ const combine = upFront(
 	),
 );
 
-/** What is looked for, in a field of its own for each way to search. */
+/** The search terms, one field for each way to search. */
 const terms = [
 	text('email', 'Email', {
 		placeholder: 'e.g. name@email.com',
@@ -151,16 +151,17 @@ const exact = boolean('exact', 'Exact Matches Only', {
 });
 
 const BEYOND: Failure = {
-	message: `${MOST_HITS} records or more were found, and Bigin's search gives out no more than that`,
-	description: "Narrow the search, set 'Limit', or use a COQL query, which gives out 10,000 rows.",
+	message: `${MOST_HITS} records or more were found, and Bigin's search returns no more than that`,
+	description:
+		"Narrow the search, set 'Limit', or use a COQL query, which returns up to 10,000 rows.",
 	executed: 'no',
 	input: true,
 };
 
-/** Search by conditions, email, phone or word (bigin 4.7). What was written less than about 20 seconds ago may be missing. */
+/** Search by conditions, email, phone or word (bigin 4.7). Records written in the last 20 seconds or so may be missing. */
 export function search(module: Module): RecordList {
 	return defineList({
-		description: `Find ${module.nouns} by conditions on their fields, by email, by phone or by a word; what changed in the last 20 seconds may be missing`,
+		description: `Find ${module.nouns} by conditions, email, phone or a word; changes from the last 20 seconds may be missing`,
 		fields: [searchBy, conditions, combine, ...terms],
 		options: [fieldsToReturn, exact],
 		finish: checkSearch,
@@ -171,7 +172,7 @@ export function search(module: Module): RecordList {
 			const chosen = await namedFields(session, module, options);
 			if (!chosen.ok) return chosen;
 			const compared = options.exact === true && by === 'criteria' ? given : [];
-			// An exact comparison needs the compared fields, too.
+			// An exact comparison also needs the compared fields.
 			const fields = [...new Set([...chosen.value, ...compared.map(({ field }) => field)])];
 			let hits = 0;
 			const isWanted = (row: IDataObject) => {
@@ -181,17 +182,17 @@ export function search(module: Module): RecordList {
 			const read = await readRows(session, {
 				path: `/bigin/v2/${pathPart(module.api)}/search`,
 				query: by === 'criteria' ? { criteria: criteria(given, how) } : { [by]: asked[by] },
-				// Without names, and so beyond what a call takes, Bigin gives out whole records.
+				// Bigin returns whole records if no fields are named, so name none if there are more than one call takes.
 				fields: chosen.value.length === 0 || fields.length > FIELDS_PER_CALL ? [] : fields,
 				limit,
 				most: MOST_HITS / PAGE,
 				beyond: BEYOND,
-				// How many hits are exact is not known, so they are looked through by whole pages.
+				// Nobody knows beforehand how many hits are exact, so read whole pages.
 				...(compared.length === 0 ? {} : { keep: isWanted }),
 			});
 			if (!read.ok) return read;
 			if (compared.length === 0) hits = read.rows.length;
-			// Whether Bigin says that there are more is not known, so nobody is told that these are all.
+			// Zoho does not document whether Bigin says here that there are more, so do not pass these off as all.
 			if (hits >= MOST_HITS && (limit ?? Infinity) > read.rows.length)
 				return { ok: false, failure: BEYOND };
 			return { ok: true, value: read.rows.map((row) => asChosen(row, options)) };
@@ -209,7 +210,7 @@ function checkSearch(record: Asked): Asked {
 			throw new InputError(
 				`'${displayName}' is missing`,
 				by,
-				`Fill in '${displayName}', or choose another way in 'Search By'.`,
+				`Fill in '${displayName}', or choose another value for 'Search By'.`,
 			);
 		if (by === 'word' && (record.word ?? '').trim().length < SHORTEST_WORD)
 			throw new InputError(

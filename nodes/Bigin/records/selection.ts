@@ -7,12 +7,12 @@ import type { Session } from '../../shared/http/session';
 import { fieldsOf } from '../metadata';
 import type { Module } from '../kinds';
 
-/** Which fields of each record are wanted, where the output is not simplified. */
+/** The fields of each record to return, if the output is not simplified. */
 export const fieldsToReturn = fieldsChoice('getFields', ['resource']);
 
 /**
- * The choice of fields, shown where the output is not simplified.
- * @param method that lists them
+ * The choice of fields to return, shown only if the output is not simplified.
+ * @param method name of the `loadOptions` method that lists them
  * @param dependsOn parameters that decide what the list holds
  */
 export function fieldsChoice(
@@ -35,10 +35,10 @@ export function fieldsChoice(
 	};
 }
 
-/** Options that tell which fields are wanted. */
+/** The options that decide which fields are returned. */
 type Chosen = ValueIn<typeof fieldsToReturn> & OutputChoice;
 
-/** The fields to ask Bigin for: those of the simplified output, those chosen, or all that its metadata names. */
+/** The fields to request from Bigin: those of the simplified output, those chosen, or all that its metadata names. */
 export async function wantedFields(
 	session: Session,
 	module: Pick<Module, 'api' | 'simple'>,
@@ -51,7 +51,7 @@ export async function wantedFields(
 	return known.ok ? { ok: true, value: known.value.map(({ apiName }) => apiName) } : known;
 }
 
-/** The fields to name in a call that gives out whole records where none are named; none for whole records. */
+/** The fields to name in a call that returns whole records if none are named. An empty list means whole records. */
 export async function namedFields(
 	session: Session,
 	module: Pick<Module, 'api' | 'simple'>,
@@ -63,7 +63,7 @@ export async function namedFields(
 		: await wantedFields(session, module, options);
 }
 
-/** A row with no more than was chosen, where more had to be read. */
+/** Cuts a row to the chosen fields, in case more had to be read. */
 export function asChosen(row: IDataObject, options: Chosen): IDataObject {
 	const chosen = options.fields ?? [];
 	return outputMode(options) === 'raw' && chosen.length > 0 ? pick(row, ['id', ...chosen]) : row;

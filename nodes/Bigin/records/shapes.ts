@@ -5,7 +5,7 @@ type ObjectShape = { [key: string]: Shape };
 
 const NAMED: ObjectShape = { id: 'string', name: 'string' };
 
-/** What Bigin says of a record that was written (bigin 3.13). */
+/** The output for a record that was written (bigin 3.13). */
 export const WRITTEN: ObjectShape = {
 	id: 'string',
 	Created_Time: 'string',
@@ -19,7 +19,7 @@ export const WRITTEN: ObjectShape = {
 
 export const DELETED: ObjectShape = { id: 'string', deleted: 'boolean' };
 
-/** Kinds of fields that are not text, by API name (bigin 3.2). */
+/** Shapes of the fields that are not text, by API name (bigin 3.2). */
 const KINDS: ObjectShape = {
 	Tag: ['string'],
 	Amount: 'number',
@@ -28,7 +28,7 @@ const KINDS: ObjectShape = {
 	Product_Active: 'boolean',
 };
 
-/** A record as Simplify leaves it: flat. */
+/** The shape of a simplified record, which is flat. */
 export function simpleShape({ simple }: Module): ObjectShape {
 	const shape = (name: string): Shape => KINDS[name] ?? 'string';
 	return { id: 'string', ...Object.fromEntries(simple.map((name) => [name, shape(name)])) };

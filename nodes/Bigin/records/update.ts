@@ -9,7 +9,7 @@ import { callForEntries } from './entries';
 import { idsOf } from '../../shared/operations/entries';
 import { triggerOf, triggerWorkflows } from './options';
 
-/** Update: up to 100 records a call, each by its id; only what is sent changes (bigin 4.3). */
+/** Update: up to 100 records per call, each by its ID. Only the fields that are sent change (bigin 4.3). */
 export function update({ api }: Module): RecordWrite {
 	return defineWrite({
 		fields: [customFields],

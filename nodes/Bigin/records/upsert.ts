@@ -13,17 +13,17 @@ import { callForEntries } from './entries';
 import { triggerOf, triggerWorkflows } from './options';
 import { WRITTEN } from './shapes';
 
-/** The fields that tell whether a record is there already. */
+/** The fields by which Bigin decides whether a record already exists. */
 const matchOn = dynamicList(
 	list('duplicate_check_fields', 'Match On Field Names or IDs', {
 		description:
-			"Fields by which Bigin finds a record that is there already; all of the module's unique fields if left empty, in one request after another",
+			"Fields by which Bigin finds an existing record; all of the module's unique fields if left empty, one request at a time",
 		unique: true,
 	}),
 	{ method: 'getMatchFields', dependsOn: ['resource'] },
 );
 
-/** Create or Update: up to 100 records a call, matched by unique fields (bigin 4.4). */
+/** Create or Update: up to 100 records per call, matched by unique fields (bigin 4.4). */
 export function upsert({ api }: Module): RecordWrite {
 	return defineWrite({
 		fields: [customFields],
@@ -32,7 +32,7 @@ export function upsert({ api }: Module): RecordWrite {
 		options: [triggerWorkflows],
 		limits: { records: RECORDS_PER_CALL },
 		identity: matchedBy,
-		// Where Bigin chooses the fields, nobody here can tell which records are the same.
+		// If Bigin chooses the fields, the node cannot tell which items are the same record, so it sends one request at a time.
 		inTurn: (options) => keysOf(options).length === 0,
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, options }, { fields }) {
@@ -55,19 +55,19 @@ export function upsert({ api }: Module): RecordWrite {
 	});
 }
 
-/** The fields that records are matched by; none where Bigin is to choose. */
+/** The fields that records are matched by; none if Bigin chooses them. */
 function keysOf(options: ValueIn<typeof matchOn>): string[] {
 	return options.duplicate_check_fields ?? [];
 }
 
-/** The values by which Bigin finds the record; case does not count there. */
+/** The values by which Bigin finds the record, in lower case because Bigin ignores case (bigin 4.4). */
 function matchedBy(record: IDataObject, options: ValueIn<typeof matchOn>): string[] {
 	return keysOf(options)
 		.filter((key) => !isEmpty(record[key]))
 		.map((key) => `${key}:${JSON.stringify(record[key]).toLowerCase()}`);
 }
 
-/** True where each record has a key, so that a second sending finds the record of the first and adds none. */
+/** True if every record has a key. A repeated request then finds the records of the first one and adds none. */
 function isKeyed(records: readonly IDataObject[], keys: readonly string[]): boolean {
 	return keys.length > 0 && records.every((record) => keys.some((key) => !isEmpty(record[key])));
 }

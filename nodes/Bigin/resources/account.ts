@@ -5,7 +5,7 @@ import type { Session } from '../../shared/http/session';
 import { at } from '../../shared/base/values';
 import { VENDOR } from '../replies';
 
-/** The organization that the credential belongs to, asked for once per run (bigin 6). */
+/** The organization that the credential belongs to, read once per run (bigin 6). */
 export async function organizationOf(
 	session: Session,
 ): Promise<Result<{ status: number; organization: unknown }>> {
@@ -17,7 +17,7 @@ export async function organizationOf(
 	});
 }
 
-/** Bigin's reply names nothing of the connected account that is asked for. */
+/** The failure for a reply that names no user or organization of the connected account. */
 export function notNamed(noun: string, httpCode: number): Extract<Outcome, { ok: false }> {
 	return failed({
 		message: `${VENDOR} names no ${noun} for the connected account`,

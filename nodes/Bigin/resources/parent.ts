@@ -8,7 +8,7 @@ import { notFound } from '../../shared/operations/reading';
 import { VENDOR } from '../replies';
 import { readRows, type List, type Rows } from '../records/rows';
 
-/** The record that notes and related records belong to; its module is chosen beside it, as `module`. */
+/** The record that notes, attachments and related records belong to. The field `module` beside it chooses its module. */
 export function parentRecord(): Field<'parentId', string, true> {
 	return picked(
 		id('parentId', 'Record', {
@@ -33,9 +33,9 @@ export function pathOfParent({ module, parentId }: Parent, list: string): string
 	return `/bigin/v2/${pathPart(module)}/${pathPart(parentId)}/${pathPart(list)}`;
 }
 
-/** Reads a list of a record. */
+/** Reads a list of a record. The failure says so if the record does not exist. */
 export async function readOfParent(session: Session, parent: Parent, list: List): Promise<Rows> {
-	// Bigin breaks down where the record is not there (bigin 4.9); repeating that would only take time.
+	// Bigin answers a missing record with a 500 (bigin 4.9), so do not retry until it is clear that the record exists.
 	const once = Object.assign(Object.create(session) as Session, {
 		call: async (call: Call) => await session.call({ ...call, reads: false }),
 	});
@@ -45,7 +45,7 @@ export async function readOfParent(session: Session, parent: Parent, list: List)
 	return gone ?? (await readRows(session, list));
 }
 
-/** Says of a call that broke down whether it was for a record that is not there. */
+/** Replaces outcomes that are all a 5xx with one that names the missing record, if the record does not exist. */
 export async function explained(
 	session: Session,
 	parent: Parent,
@@ -75,6 +75,6 @@ async function missingParent(
 		httpCode: answer.status,
 		field: 'parentId',
 	});
-	// A record that is not there is not the same as one whose list is empty.
+	// A missing record is not the same as an empty list, so it does not count as "nothing found".
 	return failed({ ...failure, notFound: undefined });
 }

@@ -13,8 +13,8 @@ export const MODIFIED = 'Modified_Time';
 const DELETED = 'deleted_time';
 
 /**
- * The list of a module, the latest change first (bigin 4.1). A list and not a search, whose index lags (bigin 4.7).
- * @param fields more than the stamps, where they are known without asking
+ * The list of a module, latest change first (bigin 4.1). It is not a search, because the search index lags (bigin 4.7).
+ * @param fields API names of the fields to read besides the two time stamps
  */
 export function moduleChanges(
 	{ api }: Watched,
@@ -36,7 +36,7 @@ export function moduleChanges(
 						Object.fromEntries(
 							Object.entries(row).filter(([name]) => name !== CREATED && name !== MODIFIED),
 						),
-		// That notes can be sorted is not documented (bigin 5.1); a reply says how it is sorted (bigin 4.1).
+		// Zoho does not document that notes can be sorted (bigin 5.1), so check the order that the reply states (bigin 4.1).
 		sorted: (body) =>
 			(textOf(at(body, 'info', 'sort_by')) ?? by) === by &&
 			(textOf(at(body, 'info', 'sort_order')) ?? 'desc') === 'desc',
@@ -46,7 +46,10 @@ export function moduleChanges(
 	};
 }
 
-/** The deleted records of a module. Their order is not documented, nor that the header is heeded (bigin 4.6). */
+/**
+ * The deleted records of a module. Zoho documents neither their order nor that Bigin honors the header (bigin 4.6).
+ * @param since milliseconds since the epoch
+ */
 export function deletions({ api }: Watched, since: number | undefined): PagedFeed {
 	const headers =
 		since === undefined
@@ -67,7 +70,7 @@ export function deletions({ api }: Watched, since: number | undefined): PagedFee
 	};
 }
 
-/** The field whose value tells when the change happened. */
+/** API name of the field that holds the time of the change. */
 export function timeFieldOf(on: TriggerOn): string {
 	if (on === 'deleted') return DELETED;
 	return on === 'created' ? CREATED : MODIFIED;
@@ -93,16 +96,16 @@ function changeOf(
 	};
 }
 
-/** A time stamp of Bigin, which bears an offset, in milliseconds. */
+/** Reads a time stamp of Bigin, which has an offset, as milliseconds since the epoch; undefined if it is none. */
 export function timeOf(value: unknown): number | undefined {
 	const time = Date.parse(textOf(value) ?? '');
 	return Number.isNaN(time) ? undefined : time;
 }
 
-/** What to say of a record that does not tell its time. */
+/** The failure for a record without the time of its change. */
 export function unreadable(by: string): Failure {
 	return {
-		message: `${VENDOR} sent a record without ID or '${by}', so nobody can tell when it changed`,
+		message: `${VENDOR} sent a record without an ID or '${by}', so the time of its change is unknown`,
 		description: 'Check that the connected user may see this field.',
 		executed: 'no',
 	};

@@ -9,10 +9,10 @@ import { repeatLast } from '../../shared/trigger/repeatLast';
 import { fieldsToReturn } from '../records/selection';
 import { MODULES, type Module } from '../kinds';
 
-/** What the trigger waits for. */
+/** The changes that the trigger can wait for. */
 export type TriggerOn = TriggerEvent<'deleted'>;
 
-/** What the trigger needs to know of a module. */
+/** The part of a module that the trigger uses. */
 export type Watched = Pick<Module, 'api' | 'name' | 'simple'>;
 
 const note: Watched = {
@@ -29,7 +29,7 @@ const note: Watched = {
 	],
 };
 
-/** The modules whose records can be waited for. */
+/** The modules whose records the trigger can watch. */
 export const WATCHED: readonly Watched[] = [...MODULES, note].sort((a, b) =>
 	a.name.localeCompare(b.name),
 );
@@ -40,12 +40,12 @@ const watchedModule = choice(
 	'module',
 	'Module',
 	WATCHED.map(({ name, api }) => ({ name, value: api })),
-	{ default: 'Contacts', required: true, description: 'The kind of records to watch' },
+	{ default: 'Contacts', required: true, description: 'The kind of record to watch' },
 );
 
 /** The form: what to wait for, then how much of each record to return. A deletion has few fields and is returned unchanged. */
 export function triggerForm(): INodeProperties[] {
-	// No AI agent calls a trigger, so it has the switch alone.
+	// An AI agent never calls a trigger, so the Simplify switch is enough.
 	const simplify = outputOptions({ simplify: (row) => row }).filter(
 		({ name }) => name === 'simplify',
 	);
@@ -81,14 +81,14 @@ function sentenceCase(name: string): string {
 	return name.slice(0, 1) + name.slice(1).toLowerCase();
 }
 
-/** What the form of a trigger holds. */
+/** The values of the trigger's form. */
 export interface Chosen {
 	on: TriggerOn;
 	module: Watched;
 	simplify: boolean;
 	/** Fields to return; an empty list means all. */
 	fields: string[];
-	/** What tells these settings from others: a change of them starts anew. */
+	/** Identifies these settings. If it changes, the trigger starts anew. */
 	key: string;
 }
 

@@ -25,12 +25,12 @@ import { OUTDATED, recordsOf } from './records';
 
 export { triggerForm, triggerSubtitle } from './form';
 
-/** How long a change may take to be seen after the second that it bears; no number is published. */
+/** How long after its time stamp a change may first appear in a list, in milliseconds. A guess: Zoho publishes no number. */
 const SETTLE = 2_000;
-/** Fields of a call beside the two time stamps. */
+/** Maximum fields of a call besides the two time stamps. */
 const FIELDS_BESIDE = FIELDS_PER_CALL - 2;
 
-/** What the form asks for, as the engine polls it. */
+/** The trigger that the form describes, for the engine to poll. */
 export function biginTrigger(context: IPollFunctions): Trigger<PagedFeed> {
 	const form = chosen(context, CREDENTIAL);
 	const { on, module, key } = form;
@@ -51,7 +51,7 @@ export function biginTrigger(context: IPollFunctions): Trigger<PagedFeed> {
 	};
 }
 
-/** The fields that the list itself brings along; undefined where they are not known yet or too many. */
+/** The fields to read with the list itself; undefined if they are not known yet or are too many for one call. */
 function fieldsAtOnce({ simplify, fields, module }: Chosen): readonly string[] | undefined {
 	if (simplify) return module.simple;
 	return fields.length > 0 && fields.length <= FIELDS_BESIDE ? fields : undefined;
@@ -64,7 +64,7 @@ function cut({ simplify, fields, module }: Chosen): (row: IDataObject) => IDataO
 	return (row) => pick(row, ['id', ...fields]);
 }
 
-/** Reads the records themselves, where a list cannot bring all fields along (50 of a call, bigin 4.1). */
+/** Reads the records by ID, for when the list cannot return all fields: one call takes 50 (bigin 4.1). */
 async function completed(
 	session: Session,
 	form: Chosen,
@@ -89,7 +89,7 @@ async function completed(
 	};
 }
 
-/** What became of a record that was asked for; nothing where it has changed again, so that the next poll gives it out as it is by then. */
+/** The result for one record. It is empty if the record has changed again: the next poll returns it in its newer state. */
 function one(form: Chosen, change: Change, record: Result<IDataObject> | undefined): Completed[] {
 	if (record === undefined) return [];
 	if (!record.ok) return [{ change, refused: record.failure }];

@@ -9,21 +9,21 @@ import { VENDOR } from '../replies';
 import { recordsById } from '../records/byId';
 
 const MISSING: Failure = {
-	message: `${VENDOR} lists this record, but does not give it out`,
+	message: `${VENDOR} lists this record, but does not return it`,
 	description: 'Get it by its ID later.',
 	executed: 'no',
 };
 
-/** What to say of a record that is older by itself than in its list. */
+/** The failure for a record that is older when it is read by ID than in its list. */
 export const OUTDATED: Failure = {
-	message: `${VENDOR} gives this record out only as it was before the change`,
+	message: `${VENDOR} returns this record only as it was before the change`,
 	description: 'Get it by its ID later.',
 	executed: 'no',
 };
 
 /**
- * Reads up to 100 records by their ids, and by themselves where a list does not bring them along or refuses because of one of them.
- * @returns one result for each id; fails where none of them can be had for now
+ * Reads up to 100 records by their IDs with one list. Reads them alone if the list lacks them, or refuses because of one.
+ * @returns one result for each ID; fails if no record can be read for now
  */
 export async function recordsOf(
 	session: Session,
@@ -63,11 +63,11 @@ async function single(session: Session, api: string, id: string): Promise<Result
 	});
 	if (!answer.ok) return answer;
 	const record = at(answer.body, 'data', 0);
-	// Where it was deleted, the next list does not show it any more.
+	// If the record was deleted, the next list no longer shows it.
 	return isObject(record) ? { ok: true, value: record } : { ok: false, failure: MISSING };
 }
 
-/** Asks for two records by themselves, before all are asked for so. */
+/** Whether Bigin answers for one of two records read alone. If not, it is down, and reading all of them alone is pointless. */
 async function someAnswer(session: Session, api: string, ids: readonly string[]): Promise<boolean> {
 	if (ids.length === 1) return true;
 	for (const id of [ids[0], ids.at(-1)]) {
@@ -81,7 +81,7 @@ function isOutage({ cause }: Failure): boolean {
 	return cause?.cause === 'temporarily-unavailable';
 }
 
-/** True for what says nothing of a single record: a limit, the credential, the end of the execution. */
+/** True for a failure that concerns all records: a rate limit, the credential, a cancelled execution. */
 function concernsAll(session: Session, { cause }: Failure): boolean {
 	return session.cancelled() || (cause !== undefined && cause.cause !== 'temporarily-unavailable');
 }

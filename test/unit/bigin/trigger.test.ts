@@ -139,7 +139,7 @@ describe('where a list cannot bring all fields along', () => {
 				{
 					change: change('2'),
 					refused: expect.objectContaining({
-						message: 'Zoho Bigin lists this record, but does not give it out',
+						message: 'Zoho Bigin lists this record, but does not return it',
 					}),
 				},
 				{ change: change('3'), json: record('3') },
@@ -201,7 +201,7 @@ describe('where a list cannot bring all fields along', () => {
 		expect(result).toMatchObject({
 			ok: true,
 			value: [
-				{ refused: { message: expect.stringContaining("without ID or 'Modified_Time'") } },
+				{ refused: { message: expect.stringContaining("without an ID or 'Modified_Time'") } },
 				{ refused: { message: expect.stringContaining('as it was before') } },
 			],
 		});

@@ -7,7 +7,7 @@ const ME = '2034020000000457001';
 describe("Bigin's users and organization", () => {
 	const bigin = useBigin();
 
-	it('gets a user by the ID, or the connected one', async () => {
+	it('gets a user by ID, or the connected user', async () => {
 		const result = await bigin.run(
 			{
 				resource: 'user',
@@ -37,7 +37,7 @@ describe("Bigin's users and organization", () => {
 		expect(raw.items[0]?.json).toMatchObject({ id: ME, role: { name: 'CEO' }, locale: 'en_US' });
 	});
 
-	it('says which user is not there', async () => {
+	it('names the user that does not exist', async () => {
 		const result = await bigin.run({ resource: 'user', operation: 'get', id: GONE });
 		expect(result.error?.message).toContain('[item 0]');
 		bigin
@@ -61,7 +61,7 @@ describe("Bigin's users and organization", () => {
 		).toBe("'User' is missing [item 0]");
 	});
 
-	it('gets many users: all, a few, those of a type', async () => {
+	it('gets all users, a limited number, or those of one type', async () => {
 		const get = async (more: object) =>
 			(await bigin.run({ resource: 'user', operation: 'getAll', ...more })).items;
 		expect(await get({ returnAll: true })).toHaveLength(3);
@@ -77,7 +77,7 @@ describe("Bigin's users and organization", () => {
 		]);
 	});
 
-	it('gives an agent the fields that it selects', async () => {
+	it('returns the fields that an AI agent selects', async () => {
 		const result = await bigin.run(
 			{
 				resource: 'user',
@@ -92,7 +92,7 @@ describe("Bigin's users and organization", () => {
 		expect(result.items[0]?.json).toEqual({ id: ME, email: 'user@sandbox.example' });
 	});
 
-	it('gets the organization once for all items', async () => {
+	it('requests the organization once for all items', async () => {
 		const result = await bigin.run({ resource: 'organization', operation: 'get' }, [{}, {}]);
 		expect(
 			result.items.map((item) => [source(item), item.json.company_name, item.json.zgid]),
@@ -139,7 +139,7 @@ describe("Bigin's metadata", () => {
 		],
 		['getRelatedLists', '/settings/related_lists', { api_name: 'Products', module: 'Products' }],
 		['getCustomViews', '/settings/custom_views', { name: 'VIP', default: false }],
-	])('%s: each entry an item, simplified or raw', async (operation, path, expected) => {
+	])('%s returns each entry as an item, simplified or raw', async (operation, path, expected) => {
 		const parameters = operation === 'getModules' ? {} : { module: 'Contacts' };
 		const simple = await get(operation, parameters);
 		expect(bigin.sent()).toMatchObject([{ call: `GET ${path}`, query: parameters }]);
@@ -171,7 +171,7 @@ describe("Bigin's metadata", () => {
 		]);
 	});
 
-	it('asks once for items with the same module, and refuses an unknown one on its own item', async () => {
+	it('sends one request for all items with the same module, and refuses an unknown module on its own item', async () => {
 		const result = await bigin.run(
 			{
 				resource: 'metadata',

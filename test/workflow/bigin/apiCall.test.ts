@@ -14,7 +14,7 @@ describe("Bigin's API Call", () => {
 	const call = async (parameters: IDataObject, items?: IDataObject[]) =>
 		await bigin.run({ ...run, ...parameters } as never, items);
 
-	it('gives out the entries of a list as items, linked to the item that asked', async () => {
+	it('returns the entries of a list as items, linked to the input item', async () => {
 		await people(3);
 		const result = await call({ path: '/bigin/v2/Contacts?fields=Last_Name&per_page=2' }, [{}, {}]);
 		expect(result.error).toBeUndefined();
@@ -40,7 +40,7 @@ describe("Bigin's API Call", () => {
 		expect(some.items).toHaveLength(7);
 	});
 
-	it('sends method, query, headers and body as they are given', async () => {
+	it('sends method, query, headers and body unchanged', async () => {
 		await call({
 			method: 'POST',
 			path: '/bigin/v2/Contacts',
@@ -56,7 +56,7 @@ describe("Bigin's API Call", () => {
 		expect(bigin.fakeServer().requests[0]?.headers).toMatchObject({ 'x-own': 'yes' });
 	});
 
-	it('sends a name of the query that comes twice twice', async () => {
+	it('sends a query parameter twice if it is given twice', async () => {
 		await call({ path: '/bigin/v2/Contacts?fields=Last_Name&own=1&own=2' });
 		expect(bigin.sent()[0]?.query).toEqual({ fields: 'Last_Name', own: ['1', '2'] });
 	});
@@ -68,13 +68,13 @@ describe("Bigin's API Call", () => {
 		['encoded parts of dots', '/bigin/v2/%2e%2e/x'],
 		['a backslash', '/\\example.com'],
 		['a line break', '/bigin/v2/a\nb'],
-	])('refuses a path with %s before anything is sent', async (_what, path) => {
+	])('refuses a path with %s before it sends anything', async (_what, path) => {
 		const result = await call({ path });
 		expect(result.error?.message).toMatch(/^'Path' must/);
 		expect(bigin.sent()).toEqual([]);
 	});
 
-	it('refuses a header that the connection sets itself', async () => {
+	it('refuses a header that the node sets itself', async () => {
 		const result = await call({
 			path: '/bigin/v2/users',
 			additionalFields: { headers: { values: [{ name: 'Authorization', value: 'x' }] } },
@@ -82,12 +82,12 @@ describe("Bigin's API Call", () => {
 		expect(result.error?.message).toMatch(/^'Headers' must not hold 'Authorization'/);
 	});
 
-	it("fails with Bigin's reason where the request is refused", async () => {
+	it("fails with Bigin's reason if the request is refused", async () => {
 		const result = await call({ path: '/bigin/v2/Nothing' });
 		expect(result.error?.message).toMatch(/did not accept the request/);
 	});
 
-	it('sends a write whose reply is lost again only where that is said to be safe', async () => {
+	it('repeats a write after a lost reply only if the user allows it', async () => {
 		const write = {
 			method: 'POST',
 			path: '/bigin/v2/Contacts',

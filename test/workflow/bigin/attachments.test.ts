@@ -40,7 +40,7 @@ const upload = async (
 
 describe('Uploading attachments', () => {
 	it.each(['offer.pdf', 'Übersicht 数 "neu".pdf'])(
-		'sends the file %s of the item as it is',
+		'sends the file %s of the item unchanged',
 		async (name) => {
 			const { items, error } = await upload([{ data: file(name) }]);
 			expect(error).toBeUndefined();
@@ -63,7 +63,7 @@ describe('Uploading attachments', () => {
 		},
 	);
 
-	it('takes the file from the field that is named, for each item its own', async () => {
+	it('sends the file from the field that each item names', async () => {
 		const { items } = await upload(
 			[{ data: file('no.pdf'), scan: file('a.pdf') }, { scan: file('b.pdf', Buffer.from('b')) }],
 			{},
@@ -81,7 +81,7 @@ describe('Uploading attachments', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
-		'puts a missing file on its own item, with On Error %s',
+		'reports a missing file on its own item, with On Error %s',
 		async (onError) => {
 			const { items, errors, error } = await upload(
 				[{ data: file('a.pdf') }, undefined, { data: file('c.pdf') }],
@@ -110,7 +110,7 @@ describe('Uploading attachments', () => {
 		},
 	);
 
-	it('sends no file that is larger than Bigin takes', async () => {
+	it('refuses a file that is too large for Bigin without sending it', async () => {
 		const { error } = await upload([{ data: file('big.pdf', Buffer.alloc(FILE_BYTES + 1)) }]);
 		expect(error?.message).toBe(
 			`The file 'big.pdf' in 'Input Data Field Name' has ${FILE_BYTES + 1} bytes, and Bigin takes at most ${FILE_BYTES} [item 0]`,
@@ -120,7 +120,7 @@ describe('Uploading attachments', () => {
 	});
 
 	it.each([{ kind: 'status', status: 500 } as const, { kind: 'dropAfter' } as const])(
-		'sends no file again that may have been stored: %j',
+		'does not repeat an upload that may have been stored: %j',
 		async (fault) => {
 			bigin.fakeServer().faults.arm({ fault, times: 1, path: '/Attachments' });
 			const { errors, items } = await upload(
@@ -136,13 +136,13 @@ describe('Uploading attachments', () => {
 		},
 	);
 
-	it('sends a file again that was turned away', async () => {
+	it('repeats an upload that was rate limited', async () => {
 		bigin.fakeServer().faults.arm({ fault: { kind: 'throttle' }, times: 1, path: '/Attachments' });
 		expect((await upload([{ data: file() }])).items).toHaveLength(1);
 		expect(bigin.seen('POST', '/Attachments')).toHaveLength(2);
 	});
 
-	it('says that a record is not there', async () => {
+	it('says that the record does not exist', async () => {
 		const { error } = await bigin.run(
 			'attachment',
 			'upload',
@@ -157,8 +157,8 @@ describe('Uploading attachments', () => {
 	});
 });
 
-describe('Attachments of a record', () => {
-	it('are links, too', async () => {
+describe('Bigin attachments', () => {
+	it('can be links', async () => {
 		const { items, error } = await bigin.run('attachment', 'uploadLink', {
 			...parent(),
 			attachmentUrl: 'https://example.com/a b.pdf'.replace(' ', '%20'),
@@ -179,7 +179,7 @@ describe('Attachments of a record', () => {
 		]);
 	});
 
-	it('refuses a link that is no address', async () => {
+	it('refuse a link that is not a web address', async () => {
 		const { error } = await bigin.run('attachment', 'uploadLink', {
 			...parent(),
 			attachmentUrl: 'offer.pdf',
@@ -189,7 +189,7 @@ describe('Attachments of a record', () => {
 		);
 	});
 
-	it('are listed, flat or whole, page by page', async () => {
+	it('are listed page by page, simplified or raw', async () => {
 		const names = ['a.pdf', 'b.pdf', 'c.pdf'];
 		await upload(names.map((name) => ({ data: file(name) })));
 		const { items } = await bigin.run('attachment', 'getAll', { ...parent(), returnAll: true });
@@ -212,7 +212,7 @@ describe('Attachments of a record', () => {
 		});
 	});
 
-	it('are no items where there are none', async () => {
+	it('give no items if the record has none', async () => {
 		const { items, error } = await bigin.run('attachment', 'getAll', {
 			...parent(),
 			returnAll: true,
@@ -221,7 +221,7 @@ describe('Attachments of a record', () => {
 	});
 
 	it.each(['offer.pdf', 'Übersicht 数.pdf'])(
-		'come back as they went, under the name %s',
+		'are downloaded unchanged, with the name %s',
 		async (name) => {
 			const {
 				items: [made],
@@ -248,7 +248,7 @@ describe('Attachments of a record', () => {
 		},
 	);
 
-	it('say that they are not there, in the words of the service', async () => {
+	it("say in Bigin's words that an attachment does not exist", async () => {
 		const { errors } = await bigin.run(
 			'attachment',
 			'download',
@@ -268,7 +268,7 @@ describe('Attachments of a record', () => {
 		]);
 	});
 
-	it('are deleted one by one, and a bad id lands on its own item', async () => {
+	it('are deleted one by one, and a bad ID fails on its own item', async () => {
 		const made = (await upload([{ data: file('a.pdf') }, { data: file('b.pdf') }])).items.map(
 			({ json }) => json.id,
 		);
@@ -295,10 +295,10 @@ describe('Attachments of a record', () => {
 	});
 
 	it.each([
-		['was there', true],
-		['was never there', false],
+		['existed', true],
+		['never existed', false],
 	])(
-		'stay unknown where the reply to their deletion was lost, with a word that they are gone: one that %s',
+		'are reported as gone, with an unknown outcome, if the reply to their deletion was lost: one that %s',
 		async (_what, there) => {
 			const {
 				items: [made],
@@ -315,7 +315,7 @@ describe('Attachments of a record', () => {
 			);
 			expect(items).toEqual([]);
 			expect(errors).toMatchObject([{ json: { details: { executed: 'unknown', id } } }]);
-			expect(errors[0]?.json.message).toContain(`No attachment with the ID ${id} is there now`);
+			expect(errors[0]?.json.message).toContain(`No attachment with the ID ${id} exists now`);
 			expect(bigin.seen('DELETE', '/Attachments')).toHaveLength(1);
 		},
 	);

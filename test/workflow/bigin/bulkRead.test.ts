@@ -28,7 +28,7 @@ const arm = (...faults: Parameters<ReturnType<typeof bigin.fakeServer>['faults']
 	bigin.fakeServer().faults.arm(...faults);
 
 describe('Bulk Read: Run', () => {
-	it('gives out the rows of an export as items', async () => {
+	it('returns the rows of an export as items', async () => {
 		const ids = await bigin.seed('contact', people);
 		const { items, error } = await bigin.run(
 			'bulkRead',
@@ -53,7 +53,7 @@ describe('Bulk Read: Run', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(ids.map(() => ({ item: 0 })));
 	});
 
-	it('asks for a time of day where a moment is compared', async () => {
+	it('asks for a time of day if a date-time field is compared with a day', async () => {
 		const { error } = await bigin.run(
 			'bulkRead',
 			'run',
@@ -69,7 +69,7 @@ describe('Bulk Read: Run', () => {
 		[new Date('2026-04-13T00:00:00Z'), '2026-04-13'],
 		['2026-04-13', '2026-04-13'],
 		['2026-04-12T23:30:00-05:00', '2026-04-12'],
-	])('compares a day with the day that %j means', async (value, day) => {
+	])('compares a date field with the day of %j', async (value, day) => {
 		await bigin.run(
 			'bulkRead',
 			'run',
@@ -94,7 +94,7 @@ describe('Bulk Read: Run', () => {
 		});
 	});
 
-	it('goes on until the last page', async () => {
+	it('reads all pages', async () => {
 		await bigin.seed('contact', people);
 		bigin.fakeServer().vendor.bulkReadPage = 2;
 		const { items } = await bigin.run('bulkRead', 'run', query());
@@ -103,7 +103,7 @@ describe('Bulk Read: Run', () => {
 		expect([asked(0).query.page, asked(1).query.page]).toEqual([1, 2]);
 	});
 
-	it('asks for all fields where none is chosen', async () => {
+	it('exports all fields if none is chosen', async () => {
 		await bigin.seed('contact', people.slice(0, 1));
 		const { items } = await bigin.run('bulkRead', 'run', { module: 'Contacts' });
 		expect(asked().query).toEqual({ module: 'Contacts', page: 1 });
@@ -116,20 +116,20 @@ describe('Bulk Read: Run', () => {
 	it.each([
 		[['id', 'Email'], ['Email']],
 		[['id'], ['id']],
-	])('has the id always, and asks of %j for %j', async (fields, sent) => {
+	])('always returns the ID: the fields %j are requested as %j', async (fields, sent) => {
 		const [id] = await bigin.seed('contact', people.slice(0, 1));
 		const { items } = await bigin.run('bulkRead', 'run', query({ fields }));
 		expect(asked().query.fields).toEqual(sent);
 		expect(items[0]?.json.id).toBe(id);
 	});
 
-	it('gives out nothing where there is nothing', async () => {
+	it('returns no items for an empty export', async () => {
 		const { items, error } = await bigin.run('bulkRead', 'run', query());
 		expect([items, error]).toEqual([[], undefined]);
 		expect(bigin.seen('GET', '/result')).toEqual([]);
 	});
 
-	it('writes conditions with the types of their fields', async () => {
+	it('sends conditions with the types of their fields', async () => {
 		await bigin.seed('contact', people);
 		const conditions = {
 			values: [
@@ -165,7 +165,7 @@ describe('Bulk Read: Run', () => {
 		['in', 'Müller, Abe', ['Müller', 'Abe']],
 		['contains', 'ohn', ['Johnson, "Sarah"']],
 		['not_equal', 'Abe', ['Johnson, "Sarah"', 'Müller']],
-	])('finds what meets the condition %s %s', async (operator, value, names) => {
+	])('finds the records that meet the condition %s %s', async (operator, value, names) => {
 		await bigin.seed('contact', people);
 		const { items, error } = await bigin.run(
 			'bulkRead',
@@ -183,17 +183,20 @@ describe('Bulk Read: Run', () => {
 			'1',
 			"'Condition 1 > Value' must be two values separated by a comma for the operator 'Between' or 'Not Between'",
 		],
-	])('asks for the value of %s before anything is sent', async (operator, value, message) => {
-		const { error } = await bigin.run(
-			'bulkRead',
-			'run',
-			query(condition('Last_Name', operator, value)),
-		);
-		expect(error?.message).toBe(`${message} [item 0]`);
-		expect(bigin.seen('POST', '/bulk')).toEqual([]);
-	});
+	])(
+		'asks for the value of the operator %s before it sends anything',
+		async (operator, value, message) => {
+			const { error } = await bigin.run(
+				'bulkRead',
+				'run',
+				query(condition('Last_Name', operator, value)),
+			);
+			expect(error?.message).toBe(`${message} [item 0]`);
+			expect(bigin.seen('POST', '/bulk')).toEqual([]);
+		},
+	);
 
-	it('says what the service refuses, and goes on with the next item', async () => {
+	it("reports Bigin's refusal, and continues with the next item", async () => {
 		await bigin.seed('contact', people);
 		const { items, errors } = await bigin.run(
 			'bulkRead',
@@ -214,7 +217,7 @@ describe('Bulk Read: Run', () => {
 		]);
 	});
 
-	it('starts no second job where the reply is lost', async () => {
+	it('starts no second job after a lost reply', async () => {
 		arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bulk/v2/read' });
 		const { error } = await bigin.run('bulkRead', 'run', query());
 		expect(error).toMatchObject({
@@ -224,7 +227,7 @@ describe('Bulk Read: Run', () => {
 		expect(bigin.seen('POST', '/bulk/v2/read')).toHaveLength(1);
 	});
 
-	it('names the job that is not complete in time', async () => {
+	it('names the job that does not finish in time', async () => {
 		bigin.fakeServer().vendor.bulkMillis = 60_000;
 		const { error } = await bigin.run(
 			'bulkRead',
@@ -237,7 +240,7 @@ describe('Bulk Read: Run', () => {
 		expect(error?.description).toContain("use 'Get Job' and 'Download Result' of Bulk Read");
 	});
 
-	it('says that a result is no archive', async () => {
+	it('says that a result is not a ZIP archive', async () => {
 		await bigin.seed('contact', people);
 		arm({ fault: { kind: 'malformed', body: 'html' }, times: 1, path: '/result' });
 		const { error } = await bigin.run('bulkRead', 'run', query());
@@ -259,7 +262,7 @@ describe('Bulk Read: Run', () => {
 });
 
 describe('Bulk Read, step by step', () => {
-	it('starts a job, looks at it and gets its file', async () => {
+	it('creates a job, gets its status and downloads its file', async () => {
 		const [id] = await bigin.seed('contact', people.slice(0, 1));
 		const made = await bigin.run(
 			'bulkRead',
@@ -301,7 +304,7 @@ describe('Bulk Read, step by step', () => {
 		);
 	});
 
-	it('takes a calendar of events only, and whole', async () => {
+	it('exports ICS for events only, and without a choice of fields', async () => {
 		const ics = async (change: IDataObject) =>
 			(
 				await bigin.run('bulkRead', 'createJob', {
@@ -310,7 +313,7 @@ describe('Bulk Read, step by step', () => {
 					...change,
 				})
 			).error?.message;
-		expect(await ics({ module: 'Contacts' })).toBe("'File Type' ICS is for events alone [item 0]");
+		expect(await ics({ module: 'Contacts' })).toBe("'File Type' ICS is for events only [item 0]");
 		expect(await ics({ fields: ['Event_Title'] })).toBe(
 			"'File Type' ICS takes no 'Field Names or IDs' [item 0]",
 		);
@@ -319,7 +322,7 @@ describe('Bulk Read, step by step', () => {
 		expect(asked()).toMatchObject({ query: { module: 'Events' }, file_type: 'ics' });
 	});
 
-	it.each(['getJob', 'downloadResult'])('%s says that a job is not known', async (operation) => {
+	it.each(['getJob', 'downloadResult'])('%s says that the job is unknown', async (operation) => {
 		const { errors } = await bigin.run(
 			'bulkRead',
 			operation,
@@ -338,7 +341,7 @@ describe('Bulk Read, step by step', () => {
 		]);
 	});
 
-	it('leaves open whether a job was made where the reply is lost', async () => {
+	it('reports an unknown outcome if the reply to the new job is lost', async () => {
 		arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bulk/v2/read' });
 		const { error } = await bigin.run('bulkRead', 'createJob', query());
 		expect(error).toMatchObject({ context: { details: { executed: 'unknown' } } });
@@ -346,7 +349,7 @@ describe('Bulk Read, step by step', () => {
 	});
 });
 
-it('downloads ten results a minute, whatever their jobs, and holds nothing else', async () => {
+it('Bulk Read downloads ten results per minute across all jobs, and delays no other request', async () => {
 	const limiter = biginLimiter();
 	const download = (job: number) => `/bigin/bulk/v2/read/${job}/result`;
 	for (let job = 0; job < DOWNLOADS_PER_MINUTE; job++) (await limiter.acquire(download(job)))?.();

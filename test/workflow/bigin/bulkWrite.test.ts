@@ -3,7 +3,7 @@ import { useBulkWrite } from '../../harness/biginBulkWrite';
 const { bigin, uploads, jobs, names, csv, run } = useBulkWrite();
 
 describe('Bulk Write: Run', () => {
-	it('imports all items in one job and gives each its own result', async () => {
+	it('imports all items in one job and returns the result of each', async () => {
 		const [company] = await bigin.seed('company', [{ Account_Name: 'Zylker' }]);
 		const items = [
 			{
@@ -60,7 +60,7 @@ describe('Bulk Write: Run', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
-		'puts what was skipped on its own item, with On Error %s',
+		'reports a skipped record on its own item, with On Error %s',
 		async (onError) => {
 			await bigin.seed('contact', [{ Last_Name: 'Old', Email: 'b@example.com' }]);
 			const { items, errors, error } = await run(
@@ -91,7 +91,7 @@ describe('Bulk Write: Run', () => {
 		},
 	);
 
-	it('cuts the items into jobs of the batch size, and asks for the organization once', async () => {
+	it('splits the items into jobs of the batch size, and reads the organization once', async () => {
 		const { items } = await run(
 			Array.from({ length: 5 }, (_, index) => ({ Last_Name: `P${index}` })),
 			{ requestOptions: { batchSize: 2, parallelRequests: 1 } },
@@ -119,7 +119,7 @@ describe('Bulk Write: Run', () => {
 		});
 	});
 
-	it('updates by the ID, and by another field', async () => {
+	it('updates by ID, or by another field', async () => {
 		const ids = await bigin.seed('contact', [
 			{ Last_Name: 'A', Email: 'a@example.com', Title: 'CEO' },
 			{ Last_Name: 'B', Email: 'b@example.com' },
@@ -141,7 +141,7 @@ describe('Bulk Write: Run', () => {
 		]);
 	});
 
-	it('adds and updates in one job', async () => {
+	it('creates and updates in one job', async () => {
 		const [id] = await bigin.seed('contact', [{ Last_Name: 'A', Email: 'a@example.com' }]);
 		const { items } = await run(
 			[
@@ -162,7 +162,7 @@ describe('Bulk Write: Run', () => {
 		[
 			{ writeMode: 'update' },
 			{ Last_Name: 'A' },
-			"'id' is missing, by which Bigin finds the record [item 0]",
+			"'id' is missing, but Bigin finds the record by it [item 0]",
 		],
 		[{}, { Last_Name: '' }, 'The item holds no values [item 0]'],
 		[
@@ -170,11 +170,14 @@ describe('Bulk Write: Run', () => {
 			{},
 			`'JSON' must be a JSON object, but is "[1]" [item 0]`,
 		],
-	])('sends nothing for %j with %j', async (parameters, item, message) => {
-		const { error } = await run([item], parameters);
-		expect(error?.message).toBe(message);
-		expect(uploads()).toEqual([]);
-	});
+	])(
+		'refuses the item before it sends anything: options %j, item %j',
+		async (parameters, item, message) => {
+			const { error } = await run([item], parameters);
+			expect(error?.message).toBe(message);
+			expect(uploads()).toEqual([]);
+		},
+	);
 
 	it('takes a record as JSON', async () => {
 		const { items } = await run([{ name: 'Abe' }], {
@@ -185,7 +188,7 @@ describe('Bulk Write: Run', () => {
 		expect(names()).toEqual(['Abe']);
 	});
 
-	it('empties no field because an item lacks a key', async () => {
+	it('clears no field because an item lacks a key', async () => {
 		const ids = await bigin.seed('contact', [
 			{ Last_Name: 'A', Title: 'CEO' },
 			{ Last_Name: 'B', Title: 'CFO' },
@@ -208,7 +211,7 @@ describe('Bulk Write: Run', () => {
 			{
 				json: {
 					error:
-						"'Title' is missing here, while other items have it, and an empty value would empty it in Bigin [item 0]",
+						"'Title' is missing here, but other items have it, and an empty value would clear it in Bigin [item 0]",
 					details: { field: 'Title', executed: 'no' },
 				},
 				pairedItem: { item: 0 },

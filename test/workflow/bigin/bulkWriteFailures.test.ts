@@ -3,21 +3,21 @@ import { useBulkWrite } from '../../harness/biginBulkWrite';
 const { bigin, arm, withoutFields, uploads, jobs, run } = useBulkWrite();
 
 describe('Bulk Write: Run', () => {
-	it('starts no second job where the reply is lost, also when n8n tries again', async () => {
+	it('starts no second job after a lost reply, even if n8n retries the node', async () => {
 		arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bulk/v2/write' });
 		const { error } = await run([{ Last_Name: 'A' }], {}, { retry: { tries: 3 } });
 		expect(error).toMatchObject({ context: { details: { executed: 'unknown' } } });
 		expect(jobs()).toHaveLength(1);
 	});
 
-	it('uploads again what did not arrive, and stores nothing twice', async () => {
+	it('repeats an upload that did not arrive, and stores nothing twice', async () => {
 		arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2/upload' });
 		const { items } = await run([{ Last_Name: 'A' }]);
 		expect(items).toMatchObject([{ json: { status: 'added' } }]);
 		expect([uploads().length, jobs().length]).toEqual([2, 1]);
 	});
 
-	it('knows that nothing was stored where the upload is refused', async () => {
+	it('reports that nothing was stored if the upload is refused', async () => {
 		arm({
 			fault: { kind: 'status', status: 403, code: 'NO_PERMISSION' },
 			path: '/bigin/v2/upload',
@@ -29,14 +29,14 @@ describe('Bulk Write: Run', () => {
 		expect(jobs()).toEqual([]);
 	});
 
-	it('halves what Bigin finds too large', async () => {
+	it('splits a batch that is too large for Bigin', async () => {
 		arm({ fault: { kind: 'status', status: 413 }, times: 1, path: '/bigin/v2/upload' });
 		const { items } = await run([{ Last_Name: 'A' }, { Last_Name: 'B' }]);
 		expect(items.map(({ json }) => json.status)).toEqual(['added', 'added']);
 		expect(jobs()).toHaveLength(2);
 	});
 
-	it('says what the service refuses in a job, where it does not give out its fields', async () => {
+	it("reports Bigin's refusal of a job if the fields of the account cannot be read", async () => {
 		withoutFields();
 		const { errors, hints } = await run(
 			[{ Last_Name: 'A', Nonsense: 'x' }],
@@ -56,7 +56,7 @@ describe('Bulk Write: Run', () => {
 		]);
 	});
 
-	it('names the job that is not complete in time', async () => {
+	it('names the job that does not finish in time', async () => {
 		bigin.fakeServer().vendor.bulkMillis = 60_000;
 		const { error } = await run([{ Last_Name: 'A' }], { options: { completionTimeLimit: 1 } });
 		expect(error?.message).toMatch(
@@ -78,7 +78,7 @@ describe('Bulk Write: Run', () => {
 			{ kind: 'status', status: 403 } as const,
 			/could not be read: Zoho Bigin did not accept the request/,
 		],
-	])('leaves open what became of the items where the result %s', async (_what, fault, message) => {
+	])('reports an unknown outcome for all items if the result %s', async (_what, fault, message) => {
 		arm({ fault, path: '.zip' });
 		const { error } = await run([{ Last_Name: 'A' }]);
 		expect(error?.message).toMatch(message);
@@ -105,7 +105,7 @@ describe('Bulk Write: Run', () => {
 			'unknown',
 		],
 		['no result and no count', { status: 'FAILED' }, 'did not complete bulk job', 'unknown'],
-	])('judges a job with %s', async (_what, job, message, executed) => {
+	])('reports the right outcome for a job with %s', async (_what, job, message, executed) => {
 		arm({
 			fault: { kind: 'status', status: 200, body: { id: '1', ...job } },
 			path: '/bulk/v2/write/',

@@ -9,7 +9,7 @@ describe('Bulk Write: Run', () => {
 			{ id: Number('2034020000000644225'), Last_Name: 'A' },
 			"'id' came as the number 2034020000000644400, which has lost digits",
 		],
-		[{ id: 'A-1', Last_Name: 'A' }, `'id' must be a Bigin id of up to 19 digits, but is "A-1"`],
+		[{ id: 'A-1', Last_Name: 'A' }, `'id' must be a Bigin ID of up to 19 digits, but is "A-1"`],
 		[
 			{ id: '1', 'Account_Name.id': Number('2034020000000457001') },
 			"'Account_Name.id' came as the number 2034020000000457000, which has lost digits",
@@ -18,7 +18,7 @@ describe('Bulk Write: Run', () => {
 			{ id: '1', Customer_Code: Number('12345678901234567890') },
 			"'Customer_Code' came as the number 12345678901234567000, which has lost digits",
 		],
-	])('refuses %j, which could be meant for another record', async (item, message) => {
+	])('refuses %j, which could change another record', async (item, message) => {
 		const { errors } = await run(
 			[item],
 			{ writeMode: 'update' },
@@ -30,7 +30,7 @@ describe('Bulk Write: Run', () => {
 		expect(uploads()).toEqual([]);
 	});
 
-	it('writes days and moments as Bigin takes them, also where Bigin does not give out its fields', async () => {
+	it("writes dates and date-times in Bigin's format, even if the fields of the account cannot be read", async () => {
 		withoutFields();
 		const deal = {
 			Deal_Name: 'Safari',
@@ -45,7 +45,7 @@ describe('Bulk Write: Run', () => {
 		);
 	});
 
-	it('writes days by the same rule as Create, and refuses what is no date', async () => {
+	it('writes dates by the same rule as Create, and refuses what is not a date', async () => {
 		const deals = [
 			'2026-04-12T22:00:00.000Z',
 			new Date('2026-04-13T00:00:00Z'),
@@ -89,7 +89,7 @@ describe('Bulk Write: Run', () => {
 		},
 	);
 
-	it('leaves out a key that is no field, so that the other items and values are imported, and a hint names it', async () => {
+	it('leaves out a key that is not a field, imports the other items and values, and names the key in a hint', async () => {
 		const { items, hints, error } = await run([
 			{ Last_Name: 'A', Email: 'a@example.com' },
 			{ Last_Name: 'B', Emial: 'b@example.com', Full_Name: 'B', 'Acount.id': '1' },
@@ -104,7 +104,7 @@ describe('Bulk Write: Run', () => {
 		expect(bigin.seen('GET', FIELDS)).toHaveLength(1);
 	});
 
-	it('leaves out a key whose field was deleted a minute ago, while runs remember the fields', async () => {
+	it('leaves out a key whose field was deleted a minute ago, although the fields are cached', async () => {
 		const spec = { credentialId: 'import-a-minute-later' };
 		const fields = ['Last_Name', 'Old_Field'].map((name) => ({
 			api_name: name,
@@ -130,7 +130,7 @@ describe('Bulk Write: Run', () => {
 		}
 	});
 
-	it('refuses the one item that holds such a key on request, and imports the others', async () => {
+	it('on request, refuses only the item with a key that is not a field, and imports the others', async () => {
 		const { items, errors } = await run(
 			[
 				{ Last_Name: 'A', Full_Name: 'A' },
@@ -179,7 +179,7 @@ describe('Bulk Write: Run', () => {
 		]);
 	});
 
-	it('says that the module of an item is none, and imports the others', async () => {
+	it('says that the module of an item does not exist, and imports the others', async () => {
 		const { items, errors } = await run(
 			[
 				{ to: 'Contacts', Last_Name: 'A' },
@@ -197,7 +197,7 @@ describe('Bulk Write: Run', () => {
 		]);
 	});
 
-	it("writes the account's own days and moments by their type as Create does, and refuses what is no date before the job", async () => {
+	it("writes the account's own dates and date-times as Create does, and refuses what is not a date before the job starts", async () => {
 		const days = [
 			new Date('2026-04-12T22:00:00Z'),
 			'2026-04-12T22:00:00.000Z',

@@ -11,7 +11,7 @@ describe('Bulk Write, step by step', () => {
 		['a ZIP file', 'people.zip', Buffer.from(zipSync({ 'people.csv': strToU8(TEXT) }))],
 		['a CSV file with another ending', 'people.txt', Buffer.from(TEXT)],
 	])(
-		'brings %s over, starts a job, looks at it and gets its result',
+		'uploads %s, creates a job, gets its status and downloads its result',
 		async (_what, name, bytes) => {
 			const uploaded = await bigin.run(
 				'bulkWrite',
@@ -74,7 +74,7 @@ describe('Bulk Write, step by step', () => {
 		},
 	);
 
-	it('takes lookups in the columns of a job', async () => {
+	it('accepts lookups in the columns of a job', async () => {
 		await bigin.run('bulkWrite', 'createJob', {
 			module: 'Contacts',
 			writeMode: 'insert',
@@ -102,21 +102,24 @@ describe('Bulk Write, step by step', () => {
 		['getJob', { jobId: '404' }, { code: 'INVALID_DATA', id: '404', executed: 'no' }],
 		['downloadResult', { jobId: '404' }, { code: 'INVALID_DATA', id: '404', executed: 'no' }],
 		['uploadFile', {}, { field: 'data', executed: 'no' }],
-	])('%s says what is wrong, in all modes', async (operation, parameters, details) => {
-		expect((await bigin.run('bulkWrite', operation, parameters)).error).toMatchObject({
-			context: { details },
-		});
-		expect(
-			(await bigin.run('bulkWrite', operation, parameters, { onError: 'continueRegularOutput' }))
-				.items,
-		).toMatchObject([{ json: { details }, pairedItem: { item: 0 } }]);
-		expect(
-			(await bigin.run('bulkWrite', operation, parameters, { onError: 'continueErrorOutput' }))
-				.errors,
-		).toMatchObject([{ json: { details }, pairedItem: { item: 0 } }]);
-	});
+	])(
+		'%s reports what is wrong, with every setting of On Error',
+		async (operation, parameters, details) => {
+			expect((await bigin.run('bulkWrite', operation, parameters)).error).toMatchObject({
+				context: { details },
+			});
+			expect(
+				(await bigin.run('bulkWrite', operation, parameters, { onError: 'continueRegularOutput' }))
+					.items,
+			).toMatchObject([{ json: { details }, pairedItem: { item: 0 } }]);
+			expect(
+				(await bigin.run('bulkWrite', operation, parameters, { onError: 'continueErrorOutput' }))
+					.errors,
+			).toMatchObject([{ json: { details }, pairedItem: { item: 0 } }]);
+		},
+	);
 
-	it('leaves open whether a job was made where the reply is lost', async () => {
+	it('reports an unknown outcome if the reply to the new job is lost', async () => {
 		arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bulk/v2/write' });
 		const { error } = await bigin.run('bulkWrite', 'createJob', {
 			module: 'Contacts',

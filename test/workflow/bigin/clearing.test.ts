@@ -6,7 +6,7 @@ const NOTHING = { __rl: true, mode: 'list', value: '' } as const;
 const CLEAR = { clearEmptyFields: true };
 const ID = '2034020000000489034';
 
-describe('What is given but empty, in an update by the form', () => {
+describe('An empty value in an update of Bigin by the form', () => {
 	const bigin = useBigin();
 	const sent = async (
 		resource: string,
@@ -39,20 +39,15 @@ describe('What is given but empty, in an update by the form', () => {
 		],
 		['a list', 'contact', { Tag: [] }, { Tag: [] }],
 		['rows', 'pipelineRecord', { Associated_Products: {} }, { Associated_Products: [] }],
-	])(
-		'empties the field on request, and else stays: %s',
-		async (_what, resource, fields, cleared) => {
-			expect(await sent(resource, fields, CLEAR)).toEqual(cleared);
-			bigin.fakeServer().requests.length = 0;
-			expect(await sent(resource, fields)).toEqual(
-				Object.fromEntries(
-					Object.entries(cleared).filter(([, value]) => typeof value === 'string'),
-				),
-			);
-		},
-	);
+	])('clears the field only on request: %s', async (_what, resource, fields, cleared) => {
+		expect(await sent(resource, fields, CLEAR)).toEqual(cleared);
+		bigin.fakeServer().requests.length = 0;
+		expect(await sent(resource, fields)).toEqual(
+			Object.fromEntries(Object.entries(cleared).filter(([, value]) => typeof value === 'string')),
+		);
+	});
 
-	it('is left out of an item for fields of the account, too, and empties them on request', async () => {
+	it('is left out for custom fields of an item, too, and clears them on request', async () => {
 		const update = async (options: INodeParameters) => {
 			await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap', options }, [
 				{ id: ID, Email: '', Score: '', Customer_Code: 'C1' },
@@ -63,7 +58,7 @@ describe('What is given but empty, in an update by the form', () => {
 		expect(await update(CLEAR)).toEqual({ id: ID, Email: null, Score: null, Customer_Code: 'C1' });
 	});
 
-	it('never takes tags off because an expression came to nothing', async () => {
+	it('never removes tags because an expression is empty', async () => {
 		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann', Tag: [{ name: 'VIP' }] }]);
 		await bigin.run(
 			{
@@ -85,7 +80,7 @@ describe('What is given but empty, in an update by the form', () => {
 		expect((bigin.sent().at(-1)?.body.data as IDataObject[])[0]).toEqual({ Last_Name: 'Ann' });
 	});
 
-	it('leaves the blank elements of rows and frames alone, which are there as soon as one of them is', async () => {
+	it('changes nothing if it is a blank element of a row or group, which the form adds together with the others', async () => {
 		expect(
 			await sent('contact', { Mailing_Address: { values: { Mailing_City: 'Ulm' } } }, CLEAR),
 		).toEqual({ Mailing_City: 'Ulm' });
@@ -111,7 +106,7 @@ describe('What is given but empty, in an update by the form', () => {
 		).toEqual({ Associated_Products: [{ Product: { id: ID }, Quantity: 1 }] });
 	});
 
-	it('does not empty a picker that stands in the form anyway', async () => {
+	it('does not clear a picker that is always in the form', async () => {
 		await bigin.run({
 			resource: 'pipelineRecord',
 			operation: 'upsert',
@@ -131,7 +126,7 @@ describe('What is given but empty, in an update by the form', () => {
 		});
 	});
 
-	it('is told by null and by an empty list in JSON', async () => {
+	it('is null or an empty list in JSON', async () => {
 		await bigin.run({ resource: 'contact', operation: 'update', inputMode: 'autoMap' }, [
 			{ id: ID, Tag: [], Account_Name: null, Mailing_City: null, Title: '' },
 		]);

@@ -5,7 +5,7 @@ import { runNode, type RunSpec } from '../../harness/workflow';
 
 const create = { resource: 'contact', operation: 'create' };
 
-describe('Bigin', () => {
+describe('Bigin: Create', () => {
 	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
 		bigin = await startFakeServer(new BiginFakeServer());
@@ -36,7 +36,7 @@ describe('Bigin', () => {
 		expect(result.items[0]?.json).toMatchObject({ status: 'success' });
 	});
 
-	it('sends 250 contacts in 3 requests, and one bad record fails alone', async () => {
+	it('sends 250 contacts in three requests, and only the one bad record fails', async () => {
 		const items = Array.from({ length: 250 }, (_, index) => ({
 			Last_Name: `Person ${index}`,
 			Email: index === 123 ? 'not an address' : `p${index}@example.com`,
@@ -140,7 +140,7 @@ describe('Bigin', () => {
 		]);
 	});
 
-	it('keeps workflows from running only where that is asked for', async () => {
+	it('keeps workflows from running only on request', async () => {
 		const parameters = {
 			...create,
 			inputMode: 'autoMap',
@@ -158,7 +158,7 @@ describe('Bigin', () => {
 		]);
 	});
 
-	it('names the item and what was written when it stops', async () => {
+	it('names the item and the records already written when it stops', async () => {
 		const items = Array.from({ length: 150 }, (_, index) =>
 			index === 120 ? {} : { Last_Name: `Person ${index}` },
 		);
@@ -178,7 +178,7 @@ describe('Bigin', () => {
 		expect(bigin.seen('/oauth/v2/token')).toHaveLength(1);
 	});
 
-	it('renews no token that lacks a scope', async () => {
+	it('does not renew a token that lacks a scope', async () => {
 		bigin.faults.arm({
 			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
 			path: '/files',
@@ -196,7 +196,7 @@ describe('Bigin', () => {
 		);
 	});
 
-	it('does not renew again for a request that was refused before the renewal and answered after it', async () => {
+	it('does not renew the token again for a request whose refusal arrives after the renewal', async () => {
 		bigin.vendor.expireTokens();
 		bigin.faults.arm({ fault: { kind: 'slowReply', millis: 400 }, times: 1, path: '/Contacts' });
 		const result = await run({

@@ -30,7 +30,7 @@ describe("Bigin's custom fields", () => {
 		schema,
 	});
 
-	it('are shown by the editor in every operation: in mode update it hides those that no record can be matched by', () => {
+	it('are shown by the editor in every operation, because no mapper uses mode update, which hides fields that cannot match', () => {
 		const mappers = formOf(vendor).filter(({ type }) => type === 'resourceMapper');
 		const forms = mappers.map(({ displayOptions }) => displayOptions?.show ?? {});
 		const operations = forms.map(
@@ -42,7 +42,7 @@ describe("Bigin's custom fields", () => {
 		);
 	});
 
-	it('change where they are given, and no checkbox that the form has not opened', async () => {
+	it('change only if they are given, and a checkbox that the user did not add stays', async () => {
 		const [id = ''] = await bigin.seed('contact', [
 			{ Last_Name: 'Ann', Newsletter: true, Score: 1 },
 		]);

@@ -6,10 +6,10 @@ import { credentialsOf } from '../../harness/sandbox';
 
 const NO_END =
 	/^The list does not end: it promises more than the \d+ rows that came, but 5 pages in a row held no new one \[item 0\]$/;
-/** Far more than a reading may need before it ends, and far fewer than it would send if it never did. */
+/** Far more requests than a read needs before it stops, and far fewer than an endless one would send. */
 const MOST_REQUESTS = 30;
 
-describe('Where Bigin sends the first page again and again, and always promises more,', () => {
+describe('If Bigin repeats the first page forever and always promises more,', () => {
 	const bigin = useBigin();
 	const all = async (parameters: INodeParameters) =>
 		await bigin.run({ returnAll: true, ...parameters });
@@ -76,34 +76,37 @@ describe('Where Bigin sends the first page again and again, and always promises 
 		['users', () => ({ resource: 'user', operation: 'getAll' })],
 	];
 
-	it.each(lists)('%s ends, and is not passed off as the whole list', async (_list, parameters) => {
-		const ids = await company();
-		await bigin.run({
-			resource: 'note',
-			operation: 'create',
-			module: 'Accounts',
-			parentId: ids.parent,
-			Note_Content: 'Text',
-		});
-		await bigin.run({
-			resource: 'attachment',
-			operation: 'uploadLink',
-			module: 'Accounts',
-			parentId: { __rl: true, mode: 'id', value: ids.parent },
-			attachmentUrl: 'https://files.example/a',
-			title: 'A',
-			inputMode: 'defineBelow',
-		});
-		await bigin.run({ resource: 'contact', operation: 'delete', id: ids.contacts[2] ?? '' });
-		bigin.fakeServer().requests.length = 0;
-		bigin.fakeServer().vendor.endless = true;
-		const { items, error } = await all(parameters(ids));
-		expect(items).toEqual([]);
-		expect(error?.message).toMatch(NO_END);
-		expect(bigin.fakeServer().requests.length).toBeLessThan(MOST_REQUESTS);
-	});
+	it.each(lists)(
+		'a read of %s ends, and is not passed off as the whole list',
+		async (_list, parameters) => {
+			const ids = await company();
+			await bigin.run({
+				resource: 'note',
+				operation: 'create',
+				module: 'Accounts',
+				parentId: ids.parent,
+				Note_Content: 'Text',
+			});
+			await bigin.run({
+				resource: 'attachment',
+				operation: 'uploadLink',
+				module: 'Accounts',
+				parentId: { __rl: true, mode: 'id', value: ids.parent },
+				attachmentUrl: 'https://files.example/a',
+				title: 'A',
+				inputMode: 'defineBelow',
+			});
+			await bigin.run({ resource: 'contact', operation: 'delete', id: ids.contacts[2] ?? '' });
+			bigin.fakeServer().requests.length = 0;
+			bigin.fakeServer().vendor.endless = true;
+			const { items, error } = await all(parameters(ids));
+			expect(items).toEqual([]);
+			expect(error?.message).toMatch(NO_END);
+			expect(bigin.fakeServer().requests.length).toBeLessThan(MOST_REQUESTS);
+		},
+	);
 
-	it('a limit that the first page meets is enough', async () => {
+	it('a limit that the first page meets gives its items', async () => {
 		await company();
 		bigin.fakeServer().vendor.endless = true;
 		expect(
@@ -125,7 +128,7 @@ describe('Where Bigin sends the first page again and again, and always promises 
 		});
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			`The export does not end: part ${jobs} held no new record, and Zoho Bigin promises more than the ${count} that came [item 0]`,
+			`The export does not end: part ${jobs} held no new record, but Zoho Bigin promises more than the ${count} received [item 0]`,
 		);
 		expect(
 			bigin
@@ -135,7 +138,7 @@ describe('Where Bigin sends the first page again and again, and always promises 
 		).toHaveLength(jobs);
 	});
 
-	it('a picker ends where pages by number end', async () => {
+	it('a picker ends at the last numbered page', async () => {
 		await company();
 		bigin.fakeServer().vendor.endless = true;
 		const form = await openForm(

@@ -26,7 +26,7 @@ describe("Entries of Bigin's replies", () => {
 			{ onError: 'continueErrorOutput' },
 		);
 
-	it('are put to the records that they name, whatever their order', async () => {
+	it('are matched to the records that they name, in any order', async () => {
 		const [a = '', b = ''] = await seed();
 		reply([entry(b, 'NO_PERMISSION'), entry(a)]);
 		const result = await remove([a, b]);
@@ -50,7 +50,7 @@ describe("Entries of Bigin's replies", () => {
 		]);
 	});
 
-	it('are not taken for another record than they name', async () => {
+	it('are never taken for a record that they do not name', async () => {
 		const [a = '', b = ''] = await seed();
 		reply([entry(b), { code: 'NO_PERMISSION', details: {}, message: 'refused', status: 'error' }]);
 		const result = await bigin.run(
@@ -64,12 +64,12 @@ describe("Entries of Bigin's replies", () => {
 		expect(result.items).toEqual([]);
 		expect(result.errors.map((item) => (item.json.details as IDataObject).executed)).toEqual([
 			'unknown',
-			// What was stored for the second record stands in the first place, so this refusal is not its own.
+			// The second record's success is in the first position, so this refusal does not belong to the second record.
 			'unknown',
 		]);
 	});
 
-	it('keep their places where an id comes twice', async () => {
+	it('keep their positions if an ID occurs twice', async () => {
 		const [a = ''] = await seed();
 		reply([entry(a)]);
 		reply([entry(a, 'INVALID_DATA')], 200, 1);
@@ -86,7 +86,7 @@ describe("Entries of Bigin's replies", () => {
 	});
 
 	it.each([400, 304])(
-		'are no proof that something was stored where the whole request was not: HTTP %i',
+		'do not prove that a record was stored if the HTTP status refuses the request: %i',
 		async (status) => {
 			const [a = '', b = ''] = await seed();
 			reply([entry(a), entry(b, 'INVALID_DATA')], status);
@@ -106,22 +106,25 @@ describe("Entries of Bigin's replies", () => {
 		},
 	);
 
-	it.each(['get', 'getAll'])('of a refusal are no records: %s', async (operation) => {
-		reply([entry('1', 'INVALID_DATA')], 400);
-		const result = await bigin.run({
-			resource: 'contact',
-			operation,
-			id: pick('1'),
-			simplify: false,
-			options: { fields: ['Email'] },
-		});
-		expect(result.error?.message).toBe('Zoho Bigin did not accept the request: refused [item 0]');
-		expect(result.error?.context).toMatchObject({
-			details: { httpCode: 400, code: 'INVALID_DATA' },
-		});
-	});
+	it.each(['get', 'getAll'])(
+		'are not records if they refuse the request: %s',
+		async (operation) => {
+			reply([entry('1', 'INVALID_DATA')], 400);
+			const result = await bigin.run({
+				resource: 'contact',
+				operation,
+				id: pick('1'),
+				simplify: false,
+				options: { fields: ['Email'] },
+			});
+			expect(result.error?.message).toBe('Zoho Bigin did not accept the request: refused [item 0]');
+			expect(result.error?.context).toMatchObject({
+				details: { httpCode: 400, code: 'INVALID_DATA' },
+			});
+		},
+	);
 
-	it('are made up for by one list of deleted records, where the reply to a deletion was lost', async () => {
+	it('of a deletion whose reply was lost are replaced by one list of deleted records', async () => {
 		const [a = '', b = ''] = await seed();
 		const now = Date.now();
 		bigin.fakeServer().vendor.clock = () => new Date(now - 60_000);
@@ -136,7 +139,7 @@ describe("Entries of Bigin's replies", () => {
 			[0, a],
 			[2, a],
 		]);
-		// Deleted before, and never there.
+		// One was deleted earlier, one never existed.
 		expect(result.errors.map((item) => [source(item), item.json.details])).toMatchObject([
 			[1, { executed: 'unknown', id: b }],
 			[3, { executed: 'unknown' }],
@@ -149,7 +152,7 @@ describe("Entries of Bigin's replies", () => {
 	});
 
 	it.each([['contact'], ['note']])(
-		'do not make a deletion of what never existed a success, where its reply was lost: %s',
+		'of a deletion whose reply was lost are no success if the record never existed: %s',
 		async (resource) => {
 			bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/bigin/v2' });
 			const result = await bigin.run({ resource, operation: 'delete', id: GONE }, [{}], {
@@ -162,7 +165,7 @@ describe("Entries of Bigin's replies", () => {
 		},
 	);
 
-	it('are not looked for a hundred times while Bigin is down', async () => {
+	it('of a deletion whose reply was lost are not requested for every record while Bigin is down', async () => {
 		bigin
 			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 500 }, path: '/bigin/v2/Contacts' });

@@ -9,7 +9,7 @@ const people = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, index) => ({ Last_Name: `Person ${index}` }));
 const oneByOne = { batchSize: 1, parallelRequests: 1 };
 
-describe('Bigin, when something goes wrong', () => {
+describe('Bigin: failed requests', () => {
 	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
 		bigin = await startFakeServer(new BiginFakeServer());
@@ -39,20 +39,20 @@ describe('Bigin, when something goes wrong', () => {
 
 	it.each([
 		[
-			'a text for a switch',
+			'text for a checkbox',
 			{ Email_Opt_Out: 'perhaps' },
 			`'Email Opt Out' must be true or false, but is "perhaps"`,
 		],
-		['an object for a text', { First_Name: { a: 1 } }, `'First Name' must be text, but is {"a":1}`],
+		['an object for text', { First_Name: { a: 1 } }, `'First Name' must be text, but is {"a":1}`],
 		[
 			'an id with a slash',
 			{ Owner: '12/../34' },
-			`'Owner' must be a Bigin id of up to 19 digits, but is "12/../34"`,
+			`'Owner' must be a Bigin ID of up to 19 digits, but is "12/../34"`,
 		],
 		[
 			'an id with a line break',
 			{ Account_Name: { id: '123\n' } },
-			`'Company' must be a Bigin id of up to 19 digits, but is "123 "`,
+			`'Company' must be a Bigin ID of up to 19 digits, but is "123 "`,
 		],
 		[
 			'an id that lost digits',
@@ -78,7 +78,7 @@ describe('Bigin, when something goes wrong', () => {
 		expect(stored().map(({ Last_Name: name }) => name)).toEqual(['A', 'C']);
 	});
 
-	it('names the record that has the same email already', async () => {
+	it('names the existing record with the same email', async () => {
 		const email = 'sarah.johnson@example.com';
 		const result = await run(
 			[
@@ -97,11 +97,11 @@ describe('Bigin, when something goes wrong', () => {
 			},
 		});
 		expect(result.errors[0]?.json.message).toContain(
-			`is there already, with the ID ${String(result.items[0]?.json.id)}`,
+			`already exists, with the ID ${String(result.items[0]?.json.id)}`,
 		);
 	});
 
-	it('waits and sends again what was turned away for too many calls', async () => {
+	it('waits and retries after a rate limit', async () => {
 		bigin.faults.arm({ fault: { kind: 'throttle' }, times: 1, path: '/Contacts' });
 		const result = await run(people(2));
 		expect(result.items).toHaveLength(2);
@@ -110,9 +110,9 @@ describe('Bigin, when something goes wrong', () => {
 	});
 
 	it.each([
-		['the service breaks', { kind: 'status', status: 500 } as const],
+		['Bigin answers with HTTP 500', { kind: 'status', status: 500 } as const],
 		['the connection is dropped', { kind: 'dropAfter' } as const],
-	])('does not send again when %s', async (_what, fault) => {
+	])('does not repeat a write if %s', async (_what, fault) => {
 		bigin.faults.arm({ fault, times: 1, path: '/Contacts' });
 		const result = await run(people(2), oneByOne, { onError: 'continueErrorOutput' });
 		expect(requests()).toHaveLength(2);
@@ -123,7 +123,7 @@ describe('Bigin, when something goes wrong', () => {
 	});
 
 	it.each(['html', 'empty', 'truncated', 'wrongLength', 'withoutStatus'] as const)(
-		'keeps what is written when a reply is %s',
+		'keeps the records already written if a reply is %s',
 		async (body) => {
 			bigin.faults.arm({
 				fault: { kind: 'malformed', body },
@@ -146,7 +146,7 @@ describe('Bigin, when something goes wrong', () => {
 		},
 	);
 
-	it('says what was written when an HTML page stops the run', async () => {
+	it('names the records already written when an HTML page stops the run', async () => {
 		bigin.faults.arm({
 			fault: { kind: 'malformed', body: 'html' },
 			times: 1,
@@ -161,7 +161,7 @@ describe('Bigin, when something goes wrong', () => {
 		expect(requests()).toHaveLength(2);
 	});
 
-	it('puts the refusals of one batch on their own items', async () => {
+	it('reports each refusal of a batch on its own item', async () => {
 		bigin.faults.arm({
 			fault: { kind: 'partial', positions: [0, 3] },
 			times: 1,
@@ -176,7 +176,7 @@ describe('Bigin, when something goes wrong', () => {
 		]);
 	});
 
-	it('sends only what is missing when n8n tries again', async () => {
+	it('sends only the missing records when n8n retries the node', async () => {
 		bigin.faults.arm({
 			fault: { kind: 'status', status: 403, code: 'NO_PERMISSION' },
 			times: 1,
@@ -193,7 +193,7 @@ describe('Bigin, when something goes wrong', () => {
 		expect(result.items.map(({ json }) => json.id)).toEqual(stored().map(({ id }) => id));
 	});
 
-	it('says on every item that the host does not answer', async () => {
+	it('reports on every item that the host does not answer', async () => {
 		const url = 'http://127.0.0.1:1';
 		const credentials = credentialsOf(bigin, 'biginOAuth2Api', {
 			apiDomain: url,
@@ -211,7 +211,7 @@ describe('Bigin, when something goes wrong', () => {
 		});
 	});
 
-	it('shows no token that a reply repeats', async () => {
+	it('hides a token that a reply repeats', async () => {
 		const token = bigin.vendor.firstToken;
 		bigin.faults.arm({
 			fault: {
@@ -232,7 +232,7 @@ describe('Bigin, when something goes wrong', () => {
 		).not.toContain(token);
 	});
 
-	it('asks to connect again when the token cannot be renewed', async () => {
+	it('asks the user to reconnect if the token cannot be renewed', async () => {
 		bigin.vendor.expireTokens();
 		const result = await run(
 			people(1),

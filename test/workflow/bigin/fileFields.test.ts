@@ -11,13 +11,13 @@ const file = (name = 'offer.pdf', bytes = PDF): TestFile => ({
 	bytes,
 });
 
-describe('Files for file fields', () => {
+describe('Files for file fields of Bigin', () => {
 	const sentFiles = () =>
 		bigin
 			.seen('POST', '/files')
 			.map(({ body }) => (body as SeenForm).files.map(({ filename }) => filename));
 
-	it('are sent ten in a call, each with its own ID', async () => {
+	it('are sent ten per call, and each gets its own ID', async () => {
 		const names = Array.from({ length: 12 }, (_, index) => `f${index}.pdf`);
 		const { items, error } = await bigin.run(
 			'file',
@@ -39,7 +39,7 @@ describe('Files for file fields', () => {
 		expect(new Set(items.map(({ json }) => json.id)).size).toBe(12);
 	});
 
-	it('are no more than 20 MB in a call', async () => {
+	it('are sent in calls of at most 20 MB', async () => {
 		const half = Buffer.alloc(12 * 1024 * 1024, 1);
 		const { items } = await bigin.run(
 			'file',
@@ -52,7 +52,7 @@ describe('Files for file fields', () => {
 	});
 
 	it.each(['continueRegularOutput', 'continueErrorOutput', 'stopWorkflow'] as const)(
-		'go on without the item that has none, with On Error %s',
+		'are sent although one item has no file, with On Error %s',
 		async (onError) => {
 			const { items, errors, error } = await bigin.run(
 				'file',
@@ -79,7 +79,7 @@ describe('Files for file fields', () => {
 		},
 	);
 
-	it('come back by their id', async () => {
+	it('are downloaded by their ID', async () => {
 		const {
 			items: [made],
 		} = await bigin.run('file', 'upload', {}, { files: [{ data: file('Übersicht.pdf') }] });

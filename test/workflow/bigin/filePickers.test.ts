@@ -4,14 +4,14 @@ import { useBigin } from '../../harness/bigin';
 import { openForm } from '../../harness/form';
 import { credentialsOf } from '../../harness/sandbox';
 
-describe('The pickers of attachments, exports and imports go by the chosen module', () => {
+describe('For the chosen module, a picker of attachments, exports or imports', () => {
 	const bigin = useBigin();
 	const form = async (parameters: INodeParameters) =>
 		await openForm('bigin', parameters, credentialsOf(bigin.fakeServer(), 'biginOAuth2Api'));
 	const names = async (parameters: INodeParameters, method: string) =>
 		(await (await form(parameters)).options(method)).map(({ value }) => value);
 
-	it('shows the records, of notes too', async () => {
+	it('shows the records, including notes', async () => {
 		const [product] = await bigin.seed('product', [{ Product_Name: 'Safari' }]);
 		await bigin.run(
 			{
@@ -44,7 +44,7 @@ describe('The pickers of attachments, exports and imports go by the chosen modul
 		).not.toContain('Product_Name');
 	});
 
-	it('shows the views of an export', async () => {
+	it('shows the custom views of an export', async () => {
 		const views = async (module: string) =>
 			(
 				await (

@@ -6,10 +6,10 @@ import { useBiginFiles } from '../../harness/biginFiles';
 const bigin = useBiginFiles();
 const file = { name: 'people.csv', mimeType: 'text/csv', bytes: Buffer.from('Last_Name\nAbe\n') };
 
-it('What attachments, files, exports and imports give out fits their output schemas', async () => {
+it("The output of Bigin's attachments, files, exports and imports fits their output schemas", async () => {
 	const [contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Johnson' }]);
 	const parent = { module: 'Contacts', parentId: contact };
-	/** The first item of an operation, which must fit. */
+	/** The first output item of an operation, which must fit its schema. */
 	const fits = async (
 		resource: string,
 		operation: string,

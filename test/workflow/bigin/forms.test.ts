@@ -7,7 +7,7 @@ import { runNode } from '../../harness/workflow';
 
 const values = (entry: unknown) => ({ values: entry });
 
-/** Required fields of the three activities, as the form holds them and as they are sent. */
+/** Required fields of the three activities, as form values and as they are sent. */
 const FORMS: Record<string, IDataObject> = {
 	task: { Subject: 'Call back' },
 	event: {
@@ -44,7 +44,7 @@ describe("Bigin's forms", () => {
 			parameters: { operation: 'create', ...parameters } as INodeParameters,
 			items,
 		});
-		// Keys that the form does not know are compared with the account's fields first.
+		// The node first compares keys that the form does not know with the account's fields.
 		const sent = bigin
 			.seen('/bigin/v2/')
 			.filter(({ method }) => method === 'POST')
@@ -66,7 +66,7 @@ describe("Bigin's forms", () => {
 
 	it.each<[string, string, IDataObject, IDataObject]>([
 		[
-			'a rule that ends after some times',
+			'a rule that ends after a number of times',
 			'event',
 			{
 				Recurring_Activity: values({
@@ -112,7 +112,7 @@ describe("Bigin's forms", () => {
 			},
 		],
 		[
-			'what a mapped choice leaves out',
+			'a mapped choice that is empty',
 			'task',
 			{
 				Recurring_Activity: values({
@@ -187,7 +187,7 @@ describe("Bigin's forms", () => {
 			{ Participants: [], Remind_At: [], Tag: [] },
 		],
 		['a status of the own account', 'task', { Status: '={{ "Parked" }}' }, { Status: 'Parked' }],
-	])('sends %s', async (_what, resource, fields, expected) => {
+	])('send %s', async (_what, resource, fields, expected) => {
 		const { message, record, stored } = await fill(resource, fields);
 		expect(message).toBeUndefined();
 		expect(record).toEqual({ ...SENT[resource], ...expected });
@@ -218,7 +218,7 @@ describe("Bigin's forms", () => {
 		[
 			'task',
 			{ Recurring_Activity: values({ FREQ: '={{ "WEEKLY" }}', BYMONTHDAY: '3', ends: 'COUNT' }) },
-			"'Repeat > On Day of Month' fits a monthly or yearly frequency only",
+			"'Repeat > On Day of Month' is only for a monthly or yearly frequency",
 		],
 		[
 			'task',
@@ -249,7 +249,7 @@ describe("Bigin's forms", () => {
 		[
 			'task',
 			{ Remind_At: values({ ACTION: 'EMAIL', when: 'D', before: 1, TRIGGER_TIME: '09:00' }) },
-			"'Reminder' counts days or weeks before, which only a task that repeats can have",
+			"'Reminder' is set to days or weeks before, which only a task that repeats can have",
 		],
 		[
 			'event',
@@ -264,7 +264,7 @@ describe("Bigin's forms", () => {
 		[
 			'event',
 			{ Participants: values([{ type: 'contact', participant: 'a@example.com' }]) },
-			`'Participant 1 > Participant' must be a Bigin id of up to 19 digits, but is "a@example.com"`,
+			`'Participant 1 > Participant' must be a Bigin ID of up to 19 digits, but is "a@example.com"`,
 		],
 		[
 			'event',
@@ -274,7 +274,7 @@ describe("Bigin's forms", () => {
 		[
 			'call',
 			{ Related_Record: values({ module: 'Contacts', id: '../1' }) },
-			`'Related Record > Record' must be a Bigin id of up to 19 digits, but is "../1"`,
+			`'Related Record > Record' must be a Bigin ID of up to 19 digits, but is "../1"`,
 		],
 		[
 			'pipelineRecord',
@@ -284,9 +284,9 @@ describe("Bigin's forms", () => {
 		[
 			'pipelineRecord',
 			{ Secondary_Contacts: `${ID}, x` },
-			`'Secondary Contact IDs' must be a Bigin id of up to 19 digits, but is "x"`,
+			`'Secondary Contact IDs' must be a Bigin ID of up to 19 digits, but is "x"`,
 		],
-	])('of %s refuses %j', async (resource, fields, message) => {
+	])('refuse for a %s the values %j', async (resource, fields, message) => {
 		const result = await fill(resource, fields);
 		expect(result).toEqual({ message: `${message} [item 0]`, record: undefined, stored: 0 });
 	});
@@ -363,7 +363,7 @@ describe("Bigin's forms", () => {
 			{ ...SENT.call, Call_Type: 'Sideways' },
 			`'Call Type' must be one of Outbound, Inbound, Missed, but is "Sideways"`,
 		],
-	])('takes a %s of the API as it is: %j', async (resource, given, expected) => {
+	])("read a %s in the API's own form: %j", async (resource, given, expected) => {
 		const result = await run({ resource, inputMode: 'autoMap' }, [given]);
 		if (typeof expected === 'string')
 			expect(result).toEqual({ message: `${expected} [item 0]`, record: undefined, stored: 0 });

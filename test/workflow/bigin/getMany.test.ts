@@ -12,7 +12,7 @@ describe("Bigin's Get Many", () => {
 		);
 	const all = { resource: 'contact', operation: 'getAll', returnAll: true };
 
-	it('goes on by tokens after 2,000 records, also for more than 50 fields', async () => {
+	it('pages by token after 2,000 records, even with more than 50 fields', async () => {
 		await people(2_210);
 		const result = await bigin.run(all);
 		expect(new Set(result.items.map(({ json }) => json.id)).size).toBe(2_210);
@@ -30,7 +30,7 @@ describe("Bigin's Get Many", () => {
 		).toHaveLength(2_210);
 	});
 
-	it('asks for the fields of a record by itself that has moved out of their page', async () => {
+	it('reads a record by its ID if it has moved out of the page with its other fields', async () => {
 		await people(3);
 		const fields = await bigin.run({
 			resource: 'metadata',
@@ -40,7 +40,7 @@ describe("Bigin's Get Many", () => {
 		});
 		expect(fields.items.length).toBeGreaterThan(50);
 		bigin.fakeServer().requests.length = 0;
-		// The second group's page comes without any row.
+		// The page of the second group of fields has no rows.
 		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 200, body: { data: [], info: { more_records: false } } },
 			times: 1,
@@ -55,7 +55,7 @@ describe("Bigin's Get Many", () => {
 		expect(bigin.sent().filter(({ call }) => /Contacts\/\d+$/.test(call))).toHaveLength(3);
 	});
 
-	it('gives no items where nothing has changed since, and the changed ones else', async () => {
+	it('returns the records changed since a time, and no items if there are none', async () => {
 		await people(2);
 		const since = async (modifiedSince: string) =>
 			(await bigin.run({ ...all, filters: { modifiedSince } })).items.length;
@@ -68,7 +68,7 @@ describe("Bigin's Get Many", () => {
 		]);
 	});
 
-	it('is narrowed by a custom view', async () => {
+	it('can be limited to a custom view', async () => {
 		await bigin.run({
 			...all,
 			filters: { cvid: pick('123') },

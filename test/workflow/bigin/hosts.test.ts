@@ -5,7 +5,7 @@ import { runNode } from '../../harness/workflow';
 
 describe("Bigin's data center", () => {
 	let bigin: FakeServer<BiginFakeServer>;
-	/** A host that a token names but nobody chose; it must never see a request. */
+	/** A host that a token names but the user did not choose. It must never receive a request. */
 	let foreign: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
 		[bigin, foreign] = await Promise.all([
@@ -35,7 +35,7 @@ describe("Bigin's data center", () => {
 			onError: 'continueErrorOutput',
 		});
 
-	it('is the entered one where the token names none', async () => {
+	it('is the one that the user entered if the token names none', async () => {
 		const result = await run(token({}));
 		expect(result.errors).toEqual([]);
 		expect(bigin.seen('/Contacts')).toHaveLength(1);
@@ -70,7 +70,7 @@ describe("Bigin's data center", () => {
 		expect(bigin.requests).toEqual([]);
 	});
 
-	it('is checked again when a renewed token names another, as it was at first', async () => {
+	it('is checked again if a renewed token names another one', async () => {
 		bigin.vendor.expireTokens();
 		bigin.vendor.apiDomain = foreign.url;
 		const result = await run({});
@@ -83,7 +83,7 @@ describe("Bigin's data center", () => {
 		expect(bigin.seen('/Contacts')).toHaveLength(1);
 	});
 
-	it('asks to connect an account that never was', async () => {
+	it('asks the user to connect an account that was never connected', async () => {
 		const result = await run({ oauthTokenData: undefined });
 		expect(result.errors[0]?.json.error).toBe(
 			'Zoho Bigin could not be connected: the account is not connected yet [item 0]',

@@ -21,7 +21,7 @@ describe("Bigin's Create with If It Exists", () => {
 	const bob = { Last_Name: 'Bob', Email: 'bob@example.com' };
 	const cid = { Last_Name: 'Cid', Email: 'cid@example.com' };
 
-	it('skips what is there and returns it whole, by one more request for all of them', async () => {
+	it('skips existing records and returns them whole, with one more request for all of them', async () => {
 		const [annId, bobId] = await bigin.seed('contact', [ann, bob]);
 		const result = await create('skip', [{ ...ann, Phone: '1' }, cid, { ...bob, Phone: '2' }]);
 		expect(result.error).toBeUndefined();
@@ -39,7 +39,7 @@ describe("Bigin's Create with If It Exists", () => {
 		expect(calls().length).toBeLessThanOrEqual(5);
 	});
 
-	it('updates what is there, and creates the others', async () => {
+	it('updates existing records, and creates the others', async () => {
 		const [annId] = await bigin.seed('contact', [ann]);
 		const result = await create('update', [{ ...ann, Phone: '1' }, cid]);
 		expect(result.items.map(({ json }) => [json.id, json.action])).toEqual([
@@ -53,7 +53,7 @@ describe("Bigin's Create with If It Exists", () => {
 		expect(calls()).toEqual(['POST /Contacts', 'PUT /Contacts']);
 	});
 
-	it('holds no record twice in one update, and the later item wins', async () => {
+	it('never updates a record twice in one request, and the later item wins', async () => {
 		await bigin.seed('contact', [ann]);
 		const result = await create('update', [
 			{ ...ann, Phone: '1' },
@@ -64,14 +64,17 @@ describe("Bigin's Create with If It Exists", () => {
 		expect(bigin.stored('Contacts').map(({ Phone }) => Phone)).toEqual(['2']);
 	});
 
-	it.each(['fail', 'create'])('with "%s" lets the item fail and names the record', async (mode) => {
-		const [annId] = await bigin.seed('contact', [ann]);
-		const result = await create(mode, [ann, cid]);
-		expect(result.items).toHaveLength(1);
-		expect(result.errors[0]?.json).toMatchObject({ details: { id: annId, executed: 'no' } });
-	});
+	it.each(['fail', 'create'])(
+		'set to "%s" fails the item and names the existing record',
+		async (mode) => {
+			const [annId] = await bigin.seed('contact', [ann]);
+			const result = await create(mode, [ann, cid]);
+			expect(result.items).toHaveLength(1);
+			expect(result.errors[0]?.json).toMatchObject({ details: { id: annId, executed: 'no' } });
+		},
+	);
 
-	it('makes a run safe that is started again after it broke off', async () => {
+	it('adds no duplicates if an interrupted run is started again', async () => {
 		const items = Array.from({ length: 250 }, (_, index) => ({
 			Last_Name: `Person ${index}`,
 			Email: `p${index}@example.com`,

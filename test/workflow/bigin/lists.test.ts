@@ -17,7 +17,7 @@ describe('Lists of Bigin', () => {
 			.fakeServer()
 			.requests.filter(({ method, path }) => method === 'GET' && path === '/bigin/v2/Contacts');
 
-	it('go on by tokens past 2,000 records', async () => {
+	it('are paged by token past 2,000 records', async () => {
 		const ids = await bigin.seed('contact', people(2_250));
 		const { items } = await all();
 		expect(new Set(items.map(({ json }) => json.id))).toEqual(new Set(ids));
@@ -48,10 +48,10 @@ describe('Lists of Bigin', () => {
 		expect(lists()).toHaveLength(11);
 	});
 
-	it('join groups of fields by id, also where rows move between the calls', async () => {
+	it('join groups of fields by ID, even if rows move between the calls', async () => {
 		await bigin.seed('contact', people(250));
 		const fakeServer = bigin.fakeServer();
-		// Between the two calls for the first page a new record pushes one to the second page.
+		// Between the two calls for the first page, a new record moves one to the second page.
 		fakeServer.faults.arm({
 			fault: { kind: 'latency', millis: 300 },
 			path: '/bigin/v2/Contacts',
@@ -67,7 +67,7 @@ describe('Lists of Bigin', () => {
 		expect(error).toBeUndefined();
 		const known = items.filter(({ json }) => json.Last_Name !== 'Late');
 		expect(known).toHaveLength(250);
-		// Fields of both groups are there in each row.
+		// Each row has fields of both groups.
 		expect(
 			known.every(
 				({ json }) =>
@@ -103,7 +103,7 @@ describe('Lists of Bigin', () => {
 				query: 'select Last_Name from Contacts where Last_Name is not null',
 			},
 		],
-	])('ask for no more rows than the limit: %s', async (_list, parameters) => {
+	])('request no more rows than the limit: %s', async (_list, parameters) => {
 		const ids = await bigin.seed('contact', people(20));
 		await bigin.run(
 			{
@@ -140,7 +140,7 @@ describe('Lists of Bigin', () => {
 		).toEqual(asked.map(() => '2'));
 	});
 
-	it('ask again only for the page that did not come', async () => {
+	it('request only the missing page again', async () => {
 		await bigin.seed('contact', people(450));
 		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 503 },
@@ -152,7 +152,7 @@ describe('Lists of Bigin', () => {
 		expect(lists().map(({ query }) => query.page)).toEqual(['1', '2', '2', '3', '4']);
 	});
 
-	it('say that nothing was done where a page never comes', async () => {
+	it('report that nothing was changed if a page never arrives', async () => {
 		bigin
 			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 500 }, path: '/bigin/v2/Contacts' });
@@ -161,7 +161,7 @@ describe('Lists of Bigin', () => {
 		expect(lists()).toHaveLength(2);
 	});
 
-	it('are those of a custom view, or of what changed since a time', async () => {
+	it('can be limited to a custom view, or to the changes since a time', async () => {
 		const [vip] = await bigin.seed('contact', [
 			{ Last_Name: 'A', Tag: [{ name: 'VIP' }] },
 			{ Last_Name: 'B' },
@@ -186,7 +186,7 @@ describe('Lists of Bigin', () => {
 		expect(lists().at(-1)?.headers['if-modified-since']).toBe('2040-01-01T00:00:00+00:00');
 	});
 
-	it('leave out what was changed before, also where Bigin does not heed the header', async () => {
+	it('leave out records changed before the time, even if Bigin ignores the header', async () => {
 		const row = (id: string, time?: string) => ({
 			id,
 			Last_Name: id,
@@ -215,7 +215,7 @@ describe('Lists of Bigin', () => {
 		expect(lists()[0]?.query.fields).toBe('Modified_Time,Last_Name');
 	});
 
-	it('of a search end at 2,000, and say so', async () => {
+	it('of a search end at 2,000 hits, and the node says so', async () => {
 		await bigin.seed('contact', people(2_050));
 		const search = {
 			resource: 'contact',
@@ -224,14 +224,14 @@ describe('Lists of Bigin', () => {
 			conditions: { values: [{ field: 'Last_Name', operator: 'starts_with', value: 'Person' }] },
 		};
 		expect((await bigin.run({ ...search, returnAll: true })).error?.message).toBe(
-			"2000 records or more were found, and Bigin's search gives out no more than that [item 0]",
+			"2000 records or more were found, and Bigin's search returns no more than that [item 0]",
 		);
 		expect((await bigin.run({ ...search, returnAll: false, limit: 2_000 })).items).toHaveLength(
 			2_000,
 		);
 	});
 
-	it('of a search take each operator, brackets and commas in values, and ten conditions', async () => {
+	it('of a search accept every operator, brackets and commas in values, and ten conditions', async () => {
 		await bigin.seed('contact', [
 			{ Last_Name: 'Bell (Junior), Ava', Score: 5 },
 			{ Last_Name: 'Sato', Score: 10 },
@@ -293,12 +293,12 @@ describe('Lists of Bigin', () => {
 	});
 });
 
-describe('Replies of Bigin that were lost', () => {
+describe('Lost replies of Bigin', () => {
 	const bigin = useBigin();
 	const sent = (method: string) =>
 		bigin.fakeServer().requests.filter((request) => request.method === method);
 
-	it('leave a deletion to be looked up', async () => {
+	it('to a deletion are recovered from the list of deleted records', async () => {
 		const ids = await bigin.seed('contact', people(3));
 		bigin
 			.fakeServer()
@@ -312,7 +312,7 @@ describe('Replies of Bigin that were lost', () => {
 		expect(sent('DELETE')).toHaveLength(1);
 	});
 
-	it('do not make a deletion that never arrived a success', async () => {
+	it('to a deletion that never arrived are not a success', async () => {
 		const [id] = await bigin.seed('contact', people(1));
 		bigin
 			.fakeServer()
@@ -326,7 +326,7 @@ describe('Replies of Bigin that were lost', () => {
 		expect(bigin.stored('Contacts')).toHaveLength(1);
 	});
 
-	it('of an update are not asked for by a second sending', async () => {
+	it('to an update are not followed by a second update', async () => {
 		const [id] = await bigin.seed('contact', people(1));
 		bigin
 			.fakeServer()

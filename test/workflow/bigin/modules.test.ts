@@ -61,7 +61,7 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 			{ inputMode: 'json', jsonRecord: '={{ JSON.stringify($json) }}' },
 		]) {
 			bigin.reset();
-			// The account has the field that is mapped.
+			// The account has the mapped field.
 			bigin.faults.arm({
 				fault: {
 					kind: 'status',
@@ -82,16 +82,16 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 		}
 	});
 
-	it('gives out what its schema says', async () => {
+	it('returns what its output schema says', async () => {
 		const schema = schemaOf('Bigin', resource, 'create');
-		// A contact's name has two parts, and the result leads with those that were sent.
+		// A contact's name has two parts, and the result starts with those that were sent.
 		const named = {
 			...record(entry, 'One'),
 			...(resource === 'contact' ? { First_Name: 'Ava' } : {}),
 		};
 		const result = await run({ inputMode: 'autoMap' }, [named]);
 		expect(Object.keys(result.items[0]?.json ?? {}).sort()).toEqual(
-			// What If It Exists did stands in a result only where it is not left at Create Anyway.
+			// The result names the action of If It Exists only if that is not Create Anyway.
 			Object.keys(schema.properties)
 				.filter((name) => name !== 'action')
 				.sort(),
@@ -99,7 +99,7 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 		expect(new Ajv({ strict: false }).validate(schema, result.items[0]?.json)).toBe(true);
 	});
 
-	it('cuts 101 items into two requests and links each result to its item', async () => {
+	it('splits 101 items into two requests and links each result to its item', async () => {
 		const items = Array.from({ length: 101 }, (_, index) => record(entry, `Record ${index}`));
 		const result = await run({ inputMode: 'autoMap' }, items);
 		expect((bodies() as Array<{ data: unknown[] }>).map(({ data }) => data.length).sort()).toEqual([
@@ -117,7 +117,7 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 	});
 
 	it.each(['continueErrorOutput', 'continueRegularOutput', undefined] as const)(
-		'puts a refusal on exactly its item (On Error: %s)',
+		'reports a refusal on exactly its item (On Error: %s)',
 		async (onError) => {
 			const items = ['A', 'x'.repeat(300), 'C'].map((name) => record(entry, name));
 			const result = await run({ inputMode: 'autoMap' }, items, { onError });

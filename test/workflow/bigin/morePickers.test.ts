@@ -4,7 +4,7 @@ import { pick, useBigin } from '../../harness/bigin';
 import { openForm, type Form } from '../../harness/form';
 import { credentialsOf } from '../../harness/sandbox';
 
-describe('The pickers of notes, tags and related records', () => {
+describe('A picker of notes, tags, users or related records', () => {
 	const bigin = useBigin();
 	const form = async (parameters: INodeParameters): Promise<Form> =>
 		await openForm('bigin', parameters, credentialsOf(bigin.fakeServer(), 'biginOAuth2Api'));
@@ -33,7 +33,7 @@ describe('The pickers of notes, tags and related records', () => {
 		).toEqual([]);
 	});
 
-	it('shows notes by their title or how they begin, by pages, and finds them by a word', async () => {
+	it('shows notes by title or first words, page by page, and finds them by a word', async () => {
 		const [contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann' }]);
 		const notes = [
 			...Array.from({ length: 50 }, (_, index) => ({ Note_Content: `Text ${index}` })),
@@ -62,7 +62,7 @@ describe('The pickers of notes, tags and related records', () => {
 		]);
 	});
 
-	it('shows what is linked where a link is to be ended', async () => {
+	it('shows only linked records for Unlink', async () => {
 		const [contact = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann' }]);
 		const [linked = '', other = ''] = await bigin.seed('product', [
 			{ Product_Name: 'Safari' },
@@ -114,7 +114,7 @@ describe('The pickers of notes, tags and related records', () => {
 		).toEqual([linked]);
 	});
 
-	it('shows all users, also on later pages', async () => {
+	it('shows all users, including those on later pages', async () => {
 		const page = (first: number, more: boolean) =>
 			({
 				fault: {
@@ -179,7 +179,7 @@ describe('The pickers of notes, tags and related records', () => {
 		]);
 	});
 
-	it('shows the modules that the API reaches', async () => {
+	it('shows the modules that the API supports', async () => {
 		const modules = await loaded(form({ resource: 'metadata' }), 'getModules');
 		expect(modules).toEqual(
 			expect.arrayContaining([
@@ -190,7 +190,7 @@ describe('The pickers of notes, tags and related records', () => {
 		expect(modules.map(({ value }) => value)).not.toContain('Social');
 	});
 
-	it('says in the form what is missing', async () => {
+	it("shows Bigin's refusal in the form", async () => {
 		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
 			path: '/settings/',

@@ -20,7 +20,7 @@ describe("Bigin's notes", () => {
 		return items.map(({ json: { id: noteId } }) => String(noteId));
 	};
 
-	it('creates the notes of one record in one request, and those of another in the next', async () => {
+	it('creates notes for the same record in one request, and those for another record in the next', async () => {
 		const [a = '', b = ''] = await contacts(2);
 		const items = [a, a, b].map((id, index) => ({ id, text: `Text ${index}` }));
 		const result = await bigin.run(
@@ -62,7 +62,7 @@ describe("Bigin's notes", () => {
 		});
 	});
 
-	it('puts at most 100 notes into a request', async () => {
+	it('sends at most 100 notes per request', async () => {
 		const [id = ''] = await contacts(1);
 		const result = await bigin.run(
 			{ ...note('create'), ...json, module: 'Contacts', parentId: pick(id) },
@@ -77,7 +77,7 @@ describe("Bigin's notes", () => {
 		).toEqual([1, 100]);
 	});
 
-	it.each(ON_ERROR)('keeps a bad note apart from the good ones: %s', async (onError) => {
+	it.each(ON_ERROR)('fails only the bad note of a batch: %s', async (onError) => {
 		const [id = ''] = await contacts(1);
 		const items = [
 			{ Note_Content: 'One' },
@@ -112,7 +112,7 @@ describe("Bigin's notes", () => {
 		]);
 	});
 
-	it('stops with what was written when a note is refused', async () => {
+	it('names the notes already written when a refused note stops the run', async () => {
 		const [id = ''] = await contacts(1);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'partial', positions: [1] }, path: '/Notes' });
 		const result = await bigin.run(
@@ -125,7 +125,7 @@ describe("Bigin's notes", () => {
 		);
 	});
 
-	it('says that the record is not there, also where Bigin only breaks down', async () => {
+	it('says that the record does not exist, even if Bigin only answers with HTTP 500', async () => {
 		const refused = await bigin.run(
 			{ ...note('create'), ...json, module: 'Contacts', parentId: GONE },
 			[{ Note_Content: 'One' }],
@@ -148,7 +148,7 @@ describe("Bigin's notes", () => {
 		);
 	});
 
-	it('does not send a note again when Bigin breaks down for a record that is there', async () => {
+	it('does not repeat a note after HTTP 500 if the record exists', async () => {
 		const [id = ''] = await contacts(1);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'status', status: 500 }, path: '/Notes' });
 		const result = await bigin.run(
@@ -165,7 +165,7 @@ describe("Bigin's notes", () => {
 		]);
 	});
 
-	it('gets all notes by pages, or a few', async () => {
+	it('gets all notes page by page, or a limited number', async () => {
 		const [id = ''] = await contacts(1);
 		await notesOn(
 			id,
@@ -196,7 +196,7 @@ describe("Bigin's notes", () => {
 		expect(bigin.sent()[2]?.query).toMatchObject({ per_page: '3' });
 	});
 
-	it('gets the notes of each record, and none where there are none', async () => {
+	it('gets the notes of each record, and no items for a record without notes', async () => {
 		const [a = '', b = '', empty = ''] = await contacts(3);
 		await notesOn(a, ['A1', 'A2']);
 		await notesOn(b, ['B1']);
@@ -220,7 +220,7 @@ describe("Bigin's notes", () => {
 		expect(result.items).toHaveLength(3);
 	});
 
-	it('gets no notes of a record that is not named or not there', async () => {
+	it('refuses to get the notes of a record that is not named or does not exist', async () => {
 		const unnamed = await bigin.run({
 			...note('getAll'),
 			notesOf: 'record',
@@ -238,7 +238,7 @@ describe("Bigin's notes", () => {
 		expect(gone.error?.description).not.toContain('written');
 	});
 
-	it('updates each note by itself, and only what is given', async () => {
+	it('updates one note per request, and only the given fields', async () => {
 		const [id = ''] = await contacts(1);
 		const [first = '', second = ''] = await notesOn(id, ['One', 'Two']);
 		const result = await bigin.run(
@@ -263,7 +263,7 @@ describe("Bigin's notes", () => {
 		]);
 	});
 
-	it('empties the title of a note by null', async () => {
+	it('clears the title of a note with null', async () => {
 		const [id = ''] = await contacts(1);
 		const [noteId = ''] = await notesOn(id, ['One']);
 		await bigin.run({ ...note('update'), ...json }, [{ id: noteId, Note_Title: 'Title' }]);
@@ -271,7 +271,7 @@ describe("Bigin's notes", () => {
 		expect(bigin.sent()[1]?.body).toEqual({ data: [{ Note_Title: null }] });
 	});
 
-	it.each(ON_ERROR)('updates the good notes beside one that is not there: %s', async (onError) => {
+	it.each(ON_ERROR)('updates the other notes if one does not exist: %s', async (onError) => {
 		const [id = ''] = await contacts(1);
 		const [first = '', second = ''] = await notesOn(id, ['One', 'Two']);
 		const result = await bigin.run(
@@ -297,7 +297,7 @@ describe("Bigin's notes", () => {
 	});
 
 	it.each(ON_ERROR)(
-		'deletes many notes in one request, and tells which one was not there: %s',
+		'deletes many notes in one request, and names the one that does not exist: %s',
 		async (onError) => {
 			const [id = ''] = await contacts(1);
 			const [first = '', second = ''] = await notesOn(id, ['One', 'Two']);
@@ -324,7 +324,7 @@ describe("Bigin's notes", () => {
 		},
 	);
 
-	it('finds out that a note is gone when the reply to its deletion was lost', async () => {
+	it('finds out that a note is gone after the reply to its deletion was lost', async () => {
 		const [id = ''] = await contacts(1);
 		const [first = ''] = await notesOn(id, ['One']);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/Notes' });

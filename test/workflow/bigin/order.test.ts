@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useBigin } from '../../harness/bigin';
 
-describe('Items about the same record, in several requests at once', () => {
+describe('Bigin: items about the same record, with parallel requests,', () => {
 	const bigin = useBigin();
 	const late = (path: string) =>
 		bigin.fakeServer().faults.arm({ fault: { kind: 'latency', millis: 400 }, times: 1, path });
 	const one = { inputMode: 'autoMap', requestOptions: { batchSize: 1 } };
 
-	it('change it in the order of the items, and do not hold up others', async () => {
+	it('change it in the order of the items, and do not delay others', async () => {
 		const [a = '', b = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }, { Last_Name: 'B' }]);
 		late('/Contacts');
 		const result = await bigin.run({ resource: 'contact', operation: 'update', ...one }, [
@@ -38,7 +38,7 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
 	});
 
-	it('create or update it in the order of the items, also where Bigin chooses what to match on', async () => {
+	it('create or update it in the order of the items, even if Bigin chooses the fields to match', async () => {
 		late('/upsert');
 		await bigin.run({ resource: 'contact', operation: 'upsert', ...one }, [
 			{ Last_Name: 'Old', Email: 'a@example.com' },
@@ -47,7 +47,7 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
 	});
 
-	it('wait for all parts of a batch that is sent again in halves', async () => {
+	it('wait for all parts of a batch that is split', async () => {
 		bigin
 			.fakeServer()
 			.faults.arm({ fault: { kind: 'status', status: 413 }, times: 1, path: '/upsert' });
@@ -69,7 +69,7 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }, { Last_Name: 'B' }]);
 	});
 
-	it('are not sent any more where the one before stops the run', async () => {
+	it('are not sent after an earlier one stops the run', async () => {
 		const [a = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
 		bigin
 			.fakeServer()
@@ -106,7 +106,7 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Last_Name: 'New' }]);
 	});
 
-	it('leave it with the tags of the last one that replaces the others', async () => {
+	it('leave it with the tags of the last item that replaces tags', async () => {
 		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
 		late('/add_tags');
 		await bigin.run(
@@ -123,7 +123,7 @@ describe('Items about the same record, in several requests at once', () => {
 		expect(bigin.stored('Contacts')).toMatchObject([{ Tag: [{ name: 'New' }] }]);
 	});
 
-	it('go on after one that failed', async () => {
+	it('are sent after an earlier one failed', async () => {
 		const [a = ''] = await bigin.seed('contact', [{ Last_Name: 'A' }]);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'dropBefore' }, times: 1, path: '/Contacts' });
 		const result = await bigin.run(

@@ -5,7 +5,7 @@ import type { FakeServer } from '../../../sandbox/core/fakeServer';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
-describe('What the Bigin node gives out', () => {
+describe('The output of the Bigin node', () => {
 	let bigin: FakeServer<BiginFakeServer>;
 	let id: string;
 	beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('What the Bigin node gives out', () => {
 		});
 	const asked = () => String(bigin.seen('/Contacts')[0]?.query.fields).split(',');
 
-	it('is flat and small when simplified, and asks for no more', async () => {
+	it('is flat and small if simplified, and only those fields are requested', async () => {
 		const { items } = await run('bigin', 'getAll', {});
 		expect(items[0]?.json).toMatchObject({
 			id,
@@ -56,7 +56,7 @@ describe('What the Bigin node gives out', () => {
 		expect(asked()).toHaveLength(9);
 	});
 
-	it('is everything when not, joined from groups of 50 fields', async () => {
+	it('holds all fields if not simplified, joined from groups of 50', async () => {
 		const { items } = await run('bigin', 'getAll', { simplify: false });
 		expect(items[0]?.json).toMatchObject({
 			id,
@@ -69,11 +69,11 @@ describe('What the Bigin node gives out', () => {
 			bigin.seen('/Contacts').map(({ query }) => String(query.fields).split(',').length)[0],
 		).toBe(50);
 		expect(bigin.seen('/Contacts')).toHaveLength(2);
-		// The run before has asked for the fields of this account.
+		// The previous run has cached the fields of this account.
 		expect(bigin.seen('/settings/fields')).toEqual([]);
 	});
 
-	it('is what was chosen', async () => {
+	it('holds only the chosen fields', async () => {
 		const { items } = await run('bigin', 'getAll', {
 			simplify: false,
 			options: { fields: ['Email', 'Customer_Code'] },
@@ -98,7 +98,7 @@ describe('What the Bigin node gives out', () => {
 			{ output: 'selectedFields', outputFields: 'Email, Title' },
 			(json) => expect(json).toEqual({ id, Email: 's@example.com', Title: null }),
 		],
-	])('is %s for an AI agent', async (_mode, parameters, check) => {
+	])('follows the Output option %s of an AI agent', async (_mode, parameters, check) => {
 		for (const operation of ['getAll', 'get'])
 			check(
 				(

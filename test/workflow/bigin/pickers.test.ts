@@ -14,7 +14,7 @@ import { openForm } from '../../harness/form';
 import { credentialsOf, startFakeServer } from '../../harness/sandbox';
 import { runNode } from '../../harness/workflow';
 
-describe("The Bigin node's pickers", () => {
+describe('A picker of the Bigin node', () => {
 	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
 		bigin = await startFakeServer(new BiginFakeServer());
@@ -36,7 +36,7 @@ describe("The Bigin node's pickers", () => {
 	const names = (found: { results: Array<{ name: string }> }) =>
 		found.results.map(({ name }) => name);
 
-	it('lists the latest records by name, finds them by a word, and pages', async () => {
+	it('lists the latest records by name page by page, and finds them by a word', async () => {
 		await create(
 			'company',
 			Array.from({ length: 60 }, (_, index) => ({ Account_Name: `Company ${index}` })),
@@ -59,14 +59,14 @@ describe("The Bigin node's pickers", () => {
 		['searchCompanies', 'company', 'Account_Name'],
 		['searchContacts', 'contact', 'Last_Name'],
 		['searchProducts', 'product', 'Product_Name'],
-	])('%s gives records whatever the form is about', async (method, resource, field) => {
+	])('%s lists records whatever the resource of the form', async (method, resource, field) => {
 		const [id] = await create(resource, [{ [field]: 'Zylker' }]);
 		expect((await (await form({ resource: 'task' })).search(method)).results).toEqual([
 			{ name: 'Zylker', value: id },
 		]);
 	});
 
-	it('lists records of the module that is chosen beside', async () => {
+	it('lists the records of the module that is chosen beside it', async () => {
 		const [id] = await create('company', [{ Account_Name: 'Zylker' }]);
 		const inside = {
 			resource: 'task',
@@ -81,7 +81,7 @@ describe("The Bigin node's pickers", () => {
 		).toEqual([{ name: 'Zylker', value: id }]);
 	});
 
-	it('gives an empty list where there is nothing', async () => {
+	it('shows an empty list if there are no records', async () => {
 		expect(await (await form()).search('searchRecords')).toEqual({ results: [] });
 		expect(await (await form()).search('searchRecords', 'nobody')).toEqual({ results: [] });
 	});
@@ -118,7 +118,7 @@ describe("The Bigin node's pickers", () => {
 		expect(stages.length).toBeGreaterThan(0);
 		expect(stages.length).toBeLessThan(all.length);
 		expect(all).not.toContain('-None-');
-		// In an update they stand in a collection.
+		// In an update, these fields are in a collection.
 		expect(
 			names(
 				await (
@@ -154,7 +154,7 @@ describe("The Bigin node's pickers", () => {
 		]);
 	});
 
-	it('calls fields by the words of the screens, not by those of Zoho CRM', async () => {
+	it("names fields as Bigin's screens do, not as Zoho CRM does", async () => {
 		const word = async (resource: string) =>
 			(await (await form({ resource })).options('getFields')).find(
 				({ value }) => value === 'Account_Name',
@@ -192,7 +192,7 @@ describe("The Bigin node's pickers", () => {
 		]);
 	});
 
-	it('tells contacts of the same name apart', async () => {
+	it('tells apart contacts with the same name', async () => {
 		await create('contact', [
 			{ Last_Name: 'Bell', Email: 'a@example.com' },
 			{ Last_Name: 'Bell', Email: 'b@example.com' },
@@ -205,7 +205,7 @@ describe("The Bigin node's pickers", () => {
 		).toEqual(['Bell', 'Bell (a@example.com)', 'Bell (b@example.com)']);
 	});
 
-	it('asks for the type of a related record before it shows any', async () => {
+	it('asks for the type of a related record before it shows records', async () => {
 		const inside = {
 			resource: 'task',
 			additionalFields: { Related_Record: { values: { module: '' } } },
@@ -217,7 +217,7 @@ describe("The Bigin node's pickers", () => {
 		).rejects.toThrow("Choose 'Record Type' first");
 	});
 
-	it('says in the form what is missing', async () => {
+	it("shows Bigin's refusal in the form", async () => {
 		bigin.faults.arm({
 			fault: {
 				kind: 'status',

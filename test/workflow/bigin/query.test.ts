@@ -22,7 +22,7 @@ describe("Bigin's queries", () => {
 	const names = (result: { items: Array<{ json: IDataObject }> }) =>
 		result.items.map(({ json }) => json.Last_Name);
 
-	it('reads all rows by pages', async () => {
+	it('read all rows page by page', async () => {
 		await people(450);
 		const result = await query(ALL, { returnAll: true });
 		expect(result.error).toBeUndefined();
@@ -51,7 +51,7 @@ describe("Bigin's queries", () => {
 		['a Limit, which is the smaller one', `${ALL} limit 250`, { limit: 3 }, ['limit 0, 3'], [0, 3]],
 		['an offset', `${ALL} limit 100, 150`, { returnAll: true }, ['limit 100, 150'], [100, 250]],
 		['an offset alone', `${ALL} offset 290`, { returnAll: true }, ['limit 290, 200'], [290, 300]],
-	])('reads with %s', async (_what, text, more, sent, [from = 0, to = 0]) => {
+	])('read with %s', async (_what, text, more, sent, [from = 0, to = 0]) => {
 		await people(300);
 		const result = await query(text, more);
 		expect(asked()).toEqual(sent);
@@ -60,7 +60,7 @@ describe("Bigin's queries", () => {
 		);
 	});
 
-	it('reads nothing for a limit of 0, and gives no items where nothing is found', async () => {
+	it('read nothing for a limit of 0, and return no items if nothing is found', async () => {
 		expect((await query(`${ALL} limit 0`)).items).toEqual([]);
 		expect(bigin.sent()).toEqual([]);
 		expect((await query("select Email from Contacts where Last_Name = 'Nobody'")).items).toEqual(
@@ -68,7 +68,7 @@ describe("Bigin's queries", () => {
 		);
 	});
 
-	it('says that there are more rows than a query gives out', async () => {
+	it('say that there are more rows than a query returns', async () => {
 		const page = (rows: number) => ({
 			data: Array.from({ length: rows }, () => ({ id: String(Math.random()) })),
 			info: { count: rows, more_records: true },
@@ -79,11 +79,11 @@ describe("Bigin's queries", () => {
 		const result = await query(`${ALL} offset 9650`, { returnAll: true });
 		expect(asked()).toEqual(['limit 9650, 200', 'limit 9850, 150']);
 		expect(result.error?.message).toBe(
-			"More than 10000 rows were found, and Bigin's query gives out no more than that [item 0]",
+			'More than 10000 rows were found, and a query in Bigin returns no more than that [item 0]',
 		);
 	});
 
-	it('runs one query for each item', async () => {
+	it('run once for each item', async () => {
 		await people(3);
 		const result = await bigin.run(
 			{ ...run, query: "=select Last_Name from Contacts where Last_Name = '{{ $json.name }}'" },
@@ -95,7 +95,7 @@ describe("Bigin's queries", () => {
 		]);
 	});
 
-	it('is sent again after a breakdown, because it only reads', async () => {
+	it('are repeated after HTTP 500, because they only read', async () => {
 		await people(1);
 		bigin
 			.fakeServer()
@@ -105,7 +105,7 @@ describe("Bigin's queries", () => {
 	});
 
 	it.each([
-		['SYNTAX_ERROR', 'select Email Contacts', 'WHERE must be there'],
+		['SYNTAX_ERROR', 'select Email Contacts', 'WHERE is required'],
 		[
 			'INVALID_QUERY',
 			'select Colour from Contacts where id is not null',
@@ -116,7 +116,7 @@ describe("Bigin's queries", () => {
 			'select id from Companies where id is not null',
 			'such as Accounts for companies',
 		],
-	])('says what to do: %s for %s', async (code, text, hint) => {
+	])('say what to do about %s: %s', async (code, text, hint) => {
 		const result = await bigin.run(
 			{ ...run, query: '={{ $json.query }}' },
 			[{ query: 'select Email from Contacts where id is not null' }, { query: text }],
@@ -131,7 +131,7 @@ describe("Bigin's queries", () => {
 		expect(String(result.errors[0]?.json.message)).toContain(`HTTP 400, ${code}`);
 	});
 
-	it('says which scope is missing', async () => {
+	it('name the missing scope', async () => {
 		bigin.fakeServer().faults.arm({
 			fault: { kind: 'status', status: 401, code: 'OAUTH_SCOPE_MISMATCH' },
 			path: '/coql',
@@ -139,11 +139,11 @@ describe("Bigin's queries", () => {
 		const result = await query(ALL);
 		expect(result.error?.description).toContain('This needs the scope ZohoBigin.coql.READ');
 		expect(result.error?.description).not.toContain('written');
-		// Another token would not have the scope either, and Zoho gives out few of them.
+		// Another token would not have the scope either, and Zoho issues only a few.
 		expect(bigin.fakeServer().seen('/oauth/v2/token')).toEqual([]);
 	});
 
-	it('says that the query is missing', async () => {
+	it('ask for a missing query', async () => {
 		expect((await bigin.run({ ...run, query: '={{ $json.none }}' })).error?.message).toBe(
 			"'Query' is missing [item 0]",
 		);

@@ -52,7 +52,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 			json,
 		);
 
-	it('gets a record, simplified, with chosen fields, or whole', async () => {
+	it('gets a record: simplified, with chosen fields, or whole', async () => {
 		const [id] = await seed(['One', 'Two']);
 		const simple = await run('get', { id: { __rl: true, mode: 'list', value: id } });
 		expect(simple.items[0]?.json).toMatchObject({
@@ -82,7 +82,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		});
 	});
 
-	it('says which record is not there', async () => {
+	it('names the record that does not exist', async () => {
 		const [id] = await seed(['One']);
 		const result = await run('get', { id: '={{ $json.id }}' }, [{ id }, { id: GONE }, { id }], {
 			onError: 'continueErrorOutput',
@@ -101,7 +101,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		expect(stopped.error?.description).not.toContain('written');
 	});
 
-	it('gets many: all by pages, a limit, none', async () => {
+	it('gets many: all pages, a limited number, or none', async () => {
 		expect((await run('getAll', { returnAll: true })).items).toEqual([]);
 		await seed(names(250));
 		const all = await run('getAll', { returnAll: true });
@@ -129,7 +129,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		).toEqual([['3', 'id', 'asc']]);
 	});
 
-	it('updates 101 records in two requests, and only what is given', async () => {
+	it('updates 101 records in two requests, and only the given fields', async () => {
 		const ids = await seed(names(101));
 		const items = ids.map((id, index) => ({ id, [nameField]: `New ${index}` }));
 		const before = stored()[0];
@@ -166,7 +166,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		expect(bigin.requests.map((request) => request.body)).toEqual([body, body]);
 	});
 
-	it('empties fields by null, and blank ones on request', async () => {
+	it('clears fields with null, and with blank values on request', async () => {
 		const [id] = await seed(['One']);
 		await run('update', { inputMode: 'autoMap' }, [{ id, Description: 'Text' }]);
 		await run('update', { inputMode: 'define', id, updateFields: { Description: '' } });
@@ -183,20 +183,23 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		expect(stored()[0]?.Description ?? null).toBeNull();
 	});
 
-	it.each(ON_ERROR)('puts the refusal of an update on its item (On Error: %s)', async (onError) => {
-		const ids = await seed(['One', 'Two']);
-		const items = [
-			{ id: ids[0], [nameField]: 'A' },
-			{ id: GONE, [nameField]: 'B' },
-			{ id: ids[1], [nameField]: 'C' },
-		];
-		const result = await run('update', { inputMode: 'autoMap' }, items, { onError });
-		expect(ids.map(nameOf)).toEqual(['A', 'C']);
-		expectOnItemOne(result, onError, 'INVALID_DATA', ids);
-	});
+	it.each(ON_ERROR)(
+		'reports the refusal of an update on its item (On Error: %s)',
+		async (onError) => {
+			const ids = await seed(['One', 'Two']);
+			const items = [
+				{ id: ids[0], [nameField]: 'A' },
+				{ id: GONE, [nameField]: 'B' },
+				{ id: ids[1], [nameField]: 'C' },
+			];
+			const result = await run('update', { inputMode: 'autoMap' }, items, { onError });
+			expect(ids.map(nameOf)).toEqual(['A', 'C']);
+			expectOnItemOne(result, onError, 'INVALID_DATA', ids);
+		},
+	);
 
 	it.each(ON_ERROR)(
-		'deletes many in one request, and puts a refusal on its item (On Error: %s)',
+		'deletes many in one request, and reports a refusal on its item (On Error: %s)',
 		async (onError) => {
 			const ids = await seed(['One', 'Two']);
 			const result = await run(
@@ -217,7 +220,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		},
 	);
 
-	it('deletes an id once that comes twice, and says so when the only one is gone', async () => {
+	it('deletes a repeated ID once, and says so if the only record is already gone', async () => {
 		const [id] = await seed(['One']);
 		const result = await run('delete', { id, options: { triggerWorkflows: false } }, [{}, {}]);
 		expect(bigin.requests.map(({ query }) => query)).toEqual([{ ids: id, wf_trigger: 'false' }]);
@@ -231,7 +234,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		});
 	});
 
-	it('lists what was deleted', async () => {
+	it('lists deleted records', async () => {
 		const [id] = await seed(['One', 'Two']);
 		await run('delete', { id });
 		const result = await run('getDeleted', { returnAll: true, filters: { type: 'recycle' } });
@@ -262,7 +265,7 @@ describe.each(CASES)("Bigin's $module", (entry) => {
 		expect(await found(condition('equals', 'Nobody'))).toEqual([]);
 	});
 
-	it('gives out whole records after a write, by one more request for each batch', async () => {
+	it('returns whole records after a write, with one more request per batch', async () => {
 		const items = names(101).map((name) => record(entry, name));
 		const result = await run(
 			'create',
@@ -290,7 +293,7 @@ function withoutNulls(json: IDataObject | undefined): IDataObject {
 
 type Result = Awaited<ReturnType<typeof runNode>>;
 
-/** Item 1 of three was refused, the others were written. */
+/** Checks that item 1 of three was refused and the others were written. */
 function expectOnItemOne(
 	result: Result,
 	onError: (typeof ON_ERROR)[number],

@@ -28,7 +28,7 @@ describe("Bigin's related records", () => {
 			.map(({ json }) => String(json.id))
 			.sort();
 
-	it('links 101 products to a contact in two requests, and once what comes twice', async () => {
+	it('links 101 products to a contact in two requests, and a repeated one only once', async () => {
 		const [contact = ''] = await contacts('Ann');
 		const ids = await products(101);
 		const items = [...ids.slice(0, 1), ...ids].map((id) => ({ id }));
@@ -56,7 +56,7 @@ describe("Bigin's related records", () => {
 		expect(await linked(contact)).toEqual([...ids].sort());
 	});
 
-	it('takes a relation that is there already for good', async () => {
+	it('counts an existing link as a success', async () => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
 		const link = async () =>
@@ -66,7 +66,7 @@ describe("Bigin's related records", () => {
 		expect([await link(), await link()]).toEqual([['relation added'], ['relation updated']]);
 	});
 
-	it.each(ON_ERROR)('links the good records beside one that is not there: %s', async (onError) => {
+	it.each(ON_ERROR)('links the other records if one does not exist: %s', async (onError) => {
 		const [contact = ''] = await contacts('Ann');
 		const [a = '', b = ''] = await products(2);
 		const result = await bigin.run(
@@ -95,7 +95,7 @@ describe("Bigin's related records", () => {
 	});
 
 	it.each(['..', '.', 'Products/../..', ''])(
-		'never leaves the record in its path: list %j',
+		'refuses a list name that would change the path: %j',
 		async (list) => {
 			const [contact = '', other = ''] = await contacts('Ann', 'Bob');
 			const result = await bigin.run(
@@ -111,7 +111,7 @@ describe("Bigin's related records", () => {
 	);
 
 	it.each(['link', 'unlink', 'getAll'])(
-		'says that the record is not there, where Bigin only breaks down: %s',
+		'says that the record does not exist if Bigin only answers with HTTP 500: %s',
 		async (operation) => {
 			const [contact = ''] = await contacts('Ann');
 			const [product = ''] = await products(1);
@@ -135,7 +135,7 @@ describe("Bigin's related records", () => {
 				},
 			]);
 			expect(result.items.map((item) => [source(item), item.json.id])).toEqual([[1, product]]);
-			// A breakdown is not repeated before it is known whose fault it is.
+			// HTTP 500 is not retried before it is clear whether the record exists.
 			expect(bigin.sent().filter(({ call }) => call.endsWith(`/${GONE}/Products`))).toHaveLength(1);
 		},
 	);
@@ -143,8 +143,8 @@ describe("Bigin's related records", () => {
 	it.each([
 		['the reply was lost', { kind: 'dropAfter' } as const, 2],
 		['the reply is no JSON', { kind: 'malformed', body: 'html' } as const, 2],
-		['Bigin breaks down', { kind: 'status', status: 500 } as const, 2],
-	])('reads again when %s', async (_what, fault, times) => {
+		['Bigin answers with HTTP 500', { kind: 'status', status: 500 } as const, 2],
+	])('repeats a read if %s', async (_what, fault, times) => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
 		await bigin.run({ ...related('link'), parentId: contact, id: product });
@@ -156,8 +156,12 @@ describe("Bigin's related records", () => {
 
 	it.each([
 		['the reply was lost', { kind: 'dropAfter' } as const, ['PUT', 'PUT']],
-		['Bigin breaks down', { kind: 'status', status: 500 } as const, ['PUT', 'GET', 'PUT']],
-	])('links again when %s, because that changes nothing', async (_what, fault, methods) => {
+		[
+			'Bigin answers with HTTP 500',
+			{ kind: 'status', status: 500 } as const,
+			['PUT', 'GET', 'PUT'],
+		],
+	])('repeats Link if %s, because that changes nothing', async (_what, fault, methods) => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
 		bigin.fakeServer().faults.arm({ fault, times: 1, path: '/Products' });
@@ -167,29 +171,32 @@ describe("Bigin's related records", () => {
 		expect(await linked(contact)).toEqual([product]);
 	});
 
-	it.each(ON_ERROR)('unlinks records, and tells which one was not linked: %s', async (onError) => {
-		const [contact = ''] = await contacts('Ann');
-		const [a = '', b = '', other = ''] = await products(3);
-		await bigin.run({ ...related('link'), parentId: contact, id: '={{ $json.id }}' }, [
-			{ id: a },
-			{ id: b },
-		]);
-		bigin.fakeServer().requests.length = 0;
-		const result = await bigin.run(
-			{ ...related('unlink'), parentId: contact, id: '={{ $json.id }}' },
-			[{ id: a }, { id: other }],
-			{ onError },
-		);
-		expect(bigin.sent()).toMatchObject([
-			{ call: `DELETE /Contacts/${contact}/Products`, query: { ids: `${a},${other}` } },
-		]);
-		expect(await linked(contact)).toEqual([b]);
-		if (onError === 'stopWorkflow') expect(result.error?.message).toContain('[item 1]');
-		if (onError === 'continueErrorOutput')
-			expect([result.items.map(source), result.errors.map(source)]).toEqual([[0], [1]]);
-	});
+	it.each(ON_ERROR)(
+		'unlinks records, and names the one that was not linked: %s',
+		async (onError) => {
+			const [contact = ''] = await contacts('Ann');
+			const [a = '', b = '', other = ''] = await products(3);
+			await bigin.run({ ...related('link'), parentId: contact, id: '={{ $json.id }}' }, [
+				{ id: a },
+				{ id: b },
+			]);
+			bigin.fakeServer().requests.length = 0;
+			const result = await bigin.run(
+				{ ...related('unlink'), parentId: contact, id: '={{ $json.id }}' },
+				[{ id: a }, { id: other }],
+				{ onError },
+			);
+			expect(bigin.sent()).toMatchObject([
+				{ call: `DELETE /Contacts/${contact}/Products`, query: { ids: `${a},${other}` } },
+			]);
+			expect(await linked(contact)).toEqual([b]);
+			if (onError === 'stopWorkflow') expect(result.error?.message).toContain('[item 1]');
+			if (onError === 'continueErrorOutput')
+				expect([result.items.map(source), result.errors.map(source)]).toEqual([[0], [1]]);
+		},
+	);
 
-	it('does not unlink again when Bigin breaks down', async () => {
+	it('does not repeat Unlink after HTTP 500', async () => {
 		const [contact = ''] = await contacts('Ann');
 		const [product = ''] = await products(1);
 		bigin
@@ -250,7 +257,7 @@ describe("Bigin's related records", () => {
 		expect(few.items).toHaveLength(2);
 	});
 
-	it('asks by the module that the list holds, where the list has another name', async () => {
+	it('reads the fields of the module in the list, even if the list has another name', async () => {
 		const [contact = ''] = await contacts('Ann');
 		const list = {
 			api_name: 'Purchases',
@@ -292,7 +299,7 @@ describe("Bigin's related records", () => {
 		]);
 	});
 
-	it('gets notes as related records, and says so where a list does not exist', async () => {
+	it('gets notes as related records, and says that a list does not exist', async () => {
 		const [contact = ''] = await contacts('Ann');
 		await bigin.run(
 			{
@@ -315,7 +322,7 @@ describe("Bigin's related records", () => {
 		);
 	});
 
-	it('changes and takes off products of a pipeline record by the ids of their rows', async () => {
+	it('changes and removes products of a pipeline record by the IDs of their rows', async () => {
 		const [product = ''] = await bigin.seed('product', [{ Product_Name: 'Safari' }]);
 		const row = (Quantity: number) => ({ Product: { id: product }, Quantity });
 		const [id = ''] = await bigin.seed('pipelineRecord', [

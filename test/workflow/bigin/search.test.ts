@@ -26,7 +26,7 @@ describe("Bigin's search", () => {
 	const equals = (field: string, value: string) => ({ field, operator: 'equals', value });
 	const criteria = () => bigin.sent().at(-1)?.query.criteria;
 
-	it('finds an exact match that stands behind others, whatever the limit', async () => {
+	it('finds an exact match behind other hits, whatever the limit', async () => {
 		const [first = ''] = await bigin.seed('product', [
 			{ Product_Name: 'Safari' },
 			...Array.from({ length: 250 }, (_, index) => ({ Product_Name: `Safari ${index}` })),
@@ -54,8 +54,8 @@ describe("Bigin's search", () => {
 		['an entry of several', 'Interests', 'Ski'],
 		['a number, however it is written', 'Score', '10.0'],
 		['a checkbox', 'Email_Opt_Out', 'true'],
-		['a text in other letters', 'Last_Name', 'ann'],
-	])('takes for exact %s', async (_what, field, value) => {
+		['text in another case', 'Last_Name', 'ann'],
+	])('accepts as an exact match %s', async (_what, field, value) => {
 		const [company = ''] = await bigin.seed('company', [{ Account_Name: 'Zylker' }]);
 		await bigin.seed('contact', [
 			{
@@ -74,7 +74,7 @@ describe("Bigin's search", () => {
 		).toEqual(['Ann']);
 	});
 
-	it('takes a moment for exact also in another time zone', async () => {
+	it('accepts as an exact match the same time in another time zone', async () => {
 		const row = { id: '7', Modified_Time: '2026-03-01T15:30:00+05:30' };
 		bigin.fakeServer().faults.arm({
 			fault: {
@@ -99,7 +99,7 @@ describe("Bigin's search", () => {
 		).toEqual([]);
 	});
 
-	it('gives out what was chosen: also beyond 50 fields, and without those that were only compared', async () => {
+	it('returns the chosen fields, even more than 50, and not those that were only compared', async () => {
 		await bigin.seed('contact', [{ Last_Name: 'Ann', Customer_Code: 'x' }]);
 		const many = [...Array.from({ length: 55 }, (_, index) => `Extra_${index}`), 'Customer_Code'];
 		const whole = await search('contact', [equals('Last_Name', 'Ann')], {
@@ -150,7 +150,7 @@ describe("Bigin's search", () => {
 		['\'Email\' must be an email address, but is "Ann"', { searchBy: 'email', email: 'Ann' }],
 		["'Phone' is missing", { searchBy: 'phone', phone: '={{ "" }}' }],
 		['\'Word\' must have at least 2 characters, but is "A"', { searchBy: 'word', word: 'A' }],
-	])('asks for what it needs: %s', async (message, parameters) => {
+	])('refuses an incomplete search: %s', async (message, parameters) => {
 		expect(
 			(await bigin.run({ resource: 'contact', operation: 'search', ...parameters })).error?.message,
 		).toBe(`${message} [item 0]`);
@@ -166,7 +166,7 @@ describe("Bigin's search", () => {
 			'\'Condition 1 > Field Name or ID\' must be the API name of a field, but is "Last_Name:equals:Ann)or(Last_Name"',
 			equals('Last_Name:equals:Ann)or(Last_Name', 'Bob'),
 		],
-	])('says: %s', async (message, condition) => {
+	])('refuses a condition: %s', async (message, condition) => {
 		expect((await search('contact', [condition])).error?.message).toBe(`${message} [item 0]`);
 		expect(bigin.sent()).toEqual([]);
 	});

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => jest.restoreAllMocks());
 
-/** Every place that takes a file, and the most bytes it takes. */
+/** Every operation that takes a file, and its maximum bytes. */
 const UPLOADS = [
 	{
 		resource: 'attachment',
@@ -51,13 +51,13 @@ describe.each(UPLOADS)(
 				files: given.map((data) => ({ data })),
 				onError: 'continueErrorOutput',
 			});
-		/** What is read of files while the node runs. */
+		/** Counts the bytes read from files while the node runs. */
 		const reads = () => ({
 			buffer: jest.spyOn(files.service(), 'getAsBuffer'),
 			stream: jest.spyOn(files.service(), 'getAsStream'),
 		});
 
-		it('is sent as it is', async () => {
+		it('is sent unchanged', async () => {
 			const bytes = Buffer.from('id,Last_Name\n1,Üç\n');
 			const { items, errors } = await upload(await files.store(bytes, 'a.csv'));
 			expect(errors).toEqual([]);
@@ -66,7 +66,7 @@ describe.each(UPLOADS)(
 			expect(sent.files[0]?.bytes.includes(bytes)).toBe(true);
 		});
 
-		it('is refused before it is read where it is too large', async () => {
+		it('is refused before it is read if it is too large', async () => {
 			const large = await files.store(
 				Readable.from([Buffer.alloc(most), Buffer.alloc(10)]),
 				'big.pdf',
@@ -81,7 +81,7 @@ describe.each(UPLOADS)(
 			expect(bigin.seen('POST', path)).toEqual([]);
 		});
 
-		it('is read no further than its limit where the store does not know its size', async () => {
+		it('is read no further than the limit if the store does not know its size', async () => {
 			jest.spyOn(files.service(), 'getMetadata').mockRejectedValue(new Error('no metadata'));
 			let pieces = 0;
 			const endless = (function* () {
@@ -96,11 +96,11 @@ describe.each(UPLOADS)(
 			expect(errors[0]?.json.error).toBe(
 				`The file 'endless.pdf' in 'Input Data Field Name' has more than the ${most} bytes that Bigin takes [item 0]`,
 			);
-			// What a stream reads ahead comes on top.
+			// A stream reads ahead a little further.
 			expect(pieces).toBeLessThan(most / 1024 / 1024 + 20);
 		});
 
-		it('is measured by the store, whatever the item says', async () => {
+		it('is measured by the store, whatever size the item states', async () => {
 			const large = await files.store(
 				Readable.from([Buffer.alloc(most), Buffer.alloc(10)]),
 				'big.pdf',
@@ -111,7 +111,7 @@ describe.each(UPLOADS)(
 			expect(stream).not.toHaveBeenCalled();
 		});
 
-		it('says that its data is gone', async () => {
+		it('is reported if its data is gone', async () => {
 			const stored = await files.store(Buffer.from('x'), 'gone.pdf');
 			const { errors } = await upload({ ...stored, id: `${stored.id}0` });
 			expect(errors[0]?.json).toMatchObject({
@@ -122,7 +122,7 @@ describe.each(UPLOADS)(
 	},
 );
 
-it('refuses a file in memory that is too large before it is decoded', async () => {
+it('The Bigin node refuses a file in memory that is too large before it decodes it', async () => {
 	const data = Buffer.alloc(FILE_BYTES + 1).toString('base64');
 	const buffer = jest.spyOn(files.service(), 'getAsBuffer');
 	const { errors } = await bigin.run(

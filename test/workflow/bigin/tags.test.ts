@@ -68,7 +68,7 @@ describe("Bigin's tags", () => {
 		expect(await list('Products')).toHaveLength(1);
 	});
 
-	it.each(ON_ERROR)('puts the refusal of a tag on its own item: %s', async (onError) => {
+	it.each(ON_ERROR)('reports the refusal of a tag on its own item: %s', async (onError) => {
 		const [id = ''] = await make(['VIP']);
 		const result = await bigin.run(
 			{ ...tag('create'), ...json },
@@ -95,7 +95,7 @@ describe("Bigin's tags", () => {
 		]);
 	});
 
-	it('tells the refusal of each tag also where all are refused with HTTP 400', async () => {
+	it('reports the refusal of each tag even if all are refused with HTTP 400', async () => {
 		const refused = (id: string) => ({
 			code: 'INVALID_DATA',
 			details: { id },
@@ -115,7 +115,7 @@ describe("Bigin's tags", () => {
 		]);
 	});
 
-	it('gets the tags of a module, all or a few', async () => {
+	it('gets the tags of a module, all or a limited number', async () => {
 		await make(['VIP', 'Ski', 'Sail']);
 		const few = await bigin.run({ ...tag('getAll'), limit: 2 });
 		expect(few.items.map(({ json: { name } }) => name)).toEqual(['VIP', 'Ski']);
@@ -182,7 +182,7 @@ describe("Bigin's tags", () => {
 		expect(await list()).toEqual([]);
 	});
 
-	it('takes the one result of a deletion also by itself', async () => {
+	it('accepts the result of a deletion outside a list', async () => {
 		bigin.fakeServer().faults.arm({
 			fault: {
 				kind: 'status',
@@ -202,7 +202,7 @@ describe("Bigin's tags", () => {
 		expect(result.items.map((item) => item.json)).toEqual([{ id: '7', deleted: true }]);
 	});
 
-	it('says that a tag is gone when the reply to its deletion was lost, but not that it was deleted, which nothing proves', async () => {
+	it('reports that a tag is gone after the reply to its deletion was lost, but not that this run deleted it', async () => {
 		const [vip = '', ski = ''] = await make(['VIP', 'Ski']);
 		bigin
 			.fakeServer()
@@ -221,14 +221,14 @@ describe("Bigin's tags", () => {
 			{ executed: 'unknown' },
 			{ executed: 'unknown', id: GONE },
 		]);
-		expect(result.errors.map(({ json }) => String(json.message).includes('is there now'))).toEqual([
+		expect(result.errors.map(({ json }) => String(json.message).includes('exists now'))).toEqual([
 			true,
 			false,
 			true,
 		]);
 	});
 
-	it('adds tags to 101 records in two requests, and once to a record that comes twice', async () => {
+	it('adds tags to 101 records in two requests, and to a repeated record only once', async () => {
 		const ids = await contacts(101);
 		const items = [...ids.slice(0, 1), ...ids].map((id) => ({ id }));
 		const result = await bigin.run(
@@ -251,7 +251,7 @@ describe("Bigin's tags", () => {
 		expect(misfit('tag', 'addToRecords', result.items[0]?.json)).toBeUndefined();
 	});
 
-	it('adds other tags to each record, and replaces those that are there', async () => {
+	it('adds different tags to each record, and replaces existing tags', async () => {
 		const [a = '', b = ''] = await contacts(2);
 		const add = async (tags: string, over_write: boolean) =>
 			await bigin.run(
@@ -268,35 +268,32 @@ describe("Bigin's tags", () => {
 		expect(bigin.sent().map(({ body }) => (body.ids as string[]).length)).toEqual([1, 1, 2]);
 	});
 
-	it.each(ON_ERROR)(
-		'adds tags to the good records beside one that is not there: %s',
-		async (onError) => {
-			const [a = '', b = ''] = await contacts(2);
-			const result = await bigin.run(
-				{ ...tag('addToRecords'), tags: ['VIP'], id: '={{ $json.id }}' },
-				[{ id: a }, { id: GONE }, { id: b }],
-				{ onError },
-			);
-			expect([tagsOf(a), tagsOf(b)]).toEqual([['VIP'], ['VIP']]);
-			if (onError === 'stopWorkflow') {
-				expect(result.error?.message).toContain('[item 1]');
-				expect(result.error?.description).toContain(`item 2 (id ${b})`);
-				return;
-			}
-			const bad =
-				onError === 'continueErrorOutput'
-					? result.errors
-					: result.items.filter(({ json: { error } }) => error !== undefined);
-			expect(bad).toMatchObject([
-				{
-					pairedItem: { item: 1 },
-					json: { details: { code: 'INVALID_DATA', id: GONE, executed: 'no' } },
-				},
-			]);
-		},
-	);
+	it.each(ON_ERROR)('adds tags to the other records if one does not exist: %s', async (onError) => {
+		const [a = '', b = ''] = await contacts(2);
+		const result = await bigin.run(
+			{ ...tag('addToRecords'), tags: ['VIP'], id: '={{ $json.id }}' },
+			[{ id: a }, { id: GONE }, { id: b }],
+			{ onError },
+		);
+		expect([tagsOf(a), tagsOf(b)]).toEqual([['VIP'], ['VIP']]);
+		if (onError === 'stopWorkflow') {
+			expect(result.error?.message).toContain('[item 1]');
+			expect(result.error?.description).toContain(`item 2 (id ${b})`);
+			return;
+		}
+		const bad =
+			onError === 'continueErrorOutput'
+				? result.errors
+				: result.items.filter(({ json: { error } }) => error !== undefined);
+		expect(bad).toMatchObject([
+			{
+				pairedItem: { item: 1 },
+				json: { details: { code: 'INVALID_DATA', id: GONE, executed: 'no' } },
+			},
+		]);
+	});
 
-	it('adds tags again when the reply was lost, because that changes nothing', async () => {
+	it('adds tags again after a lost reply, because that changes nothing', async () => {
 		const [a = ''] = await contacts(1);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });
 		const result = await bigin.run({ ...tag('addToRecords'), tags: ['VIP'], id: a });
@@ -305,7 +302,7 @@ describe("Bigin's tags", () => {
 		expect(tagsOf(a)).toEqual(['VIP']);
 	});
 
-	it('does not replace tags again when the reply was lost', async () => {
+	it('does not replace tags again after a lost reply', async () => {
 		const [a = ''] = await contacts(1);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });
 		const result = await bigin.run(
@@ -347,8 +344,8 @@ describe("Bigin's tags", () => {
 			'\'Tag Names or IDs\' must hold names of tags, but holds {"id":"1"}',
 			{ tags: "={{ [{ id: '1' }] }}" },
 		],
-		['\'Record\' must be a Bigin id of up to 19 digits, but is "x"', { tags: ['VIP'], id: 'x' }],
-	])('says: %s', async (message, parameters) => {
+		['\'Record\' must be a Bigin ID of up to 19 digits, but is "x"', { tags: ['VIP'], id: 'x' }],
+	])('refuses to tag a record: %s', async (message, parameters) => {
 		const result = await bigin.run({ ...tag('addToRecords'), id: GONE, ...parameters });
 		expect(result.error?.message).toBe(`${message} [item 0]`);
 		expect(bigin.sent()).toEqual([]);
@@ -357,7 +354,7 @@ describe("Bigin's tags", () => {
 	it.each([
 		["'Name' has 26 characters, and at most 25 are allowed", { name: 'x'.repeat(26) }],
 		['\'Color\' must be a color such as #57B1FD, but is "red"', { name: 'VIP', color_code: 'red' }],
-	])('says: %s', async (message, given) => {
+	])('refuses a tag: %s', async (message, given) => {
 		expect((await bigin.run({ ...tag('create'), ...json }, [given])).error?.message).toBe(
 			`${message} [item 0]`,
 		);

@@ -5,7 +5,7 @@ import { useBiginTrigger } from '../../harness/biginTrigger';
 
 const { started, pass, api, contacts, rename, trigger, names } = useBiginTrigger();
 
-it('gives nothing at activation, then each new record once, the oldest first', async () => {
+it('Bigin Trigger returns nothing at activation, then each new record once, oldest first', async () => {
 	await contacts('Old');
 	const { poll } = await trigger('created');
 	pass(10);
@@ -23,7 +23,7 @@ it('gives nothing at activation, then each new record once, the oldest first', a
 	expect(await poll()).toBeNull();
 });
 
-it('tells updates from creations, and gives the last word of each second', async () => {
+it('Bigin Trigger tells updates from creations, and returns the last change of each second', async () => {
 	const [old] = await contacts('Old');
 	const updated = await trigger('updated');
 	const both = await trigger('createdOrUpdated');
@@ -33,7 +33,7 @@ it('tells updates from creations, and gives the last word of each second', async
 	pass(10);
 	await contacts('New');
 	await rename(old, 'First');
-	// The second is not over, so another change may follow with the same time stamp.
+	// The second is not over, so another change with the same time stamp may follow.
 	expect(await both.poll()).toBeNull();
 	await rename(old, 'Second');
 	pass(10);
@@ -45,7 +45,7 @@ it('tells updates from creations, and gives the last word of each second', async
 	expect(names(await both.poll())).toEqual(['Third']);
 });
 
-it('gives deletions', async () => {
+it('Bigin Trigger returns deletions', async () => {
 	const [one, two] = await contacts('One', 'Two');
 	await api('DELETE', `Contacts/${one}`);
 	const { poll } = await trigger('deleted');
@@ -70,7 +70,7 @@ it('gives deletions', async () => {
 it.each([
 	...CASES.map((entry) => ({ module: entry.module, row: record(entry, 'New') })),
 	{ module: 'Notes', row: {} },
-])('watches $module', async ({ module, row }) => {
+])('Bigin Trigger watches $module', async ({ module, row }) => {
 	const { poll } = await trigger('created', { module });
 	const [parent] = await contacts('Parent');
 	pass(10);
@@ -87,7 +87,7 @@ it.each([
 	expect(Object.keys(item ?? {}).length).toBeLessThanOrEqual(10);
 });
 
-it('returns chosen fields, and all of them where one list cannot bring them along', async () => {
+it('Bigin Trigger returns the chosen fields, even if one list call cannot return them all', async () => {
 	const chosen = await trigger('created', {
 		simplify: false,
 		options: { fields: ['Email', 'Last_Name'] },
@@ -112,7 +112,7 @@ it('returns chosen fields, and all of them where one list cannot bring them alon
 	expect(await raw.poll()).toBeNull();
 });
 
-it('waits for what the lists show late', async () => {
+it('Bigin Trigger waits for changes that the lists show late', async () => {
 	const { poll } = await trigger('created');
 	pass(10);
 	await poll();
@@ -126,7 +126,7 @@ it('waits for what the lists show late', async () => {
 	expect(await poll()).toBeNull();
 });
 
-it('keeps its state over a restart, and starts anew with other settings or another account', async () => {
+it('Bigin Trigger keeps its state over a restart, and starts anew with other settings or another account', async () => {
 	const first = await trigger('created');
 	pass(10);
 	await first.poll();
@@ -146,7 +146,7 @@ it('keeps its state over a restart, and starts anew with other settings or anoth
 });
 
 it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])(
-	'shows the newest record of "%s" in a manual run and keeps nothing',
+	'Bigin Trigger returns the newest record of "%s" in a manual run and keeps no state',
 	async (triggerOn) => {
 		const { poll, staticData } = await trigger(triggerOn, {}, { manual: true });
 		expect(await poll()).toBeNull();
@@ -163,7 +163,7 @@ it.each(['created', 'updated', 'createdOrUpdated', 'deleted'])(
 	},
 );
 
-it('says what is wrong with the credential', async () => {
+it('Bigin Trigger reports what is wrong with the credential', async () => {
 	const { poll } = await trigger(
 		'created',
 		{},
@@ -179,7 +179,7 @@ it.each([
 	['Contacts', 'Last_Name'],
 	['Pipelines', 'Deal_Name'],
 	['Notes', 'Note_Content'],
-])('offers the fields of %s', async (module, field) => {
+])('Bigin Trigger offers the fields of %s', async (module, field) => {
 	const form = await openForm(
 		'biginTrigger',
 		{ triggerOn: 'created', module, simplify: false, options: {} },

@@ -4,7 +4,7 @@ import { useBiginTrigger } from '../../harness/biginTrigger';
 
 const { started, pass, contacts, many, rename, trigger, names, lists } = useBiginTrigger();
 
-it('loses and repeats nothing where more than 2,000 records changed, also in the same second', async () => {
+it('Bigin Trigger loses and repeats nothing if more than 2,000 records change, even in the same second', async () => {
 	const { poll } = await trigger('created');
 	pass(10);
 	await poll();
@@ -20,7 +20,7 @@ it('loses and repeats nothing where more than 2,000 records changed, also in the
 	const stamps = items.map(({ Modified_Time }) => String(Modified_Time));
 	expect(stamps).toEqual([...stamps].sort());
 	expect(await poll()).toBeNull();
-	// An hour later the burst is not read again.
+	// An hour later, the trigger does not read the burst again.
 	pass(3_600);
 	await poll();
 	started.bigin.requests.length = 0;
@@ -28,7 +28,7 @@ it('loses and repeats nothing where more than 2,000 records changed, also in the
 	expect(lists()).toHaveLength(1);
 });
 
-it('changes nothing where a page does not come, and gives everything with the next poll', async () => {
+it('Bigin Trigger keeps its state if a page does not arrive, and returns everything with the next poll', async () => {
 	const { poll, staticData } = await trigger('created');
 	pass(10);
 	await poll();
@@ -54,35 +54,38 @@ it('changes nothing where a page does not come, and gives everything with the ne
 	expect(await poll()).toBeNull();
 });
 
-(N8N_1 ? it.skip : it)('carries on with the next poll where the time is over', async () => {
-	const { poll, staticData } = await trigger('created', {}, { budget: 0 });
-	pass(10);
-	await poll();
-	pass(10);
-	await contacts(...many(100, 'A'));
-	await contacts(...many(100, 'B'));
-	await contacts(...many(50, 'C'));
-	pass(10);
-	const before = staticData();
-	let items: IDataObject[] | null = null;
-	let polls = 0;
-	for (; items === null && polls < 20; polls++) {
-		expect(staticData()).toEqual(before);
-		started.bigin.requests.length = 0;
-		items = await poll();
-		expect(lists().length).toBeLessThanOrEqual(1);
-	}
-	expect(polls).toBeGreaterThan(2);
-	expect(new Set(items?.map(({ id }) => id)).size).toBe(250);
-	expect(await poll()).toBeNull();
-});
+(N8N_1 ? it.skip : it)(
+	'Bigin Trigger continues with the next poll if its time is over',
+	async () => {
+		const { poll, staticData } = await trigger('created', {}, { budget: 0 });
+		pass(10);
+		await poll();
+		pass(10);
+		await contacts(...many(100, 'A'));
+		await contacts(...many(100, 'B'));
+		await contacts(...many(50, 'C'));
+		pass(10);
+		const before = staticData();
+		let items: IDataObject[] | null = null;
+		let polls = 0;
+		for (; items === null && polls < 20; polls++) {
+			expect(staticData()).toEqual(before);
+			started.bigin.requests.length = 0;
+			items = await poll();
+			expect(lists().length).toBeLessThanOrEqual(1);
+		}
+		expect(polls).toBeGreaterThan(2);
+		expect(new Set(items?.map(({ id }) => id)).size).toBe(250);
+		expect(await poll()).toBeNull();
+	},
+);
 
-describe('a record that cannot be read', () => {
+describe('Bigin Trigger: a record that cannot be read', () => {
 	const seen = (items: IDataObject[] | null) =>
 		items?.map(({ Full_Name, id, incomplete }) => [Full_Name ?? id, incomplete !== undefined]);
 
 	it.each(['created', 'updated', 'createdOrUpdated'])(
-		'keeps no others back where its list does not tell its time, and comes with a note after three polls: %s',
+		'does not hold back others if its list lacks its time, and is returned with a note after three polls: %s',
 		async (triggerOn) => {
 			const [old] = await contacts('Old', 'Other');
 			const { poll } = await trigger(triggerOn);
@@ -107,7 +110,7 @@ describe('a record that cannot be read', () => {
 				undefined,
 				undefined,
 			]);
-			// Once its time is told, it is the change that was given out.
+			// Once the list shows its time, it is recognized as the change that was already returned.
 			started.bigin.vendor.timeless.clear();
 			pass(60);
 			expect(await poll()).toBeNull();
@@ -117,7 +120,7 @@ describe('a record that cannot be read', () => {
 		},
 	);
 
-	it('comes whole where its time is told in time', async () => {
+	it('is returned whole if the list shows its time by then', async () => {
 		const { poll } = await trigger('created');
 		pass(60);
 		await poll();
@@ -133,7 +136,7 @@ describe('a record that cannot be read', () => {
 		expect(await poll()).toBeNull();
 	});
 
-	it('keeps no others back where Bigin lists it and refuses it, and comes with a note after three polls', async () => {
+	it('does not hold back others if Bigin lists it but refuses to return it, and is returned with a note after three polls', async () => {
 		const { poll, staticData } = await trigger('created', { simplify: false });
 		pass(60);
 		await poll();
@@ -161,7 +164,7 @@ describe('a record that cannot be read', () => {
 		expect(JSON.stringify(staticData())).not.toContain('"polls":');
 	});
 
-	it('comes without a secret that Bigin repeats in its refusal', async () => {
+	it('is returned without a secret that Bigin repeats in its refusal', async () => {
 		const { poll } = await trigger('created', { simplify: false });
 		pass(60);
 		await poll();
@@ -192,7 +195,7 @@ describe('a record that cannot be read', () => {
 	});
 });
 
-it('carries on where a page did not come, and reads no page a second time', async () => {
+it('Bigin Trigger continues at the page that did not arrive, and reads no page a second time', async () => {
 	const { poll } = await trigger('created');
 	pass(10);
 	await poll();
@@ -217,9 +220,9 @@ it('carries on where a page did not come, and reads no page a second time', asyn
 
 it.each([
 	['share the stored state', false],
-	...(N8N_1 ? [] : [['have a copy of the stored state each', true] as const]),
+	...(N8N_1 ? [] : [['each have a copy of the stored state', true] as const]),
 ] as const)(
-	'gives out once what two polls at the same time have found that %s',
+	'Bigin Trigger returns a change once if two polls at the same time find it and %s',
 	async (_what, ownCopies) => {
 		const { poll } = await trigger('created', {}, { ownCopies });
 		pass(10);
@@ -238,7 +241,7 @@ it.each([
 );
 
 (N8N_1 ? it.skip : it)(
-	'gives nothing out twice where n8n has read the stored state before the last poll had replaced it',
+	'Bigin Trigger returns nothing twice if n8n read the stored state before the last poll replaced it',
 	async () => {
 		const { poll, kept } = await trigger('created', {}, { ownCopies: true });
 		pass(10);

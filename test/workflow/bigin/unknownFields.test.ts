@@ -16,7 +16,7 @@ const choose = (unknownFields: string): INodeParameters => ({
 	options: { unknownFields },
 });
 
-describe('Keys that are no fields in Bigin', () => {
+describe('Keys that are not fields in Bigin', () => {
 	const bigin = useBigin();
 	const asked = () => bigin.fakeServer().seen(METADATA).length;
 	const records = () =>
@@ -29,7 +29,7 @@ describe('Keys that are no fields in Bigin', () => {
 		spec: Partial<RunSpec> = {},
 	) => await bigin.run(parameters, items, spec);
 
-	it('are named in a hint, with the name that is probably meant', async () => {
+	it('are named in a hint, with the most similar name', async () => {
 		const { items, hints } = await run(create, [
 			{ Last_Name: 'Ann', Emial: 'a@example.com' },
 			{ Last_Name: 'Ben', Emial: 'b@example.com', Shoe: 44 },
@@ -54,7 +54,7 @@ describe('Keys that are no fields in Bigin', () => {
 			"'Customer since' (did you mean 'Customer_Since'?)",
 		],
 		['a name in other letters', { score: 3 }, "'score' (did you mean 'Score'?)"],
-	])('may be meant for %s', async (_what, item, named) => {
+	])('may be a misspelling of %s', async (_what, item, named) => {
 		expect(
 			(await run(create, [{ Last_Name: 'Ann', ...item } as IDataObject])).hints.join(),
 		).toContain(`${named}.`);
@@ -68,7 +68,7 @@ describe('Keys that are no fields in Bigin', () => {
 		expect(hints.join()).toContain("'Emial'");
 	});
 
-	it('are refused on request, item by item', async () => {
+	it('are refused on request, each on its own item', async () => {
 		const parameters = choose('={{ $json.First_Name === "strict" ? "refuse" : "send" }}');
 		const { items, errors } = await run(
 			parameters,
@@ -132,7 +132,7 @@ describe('Keys that are no fields in Bigin', () => {
 		).toContain("'colour'");
 	});
 
-	it('are told apart from fields that Bigin fills in itself', async () => {
+	it('are distinguished from fields that Bigin fills in itself', async () => {
 		const { hints } = await run(create, [
 			{ Last_Name: 'Ann', Full_Name: 'Ann', Created_Time: '2026-01-01T00:00:00Z' },
 		]);
@@ -141,7 +141,7 @@ describe('Keys that are no fields in Bigin', () => {
 		]);
 	});
 
-	it('are named up to ten', async () => {
+	it('are named in a hint, ten at most', async () => {
 		const keys = Object.fromEntries(
 			Array.from({ length: 13 }, (_, index) => [`Unheard_Of_${index}`, 1]),
 		);
@@ -152,7 +152,7 @@ describe('Keys that are no fields in Bigin', () => {
 		expect(long.length).toBeLessThan(200);
 	});
 
-	it('cost nothing where the form knows all keys', async () => {
+	it('cost no request if the form knows all keys', async () => {
 		const people = Array.from({ length: 3 }, (_, index) => ({
 			Last_Name: `P${index}`,
 			Email: `p${index}@example.com`,
@@ -164,7 +164,7 @@ describe('Keys that are no fields in Bigin', () => {
 		expect([hints, asked()]).toEqual([[], 0]);
 	});
 
-	it('are not known where Bigin does not give out its fields: the run goes on, and a hint says why', async () => {
+	it('are not detected if the fields of the account cannot be read: the run continues, and a hint says why', async () => {
 		bigin.fakeServer().faults.arm({
 			fault: {
 				kind: 'status',
@@ -187,19 +187,19 @@ describe('Keys that are no fields in Bigin', () => {
 		]);
 	});
 
-	it('are asked for once by runs that share a credential, and again where an unknown key would be left out', async () => {
+	it('cost one request for runs that share a credential, and another before an unknown key is left out', async () => {
 		const shared = { credentialId: 'shared-by-runs' };
 		await run(create, [{ Last_Name: 'Ann', Score: 1 }], shared);
 		await run(create, [{ Last_Name: 'Ben', Score: 2 }], shared);
 		expect(asked()).toBe(1);
 		expect((await run(create, [{ Last_Name: 'Cem', Emial: 'x' }], shared)).hints).toHaveLength(1);
 		expect(asked()).toBe(1);
-		// The field may just have been added, so its values are not left out on old knowledge.
+		// The field may just have been added, so the cache is not enough to leave out its values.
 		await run(choose('drop'), [{ Last_Name: 'Dan', Emial: 'x' }], shared);
 		expect(asked()).toBe(2);
 	});
 
-	it('have no say in the types of known ones: a custom field goes out as its mapper writes it', async () => {
+	it('do not change the types of known ones: a custom field is sent as its mapper writes it', async () => {
 		await run(create, [
 			{
 				Last_Name: 'Ann',
@@ -248,7 +248,7 @@ describe('Values of custom fields that the account no longer has', () => {
 		bigin.sent().flatMap(({ body }) => (Array.isArray(body?.data) ? body.data : []));
 
 	it.each<[string, IDataObject[]]>([
-		['is still in the list that the node has saved', [column('Old_Field'), column('Diet')]],
+		['is still in the list saved with the node', [column('Old_Field'), column('Diet')]],
 		['has left the saved list', [column('Diet')]],
 		['was taken out of the list', [column('Old_Field', { removed: true }), column('Diet')]],
 	])('are not sent where the field %s, and a hint names it', async (_what, schema) => {
@@ -266,7 +266,7 @@ describe('Values of custom fields that the account no longer has', () => {
 		]);
 	});
 
-	it('are told by the saved list where Bigin does not give out its fields', async () => {
+	it('are detected by the saved list if the fields of the account cannot be read', async () => {
 		bigin.fakeServer().faults.arm({ fault: { kind: 'status', status: 403 }, path: METADATA });
 		const { hints } = await bigin.run(mapped({ Old_Field: 'a', Diet: 'c' }, [column('Diet')]));
 		expect(sent()).toEqual([{ Last_Name: 'Ann', Diet: 'c' }]);
@@ -279,10 +279,10 @@ describe('Values of custom fields that the account no longer has', () => {
 		expect(bigin.fakeServer().seen(METADATA)).toHaveLength(1);
 	});
 
-	describe('that was deleted while runs remember the fields', () => {
+	describe('that was deleted while the fields are cached', () => {
 		const old = { api_name: 'Old_Field', field_label: 'Old_Field', data_type: 'text' };
 		const parameters = mapped({ Old_Field: 'a' }, [column('Old_Field')]);
-		/** A run while the field is there; those after it have the fields of the fake server. */
+		/** A run while the field exists. Later runs see the fields of the fake server. */
 		async function beforehand(credentialId: string): Promise<void> {
 			bigin.fakeServer().faults.arm({
 				fault: { kind: 'status', status: 200, body: { fields: [old] } },
@@ -324,14 +324,14 @@ describe('Values of custom fields that the account no longer has', () => {
 			expect(sent()).toEqual([{ Last_Name: 'Ann' }]);
 		});
 
-		it('cost one request for the fields in a minute', async () => {
+		it('cost one request for the fields per minute', async () => {
 			await beforehand('mapper-one-request');
 			await bigin.run(parameters, [{}], { credentialId: 'mapper-one-request' });
 			expect(bigin.fakeServer().seen(METADATA)).toHaveLength(0);
 		});
 	});
 
-	it('cost no request where no value is given', async () => {
+	it('cost no request if no value is given', async () => {
 		await bigin.run(mapped({ Score: null, Diet: '' }, [column('Score'), column('Diet')]));
 		expect(bigin.fakeServer().seen(METADATA)).toHaveLength(0);
 	});

@@ -11,7 +11,7 @@ const person = (index: number, more: IDataObject = {}): IDataObject => ({
 	...more,
 });
 
-describe('Bigin creates or updates', () => {
+describe('Bigin: Create or Update', () => {
 	let bigin: FakeServer<BiginFakeServer>;
 	beforeAll(async () => {
 		bigin = await startFakeServer(new BiginFakeServer());
@@ -40,7 +40,7 @@ describe('Bigin creates or updates', () => {
 	const stored = () => (bigin.vendor.stored().Contacts ?? []) as IDataObject[];
 	const bodies = () => bigin.seen('/Contacts/upsert').map(({ body }) => body as IDataObject);
 
-	it('adds what is new and changes what is there, 100 a request', async () => {
+	it('adds new records and changes existing ones, 100 per request', async () => {
 		await upsert([person(1), person(2)]);
 		bigin.requests.length = 0;
 		const result = await upsert(
@@ -65,7 +65,7 @@ describe('Bigin creates or updates', () => {
 		expect(stored().every(({ Title: title }) => title === 'Buyer')).toBe(true);
 	});
 
-	it('leaves the choice of the unique fields to Bigin where none are named, and matches by a custom field', async () => {
+	it('lets Bigin choose the unique fields if none are named, and matches by a custom field', async () => {
 		await upsert([person(1, { Customer_Code: 'C-1' })], { duplicate_check_fields: [] });
 		expect(bodies()[0]).not.toHaveProperty('duplicate_check_fields');
 		const result = await upsert([{ Last_Name: 'Renamed', Customer_Code: 'C-1' }], {
@@ -81,7 +81,7 @@ describe('Bigin creates or updates', () => {
 	});
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'puts a refusal on its item (On Error: %s)',
+		'reports a refusal on its item (On Error: %s)',
 		async (onError) => {
 			const result = await upsert(
 				[person(0), person(1, { Email: 'no address' }), person(2)],
@@ -105,7 +105,7 @@ describe('Bigin creates or updates', () => {
 	);
 
 	it.each([{ kind: 'dropAfter' as const }, { kind: 'status' as const, status: 500 }])(
-		'is sent again after a lost reply ($kind), because a key finds what is there',
+		'is repeated after a lost reply ($kind), because a key finds the existing record',
 		async (fault) => {
 			bigin.faults.arm({ fault, times: 1, path: '/upsert' });
 			const result = await upsert([person(0), person(1)]);
@@ -115,7 +115,7 @@ describe('Bigin creates or updates', () => {
 		},
 	);
 
-	it('is not sent again where a record has no key', async () => {
+	it('is not repeated if a record has no key', async () => {
 		bigin.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/upsert' });
 		const result = await upsert(
 			[person(0), { Last_Name: 'Keyless' }],

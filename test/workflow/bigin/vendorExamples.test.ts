@@ -9,7 +9,7 @@ import { runNode } from '../../harness/workflow';
 const OWNER = '2034020000000457001';
 const values = (entry: unknown) => ({ values: entry });
 
-/** What a user fills in to get each example of the page, by its module. */
+/** The form values that produce each example of the vendor's page, by module. */
 const FORMS: Record<
 	string,
 	{ parameters: unknown; items?: Array<Record<string, string | boolean>> }
@@ -229,7 +229,7 @@ interface Body {
 	data: Array<{ Recurring_Activity?: { RRULE: string } }>;
 }
 
-/** The order of the pairs in a rule means nothing, so they are compared sorted. */
+/** The order of the pairs in a rule has no meaning, so compare them sorted. */
 function sortedRules(body: unknown): unknown {
 	const copy = structuredClone(body) as Body;
 	for (const record of copy.data) {

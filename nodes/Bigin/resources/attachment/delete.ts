@@ -10,7 +10,7 @@ import { attachmentId, attachmentsPath, parent } from './parent';
 
 const fields = [...parent, attachmentId] as const;
 
-/** Delete: takes an attachment off its record (bigin 5.2). */
+/** Delete: removes an attachment from its record (bigin 5.2). */
 export const remove = defineOperation({
 	name: 'Delete',
 	value: 'delete',
@@ -33,7 +33,7 @@ export const remove = defineOperation({
 		await Promise.all(records.map(async (asked) => await goneNow(session, asked))),
 });
 
-/** The record's list tells whether the attachment is gone, but not whether it was ever there. */
+/** The record's list tells whether the attachment is gone, but not whether it ever existed. */
 async function goneNow(session: Session, { id, ...of }: Values<typeof fields>): Promise<Finding> {
 	const read = await readRows(session, { path: attachmentsPath(of), fields: ['File_Name'] });
 	return read.ok && !read.rows.some((row) => row.id === id) ? isGone('attachment', id) : undefined;

@@ -16,10 +16,10 @@ const SIMPLE = [
 	'Modified_Time',
 	'$file_id',
 ];
-/** A list needs the names of its fields (bigin 5.2). */
+/** A list call must name its fields (bigin 5.2). */
 const ALL = [...SIMPLE, '$se_module', 'Created_By', 'Modified_By'];
 
-/** Get Many: what is attached to a record (bigin 5.2). */
+/** Get Many: the attachments of a record (bigin 5.2). */
 export const getMany = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',

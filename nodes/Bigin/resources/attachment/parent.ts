@@ -27,7 +27,7 @@ export const parent = [
 
 export const attachmentId = biginId('id', 'Attachment ID', {
 	required: true,
-	description: 'The ID of the attachment, as Get Many gives it',
+	description: 'The ID of the attachment, as Get Many returns it',
 });
 
 /** Path of the attachments of a record, or of one of them. */

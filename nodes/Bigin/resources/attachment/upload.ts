@@ -7,7 +7,7 @@ import { attachmentsPath, parent } from './parent';
 
 const fields = [...parent, inputField];
 
-/** Upload: a file of the item becomes an attachment of a record (bigin 5.2). Never sent again once it may have been stored. */
+/** Upload: attaches a file of the item to a record (bigin 5.2). It is not repeated once the file may have been stored. */
 export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',

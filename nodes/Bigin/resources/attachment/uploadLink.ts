@@ -8,7 +8,7 @@ import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { attachmentsPath, parent } from './parent';
 
-/** Where the link stands. Bigin's page names it beside the part of the form, Zoho CRM takes it as `query` (bigin 5.2). */
+/** Where the call carries the link. Bigin's page names it beside the form part; Zoho CRM takes it as `query` (bigin 5.2). */
 const LINK_IN: 'query' | 'form' = 'query';
 
 const fields = [
@@ -22,12 +22,12 @@ const fields = [
 	}),
 ];
 
-/** Upload Link: an address becomes an attachment of a record (bigin 5.2). */
+/** Upload Link: attaches an address to a record (bigin 5.2). */
 export const uploadLink = defineOperation({
 	name: 'Upload Link',
 	value: 'uploadLink',
 	action: 'Upload attachment link',
-	description: 'Attach an address on the web, rather than a file, to a record',
+	description: 'Attach a web address, rather than a file, to a record',
 	input: 'form',
 	fields,
 	limits: { records: 1 },

@@ -23,13 +23,13 @@ export const COMPARATORS = [
 	{
 		name: 'Not Between',
 		value: 'not_between',
-		description: 'Outside of two values; give both, separated by a comma',
+		description: 'Outside a range of two values; give both, separated by a comma',
 	},
 	{ name: 'Not Equal', value: 'not_equal' },
 	{ name: 'Starts With', value: 'starts_with' },
 ];
 
-/** Comparators without a value: they are a comparison with nothing. */
+/** Comparators without a value, and the comparator with `EMPTY` that each one is sent as. */
 export const WITHOUT_VALUE: Record<string, string> = { isEmpty: 'equal', isNotEmpty: 'not_equal' };
 
 export const SEVERAL = ['in', 'not_in'];

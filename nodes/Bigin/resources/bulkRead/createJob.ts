@@ -11,11 +11,11 @@ const fileType = choice(
 	'fileType',
 	'File Type',
 	[
-		{ name: 'CSV', value: 'csv', description: 'Up to 200,000 records of a page' },
+		{ name: 'CSV', value: 'csv', description: 'Up to 200,000 records per page' },
 		{
 			name: 'ICS',
 			value: 'ics',
-			description: 'A calendar of up to 20,000 events; takes no field names',
+			description: 'A calendar of up to 20,000 events, always with all fields',
 		},
 	],
 	{ default: 'csv' },
@@ -25,7 +25,7 @@ const page = number('page', 'Page', {
 	min: 1,
 	integer: true,
 	default: 1,
-	description: 'Which 200,000 records to export, where there are more',
+	description: 'Which block of 200,000 records to export, if there are more',
 });
 
 export const callbackUrl = text('callbackUrl', 'Callback URL', {
@@ -35,7 +35,7 @@ export const callbackUrl = text('callbackUrl', 'Callback URL', {
 	description: 'Address that Bigin calls when the job is over',
 });
 
-/** The part of a body that asks for a call when the job is over (bigin 10.1 and 10.2). */
+/** The part of a body that asks Bigin to call an address when the job is over (bigin 10.1 and 10.2). */
 export function callbackOf({ callbackUrl: url }: ValueIn<typeof callbackUrl>): IDataObject {
 	return url === undefined ? {} : { callback: { url, method: 'post' } };
 }
@@ -74,7 +74,7 @@ export const createJob = defineOperation({
 	},
 });
 
-/** A calendar is for events alone, and whole (bigin 10.1). */
+/** An ICS file is for events only, and always has all fields (bigin 10.1). */
 function checkFileType(
 	record: Values<typeof queryFields>,
 	options: ValueIn<typeof fileType>,
@@ -82,7 +82,7 @@ function checkFileType(
 	if (options.fileType !== 'ics') return record;
 	if (record.module !== 'Events')
 		throw new InputError(
-			"'File Type' ICS is for events alone",
+			"'File Type' ICS is for events only",
 			'fileType',
 			"Choose 'Events' as 'Module', or CSV as 'File Type'.",
 		);

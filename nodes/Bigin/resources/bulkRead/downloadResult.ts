@@ -9,7 +9,7 @@ export const downloadResult = defineOperation({
 	value: 'downloadResult',
 	action: 'Download bulk read result',
 	description:
-		'Get the CSV or ICS file of an export that is done; Bigin gives out ten results a minute',
+		'Get the CSV or ICS file of a finished export; Bigin allows ten downloads per minute',
 	input: 'form',
 	reads: true,
 	nothingFound: 'never',

@@ -9,10 +9,10 @@ import { VENDOR } from '../../replies';
 
 export const jobId = biginId('jobId', 'Job ID', {
 	required: true,
-	description: 'The ID of the job, as Create Job gives it',
+	description: 'The ID of the job, as Create Job returns it',
 });
 
-/** Get Job: how far a job is (bigin 10.1 and 10.2). */
+/** Get Job: the status of a job (bigin 10.1 and 10.2). */
 export function getJobOf(kind: JobKind, returns: Operation['returns']): Operation {
 	return defineOperation({
 		name: 'Get Job',

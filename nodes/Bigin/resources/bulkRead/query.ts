@@ -29,10 +29,10 @@ type Value = IDataObject[string];
 
 const value = text('value', 'Value', {
 	placeholder: 'e.g. Smith',
-	description: 'What the field is compared with; left empty for Is Empty and Is Not Empty',
+	description: 'The value to compare with; leave it empty for Is Empty and Is Not Empty',
 });
 
-/** Values that are no text stay what they are. */
+/** Numbers and booleans stay what they are, because Bigin compares JSON types (bigin 10.1). */
 const comparedValue: Field<'value', Value, false> = {
 	...value,
 	read: (given, { timezone }) =>
@@ -66,7 +66,7 @@ const conditions = upFront(
 		{
 			button: 'Add Condition',
 			row: 'Condition',
-			description: 'Which records are wanted; all if there is none',
+			description: 'Which records to export; all if there are no conditions',
 		},
 	),
 );
@@ -83,7 +83,7 @@ const combine = upFront(
 	),
 );
 
-/** What an export is about (bigin 10.1). */
+/** The fields that choose what to export (bigin 10.1). */
 export const queryFields = [
 	moduleChoice(),
 	upFront(
@@ -91,7 +91,7 @@ export const queryFields = [
 			list('fields', 'Field Names or IDs', {
 				unique: true,
 				description:
-					'The fields to export; all if left empty. An expression may also name fields of related records, such as Account_Name.Account_Name',
+					'The fields to export; all if left empty. An expression may also name related fields, such as Account_Name.Account_Name',
 			}),
 			{ method: 'getFields', dependsOn: ['module'] },
 		),
@@ -99,22 +99,22 @@ export const queryFields = [
 	conditions,
 	combine,
 	picked(
-		id('cvid', 'Custom View', { ...ID, description: 'Only records of this view' }),
+		id('cvid', 'Custom View', { ...ID, description: 'Only records in this view' }),
 		'searchCustomViews',
 		['module'],
 	),
 ] as const;
 
-/** What an export is asked for. */
+/** The values of these fields, with the workflow's time zone. */
 export type Asked = Values<typeof queryFields> & { timezone?: string };
 
-/** The workflow's time zone belongs to the question: the days of its conditions are days there. */
+/** Adds the workflow's time zone, because the days in its conditions are days in that zone. */
 export function withZone(asked: Asked, timezone: string): Asked {
 	return { ...asked, timezone };
 }
 
 /**
- * The query of an export, from what the form gave. Values get the JSON type of their field.
+ * Builds the query of an export from the form's values. Compared values get the JSON type of their field.
  * @throws InputError for a condition without the values that its comparator needs
  */
 export async function queryOf(
@@ -141,7 +141,7 @@ export async function queryOf(
 	return {
 		ok: true,
 		value: {
-			// Bigin's own page shows the module as a text (bigin 10.1).
+			// Bigin's own page shows the module as text (bigin 10.1).
 			module: asked.module,
 			...(fields.length > 0 ? { fields } : {}),
 			page,
@@ -153,7 +153,7 @@ export async function queryOf(
 	};
 }
 
-/** The id is always there (bigin 10.1), and is asked for only where nothing else is. */
+/** Leaves out the ID, which every export holds (bigin 10.1), unless it is the only field. */
 function withoutId(fields: readonly string[]): readonly string[] {
 	const others = fields.filter((name) => name.toLowerCase() !== 'id');
 	return others.length > 0 ? others : fields;
@@ -215,7 +215,7 @@ const DAY = /^\d{4}-\d\d-\d\d/;
 
 const NUMBERS = ['integer', 'double', 'currency', 'percent'];
 
-/** A form gives texts; a switch is compared with a switch, and a number with a number (bigin 10.1). */
+/** Converts the form's text to the field's type: a boolean is compared with a boolean, a number with a number (bigin 10.1). */
 function typed(entry: Value, dataType: string | undefined, label: string, timezone: string): Value {
 	if (typeof entry !== 'string' || dataType === undefined) return entry;
 	const [day] = DAY.exec(entry) ?? [];
@@ -230,7 +230,7 @@ function typed(entry: Value, dataType: string | undefined, label: string, timezo
 	}
 	if (dataType === 'boolean')
 		return entry.toLowerCase() === 'true' ? true : entry.toLowerCase() === 'false' ? false : entry;
-	// With more digits than a JSON number can hold, it stays as it was written.
+	// A number with more digits than a JSON number can hold stays text.
 	const number = NUMBERS.includes(dataType) ? exactNumber(entry.trim()) : undefined;
 	return typeof number === 'number' ? number : entry;
 }

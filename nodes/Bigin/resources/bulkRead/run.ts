@@ -19,13 +19,13 @@ import {
 } from '../../bulk/jobs';
 import { queryFields, queryOf, withZone, type Asked } from './query';
 
-/** Run: an export from start to end, page by page, with its rows as items (bigin 10.1). */
+/** Run: a whole export, page by page, with its rows as items (bigin 10.1). */
 export const runExport = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run bulk read',
 	description:
-		'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than some thousand records. Costs 50 API credits for each 200,000 records.',
+		'Export all records of a module that meet the conditions and return them as items, with every value as text; for more than a few thousand records. Costs 50 API credits per 200,000 records.',
 	input: 'form',
 	reads: true,
 	fields: queryFields,
@@ -41,10 +41,10 @@ export const runExport = defineOperation({
 		for (let page = 1; ; page++) {
 			const { length } = rows;
 			const exported = await exportPage(session, asked, page, timeLimit.of(options), rows);
-			// No record was changed, whatever became of the job.
+			// An export changes no record, whatever happened to the job.
 			if (!exported.ok) return [failed({ ...exported.failure, executed: 'no' })];
 			if (!exported.value.more) return [found(rows)];
-			// Each part costs 50 credits (bigin 9), so the first one without progress is the last one.
+			// Each part costs 50 credits (bigin 9), so stop after the first one without progress.
 			const begin = JSON.stringify(rows[length]);
 			if (rows.length === length || begins.has(begin)) return [failed(endless(page, length))];
 			begins.add(begin);
@@ -52,7 +52,7 @@ export const runExport = defineOperation({
 	},
 });
 
-/** Exports one page and adds its rows to those of the pages before. */
+/** Exports one page and appends its records to `rows`. */
 async function exportPage(
 	session: Session,
 	asked: Asked,
@@ -74,7 +74,7 @@ async function exportPage(
 	const job = await waitForJob(session, 'read', id, limit);
 	if (!job.ok) return job;
 	if (!isComplete(job.value)) return { ok: false, failure: notExported(id, job.value) };
-	// A page without rows has a result with nothing but its header, or none at all.
+	// The result of an empty page holds only a header, or does not exist at all.
 	if (at(job.value, 'result', 'count') !== 0) {
 		const file = await downloadResult(session, { path: `${jobPath('read', id)}/result` });
 		if (!file.ok) return file;
@@ -86,9 +86,9 @@ async function exportPage(
 
 function endless(page: number, count: number): Failure {
 	return {
-		message: `The export does not end: part ${page} held no new record, and ${VENDOR} promises more than the ${count} that came`,
+		message: `The export does not end: part ${page} held no new record, but ${VENDOR} promises more than the ${count} received`,
 		description:
-			'No further part was asked for, as each costs 50 API credits. Try again later, or narrow the conditions.',
+			'No further part was requested, because each costs 50 API credits. Try again later, or narrow the conditions.',
 		executed: 'no',
 	};
 }
@@ -103,7 +103,7 @@ function addRows(csv: string, rows: IDataObject[]): Failure | undefined {
 		const what = defect instanceof CsvDefect ? defect.message : String(defect);
 		return {
 			message: `The result that ${VENDOR} sent could not be read as CSV: ${what}`,
-			description: "Get the file with 'Download Result' and look at it.",
+			description: "Get the file with 'Download Result' and check it.",
 			executed: 'no',
 		};
 	}

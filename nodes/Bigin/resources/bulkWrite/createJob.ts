@@ -14,13 +14,13 @@ const columns = list('columns', 'Columns', {
 		"API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
 });
 
-/** Create Job: imports a file that was uploaded (bigin 10.2). */
+/** Create Job: starts the import of an uploaded file (bigin 10.2). */
 export const createJob = defineOperation({
 	name: 'Create Job',
 	value: 'createJob',
 	action: 'Create bulk write job',
 	description:
-		'Import a file that Upload File has brought to Bigin, of up to 25,000 rows. A job costs 500 API credits.',
+		'Import a file of up to 25,000 rows that Upload File has uploaded. A job costs 500 API credits.',
 	input: 'form',
 	fields: [
 		importModule,
@@ -28,7 +28,7 @@ export const createJob = defineOperation({
 		matchOn,
 		biginId('fileId', 'File ID', {
 			required: true,
-			description: 'The ID of the file, as Upload File gives it',
+			description: 'The ID of the file, as Upload File returns it',
 		}),
 		columns,
 	],

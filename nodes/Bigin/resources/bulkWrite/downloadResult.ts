@@ -7,12 +7,12 @@ import { notFound } from '../../../shared/operations/reading';
 import { VENDOR } from '../../replies';
 import { resultOf } from './result';
 
-/** Download Result: the file that says what became of each row (bigin 10.2). */
+/** Download Result: the file with the result of each row (bigin 10.2). */
 export const downloadResult = defineOperation({
 	name: 'Download Result',
 	value: 'downloadResult',
 	action: 'Download bulk write result',
-	description: 'Get the CSV file of an import that is done: its rows with what became of each',
+	description: 'Get the CSV file of a finished import: its rows with the result of each',
 	input: 'form',
 	reads: true,
 	nothingFound: 'never',

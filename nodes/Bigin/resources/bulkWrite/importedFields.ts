@@ -7,8 +7,8 @@ import { accountField } from '../../kinds/accountFields';
 const LOOKUPS = ['lookup', 'ownerlookup', 'userlookup'];
 
 /**
- * The fields of the module that an import writes to: Bigin refuses the whole file for a column that it does not know. The days
- * that the node knows are read by their own fields.
+ * The fields of the module that an import writes to. Bigin refuses the whole file for one unknown column, so the node
+ * compares the keys first. Date fields of the node's own form read their values themselves.
  */
 export const importedFields: AccountFieldsSource = {
 	kindOption: 'module',
@@ -31,7 +31,7 @@ export const importedFields: AccountFieldsSource = {
 			),
 		};
 	},
-	// A lookup is named with what finds its record: Account_Name.id (bigin 10.2).
+	// The key of a lookup also names the field that finds its record: Account_Name.id (bigin 10.2).
 	isFree: (key, isField) =>
 		key === 'id' || (key.includes('.') && isField(key.slice(0, key.indexOf('.')))),
 };

@@ -14,20 +14,20 @@ export const ROWS = 25_000;
 export const COLUMNS = 200;
 export const ARCHIVE_BYTES = 25 * 1024 * 1024;
 
-/** What an import is to do with a file. */
+/** How to import a file. */
 export interface Import {
 	module: string;
 	mode: string;
 	findBy: string | undefined;
 	ignoreEmpty: boolean;
-	/** API names of the file's columns, for lookups with `.id`. */
+	/** API names of the file's columns; a lookup ends in `.id`. */
 	columns: readonly string[];
 }
 
-/** Whether the module of an import is an object, as here, or a text is unconfirmed (bigin 10.2). */
+/** The module of an import as an object. Unconfirmed: Bigin may take text instead (bigin 10.2). */
 const moduleOf = (api: string): IDataObject[string] => ({ api_name: api });
 
-/** The id of the account, which an upload must name (bigin 6 and 10.2). */
+/** The ID of the organization, which an upload must name (bigin 6 and 10.2). */
 async function organization(session: Session): Promise<Result<string>> {
 	const read = await organizationOf(session);
 	if (!read.ok) return read;
@@ -37,7 +37,7 @@ async function organization(session: Session): Promise<Result<string>> {
 		: { ok: true, value: zgid };
 }
 
-/** Brings an archive with one CSV file to Bigin (bigin 10.2). No record is touched, so a second time does no harm. */
+/** Uploads a ZIP archive with one CSV file (bigin 10.2). It changes no record, so it may be repeated. */
 export async function uploadArchive(
 	session: Session,
 	name: string,
@@ -64,7 +64,7 @@ export async function uploadArchive(
 	return {
 		ok: false,
 		failure: {
-			message: `${VENDOR} took the file, but sent no file ID`,
+			message: `${VENDOR} accepted the file, but sent no file ID`,
 			description: 'Nothing was imported. Try again later.',
 			httpCode: answer.status,
 			executed: 'no',
@@ -72,7 +72,10 @@ export async function uploadArchive(
 	};
 }
 
-/** Starts an import; nobody starts it a second time where the reply is lost. */
+/**
+ * Starts an import. It is not repeated after a lost reply, because the records could be written twice.
+ * @param more further keys of the body, such as a callback
+ */
 export async function startImport(
 	session: Session,
 	fileId: string,

@@ -8,7 +8,7 @@ const IMPORTED = ['Contacts', 'Accounts', 'Pipelines', 'Products'];
 
 export const importModule = moduleChoice(IMPORTED);
 
-/** What an import does; its values are Bigin's (bigin 10.2). */
+/** What an import does. The values are Bigin's own (bigin 10.2). */
 export const writeMode = choice(
 	'writeMode',
 	'Import Mode',
@@ -19,7 +19,7 @@ export const writeMode = choice(
 			value: 'upsert',
 			description: 'Create a new record, or update the current one if it already exists (upsert)',
 		},
-		{ name: 'Update', value: 'update', description: 'Change records that are there already' },
+		{ name: 'Update', value: 'update', description: 'Change existing records' },
 	],
 	{ required: true, default: 'insert' },
 );
@@ -29,7 +29,7 @@ export const matchOn = shownFor(
 		text('matchOn', 'Match On Name or ID', {
 			upFront: true,
 			description:
-				'The unique field by which Bigin finds a record that is there already; for Update the record ID if left empty',
+				'The unique field by which Bigin finds an existing record; for Update, the record ID if left empty',
 		}),
 		{ method: 'getMatchFields', dependsOn: ['module'] },
 	),
@@ -40,12 +40,12 @@ export const matchOn = shownFor(
 export const ignoreEmpty = boolean('ignoreEmpty', 'Ignore Empty Values', {
 	default: true,
 	description:
-		'Whether empty values leave a field of a record that is there already as it is; otherwise they empty it',
+		'Whether empty values leave the field of an existing record as it is; otherwise they clear it',
 });
 
 /**
- * The field that finds records to change; undefined where all are new (bigin 10.2).
- * @throws InputError where it must be chosen
+ * The field by which Bigin finds the records to change; undefined if all records are new (bigin 10.2).
+ * @throws InputError if it must be chosen and is not
  */
 export function findBy({
 	writeMode: mode,
@@ -57,6 +57,6 @@ export function findBy({
 	throw new InputError(
 		"'Match On Name or ID' is missing",
 		'matchOn',
-		'Choose the unique field by which Bigin finds a record that is there already, such as Email.',
+		'Choose the unique field by which Bigin finds an existing record, such as Email.',
 	);
 }

@@ -8,16 +8,16 @@ import { VENDOR } from '../../replies';
 import { resultAddress } from '../../bulk/hosts';
 import { downloadResult } from '../../bulk/jobs';
 
-/** Downloads the result that a job names (bigin 10.2). The token goes to no foreign host. */
+/** Downloads the result that a job names (bigin 10.2). The token is sent to the API domain and Zoho's own hosts only. */
 export async function resultOf(session: Session, job: IDataObject): Promise<Result<ZippedFile>> {
 	const address = textOf(at(job, 'result', 'download_url'));
 	if (address === undefined)
-		return refused('The bulk job has no result', "Check with 'Get Job' how far it is.");
+		return refused('The bulk job has no result', "Check its status with 'Get Job'.");
 	const place = resultAddress(session.baseUrl, address);
 	if (place === undefined)
 		return refused(
 			`${VENDOR} named the address "${address}" for the result, which is not one of its own`,
-			'The result was not fetched. Look into the import history of Bigin.',
+			'The result was not downloaded. Check the import history in Bigin.',
 		);
 	return await downloadResult(session, place);
 }

@@ -12,8 +12,9 @@ type Row = Record<string, string>;
 const ADDED = ['STATUS', 'ERRORS', 'RECORD_ID'];
 
 /**
- * What an import made of each row: by its place, where the values there are its own, else by its values, where they are the only such ones.
- * @throws CsvDefect
+ * The outcome of each row of an import. A result belongs to the row at the same position if the values agree; otherwise to
+ * the only row that has these values.
+ * @throws CsvDefect if the result is not a valid CSV file
  */
 export function rowOutcomes(csv: string, table: Table, jobId: string): Outcome[] {
 	const results = [...csvRecords(csv)];
@@ -37,7 +38,7 @@ export function rowOutcomes(csv: string, table: Table, jobId: string): Outcome[]
 	});
 }
 
-/** The result's columns that hold values of the file, with their places there: by name, or else from the left. */
+/** The result's columns that hold values of the file, with their positions there: matched by name, or else from the left. */
 function comparedColumns(
 	header: readonly string[],
 	columns: readonly string[],
@@ -47,7 +48,7 @@ function comparedColumns(
 		const index = columns.findIndex((column) => column === name || column.split('.')[0] === name);
 		return index < 0 ? [] : [[name, index]];
 	});
-	// Zoho CRM gives out the first columns of a file; under which names is not shown for Bigin.
+	// Zoho CRM returns the first columns of a file; Zoho does not show their names for Bigin.
 	return named.length > 0
 		? named
 		: own.slice(0, columns.length).map((name, index) => [name, index]);
@@ -57,7 +58,7 @@ function mark(cells: readonly string[]): string {
 	return JSON.stringify(cells.map((cell) => cell.trim()));
 }
 
-/** The places of marks that stand at one of these places only. */
+/** The position of each mark, among the positions that `counts` accepts; undefined for a mark that occurs more than once. */
 function onlyOnes(
 	marks: readonly string[],
 	counts: (index: number) => boolean,

@@ -16,13 +16,13 @@ import { resultOf } from './result';
 import { rowOutcomes } from './results';
 import { cellOf, checkRow, csvOf, tableOf, withDays } from './table';
 
-/** Bytes of a batch as JSON; as CSV it is shorter, unless its records have very different keys. */
+/** Maximum bytes of a batch as JSON. As CSV it is smaller, unless its records have very different keys. */
 const BATCH_BYTES = 20 * 1024 * 1024;
 
 const REQUIRED = [importModule, writeMode, matchOn] as const;
 const OPTIONAL = [ignoreEmpty, timeLimit.field, readDatesAs] as const;
 
-/** The records of an import, with what it is to do. */
+/** The records of an import, with its options. */
 interface Import {
 	records: readonly IDataObject[];
 	options: Values<[...typeof REQUIRED, ...typeof OPTIONAL]>;
@@ -34,7 +34,7 @@ export const runImport = defineOperation({
 	value: 'run',
 	action: 'Run bulk write',
 	description:
-		'Import input items as contacts, companies, pipeline records or products, up to 25,000 in one job, and return what became of each. A job costs 500 API credits, whatever its size; for fewer than 5,000 records, Create or Update of the module costs less.',
+		'Import items as contacts, companies, pipeline records or products, up to 25,000 per job, and return the result of each. A job of any size costs 500 API credits; for fewer than 5,000 records, Create or Update of the module costs less.',
 	fields: [],
 	accountFields: importedFields,
 	requiredOptions: REQUIRED,
@@ -46,9 +46,9 @@ export const runImport = defineOperation({
 		const key = findBy(options);
 		if (key !== undefined && isEmpty(record[key]))
 			throw new InputError(
-				`'${key}' is missing, by which Bigin finds the record`,
+				`'${key}' is missing, but Bigin finds the record by it`,
 				key,
-				"Map it, or choose another field as 'Match On Name or ID'.",
+				"Map this field, or choose another one as 'Match On Name or ID'.",
 			);
 		return withDays(checkRow(record), options.module, { timezone, options });
 	},
@@ -121,7 +121,10 @@ async function importBatch(session: Session, batch: Import): Promise<Outcome[]> 
 	}
 }
 
-/** A refused job is about the columns, which are the same for all records; the message names the key where Bigin does. */
+/**
+ * A refused job concerns the columns, which all records share, so splitting the batch is pointless. The message names the
+ * key if Bigin does.
+ */
 function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 	const { field, message } = failure;
 	const named =
@@ -133,7 +136,7 @@ function ofTheColumns(failure: Failure, columns: readonly string[]): Failure {
 	};
 }
 
-/** A cell that is empty because the item has no such key must not empty a field. */
+/** A cell that is empty only because its item lacks the key must not clear a field, so such items are refused. */
 function incompleteRecords({ records, options }: Import): Array<Failure | undefined> {
 	if (options.writeMode === 'insert' || options.ignoreEmpty !== false) return [];
 	const keys = [...new Set(records.flatMap((record) => Object.keys(record)))];
@@ -141,7 +144,7 @@ function incompleteRecords({ records, options }: Import): Array<Failure | undefi
 		const missing = keys.find((key) => record[key] === undefined);
 		if (missing === undefined) return undefined;
 		return {
-			message: `'${missing}' is missing here, while other items have it, and an empty value would empty it in Bigin`,
+			message: `'${missing}' is missing here, but other items have it, and an empty value would clear it in Bigin`,
 			description: "Give all items the same keys, or switch on 'Ignore Empty Values'.",
 			field: missing,
 			executed: 'no',
@@ -166,7 +169,7 @@ async function withoutThose(
 	);
 }
 
-/** A job that ended without a result: what it says it has done decides whether its records may be sent again. */
+/** The failure for a job that ended without a result. Its counts decide whether its records may be sent again. */
 function notImported(id: string, job: IDataObject): Failure {
 	const file = at(job, 'resource', 0, 'file');
 	const untouched = [at(file, 'added_count'), at(file, 'updated_count')].every(
@@ -181,7 +184,7 @@ function notImported(id: string, job: IDataObject): Failure {
 		message: `${VENDOR} did not complete bulk job ${id}${reason === undefined ? '' : `: ${reason}`}`,
 		description: untouched
 			? 'No record was written. Check the keys of the items and send them again.'
-			: 'Look into the import history of Bigin which records were written before you send them again.',
+			: 'Check in the import history of Bigin which records were written before you send them again.',
 		code: state,
 		traceId: id,
 		executed: untouched ? 'no' : 'unknown',

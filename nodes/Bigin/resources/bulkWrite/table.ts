@@ -7,17 +7,17 @@ import { isDate, isEmpty, isObject, momentText, show, textOf } from '../../../sh
 import { ID } from '../../fields/common';
 import { MODULES } from '../../kinds';
 
-/** What stands between several values of one cell. A guess: Zoho CRM's imports take it so (bigin 10.2 names none). */
+/** Separates several values in one cell. A guess from Zoho CRM's imports, because bigin 10.2 names no separator. */
 const BETWEEN_VALUES = ';';
 
 /** Records as rows of one file. */
 export interface Table {
-	/** Names of the columns: API names, for lookups with `.id` (bigin 10.2). */
+	/** Names of the columns: API names, with `.id` for lookups (bigin 10.2). */
 	columns: string[];
 	rows: string[][];
 }
 
-/** The keys of all records, in the order in which they come, as columns; what a record does not have is an empty cell. */
+/** Makes the keys of all records columns, in order of first appearance. A key that a record lacks becomes an empty cell. */
 export function tableOf(records: readonly IDataObject[]): Table {
 	const lookups = new Set(
 		records.flatMap((record) =>
@@ -33,12 +33,12 @@ export function tableOf(records: readonly IDataObject[]): Table {
 	};
 }
 
-/** The file of an import. */
+/** Writes a table as the CSV file of an import. */
 export function csvOf({ columns, rows }: Table): string {
 	return csvRow(columns) + rows.map((row) => csvRow(row)).join('');
 }
 
-/** A value as the text of a cell. */
+/** Writes a value as the text of a cell. */
 export function cellOf(value: unknown): string {
 	if (isEmpty(value)) return '';
 	if (Array.isArray(value))
@@ -52,8 +52,8 @@ export function cellOf(value: unknown): string {
 }
 
 /**
- * Checks that a record can be a row.
- * @throws InputError
+ * Checks that a record can become a row.
+ * @throws InputError if it is empty, or has a key or a value that does not fit into a table
  */
 export function checkRow(record: IDataObject): IDataObject {
 	if (Object.values(record).every(isEmpty))
@@ -95,14 +95,14 @@ export function checkRow(record: IDataObject): IDataObject {
 	return record;
 }
 
-/** An id that is written wrong could be that of another record. */
+/** A malformed ID could be the ID of another record. */
 function checkId(value: unknown, key: string): void {
 	if (!isEmpty(value)) readId(value, `'${key}'`, key, ID.form, ID.expects);
 }
 
 /**
- * A record whose known dates are days, as Create sends them (bigin 3.2).
- * @param context the workflow's zone and the options of the item
+ * Converts the date fields of a record that the node knows to days, as Create sends them (bigin 3.2).
+ * @param context the workflow's time zone and the options of the item
  */
 export function withDays(
 	record: IDataObject,

@@ -10,7 +10,7 @@ export const uploadFile = defineOperation({
 	value: 'uploadFile',
 	action: 'Upload bulk write file',
 	description:
-		'Bring a CSV file, or a ZIP file with one CSV file in it, of up to 25 MB to Bigin; Create Job then imports it',
+		'Upload a CSV file, or a ZIP file with one CSV file in it, of up to 25 MB; Create Job then imports it',
 	input: 'form',
 	fields: [inputField],
 	limits: { records: 1 },

@@ -17,7 +17,7 @@ export const download = defineOperation({
 	name: 'Download',
 	value: 'download',
 	action: 'Download file',
-	description: 'Get a file that is in a file or image field of a record, or that was uploaded',
+	description: 'Get a file from a file or image field of a record, or one that was uploaded',
 	input: 'form',
 	reads: true,
 	nothingFound: 'fail',

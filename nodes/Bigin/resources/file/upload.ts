@@ -8,16 +8,16 @@ import type { Session } from '../../../shared/http/session';
 import { FILE_BYTES, inputField, inputFile } from '../../fields/files';
 import { callForEntries } from '../../records/entries';
 
-/** Files of one call. The page says "several"; ten is Zoho CRM's number (bigin 5.3). */
+/** Maximum files per call. The vendor's page says "several"; ten is Zoho CRM's number (bigin 5.3). */
 const FILES_PER_CALL = 10;
 
-/** Upload: files for file and image fields; each gets an encrypted id (bigin 5.3). */
+/** Upload: files for file and image fields. Each gets an encrypted ID (bigin 5.3). */
 export const upload = defineOperation({
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload file',
 	description:
-		"Bring a file of the input item, of up to 20 MB, to Bigin's file system; the ID it gets goes into a file or image field of a record",
+		'Upload a file of the input item, of up to 20 MB, to Bigin; use its ID in a file or image field of a record',
 	input: 'form',
 	fields: [inputField],
 	limits: { records: FILES_PER_CALL },
@@ -46,7 +46,7 @@ export const upload = defineOperation({
 				outcomes[position] = file;
 				continue;
 			}
-			// No more in memory at once than one file may have.
+			// Hold no more bytes in memory at once than one file may have.
 			if (bytes + file.bytes.length > FILE_BYTES && waiting.length > 0) await flush();
 			waiting.push({ position, file });
 			bytes += file.bytes.length;
@@ -56,7 +56,7 @@ export const upload = defineOperation({
 	},
 });
 
-/** A file, or the outcome of an item without one: the other files of the call go on. */
+/** The file of an item, or the outcome of an item without one, so that the other files are still sent. */
 async function readable(
 	file: Promise<InputFile>,
 ): Promise<InputFile | Extract<Outcome, { ok: false }>> {

@@ -7,7 +7,7 @@ export const getCustomViews = metadataList({
 	value: 'getCustomViews',
 	action: 'Get custom views',
 	description:
-		'List the custom views of a module, with the IDs that lists of records can be narrowed by',
+		'List the custom views of a module, with the IDs by which lists of records can be filtered',
 	kind: 'custom_views',
 	ofModule: true,
 	simplify: simplified([

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { layout } from '../../metadata';
 import { metadataList } from './metadataList';
 
-/** Get Layouts; of pipeline records each one is a team pipeline (bigin 7.3). */
+/** Get Layouts. Each layout of pipeline records is a team pipeline (bigin 7.3). */
 export const getLayouts = metadataList({
 	name: 'Get Layouts',
 	value: 'getLayouts',

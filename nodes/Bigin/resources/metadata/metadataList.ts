@@ -4,17 +4,17 @@ import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Operation, OperationEntry } from '../../../shared/form/operation';
 import { metadataNow } from '../../metadata';
 
-/** The module whose settings are wanted: every module of the account, not only those whose records the node works on. */
+/** The module whose metadata is read: any module of the account, not only those that the node has resources for. */
 const anyModule = dynamicOption(
 	text('module', 'Module Name or ID', {
 		required: true,
 		description:
-			"The kind of record; an expression gives Bigin's own name, such as Accounts for companies",
+			"The kind of record; an expression uses Bigin's own name, such as Accounts for companies",
 	}),
 	{ method: 'getModules' },
 );
 
-/** Half a list of fields is of little use, so all come unless fewer are wanted. */
+/** Defaults to true: half a list of fields is of little use. */
 const returnAll = upFront(
 	boolean('returnAll', 'Return All', {
 		default: true,
@@ -23,13 +23,13 @@ const returnAll = upFront(
 );
 
 export interface Listing extends OperationEntry, Required<Pick<Operation, 'simplify' | 'returns'>> {
-	/** Name of the list, in the path and in the reply: "fields". */
+	/** Name of the list in the path and in the reply, such as "fields". */
 	kind: string;
-	/** True where the list is one of a module. */
+	/** True if the list belongs to a module, false if it belongs to the account. */
 	ofModule: boolean;
 }
 
-/** An operation that reads a list of the account's settings, which Bigin gives out at once (bigin 7). */
+/** An operation that reads a metadata list, which Bigin returns without pages (bigin 7). */
 export function metadataList({ kind, ofModule, ...operation }: Listing): Operation {
 	return defineOperation({
 		...operation,

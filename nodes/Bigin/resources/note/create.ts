@@ -10,14 +10,14 @@ import { content, title } from './fields';
 const fields = [content(true), title];
 
 /**
- * Create: the notes of one record are sent together, up to 100 a call. The path names the record,
- * because how a note itself would name it is not confirmed (bigin 5.1).
+ * Create: notes for the same record are sent together, up to 100 per call. The path names the record, because the form in
+ * which a note itself would name it is unconfirmed (bigin 5.1).
  */
 export const createNote = defineOperation({
 	name: 'Create',
 	value: 'create',
 	action: 'Create note',
-	description: 'Add a note to a record of Bigin; the notes of one record are sent in one request',
+	description: 'Add a note to a record; notes for the same record are sent in one request',
 	requiredOptions: [moduleChoice(), parentRecord()],
 	fields,
 	accountFields: accountFieldsOf('Notes'),

@@ -7,7 +7,7 @@ import { DELETED } from '../../records/shapes';
 
 const NOTES = { api: 'Notes', noun: 'note' };
 
-/** Delete: up to 100 notes a call (bigin 5.1). */
+/** Delete: up to 100 notes per call (bigin 5.1). */
 export const deleteNote = defineOperation({
 	name: 'Delete',
 	value: 'delete',

@@ -1,7 +1,7 @@
 import { text, type Field, upFront } from '../../../shared/form/fields';
 import type { Shape } from '../../../shared/base/schema';
 
-/** Longest title and content; Zoho CRM's figures (bigin 5.1). */
+/** Maximum characters of title and content. The figures are Zoho CRM's (bigin 5.1). */
 const TITLE = 120;
 const CONTENT = 32_000;
 
@@ -23,7 +23,7 @@ export function content<Required extends boolean>(
 	);
 }
 
-/** What is asked for of a note: nine fields with the id, so nothing is left to simplify (bigin 5.1). */
+/** The fields to read of a note: nine with the ID, so nothing is left to simplify (bigin 5.1). */
 export const NOTE_FIELDS = [
 	'Note_Title',
 	'Note_Content',

@@ -8,18 +8,19 @@ import { idOf } from '../../../shared/operations/write';
 import { WRITTEN } from '../../records/shapes';
 import { content, title } from './fields';
 
-// In the collection, so that what is not opened there is not given.
+// In the collection, so that a field that the user does not add is not sent.
 const fields = [
 	recordId('note', 'searchNotes'),
 	...[content(false), title].map((field) => ({ ...field, upFront: false })),
 ];
 
-/** Update: one note a call. That many can be changed at once is not confirmed (bigin 5.1). */
+/** Update: one note per call, because it is unconfirmed that one call can change several (bigin 5.1). */
 export const updateNote = defineOperation({
 	name: 'Update',
 	value: 'update',
 	action: 'Update note',
-	description: 'Change the title or the content of a note; what is not given stays as it is',
+	description:
+		'Change the title or the content of a note; a field that is not given stays as it is',
 	fields,
 	accountFields: accountFieldsOf('Notes'),
 	optionalFields: UPDATE_FIELDS,

@@ -16,7 +16,7 @@ const KEPT = [
 	'time_zone',
 ];
 
-/** Get: the organization that the credential belongs to, asked for once per run (bigin 6). */
+/** Get: the organization that the credential belongs to, read once per run (bigin 6). */
 export const getOrganization = defineOperation({
 	name: 'Get',
 	value: 'get',

@@ -1,6 +1,6 @@
 import { withoutEnd } from '../../../shared/base/trim';
 
-/** What a query asks for: its clauses without the last ones, and the rows that those name. */
+/** A query, taken apart so that it can be paged. */
 export interface CoqlQuery {
 	/** The query without LIMIT and OFFSET, in one line. */
 	body: string;
@@ -10,7 +10,7 @@ export interface CoqlQuery {
 	limit?: number;
 }
 
-// The end of a query, so no quoted text can be taken for it: that ends with a quote.
+// These match only at the end of a query, so they never match quoted text, which ends with a quote.
 const NUMBERS = String.raw`(\d+)`;
 const LIMIT_COMMA = new RegExp(String.raw`\slimit\s+${NUMBERS}\s*,\s*${NUMBERS}$`, 'i');
 const LIMIT_OFFSET = new RegExp(String.raw`\slimit\s+${NUMBERS}\s+offset\s+${NUMBERS}$`, 'i');
@@ -27,7 +27,7 @@ const FORMS: Array<{ form: RegExp; limit?: number; offset?: number }> = [
 	{ form: OFFSET, offset: 1 },
 ];
 
-/** Takes a query apart, so that it can be asked for page by page (bigin 4.8). */
+/** Takes a query apart, so that it can be read page by page (bigin 4.8). */
 export function readQuery(text: string): CoqlQuery {
 	const line = inOneLine(text);
 	for (const { form, limit, offset } of FORMS) {
@@ -44,12 +44,12 @@ export function readQuery(text: string): CoqlQuery {
 	return { body: line, offset: 0 };
 }
 
-/** One page of a query. */
+/** Writes the query of one page. */
 export function pageOf({ body }: CoqlQuery, offset: number, count: number): string {
 	return `${body} limit ${offset}, ${count}`;
 }
 
-/** A text in quotes, to the end of the query where it is not closed: so no quote is looked at twice. */
+/** Quoted text, up to the end of the query if the quote is never closed, so that no quote is scanned twice. */
 const QUOTED_OR_BLANK = /'(?:\\[\s\S]|[^'\\])*(?:'|\\?$)|\s+/g;
 
 /** A query as one line without a semicolon at its end; blanks inside quotes stay. */

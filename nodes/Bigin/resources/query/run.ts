@@ -7,40 +7,40 @@ import { readPages } from '../../../shared/http/paging';
 import { at, isObject, textOf } from '../../../shared/base/values';
 import { pageOf, readQuery } from './coql';
 
-/** Most rows of a call, and of a query in all (bigin 4.8). */
+/** Maximum rows per call, and per query (bigin 4.8). */
 const PAGE = 200;
 const MOST_ROWS = 10_000;
 
-/** Longest query in characters. A guess, far beyond any that Bigin takes: no limit is documented. */
+/** Maximum characters of a query. A guess, far above what Bigin is likely to take: Zoho documents no limit. */
 const LONGEST = 50_000;
 
 const BEYOND: Failure = {
-	message: `More than ${MOST_ROWS} rows were found, and Bigin's query gives out no more than that`,
+	message: `More than ${MOST_ROWS} rows were found, and a query in Bigin returns no more than that`,
 	description:
-		"Narrow the WHERE clause, or set 'Limit'; to read more, order by id and go on after the last one.",
+		"Narrow the WHERE clause, or set 'Limit'; to read more, order by id and continue after the last one.",
 	executed: 'no',
 	input: true,
 };
 
-/** What to do where Bigin refuses a query, by its code (bigin 4.8 and 11.3). */
+/** What to do if Bigin refuses a query, by its code (bigin 4.8 and 11.3). */
 const HINTS: Record<string, string> = {
-	OAUTH_SCOPE_MISMATCH: 'Some accounts do not offer the scope of queries; use Search there.',
+	OAUTH_SCOPE_MISMATCH: 'Some accounts do not offer the scope for queries; use Search instead.',
 	SYNTAX_ERROR:
-		"Check the form of 'Query': select fields from module where condition order by field. Text stands in single quotes, and WHERE must be there; 'id is not null' finds all.",
+		"Check the form of 'Query': select fields from module where condition order by field. Put text in single quotes. WHERE is required; 'id is not null' finds all records.",
 	INVALID_QUERY:
-		"Check in 'Query' that the module, the fields and the comparisons exist; they go by API names, such as Accounts for companies.",
+		"Check in 'Query' that the module, the fields and the comparisons exist; use API names, such as Accounts for companies.",
 };
 
 /**
  * Run: a COQL query, page by page (bigin 4.8).
- * The query is sent unchanged: a value from an item that is put into it by an expression can end its quotes and change
- * what the query asks for. Values from outside belong into a search, whose conditions are escaped.
+ * The query is sent unchanged, so a value that an expression inserts can end its quotes and change what the query asks for.
+ * Values from outside belong in a search, whose conditions are escaped.
  */
 export const runQuery = defineOperation({
 	name: 'Run',
 	value: 'run',
 	action: 'Run query',
-	description: `Read records by a COQL query, Bigin's own query language, up to ${MOST_ROWS} rows: select Last_Name, Email from Contacts where Email is not null`,
+	description: `Read up to ${MOST_ROWS} records with a query in COQL, Bigin's query language: select Last_Name, Email from Contacts where Email is not null`,
 	input: 'form',
 	reads: true,
 	fields: [
@@ -51,7 +51,7 @@ export const runQuery = defineOperation({
 			placeholder:
 				'e.g. select Last_Name, Email from Contacts where Email is not null order by Modified_Time desc',
 			description:
-				'The COQL query, with API names of modules and fields. WHERE is needed; a LIMIT of its own counts, too. A value that an expression puts in can change what is asked for: values from outside belong into a search.',
+				'The COQL query, with API names of modules and fields. WHERE is required, and its own LIMIT also counts. A value that an expression inserts can change the query, so use Search for values from outside.',
 		}),
 		returnAll,
 		limit,
@@ -86,7 +86,7 @@ export const runQuery = defineOperation({
 			beyond: BEYOND,
 			limit: most,
 			key: (row) => textOf(at(row, 'id')),
-			// Whether rows hold an ID that the query does not select is not documented (bigin 4.8).
+			// Zoho does not document whether rows hold an ID that the query does not select (bigin 4.8).
 			alike: true,
 		});
 		return [failure ? failed(explained(failure)) : found(rows as IDataObject[])];

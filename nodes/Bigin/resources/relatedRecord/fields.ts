@@ -6,14 +6,14 @@ import { parentRecord } from '../parent';
 /** Modules whose records can be linked to others (bigin 4.9). */
 const LINKING = ['Contacts', 'Pipelines', 'Accounts', 'Products'];
 
-/** It becomes a part of a path, where '..' would make another path of it. */
+/** The name becomes part of a path, where '..' would lead to another path. */
 const API_NAME = { pattern: /^\w+$/, expects: 'the API name of a list' };
 
 const relatedList = dynamicOption(
 	text('relatedList', 'Related List Name or ID', {
 		...API_NAME,
 		required: true,
-		description: 'The list of the record that is meant, such as its products',
+		description: 'The related list of the record, such as its products',
 	}),
 	{ method: 'getRelatedLists', dependsOn: ['module', 'operation'] },
 );

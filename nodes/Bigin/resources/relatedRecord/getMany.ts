@@ -14,7 +14,7 @@ import { NOTE_FIELDS } from '../note/fields';
 import { pathOfParent, readOfParent } from '../parent';
 import { listOf } from './fields';
 
-/** How many fields Simplify keeps beside the id. */
+/** How many fields Simplify keeps besides the ID. */
 const FEW = 9;
 
 const fieldsToReturn = fieldsChoice('getRelatedFields', ['module', 'relatedList']);
@@ -25,7 +25,7 @@ export const getManyRelated = defineOperation({
 	value: 'getAll',
 	action: 'Get many related records',
 	description:
-		'Get many related records: those in a list of another record, such as the contacts of a company',
+		'Get many related records: those in a related list of a record, such as the contacts of a company',
 	input: 'form',
 	reads: true,
 	requiredOptions: listOf(),
@@ -38,7 +38,7 @@ export const getManyRelated = defineOperation({
 				.slice(0, FEW),
 		)(row),
 	limits: { records: 1 },
-	// What else there is depends on the list.
+	// The other fields depend on the list.
 	returns: { id: 'string' },
 	async send(session, { records, options }) {
 		const api = await relatedModule(session, options.module, options.relatedList);
@@ -52,7 +52,7 @@ export const getManyRelated = defineOperation({
 	},
 });
 
-/** The fields to ask for; none where the metadata does not name any, so that Bigin decides. */
+/** The fields to request; none if the metadata cannot be read, so that Bigin decides. */
 async function fieldsFor(session: Session, api: string, options: IDataObject): Promise<string[]> {
 	const simple =
 		api === 'Notes' ? NOTE_FIELDS : MODULES.find((module) => module.api === api)?.simple;

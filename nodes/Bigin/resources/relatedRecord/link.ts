@@ -6,13 +6,12 @@ import { explained, pathOfParent } from '../parent';
 import { linkOptions, relatedRecordId } from './fields';
 import { RELATED } from './shapes';
 
-/** Link: up to 100 related records a call; what is linked already stays so, and counts as good (bigin 4.9). */
+/** Link: up to 100 related records per call. An existing link stays and counts as a success (bigin 4.9). */
 export const linkRecords = defineOperation({
 	name: 'Link',
 	value: 'link',
 	action: 'Link related record',
-	description:
-		'Relate a record to another one, such as a product to a contact; what is related already stays so',
+	description: 'Link a record to another one, such as a product to a contact; existing links stay',
 	input: 'form',
 	requiredOptions: linkOptions,
 	fields: [relatedRecordId],
@@ -31,7 +30,7 @@ export const linkRecords = defineOperation({
 				}),
 			);
 		const first = await explained(session, options, await link(false));
-		// A second sending changes nothing; it waits until here, because an unknown record is a breakdown too.
+		// Linking twice changes nothing. Bigin also answers a missing record with a 500, so retry only after that is ruled out.
 		return first.every((outcome) => !outcome.ok && outcome.failure.executed === 'unknown')
 			? await link(true)
 			: first;

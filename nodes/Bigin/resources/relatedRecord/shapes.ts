@@ -1,6 +1,6 @@
 import type { Shape } from '../../../shared/base/schema';
 
-/** What Bigin says of a record that was linked or unlinked (bigin 4.9). */
+/** The output for a record that was linked or unlinked (bigin 4.9). */
 export const RELATED: { [key: string]: Shape } = {
 	id: 'string',
 	code: 'string',

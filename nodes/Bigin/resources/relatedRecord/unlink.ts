@@ -5,12 +5,12 @@ import { explained, pathOfParent } from '../parent';
 import { relatedRecordId, linkOptions } from './fields';
 import { RELATED } from './shapes';
 
-/** Unlink: up to 100 related records a call; the records themselves stay (bigin 4.9). */
+/** Unlink: up to 100 related records per call. The records themselves stay (bigin 4.9). */
 export const unlinkRecords = defineOperation({
 	name: 'Unlink',
 	value: 'unlink',
 	action: 'Unlink related record',
-	description: 'End the relation of a record to another one; both records stay',
+	description: 'Remove the link between two records; both records stay',
 	input: 'form',
 	requiredOptions: linkOptions,
 	fields: [relatedRecordId],

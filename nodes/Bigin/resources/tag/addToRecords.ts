@@ -7,28 +7,28 @@ import { idOf } from '../../../shared/operations/write';
 import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
 
 /**
- * How the call names records and tags. Unconfirmed: the body is what was derived from Bigin's own page, the query is
- * Zoho CRM's older form, and both together are not proven harmless (bigin 5.4).
+ * Where the call names records and tags. Unconfirmed: the body is derived from Bigin's own page, the query is Zoho CRM's
+ * older form, and sending both is not proven harmless (bigin 5.4).
  */
 export const ADD_TAGS_IN: 'body' | 'query' = 'body';
 
 const overWrite = boolean('over_write', 'Replace Other Tags', {
-	description: 'Whether the records lose the tags that are not named here',
+	description: 'Whether to remove all other tags from the records',
 });
 
-/** Add to Records: up to 100 records a call, for each the same tags (bigin 5.4). */
+/** Add to Records: up to 100 records per call, all with the same tags (bigin 5.4). */
 export const addTagsToRecords = defineOperation({
 	name: 'Add to Records',
 	value: 'addToRecords',
 	action: 'Add tags to records',
-	description: 'Put tags on records; a tag that does not exist yet is created',
+	description: 'Add tags to records; a tag that does not exist yet is created',
 	input: 'form',
 	requiredOptions: tagOptions,
 	fields: [taggedRecord],
 	options: [overWrite],
 	limits: { records: RECORDS_PER_CALL },
 	returns: TAGGED,
-	// Replacing tags takes off what another item has put on, so its place among the items counts.
+	// Replacing tags removes those that an earlier item added, so the order of the items counts.
 	identity: idOf,
 	mergesRepeats: true,
 	send: async (session, { records, options }) =>
@@ -38,8 +38,8 @@ export const addTagsToRecords = defineOperation({
 type TagsToAdd = Values<[...typeof tagOptions, typeof overWrite]>;
 
 /**
- * The call that puts tags on records. A second sending finds them there and changes nothing; one that replaces others
- * could take off what somebody has put on in between.
+ * The call that adds tags to records. Adding them again changes nothing, so the call is idempotent; replacing again could
+ * remove tags that somebody added in between.
  */
 export function addTags(
 	{ module, tags, over_write: replace = false }: TagsToAdd,

@@ -4,7 +4,7 @@ import { callForEntries } from '../../records/entries';
 import { WRITTEN } from '../../records/shapes';
 import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
-/** Create: the tags of one module are sent together, up to 100 a call (bigin 5.4). */
+/** Create: the tags of one module are sent together, up to 100 per call (bigin 5.4). */
 export const createTag = defineOperation({
 	name: 'Create',
 	value: 'create',

@@ -8,12 +8,12 @@ import { entryOutcomes } from '../../records/entries';
 import { DELETED } from '../../records/shapes';
 import { PATH, tagModule } from './fields';
 
-/** Delete: one tag a call (bigin 5.4). */
+/** Delete: one tag per call (bigin 5.4). */
 export const deleteTag = defineOperation({
 	name: 'Delete',
 	value: 'delete',
 	action: 'Delete tag',
-	description: 'Delete a tag, and take it off all records that have it',
+	description: 'Delete a tag, and remove it from all records that have it',
 	input: 'form',
 	// The call itself needs no module; the picker and the recovery do.
 	requiredOptions: [tagModule],
@@ -26,11 +26,11 @@ export const deleteTag = defineOperation({
 			path: `${PATH}/${pathPart(records[0].id)}`,
 		});
 		const tags = answer.ok ? at(answer.body, 'tags') : undefined;
-		// Zoho shows the one result both by itself and as a list.
+		// Zoho's pages show the single result both alone and in a list.
 		const listed = answer.ok && isObject(tags) ? { ...answer, body: { tags: [tags] } } : answer;
 		return entryOutcomes(listed, { count: 1, key: 'tags', outcome: (_entry, id) => deleted(id) });
 	},
-	// The list of tags tells whether a tag is gone, but not whether it was ever there.
+	// The list of tags tells whether a tag is gone, but not whether it ever existed.
 	async recover(session, { records, options }) {
 		const left = await optionsOf(session, 'tags', options.module, (tag) => String(at(tag, 'id')));
 		return records.map(({ id }) =>

@@ -3,7 +3,7 @@ import type { AccountField } from '../../../shared/form/fields/account';
 import type { AccountFieldsSource } from '../../../shared/form/operation';
 import { moduleChoice } from '../../kinds/moduleChoice';
 
-/** Longest name; Zoho CRM's figure (bigin 5.4). */
+/** Maximum characters of a name. The figure is Zoho CRM's (bigin 5.4). */
 const NAME = 25;
 
 /** Each module has tags of its own. */
@@ -11,16 +11,16 @@ export const tagModule = moduleChoice();
 
 export const PATH = '/bigin/v2/settings/tags';
 
-/** What makes a tag, new or changed. */
+/** The fields of a new or changed tag. */
 export const tagFields = [
 	text('name', 'Name', { required: true, max: NAME, placeholder: 'e.g. VIP' }),
 	upFront(color()),
 ] as const;
 
-/** What Bigin adds to a tag. */
+/** The keys that Bigin adds to a tag. */
 const FILLED_IN = ['id', 'created_time', 'created_by', 'modified_time', 'modified_by'];
 
-/** A tag holds nothing else (bigin 5.4), so no metadata is needed to tell. */
+/** All keys of a tag. There are no others (bigin 5.4), so no metadata has to be read. */
 export const tagKeys: AccountFieldsSource = {
 	load: async () =>
 		await Promise.resolve({

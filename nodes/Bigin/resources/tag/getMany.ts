@@ -6,7 +6,7 @@ import { tagModule } from './fields';
 
 const USER = { id: 'string', name: 'string' } as const;
 
-/** Get Many: the tags of a module, which Bigin gives out at once (bigin 5.4). */
+/** Get Many: the tags of a module, which Bigin returns without pages (bigin 5.4). */
 export const getManyTags = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',

@@ -24,7 +24,7 @@ export const tagOptions = [
 	dynamicList(
 		list('tags', 'Tag Names or IDs', {
 			required: true,
-			description: 'Names of the tags; an expression may also name new ones to add',
+			description: 'Names of the tags; an expression may also add new ones',
 			unique: true,
 			entry: tagName,
 		}),
@@ -42,12 +42,12 @@ function tagName(tag: unknown, label: string): string {
 	);
 }
 
-/** Path of what is done to the tags of records. */
+/** Path of the call that adds tags to records or removes them. */
 export function actionPath(module: string, action: 'add_tags' | 'remove_tags'): string {
 	return `/bigin/v2/${pathPart(module)}/actions/${action}`;
 }
 
-/** What Bigin says of a record whose tags were changed (bigin 5.4). */
+/** The output for a record whose tags were changed (bigin 5.4). */
 export const TAGGED: { [key: string]: Shape } = {
 	id: 'string',
 	tags: ['string'],

@@ -3,12 +3,12 @@ import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
 
-/** Remove From Records: up to 100 records a call, from each the same tags (bigin 5.4). */
+/** Remove From Records: up to 100 records per call, the same tags from all (bigin 5.4). */
 export const removeTagsFromRecords = defineOperation({
 	name: 'Remove From Records',
 	value: 'removeFromRecords',
 	action: 'Remove tags from records',
-	description: 'Take tags off records; the tags themselves stay',
+	description: 'Remove tags from records; the tags themselves stay',
 	input: 'form',
 	requiredOptions: tagOptions,
 	fields: [taggedRecord],

@@ -9,7 +9,7 @@ import { PATH, tagFields, tagKeys, tagModule } from './fields';
 
 const fields = [recordId('tag', 'searchTags', ['module']), ...tagFields];
 
-/** Update: the tags of one module are sent together, each with its id (bigin 5.4). */
+/** Update: the tags of one module are sent together, each with its ID (bigin 5.4). */
 export const updateTag = defineOperation({
 	name: 'Update',
 	value: 'update',

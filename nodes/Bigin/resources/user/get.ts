@@ -34,7 +34,7 @@ const user = upFront(
 	),
 );
 
-/** Get: a user by its id, or the one that the credential belongs to (bigin 6). */
+/** Get: a user by ID, or the one that the credential belongs to (bigin 6). */
 export const getUser = defineOperation({
 	name: 'Get',
 	value: 'get',

@@ -5,7 +5,7 @@ import { FILTERS } from '../../../shared/form/operation';
 import { readRows } from '../../records/rows';
 import { simpleUser, USER } from './shape';
 
-/** Kinds of users, as Bigin spells them (bigin 6). */
+/** Types of users, as Bigin spells them (bigin 6). */
 const type = choice(
 	'type',
 	'Type',
@@ -14,12 +14,12 @@ const type = choice(
 		{
 			name: 'Active Administrators',
 			value: 'ActiveConfirmedAdmins',
-			description: 'Active administrators that have accepted their invitation',
+			description: 'Active administrators who have accepted their invitation',
 		},
 		{
 			name: 'Active and Confirmed',
 			value: 'ActiveConfirmedUsers',
-			description: 'Active users that have accepted their invitation',
+			description: 'Active users who have accepted their invitation',
 		},
 		{ name: 'Administrators', value: 'AdminUsers' },
 		{ name: 'All', value: 'AllUsers' },
@@ -31,13 +31,13 @@ const type = choice(
 	{ default: 'ActiveUsers' },
 );
 
-/** Get Many: the users of the account, all or those of a kind (bigin 6). */
+/** Get Many: the users of the account, all of them or those of one type (bigin 6). */
 export const getManyUsers = defineOperation({
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many users',
 	description:
-		'Get many users: everybody in the Bigin account, or only the active ones, administrators and others',
+		'Get many users: everyone in the Bigin account, or those of one type, such as active users or administrators',
 	input: 'form',
 	reads: true,
 	fields: [returnAll, limit, type],

@@ -13,7 +13,7 @@ const KEPT = [
 	'language',
 ];
 
-/** Keeps what matters most of a user (bigin 6). */
+/** Keeps the most important fields of a user (bigin 6). */
 export const simpleUser = simplified(KEPT);
 
 export const USER: { [key: string]: Shape } = {
