@@ -4,12 +4,12 @@ import { failed, found, type Outcome } from '../base/errors';
 import { choice, type Field } from './fields';
 import type { Operation } from './operation';
 
-/** What becomes of an item for which nothing is found. */
+/** What becomes of an item if nothing is found for it. */
 export type NothingFound = 'none' | 'empty' | 'fail';
 
 const NAME = 'ifNothingFound';
 
-/** The choice that an operation that reads offers under Options; its preset is what happens without it. */
+/** The option If Nothing Is Found of an operation that reads. Its default is also what happens without it. */
 export function nothingFoundOptions({
 	reads,
 	nothingFound = 'none',
@@ -40,7 +40,7 @@ export function nothingFoundOptions({
 	];
 }
 
-/** Applies the choice to what was read for an item; without one, the outcome stays as it is. */
+/** Applies the option to what was read for an item; without it, the outcome is unchanged. */
 export function ifNothingFound(vendor: string, outcome: Outcome, options: IDataObject): Outcome {
 	if (!isNothing(outcome)) return outcome;
 	switch (options[NAME]) {

@@ -7,13 +7,13 @@ import { isEmpty } from '../base/values';
 import type { RunOptions } from '../http/runOptions';
 
 const TRIES = 5;
-/** In seconds, as in the form. */
+/** WAIT and TIMEOUT are in seconds, as in the form. */
 const WAIT = 600;
 const TIMEOUT = 60;
 
 /**
- * The collection of what concerns the sending, which every operation has.
- * @param records most records of one request
+ * The collection Request Options, which every operation has.
+ * @param records maximum number of records in one request
  */
 export function requestOptionsProperty(
 	{ parallel, batchSize = 1 }: Pick<Vendor, 'parallel' | 'batchSize'>,
@@ -36,7 +36,7 @@ export function requestOptionsProperty(
 					number(
 						'batchSize',
 						'Batch Size',
-						// One for all operations where it can be, so that the form has this collection once.
+						// The same default for as many operations as possible, so that they share this collection.
 						Math.max(records, batchSize),
 						'How many records one request holds at most; where the service takes fewer, as many as it takes',
 						1,
@@ -85,11 +85,11 @@ export function requestOptionsProperty(
 }
 
 /**
- * Reads the options of a run, once, for its first item.
- * @throws InputError where one is no number; n8n's own error where one cannot be evaluated
+ * Reads the request options of a run, once, for its first item.
+ * @throws InputError if one is not a number, or n8n's own error if one cannot be evaluated
  */
 export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
-	// One by one: a option beside them that cannot be evaluated is the failure of its item, not of the run.
+	// Read each by its own path: an unrelated option that cannot be evaluated must fail its item, not the run.
 	const read = <F extends number | undefined>(
 		name: string,
 		displayName: string,

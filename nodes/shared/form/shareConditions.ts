@@ -2,16 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OperationForm } from './mergeForms';
 
-/** Values of fields that hide a property, by the name of the field. */
+/** Values that hide a property, by the name of the field that has them. */
 type Hidden = Record<string, unknown[]>;
 
-/** A property of a form, and what shows it there. */
+/** A property of a form, and the conditions that show it there. */
 interface Use {
 	form: OperationForm;
 	property: INodeProperties;
-	/** Values that hide it, instead of those that show it. */
+	/** Values that hide it, derived from those that show it. */
 	hidden: Hidden;
-	/** Text of the property without what shows it. */
+	/** JSON of the property without the conditions in `hidden`. */
 	base: string;
 }
 
@@ -22,9 +22,9 @@ interface Base {
 }
 
 /**
- * Makes alike what some forms show under a condition and others show always, because they lack the field of the condition:
- * it is hidden by the values that do not fit. n8n takes a field that is not shown for its default at most, so the condition
- * of a field whose default does not fit stays as it is.
+ * Makes a property equal that some forms show under a condition and others always show because they lack the condition's
+ * field: both hide it for the values that do not fit. For a hidden field n8n uses at most its default, so a condition on a
+ * field whose default does not fit is left alone.
  */
 export function shareConditions(forms: readonly OperationForm[]): OperationForm[] {
 	const uses = forms.map((form) => form.properties.map((property) => useOf(form, property)));
@@ -56,7 +56,7 @@ function useOf(form: OperationForm, property: INodeProperties): Use {
 	return { form, property, hidden, base: JSON.stringify(base) };
 }
 
-/** What hides a property in all its forms alike; undefined where there is nothing to share, or where they contradict each other. */
+/** The hide condition that all forms of a property can share; undefined if there is nothing to share or they contradict each other. */
 function sharedBy(uses: readonly Use[]): Hidden | undefined {
 	const all: Hidden = {};
 	for (const { hidden } of uses)
@@ -79,7 +79,7 @@ function hiddenBy(base: string, hidden: Hidden): INodeProperties {
 	return { ...rest, displayOptions: { show, hide: { ...hide, ...hidden } } } as INodeProperties;
 }
 
-/** The fields of a form that choose by this name; a condition that is n8n's own (such as `@tool`) has none. */
+/** The fields of a form with this name; n8n's own conditions (such as `@tool`) have none. */
 function fieldsOf({ properties }: OperationForm, name: string): INodeProperties[] {
 	return properties.filter((property) => property.name === name);
 }

@@ -39,12 +39,12 @@ export function path(example: string): Field<'path', string, true> {
 	};
 }
 
-/** Longest path with its query; no service takes more. */
+/** Longest path with its query, in characters; no service accepts more. */
 const LONGEST_PATH = 8_000;
 
 /**
  * The path as it is sent, with its query.
- * @throws InputError where it could lead to another host or to another path than it shows
+ * @throws InputError if it could lead to another host, or to a path other than the one it shows
  */
 export function checkedPath(given: string): string {
 	const refuse = (what: string) =>
@@ -91,7 +91,7 @@ export const headers = rows(
 	{ button: 'Add Header', row: 'Header' },
 );
 
-/** Headers that the connection sets itself: another value could send the credential elsewhere, or break the request. */
+/** Headers that the connection sets itself, because another value could send the credential elsewhere or break the request. */
 const TAKEN =
 	/^(authorization|cookie|connection|content-length|host|proxy-.*|transfer-encoding|upgrade|x-fs-.*)$/i;
 
@@ -130,7 +130,7 @@ export function checkHeaders<Asked extends ValueIn<typeof headers>>(asked: Asked
 	return asked;
 }
 
-/** Shows a field for these methods, and under the conditions that it has already. */
+/** Shows a field only for these methods, in addition to the conditions that it already has. */
 export function shownFor<One extends Field>(
 	field: One,
 	methods: string[],

@@ -4,7 +4,7 @@ import type { Outcome } from '../base/errors';
 import type { Result } from '../base/result';
 import { boolean, type Field, type ValueIn } from '../form/fields';
 
-/** The option of a write that also returns the record as it is now. */
+/** The option of a write to return the whole record as the service has it now. */
 export function returnFullRecord(service: string): Field<'returnFullRecord', boolean, false> {
 	return boolean('returnFullRecord', 'Return Full Record', {
 		// Defaults to true: adding the option is the request.
@@ -14,8 +14,9 @@ export function returnFullRecord(service: string): Field<'returnFullRecord', boo
 }
 
 /**
- * Adds the records that were just written to their outcomes. A record that does not come keeps what the write said.
- * @param read reads them by their ids, in one call for the batch
+ * Adds the records that were just written to their outcomes. A record that cannot be read keeps the result of the write and
+ * says why.
+ * @param read reads them by their IDs, in one call for the batch
  */
 export async function withFullRecords(
 	service: string,

@@ -4,11 +4,11 @@ import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
 import type { Existing, ExistingRecord } from './existing';
 
-/** What becomes of an item whose record is there already. */
+/** What to do with an item whose record already exists. */
 export const MODES = ['create', 'skip', 'update', 'fail'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Settles the records that are there, as the user has chosen. */
+/** Fills in the outcomes of items whose records already exist, as the user chose. */
 export async function settleKnown(
 	session: Session,
 	{ read, update }: Existing,
@@ -26,7 +26,7 @@ export async function settleKnown(
 		);
 		for (const position of several) outcomes[position] = ambiguous(known[position]);
 		let open = there.positions.filter((position) => !several.has(position));
-		// No request holds a record twice.
+		// A request must not hold a record twice, so update in rounds.
 		while (open.length > 0) {
 			const round = firstOfEach(open, (position) => known[position]?.id);
 			open = open.filter((position) => !round.includes(position));
@@ -56,7 +56,7 @@ export async function settleKnown(
 	}
 }
 
-/** The first position of each id. */
+/** The first position of each ID. */
 function firstOfEach(positions: readonly number[], idOf: (position: number) => string | undefined) {
 	const first = new Map<string | undefined, number>();
 	for (const position of positions)
@@ -111,7 +111,7 @@ export function marked(outcome: Outcome | undefined, action: string): Outcome | 
 		: outcome;
 }
 
-/** The records of a batch at some of its positions. */
+/** The part of a batch at the wanted positions. */
 export function part(
 	{ records, options, items }: SentBatch,
 	isWanted: (position: number) => boolean,

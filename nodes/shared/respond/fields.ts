@@ -4,8 +4,8 @@ import { InputError } from '../base/errors';
 import { choice, dateField, group, number, text, type Field, type ValueIn } from '../form/fields';
 
 /*
- * The names of these fields are those of n8n's own nodes: from them n8n makes the node's human-in-the-loop tool for agents,
- * which keeps `message`, `responseType` and `approvalOptions` and hides the others it knows.
+ * These fields have the names that n8n's own nodes use, because n8n derives the node's human-in-the-loop tool for agents
+ * from them. That tool keeps `message`, `responseType` and `approvalOptions` and hides the others it knows.
  */
 
 export const message = text('message', 'Message', {
@@ -39,7 +39,7 @@ const approval = group('approvalOptions', 'Approval Options', [
 	text('disapproveLabel', 'Disapprove Label', { max: 60, default: 'Decline' }),
 ]);
 
-/** Without them the reader can approve and decline. */
+/** If absent, the reader can approve and decline. */
 export const approvalOptions = {
 	...approval,
 	upFront: true,
@@ -105,8 +105,9 @@ export const linkLabel = text('messageButtonLabel', 'Link Label', {
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 /**
- * Until when the execution waits.
- * @throws InputError where the limit is incomplete or over
+ * When the execution stops waiting.
+ * @param now milliseconds since the epoch
+ * @throws InputError if the limit is incomplete or in the past
  */
 export function waitTill(
 	{ limitWaitTime: limited }: ValueIn<typeof limitWaitTime>,

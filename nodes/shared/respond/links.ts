@@ -3,7 +3,7 @@ import type { ValueIn, Values } from '../form/fields';
 import type { SentBatch } from '../form/operation';
 import type { approvalOptions, linkLabel, message, responseType } from './fields';
 
-/** What is asked, and how it is answered. */
+/** The message, and how it is answered. */
 type Question = Values<[typeof message, typeof responseType, typeof approvalOptions]>;
 
 /** A way to answer. */
@@ -13,8 +13,8 @@ interface Link {
 }
 
 /**
- * The message with its links, each signed by n8n, as plain text that every channel can show.
- * @throws InputError where n8n gives no address
+ * The message followed by its links, each signed by n8n, as plain text that every channel can show.
+ * @throws InputError if n8n provides no address
  */
 export function withLinks(
 	asked: Question,

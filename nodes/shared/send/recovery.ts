@@ -7,12 +7,12 @@ import type { Session } from '../http/session';
 import { isObject, textOf } from '../base/values';
 import { Departure } from '../http/vendorClock';
 
-/** The vendor may still be at work on a request whose reply was lost. Milliseconds. */
+/** Wait before looking, in milliseconds: the vendor may still be processing a request whose reply was lost. */
 const BEFORE_LOOKING = 2_000;
 
 /**
- * Sends a batch. Where replies were lost and the operation can tell, finds out what became of the records.
- * Only what is proven counts; all else stays unknown and is never sent again.
+ * Sends a batch. If replies were lost and the operation can recover, it finds out what became of the records. Only what is
+ * proven counts; everything else stays `unknown` and is never sent again.
  */
 export async function sendAndRecover(
 	operation: Operation,
@@ -22,9 +22,9 @@ export async function sendAndRecover(
 ): Promise<Outcome[]> {
 	if (!operation.recover) return await operation.send(session, batch, files);
 	let left: number | undefined;
-	// The last try of a write is the only one that may have been carried out.
+	// Keep the time of the last try: only that one may have been carried out.
 	const onSend = (moment: number) => (left = moment);
-	// A view of the same connection: what is kept for the run is kept by both.
+	// A view of the same connection, which shares what is remembered for the run.
 	const watched = Object.assign(Object.create(session) as Session, {
 		call: async (call: Call) =>
 			await session.call(call.method === 'GET' ? call : { ...call, onSend }),
@@ -50,7 +50,7 @@ export async function sendAndRecover(
 	return outcomes;
 }
 
-/** A look that fails must not cost what is known of the other records of the batch. */
+/** A failed lookup must not lose what is known about the other records of the batch. */
 async function findingsOf(
 	operation: Operation,
 	session: Session,
@@ -78,9 +78,9 @@ function recovered(failure: Failure, finding: Finding): Outcome {
 }
 
 /**
- * What is known of a record that has the key of one whose reply was lost.
- * It is that one only if it has the same content and was created after the request had left.
- * @param label the record with its key: `a conversation with the External ID "T-1"`
+ * The finding about a record that has the key of one whose reply was lost. It is proven to be that record only if it has
+ * the same content and was created after the request left.
+ * @param label the record with its key, for a message: `a conversation with the External ID "T-1"`
  */
 export function findingOf(
 	found: { id: string; same: boolean; created: number; precision: number },
@@ -102,7 +102,7 @@ export function findingOf(
 	};
 }
 
-/** True where a record holds the values that were sent: of an object the keys that were sent, of times the same moment. */
+/** True if a record holds the values that were sent. Objects are compared by the keys that were sent, times by the moment they mean. */
 export function holdsSame(sent: unknown, found: unknown): boolean {
 	if (Array.isArray(sent))
 		return (
@@ -114,28 +114,29 @@ export function holdsSame(sent: unknown, found: unknown): boolean {
 		return (
 			isObject(found) && Object.entries(sent).every(([key, value]) => holdsSame(value, found[key]))
 		);
-	// An empty value may be left out of what is shown.
+	// The vendor may leave out an empty value.
 	if (sent === undefined || sent === null) return found === undefined || found === null;
 	if (typeof sent === 'string' && typeof found === 'string')
 		return sent.trim() === found.trim() || isSameMoment(sent, found);
 	return sent === found;
 }
 
-/** Text that begins like a time of ISO 8601; its length is bounded. */
+/** Text that looks like an ISO 8601 time, of bounded length. */
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.Z+-]{5,30}$/;
 
 function isSameMoment(a: string, b: string): boolean {
 	return MOMENT.test(a) && MOMENT.test(b) && momentOf(a) === momentOf(b);
 }
 
-/** A vendor's time stamp in milliseconds, NaN for any other text; its offset may lack the colon. */
+/** A vendor's timestamp in milliseconds since the epoch, NaN for any other value. Its offset may lack the colon. */
 export function momentOf(stamp: unknown): number {
 	return Date.parse((textOf(stamp) ?? '').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }
 
 /**
- * Takes back what a recovery found where the same record belongs to another item of the run: one record is not two.
- * @param outcomes of the whole run, which are changed
+ * Revokes a recovered outcome if another item of the run already has the same record, because one record cannot count for
+ * two.
+ * @param outcomes of the whole run; changed in place
  */
 export function disownShared(outcomes: Array<Outcome | undefined>): void {
 	if (!outcomes.some((outcome) => outcome !== undefined && 'lost' in outcome)) return;
