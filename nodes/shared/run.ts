@@ -141,7 +141,7 @@ async function fill(
 			if (handedOver[index] === 1)
 				outcomes[index] ??= failed({
 					message: 'No result came back for this item',
-					description: 'Look whether the record is there before you send it again.',
+					description: 'Check whether the record exists before you send it again.',
 					executed: 'unknown',
 				});
 	}
@@ -158,9 +158,9 @@ async function fill(
 /** An execution can wait for one answer only, so answers to several messages could not be told apart. */
 function tooManyToWaitFor(count: number): InputError {
 	return new InputError(
-		`One message at a time can be waited for, but there are ${count} items`,
+		`The node can wait for one message at a time, but there are ${count} items`,
 		undefined,
-		"Switch on 'Execute Once' in the node's settings to ask once for all, or put a node 'Loop Over Items' before it.",
+		"Switch on 'Execute Once' in the node's settings to ask once for all, or put a 'Loop Over Items' node before it.",
 	);
 }
 
@@ -176,7 +176,7 @@ function refuseEarlierAnswer(item: INodeExecutionData | undefined): void {
 	throw new InputError(
 		`The item holds the answer to an earlier message in 'data.${name}', which would look like an answer to this one if nobody answers in time`,
 		undefined,
-		"Put a node 'Edit Fields' before this one that renames 'data' or leaves it out.",
+		"Put an 'Edit Fields' node before this one to rename 'data' or leave it out.",
 	);
 }
 

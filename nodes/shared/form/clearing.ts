@@ -6,7 +6,7 @@ export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields'
 	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
-		'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',
+		'Whether to clear a field in the record if it is given here but empty; otherwise the record keeps its value',
 });
 
 /** Which values of an operation clear a field: null in a JSON record, and with the option any empty value that was given. */

@@ -95,7 +95,7 @@ function jsonRecord(vendor: string): INodeProperties {
 		default: '{}',
 		required: true,
 		displayOptions: { show: { inputMode: ['json'] } },
-		description: `The record as ${vendor}'s API takes it; its keys are the API names of its fields`,
+		description: `The record as ${vendor}'s API expects it, with the API names of its fields as keys`,
 	};
 }
 

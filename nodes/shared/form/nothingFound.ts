@@ -23,7 +23,7 @@ export function nothingFoundOptions({
 				{
 					name: 'Fail the Item',
 					value: 'fail',
-					description: "Stop the workflow, or go on as the node's On Error says",
+					description: "Stop the workflow, or continue as the node's On Error setting says",
 				},
 				{
 					name: 'Return an Empty Item',
@@ -34,7 +34,7 @@ export function nothingFoundOptions({
 			],
 			{
 				default: nothingFound,
-				description: 'What to return for an input item for which nothing is found',
+				description: 'What to return if nothing is found for an input item',
 			},
 		),
 	];
@@ -53,7 +53,7 @@ export function ifNothingFound(vendor: string, outcome: Outcome, options: IDataO
 				? failed({
 						message: `Nothing was found in ${vendor}`,
 						description:
-							"Check what is searched for, or choose otherwise in 'If Nothing Is Found'.",
+							"Check the search values, or choose another option in 'If Nothing Is Found'.",
 						executed: 'no',
 					})
 				: outcome;

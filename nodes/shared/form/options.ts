@@ -38,7 +38,7 @@ export function requestOptionsProperty(
 						'Batch Size',
 						// The same default for as many operations as possible, so that they share this collection.
 						Math.max(records, batchSize),
-						'How many records one request holds at most; where the service takes fewer, as many as it takes',
+						'Maximum number of records in one request; fewer if the service accepts fewer',
 						1,
 					),
 				]
@@ -47,7 +47,7 @@ export function requestOptionsProperty(
 			'maxTries',
 			'Max Tries',
 			TRIES,
-			'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count',
+			'How many times to send a request if it is certain that nothing was stored; rate limit refusals do not count',
 			1,
 			20,
 		),
@@ -55,7 +55,7 @@ export function requestOptionsProperty(
 			'maxWait',
 			'Max Wait (Seconds)',
 			WAIT,
-			'How long one request may wait in all for the service, for example for a rate limit that others use too',
+			'How long one request may wait in total for the service, for example for a rate limit that others share',
 			0,
 		),
 		number(

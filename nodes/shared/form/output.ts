@@ -16,7 +16,7 @@ const output = upFront(
 		'output',
 		'Output',
 		[
-			{ name: 'Raw', value: 'raw', description: 'Everything the service knows of each record' },
+			{ name: 'Raw', value: 'raw', description: 'Everything the service returns for each record' },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
@@ -31,7 +31,8 @@ const output = upFront(
 const outputFields = upFront(
 	list('outputFields', 'Output Fields', {
 		placeholder: 'e.g. Email, Phone',
-		description: 'API names of the fields to return, separated by commas; the ID is always there',
+		description:
+			'API names of the fields to return, separated by commas; the ID is always included',
 	}),
 );
 

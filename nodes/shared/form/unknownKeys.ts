@@ -38,7 +38,7 @@ function chosenFrom(choices: INodePropertyOptions[], preset: UnknownKeys): Field
 		choice('unknownFields', 'Unknown Fields', choices, {
 			default: preset,
 			description:
-				'What to do with keys that are no fields in your account, such as misspelled ones',
+				'What to do with keys that are not fields in your account, such as misspelled ones',
 		}),
 	);
 }

@@ -45,7 +45,7 @@ export function* csvRows(text: string, delimiter = ','): Generator<string[], voi
 		} else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
 			position += code === CARRIAGE_RETURN && text.charCodeAt(position + 1) === LINE_FEED ? 2 : 1;
 		} else if (position < length) {
-			throw new CsvDefect('There is text behind a closing quote', lineOf(text, position));
+			throw new CsvDefect('There is text after a closing quote', lineOf(text, position));
 		}
 		yield row;
 		row = [];
@@ -55,7 +55,7 @@ export function* csvRows(text: string, delimiter = ','): Generator<string[], voi
 function closingQuote(text: string, start: number): number {
 	for (let position = start + 1; ; position += 2) {
 		position = text.indexOf('"', position);
-		if (position < 0) throw new CsvDefect('A quote is opened and not closed', lineOf(text, start));
+		if (position < 0) throw new CsvDefect('A quote is opened but not closed', lineOf(text, start));
 		if (text.charCodeAt(position + 1) !== QUOTE) return position;
 	}
 }

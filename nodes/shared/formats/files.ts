@@ -36,7 +36,7 @@ export function openFiles(context: IExecuteFunctions): Files {
 				throw new InputError(
 					`The item has no file in the binary field '${field}'`,
 					field,
-					"Check 'Input Data Field Name', and that the node before gives out a file.",
+					"Check 'Input Data Field Name', and that the previous node outputs a file.",
 				);
 			}
 			const name = data.fileName ?? 'file';
@@ -50,7 +50,7 @@ export function openFiles(context: IExecuteFunctions): Files {
 				throw new InputError(
 					`The file in the binary field '${field}' could not be read`,
 					field,
-					'Its data may have been removed since; run the node before again.',
+					'Its data may have been removed since; run the previous node again.',
 				);
 			}
 			if (bytes === 'tooLarge') throw tooLarge(name, field, undefined, limit);

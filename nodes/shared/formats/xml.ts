@@ -165,9 +165,9 @@ class Reader {
 			const quote = this.source.charAt(this.at);
 			if (quote !== '"' && quote !== "'") throw new XmlDefect(`"${name}" has no quoted value`);
 			const value = this.skip(quote, quote);
-			if (value.includes('<')) throw new XmlDefect(`"${name}" holds a "<"`);
+			if (value.includes('<')) throw new XmlDefect(`"${name}" contains a "<"`);
 			found ??= new Map();
-			if (found.has(name)) throw new XmlDefect(`"${name}" is there twice`);
+			if (found.has(name)) throw new XmlDefect(`"${name}" occurs twice`);
 			if (found.size >= MOST_ATTRIBUTES) throw new XmlDefect('A tag has too many attributes');
 			found.set(name, decoded(value));
 		}

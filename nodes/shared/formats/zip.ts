@@ -88,7 +88,7 @@ export async function unzipFirst(zip: Buffer, most: number): Promise<Unzipped> {
 	const { name, flags, method, sum, packed, size, offset } = entry;
 	if (flags & ENCRYPTED) return { ok: false, reason: 'is encrypted' };
 	if (method !== STORED && method !== DEFLATED)
-		return { ok: false, reason: `is packed in a way that is not known here (method ${method})` };
+		return { ok: false, reason: `uses an unsupported compression method (${method})` };
 	if (size > most)
 		return { ok: false, reason: `holds a file of ${size} bytes, and at most ${most} are unpacked` };
 	if (offset + LOCAL_SIZE > zip.length || zip.readUInt32LE(offset) !== LOCAL)
@@ -108,7 +108,7 @@ const BROKEN = 'is damaged or incomplete';
 function firstEntry(zip: Buffer): Entry | string {
 	const end = endOf(zip);
 	if (end === undefined)
-		return zip.length === 0 ? 'is empty' : 'is no ZIP archive, or is incomplete';
+		return zip.length === 0 ? 'is empty' : 'is not a ZIP archive, or is incomplete';
 	const count = zip.readUInt16LE(end + 10);
 	let position = zip.readUInt32LE(end + 16);
 	const isZip64 =
@@ -121,7 +121,7 @@ function firstEntry(zip: Buffer): Entry | string {
 		zip.readUInt16LE(end + 6) !== 0 ||
 		zip.readUInt16LE(end + 8) !== count
 	)
-		return 'is a part of several';
+		return 'is one part of several';
 	for (let index = 0; index < count; index++) {
 		if (position + CENTRAL_SIZE > end || zip.readUInt32LE(position) !== CENTRAL) return BROKEN;
 		const next =

@@ -138,7 +138,7 @@ function failureOfSilence(
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,
 		description:
 			executed === 'unknown'
-				? `The request was on its way, so look in ${spec.vendor} whether the record is there before you send it again.`
+				? `The request may have arrived, so check in ${spec.vendor} whether the record exists before you send it again.`
 				: 'Check the host in the credential and the network.',
 		executed,
 		...(silence.cancelled ? {} : { cause: { cause: 'temporarily-unavailable' } }),

@@ -61,14 +61,14 @@ export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		return refuse(
 			rules,
-			'it holds more than an address',
+			'it contains more than an address',
 			'Leave out user names, question marks and hashes.',
 		);
 	}
 	if (!rules.path && url.pathname !== '/') {
 		return refuse(
 			rules,
-			`it holds the path "${url.pathname}"`,
+			`it contains the path "${url.pathname}"`,
 			'Give scheme and host only, such as https://api.example.com.',
 		);
 	}

@@ -253,9 +253,9 @@ function reasonOf(code: string, message: string): string {
 			return 'the host name is not known';
 		case 'EHOSTUNREACH':
 		case 'ENETUNREACH':
-			return 'there is no way to the host from this network';
+			return 'the host cannot be reached from this network';
 		case 'EPROTO':
-			return 'the host does not speak HTTPS at this port, or broke the encryption off';
+			return 'the host does not use HTTPS on this port, or broke off the encrypted connection';
 		case 'ECONNABORTED':
 		case 'ETIMEDOUT':
 			return 'no reply came in time';

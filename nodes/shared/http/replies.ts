@@ -120,14 +120,14 @@ function statusHint(status: number): string {
 		case 403:
 			return 'The account of the credential lacks the permission for this.';
 		case 404:
-			return 'Check the host in the credential and the ids.';
+			return 'Check the host in the credential and the IDs.';
 		case 413:
 			return 'Lower the batch size or shorten the records.';
 		case 429:
 			return 'Too many requests were sent; try again later or lower the number of parallel requests.';
 		default:
 			return status >= 500
-				? 'Look whether the record is there before you send it again.'
+				? 'Check whether the record exists before you send it again.'
 				: 'Correct the input and send it again.';
 	}
 }

@@ -87,11 +87,11 @@ export function reasonToStop(
 ): string {
 	const asked = askedBy(failure);
 	if (asked !== undefined && asked > LONGEST)
-		return `${vendor} asks to wait ${seconds(asked)}, and a request waits ${seconds(LONGEST)} at a time at most. Send this item again after that.`;
+		return `${vendor} asks for a wait of ${seconds(asked)}, but a request waits at most ${seconds(LONGEST)} at a time. Send this item again after that.`;
 	const longest = `'Max Wait (Seconds)' is ${Math.round(options.maxWait / 1000)}`;
 	const soFar =
 		refusals === 0
-			? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next may follow in ${seconds(asked ?? 0)}`
+			? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next one may start in ${seconds(asked ?? 0)}`
 			: `The request waited ${seconds(waited)} for the limit of ${vendor}`;
 	return `${soFar}, and ${longest}. Raise it, or send this item again later.`;
 }

@@ -67,7 +67,7 @@ export function withinLimit(
 /** The failure of a request that was not sent because requests are held back for longer than it may wait. */
 function heldBack(spec: SessionSpec, millis: number): Failure {
 	return {
-		message: `${spec.vendor} takes no requests at the moment, because its rate limit is used up`,
+		message: `${spec.vendor} accepts no requests at the moment, because its rate limit is used up`,
 		executed: 'no',
 		cause: { cause: 'rate-limited', retryAfterMs: millis },
 	};

@@ -44,7 +44,7 @@ export function customApiCall(api: CustomApi): Resource {
 		name: 'Send',
 		value: 'send',
 		action: 'Send API call',
-		description: `Send any request to the API of ${service}; the reply becomes items`,
+		description: `Send any request to the ${service} API; the reply becomes items`,
 		input: 'form',
 		fields: [
 			method,

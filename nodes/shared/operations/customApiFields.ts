@@ -27,8 +27,7 @@ export function path(example: string): Field<'path', string, true> {
 	const field = text('path', 'Path', {
 		required: true,
 		placeholder: `e.g. ${example}`,
-		description:
-			'The path of the request, which begins with a slash; the host is that of the credential',
+		description: 'Path of the request, starting with a slash; the host comes from the credential',
 	});
 	return {
 		...field,
@@ -51,17 +50,17 @@ export function checkedPath(given: string): string {
 		new InputError(
 			`'Path' ${what}, but is ${show(given)}`,
 			'path',
-			'Give the path alone, without scheme and host, for example as the page of the API shows it.',
+			'Give only the path, without scheme and host, for example as the API documentation shows it.',
 		);
 	if (given.length > LONGEST_PATH) throw refuse(`must have at most ${LONGEST_PATH} characters`);
 	if (!given.startsWith('/') || given.startsWith('//') || given.includes('\\'))
-		throw refuse('must begin with one slash and hold no host');
-	if (/[\p{Cc}#]/u.test(given)) throw refuse('must hold no line break and no #');
+		throw refuse('must begin with one slash and contain no host');
+	if (/[\p{Cc}#]/u.test(given)) throw refuse('must contain no line break and no #');
 	const [only = ''] = given.split('?', 1);
 	if (only.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part)))
-		throw refuse('must hold no parts of dots alone');
+		throw refuse('must contain no parts that are only dots');
 	const { host, pathname, search } = new URL(given, 'https://host.invalid');
-	if (host !== 'host.invalid') throw refuse('must hold no host');
+	if (host !== 'host.invalid') throw refuse('must contain no host');
 	return `${pathname}${search}`;
 }
 
@@ -109,21 +108,21 @@ export const listAt = text('listAt', 'List in Reply', {
 	placeholder: 'e.g. data.rows',
 	description: 'Keys that lead to a list in the reply, each entry of which becomes an item',
 	pattern: /^[^.]{1,100}(\.[^.]{1,100}){0,9}$/,
-	expects: 'keys with dots between them',
+	expects: 'keys separated by dots',
 });
 
 export const repeatable = boolean('repeatable', 'Safe to Repeat', {
 	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
-		'Whether the request may be sent again when its reply is lost, because a second one changes nothing more; a GET always is',
+		'Whether the request may be sent again if its reply is lost, because repeating it changes nothing; a GET always is',
 });
 
 export function checkHeaders<Asked extends ValueIn<typeof headers>>(asked: Asked): Asked {
 	for (const { name } of asked.headers ?? [])
 		if (TAKEN.test(name))
 			throw new InputError(
-				`'Headers' must not hold '${name}', which the connection sets itself`,
+				`'Headers' must not contain '${name}', which the connection sets itself`,
 				'headers',
 				'Leave this header out.',
 			);

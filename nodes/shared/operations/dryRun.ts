@@ -7,7 +7,7 @@ import type { Call, Session } from '../http/session';
 
 const dryRun = boolean('dryRun', 'Dry Run', {
 	default: true,
-	description: 'Whether to return the request that would be sent, and to change nothing',
+	description: 'Whether to return the request that would be sent, without changing anything',
 });
 
 /** Adds the option to return the request that an operation would send, without sending it. Reads before that request are still sent. */

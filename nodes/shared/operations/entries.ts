@@ -95,7 +95,7 @@ export function idsOf(records: readonly IDataObject[]): string[] {
 export function unmatched(vendor: string, httpCode: number): Outcome {
 	return failed({
 		message: `${vendor} sent a reply that does not match the records`,
-		description: `Search for the records in ${vendor} before you send them again.`,
+		description: `Look for the records in ${vendor} before you send them again.`,
 		httpCode,
 		executed: 'unknown',
 	});

@@ -9,7 +9,7 @@ export function returnFullRecord(service: string): Field<'returnFullRecord', boo
 	return boolean('returnFullRecord', 'Return Full Record', {
 		// Defaults to true: adding the option is the request.
 		default: true,
-		description: `Whether to return the whole record as ${service} has it now, which takes one more request for each batch, instead of its ID and time stamps`,
+		description: `Whether to return the whole record from ${service} instead of its ID and timestamps; takes one more request per batch`,
 	});
 }
 
@@ -28,7 +28,7 @@ export async function withFullRecords(
 	const ids = outcomes.flatMap((outcome) => idOfWritten(outcome) ?? []);
 	if (ids.length === 0) return outcomes;
 	const whole = await read([...new Set(ids)]);
-	const reason = whole.ok ? `${service} did not give out the record` : whole.failure.message;
+	const reason = whole.ok ? `${service} did not return the record` : whole.failure.message;
 	return outcomes.map((outcome) => {
 		const id = idOfWritten(outcome);
 		if (!outcome.ok || !('json' in outcome) || id === undefined) return outcome;

@@ -113,30 +113,30 @@ function modeField({ update, caution, lookup }: Existing): Field {
 			NAME,
 			'If It Exists',
 			[
-				{ name: 'Create Anyway', value: 'create', description: 'Do not look whether it is there' },
+				{ name: 'Create Anyway', value: 'create', description: 'Do not check whether it exists' },
 				{
 					name: 'Fail',
 					value: 'fail',
-					description: 'The item fails and names the record that is there',
+					description: 'Fail the item and name the existing record',
 				},
 				{
 					name: 'Skip and Return It',
 					value: 'skip',
-					description: 'Write nothing, and return the record that is there',
+					description: 'Write nothing and return the existing record',
 				},
 				...(update
 					? [
 							{
 								name: 'Update It',
 								value: 'update',
-								description: 'Write the fields of the item to the record that is there',
+								description: "Write the item's fields to the existing record",
 							},
 						]
 					: []),
 			],
 			{
 				default: 'create',
-				description: `What to do with an item whose record is there already${lookup ? '' : ', as the unique fields of the account tell'}${caution === undefined ? '' : `; ${caution}`}`,
+				description: `What to do with an item whose record already exists${lookup ? '' : ' by the unique fields of the account'}${caution === undefined ? '' : `; ${caution}`}`,
 			},
 		),
 	};
@@ -175,13 +175,13 @@ function checkKey(lookup: KeyLookup, record: IDataObject, options: IDataObject):
 		);
 	if (!isEmpty(given) && valueOfKey(given) === undefined)
 		throw new InputError(
-			`'${label}' must be a text or a number, by which a record that is there already is found, but is ${show(given)}`,
+			`'${label}' must be text or a number to find an existing record by, but is ${show(given)}`,
 			name,
 			"Map one value, or set 'If It Exists' to 'Create Anyway'.",
 		);
 	if (isEmpty(given))
 		throw new InputError(
-			`'${label}' is missing, by which a record that is there already is found`,
+			`'${label}' is missing, which is needed to find an existing record`,
 			name,
 			"Map it, or set 'If It Exists' to 'Create Anyway'.",
 		);

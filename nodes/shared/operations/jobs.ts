@@ -19,7 +19,7 @@ export function completionTimeLimit(seconds: number): {
 		field: number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
 			min: 1,
 			default: seconds,
-			description: 'How long to wait at most until a bulk job is complete',
+			description: 'How long to wait for a bulk job to complete',
 		}),
 		of: ({ completionTimeLimit: given = seconds }) => given * 1000,
 	};
@@ -79,7 +79,7 @@ export function notSeen(
 			ok: false,
 			failure: {
 				...known,
-				message: `${started}, but the execution was cancelled before the result was there`,
+				message: `${started}, but the execution was cancelled before the result was available`,
 				description: later,
 			},
 		};

@@ -86,9 +86,9 @@ async function updateThese(
 
 function isThere(record: ExistingRecord | undefined): Outcome {
 	return failed({
-		message: `A record with this key is there already, with the ID ${record?.id ?? ''}`,
+		message: `A record with this key already exists, with the ID ${record?.id ?? ''}`,
 		description:
-			"Nothing was written for this item. Choose otherwise in 'If It Exists', or leave it out.",
+			"Nothing was written for this item. Choose another option in 'If It Exists', or leave the item out.",
 		id: record?.id,
 		executed: 'no',
 		alreadyThere: true,
@@ -98,7 +98,7 @@ function isThere(record: ExistingRecord | undefined): Outcome {
 function ambiguous(record: ExistingRecord | undefined): Outcome {
 	const ids = (record?.json.sameKey ?? []) as string[];
 	return failed({
-		message: `${ids.length} records with this key are there, so nobody can tell which one to update`,
+		message: `${ids.length} records with this key exist, so it is unclear which one to update`,
 		description: `Update the right one by its ID: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' and others' : ''}.`,
 		id: record?.id,
 		executed: 'no',

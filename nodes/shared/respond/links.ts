@@ -30,7 +30,7 @@ export function withLinks(
 	});
 	if (links.some(({ url }) => url === ''))
 		throw new InputError(
-			'n8n gave no address at which the message can be answered',
+			'n8n provided no address for answering the message',
 			undefined,
 			"Check n8n's setting WEBHOOK_URL and run the workflow again.",
 		);

@@ -26,7 +26,7 @@ export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).
 
 /** The tooltip of a node that waits for an answer. */
 export const waitingTooltip =
-	'={{ $parameter.operation === "sendAndWait" ? "The execution goes on when the message is answered" : "" }}';
+	'={{ $parameter.operation === "sendAndWait" ? "The execution continues when the message is answered" : "" }}';
 
 /**
  * Handles a reader's answer. Opening a link shows a page; only submitting its form resumes the execution. The result has

@@ -90,14 +90,15 @@ export function findingOf(
 ): Finding {
 	const { id, same, created, precision } = found;
 	if (same && departure.isBefore(created)) return { proven: outcome(id) };
-	const there = `${label} is there, with the ID ${id}`;
+	const there = `${label} exists, with the ID ${id}`;
 	if (departure.isAfter(created, precision))
-		return { seen: { id, note: `${there}, but it was there before this request.` } };
-	if (!same) return { seen: { id, note: `${there}, but it holds other values than this item.` } };
+		return { seen: { id, note: `${there}, but it existed before this request.` } };
+	if (!same)
+		return { seen: { id, note: `${there}, but its values differ from those of this item.` } };
 	return {
 		seen: {
 			id,
-			note: `${there}. It holds the values of this item and is about as old as this request, so it may be the one or an earlier one.`,
+			note: `${there}. It has the values of this item and is about as old as this request, so it may be from this request or an earlier one.`,
 		},
 	};
 }

@@ -223,7 +223,7 @@ function asOneOf(count: number, outcome: Outcome): Outcome {
 			...failure,
 			field: undefined,
 			description:
-				`One or more of the ${count} items that were sent together were refused, and nothing of them was stored. Correct the items that are named, and send these again; 'Batch Size' 1 finds each. ${description ?? ''}`.trim(),
+				`At least one of the ${count} items that were sent together was refused, so none of them was stored. Correct the items that are named, and send these again; set 'Batch Size' to 1 to find each one. ${description ?? ''}`.trim(),
 		},
 	};
 }
@@ -263,8 +263,7 @@ function lost(batch: PlannedBatch, reason: string): Outcome[] {
 	return batch.records.map(() =>
 		failed({
 			message: `The reply could not be understood: ${reason}`,
-			description:
-				"Look in the vendor's screens whether the record is there before you send it again.",
+			description: "Check in the vendor's app whether the record exists before you send it again.",
 			executed: 'unknown',
 		}),
 	);

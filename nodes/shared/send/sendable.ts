@@ -55,7 +55,7 @@ function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 			);
 		case 'function':
 		case 'symbol':
-			return defect(`is a ${typeof value}, and not a value`, 'Map the value itself.');
+			return defect(`is a ${typeof value}, not a value`, 'Map the value itself.');
 		case 'object':
 			return value === null ? undefined : objectDefect(value, ancestors);
 		default:
@@ -66,8 +66,8 @@ function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 function numberDefect(value: number): Defect | undefined {
 	if (!Number.isFinite(value))
 		return defect(
-			`is ${String(value)}, which is no number`,
-			'Correct the calculation that it comes from, or leave the field out.',
+			`is ${String(value)}, which is not a number`,
+			'Correct the calculation that produces it, or leave the field out.',
 		);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value))
 		return defect(
@@ -83,7 +83,7 @@ function objectDefect(value: object, ancestors: object[]): Defect | undefined {
 		if (special !== 'none') return special;
 	}
 	if (ancestors.includes(value))
-		return defect('holds itself', 'Map the values that you need, not the whole object.');
+		return defect('contains itself', 'Map the values that you need, not the whole object.');
 	if (ancestors.length >= DEEPEST)
 		return defect(
 			`is nested more than ${DEEPEST} levels deep`,

@@ -179,7 +179,7 @@ function writtenText(
 ): string {
 	if (written.length === 0)
 		return isThere
-			? 'This run has written nothing. An earlier one may have, because a record with the key of this item is there.'
+			? "This run has written nothing. An earlier run may have, because a record with this item's key exists."
 			: 'Nothing was written before this item stopped the run.';
 	const listed = written
 		.slice(0, LISTED)

@@ -6,7 +6,7 @@ import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
 const UNSORTED: Failure = {
-	message: 'The list is not sorted by the time of its changes, so nobody can tell where to go on',
+	message: 'The list is not sorted by the time of its changes, so it is unclear where to continue',
 	description: 'Nothing was lost: the next poll reads the list again.',
 	executed: 'no',
 };

@@ -13,9 +13,9 @@ const PAGES_MET = 10;
 
 const RESTLESS: Failure = {
 	message:
-		'The list kept changing while its pages were read, so some changes could not be told for certain',
+		'The list kept changing while its pages were read, so some changes could not be determined for certain',
 	description:
-		'Nothing was lost: the next poll reads all of them again. If this message comes back, poll more often.',
+		'Nothing was lost: the next poll reads all of them again. If this message recurs, poll more often.',
 	executed: 'no',
 };
 

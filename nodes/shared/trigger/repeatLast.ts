@@ -11,7 +11,7 @@ export const repeatLast: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether items of the last poll come again after a restart of n8n, which may have lost them when it was killed',
+		'Whether to emit the items of the last poll again after n8n restarts, in case they were lost when it was killed',
 };
 
 export function repeatsLast(context: IPollFunctions): boolean {

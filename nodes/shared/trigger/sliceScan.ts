@@ -7,7 +7,7 @@ import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
 const UNFILTERED: Failure = {
-	message: 'The search gives out changes that are older than the time it was asked for',
+	message: 'The search returns changes that are older than the time it was asked for',
 	description: 'Nothing was lost: the next poll searches again.',
 	executed: 'no',
 };
@@ -100,7 +100,7 @@ export class SliceScan extends Scan {
 			mark: '#beyond',
 			from,
 			failure: {
-				message: `More than ${count} records changed at ${time}, and the search gives out no more than these`,
+				message: `More than ${count} records changed at ${time}, and the search returns no more than these`,
 				description:
 					'The others are not in the output of this trigger. Export the changes of this moment to find them.',
 				executed: 'no',

@@ -113,8 +113,8 @@ it.each([
 });
 
 it.each([
-	['a,b\n"1,2\n3', 'A quote is opened and not closed (line 2)'],
-	['a,b\r\n"x\r\ny"z,2', 'There is text behind a closing quote (line 3)'],
+	['a,b\n"1,2\n3', 'A quote is opened but not closed (line 2)'],
+	['a,b\r\n"x\r\ny"z,2', 'There is text after a closing quote (line 3)'],
 ])('refuses %j', (text, message) => {
 	expect(() => [...csvRows(text)]).toThrow(
 		new CsvDefect(message.replace(/ \(line \d\)/, ''), Number(/line (\d)/.exec(message)?.[1])),

@@ -93,14 +93,14 @@ describe('scalars', () => {
 		['1'],
 		true,
 	])('refuse the id %j', (value) => {
-		expect(refusal(() => read(id('a', 'A'), value)).message).toContain("'A' must be an id");
+		expect(refusal(() => read(id('a', 'A'), value)).message).toContain("'A' must be an ID");
 	});
 
 	it('make a lookup of an id, and take one that is made', () => {
 		expect(read(lookup('a', 'A'), 5)).toEqual({ id: '5' });
 		expect(read(lookup('a', 'A'), { id: '5', name: 'N' })).toEqual({ id: '5', name: 'N' });
 		for (const value of [{}, { id: null }, { name: 'N' }])
-			expect(refusal(() => read(lookup('a', 'A'), value)).message).toContain("'A' must be an id");
+			expect(refusal(() => read(lookup('a', 'A'), value)).message).toContain("'A' must be an ID");
 	});
 
 	it('read numbers from text', () => {

@@ -28,13 +28,13 @@ it.each([
 	['http://localhost.evil.example', 'is not encrypted'],
 	['ftp://localhost', 'is not encrypted'],
 	['file:///etc/passwd', 'is not encrypted'],
-	['https://user@api.example.com', 'holds more than an address'],
-	['https://api.example.com@evil.example', 'holds more than an address'],
-	['https://user:pass@api.example.com', 'holds more than an address'],
-	['https://api.example.com?x=1', 'holds more than an address'],
-	['https://api.example.com#x', 'holds more than an address'],
-	['https://api.example.com/v2', 'holds the path "/v2"'],
-	['https://evil.example\\@api.example.com', 'holds the path'],
+	['https://user@api.example.com', 'contains more than an address'],
+	['https://api.example.com@evil.example', 'contains more than an address'],
+	['https://user:pass@api.example.com', 'contains more than an address'],
+	['https://api.example.com?x=1', 'contains more than an address'],
+	['https://api.example.com#x', 'contains more than an address'],
+	['https://api.example.com/v2', 'contains the path "/v2"'],
+	['https://evil.example\\@api.example.com', 'contains the path'],
 ])('refuses %j because it %s', (given, reason) => {
 	expect(() => check(given)).toThrow(HostError);
 	expect(() => check(given)).toThrow(`'API Domain'`);

@@ -116,7 +116,7 @@ describe('If It Exists', () => {
 		expect(looked).toEqual([['12.5']]);
 		const context = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
 		expect(() => operation.finish?.({ code: ['a'] }, skip, 'UTC', context)).toThrow(
-			/^'code' must be a text or a number/,
+			/^'code' must be text or a number/,
 		);
 		expect(() => operation.finish?.({}, skip, 'UTC', context)).toThrow(/^'code' is missing/);
 		expect(() => operation.finish?.({}, { ...skip, matchOn: undefined }, 'UTC', context)).toThrow(

@@ -255,7 +255,7 @@ describe('records that cannot be read', () => {
 	});
 
 	it.each<[string, ReadRecord, string]>([
-		['an object that holds itself', record(circular()), "'value > itself' holds itself"],
+		['an object that holds itself', record(circular()), "'value > itself' contains itself"],
 		[
 			'half of a character',
 			record('\ud83d'),
@@ -266,8 +266,8 @@ describe('records that cannot be read', () => {
 			record({ '\udc00': 1 }),
 			"'value > \udc00' is a name with half of a character",
 		],
-		['NaN', record(NaN), "'value' is NaN, which is no number"],
-		['Infinity in a list', record([1, -Infinity]), "'value > 2' is -Infinity, which is no number"],
+		['NaN', record(NaN), "'value' is NaN, which is not a number"],
+		['Infinity in a list', record([1, -Infinity]), "'value > 2' is -Infinity, which is not a number"],
 		['an invalid date', record({ deep: new Date(NaN) }), "'value > deep' is an invalid date"],
 		['an invalid date of n8n', record(DateTime.invalid('no day')), "'value' is an invalid date"],
 		[
@@ -276,7 +276,7 @@ describe('records that cannot be read', () => {
 			"'value > nested > 1 > key' came as the number 7615917337495251000, which has lost digits",
 		],
 		['a BigInt', record(1n), "'value' is a BigInt, which JSON does not know"],
-		['a function', record(() => 1), "'value' is a function, and not a value"],
+		['a function', record(() => 1), "'value' is a function, not a value"],
 		[
 			'an invalid date of another realm',
 			record(runInNewContext('new Date(NaN)')),
@@ -289,7 +289,7 @@ describe('records that cannot be read', () => {
 			"'value' holds binary data",
 		],
 		['an ArrayBuffer', record(new ArrayBuffer(9)), "'value' holds binary data"],
-		['NaN as an object', record(Object(NaN)), "'value' is NaN, which is no number"],
+		['NaN as an object', record(Object(NaN)), "'value' is NaN, which is not a number"],
 		[
 			'digits that were lost as an object',
 			record(runInNewContext('new Number(7615917337495251231)')),
@@ -312,7 +312,7 @@ describe('records that cannot be read', () => {
 			record(Object.assign([1], { length: 2 })),
 			"'value > 2' is undefined, which JSON writes as null",
 		],
-		['options that hold themselves', record('x', circular()), "'itself' holds itself"],
+		['options that hold themselves', record('x', circular()), "'itself' contains itself"],
 	])('that cannot be sent as JSON fail alone: %s', (_name, bad, message) => {
 		expect(
 			plan([record('a'), bad, record('b')], { records: 10 }, note(true)).map(({ items }) => items),

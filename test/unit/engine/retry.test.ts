@@ -121,7 +121,7 @@ describe('retryDelay', () => {
 describe('reasonToStop', () => {
 	it('tells that the wait that is asked for is longer than a request waits', () => {
 		expect(reasonToStop('Kustomer', throttled(600_000), { waited: 0, options: OPTIONS })).toBe(
-			'Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most. Send this item again after that.',
+			'Kustomer asks for a wait of 600 seconds, but a request waits at most 120 seconds at a time. Send this item again after that.',
 		);
 	});
 
@@ -139,7 +139,7 @@ describe('reasonToStop', () => {
 				refusals: 0,
 			}),
 		).toBe(
-			"Other requests waited 290 seconds for the limit of Kustomer, the next may follow in 20 seconds, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
+			"Other requests waited 290 seconds for the limit of Kustomer, the next one may start in 20 seconds, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
 		);
 	});
 });

@@ -117,7 +117,7 @@ describe('stopError', () => {
 	it('does not say that nothing was written where an earlier run may have written the record', () => {
 		const error = stopError(context, [failed({ ...failure, executed: 'no', alreadyThere: true })]);
 		expect(error.description).not.toContain('Nothing was written');
-		expect(error.description).toContain('This run has written nothing. An earlier one may have');
+		expect(error.description).toContain('This run has written nothing. An earlier run may have');
 	});
 
 	it('lists 20 written items and counts the others', () => {

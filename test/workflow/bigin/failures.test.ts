@@ -97,7 +97,7 @@ describe('Bigin, when something goes wrong', () => {
 			},
 		});
 		expect(result.errors[0]?.json.message).toContain(
-			`is there already, with the ID ${String(result.items[0]?.json.id)}`,
+			`already exists, with the ID ${String(result.items[0]?.json.id)}`,
 		);
 	});
 

@@ -93,7 +93,7 @@ export function accountFields({
 					throw new InputError(
 						`'${context.prefix}${key}' is not a field in ${vendor}`,
 						key,
-						`${advice}, or choose otherwise in 'Unknown Fields'.`,
+						`${advice}, or choose another option in 'Unknown Fields'.`,
 					);
 				}
 			}
@@ -108,7 +108,7 @@ export function accountFields({
 				...(unknown.length === 0
 					? []
 					: [
-							`Keys that are no fields in ${vendor}, so nothing is stored for them: ${listed(unknown, beyond)}.`,
+							`Keys that are not fields in ${vendor}, so nothing is stored for them: ${listed(unknown, beyond)}.`,
 						]),
 				...(filledIn.size === 0
 					? []

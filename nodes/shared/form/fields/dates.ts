@@ -113,7 +113,7 @@ function inOrder(text: string, { options }: DateContext, name: string, field: st
 	throw new InputError(
 		`${name} must be a date, but ${show(text)} is not one with the option 'Read Dates As' set to ${is}`,
 		field,
-		`Correct the date, or choose ${other} if all dates are written so.`,
+		`Correct the date, or choose ${other} if all dates are written that way.`,
 	);
 }
 
@@ -136,7 +136,7 @@ function refusal(
 		return new InputError(
 			`${name} must be a date, but is ${show(value)}`,
 			field,
-			`A number must be milliseconds since 1970, of 12 or 13 digits. Better give an ISO 8601 date such as ${example}.`,
+			`A number must be milliseconds since 1970, of 12 or 13 digits. An ISO 8601 date such as ${example} is safer.`,
 		);
 	const { looksLike, meant, expression } = like;
 	const convert =

@@ -26,9 +26,9 @@ export function plainText(value: unknown, label: string, field: string): string 
 
 function notANumber(value: number, label: string, field: string): InputError {
 	return new InputError(
-		`${label} is ${show(value)}, which is no number`,
+		`${label} is ${show(value)}, which is not a number`,
 		field,
-		'Correct the calculation that it comes from, or leave the field out.',
+		'Correct the calculation that produces it, or leave the field out.',
 	);
 }
 

@@ -15,7 +15,7 @@ export function readId(
 	label: string,
 	field: string,
 	form: RegExp = ID_FORM,
-	expects = 'an id without blanks and slashes',
+	expects = 'an ID without spaces or slashes',
 	hint?: string,
 ): string {
 	if (typeof value === 'number') checkDigits(value, label, field);

@@ -88,7 +88,7 @@ function chosen(
 	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
 	throw new InputError(
-		`${labelOf(field, context)} is an address that holds no ID`,
+		`${labelOf(field, context)} is an address without an ID`,
 		field.name,
 		`Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`,
 	);

@@ -59,7 +59,7 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 					// Some n8n versions store false for every checkbox, even if the user never touched it.
 					if (raw !== false)
 						context.hint?.(
-							`The value of ${label} was not sent, because ${labelOf(frame, context)} does not have this field any more. Open the node and refresh its list of fields.`,
+							`The value of ${label} was not sent, because ${labelOf(frame, context)} no longer has this field. Open the node and refresh its list of fields.`,
 						);
 					continue;
 				}

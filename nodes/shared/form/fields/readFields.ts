@@ -126,7 +126,7 @@ function copyUnknown(
 			throw new InputError(
 				`'${context.prefix}${key}' must be written '${meant}'`,
 				key,
-				'Keys are the names of the API, down to the letter. Rename it in the item.',
+				'Keys must match the API names exactly. Rename it in the item.',
 			);
 		}
 		if (unknown === 'refuse') {

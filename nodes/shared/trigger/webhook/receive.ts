@@ -101,7 +101,7 @@ async function itemsOf(
 	}
 	const incomplete = redactedIn(context, why ?? 'unknown');
 	context.logger.warn(
-		`'${context.getNode().name}' gives out an event without more data: ${incomplete}`,
+		`'${context.getNode().name}' emits an event without further data: ${incomplete}`,
 	);
 	return { ok: true, value: events.map(({ json }) => ({ ...json, incomplete })) };
 }
@@ -171,6 +171,6 @@ function postponed(context: IWebhookFunctions, failure: Failure): Received {
 
 function warn(context: IWebhookFunctions, message: string): void {
 	context.logger.warn(
-		`'${context.getNode().name}' could not take an event, so the sender has to send it again: ${redactedIn(context, message)}`,
+		`'${context.getNode().name}' could not take an event, so the sender must send it again: ${redactedIn(context, message)}`,
 	);
 }
