@@ -51,19 +51,19 @@ it('says what to do', () => {
 	expect.assertions(1);
 });
 
-it('keeps a path where one is allowed', () => {
+it('keeps a path if one is allowed', () => {
 	expect(check('https://crm.example/api/v1///', { path: true })).toBe('https://crm.example/api/v1');
 	expect(check('https://crm.example/', { path: true })).toBe('https://crm.example');
 	expect(check('https://crm.example/a/../b c', { path: true })).toBe('https://crm.example/b%20c');
 });
 
-it('refuses an address that is longer than any, before it looks at it', () => {
+it('refuses an address of excessive length before parsing it', () => {
 	expect(() => check(`https://api.example.com/${'/'.repeat(3_000)}`, { path: true })).toThrow(
 		'it is too long for an address',
 	);
 });
 
-it('asks the rule about the host name alone', () => {
+it('passes only the host name to the rule', () => {
 	const allowed = (hostname: string) => hostname.endsWith('.example.com');
 	expect(check('https://api.example.com:444', { allowed })).toBe('https://api.example.com:444');
 	expect(() => check('https://api.example.com.evil.example', { allowed })).toThrow('is not known');
