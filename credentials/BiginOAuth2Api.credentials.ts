@@ -7,8 +7,8 @@ const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'eve
 );
 
 /**
- * Scopes of the operations of this package (bigin 1.4). One wrong name makes the whole consent fail, so they can be edited,
- * and two that not every source knows are left out: those of COQL queries and of file downloads.
+ * Scopes that the operations of this package need (bigin 1.4). One wrong name makes the whole consent fail, so the user can
+ * edit them, and the two that not every source lists are left out: those for COQL queries and file downloads.
  */
 const SCOPES = [
 	'ZohoBigin.modules.ALL',
@@ -24,7 +24,7 @@ const SCOPES = [
 	'ZohoSearch.securesearch.READ',
 ].join(',');
 
-/** API domain of each documented data center (bigin 1.1): the test, too, sends the token to no other host. */
+/** API domain of each documented data center (bigin 1.1), so that the credential test sends the token to no other host. */
 const API_DOMAINS = `{ us: "https://www.zohoapis.com", eu: "https://www.zohoapis.eu", in: "https://www.zohoapis.in", au: "https://www.zohoapis.com.au", cn: "https://www.zohoapis.com.cn", jp: "https://www.zohoapis.jp", sa: "https://www.zohoapis.sa", ca: "https://www.zohoapis.ca", custom: ${addressExpression('$credentials.apiDomain')} }[$credentials.dataCenter]`;
 
 /** Accounts server of each documented data center (bigin 1.1); Canada's is not accounts.zoho.ca. */
@@ -67,7 +67,7 @@ export class BiginOAuth2Api implements ICredentialType {
 			],
 			default: 'us',
 			description:
-				'Where your Bigin account is kept; it is the ending of the address you sign in at',
+				'Where your Bigin account is hosted, shown by the ending of the address you sign in at',
 		},
 		{
 			displayName: 'Accounts Server',
@@ -107,9 +107,9 @@ export class BiginOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES,
 			description:
-				'Separated by commas; leave out what your account does not have. Add ZohoBigin.coql.READ for queries and ZohoBigin.Files.READ for downloads of files.',
+				'Separated by commas; leave out what your account does not have. Add ZohoBigin.coql.READ for queries and ZohoBigin.Files.READ for file downloads.',
 		},
-		// Without these Zoho hands out no refresh token.
+		// Zoho issues a refresh token only with these parameters.
 		{
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
@@ -132,7 +132,7 @@ export class BiginOAuth2Api implements ICredentialType {
 				properties: {
 					value: 401,
 					message:
-						"Bigin did not accept the token. Connect the account again, and check that 'Data Center' is the one you sign in at.",
+						"Bigin did not accept the token. Connect the account again, and check that 'Data Center' matches the address you sign in at.",
 				},
 			},
 			{

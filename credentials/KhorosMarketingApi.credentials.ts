@@ -16,7 +16,7 @@ export class KhorosMarketingApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In Khoros Marketing a user takes an access token from Profile Settings. It is valid for two years, also after a change of the password. It is for the API of Khoros itself, and not for a CRM.',
+				'In Khoros Marketing, copy an access token from Profile Settings. It is valid for two years, even after a password change. It works with the API of Khoros itself, not with a CRM.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -36,13 +36,13 @@ export class KhorosMarketingApi implements ICredentialType {
 			type: 'string',
 			default: 'https://api.spredfast.com',
 			placeholder: 'e.g. https://api.spredfast.com',
-			description: 'Address of the API; change it only if Khoros has given you another one',
+			description: 'Address of the API; change it only if Khoros gave you a different one',
 		},
 	];
 
-	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
+	/** Signs only requests to the checked host, because n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
-		// n8n loads every credential when it starts, but this code only when it is used.
+		// Import on first use, because n8n loads every credential file when it starts.
 		const { checkedAccess } = await import('../nodes/KhorosMarketing/host');
 		const { signedFor } = await import('../nodes/shared/http/signed');
 		const { baseUrl, token } = checkedAccess(credentials);

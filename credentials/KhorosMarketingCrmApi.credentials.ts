@@ -16,7 +16,7 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'An administrator of your company registers the CRM with Khoros, by its address and a secret (Register a Custom CRM). Enter the same address and the same secret here.',
+				'An administrator of your company registers the CRM with Khoros by its address and a secret (Register a Custom CRM). Enter the same address and secret here.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -47,13 +47,13 @@ export class KhorosMarketingCrmApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The complete value of the header, as it was given to Khoros when the CRM was registered',
+				'The complete value of the header, as given to Khoros when the CRM was registered',
 		},
 	];
 
-	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
+	/** Signs only requests to the checked host, because n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
-		// n8n loads every credential when it starts, but this code only when it is used.
+		// Import on first use, because n8n loads every credential file when it starts.
 		const { checkedConnection } = await import('../nodes/KhorosMarketing/host');
 		const { signedFor } = await import('../nodes/shared/http/signed');
 		const { baseUrl, header, secret } = checkedConnection(credentials);

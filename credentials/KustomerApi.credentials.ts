@@ -24,7 +24,8 @@ export class KustomerApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'From Settings > Security > API Keys. A refusal names the role that is missing.',
+			description:
+				'From Settings > Security > API Keys. If a role is missing, the refusal names it.',
 		},
 		{
 			displayName: 'Connect By',
@@ -35,7 +36,7 @@ export class KustomerApi implements ICredentialType {
 				{
 					name: 'Organization',
 					value: 'organization',
-					description: 'Finds the right region by itself',
+					description: 'Finds the right region automatically',
 				},
 				{ name: 'Region', value: 'region' },
 			],
@@ -64,7 +65,7 @@ export class KustomerApi implements ICredentialType {
 			default: 'us',
 			displayOptions: { show: { connectBy: ['region'] } },
 			description:
-				'Where the data of your organization is kept; a key works in its own region only',
+				'Where the data of your organization is stored; a key works only in its own region',
 		},
 		{
 			displayName: 'Host',
@@ -78,9 +79,9 @@ export class KustomerApi implements ICredentialType {
 		},
 	];
 
-	/** Signs requests to the checked host alone: n8n's HTTP Request node can use the credential, too. */
+	/** Signs only requests to the checked host, because n8n's HTTP Request node can use the credential, too. */
 	authenticate: IAuthenticate = async (credentials, request) => {
-		// n8n loads every credential when it starts, but this code only when it is used.
+		// Import on first use, because n8n loads every credential file when it starts.
 		const { baseUrl } = await import('../nodes/Kustomer/host');
 		const { signedFor } = await import('../nodes/shared/http/signed');
 		return signedFor(baseUrl(credentials), request, {

@@ -6,8 +6,8 @@ const READ_ALONE = ['event', 'metadata', 'tag', 'team', 'user', 'workflow'];
 const WRITTEN = ['company', 'conversation', 'customer', 'kobject', 'message', 'note'];
 
 /**
- * Roles as scopes (kustomer 1.3 and 1.4), and the one that a refresh token needs. Kustomer may refuse a whole consent for one
- * role that the app lacks, so they can be edited, and what deletes is left out.
+ * Roles as scopes (kustomer 1.3 and 1.4), and the scope that a refresh token needs. Kustomer may refuse the whole consent
+ * if the app lacks one role, so the user can edit them, and roles that delete are left out.
  */
 const SCOPES = [
 	'offline_access',
@@ -20,10 +20,11 @@ const SCOPES = [
 ].join(' ');
 
 /**
- * Address of a server: n8n itself sends the client secret and the code there, so an organization has to be one word.
+ * Expression for the address of a server. n8n itself sends the client secret and the code there, so an organization must be
+ * a single label of a host name.
  * @param values expression for the credential's values
  * @param host name of the field with the server's own address
- * @param domain what follows the organization (kustomer 1.4)
+ * @param domain the part after the organization (kustomer 1.4)
  */
 function server(values: string, host: string, domain: string): string {
 	const organization = `String(${values}["organization"] || "").trim()`;
@@ -44,7 +45,7 @@ export class KustomerOAuth2Api implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In Kustomer, an administrator installs an app of your own. Enter the OAuth Redirect URL shown here among the redirectUris of its definition. Copy its client ID to this form, and its client secret if it has one, then connect the account. Without an app, use an API key.',
+				'In Kustomer, an administrator installs your own app. Add the OAuth Redirect URL shown here to the redirectUris in its definition. Copy its client ID to this form, and its client secret if it has one, then connect the account. Without an app, use an API key.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -60,11 +61,11 @@ export class KustomerOAuth2Api implements ICredentialType {
 				{
 					name: 'Organization',
 					value: 'organization',
-					description: 'Finds the right region by itself',
+					description: 'Finds the right region automatically',
 				},
 			],
 			default: 'organization',
-			description: 'How the addresses of sign-in and API are found',
+			description: 'How the sign-in and API addresses are found',
 		},
 		{
 			displayName: 'Organization',
@@ -94,7 +95,7 @@ export class KustomerOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://acme.api.kustomerapp.com',
 			displayOptions: { show: { connectBy: ['custom'] } },
-			description: 'Address of the API; client secret and tokens are sent there',
+			description: 'Address of the API; the client secret and tokens are sent there',
 		},
 		{
 			displayName: 'Authorization URL',
@@ -122,7 +123,7 @@ export class KustomerOAuth2Api implements ICredentialType {
 			type: 'string',
 			default: SCOPES,
 			description:
-				'Roles separated by spaces; keep offline_access, without which the sign-in ends after a day',
+				'Roles, separated by spaces; keep offline_access, or the sign-in ends after a day',
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -136,7 +137,7 @@ export class KustomerOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ ${server('$credentials', 'host', '.api.kustomerapp.com')} }}`,
-			// That it answers for a person's token as it does for a key is a guess (kustomer 1.5).
+			// A guess (kustomer 1.5): this answers for a person's token as it does for a key.
 			url: '/v1/auth/tokens/current',
 			disableFollowRedirect: true,
 		},

@@ -20,7 +20,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its client credentials flow, and choose the user it runs as in its policies. Copy its consumer key and consumer secret to this form as client ID and client secret. There is no redirect URL to enter.',
+				'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its client credentials flow, and in its policies choose the user it runs as. Copy its consumer key and consumer secret to this form as client ID and client secret. No redirect URL is needed.',
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -42,7 +42,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 			type: 'hidden',
 			default: `={{ ${addressExpression('$self["myDomain"]')} }}/services/oauth2/token`,
 		},
-		// The permissions are those of the app's integration user (salesforce-engagement 3.2); no scope is asked for.
+		// No scope is requested, because the app's integration user decides the permissions (salesforce-engagement 3.2).
 		{ displayName: 'Scope', name: 'scope', type: 'hidden', default: '' },
 		{ displayName: 'Authentication', name: 'authentication', type: 'hidden', default: 'body' },
 	];
@@ -50,7 +50,8 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ ${addressExpression('$credentials.myDomain')} }}`,
-			// Every version of an org with engagement knows this one, and no right of an administrator is needed (salesforce-engagement 0 and 2.5).
+			// Every org with engagement supports this version and object, and no administrator rights are needed
+			// (salesforce-engagement 0 and 2.5).
 			url: '/services/data/v57.0/sobjects/EngagementInteraction',
 			disableFollowRedirect: true,
 		},
@@ -60,7 +61,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 				properties: {
 					value: 401,
 					message:
-						'Salesforce did not accept the token. Check client ID and client secret, and that the client credentials flow is enabled.',
+						'Salesforce did not accept the token. Check the client ID and client secret, and that the client credentials flow is enabled.',
 				},
 			},
 			{
@@ -68,7 +69,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 				properties: {
 					value: 403,
 					message:
-						'The user that the app runs as lacks the permission API Enabled. Add it to the profile or a permission set of the user.',
+						"The user that the app runs as lacks the permission API Enabled. Add it to the user's profile or a permission set.",
 				},
 			},
 			{
@@ -76,7 +77,7 @@ export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredenti
 				properties: {
 					value: 404,
 					message:
-						"The user that the app runs as sees no engagement interactions: the org needs an industry cloud with engagement, and the user its permission set. Check also 'My Domain URL'.",
+						"The user that the app runs as sees no engagement interactions: the org needs an industry cloud with engagement, and the user needs its permission set. Also check 'My Domain URL'.",
 				},
 			},
 		],

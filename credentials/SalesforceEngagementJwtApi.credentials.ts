@@ -16,7 +16,7 @@ export class SalesforceEngagementJwtApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its JWT bearer flow and upload the certificate of your private key. In its policies, admit pre-authorized users and add the profile or permission set of the user. Copy its consumer key to this form as client ID.',
+				"In Salesforce under Setup > External Client App Manager, create an app with OAuth, enable its JWT bearer flow and upload the certificate of your private key. In its policies, admit pre-authorized users and add the user's profile or permission set. Copy its consumer key to this form as client ID.",
 			name: 'notice',
 			type: 'notice',
 			default: '',
@@ -39,7 +39,7 @@ export class SalesforceEngagementJwtApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://mycompany.my.salesforce.com',
 			description:
-				'In Salesforce under Setup > My Domain; newer orgs need it. The login address of the environment if left empty.',
+				'In Salesforce under Setup > My Domain; newer orgs need it. If empty, the login address of the environment is used.',
 		},
 		{ displayName: 'Client ID', name: 'clientId', type: 'string', default: '', required: true },
 		{

@@ -5,7 +5,7 @@ import { addressExpression } from '../nodes/shared/http/addressExpression';
 /** Server that signs users in (salesforce-engagement 3.1). */
 const LOGIN = `{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: ${addressExpression('$self["myDomain"]')} }[$self["environment"]]`;
 
-/** The org's address from the token reply, where it is one of Salesforce's: the test, too, sends the token to no other host. */
+/** The org's address from the token reply, only if it belongs to Salesforce, so that the credential test sends the token to no other host. */
 const INSTANCE =
 	'(/^https:\\/\\/[a-z0-9.-]{1,253}\\.(salesforce|force)\\.com\\/?$/i.test($credentials.oauthTokenData?.instance_url) ? $credentials.oauthTokenData.instance_url : "")';
 
@@ -77,7 +77,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 			name: 'scope',
 			type: 'string',
 			default: 'api refresh_token',
-			description: 'Separated by spaces; each has to be allowed in the app of your org',
+			description: "Separated by spaces; your org's app must allow each of them",
 		},
 		{
 			displayName: 'Auth URI Query Parameters',
@@ -91,7 +91,8 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 	test: ICredentialTestRequest = {
 		request: {
 			baseURL: `={{ $credentials.environment === "myDomain" ? ${addressExpression('$credentials.myDomain')} : ${INSTANCE} }}`,
-			// Every version of an org with engagement knows this one, and no right of an administrator is needed (salesforce-engagement 0 and 2.5).
+			// Every org with engagement supports this version and object, and no administrator rights are needed
+			// (salesforce-engagement 0 and 2.5).
 			url: '/services/data/v57.0/sobjects/EngagementInteraction',
 			disableFollowRedirect: true,
 		},
@@ -108,7 +109,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The user lacks the permission API Enabled, or the app the scope api. Add what is missing, and connect the account again.',
+						'The user lacks the permission API Enabled, or the app lacks the scope api. Add what is missing, and connect the account again.',
 				},
 			},
 			{
@@ -116,7 +117,7 @@ export class SalesforceEngagementOAuth2Api implements ICredentialType {
 				properties: {
 					value: 404,
 					message:
-						"The user sees no engagement interactions: the org needs an industry cloud with engagement, and the user its permission set. Check also 'Environment' and 'My Domain URL'.",
+						"The user sees no engagement interactions: the org needs an industry cloud with engagement, and the user needs its permission set. Also check 'Environment' and 'My Domain URL'.",
 				},
 			},
 		],

@@ -1,6 +1,6 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-/** A secret, although its name does not say so. */
+/** Masked like a secret, which its name does not suggest. */
 const PERMANENT_CODE: INodeProperties = {
 	displayName: 'Permanent Code',
 	name: 'permanentCode',
@@ -41,7 +41,7 @@ export class ShareCrmApi implements ICredentialType {
 				{ name: 'North America (open-na.sharecrm.com)', value: 'open-na.sharecrm.com' },
 			],
 			default: 'open.fxiaoke.com',
-			description: "Where your company's data is kept; it depends on the address you sign in at",
+			description: "Where your company's data is stored; it depends on the address you sign in at",
 		},
 		{
 			displayName: 'Host',
@@ -51,7 +51,7 @@ export class ShareCrmApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://open-crm.example.com',
 			displayOptions: { show: { cloud: ['custom'] } },
-			description: 'Address of a dedicated cloud: "open-" and the domain you sign in at',
+			description: 'Address of a dedicated cloud: "open-" followed by the domain you sign in at',
 		},
 		{
 			displayName: 'App ID',
@@ -78,7 +78,7 @@ export class ShareCrmApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 1000',
 			description:
-				'Employee whose permissions apply. Find it in CRM under Personnel: click the name, then account information.',
+				'Employee whose permissions apply. To find it, open Personnel in CRM, click the name, then account information.',
 		},
 		{
 			displayName: 'Calls per Day',
@@ -87,7 +87,7 @@ export class ShareCrmApi implements ICredentialType {
 			typeOptions: { minValue: 0 },
 			default: 0,
 			description:
-				'How many calls this n8n may make in a day, so that others are left some; 0 for no limit of its own',
+				'How many calls this n8n may make in a day, which leaves the rest to others; 0 for no such limit',
 		},
 	];
 }

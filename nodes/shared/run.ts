@@ -24,7 +24,7 @@ import { textSharing } from './settle/shareTexts';
 /**
  * Runs the chosen operation of a vendor over all input items.
  * @returns the node's one output
- * @throws in Stop mode only, naming the first failed item and what was already written
+ * @throws NodeApiError or NodeOperationError in Stop mode only, naming the first failed item and what was already written
  */
 export async function run(
 	context: IExecuteFunctions,
@@ -38,7 +38,8 @@ export async function run(
 		operation = chosenOperation(context, vendor);
 		await fill(context, vendor, operation, items, outcomes);
 	} catch (error) {
-		// n8n would take a node that throws while it is to carry on for one that hands its input on.
+		// If we threw here with On Error set to Continue, n8n would pass the input through as if the node had succeeded. Record
+		// the failure on every item instead.
 		const failure = cleanFailure(context, readingFailure(error));
 		items.forEach((_, index) => (outcomes[index] ??= failed(failure)));
 	}
@@ -51,13 +52,13 @@ export async function run(
 	for (const outcome of operation?.awaitsResponse ? outcomes : [])
 		if (outcome?.ok && 'json' in outcome && outcome.waitTill) {
 			await context.putExecutionToWait(outcome.waitTill);
-			// If the wait ends without an answer, n8n gives out the input items.
+			// If the wait ends without an answer, n8n outputs the input items.
 			return [items];
 		}
 	return [settle(outcomes as Outcome[], context.getNode().onError === 'continueErrorOutput')];
 }
 
-/** Sends what is not done yet, and writes down what became of it. */
+/** Sends the items that have no outcome yet and records their outcomes. */
 async function fill(
 	context: IExecuteFunctions,
 	vendor: Vendor,
@@ -81,7 +82,7 @@ async function fill(
 		const outcome = note(index, result);
 		if (outcome.ok) return;
 		if (!carryOn) halted = true;
-		// A quota does not come back within a run, so each further request would only be refused.
+		// A quota is not restored within a run, so every further request would be refused.
 		if (outcome.failure.cause?.cause === 'quota-exhausted' && outcome.failure.executed === 'no')
 			usedUp ??= outcome.failure;
 	};
@@ -103,7 +104,7 @@ async function fill(
 			...(options.batchSize === undefined ? {} : { recordsFor: undefined }),
 		},
 		onFailure(index, failure) {
-			// It ends the plan, but not what is under way: a batch must not suffer from an item that is not in it.
+			// End the plan, but not the batches under way: they must not suffer from an item that is not in them.
 			note(index, failed(failure));
 			return carryOn;
 		},
@@ -135,12 +136,12 @@ async function fill(
 		});
 	} finally {
 		session.finish?.();
-		// What was handed over may be stored, whatever broke off the sending.
+		// Items that were handed over may be stored, whatever interrupted the sending.
 		for (const index of open)
 			if (handedOver[index] === 1)
 				outcomes[index] ??= failed({
 					message: 'No result came back for this item',
-					description: 'Look whether the record is there before you send it again.',
+					description: 'Check whether the record exists before you send it again.',
 					executed: 'unknown',
 				});
 	}
@@ -154,19 +155,19 @@ async function fill(
 	if (operation.creates) disownShared(outcomes);
 }
 
-/** One execution waits for one answer, so several messages cannot be told apart. */
+/** An execution can wait for one answer only, so answers to several messages could not be told apart. */
 function tooManyToWaitFor(count: number): InputError {
 	return new InputError(
-		`One message at a time can be waited for, but there are ${count} items`,
+		`The node can wait for one message at a time, but there are ${count} items`,
 		undefined,
-		"Switch on 'Execute Once' in the node's settings to ask once for all, or put a node 'Loop Over Items' before it.",
+		"Switch on 'Execute Once' in the node's settings to ask once for all, or put a 'Loop Over Items' node before it.",
 	);
 }
 
 /**
- * Where nobody answers in time, n8n hands the item on as it came in, so the answer to an earlier message would look like
+ * If nobody answers in time, n8n passes the item on unchanged, so the answer to an earlier message in it would look like
  * the answer to this one.
- * @throws InputError for an item that holds such an answer
+ * @throws InputError if the item holds such an answer
  */
 function refuseEarlierAnswer(item: INodeExecutionData | undefined): void {
 	const data = item?.json.data;
@@ -175,11 +176,11 @@ function refuseEarlierAnswer(item: INodeExecutionData | undefined): void {
 	throw new InputError(
 		`The item holds the answer to an earlier message in 'data.${name}', which would look like an answer to this one if nobody answers in time`,
 		undefined,
-		"Put a node 'Edit Fields' before this one that renames 'data' or leaves it out.",
+		"Put an 'Edit Fields' node before this one to rename 'data' or leave it out.",
 	);
 }
 
-/** An outcome as the user wants to see it. What was carried out must not look like a failure because its result cannot be shown. */
+/** An outcome as the user wants to see it. If that throws, the plain outcome is returned: a completed write must not look like a failure. */
 function presented(
 	vendor: Vendor,
 	operation: Operation,

@@ -120,10 +120,10 @@ describe.each(VENDORS)(
 				);
 				expect(errors[0]?.json.message).toMatch(
 					age > 0
-						? /it was there before this request/
+						? /it existed before this request/
 						: before === 'Late'
-							? /was there before|may be the one or an earlier one/
-							: /was there before|holds other values than this item/,
+							? /existed before|may be from this request or an earlier one/
+							: /existed before|its values differ from those of this item/,
 				);
 			},
 		);

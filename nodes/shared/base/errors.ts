@@ -1,19 +1,19 @@
 import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
 
 /**
- * Whether the vendor carried a request out:
- * `no` - it is known that nothing was stored, `yes` - it was stored, `unknown` - nobody can tell.
+ * Whether the vendor carried out a request: `no` - nothing was stored for certain, `yes` - it was stored, `unknown` - there
+ * is no way to tell.
  */
 export type Executed = 'no' | 'yes' | 'unknown';
 
-/** Why a request did not succeed, in the words n8n's NodeApiError knows. */
+/** Why a request did not succeed, in the values that n8n's NodeApiError accepts. */
 export type FailureCause =
 	| { cause: 'rate-limited' | 'quota-exhausted' | 'temporarily-unavailable'; retryAfterMs?: number }
 	| { cause: 'credential-invalid' | 'configuration-invalid' };
 
-/** One record that did not make it, as a person and as a program can use it. */
+/** Why one record did not succeed, for a person who reads it and for a workflow that evaluates it. */
 export interface Failure {
-	/** What happened, with the field's display name where one is to blame; no item index. */
+	/** What happened, with the display name of the field to blame, if there is one; no item index. */
 	message: string;
 	/** What to do now, then the vendor's own code and text. */
 	description?: string;
@@ -29,21 +29,25 @@ export interface Failure {
 	traceId?: string;
 	executed: Executed;
 	cause?: FailureCause;
-	/** True where the input is to blame and the vendor was not asked. */
+	/** True if the input is to blame, so the vendor was not asked. */
 	input?: boolean;
-	/** True where what was to be read is not there. */
+	/** True if the record to read does not exist. */
 	notFound?: boolean;
-	/** True where a record with the same key is there already, maybe from an earlier run. */
+	/** True if a record with the same key already exists, maybe from an earlier run. */
 	alreadyThere?: boolean;
-	/** True where a rate limit was reached that belongs to this record or object alone, so that other requests need not wait. */
+	/** True if the rate limit belongs to this record or object alone, so other requests need not wait. */
 	ownLimit?: boolean;
-	/** True where a whole batch was refused and parts of it may pass. */
+	/** True if a whole batch was refused and parts of it may be accepted. */
 	splittable?: boolean;
-	/** True where the vendor took the request but says of this record that it was not carried out, so that it alone is sent again. */
+	/** True if the vendor accepted the request but reports that it did not process this record, so only this record is sent again. */
 	notCarriedOut?: boolean;
 }
 
-/** What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: what was known before it was found again. `wasThere`: the item did not create the record. `waitTill`: until when the execution waits for an answer. */
+/**
+ * What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: the failure that
+ * was known before recovery found the record. `wasThere`: the item did not create the record. `waitTill`: when the execution
+ * stops waiting for an answer.
+ */
 export type Outcome =
 	| {
 			ok: true;
@@ -58,7 +62,7 @@ export type Outcome =
 	| { ok: true; rows: readonly IDataObject[] }
 	| { ok: false; failure: Failure };
 
-/** Most characters of a failure's texts: a vendor may send a page, and n8n stores the text once for each item. */
+/** Maximum characters of a failure's texts: a vendor may send a whole page, and n8n stores the text once for each item. */
 const LONGEST = {
 	message: 500,
 	description: 2_000,
@@ -68,7 +72,7 @@ const LONGEST = {
 	traceId: 200,
 } as const;
 
-/** A failure whose texts are as long as a person reads. */
+/** A copy of the failure with its texts cut to the length that a person reads. */
 export function bounded(failure: Failure): Failure {
 	const short: Failure = { ...failure };
 	for (const key of ['message', 'description', 'code', 'field', 'id', 'traceId'] as const) {
@@ -95,7 +99,7 @@ export class InputError extends Error {
 	}
 }
 
-/** The failure of a record that could not even be read. */
+/** The failure of a record whose input could not be read. */
 export function inputFailure(error: InputError): Failure {
 	return {
 		message: error.message,
@@ -106,7 +110,7 @@ export function inputFailure(error: InputError): Failure {
 	};
 }
 
-/** The failure where a credential cannot be used, so that nothing was asked. */
+/** The failure when a credential cannot be used, so no request was sent. `error` needs a `message`; `hint` is the description if it has none. */
 export function notConnected(vendor: string, error: unknown, hint: string): Failure {
 	const { message, description } = error as { message: string; description?: string };
 	return {
@@ -117,7 +121,7 @@ export function notConnected(vendor: string, error: unknown, hint: string): Fail
 	};
 }
 
-/** The outcome of a reading; no rows are no items. */
+/** The outcome of a read; zero rows become zero items. */
 export function found(rows: readonly IDataObject[]): Outcome {
 	return { ok: true, rows };
 }

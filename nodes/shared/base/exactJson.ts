@@ -1,7 +1,7 @@
 const WHOLE = /^-?\d{16,}$/;
 
 /**
- * Parses JSON, with whole numbers that JavaScript would round as texts: an ID keeps all its digits.
+ * Parses JSON, but returns whole numbers that JavaScript would round as strings, so an ID keeps all its digits.
  * @throws SyntaxError
  */
 export function exactJson(text: string): unknown {
@@ -9,7 +9,7 @@ export function exactJson(text: string): unknown {
 	let from = 0;
 	for (let position = 0; position < text.length; ) {
 		const character = text.charAt(position);
-		// No number inside a text counts.
+		// Skip strings: digits inside them are not numbers.
 		const end =
 			character === '"'
 				? endOfText(text, position)
@@ -26,7 +26,7 @@ export function exactJson(text: string): unknown {
 	return JSON.parse(written + text.slice(from));
 }
 
-/** The place after the quotation mark that ends a text. */
+/** The position after the closing quotation mark. */
 function endOfText(text: string, start: number): number {
 	let position = start + 1;
 	while (position < text.length && text.charAt(position) !== '"')

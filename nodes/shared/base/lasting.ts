@@ -7,8 +7,9 @@ export interface LastingMemory<T> {
 }
 
 /**
- * Remembers a limited number of values for a limited time; the oldest one makes room.
+ * Remembers a limited number of values for a limited time and evicts the oldest one first.
  * @param lifetime in milliseconds
+ * @param most maximum number of values
  */
 export function lastingMemory<T>(
 	lifetime: number,

@@ -1,20 +1,20 @@
 import { createHash } from 'crypto';
 
-/** Most accounts that are remembered although nothing is under way for them. */
+/** Maximum number of idle accounts to remember. */
 const MOST = 100;
-/** Accounts that are looked at each time, to find idle ones. */
+/** How many accounts each call checks for idle ones. */
 const LOOKS = 10;
 
-/** A text that is the same for the same account, and holds none of its secrets. */
+/** A hash that identifies an account and reveals none of its secrets. */
 export function accountKey(...account: ReadonlyArray<string | undefined>): string {
 	return createHash('sha256').update(JSON.stringify(account)).digest('hex');
 }
 
 /**
  * Keeps one value per account for all executions of this process, such as the rate limiter that they share.
- * @param make makes the value of an account that is not known
- * @param isIdle true where a value can be made anew without loss; more than a hundred of these are not kept
- * @returns gives the value of the account that these texts identify, such as host and API key
+ * @param make creates the value for a new account
+ * @param isIdle true if a value can be recreated without loss; at most a hundred of these are kept
+ * @returns a function from the strings that identify an account, such as host and API key, to its value
  */
 export function perAccount<T>(
 	make: () => T,
@@ -22,10 +22,10 @@ export function perAccount<T>(
 ): (...account: ReadonlyArray<string | undefined>) => T {
 	const values = new Map<string, T>();
 	return (...account) => {
-		// A hash, so that no secret stays in memory as a key.
+		// Hash the key so that no secret stays in memory.
 		const key = accountKey(...account);
 		const value = values.get(key) ?? make();
-		// The account that was used last comes last.
+		// Keep the most recently used account last.
 		values.delete(key);
 		values.set(key, value);
 		let looks = 0;

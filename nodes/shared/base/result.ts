@@ -1,4 +1,4 @@
 import type { Failure } from './errors';
 
-/** What was asked for, or why it could not be had. */
+/** The requested value, or why it is not available. */
 export type Result<T> = { ok: true; value: T } | { ok: false; failure: Failure };

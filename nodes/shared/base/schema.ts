@@ -1,4 +1,4 @@
-/** What a value looks like: the name of a type, an object by its keys, or a list of one kind. */
+/** The shape of a value: a type name, an object by its keys, or a list with one kind of entry. */
 export type Shape =
 	| 'string'
 	| 'number'
@@ -16,7 +16,7 @@ export interface OutputSchema {
 	version: 1;
 }
 
-/** Writes the output schema of a shape; n8n shows it as the item's fields before the first run. */
+/** The output schema of a shape. n8n shows it as the item's fields before the first run. */
 export function outputSchema(shape: { [key: string]: Shape }): OutputSchema {
 	return { type: 'object', properties: propertiesOf(shape), version: 1 };
 }

@@ -1,12 +1,12 @@
-/** Longest name that is compared: the work grows with the product of the lengths. */
+/** Longest name to compare, because the cost grows with the product of the lengths. */
 const LONGEST = 64;
 
-/** A name without what people write one way or another. */
+/** A name without the differences in case, spaces, underscores and hyphens that people write either way. */
 export function plain(name: string): string {
 	return name.toLowerCase().replace(/[\s_-]/g, '');
 }
 
-/** The name that a misspelled one is probably meant for; undefined where none is near. */
+/** The candidate that a misspelled name probably means; undefined if none is close enough. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
 	const meant = plain(name.slice(0, LONGEST));
 	let best: string | undefined;
@@ -21,13 +21,13 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 	return best;
 }
 
-/** In a short name another letter makes another word. */
+/** Short names allow fewer typos, because one different letter makes a different word. */
 function mistakesAllowed(length: number): number {
 	if (length <= 3) return 0;
 	return length <= 5 ? 1 : 2;
 }
 
-/** How many letters are added, missing, wrong or swapped with their neighbor; `limit` where it is at least that many. */
+/** The number of letters that are added, missing, wrong or swapped with their neighbor, capped at `limit`. */
 function distanceOf(a: string, b: string, limit: number): number {
 	if (Math.abs(a.length - b.length) >= limit) return limit;
 	let before: number[] = [];

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Whether an AI agent calls the node: n8n gives its tool variant a type of its own. */
+/** True if an AI agent calls the node: n8n gives the tool variant its own node type. */
 export function isTool(context: Pick<IExecuteFunctions, 'getNode'>): boolean {
 	return context.getNode().type.endsWith('Tool');
 }

@@ -1,16 +1,16 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** True for a plain JSON object, so not for null or an array. */
+/** True for a JSON object, but not for null or an array. */
 export function isObject(value: unknown): value is IDataObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True where a form field was left empty. */
+/** True for the values of a form field that was left empty. */
 export function isEmpty(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || value === '';
 }
 
-/** An object without some of its keys. */
+/** A copy of the object without these keys. */
 export function without<Given extends object, Name extends keyof Given>(
 	values: Given,
 	names: readonly Name[],
@@ -22,7 +22,7 @@ export function without<Given extends object, Name extends keyof Given>(
 	return entries as Omit<Given, Name>;
 }
 
-/** The value at a path of keys, or undefined where the path ends early. */
+/** The value at a path of keys, or undefined if the path ends early. */
 export function at(value: unknown, ...keys: Array<string | number>): unknown {
 	let current = value;
 	for (const key of keys) {
@@ -34,18 +34,18 @@ export function at(value: unknown, ...keys: Array<string | number>): unknown {
 	return current;
 }
 
-/** The value as text where it is text or a whole number, else undefined; a number that has lost digits is no text either. */
+/** The value as text if it is nonempty text or a safe integer, otherwise undefined: an unsafe integer has lost digits. */
 export function textOf(value: unknown): string | undefined {
 	if (typeof value === 'string') return value === '' ? undefined : value;
 	return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
-/** A date of JavaScript, also one that was made in an isolate of n8n's. */
+/** True for a JavaScript Date, including one from another n8n isolate. */
 export function isDate(value: unknown): value is Date {
 	return value instanceof Date || Object.prototype.toString.call(value) === '[object Date]';
 }
 
-/** True for bytes, such as those of a BLOB column: as JSON they would be an object with a key for each. */
+/** True for bytes, such as those of a BLOB column. As JSON they would become an object with one key for each byte. */
 export function isBinary(value: unknown): boolean {
 	return (
 		ArrayBuffer.isView(value) ||
@@ -53,7 +53,7 @@ export function isBinary(value: unknown): boolean {
 	);
 }
 
-/** A date of JavaScript or of n8n ($now) as ISO 8601 text; undefined for anything else, also for an invalid date. */
+/** A JavaScript Date or an n8n date ($now) as ISO 8601 text; undefined for anything else, including an invalid date. */
 export function momentText(value: unknown): string | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	if (isDate(value)) return Number.isNaN(value.getTime()) ? undefined : value.toISOString();
@@ -62,13 +62,13 @@ export function momentText(value: unknown): string | undefined {
 	return typeof text === 'string' ? text : undefined;
 }
 
-/** A short, one-line picture of a value for a message; three dots follow where it is cut. */
+/** A value on one short line, for a message; three dots mark a cut. */
 export function show(value: unknown): string {
 	const line = picture(value).replace(/\s+/g, ' ');
 	return line.length > 60 ? `${line.slice(0, 57)}...` : line;
 }
 
-/** Longer texts are cut anyway, and a pattern over a megabyte takes its time. */
+/** Cut before running a pattern: longer text is cut anyway, and a pattern is slow over a megabyte. */
 const LONGEST = 200;
 
 function picture(value: unknown): string {
@@ -78,14 +78,14 @@ function picture(value: unknown): string {
 	if (isBinary(value)) return 'binary data';
 	try {
 		const text = JSON.stringify(value) as string | undefined;
-		// An invalid date writes itself as null.
+		// An invalid date serializes as null.
 		return text === undefined || text === 'null'
 			? String(value)
 			: text.length > LONGEST
 				? `${text.slice(0, LONGEST)}...`
 				: text;
 	} catch {
-		// It holds itself, or a BigInt.
+		// The value is circular or holds a BigInt.
 		return Array.isArray(value) ? 'a list' : 'an object';
 	}
 }

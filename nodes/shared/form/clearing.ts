@@ -1,15 +1,15 @@
 import { boolean, type ReadContext, type ValueIn } from './fields';
 import type { Operation } from './operation';
 
-/** Whether an update empties what was given and is empty. */
+/** The option of an update to clear fields that are given but empty. */
 export const clearEmptyFields = boolean('clearEmptyFields', 'Clear Empty Fields', {
 	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
-		'Whether a field that is given but empty is emptied in the record; otherwise the record keeps what it has',
+		'Whether to clear a field in the record if it is given here but empty; otherwise the record keeps its value',
 });
 
-/** What an operation empties: what a JSON record holds as null, and on request whatever was given and is empty. */
+/** Which values of an operation clear a field: null in a JSON record, and with the option any empty value that was given. */
 export function clearing(
 	{ clears }: Operation,
 	options: ValueIn<typeof clearEmptyFields>,

@@ -9,7 +9,7 @@ import type { Finding, Operation, SentBatch } from './operation';
 
 export type Fields = readonly Field[];
 
-/** Records of one call, of which there is at least one, with the options they share. */
+/** The records of one call, at least one, with the options they share. */
 export interface TypedBatch<Rec, Options> {
 	records: [Rec, ...Rec[]];
 	options: Options;
@@ -24,7 +24,7 @@ type TypedParts =
 	| 'send'
 	| 'recover';
 
-/** An operation whose records and options have the types that follow from its fields. */
+/** An operation whose record and option types follow from its fields. */
 export interface TypedOperation<
 	Record extends Fields,
 	Required extends Fields,
@@ -53,7 +53,7 @@ export interface TypedOperation<
 	): Promise<readonly Finding[]>;
 }
 
-/** An operation, in which a misspelt field of a record or a option is a compile error. */
+/** Defines an operation. A misspelled field of a record or an option is a compile error. */
 export function defineOperation<
 	const Record extends Fields,
 	const Required extends Fields = [],

@@ -19,8 +19,8 @@ import { unknownKeys } from './unknownKeys';
 type Show = NonNullable<IDisplayOptions['show']>;
 
 /**
- * Builds the whole form of a node from its tree of operations:
- * resource, operation, input mode, required fields, the other fields, options.
+ * Builds the whole form of a node from its tree of operations, in this order: resource, operation, input mode, required
+ * fields, other fields, options.
  */
 export function describe(vendor: Omit<Vendor, 'connect'>): INodeProperties[] {
 	const forms = vendor.resources.flatMap((resource) =>
@@ -75,7 +75,7 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, operation: Operation): I
 		...(byForm ? [] : [...inputModes(vendor.name, operation), jsonRecord(vendor.name)]),
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
-		// The mapper loads its fields from the service, and so stands below what is there at once.
+		// The mapper loads its fields from the service, so it goes below the fields that show at once.
 		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
 		...outputOptions(operation).map((field) => field.property),
 		...optionsProperty(vendor, operation),
@@ -95,11 +95,11 @@ function jsonRecord(vendor: string): INodeProperties {
 		default: '{}',
 		required: true,
 		displayOptions: { show: { inputMode: ['json'] } },
-		description: `The record as ${vendor}'s API takes it; its keys are the API names of its fields`,
+		description: `The record as ${vendor}'s API expects it, with the API names of its fields as keys`,
 	};
 }
 
-/** The choice of the input mode, once for people and once without Auto-Map for tools. */
+/** The input mode field, once for people and once, without Auto-Map, for tools. */
 function inputModes(vendor: string, operation: Operation): INodeProperties[] {
 	const byForm = operation.fields.length > 0;
 	const autoMap = {
@@ -148,7 +148,7 @@ function optionalFields(
 	};
 }
 
-/** A frame of single fields that is added shows them at once, without a button to press first. Rows begin empty whatever their default. */
+/** Gives a frame of single fields a default, so that adding it shows its fields at once, without another button. n8n ignores defaults of rows. */
 function opened(property: INodeProperties): INodeProperties {
 	const [frame] =
 		property.type === 'fixedCollection' ? (property.options as INodePropertyCollection[]) : [];

@@ -10,7 +10,7 @@ import type { Session } from '../http/session';
 import { askForForm } from './methods';
 import type { Vendor } from './operation';
 
-/** A method of n8n that fills a picker. */
+/** An n8n method that fills a picker. */
 export type Lister = (
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -19,7 +19,7 @@ export type Lister = (
 
 /** Makes the methods behind a vendor's pickers. */
 export function listersOf(vendor: Pick<Vendor, 'name' | 'connect'>) {
-	/** A picker whose list comes page by page. */
+	/** Makes the method of a picker whose list is read page by page. `page` counts from 1. */
 	const lister = (
 		list: (
 			session: Session,
@@ -35,7 +35,7 @@ export function listersOf(vendor: Pick<Vendor, 'name' | 'connect'>) {
 				async (session) => await list(session, this, filter.trim(), Number(paginationToken)),
 			);
 		};
-	/** A picker whose whole list comes at once. */
+	/** Makes the method of a picker whose whole list is read at once. */
 	const wholeLister = (
 		list: (
 			session: Session,
@@ -49,7 +49,7 @@ export function listersOf(vendor: Pick<Vendor, 'name' | 'connect'>) {
 	return { lister, wholeLister };
 }
 
-/** The items whose name holds a text, whatever its case. */
+/** The items whose name contains a text, ignoring case. */
 export function containing(
 	items: readonly INodeListSearchItems[],
 	filter: string,
@@ -57,7 +57,7 @@ export function containing(
 	return items.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()));
 }
 
-/** An item of a picker; without a name, its value is shown. */
+/** An item of a picker. Without a name, the picker shows its value. */
 export function pickerItem(name: string | undefined, id: unknown): INodeListSearchItems {
 	const value = textOf(id) ?? '';
 	return { name: name ?? value, value };

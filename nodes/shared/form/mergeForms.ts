@@ -7,7 +7,7 @@ export interface OperationForm {
 	properties: readonly INodeProperties[];
 }
 
-/** A form on its way into the merged one: what of it is still to come, in order. */
+/** A form that is being merged: the signatures of the properties that are still to come, in order. */
 interface Queue {
 	resource: string;
 	operation: string;
@@ -15,10 +15,10 @@ interface Queue {
 }
 
 /**
- * Puts the forms of all operations into one list of properties, where a property that several operations share stands once.
- * n8n's editor resolves the conditions of every property again and again, so each property that is saved is felt.
- * Every form keeps its own order.
- * @param root where the conditions find resource and operation: '' beside the properties, '/' from within a collection
+ * Merges the forms of all operations into one list, in which a property that several operations share occurs once. n8n's
+ * editor evaluates the display conditions of every property repeatedly, so each property saved makes it faster. Every form
+ * keeps its own order.
+ * @param root prefix by which the conditions find resource and operation: '' at the top level, '/' from inside a collection
  */
 export function mergeForms(forms: readonly OperationForm[], root = ''): INodeProperties[] {
 	const bySignature = new Map<string, INodeProperties>();
@@ -40,10 +40,10 @@ export function mergeForms(forms: readonly OperationForm[], root = ''): INodePro
 }
 
 /**
- * Gives forms that have a collection of this name the same one, with the options of all of them by display name, each of
- * which is shown for its own operations. Options that are not shown cost n8n's editor next to nothing, as they are looked
- * at only where the collection stands in the form. Forms share it only where equal names have equal defaults: n8n 1
- * presets an option with the default of the first one of its name, also where that one is hidden.
+ * Gives all forms that have a collection of this name the same collection: it holds the options of all of them, sorted by
+ * display name, and shows each only for its own operations. Hidden options cost n8n's editor next to nothing, because it
+ * evaluates them only if the form shows the collection. Forms share a collection only if options of the same name have the
+ * same default: n8n 1 presets an option with the default of the first one of its name, even if that one is hidden.
  */
 export function shareCollection(forms: readonly OperationForm[], name: string): OperationForm[] {
 	const optionsOf = ({ properties }: OperationForm) =>
@@ -80,13 +80,13 @@ export function shareCollection(forms: readonly OperationForm[], name: string): 
 	}));
 }
 
-/** Forms that share a collection, and the defaults of its options by their names. */
+/** Forms that share a collection, and the JSON of its options' defaults by option name. */
 interface Group {
 	forms: OperationForm[];
 	defaults: Map<string, string>;
 }
 
-/** Equal for properties that look alike and have the same conditions, however they are written. */
+/** A key that is equal for properties with the same content and conditions. */
 function signatureOf(property: INodeProperties, bySignature: Map<string, INodeProperties>): string {
 	const { displayOptions, ...rest } = property;
 	const { show = {}, hide = {} } = displayOptions ?? {};
@@ -95,7 +95,7 @@ function signatureOf(property: INodeProperties, bySignature: Map<string, INodePr
 	return signature;
 }
 
-/** The property that comes next in every form that still has it; if no property does, the one that comes next in most forms. */
+/** The property that is next in every form that still has it; if there is none, the one that is next in most forms. */
 function nextSignature(queues: readonly Queue[]): string | undefined {
 	const heads = new Map<string, number>();
 	for (const { left } of queues)
@@ -108,7 +108,7 @@ function nextSignature(queues: readonly Queue[]): string | undefined {
 	return best;
 }
 
-/** The property with its conditions: as few copies as resources and operations in brackets can tell. */
+/** The property with its conditions, in as few copies as lists of resources and operations can express. */
 function shownIn(
 	property: INodeProperties,
 	forms: readonly Queue[],
@@ -122,8 +122,8 @@ function shownIn(
 			? byResource.map(([resource, operation]) => ({ resource, operation }))
 			: byOperation.map(([operation, resource]) => ({ resource, operation }));
 	const few = united(products, forms, all);
-	// n8n takes a property that is there once for given, by its default, even where it is hidden; conditions of other
-	// properties on one that only a tool has, or has not, would then be answered by it. So it stays there twice.
+	// If a property occurs only once, n8n uses its default even while it is hidden. Conditions on a property that only tools
+	// (or only people) have would then see that default, so such a property occurs twice.
 	const conditions = { ...property.displayOptions?.show, ...property.displayOptions?.hide };
 	const shown = '@tool' in conditions && few.length === 1 ? inTwo(products, forms, all) : few;
 	return shown.map(({ resource, operation }) => ({
@@ -139,7 +139,7 @@ function shownIn(
 	}));
 }
 
-/** As few conditions as there can be, but two of them; all where that cannot be had. */
+/** As few copies as possible, but at least two if there is more than one condition. */
 function inTwo(
 	[first, ...others]: readonly Product[],
 	forms: readonly Queue[],
@@ -148,13 +148,13 @@ function inTwo(
 	return first === undefined ? [] : [first, ...united(others, forms, all)];
 }
 
-/** Resources in brackets, and operations. */
+/** A condition: any of these resources with any of these operations. */
 interface Product {
 	resource: string[];
 	operation: string[];
 }
 
-/** Unites conditions where that shows a property in no other form: what no form is made of is never chosen. */
+/** Unites conditions as long as no other form matches them. Combinations of resource and operation that do not exist may match, because nobody can choose them. */
 function united(
 	products: readonly Product[],
 	forms: readonly Queue[],
@@ -182,7 +182,7 @@ function united(
 	return left;
 }
 
-/** Values of one kind that go with the same values of the other. */
+/** Groups the values of one kind that occur with the same values of the other. */
 function grouped(
 	forms: readonly Queue[],
 	kind: 'resource' | 'operation',

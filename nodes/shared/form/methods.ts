@@ -7,12 +7,12 @@ import type { RunOptions } from '../http/runOptions';
 import { cleanFailure } from '../http/secrets';
 import type { Session } from '../http/session';
 
-/** A form does not wait as long as a run does. Times in milliseconds. */
+/** Shorter waits than in a run, because a person is waiting for the form. Times in milliseconds. */
 const IN_A_FORM: RunOptions = { parallel: 2, timeout: 20_000, maxTries: 2, maxWait: 5_000 };
 
 /**
- * Asks the vendor for what a form offers.
- * @throws NodeOperationError that says what is missing; n8n shows it in the form
+ * Asks the vendor for the choices of a form.
+ * @throws NodeOperationError that says what to do; n8n shows it in the form
  */
 export async function askForForm<T>(
 	context: ILoadOptionsFunctions,

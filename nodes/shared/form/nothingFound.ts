@@ -4,12 +4,12 @@ import { failed, found, type Outcome } from '../base/errors';
 import { choice, type Field } from './fields';
 import type { Operation } from './operation';
 
-/** What becomes of an item for which nothing is found. */
+/** What becomes of an item if nothing is found for it. */
 export type NothingFound = 'none' | 'empty' | 'fail';
 
 const NAME = 'ifNothingFound';
 
-/** The choice that an operation that reads offers under Options; its preset is what happens without it. */
+/** The option If Nothing Is Found of an operation that reads. Its default is also what happens without it. */
 export function nothingFoundOptions({
 	reads,
 	nothingFound = 'none',
@@ -23,7 +23,7 @@ export function nothingFoundOptions({
 				{
 					name: 'Fail the Item',
 					value: 'fail',
-					description: "Stop the workflow, or go on as the node's On Error says",
+					description: "Stop the workflow, or continue as the node's On Error setting says",
 				},
 				{
 					name: 'Return an Empty Item',
@@ -34,13 +34,13 @@ export function nothingFoundOptions({
 			],
 			{
 				default: nothingFound,
-				description: 'What to return for an input item for which nothing is found',
+				description: 'What to return if nothing is found for an input item',
 			},
 		),
 	];
 }
 
-/** Applies the choice to what was read for an item; without one, the outcome stays as it is. */
+/** Applies the option to what was read for an item; without it, the outcome is unchanged. */
 export function ifNothingFound(vendor: string, outcome: Outcome, options: IDataObject): Outcome {
 	if (!isNothing(outcome)) return outcome;
 	switch (options[NAME]) {
@@ -53,7 +53,7 @@ export function ifNothingFound(vendor: string, outcome: Outcome, options: IDataO
 				? failed({
 						message: `Nothing was found in ${vendor}`,
 						description:
-							"Check what is searched for, or choose otherwise in 'If Nothing Is Found'.",
+							"Check the search values, or choose another option in 'If Nothing Is Found'.",
 						executed: 'no',
 					})
 				: outcome;

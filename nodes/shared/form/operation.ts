@@ -18,30 +18,30 @@ export interface OperationEntry {
 	value: string;
 	/** Sentence case, with the resource, without articles: "Create contact". */
 	action: string;
-	/** Sentence case; also what an AI agent reads to choose. */
+	/** Sentence case. An AI agent also reads it to choose an operation. */
 	description: string;
 }
 
-/** Records that are sent in one call, with the options they share. */
+/** The records of one call, with the options they share. */
 export interface Batch {
 	records: IDataObject[];
 	/** The values of the operation's options; the same for every record of the batch. */
 	options: IDataObject;
 }
 
-/** One record, ready to be sent, with the options that its call needs. */
+/** One record that is ready to be sent, with the options of its call. */
 export interface ReadRecord {
 	record: IDataObject;
 	options: IDataObject;
 }
 
 /**
- * What a look at the vendor's records told about one record whose reply was lost: what became of it, where that is
- * proven, or else the record that is there now and what is known of it, so that a person need not search for it.
+ * What recovery found out about one record whose reply was lost: its outcome, if that is proven, or otherwise the record
+ * that exists now and what is known about it, so that a person need not search for it.
  */
 export type Finding = { proven: Outcome } | { seen: { id: string; note: string } } | undefined;
 
-/** The form's collection of fields that need not be given. */
+/** The form's collection of optional fields. */
 export interface OptionalFields {
 	/** Parameter name. */
 	name: string;
@@ -66,101 +66,101 @@ export const FILTERS: OptionalFields = {
 	placeholder: 'Add Filter',
 };
 
-/** Where the fields of an account come from. */
+/** How to load the fields of an account. */
 export interface AccountFieldsSource {
-	/** The required option that says of each item what kind of record it is, where an operation is about several. */
+	/** Name of the required option that says what kind of record each item is, if the operation handles several kinds. */
 	kindOption?: string;
 	/**
-	 * Asked at most once per run and kind, and only if an item needs it.
-	 * @param kind value of that option; empty if the operation has no such option
+	 * Loads the fields. Called at most once per run and kind, and only if an item needs them.
+	 * @param kind value of that option; empty if the operation has none
 	 */
 	load(session: Session, kind: string): Promise<Result<readonly AccountField[]>>;
 	/** True for keys that the vendor takes although they are no fields. */
 	isFree?(key: string, isField: (name: string) => boolean): boolean;
-	/** True where a key that is no field has the vendor refuse all records of its request, so that none is sent. */
+	/** True if one unknown key makes the vendor refuse all records of the request, so unknown keys are never sent. */
 	refusesUnknown?: boolean;
 }
 
-/** What an operation does: what the user fills in, how much is sent in one call, and what becomes of it. */
+/** An operation: what the user fills in, how much is sent in one call, and what becomes of it. */
 export interface Operation extends OperationEntry {
-	/** The record's fields: required ones stand up front in the form, the others in a collection. None where a record is given as JSON alone. */
+	/** The record's fields: the form shows required ones directly and the others in a collection. None if a record can only be given as JSON. */
 	fields: readonly Field[];
 	/** The collection's name; "Additional Fields" if absent. */
 	optionalFields?: OptionalFields;
-	/** `form` where the fields are no record of the vendor's, so that they are given in the form alone and not as JSON. */
+	/** `form` if the fields are not a vendor record, so they can be given only in the form and not as JSON. */
 	input?: 'record' | 'form';
-	/** Choices that belong to the call and not to the record. Shown under Options. */
+	/** Options of the call rather than the record. Shown under Options. */
 	options?: readonly Field[];
-	/** Options that must be given and so stand up front, before the record. */
+	/** Options that must be given, shown before the record. */
 	requiredOptions?: readonly Field[];
 	/** What happens to keys of a JSON record that no field knows; sent if absent. */
 	unknownFields?: 'send' | 'refuse';
-	/** The account's own metadata of the record's fields: keys that the form does not know are checked against it, and converted by it. */
+	/** The account's metadata about the record's fields. Keys that the form does not know are checked against it and converted by it. */
 	accountFields?: AccountFieldsSource;
-	/** True where null in a JSON record empties a field, and the form offers to empty what is left blank: an update. */
+	/** True for an update: null in a JSON record clears a field, and the form offers to clear empty fields. */
 	clears?: boolean;
-	/** True where nothing is stored. */
+	/** True if the operation stores nothing. */
 	reads?: boolean;
-	/** For an operation that reads: whether an item for which nothing is found has no output or fails, unless the user chooses. `none` if absent, `never` if this cannot happen. */
+	/** For an operation that reads: whether an item has no output or fails if nothing is found for it, unless the user chooses. `none` if absent; `never` if this cannot happen. */
 	nothingFound?: 'none' | 'fail' | 'never';
-	/** How a row is cut down to what matters most; offers Simplify, and to AI agents Output. */
+	/** Cuts a row down to what matters most. If present, the form offers Simplify and, to AI agents, Output. */
 	simplify?: (row: IDataObject) => IDataObject;
 	/** The vendor's limits for one call. */
 	limits: {
-		/** Most records in one call. */
+		/** Maximum number of records in one call. */
 		records: number;
-		/** Most bytes of all records as a JSON list. */
+		/** Maximum size of all records as a JSON list, in bytes. */
 		bytes?: number;
-		/** Most records in one call under these options, where a option asks for fewer. */
+		/** Maximum number of records in one call under these options, if an option lowers it. May throw InputError. */
 		recordsWith?: (options: IDataObject) => number;
-		/** Most records in one call of a run with so many items, where a service has a way for many that takes more; not used with a batch size of the user's. */
+		/** Maximum number of records in one call of a run with this many items, if the service has a bulk interface that accepts more. Not used if the user sets a batch size. */
 		recordsFor?: (options: IDataObject, items: number) => number;
 	};
-	/** API names of the fields that tell a person which record it is; a result leads with them, after its ID. */
+	/** API names of the fields that tell a person which record it is; a result starts with its ID and these. */
 	names?: readonly string[];
-	/** What an item of the output holds, for the output schema; the fields of `names` are added. */
+	/** The shape of an output item, for the output schema; the fields in `names` are added. */
 	returns: { [key: string]: Shape };
-	/** Last step of reading, for example to move fields or to check them against each other; the time zone is that of the workflow, and the context says how the record was given. Throws InputError. */
+	/** Last step of reading, for example to move fields or to check them against each other. `timezone` is the workflow's; `context` says how the record was given. May throw InputError. */
 	finish?(
 		record: IDataObject,
 		options: IDataObject,
 		timezone: string,
 		context: ReadContext,
 	): IDataObject;
-	/** How many batches may be under way for each request at once, where a batch mostly waits; 1 if absent. */
+	/** How many batches may be under way for each parallel request, if a batch spends most of its time waiting; 1 if absent. */
 	batchesPerRequest?: number;
 	/**
-	 * Which records an item changes: texts that are the same for the same record. A later item about a record is sent after the
-	 * earlier one, and never in the same request. Throws InputError.
+	 * Which records an item changes: strings that are equal for the same record. A later item about a record is sent after
+	 * the earlier one, and never in the same request. May throw InputError.
 	 */
 	identity?(record: IDataObject, options: IDataObject): string[];
-	/** True where a request sends a record once that several items name. */
+	/** True if a record that several items name may share one request, which sends it once. */
 	mergesRepeats?: boolean;
-	/** True if nobody can tell which records are the same, so that requests are sent one after the other. */
+	/** True if there is no way to tell which records are the same, so requests are sent one after another. */
 	inTurn?(options: IDataObject): boolean;
 	/**
 	 * Sends one batch.
 	 * @returns one outcome for each record, in order
 	 */
 	send(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
-	/** True where the message that is sent has to be answered before the execution goes on; takes one item. Its outcome says until when. */
+	/** True if the sent message must be answered before the execution continues. Accepts one item; its outcome says how long to wait. */
 	awaitsResponse?: boolean;
-	/** True where each item makes a record of its own, so that one that is found cannot answer for two. */
+	/** True if each item creates its own record, so a recovered record cannot count for two items. */
 	creates?: boolean;
 	/**
-	 * Finds out what became of records whose reply was lost, where the vendor has a key for that: by as few requests as
-	 * possible, and none after one that failed.
+	 * Finds out what became of records whose reply was lost, if the vendor has a key for that. Uses as few requests as
+	 * possible, and stops at one that fails.
 	 * @param departure when the request left
-	 * @returns what is known of each record, in order; nothing where nothing was found or can be asked
+	 * @returns what is known about each record, in order; undefined if nothing was found or the record cannot be looked up
 	 */
 	recover?(session: Session, batch: Batch, departure: Departure): Promise<readonly Finding[]>;
 }
 
-/** A batch on its way. */
+/** A batch that is being sent. */
 export interface SentBatch extends Batch {
-	/** Index of the input item that each record comes from. */
+	/** Index of the input item of each record. */
 	items: readonly number[];
-	/** The signed address at which an operation that awaits a response gets it; n8n refuses it with other parameters. */
+	/** The signed address that receives the response to an operation that awaits one; n8n refuses it with other parameters. */
 	resumeUrl?(parameters: Record<string, string>): string;
 }
 
@@ -171,17 +171,17 @@ export interface Resource {
 	operations: readonly Operation[];
 }
 
-/** All that makes one vendor differ from the others. */
+/** Everything that makes one vendor different from the others. */
 export interface Vendor {
-	/** Name as it stands in messages: "Zoho Bigin". */
+	/** Name in messages: "Zoho Bigin". */
 	name: string;
 	resources: readonly Resource[];
-	/** Most requests that may be under way at once. */
+	/** Maximum number of parallel requests. */
 	parallel: number;
-	/** Most records that most requests can hold; the batch size that the form proposes. 1 if absent. */
+	/** The batch size that the form proposes, which is what most requests can hold; 1 if absent. */
 	batchSize?: number;
-	/** Form elements before the resource, for example the choice of a credential. */
+	/** Form elements before the resource, for example to choose a credential. */
 	before?: readonly INodeProperties[];
-	/** Reads the credential once and makes the connection that all requests of a run share. */
+	/** Reads the credential once and opens the connection that all requests of a run share. May throw. */
 	connect(context: NodeContext, options: RunOptions): Promise<Session>;
 }

@@ -8,13 +8,13 @@ import type { RunOptions } from '../http/runOptions';
 
 const TRIES = 5;
 const MOST_PARALLEL = 50;
-/** In seconds, as in the form. */
+/** WAIT and TIMEOUT are in seconds, as in the form. */
 const WAIT = 600;
 const TIMEOUT = 60;
 
 /**
- * The collection of what concerns the sending, which every operation has.
- * @param records most records of one request
+ * The collection Request Options, which every operation has.
+ * @param records maximum number of records in one request
  */
 export function requestOptionsProperty(
 	{ parallel, batchSize = 1 }: Pick<Vendor, 'parallel' | 'batchSize'>,
@@ -37,9 +37,9 @@ export function requestOptionsProperty(
 					number(
 						'batchSize',
 						'Batch Size',
-						// One for all operations where it can be, so that the form has this collection once.
+						// The same default for as many operations as possible, so that they share this collection.
 						Math.max(records, batchSize),
-						'How many records one request holds at most; where the service takes fewer, as many as it takes',
+						'Maximum number of records in one request; fewer if the service accepts fewer',
 						1,
 					),
 				]
@@ -48,7 +48,7 @@ export function requestOptionsProperty(
 			'maxTries',
 			'Max Tries',
 			TRIES,
-			'How often a request is sent at most, if it is certain that nothing was stored; refusals by a rate limit do not count',
+			'How many times to send a request if it is certain that nothing was stored; rate limit refusals do not count',
 			1,
 			20,
 		),
@@ -56,7 +56,7 @@ export function requestOptionsProperty(
 			'maxWait',
 			'Max Wait (Seconds)',
 			WAIT,
-			'How long one request may wait in all for the service, for example for a rate limit that others use too',
+			'How long one request may wait in total for the service, for example for a rate limit that others share',
 			0,
 		),
 		number(
@@ -86,11 +86,11 @@ export function requestOptionsProperty(
 }
 
 /**
- * Reads the options of a run, once, for its first item.
- * @throws InputError where one is no number; n8n's own error where one cannot be evaluated
+ * Reads the request options of a run, once, for its first item.
+ * @throws InputError if one is not a number, or n8n's own error if one cannot be evaluated
  */
 export function readRunOptions(context: IExecuteFunctions, parallel: number): RunOptions {
-	// One by one: a option beside them that cannot be evaluated is the failure of its item, not of the run.
+	// Read each by its own path: an unrelated option that cannot be evaluated must fail its item, not the run.
 	const read = <F extends number | undefined>(
 		name: string,
 		displayName: string,

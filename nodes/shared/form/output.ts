@@ -16,7 +16,7 @@ const output = upFront(
 		'output',
 		'Output',
 		[
-			{ name: 'Raw', value: 'raw', description: 'Everything the service knows of each record' },
+			{ name: 'Raw', value: 'raw', description: 'Everything the service returns for each record' },
 			{
 				name: 'Selected Fields',
 				value: 'selectedFields',
@@ -31,17 +31,18 @@ const output = upFront(
 const outputFields = upFront(
 	list('outputFields', 'Output Fields', {
 		placeholder: 'e.g. Email, Phone',
-		description: 'API names of the fields to return, separated by commas; the ID is always there',
+		description:
+			'API names of the fields to return, separated by commas; the ID is always included',
 	}),
 );
 
-/** The choices of the output, as the options hold them. */
+/** The output choices as the options hold them. */
 export type OutputChoice = Values<[typeof simplify, typeof output, typeof outputFields]>;
 
 /** How much of each row is returned. */
 export type OutputMode = NonNullable<OutputChoice['output']>;
 
-/** The choices of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
+/** The output fields of an operation that can simplify: a switch for people, and three modes for an AI agent that calls the node as a tool. */
 export function outputOptions({ simplify: offered }: Pick<Operation, 'simplify'>): Field[] {
 	if (!offered) return [];
 	return [
@@ -60,14 +61,14 @@ export function outputMode(options: OutputChoice): OutputMode {
 	return options.output ?? (options.simplify === false ? 'raw' : 'simplified');
 }
 
-/** The fields an agent has selected; undefined in the other modes. */
+/** The fields that an agent selected, always with `id`; undefined in the other modes. */
 export function selectedFields(options: OutputChoice): string[] | undefined {
 	return outputMode(options) === 'selectedFields'
 		? [...new Set(['id', ...(options.outputFields ?? [])])]
 		: undefined;
 }
 
-/** Cuts what was read down to what is wanted. */
+/** Cuts a successful outcome down to the chosen output mode. */
 export function shaped(operation: Operation, outcome: Outcome, options: IDataObject): Outcome {
 	const { simplify: cut } = operation;
 	if (!cut || !outcome.ok) return outcome;
@@ -80,7 +81,7 @@ export function shaped(operation: Operation, outcome: Outcome, options: IDataObj
 		: { ...outcome, json: shape(outcome.json) };
 }
 
-/** Only the named fields of a row. */
+/** A copy of a row with only the named fields. */
 export function pick(row: IDataObject, names: readonly string[]): IDataObject {
 	return Object.fromEntries(
 		names

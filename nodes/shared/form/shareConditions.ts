@@ -2,16 +2,16 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { OperationForm } from './mergeForms';
 
-/** Values of fields that hide a property, by the name of the field. */
+/** Values that hide a property, by the name of the field that has them. */
 type Hidden = Record<string, unknown[]>;
 
-/** A property of a form, and what shows it there. */
+/** A property of a form, and the conditions that show it there. */
 interface Use {
 	form: OperationForm;
 	property: INodeProperties;
-	/** Values that hide it, instead of those that show it. */
+	/** Values that hide it, derived from those that show it. */
 	hidden: Hidden;
-	/** Text of the property without what shows it. */
+	/** JSON of the property without the conditions in `hidden`. */
 	base: string;
 }
 
@@ -22,9 +22,9 @@ interface Base {
 }
 
 /**
- * Makes alike what some forms show under a condition and others show always, because they lack the field of the condition:
- * it is hidden by the values that do not fit. For n8n, a field that stands once has its value or default even where it is
- * not shown, so only conditions on fields that stand several times are turned around.
+ * Makes a property equal that some forms show under a condition and others always show because they lack the condition's
+ * field: both hide it for the values that do not fit. n8n gives a field that stands once its value or default even while it
+ * is hidden, so only conditions on fields that stand several times are turned around.
  */
 export function shareConditions(forms: readonly OperationForm[]): OperationForm[] {
 	const several = namesOfSeveral(forms);
@@ -66,7 +66,7 @@ function useOf(form: OperationForm, property: INodeProperties, several: Readonly
 	return { form, property, hidden, base: JSON.stringify(base) };
 }
 
-/** What hides a property in all its forms alike; undefined where there is nothing to share, or where they contradict each other. */
+/** The hide condition that all forms of a property can share; undefined if there is nothing to share or they contradict each other. */
 function sharedBy(uses: readonly Use[]): Hidden | undefined {
 	const all: Hidden = {};
 	for (const { hidden } of uses)
@@ -89,7 +89,7 @@ function hiddenBy(base: string, hidden: Hidden): INodeProperties {
 	return { ...rest, displayOptions: { show, hide: { ...hide, ...hidden } } } as INodeProperties;
 }
 
-/** The fields of a form that choose by this name; a condition that is n8n's own (such as `@tool`) has none. */
+/** The fields of a form with this name; n8n's own conditions (such as `@tool`) have none. */
 function fieldsOf({ properties }: OperationForm, name: string): INodeProperties[] {
 	return properties.filter((property) => property.name === name);
 }

@@ -17,7 +17,7 @@ type PollingEvent = keyof typeof EVENTS;
 /** What every polling trigger can wait for. */
 const ALWAYS = ['created', 'createdOrUpdated', 'updated'] as const;
 
-/** The events of a trigger that can also wait for some others. */
+/** The events of a trigger, including those that not every trigger has. */
 export type TriggerEvent<Also extends PollingEvent = never> = (typeof ALWAYS)[number] | Also;
 
 const PARAMETER = 'triggerOn';
@@ -26,8 +26,8 @@ const offered = (also: readonly PollingEvent[]) =>
 	(Object.keys(EVENTS) as PollingEvent[]).filter((event) => [...ALWAYS, ...also].includes(event));
 
 /**
- * The choice of what a polling trigger waits for.
- * @param also the events beside created and updated records
+ * The field for what a polling trigger waits for.
+ * @param also the events in addition to created and updated records
  */
 export function triggerOn(...also: PollingEvent[]): INodeProperties {
 	const { property } = choice(

@@ -23,12 +23,12 @@ const SEND = {
 const sent = chosenFrom([LEAVE_OUT, REFUSE, SEND], 'send');
 const leftOut = chosenFrom([LEAVE_OUT, REFUSE], 'drop');
 
-/** What happens to keys that are no fields of the account, where an operation can tell. */
+/** The option Unknown Fields of an operation that can load the account's fields. */
 export function unknownKeys({ refusesUnknown }: AccountFieldsSource): Field {
 	return refusesUnknown ? leftOut : sent;
 }
 
-/** What happens to them where nothing is chosen. */
+/** What happens to unknown keys if the user chooses nothing. */
 export function unknownKeysDefault(source: AccountFieldsSource): UnknownKeys {
 	return unknownKeys(source).property.default as UnknownKeys;
 }
@@ -38,7 +38,7 @@ function chosenFrom(choices: INodePropertyOptions[], preset: UnknownKeys): Field
 		choice('unknownFields', 'Unknown Fields', choices, {
 			default: preset,
 			description:
-				'What to do with keys that are no fields in your account, such as misspelled ones',
+				'What to do with keys that are not fields in your account, such as misspelled ones',
 		}),
 	);
 }
@@ -53,7 +53,7 @@ function shownForJson(field: Field): Field {
 	};
 }
 
-/** Decides on the keys of one item by its choice. Throws InputError for a choice that there is not. */
+/** Makes the function that decides on the unknown keys of one item. Throws InputError if the chosen value does not exist. */
 export function takeKey(
 	source: AccountFieldsSource,
 	account: AccountFields,

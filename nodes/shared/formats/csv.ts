@@ -1,4 +1,4 @@
-/** What a CSV text that breaks the rules looks like; a line is counted from 1. */
+/** Why CSV text breaks the rules. Lines count from 1. */
 export class CsvDefect extends Error {
 	constructor(what: string, line?: number) {
 		super(line === undefined ? what : `${what} (line ${line})`);
@@ -10,9 +10,10 @@ const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
 /**
- * Reads CSV (RFC 4180) row by row: quotes, line breaks inside them, a byte order mark, and line ends of all systems.
+ * Reads CSV (RFC 4180) row by row, with quotes, line breaks inside quotes, a byte order mark, and the line endings of all
+ * systems.
  * @param delimiter one character
- * @throws CsvDefect for a quote that never ends, or text behind one
+ * @throws CsvDefect for a quote that is never closed, or text after a closing quote
  */
 export function* csvRows(text: string, delimiter = ','): Generator<string[], void> {
 	const separator = delimiter.charCodeAt(0);
@@ -38,13 +39,13 @@ export function* csvRows(text: string, delimiter = ','): Generator<string[], voi
 		const code = text.charCodeAt(position);
 		if (code === separator) {
 			position += 1;
-			// A separator at the very end has an empty cell behind it.
+			// An empty cell follows a separator at the very end.
 			if (position < length) continue;
 			row.push('');
 		} else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
 			position += code === CARRIAGE_RETURN && text.charCodeAt(position + 1) === LINE_FEED ? 2 : 1;
 		} else if (position < length) {
-			throw new CsvDefect('There is text behind a closing quote', lineOf(text, position));
+			throw new CsvDefect('There is text after a closing quote', lineOf(text, position));
 		}
 		yield row;
 		row = [];
@@ -54,7 +55,7 @@ export function* csvRows(text: string, delimiter = ','): Generator<string[], voi
 function closingQuote(text: string, start: number): number {
 	for (let position = start + 1; ; position += 2) {
 		position = text.indexOf('"', position);
-		if (position < 0) throw new CsvDefect('A quote is opened and not closed', lineOf(text, start));
+		if (position < 0) throw new CsvDefect('A quote is opened but not closed', lineOf(text, start));
 		if (text.charCodeAt(position + 1) !== QUOTE) return position;
 	}
 }
@@ -64,9 +65,9 @@ function lineOf(text: string, position: number): number {
 }
 
 export interface CsvRecordOptions {
-	/** Gives a column another name. */
+	/** Maps a column's name to the key in the record. */
 	rename?: (column: string) => string;
-	/** True where a row with fewer or more cells than columns is a sign that the text is cut off or broken. */
+	/** True if a row with fewer or more cells than columns means that the text is truncated or damaged. */
 	whole?: boolean;
 }
 
@@ -86,7 +87,7 @@ export function* csvRecords(
 			columns = row.map(rename);
 			continue;
 		}
-		// An empty line, as many files have at their end.
+		// Skip an empty line, which many files have at the end.
 		if (row.length === 1 && row[0] === '' && columns.length > 1) continue;
 		if (whole && row.length !== columns.length)
 			throw new CsvDefect(
@@ -99,9 +100,9 @@ export function* csvRecords(
 	}
 }
 
-/** Writes one row of CSV, with its line end. */
+/** One row of CSV with its line ending. */
 export function csvRow(cells: readonly string[], delimiter = ','): string {
-	// An empty cell alone would be an empty line.
+	// A single empty cell would look like an empty line.
 	if (cells.length === 1 && cells[0] === '') return '""\r\n';
 	return `${cells.map((cell) => csvCell(cell, delimiter)).join(delimiter)}\r\n`;
 }

@@ -6,7 +6,7 @@ const EXTENDED = /(?:^|;)\s*filename\*\s*=\s*"?([\w-]+)'[^']*'([^;"]+)/i;
 const QUOTED = /(?:^|;)\s*filename\s*=\s*"((?:[^"\\]|\\.)*)"/i;
 const BARE = /(?:^|;)\s*filename\s*=\s*([^;"]+)/i;
 
-/** The file name that a download's Content-Disposition gives (RFC 6266): the extended form before the plain one, without folders. */
+/** The file name in a download's Content-Disposition (RFC 6266), without folders: the extended form if there is one, otherwise the plain one. */
 export function fileNameOf(headers: IDataObject): string | undefined {
 	const value = header(headers, 'Content-Disposition');
 	if (value === undefined) return undefined;
@@ -29,7 +29,7 @@ function extended(match: RegExpExecArray | null): string | undefined {
 	return charset.toLowerCase() === 'utf-8' ? bytes.toString() : bytes.toString('latin1');
 }
 
-/** Headers arrive byte by byte; many servers put UTF-8 into them, and some percent-encode it. */
+/** Headers arrive as Latin-1; many servers send UTF-8 in them, and some percent-encode it. */
 function plain(text: string | undefined): string | undefined {
 	if (text === undefined) return undefined;
 	const decoded = Buffer.from(text, 'latin1').toString();

@@ -9,25 +9,25 @@ export interface InputFile {
 	bytes: Buffer;
 }
 
-/** The largest file that is taken. */
+/** The largest file that is accepted. */
 export interface FileLimit {
 	bytes: number;
-	/** Who takes no more, for the message: "Bigin". */
+	/** Whose limit it is, for the message: "Bigin". */
 	by: string;
 }
 
-/** The files that items carry. */
+/** Reads and makes the files of items. */
 export interface Files {
 	/**
-	 * The file in a binary field of an input item. A file that is too large is refused before it is in memory.
-	 * @throws InputError where the item has no such field, or too large a file in it
+	 * Reads the file in a binary field of an input item. A file that is too large is refused before it is loaded into memory.
+	 * @throws InputError if the item has no such field, or the file is too large or cannot be read
 	 */
 	read(itemIndex: number, field: string, limit: FileLimit): Promise<InputFile>;
 	/** Makes a file for an output item. */
 	make(bytes: Buffer, name: string, mimeType?: string): Promise<IBinaryData>;
 }
 
-/** Opens the files of a run. */
+/** Gives access to the files of a run. */
 export function openFiles(context: IExecuteFunctions): Files {
 	return {
 		async read(itemIndex, field, limit) {
@@ -36,7 +36,7 @@ export function openFiles(context: IExecuteFunctions): Files {
 				throw new InputError(
 					`The item has no file in the binary field '${field}'`,
 					field,
-					"Check 'Input Data Field Name', and that the node before gives out a file.",
+					"Check 'Input Data Field Name', and that the previous node outputs a file.",
 				);
 			}
 			const name = data.fileName ?? 'file';
@@ -50,7 +50,7 @@ export function openFiles(context: IExecuteFunctions): Files {
 				throw new InputError(
 					`The file in the binary field '${field}' could not be read`,
 					field,
-					'Its data may have been removed since; run the node before again.',
+					'Its data may have been removed since; run the previous node again.',
 				);
 			}
 			if (bytes === 'tooLarge') throw tooLarge(name, field, undefined, limit);
@@ -79,13 +79,13 @@ function tooLarge(
 	);
 }
 
-/** Bytes of a file, without reading it; undefined where only reading tells. */
+/** The size of a file in bytes, without reading it; undefined if only reading it can tell. */
 async function sizeOf(
 	context: IExecuteFunctions,
 	{ id, data }: IBinaryData,
 ): Promise<number | undefined> {
 	if (id === undefined) return Buffer.byteLength(data, 'base64');
-	// What the item says of the file may have been changed by a node; the store knows.
+	// Ask the store, because a node may have changed the size that the item states.
 	return await context.helpers.getBinaryMetadata(id).then(
 		({ fileSize }) => (Number.isFinite(fileSize) ? fileSize : undefined),
 		() => undefined,
@@ -100,7 +100,7 @@ async function inMemory(
 	return await context.helpers.getBinaryDataBuffer(itemIndex, field).catch(() => undefined);
 }
 
-/** A file from n8n's store, such as its folder, piece by piece, and only as far as it is wanted. */
+/** Reads a file from n8n's binary store in pieces, and stops beyond `most` bytes. */
 async function fromStore(
 	context: IExecuteFunctions,
 	id: string,

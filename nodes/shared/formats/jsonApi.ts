@@ -3,8 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { at, isObject, textOf } from '../base/values';
 
 /**
- * A resource of JSON:API as one flat object: its id and type, its attributes, and of each relationship the id,
- * as `customerId` or, of a list, `messagesIds`. An attribute of the same name as an id of a relationship stays.
+ * A JSON:API resource as one flat object: its ID and type, its attributes, and the ID of each relationship as `customerId`,
+ * or `messagesIds` for a list. An attribute takes precedence over a relationship ID of the same name.
  */
 export function flatResource(resource: unknown): IDataObject {
 	const attributes = at(resource, 'attributes');
@@ -27,7 +27,7 @@ export function flatResource(resource: unknown): IDataObject {
 	return flat;
 }
 
-/** The resources of a reply: those of a list, or the only one. */
+/** The resources of a reply: those of a list, or the single one. */
 export function resourcesOf(body: unknown): unknown[] {
 	const data = at(body, 'data');
 	if (Array.isArray(data)) return data;

@@ -13,7 +13,7 @@ export interface FormBody {
 
 const MIME_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/;
 
-/** Writes multipart/form-data the way browsers do (RFC 7578, WHATWG): names in UTF-8, quotes and line breaks percent-encoded. */
+/** Writes multipart/form-data as browsers do (RFC 7578, WHATWG): names in UTF-8, with quotes and line breaks percent-encoded. */
 export function formBody(parts: readonly FormPart[]): FormBody {
 	const boundary = `n8n-${randomBytes(16).toString('hex')}`;
 	const pieces = parts.flatMap((part) => [
@@ -30,7 +30,7 @@ export function formBody(parts: readonly FormPart[]): FormBody {
 function headOf(part: FormPart): string {
 	const disposition = `Content-Disposition: form-data; name="${quoted(part.name)}"`;
 	if (!('bytes' in part)) return disposition;
-	// A type comes from an input item, and must not bring headers of its own.
+	// The type comes from an input item, so it must not be able to add headers.
 	const type =
 		part.mimeType !== undefined && MIME_TYPE.test(part.mimeType)
 			? part.mimeType

@@ -1,19 +1,19 @@
-/** An element of an XML document. Text and elements inside it are kept apart, as SOAP has no mixed content. */
+/** An element of an XML document. Its text and its child elements are kept separately, because SOAP has no mixed content. */
 export interface XmlElement {
 	/** Name without its prefix. */
 	name: string;
-	/** URI of its namespace; empty if it has none. */
+	/** URI of its namespace; empty if there is none. */
 	namespace: string;
-	/** By name, with their prefix. */
+	/** By name, including the prefix. */
 	attributes: ReadonlyMap<string, string>;
 	children: XmlElement[];
 	text: string;
 }
 
-/** A document that is not well-formed, too large, or uses what a message never needs: a document type or entities of its own. */
+/** A document that is not well-formed, is too large, or uses what a message never needs: a document type or custom entities. */
 export class XmlDefect extends Error {}
 
-/** An element whose end has not come yet. */
+/** An element that is not closed yet. */
 interface Open {
 	element: XmlElement;
 	qualified: string;
@@ -25,7 +25,7 @@ const MOST_ELEMENTS = 100_000;
 const DEEPEST = 100;
 const MOST_ATTRIBUTES = 100;
 const MOST_NAMESPACES = 100;
-/** A map takes far more memory than the few characters of an element without attributes. */
+/** One shared map: a map takes far more memory than the few characters of an element without attributes. */
 const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
 
 const NAME = /[A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?/y;
@@ -33,7 +33,7 @@ const SPACE = /[ \t\r\n]*/y;
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 /**
- * Reads an XML document in one pass. Entities are never expanded, apart from the five of XML and character references.
+ * Reads an XML document in one pass. Only XML's five predefined entities and character references are expanded.
  * @returns the root element
  * @throws XmlDefect
  */
@@ -42,18 +42,18 @@ export function parseXml(source: string): XmlElement {
 	return new Reader(source).document();
 }
 
-/** The elements inside one by their name. */
+/** The child elements with this local name. */
 export function childrenNamed({ children }: XmlElement, name: string): XmlElement[] {
 	return children.filter((child) => child.name === name);
 }
 
-/** The text of the only element of a name; undefined where there is none or several. */
+/** The trimmed text of the only child element with a name; undefined if there is none or more than one. */
 export function textOfChild(element: XmlElement, name: string): string | undefined {
 	const [first, ...others] = childrenNamed(element, name);
 	return first === undefined || others.length > 0 ? undefined : first.text.trim();
 }
 
-/** A text as XML holds it, in an element or an attribute. */
+/** Escapes text for an XML element or attribute. */
 export function xmlText(value: string): string {
 	return value
 		.replace(/&/g, '&amp;')
@@ -69,7 +69,7 @@ class Reader {
 	private readonly open: Open[] = [];
 
 	constructor(private readonly source: string) {
-		// A byte order mark.
+		// Skip a byte order mark.
 		this.at = source.charCodeAt(0) === 0xfeff ? 1 : 0;
 	}
 
@@ -165,15 +165,15 @@ class Reader {
 			const quote = this.source.charAt(this.at);
 			if (quote !== '"' && quote !== "'") throw new XmlDefect(`"${name}" has no quoted value`);
 			const value = this.skip(quote, quote);
-			if (value.includes('<')) throw new XmlDefect(`"${name}" holds a "<"`);
+			if (value.includes('<')) throw new XmlDefect(`"${name}" contains a "<"`);
 			found ??= new Map();
-			if (found.has(name)) throw new XmlDefect(`"${name}" is there twice`);
+			if (found.has(name)) throw new XmlDefect(`"${name}" occurs twice`);
 			if (found.size >= MOST_ATTRIBUTES) throw new XmlDefect('A tag has too many attributes');
 			found.set(name, decoded(value));
 		}
 	}
 
-	/** The text that a pattern finds here. */
+	/** Consumes and returns the text that a pattern matches here. */
 	private match(pattern: RegExp): string {
 		pattern.lastIndex = this.at;
 		const found = pattern.exec(this.source)?.[0];
@@ -188,7 +188,7 @@ class Reader {
 	}
 }
 
-/** The namespaces that hold inside an element, by prefix. */
+/** The namespaces in scope inside an element, by prefix. */
 function scopeOf(
 	outer: ReadonlyMap<string, string>,
 	attributes: ReadonlyMap<string, string>,

@@ -4,7 +4,7 @@ export interface ZippedFile {
 	bytes: Buffer;
 }
 
-/** The first file of an archive, or the reason why it cannot be read, as the end of a sentence: "the archive ...". */
+/** The first file of an archive, or why it cannot be read, as the end of the sentence "the archive ...". */
 export type Unzipped = { ok: true; file: ZippedFile } | { ok: false; reason: string };
 
 const LOCAL = 0x04034b50;
@@ -14,27 +14,27 @@ const END_ZIP64 = 0x07064b50;
 const LOCAL_SIZE = 30;
 const CENTRAL_SIZE = 46;
 const END_SIZE = 22;
-/** The end record may be followed by a comment of so many bytes. */
+/** Maximum bytes of the comment after the end record. */
 const LONGEST_COMMENT = 0xffff;
 const STORED = 0;
 const DEFLATED = 8;
-/** Flags: encrypted, or strongly encrypted, or with a masked directory. */
+/** Flags: encrypted, strongly encrypted, or with a masked directory. */
 const ENCRYPTED = 0x2041;
 const UTF8 = 0x0800;
-/** January 1, 1980: the earliest day there is. */
+/** January 1, 1980, the earliest day that the format can express. */
 const DAY = 0x21;
 
-/** True where bytes begin as an archive does. */
+/** True if the bytes start like an archive. */
 export function isZip(bytes: Buffer): boolean {
 	return (
 		bytes.length >= END_SIZE && (bytes.readUInt32LE(0) === LOCAL || bytes.readUInt32LE(0) === END)
 	);
 }
 
-/** Makes an archive that holds one file, as it is. */
+/** Makes an archive that stores one file uncompressed. */
 export function zipOf({ name, bytes }: ZippedFile): Buffer {
 	const path = Buffer.from(name);
-	// What both headers of a file have in common: version, flags, method, time, day, sum, sizes, length of the name.
+	// The fields that both headers of a file share: version, flags, method, time, day, checksum, sizes, length of the name.
 	const common = Buffer.alloc(26);
 	common.writeUInt16LE(20, 0);
 	common.writeUInt16LE(UTF8, 2);
@@ -67,7 +67,7 @@ function uint32(value: number): Buffer {
 	return bytes;
 }
 
-/** What the directory says of a file. */
+/** What the central directory says about a file. */
 interface Entry {
 	name: string;
 	flags: number;
@@ -79,8 +79,8 @@ interface Entry {
 }
 
 /**
- * Unpacks the first file of an archive.
- * @param most bytes that the file may have
+ * Unpacks the first file of an archive. Never throws.
+ * @param most maximum size of the unpacked file in bytes
  */
 export async function unzipFirst(zip: Buffer, most: number): Promise<Unzipped> {
 	const entry = firstEntry(zip);
@@ -88,7 +88,7 @@ export async function unzipFirst(zip: Buffer, most: number): Promise<Unzipped> {
 	const { name, flags, method, sum, packed, size, offset } = entry;
 	if (flags & ENCRYPTED) return { ok: false, reason: 'is encrypted' };
 	if (method !== STORED && method !== DEFLATED)
-		return { ok: false, reason: `is packed in a way that is not known here (method ${method})` };
+		return { ok: false, reason: `uses an unsupported compression method (${method})` };
 	if (size > most)
 		return { ok: false, reason: `holds a file of ${size} bytes, and at most ${most} are unpacked` };
 	if (offset + LOCAL_SIZE > zip.length || zip.readUInt32LE(offset) !== LOCAL)
@@ -104,11 +104,11 @@ export async function unzipFirst(zip: Buffer, most: number): Promise<Unzipped> {
 
 const BROKEN = 'is damaged or incomplete';
 
-/** The first file of the directory; folders are none. */
+/** The first file in the central directory, skipping folders; otherwise the reason why there is none. */
 function firstEntry(zip: Buffer): Entry | string {
 	const end = endOf(zip);
 	if (end === undefined)
-		return zip.length === 0 ? 'is empty' : 'is no ZIP archive, or is incomplete';
+		return zip.length === 0 ? 'is empty' : 'is not a ZIP archive, or is incomplete';
 	const count = zip.readUInt16LE(end + 10);
 	let position = zip.readUInt32LE(end + 16);
 	const isZip64 =
@@ -121,7 +121,7 @@ function firstEntry(zip: Buffer): Entry | string {
 		zip.readUInt16LE(end + 6) !== 0 ||
 		zip.readUInt16LE(end + 8) !== count
 	)
-		return 'is a part of several';
+		return 'is one part of several';
 	for (let index = 0; index < count; index++) {
 		if (position + CENTRAL_SIZE > end || zip.readUInt32LE(position) !== CENTRAL) return BROKEN;
 		const next =
@@ -140,7 +140,7 @@ function firstEntry(zip: Buffer): Entry | string {
 	return 'holds no file';
 }
 
-/** Where the end record stands: the last place whose comment reaches the end of the archive. */
+/** The position of the end record: the last one whose comment reaches exactly to the end of the archive. */
 function endOf(zip: Buffer): number | undefined {
 	for (
 		let position = zip.length - END_SIZE;
@@ -173,7 +173,7 @@ function entryAt(zip: Buffer, position: number): Entry {
 	};
 }
 
-/** Unpacks data; undefined where it is damaged, or more than was said: a small archive may hold a huge file. */
+/** Inflates data; undefined if it is damaged or exceeds its stated size, because a small archive may hold a huge file. */
 async function inflated(data: Buffer, size: number): Promise<Buffer | undefined> {
 	const reader = new Blob([data])
 		.stream()
@@ -202,7 +202,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
 	return entry;
 });
 
-/** The check sum of ZIP, PNG and gzip. */
+/** The CRC-32 checksum of ZIP, PNG and gzip. */
 export function crc32(bytes: Uint8Array): number {
 	let sum = 0xffffffff;
 	for (let index = 0; index < bytes.length; index++) {

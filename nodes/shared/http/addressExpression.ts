@@ -1,6 +1,6 @@
 /**
- * An expression of n8n for the address in a value that a user typed into a credential: n8n itself sends secrets there,
- * before any code of a node can check it. Without a scheme it gets https, and plain http becomes https except on this machine.
+ * An n8n expression for an address that a user typed into a credential. n8n itself sends secrets there before a node's code
+ * can check it, so the expression adds https if there is no scheme, and turns http into https except on this machine.
  * @param value expression for the value, such as `$self["host"]`
  */
 export function addressExpression(value: string): string {

@@ -10,13 +10,13 @@ import { cleanFailure } from './secrets';
 import type { SessionSpec } from './sessionSpec';
 import type { VendorClock } from './vendorClock';
 
-/** The answer to a request that came too late to be sent. */
+/** The answer to a request that was not sent because the execution was cancelled. */
 export const CANCELLED: Answer = {
 	ok: false,
 	failure: { message: 'The execution was cancelled before this request was sent', executed: 'no' },
 };
 
-/** The answer to a request that was not accepted. Its texts hold no secret and are short, wherever they are quoted later on. */
+/** The answer to a request that was not accepted. Its texts are short and hold no secret, so they can be quoted anywhere. */
 export function refused(
 	spec: SessionSpec,
 	failure: Failure,
@@ -29,14 +29,14 @@ export function refused(
 	return { ok: false, failure: bounded(cleanFailure(spec, { ...failure, description })) };
 }
 
-/** The request as n8n takes it. */
+/** The request as n8n's HTTP helper expects it. */
 export function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	return {
 		method: call.method,
 		url: `${call.baseUrl ?? spec.baseUrl()}${call.path}`,
 		qs: { ...(call.unsigned ? {} : spec.query?.()), ...call.query },
 		headers: { ...(call.unsigned ? {} : spec.headers?.()), ...call.headers },
-		// A name with several values comes several times, as in the address of a browser.
+		// A parameter with several values is repeated, as in a browser's address.
 		arrayFormat: 'repeat',
 		body: call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
@@ -44,7 +44,7 @@ export function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 	};
 }
 
-/** Sends a request once. */
+/** Sends a request once, without retries. */
 export async function attempt(
 	spec: SessionSpec,
 	call: Call,
@@ -73,7 +73,7 @@ function failureOfReply(
 	reply: Extract<Exchange, { kind: 'reply' }>,
 ): Failure | undefined {
 	const said = spec.failureOf(reply, call) ?? unreadable(spec, reply);
-	// What only reads has stored nothing, whatever its status.
+	// A read stores nothing, whatever its status.
 	const failure = said && isReading(call) ? { ...said, executed: 'no' as const } : said;
 	const retryAfterMs = headerDelay(reply.headers);
 	if (
@@ -90,12 +90,12 @@ function failureOfReply(
 	return failure;
 }
 
-/** A success status whose body is not JSON: nobody can tell what was done. */
+/** The failure for a success status whose body is not JSON: there is no way to tell what was done. */
 function unreadable(
 	spec: SessionSpec,
 	reply: { status: number; body: unknown },
 ): Failure | undefined {
-	// 304: nothing has changed since the time that was asked for.
+	// 204 and 304 (not modified since the requested time) have no body.
 	if (
 		reply.status === 204 ||
 		reply.status === 304 ||
@@ -138,7 +138,7 @@ function failureOfSilence(
 		message: `${spec.vendor} could not be reached: ${silence.reason}`,
 		description:
 			executed === 'unknown'
-				? `The request was on its way, so look in ${spec.vendor} whether the record is there before you send it again.`
+				? `The request may have arrived, so check in ${spec.vendor} whether the record exists before you send it again.`
 				: 'Check the host in the credential and the network.',
 		executed,
 		...(silence.cancelled ? {} : { cause: { cause: 'temporarily-unavailable' } }),

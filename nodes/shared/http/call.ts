@@ -5,28 +5,28 @@ import type { Failure } from '../base/errors';
 /** One request to the vendor. */
 export interface Call {
 	method: IHttpRequestMethods;
-	/** Path from the host on, with its parts encoded. */
+	/** Path after the host, with its parts encoded. */
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject | IDataObject[] | Buffer;
 	headers?: IDataObject;
-	/** True where the request may be repeated even if a reply was lost: a second one changes nothing more. */
+	/** True if the request may be repeated even after a lost reply, because a second one changes nothing more. */
 	idempotent?: boolean;
-	/** True where nothing is stored, whatever the method. A GET always reads, and reads are idempotent. */
+	/** True if nothing is stored, whatever the method. A GET counts as a read unless this is false, and reads are idempotent. */
 	reads?: boolean;
-	/** True where the reply is a file: its body is a Buffer. */
+	/** True if the reply is a file, so its body is a Buffer. */
 	file?: boolean;
-	/** Scheme and host, where it is not the one of the session. */
+	/** Scheme and host, if they differ from the session's. */
 	baseUrl?: string;
-	/** True for an address that is signed by itself, so that no secret of the session is sent there. */
+	/** True for a pre-signed address, so no secret of the session is sent there. */
 	unsigned?: boolean;
-	/** How a person finds out whether this request was carried out, where that is not the way of the session. */
+	/** How a person finds out whether this request was carried out, if that differs from the session's way. */
 	manualCheck?: string;
-	/** Told of each try when it leaves; milliseconds since the epoch. */
+	/** Called as each try leaves, with the time in milliseconds since the epoch. */
 	onSend?(moment: number): void;
 }
 
-/** What the vendor said. */
+/** The vendor's reply, or why there is no usable one. */
 export type Answer =
 	| { ok: true; status: number; headers: IDataObject; body: unknown }
 	| { ok: false; failure: Failure };

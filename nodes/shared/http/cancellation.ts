@@ -1,17 +1,19 @@
 import { sleep } from 'n8n-workflow';
 
-/** n8n's sleep cannot be ended, so a long one is taken in parts: a timer of a cancelled execution would keep n8n from shutting down. */
+/** n8n's sleep cannot be cancelled, so a long one is split into parts, in milliseconds: a pending timer of a cancelled execution would keep n8n from shutting down. */
 const PART = 400;
 
 /**
- * The end of an execution before its time, for everything of a run that waits.
- * n8n's signal holds one listener while anything waits, and none afterwards: Node warns of a signal with many listeners,
- * and each one that stays behind makes the next one slower.
+ * The cancellation of an execution, for everything in a run that waits. It adds one listener to n8n's signal while anything
+ * waits, and none afterwards: Node warns about a signal with many listeners, and each leftover listener slows down adding
+ * the next.
  */
 export class Cancellation {
 	private readonly callbacks = new Set<() => void>();
 
-	/** @param signal of the execution; undefined where n8n cannot cancel, as in a form */
+	/**
+	 * @param signal of the execution; undefined if n8n cannot cancel, as in a form
+	 */
 	constructor(private readonly signal?: AbortSignal) {}
 
 	get cancelled(): boolean {
@@ -19,8 +21,8 @@ export class Cancellation {
 	}
 
 	/**
-	 * Calls back when the execution is cancelled; at once if it was cancelled before.
-	 * @returns takes the callback back
+	 * Calls back when the execution is cancelled, or at once if it already is.
+	 * @returns a function that removes the callback
 	 */
 	onCancel(callback: () => void): () => void {
 		if (this.cancelled) callback();
@@ -33,7 +35,7 @@ export class Cancellation {
 		};
 	}
 
-	/** Waits; ends at once when the execution is cancelled. Milliseconds. */
+	/** Waits for some milliseconds, or until the execution is cancelled. */
 	async sleep(millis: number): Promise<void> {
 		if (this.cancelled) return;
 		const inParts = async () => {
@@ -43,7 +45,7 @@ export class Cancellation {
 		await this.orCancelled(millis > PART ? inParts() : sleep(millis));
 	}
 
-	/** Waits for something; ends at once, with undefined, when the execution is cancelled. */
+	/** Waits for a promise; returns undefined as soon as the execution is cancelled. */
 	async orCancelled<T>(work: Promise<T>): Promise<T | undefined> {
 		let takeBack: () => void = () => undefined;
 		const cancelled = new Promise<undefined>((resolve) => {
@@ -56,7 +58,7 @@ export class Cancellation {
 		}
 	}
 
-	/** Gives a piece of work a signal of its own, because HTTP clients add listeners to the signal of each request. */
+	/** Gives a piece of work its own signal, because HTTP clients add listeners to the signal of each request. */
 	async withSignal<T>(work: (signal?: AbortSignal) => Promise<T>): Promise<T> {
 		if (!this.signal) return await work();
 		const controller = new AbortController();

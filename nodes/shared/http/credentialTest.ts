@@ -10,23 +10,23 @@ import { exchange, type Transport } from './http';
 import { isSuccess } from './replies';
 import { redaction } from './secrets';
 
-/** One request that tells whether a credential works, and how its reply is read. */
+/** One request that shows whether a credential works, and how to read its reply. */
 export interface CredentialProbe {
 	request: IHttpRequestOptions;
 	/** Texts that may never be shown. */
 	secrets: Array<string | undefined>;
-	/** Why the credential does not work, in full sentences; undefined where it does. */
+	/** Why the credential does not work, in full sentences; undefined if it does. */
 	refusal(reply: { status: number; headers: IDataObject; body: unknown }): string | undefined;
-	/** Another request, where a good reply to this one does not tell all, such as a token that has to be tried. */
+	/** Another request, if a successful reply to this one does not settle it, for example to try the token that it returned. */
 	next?(reply: { status: number; headers: IDataObject; body: unknown }): CredentialProbe;
 }
 
-/** Longest wait for the reply, in milliseconds: a person is waiting. */
+/** Longest wait for the reply, in milliseconds. Short, because a person is waiting. */
 const TIMEOUT = 20_000;
 
 /**
- * Tests a credential in sentences for a person; n8n's own test shows the bare code of a network failure.
- * @param open checks the credential before anything is sent; may throw HostError
+ * Tests a credential and reports in sentences for a person; n8n's own test shows only the code of a network failure.
+ * @param open checks the credential before anything is sent; may throw HostError, whose message is shown
  */
 export async function testCredential(
 	context: ICredentialTestFunctions,
@@ -68,7 +68,7 @@ async function refusalOf(
 		: undefined;
 }
 
-/** The only request function that n8n gives to a credential test; it takes the options of an older client. */
+/** Adapts the only request function that n8n offers in a credential test, which expects the options of an older client. */
 function plainly({ helpers }: ICredentialTestFunctions): Transport {
 	return async ({ url, method, headers, qs, body, timeout }) =>
 		(await helpers.request({

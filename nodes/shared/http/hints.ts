@@ -1,15 +1,15 @@
 import type { NodeContext } from './http';
 import { redactedIn } from './secrets';
 
-/** Most hints of one execution; more would bury the output. */
+/** Maximum number of hints in one execution; more would bury the output. */
 const MOST = 10;
 
 const shown = new WeakMap<object, Set<string>>();
 
 /**
- * Shows a hint above the output of this execution: what went well, but not quite as the user may think.
- * Each text is shown once. Forms, polls and versions of n8n that know no hints show none.
- * @param text plain text; n8n would render HTML, so it is escaped
+ * Shows a hint above the output of this execution, about something that succeeded but not quite as the user may expect.
+ * Each text is shown once. Forms, polls and n8n versions without hints show none.
+ * @param text plain text; escaped, because n8n renders HTML
  */
 export function addHint(context: NodeContext, text: string): void {
 	if (!('addExecutionHints' in context) || typeof context.addExecutionHints !== 'function') return;

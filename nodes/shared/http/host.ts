@@ -1,6 +1,6 @@
 import { LONGEST_ADDRESS, withoutEnd } from '../base/trim';
 
-/** A host that cannot be used, with what to do. */
+/** A host that cannot be used. `description` says what to do. */
 export class HostError extends Error {
 	constructor(
 		message: string,
@@ -13,17 +13,17 @@ export class HostError extends Error {
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 export interface HostRules {
-	/** What the host is, for messages: "API Domain". */
+	/** The host's field name in messages: "API Domain". */
 	name: string;
 	/** Host names that are allowed; any if absent. */
 	allowed?: (hostname: string) => boolean;
-	/** True where a path may follow the host. */
+	/** True if a path may follow the host. */
 	path?: boolean;
 }
 
 /**
  * Checks an address before a secret is sent to it.
- * @returns scheme, host and, if allowed, path, without a slash at the end
+ * @returns scheme, host and, if allowed, path, without a trailing slash
  * @throws HostError
  */
 export function checkedBaseUrl(given: unknown, rules: HostRules): string {
@@ -43,7 +43,7 @@ export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	try {
 		url = new URL(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`);
 	} catch {
-		// Not shown: it may hold a password.
+		// The message does not show the text, because it may hold a password.
 		return refuse(
 			rules,
 			'it is not an address',
@@ -61,14 +61,14 @@ export function checkedBaseUrl(given: unknown, rules: HostRules): string {
 	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
 		return refuse(
 			rules,
-			'it holds more than an address',
+			'it contains more than an address',
 			'Leave out user names, question marks and hashes.',
 		);
 	}
 	if (!rules.path && url.pathname !== '/') {
 		return refuse(
 			rules,
-			`it holds the path "${url.pathname}"`,
+			`it contains the path "${url.pathname}"`,
 			'Give scheme and host only, such as https://api.example.com.',
 		);
 	}

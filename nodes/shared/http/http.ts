@@ -12,7 +12,7 @@ import { HostError } from './host';
 import { exactJson } from '../base/exactJson';
 import { at, isObject, textOf } from '../base/values';
 
-/** What n8n hands to a node that runs, to a form that is filled in, and to a trigger: that polls, that is activated or deactivated, or whose webhook is called. */
+/** The context that n8n passes to a node that runs, to a form, and to a trigger that polls, is activated or deactivated, or receives a webhook call. */
 export type NodeContext =
 	| IExecuteFunctions
 	| IHookFunctions
@@ -21,8 +21,8 @@ export type NodeContext =
 	| IWebhookFunctions;
 
 /**
- * What came back: a reply of any status, or none.
- * `unsigned`: there was no token to sign the request with. `misdirected`: the host may not be sent the request.
+ * A reply of any status, or none. `unsigned`: there was no token to sign the request with. `misdirected`: the request must
+ * not be sent to this host.
  */
 export type Exchange =
 	| { kind: 'reply'; status: number; headers: IDataObject; body: unknown }
@@ -35,17 +35,17 @@ export type Exchange =
 			misdirected?: HostError;
 	  };
 
-/** Ends a transport before the request was sent, or after the vendor refused it: it is certain that nothing was stored. */
+/** Thrown by a transport before the request was sent, or after the vendor refused it: nothing was stored for certain. */
 export class NotSent extends Error {
 	constructor(cause: unknown) {
 		super(textOf(at(cause, 'message')) ?? 'the request was not sent', { cause });
 	}
 }
 
-/** Carries one request, with the vendor's authentication. */
+/** Sends one request with the vendor's authentication. Throws what the HTTP client throws, or NotSent. */
 export type Transport = (request: IHttpRequestOptions) => Promise<unknown>;
 
-/** A transport that lets n8n apply the credential, and renew an OAuth2 token on 401. */
+/** A transport that lets n8n apply the credential and renew an OAuth2 token on 401. */
 export function credentialTransport(context: NodeContext, credentialType: string): Transport {
 	return async (request) => {
 		try {
@@ -55,7 +55,7 @@ export function credentialTransport(context: NodeContext, credentialType: string
 				request,
 			);
 		} catch (error) {
-			// What came of another address came from the token server: n8n asks it before it sends the request, or after a 401.
+			// An error from another address came from the token server, which n8n asks before it sends the request or after a 401.
 			const target = textOf(at(clientError(causesOf(error)), 'config', 'url'));
 			return await Promise.reject(
 				target === undefined || target.startsWith(request.url) ? error : new NotSent(error),
@@ -64,12 +64,12 @@ export function credentialTransport(context: NodeContext, credentialType: string
 	};
 }
 
-/** A transport for requests that carry their authentication already. */
+/** A transport for requests that already carry their authentication. */
 export function plainTransport(context: NodeContext): Transport {
 	return async (request) => await context.helpers.httpRequest(request);
 }
 
-/** A transport for a service that may send IDs as numbers: whole numbers that JavaScript would round come as texts. */
+/** A transport for a service that may send IDs as numbers: whole numbers that JavaScript would round become strings. */
 export function exactTransport(context: NodeContext): Transport {
 	return async (request) => {
 		if (request.encoding !== undefined) return await context.helpers.httpRequest(request);
@@ -85,7 +85,7 @@ export function exactTransport(context: NodeContext): Transport {
 	};
 }
 
-/** Sends one request and reports what is known of it; never throws. */
+/** Sends one request and reports what is known about it. Never throws. */
 export async function exchange(
 	transport: Transport,
 	request: IHttpRequestOptions,
@@ -116,7 +116,7 @@ export async function exchange(
 	}
 }
 
-/** The request with its body as bytes: n8n's client would hold on to the records themselves until long after the reply. */
+/** The request with its body as bytes, because n8n's client would keep the records themselves in memory until long after the reply. */
 function encoded(request: IHttpRequestOptions): IHttpRequestOptions {
 	const { body, headers } = request;
 	if (typeof body !== 'object' || Buffer.isBuffer(body)) return request;
@@ -140,7 +140,7 @@ function replyOf(reply: unknown): Exchange | undefined {
 	};
 }
 
-/** The JSON or text of a reply that comes as bytes, as that of a refused download does. */
+/** The JSON or text of a body that arrives as bytes, such as that of a refused download. */
 function readable(body: unknown): unknown {
 	if (!Buffer.isBuffer(body)) return body;
 	const text = body.toString().replace(/^\uFEFF/, '');
@@ -171,10 +171,10 @@ function fromError(error: unknown): Exchange {
 	};
 }
 
-/** Most links of a chain of causes that are followed. */
+/** Maximum number of causes to follow. */
 const LINKS = 5;
 
-/** An error and its causes: n8n hands out the HTTP client's own error, or one of its errors with the client's as cause. */
+/** An error and its causes: n8n throws the HTTP client's error, or one of its own with the client's as the cause. */
 function causesOf(error: unknown): Error[] {
 	const chain: Error[] = [];
 	for (let link = error; link instanceof Error && chain.length < LINKS; link = link.cause)
@@ -182,12 +182,12 @@ function causesOf(error: unknown): Error[] {
 	return chain;
 }
 
-/** The error of the HTTP client, where it is one. */
+/** The HTTP client's error in a chain of causes, if there is one. */
 function clientError(chain: readonly Error[]): Error | undefined {
 	return chain.find((link) => at(link, 'isAxiosError') === true);
 }
 
-/** The reply in an error of the HTTP client, also where n8n has wrapped it. */
+/** The reply in an error of the HTTP client, even if n8n has wrapped it. */
 export function responseIn(error: unknown): unknown {
 	return at(clientError(causesOf(error)), 'response');
 }
@@ -196,16 +196,16 @@ function firstText(chain: readonly Error[], key: string): string | undefined {
 	return chain.map((link) => textOf(at(link, key))).find((entry) => entry !== undefined);
 }
 
-/** True for an error of n8n's OAuth2 client: the token server gave no token, and asking again does not help. */
+/** True for an error of n8n's OAuth2 client: the token server issued no token, and asking again does not help. */
 export function isTokenRefusal(error: unknown): boolean {
-	// n8n 1 wraps its client's error, and keeps the code as that of HTTP.
+	// n8n 1 wraps its client's error and stores the code as `httpCode`.
 	const code = at(error, 'code') ?? at(error, 'httpCode');
 	return (
 		code === 'EAUTH' || code === 'ESTATUS' || at(error, 'failure', 'cause') === 'credential-invalid'
 	);
 }
 
-/** Codes that only come before anything is sent: no connection, no such name, an address or a header that cannot be used. */
+/** Codes that occur only before anything is sent: no connection, an unknown host name, an invalid address or header. */
 const NEVER_SENT = new Set([
 	'ECONNREFUSED',
 	'ENOTFOUND',
@@ -216,14 +216,14 @@ const NEVER_SENT = new Set([
 	'ERR_UNESCAPED_CHARACTERS',
 ]);
 
-/** Codes of a certificate that this side does not accept; the request follows only after that. */
+/** Codes of a certificate that is not accepted here. The request would be sent only after the certificate is accepted. */
 const CERTIFICATE =
 	/^(CERT_|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_|ERR_TLS_CERT_)/;
 
-/** n8n refuses an address of the local network before it connects. */
+/** n8n refuses an address in the local network before it connects. */
 const REFUSED_BY_N8N = /^SsrfBlocked/;
 
-/** True where the connection was not even made. Any other error may have come after the request had arrived. */
+/** True if no connection was made. Any other error may have occurred after the request arrived. */
 function neverSent(chain: readonly Error[], code: string): boolean {
 	return (
 		NEVER_SENT.has(code) ||
@@ -235,7 +235,7 @@ function neverSent(chain: readonly Error[], code: string): boolean {
 function isConnecting(error: unknown): boolean {
 	const syscall = at(error, 'syscall');
 	if (syscall === 'connect' || syscall === 'getaddrinfo') return true;
-	// A host of several addresses: one error for each of them.
+	// A host with several addresses reports one error for each.
 	const attempts = at(error, 'errors');
 	return (
 		Array.isArray(attempts) &&
@@ -253,9 +253,9 @@ function reasonOf(code: string, message: string): string {
 			return 'the host name is not known';
 		case 'EHOSTUNREACH':
 		case 'ENETUNREACH':
-			return 'there is no way to the host from this network';
+			return 'the host cannot be reached from this network';
 		case 'EPROTO':
-			return 'the host does not speak HTTPS at this port, or broke the encryption off';
+			return 'the host does not use HTTPS on this port, or broke off the encrypted connection';
 		case 'ECONNABORTED':
 		case 'ETIMEDOUT':
 			return 'no reply came in time';

@@ -1,25 +1,27 @@
-/** A wait that a person asks about, in milliseconds. */
+/** A wait long enough that a person wonders about it, in milliseconds. */
 const LONG = 10_000;
 
-/** Counts how long a run waits at a vendor's limit, for the person who wonders why it takes so long. */
+/** Measures how long a run waits for a vendor's rate limit, and tells the person who wonders why it takes so long. */
 export class LimitWaits {
-	/** Requests that wait now; side by side they wait once. */
+	/** Number of requests that wait now. Time that they wait in parallel counts once. */
 	private waiting = 0;
 	private since = 0;
 	private total = 0;
-	/** The total from which on it is told next, each time twice as long. */
+	/** The total wait at which to tell next, which doubles each time. Milliseconds. */
 	private tellFrom = LONG;
 
 	/**
-	 * @param limit what the limit is: "ShareCRM allows 100 calls in 20 seconds"
-	 * @param tell tells about a long wait while it lasts
+	 * @param limit the limit as the start of a sentence: "ShareCRM allows 100 calls in 20 seconds"
+	 * @param tell reports a long wait while it lasts
 	 */
 	constructor(
 		private readonly limit: string,
 		private readonly tell: (text: string) => void,
 	) {}
 
-	/** @param expected milliseconds that the wait will take, as far as is known */
+	/**
+	 * @param expected milliseconds that the wait will probably take
+	 */
 	async during<T>(expected: number, wait: () => Promise<T>): Promise<T> {
 		const now = Date.now();
 		if (this.waiting === 0) this.since = now;
@@ -35,7 +37,7 @@ export class LimitWaits {
 		}
 	}
 
-	/** What the run waited in all; undefined where it was not long. */
+	/** A sentence about the total wait of the run; undefined if it was not long. */
 	summary(): string | undefined {
 		return this.total < LONG
 			? undefined

@@ -15,59 +15,59 @@ import { at, textOf } from '../base/values';
 /** What every OAuth2 credential holds, decrypted. */
 export interface OAuth2Credential {
 	clientSecret?: string;
-	/** n8n's own switch: certificates of the host are not checked. */
+	/** n8n's own option not to check the host's certificates. */
 	ignoreSSLIssues?: boolean;
 	oauthTokenData?: IDataObject;
 }
 
-/** An OAuth2 credential that is read once per run, and its token. */
+/** An OAuth2 credential, read once per run, and its token. */
 export interface OAuth2Access<C extends OAuth2Credential> {
 	credential: C;
-	/** Signs requests; a request that is refused with 401 is sent again with a new token. */
+	/** Signs requests. A request whose token is refused is sent again with a new token. */
 	transport: Transport;
-	/** Scheme and host that the latest token belongs to, without a slash at the end. */
+	/** Scheme and host that the latest token belongs to, without a trailing slash. */
 	baseUrl: () => string;
-	/** Texts that may never be shown: the secret, and every token of this run. */
+	/** Texts that must never be shown: the client secret and every token of this run. */
 	secrets: Secrets;
 }
 
 export interface OAuth2Spec<C extends OAuth2Credential> {
 	/** n8n's name of the credential. */
 	type: string;
-	/** What stands before the token in the Authorization header: "Bearer", or the vendor's own word. */
+	/** The word before the token in the Authorization header: "Bearer", or the vendor's own. */
 	prefix: string;
-	/** The checked address that a credential belongs to; asked again for each new token. Throws HostError. */
+	/** The checked address that a credential belongs to. Called again for each new token. Throws HostError. */
 	baseUrl(credential: C): string;
-	/** Last step before a signed request leaves, for a part of an API that wants the token in another place than the header. */
+	/** Last step before a signed request is sent, for an API that expects the token somewhere other than in the header. */
 	finish?(signed: IHttpRequestOptions, token: string): IHttpRequestOptions;
-	/** True for a refusal of a token. A status of 401 is one where this is absent. */
+	/** True if a reply refuses the token. If absent, a status of 401 does. */
 	refusesToken?(status: unknown, body: unknown): boolean;
-	/** Milliseconds for which a renewed token certainly lasts: a 401 within them is no reason to renew it. None if absent. */
+	/** Milliseconds for which a renewed token is certainly valid, so a 401 within them is no reason to renew it. 0 if absent. */
 	freshFor?: number;
 }
 
 /**
- * Most tokens that one request is sent with: the one it had, the one after it, and one more, because another process may
- * have renewed the second one, too. Some token servers accept only the newest token.
+ * Maximum number of tokens to try for one request: the current one, its successor, and one more, because another process
+ * may have renewed the second one. Some token servers accept only the newest token.
  */
 const MOST_TOKENS = 3;
-/** After a refused renewal: when to look whether another process has stored the token that it was given, in milliseconds. */
+/** Waits, in milliseconds, before each check whether another process has stored the token that it received. */
 const STORING = [500, 1000, 2000];
 /**
- * Most tokens that are fetched, one after the other, before a request succeeds with one. One alone is not enough: the
- * first may have ended, or been ended by the fetch of another process, before a request was sent with it.
+ * Maximum number of tokens to fetch in a row before a request succeeds with one. One is not enough: the first may have
+ * expired, or been invalidated by another process's fetch, before a request was sent with it.
  */
 const MOST_IN_VAIN = 2;
 /**
- * How long tokens that were fetched in vain stand for all that could be fetched, in milliseconds. Another process may
- * have stored an older token over them, so a later fetch can help.
+ * How long to wait before fetching again after that many refused tokens, in milliseconds. A later fetch can help, because
+ * another process may have overwritten them with an older token.
  */
 const IN_VAIN = 60_000;
 
 /**
- * Reads an OAuth2 credential.
- * n8n's own signing decrypts it and evaluates its expressions for every request, which costs more than the request.
- * @throws HostError where the credential names no host that may be sent its token
+ * Reads an OAuth2 credential and signs requests with it. n8n's own signing decrypts the credential and evaluates its
+ * expressions for every request, which costs more than the request.
+ * @throws HostError if the token must not be sent to the credential's host
  */
 export async function oauth2Access<C extends OAuth2Credential>(
 	context: NodeContext,
@@ -83,9 +83,9 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	let renewal: Promise<boolean> | undefined;
 	let misdirected: NotSent | undefined;
 	let refused: { token: string | undefined; reason: unknown } | undefined;
-	/** Tokens that were fetched since a request has succeeded with the latest one. */
+	/** Number of tokens fetched since a request last succeeded with the latest one. */
 	let inVain = 0;
-	/** The latest token that this run has fetched, until another process's has been waited for in its place. */
+	/** The latest token that this run fetched; cleared once the run has waited for another process's token instead. */
 	let fetched: string | undefined;
 	let renewedAt = -Infinity;
 
@@ -99,9 +99,9 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	}
 
 	/**
-	 * Takes the token that replaces a refused one: another request or another process may have renewed it already.
-	 * A failure means that no new token is there, so the request that was refused is not sent again.
-	 * @returns false where there is no other token, and fetching one will not help
+	 * Switches to the token that replaces a refused one, which another request or process may have fetched already. Throws
+	 * NotSent if no new token is available, so that the refused request is not sent again.
+	 * @returns false if there is no other token and fetching one will not help
 	 */
 	async function renewed(old: string | undefined): Promise<boolean> {
 		if (token() !== old) return true;
@@ -117,7 +117,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		if (await storedByAnother(old)) return true;
 		const wait = inVain < MOST_IN_VAIN ? freshFor : Math.max(IN_VAIN, freshFor);
 		if (Date.now() - renewedAt < wait) {
-			// Another process may have ended this run's own token by fetching a newer one, which it is about to store.
+			// Another process may have invalidated this run's token by fetching a newer one, which it is about to store.
 			if (old !== fetched) return false;
 			fetched = undefined;
 			return await storedSoon(old);
@@ -127,11 +127,11 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			access.credential = await read();
 		} catch (reason) {
 			if (isTokenRefusal(reason)) {
-				// A refresh token may be good for one use, which another process has made of it.
+				// A refresh token may be valid only once, and another process may have used it.
 				if ((await storedByAnother(old)) || (await storedSoon(old))) return true;
 				refused = { token: old, reason };
 			}
-			// A token server that could not be reached may be there at the next try.
+			// Not remembered otherwise: a token server that could not be reached may be available at the next try.
 			return await Promise.reject(new NotSent(reason));
 		}
 		renewedAt = Date.now();
@@ -141,7 +141,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		return true;
 	}
 
-	/** Reads the stored credential again, and takes its token where it is another one. */
+	/** Reads the stored credential again and switches to its token if that is a different one. */
 	async function storedByAnother(old: string | undefined): Promise<boolean> {
 		const stored = await read().catch(() => undefined);
 		const newest = textOf(stored?.oauthTokenData?.access_token);
@@ -159,7 +159,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		return false;
 	}
 
-	/** A token may name another host than the one before it; that is checked as the first one was. */
+	/** A new token may belong to a different host, which is checked as the first one was. */
 	function follow(): void {
 		misdirected = undefined;
 		try {
@@ -175,17 +175,19 @@ export async function oauth2Access<C extends OAuth2Credential>(
 	const inTurn = oneByOne();
 	let noToken: unknown;
 
-	/** n8n fetches the very first token of an app itself, with its first request; the others wait for that. */
+	/** n8n itself fetches the first token of an app, along with the first request. The other requests wait for it. */
 	async function withFirstToken(request: IHttpRequestOptions): Promise<unknown> {
 		const sent = await inTurn(async () =>
 			token() === undefined && noToken === undefined ? await firstSent(request) : undefined,
 		);
 		if (sent) return sent.reply;
-		// What was refused once is refused to all.
+		// Once the token server has refused, it would refuse the others, too.
 		return noToken === undefined ? await transport(request) : await Promise.reject(noToken);
 	}
 
-	/** @returns undefined where the token is there now, and the request has to be sent again with it */
+	/**
+	 * @returns undefined if the token is now available and the request must be sent again with it
+	 */
 	async function firstSent(request: IHttpRequestOptions): Promise<{ reply: unknown } | undefined> {
 		let refusal: unknown;
 		try {
@@ -193,18 +195,18 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		} catch (error) {
 			refusal = error;
 		} finally {
-			// The reply counts, whether or not the token can be read.
+			// The reply counts even if the token cannot be read.
 			access.credential = await read().catch(() => access.credential);
 			follow();
 		}
 		if (isTokenRefusal(refusal)) noToken = refusal;
-		// n8n puts the token into the header alone, so a part of an API that wants it elsewhere has refused the request.
+		// n8n puts the token only into the header, so an API that expects it elsewhere has refused the request.
 		if (finish && token() !== undefined && statusOf(refusal) !== 401 && isRefusal(refusal))
 			return undefined;
 		return await Promise.reject(refusal);
 	}
 
-	/** True where the service has refused the token of a request. */
+	/** True if the service refused the token of a request. */
 	function isRefusal(error: unknown): boolean {
 		const status = statusOf(error);
 		return refusesToken ? refusesToken(status, at(responseIn(error), 'data')) : status === 401;
@@ -234,7 +236,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 			proven();
 			return reply;
 		} catch (error) {
-			// Whoever refuses a request for another reason has accepted its token.
+			// A refusal for another reason means that the token was accepted.
 			const status = statusOf(error);
 			if (typeof status === 'number' && status >= 400 && status < 500 && !isRefusal(error))
 				proven();
@@ -252,7 +254,7 @@ export async function oauth2Access<C extends OAuth2Credential>(
 		return finish ? finish(ready, token() ?? '') : ready;
 	}
 
-	/** An address at the host of an earlier token is meant for that of the latest one; other hosts stay. */
+	/** Moves an address from the host of an earlier token to that of the latest one; other hosts are left alone. */
 	function moved(url: string): string {
 		for (const origin of left)
 			if (url === origin || url.startsWith(`${origin}/`))

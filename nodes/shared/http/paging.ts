@@ -3,47 +3,47 @@ import type { Answer, Call, Session } from './session';
 
 export interface NumberedPages {
 	/**
-	 * The request for a page; the first one is 1. The size is the same for all pages of a reading.
-	 * @param previous body of the page before, for vendors that hand out a token for the next one
+	 * The request for a page, counted from 1. All pages of one read have the same size.
+	 * @param previous body of the previous page, for vendors that return a token for the next one
 	 */
 	call(page: number, size: number, previous: unknown): Call;
 	/** The rows of a page. */
 	rows(body: unknown): unknown[];
-	/** True where another page follows. */
+	/** True if another page follows. */
 	more(body: unknown, page: number): boolean;
-	/** True where a page can be asked for before the one ahead of it has come; never if absent. */
+	/** True if a page can be requested before the previous one has arrived; never if absent. */
 	independent?(page: number, size: number): boolean;
-	/** Most rows of a page. */
+	/** Maximum number of rows on a page. */
 	size: number;
-	/** Most pages there can be, whatever the vendor says; a bound that no list reaches if absent. */
+	/** Maximum number of pages, whatever the vendor says; if absent, a bound that no list reaches. */
 	most?: number;
-	/** What to say where more rows are wanted and there, but on no page that the vendor hands out. */
+	/** The failure if more rows are wanted and exist, but on no page that the vendor returns. */
 	beyond?: Failure;
-	/** How many rows are wanted; all if absent. */
+	/** How many rows to read; all if absent. */
 	limit?: number;
-	/** Which rows count towards the limit and come out; all if absent. */
+	/** Which rows count toward the limit and are returned; all if absent. */
 	keep?: (row: unknown) => boolean;
-	/** True where the vendor has been asked for such rows alone, so that `keep` is a check which nearly all of them pass. */
+	/** True if the vendor was asked for such rows only, so nearly all of them pass `keep`. */
 	keepsMost?: boolean;
-	/** Tells a row from others, where rows can move to the next page while pages are read. */
+	/** Identifies a row, for lists whose rows can move to the next page while pages are read. */
 	key?: (row: unknown) => string | undefined;
-	/** True where two pages may hold equal rows without a key; then `most` alone ends a list that repeats itself. */
+	/** True if two pages may hold equal rows without a key; then only `most` ends a list that repeats itself. */
 	alike?: boolean;
 }
 
-/** Pages in a row without a new row after which a list is not read on: a large import can move as many rows to the next pages. */
+/** How many pages in a row without a new row end a read. A large import can move that many pages of known rows onward. */
 export const MOST_IDLE = 5;
-/** Most pages of any list: two million rows of Bigin. */
+/** Maximum number of pages of any list, which is two million rows in Bigin. */
 export const MOST_PAGES = 10_000;
 
-/** Most pages that are asked for ahead where all rows are wanted: so many may come for nothing at the end. */
+/** Maximum number of pages to request ahead when all rows are wanted: that many may be wasted at the end. */
 const MOST_AHEAD = 4;
 
 /**
- * Reads numbered pages: only the page that did not come is asked for again, where rows are limited no page is fetched
- * for rows that are not wanted, and a row that moved to the next page counts once. A vendor that promises more and sends no
- * new row ends the reading, too, with a failure: what has come is not the whole list.
- * @returns the rows of all pages that came, and the failure that ended the reading, if any
+ * Reads numbered pages. Only a page that did not arrive is requested again, a limit fetches no more pages than it needs,
+ * and a row that moved to the next page counts once. If the vendor promises more but sends no new rows, the read ends with
+ * a failure, because the rows so far are not the whole list.
+ * @returns the rows of all pages that arrived, and the failure that ended the read, if any
  */
 export async function readPages(
 	session: Session,
@@ -51,14 +51,15 @@ export async function readPages(
 ): Promise<{ rows: unknown[]; failure?: Failure }> {
 	const { limit = Infinity, size, keepsMost } = pages;
 	if (keepsMost !== true || limit >= size) return await readInTurn(session, pages);
-	// So few rows will do if the check is passed. Otherwise whole pages take fewer requests, from the first on: all pages of a reading have one size.
+	// A small page is enough if its rows pass the check. If not, start over with full pages, which take fewer requests: all
+	// pages of one read have the same size.
 	const few = await readInTurn(session, { ...pages, size: limit, most: 1 }, true);
 	return few.failure || !few.more ? few : await readInTurn(session, pages);
 }
 
 /**
- * @param enough true where `most` pages are all that is wanted
- * @returns `more`: true where the vendor has more rows, but no more pages were wanted
+ * @param enough true if only `most` pages are wanted
+ * @returns `more`: true if the vendor has more rows, but no more pages were wanted
  */
 async function readInTurn(
 	session: Session,
@@ -97,8 +98,8 @@ async function readInTurn(
 }
 
 /**
- * Picks the rows of each page whose key no page before has held, and tells whether the reading gets on.
- * Rows without a key all count as new rows, but as progress only where their page differs from the one before.
+ * Makes a function that picks the rows of a page whose key no earlier page held, and tells whether the read makes progress.
+ * Rows without a key all count as new, but as progress only if their page differs from the previous one.
  */
 function newRows({ key, alike }: Pick<NumberedPages, 'key' | 'alike'>): (
 	rows: readonly unknown[],
@@ -138,12 +139,12 @@ function endless(count: number, why: string): Failure {
 	};
 }
 
-/** Asks for pages in turn, and for some ahead in a long list: always fewer than have come, because nobody knows where it ends. */
+/** Requests pages in order, and some ahead in a long list: always fewer than have arrived, because the end of the list is unknown. */
 function pagesInTurn(
 	session: Session,
 	{ call, size, most = MOST_PAGES, limit = Infinity, keep, independent }: NumberedPages,
 ): { next(): Promise<Answer>; rest(): Promise<unknown> } {
-	// How many rows of a page count is not known where some are left out.
+	// With `keep`, the number of rows that count is unknown, so ask for full pages.
 	const pageSize = keep ? size : Math.min(size, limit);
 	const underWay: Array<Promise<Answer>> = [];
 	let asked = 0;

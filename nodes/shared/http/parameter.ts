@@ -1,8 +1,8 @@
 import type { NodeContext } from './http';
 
 /**
- * Reads a parameter that is the same for all items, in every context of n8n.
- * Only a node that runs takes an item index there; the others would take it for the fallback.
+ * Reads a parameter that is the same for all items, in every n8n context. Only an execute context expects an item index;
+ * the others would treat it as the fallback.
  */
 export function nodeParameter(context: NodeContext, name: string, fallback?: unknown): unknown {
 	return 'getInputData' in context

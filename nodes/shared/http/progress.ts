@@ -4,15 +4,15 @@ import type { Failure } from '../base/errors';
 import type { RunOptions } from './runOptions';
 import { holdAfter, isRateLimited, retryDelay } from './retry';
 
-/** How far one request has come, try after try. */
+/** The progress of one request over its tries. */
 export class Progress {
-	/** When the request was made, in milliseconds since the epoch. */
+	/** When the request was first made, in milliseconds since the epoch. */
 	readonly since = Date.now();
 	/** Milliseconds waited so far. */
 	waited = 0;
 	/** Headers of the latest try. */
 	headers: IDataObject = {};
-	/** How many tries a rate limit has refused, and the latest of these refusals. */
+	/** How many tries a rate limit refused, and the latest of these refusals. */
 	refusals = 0;
 	refusal?: Failure;
 	private tries = 0;
@@ -23,7 +23,7 @@ export class Progress {
 		private readonly limitWaits?: readonly number[],
 	) {}
 
-	/** Counts a try, and says how many milliseconds later the next one may follow; undefined where none may. */
+	/** Counts a try and returns how many milliseconds to wait before the next one; undefined if there must be none. */
 	delayAfter(failure: Failure): number | undefined {
 		this.tries += 1;
 		if (isRateLimited(failure)) {
@@ -34,7 +34,7 @@ export class Progress {
 		return retryDelay(failure, { idempotent, tries, refusals, waited, options, limitWaits });
 	}
 
-	/** How many milliseconds the others hold back after a refusal by a rate limit that this request does not wait for. */
+	/** How many milliseconds other requests hold back after a rate limit refusal that this request does not wait for. */
 	holdAfter(refusal: Failure): number {
 		return holdAfter(refusal, this.refusals, this.limitWaits);
 	}

@@ -1,27 +1,27 @@
 import { perAccount } from '../base/perAccount';
 import { RequestQueue, type Allowance, type Release, type Waiter } from './requestQueue';
 
-/** Keeps requests under a vendor's limit, before the vendor has to refuse one. All executions with one account share it. */
+/** Keeps requests below a vendor's limit, so that the vendor need not refuse any. All executions with one account share it. */
 export interface RateLimiter {
 	/**
 	 * Waits until a request to this path may start, in the order of arrival.
-	 * @returns the release, to be called when the request has ended; undefined where it must not start any more
+	 * @returns the release, to call when the request has ended; undefined if the request must not start
 	 */
 	acquire(path: string, waiter?: Waiter): Promise<Release | undefined>;
-	/** Milliseconds until a request to this path may start, as far as is known. */
+	/** Milliseconds until a request to this path may start, as far as known. */
 	delay(path: string): number;
-	/** Milliseconds for which the vendor has refused every request to this path. */
+	/** For how many milliseconds the vendor has been refusing every request to this path. */
 	refusedFor(path: string): number;
-	/** True where it knows nothing that a new one would not know. */
+	/** True if a new limiter would behave the same. */
 	isIdle(): boolean;
 }
 
-/** Most paths that are remembered although nothing is under way there. */
+/** Maximum number of idle paths to remember. */
 const MOST_PATHS = 100;
 
 type Pause = (millis: number) => Promise<void>;
 
-/** Gives each path the queue that it belongs to. */
+/** A limiter that sends each path's requests through its queue. */
 function queued(queueOf: (path: string) => RequestQueue, isIdle: () => boolean): RateLimiter {
 	return {
 		acquire: async (path, waiter) => await queueOf(path).enter(waiter),
@@ -33,7 +33,10 @@ function queued(queueOf: (path: string) => RequestQueue, isIdle: () => boolean):
 
 const UNLIMITED: Allowance = { startsAt: () => 0, ended: () => undefined, isIdle: () => true };
 
-/** For a vendor whose limit is not known in advance: holds requests back only after the vendor has refused one. */
+/**
+ * For a vendor whose limit is not known in advance: holds requests back only after the vendor has refused one.
+ * @param pause replaces n8n's sleep in tests
+ */
 export function reactiveLimiter(pause?: Pause): RateLimiter {
 	const queue = new RequestQueue(UNLIMITED, pause);
 	return queued(
@@ -43,9 +46,9 @@ export function reactiveLimiter(pause?: Pause): RateLimiter {
 }
 
 /**
- * At most `calls` requests per path in any window of `millis` milliseconds, by the vendor's clock: a request counts from its
- * end on, because the vendor has counted it at some time before that, however late it left and however long it took.
- * @param margin extra milliseconds, for clocks that do not run alike
+ * Allows at most `calls` requests per path in any window of `millis` milliseconds by the vendor's clock. The window of a
+ * request starts at its end, because the vendor counted it at some time before that, however long it took.
+ * @param margin extra milliseconds for clock drift
  */
 export function windowLimiter(
 	calls: number,
@@ -67,7 +70,7 @@ export function windowLimiter(
 }
 
 function windowAllowance(calls: number, millis: number): Allowance {
-	/** When requests that have ended stop counting, the earliest first. */
+	/** When ended requests stop counting, in milliseconds since the epoch, earliest first. */
 	const freeAt: number[] = [];
 	const forget = (now: number) => {
 		while (freeAt[0] !== undefined && freeAt[0] <= now) freeAt.shift();
@@ -85,28 +88,28 @@ function windowAllowance(calls: number, millis: number): Allowance {
 	};
 }
 
-/** What a vendor's headers say about its calls per window. */
+/** A vendor's budget of calls per window, from its headers. */
 export interface Budget {
-	/** Calls of a whole window. */
+	/** Calls in a whole window. */
 	limit: number;
-	/** Calls that are left in this one. */
+	/** Calls left in this window. */
 	remaining: number;
-	/** Milliseconds until the next one. */
+	/** Milliseconds until the next window. */
 	resetMillis: number;
 }
 
-/** Milliseconds after which a new window is looked at again, while no reply has told of it. */
+/** Milliseconds after which to assume another window, while no reply has reported one. */
 const UNTOLD_WINDOW = 1_000;
-/** Ends of windows that are closer than this are the same end, in milliseconds: headers may give full seconds. */
+/** Window ends closer than this count as the same, in milliseconds, because headers may be in whole seconds. */
 const SAME_END = 1_000;
 
 /** A rate limiter that learns the vendor's count from its replies. */
 export type BudgetLimiter = RateLimiter & {
-	/** Told what the headers of each reply say; undefined where they say nothing. */
+	/** Called with the budget in each reply's headers; undefined if they state none. */
 	learn(budget: Budget | undefined): void;
 };
 
-/** Waits for the vendor's next window when its headers say that no call is left in this one. */
+/** Waits for the vendor's next window once its headers say that no call is left in this one. */
 export function budgetLimiter(pause?: Pause): BudgetLimiter {
 	let limit = Infinity;
 	let remaining = Infinity;
@@ -133,12 +136,12 @@ export function budgetLimiter(pause?: Pause): BudgetLimiter {
 		),
 		learn(budget) {
 			if (budget === undefined) {
-				// The vendor counts no more.
+				// The vendor no longer states a budget.
 				if (!told) limit = remaining = Infinity;
 				return;
 			}
 			const end = Date.now() + budget.resetMillis;
-			// Replies of one window may come in any order.
+			// Replies of one window may arrive in any order.
 			const sameWindow = told && Math.abs(end - resetAt) < SAME_END;
 			remaining = sameWindow ? Math.min(remaining, budget.remaining) : budget.remaining;
 			limit = budget.limit;
@@ -150,7 +153,7 @@ export function budgetLimiter(pause?: Pause): BudgetLimiter {
 
 /**
  * The rate limiters of a vendor, by account: all executions of this process with one account share one.
- * @returns gives the limiter of the account that these texts identify, such as host and API key
+ * @returns a function from the strings that identify an account, such as host and API key, to its limiter
  */
 export function sharedLimiters<L extends RateLimiter>(
 	make: () => L,

@@ -1,11 +1,11 @@
 import type { Result } from '../base/result';
 import type { Session } from './session';
 
-/** How long an account's metadata counts, in milliseconds: a person who has just added a field sees it after a minute. */
+/** How long an account's metadata is cached, in milliseconds: a person who has just added a field sees it within a minute. */
 const LIFETIME = 60_000;
-/** Most answers that are kept, of all accounts; the one that was used longest ago makes room. */
+/** Maximum number of cached answers over all accounts; the least recently used one is evicted. */
 const MOST = 200;
-/** Longest answer that is kept for other sessions, in characters of JSON. */
+/** Longest answer to share with other sessions, in characters of JSON. */
 const LONGEST = 2_000_000;
 
 interface Kept {
@@ -17,9 +17,9 @@ const byRun = new WeakMap<object, Map<string, Kept>>();
 const byAccount = new Map<string, Kept>();
 
 /**
- * Asks the vendor for metadata once per account, for a minute: forms, runs and triggers share the answer. An account that
- * cannot be told from others asks once per connection. What failed is asked again.
- * @param fresh true where an answer that another session has got does not count, because values are left out by it
+ * Asks the vendor for metadata once a minute per account: forms, runs and triggers share the answer. If the account cannot
+ * be identified, it asks once per connection. A failed request is not cached.
+ * @param fresh true to ignore another session's answer, because the caller would drop values based on it
  * @param now milliseconds since the epoch
  */
 export async function remember<T>(
@@ -31,7 +31,7 @@ export async function remember<T>(
 	const own = byRun.get(session.run) ?? new Map<string, Kept>();
 	byRun.set(session.run, own);
 	const shared = session.account === undefined ? undefined : `${session.account} ${key}`;
-	// A run sees one state from its beginning to its end.
+	// A run sees the same answer from start to end.
 	const known = own.get(key) ?? (shared === undefined || fresh ? undefined : keptAt(shared, now()));
 	const kept: Kept = known ?? { asked: ask(), until: now() + LIFETIME };
 	own.set(key, kept);
@@ -40,7 +40,7 @@ export async function remember<T>(
 	if (!result.ok) {
 		own.delete(key);
 		if (shared !== undefined && byAccount.get(shared) === kept) byAccount.delete(shared);
-		// Another execution asked, and may have been cancelled meanwhile.
+		// Another execution asked, and may have been cancelled, so ask again.
 		if (known !== undefined) return await ask();
 	} else if (shared !== undefined && known === undefined && !isShort(result.value)) {
 		byAccount.delete(shared);
@@ -53,7 +53,7 @@ function keptAt(key: string, now: number): Kept | undefined {
 	if (kept === undefined) return undefined;
 	byAccount.delete(key);
 	if (kept.until <= now) return undefined;
-	// What was used last comes last.
+	// Keep the most recently used answer last.
 	byAccount.set(key, kept);
 	return kept;
 }

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Failure, FailureCause } from '../base/errors';
 
-/** What a vendor's reply says about why it was refused. */
+/** What a vendor's reply says about a refusal. */
 export interface Refusal {
 	/** The vendor's own text. */
 	text?: string;
@@ -10,19 +10,19 @@ export interface Refusal {
 	field?: string;
 	id?: string;
 	traceId?: string;
-	/** What to do now, where the vendor's page says more than the status does. */
+	/** What to do now, if the vendor's documentation says more than the status does. */
 	hint?: string;
 	cause?: FailureCause;
 	executed?: Failure['executed'];
-	/** True where a record with the same key is there already. */
+	/** True if a record with the same key already exists. */
 	alreadyThere?: boolean;
-	/** False where a 400 is about the request and not about one of its records. */
+	/** False if a 400 is about the request and not about one of its records. */
 	splittable?: boolean;
 }
 
 /**
- * The failure of a whole request, from its HTTP status and what the vendor said.
- * A 4xx refuses the request; after a 5xx nobody can tell what was done.
+ * The failure of a whole request, from its HTTP status and the vendor's refusal. A 4xx refuses the request; after a 5xx, a
+ * 408 or a redirect there is no way to tell what was done.
  */
 export function requestFailure(vendor: string, status: number, refusal: Refusal): Failure {
 	const said = reason(refusal) ?? statusText(status);
@@ -44,27 +44,27 @@ export function requestFailure(vendor: string, status: number, refusal: Refusal)
 	};
 }
 
-/** One record that a vendor cannot read, and records that are too large together, have the whole request refused with these. */
+/** Statuses that refuse a whole request because of one invalid record, or because the records are too large together. */
 const OF_ITS_RECORDS = new Set([400, 413, 422]);
 
-/** True for a path into a schema or a request, which some services send in place of a sentence: `/properties/custom`, `#/0/name`, `$.name`. */
+/** True for a path into a schema or a request, which some services send instead of a sentence: `/properties/custom`, `#/0/name`, `$.name`. */
 export function isPath(text: string): boolean {
 	return /^(#?\/|\$[.[])\S*$/.test(text);
 }
 
-/** The vendor's sentence; where it sent a path alone, its code says more. */
+/** The vendor's sentence, or its code if it sent only a path. */
 function reason({ text, code }: Refusal): string | undefined {
 	return text !== undefined && isPath(text)
 		? `${code ?? 'a value is not valid'} (at ${text})`
 		: text;
 }
 
-// Many servers answer a write that they have carried out with a redirect to its result.
+// Many servers answer a successful write with a redirect to its result.
 function isUnclear(status: number): boolean {
 	return status >= 500 || status === 408 || (status >= 301 && status <= 303);
 }
 
-/** The failure of one record among others, or of the one field that the vendor names. */
+/** The failure of one record of a request, or of the field that the vendor names. */
 export function recordFailure(
 	vendor: string,
 	status: number,
@@ -88,12 +88,12 @@ export function recordFailure(
 	};
 }
 
-/** True for a reason that passes by itself. */
+/** True for a reason that goes away by itself. */
 function passes(cause: FailureCause | undefined): boolean {
 	return cause?.cause === 'rate-limited' || cause?.cause === 'temporarily-unavailable';
 }
 
-/** The failure of one record among others; marked where the vendor has not carried it out for a reason that passes. */
+/** The failure of one record of a request, marked to be sent again alone if the vendor did not process it for a reason that passes. */
 export function ofOneRecord(failure: Failure): Failure {
 	return {
 		...failure,
@@ -120,14 +120,14 @@ function statusHint(status: number): string {
 		case 403:
 			return 'The account of the credential lacks the permission for this.';
 		case 404:
-			return 'Check the host in the credential and the ids.';
+			return 'Check the host in the credential and the IDs.';
 		case 413:
 			return 'Lower the batch size or shorten the records.';
 		case 429:
 			return 'Too many requests were sent; try again later or lower the number of parallel requests.';
 		default:
 			return status >= 500
-				? 'Look whether the record is there before you send it again.'
+				? 'Check whether the record exists before you send it again.'
 				: 'Correct the input and send it again.';
 	}
 }
@@ -144,15 +144,15 @@ export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Stands for what no part of a path can be: no name and no id holds it, so the vendor finds nothing there. */
+/** Replaces what cannot be part of a path. No name or ID contains it, so the vendor finds nothing. */
 const NO_NAME = '\ufffd';
 
-/** Encodes one part of a path; it stays one part, also where it means the folder above. */
+/** Encodes one part of a path so that it stays one part, even if it is `.` or `..`. */
 export function pathPart(value: string): string {
 	return encodeURIComponent(value.replace(/\p{Cs}/gu, NO_NAME).replace(/^\.\.?$/, NO_NAME));
 }
 
-/** The first header of a name, whatever its case. */
+/** The value of a header, by its name in lower case or as given. */
 export function header(headers: IDataObject, name: string): string | undefined {
 	const value = headers[name.toLowerCase()] ?? headers[name];
 	return typeof value === 'string' ? value : undefined;

@@ -3,32 +3,32 @@ import { sleep } from 'n8n-workflow';
 import type { Cancellation } from './cancellation';
 import { LONGEST } from './retry';
 
-/** A request that waits for its start. */
+/** A request that waits to start. */
 export interface Waiter {
-	/** When the request was first made, in milliseconds since the epoch: the earliest starts first, also when it comes again. Now if absent. */
+	/** When the request was first made, in milliseconds since the epoch: the earliest starts first, even when it is sent again. Now if absent. */
 	since?: number;
-	/** Longest wait in milliseconds while the vendor refuses requests; no end if absent, as long as it need not wait too long at a time. */
+	/** Longest wait in milliseconds while the vendor refuses requests. Unlimited if absent, except that no single wait exceeds `LONGEST`. */
 	patience?: number;
 	cancellation?: Cancellation;
 }
 
 /**
  * Ends a request.
- * @param hold given where the vendor refused it for its rate limit: milliseconds until the next request may try
+ * @param hold given if the vendor's rate limit refused it: milliseconds until the next request may try
  */
 export type Release = (hold?: number) => void;
 
-/** How many requests the vendor takes, as far as this process can know. Times in milliseconds since the epoch. */
+/** How many requests the vendor accepts, as far as this process knows. Times in milliseconds since the epoch. */
 export interface Allowance {
-	/** When the next request may start: now or earlier, later, or Infinity where one under way must end first. */
+	/** When the next request may start: now or earlier, later, or Infinity if one under way must end first. */
 	startsAt(now: number, underWay: number): number;
-	/** Told of the end of a request. */
+	/** Called when a request ends. */
 	ended(now: number): void;
-	/** True where it knows nothing that a new one would not know. */
+	/** True if a new allowance would behave the same. */
 	isIdle(now: number): boolean;
 }
 
-/** Takes so many requests at once. */
+/** Allows at most this many parallel requests. */
 export function atOnce(most: number): Allowance {
 	return {
 		startsAt: (_now, underWay) => (underWay < most ? 0 : Infinity),
@@ -37,24 +37,24 @@ export function atOnce(most: number): Allowance {
 	};
 }
 
-/** Longest pause before the queue is looked at again: it may be empty by then, and needs no timer any more. Milliseconds. */
+/** Longest pause before checking the queue again, in milliseconds. Short, so that a queue that has emptied holds no timer for long. */
 const LOOK_AGAIN = 400;
 
-/** After so many milliseconds without a refusal, a new refusal is not the continuation of an earlier one. */
+/** After this many milliseconds without a refusal, a new refusal does not continue an earlier series. */
 const FORGOTTEN = 240_000;
 
 interface Entry {
 	since: number;
-	/** Leaves when the vendor is to be left alone for longer than this; milliseconds since the epoch. */
+	/** The request gives up if requests are held back beyond this time; milliseconds since the epoch. */
 	until: number;
 	resolve(release: Release | undefined): void;
 	takeBack(): void;
 }
 
 /**
- * Requests that share a limit of the vendor, first come, first served.
- * When the vendor refuses one, all of them hold back, because the refusal is about what they share. After that they start
- * one by one until one is accepted: all at once, they would be refused again together with those of other processes.
+ * Requests that share a vendor limit, first come, first served. When the vendor refuses one, all of them hold back, because
+ * they share the limit. Afterwards they start one by one until one is accepted: if all started at once, they and those of
+ * other processes would be refused again.
  */
 export class RequestQueue {
 	private readonly waiting: Entry[] = [];
@@ -71,7 +71,8 @@ export class RequestQueue {
 
 	/**
 	 * Waits until a request may start.
-	 * @returns undefined where it must not start: its execution was cancelled, or the vendor is to be left alone for longer than its patience
+	 * @returns undefined if it must not start: its execution was cancelled, or requests are held back for longer than its
+	 * patience
 	 */
 	async enter({ since, patience = Infinity, cancellation }: Waiter = {}): Promise<
 		Release | undefined
@@ -91,15 +92,15 @@ export class RequestQueue {
 		});
 	}
 
-	/** Milliseconds until a request that comes now may start, as far as is known. */
+	/** Milliseconds until a request that arrives now may start, as far as known. */
 	delay(): number {
 		const now = Date.now();
 		const at = this.startsAt(now);
-		// How long those under way take is not known.
+		// How long the requests under way will take is unknown.
 		return Math.max(0, (at === Infinity ? this.heldUntil : at) - now);
 	}
 
-	/** Milliseconds for which the vendor has refused every request. */
+	/** For how many milliseconds the vendor has been refusing every request. */
 	refusedFor(): number {
 		return this.refusals && Date.now() - this.refusals.last < FORGOTTEN
 			? this.refusals.last - this.refusals.first
@@ -161,7 +162,7 @@ export class RequestQueue {
 			this.leave(entry);
 	}
 
-	/** True where the vendor is to be left alone for longer than a request may wait, or than any waits at a time. */
+	/** True if requests are held back for longer than a request may wait, or than any single wait may last. */
 	private isHeldBeyond(until: number, now: number): boolean {
 		return this.heldUntil > until || this.heldUntil - now > LONGEST;
 	}
@@ -173,7 +174,7 @@ export class RequestQueue {
 		entry.resolve(undefined);
 	}
 
-	/** Looks again at that time or earlier; when it looks, it sees when to look next. */
+	/** Checks the queue at that time or earlier; each check schedules the next one. */
 	private wake(due: number, now: number): void {
 		const at = Math.min(due, now + LOOK_AGAIN);
 		if (due === Infinity || this.wakesAt <= at) return;

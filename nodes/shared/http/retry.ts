@@ -6,32 +6,32 @@ import { textOf } from '../base/values';
 
 /** Longest single wait in milliseconds. */
 export const LONGEST = 120_000;
-/** Longest time for which requests are held back after a refusal that is not waited for; after that, one asks again. Milliseconds. */
+/** Longest time in milliseconds to hold requests back after a refusal that its request does not wait for; after that, one tries again. */
 const LONGEST_HOLD = 3_600_000;
 const FIRST = 1_000;
-/** Longest wait for a limit that does not say when it ends: most windows are a minute long. */
+/** Longest wait in milliseconds for a limit that does not say when it ends: most windows are a minute long. */
 const LONGEST_UNTOLD = 30_000;
 
 export interface RetryState {
-	/** True where the request may be repeated whatever became of it. */
+	/** True if the request may be repeated whatever became of it. */
 	idempotent: boolean;
 	/** Tries so far. */
 	tries: number;
-	/** How many of these tries a rate limit has refused, the latest included; all of them if absent. */
+	/** How many of these tries a rate limit refused, including the latest; all of them if absent. */
 	refusals?: number;
 	/** Milliseconds waited so far. */
 	waited: number;
 	options: RunOptions;
-	/** Waits after a limit that does not say when it ends, by the number of refusals; longer and longer if absent. In milliseconds. */
+	/** Waits in milliseconds after a limit that does not say when it ends, by the number of refusals; exponential if absent. */
 	limitWaits?: readonly number[];
 }
 
 /**
- * How long to wait before the request is sent again, in milliseconds.
- * Only what is known not to be carried out is repeated, or what does no harm when it is carried out twice.
- * A refusal by a rate limit is repeated for as long as the request may wait, whatever the number of tries: it costs nothing,
- * and the limit may be shared with others who use it up again and again.
- * @returns undefined where it must not or need not be sent again
+ * How long to wait before sending the request again, in milliseconds. A request is repeated only if it was certainly not
+ * carried out, or if carrying it out twice does no harm. After a rate limit refusal it is repeated for as long as it may
+ * wait, whatever the number of tries: the refusal stored nothing, and others who share the limit may use it up again and
+ * again.
+ * @returns undefined if it must not or need not be sent again
  */
 export function retryDelay(
 	failure: Failure,
@@ -51,12 +51,12 @@ export function retryDelay(
 	return waited + delay > options.maxWait ? undefined : delay;
 }
 
-/** True for a refusal by a rate limit: nothing was carried out, and the same request is taken later. */
+/** True for a refusal by a rate limit: nothing was carried out, and the same request will be accepted later. */
 export function isRateLimited({ cause, executed }: Failure): boolean {
 	return cause?.cause === 'rate-limited' && executed === 'no';
 }
 
-/** How long all requests hold back after a refusal by a rate limit that its own request does not wait for, in milliseconds. */
+/** How long all requests hold back, in milliseconds, after a rate limit refusal that its own request does not wait for. */
 export function holdAfter(
 	failure: Failure,
 	refusals: number,
@@ -65,7 +65,7 @@ export function holdAfter(
 	return Math.min(limitDelay(askedBy(failure), refusals, limitWaits), LONGEST_HOLD);
 }
 
-/** The refusal by a rate limit, with why what it refused is not sent, or not sent again. */
+/** A rate limit refusal whose description starts with why the request is not sent, or not sent again. */
 export function explained(
 	vendor: string,
 	refusal: Failure,
@@ -79,7 +79,7 @@ export function explained(
 	};
 }
 
-/** Why a request is not sent, or not sent again, because of a rate limit, for the person who reads the failure. */
+/** Why a rate limit keeps a request from being sent or sent again, for the person who reads the failure. */
 export function reasonToStop(
 	vendor: string,
 	failure: Failure,
@@ -87,11 +87,11 @@ export function reasonToStop(
 ): string {
 	const asked = askedBy(failure);
 	if (asked !== undefined && asked > LONGEST)
-		return `${vendor} asks to wait ${seconds(asked)}, and a request waits ${seconds(LONGEST)} at a time at most. Send this item again after that.`;
+		return `${vendor} asks for a wait of ${seconds(asked)}, but a request waits at most ${seconds(LONGEST)} at a time. Send this item again after that.`;
 	const longest = `'Max Wait (Seconds)' is ${Math.round(options.maxWait / 1000)}`;
 	const soFar =
 		refusals === 0
-			? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next may follow in ${seconds(asked ?? 0)}`
+			? `Other requests waited ${seconds(waited)} for the limit of ${vendor}, the next one may start in ${seconds(asked ?? 0)}`
 			: `The request waited ${seconds(waited)} for the limit of ${vendor}`;
 	return `${soFar}, and ${longest}. Raise it, or send this item again later.`;
 }
@@ -105,7 +105,7 @@ function seconds(millis: number): string {
 	return `${count} ${count === 1 ? 'second' : 'seconds'}`;
 }
 
-/** The wait that the vendor asks for or advises, and up to a tenth more, so that others who were refused do not all come back at once. */
+/** The wait that the vendor asks for or advises, plus up to a tenth, so that refused clients do not all return at once. */
 function limitDelay(
 	asked: number | undefined,
 	refusals: number,
@@ -114,7 +114,7 @@ function limitDelay(
 	const told = asked ?? limitWaits[refusals - 1] ?? limitWaits.at(-1);
 	if (told === undefined) return backOff(refusals, LONGEST_UNTOLD);
 	const jittered = Math.round(told * (1 + Math.random() / 10));
-	// A vendor that says "now" and refuses again is not asked without a pause.
+	// Pause even if a vendor that keeps refusing says to try again now.
 	return refusals > 1 ? Math.max(jittered, backOff(1, FIRST)) : jittered;
 }
 
@@ -123,7 +123,7 @@ function backOff(tries: number, longest: number): number {
 	return Math.round(ceiling / 2 + (Math.random() * ceiling) / 2);
 }
 
-/** The wait that a Retry-After header asks for, given in seconds or as a date. */
+/** The wait in milliseconds that a Retry-After header asks for, in seconds or as a date; undefined if there is none. */
 export function headerDelay(headers: IDataObject): number | undefined {
 	const value = textOf(headers['retry-after'])?.trim();
 	if (value === undefined || value === '') return undefined;

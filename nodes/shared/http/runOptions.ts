@@ -1,4 +1,4 @@
-/** How a run sends, from the form's Options. Times in milliseconds. */
+/** The request options of a run. Times in milliseconds. */
 export interface RunOptions {
 	batchSize?: number;
 	parallel: number;

@@ -1,10 +1,10 @@
 import type { Failure, Outcome } from '../base/errors';
 
-/** An authorization header: what follows the word must look like a token and not like the next word of a sentence. */
+/** An authorization header. What follows the scheme must look like a token, not like the next word of a sentence. */
 const HEADER =
 	/\b(Bearer|Basic|Zoho-oauthtoken)\s+(?=[\w.~+/=-]*[\d=_~+]|[\w.~+/=-]{20})[\w.~+/=-]+/gi;
 
-/** Texts that may never be shown, as they are now. */
+/** The texts that must never be shown, as of now. */
 export type Secrets = () => ReadonlyArray<string | undefined>;
 
 type Redaction = (text: string) => string;
@@ -12,19 +12,19 @@ type Redaction = (text: string) => string;
 const redactions = new WeakMap<object, Redaction>();
 
 /**
- * Makes the secrets of a connection known, so that no message that leaves its execution, form or poll shows one.
+ * Registers the secrets of a connection, so that no message from its execution, form or poll shows one.
  * @param context n8n's context of that execution, form or poll, or any other object that identifies the connection
  */
 export function keepSecrets(context: object, secrets: Secrets): void {
 	redactions.set(context, redaction(secrets));
 }
 
-/** A text without the secrets that are known in a context, and without anything that looks like an authorization header. */
+/** A text without the secrets registered for a context, and without anything that looks like an authorization header. */
 export function redactedIn(context: object, text: string): string {
 	return (redactions.get(context) ?? withoutHeaders)(text);
 }
 
-/** A failure whose texts hold no secret: a vendor may echo what it was sent. */
+/** A failure whose texts hold no secret, because a vendor may echo what it was sent. */
 export function cleanFailure(context: object, failure: Failure): Failure {
 	const redact = redactions.get(context) ?? withoutHeaders;
 	const clean: Failure = { ...failure, message: redact(failure.message) };
@@ -35,7 +35,7 @@ export function cleanFailure(context: object, failure: Failure): Failure {
 	return clean;
 }
 
-/** An outcome that can be shown: each failure in it is clean, also one that was overcome. */
+/** An outcome that is safe to show: every failure in it is clean, including one that recovery overcame. */
 export function cleanOutcome(context: object, outcome: Outcome): Outcome {
 	if (!outcome.ok) return { ...outcome, failure: cleanFailure(context, outcome.failure) };
 	return 'lost' in outcome && outcome.lost !== undefined
@@ -43,7 +43,7 @@ export function cleanOutcome(context: object, outcome: Outcome): Outcome {
 		: outcome;
 }
 
-/** Takes known secrets, in every form that a reply may echo them, out of texts. */
+/** Makes a function that removes known secrets from a text, in every form in which a reply may echo them. */
 export function redaction(secrets: Secrets): Redaction {
 	let known: ReadonlyArray<string | undefined> = [];
 	let forms: string[] = [];
@@ -59,12 +59,12 @@ export function redaction(secrets: Secrets): Redaction {
 	};
 }
 
-/** What follows where a text was cut. */
+/** Marks where a text was cut. */
 const CUT = '...';
-/** So many characters of a secret may stay, as a whole one of that length does. */
+/** How many characters of a secret may stay: secrets of up to this length are not removed either. */
 const HARMLESS = 3;
 
-/** Takes out the beginning of a secret in which a value was cut to be shown. */
+/** Removes the beginning of a secret that was cut when a value was shortened. */
 function withoutBeginning(text: string, form: string): string {
 	if (!text.includes(CUT)) return text;
 	const head = form.slice(0, HARMLESS + 1);
@@ -77,7 +77,7 @@ function withoutBeginning(text: string, form: string): string {
 	) {
 		let end = start + head.length;
 		while (end < text.length && text[end] === form[end - start]) end += 1;
-		// Dots of the secret may look like those of the cut.
+		// Dots in the secret may look like those of the cut.
 		const cut = [end, end - 1, end - 2, end - 3].find(
 			(place) => place > start + HARMLESS && text.startsWith(CUT, place),
 		);
@@ -92,7 +92,7 @@ function withoutHeaders(text: string): string {
 	return text.replace(HEADER, '$1 ***');
 }
 
-/** As they are, inside JSON, and inside an address. Very short ones stay: without them, ordinary text would be blanked out. */
+/** Secrets as they are, inside JSON, and inside an address. Very short ones are skipped, because removing them would blank out ordinary text. */
 function formsOf(secrets: ReadonlyArray<string | undefined>): string[] {
 	const known = secrets.filter(
 		(secret): secret is string => secret !== undefined && secret.length > 3,
@@ -106,6 +106,6 @@ function formsOf(secrets: ReadonlyArray<string | undefined>): string[] {
 			inAddress.replaceAll('%20', '+'),
 		];
 	});
-	// The longest first: a short one inside it would leave the rest readable.
+	// Longest first: removing a shorter form inside a longer one would leave the rest readable.
 	return [...new Set(forms)].sort((a, b) => b.length - a.length);
 }

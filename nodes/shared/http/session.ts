@@ -20,33 +20,33 @@ export type { FailureOf, SessionSpec } from './sessionSpec';
 
 /** The connection that all requests of a run share. */
 export interface Session {
-	/** Scheme and host of the vendor, without a slash at the end. */
+	/** Scheme and host of the vendor, without a trailing slash. */
 	readonly baseUrl: string;
-	/** Tells one connected account from another, also behind one credential, and holds no secret. */
+	/** Identifies the connected account, even if one credential can reach several. Holds no secret. */
 	readonly account?: string;
-	/** The same object for every view of this connection: what is known during a run is kept by it. */
+	/** The same object for every view of this connection, as the key for what is remembered during a run. */
 	readonly run: object;
-	/** The vendor's clock, as the replies so far tell it. */
+	/** The vendor's clock, as far as the replies so far reveal it. */
 	readonly clock?: VendorClock;
-	/** Sends a request, repeating it only where nothing can have been stored twice. Never throws. */
+	/** Sends a request, and repeats it only if nothing can be stored twice. Never throws. */
 	call(call: Call): Promise<Answer>;
 	/**
-	 * Waits; ends at once when the execution is cancelled.
-	 * @param refusal given where a rate limit is waited for, so that a long wait is told
+	 * Waits for some milliseconds, or until the execution is cancelled.
+	 * @param refusal given if a rate limit is the reason, so that a long wait is reported
 	 */
 	wait(millis: number, refusal?: Failure): Promise<void>;
 	cancelled(): boolean;
-	/** Milliseconds to wait before something that was not carried out is sent again; undefined where it is given up. */
+	/** Milliseconds to wait before sending a record again that was not processed; undefined to give up. */
 	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
-	/** What to say of something that is not sent again, after so many milliseconds of waits. */
+	/** The failure of a record that is given up after this many milliseconds of waiting. */
 	givenUp?(failure: Failure, waited: number): Failure;
 	/** Shows a hint above the output of the execution. */
 	hint(message: string): void;
-	/** Called when the run is over: says what it waited for. */
+	/** Called when the run is over; shows what it waited for. */
 	finish?(): void;
 }
 
-/** Opens a connection. */
+/** Opens a connection. Sends nothing yet. */
 export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	const cancellation = new Cancellation(
 		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined,
@@ -113,7 +113,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 					if (!(await succeeds(spec.renew, progress.headers))) return answer;
 					continue;
 				}
-				// A limit that all share was waited for already.
+				// sendWithinLimit has already waited for a limit that all requests share.
 				const delay =
 					!unprepared && isRateLimited(failure) && !failure.ownLimit
 						? undefined
@@ -129,7 +129,7 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 	};
 }
 
-/** Tells about a wait while it lasts: in the log, and in the browser's console where somebody watches. */
+/** Reports a wait while it lasts: in the log, and in the browser's console if somebody is watching. */
 function tellNow(context: NodeContext, text: string): void {
 	if (!('sendMessageToUI' in context)) return;
 	context.logger.info(text);

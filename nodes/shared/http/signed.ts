@@ -4,13 +4,14 @@ import { HostError } from './host';
 import { withoutEnd } from '../base/trim';
 import { textOf } from '../base/values';
 
-/** Begins with a scheme or with two slashes, so it names a host of its own. */
+/** An address that starts with a scheme or two slashes, so it names its own host. */
 const WHOLE = /^([a-z][a-z0-9+.-]*:)?\/\//i;
 
 /**
- * Signs a request that any node of n8n makes with a credential, where it goes to the credential's own host.
- * The request gets the address as it was read here, whole, so that no other reading can lead it elsewhere, and follows no redirect.
- * @param base checked scheme, host and path of the credential, without a slash at the end; a path without a host is added to it
+ * Signs a request that any n8n node makes with a credential, if it goes to the credential's own host. The returned request
+ * has the full address as parsed here, so that no other parser can send it elsewhere, and follows no redirect.
+ * @param base checked scheme, host and path of the credential, without a trailing slash; an address without a host is
+ * appended to it
  * @throws HostError for any other host
  */
 export function signedFor(
@@ -18,7 +19,7 @@ export function signedFor(
 	request: IHttpRequestOptions,
 	headers: IDataObject,
 ): IHttpRequestOptions {
-	// n8n's HTTP Request node hands out the options of an older client, which knows `uri`.
+	// n8n's HTTP Request node passes the options of an older client, which uses `uri`.
 	const { baseURL, uri, url, ...rest } = request as IHttpRequestOptions & { uri?: unknown };
 	const given = textOf(url) ?? textOf(uri) ?? '';
 	const target = resolved(
@@ -32,7 +33,7 @@ export function signedFor(
 			`Use an address at ${origin}, or another credential.`,
 		);
 	}
-	// What the older client calls it; a redirect would carry the secret to another host.
+	// Both clients' names for it: a redirect would carry the secret to another host.
 	const stays = { disableFollowRedirect: true, followRedirect: false, followAllRedirects: false };
 	return { ...rest, ...stays, url: target.href, headers: { ...rest.headers, ...headers } };
 }

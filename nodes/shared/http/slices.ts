@@ -1,18 +1,18 @@
-/** A span of time, in milliseconds. */
+/** A span of time, in milliseconds since the epoch. */
 export interface Slice {
-	/** The first moment. */
+	/** The first moment, inclusive. */
 	from: number;
-	/** The first moment after it; no end if absent. */
+	/** The end, exclusive; open if absent. */
 	until?: number;
 }
 
-/** Slices in a row of which not even one is done; halving the time since 1970 ends far sooner. */
+/** Maximum number of halvings in a row without a finished slice; halving the time since 1970 takes far fewer. */
 const MOST_HALVINGS = 100;
 
 /**
- * The way through a list that can be asked for by time and of which only the beginning can be had. A slice of time is read;
- * if it comes whole, the next one follows, four times as wide. If its end is cut off, the next one begins at its last
- * entry, provided that the entries are in order; otherwise the slice is halved.
+ * Walks through a list that can be filtered by time but returns only its first entries. A slice of time is read; if it
+ * arrives whole, the next one is four times as wide. If its end is cut off, the next one starts at its last entry, provided
+ * that the entries are in order; otherwise the slice is halved.
  */
 export class Slices {
 	/** The slice to read next. */
@@ -21,8 +21,8 @@ export class Slices {
 
 	/**
 	 * @param from the first moment that is wanted
-	 * @param precision smallest difference of two moments
-	 * @param end the first moment that is not wanted; it may change on the way
+	 * @param precision smallest difference between two moments, in milliseconds
+	 * @param end the first moment that is not wanted; it may change between calls
 	 */
 	constructor(
 		from: number,
@@ -32,7 +32,7 @@ export class Slices {
 		this.slice = { from };
 	}
 
-	/** The slice came whole. */
+	/** The slice arrived whole. */
 	whole(): 'more' | 'done' {
 		const { from, until } = this.slice;
 		return until === undefined ? 'done' : this.goOn(until, 4 * (until - from));
@@ -40,9 +40,10 @@ export class Slices {
 
 	/**
 	 * The end of the slice was cut off.
-	 * @param moments of the entries that came, in their order
-	 * @param sorted true where their order counts
-	 * @returns `moment` where the slice is a single moment with more entries than can be had; `stuck` where it does not end
+	 * @param moments of the entries that arrived, in their order
+	 * @param sorted true if their order can be relied on
+	 * @returns `moment` if the slice is a single moment with more entries than the list returns; `stuck` if halving does not
+	 * end
 	 */
 	cut(moments: readonly number[], sorted: boolean): 'more' | 'done' | 'moment' | 'stuck' {
 		const { from, until } = this.slice;
@@ -53,7 +54,7 @@ export class Slices {
 		return this.halve();
 	}
 
-	/** The single moment was read as far as it can be. */
+	/** The single moment was read as far as possible. */
 	afterMoment(): 'more' | 'done' {
 		return this.goOn(this.slice.from + this.precision, this.precision);
 	}

@@ -1,24 +1,24 @@
 import { textOf } from '../base/values';
 
-/** A reply's Date header tells whole seconds. Milliseconds. */
+/** The precision of a reply's Date header, in milliseconds. */
 const SECOND = 1_000;
 
-/** The machines of a vendor that write the Date header and the time stamps may differ by so much: a guess. Milliseconds. */
+/** How far the clocks of a vendor's machines may differ that write Date headers and timestamps, in milliseconds: a guess. */
 const BETWEEN_MACHINES = 250;
 
 /**
- * The vendor's clock, as far as the replies of a run tell it. Each reply was written between its request and its
- * arrival here, which bounds how far the vendor's clock is from ours; many replies bound it closely.
+ * The vendor's clock, as far as the replies of a run reveal it. Each reply was written between the request and its arrival
+ * here, which bounds the difference between the vendor's clock and ours; many replies bound it closely.
  */
 export class VendorClock {
-	/** The vendor's time minus ours lies between these. */
+	/** Bounds of the vendor's time minus ours, in milliseconds. */
 	private low = -Infinity;
 	private high = Infinity;
 
 	/**
-	 * @param date the reply's Date header
-	 * @param sent when its request left, by our clock
-	 * @param received when it arrived, by our clock
+	 * @param date the reply's Date header; ignored if it is not a date
+	 * @param sent when the request left, in milliseconds by our clock
+	 * @param received when the reply arrived, in milliseconds by our clock
 	 */
 	learn(date: unknown, sent: number, received: number): void {
 		const told = Date.parse(textOf(date) ?? '');
@@ -27,7 +27,7 @@ export class VendorClock {
 		this.high = Math.min(this.high, told + SECOND + BETWEEN_MACHINES - sent);
 	}
 
-	/** The vendor's time at a moment of ours, between two bounds; undefined where no reply told it, or the replies contradict each other. */
+	/** The bounds of the vendor's time at a moment of ours, in milliseconds; undefined if no reply revealed it or the replies contradict each other. */
 	at(moment: number): { earliest: number; latest: number } | undefined {
 		const known = Number.isFinite(this.low) && this.low <= this.high;
 		return known ? { earliest: moment + this.low, latest: moment + this.high } : undefined;
@@ -35,8 +35,8 @@ export class VendorClock {
 }
 
 /**
- * When a request left, to compare the vendor's time stamps with; where several are meant, the first and the last of them.
- * By our clock, in milliseconds.
+ * The moment at which a request left, to compare with the vendor's timestamps; if there were several requests, the moments
+ * of the first and the last. In milliseconds by our clock.
  */
 export class Departure {
 	constructor(
@@ -45,27 +45,27 @@ export class Departure {
 		private readonly last = first,
 	) {}
 
-	/** False where no reply told the vendor's time, so that nothing can be compared. */
+	/** False if no reply revealed the vendor's time, so nothing can be compared. */
 	get isKnown(): boolean {
 		return this.clock?.at(this.first) !== undefined;
 	}
 
-	/** True where what bears this time stamp is certain to have happened after all of the requests had left. */
+	/** True if what has this timestamp certainly happened after all of the requests had left. */
 	isBefore(stamp: number): boolean {
 		const time = this.clock?.at(this.last);
 		return time !== undefined && stamp >= time.latest;
 	}
 
 	/**
-	 * True where what bears this time stamp is certain to have happened before any of the requests left.
-	 * @param precision milliseconds that the stamp may have been cut off by
+	 * True if what has this timestamp certainly happened before any of the requests left.
+	 * @param precision milliseconds by which the timestamp may have been truncated
 	 */
 	isAfter(stamp: number, precision = 1): boolean {
 		const time = this.clock?.at(this.first);
 		return time !== undefined && stamp + precision <= time.earliest;
 	}
 
-	/** True where what bears this time stamp is certain to have happened before the last of the requests left, so maybe before the one that is meant. */
+	/** True if what has this timestamp certainly happened before the last of the requests left, so possibly before the one in question. */
 	mayBeAfter(stamp: number, precision = 1): boolean {
 		const time = this.clock?.at(this.last);
 		return time !== undefined && stamp + precision <= time.earliest;

@@ -1,7 +1,7 @@
 import type { Failure } from '../base/errors';
 import type { Call, Session } from './session';
 
-/** Times in milliseconds. */
+/** How to wait for something at the vendor. Times in milliseconds. */
 export interface Wait {
 	call: Call;
 	isDone(body: unknown): boolean;
@@ -13,10 +13,10 @@ export interface Wait {
 	limit: number;
 }
 
-/** How the wait ended. Neither done nor failed means that the time was over or the execution was cancelled. */
+/** How the wait ended. Neither done nor a failure means that the time ran out or the execution was cancelled. */
 export type Waited = { done: true; body: unknown } | { done: false; failure?: Failure };
 
-/** Asks the vendor repeatedly until something is done there. */
+/** Asks the vendor repeatedly, after growing waits, until something is done there. */
 export async function waitFor(
 	session: Session,
 	{ call, isDone, first, longest, limit }: Wait,

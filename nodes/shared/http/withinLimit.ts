@@ -8,7 +8,7 @@ import { isRateLimited } from './retry';
 import type { SessionSpec } from './sessionSpec';
 import type { VendorClock } from './vendorClock';
 
-/** Sends a request when the vendor's limit allows it, and again where the limit refused it: all requests hold back then, this one too. */
+/** Sends a request when the vendor's limit allows it, and again if the limit refused it; meanwhile all requests hold back. */
 export function withinLimit(
 	spec: SessionSpec,
 	limitWaits: LimitWaits,
@@ -20,7 +20,7 @@ export function withinLimit(
 		const { path } = call;
 		for (;;) {
 			const arrived = Date.now();
-			// The limit is waited for once, and not by one request after the other.
+			// Count the time for which the vendor has been refusing once, not anew for every request.
 			const waited = Math.max(progress.waited, limiter.refusedFor(path));
 			const waiter = {
 				since: progress.since,
@@ -31,7 +31,7 @@ export function withinLimit(
 				limiter.delay(path),
 				async () => await limiter.acquire(path, waiter),
 			);
-			// Before its first refusal a request only waits for earlier ones, which make progress.
+			// Waiting before the first refusal does not count: the request only waits for earlier ones, which make progress.
 			if (progress.refusals > 0) progress.waited += Date.now() - arrived;
 			if (!release) {
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
@@ -51,10 +51,10 @@ export function withinLimit(
 					answer.failure.ownLimit
 				)
 					return answer;
-				// What was refused to all for so long was refused to this one, too.
+				// The time for which all requests were refused counts for this one, too.
 				progress.waited = Math.max(progress.waited, limiter.refusedFor(path));
 				const delay = progress.delayAfter(answer.failure);
-				// Where this one gives up, the others must not take its place at once.
+				// If this request gives up, the others must not try at once in its place.
 				hold = delay ?? progress.holdAfter(answer.failure);
 				if (delay === undefined) return answer;
 			} finally {
@@ -64,10 +64,10 @@ export function withinLimit(
 	};
 }
 
-/** What is known of a request that was not sent, because the vendor is to be left alone for longer than it may wait. */
+/** The failure of a request that was not sent because requests are held back for longer than it may wait. */
 function heldBack(spec: SessionSpec, millis: number): Failure {
 	return {
-		message: `${spec.vendor} takes no requests at the moment, because its rate limit is used up`,
+		message: `${spec.vendor} accepts no requests at the moment, because its rate limit is used up`,
 		executed: 'no',
 		cause: { cause: 'rate-limited', retryAfterMs: millis },
 	};

@@ -19,32 +19,32 @@ import {
 	shownFor,
 } from './customApiFields';
 
-/** How one service's API is called, as far as it differs from others. */
+/** What is specific to one service's API. */
 export interface CustomApi {
 	/** The service's name in form texts: "Bigin". */
 	service: string;
-	/** A path as an example: "/bigin/v2/Contacts". */
+	/** An example path: "/bigin/v2/Contacts". */
 	example: string;
-	/** Keys that lead to the list of rows in a reply, where the service has one form for it. */
+	/** Keys that lead to the list of rows in a reply, if the service always uses the same ones. */
 	list?: readonly string[];
-	/** How the pages of a list are asked for, where the service has one form for it; offers Return All. */
+	/** How to request the pages of a list, if the service always does it the same way; offers Return All. */
 	pages?(call: Call): Pick<NumberedPages, 'call' | 'more' | 'size'> & Partial<NumberedPages>;
-	/** Writes a row, or a reply without a list, in the form that the service's other operations give out. */
+	/** Converts a row, or a reply without a list, to the shape that the service's other operations return. */
 	row?(value: unknown): unknown;
-	/** Fields that say how a request is sent, where the service knows several ways. */
+	/** Fields that choose how a request is sent, if the service has several ways. */
 	options?: readonly Field[];
-	/** Turns a call into one of the service's own form, for example by a body around the user's. */
+	/** Adapts a call to the service, for example by wrapping the user's body. */
 	prepare?(call: Call, options: IDataObject): Call;
 }
 
-/** Any request to the service, with the limits, retries and messages of the other operations. */
+/** A resource that sends any request to the service, with the limits, retries and messages of the other operations. */
 export function customApiCall(api: CustomApi): Resource {
 	const { service, pages, options = [] } = api;
 	const operation = defineOperation({
 		name: 'Send',
 		value: 'send',
 		action: 'Send API call',
-		description: `Send any request to the API of ${service}; the reply becomes items`,
+		description: `Send any request to the ${service} API; the reply becomes items`,
 		input: 'form',
 		fields: [
 			method,
@@ -87,7 +87,7 @@ type Asked = Values<
 >;
 type Chosen = Values<[typeof listAt, typeof repeatable]>;
 
-/** The request that an item asks for. */
+/** The request of an item. */
 function callOf(asked: Asked, options: Chosen): Call {
 	const [only = '', search = ''] = splitOnce(asked.path, '?');
 	const parameters = [
@@ -96,7 +96,7 @@ function callOf(asked: Asked, options: Chosen): Call {
 	];
 	const verb = asked.method ?? 'GET';
 	const all: IDataObject = {};
-	// A name that comes twice is a list.
+	// A repeated name becomes a list.
 	for (const [name, value] of parameters)
 		all[name] = Object.prototype.hasOwnProperty.call(all, name)
 			? ([all[name], value].flat() as string[])
@@ -151,7 +151,7 @@ async function replyOf(
 	return { ok: true, json: asItem(row(isObject(entries) ? entries : answer.body)) };
 }
 
-/** n8n's items are objects. */
+/** Wraps a value that is not an object, because n8n's items are objects. */
 function asItem(value: unknown): IDataObject {
 	if (isObject(value)) return value;
 	return value === undefined || value === null || value === '' ? {} : { data: value as string };

@@ -27,8 +27,7 @@ export function path(example: string): Field<'path', string, true> {
 	const field = text('path', 'Path', {
 		required: true,
 		placeholder: `e.g. ${example}`,
-		description:
-			'The path of the request, which begins with a slash; the host is that of the credential',
+		description: 'Path of the request, starting with a slash; the host comes from the credential',
 	});
 	return {
 		...field,
@@ -39,29 +38,29 @@ export function path(example: string): Field<'path', string, true> {
 	};
 }
 
-/** Longest path with its query; no service takes more. */
+/** Longest path with its query, in characters; no service accepts more. */
 const LONGEST_PATH = 8_000;
 
 /**
  * The path as it is sent, with its query.
- * @throws InputError where it could lead to another host or to another path than it shows
+ * @throws InputError if it could lead to another host, or to a path other than the one it shows
  */
 export function checkedPath(given: string): string {
 	const refuse = (what: string) =>
 		new InputError(
 			`'Path' ${what}, but is ${show(given)}`,
 			'path',
-			'Give the path alone, without scheme and host, for example as the page of the API shows it.',
+			'Give only the path, without scheme and host, for example as the API documentation shows it.',
 		);
 	if (given.length > LONGEST_PATH) throw refuse(`must have at most ${LONGEST_PATH} characters`);
 	if (!given.startsWith('/') || given.startsWith('//') || given.includes('\\'))
-		throw refuse('must begin with one slash and hold no host');
-	if (/[\p{Cc}#]/u.test(given)) throw refuse('must hold no line break and no #');
+		throw refuse('must begin with one slash and contain no host');
+	if (/[\p{Cc}#]/u.test(given)) throw refuse('must contain no line break and no #');
 	const [only = ''] = given.split('?', 1);
 	if (only.split('/').some((part) => /^(\.|%2e){1,2}$/i.test(part)))
-		throw refuse('must hold no parts of dots alone');
+		throw refuse('must contain no parts that are only dots');
 	const { host, pathname, search } = new URL(given, 'https://host.invalid');
-	if (host !== 'host.invalid') throw refuse('must hold no host');
+	if (host !== 'host.invalid') throw refuse('must contain no host');
 	return `${pathname}${search}`;
 }
 
@@ -91,7 +90,7 @@ export const headers = rows(
 	{ button: 'Add Header', row: 'Header' },
 );
 
-/** Headers that the connection sets itself: another value could send the credential elsewhere, or break the request. */
+/** Headers that the connection sets itself, because another value could send the credential elsewhere or break the request. */
 const TAKEN =
 	/^(authorization|cookie|connection|content-length|host|proxy-.*|transfer-encoding|upgrade|x-fs-.*)$/i;
 
@@ -109,28 +108,28 @@ export const listAt = text('listAt', 'List in Reply', {
 	placeholder: 'e.g. data.rows',
 	description: 'Keys that lead to a list in the reply, each entry of which becomes an item',
 	pattern: /^[^.]{1,100}(\.[^.]{1,100}){0,9}$/,
-	expects: 'keys with dots between them',
+	expects: 'keys separated by dots',
 });
 
 export const repeatable = boolean('repeatable', 'Safe to Repeat', {
 	// Defaults to true: adding the option is the request.
 	default: true,
 	description:
-		'Whether the request may be sent again when its reply is lost, because a second one changes nothing more; a GET always is',
+		'Whether the request may be sent again if its reply is lost, because repeating it changes nothing; a GET always is',
 });
 
 export function checkHeaders<Asked extends ValueIn<typeof headers>>(asked: Asked): Asked {
 	for (const { name } of asked.headers ?? [])
 		if (TAKEN.test(name))
 			throw new InputError(
-				`'Headers' must not hold '${name}', which the connection sets itself`,
+				`'Headers' must not contain '${name}', which the connection sets itself`,
 				'headers',
 				'Leave this header out.',
 			);
 	return asked;
 }
 
-/** Shows a field for these methods, and under the conditions that it has already. */
+/** Shows a field only for these methods, in addition to the conditions that it already has. */
 export function shownFor<One extends Field>(
 	field: One,
 	methods: string[],

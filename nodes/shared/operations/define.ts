@@ -9,7 +9,7 @@ import type { Departure } from '../http/vendorClock';
 import type { ReadRecords, RecordList, RecordRead, RecordWrite, Sending } from './recordApi';
 import type { Outcome } from '../base/errors';
 
-/** A way to list records whose questions and options have the types that follow from its fields. */
+/** A way to list records, with the types of its fields and options. */
 interface TypedList<
 	Asked extends Fields,
 	Required extends Fields,
@@ -33,7 +33,7 @@ interface TypedList<
 	): Promise<Result<IDataObject[]>>;
 }
 
-/** One service's way to list records, in which a misspelt field or option is a compile error. */
+/** Defines one service's way to list records. A misspelled field or option is a compile error. */
 export function defineList<
 	const Asked extends Fields = [],
 	const Required extends Fields = [],
@@ -54,7 +54,7 @@ interface TypedRead<Required extends Fields, Optional extends Fields>
 	): Promise<ReadRecords>;
 }
 
-/** One service's way to read records, in which a misspelt option is a compile error. */
+/** Defines one service's way to read records. A misspelled option is a compile error. */
 export function defineRead<const Required extends Fields = [], const Optional extends Fields = []>(
 	read: TypedRead<Required, Optional>,
 ): RecordRead;
@@ -62,7 +62,7 @@ export function defineRead(read: RecordRead): RecordRead {
 	return read;
 }
 
-/** A way to write records whose options have the types that follow from their fields; the records differ by their kind. */
+/** A way to write records, with the types of its options. Records are untyped, because they differ by kind. */
 interface TypedWrite<
 	Required extends Fields,
 	Optional extends Fields,
@@ -93,7 +93,7 @@ interface TypedWrite<
 	): Promise<readonly Finding[]>;
 }
 
-/** One service's way to write records, in which a misspelt option is a compile error. */
+/** Defines one service's way to write records. A misspelled option is a compile error. */
 export function defineWrite<const Required extends Fields = [], const Optional extends Fields = []>(
 	write: TypedWrite<Required, Optional>,
 ): RecordWrite;

@@ -7,10 +7,10 @@ import type { Call, Session } from '../http/session';
 
 const dryRun = boolean('dryRun', 'Dry Run', {
 	default: true,
-	description: 'Whether to return the request that would be sent, and to change nothing',
+	description: 'Whether to return the request that would be sent, without changing anything',
 });
 
-/** Offers to show what an operation would send, without sending it. What it reads before that is read. */
+/** Adds the option to return the request that an operation would send, without sending it. Reads before that request are still sent. */
 export function withDryRun(operation: Operation): Operation {
 	const { send, recover, options = [] } = operation;
 	return {
@@ -31,7 +31,7 @@ export function withDryRun(operation: Operation): Operation {
 	};
 }
 
-/** The resource with a dry run for the named operations. */
+/** The resource, with the option Dry Run for the operations with these values. */
 export function dryRunFor(resource: Resource, values: readonly string[]): Resource {
 	return {
 		...resource,
@@ -41,7 +41,7 @@ export function dryRunFor(resource: Resource, values: readonly string[]): Resour
 	};
 }
 
-/** A session that reads, and keeps all other requests to itself. */
+/** A session that sends reads and collects all other requests in `held`. */
 function holding(session: Session, held: Call[]): Session {
 	return Object.assign(Object.create(session) as Session, {
 		async call(call: Call) {
@@ -64,7 +64,7 @@ function requestShown({ baseUrl }: Session, { method, path, query, body }: Call)
 	};
 }
 
-/** A list that is sent as bytes is JSON; a file is told by its size. */
+/** The body for display: bytes that hold JSON are shown as JSON, a file by its size. */
 function textBody(body: Buffer): IDataObject | string {
 	try {
 		return JSON.parse(body.toString()) as IDataObject;

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, type Outcome } from '../base/errors';
 import type { Answer } from '../http/session';
 
-/** How the entries of a reply belong to the records that were sent. */
+/** How to match the entries of a reply with the records that were sent. */
 export interface Entries {
 	/** The vendor's name in messages. */
 	vendor: string;
@@ -11,17 +11,17 @@ export interface Entries {
 	count: number;
 	/** The list in the reply's body. */
 	list(body: unknown): unknown;
-	/** The records that the call names by id: an entry that is about another of them than its place says is not taken for it. */
+	/** The IDs of the records, if the call names them. An entry that is about another of these records than its position says is not used for that position. */
 	ids?: readonly string[];
-	/** The id of the record that an entry is about. */
+	/** The ID of the record that an entry is about. */
 	idOf?(entry: unknown): string | undefined;
-	/** What became of a record, by its entry. */
+	/** The outcome of a record, from its entry. */
 	outcome(entry: unknown, position: number, status: number): Outcome;
 }
 
 /**
- * Reads a reply that has one entry for each record, in their order.
- * @returns one outcome for each record; where the entries do not match the records, nobody can tell what became of them
+ * Reads a reply that has one entry for each record, in order.
+ * @returns one outcome for each record, which is `unknown` if the entries do not match the records
  */
 export function entryOutcomes(answer: Answer, spec: Entries): Outcome[] {
 	const { vendor, count, list, ids = [], idOf = () => undefined, outcome } = spec;
@@ -33,7 +33,7 @@ export function entryOutcomes(answer: Answer, spec: Entries): Outcome[] {
 		return all(() => unmatched(vendor, status));
 	const ordered = inOrderOf(ids, entries, idOf);
 	const outcomes = ordered.map((entry, position) => outcome(entry, position, status));
-	// A refusal may name another record of the batch, of which it is a duplicate; a success names its own.
+	// Only a success names its own record. A refusal may name another record of the batch that it duplicates.
 	const isOfAnother = (position: number) => {
 		const id = idOf(ordered[position]);
 		return (
@@ -43,7 +43,7 @@ export function entryOutcomes(answer: Answer, spec: Entries): Outcome[] {
 			ids.includes(id)
 		);
 	};
-	// Where one entry stands in another's place, nobody can tell whose the ones without an id are.
+	// Once one entry is out of place, entries without an ID cannot be matched either.
 	const shuffled = outcomes.some((_, position) => isOfAnother(position));
 	return outcomes.map((result, position) =>
 		isOfAnother(position) || (shuffled && idOf(ordered[position]) === undefined)
@@ -52,7 +52,7 @@ export function entryOutcomes(answer: Answer, spec: Entries): Outcome[] {
 	);
 }
 
-/** Where each entry names its record, they are put in order: not every vendor says that they keep it. */
+/** Sorts the entries by the records' order if every entry names its record, because not every vendor guarantees the order. */
 function inOrderOf(
 	ids: readonly string[],
 	entries: readonly unknown[],
@@ -66,9 +66,9 @@ function inOrderOf(
 }
 
 /**
- * Sends one call for the records that a batch names by id; an id that comes twice is sent once.
- * @param send sends the call and gives one outcome for each id
- * @param same a text that all forms of one id have in common, for a vendor with several forms
+ * Sends one call for the records that a batch names by ID; a repeated ID is sent once.
+ * @param send sends the call and returns one outcome for each ID
+ * @param same maps all forms of one ID to the same string, for a vendor with several forms
  */
 export async function forIds(
 	records: readonly IDataObject[],
@@ -86,16 +86,16 @@ export async function forIds(
 	);
 }
 
-/** The ids of records that a call names. */
+/** The IDs of the records, as strings. */
 export function idsOf(records: readonly IDataObject[]): string[] {
 	return records.map(({ id }) => String(id));
 }
 
-/** The outcome where a reply does not say clearly what became of a record. */
+/** The outcome if a reply does not say clearly what became of a record. */
 export function unmatched(vendor: string, httpCode: number): Outcome {
 	return failed({
 		message: `${vendor} sent a reply that does not match the records`,
-		description: `Search for the records in ${vendor} before you send them again.`,
+		description: `Look for the records in ${vendor} before you send them again.`,
 		httpCode,
 		executed: 'unknown',
 	});

@@ -7,61 +7,63 @@ import type { Batch, SentBatch } from '../form/operation';
 import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
 
-/** A record that is there. */
+/** A record that already exists. */
 export interface ExistingRecord {
 	id: string;
-	/** The record as far as it is known. */
+	/** The record as far as known. */
 	json: IDataObject;
 }
 
-/** A key by which a service finds the records that are there, many by one request. */
+/** A key by which a service finds existing records, many in one request. */
 export interface KeyLookup {
-	/** Lets the user choose the key; absent where there is one only. */
+	/** Lets the user choose the key; absent if there is only one. */
 	matchOn?: Field;
-	/** API name of the key under these options; undefined where the user has chosen none. */
+	/** API name of the key under these options; undefined if the user chose none. */
 	key(options: IDataObject): string | undefined;
-	/** What the form calls the key; its API name if absent. */
+	/** The key's name in the form; its API name if absent. */
 	label?(options: IDataObject): string;
-	/** The value of the key in a record, where it is not in the field of the key's name. */
+	/** The key's value in a record, if it is not in the field with the key's name. */
 	valueIn?(record: IDataObject, options: IDataObject): unknown;
-	/** The form in which two values of the key are the same for the service: itself if absent. */
+	/** The normal form of a value, which is equal for values that the service treats as the same; the value itself if absent. */
 	normal?(value: string, options: IDataObject): string;
-	/** @returns the records that are there, by the normal form of their key */
+	/**
+	 * @returns the existing records, by the normal form of their key
+	 */
 	find(
 		session: Session,
 		key: string,
 		values: readonly string[],
 		options: IDataObject,
 	): Promise<Result<Map<string, ExistingRecord[]>>>;
-	/** For a service whose look-up lags behind: finds, by other requests, the records for which new ones were refused. */
+	/** For a service whose lookup lags behind: finds, by other requests, the existing records because of which new ones were refused. */
 	again?: {
 		isFor(failure: Failure): boolean;
 		find: KeyLookup['find'];
 	};
 }
 
-/** How a service tells of records that are there already. */
+/** How a service reports records that already exist. */
 export interface Existing {
 	/** Found before anything is sent. */
 	lookup?: KeyLookup;
 	/**
-	 * The id of the record that is there, where the service refuses a new one for it and names it. Only without a look-up:
-	 * a refusal may be about another field than the key, and so name another record than the item means.
+	 * The ID of the existing record, if the service refuses a new one because of it and names it. Used only without a lookup:
+	 * a refusal may be about a field other than the key, and so name a record other than the item means.
 	 */
 	refusedFor?(failure: Failure): string | undefined;
-	/** Reads records by their ids, many by one request; for records of which only the id is known. */
+	/** Reads records by their IDs, many in one request, if only the ID is known. */
 	read?(
 		session: Session,
 		ids: readonly string[],
 		options: IDataObject,
 	): Promise<Result<Map<string, IDataObject>>>;
-	/** Updates the records that are there; each bears its `id`. Offers Update It. */
+	/** Updates the existing records; each one has its `id`. Offers Update It. */
 	update?(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
-	/** What limits the promise, such as a search that lags behind, as a clause for the form. */
+	/** A limitation, such as a search that lags behind, as a clause for the form. */
 	caution?: string;
 }
 
-/** The value of a key as text; undefined for what is no single value. */
+/** The value of a key as text; undefined if it is not a single value. */
 export function valueOfKey(value: unknown): string | undefined {
 	return typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
 		? String(value)
@@ -79,7 +81,7 @@ export function givenKey(
 	return valueIn ? valueIn(record, options) : record[name];
 }
 
-/** The normal form of a record's key. */
+/** The normal form of a record's key; undefined if there is no key or no usable value. */
 export function keyValue(
 	lookup: KeyLookup | undefined,
 	record: IDataObject | undefined,
@@ -90,7 +92,10 @@ export function keyValue(
 	return value === undefined ? undefined : (lookup.normal?.(value, options) ?? value);
 }
 
-/** The record that is there for each record of a batch, by one request for all of them. */
+/**
+ * The existing record for each record of a batch, found by one request for all of them.
+ * @param mine records that this run created, by the normal form of their key
+ */
 export async function existingOf(
 	session: Session,
 	{ lookup }: Existing,
@@ -122,7 +127,7 @@ export async function existingOf(
 	};
 }
 
-/** The one record with a key; of several the first, with the ids of all. */
+/** The record with a key; if there are several, the first one with the IDs of all as `sameKey`. */
 function only(records: readonly ExistingRecord[] | undefined): ExistingRecord | undefined {
 	const [first, ...others] = records ?? [];
 	if (first === undefined || others.length === 0) return first;

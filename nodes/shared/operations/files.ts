@@ -6,21 +6,21 @@ import { text } from '../form/fields';
 import { fileNameOf } from '../formats/disposition';
 import type { Files } from '../formats/files';
 
-/** The binary field of the input item that a file comes from. */
+/** The binary field of the input item to read a file from. */
 export const inputField = text('inputDataFieldName', 'Input Data Field Name', {
 	required: true,
 	default: 'data',
 	description: 'Name of the binary field of the input item that holds the file',
 });
 
-/** The binary field of the output item that a file goes to. */
+/** The binary field of the output item to put a file in. */
 export const outputField = text('outputDataFieldName', 'Put Output File in Field', {
 	required: true,
 	default: 'data',
 	description: 'Name of the binary field of the output item that gets the file',
 });
 
-/** What stands beside a file that was downloaded. */
+/** The JSON of an output item with a downloaded file. */
 export const DOWNLOADED: { [key: string]: Shape } = {
 	id: 'string',
 	fileName: 'string',

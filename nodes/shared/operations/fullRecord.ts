@@ -4,18 +4,19 @@ import type { Outcome } from '../base/errors';
 import type { Result } from '../base/result';
 import { boolean, type Field, type ValueIn } from '../form/fields';
 
-/** The option of a write that also returns the record as it is now. */
+/** The option of a write to return the whole record as the service has it now. */
 export function returnFullRecord(service: string): Field<'returnFullRecord', boolean, false> {
 	return boolean('returnFullRecord', 'Return Full Record', {
 		// Defaults to true: adding the option is the request.
 		default: true,
-		description: `Whether to return the whole record as ${service} has it now, which takes one more request for each batch, instead of its ID and time stamps`,
+		description: `Whether to return the whole record from ${service} instead of its ID and timestamps; takes one more request per batch`,
 	});
 }
 
 /**
- * Adds the records that were just written to their outcomes. A record that does not come keeps what the write said.
- * @param read reads them by their ids, in one call for the batch
+ * Adds the records that were just written to their outcomes. A record that cannot be read keeps the result of the write and
+ * says why.
+ * @param read reads them by their IDs, in one call for the batch
  */
 export async function withFullRecords(
 	service: string,
@@ -27,7 +28,7 @@ export async function withFullRecords(
 	const ids = outcomes.flatMap((outcome) => idOfWritten(outcome) ?? []);
 	if (ids.length === 0) return outcomes;
 	const whole = await read([...new Set(ids)]);
-	const reason = whole.ok ? `${service} did not give out the record` : whole.failure.message;
+	const reason = whole.ok ? `${service} did not return the record` : whole.failure.message;
 	return outcomes.map((outcome) => {
 		const id = idOfWritten(outcome);
 		if (!outcome.ok || !('json' in outcome) || id === undefined) return outcome;

@@ -16,19 +16,18 @@ import {
 import { marked, MODES, part, settleKnown, type Mode } from './settleExisting';
 
 const NAME = 'ifItExists';
-/** One list for all records that are no other's, of which there are many. */
+/** One shared list for all records without an identity, of which there are many. */
 const NONE: string[] = [];
 
 /**
- * Adds the choice of what becomes of an item whose record is there already, so that a run can be repeated after a crash.
- * Items with the same key are sent one after the other, and what this run has created counts even where the service's
- * search does not show it yet.
+ * Adds the option If It Exists, so that a run can be repeated after a crash. Items with the same key are sent one after
+ * another, and records that this run created count even if the service's search does not show them yet.
  */
 export function withIfItExists(operation: Operation, existing: Existing): Operation {
 	const { lookup } = existing;
 	const made = new WeakMap<object, Map<string, Map<string, ExistingRecord>>>();
 	const kindOptions = (operation.requiredOptions ?? []).map(({ name }) => name);
-	/** What a key belongs to: the kind of record and the key's own name, which items may choose by expression. */
+	/** The scope of a key: the kind of record and the key's name, both of which items may choose by expression. */
 	const scopeOf = (options: IDataObject) =>
 		JSON.stringify([...kindOptions.map((name) => options[name]), lookup?.key(options)]);
 	const { recover } = operation;
@@ -64,7 +63,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			const value = modeOf(options) === 'create' ? undefined : keyValue(lookup, record, options);
 			return value === undefined ? own : [...own, `${NAME}:${scopeOf(options)}:${value}`];
 		},
-		// Where the service itself tells, nobody here knows which items are about the same record.
+		// Without a lookup only the service knows which items are about the same record.
 		inTurn: (options) =>
 			operation.inTurn?.(options) === true || (!lookup && modeOf(options) === 'update'),
 		async send(session, batch, files) {
@@ -97,7 +96,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 	};
 }
 
-/** Looks again for the records of which the service says that they are there, although the look-up did not show them. */
+/** Looks again for the records that the service reports as existing although the lookup did not find them. */
 async function findRefused(
 	session: Session,
 	{ lookup }: Existing,
@@ -129,30 +128,30 @@ function modeField({ update, caution, lookup }: Existing): Field {
 			NAME,
 			'If It Exists',
 			[
-				{ name: 'Create Anyway', value: 'create', description: 'Do not look whether it is there' },
+				{ name: 'Create Anyway', value: 'create', description: 'Do not check whether it exists' },
 				{
 					name: 'Fail',
 					value: 'fail',
-					description: 'The item fails and names the record that is there',
+					description: 'Fail the item and name the existing record',
 				},
 				{
 					name: 'Skip and Return It',
 					value: 'skip',
-					description: 'Write nothing, and return the record that is there',
+					description: 'Write nothing and return the existing record',
 				},
 				...(update
 					? [
 							{
 								name: 'Update It',
 								value: 'update',
-								description: 'Write the fields of the item to the record that is there',
+								description: "Write the item's fields to the existing record",
 							},
 						]
 					: []),
 			],
 			{
 				default: 'create',
-				description: `What to do with an item whose record is there already${lookup ? '' : ', as the unique fields of the account tell'}${caution === undefined ? '' : `; ${caution}`}`,
+				description: `What to do with an item whose record already exists${lookup ? '' : ' by the unique fields of the account'}${caution === undefined ? '' : `; ${caution}`}`,
 			},
 		),
 	};
@@ -191,19 +190,19 @@ function checkKey(lookup: KeyLookup, record: IDataObject, options: IDataObject):
 		);
 	if (!isEmpty(given) && valueOfKey(given) === undefined)
 		throw new InputError(
-			`'${label}' must be a text or a number, by which a record that is there already is found, but is ${show(given)}`,
+			`'${label}' must be text or a number to find an existing record by, but is ${show(given)}`,
 			name,
 			"Map one value, or set 'If It Exists' to 'Create Anyway'.",
 		);
 	if (isEmpty(given))
 		throw new InputError(
-			`'${label}' is missing, by which a record that is there already is found`,
+			`'${label}' is missing, which is needed to find an existing record`,
 			name,
 			"Map it, or set 'If It Exists' to 'Create Anyway'.",
 		);
 }
 
-/** What this run has created, of one kind and by one key. */
+/** The records that this run created in a scope, by the normal form of their key. */
 function madeHere(
 	made: WeakMap<object, Map<string, Map<string, ExistingRecord>>>,
 	{ run }: Session,
@@ -221,7 +220,7 @@ function remember(
 	key: string | undefined,
 	outcome: Outcome | undefined,
 ): void {
-	// What several items share, such as a job, is no record of theirs.
+	// A result that several items share, such as a job, is not a record.
 	if (
 		key === undefined ||
 		!outcome?.ok ||
@@ -230,6 +229,6 @@ function remember(
 		outcome.sharedBy
 	)
 		return;
-	// Only the id, because a run may create a hundred thousand records.
+	// Keep only the ID, because a run may create 100,000 records.
 	mine.set(key, { id: outcome.id, json: { id: outcome.id } });
 }

@@ -6,17 +6,20 @@ import { number, type Field } from '../form/fields';
 import type { Call, Session } from '../http/session';
 import { waitFor } from '../http/waitFor';
 
-/** How long to wait for a job. "Max Wait" is the name of an option for single requests. */
+/**
+ * The option for how long to wait for a job. Not named "Max Wait", which is an option for single requests.
+ * @param seconds the default
+ */
 export function completionTimeLimit(seconds: number): {
 	field: Field<'completionTimeLimit', number, false>;
-	/** Milliseconds that a user is ready to wait for a job. */
+	/** How many milliseconds the user is willing to wait for a job. */
 	of(options: { completionTimeLimit?: number }): number;
 } {
 	return {
 		field: number('completionTimeLimit', 'Completion Time Limit (Seconds)', {
 			min: 1,
 			default: seconds,
-			description: 'How long to wait at most until a bulk job is complete',
+			description: 'How long to wait for a bulk job to complete',
 		}),
 		of: ({ completionTimeLimit: given = seconds }) => given * 1000,
 	};
@@ -24,11 +27,11 @@ export function completionTimeLimit(seconds: number): {
 
 /** A job that a service runs while the node waits. Times in milliseconds. */
 export interface StartedJob {
-	/** Told with every failure, so that a person finds the job again. */
+	/** Included in every failure, so that a person can find the job. */
 	id: string;
-	/** The known facts, as the start of a sentence: "Bulk job 42 was started". */
+	/** What is certain, as the start of a sentence: "Bulk job 42 was started". */
 	started: string;
-	/** How a person can see the result later: a sentence. */
+	/** How a person can see the result later, as a sentence. */
 	later: string;
 	/** The request that returns its progress. */
 	look: Call;
@@ -39,13 +42,13 @@ export interface StartedJob {
 	longest: number;
 	/** The node stops waiting after this time. */
 	limit: number;
-	/** Another way out of waiting too long, if the form has one: a half sentence after "Raise ...". */
+	/** An alternative to a longer wait, if the form has one, as a clause after "Raise ...". */
 	otherwise?: string;
 }
 
 /**
- * Waits until a job is over. What it does may be carried out, whatever goes wrong here, so every failure is `unknown`.
- * @returns the body of the reply that says so
+ * Waits until a job is over. The job may complete whatever goes wrong here, so every failure is `unknown`.
+ * @returns the body of the reply that says that the job is over
  */
 export async function followJob(session: Session, job: StartedJob): Promise<Result<unknown>> {
 	const { look, isOver, first, longest, limit, otherwise = '' } = job;
@@ -64,7 +67,7 @@ export async function followJob(session: Session, job: StartedJob): Promise<Resu
 	};
 }
 
-/** The failure of a job that was started and whose end or result could not be read. */
+/** The failure of a started job whose end or result could not be read. */
 export function notSeen(
 	session: Session,
 	{ id, started, later }: Pick<StartedJob, 'id' | 'started' | 'later'>,
@@ -76,7 +79,7 @@ export function notSeen(
 			ok: false,
 			failure: {
 				...known,
-				message: `${started}, but the execution was cancelled before the result was there`,
+				message: `${started}, but the execution was cancelled before the result was available`,
 				description: later,
 			},
 		};
@@ -95,9 +98,9 @@ export function notSeen(
 }
 
 /**
- * Pairs the results of a job with its records by a mark that each of them bears; one mark with different results has none.
+ * Indexes the results of a job by the mark that ties each to a record; a mark with contradictory results is left out.
  * @param markOf the mark of a result
- * @param isSame true where two results say the same
+ * @param isSame true if two results say the same
  */
 export function resultsByMark<T>(
 	results: readonly T[],

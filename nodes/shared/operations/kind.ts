@@ -1,7 +1,7 @@
 import type { Field } from '../form/fields';
 import type { Operation } from '../form/operation';
 
-/** A kind of record that a service keeps: what it is called and made of. */
+/** A kind of record in a service: its names and its fields. */
 export interface RecordKind {
 	/** API name: "Contacts". */
 	api: string;
@@ -13,15 +13,15 @@ export interface RecordKind {
 	nouns: string;
 	/** Documented fields. */
 	fields: readonly Field[];
-	/** Fields that an update takes, where they are others. */
+	/** Fields that an update accepts, if they differ. */
 	updateFields?: readonly Field[];
-	/** API names of the written fields that tell a person which record it is; a result leads with them. */
+	/** API names of the written fields that tell a person which record it is; a result starts with them. */
 	names: readonly string[];
-	/** API names of the fields that Simplify keeps, beside the id; at most nine. */
+	/** API names of the fields that Simplify keeps in addition to the ID; at most nine. */
 	simple: readonly string[];
-	/** Checks a whole record, as Create takes it. */
+	/** Checks a whole record, as in Create. */
 	finish?: Operation['finish'];
-	/** Checks what an update brings along. */
+	/** Checks the fields of an update. */
 	finishUpdate?: Operation['finish'];
 }
 

@@ -4,7 +4,7 @@ import { FILTERS, type Operation } from '../form/operation';
 import { withArticle, type RecordKind } from './kind';
 import type { RecordApi, RecordList, RecordRead } from './recordApi';
 
-/** Get: records by their ids, as many in one call as the service gives out. */
+/** Get: reads records by their IDs, as many in one call as the service allows. */
 export function getOperation<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -42,7 +42,7 @@ export function getOperation<Kind extends RecordKind>(
 	};
 }
 
-/** A record that is not there. */
+/** The failed outcome for a record that does not exist. */
 export function notFound(
 	vendor: string,
 	noun: string,

@@ -9,10 +9,10 @@ import type { Session } from '../http/session';
 import type { Existing } from './existing';
 import type { RecordKind } from './kind';
 
-/** What an operation of one service has by itself, beside what all services have in common. */
+/** The parts of an operation that one service sets itself. */
 type Own<Part extends keyof Operation> = Partial<Pick<Operation, Part>>;
 
-/** What a request needs to know of its operation. */
+/** What a request needs from its operation. */
 export interface Sending {
 	/** The fields of the operation, for their names in messages. */
 	fields: readonly Field[];
@@ -35,23 +35,25 @@ export interface RecordWrite
 		| 'recover'
 		| 'returns'
 	> {
-	/** Fields beside those of the kind, for example the account's own ones. */
+	/** Fields in addition to those of the kind, for example the account's own. */
 	fields?: readonly Field[];
 	limits: Operation['limits'];
 	/** @returns one outcome for each record, in order */
 	send(session: Session, batch: SentBatch, sending: Sending): Promise<Outcome[]>;
 }
 
-/** Records by their id, and why the service refused to give out single ones; or why none of them came. */
+/** Records by their ID, and why the service refused some of them; or why none of them could be read. */
 export type ReadRecords =
 	| { ok: true; value: Map<string, IDataObject>; refused?: ReadonlyMap<string, Failure> }
 	| { ok: false; failure: Failure };
 
 /** One service's way to read records by their ids. */
 export interface RecordRead extends Own<'description' | 'requiredOptions' | 'options' | 'returns'> {
-	/** Most records of one call; 1 if absent. */
+	/** Maximum number of records in one call; 1 if absent. */
 	most?: number;
-	/** @returns the records that are there, by their id */
+	/**
+	 * @returns the records that exist, by their ID
+	 */
 	read(session: Session, ids: readonly string[], options: IDataObject): Promise<ReadRecords>;
 }
 
@@ -60,11 +62,11 @@ export interface RecordList
 	extends Own<
 		'name' | 'description' | 'requiredOptions' | 'options' | 'optionalFields' | 'finish' | 'returns'
 	> {
-	/** What is asked for, beside Return All and Limit. */
+	/** The fields of the form, in addition to Return All and Limit. */
 	fields?: readonly Field[];
 	/**
 	 * Reads the rows.
-	 * @param limit how many rows are wanted; all if absent
+	 * @param limit how many rows to read; all if absent
 	 */
 	rows(
 		session: Session,
@@ -74,22 +76,22 @@ export interface RecordList
 	): Promise<Result<IDataObject[]>>;
 }
 
-/** One service's API of records: a small adapter, from which the operations of each kind are made. */
+/** An adapter for one service's record API, from which the operations of each kind of record are made. */
 export interface RecordApi<Kind extends RecordKind = RecordKind> {
 	/** The vendor's name in messages: "Zoho Bigin". */
 	vendor: string;
 	/** What the form calls it: "Bigin". */
 	service: string;
-	/** The field that names the record of an update, a deletion, a reading. Its API name is `id`. */
+	/** The field that identifies the record of an update, a delete or a get. Its API name is `id`. */
 	id(kind: Kind): Field;
-	/** What a written record gives out, where an operation does not say otherwise. */
+	/** The output of a write, unless an operation says otherwise. */
 	returns: Operation['returns'];
-	/** What a read record gives out. */
+	/** The output of a read. */
 	shape(kind: Kind): Operation['returns'];
 	/** Cuts a row down to what matters most. */
 	simplify?(kind: Kind): (row: IDataObject) => IDataObject;
 	create?(kind: Kind): RecordWrite;
-	/** How records that are there already are told; offers If It Exists for Create. */
+	/** How the service reports existing records; offers If It Exists for Create. */
 	existing?(kind: Kind): Omit<Existing, 'read' | 'update'>;
 	update?(kind: Kind): RecordWrite;
 	upsert?(kind: Kind): RecordWrite;
@@ -98,7 +100,7 @@ export interface RecordApi<Kind extends RecordKind = RecordKind> {
 	getMany?(kind: Kind): RecordList;
 	search?(kind: Kind): RecordList;
 	/**
-	 * Reads the records that were just written, whole. Offers Return Full Record.
+	 * Reads whole records that were just written. Offers Return Full Record.
 	 * @returns the records that are there, by their id
 	 */
 	whole?(

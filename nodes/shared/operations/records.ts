@@ -4,7 +4,7 @@ import type { RecordApi } from './recordApi';
 import { getManyOperation, getOperation, searchOperation } from './reading';
 import { createOperation, deleteOperation, updateOperation, upsertOperation } from './write';
 
-/** What can be done with the records of one kind: the operations that the service's adapter offers. The first one is preset in the form. */
+/** The operations on one kind of record that the service's adapter offers. The first one is the default in the form. */
 export function recordOperations<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -29,7 +29,7 @@ export function recordOperations<Kind extends RecordKind>(
 
 /**
  * The resource of one kind of records.
- * @param more operations that this kind has beside those of all kinds
+ * @param more operations that only this kind has
  */
 export function recordResource<Kind extends RecordKind>(
 	api: RecordApi<Kind>,

@@ -4,11 +4,11 @@ import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
 import type { Existing, ExistingRecord } from './existing';
 
-/** What becomes of an item whose record is there already. */
+/** What to do with an item whose record already exists. */
 export const MODES = ['create', 'skip', 'update', 'fail'] as const;
 export type Mode = (typeof MODES)[number];
 
-/** Settles the records that are there, as the user has chosen. */
+/** Fills in the outcomes of items whose records already exist, as the user chose. */
 export async function settleKnown(
 	session: Session,
 	{ read, update }: Existing,
@@ -26,7 +26,7 @@ export async function settleKnown(
 		);
 		for (const position of several) outcomes[position] = ambiguous(known[position]);
 		let open = there.positions.filter((position) => !several.has(position));
-		// No request holds a record twice.
+		// A request must not hold a record twice, so update in rounds.
 		while (open.length > 0) {
 			const round = firstOfEach(open, (position) => known[position]?.id);
 			open = open.filter((position) => !round.includes(position));
@@ -57,7 +57,7 @@ export async function settleKnown(
 	}
 }
 
-/** The first position of each id. */
+/** The first position of each ID. */
 function firstOfEach(positions: readonly number[], idOf: (position: number) => string | undefined) {
 	const first = new Map<string | undefined, number>();
 	for (const position of positions)
@@ -87,9 +87,9 @@ async function updateThese(
 
 function isThere(record: ExistingRecord | undefined): Outcome {
 	return failed({
-		message: `A record with this key is there already, with the ID ${record?.id ?? ''}`,
+		message: `A record with this key already exists, with the ID ${record?.id ?? ''}`,
 		description:
-			"Nothing was written for this item. Choose otherwise in 'If It Exists', or leave it out.",
+			"Nothing was written for this item. Choose another option in 'If It Exists', or leave the item out.",
 		id: record?.id,
 		executed: 'no',
 		alreadyThere: true,
@@ -99,7 +99,7 @@ function isThere(record: ExistingRecord | undefined): Outcome {
 function ambiguous(record: ExistingRecord | undefined): Outcome {
 	const ids = (record?.json.sameKey ?? []) as string[];
 	return failed({
-		message: `${ids.length} records with this key are there, so nobody can tell which one to update`,
+		message: `${ids.length} records with this key exist, so it is unclear which one to update`,
 		description: `Update the right one by its ID: ${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ' and others' : ''}.`,
 		id: record?.id,
 		executed: 'no',
@@ -116,7 +116,7 @@ export function marked<O extends Outcome | undefined>(
 		: outcome;
 }
 
-/** The records of a batch at some of its positions. */
+/** The part of a batch at the wanted positions. */
 export function part(
 	{ records, options, items }: SentBatch,
 	isWanted: (position: number) => boolean,

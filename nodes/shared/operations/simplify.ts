@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { isObject } from '../base/values';
 
-/** Keeps the id and these fields of a row, flat: of a lookup its name, of tags their names. Other objects, such as an address, stay. */
+/** Makes a function that keeps the ID and these fields of a row. A lookup becomes its name (or ID), tags their names; other objects, such as an address, stay. */
 export function simplified(names: readonly string[]): (row: IDataObject) => IDataObject {
 	return (row) => {
 		const kept: IDataObject = {};

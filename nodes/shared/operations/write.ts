@@ -6,17 +6,17 @@ import { withIfItExists } from './ifItExists';
 import { withArticle, type RecordKind } from './kind';
 import type { RecordApi, RecordWrite } from './recordApi';
 
-/** The id of a record that an update, a deletion, a reading names. */
+/** The ID of the record in an update, a delete or a get. */
 export function recordId({ id }: { id?: unknown }): string {
 	return String(id);
 }
 
-/** What tells the record that an item names by its id from others. */
+/** The identity of a record that an item names by its ID. */
 export function idOf(record: { id?: unknown }): string[] {
 	return [recordId(record)];
 }
 
-/** Create, of one kind of records. */
+/** Create, for one kind of record. */
 export function createOperation<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -35,7 +35,7 @@ export function createOperation<Kind extends RecordKind>(
 	return existing ? withIfItExists(create, { ...knownRecords(api, kind), ...existing }) : create;
 }
 
-/** How records that are there already are read and updated. */
+/** How to read and update records that already exist. */
 function knownRecords<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -55,7 +55,7 @@ function knownRecords<Kind extends RecordKind>(
 	};
 }
 
-/** Update, of one kind of records: each by its id, and only what is sent changes. */
+/** Update, for one kind of record: each by its ID, and only the sent fields change. */
 export function updateOperation<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -79,7 +79,7 @@ export function updateOperation<Kind extends RecordKind>(
 	});
 }
 
-/** Create or Update, of one kind of records, matched by a key at the service. */
+/** Create or Update, for one kind of record, matched by a key in the service. */
 export function upsertOperation<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -96,7 +96,7 @@ export function upsertOperation<Kind extends RecordKind>(
 	});
 }
 
-/** Delete, of one kind of records. */
+/** Delete, for one kind of record. */
 export function deleteOperation<Kind extends RecordKind>(
 	api: RecordApi<Kind>,
 	kind: Kind,
@@ -148,7 +148,7 @@ function inOneRequest({ limits }: RecordWrite): string {
 	return limits.records > 1 ? '; many input items are sent in one request' : '';
 }
 
-/** An update needs none of the fields that a new record needs. */
+/** The field without its required flag: an update needs none of the fields that a new record needs. */
 function optional(field: Field): Field {
 	const { required, ...property } = field.property;
 	return required || field.upFront

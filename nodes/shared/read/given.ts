@@ -8,24 +8,24 @@ import { defaultInputMode, type InputMode } from '../form/inputMode';
 import { ADDITIONAL_FIELDS, type Operation } from '../form/operation';
 import { parameterCompiler, type CompileParameter } from './parameters';
 
-/** What is read of an item, and may be looked at before: an expression is evaluated once all the same. */
+/** Reads something from an item. It may be read ahead, and its expressions are still evaluated only once. */
 export interface ReadOnce<T> {
 	read(itemIndex: number): T;
-	/** Reads it for a look ahead, and keeps it until it is read. */
+	/** Reads it ahead and keeps the value for `read`. */
 	ahead(itemIndex: number): T;
 }
 
-/** What the items of a run give, before it is read as fields. */
+/** The parameters and values of a run's items, before they are read as fields. */
 export interface Given {
 	mode: InputMode;
 	compile: CompileParameter;
 	/** The values of an item. */
 	values: ReadOnce<IDataObject>;
-	/** What kind of record an item is about, where a option says so. */
+	/** What kind of record an item is about, if an option says so. */
 	kind?: ReadOnce<unknown> & { fixed: boolean };
 }
 
-/** Compiles what the items of a run give: each parameter once, for the look ahead and the reading. Throws InputError. */
+/** Compiles the parameters of a run, each one once for reading ahead and reading. Throws InputError. */
 export function givenBy(
 	context: IExecuteFunctions,
 	operation: Operation,
@@ -64,7 +64,7 @@ function readOnce<T>(read: (itemIndex: number) => T): ReadOnce<T> {
 	};
 }
 
-/** How the records of this run are given; a tool that was saved with Auto-Map is refused. */
+/** The input mode of this run. Throws InputError for a tool that was saved with Auto-Map. */
 function inputModeOf(context: IExecuteFunctions, operation: Operation): InputMode {
 	if (operation.input === 'form') return 'define';
 	const mode = context.getNodeParameter(
@@ -80,7 +80,7 @@ function inputModeOf(context: IExecuteFunctions, operation: Operation): InputMod
 	);
 }
 
-/** The values of an item as they are given, before they are read as fields. */
+/** Makes the reader of an item's values as they were given, before they are read as fields. */
 function valuesReader(
 	operation: Operation,
 	mode: InputMode,

@@ -9,29 +9,29 @@ import type { Given } from './given';
 import type { Session } from '../http/session';
 import { isEmpty, isObject } from '../base/values';
 
-/** Fields change rarely, so the names among these count for a while; a key that is gone meanwhile is sent, and the vendor ignores it. */
+/** Fields change rarely, so a known field counts for ten minutes. If it was deleted meanwhile, its key is sent and the vendor ignores it. */
 const remembered = lastingMemory<readonly AccountField[]>(10 * 60_000, 50);
 /**
- * That a key is not among them counts for a short time, and only where the key is sent nevertheless: the field may just have
- * been added. A mapper stands in a node that is saved, so its fields count for no longer either: one may just have been
- * deleted. The same holds where the vendor refuses what it does not know.
+ * An unknown key counts as unknown for one minute only, and only if the key is sent anyway, because the field may just have
+ * been added. The fields of a mapper count for no longer than that either, because one may just have been deleted; the same
+ * holds if the vendor refuses unknown keys.
  */
 const justLoaded = lastingMemory<readonly AccountField[]>(60_000, 50);
 
-/** So many JSON records are looked through before they are read: they are kept until then, and more of them would cost more than asking. */
+/** Maximum number of JSON records to scan ahead. They are kept until they are read, so scanning more would cost more than asking the vendor. */
 const MOST_JSON = 100;
 
-/** The fields of the account, by what kind of record an item is about. */
+/** The fields of the account, by the kind of record that an item is about. */
 export interface LearnedFields {
-	/** Undefined where they are not needed, or cannot be had. */
+	/** Undefined if they are not needed or not available. */
 	of(options: IDataObject): AccountFields | undefined;
-	/** What to tell the user in the end. */
+	/** Hints for the user at the end of the run. */
 	hints(): string[];
 }
 
 /**
- * Asks for the fields of the account, at most once per run and kind of record, and only if an item gives something that the
- * form does not know. If they cannot be had, the run goes on without them, and a hint says so.
+ * Loads the fields of the account, at most once per run and kind of record, and only if an item has a key that the form
+ * does not know. If they are not available, the run continues without them and a hint says so.
  * @param open indexes of the items that will be read
  */
 export async function learnFields(
@@ -102,7 +102,7 @@ async function learnKind(
 	return undefined;
 }
 
-/** The items by kind of record; an item whose kind cannot be read is in none, and its reading says why. */
+/** Groups the items by kind of record. An item whose kind cannot be read is left out; reading it later says why. */
 function byKind(
 	context: IExecuteFunctions,
 	{ requiredOptions = [] }: Operation,
@@ -139,7 +139,7 @@ function byKind(
 	return groups;
 }
 
-/** The account and the kind of record; undefined where the credential has no name to go by. */
+/** A key for the account and the kind of record; undefined if a credential has no ID. */
 function cacheKey(
 	context: IExecuteFunctions,
 	vendor: Vendor,
@@ -158,7 +158,7 @@ function cacheKey(
 	]);
 }
 
-/** A mapper leaves out what is gone, so fields are asked for again before it does. */
+/** True if unknown keys are sent anyway. A mapper leaves out fields that no longer exist, so fields are loaded again before it does. */
 function sendsUnknownKeys(context: IExecuteFunctions, source: AccountFieldsSource): boolean {
 	const mode = context.getNodeParameter('inputMode', 0, 'define');
 	return (
@@ -169,7 +169,7 @@ function sendsUnknownKeys(context: IExecuteFunctions, source: AccountFieldsSourc
 	);
 }
 
-/** `none`: the form knows all keys that are given. `known`: the remembered fields know the others. `new`: some are not known yet, or cannot be told without reading the items. */
+/** `none`: the form knows all given keys. `known`: the remembered fields include the others. `new`: some keys are unknown, or cannot be determined without reading the items. */
 type Need = 'none' | 'known' | 'new';
 
 function needOf(
@@ -191,7 +191,7 @@ interface Names {
 	earlier?: ReadonlySet<string>;
 }
 
-/** The largest need, found as early as possible. */
+/** The greatest need in a list; stops at the first `new`. */
 function most<T>(list: readonly T[], needOfOne: (entry: T) => Need): Need {
 	let need: Need = 'none';
 	for (const entry of list) {
@@ -216,7 +216,7 @@ function valuesOf(values: Given['values'], index: number): IDataObject {
 	try {
 		return values.ahead(index);
 	} catch {
-		// The reading of the item says what is wrong with it.
+		// Reading the item later says what is wrong with it.
 		return {};
 	}
 }
@@ -225,7 +225,7 @@ function mappers({ fields }: Operation): Field[] {
 	return fields.filter(({ property }) => property.type === 'resourceMapper');
 }
 
-/** A mapper holds fields of the account alone. */
+/** The need of a mapper, which holds only fields of the account. */
 function needOfMapper(context: IExecuteFunctions, { name }: Field, names: Names): Need {
 	const raw: unknown = context.getNodeParameter(name, 0, null, { rawExpressions: true });
 	const given = isObject(raw) ? (raw.value ?? {}) : raw;

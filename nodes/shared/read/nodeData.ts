@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { valueAt, type Path } from './paths';
 
-/** What n8n's data proxy offers, as far as it is used here. */
+/** The part of n8n's data proxy that is used here. */
 interface DataProxy {
 	$(node: string): {
 		itemMatching(itemIndex: number): unknown;
@@ -12,10 +12,10 @@ interface DataProxy {
 	$node: { [node: string]: { json: unknown } };
 }
 
-/** Reads something for an item. */
+/** Reads a value for an item. */
 export type ItemReader = (itemIndex: number) => unknown;
 
-/** Reads paths by n8n's own data proxy: how items are paired, what is pinned and which run counts is left to n8n. */
+/** Reads paths through n8n's own data proxy, which decides how items are paired, what is pinned and which run counts. */
 export class NodeData {
 	private readonly begins = new Map<string, ItemReader>();
 	private proxy: DataProxy | undefined;
@@ -27,13 +27,13 @@ export class NodeData {
 
 	/**
 	 * Compiles a path.
-	 * @returns gives the path's value for an item, or ASK_ENGINE
+	 * @returns a function that returns the path's value for an item, or ASK_ENGINE
 	 */
 	compile({ begins, node, keys }: Path): ItemReader {
 		if (begins === '$json') return (itemIndex) => valueAt(this.items[itemIndex]?.json, keys);
 		const name = `${begins} ${node}`;
 		const begin = this.begins.get(name) ?? this.beginReader(begins, node);
-		// All paths into a node share what was found for an item.
+		// All paths into a node share one reader, which remembers what it found for an item.
 		this.begins.set(name, begin);
 		return (itemIndex) => valueAt(begin(itemIndex), keys);
 	}
@@ -44,11 +44,11 @@ export class NodeData {
 			return () => first();
 		}
 		if (begins === 'item') {
-			// What `item` gives for the proxy's own item, `itemMatching` gives for any, after checking the node only once.
+			// `itemMatching` returns for any item what `item` returns for the proxy's own, and checks the node only once.
 			const match = once(() => this.shared().$(node).itemMatching);
 			return lastOf((itemIndex) => match()?.(itemIndex));
 		}
-		// `$node` counts the items of the output that leads here, as `all` does, and refuses where none leads here.
+		// `$node` uses the items of the output that leads here, as `all` does, and throws if none does.
 		const rows = once(() => {
 			const { $, $node } = this.shared();
 			const all = $(node).all();
@@ -57,13 +57,13 @@ export class NodeData {
 		return (itemIndex) => rows()?.[itemIndex];
 	}
 
-	/** One proxy for the whole run: one for each item would take 75 microseconds each. */
+	/** One proxy per run: creating one per item costs 75 microseconds each. */
 	private shared(): DataProxy {
 		return (this.proxy ??= this.context.getWorkflowDataProxy(0));
 	}
 }
 
-/** Asks once. Where n8n throws, there is nothing: the engine then says why. */
+/** Asks once. If n8n throws, the answer is undefined, and the expression engine reports why. */
 function once<T>(ask: () => T): () => T | undefined {
 	let answer: { value: T | undefined } | undefined;
 	return () => (answer ??= { value: attempt(ask) }).value;

@@ -7,25 +7,25 @@ import { isObject } from '../base/values';
 
 /** A parameter, compiled once per run. */
 export interface Parameter {
-	/** True where the value is the same for every item. */
+	/** True if the value is the same for every item. */
 	fixed: boolean;
 	/** The value for an item. */
 	read(itemIndex: number): unknown;
 }
 
-/** Compiles a parameter by its name; the fallback is its value where it is not set. */
+/** Compiles a parameter by name; the fallback is its value if it is not set. */
 export type CompileParameter = (name: string, fallback?: unknown) => Parameter;
 
 /**
- * Reads parameters item by item: what is fixed is read once, plain paths are read from the data of the nodes,
- * and only the leaves that are other expressions are evaluated.
+ * Reads parameters item by item: fixed values are read once, plain paths are read from the nodes' data, and only leaves
+ * with other expressions are evaluated.
  * @param items the node's input items
  */
 export function parameterCompiler(
 	context: IExecuteFunctions,
 	items: readonly INodeExecutionData[],
 ): CompileParameter {
-	// In a tool call `$json` is not the node's input, but what the way of calling makes of the agent's item and the model's arguments.
+	// In a tool call `$json` is not the node's input: n8n builds it from the agent's item and the model's arguments.
 	const compiler = new Compiler(
 		context,
 		isTool(context) ? undefined : new NodeData(context, items),
@@ -55,7 +55,7 @@ class Compiler {
 			return whole(
 				entries.map(([, entry]) => entry),
 				(itemIndex) => {
-					// The copy has each key as its own, also `__proto__`, which an empty object would take for its prototype.
+					// Copy first, so that every key is an own key. Assigning `__proto__` to an empty object would set its prototype.
 					const values: IDataObject = { ...raw };
 					for (const [key, entry] of entries) values[key] = entry.read(itemIndex) as IDataObject;
 					return values;
@@ -86,14 +86,14 @@ class Compiler {
 	}
 }
 
-/** A list or an object of parameters. Where all of it is fixed, every item gets the same one. */
+/** A list or an object of parameters. If all of it is fixed, every item gets the same one. */
 function whole(entries: readonly Parameter[], read: ItemReader): Parameter {
 	if (!entries.every((entry) => entry.fixed)) return { fixed: false, read };
 	const value = read(0);
 	return { fixed: true, read: () => value };
 }
 
-/** Texts and values in one text, as the engine joins them. */
+/** Joins texts and values into one text as the expression engine does. */
 function joined(readers: readonly ItemReader[]): ItemReader {
 	return (itemIndex) => {
 		let text = '';
@@ -106,7 +106,7 @@ function joined(readers: readonly ItemReader[]): ItemReader {
 	};
 }
 
-/** A key as a step of the path by which n8n finds a parameter. */
+/** A key as a step in an n8n parameter path. */
 function step(key: string): string {
 	return /^[\w$-]+$/.test(key) ? `.${key}` : `["${key.replace(/["\\]/g, String.raw`\$&`)}"]`;
 }

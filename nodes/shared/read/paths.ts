@@ -1,13 +1,13 @@
-/** Told instead of a value where only n8n's expression engine knows the value. */
+/** Returned instead of a value that only n8n's expression engine knows. */
 export const ASK_ENGINE = Symbol('ask the expression engine');
 
 export type Key = string | number;
 
-/** A path through data, as drag and drop writes it: where it begins, and the keys from there on. */
+/** A path through data, as drag and drop writes it: where it begins, and the keys from there. */
 export interface Path {
 	/**
-	 * `$json`: the current item's JSON. `$node`: what `$node["Name"]` gives for the item.
-	 * `item` and `first`: what `$('Name').item` and `$('Name').first()` give.
+	 * `$json`: the current item's JSON. `$node`: what `$node["Name"]` returns for the item. `item` and `first`: what
+	 * `$('Name').item` and `$('Name').first()` return.
 	 */
 	begins: '$json' | '$node' | 'item' | 'first';
 	/** Name of the node; empty for `$json`. */
@@ -15,7 +15,7 @@ export interface Path {
 	keys: readonly Key[];
 }
 
-/** A text, or a path whose value stands in its place. */
+/** Literal text, or a path that is replaced by its value. */
 export type Part = string | Path;
 
 const TEXT = String.raw`"[^"\\{}\n\r]*"|'[^'\\{}\n\r]*'`;
@@ -25,18 +25,19 @@ const PATH = new RegExp(
 );
 const STEPS = new RegExp(STEP, 'g');
 
-// Names that the engine refuses or treats in a way of its own.
+// Names that the engine refuses or treats specially.
 const SPECIAL =
 	/^(?:__.*__|prototype|constructor|getPrototypeOf|setPrototypeOf|getOwnPropertyDescriptors?|defineProperty|defineProperties|mainModule|binding|_linkedBinding|_load|prepareStackTrace|caller|callee|arguments|getBuiltinModule|process|require|module|global|globalThis|eval|Function|this)$/;
 
 /**
- * Takes an expression apart that needs no code to be run: plain text, plain paths, or both in turn.
- * @param raw the parameter's text, with the equals sign
- * @returns undefined for every other text, also for what only looks like such an expression
+ * Parses an expression that needs no code to run: plain text, plain paths, or a mix of both.
+ * @param raw the parameter's text, including the equals sign
+ * @returns undefined for any other text, including text that only looks like such an expression
  */
 export function partsOf(raw: string): Part[] | undefined {
 	const text = raw.slice(1);
-	// The engine unescapes backslashes, refuses texts that look like an attack, and takes these names for code it has compiled before.
+	// Leave special cases to the engine: it unescapes backslashes, refuses text that looks like an attack, and mistakes the
+	// names of Object.prototype for cached code.
 	if (
 		text === '' ||
 		text.includes('\\') ||
@@ -68,7 +69,7 @@ function pathOf(code: string): Path | undefined {
 	const node = begins === '$node' ? keys.shift() : (quoted?.slice(1, -1) ?? '');
 	if (begins !== '$json' && begins !== '$node' && begins !== 'item' && begins !== 'first')
 		return undefined;
-	// What else n8n knows of a node is no data of an item.
+	// Other properties of a node, such as its parameters, are not item data.
 	if (typeof node !== 'string' || keys.length === 0 || (begins === '$node' && keys[0] !== 'json'))
 		return undefined;
 	return [node, ...keys].some(isSpecial) ? undefined : { begins, node, keys };
@@ -85,9 +86,8 @@ function keyOf(step: string): Key {
 }
 
 /**
- * The value at a path into data, where it is certain that the expression engine would give the same:
- * text, a finite number, a boolean or null at the end of objects and lists that hold each key themselves,
- * or undefined where the last key is missing.
+ * The value at a path, or ASK_ENGINE unless the expression engine would certainly return the same: text, a finite number, a
+ * Boolean or null, reached through own keys of plain objects and lists, or undefined if only the last key is missing.
  */
 export function valueAt(data: unknown, keys: readonly Key[]): unknown {
 	let current = data;
@@ -106,7 +106,7 @@ export function valueAt(data: unknown, keys: readonly Key[]): unknown {
 
 function isPlain(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
-	// Items that crossed a worker or an isolate have another Object than this one.
+	// Items that crossed a worker or an isolate have a different Object.
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 

@@ -13,8 +13,8 @@ import { isTool } from '../base/tool';
 import { takeKey, unknownKeysDefault } from '../form/unknownKeys';
 
 /**
- * Compiles the reading of records.
- * @returns a function from an item's index to its record; it throws InputError and changes no item
+ * Compiles the reader of records.
+ * @returns a function from an item's index to its record, which throws InputError and never changes an item
  */
 export function recordReader(
 	context: IExecuteFunctions,
@@ -71,7 +71,7 @@ function optionsReader(
 	const optional = optionFields(operation);
 	const fields = [...upFront, ...optional];
 	const single = upFront.map((field) => [field.name, compile(field.name)] as const);
-	// Without options of its own, an operation has no such collection in its form.
+	// An operation without options has no such collection in its form.
 	const collection = optional.length > 0 ? compile('options', {}) : NO_OPTIONS;
 	const read = (itemIndex: number) => {
 		const values = { ...(collection.read(itemIndex) as IDataObject) };
@@ -83,7 +83,7 @@ function optionsReader(
 	return () => (options ??= read(0));
 }
 
-/** Of Simplify and Output only one is shown, by whether an AI agent calls the node. */
+/** The output fields that apply: Simplify for people, Output for an AI agent. */
 function shownOutput(context: IExecuteFunctions, operation: Operation): Field[] {
 	return outputOptions(operation).filter(({ name }) => (name === 'simplify') !== isTool(context));
 }

@@ -4,15 +4,15 @@ import { InputError } from '../base/errors';
 import { choice, dateField, group, number, text, type Field, type ValueIn } from '../form/fields';
 
 /*
- * The names of these fields are those of n8n's own nodes: from them n8n makes the node's human-in-the-loop tool for agents,
- * which keeps `message`, `responseType` and `approvalOptions` and hides the others it knows.
+ * These fields have the names that n8n's own nodes use, because n8n derives the node's human-in-the-loop tool for agents
+ * from them. That tool keeps `message`, `responseType` and `approvalOptions` and hides the others it knows.
  */
 
 export const message = text('message', 'Message', {
 	required: true,
 	rows: 4,
 	placeholder: 'e.g. May this order be refunded?',
-	description: 'What is asked; the links to answer follow it',
+	description: 'What to ask; the links for the answer follow it',
 });
 
 export const responseType = choice(
@@ -39,7 +39,7 @@ const approval = group('approvalOptions', 'Approval Options', [
 	text('disapproveLabel', 'Disapprove Label', { max: 60, default: 'Decline' }),
 ]);
 
-/** Without them the reader can approve and decline. */
+/** If absent, the reader can approve and decline. */
 export const approvalOptions = {
 	...approval,
 	upFront: true,
@@ -89,7 +89,7 @@ export const limitWaitTime = {
 	property: {
 		...limit.property,
 		description:
-			'When the workflow goes on without an answer; the input item then comes out unchanged',
+			'When the workflow continues without an answer; the input item is then passed on unchanged',
 		default: {
 			values: { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' },
 		},
@@ -99,14 +99,15 @@ export const limitWaitTime = {
 export const linkLabel = text('messageButtonLabel', 'Link Label', {
 	max: 60,
 	default: 'Respond',
-	description: "What stands before the link to the form of the response type 'Free Text'",
+	description: "Text before the link to the answer form, for the response type 'Free Text'",
 });
 
 const UNITS = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 
 /**
- * Until when the execution waits.
- * @throws InputError where the limit is incomplete or over
+ * When the execution stops waiting.
+ * @param now milliseconds since the epoch
+ * @throws InputError if the limit is incomplete or in the past
  */
 export function waitTill(
 	{ limitWaitTime: limited }: ValueIn<typeof limitWaitTime>,
@@ -126,9 +127,9 @@ export function waitTill(
 	const date = new Date(until);
 	if (Number.isNaN(date.getTime()) || until < now)
 		throw new InputError(
-			"'Limit Wait Time' gives no time in the future",
+			"'Limit Wait Time' is not in the future",
 			'limitWaitTime',
-			"Give an amount and a unit, or a 'Max Date and Time' that is not over.",
+			"Give an amount and a unit, or a 'Max Date and Time' in the future.",
 		);
 	return date;
 }

@@ -3,7 +3,7 @@ import type { ValueIn, Values } from '../form/fields';
 import type { SentBatch } from '../form/operation';
 import type { approvalOptions, linkLabel, message, responseType } from './fields';
 
-/** What is asked, and how it is answered. */
+/** The message, and how it is answered. */
 type Question = Values<[typeof message, typeof responseType, typeof approvalOptions]>;
 
 /** A way to answer. */
@@ -13,8 +13,8 @@ interface Link {
 }
 
 /**
- * The message with its links, each signed by n8n, as plain text that every channel can show.
- * @throws InputError where n8n gives no address
+ * The message followed by its links, each signed by n8n, as plain text that every channel can show.
+ * @throws InputError if n8n provides no address
  */
 export function withLinks(
 	asked: Question,
@@ -30,7 +30,7 @@ export function withLinks(
 	});
 	if (links.some(({ url }) => url === ''))
 		throw new InputError(
-			'n8n gave no address at which the message can be answered',
+			'n8n provided no address for answering the message',
 			undefined,
 			"Check n8n's setting WEBHOOK_URL and run the workflow again.",
 		);

@@ -1,10 +1,10 @@
-/** What a browser may do on these pages: nothing but to send their form. */
+/** Headers that allow a browser nothing on these pages except to submit their form. */
 export const HEADERS: Record<string, string> = {
 	'Content-Type': 'text/html; charset=utf-8',
 	'Content-Security-Policy':
 		"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'",
 	'Cache-Control': 'no-store',
-	// The address of the page is signed, so it must not be told to others.
+	// The page's address is signed, so it must not leak to other sites.
 	'Referrer-Policy': 'no-referrer',
 	'X-Robots-Tag': 'noindex',
 };
@@ -16,7 +16,7 @@ function page(title: string, body: string): string {
 	return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escaped(title)}</title><style>${STYLE}</style></head><body><h1>${escaped(title)}</h1>${body}</body></html>`;
 }
 
-/** Asks to confirm: scanners of mail and previews of chats open every link, and must not decide. */
+/** Asks for confirmation: mail scanners and chat previews open every link, and must not decide. */
 export function confirmPage(label: string): string {
 	return page(
 		label,
@@ -24,7 +24,7 @@ export function confirmPage(label: string): string {
 	);
 }
 
-/** Asks for a text. */
+/** Asks for text. */
 export function textPage(question: string, note = ''): string {
 	const shown = question === '' ? '' : `<p>${escaped(question)}</p>`;
 	const hint = note === '' ? '' : `<p role="alert">${escaped(note)}</p>`;

@@ -11,7 +11,7 @@ import { confirmPage, HEADERS, RECORDED, textPage } from './pages';
 /** Longest answer in characters. */
 const LONGEST = 20_000;
 
-/** Where n8n takes answers: it checks the signature of the address, and that the execution still waits, before it asks the node. */
+/** The webhooks that receive answers. n8n checks the address's signature, and that the execution still waits, before it calls the node. */
 export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).map(
 	(httpMethod) => ({
 		name: 'default',
@@ -26,15 +26,16 @@ export const answerWebhooks: IWebhookDescription[] = (['GET', 'POST'] as const).
 
 /** The tooltip of a node that waits for an answer. */
 export const waitingTooltip =
-	'={{ $parameter.operation === "sendAndWait" ? "The execution goes on when the message is answered" : "" }}';
+	'={{ $parameter.operation === "sendAndWait" ? "The execution continues when the message is answered" : "" }}';
 
 /**
- * Answers the reader of a message. Opening a link shows a page; only its form lets the execution go on.
- * The result has n8n's own shape, which its agents read: `{ data: { approved, respondedAt } }`.
+ * Handles a reader's answer. Opening a link shows a page; only submitting its form resumes the execution. The result has
+ * the shape that n8n's agents expect: `{ data: { approved, respondedAt } }`, with `text` instead of `approved` for a text
+ * answer.
  */
 export function answerResponse(context: IWebhookFunctions): IWebhookResponseData {
 	const byText = parameter(context, 'responseType') === 'freeText';
-	// Signed with the address, so it cannot be changed to another answer.
+	// Part of the signed address, so the reader cannot change it.
 	const approved = at(context.getQueryData(), 'approved') === 'true';
 	if (context.getRequestObject().method !== 'POST')
 		return reply(
@@ -75,7 +76,7 @@ function labelOf(context: IWebhookFunctions, approved: boolean): string {
 	return label ?? (approved ? 'Approve' : 'Decline');
 }
 
-/** A parameter of the waiting node; its expression may need data that a webhook does not have. */
+/** A parameter of the waiting node; undefined if its expression needs data that a webhook does not have. */
 function parameter(context: IWebhookFunctions, name: string): unknown {
 	try {
 		return context.getNodeParameter(name, undefined);

@@ -1,10 +1,10 @@
-/** Stands for every record, where nobody can tell which records are the same. */
+/** Means every record, if there is no way to tell which records are the same. */
 export const ANY_RECORD = '\u0000any';
 
 /**
- * Lets work about the same records have its turn one after another, as it comes, so that the later item wins.
- * Work about any record waits for all that is under way, and all that comes later waits for it. Other work is not held up.
- * @returns runs a piece of work when its turn has come; the records are texts that are the same for the same record
+ * Runs work on the same records one after another, in order of arrival, so that the later item wins. Work on ANY_RECORD
+ * waits for everything under way, and everything later waits for it. Other work is not delayed.
+ * @returns a function that runs a piece of work when its turn comes; records are strings that are equal for the same record
  */
 export function inOrder(): <T>(records: readonly string[], work: () => Promise<T>) => Promise<T> {
 	const byRecord = new Map<string, Promise<void>>();

@@ -5,11 +5,11 @@ import type { Operation, ReadRecord, SentBatch } from '../form/operation';
 import { ANY_RECORD } from './inOrder';
 import { checkSendable } from './sendable';
 
-/** A batch that knows which item each of its records comes from. */
+/** A batch with the item index of each of its records. */
 export interface PlannedBatch extends SentBatch {
 	/** Item indexes, in the order of the records. */
 	items: number[];
-	/** The records that it changes, by texts that are the same for the same record. */
+	/** The records that it changes, as strings that are equal for the same record. */
 	changes: string[];
 }
 
@@ -18,17 +18,17 @@ export interface PlanOptions
 	/** Indexes of the items to send, ascending. */
 	items: readonly number[];
 	read(itemIndex: number): ReadRecord;
-	/** Told of each item that cannot be read. Returning false ends the plan, and what is not yet given out stays unsent. */
+	/** Called for each item that cannot be read. Returning false ends the plan, and batches that were not yielded yet stay unsent. */
 	onFailure(itemIndex: number, failure: Failure): boolean;
 }
 
-/** Most batches that are filled side by side: each waits for further records with its options. */
+/** Maximum number of batches to fill in parallel: each waits for more records with its options. */
 const MOST_OPEN = 50;
 
 interface OpenBatch extends PlannedBatch {
 	key: string;
 	bytes: number;
-	/** True where it must not change places with a batch of other options. */
+	/** True if its order relative to batches with other options must be kept. */
 	serial: boolean;
 }
 
@@ -40,9 +40,9 @@ interface Prepared extends ReadRecord {
 }
 
 /**
- * Cuts the items into batches, lazily: no more than the vendor's count and bytes, and only records whose calls have the same
- * options. Records with other options wait in a batch of their own meanwhile. Items about the same record keep their order,
- * and no batch holds a record twice.
+ * Divides the items into batches, lazily: each within the vendor's limits on count and bytes, and only with records whose
+ * calls have the same options. Records with other options wait in their own batch meanwhile. Items about the same record
+ * keep their order, and no batch holds a record twice.
  */
 export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void> {
 	const { items, limits, onFailure } = options;
@@ -67,7 +67,7 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 		open.set(next.key, batch);
 		add(batch, next, itemIndex);
 		for (const record of next.changes) owners.set(record, batch);
-		// A full batch is sent at once: the next item may be slow to read, or end the plan.
+		// Yield a full batch at once: the next item may be slow to read or end the plan.
 		if (batch.records.length >= mostRecords(limits, batch.options, items.length))
 			yield close(batch);
 		else if (open.size > MOST_OPEN) yield close(firstOf(open));
@@ -75,7 +75,7 @@ export function* planBatches(options: PlanOptions): Generator<PlannedBatch, void
 	while (open.size > 0) yield close(firstOf(open));
 }
 
-/** Reads and checks an item, with all that can go wrong for it alone. */
+/** Makes a function that reads and checks one item, including everything that can fail for that item alone. */
 function preparer({
 	items,
 	read,
@@ -116,7 +116,7 @@ function inTheWay(
 	const isTooLarge =
 		own !== undefined && limits.bytes !== undefined && own.bytes + next.bytes > limits.bytes;
 	const isAlone = open.size <= (own === undefined ? 0 : 1);
-	// Most records can be added at once; a set for each costs measurable time at 100,000 items.
+	// Shortcut for the usual case: a set per record costs measurable time at 100,000 items.
 	if (isAlone && !isTooLarge && next.changes.length === 0) return NONE;
 	const found = new Set(next.changes.flatMap((record) => owners.get(record) ?? []));
 	if (own !== undefined && mergesRepeats) found.delete(own);

@@ -7,12 +7,12 @@ import type { Session } from '../http/session';
 import { isObject, textOf } from '../base/values';
 import { Departure } from '../http/vendorClock';
 
-/** The vendor may still be at work on a request whose reply was lost. Milliseconds. */
+/** Wait before looking, in milliseconds: the vendor may still be processing a request whose reply was lost. */
 const BEFORE_LOOKING = 2_000;
 
 /**
- * Sends a batch. Where replies were lost and the operation can tell, finds out what became of the records.
- * Only what is proven counts; all else stays unknown and is never sent again.
+ * Sends a batch. If replies were lost and the operation can recover, it finds out what became of the records. Only what is
+ * proven counts; everything else stays `unknown` and is never sent again.
  */
 export async function sendAndRecover(
 	operation: Operation,
@@ -22,7 +22,7 @@ export async function sendAndRecover(
 ): Promise<Outcome[]> {
 	if (!operation.recover) return await operation.send(session, batch, files);
 	const departures: Array<{ moment: number; lost: boolean }> = [];
-	// A view of the same connection: what is kept for the run is kept by both.
+	// A view of the same connection, which shares what is remembered for the run.
 	const watched = Object.assign(Object.create(session) as Session, {
 		call: async (call: Call) => {
 			if (isReading(call)) return await session.call(call);
@@ -32,7 +32,7 @@ export async function sendAndRecover(
 				call.onSend?.(moment);
 			};
 			const answer = await session.call({ ...call, onSend });
-			// The last try of a write is the only one that may have been carried out.
+			// Only the last try of a write may have been carried out.
 			if (left !== undefined)
 				departures.push({
 					moment: left,
@@ -62,7 +62,7 @@ export async function sendAndRecover(
 	return outcomes;
 }
 
-/** When the requests whose replies were lost have left; all of them where each got a reply that tells nothing of a record. */
+/** When the requests with lost replies left; all requests if each got a reply that tells nothing about a record. */
 function departureOf(
 	departures: ReadonlyArray<{ moment: number; lost: boolean }>,
 	{ clock }: Session,
@@ -72,7 +72,7 @@ function departureOf(
 	return new Departure(clock, Math.min(...moments), Math.max(...moments));
 }
 
-/** A look that fails must not cost what is known of the other records of the batch. */
+/** A failed lookup must not lose what is known about the other records of the batch. */
 async function findingsOf(
 	operation: Operation,
 	session: Session,
@@ -100,9 +100,9 @@ function recovered(failure: Failure, finding: Finding): Outcome {
 }
 
 /**
- * What is known of a record that has the key of one whose reply was lost.
- * It is that one only if it has the same content and was created after the request had left.
- * @param label the record with its key: `a conversation with the External ID "T-1"`
+ * The finding about a record that has the key of one whose reply was lost. It is proven to be that record only if it has
+ * the same content and was created after the request left.
+ * @param label the record with its key, for a message: `a conversation with the External ID "T-1"`
  */
 export function findingOf(
 	found: { id: string; same: boolean; created: number; precision: number },
@@ -112,19 +112,20 @@ export function findingOf(
 ): Finding {
 	const { id, same, created, precision } = found;
 	if (same && departure.isBefore(created)) return { proven: outcome(id) };
-	const there = `${label} is there, with the ID ${id}`;
+	const there = `${label} exists, with the ID ${id}`;
 	if (departure.isAfter(created, precision))
-		return { seen: { id, note: `${there}, but it was there before this request.` } };
-	if (!same) return { seen: { id, note: `${there}, but it holds other values than this item.` } };
+		return { seen: { id, note: `${there}, but it existed before this request.` } };
+	if (!same)
+		return { seen: { id, note: `${there}, but its values differ from those of this item.` } };
 	return {
 		seen: {
 			id,
-			note: `${there}. It holds the values of this item and is about as old as this request, so it may be the one or an earlier one.`,
+			note: `${there}. It has the values of this item and is about as old as this request, so it may be from this request or an earlier one.`,
 		},
 	};
 }
 
-/** True where a record holds the values that were sent: of an object the keys that were sent, of times the same moment. */
+/** True if a record holds the values that were sent. Objects are compared by the keys that were sent, times by the moment they mean. */
 export function holdsSame(sent: unknown, found: unknown): boolean {
 	if (Array.isArray(sent))
 		return (
@@ -136,28 +137,28 @@ export function holdsSame(sent: unknown, found: unknown): boolean {
 		return (
 			isObject(found) && Object.entries(sent).every(([key, value]) => holdsSame(value, found[key]))
 		);
-	// An empty value may be left out of what is shown.
+	// The vendor may leave out an empty value.
 	if (sent === undefined || sent === null) return found === undefined || found === null;
 	if (typeof sent === 'string' && typeof found === 'string')
 		return sent.trim() === found.trim() || isSameMoment(sent, found);
 	return sent === found;
 }
 
-/** Text that begins like a time of ISO 8601; its length is bounded. */
+/** Text that looks like an ISO 8601 time, of bounded length. */
 const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.Z+-]{5,30}$/;
 
 function isSameMoment(a: string, b: string): boolean {
 	return MOMENT.test(a) && MOMENT.test(b) && momentOf(a) === momentOf(b);
 }
 
-/** A vendor's time stamp in milliseconds, NaN for any other text; its offset may lack the colon. */
+/** A vendor's timestamp in milliseconds since the epoch, NaN for any other value. Its offset may lack the colon. */
 export function momentOf(stamp: unknown): number {
 	return Date.parse((textOf(stamp) ?? '').replace(/([+-]\d\d)(\d\d)$/, '$1:$2'));
 }
 
 /**
- * Takes back what a recovery found where another item of the run has created the same record: one record is not two.
- * @param outcomes of the whole run, which are changed
+ * Revokes a recovered outcome if another item of the run created the same record, because one record cannot count for two.
+ * @param outcomes of the whole run; changed in place
  */
 export function disownShared(outcomes: Array<Outcome | undefined>): void {
 	if (!outcomes.some((outcome) => outcome !== undefined && 'lost' in outcome)) return;

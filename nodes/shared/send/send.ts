@@ -6,25 +6,27 @@ import type { PlannedBatch } from './plan';
 
 export interface SendOptions {
 	batches: Iterator<PlannedBatch, void>;
-	/** Most batches under way at once. */
+	/** Maximum number of parallel batches. */
 	parallel: number;
 	send(batch: PlannedBatch): Promise<Outcome[]>;
-	/** Milliseconds to wait before records that were not carried out are sent again; undefined where they are given up. */
+	/** Milliseconds to wait before sending unprocessed records again; undefined to give up. */
 	retryIn(failure: Failure, tries: number, waited: number): number | undefined;
 	/** @param refusal why it waits */
 	wait(millis: number, refusal?: Failure): Promise<void>;
-	/** The failure of a record that is given up after so many milliseconds of waits. */
+	/** The failure of a record that is given up after this many milliseconds of waiting. */
 	givenUp?(failure: Failure, waited: number): Failure;
-	/** Told of the outcomes of a batch, or of some of its records, as they arrive. */
+	/** Called with the outcomes of a batch, or of some of its records, as they arrive. */
 	onOutcomes(batch: PlannedBatch, outcomes: Outcome[]): void;
-	/** True ends the sending: what is under way finishes, nothing new starts. */
+	/** True ends the sending: batches under way finish, and nothing new starts. */
 	stopped(): boolean;
 }
 
 /**
- * Sends batches, up to `parallel` at once, in the order of the plan; later batches about a record follow earlier ones. Never throws.
- * A batch that was refused as a whole and may pass in parts, such as one that is too large, is sent again in halves; single
- * records of a batch that the vendor says it has not carried out are sent again by the rules for a whole request.
+ * Sends batches, up to `parallel` at once, in the order of the plan; later batches about a record follow earlier ones. A
+ * batch that is refused as a whole but may be accepted in parts, such as one that is too large, is sent again in halves.
+ * Single records that the vendor reports as not processed are sent again by the rules for a whole request.
+ * @throws what `batches`, `onOutcomes` or `retryIn` throws, after all batches under way have finished; never what `send`
+ * throws
  */
 export async function sendBatches({
 	batches,
@@ -40,16 +42,16 @@ export async function sendBatches({
 	let gate: Promise<void> = Promise.resolve();
 	const inTurn = inOrder();
 	const ahead = oneAhead(batches);
-	// One batch is built at a time, and its request leaves before the next one is built:
-	// requests that leave together would also come back together, and the processor would stand idle in between.
-	// The next batch is built while this one is under way, so that a reply is followed by a request at once.
+	// Build one batch at a time, and send its request before building the next one: requests that leave together would also
+	// return together, and leave the CPU idle in between. The next batch is built while this one is under way, so that a
+	// request can follow a reply at once.
 	const turn = async () => {
 		const mine = gate;
 		gate = gate.then(async () => {
 			await sleep(0);
 			if (!stopped()) ahead.prepare();
 		});
-		// Each worker that waits for the gate gets its rejection; without a handler of its own it would end the process first.
+		// Each waiting worker gets the gate's rejection. Without this handler, the unhandled rejection would end the process first.
 		gate.catch(() => undefined);
 		await mine;
 	};
@@ -60,7 +62,7 @@ export async function sendBatches({
 		);
 		if (refused.length === 0) return await settleOrResend(batch, outcomes, division, tried);
 		if (refused.length === outcomes.length) return await deliverHalves(batch, outcomes, division);
-		// An operation may send a batch in several requests; only what was refused as a whole is divided.
+		// An operation may send a batch in several requests, so divide only the part that was refused as a whole.
 		const others = range(0, outcomes.length).filter((position) => !refused.includes(position));
 		const at = (positions: readonly number[]) =>
 			positions.map((position) => outcomes[position] as Outcome);
@@ -130,7 +132,7 @@ export async function sendBatches({
 	): Promise<void> => {
 		let rest = part.records.length;
 		if (!stopped() && isHopeless(division) && rest > FEW) {
-			// Bad records may stand side by side, so one from far behind them is sent, too, before they count for all.
+			// Bad records may be adjacent, so also try the last record before concluding that all will be refused.
 			rest -= 1;
 			await deliver(pick(part, [rest]), division, FRESH);
 			if (isHopeless(division))
@@ -139,7 +141,7 @@ export async function sendBatches({
 		if (stopped()) onOutcomes(pick(part, range(0, rest)), undivided.slice(0, rest));
 		else await deliver(pick(part, range(0, rest)), division, FRESH);
 	};
-	// A batch that had to wait may find the run stopped.
+	// The run may have stopped while a batch waited for its turn.
 	const deliverInTurn = async (batch: PlannedBatch) =>
 		await inTurn(batch.changes, async () =>
 			stopped() ? undefined : await deliver(batch, { alone: 0, accepted: false }, FRESH),
@@ -153,14 +155,14 @@ export async function sendBatches({
 			else await deliverInTurn(next.value);
 		}
 	};
-	// A worker that breaks off must not take along what the others have under way.
+	// A worker that throws must not interrupt the batches of the others.
 	const broken = (
 		await Promise.allSettled(Array.from({ length: Math.max(1, parallel) }, worker))
 	).find((end) => end.status === 'rejected');
 	if (broken) await Promise.reject(broken.reason);
 }
 
-/** The batches, of which one is built before it is asked for. */
+/** Iterates over the batches and can build one before it is requested. */
 function oneAhead(batches: Iterator<PlannedBatch, void>) {
 	let ready: IteratorResult<PlannedBatch, void> | undefined;
 	return {
@@ -183,17 +185,17 @@ interface Tried {
 
 const FRESH: Tried = { tries: 1, waited: 0 };
 
-/** What is known of the parts of one batch so far. */
+/** What is known so far about the parts of one batch. */
 interface Division {
-	/** Records that were refused alone. */
+	/** Number of records that were refused alone. */
 	alone: number;
-	/** True where anything was accepted, or refused for a reason of its own. */
+	/** True if any record was accepted, or refused for a reason of its own. */
 	accepted: boolean;
 }
 
-/** So many records that are refused alone, and none that is accepted, make it likely that the reason is the same for all. */
+/** This many records refused alone, with none accepted, make it likely that the reason applies to all. */
 const ENOUGH_ALONE = 5;
-/** Parts of so few records are taken apart in any case. */
+/** Parts of at most this many records are always divided. */
 const FEW = 4;
 
 function isHopeless({ alone, accepted }: Division): boolean {
@@ -204,14 +206,14 @@ function range(start: number, end: number): number[] {
 	return Array.from({ length: end - start }, (_, index) => start + index);
 }
 
-/** A refusal that is certain to be that of its record. */
+/** A refusal that certainly concerns its own record. */
 function asItsOwn(outcome: Outcome): Outcome {
 	return outcome.ok
 		? outcome
 		: { ok: false, failure: { ...outcome.failure, splittable: undefined } };
 }
 
-/** A refusal of records that were sent together, of which nobody knows whose it is. */
+/** A refusal of records that were sent together, without knowing which of them caused it. */
 function asOneOf(count: number, outcome: Outcome): Outcome {
 	if (outcome.ok) return outcome;
 	const { description, ...failure } = outcome.failure;
@@ -221,7 +223,7 @@ function asOneOf(count: number, outcome: Outcome): Outcome {
 			...failure,
 			field: undefined,
 			description:
-				`One or more of the ${count} items that were sent together were refused, and nothing of them was stored. Correct the items that are named, and send these again; 'Batch Size' 1 finds each. ${description ?? ''}`.trim(),
+				`At least one of the ${count} items that were sent together was refused, so none of them was stored. Correct the items that are named, and send these again; set 'Batch Size' to 1 to find each one. ${description ?? ''}`.trim(),
 		},
 	};
 }
@@ -251,7 +253,7 @@ async function outcomesOf(batch: PlannedBatch, send: SendOptions['send']): Promi
 		if (outcomes.length === batch.records.length) return outcomes;
 		return lost(batch, `${outcomes.length} results came back for ${batch.records.length} records`);
 	} catch (error) {
-		// Found out before anything was sent.
+		// An InputError is thrown before anything is sent.
 		if (error instanceof InputError) return batch.records.map(() => failed(inputFailure(error)));
 		return lost(batch, error instanceof Error ? error.message : String(error));
 	}
@@ -261,8 +263,7 @@ function lost(batch: PlannedBatch, reason: string): Outcome[] {
 	return batch.records.map(() =>
 		failed({
 			message: `The reply could not be understood: ${reason}`,
-			description:
-				"Look in the vendor's screens whether the record is there before you send it again.",
+			description: "Check in the vendor's app whether the record exists before you send it again.",
 			executed: 'unknown',
 		}),
 	);

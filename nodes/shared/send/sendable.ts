@@ -3,16 +3,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../base/errors';
 import { isBinary, isDate } from '../base/values';
 
-/** Deeper than any vendor nests its records; a bound, because each level costs a call on the stack. */
+/** Maximum nesting, deeper than any vendor's records. Bounded, because each level takes a stack frame. */
 const DEEPEST = 100;
 
-/** Single values as objects, which JSON writes as what they hold. */
+/** Primitive values boxed as objects, which JSON serializes as the primitive. */
 const BOXED = ['Number', 'String', 'Boolean', 'BigInt', 'Symbol'];
 
-/** Kinds of objects that JSON writes as an empty object. */
+/** Types that JSON serializes as an empty object. */
 const LOST = ['Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Error', 'Promise', 'RegExp'];
 
-/** What is wrong with a value, and where it stands: keys from the inside out. */
+/** What is wrong with a value, and its path, from the innermost key outward. */
 interface Defect {
 	what: string;
 	hint: string;
@@ -20,9 +20,9 @@ interface Defect {
 }
 
 /**
- * Refuses what JSON cannot carry as it was given: it would be sent as null, as another number, or not at all, and some of it
- * makes a vendor refuse the records that are sent in the same request.
- * @throws InputError that names the place
+ * Refuses values that JSON cannot carry unchanged: they would be sent as null, as a different number or not at all, and
+ * some make a vendor refuse all records of the request.
+ * @throws InputError that names the path
  */
 export function checkSendable(record: IDataObject): void {
 	const defect = defectOf(record, []);
@@ -55,7 +55,7 @@ function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 			);
 		case 'function':
 		case 'symbol':
-			return defect(`is a ${typeof value}, and not a value`, 'Map the value itself.');
+			return defect(`is a ${typeof value}, not a value`, 'Map the value itself.');
 		case 'object':
 			return value === null ? undefined : objectDefect(value, ancestors);
 		default:
@@ -66,8 +66,8 @@ function defectOf(value: unknown, ancestors: object[]): Defect | undefined {
 function numberDefect(value: number): Defect | undefined {
 	if (!Number.isFinite(value))
 		return defect(
-			`is ${String(value)}, which is no number`,
-			'Correct the calculation that it comes from, or leave the field out.',
+			`is ${String(value)}, which is not a number`,
+			'Correct the calculation that produces it, or leave the field out.',
 		);
 	if (Number.isInteger(value) && !Number.isSafeInteger(value))
 		return defect(
@@ -83,7 +83,7 @@ function objectDefect(value: object, ancestors: object[]): Defect | undefined {
 		if (special !== 'none') return special;
 	}
 	if (ancestors.includes(value))
-		return defect('holds itself', 'Map the values that you need, not the whole object.');
+		return defect('contains itself', 'Map the values that you need, not the whole object.');
 	if (ancestors.length >= DEEPEST)
 		return defect(
 			`is nested more than ${DEEPEST} levels deep`,
@@ -121,15 +121,15 @@ function entriesDefect(value: object, ancestors: object[]): Defect | undefined {
 	return undefined;
 }
 
-/** True for an object or a list of this realm, as nearly all are. */
+/** True for a plain object or a list of this realm, as nearly all are. */
 function isPlain(value: object): boolean {
 	const prototype: unknown = Object.getPrototypeOf(value);
 	return prototype === Object.prototype || prototype === Array.prototype;
 }
 
 /**
- * What is wrong with an object of another kind, told by its tag, because it may come from another realm.
- * @returns `none` where its entries decide
+ * What is wrong with any other object, judged by its tag, because it may come from another realm.
+ * @returns `none` if its entries decide
  */
 function specialDefect(value: object): Defect | 'none' | undefined {
 	if (isBinary(value))
@@ -137,7 +137,7 @@ function specialDefect(value: object): Defect | 'none' | undefined {
 			'holds binary data',
 			'Map text or a number, for example the data as Base64 text, or leave the field out.',
 		);
-	// Dates of JavaScript and of n8n ($now) write themselves as text; an invalid one writes null.
+	// JavaScript and n8n dates ($now) serialize as text, but invalid ones as null.
 	if (isDate(value)) return dateDefect(!Number.isNaN(value.getTime()));
 	if ('isValid' in value && 'toISO' in value) return dateDefect(value.isValid === true);
 	const tag = Object.prototype.toString.call(value).slice(8, -1);

@@ -5,12 +5,12 @@ import type { Operation } from '../form/operation';
 import type { Shape } from '../base/schema';
 import { isEmpty, show } from '../base/values';
 
-/** Names of fields whose values stay out of messages. */
+/** Names of fields whose values must not appear in messages. */
 const CONFIDENTIAL = /pass(?:word|code|phrase)|secret|token|api_?key/i;
 
 /**
- * Tells a person which record an outcome is about: a result leads with the fields that name the record,
- * and a refusal of one field shows the value that was sent for it.
+ * Tells a person which record an outcome is about: a result starts with the fields that name the record, and the refusal of
+ * a field shows the value that was sent.
  */
 export function identified(
 	operation: Pick<Operation, 'names'>,
@@ -19,10 +19,10 @@ export function identified(
 ): Outcome {
 	if (record === undefined) return outcome;
 	if (!outcome.ok) return { ...outcome, failure: withValue(outcome.failure, record) };
-	// A result that several items share is about more than this record.
+	// A result that several items share is not about this record alone.
 	if ('rows' in outcome || outcome.sharedBy !== undefined) return outcome;
 	const { names = [] } = operation;
-	// One object per item: a hundred thousand lists of names would cost measurable time.
+	// One object per item: building lists of names costs measurable time at 100,000 items.
 	const { id } = outcome.json;
 	const json: IDataObject = id === undefined ? {} : { id };
 	let named = false;
@@ -36,7 +36,7 @@ export function identified(
 	return { ...outcome, json: Object.assign(json, outcome.json) };
 }
 
-/** The shape of a result, led by the fields that name the record. */
+/** The shape of a result, starting with the fields that name the record. */
 export function identifiedShape({
 	names = [],
 	returns,
@@ -64,7 +64,7 @@ function withValue(failure: Failure, record: IDataObject): Failure {
 	};
 }
 
-/** A vendor may write the name of a field in another case than its API takes it. */
+/** The value of a field. Ignores case, because a vendor may name a field in a different case than its API expects. */
 function valueOf(record: IDataObject, field: string): unknown {
 	if (Object.hasOwn(record, field)) return record[field];
 	const name = Object.keys(record).find((key) => key.toLowerCase() === field.toLowerCase());

@@ -3,22 +3,22 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Outcome } from '../base/errors';
 import { isTool } from '../base/tool';
 
-/** The outcomes of all tries in one run of one node. */
+/** The outcomes of all tries in one run of a node. */
 interface Tried {
 	run: string;
 	marks: readonly object[];
 	outcomes: ReadonlyArray<Outcome | undefined>;
 }
 
-// n8n's Retry On Fail runs execute() again with the very same item objects, and a tool with the very same arguments
-// in new ones, each time as a new run; an entry dies with them.
-// One entry for each run, by its first item: one for each of a hundred thousand items would be felt.
+// n8n's Retry On Fail calls execute() again with the very same item objects. A tool gets the very same arguments in new
+// items, each time as a new run. An entry is garbage-collected with them.
+// One entry per run, by its first item: one per item costs measurable time at 100,000 items.
 const tries = new WeakMap<object, Tried>();
 
 /**
  * The outcomes of a run, one for each item, kept for the next try of Retry On Fail.
- * @returns a list to be filled in: at first it holds what an earlier try did and what may not be done again, which is
- * what was stored and what may have been
+ * @returns a list to fill in. It starts with the outcomes of an earlier try that must not be repeated, because something
+ * was or may have been stored
  */
 export function openLedger(
 	context: IExecuteFunctions,

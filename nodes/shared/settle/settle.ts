@@ -11,22 +11,22 @@ import {
 
 import { bounded, type Failure, type Outcome } from '../base/errors';
 
-/** Most written records that the text of an error lists. */
+/** Maximum number of written records in the text of an error. */
 const LISTED = 20;
-/** Most written records in the context of an error: n8n stores it with the execution. */
+/** Maximum number of written records in the context of an error, which n8n stores with the execution. */
 const KEPT = 1_000;
 
 /**
- * Turns outcomes into items, in input order, each linked to its own input item.
- * A failed record becomes `{ error, message, details }`: the only shape that keeps its details in every On Error mode.
- * Outcomes that share one result become one item, linked to all their inputs; rows become an item each.
- * @param errorOutput true where failed items go to an output of their own
+ * Turns outcomes into items, in input order, each linked to its input item. A failed record becomes `{ error, message,
+ * details }`, the only shape that keeps its details in every On Error mode. Outcomes that share a result become one item,
+ * linked to all their inputs; each row becomes an item.
+ * @param errorOutput true if failed items go to a separate error output
  */
 export function settle(outcomes: readonly Outcome[], errorOutput = false): INodeExecutionData[] {
 	const items: INodeExecutionData[] = [];
 	const shared = new Map<object, IPairedItemData[]>();
 	const given = new Set<object>();
-	// Several items may have asked for the same record; later nodes may change the item of one.
+	// Several items may have requested the same record. Copy it, because later nodes may change one item's JSON.
 	const ownJson = (json: IDataObject): IDataObject => {
 		if (given.has(json)) return deepCopy(json);
 		given.add(json);
@@ -54,13 +54,14 @@ export function settle(outcomes: readonly Outcome[], errorOutput = false): INode
 function failedItem(failure: Failure, item: number, errorOutput: boolean): INodeExecutionData {
 	const json = failureJson(failure, item);
 	const failed: INodeExecutionData = { json, pairedItem: { item } };
-	// n8n 1 sends only items with an `error` there, and then cuts them down to its message, unless it got lost on the way.
+	// n8n 1 sends only items with an `error` to the error output, and then reduces them to its message unless a copy has lost
+	// it. So make it non-enumerable.
 	return errorOutput
 		? Object.defineProperty(failed, 'error', { value: { message: json.error }, enumerable: false })
 		: failed;
 }
 
-/** What an error item says; n8n keeps the details only of an item with just these three keys. */
+/** The JSON of an error item. n8n keeps the details only if the item has exactly these three keys. */
 export function failureJson(given: Failure, item: number): IDataObject {
 	const failure = bounded(given);
 	return {
@@ -84,7 +85,7 @@ function failureDetails({
 	return Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
 }
 
-/** A failure in n8n's own words. */
+/** A failure as n8n's error. */
 export function nodeError(node: INode, failure: Failure): NodeApiError | NodeOperationError {
 	return errorOf(node, bounded(failure));
 }
@@ -101,21 +102,22 @@ function errorOf(
 				{ message },
 				{ message, description, itemIndex, httpCode: httpCode?.toString(), failure: cause },
 			);
-	// n8n puts a text of its own in place of some messages.
+	// n8n replaces some messages with its own text.
 	error.message = message;
 	return error;
 }
 
 /**
- * The error that stops the workflow: the first failed item, and what was written before it.
- * @param reads true where nothing is written at all
+ * The error that stops the workflow: names the first failed item and what was written before it.
+ * @param reads true if the operation writes nothing
  */
 export function stopError(
 	context: IExecuteFunctions,
 	outcomes: ReadonlyArray<Outcome | undefined>,
 	reads = false,
 ): NodeApiError | NodeOperationError {
-	// A whole-batch refusal may be another item's fault, and an item that only had to wait did not stop the run: blame these only if no item has a failure of its own.
+	// A whole-batch refusal may be another item's fault, and an item that only had to wait did not stop the run. Blame these
+	// only if no item has a failure of its own.
 	const own = outcomes.findIndex(
 		(outcome) =>
 			outcome !== undefined &&
@@ -163,19 +165,21 @@ function idOf(outcome: Outcome): string | undefined {
 	return 'rows' in outcome ? undefined : outcome.id;
 }
 
-/** True also where a record was stored and something went wrong after that. */
+/** True if a record was stored, even if something failed afterwards. */
 function isStored(outcome: Outcome): boolean {
 	return outcome.ok || outcome.failure.executed === 'yes';
 }
 
-/** @param isThere true where an earlier run may have written the records that stopped this one */
+/**
+ * @param isThere true if an earlier run may have written the records that stopped this one
+ */
 function writtenText(
 	written: ReadonlyArray<{ item: number; id: string | null }>,
 	isThere: boolean,
 ): string {
 	if (written.length === 0)
 		return isThere
-			? 'This run has written nothing. An earlier one may have, because a record with the key of this item is there.'
+			? "This run has written nothing. An earlier run may have, because a record with this item's key exists."
 			: 'Nothing was written before this item stopped the run.';
 	const listed = written
 		.slice(0, LISTED)

@@ -3,13 +3,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Outcome } from '../base/errors';
 import { isObject } from '../base/values';
 
-/** Results are nested less deeply; what is deeper stays as it is. */
+/** Maximum depth to share texts at. Results are rarely nested more deeply. */
 const DEEPEST = 4;
 
 /**
- * Replies repeat texts for each record, such as who created it and when, and each time they are read as a new text.
- * A run keeps its results until n8n has stored them, so 100,000 items would hold 30 MB of copies.
- * @returns takes results one after another, and lets each hold the texts of the one before it where they are equal
+ * Replies repeat texts for each record, such as who created it and when, and parsing makes a new string each time. A run
+ * keeps its results until n8n has stored them, so 100,000 items would hold 30 MB of copies.
+ * @returns a function that takes results one after another and makes each reuse equal strings of the previous one
  */
 export function textSharing(): (outcome: Outcome) => Outcome {
 	let previous: IDataObject = {};

@@ -1,11 +1,11 @@
 import type { Change } from './feed';
 import { isBefore, type Point } from './state';
 
-/** The changes that a scan has found, by record: the earliest ones, as many as may be given out. */
+/** The changes that a scan has found, by record. Keeps only the earliest ones, up to the number that may be emitted. */
 export class Backlog {
-	/** From here on changes were left out. */
+	/** Changes from this point on were left out. */
 	cut?: Point;
-	/** How many changes were taken in so far. */
+	/** Number of changes added so far. */
 	added = 0;
 	private readonly byId = new Map<string, Change>();
 
@@ -15,23 +15,25 @@ export class Backlog {
 		return this.byId.get(id);
 	}
 
-	/** @returns false where it is left to a later poll */
+	/**
+	 * @returns false if the change is left to a later poll
+	 */
 	add(change: Change): boolean {
 		if (this.cut !== undefined && !isBefore(change, this.cut)) return false;
 		this.byId.set(change.id, change);
 		this.added += 1;
-		// Not with every change, because sorting takes time.
+		// Trim rarely, because sorting takes time.
 		if (this.byId.size > 2 * this.most) this.trim();
 		return true;
 	}
 
-	/** What is to be given out, oldest first. */
+	/** The changes to emit, oldest first. */
 	inOrder(): Change[] {
 		this.trim();
 		return this.sorted();
 	}
 
-	/** Leaves these, and forgets what was given out. */
+	/** Keeps only these changes and forgets the emitted ones. */
 	keep(changes: readonly Change[]): void {
 		this.byId.clear();
 		for (const change of changes) this.byId.set(change.id, change);

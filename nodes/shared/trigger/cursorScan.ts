@@ -6,18 +6,18 @@ import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
 const UNSORTED: Failure = {
-	message: 'The list is not sorted by the time of its changes, so nobody can tell where to go on',
+	message: 'The list is not sorted by the time of its changes, so it is unclear where to continue',
 	description: 'Nothing was lost: the next poll reads the list again.',
 	executed: 'no',
 };
 
 /**
- * A query in the order of time and ID, each page after the last change of the one before. A record that changes meanwhile
- * moves to the end, and none moves past the cursor, so one way through is enough.
+ * Reads a query in order of time and ID, each page after the last change of the previous one. A record that changes
+ * meanwhile moves to the end, and none moves behind the cursor, so one pass is enough.
  */
 export class CursorScan extends Scan {
 	private cursor: Cursor;
-	/** True while changes of one time stamp are read by ID. */
+	/** True while changes with one timestamp are read by ID. */
 	private equal = false;
 
 	constructor(
@@ -48,12 +48,12 @@ export class CursorScan extends Scan {
 		if (last.changedAt === cursor.changedAt && last.id === cursor.id) return STUCK;
 		const { id, changedAt } = last;
 		if (this.equal || !feed.equal) return this.goOn({ changedAt, id });
-		// The order of changes with equal time stamps is not certain, so all of them are read by ID.
+		// The order of changes with equal timestamps is not guaranteed, so read all of them by ID.
 		this.equal = true;
 		return this.goOn({ changedAt });
 	}
 
-	/** Later changes are not complete, or left to a later poll. */
+	/** Stops where changes are not complete yet or are left to a later poll. */
 	private goOn(cursor: Cursor): 'more' | 'done' {
 		const { cut } = this.backlog;
 		if (cursor.changedAt > Math.min(this.snapshot.highWatermark, cut?.changedAt ?? Infinity))

@@ -6,131 +6,136 @@ import type { NumberedPages } from '../http/paging';
 import type { Call, Session } from '../http/session';
 import type { Slice } from '../http/slices';
 
-/** Time stamps are whole seconds, if a source does not say otherwise. */
+/** The default precision of timestamps, in milliseconds: whole seconds. */
 export const SECOND = 1_000;
 
 /** One change of one record. */
 export interface Change {
 	id: string;
-	/** When it happened by the vendor's clock, in milliseconds; a multiple of the source's precision. */
+	/** When it happened, in milliseconds since the epoch by the vendor's clock; a multiple of the source's precision. */
 	changedAt: number;
-	/** False where it is a change of another kind than the one that is waited for. */
+	/** False if it is not the kind of change that the trigger waits for. */
 	wanted: boolean;
 	row: IDataObject;
 }
 
-/** How the rows of a vendor's list of changes are read, in whatever order they come. */
+/** How to read the rows of a vendor's list of changes, whatever their order. */
 export interface ChangeRows {
-	/** Most rows of a page. */
+	/** Maximum number of rows on a page. */
 	size: number;
 	/** The rows of a page. */
 	rows(body: unknown): unknown[];
-	/** What a row tells; undefined where it bears no id or no time stamp. */
+	/** The change in a row; undefined if it has no ID or no timestamp. */
 	change(row: unknown): Change | undefined;
-	/** The id of a row, also of one that tells nothing else. */
+	/** The ID of a row, even if it has nothing else. */
 	id(row: unknown): string | undefined;
-	/** What of a row is another after another change, without the time of it; the whole row if absent. */
+	/** The part of a row that differs after another change, without its time; the whole row if absent. */
 	content?(row: IDataObject): IDataObject;
-	/** What to say of a row without id or time stamp. */
+	/** The failure for a row without an ID or timestamp. */
 	unreadable: Failure;
 }
 
-/** Numbered pages, the newest change first. Rows move while they are read, so the pages overlap. */
+/** Numbered pages, newest change first. Rows move while they are read, so the pages overlap. */
 export interface PagedFeed extends ChangeRows, Pick<NumberedPages, 'call' | 'more'> {
 	kind: 'pages';
-	/** How many rows can be had by page number; after those the page size must not change any more. */
+	/** How many rows can be read by page number; after those the page size must stay the same. */
 	numbered: number;
-	/** False where the vendor says that the newest do not stand first; then the whole list is read. */
+	/** False if the vendor says that the newest rows are not first; then the whole list is read. */
 	sorted(body: unknown): boolean;
 }
 
-/** A place in a list that is sorted by time, then by ID. Without an ID: before all changes of that time. */
+/** A position in a list that is sorted by time, then by ID. Without an ID, it is before all changes of that time. */
 export interface Cursor {
 	changedAt: number;
 	id?: string;
 }
 
-/** A query sorted by time, then by ID, that can begin after any change: nothing is missed while it is read. */
+/** A query sorted by time, then by ID, that can start after any change, so nothing is missed while it is read. */
 export interface CursorFeed extends ChangeRows {
 	kind: 'cursor';
 	/**
-	 * The request for the changes after a cursor, the oldest first.
-	 * Without an ID, all from its time on; with one, those of its time with a later ID, and all that are later.
+	 * The request for the changes after a cursor, oldest first. Without an ID, all changes from its time on; with one, those
+	 * of its time with a greater ID and all later ones.
 	 */
 	after(cursor: Cursor, size: number): Call;
 	/**
-	 * The request for the changes of exactly this time, with a later ID if one is given, sorted by ID.
-	 * For vendors that cannot compare time and ID in one query; `after` then gets no ID.
+	 * The request for the changes of exactly this time, with a greater ID if one is given, sorted by ID. For vendors that
+	 * cannot compare time and ID in one query; `after` then gets no ID.
 	 */
 	equal?(cursor: Cursor, size: number): Call;
-	/** True where more follow; if absent, where the page is full. */
+	/** True if more rows follow; if absent, a full page means that. */
 	more?(body: unknown): boolean;
-	/** The request for the latest changes, the newest first: where a trigger begins, and the sample of a manual run. */
+	/** The request for the latest changes, newest first, for the start of a trigger and for a manual run. */
 	newest(size: number): Call;
 }
 
-/** A search of which only the first pages can be had, so it is asked for slices of time that are short enough. */
+/** A search that returns only its first pages, so it is split into slices of time that are short enough. */
 export interface SliceFeed extends ChangeRows {
 	kind: 'slices';
-	/** True where the vendor certainly sorts by time: then a full page tells how far it goes, and slices are not halved. */
+	/** True if the vendor certainly sorts by time: then a full page shows how far it reaches, and slices need not be halved. */
 	sorted: boolean;
-	/** The request for a page of the changes in a slice, the oldest first where the vendor can sort; the first page is 1. */
+	/** The request for a page of the changes in a slice, oldest first if the vendor can sort. Pages count from 1. */
 	within(slice: Slice, page: number, size: number): Call;
-	/** True where the search has more rows after this page. */
+	/** True if the search has more rows after this page. */
 	more(body: unknown, page: number): boolean;
-	/** Most pages of one search. */
+	/** Maximum number of pages of one search. */
 	pages: number;
-	/** The request for the latest changes, the newest first: where a trigger begins, and the sample of a manual run. */
+	/** The request for the latest changes, newest first, for the start of a trigger and for a manual run. */
 	newest(size: number): Call;
 }
 
-/** A vendor's list of what has changed, and the way to read it. */
+/** A vendor's list of changes, and how to read it. */
 export type ChangeFeed = PagedFeed | CursorFeed | SliceFeed;
 
-/** A change and the item that it becomes, or why the vendor does not give this one record out although its list shows it. */
+/** A change and the item that it becomes, or why the vendor does not return this record although its list shows it. */
 export type Completed =
 	| { change: Change; json: IDataObject }
 	| { change: Change; refused: Failure };
 
-/** Where a trigger gets its changes from. */
+/** The source of a trigger's changes. */
 export interface Source<Feed extends ChangeFeed = ChangeFeed> {
-	/** @param since nothing older is needed; in milliseconds, all if absent */
+	/**
+	 * @param since nothing older is needed; in milliseconds since the epoch, all if absent
+	 */
 	feed(since?: number): Feed;
-	/** Adds what the feed does not hold. Fails only for what concerns all changes, such as an outage. Leaves out a record that has changed again meanwhile: its newer change comes next time. */
+	/**
+	 * Adds the data that the feed does not hold. Fails only for reasons that concern all changes, such as an outage. Leaves
+	 * out a record that has changed again meanwhile, because the next poll finds its newer change.
+	 */
 	complete(session: Session, changes: readonly Change[]): Promise<Result<Completed[]>>;
-	/** Most changes that are completed at a time; all if absent, where nothing has to be asked for that. */
+	/** Maximum number of changes to complete at a time; all if absent, for sources that need no request for that. */
 	chunk?: number;
-	/** Milliseconds after which what happened at a time stamp can be seen, if nothing is late. */
+	/** Milliseconds until a change becomes visible after its timestamp, if nothing is late. */
 	settlingTime: number;
-	/** Smallest difference of two time stamps, in milliseconds; a second if absent. */
+	/** Smallest difference between two timestamps, in milliseconds; a second if absent. */
 	precision?: number;
-	/** The lookback window: how long after its time stamp a change may turn up, in milliseconds; two minutes if absent. */
+	/** The lookback window: how long after its timestamp a change may still appear, in milliseconds; two minutes if absent. */
 	lookback?: number;
-	/** How far the clock in the vendor's replies may be ahead of that of its time stamps, in milliseconds; eight minutes if absent. Given out changes are forgotten that much later. */
+	/** How far the clock in the vendor's replies may be ahead of its timestamps, in milliseconds; eight minutes if absent. Emitted changes are forgotten that much later. */
 	clockSlack?: number;
-	/** Most changes that are remembered as given out; 10,000 if absent. */
+	/** Maximum number of emitted changes to remember; 10,000 if absent. */
 	remembers?: number;
-	/** Where a new trigger begins, in milliseconds: an earlier moment that the user chose; from now on if absent. */
+	/** Where a new trigger starts, in milliseconds since the epoch: an earlier moment that the user chose; now if absent. */
 	startFrom?: number;
-	/** Where only changes of certain fields count. */
+	/** Given if only changes of certain fields count. */
 	watched?: Watched;
 }
 
-/** An update counts only where these values differ from the remembered ones; what is not remembered counts. */
+/** An update counts only if these values differ from the remembered ones, or if none are remembered for the record. */
 export interface Watched {
-	/** The values, from the row of the feed. */
+	/** The watched values in a row of the feed. */
 	values(row: IDataObject): unknown;
-	/** Most records whose values are remembered; 10,000 if absent. */
+	/** Maximum number of records whose values are remembered; 10,000 if absent. */
 	remembers?: number;
 }
 
-/** The clock of this machine, and when a poll must be over by it. In milliseconds. */
+/** The clock of this machine, and when a poll must end by it. In milliseconds since the epoch. */
 export interface Timing {
 	now(): number;
 	deadline: number;
 }
 
-/** The changes as items, for a feed whose rows hold all that is wanted. */
+/** The changes as items, for a feed whose rows hold everything. */
 export function asItems(
 	changes: readonly Change[],
 	shape: (row: IDataObject) => IDataObject = (row) => row,

@@ -2,48 +2,48 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { bounded, type Failure } from '../base/errors';
 
-/** In so many polls a record is tried, before it is given out with what is known of it. */
+/** In how many polls a record is tried before it is emitted with what is known about it. */
 export const TRIES = 3;
-/** Most of these records that are remembered, and that one scan may meet. */
+/** Maximum number of such records to remember, and that one scan may meet. */
 export const MOST_ODD = 1_000;
-/** Key of an item that says why the record is not whole. */
+/** Key of an item that says why the record is incomplete. */
 export const INCOMPLETE = 'incomplete';
 
-/** A record that the list shows, but that cannot be read: without id or time stamp, or refused when it is asked for. */
+/** A record that the list shows but that cannot be read: it has no ID or timestamp, or the vendor refuses it. */
 export type OddRecord = {
-	/** In how many polls it was met; as many as there are tries where it has been given out or was there before the start. */
+	/** In how many polls it was met; `TRIES` if it was emitted or existed before the start. */
 	polls: number;
-	/** No later than its change, as far as is known: so far down the next poll must look, too. In milliseconds by the vendor's clock. */
+	/** A lower bound of the time of its change, which is how far back the next poll must look. In milliseconds by the vendor's clock. */
 	from: number;
-	/** When it was first met; in milliseconds by the vendor's clock. */
+	/** When it was first met, in milliseconds by the vendor's clock. */
 	at: number;
-	/** Stands for its content, where its time is not known. */
+	/** A hash of its content, if its time is unknown. */
 	mark?: string;
 };
 
-/** By ID, or by a hash of the row if it has no ID. */
+/** Records that cannot be read, by ID, or by a hash of the row if there is no ID. */
 export type OddRecords = Record<string, OddRecord>;
 
-/** True where it is still to be given out. */
+/** True if it is still to be emitted. */
 export function isPending(record: OddRecord | undefined): boolean {
 	return record !== undefined && record.polls < TRIES;
 }
 
-/** What could not be read in a poll. */
+/** A record that could not be read in a poll. */
 export interface Met {
 	row: IDataObject;
 	from: number;
 	mark?: string;
-	/** What to say of it, where it is something else than of all rows without id or time stamp. */
+	/** Its own failure, if it differs from that of all rows without an ID or timestamp. */
 	failure?: Failure;
 }
 
 /**
- * Counts the rows of a list and the refused records that a poll has met.
- * @param readable records that a list shows whole again
- * @param given records that were given out whole
- * @param open true if the poll has not reached all records
- * @returns the records that are remembered, and those whose tries are over
+ * Counts the tries of the unreadable rows and the refused records that a poll has met.
+ * @param readable records that the list shows completely again
+ * @param given records that were emitted completely
+ * @param open true if the poll did not reach all records
+ * @returns the records to remember, and the keys of those whose tries are used up
  */
 export function countOdd(
 	before: OddRecords,
@@ -68,15 +68,15 @@ export function countOdd(
 		const known = before[key];
 		if (known !== undefined && !isPending(known) && mark !== undefined && known.mark === mark)
 			continue;
-		// With other content it has changed again.
+		// Different content means that it has changed again.
 		const { polls, at } =
 			known !== undefined && isPending(known) && known.mark === mark
 				? known
 				: { polls: 0, at: now };
-		// What was first met in a second that is not over yet may change unseen in it.
+		// A record first met in a second that is not over yet may still change unseen within that second.
 		const over = polls + 1 >= tries && at <= highWatermark;
 		if (over) due.push(key);
-		// The time of a refused record is known, so that it is remembered by that.
+		// The time of a refused record is known, so its emitted timestamp is remembered instead.
 		if (over && refused.has(key)) next.delete(key);
 		else
 			next.set(key, {
@@ -89,7 +89,7 @@ export function countOdd(
 	return { odd: storedOdd([...next]), due };
 }
 
-/** A bounded number of records, as they are stored; those that were met first and are done with are forgotten first. */
+/** The records to store, a bounded number; finished ones that were met first are dropped first. */
 export function storedOdd(records: ReadonlyArray<[string, OddRecord]>): OddRecords {
 	const pending = records.filter(([, record]) => isPending(record));
 	const done = records
@@ -101,7 +101,7 @@ export function storedOdd(records: ReadonlyArray<[string, OddRecord]>): OddRecor
 	]);
 }
 
-/** The item of a record that cannot be read: what its list shows, and why it is no more. */
+/** The item of a record that cannot be read: what the list shows, and why there is no more. */
 export function incompleteItem(row: IDataObject, failure: Failure): IDataObject {
 	const { message, description } = bounded(failure);
 	return {

@@ -7,30 +7,30 @@ import { header } from '../http/replies';
 import type { Call, Session } from '../http/session';
 import { SECOND, type Change, type ChangeRows, type Timing } from './feed';
 
-/** So many rows on a page, and none that can be read: then the field is hidden from the user, and no single record is odd. */
+/** This many rows on a page without a readable one mean that the user lacks access to the field, not that single records are unreadable. */
 const HIDDEN_FIELD = 20;
 
-/** A row without id or time stamp. */
+/** A row without an ID or timestamp. */
 export interface OddRow {
-	/** Its ID, or else a hash of its content. */
+	/** Its ID, or a hash of its content if it has none. */
 	key: string;
 	row: IDataObject;
 }
 
 /** One page of a feed: what the list held at one moment. */
 export interface Page {
-	/** In the vendor's order. */
+	/** The readable changes, in the vendor's order. */
 	changes: Change[];
 	odd: OddRow[];
 	body: unknown;
-	/** The vendor's clock when it answered, where it tells. */
+	/** The vendor's clock when it answered, if it says; milliseconds since the epoch. */
 	clock?: number;
-	/** Bounds of the time when the page was read, by the vendor's clock where it tells. */
+	/** Bounds of the time when the page was read, by the vendor's clock if it says; milliseconds since the epoch. */
 	asked: number;
 	answered: number;
 }
 
-/** Reads one page. */
+/** Reads one page. Fails if the request does, or if none of many rows can be read. */
 export async function readPage(
 	session: Session,
 	feed: Pick<ChangeRows, 'rows' | 'change' | 'id' | 'unreadable'>,
@@ -60,34 +60,34 @@ export async function readPage(
 			odd,
 			body: answer.body,
 			clock: known,
-			// The reply took this long at most, tries and waits included.
+			// The reply took at most this long, including tries and waits.
 			asked: (known ?? arrived) - Math.max(0, arrived - sent),
-			// A header's time is in whole seconds.
+			// The header's time is truncated to whole seconds.
 			answered: known === undefined ? arrived : known + SECOND,
 		},
 	};
 }
 
-/** Stands for the content of a row. */
+/** A hash of the content of a row. */
 export function markOf(row: unknown): string {
 	return `#${createHash('sha256').update(JSON.stringify(row)).digest('base64').slice(0, 16)}`;
 }
 
-/** True where each change is as new as the one before or older. */
+/** True if no change is newer than the one before it. */
 export function isNewestFirst(changes: readonly Change[]): boolean {
 	return changes.every(
 		({ changedAt }, index) => changedAt <= (changes[index - 1]?.changedAt ?? Infinity),
 	);
 }
 
-/** True where each change is as new as the one before or newer. */
+/** True if no change is older than the one before it. */
 export function isOldestFirst(changes: readonly Change[]): boolean {
 	return changes.every(
 		({ changedAt }, index) => changedAt >= (changes[index - 1]?.changedAt ?? -Infinity),
 	);
 }
 
-/** The latest of these changes; undefined for an empty list. */
+/** The time of the latest change; undefined for an empty list. */
 export function latest(changes: Iterable<Change>): number | undefined {
 	let changedAt: number | undefined;
 	for (const change of changes)

@@ -6,50 +6,50 @@ import { isNewestFirst, type Page } from './page';
 import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
-/** How often the pages are read at most. */
+/** Maximum number of sweeps through the pages. */
 const MOST_SWEEPS = 6;
-/** So many pages of a sweep are remembered, to tell rows that are met again. */
+/** How many pages of a sweep to remember, to recognize rows that occur again. */
 const PAGES_MET = 10;
 
 const RESTLESS: Failure = {
 	message:
-		'The list kept changing while its pages were read, so some changes could not be told for certain',
+		'The list kept changing while its pages were read, so some changes could not be determined for certain',
 	description:
-		'Nothing was lost: the next poll reads all of them again. If this message comes back, poll more often.',
+		'Nothing was lost: the next poll reads all of them again. If this message recurs, poll more often.',
 	executed: 'no',
 };
 
-/** Which page is wanted. */
+/** The page to request. */
 interface PageRequest {
 	page: number;
 	size: number;
-	/** Body of the page before. */
+	/** Body of the previous page. */
 	previous?: unknown;
 }
 
-/** One sweep through the pages. */
+/** The state of one sweep through the pages. */
 interface Sweep {
-	/** The change of each record that the last pages of this sweep held. */
+	/** The time of each record's change on the last pages of this sweep. */
 	met: Map<string, number>;
-	/** False where rows may have moved up past the end of a page that was read already. */
+	/** False if rows may have moved up past the end of a page that was already read. */
 	whole: boolean;
-	/** True as long as the newest stand first, so that it may end at the lowWatermark. */
+	/** True as long as the newest rows are first, so the sweep may end at the low watermark. */
 	sorted: boolean;
-	/** True where a page did not begin above the end of the one before. */
+	/** True if a page did not start above the end of the previous one. */
 	loose: boolean;
-	/** True where this sweep has found what none before has. */
+	/** True if this sweep found something that no earlier sweep had found. */
 	fresh: boolean;
-	/** Pages in a row that held nothing but rows of the pages before. */
+	/** Number of pages in a row that held only rows of earlier pages. */
 	idle: number;
 	next: PageRequest;
 }
 
 /**
- * Numbered pages, the newest change first.
+ * Reads numbered pages, newest change first.
  *
- * A deletion moves the row below a page's end up into that page, where nobody looks any more. So every page begins a little
- * above the end of the one before (it is smaller by a row), and a row that is known must stand on it; and what took several
- * pages is read again until nothing new comes.
+ * A deletion moves the row below a page's end up into that page, which was already read. So every page starts a little
+ * above the end of the previous one (it is smaller by one row) and must hold a known row, and a list of several pages is
+ * read again until nothing new appears.
  */
 export class PagedScan extends Scan {
 	protected override readonly newestFirst = true;
@@ -81,7 +81,7 @@ export class PagedScan extends Scan {
 		return 'more';
 	}
 
-	/** Takes a page in. True where this sweep needs no further one. */
+	/** Processes a page. True if this sweep needs no further one. */
 	private isLast(page: Page): boolean {
 		const { sweep } = this;
 		const { page: number, size } = sweep.next;
@@ -116,7 +116,7 @@ export class PagedScan extends Scan {
 		if (first !== undefined) met.delete(first);
 	}
 
-	/** A single page is one moment's truth; several are where a sweep with no gap has found nothing new. */
+	/** A single page shows one moment. Several pages are complete once a sweep without a gap has found nothing new. */
 	private isComplete(): boolean {
 		const { whole, loose, fresh, next } = this.sweep;
 		if (next.page === 1) return true;
@@ -136,7 +136,7 @@ export class PagedScan extends Scan {
 		};
 	}
 
-	/** Each page is smaller by one, as long as pages go by number; each sweep has other page ends. */
+	/** The size of a page. Each page is smaller by one row while pages are numbered, and each sweep ends its pages elsewhere. */
 	private sizeOf(page: number): number {
 		const { size, numbered } = this.feed;
 		const whole = Math.max(1, size - (this.sweeps - 1) * Math.ceil(size / 20));

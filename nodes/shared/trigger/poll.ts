@@ -15,52 +15,52 @@ import type { Scan } from './scan';
 import { stateFrom, storedState, type PollState } from './state';
 import { begin, newestItem, step, type Stepped } from './step';
 
-/** A poll is repeated anyway, so it does not wait long. Times in milliseconds. */
+/** Short waits, because the next poll repeats a failed one. Times in milliseconds. */
 const IN_A_POLL: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWait: 15_000 };
-/** Where n8n sets no limit (versions before 2): less than its shortest interval, so that polls do not overlap. In milliseconds. */
+/** The limit if n8n sets none (before version 2), in milliseconds: less than its shortest interval, so that polls do not overlap. */
 const LONGEST_POLL = 45_000;
-/** A scan that nobody has carried on with is forgotten. */
+/** A paused scan that no poll has continued for this long is dropped. In milliseconds. */
 const FORGOTTEN = 3_600_000;
 
 /** What makes one trigger differ from the others. */
 export interface Trigger<Feed extends ChangeFeed = ChangeFeed> extends Source<Feed> {
 	vendor: Pick<Vendor, 'name' | 'connect'>;
-	/** The settings that decide which changes are meant; other settings start anew. */
+	/** Identifies the settings that select the changes; the trigger starts anew if it differs. */
 	key: string;
 }
 
 interface Paused {
 	scan: Scan;
-	/** The state that it started from. */
+	/** JSON of the state that it started from. */
 	from: string;
 	at: number;
 }
 
-/** How many polls of a trigger have ended with a new state. The stored state does not tell, because each poll may have a copy of its own. */
+/** How many polls of a trigger have ended with a new state. The stored state does not tell, because each poll may have its own copy. */
 const ended = new Map<string, number>();
 
 /**
- * How long n8n may take to store the state that a poll ended with, in milliseconds. With its durable cursors it does so
- * after the poll, and may have read the state for the next polls before that. A state that is still there later was not
- * replaced, so what the poll gave out is lost, and comes again.
+ * How long n8n may take to store the state of a poll, in milliseconds. With durable cursors it stores it after the poll,
+ * and may have read the state for the next polls before that. If the old state is still there after this time, it was not
+ * replaced, so the items of that poll are lost and are emitted again.
  */
 const STORING = 30_000;
-/** Digests of the states that polls of a trigger have replaced lately, with the time. */
+/** Digests of the states that polls of a trigger have replaced recently, with the time. */
 const replaced = new Map<string, Array<{ digest: string; at: number }>>();
 
 /**
- * The states that triggers have begun with and n8n has not stored yet: with its durable cursors, it drops the state of the
- * poll at an activation, and what changes until the next poll would be missed.
+ * First states that n8n has not stored yet. With durable cursors it drops the state of the poll at an activation, so the
+ * changes until the next poll would be missed.
  */
 const begunWith = new Map<string, { key: string; state: PollState }>();
 
-/** Scans that take longer than a poll may; they are lost with the process, and then start over. */
+/** Scans that take longer than one poll. If the process ends, they are lost and start over. */
 const paused = new Map<string, Paused>();
 
 /**
  * Polls once.
- * @returns the changes since the last poll as items; null where there are none
- * @throws NodeApiError or NodeOperationError; then nothing has changed and the next poll gives everything
+ * @returns the changes since the last poll as items; null if there are none
+ * @throws NodeApiError or NodeOperationError; the state is then unchanged and the next poll emits everything
  */
 export async function poll(
 	context: IPollFunctions,
@@ -82,11 +82,11 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const endedBefore = ended.get(place) ?? 0;
 	const repeats = repeatsLast(context);
 	const kept = stored(context);
-	// The poll that has replaced this state has given out what would be found now.
+	// The poll that replaced this state has already emitted what would be found now.
 	if (isReplaced(place, before)) return { ok: true, value: [] };
 	if (kept !== null) begunWith.delete(place);
 	const state =
-		// The first poll of this process: n8n may have ended before it stored what the last one gave out.
+		// First poll of this process: n8n may have ended before it stored the items of the last poll.
 		(repeats && endedBefore === 0 ? storedState(at(kept, 'before'), trigger.key) : undefined) ??
 		storedState(kept, trigger.key) ??
 		begunHere(place, trigger) ??
@@ -99,12 +99,12 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 		if (result.paused) paused.set(place, { scan: result.paused, from: before, at: Date.now() });
 		return result;
 	}
-	// Where polls overlap, the first one to end gives out what both have found.
+	// If polls overlap, the first one to end emits what both have found.
 	if ((ended.get(place) ?? 0) !== endedBefore) return { ok: true, value: [] };
 	ended.set(place, endedBefore + 1);
 	const { state: next, items, paused: scan } = result.value;
 	if (state === undefined) begunWith.set(place, { key: trigger.key, state: next });
-	// A scan that goes on has given nothing out yet, and is found again by an equal state.
+	// A scan that goes on has emitted nothing yet, and is found again by an equal state.
 	const last = items.length > 0 ? state : scan ? at(kept, 'before') : undefined;
 	context.getWorkflowStaticData('node').poll =
 		repeats && last !== undefined ? { ...next, before: last } : next;
@@ -120,7 +120,7 @@ function begunHere(place: string, { key }: Trigger): PollState | undefined {
 	return begin?.key === key ? begin.state : undefined;
 }
 
-/** Where the user has chosen the moment to begin at, nothing has to be asked for it. */
+/** The first state if the user chose where to start, which needs no request. */
 function begun({ key, startFrom }: Trigger): PollState | undefined {
 	return startFrom === undefined ? undefined : stateFrom(key, startFrom);
 }
@@ -142,7 +142,7 @@ function digestOf(state: string): string {
 	return createHash('sha256').update(state).digest('base64');
 }
 
-/** The scan that the last poll had to leave, where it still fits; nobody else gets it. */
+/** Takes the scan that the last poll paused, if it still fits the state. */
 function carryOn(place: string, from: string): Scan | undefined {
 	for (const [key, { at }] of paused) if (Date.now() - at > FORGOTTEN) paused.delete(key);
 	const left = paused.get(place);
@@ -161,7 +161,7 @@ async function connected(context: IPollFunctions, { vendor }: Trigger): Promise<
 	}
 }
 
-/** How long a poll may take; n8n before version 2 waits for ever. */
+/** How long a poll may take, in milliseconds; n8n before version 2 waits forever. */
 function budgetOf(context: IPollFunctions): number {
 	return typeof context.getPollBudgetMs === 'function' ? context.getPollBudgetMs() : LONGEST_POLL;
 }

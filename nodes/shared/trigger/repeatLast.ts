@@ -1,8 +1,8 @@
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 
 /**
- * A switch that every polling trigger has. n8n stores the trigger's state and the execution one after the other, and does not
- * tell a trigger whether it was stored, nor whether n8n ended in good order. So a restart is all that can be noticed.
+ * A switch that every polling trigger has. n8n stores the trigger's state and the execution one after the other, and does
+ * not tell a trigger whether it stored them, nor whether n8n shut down properly. So a trigger can only notice a restart.
  */
 export const repeatLast: INodeProperties = {
 	displayName: 'Repeat Last Items After Restart',
@@ -11,7 +11,7 @@ export const repeatLast: INodeProperties = {
 	noDataExpression: true,
 	default: false,
 	description:
-		'Whether items of the last poll come again after a restart of n8n, which may have lost them when it was killed',
+		'Whether to emit the items of the last poll again after n8n restarts, in case they were lost when it was killed',
 };
 
 export function repeatsLast(context: IPollFunctions): boolean {

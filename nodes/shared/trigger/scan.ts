@@ -17,13 +17,13 @@ import {
 } from './state';
 import { MOST_VALUES } from './watched';
 
-/** What a scan has to know of its source. */
+/** What a scan needs from its source. */
 export type ScanSource = Pick<
 	Source,
 	'settlingTime' | 'precision' | 'lookback' | 'clockSlack' | 'remembers' | 'watched'
 >;
 
-/** The list ends nowhere: its pages hold the same rows again and again. */
+/** The failure of a list that never ends: its pages hold the same rows again and again. */
 export const STUCK: Failure = {
 	message:
 		'The list does not end: it promises more, but its pages hold the same rows again and again',
@@ -32,33 +32,33 @@ export const STUCK: Failure = {
 };
 
 /**
- * The search for all changes since the last poll, whatever the way of reading. It may take longer than one poll: `go` carries
- * on where it has stopped.
+ * Finds all changes since the last poll; subclasses differ in how they read. A scan may take longer than one poll: `go`
+ * continues where it stopped.
  */
 export abstract class Scan {
-	/** The changes to give out. */
+	/** The changes to emit. */
 	backlog = new Backlog(0);
 	/** Rows that could not be read. */
 	readonly odd = new Map<string, Met>();
-	/** Records that could not be read in an earlier poll, and now can. */
+	/** Records that could not be read in an earlier poll but now can. */
 	readonly readable = new Set<string>();
-	/** In how many polls they are tried. */
+	/** In how many polls unreadable records are tried. */
 	tries = TRIES;
-	/** True where a poll has counted them. */
+	/** True if a poll has already counted them. */
 	counted = false;
-	/** Changes that were given out when their time was not known. */
+	/** Changes that were emitted when their time was unknown. */
 	readonly sameAsGiven: Point[] = [];
-	/** Changes of another kind than the one that is waited for, where their values are remembered. */
+	/** Changes of a kind that the trigger does not wait for, kept if their values must be remembered. */
 	readonly passedOver = new Map<string, Change>();
-	/** The latest complete change of all pages. */
+	/** The time of the latest complete change on all pages. */
 	newest = 0;
-	/** No page was read later, by the vendor's clock. */
+	/** When the last page was read at the latest, by the vendor's clock. */
 	answered = 0;
-	/** True where the first page holds the newest changes. */
+	/** True if the first page holds the newest changes. */
 	protected readonly newestFirst: boolean = false;
 	private begun?: Snapshot;
 	private done = false;
-	/** Pages in a row that have brought nothing later, and nothing to give out. */
+	/** Number of pages in a row with nothing newer and nothing to emit. */
 	private idle = 0;
 
 	constructor(
@@ -67,20 +67,20 @@ export abstract class Scan {
 		protected readonly source: ScanSource,
 	) {}
 
-	/** The request for the page that is to be read next. */
+	/** The request for the next page. */
 	protected abstract request(): Call;
 
-	/** Takes a page in: 'done' where no other is needed. */
+	/** Processes a page: 'done' if no other is needed. */
 	protected abstract read(page: Page): 'more' | 'done' | Failure;
 
 	get snapshot(): Snapshot {
 		return this.begun ?? { highWatermark: 0, first: 0, clock: 0, lookback: 0, clockSlack: 0 };
 	}
 
-	/** Reads on, until all is found or the time is over; 'full' where nothing can be given out before older changes are forgotten. */
+	/** Reads until everything is found or the time is up. Returns 'full' if nothing can be emitted before older changes are forgotten. */
 	async go(session: Session, timing: Timing): Promise<'done' | 'paused' | 'full' | Failure> {
 		for (let first = true; !this.done; first = false) {
-			// One page at least, so that every poll gets on.
+			// At least one page, so that every poll makes progress.
 			if (!first && timing.now() >= timing.deadline) return 'paused';
 			const page = await readPage(session, this.feed, this.request(), timing);
 			if (!page.ok) return page.failure;
@@ -98,11 +98,11 @@ export abstract class Scan {
 		return 'done';
 	}
 
-	/** True where something may be given out: what was has to be remembered as long as it can turn up again. */
+	/** True if something may be emitted. Emitted changes must be remembered for as long as they can appear again, and memory is bounded. */
 	private begin(page: Page): boolean {
 		const snapshot = snapshotOf(page, this.source, this.newestFirst);
 		const room = (this.source.remembers ?? MOST_REMEMBERED) - remembered(this.state, snapshot);
-		// Records that could not be read keep older changes from being forgotten, so they are given out before others.
+		// Unreadable records keep older changes from being forgotten, so emit them before others.
 		const pending = Object.values(this.state.odd).filter(isPending).length;
 		if (room <= 0 && pending === 0) return false;
 		if (room <= 0) this.tries = 1;
@@ -111,7 +111,7 @@ export abstract class Scan {
 		return true;
 	}
 
-	/** True where it is to be given out and was not found before. */
+	/** True if the change is to be emitted and was not found before. */
 	protected take(change: Change): boolean {
 		const { highWatermark } = this.snapshot;
 		const { id, changedAt } = change;

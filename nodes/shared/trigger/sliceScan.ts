@@ -7,27 +7,27 @@ import { Scan, STUCK, type ScanSource } from './scan';
 import type { PollState } from './state';
 
 const UNFILTERED: Failure = {
-	message: 'The search gives out changes that are older than the time it was asked for',
+	message: 'The search returns changes that are older than the time it was asked for',
 	description: 'Nothing was lost: the next poll searches again.',
 	executed: 'no',
 };
 
-/** How often the pages of one time stamp are read at most. */
+/** Maximum number of sweeps through the pages of one timestamp. */
 const MOST_SWEEPS = 6;
 
-/** The search through the changes of one time stamp that do not fit on a page. */
+/** A sweep through the changes of one timestamp that do not fit on a page. */
 interface Sweep {
 	page: number;
 	count: number;
-	/** True where this sweep has found a record that none before has. */
+	/** True if this sweep found a record that no earlier sweep had found. */
 	fresh: boolean;
 	ids: Set<string>;
 }
 
 /**
- * A search of which only the first pages can be had. A slice of time is made so short that one page holds it, because only
- * one page is one moment's truth: a record that changes meanwhile leaves the slice, and moves others to pages that were
- * read already. The next slice begins at the last change of a page that is sorted, or where a halved slice ends.
+ * Reads a search that returns only its first pages. A slice of time is shortened until one page holds it, because only a
+ * single page shows one moment: a record that changes meanwhile leaves the slice and moves others to pages that were
+ * already read. The next slice starts at the last change of a sorted page, or where a halved slice ends.
  */
 export class SliceScan extends Scan {
 	private readonly slices: Slices;
@@ -58,7 +58,7 @@ export class SliceScan extends Scan {
 		const { from } = this.slices.slice;
 		const count = page.changes.length + page.odd.length;
 		const more = count > 0 && this.feed.more(page.body, this.sweep?.page ?? 1);
-		// An index that lags shows changes later than it was asked for, but none that are all earlier.
+		// A lagging index may return some stale changes, but a page on which all are older means that the time filter was ignored.
 		if (more && page.changes.length > 0 && page.changes.every((change) => change.changedAt < from))
 			return UNFILTERED;
 		if (this.sweep) return this.readOn(this.sweep, page, more);
@@ -73,7 +73,7 @@ export class SliceScan extends Scan {
 		return 'more';
 	}
 
-	/** The pages of one time stamp are read until nothing new comes, as far as the vendor hands them out. */
+	/** Reads the pages of one timestamp until nothing new appears, as far as the vendor returns them. */
 	private readOn(sweep: Sweep, page: Page, more: boolean): 'more' | 'done' {
 		for (const { id } of page.changes) {
 			if (!sweep.ids.has(id)) sweep.fresh = true;
@@ -92,7 +92,7 @@ export class SliceScan extends Scan {
 		return this.slices.afterMoment();
 	}
 
-	/** More changes bear one time stamp than the search gives out: a person has to know. */
+	/** Records, for a person to see, that more changes have one timestamp than the search returns. */
 	private takeBeyond(from: number, count: number): void {
 		const time = new Date(from).toISOString();
 		this.odd.set(`#beyond ${time}`, {
@@ -100,7 +100,7 @@ export class SliceScan extends Scan {
 			mark: '#beyond',
 			from,
 			failure: {
-				message: `More than ${count} records changed at ${time}, and the search gives out no more than these`,
+				message: `More than ${count} records changed at ${time}, and the search returns no more than these`,
 				description:
 					'The others are not in the output of this trigger. Export the changes of this moment to find them.',
 				executed: 'no',

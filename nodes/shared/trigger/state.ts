@@ -4,63 +4,66 @@ import { isPending, storedOdd, TRIES, type OddRecords } from './odd';
 import { latest, markOf, type Page } from './page';
 import type { RememberedValues } from './watched';
 
-/** How long after its time stamp a change may turn up in the list, if the source does not say: the index of a service lags behind its records. */
+/** How long after its timestamp a change may still appear in the list, in milliseconds, if the source does not say. A service's index lags behind its records. */
 export const LOOKBACK = 120_000;
-/** How far the clock in a service's replies, or n8n's own without one, may be ahead of that of its time stamps, if the source does not say; only to forget old changes in a quiet time. */
+/**
+ * How far the clock in a service's replies (or n8n's own, without one) may be ahead of its timestamps, in milliseconds, if
+ * the source does not say. Matters only for forgetting old changes when nothing new happens.
+ */
 export const CLOCK_SLACK = 480_000;
-/** Most changes that are remembered as given out, if the source does not say: about 400 KB in n8n's database. */
+/** Maximum number of emitted changes to remember, if the source does not say: about 400 KB in n8n's database. */
 export const MOST_REMEMBERED = 10_000;
 
 const VERSION = 3;
 
-/** A place in the order in which changes are given out: by time, and by id within the same time stamp. */
+/** A position in the order in which changes are emitted: by time, and by ID within the same timestamp. */
 export interface Point {
 	changedAt: number;
 	id: string;
 }
 
-/** What a trigger keeps from one poll to the next, as JSON. Times by the vendor's clock, in milliseconds. */
+/** What a trigger keeps from one poll to the next, as JSON. Times are in milliseconds since the epoch, by the vendor's clock. */
 export type PollState = {
-	/** States without one are before version 2: they have neither `lowWatermarkId` nor `odd`. */
+	/** States without a version are from before version 2 and have neither `lowWatermarkId` nor `odd`. */
 	version: number;
-	/** The settings that it belongs to. */
+	/** The settings that the state belongs to. */
 	key: string;
-	/** Older changes are over and done with; at first the time of activation. */
+	/** All older changes are done. Initially the time of activation. */
 	lowWatermark: number;
-	/** Of the changes with the time stamp of the low watermark, those with a lower id are over, too. */
+	/** Of the changes at exactly the low watermark, those with a lower ID are done, too. */
 	lowWatermarkId: string;
 	/** The latest change seen so far. */
 	newest: number;
-	/** Time stamp of the last change that was given out, by record; only those from the low watermark on. */
+	/** Timestamp of the last emitted change by record, from the low watermark on. */
 	emitted: Record<string, number>;
 	/** Records that could not be read. */
 	odd: OddRecords;
-	/** If only changes of certain fields count: a hash of their values, by record; the latest last. */
+	/** If only changes of certain fields count: a hash of their values by record, latest last. */
 	values?: RememberedValues;
 };
 
-/** What is known of the moment when a scan began. */
+/** What is known about the moment when a scan began. Milliseconds. */
 export interface Snapshot {
-	/** Changes up to here are complete: no further one can bear the same time stamp. */
+	/** Changes up to here are complete: no further one can have the same timestamp. */
 	highWatermark: number;
-	/** The latest complete change on the first page, where it holds the newest. */
+	/** The time of the latest complete change on the first page, if that holds the newest; otherwise 0. */
 	first: number;
-	/** When it answered, as far as is known. */
+	/** When the vendor answered, as far as known. */
 	clock: number;
-	/** How long after its time stamp a change may turn up. */
+	/** How long after its timestamp a change may still appear. */
 	lookback: number;
-	/** How far the clock may be ahead of that of the time stamps. */
+	/** How far the clock may be ahead of the timestamps. */
 	clockSlack: number;
 }
 
 /** What a poll leaves to later ones. */
 export interface Left {
 	changes: Iterable<Change>;
-	/** From here on changes were left out, because too many have to be remembered. */
+	/** Changes from this point on were left out, because too many would have to be remembered. */
 	cut?: Point;
 }
 
-/** True where one stands before the other in the order in which changes are given out. */
+/** True if one point is before the other in the order in which changes are emitted. */
 export function isBefore(one: Point, other: Point): boolean {
 	return (
 		one.changedAt < other.changedAt || (one.changedAt === other.changedAt && one.id < other.id)
@@ -92,7 +95,7 @@ export function snapshotOf(
 	};
 }
 
-/** The state after activation: only what happens from this moment on counts. */
+/** The state after activation: only changes from this moment on count. */
 export function firstState(
 	key: string,
 	{ clock, changes, answered, odd }: Page,
@@ -100,7 +103,7 @@ export function firstState(
 	precision = SECOND,
 ): PollState {
 	const newest = latest(changes);
-	// Without the vendor's clock, everything counts that comes after the latest change.
+	// Without the vendor's clock, everything after the latest change counts.
 	const lowWatermark = clock ?? (newest === undefined ? 0 : newest + precision);
 	return {
 		...stateFrom(key, lowWatermark),
@@ -118,7 +121,7 @@ export function firstState(
 	};
 }
 
-/** The state of a trigger that begins at a moment. */
+/** The state of a trigger that starts at a moment, in milliseconds since the epoch. */
 export function stateFrom(key: string, lowWatermark: number): PollState {
 	return {
 		version: VERSION,
@@ -131,7 +134,7 @@ export function stateFrom(key: string, lowWatermark: number): PollState {
 	};
 }
 
-/** The changes that are remembered after a scan that begins so, before it gives anything out. */
+/** How many emitted changes must be remembered after a scan with this snapshot, before it emits anything. */
 export function remembered(state: PollState, snapshot: Snapshot): number {
 	const lowWatermark = nextLowWatermark(state, snapshot, state.odd, { changes: [] });
 	return Object.entries(state.emitted).filter(
@@ -140,10 +143,10 @@ export function remembered(state: PollState, snapshot: Snapshot): number {
 }
 
 /**
- * The state after a poll. What is older than the low watermark was visible when the poll began, so it was given out, now or before:
- * the first page held its latest change, or an earlier poll has seen it.
- * @param newest the latest complete change of all pages
- * @param given time stamps of what was given out, by record
+ * The state after a poll. Every change older than the low watermark was visible when the poll began, so it has been
+ * emitted, now or earlier: the first page held its record's latest change, or an earlier poll has seen it.
+ * @param newest time of the latest complete change on all pages
+ * @param given the emitted changes
  */
 export function nextState(
 	state: PollState,
@@ -174,7 +177,7 @@ export function nextState(
 	};
 }
 
-/** Up to where all is done: what is still to come holds it back, and records that could not be read yet do. */
+/** The point up to which everything is done. Changes still to emit and records that could not be read yet hold it back. */
 function nextLowWatermark(
 	state: PollState,
 	snapshot: Snapshot,
@@ -198,7 +201,7 @@ function nextLowWatermark(
 	return isBefore(lowWatermark, lowWatermarkOf(state)) ? lowWatermarkOf(state) : lowWatermark;
 }
 
-/** The state that was stored under these settings; undefined if no state is stored, so that the trigger starts anew. */
+/** The state that was stored under these settings; undefined if there is none, so the trigger starts anew. */
 export function storedState(stored: unknown, key: string): PollState | undefined {
 	if (
 		!isObject(stored) ||

@@ -13,10 +13,10 @@ import { SliceScan } from './sliceScan';
 import { firstState, isBefore, nextState, type PollState } from './state';
 import { remember, unchanged } from './watched';
 
-/** Pages that a manual run looks through: where the newest stand first until it finds one, else to find the newest. */
+/** Maximum number of pages that a manual run reads: to find a change, and, once one is found in an unsorted list, to find the newest. */
 const MANUAL_PAGES = 10;
 const MANUAL_PAGES_UNSORTED = 50;
-/** Most of the latest changes that are asked for where a feed can be asked for them. */
+/** Maximum number of latest changes to request, if a feed supports that. */
 const NEWEST_ROWS = 100;
 
 /** The result of a poll: the items to return, and the state after them. */
@@ -27,10 +27,10 @@ export interface Step {
 	paused?: Scan;
 }
 
-/** With a failure that may pass, the next poll carries on as well; the state is the old one. */
+/** The result, or a failure with the state unchanged. After a failure that may pass, the next poll continues the scan. */
 export type Stepped = { ok: true; value: Step } | { ok: false; failure: Failure; paused?: Scan };
 
-/** The way to read a feed. */
+/** The scan for a kind of feed. */
 function scanOf(feed: ChangeFeed, state: PollState, source: Source): Scan {
 	switch (feed.kind) {
 		case 'pages':
@@ -49,7 +49,7 @@ function newestOf(feed: ChangeFeed): Call {
 		: feed.newest(Math.min(feed.size, NEWEST_ROWS));
 }
 
-/** The first poll after activation: gives nothing out. */
+/** The first poll after activation, which emits nothing. */
 export async function begin(
 	session: Session,
 	source: Source,
@@ -66,7 +66,10 @@ export async function begin(
 		: page;
 }
 
-/** A poll: all changes since the last one, oldest first, each once. The state is the old one until everything is read. */
+/**
+ * A poll: all changes since the last one, oldest first, each once. The state stays unchanged until everything is read.
+ * @param paused the scan of the last poll, to continue
+ */
 export async function step(
 	session: Session,
 	source: Source,
@@ -108,7 +111,7 @@ export async function step(
 			json: incompleteItem(change.row, failure),
 		})),
 	].sort((a, b) => (isBefore(a.change, b.change) ? -1 : 1));
-	// A row whose time is not known comes after those whose time is.
+	// Rows whose time is unknown come last.
 	const rows = due.flatMap((key) => {
 		const met = scan.odd.get(key);
 		return met === undefined
@@ -140,7 +143,7 @@ export async function step(
 	};
 }
 
-/** What was read is kept where the failure may pass, so that a long scan does not begin anew. */
+/** Keeps what was read if the failure may pass, so that a long scan does not start over. */
 function interrupted(scan: Scan, failure: Failure): Stepped {
 	return { ok: false, failure, ...(isPassing(failure) ? { paused: scan } : {}) };
 }
@@ -159,7 +162,7 @@ interface InChunks {
 	left: Change[];
 }
 
-/** Stops after a chunk when the time is over, or at one that does not come; the others come with the next poll. */
+/** Completes changes chunk by chunk. Stops when the time is up or a later chunk fails; the next poll continues with the rest. */
 async function completeInChunks(
 	session: Session,
 	source: Source,
@@ -183,7 +186,7 @@ async function completeInChunks(
 	return { done, refused, left: changes.slice(count) };
 }
 
-/** What a manual run shows: the newest change there is, as far as it looks. */
+/** The item of a manual run: the newest change that it finds, or none. */
 export async function newestItem(
 	session: Session,
 	source: Source,
@@ -221,7 +224,7 @@ async function newestChange(
 		for (const change of changes)
 			if (change.wanted && (newest === undefined || change.changedAt > newest.changedAt))
 				newest = change;
-		// The other feeds can be asked for the latest changes, so that one page is enough.
+		// Other feeds can request the latest changes, so one page is enough.
 		if (feed.kind !== 'pages' || !feed.more(body, page)) break;
 		const sorted = feed.sorted(body) && isNewestFirst(changes);
 		if ((sorted && newest !== undefined) || timing.now() >= timing.deadline) break;

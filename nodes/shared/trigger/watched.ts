@@ -2,10 +2,10 @@ import { createHash } from 'crypto';
 
 import type { Change, Watched } from './feed';
 
-/** A hash of the values of each record's watched fields, by its ID. */
+/** A hash of the watched values of each record, by its ID. */
 export type RememberedValues = Array<[id: string, mark: string]>;
 
-/** Most records whose values are remembered, if the source does not say: about 400 KB in n8n's database. */
+/** Maximum number of records whose values are remembered, if the source does not say: about 400 KB in n8n's database. */
 export const MOST_VALUES = 10_000;
 
 function markOf({ values }: Watched, { row }: Change): string {
@@ -15,7 +15,7 @@ function markOf({ values }: Watched, { row }: Change): string {
 		.slice(0, 10);
 }
 
-/** Tells the changes in which no watched field has another value than the remembered one. */
+/** The changes in which every watched field still has the remembered value. */
 export function unchanged(
 	watched: Watched | undefined,
 	changes: readonly Change[],
@@ -26,7 +26,7 @@ export function unchanged(
 	return new Set(changes.filter((change) => before.get(change.id) === markOf(watched, change)));
 }
 
-/** The remembered values after these changes; those that were not met for longest are forgotten first. */
+/** The remembered values after these changes; the least recently changed records are forgotten first. */
 export function remember(
 	watched: Watched | undefined,
 	changes: Iterable<Change>,

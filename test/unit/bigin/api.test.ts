@@ -69,7 +69,7 @@ describe('API domain of a Bigin credential', () => {
 		[
 			'a path',
 			{ ...CUSTOM, apiDomain: 'https://www.zohoapis.uk/x', ...token() },
-			'it holds the path "/x"',
+			'it contains the path "/x"',
 		],
 		['an account that is not connected', { dataCenter: 'us' }, 'the account is not connected yet'],
 	])('refuses %s', (_what, credential, message) => {

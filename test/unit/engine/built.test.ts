@@ -19,14 +19,14 @@ describe('Workflow tests', () => {
 		utimesSync(full, seconds, seconds);
 	}
 
-	it('run where the build is newer than the code', () => {
+	it('run if the build is newer than the code', () => {
 		write('nodes/A/a.ts', 100);
 		write('credentials/b.ts', 101);
 		write('dist/nodes/A/a.js', 102);
 		expect(() => assertBuilt(root)).not.toThrow();
 	});
 
-	it('say so where the build is older than the code, or missing', () => {
+	it('fail with a message if the build is older than the code, or missing', () => {
 		write('nodes/A/a.ts', 100);
 		expect(() => assertBuilt(root)).toThrow(/^The build is missing/);
 		write('dist/nodes/A/a.js', 99);

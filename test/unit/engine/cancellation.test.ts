@@ -10,7 +10,7 @@ import { openSession, type Session } from '../../../nodes/shared/http/session';
 const listeners = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 
 describe('the signal of an execution', () => {
-	/** A connection whose requests end when they are told to, or are cancelled. */
+	/** A connection whose requests end on demand or when they are cancelled. */
 	function connection(): {
 		session: Session;
 		controller: AbortController;
@@ -30,7 +30,7 @@ describe('the signal of an execution', () => {
 				await new Promise((resolve, reject) => {
 					const signal = abortSignal as AbortSignal;
 					signals.push(signal);
-					// As an HTTP client may do.
+					// An HTTP client may do this.
 					for (let count = 0; count < 5; count++)
 						signal.addEventListener('abort', () =>
 							reject(
@@ -53,7 +53,7 @@ describe('the signal of an execution', () => {
 		};
 	}
 
-	it('holds one listener during 20,000 waits at once, and none after them', async () => {
+	it('holds one listener during 20,000 parallel waits, and none after them', async () => {
 		const { session, controller } = connection();
 		const waits = Array.from({ length: 20_000 }, async () => await session.wait(1));
 		expect(listeners(controller.signal)).toBe(1);
@@ -80,7 +80,7 @@ describe('the signal of an execution', () => {
 		expect(new Set(signals).size).toBe(2_000);
 	});
 
-	it('ends requests, waits and all that queues when the execution is cancelled, and holds no listener then', async () => {
+	it('ends requests, waits and queued requests when the execution is cancelled, and then holds no listener', async () => {
 		const { session, controller } = connection();
 		const waits = Array.from({ length: 20 }, async () => await session.wait(60_000));
 		const requests = Array.from(
@@ -109,7 +109,7 @@ describe('the signal of an execution', () => {
 });
 
 describe('a cancellation', () => {
-	it('that came before ends everything at once', async () => {
+	it('that happened before ends everything at once', async () => {
 		const controller = new AbortController();
 		controller.abort();
 		const cancellation = new Cancellation(controller.signal);
@@ -121,7 +121,7 @@ describe('a cancellation', () => {
 		expect(listeners(controller.signal)).toBe(0);
 	});
 
-	it('leaves no listener behind where what was waited for fails', async () => {
+	it('leaves no listener behind if the awaited work fails', async () => {
 		const controller = new AbortController();
 		const cancellation = new Cancellation(controller.signal);
 		await expect(cancellation.orCancelled(Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -131,7 +131,7 @@ describe('a cancellation', () => {
 		expect(listeners(controller.signal)).toBe(0);
 	});
 
-	it('does not come where n8n cannot cancel', async () => {
+	it('never happens if n8n cannot cancel', async () => {
 		const cancellation = new Cancellation();
 		await cancellation.sleep(1);
 		expect([

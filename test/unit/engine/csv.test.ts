@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import { CsvDefect, csvRecords, csvRow, csvRows } from '../../../nodes/shared/formats/csv';
 
-/** Texts that are full of what is special. */
+/** Texts full of special characters. */
 const cell = fc.oneof(
 	fc.string({ unit: 'grapheme', maxLength: 12 }),
 	fc.string({
@@ -113,8 +113,8 @@ it.each([
 });
 
 it.each([
-	['a,b\n"1,2\n3', 'A quote is opened and not closed (line 2)'],
-	['a,b\r\n"x\r\ny"z,2', 'There is text behind a closing quote (line 3)'],
+	['a,b\n"1,2\n3', 'A quote is opened but not closed (line 2)'],
+	['a,b\r\n"x\r\ny"z,2', 'There is text after a closing quote (line 3)'],
 ])('refuses %j', (text, message) => {
 	expect(() => [...csvRows(text)]).toThrow(
 		new CsvDefect(message.replace(/ \(line \d\)/, ''), Number(/line (\d)/.exec(message)?.[1])),
@@ -134,7 +134,7 @@ it('names the cells of a row by its header', () => {
 	expect([...csvRecords('a\n\nb\n')]).toEqual([{ a: '' }, { a: 'b' }]);
 });
 
-it('refuses a row that has not one cell for each column where the rows must be whole', () => {
+it('refuses a row without exactly one cell for each column if rows must be whole', () => {
 	const read = (text: string) => [...csvRecords(text, { whole: true })];
 	expect(read('Id,Name\n1,A\n\n2,\n')).toEqual([
 		{ Id: '1', Name: 'A' },
@@ -163,6 +163,6 @@ it('reads 200,000 rows in linear time', () => {
 	};
 	time(20_000);
 	const small = time(20_000);
-	// Ten times as many rows; the margin is for a busy machine, and quadratic time would be a hundred times as long.
+	// Ten times as many rows. The margin allows for a busy machine; quadratic time would be a hundred times as long.
 	expect(time(200_000)).toBeLessThan(Math.max(40 * small, 2_000));
 });

@@ -40,7 +40,7 @@ describe('Numbers in a date field', () => {
 		[-46205, 'A number must be milliseconds since 1970, of 12 or 13 digits.'],
 		[1e11 - 1, 'A number must be milliseconds since 1970, of 12 or 13 digits.'],
 		[1e13, 'A number must be milliseconds since 1970, of 12 or 13 digits.'],
-	])('%d is refused, also as text, with what it looks like', (value, like) => {
+	])('%d is refused, also as text, and the message says what it looks like', (value, like) => {
 		for (const given of [value, String(value)])
 			for (const style of ['day', 'usDay', 'utc', 'offset', 'millis'] as const)
 				expect(refusal(() => format(given, style)).hint).toContain(like);
@@ -57,7 +57,7 @@ describe('Numbers in a date field', () => {
 		},
 	);
 
-	it('become the date that is meant by the expression that the hint names', async () => {
+	it('become the intended date by the expression in the hint', async () => {
 		for (const [value, meant] of [
 			[46205, '2026-07-02'],
 			[46205.5, '2026-07-02T12:00:00'],
@@ -152,7 +152,7 @@ describe('The day of a moment', () => {
 		]);
 	});
 
-	it('is the same for a moment as a date, as milliseconds and as their JSON, and is what a DateTime and its JSON show, in any zone', () => {
+	it('is the same for a date, its milliseconds and their JSON, and is the day that a DateTime and its JSON show, in any zone', () => {
 		for (const zone of [
 			'America/New_York',
 			'Europe/Berlin',
@@ -208,9 +208,9 @@ describe('Zones', () => {
 	});
 
 	it.each(ZONES)(
-		'read a time on the wall as Luxon does, and the first where it comes twice: %s',
+		'read a local time as Luxon does, and the first one if it occurs twice: %s',
 		(zone) => {
-			// Each quarter of an hour around the changes of some years, and of the day without a date line.
+			// Every quarter of an hour around the offset changes of some years, and around the day that was skipped at the date line.
 			const walls = [
 				Date.UTC(2026, 2, 7),
 				Date.UTC(2026, 2, 28),
@@ -232,7 +232,7 @@ describe('Zones', () => {
 		},
 	);
 
-	it('take the first of two moments with the same time, and go on where a time is left out', () => {
+	it('take the first of two moments with the same local time, and move a skipped time forward', () => {
 		expect([format('2026-10-25T02:30:00'), format('2026-03-29T02:30:00')]).toEqual([
 			'2026-10-25T00:30:00.000Z',
 			'2026-03-29T01:30:00.000Z',
@@ -283,13 +283,13 @@ describe('Dates with the year at their end', () => {
 			expect(refusal(() => read(value, order, style)).message).toContain("'D' must be a date");
 	});
 
-	it('in the form that the vendor takes are no exception, because a date that is written for a vendor is not one that is read', () => {
+	it('are no exception in the format that the vendor expects, because writing for a vendor is not reading', () => {
 		expect(read('07/01/2026', 'dayFirst', 'usDay')).toBe('01/07/2026');
 		expect(read('07/01/2026', 'monthFirst', 'usDay')).toBe('07/01/2026');
 	});
 });
 
-it('refuses texts of a megabyte in no time', () => {
+it('refuses texts of a megabyte quickly', () => {
 	for (const text of ['1', '0', '-', 'T', ' ', '2026-04-13T00:00:00', 'Mon Apr 13 2026 ', '1/'].map(
 		(part) => part.repeat(200_000),
 	))

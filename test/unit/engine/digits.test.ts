@@ -78,7 +78,7 @@ describe('A number from text', () => {
 		expect(exactNumber(written)).toBeUndefined();
 	});
 
-	it('is the same number again, whatever the number', () => {
+	it('is the same number after a round trip, whatever the number', () => {
 		fc.assert(
 			fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
 				const expected =
@@ -92,7 +92,7 @@ describe('A number from text', () => {
 		);
 	});
 
-	it('is exact only where writing it again gives the same digits', () => {
+	it('is exact only if writing it again gives the same digits', () => {
 		fc.assert(
 			fc.property(
 				fc.bigInt({ min: 0n, max: 10n ** 20n }),

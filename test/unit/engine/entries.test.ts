@@ -31,12 +31,12 @@ describe('The entries of a reply', () => {
 		expect(read([ok('a'), refused('b')])).toEqual(['a', 'no']);
 	});
 
-	it('are put in order where each names its record', () => {
+	it('are sorted if each names its record', () => {
 		expect(read([ok('b'), ok('a')])).toEqual(['a', 'b']);
 		expect(read([refused('b'), ok('a')])).toEqual(['a', 'no']);
 	});
 
-	it('say nothing of a record where one stands in the place of another', () => {
+	it('say nothing about a record if one is in the place of another', () => {
 		expect(read([ok('b'), refused()])).toEqual(['unknown', 'unknown']);
 		expect(read([refused(), ok('a')])).toEqual(['unknown', 'unknown']);
 	});
@@ -45,12 +45,12 @@ describe('The entries of a reply', () => {
 		expect(read([ok('a'), refused('a')])).toEqual(['a', 'no']);
 	});
 
-	it('say nothing where there are more or fewer than records', () => {
+	it('say nothing if there are more or fewer entries than records', () => {
 		expect(read([ok('a')])).toEqual(['unknown', 'unknown']);
 		expect(read(undefined)).toEqual(['unknown', 'unknown']);
 	});
 
-	it('of an ID that comes twice are asked for once', async () => {
+	it('of a repeated ID are requested once', async () => {
 		const asked: string[][] = [];
 		const outcomes = await forIds([{ id: 'a' }, { id: 'b' }, { id: 'a' }], async (ids) => {
 			asked.push(ids);

@@ -35,7 +35,7 @@ describe('rows and groups', () => {
 		]).toEqual([{ city: 'Lyon' }, { city: 'Lyon' }, { city: 'Lyon' }]);
 	});
 
-	it('send nothing where the form was not opened, and an empty list where it was emptied', () => {
+	it('send nothing if the form was not opened, and an empty list if it was emptied', () => {
 		expect([read(address, {}), read(address, undefined), read(topics, undefined)]).toEqual([
 			undefined,
 			undefined,
@@ -102,7 +102,7 @@ describe('unknown keys', () => {
 		});
 	});
 
-	it('are refused with the name that is probably meant', () => {
+	it('are refused with a suggestion for the name', () => {
 		const more = [...fields, text('externalId', 'External ID')];
 		const hintOf = (record: IDataObject) =>
 			refusal(() => readFields(more, record, JSON_PLACE, 'refuse')).hint;
@@ -110,7 +110,7 @@ describe('unknown keys', () => {
 		expect(hintOf({ subject: '1' })).toMatch(/^Known fields: /);
 	});
 
-	it('may be what a missing field is meant by', () => {
+	it('are named if one is probably meant for a missing field', () => {
 		const needed = [
 			text('Last_Name', 'Last Name', { required: true }),
 			text('First_Name', 'First Name'),
@@ -234,7 +234,7 @@ describe('custom fields', () => {
 	});
 });
 
-it('refuses a key that the form gives twice, and names a key that is only written otherwise', () => {
+it('refuses a key that the form gives twice, and names a key that is only spelled differently', () => {
 	const custom = customFields('customFields', 'Custom Fields', {
 		kinds: ['text'],
 		shape: 'spread',

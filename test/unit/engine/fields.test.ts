@@ -41,7 +41,7 @@ describe('scalars', () => {
 		]).toEqual(['1970-01-01T00:00:00.000Z', '2026-03-01T10:00:00+01:00']);
 	});
 
-	it('refuse seconds, which would be days of early 1970 as milliseconds', () => {
+	it('refuse seconds, which as milliseconds would be days of early 1970', () => {
 		for (const value of [1772442900, '1772442900'])
 			expect(refusal(() => read(dateField('a', 'Start', 'utc'), value)).message).toContain(
 				'looks like seconds since 1970',
@@ -49,7 +49,7 @@ describe('scalars', () => {
 		expect(read(dateField('a', 'Start', 'utc'), 1772442900000)).toBe('2026-03-02T09:15:00.000Z');
 	});
 
-	it('write numbers and booleans as text, and refuse what is no single value', () => {
+	it('write numbers and Booleans as text, and refuse anything but a single value', () => {
 		expect([
 			read(text('a', 'A'), 7),
 			read(text('a', 'A'), false),
@@ -67,7 +67,7 @@ describe('scalars', () => {
 		).toBe('\'A\' must be a digit, but is "x"');
 	});
 
-	it('keep ids as text', () => {
+	it('keep IDs as text', () => {
 		expect([read(id('a', 'A'), '2034020000000457001'), read(id('a', 'A'), 12)]).toEqual([
 			'2034020000000457001',
 			'12',
@@ -93,14 +93,14 @@ describe('scalars', () => {
 		['1'],
 		true,
 	])('refuse the id %j', (value) => {
-		expect(refusal(() => read(id('a', 'A'), value)).message).toContain("'A' must be an id");
+		expect(refusal(() => read(id('a', 'A'), value)).message).toContain("'A' must be an ID");
 	});
 
-	it('make a lookup of an id, and take one that is made', () => {
+	it('make a lookup from an ID, and accept a finished one', () => {
 		expect(read(lookup('a', 'A'), 5)).toEqual({ id: '5' });
 		expect(read(lookup('a', 'A'), { id: '5', name: 'N' })).toEqual({ id: '5', name: 'N' });
 		for (const value of [{}, { id: null }, { name: 'N' }])
-			expect(refusal(() => read(lookup('a', 'A'), value)).message).toContain("'A' must be an id");
+			expect(refusal(() => read(lookup('a', 'A'), value)).message).toContain("'A' must be an ID");
 	});
 
 	it('read numbers from text', () => {
@@ -122,7 +122,7 @@ describe('scalars', () => {
 			);
 	});
 
-	it('read booleans, and their texts', () => {
+	it('read Booleans, and their texts', () => {
 		expect([true, false, 'TRUE', ' false '].map((value) => read(boolean('a', 'A'), value))).toEqual(
 			[true, false, true, false],
 		);
@@ -132,7 +132,7 @@ describe('scalars', () => {
 			);
 	});
 
-	it('take listed choices, and others only where the list is open', () => {
+	it('accept listed choices, and others only if the list is open', () => {
 		expect(read(choice('a', 'A', ['x', { name: 'Why', value: 'y' }]), 'y')).toBe('y');
 		expect(refusal(() => read(choice('a', 'A', ['x', 'y']), 'z')).message).toBe(
 			'\'A\' must be one of x, y, but is "z"',
@@ -176,7 +176,7 @@ describe('dates', () => {
 		expect(format(value, style)).toBe(expected);
 	});
 
-	it('reads a time without an offset in the zone of the workflow', () => {
+	it("reads a time without an offset in the workflow's zone", () => {
 		expect(format('2026-07-01T10:00:00', 'utc', 'America/New_York')).toBe(
 			'2026-07-01T14:00:00.000Z',
 		);
@@ -209,7 +209,7 @@ describe('dates', () => {
 });
 
 describe('lists', () => {
-	it('are read from commas and from lists; an empty one is sent', () => {
+	it('are read from comma-separated text and from lists; an empty one is sent', () => {
 		expect([
 			read(list('a', 'A'), ' x, ,y '),
 			read(list('a', 'A'), ['x', 2]),
@@ -232,7 +232,7 @@ describe('lists', () => {
 		expect(refusal(() => read(idList('a', 'A'), ['1', 'x/y'])).message).toContain('"x/y"');
 	});
 
-	it('change no list of the item', () => {
+	it("do not change the item's list", () => {
 		const given = Object.freeze(['1', '2']);
 		expect(read(idList('a', 'A'), given)).toEqual(['1', '2']);
 	});

@@ -28,13 +28,13 @@ it.each([
 	['http://localhost.evil.example', 'is not encrypted'],
 	['ftp://localhost', 'is not encrypted'],
 	['file:///etc/passwd', 'is not encrypted'],
-	['https://user@api.example.com', 'holds more than an address'],
-	['https://api.example.com@evil.example', 'holds more than an address'],
-	['https://user:pass@api.example.com', 'holds more than an address'],
-	['https://api.example.com?x=1', 'holds more than an address'],
-	['https://api.example.com#x', 'holds more than an address'],
-	['https://api.example.com/v2', 'holds the path "/v2"'],
-	['https://evil.example\\@api.example.com', 'holds the path'],
+	['https://user@api.example.com', 'contains more than an address'],
+	['https://api.example.com@evil.example', 'contains more than an address'],
+	['https://user:pass@api.example.com', 'contains more than an address'],
+	['https://api.example.com?x=1', 'contains more than an address'],
+	['https://api.example.com#x', 'contains more than an address'],
+	['https://api.example.com/v2', 'contains the path "/v2"'],
+	['https://evil.example\\@api.example.com', 'contains the path'],
 ])('refuses %j because it %s', (given, reason) => {
 	expect(() => check(given)).toThrow(HostError);
 	expect(() => check(given)).toThrow(`'API Domain'`);
@@ -51,19 +51,19 @@ it('says what to do', () => {
 	expect.assertions(1);
 });
 
-it('keeps a path where one is allowed', () => {
+it('keeps a path if one is allowed', () => {
 	expect(check('https://crm.example/api/v1///', { path: true })).toBe('https://crm.example/api/v1');
 	expect(check('https://crm.example/', { path: true })).toBe('https://crm.example');
 	expect(check('https://crm.example/a/../b c', { path: true })).toBe('https://crm.example/b%20c');
 });
 
-it('refuses an address that is longer than any, before it looks at it', () => {
+it('refuses an address of excessive length before parsing it', () => {
 	expect(() => check(`https://api.example.com/${'/'.repeat(3_000)}`, { path: true })).toThrow(
 		'it is too long for an address',
 	);
 });
 
-it('asks the rule about the host name alone', () => {
+it('passes only the host name to the rule', () => {
 	const allowed = (hostname: string) => hostname.endsWith('.example.com');
 	expect(check('https://api.example.com:444', { allowed })).toBe('https://api.example.com:444');
 	expect(() => check('https://api.example.com.evil.example', { allowed })).toThrow('is not known');

@@ -19,7 +19,7 @@ const NODE: INode = {
 	parameters: {},
 };
 
-/** What is known after the transport has failed with this. */
+/** What is known after the transport failed with this error. */
 async function known(error: unknown) {
 	const result = await exchange(async () => await Promise.reject(error), {
 		method: 'POST',
@@ -62,7 +62,7 @@ describe('A request without a reply was never sent', () => {
 		],
 		['the token could not be renewed', new NotSent(new Error('anything'))],
 		[
-			"n8n's error wraps one of connecting",
+			"n8n's error wraps a connection error",
 			new NodeApiError(
 				NODE,
 				clientError('ECONNREFUSED', { syscall: 'connect' }) as unknown as JsonObject,
@@ -72,7 +72,7 @@ describe('A request without a reply was never sent', () => {
 		expect((await known(error)).executed).toBe('no');
 	});
 
-	it('where its body cannot be written as JSON', async () => {
+	it('if its body cannot be written as JSON', async () => {
 		const circular: { self?: unknown } = {};
 		circular.self = circular;
 		const sent: IHttpRequestOptions[] = [];
@@ -87,16 +87,19 @@ describe('A request without a reply was never sent', () => {
 
 describe('Nobody knows whether a request was carried out', () => {
 	it.each([
-		['the connection broke while it was written', clientError('EPROTO', { syscall: 'write' })],
 		[
-			'the way to the host was lost while it was read',
+			'the connection broke while the request was written',
+			clientError('EPROTO', { syscall: 'write' }),
+		],
+		[
+			'the route to the host was lost while the reply was read',
 			clientError('EHOSTUNREACH', { syscall: 'read' }),
 		],
 		['the network was lost', clientError('ENETUNREACH', { syscall: 'write' })],
 		['nothing says when the way was lost', clientError('ENETUNREACH')],
 		['the connection was reset', clientError('ECONNRESET', { syscall: 'read' })],
 		[
-			'one of several errors is not of connecting',
+			'one of several errors is not a connection error',
 			clientError('EPROTO', { errors: [{ syscall: 'connect' }, { syscall: 'write' }] }),
 		],
 		[
@@ -129,7 +132,7 @@ describe("n8n's own signing", () => {
 			status === undefined ? undefined : ({ status, headers: {}, data: { a: 1 } } as never),
 		);
 
-	it('never sent the request where the token server failed', async () => {
+	it('never sent the request if the token server failed', async () => {
 		expect(await through(at('https://login.example.com/token'))).toMatchObject({
 			kind: 'none',
 			executed: 'no',
@@ -145,7 +148,7 @@ describe("n8n's own signing", () => {
 		).toMatchObject({ kind: 'none', executed: 'no' });
 	});
 
-	it('may have sent the request where the vendor itself did not answer', async () => {
+	it('may have sent the request if the vendor itself did not answer', async () => {
 		expect(await through(at(`${URL}?page=1`))).toMatchObject({ kind: 'none', executed: 'unknown' });
 		expect(await through(new Error('something odd'))).toMatchObject({
 			kind: 'none',
@@ -153,7 +156,7 @@ describe("n8n's own signing", () => {
 		});
 	});
 
-	it("hands the vendor's refusal on", async () => {
+	it("passes the vendor's refusal on", async () => {
 		expect(await through(at(URL, 422))).toMatchObject({ kind: 'reply', status: 422 });
 	});
 });

@@ -18,7 +18,7 @@ const described = (record: Record<string, string | object>, change: Partial<Fail
 };
 
 describe('identified', () => {
-	it('leads a result with its id and the names that were sent, and lets the service have the last word', () => {
+	it("starts a result with its ID and the names that were sent, and prefers the service's values", () => {
 		const outcome: Outcome = {
 			ok: true,
 			id: '7',
@@ -37,7 +37,7 @@ describe('identified', () => {
 		]);
 	});
 
-	it('leaves names out that were not sent as text or number', () => {
+	it('leaves out names that were not sent as text or a number', () => {
 		const result = identified(
 			operation,
 			{ ok: true, id: '7', json: { id: '7' } },
@@ -46,7 +46,7 @@ describe('identified', () => {
 		expect(result).toEqual({ ok: true, id: '7', json: { id: '7' } });
 	});
 
-	it('leaves a result alone that several items share', () => {
+	it('leaves a result that several items share unchanged', () => {
 		const outcome: Outcome = { ok: true, json: { id: 'job' }, sharedBy: {} };
 		expect(identified(operation, outcome, { Last_Name: 'Bell' })).toBe(outcome);
 	});
@@ -57,7 +57,7 @@ describe('identified', () => {
 		);
 	});
 
-	it('finds the value where the service writes the name of the field in another case', () => {
+	it('finds the value if the service writes the name of the field in a different case', () => {
 		expect(described({ email: 'x' })).toBe('The value was "x". V expects an email address here.');
 	});
 
@@ -74,7 +74,7 @@ describe('identified', () => {
 		expect(described(record, change)).toBe('V expects an email address here.');
 	});
 
-	it('puts the names into the output schema, after the id', () => {
+	it('puts the names into the output schema, after the ID', () => {
 		expect(
 			Object.keys(identifiedShape({ ...operation, returns: { id: 'string', code: 'string' } })),
 		).toEqual(['id', 'First_Name', 'Last_Name', 'code']);

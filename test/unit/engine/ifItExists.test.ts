@@ -12,7 +12,7 @@ import { withIfItExists } from '../../../nodes/shared/operations/ifItExists';
 const files = {} as Files;
 const session = (): Session => ({ run: {} }) as Session;
 
-/** A service with two kinds of records that are found by a key. */
+/** A service with two kinds of records that can be found by a key. */
 function service(there: Record<string, string> = {}) {
 	const created: IDataObject[] = [];
 	const updated: IDataObject[] = [];
@@ -71,7 +71,7 @@ const actions = (outcomes: Outcome[]) =>
 	outcomes.map((outcome) => (outcome.ok && 'json' in outcome ? outcome.json.action : 'failed'));
 
 describe('If It Exists', () => {
-	it('takes a record that was found again for one that this run has created', async () => {
+	it('counts a recovered record as created by this run', async () => {
 		const { operation, created } = service();
 		const here = session();
 		const [finding] =
@@ -81,7 +81,7 @@ describe('If It Exists', () => {
 		expect([again, created]).toMatchObject([[{ id: '9', json: { action: 'skipped' } }], []]);
 	});
 
-	it('asks once for the keys of a batch, and writes only what is not there', async () => {
+	it('looks up the keys of a batch once, and writes only records that do not exist', async () => {
 		const { operation, created, looked } = service({ b: '7' });
 		const outcomes = await operation.send(
 			session(),
@@ -93,11 +93,11 @@ describe('If It Exists', () => {
 		expect(created).toEqual([{ code: 'a' }, { code: 'c' }]);
 	});
 
-	it('counts what this run has created, where the search of the service does not show it yet', async () => {
+	it("counts what this run created, even if the service's search does not show it yet", async () => {
 		const { operation, created } = service();
 		const run = session();
 		await operation.send(run, batch([{ code: 'a' }], skip), files);
-		// A view of the same connection, as lost replies are watched by.
+		// A view of the same connection, like the one that recovery uses.
 		const view = Object.create(run) as Session;
 		const again = await operation.send(view, batch([{ code: 'a' }], skip), files);
 		expect(actions(again)).toEqual(['skipped']);
@@ -122,14 +122,14 @@ describe('If It Exists', () => {
 		expect(operation.identity?.(record, options)).not.toEqual(operation.identity?.(record, skip));
 	});
 
-	it('looks a number or a boolean up, and refuses a key that is no single value', async () => {
+	it('looks up a number or a Boolean, and refuses a key that is not a single value', async () => {
 		const { operation, looked } = service({ '12.5': '7' });
 		const outcomes = await operation.send(session(), batch([{ code: 12.5 }], skip), files);
 		expect(actions(outcomes)).toEqual(['skipped']);
 		expect(looked).toEqual([['12.5']]);
 		const context = { from: 'form', timezone: 'UTC', prefix: '', options: {} } as const;
 		expect(() => operation.finish?.({ code: ['a'] }, skip, 'UTC', context)).toThrow(
-			/^'code' must be a text or a number/,
+			/^'code' must be text or a number/,
 		);
 		expect(() => operation.finish?.({}, skip, 'UTC', context)).toThrow(/^'code' is missing/);
 		expect(() => operation.finish?.({}, { ...skip, matchOn: undefined }, 'UTC', context)).toThrow(
@@ -137,7 +137,7 @@ describe('If It Exists', () => {
 		);
 	});
 
-	it('fails all items of a batch whose look-up failed, and writes nothing', async () => {
+	it('fails all items of a batch whose lookup failed, and writes nothing', async () => {
 		const { operation, created } = service();
 		const broken = withIfItExists(operation, {
 			lookup: {

@@ -16,7 +16,7 @@ describe('a memory that outlives runs', () => {
 		expect(kept.get('a')).toBeUndefined();
 	});
 
-	it('drops the oldest value where there are too many', () => {
+	it('drops the oldest value if there are too many', () => {
 		const kept = memory();
 		kept.set('a', 1);
 		kept.set('b', 2);

@@ -20,7 +20,7 @@ const form = (resource: string, operation: string, ...names: string[]): Operatio
 	properties: names.map((name) => property(name)),
 });
 
-/** What n8n shows for an operation: the properties whose conditions fit, in order. */
+/** What n8n shows for an operation: the properties whose conditions match, in order. */
 function shown(merged: readonly INodeProperties[], resource: string, operation: string): string[] {
 	return merged
 		.filter(
@@ -32,7 +32,7 @@ function shown(merged: readonly INodeProperties[], resource: string, operation: 
 }
 
 describe('merged forms', () => {
-	it('hold a property once that resources and operations share', () => {
+	it('hold a property that resources and operations share once', () => {
 		const merged = mergeForms([
 			form('contact', 'create', 'a', 'b'),
 			form('contact', 'update', 'a'),
@@ -63,14 +63,14 @@ describe('merged forms', () => {
 		});
 	});
 
-	it('keep the order of each form, also where two contradict each other', () => {
+	it('keep the order of each form, even if two contradict each other', () => {
 		const merged = mergeForms([form('r', 'o', 'a', 'b'), form('r', 'p', 'b', 'a')]);
 		expect(shown(merged, 'r', 'o')).toEqual(['a', 'b']);
 		expect(shown(merged, 'r', 'p')).toEqual(['b', 'a']);
 		expect(merged).toHaveLength(3);
 	});
 
-	it('show every operation just its own form, whatever the forms', () => {
+	it('show every operation exactly its own form, whatever the forms', () => {
 		const names = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'));
 		fc.assert(
 			fc.property(
@@ -121,7 +121,7 @@ describe('a collection that forms share', () => {
 		expect(first.properties[1]).toEqual(property('after'));
 	});
 
-	it('is another one where an option of the same name has another default', () => {
+	it('is a separate one if an option of the same name has a different default', () => {
 		const [first, second, third] = shareCollection(
 			[
 				withOptions('o1', property('size', { default: 25 })),

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fileNameOf } from '../../../nodes/shared/formats/disposition';
 import { formBody } from '../../../nodes/shared/formats/multipart';
 
-/** A form as the platform's own parser reads it. */
+/** A form as the platform's parser reads it. */
 async function parsed(parts: Parameters<typeof formBody>[0]) {
 	const { body, contentType } = formBody(parts);
 	return await new Response(body, { headers: { 'content-type': contentType } }).formData();
@@ -13,7 +13,7 @@ const name = fc
 	.string({ unit: 'grapheme', minLength: 1, maxLength: 20 })
 	.filter((text) => !/%(22|0[AD])/i.test(text) && !/[\p{Cc}\\]/u.test(text));
 
-it('brings files over as they are, under their names', async () => {
+it('transfers files unchanged, under their names', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			name,
@@ -35,7 +35,7 @@ it('brings files over as they are, under their names', async () => {
 	);
 });
 
-it('lets no name and no type bring headers of its own', () => {
+it('does not let a name or a type add headers', () => {
 	const { body } = formBody([
 		{
 			name: 'file',
@@ -58,7 +58,7 @@ it('writes names outside ASCII as browsers do', () => {
 	expect(body.includes(Buffer.from('filename="Übersicht 数.pdf"'))).toBe(true);
 });
 
-it('ends each part and the form with the boundary that it names', () => {
+it('ends each part and the form with the declared boundary', () => {
 	const { body, contentType } = formBody([
 		{ name: 'a', value: '1' },
 		{ name: 'b', value: '2' },
@@ -101,7 +101,7 @@ describe('The name of a download', () => {
 		expect(fileNameOf({ 'content-disposition': header })).toBe(expected);
 	});
 
-	it('is missing where the header is', () => {
+	it('is missing if the header is', () => {
 		expect(fileNameOf({})).toBeUndefined();
 	});
 });

@@ -4,20 +4,20 @@ import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-wo
 
 import { oauth2Access } from '../../../nodes/shared/http/oauth2';
 
-/** A token server whose refresh tokens are good for one use, and the credential that all processes of an n8n share. */
+/** A token server whose refresh tokens are valid once, and the credential that all processes of an n8n share. */
 class SharedAccount {
 	stored: IDataObject = { access_token: 'token-0', refresh_token: 'refresh-0' };
 	accepted = new Set<string>();
 	fetches = 0;
 	requests = 0;
-	/** True where a new token ends the ones before it. */
+	/** True if a new token invalidates the earlier ones. */
 	newestOnly = false;
-	/** Called between a renewal and its storing. */
+	/** Called after a renewal, before it is stored. */
 	beforeStoring: () => Promise<void> = async () => await Promise.resolve();
 	/** Called when a renewal was refused. */
 	onRefusal: () => void = () => undefined;
 
-	/** Takes a refresh token for an access token, as n8n does: the reply is stored. */
+	/** Exchanges a refresh token for an access token as n8n does, and stores the reply. */
 	async renew(refreshToken: unknown): Promise<IDataObject> {
 		if (refreshToken !== `refresh-${this.fetches}`) {
 			this.onRefusal();
@@ -67,7 +67,7 @@ class SharedAccount {
 }
 
 describe('an OAuth2 token that several processes of n8n share', () => {
-	it('is fetched by one of them, and taken from the stored credential by the others', async () => {
+	it('is fetched by one of them, and read from the stored credential by the others', async () => {
 		const account = new SharedAccount();
 		const workers = await Promise.all(Array.from({ length: 4 }, () => account.worker()));
 		const replies: string[] = [];
@@ -76,7 +76,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(1);
 	});
 
-	it('is taken again where another process has ended it by fetching a newer one', async () => {
+	it('is read again if another process invalidated it by fetching a newer one', async () => {
 		const account = new SharedAccount();
 		account.newestOnly = true;
 		const [first, second] = [await account.worker(), await account.worker()];
@@ -89,12 +89,12 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(4);
 	});
 
-	it('is taken once more where it was renewed between reading and sending', async () => {
+	it('is read once more if it was renewed between reading and sending', async () => {
 		const account = new SharedAccount();
 		account.newestOnly = true;
 		const send = await account.worker();
 		account.beforeStoring = async () => {
-			// Another process takes the refresh token that was just given, and stores what it gets last.
+			// Another process uses the refresh token that was just issued, and stores its result last.
 			account.beforeStoring = async () => await Promise.resolve();
 			await account.renew(`refresh-${account.fetches}`);
 			const newest = account.stored;
@@ -105,7 +105,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 	});
 
 	it.each(['at once', 'while this one waits'])(
-		'that another process was given for the one refresh token is waited for, stored %s',
+		'that another process received for the only refresh token is waited for, stored %s',
 		async (when) => {
 			const account = new SharedAccount();
 			account.accepted.add('token-1');
@@ -122,7 +122,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		},
 	);
 
-	it('is not fetched again and again where the service refuses every one', async () => {
+	it('is not fetched again and again if the service refuses every one', async () => {
 		const account = new SharedAccount();
 		account.accepted.add = () => account.accepted;
 		const workers = [await account.worker(), await account.worker()];
@@ -134,7 +134,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.requests).toBeLessThanOrEqual(3 * replies.length);
 	});
 
-	it('is taken later, too, where another process was slow to store it', async () => {
+	it('is also read later if another process was slow to store it', async () => {
 		const account = new SharedAccount();
 		account.accepted.add('token-1');
 		const send = await account.worker();
@@ -145,7 +145,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(1);
 	});
 
-	it('is fetched once more where it ended before a request was sent with it', async () => {
+	it('is fetched once more if it expired before a request was sent with it', async () => {
 		const account = new SharedAccount();
 		const send = await account.worker();
 		account.beforeStoring = async () => {
@@ -157,7 +157,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(2);
 	});
 
-	it('is waited for where another process has ended the second one that was fetched, and is slow to store its own', async () => {
+	it('is waited for if another process invalidated the second one that was fetched, and is slow to store its own', async () => {
 		const account = new SharedAccount();
 		const send = await account.worker();
 		account.beforeStoring = async () => {
@@ -174,7 +174,7 @@ describe('an OAuth2 token that several processes of n8n share', () => {
 		expect(account.fetches).toBe(2);
 	});
 
-	it('is fetched again after a minute where two of them were of no use', async () => {
+	it('is fetched again after a minute if two of them were refused', async () => {
 		const now = jest.spyOn(Date, 'now');
 		const begun = Date.now();
 		now.mockReturnValue(begun);

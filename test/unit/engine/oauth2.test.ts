@@ -11,7 +11,7 @@ import {
 import { at } from '../../../nodes/shared/base/values';
 
 interface Account {
-	/** What n8n's own request does, which fetches the first token: its n-th call. */
+	/** What n8n's own request, which fetches the first token, does in its n-th call. */
 	first(call: number): 'granted' | 'notKept' | 'unreachable' | 'refused';
 	/** Whether the stored credential can be read, the n-th time. */
 	readable?(read: number): boolean;
@@ -21,7 +21,7 @@ interface Account {
 	finish?: OAuth2Spec<OAuth2Credential>['finish'];
 }
 
-/** An app without a token yet, and what was asked of n8n for it. */
+/** An app without a token yet, and what n8n was asked to do for it. */
 async function app({ first, readable = () => true, status = () => 200, finish }: Account) {
 	const asked = { first: [] as unknown[], signed: [] as unknown[], renewals: 0 };
 	let token: IDataObject | undefined;
@@ -96,7 +96,7 @@ describe('the first token of an app', () => {
 		expect([asked.first, asked.signed]).toEqual([['a'], ['b', 'c']]);
 	});
 
-	it('is asked for again after a token server that was away', async () => {
+	it('is requested again after the token server was unavailable', async () => {
 		const { send, asked } = await app({
 			first: (call) => (call === 1 ? 'unreachable' : 'granted'),
 		});
@@ -104,18 +104,18 @@ describe('the first token of an app', () => {
 		expect([asked.first, asked.signed]).toEqual([['a', 'b'], ['c']]);
 	});
 
-	it('is not asked for again once it was refused', async () => {
+	it('is not requested again once it was refused', async () => {
 		const { send, asked } = await app({ first: () => 'refused' });
 		expect(await send('a', 'b', 'c')).toEqual(['failed', 'failed', 'failed']);
 		expect(asked.first).toEqual(['a']);
 	});
 
-	it('gives each request its own reply where n8n does not keep it', async () => {
+	it('gives each request its own reply if n8n does not store the token', async () => {
 		const { send } = await app({ first: () => 'notKept' });
 		expect(await send('a', 'b', 'c')).toEqual(['a', 'b', 'c']);
 	});
 
-	it('is put into the request that was refused because n8n signs the header alone', async () => {
+	it('is put into the request that was refused because n8n signs only the header', async () => {
 		const finish = (request: IHttpRequestOptions, token: string) => ({
 			...request,
 			body: `${String(request.body)} with ${token}`,
@@ -127,7 +127,7 @@ describe('the first token of an app', () => {
 		expect(await without.send('a', 'b')).toEqual(['failed', 'failed']);
 	});
 
-	it('takes no reply away where it cannot be read', async () => {
+	it('does not cost a reply if it cannot be read', async () => {
 		const { send, asked } = await app({ first: () => 'granted', readable: (read) => read !== 2 });
 		expect(await send('a')).toEqual(['a']);
 		expect(asked.first).toEqual(['a']);
@@ -145,7 +145,7 @@ describe('a token that is refused', () => {
 		expect(asked.renewals).toBe(1);
 	});
 
-	it('is renewed once more, and then no more, where the new one is refused, too', async () => {
+	it('is renewed once more, and then no more, if the new one is refused, too', async () => {
 		const { send, asked } = await app({ first: () => 'granted', status: () => 401 });
 		await send('first');
 		expect(await send('a', 'b', 'c')).toEqual(['failed', 'failed', 'failed']);
@@ -218,7 +218,7 @@ async function movedAccount({
 }
 
 describe('a new token that names another host', () => {
-	it('goes there at once, with the request that was refused', async () => {
+	it('is used there at once, with the request that was refused', async () => {
 		const { access, urls } = await movedAccount();
 		await access.transport({ url: 'https://old.example/v1/x?y=1' });
 		expect(urls()).toEqual([
@@ -228,7 +228,7 @@ describe('a new token that names another host', () => {
 		expect(access.baseUrl()).toBe('https://new.example');
 	});
 
-	it('goes there also with a request that was written before the token was renewed', async () => {
+	it('is also used there for a request that was written before the token was renewed', async () => {
 		const { access, urls } = await movedAccount();
 		await access.transport({ url: 'https://old.example/v1/x' });
 		await access.transport({ url: 'https://old.example/v1/late' });
@@ -241,7 +241,7 @@ describe('a new token that names another host', () => {
 		expect(urls().at(-1)).toBe('new-token -> https://old.example.content/v1/x');
 	});
 
-	it('is sent nowhere where that host is not known, and nothing counts as stored', async () => {
+	it('is sent nowhere if that host is not known, and nothing counts as stored', async () => {
 		const { access, sent } = await movedAccount({ newHost: 'https://evil.example' });
 		for (const path of ['a', 'b']) {
 			expect(
@@ -281,7 +281,7 @@ it.each([true, false])(
 	},
 );
 
-it('keeps every token of a run out of messages, also those that were renewed', async () => {
+it('keeps every token of a run out of messages, including renewed ones', async () => {
 	const { access } = await movedAccount();
 	await access.transport({ url: 'https://old.example/v1/x' });
 	expect(access.secrets()).toEqual(
@@ -289,7 +289,7 @@ it('keeps every token of a run out of messages, also those that were renewed', a
 	);
 });
 
-it('is certain that nothing was stored where the token could not be renewed, whatever went wrong', async () => {
+it('is certain that nothing was stored if the token could not be renewed, whatever went wrong', async () => {
 	const { access } = await movedAccount({
 		refresh() {
 			throw new Error('something else');

@@ -1,6 +1,6 @@
 import { oneByOne } from '../../../nodes/shared/base/oneByOne';
 
-it('runs each piece of work after the earlier ones, also after one that failed', async () => {
+it('runs each piece of work after the earlier ones, even after one that failed', async () => {
 	const run = oneByOne();
 	const log: string[] = [];
 	const work = (name: string, fails = false) =>

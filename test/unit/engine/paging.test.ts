@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { readPages, type NumberedPages } from '../../../nodes/shared/http/paging';
 import type { Call, Session } from '../../../nodes/shared/http/session';
 
-/** A session over numbered pages of rows; `failing` is the page that does not come. */
+/** A session over numbered pages of rows; `failing` is the page that does not arrive. */
 function over(rows: () => number[], failing?: number) {
 	const calls: Call[] = [];
 	const session: Session = {
@@ -62,7 +62,7 @@ it.each([
 	expect(calls.every(({ query }) => query?.size === size)).toBe(true);
 });
 
-it('counts a row once that moved to the next page meanwhile', async () => {
+it('counts a row that moved to the next page meanwhile once', async () => {
 	let reads = 0;
 	const { session } = over(() => (++reads === 1 ? numbers(250) : [-1, ...numbers(250)]));
 	const moved = await readPages(session, { ...pages, key: String });
@@ -71,7 +71,7 @@ it('counts a row once that moved to the next page meanwhile', async () => {
 	expect((await readPages(session, pages)).rows).toHaveLength(251);
 });
 
-it('keeps the pages that came before one that did not', async () => {
+it('keeps the pages that arrived before one that did not', async () => {
 	const { session } = over(() => numbers(250), 2);
 	expect(await readPages(session, pages)).toMatchObject({
 		rows: numbers(100),
@@ -79,7 +79,7 @@ it('keeps the pages that came before one that did not', async () => {
 	});
 });
 
-it('ends where the vendor never does', async () => {
+it('ends although the vendor never does', async () => {
 	const { session, calls } = over(() => numbers(1_000_000));
 	expect((await readPages(session, { ...pages, most: 5 })).rows).toHaveLength(500);
 	expect(calls).toHaveLength(5);
@@ -117,13 +117,13 @@ describe('pages that bring nothing new', () => {
 		expect(calls.length).toBeLessThan(10);
 	});
 
-	it('end the reading where rows have no key and the page is that before', async () => {
+	it('end the read if rows have no key and the page equals the previous one', async () => {
 		const { session, calls } = endless(() => numbers(100));
 		expect(await readPages(session, pages)).toMatchObject({ failure });
 		expect(calls).toHaveLength(6);
 	});
 
-	it('are read on where rows without a key may be alike, up to the last page there can be', async () => {
+	it('are read up to the last possible page if rows without a key may be alike', async () => {
 		const { session } = endless(() => ['same', 'same']);
 		expect(await readPages(session, { ...pages, alike: true, most: 20 })).toMatchObject({
 			rows: Array(40).fill('same') as unknown[],
@@ -131,13 +131,13 @@ describe('pages that bring nothing new', () => {
 		});
 	});
 
-	it('are passed over where an import has moved known rows to them', async () => {
+	it('are skipped if an import moved known rows to them', async () => {
 		const { session } = endless((page) => (page < 4 ? numbers(100) : numbers(100, page * 100)));
 		const { rows, failure: none } = await readPages(session, { ...pages, key: String, limit: 300 });
 		expect([rows.length, none]).toEqual([300, undefined]);
 	});
 
-	it('do not matter to a limit that is met', async () => {
+	it('do not matter once the limit is met', async () => {
 		const { session, calls } = endless(() => numbers(100));
 		expect(await readPages(session, { ...pages, key: String, limit: 100 })).toEqual({
 			rows: numbers(100),
@@ -145,7 +145,7 @@ describe('pages that bring nothing new', () => {
 		expect(calls).toHaveLength(1);
 	});
 
-	it('end a reading that finds ever more, at last', async () => {
+	it('eventually end a read that keeps finding more', async () => {
 		let next = 0;
 		const { session, calls } = endless(() => [next++]);
 		expect(await readPages(session, { ...pages, most: undefined, key: String })).toMatchObject({
@@ -159,7 +159,7 @@ describe('pages that need nothing of the one before', () => {
 	const independent = { ...pages, independent: () => true };
 
 	it.each([1, 100, 101, 250, 350, 999, 2_000, 10_000])(
-		'of %d rows are the same rows, for less than twice the requests',
+		'of %d rows return the same rows with less than twice the requests',
 		async (count) => {
 			const { session, calls } = over(() => numbers(count));
 			expect(await readPages(session, independent)).toEqual({ rows: numbers(count) });
@@ -169,7 +169,7 @@ describe('pages that need nothing of the one before', () => {
 		},
 	);
 
-	it('are on their way together, five at most', async () => {
+	it('are under way together, five at most', async () => {
 		const { session } = over(() => numbers(2_000));
 		let underWay = 0;
 		const together: number[] = [];
@@ -187,7 +187,7 @@ describe('pages that need nothing of the one before', () => {
 		expect(together.slice(0, 2)).toEqual([1, 1]);
 	});
 
-	it('are not asked for ahead where few rows are wanted, nor beyond the last one there can be', async () => {
+	it('are not requested ahead if few rows are wanted, nor beyond the last possible one', async () => {
 		const limited = over(() => numbers(2_000));
 		expect((await readPages(limited.session, { ...independent, limit: 850 })).rows).toHaveLength(
 			850,
@@ -198,13 +198,13 @@ describe('pages that need nothing of the one before', () => {
 		expect(ended.calls).toHaveLength(5);
 	});
 
-	it('do no harm where they do not exist and the vendor says so', async () => {
+	it('do no harm if they do not exist and the vendor says so', async () => {
 		const { session, calls } = over(() => numbers(300), 4);
 		expect(await readPages(session, independent)).toEqual({ rows: numbers(300) });
 		expect(calls).toHaveLength(4);
 	});
 
-	it('end where those begin that need the one before', async () => {
+	it('end where pages begin that need the one before', async () => {
 		const previous: unknown[] = [];
 		const { session } = over(() => numbers(1_200));
 		const tokens: NumberedPages = {
@@ -227,21 +227,21 @@ describe('a check that nearly all rows pass', () => {
 		return { rows: read.rows, asked: calls.map(({ query }) => [query?.page, query?.size]) };
 	};
 
-	it('costs no more rows than are wanted', async () => {
+	it('reads no more rows than are wanted', async () => {
 		expect(await checked(numbers(250), 5, () => true)).toEqual({
 			rows: numbers(5),
 			asked: [[1, 5]],
 		});
 	});
 
-	it('costs one request where the list holds fewer', async () => {
+	it('costs one request if the list holds fewer', async () => {
 		expect(await checked(numbers(3), 5, (row) => row !== 1)).toEqual({
 			rows: [0, 2],
 			asked: [[1, 5]],
 		});
 	});
 
-	it('costs whole pages from the first on where it leaves out more', async () => {
+	it('starts over with whole pages if it leaves out more', async () => {
 		expect(await checked(numbers(250), 5, (row) => Number(row) >= 103)).toEqual({
 			rows: numbers(5, 103),
 			asked: [

@@ -36,7 +36,7 @@ const TYPE = {
 	},
 } as INodeType;
 
-/** The node in each of n8n's contexts but that of a run. */
+/** The node in each of n8n's contexts except that of a run. */
 function contexts(): Array<{ where: string; context: NodeContext }> {
 	const workflow = new Workflow({
 		id: 'w',
@@ -63,7 +63,7 @@ function contexts(): Array<{ where: string; context: NodeContext }> {
 	];
 }
 
-it('reads a parameter, and falls back where it is missing, in every context of n8n', async () => {
+it('reads a parameter, and falls back if it is missing, in every context of n8n', async () => {
 	const run = await engineContext({ p: 'given' }, [{ json: {} }]);
 	for (const { where, context } of [...contexts(), { where: 'run', context: run }])
 		expect({

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { parameterCompiler } from '../../../nodes/shared/read/parameters';
 import { at } from '../../../nodes/shared/base/values';
 
-/** A context whose expressions come to their own text and the item's index. */
+/** A context whose expressions evaluate to their own text and the item's index. */
 function contextOf(parameters: Record<string, unknown>) {
 	const evaluated: string[] = [];
 	const getNodeParameter = (
@@ -43,7 +43,7 @@ it.each([
 	expect(evaluated).toEqual([]);
 });
 
-it('evaluates only the leaves that are expressions, for the item that is asked for', () => {
+it('evaluates only the leaves that are expressions, for the requested item', () => {
 	const { compile, evaluated } = contextOf({
 		p: {
 			fixed: 'x',
@@ -62,7 +62,7 @@ it('evaluates only the leaves that are expressions, for the item that is asked f
 	expect(evaluated).toEqual(['p.mapped 3', 'p.rows.values[0].b 3']);
 });
 
-it('gives the fallback, or nothing, where the parameter is not set', () => {
+it('returns the fallback, or nothing, if the parameter is not set', () => {
 	const { compile } = contextOf({});
 	expect(compile('p', { a: 1 })).toMatchObject({ fixed: true });
 	expect(compile('p', { a: 1 }).read(0)).toEqual({ a: 1 });

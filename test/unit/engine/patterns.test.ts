@@ -15,7 +15,7 @@ import {
 import { attacks, search } from '../../harness/steps';
 import { PACKAGE } from '../../harness/package';
 
-/** First of all, because files put patterns together once, when they are loaded. */
+/** First of all, because files build patterns once, when they are loaded. */
 const BUILT = builtWhileLoading();
 
 /** Instances of the classes that n8n loads: nodes and credentials. */
@@ -46,7 +46,7 @@ function allPatterns(): Pattern[] {
 	return [...new Map(all.map((entry) => [String(entry.pattern), entry])).values()];
 }
 
-/** How much a text of twice the length may cost: twice, and a little for its ends. */
+/** How much a text of twice the length may cost: twice as much, plus a little for its ends. */
 const most = (steps: number) => 2.3 * steps + 300;
 const LENGTH = 120;
 
@@ -84,7 +84,7 @@ describe('A pattern of the package', () => {
 		},
 	);
 
-	it('is never put together while the node runs', () => {
+	it('is never built while the node runs', () => {
 		expect(sourceFiles().flatMap(builtInFunctions)).toEqual([]);
 	});
 });
@@ -106,7 +106,7 @@ describe('The count of steps', () => {
 		},
 	);
 
-	it('is that of a matcher that finds what the engine finds', () => {
+	it('comes from a matcher that finds what the engine finds', () => {
 		const patterns = allPatterns();
 		let matches = 0;
 		for (const { pattern } of patterns) {

@@ -44,7 +44,7 @@ describe('batches', () => {
 		).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
 	});
 
-	it('share their options, and wait for further records with them', () => {
+	it('share their options, and wait for more records with them', () => {
 		const options = [{ a: 1 }, { a: 1 }, { a: 2 }, { a: 1 }];
 		expect(
 			plan(
@@ -66,7 +66,7 @@ describe('batches', () => {
 		).toEqual([20, 20]);
 	});
 
-	it('wait side by side in a bounded number, the oldest goes first', () => {
+	it('wait in parallel in a bounded number, and the oldest is sent first', () => {
 		const batches = plan(
 			indexes(200).map((index) => record(index, { parent: index })),
 			{ records: 100 },
@@ -86,7 +86,7 @@ describe('batches', () => {
 		expect(reads.length).toBe(51);
 	});
 
-	it('hold no record twice, and keep the order of items about it', () => {
+	it('hold no record twice, and keep the order of items about the same record', () => {
 		const identity = (entry: ReadRecord['record']) => [String(entry.value)];
 		const batches = plan(
 			['a', 'b', 'a', 'b', 'c'].map((value) => record(value)),
@@ -117,7 +117,7 @@ describe('batches', () => {
 		expect(batches.map(({ items }) => items)).toEqual([[0, 1], [2], [3]]);
 	});
 
-	it('hold a record twice where the request itself sends it once', () => {
+	it('hold a record twice if the request itself sends it once', () => {
 		const batches = plan(
 			['a', 'a'].map((value) => record(value)),
 			{ records: 10 },
@@ -127,7 +127,7 @@ describe('batches', () => {
 		expect(batches.map(({ items }) => items)).toEqual([[0, 1]]);
 	});
 
-	it('change places with none where nobody can tell which records are the same', () => {
+	it('keep their order if there is no way to tell which records are the same', () => {
 		const batches = plan(
 			[1, 1, 2, 1].map((s) => record('x', { s })),
 			{ records: 10 },
@@ -191,7 +191,7 @@ describe('batches', () => {
 });
 
 describe('records that cannot be read', () => {
-	/** A key for each of its bytes would not fit into memory. */
+	/** An object with a key for each of its bytes would not fit into memory. */
 	const HUGE = Buffer.alloc(2 ** 26);
 	const failures: Array<[number, Failure]> = [];
 	beforeEach(() => (failures.length = 0));
@@ -231,7 +231,7 @@ describe('records that cannot be read', () => {
 		}),
 	];
 
-	it('are told and left out', () => {
+	it('are reported and left out', () => {
 		expect(
 			reading({ records: 2 }, true, new InputError("'A' is missing", 'a', 'Fill it in.')).map(
 				({ items }) => items,
@@ -255,7 +255,7 @@ describe('records that cannot be read', () => {
 	});
 
 	it.each<[string, ReadRecord, string]>([
-		['an object that holds itself', record(circular()), "'value > itself' holds itself"],
+		['an object that holds itself', record(circular()), "'value > itself' contains itself"],
 		[
 			'half of a character',
 			record('\ud83d'),
@@ -266,8 +266,12 @@ describe('records that cannot be read', () => {
 			record({ '\udc00': 1 }),
 			"'value > \udc00' is a name with half of a character",
 		],
-		['NaN', record(NaN), "'value' is NaN, which is no number"],
-		['Infinity in a list', record([1, -Infinity]), "'value > 2' is -Infinity, which is no number"],
+		['NaN', record(NaN), "'value' is NaN, which is not a number"],
+		[
+			'Infinity in a list',
+			record([1, -Infinity]),
+			"'value > 2' is -Infinity, which is not a number",
+		],
 		['an invalid date', record({ deep: new Date(NaN) }), "'value > deep' is an invalid date"],
 		['an invalid date of n8n', record(DateTime.invalid('no day')), "'value' is an invalid date"],
 		[
@@ -276,7 +280,7 @@ describe('records that cannot be read', () => {
 			"'value > nested > 1 > key' came as the number 7615917337495251000, which has lost digits",
 		],
 		['a BigInt', record(1n), "'value' is a BigInt, which JSON does not know"],
-		['a function', record(() => 1), "'value' is a function, and not a value"],
+		['a function', record(() => 1), "'value' is a function, not a value"],
 		[
 			'an invalid date of another realm',
 			record(runInNewContext('new Date(NaN)')),
@@ -289,7 +293,7 @@ describe('records that cannot be read', () => {
 			"'value' holds binary data",
 		],
 		['an ArrayBuffer', record(new ArrayBuffer(9)), "'value' holds binary data"],
-		['NaN as an object', record(Object(NaN)), "'value' is NaN, which is no number"],
+		['NaN as an object', record(Object(NaN)), "'value' is NaN, which is not a number"],
 		[
 			'digits that were lost as an object',
 			record(runInNewContext('new Number(7615917337495251231)')),
@@ -312,7 +316,7 @@ describe('records that cannot be read', () => {
 			record(Object.assign([1], { length: 2 })),
 			"'value > 2' is undefined, which JSON writes as null",
 		],
-		['options that hold themselves', record('x', circular()), "'itself' holds itself"],
+		['options that hold themselves', record('x', circular()), "'itself' contains itself"],
 	])('that cannot be sent as JSON fail alone: %s', (_name, bad, message) => {
 		expect(
 			plan([record('a'), bad, record('b')], { records: 10 }, note(true)).map(({ items }) => items),
@@ -350,7 +354,7 @@ describe('records that cannot be read', () => {
 		expect(failures).toMatchObject([[1, { executed: 'no', input: true }]]);
 	});
 
-	it('take dates, text of every script, and numbers that are whole', () => {
+	it('accept dates, text in every script, and safe whole numbers', () => {
 		const good = {
 			day: new Date(0),
 			now: DateTime.now(),
@@ -368,7 +372,7 @@ describe('records that cannot be read', () => {
 		expect(failures).toEqual([]);
 	});
 
-	it('end the plan where the caller says so; only full batches before them are out', () => {
+	it('end the plan if the caller says so; only full batches before them were sent', () => {
 		expect(
 			reading({ records: 2 }, false, new Error('x is not defined')).map(({ items }) => items),
 		).toEqual([[0, 1]]);
@@ -382,7 +386,7 @@ describe('records that cannot be read', () => {
 	});
 });
 
-it('reads no item before its batch is asked for', () => {
+it('reads no item before its batch is requested', () => {
 	const read = jest.fn((index: number) => record(index));
 	const batches = planBatches({
 		items: indexes(6),

@@ -11,7 +11,7 @@ import {
 	type RateLimiter,
 } from '../../../nodes/shared/http/rateLimiter';
 
-/** A clock that only moves when it is told to. */
+/** A clock that moves only on demand. */
 class Clock {
 	now = 0;
 	private readonly sleepers: Array<{ until: number; wake: () => void }> = [];
@@ -19,7 +19,7 @@ class Clock {
 	wait = async (millis: number) =>
 		await new Promise<void>((wake) => this.sleepers.push({ until: this.now + millis, wake }));
 
-	/** Moves on, waking who is due, in order. */
+	/** Moves on and wakes those that are due, in order. */
 	async advance(millis: number): Promise<void> {
 		const end = this.now + millis;
 		for (;;) {
@@ -34,7 +34,7 @@ class Clock {
 	}
 }
 
-/** Lets everything run that waits for nothing but the processor. */
+/** Runs everything that waits only for the CPU. */
 const settled = async () => {
 	for (let step = 0; step < 20; step++) await Promise.resolve();
 };
@@ -74,19 +74,19 @@ async function startsOf(
 	return starts;
 }
 
-it('lets the first calls go at once and the next ones after the window and its margin', async () => {
+it('starts the first calls at once and the next ones after the window and its margin', async () => {
 	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 0, 0, 0, 0])).toEqual([
 		0, 0, 1050, 1050, 2100,
 	]);
 });
 
-it('does not wait where calls are far apart', async () => {
+it('does not wait if calls are far apart', async () => {
 	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 600, 600, 600])).toEqual([
 		0, 600, 1200, 1800,
 	]);
 });
 
-it('counts every path for itself', async () => {
+it('counts every path separately', async () => {
 	const limiter = windowLimiter(1, 1000, 0, pause);
 	const starts: string[] = [];
 	for (const path of ['/a', '/b', '/a'])
@@ -95,13 +95,13 @@ it('counts every path for itself', async () => {
 	expect(starts).toEqual(['/a 0', '/b 0', '/a 1000']);
 });
 
-it('counts a call from its end on, because the vendor may have counted it as late as that', async () => {
+it('counts a call from its end, because the vendor may have counted it as late as that', async () => {
 	expect(await startsOf(windowLimiter(2, 1000, 50, pause), [0, 0, 0, 0, 0], 300)).toEqual([
 		0, 0, 1350, 1350, 2700,
 	]);
 });
 
-it('lets a call that takes long hold its own place only', async () => {
+it('lets a slow call hold only its own place', async () => {
 	const limiter = windowLimiter(2, 1000, 0, pause);
 	const starts: number[] = [];
 	for (const lasts of [60_000, 0, 0, 0])
@@ -110,7 +110,7 @@ it('lets a call that takes long hold its own place only', async () => {
 	expect(starts).toEqual([0, 0, 1000, 2000]);
 });
 
-it('lets an execution that is cancelled go at once, and gives its place to the next one', async () => {
+it('releases a cancelled execution at once, and gives its place to the next one', async () => {
 	const limiter = windowLimiter(1, 1000, 0, pause);
 	(await limiter.acquire('/a'))?.();
 	const controller = new AbortController();
@@ -123,7 +123,7 @@ it('lets an execution that is cancelled go at once, and gives its place to the n
 	expect(starts).toEqual([1000]);
 });
 
-it('starts requests in the order in which they came, also one that comes again', async () => {
+it('starts requests in the order of their arrival, including one that is sent again', async () => {
 	const limiter = windowLimiter(1, 1000, 0, pause);
 	const starts: string[] = [];
 	(await limiter.acquire('/a'))?.();
@@ -143,7 +143,7 @@ it('starts requests in the order in which they came, also one that comes again',
 	expect(starts).toEqual(['long 1', 'long 2', 'refused before', 'short', 'long 3']);
 });
 
-it('never has more calls in any window, wherever on their way the vendor counts them', async () => {
+it('never has more calls in any window, wherever between start and end the vendor counts them', async () => {
 	const call = fc.record({
 		gap: fc.integer({ min: 0, max: 800 }),
 		lasts: fc.integer({ min: 0, max: 3000 }),
@@ -192,7 +192,7 @@ describe('after a refusal', () => {
 		expect(starts).toEqual([2_000, 5_100, 5_200, 5_200, 5_200]);
 	});
 
-	it('a request that may not wait so long is told at once', async () => {
+	it('a request that may not wait that long is refused at once', async () => {
 		const limiter = reactiveLimiter(pause);
 		const refused = await limiter.acquire('/a');
 		const other = await limiter.acquire('/a');
@@ -203,7 +203,7 @@ describe('after a refusal', () => {
 		expect(await waiting).toBeUndefined();
 	});
 
-	it('the time of refusals counts until a request is accepted', async () => {
+	it('the time of refusals is measured until a request is accepted', async () => {
 		const limiter = reactiveLimiter(pause);
 		for (let count = 0; count < 3; count++) {
 			(await limiter.acquire('/a'))?.(0);
@@ -215,7 +215,7 @@ describe('after a refusal', () => {
 	});
 });
 
-describe('a budget that the replies tell', () => {
+describe('a budget that the replies state', () => {
 	const told = (headers: Record<string, string>) => budgetOf(headers, clock.now);
 	const startsAfter = async (...replies: Array<Record<string, string>>): Promise<number[]> => {
 		const limiter = budgetLimiter(pause);
@@ -223,7 +223,7 @@ describe('a budget that the replies tell', () => {
 		return await startsOf(limiter, [0, 0, 0], 500);
 	};
 
-	it('counts for 60 seconds where Kustomer does not say when a used up budget is reset', async () => {
+	it('counts for 60 seconds if Kustomer does not say when a used-up budget is reset', async () => {
 		expect(await startsAfter({ 'x-ratelimit-limit': '300', 'x-ratelimit-remaining': '0' })).toEqual(
 			[60_000, 60_000, 60_000],
 		);
@@ -240,7 +240,7 @@ describe('a budget that the replies tell', () => {
 		).toEqual([20_000, 20_000, 20_500]);
 	});
 
-	it('is the smallest of one window, because replies may come in any order', async () => {
+	it('is the smallest of one window, because replies may arrive in any order', async () => {
 		const reset = { 'x-ratelimit-limit': '300', 'x-ratelimit-reset': '20' };
 		expect(
 			await startsAfter(
@@ -250,7 +250,7 @@ describe('a budget that the replies tell', () => {
 		).toEqual([20_000, 20_000, 20_000]);
 	});
 
-	it('is forgotten where replies do not tell of it any more', async () => {
+	it('is forgotten if replies no longer state it', async () => {
 		const limiter = budgetLimiter(pause);
 		limiter.learn(
 			told({ 'x-ratelimit-limit': '1', 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1' }),
@@ -262,7 +262,7 @@ describe('a budget that the replies tell', () => {
 	});
 });
 
-it('starts every request once, or tells that it does not start, whatever is refused or cancelled meanwhile', async () => {
+it('starts every request once, or reports that it does not start, whatever is refused or cancelled meanwhile', async () => {
 	const call = fc.record({
 		gap: fc.integer({ min: 0, max: 500 }),
 		lasts: fc.integer({ min: 0, max: 2_000 }),
@@ -323,7 +323,7 @@ describe('what executions with one account share', () => {
 		expect(limiters('host', 'key')).not.toBe(limiters('hostkey', undefined));
 	});
 
-	it('is dropped for a hundred idle accounts and more, never for one that is in use', () => {
+	it('is dropped for idle accounts beyond a hundred, but never for one that is in use', () => {
 		let made = 0;
 		const values = perAccount(
 			() => ({ made: ++made, busy: made === 1 }),

@@ -27,7 +27,7 @@ const operation: Operation = {
 	send: async () => await Promise.resolve([]),
 };
 
-/** A node whose expressions n8n's engine has to evaluate: it counts how often it is asked for one. */
+/** A node whose expressions n8n's engine must evaluate; it counts the evaluations. */
 function nodeWith(parameters: Record<string, unknown>) {
 	const evaluated = new Map<string, number>();
 	const context = {
@@ -50,7 +50,7 @@ function nodeWith(parameters: Record<string, unknown>) {
 }
 
 it.each([1, 100, 150])(
-	'evaluates each expression of %i items once, although their keys are looked at before',
+	'evaluates each expression of %i items once, although their keys are read ahead',
 	async (count) => {
 		const { context, evaluated } = nodeWith({
 			inputMode: 'json',

@@ -7,7 +7,7 @@ let accounts = 0;
 const newAccount = () => `account ${(accounts += 1)}`;
 
 describe("An account's metadata", () => {
-	it('is asked for once by several sessions of the account, also side by side', async () => {
+	it('is requested once by several sessions of the account, even in parallel', async () => {
 		const account = newAccount();
 		const ask = jest.fn(async () => await Promise.resolve({ ok: true, value: 7 } as const));
 		const answers = await Promise.all(
@@ -18,7 +18,7 @@ describe("An account's metadata", () => {
 		expect(ask).toHaveBeenCalledTimes(1);
 	});
 
-	it('is asked for again after a minute by new sessions, and stays the same for one that has it', async () => {
+	it('is requested again after a minute by new sessions, and stays the same for a session that has it', async () => {
 		const account = newAccount();
 		const old = session(account);
 		let version = 0;
@@ -31,7 +31,7 @@ describe("An account's metadata", () => {
 		expect(await at(old, 60_002)).toEqual({ ok: true, value: 1 });
 	});
 
-	it('is asked for anew where nothing that others were told counts, and then counts for others', async () => {
+	it("is requested anew if other sessions' answers do not count, and then counts for others", async () => {
 		const account = newAccount();
 		let version = 0;
 		const ask = async () => await Promise.resolve({ ok: true, value: (version += 1) } as const);
@@ -43,14 +43,14 @@ describe("An account's metadata", () => {
 		expect(await remember(session(account), 'fields', ask)).toEqual({ ok: true, value: 2 });
 	});
 
-	it('is not shared between accounts, nor by sessions whose account is not known', async () => {
+	it('is not shared between accounts, nor by sessions whose account is unknown', async () => {
 		const ask = jest.fn(async () => await Promise.resolve({ ok: true, value: 7 } as const));
 		for (const asking of [session(newAccount()), session(newAccount()), session(), session()])
 			await remember(asking, 'fields', ask);
 		expect(ask).toHaveBeenCalledTimes(4);
 	});
 
-	it('is asked for anew where the session that asked has failed', async () => {
+	it('is requested anew if the session that asked failed', async () => {
 		const account = newAccount();
 		const failure = { message: 'cancelled', executed: 'no' } as const;
 		const cancelled = async () => await Promise.resolve({ ok: false, failure } as Result<number>);
@@ -64,7 +64,7 @@ describe("An account's metadata", () => {
 		expect(await remember(session(account), 'fields', works)).toEqual({ ok: true, value: 7 });
 	});
 
-	it('is bounded: the answer that was used longest ago makes room, and a huge one is not kept', async () => {
+	it('is bounded: the least recently used answer is evicted, and a huge one is not kept', async () => {
 		const ask = jest.fn(async () => await Promise.resolve({ ok: true, value: 7 } as const));
 		const first = newAccount();
 		await remember(session(first), 'fields', ask);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { pathPart, recordFailure, requestFailure } from '../../../nodes/shared/http/replies';
 
-it('makes one part of a path of whatever there is', () => {
+it('makes one part of a path from any text', () => {
 	const paths = fc.oneof(
 		fc.string({ minLength: 1, unit: 'binary' }),
 		fc.constantFrom('.', '..', '...', '../x', 'a/b', 'a?b', 'a#b', '%2e%2e', '\ud800', 'a\nb'),
@@ -23,9 +23,9 @@ it('makes one part of a path of whatever there is', () => {
 	expect(pathPart('a b/ü')).toBe('a%20b%2F%C3%BC');
 });
 
-describe('a refusal that holds a path in place of a sentence', () => {
+describe('a refusal that holds a path instead of a sentence', () => {
 	it.each(['/properties/custom/additionalProperties', '#/0/name', '$.data[0].name'])(
-		'%s: the message tells the code, and where',
+		'%s: the message names the code and the path',
 		(text) => {
 			expect(requestFailure('Vendor', 400, { text, code: 'badparam' }).message).toBe(
 				`Vendor did not accept the request: badparam (at ${text})`,

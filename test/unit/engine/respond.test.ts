@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 import { answerResponse, answerWebhooks } from '../../../nodes/shared/respond/webhook';
 
-/** What a reader's browser gets, and what goes on in the workflow. */
+/** What a reader's browser gets, and what the workflow continues with. */
 async function visit(
 	parameters: IDataObject,
 	{ method = 'GET', approved = 'true', body = {} as IDataObject } = {},
@@ -40,7 +40,7 @@ async function visit(
 const APPROVAL = { responseType: 'approval' };
 const TEXT = { responseType: 'freeText', message: 'Why <b>not</b>?' };
 
-describe('The answer to a message that is waited for', () => {
+describe('The awaited answer to a message', () => {
 	it('decides nothing when a link is only opened', async () => {
 		const { items, page, status, headers } = await visit(APPROVAL);
 		expect(items).toBeUndefined();
@@ -63,7 +63,7 @@ describe('The answer to a message that is waited for', () => {
 		expect(items).toEqual([{ data: { approved: decided, respondedAt: expect.any(String) } }]);
 	});
 
-	it('shows the label of its link, also where an expression cannot be resolved any more', async () => {
+	it('shows the label of its link, even if an expression can no longer be resolved', async () => {
 		const approvalOptions = { values: { approveLabel: 'Go', disapproveLabel: '<No>' } };
 		expect((await visit({ ...APPROVAL, approvalOptions })).page).toContain('<button>Go</button>');
 		const declined = await visit({ ...APPROVAL, approvalOptions }, { approved: 'false' });
@@ -72,7 +72,7 @@ describe('The answer to a message that is waited for', () => {
 		expect(lost.page).toContain('<button>Approve</button>');
 	});
 
-	it('is a text that was written in the form', async () => {
+	it('is the text that was written in the form', async () => {
 		const form = await visit(TEXT);
 		expect(form.items).toBeUndefined();
 		expect(form.page).toContain('Why &#60;b&#62;not&#60;/b&#62;?');
@@ -89,7 +89,7 @@ describe('The answer to a message that is waited for', () => {
 		expect(page).toContain(note);
 	});
 
-	it('comes to a webhook that n8n serves only while the execution waits', () => {
+	it('goes to a webhook that n8n serves only while the execution waits', () => {
 		expect(
 			answerWebhooks.map(({ httpMethod, restartWebhook }) => [httpMethod, restartWebhook]),
 		).toEqual([

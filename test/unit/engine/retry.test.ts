@@ -26,7 +26,7 @@ const down = (executed: Failure['executed']): Failure => ({
 });
 
 describe('retryDelay', () => {
-	it('never repeats a write whose outcome is unknown, or one that was done', () => {
+	it('never repeats a write whose outcome is unknown, or one that was carried out', () => {
 		expect([retryDelay(down('unknown'), state()), retryDelay(down('yes'), state())]).toEqual([
 			undefined,
 			undefined,
@@ -44,7 +44,7 @@ describe('retryDelay', () => {
 		expect(retryDelay(failure, state({ idempotent: true }))).toBeUndefined();
 	});
 
-	it('waits as long as it is asked to and up to a tenth more, but no longer than the limits', () => {
+	it('waits as long as the vendor asks plus up to a tenth, but no longer than the limits', () => {
 		expect(retryDelay(throttled(0), state())).toBe(0);
 		const delays = Array.from({ length: 50 }, () => retryDelay(throttled(7000), state()) ?? -1);
 		expect(Math.min(...delays)).toBeGreaterThanOrEqual(7000);
@@ -61,7 +61,7 @@ describe('retryDelay', () => {
 		expect(retryDelay(outage, state())).toBe(7000);
 	});
 
-	it('waits after a limit as the vendor advises, and a little more', () => {
+	it('waits after a limit as the vendor advises, plus a little more', () => {
 		const limitWaits = [5_000, 15_000, 30_000];
 		for (const [refusals, advised] of [
 			[1, 5_000],
@@ -81,17 +81,17 @@ describe('retryDelay', () => {
 		expect(retryDelay(throttled(1), state({ tries: 500 }))).toBeGreaterThan(0);
 		expect(retryDelay(down('no'), state({ tries: 12, refusals: 8 }))).toBeGreaterThan(0);
 		expect(retryDelay(down('no'), state({ tries: 12, refusals: 7 }))).toBeUndefined();
-		// What may have been carried out is not sent for ever.
+		// A request that may have been carried out is not repeated forever.
 		expect(
 			retryDelay({ ...throttled(1), executed: 'unknown' }, state({ idempotent: true, tries: 5 })),
 		).toBeUndefined();
 	});
 
-	it('pauses from the second refusal on, also where the vendor says that it is ready', () => {
+	it('pauses from the second refusal on, even if the vendor says that it is ready', () => {
 		expect(retryDelay(throttled(0), state({ tries: 2 }))).toBeGreaterThanOrEqual(500);
 	});
 
-	it('waits half a minute at most for a limit that does not say when it ends', () => {
+	it('waits at most half a minute for a limit that does not say when it ends', () => {
 		expect(retryDelay(throttled(), state({ tries: 12 }))).toBeLessThanOrEqual(30_000);
 	});
 
@@ -119,19 +119,19 @@ describe('retryDelay', () => {
 });
 
 describe('reasonToStop', () => {
-	it('tells that the wait that is asked for is longer than a request waits', () => {
+	it('says that the requested wait is longer than a request waits', () => {
 		expect(reasonToStop('Kustomer', throttled(600_000), { waited: 0, options: OPTIONS })).toBe(
-			'Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most. Send this item again after that.',
+			'Kustomer asks for a wait of 600 seconds, but a request waits at most 120 seconds at a time. Send this item again after that.',
 		);
 	});
 
-	it('tells how long a request has waited, and which option makes it longer', () => {
+	it('says how long a request has waited, and which option allows more', () => {
 		expect(reasonToStop('Kustomer', throttled(5_000), { waited: 297_000, options: OPTIONS })).toBe(
 			"The request waited 297 seconds for the limit of Kustomer, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
 		);
 	});
 
-	it('tells of the waits of others where the request itself was never sent', () => {
+	it('says how long others waited if the request itself was never sent', () => {
 		expect(
 			reasonToStop('Kustomer', throttled(20_000), {
 				waited: 290_000,
@@ -139,7 +139,7 @@ describe('reasonToStop', () => {
 				refusals: 0,
 			}),
 		).toBe(
-			"Other requests waited 290 seconds for the limit of Kustomer, the next may follow in 20 seconds, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
+			"Other requests waited 290 seconds for the limit of Kustomer, the next one may start in 20 seconds, and 'Max Wait (Seconds)' is 300. Raise it, or send this item again later.",
 		);
 	});
 });

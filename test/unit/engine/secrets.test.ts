@@ -9,11 +9,11 @@ import {
 
 const redact = (text: string, secrets: Array<string | undefined>) => redaction(() => secrets)(text);
 
-it('takes out known secrets, every time they occur', () => {
+it('removes known secrets, every time they occur', () => {
 	expect(redact('key sesame, again sesame', ['sesame', undefined, ''])).toBe('key ***, again ***');
 });
 
-it('takes out a secret whole, although a shorter one is a part of it', () => {
+it('removes a whole secret, although a shorter one is a part of it', () => {
 	for (const secrets of [
 		['open', 'open-sesame'],
 		['open-sesame', 'open'],
@@ -21,11 +21,11 @@ it('takes out a secret whole, although a shorter one is a part of it', () => {
 		expect(redact('x open-sesame y open z', secrets)).toBe('x *** y *** z');
 });
 
-it('leaves very short ones, which would blank out ordinary text', () => {
+it('leaves very short secrets, which would blank out ordinary text', () => {
 	expect(redact('an apple', ['a', 'an'])).toBe('an apple');
 });
 
-it('takes out what looks like an authorization header, whoever it belongs to', () => {
+it('removes anything that looks like an authorization header, whoever it belongs to', () => {
 	expect(
 		redact(
 			'sent "Authorization: Bearer abc.DEF-1_2~+/==" and Zoho-oauthtoken 1000.aa and basic dXNlcg==',
@@ -34,11 +34,11 @@ it('takes out what looks like an authorization header, whoever it belongs to', (
 	).toBe('sent "Authorization: Bearer ***" and Zoho-oauthtoken *** and basic ***');
 });
 
-it('keeps special characters of a secret literal', () => {
+it('treats special characters of a secret literally', () => {
 	expect(redact('a+b(c)$& and $&', ['a+b(c)$&'])).toBe('*** and $&');
 });
 
-it('takes out a secret in the forms that a reply may echo: as JSON text and as a part of an address', () => {
+it('removes a secret in the forms that a reply may echo: as JSON text and as a part of an address', () => {
 	const secret = 'a "b"/c d';
 	expect(
 		redact(
@@ -48,12 +48,12 @@ it('takes out a secret in the forms that a reply may echo: as JSON text and as a
 	).toBe('{"secret":"***"} ?key=*** ?key=***');
 });
 
-it('leaves ordinary text that only begins as a header does', () => {
+it('leaves ordinary text that only begins like a header', () => {
 	const text = 'The basic information is missing; a Bearer token is needed for the Basic plan.';
 	expect(redact(text, [])).toBe(text);
 });
 
-it('sees a secret that was renewed since', () => {
+it('recognizes a secret that was renewed meanwhile', () => {
 	let secret = 'first-token';
 	const clean = redaction(() => [secret]);
 	expect(clean('first-token second-token')).toBe('*** second-token');
@@ -98,7 +98,7 @@ it('cleans every text of a failure and keeps the rest', () => {
 	expect(dirty.message).toBe('m sesame');
 });
 
-it('knows the secrets of one execution in that execution alone', () => {
+it('knows the secrets of one execution only in that execution', () => {
 	const context = {};
 	keepSecrets(context, () => ['sesame']);
 	expect([redactedIn(context, 'sesame'), redactedIn({}, 'sesame, Bearer 123456')]).toEqual([
@@ -107,7 +107,7 @@ it('knows the secrets of one execution in that execution alone', () => {
 	]);
 });
 
-describe('a secret in which a value was cut to be shown', () => {
+describe('a secret that was cut when a value was shortened', () => {
 	const key = `sk-live.${'0123456789-'.repeat(6)}`;
 
 	it.each<[string, unknown]>([
@@ -122,13 +122,13 @@ describe('a secret in which a value was cut to be shown', () => {
 		expect(text).not.toContain('sk-l');
 	});
 
-	it('leaves other text before three dots, and what is as short as a secret that is never taken out', () => {
+	it('leaves other text before three dots, and text as short as a secret that is never removed', () => {
 		expect(redact('wait... sk-... sk-live is a prefix', [key])).toBe(
 			'wait... sk-... sk-live is a prefix',
 		);
 	});
 
-	it('is looked for in a megabyte of such beginnings within a moment', () => {
+	it('is searched for quickly in a megabyte of such beginnings', () => {
 		const text = 'sk-live....'.repeat(100_000);
 		expect(redact(text, [key])).toBe('***...'.repeat(100_000));
 	});

@@ -12,7 +12,7 @@ const batch = (item: number): PlannedBatch => ({
 	changes: [],
 });
 const good = (item: number): Outcome[] => [{ ok: true, json: { item }, id: String(item) }];
-/** Lets everything run that waits for nothing but its turn. */
+/** Runs everything that waits only for its turn. */
 const turn = async () => {
 	for (let step = 0; step < 20; step++) await Promise.resolve();
 };
@@ -43,12 +43,12 @@ async function sendAll(
 	return outcomes;
 }
 
-it('has at most the given number under way, and reaches it', async () => {
+it('has at most the given number of batches under way, and reaches it', async () => {
 	let now = 0;
 	let most = 0;
 	const outcomes = await sendAll(20, 4, async (item) => {
 		most = Math.max(most, ++now);
-		// Longer than the start of four workers takes.
+		// Longer than four workers need to start.
 		await sleep(30);
 		now -= 1;
 		return good(item);
@@ -76,7 +76,7 @@ it.each([
 	['throws', async () => await Promise.reject(new Error('broken'))],
 	['gives too few results', async () => await Promise.resolve([])],
 	['gives too many results', async () => await Promise.resolve([...good(1), ...good(2)])],
-])('leaves it open what was done where a batch %s', async (_name, send) => {
+])('leaves the outcome unknown if a batch %s', async (_name, send) => {
 	const outcomes = await sendAll(2, 1, async (item) => (item === 0 ? await send() : good(item)));
 	expect(outcomes).toMatchObject([{ ok: false, failure: { executed: 'unknown' } }, { ok: true }]);
 });
@@ -96,7 +96,7 @@ const whole: Outcome = {
 	failure: { message: 'not readable', executed: 'no', splittable: true },
 };
 
-/** Batches of these items, as the plan gives them out. */
+/** Batches of these items, as the plan yields them. */
 function* planOf(
 	batches: readonly number[][],
 	changes: readonly string[][] = [],
@@ -111,7 +111,7 @@ function* planOf(
 	}
 }
 
-/** Sends batches of some records; the vendor says of each what is written for its next try. */
+/** Sends batches of some records; the vendor answers each try of a record with the next entry of its list. */
 async function sendRecords(
 	batches: number[][],
 	words: Record<number, Outcome[]>,
@@ -145,7 +145,7 @@ async function sendRecords(
 	return { sent, waits, outcomes };
 }
 
-it('sends again only the records that were not carried out, as often as a whole request', async () => {
+it('sends again only the records that were not processed, as often as a whole request', async () => {
 	const { sent, waits, outcomes } = await sendRecords([[0, 1, 2, 3]], {
 		1: [locked, locked],
 		2: [refused],
@@ -160,7 +160,7 @@ it('sends again only the records that were not carried out, as often as a whole 
 	expect(outcomes).toMatchObject([{ ok: true }, { ok: true }, refused, locked]);
 });
 
-it('divides only the part of a batch that was refused as a whole, where an operation sent it in several requests', async () => {
+it('divides only the part of a batch that was refused as a whole, if an operation sent it in several requests', async () => {
 	const { sent, outcomes } = await sendRecords([[0, 1, 2, 3]], {
 		1: [whole],
 		2: [whole, whole],
@@ -170,7 +170,7 @@ it('divides only the part of a batch that was refused as a whole, where an opera
 	expect(outcomes).toMatchObject([{ ok: true }, { ok: true }, { ok: false }, { ok: true }]);
 });
 
-it('gives out what is settled before it waits for the others', async () => {
+it('reports settled outcomes before it waits for the others', async () => {
 	const seen: number[] = [];
 	await sendRecords(
 		[[0, 1]],
@@ -186,7 +186,7 @@ it('gives out what is settled before it waits for the others', async () => {
 	expect(seen).toEqual([0, -1, 1]);
 });
 
-it('sends nothing again after a stop, and says what is known', async () => {
+it('sends nothing again after a stop, and reports what is known', async () => {
 	let stopped = false;
 	const { sent, outcomes } = await sendRecords(
 		[[0, 1]],
@@ -203,7 +203,7 @@ it('sends nothing again after a stop, and says what is known', async () => {
 	expect(outcomes).toMatchObject([{ ok: true }, locked]);
 });
 
-it('splits a refused batch until the record stands alone, and sends none again that was stored', async () => {
+it('splits a refused batch until the bad record is alone, and never sends a stored one again', async () => {
 	const bad = new Set([5]);
 	const { sent, outcomes } = await sendRecords(
 		[[0, 1, 2, 3, 4, 5, 6, 7]],
@@ -224,7 +224,7 @@ it('splits a refused batch until the record stands alone, and sends none again t
 	});
 });
 
-it('takes no good record along where bad ones stand together at the start', async () => {
+it('fails no good record if bad ones are together at the start', async () => {
 	const bad = new Set([
 		0,
 		1,
@@ -253,7 +253,7 @@ it('takes no good record along where bad ones stand together at the start', asyn
 	);
 });
 
-it('gives up a batch of which every record is refused before it has asked for each', async () => {
+it('gives up a batch in which every record is refused before it has tried each', async () => {
 	let requests = 0;
 	const { outcomes } = await sendRecords(
 		[Array.from({ length: 100 }, (_, index) => index)],
@@ -270,7 +270,7 @@ it('gives up a batch of which every record is refused before it has asked for ea
 	expect(requests).toBeLessThan(30);
 });
 
-it('lets a batch about any record wait for all under way, and all later ones for it', async () => {
+it('makes a batch about any record wait for all under way, and all later ones wait for it', async () => {
 	const log: string[] = [];
 	const replies = new Map<number, () => void>();
 	const changes = [['a'], [ANY_RECORD], ['b']];
@@ -297,7 +297,7 @@ it('lets a batch about any record wait for all under way, and all later ones for
 	expect(log).toEqual(['sent 0', 'done 0', 'sent 1', 'done 1', 'sent 2', 'done 2']);
 });
 
-it('carries on with what other workers have under way where one breaks off', async () => {
+it('finishes the batches of other workers if one throws', async () => {
 	const seen: number[] = [];
 	const broken = sendRecords(
 		[[0], [1], [2]],

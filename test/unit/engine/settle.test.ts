@@ -38,7 +38,7 @@ describe('settle', () => {
 		]);
 	});
 
-	it('marks what goes to the error output for n8n 1, whose copy of the item has no mark any more', () => {
+	it('marks items for the error output of n8n 1, whose copy of the item loses the mark', () => {
 		const [good, bad] = settle([written('a'), failed(failure)], true);
 		expect(good?.error).toBeUndefined();
 		expect(bad?.error).toEqual({ message: bad?.json.error });
@@ -46,7 +46,7 @@ describe('settle', () => {
 		expect(settle([failed(failure)])[0]).not.toHaveProperty('error');
 	});
 
-	it('makes one item of outcomes that share one result, linked to all of them', () => {
+	it('makes one item from outcomes that share one result, linked to all their inputs', () => {
 		const job = {};
 		const other = {};
 		const shared = (sharedBy: object, id: string): Outcome => ({
@@ -61,7 +61,7 @@ describe('settle', () => {
 		]);
 	});
 
-	it('gives two items that asked for one record an object each, down to what is inside', () => {
+	it('gives two items that requested one record separate objects, including nested ones', () => {
 		const json = { id: 'a', Owner: { name: 'Kim' } };
 		const rows = { ok: true as const, rows: [json] };
 		const items = settle([{ ok: true, id: 'a', json }, { ok: true, id: 'a', json }, rows, rows]);
@@ -108,16 +108,16 @@ describe('stopError', () => {
 		expect((error as NodeApiError).httpCode).toBe('400');
 	});
 
-	it('is no API error where the input is to blame, and says that nothing was written', () => {
+	it('is not an API error if the input is to blame, and says that nothing was written', () => {
 		const error = stopError(context, [failed({ ...failure, input: true })]);
 		expect(error).toBeInstanceOf(NodeOperationError);
 		expect(error.description).toContain('Nothing was written before this item stopped the run.');
 	});
 
-	it('does not say that nothing was written where an earlier run may have written the record', () => {
+	it('does not say that nothing was written if an earlier run may have written the record', () => {
 		const error = stopError(context, [failed({ ...failure, executed: 'no', alreadyThere: true })]);
 		expect(error.description).not.toContain('Nothing was written');
-		expect(error.description).toContain('This run has written nothing. An earlier one may have');
+		expect(error.description).toContain('This run has written nothing. An earlier run may have');
 	});
 
 	it('lists 20 written items and counts the others', () => {

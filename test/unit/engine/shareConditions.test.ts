@@ -44,7 +44,7 @@ function shown(properties: readonly INodeProperties[], values: Record<string, st
 }
 
 describe('conditions that forms share', () => {
-	it('hide a field by the other modes, where a form has no modes', () => {
+	it('hide a field by the other modes if a form has no modes', () => {
 		const forms = [form('update', ...modes, field('id', ['define'])), form('get', field('id'))];
 		const merged = mergeForms(shareConditions(forms));
 		expect(merged.filter(({ name }) => name === 'id')).toEqual([
@@ -82,7 +82,7 @@ describe('conditions that forms share', () => {
 		expect(shareConditions(forms)).toEqual(forms);
 	});
 
-	it('show in every mode what they have shown before, whatever the forms', () => {
+	it('show in every mode what they showed before, whatever the forms', () => {
 		const shownIn = fc.option(fc.subarray(MODES, { minLength: 1 }), { nil: undefined });
 		const made = fc.record({
 			modes: fc.option(fc.constantFrom(...MODES), { nil: undefined }),
@@ -95,7 +95,7 @@ describe('conditions that forms share', () => {
 						operation,
 						...(fallback === undefined ? [] : [mode(fallback)]),
 						...Object.entries(fields)
-							// Without modes, a condition on them shows nothing.
+							// If a form has no modes, a condition on them shows nothing.
 							.filter(([, modesOf]) => fallback !== undefined || modesOf === undefined)
 							.map(([name, modesOf]) => field(name, modesOf)),
 					),

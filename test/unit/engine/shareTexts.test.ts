@@ -1,7 +1,7 @@
 import type { Outcome } from '../../../nodes/shared/base/errors';
 import { textSharing } from '../../../nodes/shared/settle/shareTexts';
 
-/** A result as a reply gives it: every text is a new one. */
+/** A result as a parsed reply: every text is a new string. */
 const reply = (json: object): Outcome => ({
 	ok: true,
 	json: JSON.parse(JSON.stringify(json)) as { id: string },
@@ -20,7 +20,7 @@ describe('textSharing', () => {
 		for (const json of results) expect(share(reply(json))).toEqual({ ok: true, json });
 	});
 
-	it('keeps the objects of two results apart, so that a later node changes one alone', () => {
+	it('keeps the objects of two results separate, so that a later node changes only one', () => {
 		const share = textSharing();
 		const by = { name: 'Sandbox User' };
 		const [first, second] = [share(reply({ by })), share(reply({ by }))];
@@ -30,7 +30,7 @@ describe('textSharing', () => {
 		expect(first.json).toEqual({ by });
 	});
 
-	it('takes a key that names the prototype as any other', () => {
+	it('treats a key that names the prototype like any other', () => {
 		const share = textSharing();
 		share(reply({ id: '1' }));
 		const outcome: Outcome = {
@@ -42,7 +42,7 @@ describe('textSharing', () => {
 		expect(({} as { id?: string }).id).toBeUndefined();
 	});
 
-	it('leaves failures and rows as they are', () => {
+	it('leaves failures and rows unchanged', () => {
 		const share = textSharing();
 		const failure: Outcome = { ok: false, failure: { message: 'no', executed: 'no' } };
 		const rows: Outcome = { ok: true, rows: [{ id: '1' }] };

@@ -25,7 +25,7 @@ const SIGNED = [
 	},
 ];
 
-/** A request as the HTTP Request node hands it out, or as a newer node does. */
+/** A request as the HTTP Request node passes it, or as a newer node does. */
 type Request = Partial<IHttpRequestOptions> & { uri?: string };
 
 const sign = async (credential: ICredentialType, values: object, request: Request) => {
@@ -97,7 +97,7 @@ describe.each(SIGNED)(
 			);
 		});
 
-		it('says where it may be used, and shows no secret', async () => {
+		it('says for which host it may be used, and shows no secret', async () => {
 			await expect(sign(credential, values, { url: 'https://evil.example' })).rejects.toMatchObject(
 				{
 					description: `Use an address at ${origin}, or another credential.`,
@@ -114,7 +114,7 @@ function evaluate(code: string, values: object): string {
 	return String(new Function('$self', '$credentials', `return (${code})`)(values, values));
 }
 
-describe('An address that n8n itself sends secrets to', () => {
+describe('An address to which n8n itself sends secrets', () => {
 	it.each([
 		['accounts.example.com', 'https://accounts.example.com'],
 		[' https://accounts.example.com// ', 'https://accounts.example.com'],
@@ -193,7 +193,7 @@ describe('An address that n8n itself sends secrets to', () => {
 		['https://evil.example/.salesforce.com', ''],
 		['http://acme.my.salesforce.com', ''],
 		[undefined, ''],
-	])("is Salesforce's own where the token reply names it: %j", (instance_url, expected) => {
+	])("is Salesforce's own if the token reply names it: %j", (instance_url, expected) => {
 		const code = String(new SalesforceEngagementOAuth2Api().test.request.baseURL).slice(3, -2);
 		expect(evaluate(code, { environment: 'production', oauthTokenData: { instance_url } })).toBe(
 			expected,

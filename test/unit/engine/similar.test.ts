@@ -13,11 +13,11 @@ it.each([
 	['home phone', 'Home_Phone'],
 ])("'%s' is meant for '%s'", (given, meant) => expect(nearest(given, NAMES)).toBe(meant));
 
-it.each(['is', 'Tug', 'Shoe', 'Company', '', 'Last'])("'%s' is meant for none", (given) =>
+it.each(['is', 'Tug', 'Shoe', 'Company', '', 'Last'])("'%s' matches none", (given) =>
 	expect(nearest(given, NAMES)).toBeUndefined(),
 );
 
-it('compares long names by their first letters only, and none that is longer', () => {
+it('compares only the first letters of long names, and no longer candidates', () => {
 	const long = 'x'.repeat(1_000_000);
 	expect(nearest(long, NAMES)).toBeUndefined();
 	expect(nearest('Email', [long, 'Email'])).toBe('Email');

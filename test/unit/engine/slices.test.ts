@@ -1,6 +1,6 @@
 import { Slices } from '../../../nodes/shared/http/slices';
 
-/** Walks through moments of which a reading shows at most so many; gives those that were seen, and how it ended. */
+/** Walks through moments of which a read returns only a limited number; returns those that were seen, and how the walk ended. */
 function walk(moments: readonly number[], most: number, sorted: boolean, precision = 1) {
 	const slices = new Slices(0, precision, () => 1_000);
 	const seen = new Set<number>();
@@ -22,7 +22,7 @@ describe('The way through slices of time', () => {
 	it.each([
 		['in order', [...spread].sort((one, other) => one - other), true],
 		[
-			'the latest first, although it is said that they are in order',
+			'latest first, although the list claims to be in order',
 			[...spread].sort((one, other) => other - one),
 			true,
 		],
@@ -33,14 +33,14 @@ describe('The way through slices of time', () => {
 		expect(seen.size).toBe(new Set(moments).size);
 	});
 
-	it('goes on after a single moment that has more entries than can be had', () => {
+	it('continues after a single moment with more entries than the list returns', () => {
 		const crowded = [...Array<number>(50).fill(300), 10, 500, 700];
 		const { seen, end } = walk(crowded, 5, false);
 		expect(end).toBe('done');
 		expect([...seen].sort((one, other) => one - other)).toEqual([10, 300, 500, 700]);
 	});
 
-	it('is stuck where the entries do not depend on the slice', () => {
+	it('is stuck if the entries do not depend on the slice', () => {
 		const slices = new Slices(0, 1, () => Number.MAX_SAFE_INTEGER);
 		let end = 'more';
 		for (let reading = 0; end === 'more' && reading < 1_000; reading++)

@@ -32,7 +32,7 @@ interface Row {
 
 const idsOf = (scan: PagedScan) => scan.backlog.inOrder().map(({ id }) => id);
 
-/** A list of rows, one a second, the newest first; `meanwhile` changes it after a request. */
+/** A list of rows, one per second, newest first; `meanwhile` changes it after a request. */
 function list(
 	count: number,
 	meanwhile: (rows: Row[], request: number) => void = () => undefined,
@@ -83,7 +83,7 @@ function list(
 	return { session, feed, requests, rows };
 }
 
-it('reads one page once, and several until nothing new comes', async () => {
+it('reads one page once, and several until nothing new appears', async () => {
 	const one = list(20);
 	expect(await new PagedScan(one.feed, state, SOURCE).go(one.session, timing)).toBe('done');
 	expect(one.requests).toEqual([{ page: 1, size: 20 }]);
@@ -91,7 +91,7 @@ it('reads one page once, and several until nothing new comes', async () => {
 	const scan = new PagedScan(several.feed, state, SOURCE);
 	expect(await scan.go(several.session, timing)).toBe('done');
 	expect(scan.backlog.inOrder()).toHaveLength(50);
-	// Every page begins above the end of the one before, and the second walk has other page ends.
+	// Every page starts above the end of the previous one, and the second sweep ends its pages elsewhere.
 	expect(several.requests).toEqual([
 		{ page: 1, size: 20 },
 		{ page: 2, size: 19 },
@@ -102,8 +102,8 @@ it('reads one page once, and several until nothing new comes', async () => {
 	]);
 });
 
-it('does not take a walk for whole where rows have moved past its page ends', async () => {
-	// After the first page of every walk but the last, so many rows go that the next page begins below unseen ones.
+it('does not treat a sweep as complete if rows have moved past its page ends', async () => {
+	// After the first page of every sweep but the last, enough rows disappear that the next page starts below unseen ones.
 	let walks = 0;
 	const { session, feed, rows } = list(100, (all, request) => {
 		if (request !== 1 && walks > 3) return;
@@ -134,7 +134,7 @@ it('fails with a message if the list never stops changing', async () => {
 	});
 });
 
-it('reads on to the end where the vendor sorts otherwise, or the rows are not in order', async () => {
+it('reads to the end if the vendor sorts differently, or the rows are not in order', async () => {
 	const recent = { ...state, lowWatermark: NOW - 61_000 };
 	const sorted = list(60);
 	await new PagedScan(sorted.feed, recent, SOURCE).go(sorted.session, timing);
@@ -148,11 +148,11 @@ it('reads on to the end where the vendor sorts otherwise, or the rows are not in
 	}
 });
 
-it('keeps the page size once pages go by token', async () => {
+it('keeps the page size once pages are read by token', async () => {
 	const { session, feed, requests } = list(100, undefined, { numbered: 40 });
 	await new PagedScan(feed, state, SOURCE).go(session, timing);
 	expect(requests.slice(0, 6).map(({ size }) => size)).toEqual([20, 19, 19, 19, 19, 19]);
-	// A page of the service: 10 numbered pages within its 2,000 rows, then the size stays.
+	// As in the service: 10 numbered pages within its 2,000 rows, then the size stays the same.
 	const bigin = list(4_000, undefined, { size: 200, numbered: 2_000 });
 	await new PagedScan(bigin.feed, { ...state, lowWatermark: 0 }, SOURCE).go(bigin.session, timing);
 	expect(bigin.requests.slice(8, 12).map(({ page, size }) => [page, size])).toEqual([
@@ -177,7 +177,7 @@ it('reads pages by token a second time, even if all seems known', async () => {
 	expect(idsOf(scan)).toEqual(['r40']);
 });
 
-it('refuses a page of twenty rows none of which tells its time, and keeps fewer apart', async () => {
+it('refuses a page of twenty rows without a time, and handles fewer individually', async () => {
 	const hidden = list(20, undefined, { change: () => undefined });
 	expect(await new PagedScan(hidden.feed, state, SOURCE).go(hidden.session, timing)).toMatchObject({
 		message: 'unreadable',
@@ -226,8 +226,8 @@ describe('a list that does not end', () => {
 	});
 });
 
-describe('a poll that has more to give out than it may remember', () => {
-	it('gives out what fits, and the others when the first are forgotten', async () => {
+describe('a poll that has more to emit than it may remember', () => {
+	it('emits what fits, and the others when the first are forgotten', async () => {
 		const { session, feed } = list(25);
 		const source: Source = {
 			feed: () => feed,
@@ -290,7 +290,7 @@ describe('state', () => {
 		answered: NOW,
 	};
 
-	it("starts at the vendor's clock, else after the latest change, else at the beginning", () => {
+	it("starts at the vendor's clock, otherwise after the latest change, otherwise at the beginning", () => {
 		expect(firstState('key', { ...page, clock: NOW }, feed)).toEqual({
 			...state,
 			lowWatermark: NOW,
@@ -299,7 +299,7 @@ describe('state', () => {
 		expect(firstState('key', { ...page, changes: [] }, feed).lowWatermark).toBe(0);
 	});
 
-	it('forgets what is older than the overlap, and nothing that is still to come', () => {
+	it('forgets what is older than the lookback window, and nothing that is still to come', () => {
 		const change = (id: string, changedAt: number) => ({ id, changedAt, wanted: true, row: {} });
 		const before: PollState = { ...state, emitted: { old: NOW - 400_000, recent: NOW - 60_000 } };
 		const snapshot = {
@@ -339,9 +339,9 @@ describe('state', () => {
 		).toBe(before.lowWatermark);
 	});
 
-	it("is nobody else's", () => {
+	it('is not used under other settings', () => {
 		expect(storedState(JSON.parse(JSON.stringify(state)), 'key')).toEqual(state);
-		// A state of the version before this one goes on.
+		// A state of the previous version continues.
 		expect(
 			storedState({ key: 'key', lowWatermark: NOW, newest: 1, emitted: { a: 2 } }, 'key'),
 		).toEqual({

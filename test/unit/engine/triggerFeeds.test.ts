@@ -95,7 +95,7 @@ async function polled(session: Session, source: Source, state: PollState) {
 	return { ...result.value, ids: result.value.items.map(({ id }) => id) };
 }
 
-describe('a trigger that goes on after a cursor', () => {
+describe('a trigger that continues after a cursor', () => {
 	const rows = Array.from(
 		{ length: 8 },
 		(_, index): Row => ({ id: `r${index}`, at: NOW - 5 * MINUTE + Math.floor(index / 4) }),
@@ -106,7 +106,7 @@ describe('a trigger that goes on after a cursor', () => {
 			.filter((row) => row.at > Number(after) || (row.at === after && row.id > String(id)))
 			.slice(0, 3);
 
-	it('asks for the changes after the last one, and reads each page once', async () => {
+	it('requests the changes after the last one, and reads each page once', async () => {
 		const { session, queries } = vendor(({ after, id }) => ({ rows: pageAfter(rows, after, id) }));
 		const { ids } = await polled(session, sourceOf(cursor), from(10));
 		expect(ids).toEqual(rows.map(({ id }) => id));
@@ -117,7 +117,7 @@ describe('a trigger that goes on after a cursor', () => {
 		]);
 	});
 
-	it('reads equal time stamps by ID where the vendor cannot compare time and ID at once', async () => {
+	it('reads equal timestamps by ID if the vendor cannot compare time and ID in one query', async () => {
 		const { session, queries } = vendor(({ after, equal, id }) => ({
 			rows: rows
 				.filter((row) =>
@@ -145,7 +145,7 @@ describe('a trigger that goes on after a cursor', () => {
 		]);
 	});
 
-	it('reads no further than it may remember, and goes on there with the next poll', async () => {
+	it('reads no further than it may remember, and continues there with the next poll', async () => {
 		const old = Array.from(
 			{ length: 60 },
 			(_, index): Row => ({ id: `r${index + 10}`, at: NOW - 60 * MINUTE + Math.floor(index / 7) }),
@@ -175,7 +175,7 @@ describe('a trigger that goes on after a cursor', () => {
 });
 
 describe('a trigger that searches slices of time', () => {
-	/** A search that gives out so many rows of a slice, the oldest first or as they are. */
+	/** A search that returns a limited number of rows of a slice, oldest first or unsorted. */
 	const search = (rows: Row[], sorted: boolean) =>
 		vendor(({ from: first, until = Infinity, page }) => {
 			const found = rows.filter(({ at }) => at >= Number(first) && at < Number(until));
@@ -189,7 +189,7 @@ describe('a trigger that searches slices of time', () => {
 	);
 	const inOrder = [...spread].sort((a, b) => a.at - b.at).map(({ id }) => id);
 
-	it('begins each slice at the last change of the one before where the vendor sorts', async () => {
+	it('starts each slice at the last change of the previous one if the vendor sorts', async () => {
 		const { session, queries } = search(spread, true);
 		const { ids } = await polled(session, sourceOf(slices), from(60));
 		expect(ids).toEqual(inOrder);
@@ -197,7 +197,7 @@ describe('a trigger that searches slices of time', () => {
 		expect(queries.length).toBeLessThan(12);
 	});
 
-	it('halves the time where it does not, until one page holds a slice', async () => {
+	it('halves the slice if the vendor does not sort, until one page holds it', async () => {
 		const { session, queries } = search(spread, false);
 		const { ids } = await polled(session, sourceOf({ ...slices, sorted: false }), from(60));
 		expect(ids).toEqual(inOrder);
@@ -205,7 +205,7 @@ describe('a trigger that searches slices of time', () => {
 		expect(queries.length).toBeLessThan(60);
 	});
 
-	it('says how many changes of one time stamp are out of reach, and gives out all others', async () => {
+	it('says that changes of one timestamp are out of reach, and emits all others', async () => {
 		const crowd = Array.from(
 			{ length: 15 },
 			(_, index): Row => ({
@@ -225,7 +225,7 @@ describe('a trigger that searches slices of time', () => {
 		const crowded = spread.filter(({ at }) => at === NOW - 40 * MINUTE).length;
 		const others = given.filter(({ incomplete }) => incomplete === undefined);
 		expect(new Set(others.map(({ id }) => id)).size).toBe(others.length);
-		// Four pages of the crowded moment can be had.
+		// Four pages of the crowded moment can be read.
 		expect(others).toHaveLength(spread.length - crowded + 12);
 		expect(given.filter(({ incomplete }) => incomplete !== undefined)).toEqual([
 			{
@@ -235,7 +235,7 @@ describe('a trigger that searches slices of time', () => {
 		]);
 	});
 
-	it('ends with a message where the search does not heed the time', async () => {
+	it('ends with a message if the search ignores the time', async () => {
 		const { session, queries } = vendor(() => ({ rows: spread.slice(0, 3), more: true }));
 		await expect(polled(session, sourceOf(slices), from(20))).rejects.toThrow(
 			'older than the time',
@@ -243,7 +243,7 @@ describe('a trigger that searches slices of time', () => {
 		expect(queries).toHaveLength(1);
 	});
 
-	it('ends where the search promises more and sends nothing', async () => {
+	it('ends if the search promises more and sends nothing', async () => {
 		const { session, queries } = vendor(() => ({ rows: [], more: true }));
 		expect((await polled(session, sourceOf(slices), from(20))).ids).toEqual([]);
 		expect(queries).toHaveLength(1);
@@ -254,7 +254,7 @@ describe.each([
 	['goes on after a cursor', cursor],
 	['searches slices of time', slices],
 ])('a trigger that %s', (_what, feed) => {
-	it("begins at the vendor's clock", async () => {
+	it("starts at the vendor's clock", async () => {
 		const { session, queries } = vendor(() => ({ rows: [{ id: 'old', at: NOW - MINUTE }] }));
 		const begun = await begin(session, sourceOf(feed), 'key', timing);
 		expect(begun).toMatchObject({ value: { state: { lowWatermark: NOW }, items: [] } });
@@ -277,7 +277,7 @@ describe.each([
 
 describe('a trigger that counts only changes of certain fields', () => {
 	const watched = { values: (row: IDataObject) => row.value };
-	/** Polls a list that holds one record, as it is at each poll. */
+	/** Polls a list with one record, in its state at each poll. */
 	async function follow(versions: Row[], more: Partial<Source> = {}) {
 		let rows: Row[] = [];
 		const { session } = vendor(() => ({ rows }));
@@ -292,7 +292,7 @@ describe('a trigger that counts only changes of certain fields', () => {
 		return { given, state };
 	}
 
-	it('gives out the first change of a record, then those with another value', async () => {
+	it('emits the first change of a record, then those with a different value', async () => {
 		const { given } = await follow([
 			{ id: 'a', at: NOW - 9 * MINUTE, value: 'x' },
 			{ id: 'a', at: NOW - 8 * MINUTE, value: 'x' },
@@ -303,7 +303,7 @@ describe('a trigger that counts only changes of certain fields', () => {
 		expect(given).toEqual([-9, -7, -5]);
 	});
 
-	it('remembers a bounded number of records, and counts a change of one that it has forgotten', async () => {
+	it('remembers a bounded number of records, and emits a change of a forgotten one', async () => {
 		const { given, state } = await follow(
 			[
 				{ id: 'a', at: NOW - 9 * MINUTE, value: 'x' },
@@ -317,8 +317,8 @@ describe('a trigger that counts only changes of certain fields', () => {
 	});
 });
 
-describe('a trigger that begins at an earlier moment', () => {
-	it('gives out what has changed since then with its first poll, each change once', async () => {
+describe('a trigger that starts at an earlier moment', () => {
+	it('emits all changes since then in its first poll, each once', async () => {
 		clock = Date.now();
 		const { session, queries } = vendor(() => ({ rows: [{ id: 'a', at: clock - 10_000 }] }));
 		const data: IDataObject = {};

@@ -38,9 +38,9 @@ export function refusedByTheCompiler(ticket: Ticket): unknown[] {
 		ticket.queue?.length,
 		ticket.due?.toFixed(),
 		ticket.lines?.[0]?.sku.length,
-		// @ts-expect-error a misspelt field
+		// @ts-expect-error a misspelled field
 		ticket.subjct,
-		// @ts-expect-error a misspelt field of a row
+		// @ts-expect-error a misspelled field of a row
 		ticket.lines?.[0]?.skuu,
 		// @ts-expect-error an optional field may be absent
 		ticket.queue.length,
@@ -63,13 +63,13 @@ export function operationsRefusedByTheCompiler(unnamed: Field): unknown[] {
 			options: [boolean('notify', 'Notify')],
 			limits: { records: 1 },
 			returns: {},
-			// @ts-expect-error a misspelt field of a record
+			// @ts-expect-error a misspelled field of a record
 			identity: ({ subjet }) => [subjet],
 			async send(_session, { records, options }) {
 				const [ticket] = records;
-				// @ts-expect-error a misspelt option
+				// @ts-expect-error a misspelled option
 				if (options.notfy) return [];
-				// @ts-expect-error a misspelt field of a record
+				// @ts-expect-error a misspelled field of a record
 				return await Promise.resolve([found([{ subject: ticket.subjet }])]);
 			},
 		}),

@@ -27,13 +27,13 @@ const B = member('b', ['two']);
 const T = member('a', ['one'], true);
 
 describe('a shared webhook', () => {
-	it('waits for what all its members wait for, and calls the first', () => {
+	it('waits for the events of all its members, and calls the first', () => {
 		const both = joined(stored(alone(A)), B, false);
 		expect(both).toEqual({ url: A.url, events: ['one', 'two'], members: [A, B] });
 		expect(isComplete(stored(both), A) && isComplete(stored(both), B)).toBe(true);
 	});
 
-	it('calls another member of production when the called one leaves, and a test only where nobody else is left', () => {
+	it('calls another production member when the called one leaves, and a test only if nobody else is left', () => {
 		const all = joined(stored(joined(stored(alone(A)), T, false)), B, false);
 		const rest = left(stored(all), A);
 		expect(rest).toEqual({ url: B.url, events: ['one', 'two'], members: [T, B] });
@@ -41,7 +41,7 @@ describe('a shared webhook', () => {
 		expect(left(stored(alone(A)), A)).toBeUndefined();
 	});
 
-	it('is not complete while it is off, lacks an event, or knows other events of the member', () => {
+	it('is not complete while it is off, lacks an event, or lists other events for the member', () => {
 		const hook = stored(alone(A));
 		expect(isComplete({ ...hook, enabled: false }, A)).toBe(false);
 		expect(isComplete({ ...hook, events: [] }, A)).toBe(false);
@@ -49,14 +49,14 @@ describe('a shared webhook', () => {
 		expect(isComplete({ ...hook, events: ['one', 'two'] }, { ...A, events: ['two'] })).toBe(false);
 	});
 
-	it('is found by its address where no members are known of it', () => {
+	it('is found by its address if no members are known', () => {
 		const hook: Hook = { id: 'h', url: A.url, enabled: true, events: ['one'] };
 		expect(hookOf([hook], A)).toBe(hook);
 		expect(isComplete(hook, A)).toBe(true);
 		expect(hookOf([hook], B)).toBeUndefined();
 	});
 
-	it('can be joined by workflows of the same n8n alone, and where a workflow in production is called', () => {
+	it('can be joined only by workflows of the same n8n, and only if it calls a workflow in production', () => {
 		const hook = stored(alone(A));
 		expect(shareable([hook], B)).toBe(hook);
 		expect(shareable([hook], { ...B, url: 'https://other.example.com/x' })).toBeUndefined();
@@ -73,13 +73,13 @@ describe('the comparison of signatures', () => {
 		);
 	});
 
-	it('takes only the same text', () => {
+	it('accepts only the same text', () => {
 		expect(isSame('abc', 'abc')).toBe(true);
 		for (const given of ['abd', 'ab', 'abcd', '', undefined, null, 3, ['abc']])
 			expect({ given, same: isSame(given, 'abc') }).toEqual({ given, same: false });
 	});
 
-	it('never takes anything for an empty or missing expectation', () => {
+	it('never accepts anything if the expected value is empty or missing', () => {
 		expect(isSame('', '')).toBe(false);
 		expect(isSame('', undefined)).toBe(false);
 		expect(isSame(undefined, undefined)).toBe(false);

@@ -10,7 +10,7 @@ class Call {
 	status = 0;
 	readonly headers: Record<string, string> = {};
 	body = '';
-	/** How often it was replied. */
+	/** How many replies were sent. */
 	replies = 0;
 	readonly warnings: string[] = [];
 	/** Headers of the request. */
@@ -22,7 +22,9 @@ class Call {
 		await Promise.reject(new Error('not used'));
 	private readonly workflow = `unit ${(workflows += 1)}`;
 
-	/** @param replies false where a later node replies */
+	/**
+	 * @param replies false if a later node replies
+	 */
 	async to(trigger: WebhookTrigger, body: unknown, replies = true): Promise<IDataObject[]> {
 		const response = {
 			status: (code: number) => (this.status = code),
@@ -66,7 +68,7 @@ const trigger = (change: Partial<WebhookTrigger> = {}): WebhookTrigger => ({
 	...change,
 });
 
-it('gives the events of one delivery to one run, without those that came before', async () => {
+it('gives the events of one delivery to one run, without those that were seen before', async () => {
 	const call = new Call();
 	expect(await call.to(trigger(), [{ id: 'a' }, { id: 'b' }])).toEqual([{ id: 'a' }, { id: 'b' }]);
 	expect(await call.to(trigger(), [{ id: 'b' }, { id: 'c' }, { id: 'c' }])).toEqual([{ id: 'c' }]);
@@ -89,7 +91,7 @@ it.each([
 	});
 });
 
-it('replies once, and before the items are made, where making them may take longer than the vendor waits', async () => {
+it('replies once, before the items are made, if making them may take longer than the vendor waits', async () => {
 	const call = new Call();
 	const repliesBefore: number[] = [];
 	const slow = trigger({
@@ -107,7 +109,7 @@ it('replies once, and before the items are made, where making them may take long
 	});
 });
 
-it("replies in the vendor's form, to refused requests, too", async () => {
+it("replies in the vendor's format, also to refused requests", async () => {
 	const reply: WebhookTrigger['reply'] = (verdict, { raw }) => ({
 		status: 200,
 		headers: { 'content-type': 'text/xml' },
@@ -148,13 +150,13 @@ it.each([
 	expect(await call.to(trigger(), [{ id: 'a' }])).toEqual([{ id: 'a' }]);
 });
 
-it('refuses everything where the webhook has no secret yet', async () => {
+it('refuses everything if the webhook has no secret yet', async () => {
 	const call = new Call();
 	await call.to(trigger({ isAuthentic: (_delivery, secret) => secret !== undefined }), []);
 	expect(call.status).toBe(401);
 });
 
-it('says what happened to the webhook with the next event, once', async () => {
+it('reports what happened to the webhook with the next event, once', async () => {
 	const call = new Call();
 	call.staticData.notice = 'was off';
 	expect(await call.to(trigger(), [{ id: 'a' }, { id: 'b' }])).toEqual([
@@ -164,7 +166,7 @@ it('says what happened to the webhook with the next event, once', async () => {
 	expect(await call.to(trigger(), [{ id: 'c' }])).toEqual([{ id: 'c' }]);
 });
 
-it('leaves the reply to a later node where there is one, and still answers what starts no workflow', async () => {
+it('leaves the reply to a later node if there is one, and still answers deliveries that start no workflow', async () => {
 	const call = new Call();
 	const later = trigger({ repliesLater: true });
 	expect(await call.to(later, [{ id: 'a' }], false)).toEqual([{ id: 'a' }]);
@@ -185,18 +187,15 @@ it.each([
 				failure: { message: 'inside', executed: 'no' as const },
 			}),
 	],
-])(
-	'starts with the bare events where the reply has left and the trigger %s',
-	async (_how, items) => {
-		const call = new Call();
-		expect(await call.to(trigger({ repliesFirst: true, items }), [{ id: 'a' }])).toEqual([
-			{ id: 'a', incomplete: 'inside' },
-		]);
-		expect([call.status, call.replies]).toEqual([200, 1]);
-		// A repetition is a duplicate.
-		expect(await call.to(trigger({ repliesFirst: true }), [{ id: 'a' }])).toEqual([]);
-	},
-);
+])('starts with the bare events if the reply has left and the trigger %s', async (_how, items) => {
+	const call = new Call();
+	expect(await call.to(trigger({ repliesFirst: true, items }), [{ id: 'a' }])).toEqual([
+		{ id: 'a', incomplete: 'inside' },
+	]);
+	expect([call.status, call.replies]).toEqual([200, 1]);
+	// A repetition is a duplicate.
+	expect(await call.to(trigger({ repliesFirst: true }), [{ id: 'a' }])).toEqual([]);
+});
 
 describe('A delivery that workflows share', () => {
 	const url = (id: string) => `https://n8n.example.com/webhook/${id}/x`;
@@ -204,7 +203,7 @@ describe('A delivery that workflows share', () => {
 		members: () => ids.map((id) => ({ url: url(id) })),
 		headers: [],
 	});
-	/** Answers by the ID of the workflow, and tells what it got. */
+	/** Answers by the ID of the workflow, and records what it received. */
 	const posted = (call: Call, statuses: Record<string, number> = {}) => {
 		const got: Array<{ id: string; header: unknown }> = [];
 		call.request = async (options) => {
@@ -215,7 +214,7 @@ describe('A delivery that workflows share', () => {
 		return got;
 	};
 
-	it('is passed on in turn to those that do not have it yet', async () => {
+	it('is passed on to those that do not have it yet', async () => {
 		const [first, second] = [new Call(), new Call()];
 		const got = posted(first);
 		await first.to(trigger({ shared: shared('b') }), [{ id: 'a' }]);

@@ -8,7 +8,7 @@ let places = 0;
 const named = (ids: readonly string[]) => ids.map((id) => [id]);
 const fresh = () => `place ${(places += 1)}`;
 
-it('takes each event once, whatever comes at the same time, twice in one delivery, or again after a failure', async () => {
+it('takes each event once, whether it arrives concurrently, twice in one delivery, or again after a failure', async () => {
 	const delivery = fc.record({
 		ids: fc.array(fc.constantFrom('a', 'b', 'c', 'd'), { minLength: 1, maxLength: 5 }),
 		fails: fc.boolean(),
@@ -25,7 +25,7 @@ it('takes each event once, whatever comes at the same time, twice in one deliver
 					return !fails;
 				});
 			const accepted = await Promise.all(deliveries.map(deliver));
-			// What was refused comes again, as from a vendor.
+			// Refused events come again, as from a vendor.
 			for (const [index, one] of deliveries.entries())
 				if (accepted[index] === false) await deliver({ ...one, fails: false });
 			const all = new Set(deliveries.flatMap(({ ids }) => ids));
@@ -35,7 +35,7 @@ it('takes each event once, whatever comes at the same time, twice in one deliver
 	);
 });
 
-it('takes an event without an ID whenever it comes', async () => {
+it('takes an event without an ID every time it arrives', async () => {
 	const place = fresh();
 	const counts: number[] = [];
 	for (let index = 0; index < 2; index++)
@@ -46,7 +46,7 @@ it('takes an event without an ID whenever it comes', async () => {
 	expect(counts).toEqual([2, 2]);
 });
 
-it('takes an event with several names once, whichever of them a repetition bears', async () => {
+it('takes an event with several names once, whichever of them a repetition has', async () => {
 	const place = fresh();
 	const taken: number[] = [];
 	const deliver = async (...names: string[][]) =>
@@ -60,7 +60,7 @@ it('takes an event with several names once, whichever of them a repetition bears
 	expect(taken).toEqual([1, 0, 1]);
 });
 
-it('does not take an event for seen when taking it ended with an exception', async () => {
+it('does not treat an event as seen if taking it threw an exception', async () => {
 	const place = fresh();
 	const seen = () => new Seen(place, {});
 	await expect(
@@ -84,7 +84,7 @@ it('stores the latest thousand IDs, and reads them in another process', async ()
 	expect(take).toHaveBeenCalledWith([0]);
 });
 
-it('writes nothing where nothing was new', async () => {
+it('writes nothing if nothing was new', async () => {
 	const place = fresh();
 	await new Seen(place, {}).once([['a']], async () => await Promise.resolve(true));
 	const stored: IDataObject = {};

@@ -10,7 +10,7 @@ import {
 	type XmlElement,
 } from '../../../nodes/shared/formats/xml';
 
-/** What a document holds, as both readers can tell it. */
+/** The content of a document, in a form that both readers can produce. */
 interface Plain {
 	name: string;
 	text: string;
@@ -23,7 +23,7 @@ const plain = ({ name, text, children }: XmlElement): Plain => ({
 	children: children.map(plain),
 });
 
-/** The same from a well-kept parser. */
+/** The same from a well-maintained parser. */
 function reference(source: string): Plain {
 	type Node = Record<string, unknown>;
 	const parser = new XMLParser({
@@ -62,7 +62,7 @@ const { node } = fc.letrec<{ node: string; leaf: string }>((tie) => ({
 	),
 }));
 
-/** Elements inside each other, each of which declares prefixes of its own. */
+/** Nested elements, each of which declares its own prefixes. */
 function nestedPrefixes(levels: number, each: number): string {
 	const level = (number: number): string =>
 		number === levels
@@ -72,7 +72,7 @@ function nestedPrefixes(levels: number, each: number): string {
 }
 
 describe('The reader of XML', () => {
-	it('reads random documents as a well-kept parser does', () => {
+	it('reads random documents as a well-maintained parser does', () => {
 		fc.assert(
 			fc.property(node, (source) => {
 				expect(plain(parseXml(source))).toEqual(reference(source));
@@ -81,7 +81,7 @@ describe('The reader of XML', () => {
 		);
 	});
 
-	it('gives back any text that was written for it', () => {
+	it('returns any text that was escaped for it', () => {
 		fc.assert(
 			fc.property(TEXTS, (text) => {
 				expect(parseXml(`<a>${xmlText(text)}</a>`).text).toBe(text);
@@ -89,7 +89,7 @@ describe('The reader of XML', () => {
 		);
 	});
 
-	it('tells namespaces, attributes, sections, comments and line breaks', () => {
+	it('handles namespaces, attributes, sections, comments and line breaks', () => {
 		const root = parseXml(
 			'\uFEFF<?xml version="1.0"?>\n<!-- c -->\n<s:a xmlns:s="urn:s" xmlns="urn:d" t="1 &lt; 2" u=\'"\'>\r\n<b><![CDATA[<x> & y]]></b><s:c>&#65;&#x1F600;</s:c><b/></s:a>\n',
 		);
@@ -130,7 +130,7 @@ describe('The reader of XML', () => {
 		expect(() => parseXml(source)).toThrow(XmlDefect);
 	});
 
-	it('keeps no namespaces with the elements that it gives out', () => {
+	it('keeps no namespaces with the elements that it returns', () => {
 		const { children } = parseXml(`<a>${'<b xmlns:x="u" x:c="1"/>'.repeat(1_000)}</a>`);
 		expect(children).toHaveLength(1_000);
 		for (const child of children)
@@ -144,11 +144,11 @@ describe('The reader of XML', () => {
 		expect(parseXml(nestedPrefixes(2, 50)).children).toHaveLength(1);
 	});
 
-	it('refuses what is too large before it looks at it', () => {
+	it('refuses a document that is too large before parsing it', () => {
 		expect(() => parseXml('<'.repeat(20_000_001))).toThrow('too large');
 	});
 
-	it('never accepts what a well-kept validator refuses', () => {
+	it('never accepts what a well-maintained validator refuses', () => {
 		const piece = fc.constantFrom(
 			'<a>',
 			'</a>',

@@ -142,7 +142,7 @@ describe('Kustomer, a budget per minute', () => {
 		expect(millis).toBeLessThan(1_000);
 		const [answer] = answers.flat();
 		expect(answer?.ok === false && answer.failure.description).toMatch(
-			/^Kustomer asks to wait 600 seconds, and a request waits 120 seconds at a time at most\./,
+			/^Kustomer asks for a wait of 600 seconds, but a request waits at most 120 seconds at a time\./,
 		);
 	});
 
@@ -174,7 +174,7 @@ describe('Kustomer, a budget per minute', () => {
 		expect(answers.flat()).toHaveLength(200);
 		for (const text of details(answers))
 			expect(text).toMatch(
-				/^no rate-limited: Kustomer asks to wait 3\d{3} seconds, and a request waits 120 seconds at a time at most\./,
+				/^no rate-limited: Kustomer asks for a wait of 3\d{3} seconds, but a request waits at most 120 seconds at a time\./,
 			);
 		// Another execution with this account is left unsent as well, whatever it may wait in all, and the next hour asks again.
 		const patient = async () =>

@@ -79,7 +79,7 @@ describe("Bigin's API Call", () => {
 			path: '/bigin/v2/users',
 			additionalFields: { headers: { values: [{ name: 'Authorization', value: 'x' }] } },
 		});
-		expect(result.error?.message).toMatch(/^'Headers' must not hold 'Authorization'/);
+		expect(result.error?.message).toMatch(/^'Headers' must not contain 'Authorization'/);
 	});
 
 	it("fails with Bigin's reason if the request is refused", async () => {

@@ -245,7 +245,7 @@ describe('Bulk Read: Run', () => {
 		arm({ fault: { kind: 'malformed', body: 'html' }, times: 1, path: '/result' });
 		const { error } = await bigin.run('bulkRead', 'run', query());
 		expect(error?.message).toBe(
-			'The result that Zoho Bigin sent is no ZIP archive, or is incomplete [item 0]',
+			'The result that Zoho Bigin sent is not a ZIP archive, or is incomplete [item 0]',
 		);
 	});
 

@@ -71,7 +71,7 @@ describe('Bulk Write: Run', () => {
 		[
 			'cannot be read',
 			{ kind: 'malformed', body: 'html' } as const,
-			/could not be read: The result that Zoho Bigin sent is no ZIP archive/,
+			/could not be read: The result that Zoho Bigin sent is not a ZIP archive/,
 		],
 		[
 			'is refused',

@@ -98,7 +98,7 @@ describe('Bulk Write: Run', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(['added', 'added']);
 		expect(csv()).toBe('Last_Name,Email\r\nA,a@example.com\r\nB,\r\n');
 		expect(hints).toEqual([
-			"Keys that are no fields in Zoho Bigin, so nothing is stored for them: 'Emial' (did you mean 'Email'?), 'Acount.id'.",
+			"Keys that are not fields in Zoho Bigin, so nothing is stored for them: 'Emial' (did you mean 'Email'?), 'Acount.id'.",
 			"Fields that Zoho Bigin fills in itself, so the given values are not stored: 'Full_Name'.",
 		]);
 		expect(bigin.seen('GET', FIELDS)).toHaveLength(1);

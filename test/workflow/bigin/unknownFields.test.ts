@@ -36,7 +36,7 @@ describe('Keys that are not fields in Bigin', () => {
 		]);
 		expect(items).toHaveLength(2);
 		expect(hints).toEqual([
-			"Keys that are no fields in Zoho Bigin, so nothing is stored for them: 'Emial' (did you mean 'Email'?), 'Shoe'.",
+			"Keys that are not fields in Zoho Bigin, so nothing is stored for them: 'Emial' (did you mean 'Email'?), 'Shoe'.",
 		]);
 		expect(records()).toMatchObject([{ Emial: 'a@example.com' }, { Shoe: 44 }]);
 		expect(asked()).toBe(1);
@@ -261,7 +261,7 @@ describe('Values of custom fields that the account no longer has', () => {
 		expect(sent().every((record) => !('Old_Field' in (record as IDataObject)))).toBe(true);
 		expect(hints).toEqual([
 			expect.stringMatching(
-				/^The value of 'Old_Field' was not sent, because 'Custom Fields' does not have this field any more\./,
+				/^The value of 'Old_Field' was not sent, because 'Custom Fields' no longer has this field\./,
 			),
 		]);
 	});

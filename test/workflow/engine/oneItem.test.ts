@@ -39,7 +39,7 @@ describe('one broken item harms no other', () => {
 			{ onError: CONTINUE },
 		);
 		expect(failures(items)).toEqual([
-			[1, 'no', "'My_Field > loop > My_Field' holds itself [item 1]"],
+			[1, 'no', "'My_Field > loop > My_Field' contains itself [item 1]"],
 		]);
 		expect(bigin.sent().filter(({ call }) => call === 'POST /Contacts')).toHaveLength(1);
 		expect(bigin.stored('Contacts').map((row) => row.Last_Name)).toEqual(['A', 'B']);
@@ -106,7 +106,7 @@ describe('one broken item harms no other', () => {
 		);
 		expect(error?.message).toContain('[item 41]');
 		// The batch was divided until the one record that Bigin cannot read was alone.
-		expect(error?.message).not.toContain('One or more of the');
+		expect(error?.message).not.toContain('At least one of the');
 		expect(bigin.stored('Contacts').length).toBeGreaterThan(0);
 	});
 

@@ -280,13 +280,13 @@ describe('bad input', () => {
 		[
 			{ customerId: '../19' },
 			{},
-			"'Customer ID' must be an id without blanks and slashes",
+			"'Customer ID' must be an ID without spaces or slashes",
 			'customerId',
 		],
 		[
 			{ customerId: 'cus\n19' },
 			{},
-			"'Customer ID' must be an id without blanks and slashes",
+			"'Customer ID' must be an ID without spaces or slashes",
 			'customerId',
 		],
 		[{ customerId: 2 ** 60 }, {}, "'Customer ID' came as the number", 'customerId'],

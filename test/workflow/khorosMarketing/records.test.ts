@@ -54,7 +54,7 @@ describe('Get of Khoros Marketing', () => {
 		await khoros.run({ resource: 'customer', operation: 'get', id: 'a+b&c;d' });
 		expect(khoros.fakeServer.requests[0]?.path).toBe('/crm/v1/customer/a%2Bb%26c%3Bd');
 		const { error } = await khoros.run({ resource: 'customer', operation: 'get', id: '1/cases' });
-		expect(error?.message).toContain("'Customer ID' must be an id");
+		expect(error?.message).toContain("'Customer ID' must be an ID");
 	});
 
 	it('takes no list and no empty object for a record', async () => {

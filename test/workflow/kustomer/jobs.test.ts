@@ -179,7 +179,7 @@ describe('Kustomer, bulk jobs', () => {
 		expect(result.errors[0]?.json.message).toMatch(/^Correct the value/);
 		expect(result.errors[98]?.json).toMatchObject({
 			message: expect.stringMatching(
-				/^One or more of the 100 items that were sent together were refused, and nothing of them was stored/,
+				/^At least one of the 100 items that were sent together was refused, so none of them was stored/,
 			) as string,
 			details: { executed: 'no' },
 		});

@@ -144,7 +144,7 @@ describe('Kustomer: Send and Wait for Response', () => {
 					},
 				},
 			},
-			"'Limit Wait Time' gives no time in the future",
+			"'Limit Wait Time' is not in the future",
 		],
 		[{ message: 'x'.repeat(10_200) }, "'Message' with its links has "],
 	])('sends nothing and does not wait for %j', async (parameters, message) => {
@@ -163,7 +163,7 @@ describe('Kustomer: Send and Wait for Response', () => {
 				onError === 'stopWorkflow'
 					? result.error?.message
 					: (onError === 'continueErrorOutput' ? result.errors : result.items)[1]?.json.error;
-			expect(told).toContain('One message at a time can be waited for, but there are 2 items');
+			expect(told).toContain('The node can wait for one message at a time, but there are 2 items');
 			expect(result.run.waitTill).toBeUndefined();
 			expect(kustomer.calls()).toEqual([]);
 		},

@@ -41,13 +41,13 @@ describe('Salesforce Engagement', () => {
 			[
 				'an id with a slash',
 				{ contextId: '0Xx/../me' },
-				"'Context ID' must be an id without blanks and slashes",
+				"'Context ID' must be an ID without spaces or slashes",
 				'contextId',
 			],
 			[
 				'an id with a line break',
 				{ initiatingAttendeeId: '003\n004' },
-				"'Initiating Attendee' must be an id",
+				"'Initiating Attendee' must be an ID",
 				'initiatingAttendeeId',
 			],
 			[

@@ -240,7 +240,7 @@ describe('ShareCRM', () => {
 		[
 			'an id with a slash',
 			{ owner: '10/00' },
-			"'Owner Employee ID' must be an id without blanks and slashes",
+			"'Owner Employee ID' must be an ID without spaces or slashes",
 		],
 		['an id with a line break', { created_by: '1000\n1' }, "'Creator Employee ID' must be"],
 		['create_time', { create_time: 'soon' }, "'Create Time' must be a date"],

@@ -3,52 +3,52 @@ import { nearest, plain } from '../../base/similar';
 import { isEmpty } from '../../base/values';
 import type { ReadContext } from './field';
 
-/** A field as the account's own metadata describes it. */
+/** A field as the account's metadata describes it. */
 export interface AccountField {
 	/** API name. */
 	name: string;
-	/** The word of the vendor's screens. */
+	/** The name on the vendor's screens. */
 	label: string;
-	/** False where the vendor fills it in itself. */
+	/** False if the vendor fills it in. */
 	writable: boolean;
 	/** Turns a given value into what the vendor takes. Throws InputError. */
 	read(value: unknown, label: string, context: ReadContext): unknown;
 }
 
-/** What happens to keys that are no fields of the account. */
+/** What happens to keys that are not fields of the account. */
 export type UnknownKeys = 'send' | 'drop' | 'refuse';
 
 /** The fields of the account during one run. */
 export interface AccountFields {
 	find(name: string): AccountField | undefined;
 	/**
-	 * Decides on a key of a JSON record that the form does not know.
-	 * @returns the value to send; undefined where the key is left out
-	 * @throws InputError where it is refused, or its value is not of the field's type
+	 * Decides what to send for a key of a JSON record that the form does not know.
+	 * @returns the value to send; undefined if the key is left out
+	 * @throws InputError if the key is refused or its value does not fit the field's type
 	 */
 	take(key: string, value: unknown, context: ReadContext, unknown: UnknownKeys): unknown;
-	/** What to tell the user in the end. */
+	/** Hints for the user at the end of the run. */
 	hints(): string[];
 }
 
-/** So many keys are named in a hint, and so many are remembered at all. */
+/** Maximum number of keys that a hint names, and that are remembered. */
 const NAMED = 10;
 const REMEMBERED = 200;
-/** Letters of a key that are shown. */
+/** Maximum characters of a key to show. */
 const LONGEST = 60;
 
 export interface AccountFieldsOptions {
 	vendor: string;
 	fields: readonly AccountField[];
-	/** API names that the form knows. */
+	/** API names of the form's own fields. */
 	known: readonly string[];
-	/** True for keys that the vendor takes although they are no fields. */
+	/** True for keys that the vendor accepts although they are not fields. */
 	isFree(key: string, isField: (name: string) => boolean): boolean;
-	/** True where nothing is sent that is no field to be written, whatever the choice. */
+	/** True if only writable fields are sent, whatever the user chose. */
 	refusesUnknown?: boolean;
 }
 
-/** Makes the fields of the account ready for a run. */
+/** Prepares the fields of the account for a run. */
 export function accountFields({
 	vendor,
 	fields,
@@ -93,7 +93,7 @@ export function accountFields({
 					throw new InputError(
 						`'${context.prefix}${key}' is not a field in ${vendor}`,
 						key,
-						`${advice}, or choose otherwise in 'Unknown Fields'.`,
+						`${advice}, or choose another option in 'Unknown Fields'.`,
 					);
 				}
 			}
@@ -108,7 +108,7 @@ export function accountFields({
 				...(unknown.length === 0
 					? []
 					: [
-							`Keys that are no fields in ${vendor}, so nothing is stored for them: ${listed(unknown, beyond)}.`,
+							`Keys that are not fields in ${vendor}, so nothing is stored for them: ${listed(unknown, beyond)}.`,
 						]),
 				...(filledIn.size === 0
 					? []
@@ -120,7 +120,7 @@ export function accountFields({
 	};
 }
 
-/** Keys come from outside, and so may be of any length. */
+/** Cuts a key, because keys come from the input and may have any length. */
 function quoted(key: string): string {
 	return `'${key.length > LONGEST ? `${key.slice(0, LONGEST)}...` : key}'`;
 }

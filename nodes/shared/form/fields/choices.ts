@@ -6,7 +6,7 @@ import { plainText } from './digits';
 import { property, type Field, type FieldOptions, type Requiring } from './field';
 import { scalar } from './scalar';
 
-/** A switch. */
+/** A Boolean switch. */
 export function boolean<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,
@@ -20,7 +20,7 @@ export function boolean<Name extends string, const Required extends boolean = fa
 	);
 }
 
-/** Reads a boolean; the texts "true" and "false" count as one. */
+/** Reads a Boolean; the texts "true" and "false" count, in any case. Throws InputError. */
 export function readBoolean(value: unknown, label: string, field: string): boolean {
 	if (typeof value === 'boolean') return value;
 	const word = typeof value === 'string' ? value.trim().toLowerCase() : '';
@@ -29,20 +29,20 @@ export function readBoolean(value: unknown, label: string, field: string): boole
 }
 
 export interface ChoiceOptions extends FieldOptions {
-	/** True where the vendor takes values beyond the listed ones. */
+	/** True if the vendor accepts values that are not listed. */
 	open?: boolean;
 }
 
 type ChoiceEntry = string | INodePropertyOptions;
 
-/** One of the values of a dropdown, or any text where it takes values beyond them. */
+/** One of the values of a dropdown, or any text if it is open. */
 type Chosen<Entry extends ChoiceEntry, Open extends boolean> = true extends Open
 	? string
 	: Entry extends INodePropertyOptions
 		? Entry['value']
 		: Entry;
 
-/** A dropdown. Its values are the vendor's, either plain or with a name of their own. */
+/** A dropdown. Its values are the vendor's, with or without a separate display name. */
 export function choice<
 	Name extends string,
 	const Entry extends ChoiceEntry,

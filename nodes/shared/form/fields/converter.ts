@@ -1,7 +1,7 @@
 import { formatDate, type DateContext, type DateStyle } from './dates';
 import { readNumber } from './numbers';
 
-/** Turns a value into what a field of one type takes. Throws InputError. */
+/** Converts a value for a field of one type. Throws InputError. */
 export type ReadValue = (
 	value: unknown,
 	label: string,
@@ -9,7 +9,7 @@ export type ReadValue = (
 	context: DateContext,
 ) => unknown;
 
-/** Turns a value into what a field takes whose type only the service knows. Throws InputError. */
+/** Converts a value for a field whose type only the service knows. Throws InputError. */
 export type Convert = (
 	value: unknown,
 	dataType: string | undefined,
@@ -25,16 +25,16 @@ export const readInteger: ReadValue = (value, label, name) =>
 /** Reads a number of any kind. Throws InputError. */
 export const readDecimal: ReadValue = (value, label, name) => readNumber(value, label, name);
 
-/** Reads a date and writes it in one style. The reader throws InputError. */
+/** Makes a reader that writes a date in one style. The reader throws InputError. */
 export function dateReader(style: DateStyle): ReadValue {
 	return (value, label, name, context) => formatDate(value, style, context, label, name);
 }
 
 /**
- * A converter for fields whose types the service names itself.
+ * Makes a converter for fields whose types the service names.
  * @param byType how to read a value, by the service's own type
  * @param others how to read a value of any other type
- * @param unknown how to read a value whose type is not known; as `others` if absent
+ * @param unknown how to read a value whose type is unknown; same as `others` if absent
  */
 export function converter(
 	byType: Readonly<Record<string, ReadValue>>,

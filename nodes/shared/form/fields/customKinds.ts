@@ -18,22 +18,22 @@ export type CustomKind =
 export interface CustomFieldsOptions {
 	kinds: readonly CustomKind[];
 	/**
-	 * How the vendor takes them: `spread` as keys of the record, `object` as one object under the field's name,
-	 * `pairs` as a list of `{ key, value }` under the field's name.
+	 * How the vendor expects them: `spread` as keys of the record, `object` as one object under the field's name, `pairs` as
+	 * a list of `{ key, value }` under the field's name.
 	 */
 	shape: 'spread' | 'object' | 'pairs';
-	/** What the field's API name looks like, as placeholder. */
+	/** An example of a field's API name, as the placeholder. */
 	placeholder: string;
 	description: string;
 	dateStyle: DateStyle | ((options: IDataObject) => DateStyle);
 	dateTimeStyle: DateStyle;
-	/** True where the vendor also takes a number as text, so that a long one is sent as it is written. */
+	/** True if the vendor also accepts a number as text, so a long one keeps all its digits. */
 	longNumbers?: boolean;
-	/** Writes a value of a kind in another way than usual. */
+	/** Overrides how a value of a kind is written. */
 	write?: Partial<Record<CustomKind, (value: unknown) => unknown>>;
-	/** Last step for every value, in every input mode. Undefined leaves the field out. Throws InputError. */
+	/** Last step for every value, in every input mode. Returning undefined leaves the field out. May throw InputError. */
 	finish?: (value: unknown, label: string, key: string) => unknown;
-	/** Names of kinds in the form, where the vendor's differ. */
+	/** Display names of kinds, if the vendor uses different ones. */
 	kindNames?: Partial<Record<CustomKind, string>>;
 	max?: number;
 }
@@ -76,7 +76,7 @@ const KINDS: Record<CustomKind, { name: string; element: Omit<INodeProperties, '
 	json: { name: 'JSON', element: { displayName: 'Value', type: 'json', default: '{}' } },
 };
 
-/** The form elements of a row. */
+/** The form elements of a row: the API name, the kind, and one value element for each kind. */
 export function rowElements(options: CustomFieldsOptions): INodeProperties[] {
 	const kinds = options.kinds
 		.map((kind) => ({ name: options.kindNames?.[kind] ?? KINDS[kind].name, value: kind }))
@@ -110,6 +110,6 @@ export function rowElements(options: CustomFieldsOptions): INodeProperties[] {
 			];
 		}),
 	];
-	// By the names chosen here, alphabetical order is also the order in which a row is filled in.
+	// The display names are chosen so that alphabetical order is also the order of filling in a row.
 	return elements.sort((a, b) => a.displayName.localeCompare(b.displayName));
 }

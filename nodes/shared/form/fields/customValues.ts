@@ -13,7 +13,7 @@ import { commaSeparated } from './list';
 import { readLongNumber, readNumber } from './numbers';
 
 /**
- * The value of a row of the form, as the vendor takes it; undefined where it was left empty.
+ * The value of a form row as the vendor expects it; undefined if it was left empty.
  * @throws InputError
  */
 export function rowValue(
@@ -80,7 +80,10 @@ function read(
 	}
 }
 
-/** @throws InputError for an object that is no date */
+/**
+ * Text of a single value.
+ * @throws InputError for an object that is not a date
+ */
 function singleText(raw: unknown, label: string, key: string): string {
 	const moment = momentText(raw);
 	if (moment !== undefined) return moment;
@@ -92,7 +95,7 @@ function singleText(raw: unknown, label: string, key: string): string {
 	);
 }
 
-/** An object is written as JSON. */
+/** Text of any value; an object becomes JSON. */
 function textOf(raw: unknown, label: string, key: string): string {
 	const moment = momentText(raw);
 	if (moment !== undefined) return moment;
@@ -106,8 +109,8 @@ function textOf(raw: unknown, label: string, key: string): string {
 }
 
 /**
- * An object as JSON text; undefined where it holds itself.
- * @param numbers gets the numbers in it
+ * An object as JSON text; undefined if it is circular.
+ * @param numbers receives the numbers in it
  */
 function jsonOf(raw: unknown, numbers: number[]): string | undefined {
 	try {

@@ -1,32 +1,32 @@
-/** What a number in a date field looks like, and how it becomes a date in an expression. */
+/** What a number in a date field looks like, and how an expression converts it to a date. */
 export interface DateNumber {
-	/** In a sentence: "a spreadsheet's day number". */
+	/** For use in a sentence: "a spreadsheet's day number". */
 	looksLike: string;
-	/** The date or time that it then is, as text that a date field takes. */
+	/** The date or time that it probably means, as text that a date field accepts. */
 	meant?: string;
-	/** Turns the number, which is at `$json.date`, into such a text. */
+	/** Expression that converts the number at `$json.date` to such text. */
 	expression?: string;
 }
 
-// 12 and 13 digits: March 1973 to the year 2286, and as long before 1970 by a minus sign.
+// 12 and 13 digits cover March 1973 to the year 2286, and with a minus sign the same span before 1970.
 const FIRST_MILLIS = 1e11;
 const LAST_MILLIS = 1e13;
 
 /** Day 25,569 of a spreadsheet is January 1, 1970. */
 const FIRST_DAY = 25_569;
-/** The year 2200 as a day number; greater numbers are something else. */
+/** The year 2200 as a day number; greater numbers mean something else. */
 const LAST_DAY = 109_575;
 
 /**
- * Whether a number can be milliseconds since 1970, as JavaScript and many services write them.
- * Others are refused, because each of them is also an early day of 1970 and would be stored as one.
+ * True if a number can be milliseconds since 1970, as JavaScript and many services write them. Other numbers are refused:
+ * read as milliseconds, each would be stored as an early day of 1970.
  */
 export function isMillis(value: number): boolean {
 	const size = Math.abs(value);
 	return size >= FIRST_MILLIS && size < LAST_MILLIS && compact(value) === undefined;
 }
 
-/** What a number that is not milliseconds looks like; undefined where nobody can tell. */
+/** What a number that is not milliseconds looks like; undefined if it looks like nothing known. */
 export function dateNumber(value: number): DateNumber | undefined {
 	return (
 		compact(value) ?? (Number.isInteger(value) ? yearOrUnit(value) : undefined) ?? serial(value)
@@ -55,7 +55,7 @@ function yearOrUnit(value: number): DateNumber | undefined {
 function serial(value: number): DateNumber | undefined {
 	if (value < 1 || value >= LAST_DAY) return undefined;
 	const whole = Number.isInteger(value);
-	// Spreadsheets know no zone, so a time of day is that of the clock on the wall.
+	// Spreadsheets have no time zone, so the time of day is local time.
 	const time = iso(Math.round((value - FIRST_DAY) * 86_400) * 1e3).slice(0, -1);
 	const format = whole ? 'yyyy-MM-dd' : 'yyyy-MM-dd HH:mm:ss';
 	return {

@@ -1,11 +1,11 @@
 import { choice } from './choices';
 
-/** Name of the option that says how dates with the year at their end are read. */
+/** Name of the option that sets how dates that end in the year are read. */
 export const READ_DATES_AS = 'readDatesAs';
 
 export type DateOrder = 'dayFirst' | 'monthFirst';
 
-/** How dates such as 05/04/2026 are read. Operations with a date field offer it; without it such dates are refused. */
+/** How to read dates such as 05/04/2026. Operations with a date field offer this option; without it such dates are refused. */
 export const readDatesAs = choice(
 	READ_DATES_AS,
 	'Read Dates As',
@@ -19,24 +19,24 @@ export const readDatesAs = choice(
 	},
 );
 
-// With a time of day, as spreadsheets write it.
+// Optionally with a time of day, as spreadsheets write it.
 const ORDERED =
 	/^(\d{1,2})([./-])(\d{1,2})([./-])(\d{4})(?:,?[ T](\d{1,2}):(\d\d)(?::(\d\d))?(?: ?([AP])M)?)?$/i;
 
-/** Longer than any such text. */
+/** No such text is longer than this. */
 const LONGEST = 30;
 
 function partsOf(text: string): ReadonlyArray<string | undefined> {
 	return (text.length > LONGEST ? null : ORDERED.exec(text)) ?? [];
 }
 
-/** Whether the order of day and month decides what a text means. */
+/** True if the order of day and month decides what a text means. */
 export function isOrdered(text: string): boolean {
 	const [, , one, , other] = partsOf(text);
 	return one !== undefined && one === other;
 }
 
-/** Such a text in the form of ISO 8601; undefined where it has no such hour. A day that does not exist is left to the reader of that form. */
+/** Such a text as ISO 8601; undefined if the month or the hour does not exist. The ISO 8601 reader checks the day. */
 export function isoOf(text: string, order: DateOrder): string | undefined {
 	const [, first = '', , second = '', , year, hour, minute = '00', seconds = '00', half] =
 		partsOf(text);

@@ -17,16 +17,16 @@ import { dayOf, localText, readMoment } from './moments';
 import { offsetAt } from './zones';
 
 /**
- * How a vendor wants a moment:
+ * How a vendor expects a moment:
  * `offset` 2026-03-01T10:00:00+01:00, `utc` 2026-03-01T09:00:00.000Z, `millis` epoch milliseconds,
  * `day` 2026-03-01, `usDay` 03/01/2026.
  */
 export type DateStyle = 'offset' | 'utc' | 'millis' | 'day' | 'usDay';
 
-/** What a date is in a record. */
+/** The type of a date in a record. */
 export type DateIn<Style extends DateStyle> = Style extends 'millis' ? number : string;
 
-/** What a date's reading depends on; without options, no option can tell the order of day and month. */
+/** What reading a date depends on. Without `options`, dates that need the order of day and month are refused. */
 export type DateContext = Pick<ReadContext, 'timezone'> & { options?: IDataObject };
 
 const READY: Partial<Record<DateStyle, RegExp>> = {
@@ -35,13 +35,13 @@ const READY: Partial<Record<DateStyle, RegExp>> = {
 	day: /^\d{4}-\d\d-\d\d$/,
 };
 
-/** A number as text. */
+/** A decimal number as text. */
 const DIGITS = /^-?\d{1,25}(\.\d{1,20})?$/;
 
 /**
- * Writes a moment the way the vendor wants it. A text without an offset is read in the workflow's time zone.
- * @param value text in a form of ISO 8601, a date object, or milliseconds since 1970
- * @throws InputError when it is no date, or one that could be read in two ways
+ * Writes a moment as the vendor expects it. Text without an offset is read in the workflow's time zone.
+ * @param value ISO 8601 text, a date object, or milliseconds since 1970
+ * @throws InputError if it is not a date, or could be read in two ways
  */
 export function formatDate(
 	value: unknown,
@@ -81,7 +81,7 @@ export function formatDate(
 	}
 }
 
-/** Whether a text in the vendor's own form is a moment that exists. */
+/** True if a text in the vendor's own format is a moment that exists. */
 function isReal(text: string, style: DateStyle): boolean {
 	const day = text.slice(0, 10);
 	const date = new Date(`${day}T00:00:00Z`);
@@ -96,7 +96,7 @@ function offsetText(minutes: number): string {
 	return `${minutes < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** A date with the year at its end, in the order that the option names. Throws InputError if the option is not set. */
+/** A date that ends in the year, read in the order that the option names. Throws InputError if the option is not set or does not fit. */
 function inOrder(text: string, { options }: DateContext, name: string, field: string): string {
 	const order = options?.[READ_DATES_AS] as DateOrder | undefined;
 	if (order === undefined) {
@@ -113,7 +113,7 @@ function inOrder(text: string, { options }: DateContext, name: string, field: st
 	throw new InputError(
 		`${name} must be a date, but ${show(text)} is not one with the option 'Read Dates As' set to ${is}`,
 		field,
-		`Correct the date, or choose ${other} if all dates are written so.`,
+		`Correct the date, or choose ${other} if all dates are written that way.`,
 	);
 }
 
@@ -136,7 +136,7 @@ function refusal(
 		return new InputError(
 			`${name} must be a date, but is ${show(value)}`,
 			field,
-			`A number must be milliseconds since 1970, of 12 or 13 digits. Better give an ISO 8601 date such as ${example}.`,
+			`A number must be milliseconds since 1970, of 12 or 13 digits. An ISO 8601 date such as ${example} is safer.`,
 		);
 	const { looksLike, meant, expression } = like;
 	const convert =
@@ -154,7 +154,7 @@ function upper(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A date or date-time field in the vendor's own form. */
+/** A date or date-time field, written in the vendor's own format. */
 export function dateField<
 	Name extends string,
 	Style extends DateStyle,

@@ -3,7 +3,7 @@ import { show } from '../../base/values';
 
 const AS_TEXT = 'Pass it as text, for example "2034020000000457001".';
 
-/** Refuses a number that is no longer the one that was written. Throws InputError. */
+/** Refuses an integer beyond the safe range, because it may not be the number that was written. Throws InputError. */
 export function checkDigits(value: number, label: string, field: string): void {
 	if (Number.isSafeInteger(value)) return;
 	if (!Number.isFinite(value)) throw notANumber(value, label, field);
@@ -15,7 +15,7 @@ export function checkDigits(value: number, label: string, field: string): void {
 }
 
 /**
- * The text of a single value. NaN, Infinity and numbers that have lost digits are refused.
+ * A single value as text. NaN, Infinity and numbers that have lost digits are refused.
  * @throws InputError
  */
 export function plainText(value: unknown, label: string, field: string): string {
@@ -26,13 +26,13 @@ export function plainText(value: unknown, label: string, field: string): string 
 
 function notANumber(value: number, label: string, field: string): InputError {
 	return new InputError(
-		`${label} is ${show(value)}, which is no number`,
+		`${label} is ${show(value)}, which is not a number`,
 		field,
-		'Correct the calculation that it comes from, or leave the field out.',
+		'Correct the calculation that produces it, or leave the field out.',
 	);
 }
 
-/** A decimal: its digits without zeros at either end, times ten to the power of the exponent. */
+/** A decimal: its digits without leading and trailing zeros, times ten to the power of the exponent. */
 interface Decimal {
 	negative: boolean;
 	digits: string;
@@ -41,7 +41,7 @@ interface Decimal {
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:e([+-]?\d{1,5}))?$/i;
 
-/** Longest text that is read as a number; no vendor stores so many digits. */
+/** Longest text to read as a number; no vendor stores that many digits. */
 const LONGEST = 400;
 
 function decimalOf(text: string): Decimal | undefined {
@@ -62,12 +62,12 @@ function decimalOf(text: string): Decimal | undefined {
 	};
 }
 
-// At most 15 digits: JavaScript holds each such number.
+// JavaScript represents every number of at most 15 digits exactly.
 const SHORT = /^-?(?=[\d.]{1,16}$)\d{1,15}(\.\d+)?$/;
 
 /**
- * The number that a text writes.
- * @returns undefined where the text is no number, and `inexact` where a number of JavaScript or JSON would have other digits
+ * The number in a text.
+ * @returns undefined if the text is not a number, and `inexact` if a JavaScript or JSON number would have different digits
  */
 export function exactNumber(text: string): number | 'inexact' | undefined {
 	if (SHORT.test(text)) return Number(text);
@@ -85,7 +85,7 @@ export function exactNumber(text: string): number | 'inexact' | undefined {
 	return same ? value : 'inexact';
 }
 
-/** A number that is written as text, without an exponent and a plus sign; what is no number stays as it is. */
+/** A number in text, rewritten without an exponent or a plus sign; any other text is returned unchanged. */
 export function plainDecimal(text: string): string {
 	const decimal = decimalOf(text.trim());
 	if (decimal === undefined || Math.abs(decimal.exponent) > LONGEST) return text;
@@ -116,7 +116,7 @@ export function checkJsonDigits(text: string, label: string, field: string): voi
 	}
 }
 
-/** The numbers of a JSON text, as they are written. By hand, because a pattern for quoted texts can take long. */
+/** The numbers in JSON text, as they are written. Scanned by hand, because a pattern for quoted strings can be slow. */
 function* numbersIn(json: string): Generator<string> {
 	for (let at = 0; at < json.length; at++) {
 		if (json[at] === '"') at = endOfText(json, at);
@@ -134,7 +134,7 @@ function endOfText(json: string, start: number): number {
 	return at;
 }
 
-/** The letters of true, false and null are not part of a number: `e` alone is not a number. */
+/** Includes `e`, which also occurs in true and false: `e` alone is not taken for a number. */
 function isInNumber(sign: string | undefined): boolean {
 	return sign !== undefined && '0123456789+-.eE'.includes(sign);
 }

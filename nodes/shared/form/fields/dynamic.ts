@@ -7,11 +7,11 @@ const EXPRESSION = 'using an <a href="https://docs.n8n.io/code/expressions/">exp
 export interface DynamicOptions {
 	/** Name of the node's loadOptions method that lists the choices. */
 	method: string;
-	/** Parameters that decide which choices there are. */
+	/** Parameters that the list of choices depends on. */
 	dependsOn?: string[];
 }
 
-/** Shows a list field as a choice of several from what the service has. n8n wants "Names or IDs" at the end of the name. */
+/** Shows a list field as a multiple choice that the service fills. n8n requires a display name that ends in "Names or IDs". */
 export function dynamicList<One extends Field>(field: One, options: DynamicOptions): One {
 	return {
 		...field,
@@ -25,7 +25,7 @@ export function dynamicList<One extends Field>(field: One, options: DynamicOptio
 	};
 }
 
-/** Shows a text field as a choice of one from what the service has. n8n wants "Name or ID" at the end of the name. */
+/** Shows a text field as a single choice that the service fills. n8n requires a display name that ends in "Name or ID". */
 export function dynamicOption<One extends Field>(field: One, options: DynamicOptions): One {
 	return {
 		...field,

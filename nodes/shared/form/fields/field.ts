@@ -4,17 +4,17 @@ import type { AccountFields } from './account';
 
 /** Where a value comes from. */
 export interface ReadContext {
-	/** `form`: as n8n's form stores it. `json`: as the vendor's API takes it. */
+	/** `form`: as n8n's form stores it. `json`: as the vendor's API expects it. */
 	from: 'form' | 'json';
 	/** IANA zone of the workflow, for dates without an offset. */
 	timezone: string;
 	/** Prefix of the field's label in a message, for example `Topic 2 > `. */
 	prefix: string;
-	/** The operation's options for this item, for fields whose form depends on one. */
+	/** The operation's options for this item, for fields whose format depends on one. */
 	options: IDataObject;
-	/** True where the user asked to leave out unknown keys, so also those of rows. */
+	/** True if the user chose to leave out unknown keys, including those of rows. */
 	dropUnknown?: boolean;
-	/** Which values clear a field: null in a JSON record, or any given value that is empty. Absent if none does, as inside rows and frames, where n8n fills in the elements that the user left blank. */
+	/** Which values clear a field: null in a JSON record, or any given value that is empty. Absent if none does, as inside rows and frames, because n8n fills in the elements that the user left blank. */
 	clears?: 'null' | 'empty';
 	/** Shows a hint above the output of the execution. */
 	hint?: (message: string) => void;
@@ -23,8 +23,8 @@ export interface ReadContext {
 }
 
 /**
- * One field of a record: what the user fills in and what the vendor gets, in one place.
- * The name is the vendor's own API name and also the key in the record. `Values` makes a record's type from its fields.
+ * One field of a record: what the user fills in and what the vendor receives. The name is the vendor's API name and also
+ * the key in the record. `Values` derives a record's type from its fields.
  */
 export interface Field<
 	Name extends string = string,
@@ -33,21 +33,21 @@ export interface Field<
 > {
 	name: Name;
 	required: Required;
-	/** True where the form shows it beside the required fields, although it may be left empty. */
+	/** True if the form shows it next to the required fields, although it may be left empty. */
 	upFront?: boolean;
-	/** True where it reads dates, so that the operation offers how those are read. */
+	/** True if it reads dates, so the operation offers the option Read Dates As. */
 	dates?: boolean;
 	/** The form element, without display conditions. */
 	property: INodeProperties;
 	/**
-	 * Turns a given value into what the vendor takes.
-	 * @returns undefined where nothing is to be sent
-	 * @throws InputError when the value cannot be what the vendor takes
+	 * Converts a given value to what the vendor expects.
+	 * @returns undefined if there is nothing to send
+	 * @throws InputError if the vendor cannot accept the value
 	 */
 	read(value: unknown, context: ReadContext): Value | undefined;
-	/** True where the form element is only a frame: the result's keys belong to the record itself. */
+	/** True if the form element is only a frame: the result's keys belong to the record itself. */
 	spread?: boolean;
-	/** The fields inside a frame, which a JSON record holds without the frame. */
+	/** The fields inside a frame. A JSON record holds them without the frame. */
 	children?: readonly Field[];
 }
 
@@ -62,7 +62,7 @@ export interface FieldOptions {
 	hint?: string;
 }
 
-/** Options of a field that is required or not, so that its type says so. */
+/** Field options that carry in their type whether the field is required. */
 export type Requiring<Options extends FieldOptions, Required extends boolean> = Options & {
 	required?: Required;
 };
@@ -75,17 +75,17 @@ export function isRequired<Required extends boolean>({
 	return required;
 }
 
-/** The same field, shown beside the required ones although it may be left empty. */
+/** The same field, shown next to the required ones although it may be left empty. */
 export function upFront<One extends Field>(field: One): One {
 	return { ...field, upFront: true };
 }
 
-/** True where a field stands in the form itself and not in its collection of additional fields. */
+/** True if a field is in the form itself and not in the collection of additional fields. */
 export function standsUpFront(field: Field): boolean {
 	return field.required || (field.upFront ?? false);
 }
 
-/** The field's name in a message. */
+/** The field's name in a message, in quotes and with the path of rows and frames around it. */
 export function labelOf(
 	field: { property: INodeProperties },
 	context: Pick<ReadContext, 'prefix'>,
@@ -93,7 +93,7 @@ export function labelOf(
 	return `'${context.prefix}${field.property.displayName}'`;
 }
 
-/** The parts of a form element that all kinds share. */
+/** The parts of a form element that all kinds of fields share. */
 export function property(
 	type: INodeProperties['type'],
 	name: string,

@@ -6,7 +6,7 @@ import type { Values } from './values';
 import { collection, unframed } from './rows';
 
 export interface GroupOptions extends FieldOptions {
-	/** True where the keys belong to the record itself and the group is only a frame in the form. */
+	/** True if the keys belong to the record itself and the group is only a frame in the form. */
 	spread?: boolean;
 	unknown?: 'send' | 'refuse';
 }

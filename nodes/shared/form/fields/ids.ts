@@ -7,15 +7,15 @@ import { scalar } from './scalar';
 const ID_FORM = /^(?!\.{1,2}$)[^\s/\\?#%\p{Cc}]+$/u;
 
 /**
- * The id of a record. Long ids arrive as text, because a number loses digits beyond 2^53.
- * Anything that could leave its place in a path (slash, line break, blank, two dots) is refused.
+ * Reads the ID of a record. Long IDs must be text, because a number loses digits beyond 2^53. Anything that could change a
+ * path (slash, line break, space, two dots) is refused with an InputError.
  */
 export function readId(
 	value: unknown,
 	label: string,
 	field: string,
 	form: RegExp = ID_FORM,
-	expects = 'an id without blanks and slashes',
+	expects = 'an ID without spaces or slashes',
 	hint?: string,
 ): string {
 	if (typeof value === 'number') checkDigits(value, label, field);
@@ -28,11 +28,11 @@ export function readId(
 export interface IdOptions extends FieldOptions {
 	form?: RegExp;
 	expects?: string;
-	/** What to do where a value is no id. */
+	/** What to do if a value is not an ID. */
 	idHint?: string;
 }
 
-/** The id of a record, sent as text. */
+/** The ID of a record, sent as text. */
 export function id<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,
@@ -43,7 +43,7 @@ export function id<Name extends string, const Required extends boolean = false>(
 	);
 }
 
-/** A lookup: the user gives an id, the vendor gets `{ id }`. An object with an id passes as it is. */
+/** A lookup: the user gives an ID, the vendor receives `{ id }`. Other keys of a given object are kept. */
 export function lookup<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,

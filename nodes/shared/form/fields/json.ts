@@ -12,7 +12,7 @@ import {
 	type Requiring,
 } from './field';
 
-/** What JSON must be: an object, a list, or either of them. */
+/** What the JSON must be: an object, a list, or either. */
 type JsonShape = 'object' | 'array' | 'any';
 
 const SHAPES: Record<JsonShape, { words: string; fits: (value: unknown) => boolean }> = {
@@ -24,7 +24,7 @@ const SHAPES: Record<JsonShape, { words: string; fits: (value: unknown) => boole
 	},
 };
 
-/** Free JSON: an object or a list, typed as text or mapped. */
+/** Free-form JSON: an object or a list, typed as text or mapped. */
 export function json<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,
@@ -40,7 +40,7 @@ export function json<Name extends string, const Required extends boolean = false
 	return field;
 }
 
-/** Reads JSON given as text or as a value. */
+/** Reads JSON given as text or as a value. Throws InputError if it has another shape or would lose digits. */
 export function readJson(
 	value: unknown,
 	label: string,

@@ -13,17 +13,17 @@ import {
 import { readId, type IdOptions } from './ids';
 
 export interface ListOptions<Entry = string> extends FieldOptions {
-	/** Most entries the vendor takes. */
+	/** Maximum number of entries that the vendor accepts. */
 	max?: number;
-	/** True where the vendor takes no entry twice: repeated ones are sent once. */
+	/** True if the vendor accepts each entry only once, so repeated entries are sent once. */
 	unique?: boolean;
-	/** Checks and converts one entry. */
+	/** Checks and converts one entry. May throw InputError. */
 	entry?: (value: unknown, label: string) => Entry;
 }
 
 /**
- * A list of short values: comma-separated text, or an expression that yields a list.
- * Given but empty, it is sent as an empty list.
+ * A list of short values: comma-separated text, or an expression that yields a list. An empty value that was given is sent
+ * as an empty list.
  */
 export function list<Name extends string, Entry = string, const Required extends boolean = false>(
 	name: Name,
@@ -51,7 +51,7 @@ export function list<Name extends string, Entry = string, const Required extends
 	return field;
 }
 
-/** True for an empty text in JSON: as for other fields, it does not empty what the record has, unless that is asked for. */
+/** True for empty text in JSON: as with other fields, it does not clear the record's value unless the user asked for that. */
 export function isNotGiven(value: unknown, { from, clears }: ReadContext): boolean {
 	return typeof value === 'string' && from === 'json' && clears !== 'empty';
 }
@@ -98,7 +98,7 @@ export function limit(count: number, max: number | undefined, label: string, nam
 	}
 }
 
-/** A list of record ids, sent as texts. */
+/** A list of record IDs, sent as strings. */
 export function idList<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,

@@ -3,14 +3,14 @@ import { boolean } from './choices';
 import { number } from './numbers';
 import type { Values } from './values';
 
-/** Whether a list is wanted whole. */
+/** Whether to read a whole list. */
 export const returnAll = upFront(
 	boolean('returnAll', 'Return All', {
 		description: 'Whether to return all results or only up to a given limit',
 	}),
 );
 
-/** How many rows are wanted, where not all are. */
+/** How many rows to read if not all. */
 export const limit = limitField();
 
 function limitField(): Field<'limit', number, false> {
@@ -27,7 +27,7 @@ function limitField(): Field<'limit', number, false> {
 	};
 }
 
-/** The number of rows wanted; undefined for all. */
+/** The number of rows to read; undefined for all. */
 export function wanted({
 	returnAll: all,
 	limit: most,

@@ -5,7 +5,7 @@ import { LONGEST_ADDRESS } from '../../base/trim';
 import { isObject } from '../../base/values';
 import { labelOf, type Field, type ReadContext } from './field';
 
-/** The address of a record's page: where its ID stands, as the first group of the pattern. */
+/** The address of a record's page. The first group of the pattern is the record's ID. */
 export interface RecordAddress {
 	pattern: RegExp;
 	placeholder: string;
@@ -14,16 +14,16 @@ export interface RecordAddress {
 export interface LocatorOptions {
 	/** Name of the node's listSearch method that fills the list. */
 	search: string;
-	/** How a value is given by hand: by its ID, or by its name. */
+	/** How to enter a value by hand: by its ID or by its name. */
 	by: 'id' | 'name';
 	placeholder?: string;
-	/** How an address from the browser holds the ID. */
+	/** How to find the ID in an address from the browser. */
 	url?: RecordAddress;
-	/** Parameters that decide what the list holds; a change of one empties the picker. */
+	/** Parameters that the list depends on; changing one clears the picker. */
 	dependsOn?: string[];
 }
 
-/** Lets a field be picked from a list, beside giving its value by hand or as an address from the browser. */
+/** Lets the user pick a field's value from a list, enter it by hand, or paste an address from the browser. */
 export function pickable<One extends Field>(field: One, options: LocatorOptions): One {
 	const { displayName, name, required, description } = field.property;
 	const given: One = {
@@ -74,7 +74,7 @@ function modesOf({ search, by, placeholder, url }: LocatorOptions): INodePropert
 	];
 }
 
-/** The value that the form's picker holds; a plain value passes as it is. */
+/** The value in the form's picker; a plain value is returned unchanged. Throws InputError for an address without an ID. */
 function chosen(
 	value: unknown,
 	field: Field,
@@ -88,20 +88,20 @@ function chosen(
 	const id = url === undefined ? undefined : idInAddress(value.value, url);
 	if (id !== undefined) return id;
 	throw new InputError(
-		`${labelOf(field, context)} is an address that holds no ID`,
+		`${labelOf(field, context)} is an address without an ID`,
 		field.name,
 		`Paste the address of the record itself, such as ${url?.placeholder.replace(/^e\.g\. /, '') ?? ''}.`,
 	);
 }
 
-/** The ID where a record is given by the address of its page in place of its ID; any other value as it is. */
+/** The ID if the value is the address of a record's page; any other value is returned unchanged. */
 function fromAddress(value: unknown, { url }: LocatorOptions): unknown {
 	return url !== undefined && typeof value === 'string' && value.startsWith('http')
 		? (idInAddress(value, url) ?? value)
 		: value;
 }
 
-/** The ID in the address of a record's page. */
+/** The ID in the address of a record's page; undefined if it holds none. */
 export function idInAddress(address: string, { pattern }: RecordAddress): string | undefined {
 	return address.length > LONGEST_ADDRESS ? undefined : pattern.exec(address)?.[1];
 }

@@ -5,7 +5,7 @@ import { at, isEmpty, isObject } from '../../base/values';
 import { labelOf, type Field, type ReadContext } from './field';
 import { refuseProto } from './readFields';
 
-/** A field that a mapper offers, with the service's own type beside n8n's. */
+/** A field that a mapper offers, with the service's type in addition to n8n's. */
 export interface MappedField extends ResourceMapperField {
 	dataType: string;
 }
@@ -13,15 +13,15 @@ export interface MappedField extends ResourceMapperField {
 export interface MapperOptions {
 	/** Name of the node's resourceMapping method that lists the fields. */
 	method: string;
-	/** Parameters that decide which fields there are. */
+	/** Parameters that the list of fields depends on. */
 	dependsOn: string[];
 	words: { singular: string; plural: string };
 	description: string;
-	/** What is shown where there are none. */
+	/** The text to show if there are no fields. */
 	none: string;
 	/**
-	 * Turns a given value into what the vendor takes.
-	 * @param dataType the service's own type; undefined for a field that the mapper has not loaded
+	 * Converts a given value to what the vendor expects.
+	 * @param dataType the service's type; undefined for a field that the mapper has not loaded
 	 * @throws InputError
 	 */
 	convert(
@@ -33,14 +33,14 @@ export interface MapperOptions {
 	): unknown;
 }
 
-/** Fields that the service itself names and types; each is a key of the record. */
+/** Fields whose names and types come from the service; each becomes a key of the record. */
 export function mappedFields(name: string, displayName: string, options: MapperOptions): Field {
 	const frame: Field = {
 		name,
 		required: false,
 		upFront: true,
 		spread: true,
-		// A JSON record holds their keys themselves.
+		// A JSON record holds their keys directly.
 		children: [],
 		property: element(name, displayName, options),
 		read: (value, context) => {
@@ -56,10 +56,10 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 				refuseProto(key, context.prefix);
 				const label = `'${field?.displayName ?? key}'`;
 				if (isGone(key, types, context)) {
-					// Some versions of n8n put false into every checkbox that the user has not even opened.
+					// Some n8n versions store false for every checkbox, even if the user never touched it.
 					if (raw !== false)
 						context.hint?.(
-							`The value of ${label} was not sent, because ${labelOf(frame, context)} does not have this field any more. Open the node and refresh its list of fields.`,
+							`The value of ${label} was not sent, because ${labelOf(frame, context)} no longer has this field. Open the node and refresh its list of fields.`,
 						);
 					continue;
 				}
@@ -76,7 +76,7 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 	return frame;
 }
 
-/** True where the user has taken a field out of the list, or where it is gone: by the account's fields, else by the list that the node has saved. */
+/** True if the user removed a field from the list, or if it no longer exists in the account (or, if that is unknown, in the node's saved list). */
 function isGone(
 	key: string,
 	types: ReadonlyMap<string, MappedField>,
@@ -102,7 +102,7 @@ function element(
 		description,
 		typeOptions: {
 			loadOptionsDependsOn: dependsOn,
-			// Always 'add': n8n's editor shows no field in mode 'update' unless records can be matched by one.
+			// Always 'add': in mode 'update' n8n's editor shows no fields unless one of them can match records.
 			resourceMapper: {
 				resourceMapperMethod: method,
 				mode: 'add',
@@ -118,7 +118,7 @@ function element(
 
 const known = new WeakMap<object, Map<string, MappedField>>();
 
-/** The fields by name; the list is the same object for all items of a run. */
+/** The saved fields by ID, cached because the list is the same object for all items of a run. */
 function typesOf(value: unknown): Map<string, MappedField> {
 	const schema = at(value, 'schema');
 	if (!Array.isArray(schema)) return new Map();

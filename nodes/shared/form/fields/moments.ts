@@ -8,31 +8,32 @@ import { momentOf, offsetAt } from './zones';
 export interface Moment {
 	/** Milliseconds since 1970. */
 	millis: number;
-	/** Minutes ahead of UTC where it was written with an offset. */
+	/** Minutes ahead of UTC, if it was written with an offset. */
 	offset?: number;
-	/** Its day, where it was written without an offset: 2026-03-01. */
+	/** Its day, if it was written without an offset: 2026-03-01. */
 	day?: string;
 }
 
 const DAY = 86_400_000;
 
-/** A time with a day; the parts of the common forms of ISO 8601 and SQL. */
+/** The common formats of ISO 8601 and SQL: a day, optionally with a time and an offset. */
 const WRITTEN =
 	/^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?(?: ?(Z|[+-]\d\d(?::?\d\d)?))?)?$/i;
 
-// n8n hands other texts to the JavaScript engine, which reads "Case 12" as the year 2001, and in the server's zone.
+// Only these other formats reach n8n's parser. It passes any text to the JavaScript engine, which reads "Case 12" as a day
+// in 2001, in the server's zone.
 const RARE =
 	/^(?:\d{4}-\d\d|\d{4}-?W\d\d(?:-?\d)?|\d{4}-\d{3}|(?:\d{4}-\d\d-\d\d|\d{8})T\d\d(?::?\d\d(?::?\d\d(?:[.,]\d{1,9})?)?)?)((?:Z|[+-]\d\d(?::?\d\d)?)(?:\[[\w/+-]{1,50}\])?)?$/i;
 const MAIL =
 	/^(?:[A-Z][a-z]{2}, )?(\d{1,2}) [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC?|Z|[+-]\d{4})$/;
 const SCRIPT = /^[A-Z][a-z]{2} [A-Z][a-z]{2} (\d\d) \d{4} \d\d:\d\d:\d\d GMT([+-]\d{4})/;
 
-/** Longest text that is looked at; a date of JavaScript with the name of its zone is the longest form. */
+/** Longest text to parse; the longest format is a JavaScript date with the name of its zone. */
 const LONGEST = 100;
 
 /**
- * Reads a date object, milliseconds since 1970, or a text in one of the common forms.
- * @param timezone for texts without an offset
+ * Reads a date object, milliseconds since 1970, or text in a common format.
+ * @param timezone IANA zone for text without an offset
  * @returns undefined for anything else
  */
 export function readMoment(value: unknown, timezone: string): Moment | undefined {
@@ -41,14 +42,14 @@ export function readMoment(value: unknown, timezone: string): Moment | undefined
 	if (typeof value === 'number') return isMillis(value) ? { millis: Math.trunc(value) } : undefined;
 	if (typeof value !== 'object' || value === null) return undefined;
 	if (isDate(value)) return valid({ millis: value.getTime() });
-	// n8n's own kind of date ($now), which may come from another copy of its library.
+	// n8n's own date type ($now). Checked by its members, because it may come from another copy of the library.
 	const { offset, toMillis } = value as { offset?: unknown; toMillis?: unknown };
 	return typeof offset === 'number' && typeof toMillis === 'function'
 		? valid({ millis: Number(toMillis.call(value)), offset })
 		: undefined;
 }
 
-/** The years 1 to 9999, which four digits can write. */
+/** Accepts only the years 1 to 9999, which fit in four digits. */
 function valid(moment: Moment): Moment | undefined {
 	return moment.millis >= -62_135_596_800_000 && moment.millis < 253_402_214_400_000
 		? moment
@@ -74,7 +75,7 @@ function readText(text: string, timezone: string): Moment | undefined {
 	return minutes === undefined ? undefined : { millis: millis - minutes * 60_000, offset: minutes };
 }
 
-/** A time on the clock as if it were in UTC; undefined where there is no such day or time. */
+/** A local time as if it were in UTC, in milliseconds; undefined if the day or time does not exist. */
 function wallOf(
 	year: number,
 	month: number,
@@ -122,9 +123,9 @@ function readRare(text: string, timezone: string): Moment | undefined {
 }
 
 /**
- * The day that a moment means: where an offset other than that of UTC was written, or none, the day that is written there.
- * Otherwise midnight in UTC means the day in UTC, because that is how a day without a time becomes a moment in JavaScript,
- * and any other moment means its day in the workflow's zone.
+ * The day that a moment means, as 2026-03-01. If it was written without an offset or with one other than UTC's, it is the
+ * day as written. Otherwise midnight UTC means the day in UTC, because that is how JavaScript turns a day without a time
+ * into a moment, and any other moment means its day in the workflow's zone.
  */
 export function dayOf({ millis, offset, day }: Moment, timezone: string): string {
 	if (day !== undefined) return day;
@@ -136,7 +137,7 @@ function dayAt(millis: number, offset: number): string {
 	return localText(millis, offset).slice(0, 10);
 }
 
-/** What a clock shows that is so many minutes ahead of UTC: 2026-03-01T10:00:00.000. */
+/** The local time at an offset in minutes ahead of UTC: 2026-03-01T10:00:00.000. */
 export function localText(millis: number, offset: number): string {
 	return new Date(millis + offset * 60_000).toISOString().slice(0, -1);
 }

@@ -1,14 +1,14 @@
 import { plain } from '../../base/similar';
 import type { Field } from './field';
 
-/** The API names of fields; those inside a frame belong to the record itself. */
+/** The API names of fields, including those inside frames. */
 export function apiNames(fields: readonly Field[]): string[] {
 	return fields.flatMap((field) => (field.spread ? apiNames(field.children ?? []) : [field.name]));
 }
 
 const plainNames = new WeakMap<readonly Field[], ReadonlyMap<string, string>>();
 
-/** The known name that a key is meant for. */
+/** The known name that differs from a key only in case, spaces, underscores or hyphens. */
 export function meantBy(known: readonly Field[], key: string): string | undefined {
 	let byPlain = plainNames.get(known);
 	if (byPlain === undefined) {
@@ -20,7 +20,7 @@ export function meantBy(known: readonly Field[], key: string): string | undefine
 
 const frameless = new WeakMap<readonly Field[], readonly Field[]>();
 
-/** The fields as a JSON record holds them: those inside a frame belong to the record itself. */
+/** The fields as a JSON record holds them: without the frames around them. */
 export function withoutFrames(fields: readonly Field[]): readonly Field[] {
 	let flat = frameless.get(fields);
 	if (flat === undefined) {
@@ -34,7 +34,7 @@ export function withoutFrames(fields: readonly Field[]): readonly Field[] {
 
 const names = new WeakMap<readonly Field[], ReadonlySet<string>>();
 
-/** The names of fields, kept for their list. */
+/** The names of fields, cached by their list. */
 export function namesOf(fields: readonly Field[]): ReadonlySet<string> {
 	let set = names.get(fields);
 	if (set === undefined) {

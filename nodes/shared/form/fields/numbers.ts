@@ -10,7 +10,7 @@ export interface NumberOptions extends FieldOptions {
 	integer?: boolean;
 }
 
-/** A number. Text that is a number is taken as one. */
+/** A number. Numeric text counts as a number. */
 export function number<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,
@@ -27,7 +27,7 @@ export function number<Name extends string, const Required extends boolean = fal
 const TOO_LONG = 'A JSON number holds about 15 digits. Round it, or check where it comes from.';
 
 /**
- * Reads a number and checks its range. A text counts as the number only where no digit is lost.
+ * Reads a number and checks its range. Text counts as a number only if no digit is lost.
  * @throws InputError
  */
 export function readNumber(
@@ -60,7 +60,7 @@ export function readNumber(
 }
 
 /**
- * Reads a number for a vendor that also takes one as text: a text with more digits than a JSON number can hold stays text.
+ * Reads a number for a vendor that also accepts text: text with more digits than a JSON number can hold stays text.
  * @throws InputError
  */
 export function readLongNumber(value: unknown, label: string, field: string): number | string {

@@ -6,13 +6,13 @@ import { isEmpty, isObject } from '../../base/values';
 import { meantBy, namesOf, withoutFrames } from './names';
 import { labelOf, type Field, type ReadContext } from './field';
 
-/** Decides on one key that no field knows. Returns the value to send, or undefined to leave the key out. Throws InputError. */
+/** Decides what to send for a key that no field knows: a value, or undefined to leave the key out. Throws InputError. */
 export type TakeKey = (key: string, value: unknown, context: ReadContext) => unknown;
 
 /**
- * Reads an object of values into a record by its fields.
+ * Reads an object of values into a record, field by field.
  * @param unknown what to do with keys that no field knows (JSON records only)
- * @throws InputError for a missing required field, a bad value, or a key that may not be sent
+ * @throws InputError for a missing required field, an invalid value, or a key that must not be sent
  */
 export function readFields(
 	fields: readonly Field[],
@@ -35,7 +35,7 @@ export function readFields(
 		} else if (hasSpread) {
 			put(record, field.name, value as IDataObject, field, context);
 		} else {
-			// Only what a frame holds can have the name of another field.
+			// No check for duplicates: only a frame's keys can collide with another field.
 			record[field.name] = value as IDataObject;
 		}
 	}
@@ -44,7 +44,7 @@ export function readFields(
 	return record;
 }
 
-/** True where an empty value is to empty the field. */
+/** True if an empty value clears the field. */
 function isCleared({ upFront }: Field, value: unknown, { from, clears }: ReadContext): boolean {
 	if (clears === undefined || value === undefined) return false;
 	if (clears === 'null') return value === null && from === 'json';
@@ -52,13 +52,13 @@ function isCleared({ upFront }: Field, value: unknown, { from, clears }: ReadCon
 	return isEmpty(value) || (isObject(value) && 'mode' in value && isEmpty(value.value) && !upFront);
 }
 
-/** True for a list of the form without entries: on its own that does not empty what the record has. */
+/** True for a form list without entries, which does not clear the record's value unless the user asked for that. */
 function isLeftBlank(value: unknown, { from, clears }: ReadContext): boolean {
 	return from === 'form' && clears === 'null' && Array.isArray(value) && value.length === 0;
 }
 
 /**
- * Refuses the one key that would vanish: an assignment to it changes an object's prototype instead.
+ * Refuses `__proto__`, which would vanish: assigning to it changes the object's prototype instead.
  * @throws InputError
  */
 export function refuseProto(key: string, prefix: string): void {
@@ -126,7 +126,7 @@ function copyUnknown(
 			throw new InputError(
 				`'${context.prefix}${key}' must be written '${meant}'`,
 				key,
-				'Keys are the names of the API, down to the letter. Rename it in the item.',
+				'Keys must match the API names exactly. Rename it in the item.',
 			);
 		}
 		if (unknown === 'refuse') {
@@ -137,7 +137,8 @@ function copyUnknown(
 				`${similar === undefined ? '' : `Did you mean '${similar}'? `}Known fields: ${known.map((field) => field.name).join(', ')}. Remove or rename '${key}', or switch on 'Ignore Unknown Fields'.`,
 			);
 		}
-		// As for the fields that are known: what is empty is left out, or empties the field. Where none are known, the record is a row.
+		// As with known fields, an empty value is left out or clears the field. If no fields are known, the record is a row and
+		// keeps it.
 		const value = typeof unknown === 'function' ? unknown(key, values[key], context) : values[key];
 		if (value === undefined) continue;
 		if (value !== '' || known.length === 0) record[key] = value as IDataObject;

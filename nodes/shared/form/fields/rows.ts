@@ -21,16 +21,16 @@ export interface RowsOptions<
 > extends FieldOptions {
 	/** Button text, for example "Add Topic". */
 	button: string;
-	/** Name of one row, for messages and headings, for example "Topic". */
+	/** Name of one row in messages and headings, for example "Topic". */
 	row: string;
 	max?: number;
 	/** What happens to keys of a JSON row that no field knows; refused if absent. */
 	unknown?: 'send' | 'refuse';
-	/** Turns a row that was read into what the vendor takes. `label` is its name in a message. Throws InputError. */
+	/** Converts a row to what the vendor expects. `label` is its name in a message. May throw InputError. */
 	finish?(row: Values<Fields>, label: string): Row;
 }
 
-/** Rows of fields, sent as a list of objects. Given but empty, it is sent as an empty list. */
+/** Rows of fields, sent as a list of objects. An empty value that was given is sent as an empty list. */
 export function rows<
 	Name extends string,
 	const Fields extends readonly Field[],
@@ -83,7 +83,7 @@ function rowsOf(value: unknown, context: ReadContext, label: string, name: strin
 	throw new InputError(`${label} must be a list of objects, but is ${show(value)}`, name);
 }
 
-/** What a frame of the form holds: n8n stores `{ values }`, and an empty object where the user has not opened it. */
+/** The content of a form frame: n8n stores `{ values }`, or an empty object if the user has not opened it. */
 export function unframed(value: unknown, context: ReadContext): unknown {
 	if (context.from !== 'form' || !isObject(value)) return value;
 	if ('values' in value) return value.values;

@@ -14,7 +14,7 @@ export function scalar<Name extends string, Value, Required extends boolean>(
 	element: Field['property'],
 	convert: (value: unknown, label: string, context: ReadContext) => Value,
 ): Field<Name, Value, Required> {
-	// Written once: one label per value costs measurable time at 100,000 items.
+	// One label per field: one per value costs measurable time at 100,000 items.
 	const own = labelOf({ property: element }, { prefix: '' });
 	const field: Field<Name, Value, Required> = {
 		name,

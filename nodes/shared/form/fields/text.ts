@@ -5,16 +5,16 @@ import { property, type Field, type FieldOptions, type Requiring } from './field
 import { scalar } from './scalar';
 
 export interface TextOptions extends FieldOptions {
-	/** Longest text in characters. */
+	/** Maximum length in characters. */
 	max?: number;
 	pattern?: RegExp;
-	/** What the pattern wants, for the message: `'X' must be <this>`. */
+	/** What the pattern expects, for the message: `'X' must be <this>`. */
 	expects?: string;
 	/** Lines of the text box. */
 	rows?: number;
 }
 
-/** A line or a box of text. Numbers and booleans are written as text. */
+/** A line or a box of text. Numbers and Booleans are written as text. */
 export function text<Name extends string, const Required extends boolean = false>(
 	name: Name,
 	displayName: string,

@@ -4,7 +4,7 @@ import { plainText } from './digits';
 import { readJson } from './json';
 
 /**
- * A single value as text.
+ * Reads a single value as text.
  * @throws InputError for an object or a list
  */
 export function readText(value: unknown, label: string, name: string): string {
@@ -18,7 +18,7 @@ export function readText(value: unknown, label: string, name: string): string {
 	);
 }
 
-/** A value of a type that the vendor describes nowhere: JSON where it looks like it. Throws InputError. */
+/** Reads a value whose type the vendor does not document: text that looks like JSON is parsed. Throws InputError. */
 export function readUntyped(value: unknown, label: string, name: string): unknown {
 	if (typeof value !== 'string') return value;
 	const start = value.trimStart()[0];

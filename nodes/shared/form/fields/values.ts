@@ -1,6 +1,6 @@
 import type { Field } from './field';
 
-/** Fields whose names are known when the code is compiled; the keys of others are not. */
+/** Only the fields whose names are known at compile time. */
 type Named<One extends Field> = One extends Field
 	? string extends One['name']
 		? never
@@ -12,8 +12,8 @@ type ValueOf<One extends Field> = Exclude<ReturnType<One['read']>, undefined>;
 type Flat<T> = { [Key in keyof T]: T[Key] };
 
 /**
- * What a record holds that was read by these fields, so that a misspelt field is a compile error.
- * Required fields are always there. The account's own fields are not listed, because only a run knows their names.
+ * The record that these fields read, so that a misspelled field is a compile error. Required fields are always present. The
+ * account's own fields are not listed, because their names are known only at run time.
  */
 export type Values<Fields extends readonly Field[]> = Flat<
 	{
@@ -27,5 +27,5 @@ export type Values<Fields extends readonly Field[]> = Flat<
 	}
 >;
 
-/** What one field gives a record. */
+/** The part of a record that one field reads. */
 export type ValueIn<One extends Field> = Values<readonly [One]>;

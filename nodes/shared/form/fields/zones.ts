@@ -2,14 +2,15 @@ import { tryToParseDateTime } from 'n8n-workflow';
 
 const DAY = 86_400_000;
 
-/** Days that are kept for each zone, which is more than a century of them. */
+/** Maximum number of days to cache for each zone, more than a century. */
 const MOST_DAYS = 40_000;
 
-/** Offsets by zone at the beginning of each day in UTC: asking n8n for one costs some hundred times as much as looking here. */
+/** Offsets by zone at the start of each UTC day: asking n8n for one costs about a hundred times as much as this lookup. */
 const starts = new Map<string, Map<number, number>>();
 
 /**
- * What a zone is ahead of UTC at a moment, in minutes; less than a whole number of them only before zones were regulated.
+ * A zone's offset from UTC at a moment, in minutes; a fraction only for dates before zones were standardized.
+ * @param millis milliseconds since 1970
  * @throws Error for a zone that n8n does not know
  */
 export function offsetAt(millis: number, timezone: string): number {
@@ -39,8 +40,8 @@ function ask(millis: number, timezone: string): number {
 }
 
 /**
- * The moment at which clocks in a zone show a time. A time that is shown twice means the first;
- * one that is left out means as much later as the clocks are put forward.
+ * The moment at which clocks in a zone show a time, in milliseconds since 1970. A time that occurs twice means the first
+ * occurrence; a time that clocks skip is moved forward by the length of the gap.
  * @param wall the time as if it were in UTC, in milliseconds
  */
 export function momentOf(wall: number, timezone: string): number {

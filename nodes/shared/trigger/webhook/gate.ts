@@ -1,6 +1,6 @@
 import { sleep, type IWebhookFunctions } from 'n8n-workflow';
 
-/** An answer in JSON that a workflow has made. */
+/** A JSON answer that a workflow produced. */
 export interface GatedAnswer {
 	status: number;
 	/** Absent for an answer without content. */
@@ -9,10 +9,10 @@ export interface GatedAnswer {
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
-/** How often it is looked whether the answer has left; milliseconds. A timer cannot be ended, so it is short. */
+/** How often to check whether the answer has left, in milliseconds. Short, because n8n's sleep cannot be cancelled. */
 const LOOK = 250;
 
-/** Sends an answer, if none has left yet. */
+/** Sends an answer unless one has already left. */
 export function send(response: Response, { status, body }: GatedAnswer): void {
 	if (response.headersSent || response.writableEnded) return;
 	response.statusCode = status;
@@ -25,10 +25,11 @@ export function send(response: Response, { status, body }: GatedAnswer): void {
 }
 
 /**
- * Stands between n8n and the caller: whatever n8n is about to send, from the last node or from a node that responds, is turned
- * into the answer that the caller expects. After the time limit the caller gets one that says so, and what comes later is only remembered.
- * @param turn makes the answer of what n8n sends
- * @param late what the caller gets after the limit
+ * Intercepts n8n's response: whatever n8n is about to send, from the last node or from a node that responds, is converted
+ * to the answer that the caller expects. After the time limit the caller gets an answer that says so, and a later one is
+ * only passed to `turn`.
+ * @param turn makes the answer from what n8n sends
+ * @param late the answer after the limit
  * @param limit in milliseconds
  */
 export function gate(
@@ -50,7 +51,7 @@ export function gate(
 	};
 	response.json = pass;
 	response.send = pass;
-	// After the limit n8n still sets the headers of its own reply, which would throw.
+	// After the limit n8n still sets headers of its own reply, which would throw.
 	response.setHeader = (name: string, value: number | string | readonly string[]) =>
 		response.headersSent ? response : setHeader.call(response, name, value);
 	response.setHeaders = (headers: Headers | Map<string, number | string | readonly string[]>) =>

@@ -1,10 +1,10 @@
 /** A workflow that receives the events of a webhook. */
 export interface Member {
-	/** Its own address, which tells it from all others. */
+	/** Its own address, which identifies it. */
 	url: string;
 	/** The events that it waits for. */
 	events: readonly string[];
-	/** True while somebody tests it in the editor. */
+	/** True if it is being tested in the editor. */
 	test?: boolean;
 }
 
@@ -12,34 +12,34 @@ export interface Member {
 export interface Hook {
 	id: string;
 	url: string;
-	/** False where the vendor has switched it off. */
+	/** False if the vendor has switched it off. */
 	enabled: boolean;
 	events: readonly string[];
 	secret?: string;
-	/** The workflows that share it; absent or empty for one that was made by somebody else. */
+	/** The workflows that share it; absent or empty if somebody else created it. */
 	members?: readonly Member[];
 }
 
-/** What a webhook at the vendor is to be. */
+/** What a webhook at the vendor should be. */
 export interface Wanted {
 	url: string;
 	events: readonly string[];
 	members: readonly Member[];
 }
 
-/** The webhook of one workflow alone. */
+/** The webhook of a single workflow. */
 export function alone(member: Member): Wanted {
 	return { url: member.url, events: member.events, members: [member] };
 }
 
-/** The webhook that calls this workflow: its own, or one that it shares. */
+/** The webhook that calls this workflow, either its own or a shared one. */
 export function hookOf(hooks: readonly Hook[], { url }: Pick<Member, 'url'>): Hook | undefined {
 	return hooks.find(
 		(hook) => hook.url === url || (hook.members ?? []).some((member) => member.url === url),
 	);
 }
 
-/** True where nothing has to be changed for this workflow to receive its events. */
+/** True if this workflow receives its events without any change to the webhook. */
 export function isComplete(hook: Hook, me: Member): boolean {
 	const listed = (hook.members ?? []).find(({ url }) => url === me.url);
 	return (
@@ -49,7 +49,7 @@ export function isComplete(hook: Hook, me: Member): boolean {
 	);
 }
 
-/** A webhook of this n8n that another workflow can join: it calls a workflow in production that is a member itself. */
+/** A webhook of this n8n instance that a workflow can join: it calls a production workflow that is itself a member. */
 export function shareable(hooks: readonly Hook[], me: Member): Hook | undefined {
 	return hooks.find(
 		({ url, members = [] }) =>
@@ -59,15 +59,15 @@ export function shareable(hooks: readonly Hook[], me: Member): Hook | undefined 
 }
 
 /**
- * The webhook after a workflow has joined it, or has changed what it waits for.
- * @param first true where the vendor is to call this workflow, which passes the events on
+ * The webhook after a workflow joined it or changed its events.
+ * @param first true if the vendor should call this workflow, which then passes the events on
  */
 export function joined(hook: Hook, me: Member, first: boolean): Wanted {
 	const others = (hook.members ?? []).filter(({ url }) => url !== me.url);
 	return wanted(first ? me.url : hook.url, [...others, me]);
 }
 
-/** The webhook after a workflow has left it; undefined where nobody is left. */
+/** The webhook after a workflow left it; undefined if no member is left. */
 export function left(hook: Hook, { url }: Pick<Member, 'url'>): Wanted | undefined {
 	const others = (hook.members ?? []).filter((member) => member.url !== url);
 	const heir = others.find(({ test }) => test !== true) ?? others[0];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 /**
- * Says where a person has to paste the address of the webhook. n8n shows the address itself at the top of the form.
+ * A notice that says where to paste the webhook's address. n8n itself shows the address at the top of the form.
  * @param text what to do, in one or two sentences; may hold a link
  */
 export function webhookNotice(

@@ -7,18 +7,18 @@ import { kept, urlOf } from './kept';
 import { originOf } from './members';
 import type { Delivery, WebhookTrigger } from './trigger';
 
-/** The vendor waits a few seconds for the reply, and the others answer at once. In milliseconds. */
+/** Timeout in milliseconds. Short, because the vendor waits only a few seconds for the reply; the other workflows answer at once. */
 const TIMEOUT = 5_000;
-/** Header of a delivery that another workflow has passed on: the workflows that have it, each as a short hash of its address. */
+/** Header of a delivery that was passed on: the workflows that already have it, each as a short hash of its address. */
 const PASSED_ON = 'x-n8n-passed-on';
-/** More workflows than anybody has with the same trigger. */
+/** Maximum number of workflows to pass to; nobody has more with the same trigger. */
 const MOST = 200;
 
 /**
- * Passes a delivery on to the other workflows that share the webhook; only to addresses of this n8n, because nobody has signed the list.
- * Each of them checks the signature and drops what it has seen already. It passes the delivery on in turn to those that do not
- * have it yet, so that two workflows may name each other.
- * @returns false where one could not take it, so that the vendor has to send it again
+ * Passes a delivery on to the other workflows that share the webhook, but only to addresses of this n8n instance, because
+ * the list is not signed. Each one checks the signature, drops what it has already seen, and passes the delivery on to
+ * those that do not have it yet, so two workflows may name each other.
+ * @returns false if one could not take it, so the vendor must send it again
  */
 export async function passOn(
 	context: IWebhookFunctions,
@@ -42,14 +42,14 @@ export async function passOn(
 		others.map(async ({ url }) => {
 			const status = await statusOf(context, url, delivery.raw, headers);
 			if (status === undefined || status >= 400) tell(context, url, status);
-			// What refuses it, such as a workflow that is gone, would refuse it again.
+			// A refusal, for example by a workflow that no longer exists, would only be repeated.
 			return status !== undefined && status < 500 && status !== 429;
 		}),
 	);
 	return !taken.includes(false);
 }
 
-/** True for a delivery that another workflow has passed on, which has to learn by the status what became of it. */
+/** True for a delivery that another workflow passed on; that workflow must learn from the status what became of it. */
 export function isPassedOn({ headers }: Pick<Delivery, 'headers'>): boolean {
 	return headers[PASSED_ON] !== undefined;
 }
@@ -61,17 +61,17 @@ function tell(context: IWebhookFunctions, url: string, status: number | undefine
 	);
 }
 
-/** Short, because all of them are in one header. */
+/** A short hash, because all of them go into one header. */
 function shortHash(url: string): string {
 	return createHash('sha256').update(url).digest('base64url').slice(0, 12);
 }
 
-/** Whether this n8n can reach a workflow of its own, so that events can be passed on: it `answers`, it is `gone`, or nothing is known. */
+/** Whether this n8n instance can reach one of its own workflows, so that events can be passed on: it `answers`, it is `gone`, or it is `unreachable`. */
 export async function passOnWorks(
 	context: IHookFunctions,
 	url: string,
 ): Promise<'answers' | 'gone' | 'unreachable'> {
-	// Nothing signed it, so the workflow refuses it.
+	// The request is not signed, so a workflow that is there refuses it with 401.
 	const status = await statusOf(context, url, Buffer.from('{}'), {
 		'content-type': 'application/json',
 	});

@@ -14,20 +14,20 @@ import { answer, deliveryOf, reply } from './reply';
 import { Seen } from './seen';
 import type { Delivery, Verdict, WebhookEvent, WebhookTrigger } from './trigger';
 
-/** The vendor waits a few seconds for the reply. Times in milliseconds. */
+/** Short, because the vendor waits only a few seconds for the reply. Times in milliseconds. */
 const IN_A_WEBHOOK: RunOptions = { parallel: 4, timeout: 3_000, maxTries: 1, maxWait: 0 };
-/** After the reply the vendor does not send an event again, so it is lost if n8n ends before the workflow starts. Times in milliseconds. */
+/** After the reply the vendor does not send an event again, so it would be lost if n8n ended before the workflow starts. Times in milliseconds. */
 const AFTER_THE_REPLY: RunOptions = { parallel: 4, timeout: 4_000, maxTries: 2, maxWait: 2_000 };
-/** How long the vendor is not asked again for the secret after a signature that did not fit. */
+/** How long to wait, in milliseconds, before asking the vendor for the secret again after an invalid signature. */
 const ASK_AGAIN = 60_000;
 
-/** The nodes that have asked for it lately. */
+/** The nodes that asked for it recently. */
 const asked = lastingMemory<'named' | Failure>(ASK_AGAIN, 1_000);
 
-/** A delivery, or why it does not start the workflow. */
+/** What becomes of a delivery, and the items that start the workflow. */
 type Received = { verdict: Verdict; items?: IDataObject[] };
 
-/** Takes what the vendor sends: checks it, passes it on, drops what was there before, and replies. Never throws: n8n would show its inside to strangers. */
+/** Handles a delivery: checks it, passes it on, drops events that were seen before, and replies. Never throws, because n8n would show its stack trace to strangers. */
 export async function receive(
 	context: IWebhookFunctions,
 	trigger: WebhookTrigger,
@@ -55,7 +55,7 @@ async function take(
 	const events = trigger.events(delivery);
 	if (events === undefined) return { verdict: 'unreadable' };
 	if (events.some((event) => isStale(event, trigger.window))) return { verdict: 'refused' };
-	// Before duplicates are dropped: the first delivery may have reached only some of the workflows.
+	// Pass on before dropping duplicates, because the first delivery may have reached only some of the workflows.
 	const passedOn = await passOn(context, trigger, delivery);
 	const verdict = passedOn ? 'accepted' : 'later';
 	if (trigger.repliesFirst) reply(context, trigger, verdict, delivery);
@@ -63,7 +63,7 @@ async function take(
 	const items: IDataObject[] = [];
 	const seen = new Seen(placeOf(context), stored);
 	const taken = await seen.once(
-		// A test in the editor shows whatever comes.
+		// A test in the editor shows every event.
 		events.map(({ id, digest }) =>
 			isTest(context) ? [] : [id, digest].filter((name) => name !== undefined),
 		),
@@ -83,7 +83,7 @@ async function take(
 	return { verdict: taken ? verdict : 'later', items: withNotice(context, items) };
 }
 
-/** The items of the events. The vendor does not send again what it has a reply for, so the events themselves are the items then. */
+/** The items of the events. If the reply has already left, the vendor does not send the events again, so a failure falls back to the bare events as items. */
 async function itemsOf(
 	context: IWebhookFunctions,
 	trigger: WebhookTrigger,
@@ -101,12 +101,12 @@ async function itemsOf(
 	}
 	const incomplete = redactedIn(context, why ?? 'unknown');
 	context.logger.warn(
-		`'${context.getNode().name}' gives out an event without more data: ${incomplete}`,
+		`'${context.getNode().name}' emits an event without further data: ${incomplete}`,
 	);
 	return { ok: true, value: events.map(({ json }) => ({ ...json, incomplete })) };
 }
 
-/** Compares with the secret that is known, and with the vendor's own where it may have changed. */
+/** Checks the signature with the known secret, and then with the vendor's current one, which may have changed. */
 async function isAuthentic(
 	context: IWebhookFunctions,
 	trigger: WebhookTrigger,
@@ -119,7 +119,7 @@ async function isAuthentic(
 	if (subscription === undefined) return { ok: true, value: false };
 	const lately = asked.get(placeOf(context));
 	if (lately !== undefined)
-		// Where the vendor could not be asked, a delivery may be genuine, and comes again later.
+		// If the vendor could not be asked, the delivery may be genuine, so it must be sent again later.
 		return lately === 'named' ? { ok: true, value: false } : { ok: false, failure: lately };
 	asked.set(placeOf(context), 'named');
 	const session = await connect();
@@ -129,7 +129,7 @@ async function isAuthentic(
 		return hooks;
 	}
 	const secret = hookOf(hooks.value, { url: store.url ?? urlOf(context) })?.secret;
-	// The vendor named this secret itself, so genuine deliveries fit from now on, even if this one does not.
+	// The vendor itself named this secret, so genuine deliveries fit from now on, even if this one does not.
 	if (secret !== undefined) store.secret = secret;
 	return { ok: true, value: secret !== undefined && trigger.isAuthentic(delivery, secret) };
 }
@@ -138,7 +138,7 @@ function isStale({ sentAt }: WebhookEvent, window: number | undefined): boolean 
 	return window !== undefined && (sentAt === undefined || Math.abs(Date.now() - sentAt) > window);
 }
 
-/** Says with the first item what happened to the webhook. */
+/** Adds a kept notice about the webhook to the first item. */
 function withNotice(context: IWebhookFunctions, items: IDataObject[]): IDataObject[] {
 	const store = kept(context);
 	const [first, ...others] = items;
@@ -171,6 +171,6 @@ function postponed(context: IWebhookFunctions, failure: Failure): Received {
 
 function warn(context: IWebhookFunctions, message: string): void {
 	context.logger.warn(
-		`'${context.getNode().name}' could not take an event, so the sender has to send it again: ${redactedIn(context, message)}`,
+		`'${context.getNode().name}' could not take an event, so the sender must send it again: ${redactedIn(context, message)}`,
 	);
 }

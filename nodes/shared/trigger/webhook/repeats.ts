@@ -1,26 +1,26 @@
 import type { LastingMemory } from '../../base/lasting';
 
-/** How long a first request may be under way; after that its workflow is taken for lost. In milliseconds. */
+/** How long a first request may be under way before its workflow counts as lost. In milliseconds. */
 const UNDER_WAY = 15 * 60_000;
 
-/** A request that starts the workflow, and the answer that it comes to. */
+/** A request that starts the workflow, and its answer. */
 export interface FirstRequest<T> {
 	answer: Promise<T>;
 	since: number;
 	answered?: true;
-	/** True once the caller can only learn the answer by asking again; absent where any equal request is a repetition. */
+	/** True once the caller can learn the answer only by asking again; absent if any equal request is a repetition. */
 	isUnheard?(): boolean;
 }
 
-/** Something that is asked for: the first request for it, or a repetition. */
+/** The first request for something, or a repetition of it. */
 export type Asked<T> =
 	| { first: true; done(answer: T): void }
 	| { first: false; answer: Promise<T>; forget(): void };
 
 /**
- * Tells a repetition from a first request. It is known to this process of n8n alone.
+ * Tells a repetition from a first request. Only this n8n process knows the first request.
  * @param key the same for a repetition
- * @param outlasts whether a repetition gets this answer, too; what was refused may be asked for again
+ * @param outlasts whether repetitions get this answer, too; after a refusal the caller may ask anew
  */
 export function firstOrRepeated<T>(
 	memory: LastingMemory<FirstRequest<T>>,

@@ -2,7 +2,7 @@ import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-w
 
 import type { Delivery, Reply, Verdict, WebhookTrigger } from './trigger';
 
-/** Plain replies, which tell nothing but what has to be told. */
+/** Plain replies, which reveal no more than necessary. */
 const PLAIN: Record<Verdict, Reply> = {
 	accepted: { status: 200 },
 	refused: { status: 401 },
@@ -10,7 +10,7 @@ const PLAIN: Record<Verdict, Reply> = {
 	later: { status: 503, headers: { 'retry-after': '60' } },
 };
 
-/** The request, as it arrived. */
+/** The request as it arrived. */
 export function deliveryOf(context: IWebhookFunctions): Delivery {
 	const request = context.getRequestObject();
 	return {
@@ -24,8 +24,8 @@ export function deliveryOf(context: IWebhookFunctions): Delivery {
 }
 
 /**
- * Replies, unless that is done, and starts the workflow where there are items.
- * The node replies by itself: if n8n replied, it would not store which events were taken.
+ * Replies, unless the reply has already left, and starts the workflow if there are items. The node replies by itself,
+ * because n8n would not store which events were taken if it replied.
  */
 export function answer(
 	context: IWebhookFunctions,
@@ -40,7 +40,7 @@ export function answer(
 	return { noWebhookResponse: true, ...started };
 }
 
-/** Sends the vendor its reply, if none has left yet. */
+/** Sends the reply to the vendor unless one has already left. */
 export function reply(
 	context: IWebhookFunctions,
 	trigger: Pick<WebhookTrigger, 'reply'>,

@@ -1,27 +1,26 @@
 import type { IDataObject } from 'n8n-workflow';
 
-/** Most IDs that this process remembers for a node. */
+/** Maximum number of IDs that this process remembers for a node. */
 const MOST = 10_000;
-/** Most IDs that outlive the process: n8n writes all of them to its database with each event. */
+/** Maximum number of IDs to store beyond the process: n8n writes all of them to its database with each event. */
 const MOST_STORED = 1_000;
-/** Most nodes that are remembered; the one whose webhook was not called for the longest time makes room. */
+/** Maximum number of nodes to remember; the one whose webhook was called least recently is dropped. */
 const MOST_NODES = 1_000;
 
-/** What is known of an ID: it was taken, or it is being taken by another request that will tell. */
+/** The state of an ID: it was taken, or another request is taking it and the promise will tell. */
 type Known = true | Promise<boolean>;
 
 const nodes = new Map<string, Map<string, Known>>();
 
 /**
- * The events that a node has taken, by ID.
- * They are kept in this process, because requests at the same time do not see what the others write to n8n's static data,
- * and in the static data, because the process may be started anew.
+ * The events that a node has taken, by ID. They are kept in this process, because concurrent requests do not see each
+ * other's writes to n8n's static data, and in the static data, because the process may restart.
  */
 export class Seen {
 	private readonly ids: Map<string, Known>;
 
 	/**
-	 * @param place what tells the node from all others
+	 * @param place identifies the node
 	 * @param stored the node's static data
 	 */
 	constructor(
@@ -40,14 +39,16 @@ export class Seen {
 
 	/**
 	 * Takes events, each once.
-	 * @param names the names of each event of a delivery; one that bears a known name was taken, one without names never
-	 * @param take gets the positions of those that are new; false where they are to come again
+	 * @param names the names of each event of a delivery; an event with a known name was taken before, one without names
+	 * never was
+	 * @param take receives the positions of the new events; returns false if they must come again
+	 * @returns what `take` returned
 	 */
 	async once(
 		names: ReadonlyArray<readonly string[]>,
 		take: (fresh: number[]) => Promise<boolean>,
 	): Promise<boolean> {
-		// Wait before anything is claimed, so that two deliveries never wait for each other.
+		// Wait before claiming anything, so that two deliveries never wait for each other.
 		for (let busy = this.inHand(names); busy.length > 0; busy = this.inHand(names))
 			await Promise.all(busy);
 		let settle: (taken: boolean) => void = () => undefined;
@@ -74,7 +75,7 @@ export class Seen {
 		return taken;
 	}
 
-	/** What other requests are doing with these. If they fail, this one is the repetition. */
+	/** The pending outcomes of other requests for these names. If they fail, this request takes the events. */
 	private inHand(names: ReadonlyArray<readonly string[]>): Array<Promise<boolean>> {
 		return names.flat().flatMap((id) => {
 			const known = this.ids.get(id);

@@ -11,12 +11,12 @@ export function hmac(
 }
 
 /**
- * True where a given value is the expected one. Takes the same time wherever they differ, so that nobody can find a secret
- * character by character. An empty or missing expectation never matches.
+ * True if a value is the expected one. Takes the same time wherever they differ, so that nobody can guess a secret
+ * character by character. An empty or missing expected value never matches.
  */
 export function isSame(given: unknown, expected: string | undefined): boolean {
 	if (typeof given !== 'string' || expected === undefined || expected === '') return false;
-	// Digests have the same length, which the comparison needs, and hide that of the secret.
+	// Compare digests: they have the same length, which timingSafeEqual requires, and hide the length of the secret.
 	return timingSafeEqual(digest(given), digest(expected));
 }
 

@@ -19,19 +19,19 @@ import { passOnWorks } from './passOn';
 import type { WebhookTrigger } from './trigger';
 import { connected, inTurn } from './turns';
 
-/** How the webhook is set up at the vendor. */
+/** How to manage the webhook at the vendor. */
 export interface Subscription {
 	/** The events that this workflow waits for. */
 	events: readonly string[];
 	list(session: Session): Promise<Result<readonly Hook[]>>;
 	create(session: Session, wanted: Wanted): Promise<Result<Hook>>;
-	/** Makes a webhook what it is to be, and switches it on. */
+	/** Changes a webhook to what is wanted, and switches it on. */
 	change(session: Session, hook: Hook, wanted: Wanted): Promise<Result<Hook>>;
-	/** Deletes a webhook; one that is not there any more is no failure. */
+	/** Deletes a webhook; succeeds if it no longer exists. */
 	remove(session: Session, hook: Hook): Promise<Result<unknown>>;
 }
 
-/** Whether the webhook is there and needs no change. Throws NodeApiError or NodeOperationError. */
+/** True if the webhook exists and needs no change. Throws NodeApiError or NodeOperationError. */
 export async function isSubscribed(
 	context: IHookFunctions,
 	trigger: WebhookTrigger,
@@ -47,7 +47,7 @@ export async function isSubscribed(
 	});
 }
 
-/** Makes the webhook, joins one, or repairs it. Throws NodeApiError or NodeOperationError. */
+/** Creates a webhook, joins a shared one, or repairs this workflow's. Throws NodeApiError or NodeOperationError. */
 export async function subscribe(
 	context: IHookFunctions,
 	trigger: WebhookTrigger,
@@ -68,8 +68,8 @@ export async function subscribe(
 }
 
 /**
- * Leaves the webhook, and deletes it if nobody else shares it; never one of somebody else.
- * @returns false where the vendor did not do it: n8n deactivates the workflow all the same, and finds the webhook again later
+ * Leaves the webhook, and deletes it if no other workflow shares it; never touches one that somebody else created.
+ * @returns false if the vendor did not do it: n8n deactivates the workflow anyway, and finds the webhook again later
  */
 export async function unsubscribe(
 	context: IHookFunctions,
@@ -93,7 +93,9 @@ export async function unsubscribe(
 	return result.ok;
 }
 
-/** @param hooks those that may be joined */
+/**
+ * @param hooks the webhooks that may be joined
+ */
 async function joinOrCreate(
 	context: IHookFunctions,
 	subscription: Subscription,
@@ -104,7 +106,7 @@ async function joinOrCreate(
 	const open = shareable(hooks, me);
 	const state = open ? await passOnWorks(context, open.url) : 'unreachable';
 	if (open !== undefined && state !== 'unreachable') {
-		// Where the workflow that was called is gone, this one is called from now on.
+		// If the called workflow is gone, the vendor calls this one from now on.
 		const first = me.test !== true && (state === 'gone' || !open.enabled);
 		if (first || state === 'answers') {
 			const hook = await subscription.change(session, open, joined(open, me, first));
@@ -114,7 +116,7 @@ async function joinOrCreate(
 	return await subscription.create(session, alone(me));
 }
 
-/** This workflow, as a receiver of events. */
+/** This workflow as a member of a webhook. */
 function memberOf(context: IHookFunctions, { events }: Subscription): Member {
 	return { url: urlOf(context), events, ...(isTest(context) ? { test: true } : {}) };
 }

@@ -8,34 +8,35 @@ import type { Subscription } from './subscription';
 
 /** A request to the webhook, as it arrived. */
 export interface Delivery {
-	/** The exact bytes of the body, which signatures are made of. */
+	/** The exact bytes of the body, which signatures are computed over. */
 	raw: Buffer;
-	/** By name in lower case. */
+	/** By lower-case name. */
 	headers: IDataObject;
 	query: IDataObject;
-	/** Values of the path, such as that of `:id`. */
+	/** Path parameters, such as `:id`. */
 	params: IDataObject;
 	/** Which webhook of the node was called. */
 	webhook: string;
-	/** What n8n has read from the body; undefined or empty for types that it does not know. */
+	/** What n8n parsed from the body; undefined or empty for content types that it does not know. */
 	body: unknown;
 }
 
-/** One thing that has happened at the vendor. */
+/** One event at the vendor. */
 export interface WebhookEvent {
-	/** The same whenever the vendor tells of it again; absent where the vendor gives no ID, so that nothing is dropped. */
+	/** The same each time the vendor sends the event; absent if the vendor gives no ID, so nothing is dropped. */
 	id?: string;
-	/** Another name of the event, given where a stranger could send a captured delivery again under another ID. */
+	/** A second name of the event, given if a stranger could replay a captured delivery under a different ID. */
 	digest?: string;
-	/** When the vendor sent it, in milliseconds, where that is covered by the signature. */
+	/** When the vendor sent it, in milliseconds since the epoch, if the signature covers that. */
 	sentAt?: number;
 	json: IDataObject;
 }
 
 /**
  * What becomes of a delivery:
- * `accepted` - all of it was taken; `refused` - the vendor did not send it, or too long ago; `unreadable` - it holds no event;
- * `later` - it could not be taken now and has to come again.
+ * `accepted` - all of it was taken; `refused` - the vendor did not send it, or sent it too long ago; `unreadable` - it
+ * holds no event;
+ * `later` - it could not be taken now and must be sent again.
  */
 export type Verdict = 'accepted' | 'refused' | 'unreadable' | 'later';
 
@@ -46,40 +47,39 @@ export interface Reply {
 	body?: string;
 }
 
-/** What makes one trigger by webhook differ from the others. */
+/** What makes one webhook trigger different from the others. */
 export interface WebhookTrigger {
 	vendor: Pick<Vendor, 'name' | 'connect'>;
-	/** How the webhook is set up at the vendor; absent where a person does that. */
+	/** How to manage the webhook at the vendor; absent if a person sets it up. */
 	subscription?: Subscription;
-	/** Given where workflows share one webhook, because an account has few: the vendor calls one workflow, which passes on to the others. */
+	/** Given if workflows share a webhook, because an account has few: the vendor calls one workflow, which passes deliveries on to the others. */
 	shared?: {
-		/** The others that wait for this delivery, by what it says or by what the form says; those of another host get nothing. */
+		/** The other workflows that wait for this delivery, according to the delivery or the form; addresses of another host get nothing. */
 		members(delivery: Delivery): ReadonlyArray<Pick<Member, 'url'>>;
-		/** Names of the headers that the others need, in lower case; they get the content type anyway. */
+		/** Lower-case names of the headers that the others need, in addition to the content type. */
 		headers: readonly string[];
 	};
-	/** True where a later node of the workflow replies (`responseMode: 'responseNode'`); what starts no workflow is still answered at once. */
+	/** True if a later node of the workflow replies (`responseMode: 'responseNode'`); a delivery that starts no workflow is still answered at once. */
 	repliesLater?: boolean;
-	/** True where the vendor gets its reply before the items are made, because making them may take longer than it waits; `items` never fails then. */
+	/** True if the vendor gets its reply before the items are made, because making them may take longer than it waits. If `items` then fails, the events themselves become the items. */
 	repliesFirst?: boolean;
 	/**
-	 * Whether the vendor has sent it. Compare in constant time (`signature.ts`).
-	 * @param secret that of the subscription, where the vendor gives one
+	 * Whether the vendor sent the delivery. Compare in constant time (`signature.ts`).
+	 * @param secret the subscription's secret, if the vendor gives one
 	 */
 	isAuthentic(delivery: Delivery, secret: string | undefined): boolean;
-	/** What has happened, by the delivery; undefined where it cannot be read. */
+	/** The events in a delivery; undefined if it cannot be read. */
 	events(delivery: Delivery): readonly WebhookEvent[] | undefined;
-	/** How long ago an event may have been sent, in milliseconds; any time if absent. */
+	/** How old an event may be, in milliseconds; unlimited if absent. */
 	window?: number;
 	/**
-	 * The items of events that are new: what is not wanted is left out.
-	 * Fails only where the vendor is to send all of it again.
-	 * @param connect opens the connection, the first time it is called
+	 * The items of new events; unwanted events are left out. Fails only if the vendor should send all of them again.
+	 * @param connect opens the connection on its first call
 	 */
 	items(
 		events: readonly WebhookEvent[],
 		connect: () => Promise<Result<Session>>,
 	): Promise<Result<IDataObject[]>>;
-	/** The vendor's form of a reply; a plain status if absent. A stranger gets `refused` and `unreadable`, so they tell nothing. */
+	/** The reply in the vendor's format; a plain status if absent. Strangers may get `refused` and `unreadable`, so these must reveal nothing. */
 	reply?(verdict: Verdict, delivery: Delivery): Reply;
 }

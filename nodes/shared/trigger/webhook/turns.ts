@@ -11,16 +11,16 @@ import { refusedCredential } from './kept';
 import type { Subscription } from './subscription';
 import type { WebhookTrigger } from './trigger';
 
-/** Somebody waits for the activation. Times in milliseconds. */
+/** Bounded waits, because a person is waiting for the activation. Times in milliseconds. */
 const IN_A_HOOK: RunOptions = { parallel: 4, timeout: 30_000, maxTries: 3, maxWait: 30_000 };
 
-/** Changes to the webhooks of an account come one after the other: two workflows may join the same one. */
+/** Changes to the webhooks of an account run one after another, because two workflows may join the same one. */
 const turns = perAccount(
 	() => oneByOne(),
 	() => false,
 );
 
-/** Runs something for the vendor's webhooks, alone; throws where it fails. */
+/** Runs work on the vendor's webhooks exclusively. Throws NodeApiError or NodeOperationError if it fails. */
 export async function inTurn(
 	context: IHookFunctions,
 	trigger: WebhookTrigger,
@@ -37,7 +37,7 @@ export async function inTurn(
 	throw nodeError(context.getNode(), cleanFailure(context, result.failure));
 }
 
-/** Opens the connection and runs something for the vendor's webhooks, alone. */
+/** Opens the connection and runs work on the account's webhooks exclusively. Never throws for a credential. */
 export async function connected<T>(
 	context: IHookFunctions,
 	{ vendor }: WebhookTrigger,
