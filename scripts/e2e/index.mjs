@@ -20,6 +20,7 @@ import { runExamples } from './examples.mjs';
 import { checkExpressions } from './expressions.mjs';
 import { checkKhorosCrms } from './khorosCrms.mjs';
 import { checkKhorosEvents } from './khorosEvents.mjs';
+import { checkKhorosLatency } from './khorosLatency.mjs';
 import { checkKhorosLoad } from './khorosLoad.mjs';
 import { checkKhorosPage } from './khorosPage.mjs';
 import { checkKhorosTrigger } from './khorosTrigger.mjs';
@@ -38,6 +39,7 @@ const BY_SERVER = {
 	khorosCrms: checkKhorosCrms,
 	khorosEvents: checkKhorosEvents,
 	khorosLoad: checkKhorosLoad,
+	khorosLatency: checkKhorosLatency,
 	khorosPage: checkKhorosPage,
 	biginTrigger: checkBiginTrigger,
 	kustomerWebhooks: checkKustomerWebhooks,

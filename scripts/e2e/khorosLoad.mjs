@@ -1,23 +1,13 @@
-import { randomUUID } from 'node:crypto';
-
 import { activate, deactivate } from '../n8nRest.mjs';
 import { say } from '../steps.mjs';
-import { asker, importedCrm, SECRET, served, TYPE } from './khorosCalls.mjs';
+import { asker, importedCrm, SECRET, served } from './khorosCalls.mjs';
 
 const REQUESTS = 500;
 /** Agents who work in Khoros at the same time. */
 const AGENTS = 8;
-/** The trigger may answer so much later than n8n's own nodes. */
-const MOST_SLOWER = 1.2;
-const PAIRS = 60;
 
-/** Lets the Khoros of the sandbox work with a workflow as its CRM, and measures what the trigger adds to an answer. */
-export async function checkKhorosLoad(context) {
-	await checkMixedRequests(context);
-	await checkLatency(context);
-}
-
-async function checkMixedRequests({ n8n, sandbox, check }) {
+/** Lets the Khoros of the sandbox work with a workflow as its CRM. */
+export async function checkKhorosLoad({ n8n, sandbox, check }) {
 	say(`${REQUESTS} mixed requests of ${AGENTS} agents at the same time`);
 	const { bigin, khorosMarketing } = sandbox.fakeServers;
 	const api = khorosMarketing.vendor.khoros;
@@ -103,111 +93,6 @@ async function checkMixedRequests({ n8n, sandbox, check }) {
 		`only calls with a bad secret raised an event: ${counts['stranger 401']}`,
 	);
 	await deactivate(n8n.rest, made);
-}
-
-/** The median of an answer beside a bare Webhook with Respond to Webhook, asked in turns in the same n8n. */
-async function checkLatency({ n8n, measured }) {
-	say('latency of an answer, beside a bare webhook');
-	const { base, rest } = n8n;
-	const bareId = randomUUID();
-	const answer =
-		"={{ { id: 'c1', url: 'https://crm.example/c1', name: 'Jane Doe', email: 'jane@example.com' } }}";
-	const node = (name, type, typeVersion, parameters, more = {}) => ({
-		id: randomUUID(),
-		name,
-		type,
-		typeVersion,
-		position: [0, 0],
-		parameters,
-		...more,
-	});
-	const set = node('Record', 'n8n-nodes-base.set', 3.4, {
-		mode: 'raw',
-		jsonOutput: answer,
-		options: {},
-	});
-	const link = (to) => ({ main: [[{ node: to, type: 'main', index: 0 }]] });
-	const bare = await rest('POST', '/workflows', {
-		name: 'Bare webhook',
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			node(
-				'Start',
-				'n8n-nodes-base.webhook',
-				2,
-				{
-					path: bareId,
-					httpMethod: 'GET',
-					responseMode: 'responseNode',
-					options: {},
-				},
-				{ webhookId: bareId },
-			),
-			set,
-			node('End', 'n8n-nodes-base.respondToWebhook', 1.4, {
-				respondWith: 'firstIncomingItem',
-				options: {},
-			}),
-		],
-		connections: { Start: link('Record'), Record: link('End') },
-	});
-	const { id, name } = await rest('POST', '/credentials', {
-		name: 'Khoros, latency',
-		type: 'khorosMarketingCrmApi',
-		data: { baseUrl: base, headerName: 'Authorization', secret: SECRET },
-	});
-	const ourId = randomUUID();
-	const FIELD = { type: 'text', searchable: true };
-	const ours = await rest('POST', '/workflows', {
-		name: 'Khoros, latency',
-		settings: { executionOrder: 'v1' },
-		nodes: [
-			node(
-				'Start',
-				`${TYPE}.khorosMarketingCrmTrigger`,
-				1,
-				{
-					triggerOn: ['findCustomer'],
-					answerWith: 'responseNode',
-					customerFields: {
-						values: [
-							{ name: 'name', label: 'Name', ...FIELD },
-							{ name: 'email', label: 'Email', ...FIELD },
-						],
-					},
-				},
-				{ webhookId: ourId, credentials: { khorosMarketingCrmApi: { id, name } } },
-			),
-			set,
-			node('End', `${TYPE}.khorosMarketingRespond`, 1, {}),
-		],
-		connections: { Start: link('Record'), Record: link('End') },
-	});
-	for (const workflow of [bare, ours]) await activate(rest, workflow);
-	const urls = [`${base}/webhook/${bareId}`, `${base}/webhook/${ourId}/${ourId}/customer/c1`];
-	for (const url of urls) await served(url);
-	const times = [[], []];
-	for (let pair = 0; pair < PAIRS; pair++)
-		for (const index of pair % 2 ? [0, 1] : [1, 0]) {
-			const start = performance.now();
-			const reply = await fetch(urls[index], { headers: { authorization: SECRET } });
-			const body = await reply.json();
-			if (reply.status !== 200 || body.id !== 'c1')
-				console.log(`  ${index}: ${reply.status} ${JSON.stringify(body)}`);
-			times[index].push(performance.now() - start);
-		}
-	// The first ones load the code.
-	const [theirs, own] = times.map((all) => median(all.slice(10)));
-	measured(
-		own <= theirs * MOST_SLOWER,
-		`an answer takes ${own.toFixed(1)} ms, beside ${theirs.toFixed(1)} ms of a bare webhook: ${(own / theirs).toFixed(2)} x`,
-	);
-	for (const workflow of [bare, ours]) await deactivate(rest, workflow);
-}
-
-function median(values) {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)];
 }
 
 /** The same numbers in each run (mulberry32). */
