@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { activate, deactivate } from '../n8nRest.mjs';
 import { say } from '../steps.mjs';
 import { asker, importedCrm, SECRET, served } from './khorosCalls.mjs';
