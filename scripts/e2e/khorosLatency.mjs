@@ -4,7 +4,7 @@ import { activate, deactivate, waitFor } from '../n8nRest.mjs';
 import { say } from '../steps.mjs';
 import { SECRET, served, TYPE } from './khorosCalls.mjs';
 
-/** The trigger may answer so much later than n8n's own nodes. */
+/** The trigger may answer so much later than n8n's own nodes that check a secret. */
 const MOST_SLOWER = 1.2;
 const ROUNDS = 60;
 /** In milliseconds. */
@@ -114,7 +114,8 @@ export async function checkKhorosLatency({ n8n, measured }) {
 	// The first ones load the code.
 	const [bare, guarded, own] = times.map((all) => median(all.slice(10)));
 	measured(
-		own <= bare * MOST_SLOWER,
+		// A bare webhook reads no credential, for which n8n 2 needs an expression isolate more than its pool holds.
+		own <= guarded * MOST_SLOWER,
 		`an answer takes ${own.toFixed(1)} ms, beside ${bare.toFixed(1)} ms of a bare webhook (${(own / bare).toFixed(2)} x) and ${guarded.toFixed(1)} ms of one that checks a secret (${(own / guarded).toFixed(2)} x)`,
 	);
 	for (const workflow of workflows) await deactivate(rest, workflow);
