@@ -5,7 +5,7 @@ async function testLong() {
 	await installDependencies();
 	await build();
 	say(
-		'running all cells of the fault matrix, and properties and fuzz tests at length (about an hour)',
+		'running all cells of the fault matrix, and properties and fuzz tests at length (about three hours)',
 	);
 	await tool('jest', ['test/faults', ...process.argv.slice(2)], {
 		env: { ...process.env, FAULTS: 'all' },
