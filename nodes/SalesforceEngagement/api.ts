@@ -116,8 +116,9 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 			: undefined;
 	// True from a renewal until a request succeeds, so that a token that never works is not renewed for every item.
 	let doubtful = false;
-	/** Failed token calls since the last token. */
+	/** Failed token calls since the last token; requests at the same time share the answer of one call. */
 	let inVain = 0;
+	let lastInVain: unknown;
 	const bearer = () => `Bearer ${token?.accessToken ?? ''}`;
 	return {
 		transport: async (request) => {
@@ -135,7 +136,8 @@ async function jwtAccess(context: NodeContext, options: RunOptions): Promise<Acc
 			if ('failure' in answer) {
 				const { failure } = answer;
 				if (cancellation.cancelled) return failure;
-				inVain += 1;
+				if (answer !== lastInVain) inVain += 1;
+				lastInVain = answer;
 				// What may pass fails the run once the tries of a request are used up; without its cause, so that nobody waits for it.
 				if (failure.cause?.cause !== 'temporarily-unavailable' || inVain >= options.maxTries)
 					refusal = { ...failure, cause: undefined };

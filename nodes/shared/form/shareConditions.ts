@@ -24,7 +24,7 @@ interface Base {
 /**
  * Makes a property equal that some forms show under a condition and others always show because they lack the condition's
  * field: both hide it for the values that do not fit. n8n gives a field that stands once its value or default even while it
- * is hidden, so only conditions on fields that stand several times are turned around.
+ * is hidden, so only conditions on fields that stand several times are turned around, and only those that the default meets.
  */
 export function shareConditions(forms: readonly OperationForm[]): OperationForm[] {
 	const several = namesOfSeveral(forms);
@@ -59,6 +59,7 @@ function useOf(form: OperationForm, property: INodeProperties, several: Readonly
 		const fields = fieldsOf(form, name);
 		const others = fields.flatMap(valuesOf).filter((value) => !includes(fitting, value));
 		if (!several.has(name) || others.length === 0) continue;
+		if (fields.some((field) => !includes(fitting, field.default))) continue;
 		hidden[name] = [...new Set(others)];
 		delete show[name];
 	}

@@ -83,12 +83,13 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	const repeats = repeatsLast(context);
 	const kept = stored(context);
 	// The poll that replaced this state has already emitted what would be found now.
-	if (isReplaced(place, before)) return { ok: true, value: [] };
-	if (kept !== null) begunWith.delete(place);
+	if (isReplaced(place, digestOf(trigger, before))) return { ok: true, value: [] };
+	const fitting = storedState(kept, trigger.key);
+	if (fitting !== undefined) begunWith.delete(place);
 	const state =
 		// First poll of this process: n8n may have ended before it stored the items of the last poll.
 		(repeats && endedBefore === 0 ? storedState(at(kept, 'before'), trigger.key) : undefined) ??
-		storedState(kept, trigger.key) ??
+		fitting ??
 		begunHere(place, trigger) ??
 		begun(trigger);
 	const result: Stepped =
@@ -110,7 +111,7 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 		repeats && last !== undefined ? { ...next, before: last } : next;
 	const after = JSON.stringify(stored(context));
 	if (after !== before)
-		replaced.set(place, [...lately(place), { digest: digestOf(before), at: Date.now() }]);
+		replaced.set(place, [...lately(place), { digest: digestOf(trigger, before), at: Date.now() }]);
 	if (scan) paused.set(place, { scan, from: after, at: Date.now() });
 	return { ok: true, value: items };
 }
@@ -129,8 +130,7 @@ function stored(context: IPollFunctions): unknown {
 	return context.getWorkflowStaticData('node').poll ?? null;
 }
 
-function isReplaced(place: string, state: string): boolean {
-	const digest = digestOf(state);
+function isReplaced(place: string, digest: string): boolean {
 	return lately(place).some((one) => one.digest === digest);
 }
 
@@ -138,8 +138,11 @@ function lately(place: string): Array<{ digest: string; at: number }> {
 	return (replaced.get(place) ?? []).filter(({ at }) => Date.now() - at < STORING);
 }
 
-function digestOf(state: string): string {
-	return createHash('sha256').update(state).digest('base64');
+/** Under other settings, the same state is another one. */
+function digestOf({ key }: Trigger, state: string): string {
+	return createHash('sha256')
+		.update(JSON.stringify([key, state]))
+		.digest('base64');
 }
 
 /** Takes the scan that the last poll paused, if it still fits the state. */

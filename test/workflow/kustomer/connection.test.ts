@@ -83,7 +83,7 @@ describe('Kustomer, connection', () => {
 			// Node warns of a TLS connection to a bare IP address in n8n 1.
 			const host = bench.fakeServer.url.replace('http://127.0.0.1', 'https://localhost');
 			expect((await verdict({ host })).message).toContain(
-				'Kustomer could not be reached: the host does not speak HTTPS at this port',
+				'Kustomer could not be reached: the host does not use HTTPS on this port',
 			);
 		});
 

@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { type IDataObject } from 'n8n-workflow';
 
 import { byId, CUSTOMER, useKustomer } from '../../harness/kustomer';
 
@@ -28,7 +28,7 @@ describe('Kustomer: messages, drafts and notes', () => {
 
 	it('are sent at a time, as a scheduled draft that becomes a message', async () => {
 		const id = conversation();
-		const sendAt = new Date(Date.now() + 300).toISOString();
+		const sendAt = new Date(Date.now() + 60_000).toISOString();
 		const result = await kustomer.run('message', 'send', {
 			customer: byId(CUSTOMER),
 			channel: 'email',
@@ -56,8 +56,13 @@ describe('Kustomer: messages, drafts and notes', () => {
 			},
 		});
 		expect(result.items[0]?.json).toMatchObject({ scheduled: true, conversationId: id });
-		await sleep(400);
-		await kustomer.run('message', 'getAll', { filters: { conversation: byId(id) }, limit: 5 });
+		const now = Date.now.bind(Date);
+		const clock = jest.spyOn(Date, 'now').mockImplementation(() => now() + 120_000);
+		try {
+			await kustomer.run('message', 'getAll', { filters: { conversation: byId(id) }, limit: 5 });
+		} finally {
+			clock.mockRestore();
+		}
 		expect(kustomer.rows('message')).toMatchObject([{ direction: 'out', preview: 'On its way' }]);
 		expect(kustomer.rows('draft')).toEqual([]);
 	});

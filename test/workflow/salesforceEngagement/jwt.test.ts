@@ -16,10 +16,10 @@ describe('Signing in to Salesforce by a certificate', () => {
 		operation: 'run',
 		query: 'SELECT Id FROM Contact',
 	};
-	const run = async (change: Record<string, unknown> = {}) =>
+	const run = async (change: Record<string, unknown> = {}, count = 2) =>
 		await org.run({
 			parameters,
-			items: [{}, {}],
+			items: Array.from({ length: count }, () => ({})),
 			credentials: credentialsOf(org.fakeServer, JWT, change),
 		});
 	const tokenRequests = () => org.fakeServer.seen('/services/oauth2/token');
@@ -63,7 +63,7 @@ describe('Signing in to Salesforce by a certificate', () => {
 		expect(items).toHaveLength(2);
 	});
 
-	it('asks again for a token that was refused in passing', async () => {
+	it('asks again for a token that was refused in passing, also where many requests wait for it', async () => {
 		expect((await run()).error).toBeUndefined();
 		org.fakeServer.vendor.expireTokens();
 		org.fakeServer.faults.arm({
@@ -71,9 +71,9 @@ describe('Signing in to Salesforce by a certificate', () => {
 			fault: { kind: 'status', status: 503 },
 			times: 2,
 		});
-		const { error, items } = await run();
+		const { error, items } = await run({}, 12);
 		expect(error).toBeUndefined();
-		expect(items).toHaveLength(2);
+		expect(items).toHaveLength(12);
 	});
 
 	it.each([

@@ -24,7 +24,7 @@ export const tagOptions = [
 	dynamicList(
 		list('tags', 'Tag Names or IDs', {
 			required: true,
-			description: 'Names of the tags; an expression may also add new ones',
+			description: 'Names of the tags',
 			unique: true,
 			entry: tagName,
 		}),
