@@ -1,6 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { addressExpression } from '../nodes/shared/http/addressExpression';
+import { addressExpression } from './addressExpression';
 
 const SEARCHED = ['contacts', 'accounts', 'pipelines', 'products', 'tasks', 'events', 'calls'].map(
 	(module) => `ZohoBigin.modules.${module}.READ`,

@@ -1,6 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { addressExpression } from '../nodes/shared/http/addressExpression';
+import { addressExpression } from './addressExpression';
 
 const READ_ALONE = ['event', 'metadata', 'tag', 'team', 'user', 'workflow'];
 const WRITTEN = ['company', 'conversation', 'customer', 'kobject', 'message', 'note'];

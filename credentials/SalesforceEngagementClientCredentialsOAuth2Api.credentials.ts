@@ -1,6 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { addressExpression } from '../nodes/shared/http/addressExpression';
+import { addressExpression } from './addressExpression';
 
 export class SalesforceEngagementClientCredentialsOAuth2Api implements ICredentialType {
 	name = 'salesforceEngagementClientCredentialsOAuth2Api';

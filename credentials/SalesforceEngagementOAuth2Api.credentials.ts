@@ -1,6 +1,6 @@
 import type { Icon, ICredentialTestRequest, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { addressExpression } from '../nodes/shared/http/addressExpression';
+import { addressExpression } from './addressExpression';
 
 /** Server that signs users in (salesforce-engagement 3.1). */
 const LOGIN = `{ production: "https://login.salesforce.com", sandbox: "https://test.salesforce.com", myDomain: ${addressExpression('$self["myDomain"]')} }[$self["environment"]]`;

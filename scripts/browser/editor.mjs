@@ -167,6 +167,8 @@ export class Editor {
 		await mouse.move(start.x + start.width / 2 + 30, start.y + 30, { steps: 5 });
 		await mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 10 });
 		await mouse.up();
+		// The editor takes over a new expression a moment after it shows it.
+		await this.page.waitForTimeout(700);
 	}
 
 	/** Picks an entry of a list by a part of its name. */

@@ -114,10 +114,13 @@ async function installTest() {
 		await n8n.start();
 		const types = await listed(n8n);
 		await n8n.stop();
-		const files = JSON.parse(readFileSync(loaded, 'utf8'));
+		// n8n itself loads every credential class of every package at its start.
+		const files = JSON.parse(readFileSync(loaded, 'utf8')).filter(
+			(file) => !file.includes(path.join(NAME, 'dist', 'credentials')),
+		);
 		check(
 			files.length === 0 && types.length >= PARTS.nodes.length,
-			`n8n starts with ${files.length} of our files loaded, and lists ${types.length} node types`,
+			`n8n starts with ${files.length} files of our nodes loaded, and lists ${types.length} node types`,
 		);
 
 		say('uninstall');

@@ -5,7 +5,7 @@ import { KhorosMarketingCrmApi } from '../../../credentials/KhorosMarketingCrmAp
 import { KustomerApi } from '../../../credentials/KustomerApi.credentials';
 import { SalesforceEngagementClientCredentialsOAuth2Api } from '../../../credentials/SalesforceEngagementClientCredentialsOAuth2Api.credentials';
 import { SalesforceEngagementOAuth2Api } from '../../../credentials/SalesforceEngagementOAuth2Api.credentials';
-import { addressExpression } from '../../../nodes/shared/http/addressExpression';
+import { addressExpression } from '../../../credentials/addressExpression';
 import { engineContext } from '../../harness/context';
 
 const SIGNED = [
