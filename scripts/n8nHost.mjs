@@ -32,7 +32,7 @@ export function cacheFolder() {
 
 /**
  * Brings a real n8n along: Node 24 where this machine's is older, and n8n at the pinned version of its line.
- * @returns how to run it: `command` and `args` before n8n's own, and the environment; `modules` is the folder of its libraries
+ * @returns how to run it: `command` and `args` before n8n's own, and the environment; `modules` is the folder of its libraries, and its `version`
  */
 export async function ensureN8n(line = N8N_LINES[0]) {
 	if (!N8N_LINES.includes(line))
@@ -71,6 +71,7 @@ export async function ensureN8n(line = N8N_LINES[0]) {
 	}
 	const modules = path.join(folder, 'node_modules');
 	return {
+		version,
 		command: node.command,
 		args: [path.join(modules, 'n8n', 'bin', 'n8n')],
 		env: node.env,

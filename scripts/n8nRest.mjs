@@ -26,7 +26,10 @@ export function restOf(base, cookie) {
 			method,
 			// n8n drops idle connections while it is busy, and a request that meets such an end fails.
 			headers: { 'content-type': 'application/json', connection: 'close', cookie },
-			body: JSON.stringify(body),
+			// n8n 1 stores no workflow that does not say whether it is active.
+			body: JSON.stringify(
+				method === 'POST' && url === '/workflows' ? { active: false, ...body } : body,
+			),
 		});
 		return reply.ok ? (await reply.json()).data : undefined;
 	};

@@ -119,8 +119,13 @@ export async function checkExpressions({ host, env, userFolder, sandbox, runWork
 	const theirs = runData.Theirs[0].data.main[0].map(({ json }) => json.values);
 	const stored = sandbox.fakeServers.shareCrm.vendor.stored().CustomerServiceSessionObj ?? [];
 	const ours = ITEMS.map((_, index) => stored.find((record) => record.name === `item ${index}`));
+	// In n8n 1, `$evaluateExpression` knows no other nodes; there, test/workflow/engine compares what is read of them.
+	const compared = EXPRESSIONS.filter(
+		(expression) => !host.version.startsWith('1.') || !/\$\(|\$node/.test(expression),
+	);
 	const differences = ITEMS.flatMap((_, item) =>
-		EXPRESSIONS.flatMap((expression, index) => {
+		compared.flatMap((expression) => {
+			const index = EXPRESSIONS.indexOf(expression);
 			const expected = asSent(theirs[item]?.[index]);
 			const actual = ours[item]?.[keyOf(index)];
 			return expected === actual
@@ -131,7 +136,7 @@ export async function checkExpressions({ host, env, userFolder, sandbox, runWork
 	if (differences.length > 0) console.log(differences.join('\n'));
 	check(
 		differences.length === 0,
-		`${ITEMS.length * EXPRESSIONS.length} expressions give what n8n's default engine gives`,
+		`${ITEMS.length * compared.length} expressions give what n8n's default engine gives`,
 	);
 	sandbox.fakeServers.shareCrm.reset();
 }

@@ -10,6 +10,8 @@ export async function khorosCrm({ editor, fakeServers, check, shots }) {
 	const { page } = editor;
 	await page.goto(`${editor.base}/workflow/new`);
 	await editor.addFirst('Khoros Marketing CRM', 'Khoros Marketing CRM', 'On create case');
+	// n8n chooses no credential by itself where a node may have two.
+	await editor.chooseCredential('Sandbox: Khoros Marketing');
 	await editor.at('node-parameters').getByText('Webhook URLs').click();
 	await editor.at('node-parameters').getByText('Production URL').first().click();
 	const url = (
