@@ -115,10 +115,22 @@ async function notStarted(
 	if (!seen.ok) return unknown;
 	if (stateOf(seen.body) !== 'Open') return undefined;
 	const isAborted = await abort(session, options, id);
-	// A start without a reply may still be under way, unless the job was aborted.
-	return isAborted || failure.executed === 'no'
-		? { ...failure, executed: 'no', splittable: undefined }
-		: unknown;
+	// A start without a reply may still be under way, unless the job was aborted. It may also have been carried out just
+	// before the abort, and what was processed by then stays.
+	const isUntouched = isAborted
+		? await nothingProcessed(session, options, id)
+		: failure.executed === 'no';
+	return isUntouched ? { ...failure, executed: 'no', splittable: undefined } : unknown;
+}
+
+/** True if Salesforce says that the job has processed no row. */
+async function nothingProcessed(
+	session: Session,
+	options: IDataObject,
+	id: string,
+): Promise<boolean> {
+	const seen = await session.call({ method: 'GET', path: jobPath(options, 'ingest', id) });
+	return seen.ok && at(seen.body, 'numberRecordsProcessed') === 0;
 }
 
 function jobNames(id: string): { id: string; started: string; later: string } {

@@ -110,7 +110,8 @@ async function polled(context: IPollFunctions, trigger: Trigger): Promise<Result
 	context.getWorkflowStaticData('node').poll =
 		repeats && last !== undefined ? { ...next, before: last } : next;
 	const after = JSON.stringify(stored(context));
-	if (after !== before)
+	// A begin emits nothing, so the next poll may start from it at once.
+	if (after !== before && state !== undefined)
 		replaced.set(place, [...lately(place), { digest: digestOf(trigger, before), at: Date.now() }]);
 	if (scan) paused.set(place, { scan, from: after, at: Date.now() });
 	return { ok: true, value: items };

@@ -272,7 +272,8 @@ export class Bulk {
 
 	private shown(job: Job): Json {
 		const shown = { ...job.body, id: job.id, state: job.state };
-		return job.kind === 'query' && job.state === 'JobComplete'
+		if (job.kind === 'ingest') return { ...shown, numberRecordsProcessed: job.results.length };
+		return job.state === 'JobComplete'
 			? { ...shown, numberRecordsProcessed: this.rowsOf(job).length }
 			: shown;
 	}
