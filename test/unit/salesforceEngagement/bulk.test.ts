@@ -41,13 +41,17 @@ function orgWith(answers: Record<string, (call: Call) => Answer>) {
 }
 
 describe('The start of a bulk job of Salesforce', () => {
-	const start = async (failure: Failure, state: string, abort = ok({ state: 'Aborted' })) => {
+	const start = async (
+		failure: Failure,
+		state: string,
+		{ abort = ok({ state: 'Aborted' }), processed = 0 as number | null } = {},
+	) => {
 		const { session, calls } = orgWith({
 			'POST ingest': () => ok({ id: ID }),
 			'PUT batches': () => ok(),
 			UploadComplete: () => no(failure),
 			Aborted: () => abort,
-			[`GET ${JOB}`]: () => ok({ id: ID, state }),
+			[`GET ${JOB}`]: () => ok({ id: ID, state, numberRecordsProcessed: processed }),
 			'GET /successfulResults/': () => ok('sf__Id,sf__Created,LastName\r\n003A,true,Bell\r\n'),
 			'GET /failedResults/': () => ok('sf__Id,sf__Error,LastName\r\n'),
 			'GET /unprocessedrecords/': () => ok('LastName\r\n'),
@@ -69,12 +73,20 @@ describe('The start of a bulk job of Salesforce', () => {
 			const { outcome, calls } = await start(failure, 'Open');
 			expect(outcome).toMatchObject({ ok: false, failure: { executed: 'no' } });
 			expect(JSON.stringify(outcome)).not.toContain('splittable');
-			expect(calls.at(-1)).toBe(`PATCH ingest/${ID} Aborted`);
+			expect(calls.slice(-2)).toEqual([`PATCH ingest/${ID} Aborted`, `GET ingest/${ID}`]);
 		}
 	});
 
+	it('is not certain where the aborted job has processed rows, or does not say how many', async () => {
+		for (const processed of [1, null])
+			for (const failure of [REFUSED, LOST]) {
+				const { outcome } = await start(failure, 'Open', { processed });
+				expect(outcome).toMatchObject({ ok: false, failure: { executed: 'unknown' } });
+			}
+	});
+
 	it('is not certain where it was not answered and the job cannot be aborted', async () => {
-		const { outcome } = await start(LOST, 'Open', no(REFUSED));
+		const { outcome } = await start(LOST, 'Open', { abort: no(REFUSED) });
 		expect(outcome).toMatchObject({ ok: false, failure: { executed: 'unknown' } });
 	});
 });
