@@ -204,7 +204,9 @@ function asked(
 	};
 }
 
-/** Writes of several requests, and those that wait. */
+/**
+ * Writes of several requests, and those that wait. A Custom API Call has no entry: its request is the user's own.
+ */
 export const STEPS: readonly FaultVendor[] = [
 	started('record'),
 	started('send'),
