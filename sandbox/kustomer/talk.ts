@@ -66,10 +66,10 @@ export function talkRoutes(on: Route, state: State): void {
 			...(body.preview === undefined ? {} : { preview: '' }),
 			...(body.attachments === undefined ? {} : { attachments: [] }),
 		});
+		const of = { ...kindOf('tag'), type: 'message_redaction' };
+		const { id } = store.add(of, { message: row.id }) ?? {};
 		ask.status(201);
-		return {
-			data: { type: 'message_redaction', id: store.freshId(), attributes: { status: 'success' } },
-		};
+		return { data: { type: 'message_redaction', id, attributes: { status: 'success' } } };
 	});
 }
 

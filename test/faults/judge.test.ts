@@ -8,8 +8,8 @@ const good = (item: number, id = `id-${item}`): INodeExecutionData => ({
 	json: { id },
 	pairedItem: { item },
 });
-const bad = (item: number, executed?: string): INodeExecutionData => ({
-	json: { error: `No [item ${item}]`, message: 'Do this', details: { executed } },
+const bad = (item: number, executed?: string, id?: string): INodeExecutionData => ({
+	json: { error: `No [item ${item}]`, message: 'Do this', details: { executed, id } },
 	pairedItem: { item },
 });
 const out = (...items: INodeExecutionData[]) => ({ items, errors: [] });
@@ -96,6 +96,15 @@ describe('the judge of the fault matrix', () => {
 		],
 	])('objects to %s', (_name, result, stored, mode: Parameters<typeof judge>[1] = MODE) => {
 		expect(judge(result, mode, stored).wrong).not.toEqual([]);
+	});
+
+	it('holds an item whose later step failed to its record', () => {
+		expect(judge(out(bad(0, 'yes', 'id-0')), MODE, [['id-0']])).toMatchObject({
+			lost: [],
+			wrong: [],
+		});
+		expect(judge(out(bad(0, 'yes', 'id-0')), MODE, [[]]).lost).toEqual([0]);
+		expect(judge(out(bad(0, 'yes', 'id-1')), MODE, [['id-0']]).wrong).not.toEqual([]);
 	});
 
 	it('finds a secret wherever it stands', () => {

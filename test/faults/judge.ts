@@ -119,7 +119,7 @@ function claimOf(
 		return { says: 'written', id: json.id };
 	}
 	if (!mayFail) wrong.push(`item ${index} failed, but is on the success output`);
-	const executed = (json.details as { executed?: unknown } | undefined)?.executed;
+	const { executed, id } = (json.details ?? {}) as { executed?: unknown; id?: unknown };
 	if (
 		typeof json.error !== 'string' ||
 		typeof json.message !== 'string' ||
@@ -127,6 +127,8 @@ function claimOf(
 	)
 		wrong.push(`item ${index} has no clear error: ${JSON.stringify(json)}`);
 	if (executed === 'no' || executed === 'unknown') return { says: executed };
+	// The record was stored, and a later step failed.
+	if (executed === 'yes') return { says: 'written', id };
 	wrong.push(`item ${index} does not tell whether it was executed`);
 	return { says: 'nothing' };
 }

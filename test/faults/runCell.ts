@@ -1,8 +1,8 @@
-import { sleep } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../sandbox/core/faults';
 import { FakeServer } from '../../sandbox/core/fakeServer';
-import { runNode } from '../harness/workflow';
+import { runNode, type RunResult } from '../harness/workflow';
 import { type Credentials } from '../harness/credentials';
 import { isSlow, leastWritten, SLOW, TIMEOUT, type Cell } from './cells';
 import { CLOSED_ADDRESS, FaultySocket } from './faultySocket';
@@ -96,6 +96,11 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 		if (kind.name === 'slow start') await sleep(SLOW - TIMEOUT + 300);
 		const stored = storedFor(vendor, fakeServer, ids);
 		const verdict = judge(result, onError, stored);
+		if (vendor.unseen === true) {
+			verdict.lost = verdict.lost.filter((index) => verdict.claims[index]?.says === 'written');
+			verdict.duplicated = [];
+		}
+		verdict.wrong.push(...notSo(cell, fakeServer, result));
 		const written = verdict.claims.filter(({ says }) => says === 'written').length;
 		if (written < leastWritten(cell))
 			verdict.wrong.push(
@@ -135,6 +140,20 @@ async function recordsBefore(
 function recordsOf(vendor: FaultVendor, fakeServer: FakeServer): Array<Record<string, unknown>> {
 	if (vendor.effects) return vendor.effects(fakeServer.vendor);
 	return (fakeServer.vendor.stored()[vendor.stored] ?? []) as Array<Record<string, unknown>>;
+}
+
+/** What the output tells of its items beside their records, and is not so. */
+function notSo(
+	{ vendor: { holds } }: Cell,
+	fakeServer: FakeServer,
+	{ items, errors, error }: RunResult,
+): string[] {
+	const told = [...items, ...errors].map(({ json }) => json);
+	if (error !== undefined)
+		told.push({ error: error.message, details: error.context?.details as IDataObject });
+	return told
+		.filter((json) => holds?.(fakeServer.vendor, json) === false)
+		.map((json) => `what is told is not so: ${JSON.stringify(json)}`);
 }
 
 /** For each item the ids of the records in which it was carried out. */

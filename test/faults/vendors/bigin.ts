@@ -91,4 +91,40 @@ const DELETE: FaultVendor = {
 	],
 };
 
-export const WRITES: readonly FaultVendor[] = [KEYED, UPDATE, DELETE];
+/** What belongs to a contact of its own. */
+const ON_CONTACTS = { ...BIGIN, before: CONTACTS, batchSize: 1, count: 6 } as const;
+const PARENT = {
+	module: 'Contacts',
+	parentId: { __rl: true, mode: 'id', value: '={{ $json.parent }}' },
+};
+const ONE_BY_ONE = { requests: 6, malformed: [...ANY, 'wrongLength', 'withoutStatus'] } as const;
+
+const NOTE: FaultVendor = {
+	...ON_CONTACTS,
+	// The fields of notes.
+	opening: 1,
+	parameters: { resource: 'note', operation: 'create', ...PARENT },
+	item: (index, parent) => ({ parent, Note_Content: `key-${index}` }),
+	stored: 'Notes',
+	key: 'Note_Content',
+	targets: [{ ...ONE_BY_ONE, name: 'note create', path: '/Notes', method: 'POST', write: true }],
+};
+
+const ATTACHMENT: FaultVendor = {
+	...ON_CONTACTS,
+	parameters: {
+		resource: 'attachment',
+		operation: 'upload',
+		inputDataFieldName: 'data',
+		...PARENT,
+	},
+	files: (index) => ({ data: { name: `key-${index}`, bytes: Buffer.from(`file ${index}`) } }),
+	item: (index, parent) => ({ parent, File_Name: `key-${index}` }),
+	stored: 'Attachments',
+	key: 'File_Name',
+	targets: [
+		{ ...ONE_BY_ONE, name: 'attachment upload', path: '/Attachments', method: 'POST', write: true },
+	],
+};
+
+export const WRITES: readonly FaultVendor[] = [KEYED, UPDATE, DELETE, NOTE, ATTACHMENT];

@@ -46,6 +46,13 @@ export interface FaultVendor {
 	prepare?(fakeServer: VendorFakeServer): string[];
 	/** What was carried out so far, one row for each time, where no stored records tell it. */
 	effects?(fakeServer: VendorFakeServer): Array<Record<string, unknown>>;
+	/**
+	 * Whether what the output tells of an item is so, beside its record.
+	 * @param told the JSON of an output item, or its like for the error that stopped a run
+	 */
+	holds?(fakeServer: VendorFakeServer, told: IDataObject): boolean;
+	/** True where what is stored is used nowhere until a later request names it: it may be there although the run says no. */
+	unseen?: boolean;
 	/** The input item's files. */
 	files?(index: number): NonNullable<RunSpec['files']>[number];
 	/** Given where the records before have the keys of the items; true where the service refuses the items for that. */

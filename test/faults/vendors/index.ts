@@ -4,6 +4,7 @@ import * as bigin from './bigin';
 import * as kustomer from './kustomer';
 import { ACTIONS } from './kustomerActions';
 import { RECORDS } from './kustomerRecords';
+import { STEPS } from './kustomerSteps';
 import { TALK } from './kustomerTalk';
 import { BULK_WRITES } from './salesforceBulk';
 import * as salesforceEngagement from './salesforceEngagement';
@@ -57,6 +58,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...TALK,
 	...ACTIONS,
 	...RECORDS,
+	...STEPS,
 	...salesforceEngagement.WRITES,
 	...BULK_WRITES,
 	...ORG_WRITES,

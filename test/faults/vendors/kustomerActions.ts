@@ -171,17 +171,24 @@ const ORGANIZATION: readonly FaultVendor[] = [
 		// A reply without the ID of the call is a success, as no page describes the reply.
 		targets: [{ ...WRITE, malformed: ANY, name: 'workflow run', path: '/call', method: 'POST' }],
 	},
-	onObjects({
-		resource: 'workflow',
-		operation: 'enable',
-		type: 'workflow',
-		path: '/v1/workflows/',
-		method: 'PUT',
-		parameters: { id: '={{ $json.id }}' },
-		state: (index) => ({ name: `flow-${index}`, enabled: false, trigger: {}, steps: [] }),
-		...HARMLESS,
-		reads: [{ name: 'workflow to enable', path: '/v1/workflows/' }],
-	}),
+	...(['enable', 'disable'] as const).map((operation) =>
+		onObjects({
+			resource: 'workflow',
+			operation,
+			type: 'workflow',
+			path: '/v1/workflows/',
+			method: 'PUT',
+			parameters: { id: '={{ $json.id }}' },
+			state: (index) => ({
+				name: `flow-${index}`,
+				enabled: operation === 'disable',
+				trigger: {},
+				steps: [],
+			}),
+			...HARMLESS,
+			reads: [{ name: `workflow to ${operation}`, path: '/v1/workflows/' }],
+		}),
+	),
 	{
 		...ONE_BY_ONE,
 		parameters: {
@@ -218,6 +225,27 @@ const ORGANIZATION: readonly FaultVendor[] = [
 		key: 'name',
 		targets: [{ ...WRITE, name: 'user invite', path: '/v1/users', method: 'POST' }],
 	},
+	onObjects({
+		resource: 'user',
+		operation: 'update',
+		type: 'user',
+		path: '/v1/users/',
+		method: 'PUT',
+		parameters: { updateFields: { displayName: '={{ $json.displayName }}' } },
+		state: () => ({ name: 'Ava', displayName: 'before' }),
+		item: (index) => ({ displayName: `key-${index}` }),
+		key: 'displayName',
+	}),
+	onObjects({
+		resource: 'team',
+		operation: 'removeMembers',
+		type: 'team',
+		path: '/members',
+		method: 'DELETE',
+		parameters: { members: [USER] },
+		state: () => ({ members: [USER] }),
+		...HARMLESS,
+	}),
 	onObjects({
 		resource: 'team',
 		operation: 'addMembers',

@@ -45,6 +45,13 @@ const CUSTOM_OBJECT: Records = {
 	parameters: { klass: 'order' },
 };
 
+const CONVERSATION: Records = {
+	resource: 'conversation',
+	type: 'conversation',
+	list: '/v1/conversations',
+	key: 'name',
+};
+
 /** The company of customers. */
 const NORTHWIND = '5c0000000000000000000001';
 
@@ -101,7 +108,11 @@ const updated = (records: Records, method: string, more: Partial<OnObjects> = {}
 	});
 
 /** Create or Update, where each object is there. */
-function upserted({ resource, type, list, key, parameters }: Records, found: string): FaultVendor {
+function upserted(
+	{ resource, type, list, key, parameters }: Records,
+	found: string,
+	method = 'PUT',
+): FaultVendor {
 	return {
 		...ONE_BY_ONE,
 		parameters: { resource, operation: 'upsert', ...parameters },
@@ -111,7 +122,7 @@ function upserted({ resource, type, list, key, parameters }: Records, found: str
 		stored: type,
 		key,
 		targets: [
-			{ ...WRITE, name: `${resource} upsert`, path: `${list}/`, method: 'PUT' },
+			{ ...WRITE, name: `${resource} upsert`, path: `${list}/`, method },
 			{ ...READ, name: `${resource} to upsert`, path: found },
 		],
 	};
@@ -168,8 +179,18 @@ function deletedInBulk(records: Records): FaultVendor {
 	});
 }
 
-/** Customers, companies and custom objects, one a request and many in a job. */
+/** A conversation has a customer. */
+function withCustomer(vendor: FaultVendor): FaultVendor {
+	return {
+		...vendor,
+		item: (index) => ({ ...vendor.item(index), customer: '5a1b2c3d4e5f60718293a4b5' }),
+	};
+}
+
+/** Conversations, customers, companies and custom objects, one a request and many in a job. */
 export const RECORDS: readonly FaultVendor[] = [
+	...[created(CONVERSATION), upsertedAnew(CONVERSATION)].map(withCustomer),
+	withCustomer(upserted(CONVERSATION, '/v1/conversations/', 'PATCH')),
 	created(CUSTOMER),
 	{
 		...updated(CUSTOMER, 'PATCH', {
@@ -187,12 +208,14 @@ export const RECORDS: readonly FaultVendor[] = [
 	]),
 	deletedInBulk(CUSTOMER),
 	created(COMPANY),
+	createdInBulk(COMPANY),
 	updated(COMPANY, 'PUT'),
 	// A company is marked, because no request deletes it.
 	onEach(COMPANY, 'delete', { method: 'PUT', malformed: ANY }),
 	upserted(COMPANY, '/v1/companies'),
 	upsertedAnew(COMPANY),
 	bulk(COMPANY, 'updateBulk', 'PUT', {}),
+	createdInBulk(CUSTOM_OBJECT),
 	updated(CUSTOM_OBJECT, 'PUT'),
 	deleted(CUSTOM_OBJECT),
 	upserted(CUSTOM_OBJECT, '/v1/klasses/order/'),

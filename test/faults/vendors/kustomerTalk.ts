@@ -89,6 +89,28 @@ export const TALK: readonly FaultVendor[] = [
 	},
 	{
 		...ONE_BY_ONE,
+		parameters: {
+			resource: 'message',
+			operation: 'redact',
+			id: '={{ $json.message }}',
+			part: 'preview',
+		},
+		prepare: (fakeServer) => place(fakeServer, 'message', () => ({ preview: 'before' })),
+		item: (_index, message) => ({ message }),
+		effects: (fakeServer) => storeOf(fakeServer).rows('message_redaction'),
+		holds: (fakeServer, { error }) =>
+			error !== undefined ||
+			storeOf(fakeServer)
+				.rows('message_redaction')
+				.every(
+					({ message }) => storeOf(fakeServer).get('message', String(message))?.preview === '',
+				),
+		stored: 'message_redaction',
+		key: 'message',
+		targets: [{ ...WRITE, name: 'message redact', path: '/redactions', method: 'POST' }],
+	},
+	{
+		...ONE_BY_ONE,
 		parameters: { resource: 'note', operation: 'create' },
 		prepare: (fakeServer) => place(fakeServer, 'conversation', () => ({ customer: CUSTOMER })),
 		item: (index, conversation) => ({ conversation, ...textOf(index) }),

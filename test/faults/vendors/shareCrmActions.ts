@@ -108,6 +108,23 @@ const STATES: readonly FaultVendor[] = [
 		() => true,
 		true,
 	),
+	...[
+		{ name: 'record void before its deletion', path: '/data/invalid', requests: COUNT },
+		{ name: 'record delete after it was voided', path: '/data/delete' },
+	].map(
+		(target): FaultVendor => ({
+			// A voided record counts as written; one that is told to be deleted must be gone.
+			...onRecords(
+				{ operation: 'voidAndDelete', ...target },
+				{},
+				({ life_status: status }) => status !== 'invalid',
+				true,
+			),
+			holds: (fakeServer, { error, id }) =>
+				error !== undefined ||
+				rowsIn(fakeServer, 'CustomerServiceSessionObj').every(({ _id }) => _id !== id),
+		}),
+	),
 	onRecords(
 		{ operation: 'recover', path: '/data/recover' },
 		{ life_status: 'invalid' },

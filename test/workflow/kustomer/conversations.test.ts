@@ -224,6 +224,23 @@ describe("Kustomer's conversations", () => {
 			});
 		});
 
+		it('says that nobody can tell where no reply to the message came, and does not say it again', async () => {
+			kustomer.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/messages', times: 1 });
+			const result = await start(
+				[{ email: 'ava@example.com', firstMessage: 'record', text: 'Hi' }],
+				{ onError: 'continueErrorOutput', retry: { tries: 3 } },
+			);
+			expect(kustomer.rows('message')).toHaveLength(1);
+			expect(result.errors[0]?.json).toMatchObject({
+				error: expect.stringContaining(
+					'nobody can tell whether it got its first message',
+				) as string,
+				message:
+					'Look in the conversation whether it has its first message, and do not send the item again.',
+				details: { executed: 'yes' },
+			});
+		});
+
 		describe('a second time, where the conversation was opened already', () => {
 			const item = {
 				email: 'ava@example.com',
@@ -280,6 +297,19 @@ describe("Kustomer's conversations", () => {
 				const result = await start([{ ...item, firstMessage: 'send' }]);
 				expect(result.items[0]?.json).toMatchObject({ firstMessage: 'notSent' });
 				expect(kustomer.rows('draft')).toHaveLength(1);
+			});
+
+			it.each([
+				[{ kind: 'status', status: 400 } as const, 'did not get its tags', 'no'],
+				[{ kind: 'dropAfter' } as const, 'nobody can tell whether it got its tags', 'unknown'],
+			])('counts nothing as written where %j met its tags', async (fault, expected, executed) => {
+				const { id } = opened(0);
+				kustomer.fakeServer.faults.arm({ fault, path: '/tags' });
+				const result = await start([item], { onError: 'continueErrorOutput' });
+				expect(result.errors[0]?.json).toMatchObject({
+					error: expect.stringContaining(expected) as string,
+					details: { executed, id },
+				});
 			});
 
 			it('sends it where nothing waits', async () => {

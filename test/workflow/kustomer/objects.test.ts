@@ -128,6 +128,36 @@ describe("Kustomer's files, settings and other requests", () => {
 			expect(headers.authorization).toBeUndefined();
 	});
 
+	it.each([
+		['/presigned', 'yes'],
+		['/attachments', 'unknown'],
+	])(
+		'give a draft no second attachment where the request to %s went wrong',
+		async (path, executed) => {
+			const [draft = ''] = kustomer.seed('draft', [{ channel: 'email' }]);
+			kustomer.fakeServer.faults.arm({
+				fault:
+					path === '/presigned'
+						? { kind: 'status', status: 400 }
+						: { kind: 'malformed', body: 'withoutStatus' },
+				path,
+				times: 1,
+			});
+			const parameters = { additionalFields: { draft } };
+			const result = await kustomer.run('attachment', 'upload', parameters, [{}], {
+				files: [{ data: { bytes: Buffer.from('x') } }],
+				onError: 'continueErrorOutput',
+				retry: { tries: 3 },
+			});
+			const [attached] = kustomer.rows('draft').map(({ attachments }) => attachments);
+			expect(attached).toHaveLength(1);
+			expect(result.errors[0]?.json).toMatchObject({
+				message: expect.stringContaining(`The draft ${draft} may have the attachment`) as string,
+				details: { executed },
+			});
+		},
+	);
+
 	it('send no file to an address that is not encrypted', async () => {
 		kustomer.fakeServer.faults.arm({
 			fault: {

@@ -81,7 +81,8 @@ const upload = defineOperation({
 		const link =
 			asked.draft === undefined ? at(upload, 'url') : at(answer.body, 'data', 'links', 'related');
 		const place = signedPlace(session, link);
-		if (key === undefined || place === undefined) return [failed(withoutPlace(answer.status))];
+		if (key === undefined || place === undefined)
+			return [failed(registered(withoutPlace(answer.status), key, asked.draft))];
 		const form = at(upload, 'fields');
 		// The file is the last part of the form.
 		const { body, contentType: formType } = formBody([
@@ -103,7 +104,7 @@ const upload = defineOperation({
 		return [
 			sent.ok
 				? { ok: true, id: key, json: { id: key, ...known } }
-				: failed(notSent(key, sent.failure)),
+				: failed(registered(notSent(key, sent.failure), key, asked.draft)),
 		];
 	},
 });
@@ -126,6 +127,19 @@ function notSent(id: string, failure: Failure): Failure {
 		executed: 'no',
 		cause: undefined,
 		splittable: undefined,
+	};
+}
+
+/**
+ * The failure of an upload after its registration. Kustomer may show the file in its draft from then on (a guess, kustomer
+ * 4.4), so sending the item again might give the draft the file twice.
+ */
+function registered(failure: Failure, id: string | undefined, draft: string | undefined): Failure {
+	if (draft === undefined) return failure;
+	return {
+		...failure,
+		description: `The draft ${draft} may have the attachment already, without its file. Look at the draft in Kustomer before you send this item again.`,
+		executed: id === undefined ? 'unknown' : 'yes',
 	};
 }
 

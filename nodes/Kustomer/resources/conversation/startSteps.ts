@@ -32,9 +32,10 @@ export async function startOne(session: Session, record: Start): Promise<Outcome
 		conversation,
 	};
 	const done: Outcome = { ok: true, id: conversationId, json: result };
-	const stop = (what: string, failure: Failure) => notWhole(opened, what, failure);
+	const stop = (what: string, failure: Failure, tagged = false) =>
+		notWhole(opened, what, failure, tagged);
 	const tagged = await addTags(session, record, conversationId);
-	if (tagged && !tagged.ok) return stop('did not get its tags', tagged.failure);
+	if (tagged && !tagged.ok) return stop('its tags', tagged.failure);
 	const speaks = record.firstMessage === 'send' || record.firstMessage === 'record';
 	if (speaks && conversation === 'found' && !(await isSilent(session, record, opened))) {
 		result.firstMessage = 'notSent';
@@ -42,12 +43,12 @@ export async function startOne(session: Session, record: Start): Promise<Outcome
 	}
 	const said = await sayFirst(session, record, opened);
 	if (said === undefined) return done;
-	if (!said.ok) return stop('did not get its first message', said.failure);
+	if (!said.ok) return stop('its first message', said.failure, tagged?.ok);
 	const row = flatResource(at(said.body, 'data'));
 	const key = textOf(row.id) ?? null;
 	if (record.firstMessage === 'send') {
 		const draft = checkScheduled({ ok: true, json: { ...row, id: key } });
-		if (!draft.ok) return stop('did not get its first message', draft.failure);
+		if (!draft.ok) return stop('its first message', draft.failure, true);
 	}
 	result[record.firstMessage === 'send' ? 'draftId' : 'messageId'] = key;
 	return done;
@@ -121,19 +122,31 @@ async function addTags(
 	});
 }
 
-/** Failure of a later step. It names the conversation, because opening it again would make a second one. */
+/**
+ * Failure of a later step. It names the conversation, because opening it again would make a second one.
+ * @param stored true where the item changed the conversation before, or was carried out in part
+ */
 function notWhole(
 	{ conversationId: id = '', conversation }: Progress,
 	what: string,
 	failure: Failure,
+	stored: boolean,
 ): Outcome {
+	const isUnclear = failure.executed === 'unknown';
+	const isFound = conversation === 'found';
+	const message = `The conversation ${id} was ${isFound ? 'found' : 'opened'}, but ${isUnclear ? 'nobody can tell whether it got' : 'did not get'} ${what}: ${failure.message}`;
+	// Nothing was changed so far, and a next run finds the conversation again.
+	if (isFound && !stored && !isUnclear)
+		return failed({ ...failure, message, id, splittable: undefined });
 	return failed({
 		...failure,
-		message: `The conversation ${id} was ${conversation === 'found' ? 'found' : 'opened'}, but ${what}: ${failure.message}`,
-		description:
-			`Do this in the conversation itself, and do not send the item again. ${failure.description ?? ''}`.trim(),
+		message,
+		// What the request advises is to send it again, which is not to be done here.
+		description: isUnclear
+			? `Look in the conversation whether it has ${what}, and do not send the item again.`
+			: `Do this in the conversation itself, and do not send the item again. ${failure.description ?? ''}`.trim(),
 		id,
-		executed: 'yes',
+		executed: isFound && !stored ? 'unknown' : 'yes',
 		cause: undefined,
 		splittable: undefined,
 	});
