@@ -29,13 +29,15 @@ export function mergeForms(forms: readonly OperationForm[], root = ''): INodePro
 			left: properties.map((property) => signatureOf(property, bySignature)),
 		}),
 	);
+	const isAlone = namesThatStandOnce(bySignature.values());
 	const merged: INodeProperties[] = [];
 	for (;;) {
 		const next = nextSignature(queues);
 		if (next === undefined) return merged;
 		const given = queues.filter(({ left }) => left[0] === next);
 		for (const { left } of given) left.shift();
-		merged.push(...shownIn(bySignature.get(next) as INodeProperties, given, queues, root));
+		const property = bySignature.get(next) as INodeProperties;
+		merged.push(...shownIn(property, given, { all: queues, root, isAlone }));
 	}
 }
 
@@ -112,8 +114,7 @@ function nextSignature(queues: readonly Queue[]): string | undefined {
 function shownIn(
 	property: INodeProperties,
 	forms: readonly Queue[],
-	all: readonly Queue[],
-	root: string,
+	{ all, root, isAlone }: { all: readonly Queue[]; root: string; isAlone: ReadonlySet<string> },
 ): INodeProperties[] {
 	const byResource = grouped(forms, 'resource', 'operation');
 	const byOperation = grouped(forms, 'operation', 'resource');
@@ -122,10 +123,11 @@ function shownIn(
 			? byResource.map(([resource, operation]) => ({ resource, operation }))
 			: byOperation.map(([operation, resource]) => ({ resource, operation }));
 	const few = united(products, forms, all);
-	// If a property occurs only once, n8n uses its default even while it is hidden. Conditions on a property that only tools
-	// (or only people) have would then see that default, so such a property occurs twice.
+	// If a name occurs only once, n8n uses its default even while it is hidden. Conditions on a property that only tools (or
+	// only people) have would then see that default, so such a property occurs twice.
 	const conditions = { ...property.displayOptions?.show, ...property.displayOptions?.hide };
-	const shown = '@tool' in conditions && few.length === 1 ? inTwo(products, forms, all) : few;
+	const isTwice = '@tool' in conditions && few.length === 1 && isAlone.has(property.name);
+	const shown = isTwice ? inTwo(products, forms, all) : few;
 	return shown.map(({ resource, operation }) => ({
 		...property,
 		displayOptions: {
@@ -137,6 +139,14 @@ function shownIn(
 			},
 		},
 	}));
+}
+
+function namesThatStandOnce(properties: Iterable<INodeProperties>): Set<string> {
+	const once = new Set<string>();
+	const more = new Set<string>();
+	for (const { name } of properties) (once.has(name) ? more : once).add(name);
+	for (const name of more) once.delete(name);
+	return once;
 }
 
 /** As few copies as possible, but at least two if there is more than one condition. */
