@@ -71,7 +71,7 @@ const OPEN = { name: 'Open', value: 'open' };
 
 /** Fields of a new conversation (kustomer 2.1). */
 export const conversationFields = [
-	customerId({ required: true, description: 'The customer that the conversation is for' }),
+	customerId({ required: true, description: 'The customer that it is for' }),
 	common.assignedTeams,
 	common.assignedUsers,
 	id('id', 'Conversation ID', {

@@ -159,7 +159,7 @@ const moveToCustomer = step({
 	fields: [
 		pickedId('customer', 'Customer', 'searchCustomers', {
 			required: true,
-			description: 'The customer that the conversation is for',
+			description: 'The customer that it is for',
 		}),
 	],
 	// Nothing else may be sent with it (kustomer 2.5).

@@ -38,7 +38,7 @@ const create = action({
 	keeps: DRAFT,
 	creates: true,
 	fields: [
-		customerId({ required: true, description: 'The customer that the message is for' }),
+		customerId({ required: true, description: 'The customer that it is for' }),
 		...content,
 		conversationId({
 			description: 'The conversation it belongs to; a new one is opened if left out',

@@ -48,7 +48,7 @@ export const send = action({
 		'Send a message to a customer by email, SMS, WhatsApp, chat and others, at once or at a time',
 	keeps: DRAFT,
 	fields: [
-		customerId({ required: true, description: 'The customer that the message is for' }),
+		customerId({ required: true, description: 'The customer that it is for' }),
 		sentChannel,
 		{ ...to, required: true, property: { ...to.property, required: true } },
 		body,
@@ -83,7 +83,7 @@ export const reply = action({
 		'Answer the latest incoming message of a conversation: same channel, to its sender, at once or at a time',
 	keeps: DRAFT,
 	fields: [
-		conversationId({ required: true, description: 'The conversation to answer' }),
+		conversationId({ required: true, description: 'The conversation to write in' }),
 		body,
 		...draftFields,
 		from,

@@ -23,7 +23,7 @@ const create = action({
 	keeps: NOTE,
 	creates: true,
 	fields: [
-		conversationId({ required: true, description: 'The conversation that the note belongs to' }),
+		conversationId({ required: true, description: 'The conversation to write in' }),
 		body,
 		attachmentIds,
 		externalId,
