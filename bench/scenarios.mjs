@@ -206,6 +206,7 @@ export const SCENARIOS = [
 			inputMode: 'define',
 			customerId: '={{ $json.customer }}',
 			title: '={{ $json.caseTitle }}',
+			mapCustomFields: true,
 			customFields: {
 				mappingMode: 'defineBelow',
 				value: { clubNo: '={{ $json.clubNo }}' },

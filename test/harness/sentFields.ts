@@ -219,7 +219,11 @@ export function biginCustomFields(dataType: keyof typeof OWN, type: string): Sen
 		vendor: 'bigin',
 		operation: { resource: 'contact', operation },
 		record: (value) => ({ ...given, [field]: value }) as IDataObject,
-		form: (expression) => ({ ...given, customFields: customFields(expression) }),
+		form: (expression) => ({
+			...given,
+			mapCustomFields: true,
+			customFields: customFields(expression),
+		}),
 		sent: (record) => record[field],
 	});
 	return [sentField('create', { Last_Name: 'A' }), sentField('update', { id: ID })];

@@ -62,6 +62,11 @@ export const customFields: Field = {
 		words: { singular: 'custom field', plural: 'custom fields' },
 		description: 'Fields that your account has added',
 		none: 'This module has no custom fields in your account.',
+		toggle: {
+			name: 'mapCustomFields',
+			displayName: 'Map Custom Fields',
+			description: 'Whether to give values to fields that your account has added',
+		},
 		convert: toBigin,
 	}),
 	// The account may have added date fields.

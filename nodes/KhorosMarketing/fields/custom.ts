@@ -8,6 +8,11 @@ const mapper = mappedFields('customFields', 'Custom Fields', {
 	words: { singular: 'custom field', plural: 'custom fields' },
 	description: 'Fields that the CRM has added, as /meta/object lists them',
 	none: 'The CRM has added no fields to this object.',
+	toggle: {
+		name: 'mapCustomFields',
+		displayName: 'Map Custom Fields',
+		description: 'Whether to give values to fields that the CRM has added',
+	},
 	convert: toCrm,
 });
 

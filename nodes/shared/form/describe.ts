@@ -76,7 +76,7 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, operation: Operation): I
 		...upFront.filter(isNoMapper).map((field) => shown(field.property, define)),
 		...collected,
 		// The mapper loads its fields from the service, so it goes below the fields that show at once.
-		...upFront.filter((field) => !isNoMapper(field)).map((field) => shown(field.property, define)),
+		...upFront.filter((field) => !isNoMapper(field)).flatMap((field) => toggled(field, define)),
 		...outputOptions(operation).map((field) => field.property),
 		...optionsProperty(vendor, operation),
 		requestOptionsProperty(vendor, operation.limits.records),
@@ -85,6 +85,12 @@ function operationForm(vendor: Omit<Vendor, 'connect'>, operation: Operation): I
 
 function isNoMapper({ property }: Field): boolean {
 	return property.type !== 'resourceMapper';
+}
+
+/** The form element of a field, below the switch that shows it if there is one. */
+function toggled({ property, toggle }: Field, show: Show): INodeProperties[] {
+	if (toggle === undefined) return [shown(property, show)];
+	return [shown(toggle, show), shown(property, { ...show, [toggle.name]: [true] })];
 }
 
 function jsonRecord(vendor: string): INodeProperties {

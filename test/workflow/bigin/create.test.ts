@@ -82,6 +82,7 @@ describe('Bigin: Create', () => {
 						},
 					},
 				},
+				mapCustomFields: true,
 				customFields: {
 					mappingMode: 'defineBelow',
 					value: {

@@ -51,6 +51,7 @@ describe("Bigin's custom fields", () => {
 				resource: 'contact',
 				operation: 'update',
 				id,
+				mapCustomFields: true,
 				customFields: mapped({ Score: '={{ $json.score }}', Newsletter: false }),
 			},
 			[{ score: '7' }],
@@ -61,5 +62,25 @@ describe("Bigin's custom fields", () => {
 			{ body: { data: [{ id, Score: 7 }] } },
 		]);
 		expect(bigin.stored('Contacts')).toMatchObject([{ Newsletter: true, Score: 7 }]);
+	});
+
+	it('are read from the account only while their switch is on, and what was given before stays unsent while it is off', async () => {
+		const mapper = formOf(vendor).find(({ name }) => name === 'customFields');
+		expect(mapper?.displayOptions?.show).toMatchObject({ mapCustomFields: [true] });
+		const [id = ''] = await bigin.seed('contact', [{ Last_Name: 'Ann', Score: 1 }]);
+		const result = await bigin.run(
+			{
+				resource: 'contact',
+				operation: 'update',
+				id,
+				updateFields: { First_Name: 'Eve' },
+				mapCustomFields: false,
+				customFields: mapped({ Score: '7' }),
+			},
+			[{}],
+		);
+		expect(result.error).toBeUndefined();
+		expect(bigin.sent()).toMatchObject([{ body: { data: [{ id, First_Name: 'Eve' }] } }]);
+		expect(bigin.stored('Contacts')).toMatchObject([{ First_Name: 'Eve', Score: 1 }]);
 	});
 });

@@ -48,6 +48,7 @@ describe.each(CASES)('Bigin creates $resource', (entry) => {
 				Owner: '={{ $json.Owner.id }}',
 				Tag: 'VIP',
 			},
+			mapCustomFields: true,
 			customFields: {
 				mappingMode: 'defineBelow',
 				value: { cf_Level: '={{ $json.cf_Level }}' },

@@ -242,6 +242,7 @@ describe('Values of custom fields that the account no longer has', () => {
 		resource: 'contact',
 		operation: 'create',
 		Last_Name: 'Ann',
+		mapCustomFields: true,
 		customFields: { mappingMode: 'defineBelow', value, schema } as unknown as INodeParameters,
 	});
 	const sent = () =>

@@ -28,6 +28,7 @@ describe('keys of data that are also names in JavaScript, or hold what paths are
 					...contact,
 					inputMode: 'define',
 					Last_Name: 'Ito',
+					mapCustomFields: true,
 					customFields: mapper({ [name]: '={{ $json.level + 1 }}', Plain: '={{ $json.level }}' }),
 				} as unknown as INodeParameters;
 				// The account has these fields: values of fields that are gone are not sent.

@@ -100,6 +100,7 @@ describe('Update of Khoros Marketing', () => {
 			resource: 'customer',
 			operation: 'update',
 			id: 'cus_41',
+			mapCustomFields: true,
 			customFields: { mappingMode: 'defineBelow', value: { tier: 'silver', vip: 'true' } },
 		});
 		expect(khoros.bodies()).toEqual([{ tier: 'silver', vip: true }]);

@@ -98,6 +98,7 @@ describe('the page createCase of Khoros Marketing', () => {
 						],
 					},
 				},
+				mapCustomFields: true,
 				customFields: {
 					mappingMode: 'defineBelow',
 					value: {

@@ -39,6 +39,8 @@ export interface Field<
 	dates?: boolean;
 	/** The form element, without display conditions. */
 	property: INodeProperties;
+	/** A switch above the form element, which shows only while it is on. */
+	toggle?: INodeProperties;
 	/**
 	 * Converts a given value to what the vendor expects.
 	 * @returns undefined if there is nothing to send

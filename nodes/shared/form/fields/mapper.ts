@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties, ResourceMapperField } from 'n8n-work
 
 import { InputError } from '../../base/errors';
 import { at, isEmpty, isObject } from '../../base/values';
-import { labelOf, type Field, type ReadContext } from './field';
+import { labelOf, property, type Field, type ReadContext } from './field';
 import { refuseProto } from './readFields';
 
 /** A field that a mapper offers, with the service's type in addition to n8n's. */
@@ -19,6 +19,11 @@ export interface MapperOptions {
 	description: string;
 	/** The text to show if there are no fields. */
 	none: string;
+	/**
+	 * The switch that shows the mapper. n8n's editor reads a mapper's fields from the service each time the form opens, and
+	 * then evaluates the whole form again, so one that few records need waits until it is wanted.
+	 */
+	toggle?: { name: string; displayName: string; description: string };
 	/**
 	 * Converts a given value to what the vendor expects.
 	 * @param dataType the service's type; undefined for a field that the mapper has not loaded
@@ -43,6 +48,7 @@ export function mappedFields(name: string, displayName: string, options: MapperO
 		// A JSON record holds their keys directly.
 		children: [],
 		property: element(name, displayName, options),
+		...(options.toggle ? { toggle: toggleElement(options.toggle) } : {}),
 		read: (value, context) => {
 			if (isEmpty(value)) return undefined;
 			const given = isObject(value) ? (value.value ?? {}) : value;
@@ -113,6 +119,17 @@ function element(
 				noFieldsError: none,
 			},
 		},
+	};
+}
+
+function toggleElement({
+	name,
+	displayName,
+	description,
+}: NonNullable<MapperOptions['toggle']>): INodeProperties {
+	return {
+		...property('boolean', name, displayName, false, { description }),
+		noDataExpression: true,
 	};
 }
 
