@@ -151,7 +151,8 @@ async function fill(
 			? usedUp
 			: undefined;
 	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
-	for (const hint of learned.hints()) session.hint(hint);
+	for (const hint of [...learned.hints(), ...(operation.hints?.(session) ?? [])])
+		session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
 }
 
