@@ -47,7 +47,7 @@ export async function run(
 		!context.continueOnFail() &&
 		outcomes.some((outcome) => outcome === undefined || !outcome.ok)
 	) {
-		throw stopError(context, outcomes, operation?.reads);
+		throw stopError(context, outcomes, operation);
 	}
 	for (const outcome of operation?.awaitsResponse ? outcomes : [])
 		if (outcome?.ok && 'json' in outcome && outcome.waitTill) {

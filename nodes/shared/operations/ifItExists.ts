@@ -55,6 +55,8 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
+		runAgain:
+			"To run again without writing twice, set 'If It Exists' to 'Skip and Return It', which recognizes records by their key.",
 		finish(record, options, timezone, context) {
 			const finished = operation.finish?.(record, options, timezone, context) ?? record;
 			if (lookup && modeOf(options) !== 'create') checkKey(lookup, finished, options);
