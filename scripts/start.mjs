@@ -43,13 +43,15 @@ const OWNER = {
 	lastName: 'Owner',
 };
 const VENDOR_PORTS = 5;
+const USAGE = `npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}] [--folder PATH]
+
+Starts n8n with this package, the sandbox of all vendors and the examples. n8n keeps its data in the cache folder, or in --folder.
+npm run dev does the same, and starts n8n again with each change of the nodes.`;
 
 async function start() {
 	const values = choices();
 	if (values.help) {
-		console.log(
-			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}] [--folder PATH]\n\nStarts n8n with this package, the sandbox of all vendors and the examples. n8n keeps its data in the cache folder, or in --folder.\nnpm run dev does the same, and starts n8n again with each change of the nodes.`,
-		);
+		console.log(USAGE);
 		return;
 	}
 	const port = Number(values.port);
@@ -159,7 +161,7 @@ function choices() {
 			},
 		}).values;
 	} catch (error) {
-		throw new StepError(`${error.message} Usage: npm start -- --port 5678`);
+		throw new StepError(`${error.message.replace(/\.?$/, '.')}\n\n${USAGE}`);
 	}
 }
 
