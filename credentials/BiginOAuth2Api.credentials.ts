@@ -77,7 +77,7 @@ export class BiginOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://accounts.zoho.uk',
 			displayOptions: { show: { dataCenter: ['custom'] } },
-			description: 'Address of the server that signs users in',
+			description: 'Address of the server that signs users in, with https://',
 		},
 		{
 			displayName: 'API Domain',
@@ -87,7 +87,7 @@ export class BiginOAuth2Api implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. https://www.zohoapis.uk',
 			displayOptions: { show: { dataCenter: ['custom'] } },
-			description: 'Address of the API; tokens for any other address are refused',
+			description: 'Address of the API, with https://; tokens for any other address are refused',
 		},
 		{
 			displayName: 'Authorization URL',

@@ -43,13 +43,15 @@ const OWNER = {
 	lastName: 'Owner',
 };
 const VENDOR_PORTS = 5;
+const USAGE = `npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}] [--folder PATH]
+
+Starts n8n with this package, the sandbox of all vendors and the examples. n8n keeps its data in the cache folder, or in --folder.
+npm run dev does the same, and starts n8n again with each change of the nodes.`;
 
 async function start() {
 	const values = choices();
 	if (values.help) {
-		console.log(
-			`npm start [-- --port 5678] [--n8n ${N8N_LINES.join('|')}] [--folder PATH]\n\nStarts n8n with this package, the sandbox of all vendors and the examples. n8n keeps its data in the cache folder, or in --folder.\nnpm run dev does the same, and starts n8n again with each change of the nodes.`,
-		);
+		console.log(USAGE);
 		return;
 	}
 	const port = Number(values.port);
@@ -159,35 +161,46 @@ function choices() {
 			},
 		}).values;
 	} catch (error) {
-		throw new StepError(`${error.message} Usage: npm start -- --port 5678`);
+		throw new StepError(`${error.message.replace(/\.?$/, '.')}\n\n${USAGE}`);
 	}
 }
 
-/** Brings credentials and examples in, where they are new or have changed. */
+/**
+ * Brings in the credentials, and the examples where they are new or have changed. The two have a stamp each: the sandbox has
+ * new tokens at each start, and importing the examples with them would undo what a person has changed in them.
+ */
 async function importOnce(host, env, userFolder, credentials) {
+	await ifChanged(path.join(userFolder, '.imported'), JSON.stringify(credentials), async (text) => {
+		const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-import-'));
+		try {
+			const file = path.join(folder, 'credentials.json');
+			writeFileSync(file, text);
+			await step(
+				'adding the credentials of the sandbox to n8n',
+				async () => await n8nCommand(host, env, ['import:credentials', `--input=${file}`]),
+			);
+		} finally {
+			rmSync(folder, { recursive: true, force: true });
+		}
+	});
 	const examples = path.join(ROOT, 'examples');
-	const files = readdirSync(examples).filter((name) => name.endsWith('.json'));
-	const hash = createHash('sha256').update(JSON.stringify(credentials));
-	for (const file of files) hash.update(readFileSync(path.join(examples, file)));
-	const digest = hash.digest('hex');
-	const stamp = path.join(userFolder, '.imported');
-	if (stampOf(stamp) === digest) return;
-	const folder = mkdtempSync(path.join(os.tmpdir(), 'n8n-import-'));
-	try {
-		const file = path.join(folder, 'credentials.json');
-		writeFileSync(file, JSON.stringify(credentials));
-		await step(
-			'adding the credentials of the sandbox to n8n',
-			async () => await n8nCommand(host, env, ['import:credentials', `--input=${file}`]),
-		);
+	const texts = readdirSync(examples)
+		.filter((name) => name.endsWith('.json'))
+		.map((name) => readFileSync(path.join(examples, name), 'utf8'));
+	await ifChanged(path.join(userFolder, '.examples'), texts.join('\n'), async () => {
 		await step(
 			'adding the example workflows',
 			async () =>
 				await n8nCommand(host, env, ['import:workflow', '--separate', `--input=${examples}`]),
 		);
-	} finally {
-		rmSync(folder, { recursive: true, force: true });
-	}
+	});
+}
+
+/** Does something with a text, unless the stamp says that it was done with the same one. */
+async function ifChanged(stamp, text, work) {
+	const digest = createHash('sha256').update(text).digest('hex');
+	if (stampOf(stamp) === digest) return;
+	await work(text);
 	leaveStamp(stamp, digest);
 }
 
@@ -213,6 +226,7 @@ function welcome(port, sandbox, log) {
   1. Open         http://localhost:${port}/workflow/${first}
   2. Sign in      ${OWNER.email}  /  ${OWNER.password}
   3. Press "Execute workflow". The other examples are at http://localhost:${port}/home/workflows
+     What you change in an example stays, until an update of this checkout brings new examples.
 
   Fake servers of the five services. Open an address to see what it holds, and what to enter in a credential of your own:
 ${vendors.join('\n')}

@@ -47,7 +47,7 @@ export async function run(
 		!context.continueOnFail() &&
 		outcomes.some((outcome) => outcome === undefined || !outcome.ok)
 	) {
-		throw stopError(context, outcomes, operation?.reads);
+		throw stopError(context, outcomes, operation);
 	}
 	for (const outcome of operation?.awaitsResponse ? outcomes : [])
 		if (outcome?.ok && 'json' in outcome && outcome.waitTill) {
@@ -151,7 +151,8 @@ async function fill(
 			? usedUp
 			: undefined;
 	if (unsent) for (const index of open) outcomes[index] ??= failed(unsent);
-	for (const hint of learned.hints()) session.hint(hint);
+	for (const hint of [...learned.hints(), ...(operation.hints?.(session) ?? [])])
+		session.hint(hint);
 	if (operation.creates) disownShared(outcomes);
 }
 

@@ -39,6 +39,7 @@ export const contact: Module = {
 	noun: 'contact',
 	nouns: 'contacts',
 	fields,
+	unique: ['Email'],
 	title: 'Full_Name',
 	names: ['First_Name', 'Last_Name'],
 	subtitle: 'Email',

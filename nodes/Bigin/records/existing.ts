@@ -1,9 +1,28 @@
 import type { Existing } from '../../shared/operations/existing';
+import type { Module } from '../kinds';
+import { fieldsOf } from '../metadata';
 
 /**
  * Bigin refuses a record if another one has the same value in a unique field, and names that record (bigin 11.3). So no
  * lookup is needed beforehand, and a search index that lags does no harm.
  */
-export function existing(): Pick<Existing, 'refusedFor' | 'caution'> {
-	return { refusedFor: ({ code, id }) => (code === 'DUPLICATE_DATA' ? id : undefined) };
+export function existing({
+	api,
+	unique = [],
+}: Module): Pick<Existing, 'refusedFor' | 'caution' | 'uniqueFields'> {
+	return {
+		refusedFor: ({ code, id }) => (code === 'DUPLICATE_DATA' ? id : undefined),
+		caution: 'an item without one is always created',
+		uniqueFields: {
+			usual: unique,
+			async load(session) {
+				const fields = await fieldsOf(session, api);
+				if (!fields.ok) return fields;
+				return {
+					ok: true,
+					value: fields.value.flatMap(({ unique, apiName }) => (unique ? [apiName] : [])),
+				};
+			},
+		},
+	};
 }

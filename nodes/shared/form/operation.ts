@@ -143,6 +143,10 @@ export interface Operation extends OperationEntry {
 	 * @returns one outcome for each record, in order
 	 */
 	send(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
+	/** How to run again without writing anything twice, for a run that was stopped after a part of its writes. */
+	runAgain?: string;
+	/** Hints for the user at the end of a run. */
+	hints?(session: Session): string[];
 	/** True if the sent message must be answered before the execution continues. Accepts one item; its outcome says how long to wait. */
 	awaitsResponse?: boolean;
 	/** True if each item creates its own record, so a recovered record cannot count for two items. */

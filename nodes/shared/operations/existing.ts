@@ -6,6 +6,7 @@ import type { Field } from '../form/fields';
 import type { Batch, SentBatch } from '../form/operation';
 import type { Files } from '../formats/files';
 import type { Session } from '../http/session';
+import type { UniqueFields } from './withoutKey';
 
 /** A record that already exists. */
 export interface ExistingRecord {
@@ -51,6 +52,8 @@ export interface Existing {
 	 * a refusal may be about a field other than the key, and so name a record other than the item means.
 	 */
 	refusedFor?(failure: Failure): string | undefined;
+	/** The fields behind `refusedFor`. If given, a hint says how many items were created without a value in one. */
+	uniqueFields?: UniqueFields;
 	/** Reads records by their IDs, many in one request, if only the ID is known. */
 	read?(
 		session: Session,

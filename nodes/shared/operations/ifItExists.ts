@@ -14,6 +14,7 @@ import {
 	type KeyLookup,
 } from './existing';
 import { marked, MODES, part, settleKnown, type Mode } from './settleExisting';
+import { createdWithoutKey } from './withoutKey';
 
 const NAME = 'ifItExists';
 /** One shared list for all records without an identity, of which there are many. */
@@ -24,7 +25,8 @@ const NONE: string[] = [];
  * another, and records that this run created count even if the service's search does not show them yet.
  */
 export function withIfItExists(operation: Operation, existing: Existing): Operation {
-	const { lookup } = existing;
+	const { lookup, uniqueFields } = existing;
+	const withoutKey = uniqueFields && createdWithoutKey(uniqueFields);
 	const made = new WeakMap<object, Map<string, Map<string, ExistingRecord>>>();
 	const kindOptions = (operation.requiredOptions ?? []).map(({ name }) => name);
 	/** The scope of a key: the kind of record and the key's name, both of which items may choose by expression. */
@@ -53,6 +55,8 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
+		runAgain:
+			"To run again without writing twice, set 'If It Exists' to 'Skip and Return It', which recognizes records by their key.",
 		finish(record, options, timezone, context) {
 			const finished = operation.finish?.(record, options, timezone, context) ?? record;
 			if (lookup && modeOf(options) !== 'create') checkKey(lookup, finished, options);
@@ -63,6 +67,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			const value = modeOf(options) === 'create' ? undefined : keyValue(lookup, record, options);
 			return value === undefined ? own : [...own, `${NAME}:${scopeOf(options)}:${value}`];
 		},
+		...(withoutKey && { hints: (session) => withoutKey.hints(session) }),
 		// Without a lookup only the service knows which items are about the same record.
 		inTurn: (options) =>
 			operation.inTurn?.(options) === true || (!lookup && modeOf(options) === 'update'),
@@ -74,6 +79,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			if (!found.ok) return batch.records.map(() => failed(found.failure));
 			const known = found.value;
 			const fresh = part(batch, (position) => known[position] === undefined);
+			const unkeyed = await withoutKey?.among(session, fresh.batch.records);
 			const created =
 				fresh.positions.length === 0 ? [] : await operation.send(session, fresh.batch, files);
 			const outcomes: Array<Outcome | undefined> = batch.records.map(() => undefined);
@@ -83,6 +89,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 					outcome && !outcome.ok && !lookup ? existing.refusedFor?.(outcome.failure) : undefined;
 				if (id !== undefined && mode !== 'fail') known[position] = { id, json: { id } };
 				else outcomes[position] = marked(outcome, 'created');
+				if (outcome?.ok && unkeyed?.has(index)) withoutKey?.add(session);
 				remember(mine, keyValue(lookup, batch.records[position], batch.options), outcome);
 			});
 			await findRefused(session, existing, batch, known, outcomes);
@@ -151,7 +158,7 @@ function modeField({ update, caution, lookup }: Existing): Field {
 			],
 			{
 				default: 'create',
-				description: `What to do with an item whose record already exists${lookup ? '' : ' by the unique fields of the account'}${caution === undefined ? '' : `; ${caution}`}`,
+				description: `What to do with an item whose record already exists${lookup ? '' : ' by a unique field'}${caution === undefined ? '' : `; ${caution}`}`,
 			},
 		),
 	};

@@ -9,11 +9,11 @@ import { isEmpty, show } from '../base/values';
 const CONFIDENTIAL = /pass(?:word|code|phrase)|secret|token|api_?key/i;
 
 /**
- * Tells a person which record an outcome is about: a result starts with the fields that name the record, and the refusal of
- * a field shows the value that was sent.
+ * Tells a person which record an outcome is about: a result starts with its ID, what was done and the fields that name the
+ * record, and the refusal of a field shows the value that was sent.
  */
 export function identified(
-	operation: Pick<Operation, 'names'>,
+	operation: Pick<Operation, 'names'> & Partial<Pick<Operation, 'returns'>>,
 	outcome: Outcome,
 	record: IDataObject | undefined,
 ): Outcome {
@@ -21,18 +21,20 @@ export function identified(
 	if (!outcome.ok) return { ...outcome, failure: withValue(outcome.failure, record) };
 	// A result that several items share is not about this record alone.
 	if ('rows' in outcome || outcome.sharedBy !== undefined) return outcome;
-	const { names = [] } = operation;
+	const { names = [], returns = {} } = operation;
 	// One object per item: building lists of names costs measurable time at 100,000 items.
-	const { id } = outcome.json;
+	const { id, action } = outcome.json;
 	const json: IDataObject = id === undefined ? {} : { id };
-	let named = false;
+	// An existing record is returned with all its columns, which would push what was done to the far end.
+	let leads = action !== undefined && 'action' in returns;
+	if (leads) json.action = action;
 	for (const name of names) {
 		const value = record[name];
 		if ((typeof value !== 'string' && typeof value !== 'number') || value === '') continue;
 		json[name] = value;
-		named = true;
+		leads = true;
 	}
-	if (!named) return outcome;
+	if (!leads) return outcome;
 	return { ...outcome, json: Object.assign(json, outcome.json) };
 }
 
@@ -41,9 +43,10 @@ export function identifiedShape({
 	names = [],
 	returns,
 }: Pick<Operation, 'names' | 'returns'>): Operation['returns'] {
-	const { id, ...others } = returns;
+	const { id, action, ...others } = returns;
 	return {
 		...(id === undefined ? {} : { id }),
+		...(action === undefined ? {} : { action }),
 		...Object.fromEntries(names.map((name): [string, Shape] => [name, 'string'])),
 		...others,
 	};

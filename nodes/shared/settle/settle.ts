@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { bounded, type Failure, type Outcome } from '../base/errors';
+import type { Operation } from '../form/operation';
 
 /** Maximum number of written records in the text of an error. */
 const LISTED = 20;
@@ -109,12 +110,11 @@ function errorOf(
 
 /**
  * The error that stops the workflow: names the first failed item and what was written before it.
- * @param reads true if the operation writes nothing
  */
 export function stopError(
 	context: IExecuteFunctions,
 	outcomes: ReadonlyArray<Outcome | undefined>,
-	reads = false,
+	{ reads = false, runAgain = '' }: Pick<Partial<Operation>, 'reads' | 'runAgain'> = {},
 ): NodeApiError | NodeOperationError {
 	// A whole-batch refusal may be another item's fault, and an item that only had to wait did not stop the run. Blame these
 	// only if no item has a failure of its own.
@@ -147,6 +147,8 @@ export function stopError(
 		failure.description,
 		reads ? '' : writtenText(written, isThere),
 		unclearText(unclear),
+		reads ? '' : unsentText(outcomes),
+		written.length > 0 && !isThere ? runAgain : '',
 	]
 		.filter(Boolean)
 		.join('\n');
@@ -192,4 +194,10 @@ function unclearText(unclear: readonly number[]): string {
 	if (unclear.length === 0) return '';
 	const listed = unclear.slice(0, LISTED).join(', ');
 	return `Sent, but without a clear reply: item ${listed}${unclear.length > LISTED ? ` and ${unclear.length - LISTED} more` : ''}.`;
+}
+
+/** Items without an outcome were never sent. */
+function unsentText(outcomes: ReadonlyArray<Outcome | undefined>): string {
+	const unsent = outcomes.filter((outcome) => outcome === undefined).length;
+	return unsent === 0 ? '' : `Not sent: ${unsent} ${unsent === 1 ? 'item' : 'items'}.`;
 }

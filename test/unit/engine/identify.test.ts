@@ -37,6 +37,20 @@ describe('identified', () => {
 		]);
 	});
 
+	it('puts what was done after the ID, if the operation reports it', () => {
+		const json = { id: '7', Phone: '1', action: 'skipped' };
+		const keys = (returns: Record<string, 'string'>) => {
+			const result = identified(
+				{ ...operation, returns },
+				{ ok: true, json },
+				{ Last_Name: 'Bell' },
+			);
+			return result.ok && 'json' in result && Object.keys(result.json);
+		};
+		expect(keys({ action: 'string' })).toEqual(['id', 'action', 'Last_Name', 'Phone']);
+		expect(keys({})).toEqual(['id', 'Last_Name', 'Phone', 'action']);
+	});
+
 	it('leaves out names that were not sent as text or a number', () => {
 		const result = identified(
 			operation,

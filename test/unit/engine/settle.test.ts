@@ -95,7 +95,7 @@ describe('stopError', () => {
 		expect(error).toBeInstanceOf(NodeApiError);
 		expect(error.message).toBe("V did not accept 'Name': too long [item 1]");
 		expect(error.description).toBe(
-			'Shorten it.\nAlready written: item 0 (id a), item 4 (id e).\nSent, but without a clear reply: item 3.',
+			'Shorten it.\nAlready written: item 0 (id a), item 4 (id e).\nSent, but without a clear reply: item 3.\nNot sent: 1 item.',
 		);
 		expect(error.context).toMatchObject({
 			itemIndex: 1,
@@ -106,6 +106,19 @@ describe('stopError', () => {
 			],
 		});
 		expect((error as NodeApiError).httpCode).toBe('400');
+	});
+
+	it('says how to run again if something was written, and not if an earlier run may have written it', () => {
+		const operation = { runAgain: "Set 'If It Exists'." };
+		const tell = (...outcomes: Array<Outcome | undefined>) =>
+			stopError(context, outcomes, operation).description;
+		expect(tell(written('a'), failed(failure), undefined, undefined)).toBe(
+			"Shorten it.\nAlready written: item 0 (id a).\nNot sent: 2 items.\nSet 'If It Exists'.",
+		);
+		expect(tell(failed(failure))).not.toContain('If It Exists');
+		expect(tell(written('a'), failed({ ...failure, alreadyThere: true }))).not.toContain(
+			'If It Exists',
+		);
 	});
 
 	it('is not an API error if the input is to blame, and says that nothing was written', () => {

@@ -31,6 +31,7 @@ describe("Bigin's Create with If It Exists", () => {
 			[expect.any(String), 'created'],
 			[bobId, 'skipped'],
 		]);
+		expect(Object.keys(result.items[0]?.json ?? {}).slice(0, 2)).toEqual(['id', 'action']);
 		expect(result.items[0]?.json).toMatchObject({ Last_Name: 'Ann', Email: 'ann@example.com' });
 		expect(result.items.map(source)).toEqual([0, 1, 2]);
 		expect(bigin.stored('Contacts')).toHaveLength(3);
@@ -71,6 +72,52 @@ describe("Bigin's Create with If It Exists", () => {
 			const result = await create(mode, [ann, cid]);
 			expect(result.items).toHaveLength(1);
 			expect(result.errors[0]?.json).toMatchObject({ details: { id: annId, executed: 'no' } });
+		},
+	);
+
+	it.each([
+		[
+			'have',
+			[ann, { Last_Name: 'Dan' }, { Last_Name: 'Eve', Email: '' }],
+			"2 items have no value in a unique field (Email, Customer_Code), so 'If It Exists' could not recognize existing records, and they were created",
+		],
+		[
+			'has',
+			[{ Last_Name: 'Dan' }, { Last_Name: 'Fay', Customer_Code: 'F1' }],
+			"1 item has no value in a unique field (Email, Customer_Code), so 'If It Exists' could not recognize existing records, and it was created",
+		],
+	])(
+		'says in one hint how many items were created because they %s no unique value',
+		async (_have, items, hint) => {
+			const result = await create('skip', items, { requestOptions: { batchSize: 1 } });
+			expect(result.hints).toEqual([hint]);
+			expect(result.items.map(({ json }) => json.action)).toEqual(items.map(() => 'created'));
+			expect(calls().filter((call) => call.startsWith('GET /settings/fields'))).toHaveLength(1);
+		},
+	);
+
+	it('says in a hint if the account has no unique field for the records', async () => {
+		const task = { resource: 'task', ifItExists: 'skip' };
+		const result = await create('skip', [{ Subject: 'Call' }], task);
+		expect(result.hints).toEqual([
+			"The account has no unique field for these records, so 'If It Exists' could not recognize any, and 1 item was created",
+		]);
+	});
+
+	it('creates items without a unique value, and shows no hint, if the fields of the account are not available', async () => {
+		bigin.fakeServer().faults.arm({
+			fault: { kind: 'status', status: 403, body: { code: 'NO_PERMISSION' } },
+			path: '/settings/fields',
+		});
+		const result = await create('skip', [{ Last_Name: 'Dan' }]);
+		expect([result.error, result.items.length, result.hints]).toEqual([undefined, 1, []]);
+	});
+
+	it.each(['create', 'skip'])(
+		'asks nothing and shows no hint with "%s" and a unique value',
+		async (mode) => {
+			const result = await create(mode, [mode === 'skip' ? ann : { Last_Name: 'Dan' }]);
+			expect([result.hints, calls()]).toEqual([[], ['POST /Contacts']]);
 		},
 	);
 
