@@ -45,8 +45,8 @@ export interface Failure {
 
 /**
  * What became of one record: one result, any number of rows that were read for it, or a failure. `lost`: the failure that
- * was known before recovery found the record. `wasThere`: the item did not create the record. `waitTill`: when the execution
- * stops waiting for an answer.
+ * was known before recovery found the record. `wasThere`: the item did not create the record. `unchanged`: nor did it change
+ * it. `waitTill`: when the execution stops waiting for an answer.
  */
 export type Outcome =
 	| {
@@ -57,6 +57,7 @@ export type Outcome =
 			binary?: IBinaryKeyData;
 			lost?: Failure;
 			wasThere?: boolean;
+			unchanged?: boolean;
 			waitTill?: Date;
 	  }
 	| { ok: true; rows: readonly IDataObject[] }

@@ -55,8 +55,7 @@ export function withIfItExists(operation: Operation, existing: Existing): Operat
 			...(lookup?.matchOn ? [shownUnlessCreating(lookup.matchOn)] : []),
 		],
 		returns: { ...operation.returns, action: 'string' },
-		runAgain:
-			"To run again without writing twice, set 'If It Exists' to 'Skip and Return It', which recognizes records by their key.",
+		runAgain: `If you run all items again, 'If It Exists' with 'Skip and Return It' recognizes the records that were written with ${lookup ? 'a key' : 'a value in a unique field'}; others would be written once more.`,
 		finish(record, options, timezone, context) {
 			const finished = operation.finish?.(record, options, timezone, context) ?? record;
 			if (lookup && modeOf(options) !== 'create') checkKey(lookup, finished, options);

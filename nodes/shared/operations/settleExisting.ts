@@ -52,6 +52,7 @@ export async function settleKnown(
 			ok: true,
 			id: record.id,
 			wasThere: true,
+			unchanged: true,
 			json: { ...record.json, ...row, id: record.id, action: 'skipped' },
 		};
 	}

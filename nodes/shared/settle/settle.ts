@@ -143,12 +143,16 @@ export function stopError(
 	);
 	const message = `${failure.message} [item ${itemIndex}]`;
 	const isThere = outcomes.some((entry) => entry && !entry.ok && entry.failure.alreadyThere);
+	// While something is unclear, or a job of the service may still be writing, a new run might not find what this one writes.
+	const isOver =
+		unclear.length === 0 &&
+		!outcomes.some((entry) => entry?.ok && 'sharedBy' in entry && entry.sharedBy !== undefined);
 	const description = [
 		failure.description,
 		reads ? '' : writtenText(written, isThere),
 		unclearText(unclear),
-		reads ? '' : unsentText(outcomes),
-		written.length > 0 && !isThere ? runAgain : '',
+		reads ? '' : restText(outcomes, itemIndex),
+		isOver && written.length > 0 && !isThere ? runAgain : '',
 	]
 		.filter(Boolean)
 		.join('\n');
@@ -169,7 +173,8 @@ function idOf(outcome: Outcome): string | undefined {
 
 /** True if a record was stored, even if something failed afterwards. */
 function isStored(outcome: Outcome): boolean {
-	return outcome.ok || outcome.failure.executed === 'yes';
+	if (!outcome.ok) return outcome.failure.executed === 'yes';
+	return 'rows' in outcome || outcome.unchanged !== true;
 }
 
 /**
@@ -196,8 +201,21 @@ function unclearText(unclear: readonly number[]): string {
 	return `Sent, but without a clear reply: item ${listed}${unclear.length > LISTED ? ` and ${unclear.length - LISTED} more` : ''}.`;
 }
 
-/** Items without an outcome were never sent. */
-function unsentText(outcomes: ReadonlyArray<Outcome | undefined>): string {
+/** How many items were not written besides the one that stopped the run. Items without an outcome were never sent. */
+function restText(outcomes: ReadonlyArray<Outcome | undefined>, itemIndex: number): string {
+	const refused = outcomes.filter(
+		(outcome, item) =>
+			item !== itemIndex && outcome && !outcome.ok && outcome.failure.executed === 'no',
+	).length;
 	const unsent = outcomes.filter((outcome) => outcome === undefined).length;
-	return unsent === 0 ? '' : `Not sent: ${unsent} ${unsent === 1 ? 'item' : 'items'}.`;
+	return [
+		refused === 0 ? '' : `Not written either: ${counted(refused)}.`,
+		unsent === 0 ? '' : `Not sent: ${counted(unsent)}.`,
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function counted(items: number): string {
+	return `${items} ${items === 1 ? 'item' : 'items'}`;
 }

@@ -121,6 +121,26 @@ describe('stopError', () => {
 		);
 	});
 
+	it('says nothing of running again while something is unclear or a job may still be writing', () => {
+		const tell = (...outcomes: Outcome[]) =>
+			stopError(context, outcomes, { runAgain: 'Again.' }).description;
+		const accepted: Outcome = { ok: true, id: 'b', json: {}, sharedBy: {} };
+		expect(tell(written('a'), failed(failure))).toContain('Again.');
+		expect(tell(written('a'), failed(failure), accepted)).not.toContain('Again.');
+		expect(
+			tell(written('a'), failed(failure), failed({ message: 'Lost', executed: 'unknown' })),
+		).not.toContain('Again.');
+	});
+
+	it('counts records that were only returned as not written, and items that were refused along', () => {
+		const returned: Outcome = { ok: true, id: 'a', json: {}, wasThere: true, unchanged: true };
+		const error = stopError(context, [returned, failed(failure), failed(failure), failed(failure)]);
+		expect(error.description).toBe(
+			'Shorten it.\nNothing was written before this item stopped the run.\nNot written either: 2 items.',
+		);
+		expect(error.context).toMatchObject({ writtenCount: 0 });
+	});
+
 	it('is not an API error if the input is to blame, and says that nothing was written', () => {
 		const error = stopError(context, [failed({ ...failure, input: true })]);
 		expect(error).toBeInstanceOf(NodeOperationError);
