@@ -92,7 +92,7 @@ function hintOf(code: string, details: unknown, id: string | undefined): string 
 	const expected = textOf(at(details, 'expected_data_type'));
 	switch (code) {
 		case 'MANDATORY_NOT_FOUND':
-			return 'Fill in this field.';
+			return "Fill in this field. A field of your account is in the form below 'Map Custom Fields'.";
 		case 'INVALID_DATA':
 			return expected
 				? `Bigin expects ${TYPES[expected] ?? `the type ${expected}`} here.`

@@ -138,7 +138,8 @@ function registered(failure: Failure, id: string | undefined, draft: string | un
 	if (draft === undefined) return failure;
 	return {
 		...failure,
-		description: `The draft ${draft} may have the attachment already, without its file. Look at the draft in Kustomer before you send this item again.`,
+		...(id === undefined ? {} : { id }),
+		description: `The draft ${draft} may have the attachment already, perhaps without its file. Look at the draft in Kustomer before you send this item again.`,
 		executed: id === undefined ? 'unknown' : 'yes',
 	};
 }

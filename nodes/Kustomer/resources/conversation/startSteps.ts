@@ -35,8 +35,9 @@ export async function startOne(session: Session, record: Start): Promise<Outcome
 	const stop = (what: string, failure: Failure, tagged = false) =>
 		notWhole(opened, what, failure, tagged);
 	const tagged = await addTags(session, record, conversationId);
-	if (tagged && !tagged.ok) return stop('its tags', tagged.failure);
 	const speaks = record.firstMessage === 'send' || record.firstMessage === 'record';
+	if (tagged && !tagged.ok)
+		return stop(speaks ? 'its tags and first message' : 'its tags', tagged.failure);
 	if (speaks && conversation === 'found' && !(await isSilent(session, record, opened))) {
 		result.firstMessage = 'notSent';
 		return done;
