@@ -47,10 +47,10 @@ describe('Salesforce Engagement', () => {
 				Object.keys(schemaOf('SalesforceEngagement', 'interaction', 'create').properties),
 			).toEqual([
 				'id',
-				'externalIdentifierId',
-				...Object.keys(result.items[0]?.json ?? {}).slice(1),
 				// What If It Exists did, where it is not left at Create Anyway.
 				'action',
+				'externalIdentifierId',
+				...Object.keys(result.items[0]?.json ?? {}).slice(1),
 			]);
 		});
 
