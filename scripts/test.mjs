@@ -9,9 +9,11 @@ async function test() {
 	if (args.some((arg) => arg.startsWith('--watch'))) return await watchTests(args);
 	await build();
 	say('checking types and lint');
-	await tool('tsc', ['-p', 'tsconfig.test.json']);
-	await tool('n8n-node', ['lint']);
-	await tool('prettier', ['--check', '--log-level', 'warn', '.']);
+	await Promise.all([
+		tool('tsc', ['-p', 'tsconfig.test.json']),
+		tool('n8n-node', ['lint']),
+		tool('prettier', ['--check', '--log-level', 'warn', '.']),
+	]);
 	say('running unit, workflow, fault and package tests');
 	await tool('jest', args);
 }
