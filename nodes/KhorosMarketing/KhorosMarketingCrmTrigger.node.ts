@@ -34,8 +34,19 @@ export class KhorosMarketingCrmTrigger implements INodeType {
 		inputs: [],
 		outputs: outputs(),
 		credentials: [
-			{ name: 'khorosMarketingCrmApi', required: true, testedBy: 'khorosMarketingCrmApiTest' },
-			{ name: 'khorosMarketingApi', required: false, testedBy: 'khorosMarketingApiTest' },
+			// Both show at once, and n8n would call each of them just "Credential".
+			{
+				name: 'khorosMarketingCrmApi',
+				displayName: 'Credential for the CRM',
+				required: true,
+				testedBy: 'khorosMarketingCrmApiTest',
+			},
+			{
+				name: 'khorosMarketingApi',
+				displayName: 'Credential for Khoros (Optional)',
+				required: false,
+				testedBy: 'khorosMarketingApiTest',
+			},
 		],
 		webhooks: webhooks(),
 		properties: crmForm(),

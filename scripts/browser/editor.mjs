@@ -121,7 +121,17 @@ export class Editor {
 	}
 
 	async chooseCredential(name) {
-		await this.at('node-credentials-select').locator('input').first().click();
+		// The form draws itself anew where its first fields arrive, which closes the list.
+		for (let tries = 0; tries < 5; tries++) {
+			await this.at('node-credentials-select').locator('input').first().click();
+			const isOpen = await this.entry(name)
+				.waitFor({ timeout: 3_000 })
+				.then(
+					() => true,
+					() => false,
+				);
+			if (isOpen) break;
+		}
 		await this.entry(name).click();
 	}
 
