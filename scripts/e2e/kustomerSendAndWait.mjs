@@ -64,7 +64,7 @@ async function checkAnswers(n8n, people, recorder, check) {
 	await waitFor(1_000);
 	check(
 		forged.every((status) => status === 401) && recorder.of('approval').length === 0,
-		'Send and Wait: an answer without the right signature is refused',
+		`Send and Wait: an answer without the right signature is refused (${forged.join()}, ${recorder.of('approval').length} accepted)`,
 	);
 	check(
 		opened.status === 200 && page.includes('<button>Approve</button>'),
