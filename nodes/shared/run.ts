@@ -110,6 +110,7 @@ async function fill(
 		},
 	});
 	const handedOver = new Uint8Array(items.length);
+	if (operation.awaitsResponse) requireSignature(context);
 	const resumeUrl = (parameters: Record<string, string>) => context.getSignedResumeUrl(parameters);
 	const asked = (batch: PlannedBatch) =>
 		operation.awaitsResponse ? { ...batch, resumeUrl } : batch;
@@ -225,4 +226,11 @@ function chosenOperation(context: IExecuteFunctions, vendor: Vendor): Operation 
 			'Choose an operation from the list.',
 		);
 	return found;
+}
+
+/** n8n 1 checks the signature of an answer's link only if the node asks for it; newer versions always do, and lack the method. */
+function requireSignature(
+	context: IExecuteFunctions & { setSignatureValidationRequired?(): void },
+) {
+	context.setSignatureValidationRequired?.();
 }
