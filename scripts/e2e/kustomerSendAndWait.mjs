@@ -18,7 +18,8 @@ export async function checkKustomerSendAndWait({ host, n8n, sandbox, check }) {
 	try {
 		const people = peopleOf(sandbox.fakeServers.kustomer);
 		await checkAnswers({ host, n8n, people, recorder, check });
-		await checkAgent(n8n, people, recorder, model, check);
+		// n8n 1 lets nobody stand between an agent and its tools.
+		if (!host.version.startsWith('1.')) await checkAgent(n8n, people, recorder, model, check);
 	} finally {
 		await recorder.stop();
 		await model.stop();
