@@ -9,7 +9,7 @@ import { ALL, SEED, shareOf } from './share';
 /** Cells under way at once; most of their time they wait. */
 const PARALLEL = 24;
 /** So many cells are run where not all are: some of each request of each write, and kinds of fault by chance. */
-const SHARE = 1_200;
+const SHARE = 1_000;
 
 it(
 	`fault matrix (seed ${SEED})`,
