@@ -1,8 +1,7 @@
-import http from 'node:http';
-
 import { activate, deactivate, waitFor, waitUntil } from '../n8nRest.mjs';
 import { say } from '../steps.mjs';
 import { PACKAGE } from './package.mjs';
+import { serve } from './serve.mjs';
 
 const CUSTOMER = '5a1b2c3d4e5f60718293a4b5';
 const KUSTOMER = { kustomerApi: { id: 'kustomerApi', name: 'Sandbox: Kustomer' } };
@@ -333,25 +332,6 @@ function agentThatAsks(credential, url) {
 			Model: link('Agent', 'ai_languageModel'),
 			Ask: link('Agent', 'ai_tool'),
 			Reply: link('Ask', 'ai_tool'),
-		},
-	};
-}
-
-async function serve(handle) {
-	const server = http.createServer((request, response) => {
-		let text = '';
-		request.on('data', (part) => (text += part));
-		request.on('end', () => {
-			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify(handle(request, text === '' ? {} : JSON.parse(text))));
-		});
-	});
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return {
-		url: `http://127.0.0.1:${server.address().port}`,
-		async stop() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
 		},
 	};
 }
