@@ -8,11 +8,6 @@ import { answer } from './child.mjs';
 import { SCENARIOS } from './scenarios.mjs';
 import { PARALLEL } from './settings.mjs';
 
-const client = axios.create({
-	httpAgent: new http.Agent({ keepAlive: true, maxSockets: PARALLEL }),
-	proxy: false,
-});
-
 /** Runs `send` for each entry, `PARALLEL` at once. */
 async function all(entries, send) {
 	let next = 0;
@@ -25,6 +20,9 @@ async function all(entries, send) {
 answer(async ({ name, count, url, app }) => {
 	const { source, baseline } = SCENARIOS.find((scenario) => scenario.name === name);
 	const records = Array.from({ length: count }, (_, index) => source.record(source.item(index)));
+	// Connections of its own for each turn: the fake server closes those that no turn has used for a minute.
+	const httpAgent = new http.Agent({ keepAlive: true, maxSockets: PARALLEL });
+	const client = axios.create({ httpAgent, proxy: false });
 	const post = async (path, body, headers) =>
 		(await client.post(url + path, body, { headers })).data;
 	const put = async (path, body, headers) => (await client.put(url + path, body, { headers })).data;
@@ -32,6 +30,10 @@ answer(async ({ name, count, url, app }) => {
 		(await client.patch(url + path, body, { headers })).data;
 	const get = async (path, headers) => (await client.get(url + path, { headers })).data;
 	const begin = performance.now();
-	await baseline({ post, put, patch, get, records, all, app });
-	return performance.now() - begin;
+	try {
+		await baseline({ post, put, patch, get, records, all, app });
+		return performance.now() - begin;
+	} finally {
+		httpAgent.destroy();
+	}
 });

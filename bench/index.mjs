@@ -14,7 +14,7 @@ import { prepareN8n } from './n8n.mjs';
 import { profiled } from './profile.mjs';
 import { report } from './report.mjs';
 import { SCENARIOS } from './scenarios.mjs';
-import { N8N_PORT, SANDBOX_PORT } from './settings.mjs';
+import { N8N_PORT, SANDBOX_PORT, TURNS } from './settings.mjs';
 import { measureStart, START, startWorkflow } from './startup.mjs';
 import { appOf, credentialsFor, workflowOf } from './workflows.mjs';
 
@@ -22,25 +22,23 @@ const { values } = parseArgs({
 	options: {
 		only: { type: 'string', multiple: true, default: [''] },
 		quick: { type: 'boolean', default: false },
-		turns: { type: 'string', default: '3' },
 		profile: { type: 'boolean', default: false },
 	},
 });
-/** More turns settle a row whose times scatter around its bar: `--turns 9`. */
-const REPEATS = values.quick ? 1 : Number(values.turns);
-if (!Number.isInteger(REPEATS) || REPEATS < 1)
-	throw new Error(`--turns takes a whole number from 1, not "${values.turns}"`);
+/** How often each contestant runs, and how often where a scenario does not say. */
+const turnsOf = ({ turns = TURNS }) => (values.quick ? 1 : turns);
 /** Parts of names. A comma does not separate them, because names hold commas. */
 const wanted = values.only.map((part) => part.toLowerCase());
 const chosen = ({ name }) => wanted.some((part) => name.toLowerCase().includes(part));
 const counted = (count) => (values.quick ? Math.min(count, 1000) : count);
 
 /** Every run of a scenario: 0 warms up with few items, the others count. */
-const RUNS = Array.from({ length: REPEATS + 1 + Number(values.profile) }, (_, run) => run);
+const runsOf = (scenario, more = Number(values.profile)) =>
+	Array.from({ length: turnsOf(scenario) + 1 + more }, (_, run) => run);
 const itemsOf = ({ count }, run) => (run === 0 ? Math.min(count, 200) : counted(count));
 
 function workflowsOf(scenario, index) {
-	return RUNS.flatMap((run) => {
+	return runsOf(scenario).flatMap((run) => {
 		const common = {
 			count: scenario.reads ? 1 : itemsOf(scenario, run),
 			item: scenario.source.item,
@@ -87,7 +85,7 @@ async function bench() {
 				credentials,
 				scenarios
 					.filter(({ appEachRun }) => appEachRun)
-					.flatMap(({ index }) => RUNS.map((run) => appNumber(index, run))),
+					.flatMap((scenario) => runsOf(scenario).map((run) => appNumber(scenario.index, run))),
 			),
 			workflows: [
 				...scenarios.flatMap((scenario) => workflowsOf(scenario, scenario.index)),
@@ -113,7 +111,10 @@ async function bench() {
 		}
 		if (others.includes(MEMORY))
 			lines.push(
-				await measureMemory(prepared, sandbox, { count: counted(MEMORY.count), repeats: REPEATS }),
+				await measureMemory(prepared, sandbox, {
+					count: counted(MEMORY.count),
+					repeats: turnsOf(MEMORY),
+				}),
 			);
 		report(lines, { whole: values.only.includes('') && !values.quick });
 	} finally {
@@ -153,7 +154,7 @@ async function measure(scenario, { n8n, sandbox, baseline, url }) {
 				}
 			: {}),
 	};
-	for (const run of RUNS.slice(0, Math.min(REPEATS, scenario.repeats ?? REPEATS) + 1)) {
+	for (const run of runsOf(scenario, 0)) {
 		for (const [who, turn] of Object.entries(contestants)) {
 			if (who === 'peer' && run > 1 && scenario.peer.once) continue;
 			const { millis, left } = await turn(run);
@@ -168,7 +169,7 @@ async function measure(scenario, { n8n, sandbox, baseline, url }) {
 			);
 	}
 	if (values.profile)
-		await profiled(n8n, scenario.name, async () => await contestants.ours(REPEATS + 1));
+		await profiled(n8n, scenario.name, async () => await contestants.ours(turnsOf(scenario) + 1));
 	return lineOf(scenario, times, seen);
 }
 

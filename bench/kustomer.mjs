@@ -57,7 +57,7 @@ export const KUSTOMER_SCENARIOS = [
 		source: customer,
 		// The searches of a run are as many as a minute takes.
 		rest: 61_000,
-		repeats: 1,
+		turns: 1,
 		seed: (vendor, count) => {
 			const add = adding(vendor);
 			for (let i = 0; i < count; i += 2) add('customer', { ...customer.item(i), name: 'before' });
@@ -94,7 +94,7 @@ export const KUSTOMER_SCENARIOS = [
 		count: 60_000,
 		reads: true,
 		// The limit of searches dictates the time, which is minutes.
-		repeats: 1,
+		turns: 1,
 		source: { item: () => ({}), record: (item) => item },
 		seed: (vendor, count) => {
 			const add = adding(vendor);

@@ -2,6 +2,7 @@
 import { batches, sleep } from './batches.mjs';
 import { interaction } from './records.mjs';
 import { ours, rows, within } from './scenario.mjs';
+import { MANY_TURNS } from './settings.mjs';
 
 const HEADERS = { authorization: 'Bearer 00Dsandbox!access' };
 const API = '/services/data/v67.0';
@@ -170,6 +171,7 @@ export const SALESFORCE = [
 	write({
 		name: 'Salesforce, 1,000 interactions atomically, 2 attendees and 2 topics each',
 		count: 1000,
+		turns: MANY_TURNS,
 		kind: 'EngagementInteraction',
 		source: interaction,
 		node: salesforce({
@@ -218,6 +220,7 @@ export const SALESFORCE = [
 	write({
 		name: 'Salesforce, 10,000 contacts by collections',
 		count: 10_000,
+		turns: MANY_TURNS,
 		node: create('collections'),
 		baseline: collectionBaseline,
 		bar: '<= 1.2 x baseline',

@@ -19,6 +19,7 @@ import { KUSTOMER_SCENARIOS } from './kustomer.mjs';
 import { SALESFORCE } from './salesforce.mjs';
 import { ours, rows, within } from './scenario.mjs';
 import { SHARE_CRM_SCENARIOS } from './shareCrm.mjs';
+import { MANY_TURNS } from './settings.mjs';
 
 /**
  * A scenario of the issue's table.
@@ -103,6 +104,7 @@ export const SCENARIOS = [
 		name: 'Bigin, 10,000 contacts, 10 fields by drag and drop',
 		vendor: 'bigin',
 		count: 10_000,
+		turns: MANY_TURNS,
 		source: contact,
 		node: contactNode(contactExpressions()),
 		baseline: biginBaseline,
@@ -113,6 +115,7 @@ export const SCENARIOS = [
 		name: 'Bigin, 10,000 contacts, auto-map',
 		vendor: 'bigin',
 		count: 10_000,
+		turns: MANY_TURNS,
 		source: contactRecord,
 		node: AUTO_MAP,
 		baseline: biginBaseline,
@@ -134,6 +137,7 @@ export const SCENARIOS = [
 		name: 'Bigin, 10,000 contacts, 10 fields in the public mix',
 		vendor: 'bigin',
 		count: 10_000,
+		turns: MANY_TURNS,
 		source: mixedContact,
 		between: true,
 		node: contactNode(mixedExpressions),
@@ -168,6 +172,7 @@ export const SCENARIOS = [
 		name: 'Salesforce, 1,000 interactions, 2 attendees and 2 topics each',
 		vendor: 'salesforceEngagement',
 		count: 1000,
+		turns: MANY_TURNS,
 		source: interaction,
 		node: ours('salesforceEngagement', 'salesforceEngagementOAuth2Api', {
 			authentication: 'oAuth2',
