@@ -13,6 +13,8 @@ export interface FaultKind {
 	limited?: boolean;
 	/** How many requests the fault hits; one if absent. */
 	times?: number;
+	/** What hits all later requests of the kind. */
+	then?: Fault;
 	/** True where nobody can tell whether the request was carried out. */
 	unclear?: boolean;
 }
@@ -70,6 +72,7 @@ function kindsOf(target: Target): FaultKind[] {
 		{ name: 'tokens expired', fault: { kind: 'expireTokens' } },
 		...(target.write ? PARTIAL : []),
 		...(target.write ? [UNREADABLE] : []),
+		...(target.keyed ? [LOST_THEN_REFUSED] : []),
 		...(target.busy === undefined ? [] : [notCarriedOut(target.busy)]),
 		...target.malformed.map(
 			(body): FaultKind => ({ name: `malformed: ${body}`, fault: { kind: 'malformed', body } }),
@@ -81,6 +84,13 @@ function kindsOf(target: Target): FaultKind[] {
 const UNREADABLE: FaultKind = {
 	name: 'unreadable record',
 	fault: { kind: 'unreadable', text: 'key-5' },
+};
+
+/** What may be sent again is, and the second sending is refused: the first may be stored all the same. */
+const LOST_THEN_REFUSED: FaultKind = {
+	name: 'drop after, then 403',
+	fault: { kind: 'dropAfter' },
+	then: status(403),
 };
 
 const notCarriedOut = (entry: unknown): FaultKind => ({
@@ -152,7 +162,7 @@ export function leastWritten({
 	maxTries,
 }: Cell): number {
 	const { count, batchSize, taken } = vendor;
-	if (kind.fault === 'closed' || taken === true) return 0;
+	if (kind.fault === 'closed' || kind.then !== undefined || taken === true) return 0;
 	if (kind.limited || (kind.transient && maxTries > 1)) return count;
 	if (kind.fault === 'refusesForAWhile') return 0;
 	if (kind.fault.kind === 'expireTokens') return RENEWS.has(vendor.node) ? count : 0;

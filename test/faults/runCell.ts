@@ -70,6 +70,13 @@ async function runOnce(cell: Cell): Promise<Verdict> {
 			path: target.path,
 			method: target.method,
 		});
+	if (kind.then !== undefined)
+		fakeServer.faults.arm({
+			fault: kind.then,
+			skip: skip + 1,
+			path: target.path,
+			method: target.method,
+		});
 	const start = Date.now();
 	try {
 		const result = await runNode({
@@ -215,7 +222,10 @@ function wasHit(
 	// A refused request waits at least half a second before it is sent again.
 	if (kind.fault === 'refusesForAWhile')
 		return socket.closedAt > 0 && (millis >= 500 || claims.some(({ says }) => says !== 'written'));
-	if (typeof kind.fault === 'object' && kind.fault.kind === 'unreadable')
+	if (
+		kind.then !== undefined ||
+		(typeof kind.fault === 'object' && kind.fault.kind === 'unreadable')
+	)
 		return fakeServer.faults.hits > 0;
 	return fakeServer.faults.hits === (kind.times ?? 1);
 }

@@ -98,6 +98,10 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				spec.limitWaits,
 			);
 			let renewed = false;
+			/** True once a try of a write got no clear reply: whatever refuses the next try, that one may be stored. */
+			let unclear = false;
+			const last = (answer: Answer): Answer =>
+				unclear ? maybeCarriedOut(spec, call, answer) : answer;
 			for (;;) {
 				const unprepared = await spec.prepare?.(cancellation);
 				const leave = unprepared
@@ -106,11 +110,12 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 				const answer = unprepared
 					? refused(spec, unprepared)
 					: await sendWithinLimit(call, progress).finally(() => leave?.());
-				if (answer.ok || cancellation.cancelled) return answer;
+				if (answer.ok || cancellation.cancelled) return last(answer);
 				const { failure } = answer;
+				unclear ||= failure.executed === 'unknown';
 				if (!unprepared && isExpired(failure) && spec.renew && !renewed) {
 					renewed = true;
-					if (!(await succeeds(spec.renew, progress.headers))) return answer;
+					if (!(await succeeds(spec.renew, progress.headers))) return last(answer);
 					continue;
 				}
 				// sendWithinLimit has already waited for a limit that all requests share.
@@ -119,9 +124,11 @@ export function openSession(context: NodeContext, spec: SessionSpec): Session {
 						? undefined
 						: progress.delayAfter(failure);
 				if (delay === undefined)
-					return isRateLimited(failure)
-						? refused(spec, explained(spec.vendor, failure, progress))
-						: answer;
+					return last(
+						isRateLimited(failure)
+							? refused(spec, explained(spec.vendor, failure, progress))
+							: answer,
+					);
 				progress.waited += delay;
 				await wait(delay, failure);
 			}
@@ -138,6 +145,26 @@ function tellNow(context: NodeContext, text: string): void {
 
 function isExpired(failure: Failure): boolean {
 	return failure.cause?.cause === 'credential-invalid' && failure.executed === 'no';
+}
+
+/** A refusal of a request that was sent before without a clear reply. It says nothing about the earlier try. */
+function maybeCarriedOut(spec: SessionSpec, call: Call, answer: Answer): Answer {
+	if (answer.ok || answer.failure.executed !== 'no') return answer;
+	const { message, description, httpCode, code, field, traceId } = answer.failure;
+	return refused(
+		spec,
+		{
+			message,
+			description:
+				`The request was sent more than once. An earlier try got no clear reply and may have been carried out; the reason above is that of the last try. ${description ?? ''}`.trim(),
+			httpCode,
+			code,
+			field,
+			traceId,
+			executed: 'unknown',
+		},
+		call.manualCheck,
+	);
 }
 
 async function succeeds(

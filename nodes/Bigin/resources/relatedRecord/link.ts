@@ -1,3 +1,4 @@
+import type { Executed, Outcome } from '../../../shared/base/errors';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../limits';
@@ -30,9 +31,14 @@ export const linkRecords = defineOperation({
 				}),
 			);
 		const first = await explained(session, options, await link(false));
+		if (!first.every((outcome) => isFailed(outcome, 'unknown'))) return first;
 		// Linking twice changes nothing. Bigin also answers a missing record with a 500, so retry only after that is ruled out.
-		return first.every((outcome) => !outcome.ok && outcome.failure.executed === 'unknown')
-			? await link(true)
-			: first;
+		const second = await link(true);
+		// A refusal of the second request says nothing about the first one.
+		return second.every((outcome) => isFailed(outcome, 'no')) ? first : second;
 	},
 });
+
+function isFailed(outcome: Outcome, executed: Executed): boolean {
+	return !outcome.ok && outcome.failure.executed === executed;
+}
