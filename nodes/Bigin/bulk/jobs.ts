@@ -4,11 +4,11 @@ import { failed, type Outcome } from '../../shared/base/errors';
 import type { Files } from '../../shared/formats/files';
 import type { Result } from '../../shared/base/result';
 import { completionTimeLimit, followJob } from '../../shared/operations/jobs';
-import { pathPart } from '../../shared/http/replies';
+import { isSuccess, pathPart, requestFailure } from '../../shared/http/replies';
 import type { Answer, Call, Session } from '../../shared/http/session';
 import { at, isObject, textOf } from '../../shared/base/values';
 import { unzipFirst, type ZippedFile } from '../../shared/formats/zip';
-import { VENDOR } from '../replies';
+import { refusalOf, VENDOR } from '../replies';
 import { fileOutcome } from '../fields/files';
 
 export type JobKind = 'read' | 'write';
@@ -37,7 +37,11 @@ export function readJob(body: unknown): IDataObject | undefined {
 /** Reads the new job from the details of the reply to its creation (bigin 10.1). */
 export function madeJob(answer: Answer): Result<IDataObject & { id: string }> {
 	if (!answer.ok) return answer;
-	const details = at(answer.body, 'data', 0, 'details') ?? at(answer.body, 'details');
+	const entry = at(answer.body, 'data', 0) ?? answer.body;
+	// The entry of a refusal names an ID, too, for example that of a view which does not exist (bigin 4.3).
+	if (at(entry, 'status') === 'error' || !isSuccess(answer.status))
+		return { ok: false, failure: requestFailure(VENDOR, answer.status, refusalOf(entry)) };
+	const details = at(entry, 'details');
 	const id = textOf(at(details, 'id'));
 	if (isObject(details) && id !== undefined) return { ok: true, value: { ...details, id } };
 	return {

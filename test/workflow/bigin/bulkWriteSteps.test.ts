@@ -89,6 +89,46 @@ describe('Bulk Write, step by step', () => {
 	});
 
 	it.each([
+		['text', 'Last_Name, , Phone'],
+		['a list', "={{ ['Last_Name', '', 'Phone'] }}"],
+		['a list with null', "={{ ['Last_Name', null, 'Phone'] }}"],
+	])('skips a column without a name, from %s', async (_what, columns) => {
+		await bigin.run('bulkWrite', 'createJob', {
+			module: 'Contacts',
+			writeMode: 'insert',
+			fileId: '1',
+			columns,
+		});
+		expect(jobs()[0]?.resource[0]?.field_mappings).toEqual([
+			{ api_name: 'Last_Name', index: 0 },
+			{ api_name: 'Phone', index: 2 },
+		]);
+	});
+
+	it.each([400, 202, 200])(
+		'reports a refusal in a list (HTTP %i), and takes no ID in it for that of a job',
+		async (status) => {
+			const entry = {
+				status: 'error',
+				code: 'INVALID_DATA',
+				details: { id: '2034020000000457001' },
+				message: 'invalid data',
+			};
+			arm({ fault: { kind: 'status', status, body: { data: [entry] } }, path: '/bulk/v2/write' });
+			const { errors, items } = await bigin.run(
+				'bulkWrite',
+				'createJob',
+				{ module: 'Contacts', writeMode: 'insert', fileId: '1', columns: 'Last_Name' },
+				{ onError: 'continueErrorOutput' },
+			);
+			expect(items).toEqual([]);
+			expect(errors).toMatchObject([
+				{ json: { details: { code: 'INVALID_DATA', executed: 'no' } } },
+			]);
+		},
+	);
+
+	it.each([
 		[
 			'createJob',
 			{ module: 'Contacts', writeMode: 'insert', fileId: '404', columns: 'Last_Name' },

@@ -1,5 +1,5 @@
 import { failed } from '../../../shared/base/errors';
-import { list } from '../../../shared/form/fields';
+import { list, textEntry } from '../../../shared/form/fields';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import { biginId } from '../../fields/common';
 import { callbackOf, callbackUrl } from '../bulkRead/createJob';
@@ -11,7 +11,9 @@ const columns = list('columns', 'Columns', {
 	max: COLUMNS,
 	placeholder: 'e.g. Last_Name, Email, Account_Name.ID',
 	description:
-		"API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID",
+		"API names of the fields in the order of the file's columns, separated by commas; lookups as Account_Name.ID. Leave nothing between two commas to skip a column: Last_Name,,Phone.",
+	places: true,
+	entry: (value, label) => (value === null ? '' : textEntry(value, label, 'columns')),
 });
 
 /** Create Job: starts the import of an uploaded file (bigin 10.2). */

@@ -20,7 +20,7 @@ export interface Import {
 	mode: string;
 	findBy: string | undefined;
 	ignoreEmpty: boolean;
-	/** API names of the file's columns; a lookup ends in `.id`. */
+	/** API names of the file's columns; a lookup ends in `.id`. An empty name skips its column. */
 	columns: readonly string[];
 }
 
@@ -88,7 +88,9 @@ export async function startImport(
 		file_id: fileId,
 		...(findBy === undefined ? {} : { find_by: findBy }),
 		ignore_empty: ignoreEmpty,
-		field_mappings: columns.map(mapping),
+		field_mappings: columns.flatMap((column, index) =>
+			column === '' ? [] : [mapping(column, index)],
+		),
 	};
 	return madeJob(
 		await session.call({

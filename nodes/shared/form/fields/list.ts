@@ -15,6 +15,8 @@ import { readId, type IdOptions } from './ids';
 export interface ListOptions<Entry = string> extends FieldOptions {
 	/** Maximum number of entries that the vendor accepts. */
 	max?: number;
+	/** True if the place of an entry counts, so an empty one between commas is kept as an empty text. */
+	places?: boolean;
 	/** True if the vendor accepts each entry only once, so repeated entries are sent once. */
 	unique?: boolean;
 	/** Checks and converts one entry. May throw InputError. */
@@ -37,7 +39,7 @@ export function list<Name extends string, Entry = string, const Required extends
 		read: (value, context) => {
 			if (value === undefined || value === null) return undefined;
 			const label = labelOf(field, context);
-			const values = split(value, label, name);
+			const values = split(value, label, name, options.places);
 			if (values.length === 0 && isNotGiven(value, context)) return undefined;
 			const given = values.map((entry) => {
 				if (typeof entry === 'number') plainText(entry, label, name);
@@ -56,9 +58,12 @@ export function isNotGiven(value: unknown, { from, clears }: ReadContext): boole
 	return typeof value === 'string' && from === 'json' && clears !== 'empty';
 }
 
-function split(value: unknown, label: string, name: string): unknown[] {
+function split(value: unknown, label: string, name: string, places = false): unknown[] {
 	if (Array.isArray(value)) return value;
-	if (typeof value === 'string') return commaSeparated(value);
+	if (typeof value === 'string') {
+		const entries = commaSeparated(value);
+		return places && entries.length > 0 ? value.split(',').map((entry) => entry.trim()) : entries;
+	}
 	if (typeof value === 'number' || isObject(value)) return [value];
 	throw new InputError(
 		`${label} must be a list, but is ${show(value)}`,
