@@ -302,6 +302,24 @@ describe("Bigin's tags", () => {
 		expect(tagsOf(a)).toEqual(['VIP']);
 	});
 
+	it('refuses to remove a tag with a comma, whose parts Bigin would take for other tags', async () => {
+		const [a = ''] = await contacts(1);
+		const result = await bigin.run(
+			{ ...tag('removeFromRecords'), tags: "={{ ['Berlin, DE'] }}", id: a },
+			[{}],
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(result.errors).toMatchObject([
+			{
+				json: {
+					error: expect.stringContaining('cannot name a tag with a comma'),
+					details: { executed: 'no', field: 'tags' },
+				},
+			},
+		]);
+		expect(bigin.sent()).toEqual([]);
+	});
+
 	it('does not replace tags again after a lost reply', async () => {
 		const [a = ''] = await contacts(1);
 		bigin.fakeServer().faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: 'add_tags' });

@@ -4,7 +4,7 @@ import type { Call } from '../../../shared/http/session';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
 import { idOf } from '../../../shared/operations/write';
-import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
+import { actionPath, TAGGED, taggedRecord, tagNamesInQuery, tagOptions } from './onRecords';
 
 /**
  * Where the call names records and tags. Unconfirmed: the body is derived from Bigin's own page, the query is Zoho CRM's
@@ -55,6 +55,6 @@ export function addTags(
 		return { ...call, body: { tags: tags.map((name) => ({ name })), ids, over_write: replace } };
 	return {
 		...call,
-		query: { ids: ids.join(','), tag_names: tags.join(','), over_write: replace },
+		query: { ids: ids.join(','), tag_names: tagNamesInQuery(tags), over_write: replace },
 	};
 }

@@ -42,6 +42,20 @@ function tagName(tag: unknown, label: string): string {
 	);
 }
 
+/**
+ * The names of tags in a query, which separates them by commas (bigin 5.4).
+ * @throws InputError for a name with a comma: Bigin would take its parts for other tags
+ */
+export function tagNamesInQuery(tags: readonly string[]): string {
+	const divided = tags.find((name) => name.includes(','));
+	if (divided === undefined) return tags.join(',');
+	throw new InputError(
+		`Tag Names or IDs holds ${show(divided)}, but the request cannot name a tag with a comma`,
+		'tags',
+		'If these are several tags, give them as separate entries; otherwise rename the tag first.',
+	);
+}
+
 /** Path of the call that adds tags to records or removes them. */
 export function actionPath(module: string, action: 'add_tags' | 'remove_tags'): string {
 	return `/bigin/v2/${pathPart(module)}/actions/${action}`;

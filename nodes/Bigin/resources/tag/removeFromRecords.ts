@@ -1,7 +1,7 @@
 import { defineOperation } from '../../../shared/form/defineOperation';
 import { RECORDS_PER_CALL } from '../../limits';
 import { callForIds } from '../../records/entries';
-import { actionPath, TAGGED, taggedRecord, tagOptions } from './onRecords';
+import { actionPath, TAGGED, taggedRecord, tagNamesInQuery, tagOptions } from './onRecords';
 
 /** Remove From Records: up to 100 records per call, the same tags from all (bigin 5.4). */
 export const removeTagsFromRecords = defineOperation({
@@ -18,6 +18,6 @@ export const removeTagsFromRecords = defineOperation({
 		await callForIds(session, records, (ids) => ({
 			method: 'POST',
 			path: actionPath(module, 'remove_tags'),
-			query: { ids: ids.join(','), tag_names: tags.join(',') },
+			query: { ids: ids.join(','), tag_names: tagNamesInQuery(tags) },
 		})),
 });
