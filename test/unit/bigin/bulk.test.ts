@@ -163,6 +163,35 @@ describe('The result of an import', () => {
 		});
 	});
 
+	it('is not taken from its place where the order is another one and several rows look the same', () => {
+		const alike = tableOf(
+			['Smith', 'Smith', 'Jones', 'Brown'].map((Last_Name, index) => ({
+				Last_Name,
+				Email: `${index}@x`,
+			})),
+		);
+		const header = ['Last_Name', 'STATUS', 'RECORD_ID', 'ERRORS'];
+		const results = [
+			['Smith', 'SKIPPED', '', 'DUPLICATE_DATA:Email'],
+			['Smith', 'ADDED', '11', ''],
+			['Brown', 'ADDED', '44', ''],
+			['Jones', 'ADDED', '33', ''],
+		];
+		expect(brief(csv(header, results), alike)).toEqual([
+			'unknown ',
+			'unknown ',
+			'added 33',
+			'added 44',
+		]);
+		const [first = [], second = [], ...others] = results;
+		expect(brief(csv(header, [first, second, ...others.reverse()]), alike)).toEqual([
+			'no DUPLICATE_DATA',
+			'added 11',
+			'added 33',
+			'added 44',
+		]);
+	});
+
 	it('is matched by its values where its order is another one, or rows are missing', () => {
 		expect(
 			brief(

@@ -12,8 +12,8 @@ type Row = Record<string, string>;
 const ADDED = ['STATUS', 'ERRORS', 'RECORD_ID'];
 
 /**
- * The outcome of each row of an import. A result belongs to the row at the same position if the values agree; otherwise to
- * the only row that has these values.
+ * The outcome of each row of an import. A result belongs to the row at the same position if the values agree, unless the
+ * results are in another order; otherwise to the only row that has these values.
  * @throws CsvDefect if the result is not a valid CSV file
  */
 export function rowOutcomes(csv: string, table: Table, jobId: string): Outcome[] {
@@ -21,7 +21,11 @@ export function rowOutcomes(csv: string, table: Table, jobId: string): Outcome[]
 	const compared = comparedColumns(Object.keys(results[0] ?? {}), table.columns);
 	const resultMarks = results.map((result) => mark(compared.map(([name]) => result[name] ?? '')));
 	const marks = table.rows.map((row) => mark(compared.map(([, index]) => row[index] ?? '')));
-	const inPlace = results.length === marks.length && compared.length > 0;
+	const known = new Set(marks);
+	// A result with the values of another row shows that the order differs. Values that no row has may only be written differently.
+	const isMoved = (entry: string, index: number) => entry !== marks[index] && known.has(entry);
+	const inPlace =
+		results.length === marks.length && compared.length > 0 && !resultMarks.some(isMoved);
 	const free = inPlace
 		? resultMarks.map((entry, index) => entry !== marks[index])
 		: resultMarks.map(() => compared.length > 0);
