@@ -24,6 +24,8 @@ export interface EntriesSpec {
 	 * contradicts its position is not used.
 	 */
 	ids?: readonly string[];
+	/** What an entry names of `ids`; the ID of its record if absent. */
+	idOf?: (entry: unknown) => string | undefined;
 	/** Turns an entry that succeeded into an outcome. */
 	outcome?: (entry: IDataObject, id: string, position: number) => Outcome;
 }
@@ -57,7 +59,7 @@ export async function callForIds(
 /** Reads a reply that has one entry for each record. */
 export function entryOutcomes(
 	answer: Answer,
-	{ count, key = 'data', fields = [], ids, outcome = written }: EntriesSpec,
+	{ count, key = 'data', fields = [], ids, idOf = recordIdOf, outcome = written }: EntriesSpec,
 ): Outcome[] {
 	return pairedOutcomes(answer, {
 		vendor: VENDOR,
@@ -65,10 +67,14 @@ export function entryOutcomes(
 		ids,
 		list: (body) => at(body, key),
 		// Zoho does not document for any call that the entries keep the order of the records (bigin 3.13).
-		idOf: (entry) => textOf(at(entry, 'details', 'id')),
+		idOf,
 		outcome: (entry, position, status) =>
 			entryOutcome(entry, status, fields, (good, id) => outcome(good, id, position)),
 	});
+}
+
+function recordIdOf(entry: unknown): string | undefined {
+	return textOf(at(entry, 'details', 'id'));
 }
 
 function entryOutcome(
@@ -77,7 +83,7 @@ function entryOutcome(
 	fields: readonly Field[],
 	outcome: (entry: IDataObject, id: string) => Outcome,
 ): Outcome {
-	const id = textOf(at(entry, 'details', 'id'));
+	const id = recordIdOf(entry);
 	// A success entry contradicts an HTTP status that refuses the whole request.
 	if (isObject(entry) && entry.status === 'success' && id !== undefined)
 		return isSuccess(status) ? outcome(entry, id) : unmatched(VENDOR, status);

@@ -39,6 +39,45 @@ describe('Files for file fields of Bigin', () => {
 		expect(new Set(items.map(({ json }) => json.id)).size).toBe(12);
 	});
 
+	it('get their own IDs even if the entries of the reply come in another order', async () => {
+		const entry = (name: string) => ({
+			status: 'success',
+			code: 'SUCCESS',
+			message: 'file uploaded successfully',
+			details: { name, id: `id of ${name}` },
+		});
+		const upload = async (sent: string[], told: string[]) => {
+			bigin.fakeServer().faults.arm({
+				fault: { kind: 'status', status: 200, body: { data: told.map(entry) } },
+				times: 1,
+				path: '/files',
+			});
+			const { items, errors } = await bigin.run(
+				'file',
+				'upload',
+				{},
+				{
+					items: sent.map((name) => ({ name })),
+					files: sent.map((name) => ({ data: file(name) })),
+					onError: 'continueErrorOutput',
+				},
+			);
+			return [...items, ...errors].map(({ json, pairedItem }) => [
+				pairedItem,
+				json.id ?? (json.details as { executed?: unknown }).executed,
+			]);
+		};
+		expect(await upload(['a.pdf', 'b.pdf'], ['b.pdf', 'a.pdf'])).toEqual([
+			[{ item: 0 }, 'id of a.pdf'],
+			[{ item: 1 }, 'id of b.pdf'],
+		]);
+		expect(await upload(['a.pdf', 'a.pdf', 'b.pdf'], ['a.pdf', 'b.pdf', 'a.pdf'])).toEqual([
+			[{ item: 0 }, 'id of a.pdf'],
+			[{ item: 1 }, 'unknown'],
+			[{ item: 2 }, 'unknown'],
+		]);
+	});
+
 	it('are sent in calls of at most 20 MB', async () => {
 		const half = Buffer.alloc(12 * 1024 * 1024, 1);
 		const { items } = await bigin.run(

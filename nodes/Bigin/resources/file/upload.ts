@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, InputError, inputFailure, type Outcome } from '../../../shared/base/errors';
 import type { InputFile } from '../../../shared/formats/files';
 import { formBody } from '../../../shared/formats/multipart';
+import { at, textOf } from '../../../shared/base/values';
 import { defineOperation } from '../../../shared/form/defineOperation';
 import type { Session } from '../../../shared/http/session';
 import { FILE_BYTES, inputField, inputFile } from '../../fields/files';
@@ -84,6 +85,9 @@ async function uploaded(session: Session, given: readonly InputFile[]): Promise<
 		{ method: 'POST', path: '/bigin/v2/files', body, headers: { 'Content-Type': contentType } },
 		{
 			count: given.length,
+			// The entries may come in another order, and one that names another file belongs to that one.
+			ids: given.map(({ name }) => name),
+			idOf: (entry) => textOf(at(entry, 'details', 'name')),
 			outcome: ({ details, code, message, status }, id) => ({
 				ok: true,
 				id,
