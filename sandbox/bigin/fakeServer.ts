@@ -47,9 +47,11 @@ export class BiginFakeServer implements VendorFakeServer, Settings {
 	credits = 0;
 
 	private readonly accounts = new Accounts(this, SANDBOX_USER);
-	private readonly state = new AccountState(this);
+	/** What the account holds. */
+	readonly state = new AccountState(this);
 	private readonly attachments = new Attachments(this.state);
-	private readonly files = new Files();
+	/** Files for the fields of records. */
+	readonly files = new Files();
 	private readonly exports = new Exports(this.state);
 	private readonly imports = new Imports(this.state);
 

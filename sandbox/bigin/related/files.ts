@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto';
 
 import { disposition, filesOf, MAX_FILE, type Upload } from '../http/uploads';
-import { goodEntry, Refused, type Serve } from '../http/wire';
+import { goodEntry, Refused, type Json, type Serve } from '../http/wire';
 
 /** Files for the file fields of records (bigin 5.3). */
 export class Files {
@@ -9,6 +9,11 @@ export class Files {
 
 	reset(): void {
 		this.all.clear();
+	}
+
+	/** Each file that was uploaded, without its content. */
+	stored(): Json[] {
+		return [...this.all].map(([id, { filename }]) => ({ id, name: filename }));
 	}
 
 	routes(serve: Serve): void {

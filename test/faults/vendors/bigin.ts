@@ -1,7 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { BiginFakeServer } from '../../../sandbox/bigin/fakeServer';
+import type { VendorFakeServer } from '../../../sandbox/core/fakeServer';
 import { ANY, type FaultVendor } from './faultVendor';
 
-const BIGIN = {
+export const BIGIN = {
 	node: 'bigin',
 	credential: 'biginOAuth2Api',
 	make: () => new BiginFakeServer(),
@@ -127,4 +130,95 @@ const ATTACHMENT: FaultVendor = {
 	],
 };
 
-export const WRITES: readonly FaultVendor[] = [KEYED, UPDATE, DELETE, NOTE, ATTACHMENT];
+const LINK: FaultVendor = {
+	...ON_CONTACTS,
+	parameters: {
+		resource: 'attachment',
+		operation: 'uploadLink',
+		attachmentUrl: '={{ $json.link }}',
+		...PARENT,
+	},
+	item: (index, parent) => ({
+		parent,
+		link: `https://example.com/key-${index}`,
+		name: `key-${index}`,
+	}),
+	effects: (fakeServer) =>
+		((fakeServer.stored().Attachments ?? []) as IDataObject[]).map(({ id, File_Name: link }) => ({
+			id,
+			name: String(link).split('/').pop(),
+		})),
+	key: 'name',
+	targets: [
+		{ ...ONE_BY_ONE, name: 'attached link', path: '/Attachments', method: 'POST', write: true },
+	],
+};
+
+const notes = (fakeServer: VendorFakeServer): IDataObject[] =>
+	(fakeServer.stored().Notes ?? []) as IDataObject[];
+
+/** Notes that are there. */
+function notesIn(fakeServer: VendorFakeServer): string[] {
+	const { state } = fakeServer as BiginFakeServer;
+	return Array.from({ length: BIGIN.count }, (_, index) => {
+		const id = state.newId();
+		state.table('Notes').put({ id, Note_Content: `before-${index}` }, state.millis());
+		return id;
+	});
+}
+
+const NOTE_UPDATE: FaultVendor = {
+	...BIGIN,
+	batchSize: 1,
+	parameters: { resource: 'note', operation: 'update' },
+	prepare: notesIn,
+	item: (index, id) => ({ id, Note_Content: `key-${index}` }),
+	effects: (fakeServer) =>
+		notes(fakeServer).filter(({ Note_Content: text }) => String(text).startsWith('key-')),
+	key: 'Note_Content',
+	targets: [
+		{
+			...ONE_BY_ONE,
+			requests: 10,
+			name: 'note update',
+			path: '/Notes/',
+			method: 'PUT',
+			write: true,
+		},
+	],
+};
+
+const NOTE_DELETE: FaultVendor = {
+	...BIGIN,
+	parameters: {
+		resource: 'note',
+		operation: 'delete',
+		id: { __rl: true, mode: 'id', value: '={{ $json.id }}' },
+	},
+	prepare: notesIn,
+	removes: true,
+	item: (_index, id) => ({ id }),
+	effects: notes,
+	key: 'id',
+	targets: [
+		{
+			...ONE_BY_ONE,
+			requests: 3,
+			name: 'note delete',
+			path: '/Notes',
+			method: 'DELETE',
+			write: true,
+		},
+	],
+};
+
+export const WRITES: readonly FaultVendor[] = [
+	KEYED,
+	UPDATE,
+	DELETE,
+	NOTE,
+	NOTE_UPDATE,
+	NOTE_DELETE,
+	ATTACHMENT,
+	LINK,
+];

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import * as bigin from './bigin';
+import { STEPS as BIGIN_STEPS } from './biginSteps';
 import * as kustomer from './kustomer';
 import { ACTIONS } from './kustomerActions';
 import { RECORDS } from './kustomerRecords';
@@ -54,6 +55,7 @@ export const MATRIX_VENDORS: readonly FaultVendor[] = [
 	...FAULT_VENDORS,
 	...AGAIN,
 	...bigin.WRITES,
+	...BIGIN_STEPS,
 	...kustomer.WRITES,
 	...TALK,
 	...ACTIONS,
