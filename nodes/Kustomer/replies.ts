@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Failure, FailureCause } from '../shared/base/errors';
+import { isRefused, type Failure, type FailureCause } from '../shared/base/errors';
 import type { Budget } from '../shared/http/rateLimiter';
 import { header, isPath, isSuccess, requestFailure, type Refusal } from '../shared/http/replies';
 import type { FailureOf } from '../shared/http/session';
@@ -17,14 +17,15 @@ export function isDuplicateText(text: string): boolean {
 }
 
 /** True for the refusal of an object whose ID or key another one has; that 409 is its status is a guess (kustomer 3.3). */
-export function isDuplicate({ httpCode, message, executed }: Failure): boolean {
-	return executed === 'no' && (httpCode === 409 || isDuplicateText(message));
+export function isDuplicate(failure: Failure): boolean {
+	return isRefused(failure) && (failure.httpCode === 409 || isDuplicateText(failure.message));
 }
 
 /** True for the refusal of a change because somebody else has changed the object in between; the words are a guess (kustomer 6). */
-export function isStale({ httpCode, message, executed }: Failure): boolean {
+export function isStale(failure: Failure): boolean {
+	const { httpCode, message } = failure;
 	return (
-		executed === 'no' &&
+		isRefused(failure) &&
 		!isDuplicateText(message) &&
 		(httpCode === 409 || /\b(rev|revision|stale|conflict)\b/i.test(message))
 	);

@@ -41,6 +41,13 @@ export interface Failure {
 	splittable?: boolean;
 	/** True if the vendor accepted the request but reports that it did not process this record, so only this record is sent again. */
 	notCarriedOut?: boolean;
+	/** True if the last try of the request was refused for certain, and `executed` is `unknown` only because of an earlier one. */
+	earlierUnclear?: boolean;
+}
+
+/** True if the last try of the request was refused for certain. */
+export function isRefused({ executed, earlierUnclear }: Failure): boolean {
+	return executed === 'no' || earlierUnclear === true;
 }
 
 /**
@@ -60,7 +67,7 @@ export type Outcome =
 			unchanged?: boolean;
 			waitTill?: Date;
 	  }
-	| { ok: true; rows: readonly IDataObject[] }
+	| { ok: true; rows: readonly IDataObject[]; unchanged?: boolean }
 	| { ok: false; failure: Failure };
 
 /** Maximum characters of a failure's texts: a vendor may send a whole page, and n8n stores the text once for each item. */

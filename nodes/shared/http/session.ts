@@ -150,18 +150,16 @@ function isExpired(failure: Failure): boolean {
 /** A refusal of a request that was sent before without a clear reply. It says nothing about the earlier try. */
 function maybeCarriedOut(spec: SessionSpec, call: Call, answer: Answer): Answer {
 	if (answer.ok || answer.failure.executed !== 'no') return answer;
-	const { message, description, httpCode, code, field, traceId } = answer.failure;
+	const { description = '' } = answer.failure;
 	return refused(
 		spec,
 		{
-			message,
+			...answer.failure,
 			description:
-				`The request was sent more than once. An earlier try got no clear reply and may have been carried out; the reason above is that of the last try. ${description ?? ''}`.trim(),
-			httpCode,
-			code,
-			field,
-			traceId,
+				`The request was sent more than once. An earlier try got no clear reply and may have been carried out; the reason above is that of the last try. ${description}`.trim(),
 			executed: 'unknown',
+			earlierUnclear: true,
+			splittable: undefined,
 		},
 		call.manualCheck,
 	);
