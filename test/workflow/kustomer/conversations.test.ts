@@ -300,6 +300,41 @@ describe("Kustomer's conversations", () => {
 			});
 
 			it.each([
+				['messages', 'record', '/messages'],
+				['drafts', 'send', '/drafts'],
+			])(
+				'fails, with nothing changed, where its %s cannot be read',
+				async (_what, firstMessage, path) => {
+					opened(0);
+					kustomer.fakeServer.faults.arm({
+						fault: { kind: 'status', status: 403 },
+						path,
+						method: 'GET',
+					});
+					const result = await start([{ ...item, firstMessage }], {
+						onError: 'continueErrorOutput',
+					});
+					expect(result.errors[0]?.json).toMatchObject({
+						error: expect.stringContaining(
+							'cannot be seen whether it has a first message',
+						) as string,
+						details: { executed: 'no' },
+					});
+					expect(tags()).toEqual([]);
+					expect([kustomer.rows('message'), kustomer.rows('draft')]).toEqual([[], []]);
+				},
+			);
+
+			it('does not say that a first message is missing which is there', async () => {
+				opened(1);
+				kustomer.fakeServer.faults.arm({ fault: { kind: 'status', status: 400 }, path: '/tags' });
+				const result = await start([item], { onError: 'continueErrorOutput' });
+				expect(result.errors[0]?.json).toMatchObject({
+					error: expect.stringMatching(/did not get its tags: /) as string,
+				});
+			});
+
+			it.each([
 				[{ kind: 'status', status: 400 } as const, 'did not get its tags', 'no'],
 				[{ kind: 'dropAfter' } as const, 'nobody can tell whether it got its tags', 'unknown'],
 			])('counts nothing as written where %j met its tags', async (fault, expected, executed) => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Result } from '../../../shared/base/result';
 import { textOf } from '../../../shared/base/values';
 import { pathPart } from '../../../shared/http/replies';
 import type { Answer, Session } from '../../../shared/http/session';
@@ -32,28 +33,29 @@ export function draftFor(record: Start): DraftParts {
 /**
  * True where a conversation that was found certainly has no message yet, nor a draft of one: an earlier run may have
  * broken off before its first message, or after it. A draft that is sent becomes a message, so drafts are read first.
+ * @returns a failure if messages or drafts cannot be read, for example because the key lacks the role for drafts
  */
 export async function isSilent(
 	session: Session,
 	{ firstMessage }: Start,
 	{ customerId, conversationId = '', messages }: Opened,
-): Promise<boolean> {
-	if (messages !== 0) return false;
+): Promise<Result<boolean>> {
+	if (messages !== 0) return { ok: true, value: false };
 	if (firstMessage === 'send') {
 		const drafts = await readRows(session, { path: draftsOf(customerId) });
-		if (!drafts.ok) return false;
+		if (!drafts.ok) return drafts;
 		// A draft that does not say where it belongs may belong here.
 		const isOurs = (draft: IDataObject) =>
 			[undefined, conversationId].includes(
 				textOf(draft.conversationId) ?? textOf(draft.conversation),
 			);
-		if (drafts.value.some(isOurs)) return false;
+		if (drafts.value.some(isOurs)) return { ok: true, value: false };
 	}
 	const said = await readRows(session, {
 		path: `/v1/conversations/${pathPart(conversationId)}/messages`,
 		limit: 1,
 	});
-	return said.ok && said.value.length === 0;
+	return said.ok ? { ok: true, value: said.value.length === 0 } : said;
 }
 
 /** Records or sends the first message; nothing where the item has none. */

@@ -34,13 +34,18 @@ export async function startOne(session: Session, record: Start): Promise<Outcome
 	const done: Outcome = { ok: true, id: conversationId, json: result };
 	const stop = (what: string, failure: Failure, tagged = false) =>
 		notWhole(opened, what, failure, tagged);
-	const tagged = await addTags(session, record, conversationId);
 	const speaks = record.firstMessage === 'send' || record.firstMessage === 'record';
+	// Looked up before anything is changed, so that the item can be sent again if it fails.
+	const silent =
+		speaks && conversation === 'found' ? await isSilent(session, record, opened) : undefined;
+	if (silent && !silent.ok) return unseen(conversationId, silent.failure);
+	const isSaid = silent?.value === false;
+	const tagged = await addTags(session, record, conversationId);
 	if (tagged && !tagged.ok)
-		return stop(speaks ? 'its tags and first message' : 'its tags', tagged.failure);
-	if (speaks && conversation === 'found' && !(await isSilent(session, record, opened))) {
+		return stop(speaks && !isSaid ? 'its tags and first message' : 'its tags', tagged.failure);
+	if (isSaid) {
 		result.firstMessage = 'notSent';
-		return done;
+		return opened.customer === 'created' || tagged ? done : { ...done, unchanged: true };
 	}
 	const said = await sayFirst(session, record, opened);
 	if (said === undefined) return done;
@@ -108,7 +113,17 @@ function withCustomer({ description = '' }: Failure, { customer, customerId }: P
 		: description;
 }
 
-/** Tags by name, which alone is documented for adding them (kustomer 2.4). */
+/** Failure of the look whether a conversation that was found has a first message. Nothing was changed. */
+function unseen(id: string, failure: Failure): Outcome {
+	return failed({
+		...failure,
+		message: `The conversation ${id} was found, but it cannot be seen whether it has a first message: ${failure.message}`,
+		id,
+		splittable: undefined,
+	});
+}
+
+/** Tags by name or ID (kustomer 2.4). */
 async function addTags(
 	session: Session,
 	{ tags = [] }: Start,

@@ -65,7 +65,10 @@ async function change(
 		const isDone = adds
 			? given.every((tag) => known.includes(tag))
 			: !given.some((tag) => known.includes(tag));
-		if (isDone) return { ok: true, id: String(row.id), json: pick(row, ['id', ...kind.simple]) };
+		if (isDone) {
+			const json = pick(row, ['id', ...kind.simple]);
+			return { ok: true, id: String(row.id), json, unchanged: true };
+		}
 		const wanted = adds
 			? [...new Set([...known, ...given])]
 			: known.filter((tag) => !given.includes(tag));
