@@ -67,7 +67,8 @@ export function customApiCall(api: CustomApi): Resource {
 		async send(session, { records, options: chosen }) {
 			const [asked] = records;
 			const call = callOf(asked, chosen);
-			return [await replyOf(session, api, call, asked, chosen)];
+			const outcome = await replyOf(session, api, call, asked, chosen);
+			return [outcome.ok && call.method === 'GET' ? { ...outcome, unchanged: true } : outcome];
 		},
 	});
 	return { name: 'API Call', value: 'apiCall', operations: [operation] };

@@ -25,7 +25,9 @@ export function withDryRun(operation: Operation): Operation {
 			const [request] = held;
 			return request === undefined
 				? outcomes
-				: batch.records.map((): Outcome => ({ ok: true, json: requestShown(session, request) }));
+				: batch.records.map(
+						(): Outcome => ({ ok: true, json: requestShown(session, request), unchanged: true }),
+					);
 		},
 		...(recover === undefined ? {} : { recover }),
 	};

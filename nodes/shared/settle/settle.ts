@@ -174,7 +174,7 @@ function idOf(outcome: Outcome): string | undefined {
 /** True if a record was stored, even if something failed afterwards. */
 function isStored(outcome: Outcome): boolean {
 	if (!outcome.ok) return outcome.failure.executed === 'yes';
-	return 'rows' in outcome || outcome.unchanged !== true;
+	return outcome.unchanged !== true;
 }
 
 /**

@@ -24,6 +24,16 @@ describe("Bigin's API Call", () => {
 		expect(Object.keys(result.items[0]?.json ?? {})).toContain('Last_Name');
 	});
 
+	it('does not count what was only read as written when it stops the run', async () => {
+		await people(1);
+		const { error } = await call({ path: '={{ $json.path }}' }, [
+			{ path: '/bigin/v2/Contacts?fields=Last_Name' },
+			{ path: '/bigin/v2/Nothing' },
+		]);
+		expect(error).toMatchObject({ context: { written: [], writtenCount: 0 } });
+		expect(error?.description).toContain('Nothing was written before this item stopped the run.');
+	});
+
 	it('follows the pages of a list', async () => {
 		await people(450);
 		const result = await call({

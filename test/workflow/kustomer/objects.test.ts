@@ -200,6 +200,18 @@ describe("Kustomer's files, settings and other requests", () => {
 		});
 		expect(dry.items[0]?.json).toMatchObject({ request: { body: { source, target } } });
 		expect(kustomer.rows('customer')).toHaveLength(2);
+		const stopped = await kustomer.run(
+			'customer',
+			'merge',
+			{
+				source: byId('={{ $json.source }}'),
+				target: byId(target),
+				options: { dryRun: true },
+				requestOptions: { parallelRequests: 1 },
+			},
+			[{ source }, { source: target }],
+		);
+		expect(stopped.error).toMatchObject({ context: { written: [], writtenCount: 0 } });
 		const merged = await kustomer.run('customer', 'merge', {
 			source: byId(source),
 			target: byId(target),
