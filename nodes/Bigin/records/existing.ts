@@ -1,4 +1,5 @@
 import type { Existing } from '../../shared/operations/existing';
+import type { UniqueFields } from '../../shared/operations/withoutKey';
 import type { Module } from '../kinds';
 import { fieldsOf } from '../metadata';
 
@@ -6,23 +7,27 @@ import { fieldsOf } from '../metadata';
  * Bigin refuses a record if another one has the same value in a unique field, and names that record (bigin 11.3). So no
  * lookup is needed beforehand, and a search index that lags does no harm.
  */
-export function existing({
-	api,
-	unique = [],
-}: Module): Pick<Existing, 'refusedFor' | 'caution' | 'uniqueFields'> {
+export function existing(
+	module: Module,
+): Pick<Existing, 'refusedFor' | 'caution' | 'uniqueFields'> {
 	return {
 		refusedFor: ({ code, id }) => (code === 'DUPLICATE_DATA' ? id : undefined),
 		caution: 'an item without one is always created',
-		uniqueFields: {
-			usual: unique,
-			async load(session) {
-				const fields = await fieldsOf(session, api);
-				if (!fields.ok) return fields;
-				return {
-					ok: true,
-					value: fields.value.flatMap(({ unique, apiName }) => (unique ? [apiName] : [])),
-				};
-			},
+		uniqueFields: uniqueFieldsOf(module),
+	};
+}
+
+/** The fields by which Bigin recognizes the records of a module. */
+export function uniqueFieldsOf({ api, unique: usual = [] }: Module): UniqueFields {
+	return {
+		usual,
+		async load(session) {
+			const fields = await fieldsOf(session, api);
+			if (!fields.ok) return fields;
+			return {
+				ok: true,
+				value: fields.value.flatMap(({ unique, apiName }) => (unique ? [apiName] : [])),
+			};
 		},
 	};
 }

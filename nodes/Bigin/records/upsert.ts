@@ -1,15 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isEmpty } from '../../shared/base/values';
+import { at, isEmpty } from '../../shared/base/values';
 import { dynamicList, list, type ValueIn } from '../../shared/form/fields';
 import { pathPart } from '../../shared/http/replies';
 import { defineWrite } from '../../shared/operations/define';
 import type { RecordWrite } from '../../shared/operations/recordApi';
+import { createdWithoutKey } from '../../shared/operations/withoutKey';
 import { customFields } from '../fields/custom';
 import type { Module } from '../kinds';
 import { accountFieldsOf } from '../kinds/accountFields';
 import { RECORDS_PER_CALL } from '../limits';
 import { callForEntries } from './entries';
+import { uniqueFieldsOf } from './existing';
 import { triggerOf, triggerWorkflows } from './options';
 import { WRITTEN } from './shapes';
 
@@ -24,7 +26,9 @@ const matchOn = dynamicList(
 );
 
 /** Create or Update: up to 100 records per call, matched by unique fields (bigin 4.4). */
-export function upsert({ api }: Module): RecordWrite {
+export function upsert(module: Module): RecordWrite {
+	const { api } = module;
+	const withoutKey = createdWithoutKey(uniqueFieldsOf(module), "'Create or Update'");
 	return defineWrite({
 		fields: [customFields],
 		accountFields: accountFieldsOf(api, ['id']),
@@ -37,7 +41,8 @@ export function upsert({ api }: Module): RecordWrite {
 		returns: { ...WRITTEN, action: 'string', duplicate_field: 'string' },
 		async send(session, { records, options }, { fields }) {
 			const keys = keysOf(options);
-			return await callForEntries(
+			const unkeyed = await withoutKey.among(session, records, keys);
+			const outcomes = await callForEntries(
 				session,
 				{
 					method: 'POST',
@@ -51,7 +56,13 @@ export function upsert({ api }: Module): RecordWrite {
 				},
 				{ count: records.length, fields },
 			);
+			outcomes.forEach((outcome, position) => {
+				if (unkeyed.has(position) && outcome.ok && at(outcome, 'json', 'action') === 'insert')
+					withoutKey.add(session);
+			});
+			return outcomes;
 		},
+		hints: (session) => withoutKey.hints(session),
 	});
 }
 

@@ -33,6 +33,7 @@ export interface RecordWrite
 		| 'mergesRepeats'
 		| 'batchesPerRequest'
 		| 'recover'
+		| 'hints'
 		| 'returns'
 	> {
 	/** Fields in addition to those of the kind, for example the account's own. */

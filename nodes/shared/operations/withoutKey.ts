@@ -18,8 +18,11 @@ interface Count {
 	items: number;
 }
 
-/** Counts the items that were created without a value in a unique field, for one hint at the end of the run. */
-export function createdWithoutKey({ usual, load }: UniqueFields) {
+/**
+ * Counts the items that were created without a value in a unique field, for one hint at the end of the run.
+ * @param by the setting that could recognize no record, as the form calls it
+ */
+export function createdWithoutKey({ usual, load }: UniqueFields, by = "'If It Exists'") {
 	const counts = new WeakMap<object, Count>();
 	const countOf = ({ run }: Session): Count => {
 		const count = counts.get(run) ?? { names: [], items: 0 };
@@ -27,8 +30,19 @@ export function createdWithoutKey({ usual, load }: UniqueFields) {
 		return count;
 	};
 	return {
-		/** The positions of records without a key. Asked before sending, so that no reply has to wait for it. */
-		async among(session: Session, records: readonly IDataObject[]): Promise<ReadonlySet<number>> {
+		/**
+		 * The positions of records without a key. Asked before sending, so that no reply has to wait for it.
+		 * @param chosen the fields by which the service looks for records, if the user chose them
+		 */
+		async among(
+			session: Session,
+			records: readonly IDataObject[],
+			chosen: readonly string[] = [],
+		): Promise<ReadonlySet<number>> {
+			if (chosen.length > 0) {
+				countOf(session).names = chosen;
+				return positionsWithout(records, chosen);
+			}
 			const open = positionsWithout(records, usual);
 			if (open.size === 0) return open;
 			const count = countOf(session);
@@ -47,8 +61,8 @@ export function createdWithoutKey({ usual, load }: UniqueFields) {
 			const [have, were] = items === 1 ? ['has', 'it was'] : ['have', 'they were'];
 			return [
 				names.length === 0
-					? `The account has no unique field for these records, so 'If It Exists' could not recognize any, and ${counted} ${items === 1 ? 'was' : 'were'} created`
-					: `${counted} ${have} no value in a unique field (${names.join(', ')}), so 'If It Exists' could not recognize existing records, and ${were} created`,
+					? `The account has no unique field for these records, so ${by} could not recognize any, and ${counted} ${items === 1 ? 'was' : 'were'} created`
+					: `${counted} ${have} no value in a unique field (${names.join(', ')}), so ${by} could not recognize existing records, and ${were} created`,
 			];
 		},
 	};

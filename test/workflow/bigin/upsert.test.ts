@@ -115,6 +115,21 @@ describe('Bigin: Create or Update', () => {
 		},
 	);
 
+	it.each([
+		['the chosen field', ['Email'], '(Email)'],
+		['any unique field', [], '(Email, Customer_Code)'],
+	])(
+		'says in a hint how many items were created without a value in %s',
+		async (_what, on, names) => {
+			const items = [person(1), { Last_Name: 'Dan' }, { Last_Name: 'Eve', Email: '' }];
+			const { hints } = await upsert(items, { duplicate_check_fields: on });
+			expect(hints).toEqual([
+				`2 items have no value in a unique field ${names}, so 'Create or Update' could not recognize existing records, and they were created`,
+			]);
+			expect((await upsert([person(1)], { duplicate_check_fields: on })).hints).toEqual([]);
+		},
+	);
+
 	it('is not repeated if a record has no key', async () => {
 		bigin.faults.arm({ fault: { kind: 'dropAfter' }, times: 1, path: '/upsert' });
 		const result = await upsert(
