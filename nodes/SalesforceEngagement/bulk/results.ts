@@ -109,7 +109,8 @@ function outcomeOf(kind: Kind, row: ResultRow, job: string): Outcome {
 			traceId: job,
 			executed: 'no',
 		});
-	return failed({ ...refused(row.sf__Error ?? ''), traceId: job });
+	// Each row has a verdict of its own, so the job must not be divided.
+	return failed({ ...refused(row.sf__Error ?? ''), splittable: undefined, traceId: job });
 }
 
 /** `CODE:text:FIELD --`, as a row says why it was refused (from memory). */

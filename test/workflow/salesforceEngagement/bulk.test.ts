@@ -58,6 +58,27 @@ describe("Salesforce's bulk jobs", () => {
 		]);
 	});
 
+	it.each([
+		['some', [0, 2, 3]],
+		['all', [0, 1, 2, 3, 4]],
+	])('are not divided for rows that Salesforce refuses: %s', async (_what, bad) => {
+		const { items, errors } = await run(
+			'insert',
+			Array.from({ length: 5 }, (_, index) =>
+				bad.includes(index) ? { Email: `${index}@example.com` } : { LastName: `${index}` },
+			),
+			{},
+			{ onError: 'continueErrorOutput' },
+		);
+		expect([items.length, errors.length]).toEqual([5 - bad.length, bad.length]);
+		for (const { json } of errors)
+			expect(json).toMatchObject({
+				error: expect.stringContaining("'LastName'") as string,
+				details: { executed: 'no', field: 'LastName' },
+			});
+		expect(jobs().filter((request) => request === 'POST ingest')).toHaveLength(1);
+	});
+
 	it.each(ON_ERROR)('keep a refusal with its own item in mode %s', async (onError) => {
 		const items = [{ LastName: 'A' }, { FirstName: 'nobody' }, { LastName: 'A' }];
 		const result = await run('insert', items, {}, { onError });
