@@ -18,8 +18,19 @@ export const record: SalesforceKind = {
 	choose: [objectChoice],
 	mapper: allFields,
 	finish: related,
-	finishUpdate: related,
+	finishUpdate: relatedOfUpdate,
 };
+
+/** @throws InputError for an empty key of a related record: Salesforce cannot unlink a record by it */
+function relatedOfUpdate(values: IDataObject): IDataObject {
+	const emptied = Object.keys(values).find((key) => key.includes('.') && values[key] === null);
+	if (emptied === undefined) return related(values);
+	throw new InputError(
+		`'${emptied}' is null, and a related record cannot be taken away by its key`,
+		emptied,
+		'Set the field of the relation itself to null, such as AccountId.',
+	);
+}
 
 /**
  * Puts the keys of related records where Salesforce takes them: `Account.Ext__c` becomes `Account: { Ext__c }`.

@@ -11,7 +11,7 @@ import { ID, picked, shortId } from '../fields/ids';
 import { NAME, objectOf, type SalesforceKind } from '../kinds/kind';
 import { RECORDS_PER_COLLECTION } from '../limits';
 import { VENDOR } from '../replies';
-import { readWhereIn } from './rows';
+import { isId, readWhereIn } from './rows';
 import { anyFields, fieldsToReturn, wantedFields } from './selection';
 import { outputOf, type Extra } from './shapes';
 
@@ -79,10 +79,14 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 			const all = (outcome: Outcome): Outcome[] => keys.map(() => outcome);
 			const fields = await wantedFields(session, kind, options);
 			if (!fields.ok) return all(failed(fields.failure));
-			const field = options.findBy ?? 'Id';
+			const field = isId(options.findBy ?? 'Id') ? 'Id' : String(options.findBy);
+			const same = (name: string) => name.toLowerCase() === field.toLowerCase();
 			const read = await readWhereIn(
 				session,
-				{ object: objectOf(kind, options), fields: [...new Set([field, ...fields.value])] },
+				{
+					object: objectOf(kind, options),
+					fields: [field, ...fields.value.filter((name) => !same(name))],
+				},
 				field,
 				[...new Set(keys)],
 				{ options },
@@ -94,7 +98,9 @@ export function get(kind: SalesforceKind, extra?: Extra): Operation {
 			const keyOf = (value: unknown) =>
 				field === 'Id' ? shortId(value) : String(value).toLowerCase();
 			for (const row of rows.value) {
-				const key = keyOf(field === 'Id' ? row.id : row[field]);
+				// The reply spells the field as the org does, and the user may have spelled it otherwise.
+				const spelled = Object.keys(row).find(same) ?? field;
+				const key = keyOf(field === 'Id' ? row.id : row[spelled]);
 				byKey.set(key, [...(byKey.get(key) ?? []), row]);
 			}
 			return keys.map((key): Outcome => {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { isObject } from '../../shared/base/values';
 import type { Result } from '../../shared/base/result';
 import type { Session } from '../../shared/http/session';
 import { queryRows, type QueryOptions } from './pages';
@@ -30,7 +31,7 @@ export async function readRecords(
 		// Without an entry it was deleted while the rows were read.
 		rows = rows.flatMap((row) => {
 			const rest = more.value.get(String(row.Id));
-			return rest === undefined ? [] : [{ ...row, ...rest }];
+			return rest === undefined ? [] : [joined(row, rest)];
 		});
 	}
 	return { ok: true, value: rows.map(withId) };
@@ -80,11 +81,21 @@ export async function readWhereIn(
 	return { ok: true, value: rows };
 }
 
+/** One row of two halves. Both may hold fields of the same related record. */
+function joined(row: IDataObject, rest: IDataObject): IDataObject {
+	const both: IDataObject = { ...row };
+	for (const [name, value] of Object.entries(rest)) {
+		const before = both[name];
+		both[name] = isObject(before) && isObject(value) ? joined(before, value) : value;
+	}
+	return both;
+}
+
 /** A row of the API leads with its ID under the name that all records of this node have. */
 function withId({ Id, ...row }: IDataObject): IDataObject {
 	return { id: Id, ...row };
 }
 
-function isId(name: string): boolean {
+export function isId(name: string): boolean {
 	return /^id$/i.test(name);
 }

@@ -193,6 +193,26 @@ describe("Salesforce's records of any object", () => {
 		expect(items.map(({ json }) => json.LastName)).toEqual(['Two', 'One']);
 	});
 
+	it.each(['ext__c', 'EXT__C'])('are read by an external ID that is spelled %s', async (findBy) => {
+		seed({ Ext__c: 'K-1', LastName: 'One' });
+		const { items } = await run('get', { id: 'k-1', options: { findBy, fields: ['LastName'] } });
+		expect(items.map(({ json }) => json.LastName)).toEqual(['One']);
+	});
+
+	it('are read by their ID however that is spelled', async () => {
+		const [id = ''] = seed({ LastName: 'One' });
+		const options = { findBy: 'ID', fields: ['LastName'] };
+		const { items } = await run('get', { id: id.slice(0, 15), options });
+		expect(items.map(({ json }) => json.LastName)).toEqual(['One']);
+	});
+
+	it('are not unlinked from a related record by its key, which would change nothing', async () => {
+		const [id] = seed({ LastName: 'One' });
+		const { error } = await run('update', autoMap, [{ id, 'Account.Ext__c': null, LastName: 'x' }]);
+		expect(error?.message).toContain("'Account.Ext__c' is null");
+		expect(contacts()).toMatchObject([{ LastName: 'One' }]);
+	});
+
 	it('are read by an external ID that is itself the address of a record', async () => {
 		const key = 'https://acme.lightning.force.com/lightning/r/Contact/003000000000001AAA/view';
 		seed({ Ext__c: key, LastName: 'One' });
