@@ -63,11 +63,17 @@ async function upsert(
 	if (found.value !== undefined)
 		return marked(
 			'updated',
-			await patch(session, customerKind, { id: found.value, ...record }, options),
+			await patch(session, customerKind, { ...record, id: found.value }, options),
 		);
-	const made = await post(session, customerKind, record, options);
+	const made = await post(session, customerKind, withoutId(record, options), options);
 	if (made.ok && 'json' in made && made.id !== undefined) ids.set(key, made.id);
 	return marked('created', made);
+}
+
+/** An ID of the item is that of another system, unless customers are matched on it: the CRM numbers its own. */
+function withoutId(record: IDataObject, options: IDataObject): IDataObject {
+	if (keysOf(options).includes('id')) return record;
+	return Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'id'));
 }
 
 /** The customers that a run has created, by what they are matched on: the CRM's search may not know them yet when a later item asks. */

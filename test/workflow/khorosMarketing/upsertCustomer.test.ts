@@ -29,6 +29,26 @@ describe('Create or Update of a customer of Khoros Marketing', () => {
 		]);
 	});
 
+	it('changes the customer that is found, whatever ID the item has in another system', async () => {
+		await khoros.customers({ email: 'zoe@example.com' }, { email: 'ann@example.com' });
+		const [other, ann] = khoros.stored('customer').map((row) => (row as IDataObject).id);
+		const { items } = await upsert([
+			{ id: other, email: 'ann@example.com', name: 'Ann' },
+			{ id: 42, email: 'new@example.com' },
+		]);
+		expect(items.map(({ json }) => [json.id === ann, json.action])).toEqual([
+			[true, 'updated'],
+			[false, 'created'],
+		]);
+		expect(khoros.stored('customer')).toMatchObject([
+			{ email: 'zoe@example.com' },
+			{ id: ann, name: 'Ann' },
+			{ email: 'new@example.com' },
+		]);
+		const sent = khoros.fakeServer.requests.filter(({ method }) => method === 'POST').at(-1);
+		expect(sent?.body).not.toHaveProperty('id');
+	});
+
 	it('does not take a longer value for the same, which a loose search finds', async () => {
 		await khoros.customers({ email: 'joann@example.com' });
 		const { items } = await upsert([{ email: 'ann@example.com' }]);
