@@ -38,7 +38,7 @@ export function requestOf(spec: SessionSpec, call: Call): IHttpRequestOptions {
 		headers: { ...(call.unsigned ? {} : spec.headers?.()), ...call.headers },
 		// A parameter with several values is repeated, as in a browser's address.
 		arrayFormat: 'repeat',
-		body: call.body,
+		body: call.bodyAt?.(Date.now()) ?? call.body,
 		...(call.file ? { encoding: 'arraybuffer' as const } : {}),
 		timeout: spec.options.timeout,
 	};
@@ -72,7 +72,7 @@ function failureOfReply(
 	call: Call,
 	reply: Extract<Exchange, { kind: 'reply' }>,
 ): Failure | undefined {
-	const said = spec.failureOf(reply, call) ?? unreadable(spec, reply);
+	const said = spec.failureOf(reply, call) ?? unreadable(spec, reply, call);
 	// A read stores nothing, whatever its status.
 	const failure = said && isReading(call) ? { ...said, executed: 'no' as const } : said;
 	const retryAfterMs = headerDelay(reply.headers);
@@ -94,6 +94,7 @@ function failureOfReply(
 function unreadable(
 	spec: SessionSpec,
 	reply: { status: number; body: unknown },
+	{ anyReply }: Call,
 ): Failure | undefined {
 	// 204 and 304 (not modified since the requested time) have no body.
 	if (
@@ -103,6 +104,7 @@ function unreadable(
 	)
 		return undefined;
 	const html = typeof reply.body === 'string' && /^\s*</.test(reply.body);
+	if (anyReply === true && !html) return undefined;
 	const what = html
 		? 'an HTML page'
 		: reply.body === '' || reply.body === undefined || reply.body === null

@@ -9,6 +9,8 @@ export interface Call {
 	path: string;
 	query?: IDataObject;
 	body?: IDataObject | IDataObject[] | Buffer;
+	/** The body, if it depends on when a try leaves: given the milliseconds since the epoch. */
+	bodyAt?(moment: number): IDataObject;
 	headers?: IDataObject;
 	/** True if the request may be repeated even after a lost reply, because a second one changes nothing more. */
 	idempotent?: boolean;
@@ -16,6 +18,8 @@ export interface Call {
 	reads?: boolean;
 	/** True if the reply is a file, so its body is a Buffer. */
 	file?: boolean;
+	/** True if a success may come without JSON, because its reply is not documented. */
+	anyReply?: boolean;
 	/** Scheme and host, if they differ from the session's. */
 	baseUrl?: string;
 	/** True for a pre-signed address, so no secret of the session is sent there. */

@@ -51,6 +51,15 @@ describe('Custom CRM of Khoros Marketing', () => {
 		expect(items.map(({ json }) => json)).toEqual([{ crmId: 7 }]);
 	});
 
+	it('counts any success as one, also without a body', async () => {
+		const { items } = await khoros.run(crm('register'));
+		const crmId = items[0]?.json.id;
+		khoros.fakeServer.faults.arm({ fault: { kind: 'malformed', body: 'empty' } });
+		const rotated = await khoros.run(crm('rotateSecret', { crmId, authHeaderValue: 'Bearer new' }));
+		expect(rotated.error).toBeUndefined();
+		expect(khoros.stored('customCrm')).toMatchObject([{ authHeaderValue: 'Bearer new' }]);
+	});
+
 	it('sends a registration once, and leaves one without a reply unclear', async () => {
 		khoros.fakeServer.faults.arm({ fault: { kind: 'dropAfter' }, path: '/custom' });
 		const { error } = await khoros.run(crm('register'));
@@ -119,6 +128,15 @@ describe('Event Subscription of Khoros Marketing', () => {
 			externalCall: { requestHeaders: { 'x-sf-company-id': ['1'] } },
 		});
 		expect(JSON.stringify(items)).not.toContain('crm-secret');
+	});
+
+	it('is paused and deleted also where Khoros replies without a body', async () => {
+		const id = await subscribe();
+		khoros.fakeServer.faults.arm({ fault: { kind: 'malformed', body: 'empty' } });
+		const paused = await khoros.run(events('setStatus', { id, status: 'PAUSED' }));
+		expect(paused.items[0]?.json).toMatchObject({ uuid: id, status: 'PAUSED' });
+		const gone = await khoros.run(events('delete', { id }));
+		expect(gone.items[0]?.json).toEqual({ id, deleted: true });
 	});
 
 	it('is read with and without the envelope, also where that is empty', async () => {

@@ -47,7 +47,7 @@ export async function save(
 	record: IDataObject,
 	known: IDataObject = {},
 ): Promise<Outcome> {
-	const answer = await session.call({ ...call, body: record });
+	const answer = await session.call({ ...call, body: record, anyReply: true });
 	if (!answer.ok) return failed(answer.failure);
 	const json = { ...known, ...contentOf(answer.body) };
 	return { ok: true, id: textOf(json.id) ?? textOf(json.crmId), json };

@@ -52,6 +52,7 @@ export const setStatus = defineOperation({
 		const answer = await session.call({
 			method: 'PUT',
 			path: `${PATH}/${pathPart(id)}/${pathPart(status)}`,
+			anyReply: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
 		const json = contentOf(answer.body);
@@ -80,6 +81,7 @@ export const remove = defineOperation({
 		const answer = await session.call({
 			method: 'DELETE',
 			path: `${PATH}/${pathPart(id)}`,
+			anyReply: true,
 		});
 		if (!answer.ok) return [failed(answer.failure)];
 		return [{ ok: true, id: id, json: { id: id, deleted: true } }];

@@ -178,6 +178,7 @@ async function change(
 			method: 'PUT',
 			path: `${PATH}/${pathPart(uuid)}/ACTIVE`,
 			idempotent: true,
+			anyReply: true,
 		});
 		if (!answer.ok) return answer;
 	}
@@ -204,6 +205,7 @@ async function removeAll(
 			method: 'DELETE',
 			path: `${PATH}/${pathPart(uuid)}`,
 			idempotent: true,
+			anyReply: true,
 		});
 		if (!answer.ok && answer.failure.httpCode !== 404) return answer;
 	}

@@ -70,7 +70,7 @@ export async function sayFirst(
 			method: 'POST',
 			path: draftsOf(customerId),
 			query: { createConversation: false },
-			body: scheduled({ ...draftOf(draftFor(record)), conversation: conversationId }),
+			...scheduled({ ...draftOf(draftFor(record)), conversation: conversationId }),
 		});
 	if (firstMessage !== 'record') return undefined;
 	return await session.call({

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { failed, InputError, type Outcome } from '../../../shared/base/errors';
+import type { Call } from '../../../shared/http/session';
 import { isObject } from '../../../shared/base/values';
 import {
 	choice,
@@ -131,16 +132,20 @@ export function draftOf(asked: DraftParts, label = "'Text'"): IDataObject {
  */
 const AT_ONCE = 10_000;
 
-/** A draft that is sent at its time, or at once. */
-export function scheduled(draft: IDataObject, now = Date.now()): IDataObject {
-	return {
+/**
+ * The body of a request for a draft that is sent at its time, or at once. In the latter case each try has a time of its
+ * own, because the request may wait for a rate limit.
+ */
+export function scheduled(draft: IDataObject): Pick<Call, 'body' | 'bodyAt'> {
+	const body = (now: number) => ({
 		...draft,
 		sendAt: draft.sendAt ?? new Date(now + AT_ONCE).toISOString(),
 		scheduled: true,
-	};
+	});
+	return { body: body(Date.now()), ...(draft.sendAt === undefined ? { bodyAt: body } : {}) };
 }
 
-/** Fails a draft that Kustomer stored but did not schedule, for example because its time passed during a wait for a rate limit. Nobody receives it. */
+/** Fails a draft that Kustomer stored but did not schedule, for example because the time that the user gave passed during a wait for a rate limit. Nobody receives it. */
 export function checkScheduled(outcome: Outcome): Outcome {
 	if (!outcome.ok || !('json' in outcome) || outcome.json.scheduled !== false) return outcome;
 	const id = String(outcome.json.id);

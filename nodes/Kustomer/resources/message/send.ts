@@ -69,7 +69,7 @@ export const send = action({
 			method: 'POST',
 			path: draftsOf(customer),
 			query: { createConversation: asked.conversation === undefined },
-			body: scheduled(draftOf(asked)),
+			...scheduled(draftOf(asked)),
 		};
 	},
 });
@@ -111,7 +111,7 @@ export async function answering(
 		method: 'POST',
 		path: draftsOf(customer),
 		query: { createConversation: false },
-		body: scheduled(draftOf({ ...last, ...asked, conversation, channel })),
+		...scheduled(draftOf({ ...last, ...asked, conversation, channel })),
 	};
 }
 

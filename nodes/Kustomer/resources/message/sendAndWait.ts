@@ -145,7 +145,7 @@ async function requestOf(
 				method: 'POST',
 				path: draftsOf(customer),
 				query: { createConversation: true },
-				body: scheduled(draftOf({ ...draft, channel, to: recipients }, "'Message' with its links")),
+				...scheduled(draftOf({ ...draft, channel, to: recipients }, "'Message' with its links")),
 			};
 		default:
 			if (body.length > LONGEST_NOTE)
