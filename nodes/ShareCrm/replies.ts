@@ -93,15 +93,30 @@ export function failureOf({ status, body }: Reply): Failure | undefined {
 }
 
 /** The failure in a reply of the file host, which has an envelope of its own (sharecrm 8.1); a file itself is not JSON. */
-export function fileFailureOf({ status, body }: Reply): Failure | undefined {
+export function fileFailureOf({ status, body: sent }: Reply): Failure | undefined {
+	const body = Buffer.isBuffer(sent) ? refusalIn(sent) : sent;
 	if (!isSuccess(status)) return requestFailure(VENDOR, status, { code: textOf(at(body, 'code')) });
-	if (Buffer.isBuffer(body) || at(body, 'success') === true) return undefined;
+	if (body === undefined || at(body, 'success') === true) return undefined;
 	return requestFailure(VENDOR, status, {
 		text: textOf(at(body, 'message')) ?? 'the host of files gave no reason',
 		code: textOf(at(body, 'code')),
 		executed: at(body, 'success') === false ? 'no' : 'unknown',
 		hint: 'Upload the file again.',
 	});
+}
+
+/** Maximum bytes of a refusal. */
+const REFUSAL_BYTES = 64 * 1024;
+
+/** The refusal that came in place of a file: this service refuses with HTTP 200, too (sharecrm 8.1). That it looks like that of an upload is a guess. */
+function refusalIn(file: Buffer): unknown {
+	if (file.length > REFUSAL_BYTES || file.subarray(0, 1).toString() !== '{') return undefined;
+	try {
+		const body: unknown = JSON.parse(file.toString('utf8'));
+		return at(body, 'success') === false && at(body, 'message') !== undefined ? body : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** Codes that say something of the app or of the moment, and not that the credential is wrong. */

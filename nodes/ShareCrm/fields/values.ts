@@ -9,6 +9,7 @@ import {
 	readUntyped,
 	type DateContext,
 } from '../../shared/form/fields';
+import { commaSeparated } from '../../shared/form/fields/list';
 import { plainNumber } from './common';
 import { dayMillis, timeMillis } from './days';
 
@@ -130,10 +131,10 @@ function location(value: unknown, label: string, name: string): string {
 	return parts.map((part) => readText(part, label, name)).join('#%$');
 }
 
-/** Files are a list; the path of an upload alone is taken, too (sharecrm 8.1). */
+/** Files are a list; the paths of uploads alone are taken, too, as text separated by commas (sharecrm 8.1). */
 function filesOf(value: unknown, label: string, name: string): unknown {
 	const given = readUntyped(value, label, name);
-	const files = Array.isArray(given) ? given : [given];
+	const files = typeof given === 'string' ? commaSeparated(given) : [given].flat();
 	return files.map((file: unknown) => {
 		if (isObject(file)) return file;
 		const path = textOf(file);

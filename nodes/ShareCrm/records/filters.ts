@@ -137,6 +137,12 @@ function valueText(
 	context: { timezone: string; options: IDataObject },
 ): string {
 	const written = toShareCrm(value, type ?? { type: 'text' }, label, field, context);
+	if (Array.isArray(written) && written.length !== 1)
+		throw new InputError(
+			`${label} must be one value, but is ${show(value)}`,
+			field,
+			"Give one value, or choose an operator for several, such as 'In List'.",
+		);
 	const one: unknown = Array.isArray(written) ? written[0] : written;
 	return isObject(one) ? JSON.stringify(one) : String(one);
 }

@@ -73,6 +73,17 @@ describe('ShareCRM', () => {
 			]);
 		});
 
+		it.each([
+			['N', 'Trains, Planes'],
+			['EQ', ['Trains', 'Planes']],
+		])('refuses several values for an operator that takes one: %s %j', async (operator, value) => {
+			const result = await record('getAll', {
+				...account,
+				conditions: { values: [condition('tags', operator, value)] },
+			});
+			expect(result.error?.message).toContain("'Condition 1 > Value' must be one value");
+		});
+
 		it('takes a query of the web app, and adds the conditions of the form', async () => {
 			seed('AccountObj', [{ name: 'A', tel: '1' }, { name: 'AB', tel: '2' }, { name: 'B' }]);
 			const info = {

@@ -159,6 +159,31 @@ describe('ShareCRM', () => {
 			expect(refused.errors[0]?.json.details).toMatchObject({ executed: 'no' });
 		});
 
+		it('is not taken for a file where the host refuses it with HTTP 200', async () => {
+			const upload = { resourceType: 'N', inputDataFieldName: 'data' };
+			const stored = await operate('file', 'upload', upload, [{}], { files });
+			const path = stored.items[0]?.json.path;
+			fakeServer().faults.arm({
+				fault: {
+					kind: 'status',
+					status: 200,
+					body: { success: false, code: 400, message: 'sign expired' },
+				},
+				path: '/FSC/file',
+			});
+			const refused = await operate(
+				'file',
+				'download',
+				{ path, outputDataFieldName: 'data' },
+				[{}],
+				{
+					onError: 'continueErrorOutput',
+				},
+			);
+			expect(refused.items).toEqual([]);
+			expect(refused.errors[0]?.json.error).toContain('sign expired');
+		});
+
 		it('goes to no address that is not encrypted', async () => {
 			fakeServer().faults.arm({
 				fault: {
