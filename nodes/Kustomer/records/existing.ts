@@ -7,6 +7,7 @@ import type { Existing, ExistingRecord, KeyLookup } from '../../shared/operation
 import type { Kind } from '../kinds';
 import { isDuplicate } from '../replies';
 import { findMany } from './find';
+import { ofAnotherOwner } from './owner';
 import { FEW, findByKey, isMasked, lookupOf, matchOn, owns } from './lookup';
 
 /**
@@ -33,6 +34,7 @@ export function existing(kind: Kind): Existing & { lookup: KeyLookup } {
 		return { ok: true, value: all };
 	};
 	return {
+		conflict: (record, known) => ofAnotherOwner(kind, record, known.json),
 		...(kind.unique ? {} : { caution: 'Kustomer is asked for each by its External ID' }),
 		lookup: {
 			...(choice === undefined ? {} : { matchOn: choice }),

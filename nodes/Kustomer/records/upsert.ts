@@ -7,6 +7,7 @@ import type { ChosenClass, Kind, Lookup } from '../kinds';
 import { BYTES_PER_CALL, RECORDS_PER_CALL } from '../limits';
 import { isDuplicate } from '../replies';
 import { FEW, findByKey, isMasked, lookupOf, matchOn, owns } from './lookup';
+import { ofAnotherOwner } from './owner';
 import { shapeOf } from './shapes';
 import { updateOne } from './update';
 import { upsertMany } from './upsertMany';
@@ -61,11 +62,14 @@ export async function upsertOne(
 		const isIt = owns(found.value, lookup, key) || isMasked(found.value, lookup);
 		return isIt ? found : { ok: true as const, value: undefined };
 	};
-	const change = async (row: IDataObject) =>
-		marked(
+	const change = async (row: IDataObject) => {
+		const conflict = ofAnotherOwner(kind, record, row);
+		if (conflict) return failed(conflict);
+		return marked(
 			await updateOne(session, kind, options, String(row.id), changesOf(kind, record), row),
 			'updated',
 		);
+	};
 	const found = await find();
 	if (!found.ok) return failed(found.failure);
 	if (found.value !== undefined) return await change(found.value);

@@ -88,10 +88,9 @@ const getResults = defineOperation({
 		const results = rows.flatMap((row) => {
 			const marked = at(row, 'attributes', 'results');
 			const refused = at(row, 'attributes', 'errors');
-			return [
-				...(Array.isArray(marked) ? marked : []),
-				...(Array.isArray(refused) ? refused : []),
-			].filter(isObject);
+			// A batch with results names its refusals there, too, with the position of their item (kustomer 2.2).
+			const rowsOf = [marked, refused].find((list) => Array.isArray(list) && list.length > 0);
+			return Array.isArray(rowsOf) ? rowsOf.filter(isObject) : [];
 		});
 		return [
 			found(

@@ -62,6 +62,8 @@ export interface Existing {
 	): Promise<Result<Map<string, IDataObject>>>;
 	/** Updates the existing records; each one has its `id`. Offers Update It. */
 	update?(session: Session, batch: SentBatch, files: Files): Promise<Outcome[]>;
+	/** Why an item must not update the record that has its key, such as another owner. */
+	conflict?(record: IDataObject, known: ExistingRecord): Failure | undefined;
 	/** A limitation, such as a search that lags behind, as a clause for the form. */
 	caution?: string;
 }

@@ -11,7 +11,7 @@ export type Mode = (typeof MODES)[number];
 /** Fills in the outcomes of items whose records already exist, as the user chose. */
 export async function settleKnown(
 	session: Session,
-	{ read, update }: Existing,
+	{ read, update, conflict }: Existing,
 	mode: Mode,
 	batch: SentBatch,
 	known: ReadonlyArray<ExistingRecord | undefined>,
@@ -25,7 +25,17 @@ export async function settleKnown(
 			there.positions.filter((position) => known[position]?.json.sameKey !== undefined),
 		);
 		for (const position of several) outcomes[position] = ambiguous(known[position]);
-		let open = there.positions.filter((position) => !several.has(position));
+		const refused = new Set<number>();
+		for (const position of there.positions) {
+			const record = known[position];
+			const failure = record && conflict?.(batch.records[position] ?? {}, record);
+			if (!failure || several.has(position)) continue;
+			refused.add(position);
+			outcomes[position] = failed(failure);
+		}
+		let open = there.positions.filter(
+			(position) => !several.has(position) && !refused.has(position),
+		);
 		// A request must not hold a record twice, so update in rounds.
 		while (open.length > 0) {
 			const round = firstOfEach(open, (position) => known[position]?.id);

@@ -46,6 +46,31 @@ describe("Kustomer's conversations", () => {
 	});
 
 	it.each([
+		['upsert', {}],
+		['create', { ifItExists: 'update' }],
+		['createBulk', { ifItExists: 'update' }],
+	])('of another customer are not changed by %s', async (operation, parameters) => {
+		seed(1, { externalId: 't-1', name: 'Mine' });
+		const other = '5a1b2c3d4e5f60718293ffff';
+		const result = await kustomer.run(
+			'conversation',
+			operation,
+			{ inputMode: 'autoMap', ...parameters },
+			[{ customer: other, externalId: 't-1', name: 'Theirs' }],
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(result.errors).toMatchObject([
+			{
+				json: {
+					error: expect.stringContaining('belongs to another customer') as string,
+					details: { executed: 'no', field: 'customer' },
+				},
+			},
+		]);
+		expect(kustomer.rows('conversation')).toMatchObject([{ name: 'Mine' }]);
+	});
+
+	it.each([
 		['stopWorkflow', 0, 0],
 		['continueRegularOutput', 5, 0],
 		['continueErrorOutput', 4, 1],

@@ -252,6 +252,32 @@ describe("Kustomer's files, settings and other requests", () => {
 		]);
 	});
 
+	it('name a refused item once where a batch tells it in both of its lists', async () => {
+		const attributes = {
+			results: [
+				{ _clientRef: '0', status: 'created', objectId: CUSTOMER },
+				{ _clientRef: '1', status: 'error', error: 'duplicate detected' },
+			],
+			errors: [{ id: CUSTOMER, data: {} }],
+		};
+		kustomer.fakeServer.faults.arm({
+			fault: {
+				kind: 'status',
+				status: 200,
+				body: { data: [{ id: 'b', attributes }], meta: { pages: 1 } },
+			},
+			path: '/batches',
+		});
+		const { items } = await kustomer.run('bulkJob', 'getResults', {
+			id: CUSTOMER,
+			returnAll: true,
+		});
+		expect(items.map(({ json }) => [json.position, json.status])).toEqual([
+			['0', 'created'],
+			['1', 'error'],
+		]);
+	});
+
 	it('send JSON to a hook', async () => {
 		const result = await kustomer.run('inboundHook', 'send', {
 			type: 'web',
