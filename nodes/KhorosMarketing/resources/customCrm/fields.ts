@@ -47,7 +47,9 @@ export async function save(
 	record: IDataObject,
 	known: IDataObject = {},
 ): Promise<Outcome> {
-	const answer = await session.call({ ...call, body: record, anyReply: true });
+	// Without a reply that can be read, nobody could name the CRM that a registration has added.
+	const anyReply = call.method !== 'POST';
+	const answer = await session.call({ ...call, body: record, anyReply });
 	if (!answer.ok) return failed(answer.failure);
 	const json = { ...known, ...contentOf(answer.body) };
 	return { ok: true, id: textOf(json.id) ?? textOf(json.crmId), json };
