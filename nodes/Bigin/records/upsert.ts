@@ -52,7 +52,8 @@ export function upsert(module: Module): RecordWrite {
 						...(keys.length > 0 ? { duplicate_check_fields: keys } : {}),
 						...triggerOf(options),
 					},
-					idempotent: isKeyed(records, keys),
+					// A repeated request then finds the records of the first one and adds none.
+					idempotent: keys.length > 0 && unkeyed.size === 0,
 				},
 				{ count: records.length, fields },
 			);
@@ -76,9 +77,4 @@ function matchedBy(record: IDataObject, options: ValueIn<typeof matchOn>): strin
 	return keysOf(options)
 		.filter((key) => !isEmpty(record[key]))
 		.map((key) => `${key}:${JSON.stringify(record[key]).toLowerCase()}`);
-}
-
-/** True if every record has a key. A repeated request then finds the records of the first one and adds none. */
-function isKeyed(records: readonly IDataObject[], keys: readonly string[]): boolean {
-	return keys.length > 0 && records.every((record) => keys.some((key) => !isEmpty(record[key])));
 }

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { failed, type Failure, type Outcome } from '../../shared/base/errors';
 import { csvRecords, type CsvDefect } from '../../shared/formats/csv';
 import { textOf } from '../../shared/base/values';
-import { recordFailure } from '../../shared/http/replies';
+import { ofOneRecord, recordFailure } from '../../shared/http/replies';
 import type { Session } from '../../shared/http/session';
 import { refusalOf, VENDOR } from '../replies';
 import { jobPath } from './jobs';
@@ -109,8 +109,7 @@ function outcomeOf(kind: Kind, row: ResultRow, job: string): Outcome {
 			traceId: job,
 			executed: 'no',
 		});
-	// Each row has a verdict of its own, so the job must not be divided.
-	return failed({ ...refused(row.sf__Error ?? ''), splittable: undefined, traceId: job });
+	return failed({ ...refused(row.sf__Error ?? ''), traceId: job });
 }
 
 /** `CODE:text:FIELD --`, as a row says why it was refused (from memory). */
@@ -121,5 +120,6 @@ function refused(said: string) {
 	const refusal = refusalOf(400, [
 		{ errorCode: code, message: text.trim(), ...(field === undefined ? {} : { fields: [field] }) },
 	]);
-	return recordFailure(VENDOR, 400, { ...refusal, cause: undefined }, refusal.field);
+	// Each row has a verdict of its own, so the job must not be divided.
+	return ofOneRecord(recordFailure(VENDOR, 400, { ...refusal, cause: undefined }, refusal.field));
 }
